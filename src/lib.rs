@@ -1,1 +1,9 @@
-//! fuhe
+//! `fuhe` (复核) recomputes the self-evaluation scores of departments and shows where a claim does not hold.
+
+pub mod audit;
+pub mod checks;
+pub mod decimal_text;
+pub mod rescore;
+pub mod rulebook;
+pub mod submission;
+pub mod text;

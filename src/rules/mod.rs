@@ -1,0 +1,1 @@
+//! How a criterion gives points: one file per rule kind.
