@@ -127,7 +127,7 @@ fn open(typed: Typed) -> Open {
             let folded = fold(text).into_owned();
             if placeholder::is_not_applicable(&folded) {
                 Open::NotApplicable(folded)
-            } else if placeholder::is_absent(&folded) {
+            } else if placeholder::is_left_open(&folded) {
                 Open::Absent
             } else {
                 Open::Text(folded)
