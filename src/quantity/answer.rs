@@ -157,7 +157,7 @@ fn letters(text: &str) -> String {
 /// The whole text as an answer, or its head before a stop when what follows does not take it back.
 fn answer(text: &str, words: impl Fn(&str) -> Option<bool>) -> Option<bool> {
     let whole = squeezed(text);
-    let whole = whole.trim_end_matches(['。', ';', '!']);
+    let whole = unwrapped(whole.trim_end_matches(['。', ';', '!', '.']));
     if let Some(answer) = words(whole) {
         return Some(answer);
     }
@@ -170,6 +170,14 @@ fn answer(text: &str, words: impl Fn(&str) -> Option<bool>) -> Option<bool> {
         &DENIAL_TAKEN_BACK
     };
     (!takes_back.iter().any(|word| tail.contains(word))).then_some(answer)
+}
+
+/// 是 of （是）.
+fn unwrapped(text: &str) -> &str {
+    let inner = text
+        .strip_prefix(['(', '[', '【'])
+        .and_then(|rest| rest.strip_suffix([')', ']', '】']));
+    inner.unwrap_or(text)
 }
 
 fn plain(word: &str) -> Option<bool> {
