@@ -90,7 +90,7 @@ const TAKEN_BACK: [&str; 15] = [
     "但", "然而", "除", "部分", "尚", "否", "未", "没", "不", "基本", "仅", "正在", "拟", "计划",
     "待",
 ];
-const DENIAL_TAKEN_BACK: [&str; 5] = ["但", "然而", "除", "部分", "仅"];
+const DENIAL_TAKEN_BACK: [&str; 7] = ["但", "然而", "除", "部分", "仅", "现已", "目前"];
 
 /// Reads the answer to a question that is asked in the positive: 是 否 √ × Y N 有 无 符合 不符合 已落实 未建立 达标 不合规, ticked boxes,
 /// 是（见附件3）, 是，已制定. 是/否 with nothing chosen is [`Reading::Absent`]; 基本符合 is unreadable.
