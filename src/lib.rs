@@ -3,7 +3,9 @@
 pub mod audit;
 pub mod checks;
 pub mod decimal_text;
+pub mod fraction;
 pub mod rescore;
 pub mod rulebook;
+pub mod rules;
 pub mod submission;
 pub mod text;
