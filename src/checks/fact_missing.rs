@@ -29,9 +29,8 @@ impl Subject<'_> {
         waiting.map(|score| score.indicator.name.clone()).collect()
     }
 
-    /// True when a table says something of the fact or something else supplies it; then other findings speak of it.
+    /// True when something is said of the fact, usable or not; then other findings speak of it.
     fn is_given(&self, fact: &str) -> bool {
-        let known = self.facts.known.get(fact).is_some_and(|known| known.not_applicable || !known.candidates.is_empty());
-        known || self.submission.facts.iter().any(|source| source.fact == fact)
+        self.facts.known.contains_key(fact)
     }
 }

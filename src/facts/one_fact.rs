@@ -297,7 +297,8 @@ impl<'a> OneFact<'a> {
         told.sort_by_key(|told| order.place(&told.source));
         found.entries.extend(told.into_iter().map(|told| entry(fact, told, self.language)));
         found.findings.extend(self.findings.into_iter().map(|finding| finding.of_fact(&fact.id)));
-        if !self.candidates.is_empty() || self.not_applicable {
+        // An entry without candidates: answered, but with nothing that can be used, so that nothing is presumed.
+        if self.in_table || !self.candidates.is_empty() {
             let known = Known { candidates: self.candidates, not_applicable: self.not_applicable };
             found.known.insert(fact.id.clone(), known);
         }
