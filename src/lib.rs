@@ -1,1 +1,3 @@
 //! fuhe
+
+pub mod workbook;
