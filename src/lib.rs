@@ -8,3 +8,4 @@ pub mod rescore;
 pub mod rulebook;
 pub mod submission;
 pub mod text;
+pub mod workbook;
