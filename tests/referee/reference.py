@@ -40,6 +40,7 @@ import argparse
 import itertools
 import json
 import multiprocessing
+import os
 import random
 import sys
 from decimal import Decimal
@@ -356,8 +357,9 @@ CARD = {
 def half_up(number, decimals=2):
     """number rounded half away from zero."""
     scale = 10 ** decimals
-    sign = -1 if number < 0 else 1
-    return Fraction(sign * ((abs(number) * scale * 2 + 1) // 2), scale)
+    above, below = number.numerator, number.denominator
+    steps = (2 * abs(above) * scale + below) // (2 * below)
+    return Fraction(-steps if above < 0 else steps, scale)
 
 
 def score(number, points):
@@ -375,12 +377,17 @@ def parse(text):
 
 
 def state(given):
-    """A fact of a case as (different values, evidence, not applicable)."""
-    given = given or {}
+    """A fact of a case as (candidates as written, evidence, not applicable)."""
+    if not given:
+        return (), False, False
     if given.get("not_applicable"):
         return (), False, True
-    values = dict.fromkeys(parse(text) for text in given.get("candidates", []))
-    return tuple(values), bool(given.get("evidence")), False
+    return tuple(given.get("candidates", ())), bool(given.get("evidence")), False
+
+
+def different(texts):
+    """The candidates by value, equal ones once; None alone when there is none."""
+    return tuple(dict.fromkeys(parse(text) for text in texts)) or (None,)
 
 
 class Range:
@@ -393,6 +400,10 @@ class Range:
         self.complete = all(low == high for low, high in readings.values())
         self.default = next(iter(readings.values()))[0] if self.complete else None
         self.settled_by = [] if self.complete else settled_by
+        self.as_text = {"low": decimal(self.low, 2), "high": decimal(self.high, 2),
+                        "default": None if self.default is None else decimal(self.default, 2)}
+        self.readings_as_text = [] if len(readings) == 1 else [
+            {"id": r, "low": decimal(l, 2), "high": decimal(h, 2)} for r, (l, h) in readings.items()]
 
 
 _known_ranges = {}
@@ -413,7 +424,7 @@ def recompute_afresh(indicator, states):
     evidence = {f: s[1] for f, s in zip(facts, states)}
     not_applicable = {f: s[2] for f, s in zip(facts, states)}
     results, missing = {}, set()
-    for combination in itertools.product(*(s[0] or (None,) for s in states)):
+    for combination in itertools.product(*(different(s[0]) for s in states)):
         found = clause(View(dict(zip(facts, combination)), evidence, not_applicable))
         results[combination] = found
         for _, _, blame in found.values():
@@ -485,6 +496,8 @@ def grade(total):
 
 def decimal(number, places=None):
     """A fraction as a decimal string; a fixed number of places, or the shortest exact form."""
+    if places is None and number.denominator == 1:
+        return str(number.numerator)
     value = Decimal(number.numerator) / Decimal(number.denominator)
     if places is not None:
         return f"{value:.{places}f}"
@@ -528,15 +541,9 @@ def count(points_by, verdict, claimed, difference, found):
 
 
 def indicator_line(name, claimed, found, verdict, difference, how_bad):
-    several = len(found.readings) > 1
-    return {"id": name,
-            "claimed": None if claimed is None else decimal(claimed),
-            "low": decimal(found.low, 2), "high": decimal(found.high, 2),
-            "default": None if found.default is None else decimal(found.default, 2),
+    return {"id": name, "claimed": None if claimed is None else decimal(claimed), **found.as_text,
             "verdict": verdict, "difference": decimal(difference), "severity": how_bad,
-            "readings": [{"id": r, "low": decimal(l, 2), "high": decimal(h, 2)}
-                         for r, (l, h) in found.readings.items()] if several else [],
-            "settled_by": list(found.settled_by)}
+            "readings": found.readings_as_text, "settled_by": list(found.settled_by)}
 
 
 # ---------------------------------------------------------------- random cases
@@ -620,6 +627,7 @@ def draw(rng):
 
 
 def random_facts(rng):
+    """Facts with gaps, missing evidence and conflicts; how many of each differs from case to case."""
     drawn = [draw(rng)]
     lost = rng.choice((0.0, 0.02, 0.1, 0.3, 0.8))
     unproved = rng.choice((0.0, 0.1, 0.5))
@@ -833,7 +841,7 @@ def main():
     arguments.add_argument("--selftest", action="store_true")
     arguments.add_argument("--generate", type=int, metavar="N")
     arguments.add_argument("--seed", default="1")
-    arguments.add_argument("--jobs", type=int, default=1)
+    arguments.add_argument("--jobs", type=int, default=os.cpu_count())
     given = arguments.parse_args()
     sys.stdout.reconfigure(encoding="utf-8")
     if given.selftest:
