@@ -20,7 +20,7 @@ from decimal import Decimal
 import offices
 import sheets
 from sheets import Formula, Sheet, address
-from submission import LABELS, MONEY, PEOPLE, PERCENT, in_the_cell, meaning, reference, unit_of
+from submission import CHOICES, LABELS, PEOPLE, PERCENT, in_the_cell, meaning, reference, unit_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
@@ -81,6 +81,7 @@ def completion_table(office, sheet, left):
         sheet.put(top + 1, left + column, text, "head")
     row = top + 2
     for task in office.tasks:
+        sheet.heights[row] = 20
         for column, value in enumerate(task, 1):
             sheet.put(row, left + column, value, "money" if column > 2 else "text")
         row += 1
@@ -112,6 +113,7 @@ def kpi_table(office, sheet, left):
     for row, kpi in enumerate(office.kpis, top + 1):
         shifted = len(kpi) == 6
         kpi = ("", "") + kpi[2:] if shifted else kpi
+        sheet.heights[row] = 30
         for column, text in enumerate(kpi, 1):
             sheet.put(row, left + column, text or None, "value", columns=2 if column == 5 and not shifted else 1)
     sheet.put(top, left, "年度\n绩效\n指标\n完成\n情况", "head", rows=len(office.kpis) + 1)
@@ -236,7 +238,7 @@ def card_foot(office, sheet, first, cells):
 
 
 def base_sheet(office, name, cells):
-    sheet = Sheet(name, [6, 34, 18, 10, 38, 26])
+    sheet = Sheet(name, [6, 34, 18, 16, 42, 24])
     sheet.title("部门整体支出绩效评价基础数据表", 6)
     sheet.put(sheet.row, 1, f"填报单位：{office.unit}", "note", columns=4)
     sheet.put(sheet.row, 5, f"{office.year}年度", "note", columns=2)
@@ -245,7 +247,7 @@ def base_sheet(office, name, cells):
     sheet.frozen = address(sheet.row, 1)
     for number, (fact, answer) in enumerate(office.facts.items(), 1):
         row = sheet.line([(number, "label"), LABELS[fact], None, (answer.unit or unit_of(fact), "label"),
-                          answer.evidence, answer.remark], height=20)
+                          answer.evidence, answer.remark], height=42 if fact in CHOICES else 20)
         fact_cell(sheet, fact, answer, row, 3, cells)
     return sheet
 
@@ -273,9 +275,9 @@ def standard_layout(office, cells):
 
 def stacked_layout(office, cells):
     """Sheet1: facts side by side in two groups, then the card with other columns, then the completion table and a note."""
-    sheet = Sheet("Sheet1", [6, 30, 20, 12, 4, 30, 20, 12, 14, 14])
+    sheet = Sheet("Sheet1", [8, 32, 18, 12, 10, 54, 34, 12, 14, 14], landscape=True)
     sheet.title(f"{office.unit}{office.year}年度部门整体支出绩效自评表", 10)
-    sheet.put(sheet.row, 9, "单位：万元", "note")
+    sheet.put(sheet.row, 8, "单位：万元", "note")
     sheet.row += 1
     side_by_side(office, sheet, cells)
     sheet.row += 2
@@ -307,7 +309,7 @@ def label_with_unit(fact):
 
 def side_by_side(office, sheet, cells):
     for left in (1, 5):
-        for column, text in enumerate(("序号", "指标", "填报值", "备注") if left == 1 else ("序号", "指标", "填报值", "备注")):
+        for column, text in enumerate(("序号", "指标", "填报值", "备注")):
             sheet.put(sheet.row, left + column, text, "head")
     facts = list(office.facts.items())
     half = (len(facts) + 1) // 2
@@ -318,12 +320,13 @@ def side_by_side(office, sheet, cells):
         sheet.put(row, left + 1, label_with_unit(fact), "text")
         fact_cell(sheet, fact, answer, row, left + 2, cells)
         sheet.put(row, left + 3, answer.remark, "text")
+        sheet.heights[row] = 18
     sheet.row = top + half
 
 
 def other_card(office, sheet, cells):
-    """序号, 三级指标, 自评得分, 分值, (blank), 评分标准, 佐证材料, 扣分原因, 财政复核得分, 一级指标."""
-    heads = ["序号", "三级指标", office.score_header, "分值", "二级", "评分标准", "佐证材料", "扣分原因", "财政复核得分", "一级指标"]
+    """序号, 三级指标, 自评得分, 分值, 二级指标, 评分标准, 佐证材料, 扣分原因, 财政复核得分, 一级指标."""
+    heads = ["序号", "三级指标", office.score_header, "分值", "二级指标", "评分标准", "佐证材料", "扣分原因", "财政复核得分", "一级指标"]
     sheet.line(heads, "head", height=24)
     group, section = "", ""
     for number, (indicator, row) in enumerate(zip(INDICATORS, card_rows()), 1):
@@ -331,7 +334,7 @@ def other_card(office, sheet, cells):
         reviewed = max(0, reference.CARD[indicator][0] - 1)
         at = sheet.line([(number, "label"), office.names.get(indicator, row["name"]), None, (reference.CARD[indicator][0], "label"),
                          (group, "label"), row["standard"], evidence_of(office, indicator), None, (reviewed, "label"),
-                         (section, "label")], height=60)
+                         (section, "label")], height=min(300, 16 * (2 + row["standard"].count("\n") + len(row["standard"]) // 30)))
         claim_cell(office, sheet, indicator, at, 3, cells)
     total = float(office.sum_claimed())
     grade = office.grade or reference.grade(office.sum_claimed())

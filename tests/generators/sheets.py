@@ -14,6 +14,7 @@ import openpyxl
 import xlsxwriter
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 MADE = datetime.datetime(2021, 3, 15, 9, 0, 0)
 SONG, HEI, FANG = "宋体", "黑体", "仿宋_GB2312"
@@ -96,6 +97,8 @@ def write_openpyxl(path, sheets, title):
             page.row_dimensions[row].height = height
         page.freeze_panes = sheet.frozen
         page.page_setup.paperSize = page.PAPERSIZE_A4
+        page.page_setup.fitToHeight = 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     book.properties.creator, book.properties.title, book.properties.created = "办公室", title, MADE
     book.save(path)
@@ -135,6 +138,7 @@ def write_xlsxwriter(path, sheets, title):
         if sheet.frozen:
             page.freeze_panes(sheet.frozen)
         page.set_paper(9)
+        page.fit_to_pages(1, 0)
         if sheet.landscape:
             page.set_landscape()
     book.close()

@@ -74,7 +74,7 @@ def unit_of(fact):
     for unit, facts in (("万元", MONEY), ("%", PERCENT), ("人", PEOPLE), ("项", ITEMS), ("个", PROJECTS)):
         if fact in facts:
             return unit
-    return "按规定公开/公开但不合要求/未公开" if fact in CHOICES else "是/否"
+    return "按规定公开 / 公开但不合要求 / 未公开" if fact in CHOICES else "是/否"
 
 
 class Answer:
