@@ -48,11 +48,11 @@ def card_rows():
 # ---------------------------------------------------------------- the four tables of the usual layout
 
 def narrative_sheet(office, name):
-    sheet = Sheet(name, [110])
+    sheet = Sheet(name, [88])
     for place, paragraph in enumerate(office.narrative):
         style = "title" if place == 0 else "heading" if paragraph[:2] in ("一、", "二、", "三、", "四、") else "prose"
         sheet.put(sheet.row, 1, paragraph, style)
-        sheet.heights[sheet.row] = 18 * max(1, -(-len(paragraph) // 52)) + 4
+        sheet.heights[sheet.row] = 18 * max(1, -(-len(paragraph) // 42)) + 4
         sheet.row += 1
     return sheet
 

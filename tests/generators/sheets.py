@@ -97,7 +97,7 @@ def write_openpyxl(path, sheets, title):
             page.row_dimensions[row].height = height
         page.freeze_panes = sheet.frozen
         page.page_setup.paperSize = page.PAPERSIZE_A4
-        page.page_setup.fitToHeight = 0
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
     book.properties.creator, book.properties.title, book.properties.created = "办公室", title, MADE

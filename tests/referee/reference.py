@@ -749,6 +749,7 @@ def selftest():
     selftest_conditions()
     selftest_edges()
     selftest_verdicts()
+    selftest_completions()
     print("the worked examples agree")
 
 
@@ -834,6 +835,25 @@ def selftest_verdicts():
         expect(f"claim {claim}", (line["verdict"], line["severity"]), (verdict, how_bad))
     line = one("satisfaction", {}, "6.005")
     expect("above the points inside the tolerance", line["verdict"], "overstated")
+
+
+def selftest_completions():
+    """A range contains what comes out when its missing facts become known (classified_unit is presumed, so it stays)."""
+    rng = random.Random("completions")
+    for _ in range(300):
+        case = random_case(rng)
+        known = {f: dict(given) for f, given in case["facts"].items()}
+        values = draw(rng)
+        for fact in FACTS:
+            given = known.get(fact, {"candidates": []})
+            if not given["candidates"] and fact != "classified_unit":
+                known[fact] = {"candidates": [values[fact]], "evidence": rng.random() < 0.7}
+        after, _ = audit({"facts": known, "claims": case["claims"]})
+        for wide, narrow in zip(case["expected"]["indicators"], after["indicators"]):
+            inside = Decimal(wide["low"]) <= Decimal(narrow["low"]) <= Decimal(narrow["high"]) <= Decimal(wide["high"])
+            expect(f"completion of {wide['id']}", inside, True)
+            if wide["default"] is not None:
+                expect(f"complete and still complete: {wide['id']}", narrow["default"], wide["default"])
 
 
 def main():
