@@ -16,3 +16,4 @@ pub mod rules;
 pub mod self_check;
 pub mod submission;
 pub mod text;
+pub mod workbook;
