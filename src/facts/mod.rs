@@ -67,7 +67,9 @@ fn evidence_of_rows<'a>(card: &Scorecard, submission: &'a Submission) -> BTreeMa
     let mut evidence = BTreeMap::new();
     for claim in &submission.claims {
         let Some(named) = claim.evidence.as_deref() else { continue };
-        let Some(indicator) = card.indicators.iter().find(|indicator| indicator.id == claim.indicator) else { continue };
+        let Some(indicator) = card.indicators.iter().find(|indicator| indicator.id == claim.indicator) else {
+            continue;
+        };
         for fact in uses::facts_of(card, indicator) {
             evidence.entry(fact).or_insert(named);
         }

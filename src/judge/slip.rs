@@ -223,7 +223,8 @@ impl Case<'_> {
         let mut names = facts_of(self.card, self.score.indicator);
         names.retain(|name| self.kind(name).is_some_and(of_kind));
         let each = names.iter().map(std::slice::from_ref);
-        let sets: Vec<&[String]> = std::iter::once(names.as_slice()).filter(|all| !all.is_empty()).chain(each).collect();
+        let sets: Vec<&[String]> =
+            std::iter::once(names.as_slice()).filter(|all| !all.is_empty()).chain(each).collect();
         sets.into_iter().any(|names| {
             let larger = scaled(self.facts, names, |number| number.checked_mul(factor));
             let smaller = scaled(self.facts, names, |number| number.checked_div(factor));
@@ -235,7 +236,9 @@ impl Case<'_> {
 /// The facts with the figures of `names` changed; none when a figure cannot be held.
 fn scaled(facts: &Facts, names: &[String], change: impl Fn(Decimal) -> Option<Decimal>) -> Option<Facts> {
     let mut facts = facts.clone();
-    for known in names.iter().filter_map(|name| facts.get(name).cloned().map(|known| (name.clone(), known))).collect::<Vec<_>>() {
+    for known in
+        names.iter().filter_map(|name| facts.get(name).cloned().map(|known| (name.clone(), known))).collect::<Vec<_>>()
+    {
         let (name, mut known) = known;
         for candidate in &mut known.candidates {
             if let CandidateValue::Number(number) = &mut candidate.value {
