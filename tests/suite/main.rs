@@ -1,7 +1,10 @@
 //! Everything that must hold, as one program.
 
+mod checks;
 mod engine;
+mod fact_sources;
 mod judging;
 mod rescore;
 mod rulebook;
+mod self_checking;
 mod submitted;
