@@ -170,9 +170,7 @@ impl<'a> OneFact<'a> {
     pub fn hear_narrative(&mut self, quotes: &[&Quote]) {
         for quote in quotes.iter().filter(|quote| !quote.denial) {
             let Some(values) = values(&quote.value) else { continue };
-            if quote.other_year.is_some() {
-                self.only_quote(quote, values);
-            } else if self.agrees_with_tables(quote, &values) {
+            if quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
                 self.only_quote(quote, values);
             } else {
                 self.hear_quote(quote, values);

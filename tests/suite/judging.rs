@@ -322,3 +322,51 @@ proptest! {
         prop_assert!(lower.2 != Verdict::Overstated || higher.2 == Verdict::Overstated);
     }
 }
+
+/// Any value a source may give for a fact: plausible, odd, out of range, unreadable, in two units, not applicable.
+fn any_value() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "是",
+        "是*",
+        "否",
+        "按规定公开",
+        "未公开",
+        "0",
+        "1",
+        "2.06",
+        "8",
+        "9.5",
+        "25",
+        "50",
+        "95",
+        "100",
+        "100.1",
+        "150",
+        "-1",
+        "1000000000000",
+        "0.27|27",
+        "1|100",
+        "?",
+        "不适用",
+    ])
+}
+
+/// Facts of the full card with any values, some twice and some not at all.
+fn any_facts() -> impl Strategy<Value = String> {
+    let ids: Vec<String> =
+        FULL_FACTS.split(';').filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect();
+    prop::collection::vec((prop::sample::select(ids), any_value()), 0..90)
+        .prop_map(|facts| facts.into_iter().map(|(id, value)| format!("{id} {value}")).collect::<Vec<_>>().join("; "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_is_claimed_and_reported_the_audit_holds_together((claims, _) in any_submission(), facts in any_facts()) {
+        let audit = audited(submitted(&claims.join(" "), &facts));
+        prop_assert_eq!(audit.indicators.len(), 21);
+        let line = serde_json::to_string(&audit).expect("JSON");
+        prop_assert_eq!(serde_json::from_str::<fuhe::audit::Audit>(&line).expect("an audit"), audit);
+    }
+}

@@ -1,5 +1,7 @@
 //! Submissions written shortly, for the tests of verdicts and checks.
 
+use std::sync::LazyLock;
+
 use fuhe::audit::{Audit, FileIdentity, Finding, IndicatorAudit, Origin, Source};
 use fuhe::audit_scorecard::audit_scorecard;
 use fuhe::rulebook::{Form, Rulebook, builtin};
@@ -31,9 +33,10 @@ pub const FULL_FACTS: &str = "budget_fits_duties 是*; funds_prioritised 是*; s
     projects_planned 8; projects_finished 8; petition_channel 是*; petition_reply_rate 100; petition_timely_rate 100;
     satisfaction 100";
 
-/// The built-in rulebook of the tests.
-pub fn shenzhen() -> Rulebook {
-    builtin("shenzhen-2020").expect("a built-in rulebook")
+/// The built-in rulebook of the tests, loaded once.
+pub fn shenzhen() -> &'static Rulebook {
+    static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| builtin("shenzhen-2020").expect("a built-in rulebook"));
+    &RULEBOOK
 }
 
 /// A number as written.
@@ -196,8 +199,8 @@ fn kpi(line: &str, row: usize) -> KpiRow {
 pub fn audited(submission: Submission) -> Audit {
     let rulebook = shenzhen();
     let file = FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() };
-    let audit = audit_scorecard(&rulebook, submission, file, Language::Zh);
-    assert_eq!(fuhe::self_check::contradictions(&audit, &rulebook), Vec::<String>::new());
+    let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
+    assert_eq!(fuhe::self_check::contradictions(&audit, rulebook), Vec::<String>::new());
     audit
 }
 
