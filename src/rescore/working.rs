@@ -167,7 +167,7 @@ impl<'a> Sheet<'a> {
         if !sum.is_empty() && (settled || outcome.is_number()) {
             return sum;
         }
-        let unknown = rules::unknown_text(&outcome.why, world, self.language);
+        let unknown = rules::unknown_text(&outcome.why, &criterion.name, world, self.language);
         let range = rules::range_text(&short(&outcome.low), &short(&outcome.high), self.language);
         if sum.is_empty() {
             let holes: [(&str, &dyn std::fmt::Display); 3] = [
@@ -215,7 +215,7 @@ impl<'a> Sheet<'a> {
                     .say(&format!("working.{effect}-holds"), &[("condition", &told)]),
             ),
             Truth::Unknown(why) => {
-                let unknown = rules::unknown_text(&why, world, self.language);
+                let unknown = rules::unknown_text(&why, "", world, self.language);
                 let holes: [(&str, &dyn std::fmt::Display); 2] =
                     [("condition", &told), ("unknown", &unknown)];
                 Some(self.language.say(&format!("working.{effect}-open"), &holes))
@@ -310,21 +310,23 @@ fn short(value: &Fraction) -> String {
 
 /// The facts of a criterion, with those of the earlier criteria that it refers to.
 fn names_needed(reading: &Reading, at: usize) -> Vec<&str> {
-    let criterion = &reading.criteria[at];
+    let mut names = own_names(&reading.criteria[at]);
+    for earlier in reading.criteria[..at].iter().rev() {
+        if names.contains(&earlier.id.as_str()) {
+            names.extend(own_names(earlier));
+        }
+    }
+    names
+}
+
+fn own_names(criterion: &Criterion) -> Vec<&str> {
     let conditions = criterion
         .zero_when
         .iter()
         .chain(&criterion.full_when)
         .flat_map(names_of_condition);
-    let own: Vec<&str> = names_of_rule(&criterion.rule)
+    names_of_rule(&criterion.rule)
         .into_iter()
         .chain(conditions)
-        .collect();
-    let mut names = own.clone();
-    for (earlier, other) in reading.criteria.iter().enumerate().take(at) {
-        if own.contains(&other.id.as_str()) {
-            names.extend(names_needed(reading, earlier));
-        }
-    }
-    names
+        .collect()
 }

@@ -152,9 +152,9 @@ impl Expression {
         }
     }
 
-    /// True when it is the number 1, as in a target that needs no dividing.
+    /// True when it is the number 1, as in a target that needs no dividing; `100%` is told all the same.
     pub fn is_one(&self) -> bool {
-        matches!(self, Expression::Number { value, .. } if *value == Decimal::ONE)
+        matches!(self, Expression::Number { value, percent: false } if *value == Decimal::ONE)
     }
 
     /// True when it needs brackets beside a × or ÷.

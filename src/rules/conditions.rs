@@ -102,25 +102,31 @@ pub(crate) fn say_conditions<'a>(
         .iter()
         .find(|one| matches!(holds(one, needs_evidence, world), Truth::True(_)));
     let told: Vec<String> = match holding {
-        Some(condition) => vec![say(condition, world)],
+        Some(condition) => vec![say(condition, world, language)],
         None => conditions
             .iter()
             .filter(|one| holds(one, needs_evidence, world) != Truth::False)
-            .map(|condition| say(condition, world))
+            .map(|condition| say(condition, world, language))
             .collect(),
     };
     told.join(&language.word("working.or"))
 }
 
-fn say<'a>(condition: &'a Condition, world: &World<'a>) -> String {
+fn say<'a>(condition: &'a Condition, world: &World<'a>, language: Language) -> String {
     match condition {
-        Condition::Is { fact, answer } => format!("{} = {answer}", world.label(fact)),
+        Condition::Is { fact, answer } => language.say(
+            "working.is",
+            &[("fact", &world.label(fact)), ("answer", answer)],
+        ),
         Condition::Compare {
             value,
             comparison,
             with,
         } => {
-            let put = |name: &str| format!("{} {}", world.label(name), value_text(name, world));
+            let put = |name: &str| match value_text(name, world) {
+                figure if figure == "?" => world.label(name).to_owned(),
+                figure => format!("{} {figure}", world.label(name)),
+            };
             format!(
                 "{} {} {}",
                 value.written(&put),

@@ -20,6 +20,8 @@ pub(crate) struct UsedFact<'a> {
     pub candidates: Vec<Candidate>,
     /// It was answered 不适用.
     pub not_applicable: bool,
+    /// Something stands in its place, whether it can be used or not.
+    pub answered: bool,
     /// Nobody answered, and the rulebook presumes the answer.
     pub presumed: bool,
     /// Several values, but too many combinations to vary them all.
@@ -47,6 +49,7 @@ impl<'a> UsedFact<'a> {
             fact,
             candidates,
             not_applicable,
+            answered: known.is_some(),
             presumed: presumed.is_some(),
             spanned: false,
         }
@@ -97,11 +100,6 @@ impl<'a> World<'a> {
     /// The fact of that name among those used.
     pub fn used(&self, name: &str) -> Option<&'a UsedFact<'a>> {
         self.used.iter().find(|used| used.id == name)
-    }
-
-    /// Every fact used.
-    pub fn all_used(&self) -> &'a [UsedFact<'a>] {
-        self.used
     }
 
     /// True for a fact, false for an earlier criterion.
