@@ -81,6 +81,7 @@ impl Rescored {
         self.readings
             .iter()
             .all(|reading| reading.low == reading.high)
+<<<<<<< HEAD
     }
 }
 
@@ -410,5 +411,7 @@ fn told(zero: &ZeroDivision<'_>) -> ZeroDenominator {
     ZeroDenominator {
         facts: zero.facts.iter().map(|fact| (*fact).to_owned()).collect(),
         not_applicable: zero.not_applicable,
+=======
+>>>>>>> main
     }
 }
