@@ -3,11 +3,8 @@
 pub mod audit;
 pub mod checks;
 pub mod decimal_text;
-<<<<<<< HEAD
 pub mod fraction;
-=======
 pub mod quantity;
->>>>>>> main
 pub mod rescore;
 pub mod rulebook;
 pub mod rules;

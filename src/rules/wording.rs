@@ -27,11 +27,8 @@ pub(crate) fn equals_text(value: &Fraction) -> String {
 /// A percentage that never looks as if it stood on an edge when it does not.
 pub(crate) fn percent_text(value: &Fraction, edges: &[Fraction]) -> String {
     let hundredfold = value * exact(rust_decimal::Decimal::ONE_HUNDRED);
-    let on_edge = |text: &str| {
-        edges
-            .iter()
-            .any(|edge| digits(&(edge * exact(rust_decimal::Decimal::ONE_HUNDRED)), 28).0 == text)
-    };
+    let on_edge =
+        |text: &str| edges.iter().any(|edge| digits(&(edge * exact(rust_decimal::Decimal::ONE_HUNDRED)), 28).0 == text);
     for decimals in [2, 4, 8, 16, 28] {
         let (text, whole) = digits(&hundredfold, decimals);
         if whole {
@@ -87,26 +84,16 @@ pub(crate) fn sum_text<'a>(expression: &'a Expression, world: &World<'a>) -> Str
 }
 
 /// What is missing, in words: `缺 政府采购计划金额`. `name` is the line's own beginning, and is not repeated.
-pub(crate) fn unknown_text<'a>(
-    why: &Unknown<'a>,
-    name: &str,
-    world: &World<'a>,
-    language: Language,
-) -> String {
-    let mut parts: Vec<String> = why
-        .zeros
-        .iter()
-        .map(|zero| zero_text(zero, world, language))
-        .collect();
+pub(crate) fn unknown_text<'a>(why: &Unknown<'a>, name: &str, world: &World<'a>, language: Language) -> String {
+    let mut parts: Vec<String> = why.zeros.iter().map(|zero| zero_text(zero, world, language)).collect();
     for (gap, facts) in gaps(why, world) {
         let labels: Vec<&str> = facts.iter().map(|fact| world.label(fact)).collect();
         if labels == [name] {
             parts.push(language.word(&format!("working.{gap}-self")));
         } else {
-            parts.push(language.say(
-                &format!("working.{gap}"),
-                &[("facts", &labels.join(&language.word("working.list")))],
-            ));
+            parts.push(
+                language.say(&format!("working.{gap}"), &[("facts", &labels.join(&language.word("working.list")))]),
+            );
         }
     }
     if why.causes.contains(&Cause::Judgement) {
@@ -116,29 +103,15 @@ pub(crate) fn unknown_text<'a>(
 }
 
 fn zero_text<'a>(zero: &ZeroDivision<'a>, world: &World<'a>, language: Language) -> String {
-    let key = if zero.not_applicable {
-        "working.zero-by-zero"
-    } else {
-        "working.by-zero"
-    };
+    let key = if zero.not_applicable { "working.zero-by-zero" } else { "working.by-zero" };
     let labels: Vec<&str> = zero.facts.iter().map(|fact| world.label(fact)).collect();
-    language.say(
-        key,
-        &[("facts", &labels.join(&language.word("working.list")))],
-    )
+    language.say(key, &[("facts", &labels.join(&language.word("working.list")))])
 }
 
 /// The facts by what is wrong with each, in the order in which people are told; zero denominators are told apart.
 fn gaps<'a>(why: &Unknown<'a>, world: &World<'a>) -> Vec<(&'static str, Vec<&'a str>)> {
-    let mut gaps: Vec<(&'static str, Vec<&'a str>)> = [
-        "missing",
-        "unusable",
-        "not-applicable",
-        "no-evidence",
-        "conflict",
-    ]
-    .map(|gap| (gap, Vec::new()))
-    .into();
+    let mut gaps: Vec<(&'static str, Vec<&'a str>)> =
+        ["missing", "unusable", "not-applicable", "no-evidence", "conflict"].map(|gap| (gap, Vec::new())).into();
     for cause in &why.causes {
         if let Some((gap, fact)) = gap(cause, why, world)
             && let Some((_, facts)) = gaps.iter_mut().find(|(known, _)| *known == gap)
@@ -150,11 +123,7 @@ fn gaps<'a>(why: &Unknown<'a>, world: &World<'a>) -> Vec<(&'static str, Vec<&'a 
     gaps
 }
 
-fn gap<'a>(
-    cause: &Cause<'a>,
-    why: &Unknown<'a>,
-    world: &World<'a>,
-) -> Option<(&'static str, &'a str)> {
+fn gap<'a>(cause: &Cause<'a>, why: &Unknown<'a>, world: &World<'a>) -> Option<(&'static str, &'a str)> {
     match cause {
         Cause::Judgement => None,
         Cause::Evidence(fact) => Some(("no-evidence", fact)),

@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 //! Everything that must hold, as one program.
 
 mod engine;
+mod referee;
 mod rescore;
 mod rulebook;
-=======
-#[test]
-fn x() {}
->>>>>>> main
