@@ -56,7 +56,9 @@ fn table(files: &[(&str, &str)]) -> Table {
 impl Language {
     /// The text of `key` (`file.name`) with its holes filled. An unknown key shows itself, so that nothing is lost.
     pub fn say(self, key: &str, holes: &[(&str, &dyn Display)]) -> String {
-        let Some(pattern) = TABLES[self as usize].get(key) else { return key.to_owned() };
+        let Some(pattern) = TABLES[self as usize].get(key) else {
+            return key.to_owned();
+        };
         fill(pattern, holes)
     }
 
@@ -67,7 +69,9 @@ impl Language {
 
     /// Every key of the language with its pattern, for the tests and for lists of codes.
     pub fn texts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        TABLES[self as usize].iter().map(|(key, words)| (key.as_str(), words.as_str()))
+        TABLES[self as usize]
+            .iter()
+            .map(|(key, words)| (key.as_str(), words.as_str()))
     }
 }
 
@@ -91,4 +95,23 @@ fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// Text from a file name or a submission for showing: control characters and marks that turn the direction of
+/// writing appear as escapes, so that they can neither steer a terminal nor disguise a name.
+pub fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, character| {
+        if is_invisible(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+        shown
+    })
+}
+
+/// Characters that steer rather than show: controls, direction marks, and the like.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -1,1 +1,5 @@
-#[test] fn x(){}
+//! Everything that must hold, as one program.
+
+mod engine;
+mod rescore;
+mod rulebook;
