@@ -81,7 +81,7 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
         Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase())).style(Style::Severity(dispute.severity())),
         Cell::text(department.name.clone()),
         problem(plan, dispute),
-        Cell::text_option(indicator_id.map(|id| indicator_name(department, id))),
+        indicator_id.map_or_else(Cell::default, |id| Cell::text(indicator_name(department, id))),
     ];
     cells.extend(amounts(dispute));
     cells.extend([

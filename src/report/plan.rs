@@ -166,8 +166,8 @@ fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
     audits.sort_by_key(|audit| badness(audit));
     let digits = audits.len().to_string().len().max(2);
     let prefix = language.word("report.sheet-paper");
-    let with_number = |(index, audit): (usize, &'_ _)| department(batch, audit, index + 1, &prefix, digits);
-    audits.into_iter().enumerate().map(with_number).collect()
+    let numbered = audits.into_iter().zip(1..);
+    numbered.map(|(audit, number)| department(batch, audit, number, &prefix, digits)).collect()
 }
 
 /// Sorts worst first: overstated points, then errors, then points in doubt; the path decides what is left.

@@ -19,7 +19,6 @@ use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table
 /// The last column: workings and raw texts.
 const WIDE: u16 = 11;
 const COLUMNS: u16 = WIDE + 1;
-const LABEL: u16 = 1;
 const VALUE: u16 = 2;
 const EVIDENCE: u16 = 4;
 /// The first column of the first case; each case takes two.
@@ -158,10 +157,15 @@ impl<'a> Writer<'a> {
         let audit = self.department.audit;
         for (index, fact) in card.facts.iter().enumerate() {
             let sources: Vec<&FactAudit> = audit.facts.iter().filter(|source| source.id == fact.id).collect();
-            for source in &sources {
+            for (source, at) in sources.iter().zip(self.at()..) {
                 if source.candidate {
-                    self.candidate(fact, source);
+                    self.candidate(fact, source, at);
                 }
+            }
+            for (source, at) in sources.iter().zip(self.at()..).filter(|(source, _)| !source.candidate) {
+                self.repetition(fact, source, at);
+            }
+            for source in &sources {
                 let row = self.fact_row(index + 1, &fact.label, source, Some(fact));
                 self.push(row);
             }
@@ -172,19 +176,25 @@ impl<'a> Writer<'a> {
         self.judged_rows(card);
     }
 
-    /// The next row holds a value of this fact; an equal value elsewhere is the same candidate, its evidence counts.
-    fn candidate(&mut self, fact: &Fact, source: &FactAudit) {
-        let evidence_cell = fixed(self.at(), EVIDENCE);
+    /// A row holds a value of this fact; an equal value elsewhere is the same candidate.
+    fn candidate(&mut self, fact: &Fact, source: &FactAudit, at: u32) {
         let value = value_of(fact, &source.value);
-        let slot = Slot::new(fact, fixed(self.at(), VALUE), evidence_cell.clone());
         let known = self.choices.entry(fact.id.clone()).or_default();
-        let evidence = source.evidence.is_some();
-        match known.iter_mut().find(|choice| choice.value == value) {
-            Some(same) => {
-                same.slot.evidence = format!("{}&{evidence_cell}", same.slot.evidence);
-                same.evidence |= evidence;
-            }
-            None => known.push(Choice { slot, value, evidence, presumed: false }),
+        if !known.iter().any(|choice| choice.value == value) {
+            let slot = Slot::new(fact, fixed(at, VALUE), fixed(at, EVIDENCE));
+            known.push(Choice { slot, value, evidence: source.evidence.is_some(), presumed: false });
+        } else {
+            self.repetition(fact, source, at);
+        }
+    }
+
+    /// Evidence named beside a repetition is evidence for what it repeats.
+    fn repetition(&mut self, fact: &Fact, source: &FactAudit, at: u32) {
+        let value = value_of(fact, &source.value);
+        let known = self.choices.get_mut(&fact.id).and_then(|known| known.iter_mut().find(|choice| choice.value == value));
+        if let Some(same) = known {
+            same.slot.evidence = format!("{}&{}", same.slot.evidence, fixed(at, EVIDENCE));
+            same.evidence |= source.evidence.is_some();
         }
     }
 

@@ -348,7 +348,7 @@ fn fill(index: usize) -> ChartFormat {
     } else {
         format.set_pattern_fill(
             ChartPatternFill::new()
-                .set_pattern(ChartPatternFillType::WideUpwardDiagonal)
+                .set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
                 .set_foreground_color(looks::ACCENT)
                 .set_background_color("FFFFFF"),
         );
