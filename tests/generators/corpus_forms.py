@@ -141,7 +141,6 @@ class Case:
         self.verdict_overrides = {}
         self.evidence_shown = set()
         self.unsure = None
-        self.after = None
 
     # ---- what the content says -------------------------------------------------------------------------------------------------
     def claim(self, indicator, cell, value=None, fmt=None):
@@ -436,6 +435,8 @@ class Case:
         import corpus_scores  # it reads the tables of this module
 
         out = {"covers": self.covers, "file": self.file, "status": self.status, "problem": self.problem}
+        if self.unsure:
+            out["unsure"] = self.unsure
         if self.status == "unread":
             return out
         order = {s.name: i for i, s in enumerate(self.book.sheets)}
@@ -446,8 +447,6 @@ class Case:
             may_facts=self.may_facts, findings=[self._finding(*f) for f in self.findings], may=sorted(set(self.allowed)),
             absent_findings=self.absent, never=self.never, verdicts=self.verdicts(corpus_scores),
         )  # fmt: skip
-        if self.unsure:
-            out["unsure"] = self.unsure
         return out
 
     def _finding(self, code, indicator, fact, at):
