@@ -14,6 +14,14 @@ const TASK_ROWS: usize = 10;
 /// Rows for each kind of indicator in the completion table.
 const KPI_ROWS: usize = 2;
 
+/// The bytes of the blank workbook.
+///
+/// # Errors
+/// What the spreadsheet writer refuses.
+pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, super::xlsx::XlsxError> {
+    super::xlsx::workbook(&tables(rulebook, language), language, None)
+}
+
 /// The sheets of the blank workbook.
 pub fn tables(rulebook: &Rulebook, language: Language) -> Vec<Table> {
     let words = Words { language };
