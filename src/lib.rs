@@ -7,3 +7,4 @@ pub mod rescore;
 pub mod rulebook;
 pub mod submission;
 pub mod text;
+pub mod workbook;

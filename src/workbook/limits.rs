@@ -1,0 +1,131 @@
+//! How much of a stranger's file is read before it is refused, and the meter that counts it.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::problem::{LimitName, Problem};
+
+/// The limits of one file. The defaults let every real form pass: a workbook of 100 MB is mostly photographs, which are never unpacked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Bytes of the file itself.
+    pub file_bytes: u64,
+    /// Bytes of all parts that are read, unpacked. A part that is read twice counts twice.
+    pub unpacked_bytes: u64,
+    /// Bytes of one part, unpacked.
+    pub part_bytes: u64,
+    /// Unpacked bytes per packed byte of one part, once it is larger than a megabyte.
+    pub ratio: u64,
+    /// Entries of the container.
+    pub parts: u64,
+    /// Worksheets.
+    pub sheets: u64,
+    /// Cells that hold something, in all sheets together; shared texts are counted on their own.
+    pub cells: u64,
+    /// Merged areas and spans of hidden rows and columns, in all sheets together.
+    pub spans: u64,
+    /// Characters of one cell.
+    pub text_chars: u64,
+    /// Bytes of text of all cells together, each use of a shared text counted.
+    pub text_bytes: u64,
+    /// Elements inside elements.
+    pub xml_depth: u64,
+    /// Bytes that the process reading an .xls or .xlsb may hold at once.
+    pub memory: u64,
+    /// Time for one file.
+    pub time: Duration,
+}
+
+const MEGABYTE: u64 = 1 << 20;
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            file_bytes: 256 * MEGABYTE,
+            unpacked_bytes: 1024 * MEGABYTE,
+            part_bytes: 256 * MEGABYTE,
+            ratio: 600,
+            parts: 50_000,
+            sheets: 1_000,
+            cells: 1_000_000,
+            spans: 20_000,
+            text_chars: 100_000,
+            text_bytes: 64 * MEGABYTE,
+            xml_depth: 500,
+            memory: 384 * MEGABYTE,
+            time: Duration::from_secs(8),
+        }
+    }
+}
+
+/// Counts what one file has cost so far.
+pub(crate) struct Meter<'l> {
+    pub limits: &'l Limits,
+    end: Option<Instant>,
+    unpacked: Cell<u64>,
+    cells: Cell<u64>,
+    spans: Cell<u64>,
+    text: Cell<u64>,
+    /// Why a byte source stopped: an `io::Error` cannot carry it through the XML library.
+    tripped: Cell<Option<Problem>>,
+}
+
+impl<'l> Meter<'l> {
+    pub fn start(limits: &'l Limits) -> Meter<'l> {
+        let zero = || Cell::new(0);
+        let end = Instant::now().checked_add(limits.time);
+        Meter { limits, end, unpacked: zero(), cells: zero(), spans: zero(), text: zero(), tripped: Cell::new(None) }
+    }
+
+    /// Fails once the time is used up.
+    pub fn clock(&self) -> Result<(), Problem> {
+        match self.end {
+            Some(end) if Instant::now() > end => Err(Problem::timed_out(self.limits.time)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts bytes of a part as they are unpacked.
+    pub fn unpack(&self, bytes: u64) -> Result<(), Problem> {
+        count(&self.unpacked, bytes, self.limits.unpacked_bytes, LimitName::UnpackedBytes)
+    }
+
+    /// Counts a cell, and looks at the clock now and then.
+    pub fn cell(&self) -> Result<(), Problem> {
+        if self.cells.get() % 4096 == 0 {
+            self.clock()?;
+        }
+        count(&self.cells, 1, self.limits.cells, LimitName::Cells)
+    }
+
+    /// Counts a merged area or a hidden span.
+    pub fn span(&self) -> Result<(), Problem> {
+        count(&self.spans, 1, self.limits.spans, LimitName::Spans)
+    }
+
+    /// Counts the text of a cell.
+    pub fn text(&self, text: &str) -> Result<(), Problem> {
+        if text.len() as u64 > self.limits.text_chars && text.chars().count() as u64 > self.limits.text_chars {
+            return Err(Problem::over(LimitName::TextChars, self.limits.text_chars));
+        }
+        count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)
+    }
+
+    /// Remembers why a byte source stops, and gives the error that stops it.
+    pub fn trip(&self, problem: Problem) -> std::io::Error {
+        self.tripped.set(Some(problem));
+        std::io::Error::other("a limit was reached")
+    }
+
+    /// Why a byte source stopped, if a limit stopped it.
+    pub fn tripped(&self) -> Option<Problem> {
+        self.tripped.take()
+    }
+}
+
+fn count(so_far: &Cell<u64>, more: u64, limit: u64, name: LimitName) -> Result<(), Problem> {
+    so_far.set(so_far.get().saturating_add(more));
+    if so_far.get() > limit { Err(Problem::over(name, limit)) } else { Ok(()) }
+}

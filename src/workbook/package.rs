@@ -1,0 +1,150 @@
+//! The zip container of .xlsx, .xlsb and .ods: parts by name, each unpacked as a stream and metered.
+
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::limits::Meter;
+use super::problem::{Fault, LimitName, Problem};
+
+/// Unpacked bytes from which the ratio is looked at: small parts of blanks may pack very well.
+const RATIO_FROM: u64 = 1 << 20;
+
+/// An open container. Nothing in it is unpacked until it is asked for.
+pub(crate) struct Package<'f, 'm> {
+    archive: ZipArchive<Cursor<&'f [u8]>>,
+    /// Place of every entry, by its name in lower case: part names ignore case.
+    places: HashMap<String, usize>,
+    meter: &'m Meter<'m>,
+}
+
+impl<'f, 'm> Package<'f, 'm> {
+    /// Reads the container's directory.
+    pub fn open(bytes: &'f [u8], meter: &'m Meter<'m>) -> Result<Package<'f, 'm>, Problem> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Problem::container())?;
+        if archive.len() as u64 > meter.limits.parts {
+            return Err(Problem::over(LimitName::Parts, meter.limits.parts));
+        }
+        let places = archive.file_names_raw().enumerate().map(|(place, name)| (key(&String::from_utf8_lossy(name)), place)).collect();
+        Ok(Package { archive, places, meter })
+    }
+
+    /// Whether there is a part of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&key(name))
+    }
+
+    /// Whether any part's name begins so.
+    pub fn has_under(&self, folder: &str) -> bool {
+        let folder = key(folder);
+        self.places.keys().any(|name| name.starts_with(&folder))
+    }
+
+    /// Opens a part as a metered stream.
+    pub fn part(&mut self, name: &str) -> Result<Part<'_, 'm>, Problem> {
+        let place = *self.places.get(&key(name)).ok_or_else(|| Problem::part(name, Fault::Missing))?;
+        self.meter.clock()?;
+        let entry = self.archive.by_index(place).map_err(|error| unreadable(name, &error))?;
+        let packed = entry.compressed_size();
+        if entry.size() > self.meter.limits.part_bytes {
+            return Err(Problem::over(LimitName::PartBytes, self.meter.limits.part_bytes));
+        }
+        Ok(Part { name: name.to_owned(), bytes: BufReader::with_capacity(1 << 16, Box::new(entry)), packed, unpacked: 0, event: 0, meter: self.meter })
+    }
+}
+
+/// Part names are compared without case; some writers use backslashes or a leading slash.
+fn key(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+fn unreadable(name: &str, error: &ZipError) -> Problem {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Problem::password(),
+        _ => Problem::part(name, Fault::Damaged),
+    }
+}
+
+/// Where a piece taken out of a stream at once (a tag, a text) must end.
+const EVENT_BYTES: u64 = 16 << 20;
+
+/// A part as a stream of bytes that stops at the limits.
+pub(crate) struct Part<'p, 'm> {
+    /// Its name, for messages.
+    pub name: String,
+    bytes: BufReader<Box<dyn Read + 'p>>,
+    packed: u64,
+    unpacked: u64,
+    event: u64,
+    /// The meter of the file.
+    pub meter: &'m Meter<'m>,
+}
+
+impl<'p, 'm> Part<'p, 'm> {
+    /// A part that stands by itself, outside any container.
+    pub fn bare(name: &str, bytes: &'p [u8], meter: &'m Meter<'m>) -> Part<'p, 'm> {
+        let packed = bytes.len() as u64;
+        Part { name: name.to_owned(), bytes: BufReader::new(Box::new(bytes)), packed, unpacked: 0, event: 0, meter }
+    }
+
+    /// The part's problem, from what reading it said.
+    pub fn problem(&self, fault: Fault) -> Problem {
+        self.meter.tripped().unwrap_or_else(|| Problem::part(&self.name, fault))
+    }
+
+    /// Begins a new piece: what came before no longer counts towards its length.
+    pub fn next_event(&mut self) {
+        self.event = 0;
+    }
+
+    /// Reads what is left, so that the checksum is verified.
+    pub fn drain(&mut self) -> Result<(), Problem> {
+        loop {
+            self.event = 0;
+            match self.fill_buf().map(<[u8]>::len) {
+                Ok(0) => return Ok(()),
+                Ok(length) => self.consume(length),
+                Err(_) => return Err(self.problem(Fault::Damaged)),
+            }
+        }
+    }
+
+    fn check(&self) -> Result<(), Problem> {
+        let limits = self.meter.limits;
+        if self.unpacked > limits.part_bytes || self.event > EVENT_BYTES {
+            return Err(Problem::over(LimitName::PartBytes, limits.part_bytes.min(EVENT_BYTES)));
+        }
+        if self.unpacked > RATIO_FROM && self.unpacked / self.packed.max(1) > limits.ratio {
+            return Err(Problem::over(LimitName::Ratio, limits.ratio));
+        }
+        self.meter.clock()
+    }
+}
+
+impl Read for Part<'_, '_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let mut available = self.fill_buf()?;
+        let read = available.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl BufRead for Part<'_, '_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.bytes.buffer().is_empty() {
+            self.check().map_err(|problem| self.meter.trip(problem))?;
+            let filled = self.bytes.fill_buf()?.len() as u64;
+            self.unpacked += filled;
+            self.meter.unpack(filled).map_err(|problem| self.meter.trip(problem))?;
+        }
+        Ok(self.bytes.buffer())
+    }
+
+    fn consume(&mut self, length: usize) {
+        self.event += length as u64;
+        self.bytes.consume(length);
+    }
+}
