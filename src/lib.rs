@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod checks;
 pub mod decimal_text;
+pub mod quantity;
 pub mod rescore;
 pub mod rulebook;
 pub mod submission;

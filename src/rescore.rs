@@ -69,6 +69,8 @@ pub struct ZeroDenominator {
 impl Rescored {
     /// True when every reading gives one number whatever is missing.
     pub fn complete(&self) -> bool {
-        self.readings.iter().all(|reading| reading.low == reading.high)
+        self.readings
+            .iter()
+            .all(|reading| reading.low == reading.high)
     }
 }

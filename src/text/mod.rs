@@ -56,7 +56,9 @@ fn table(files: &[(&str, &str)]) -> Table {
 impl Language {
     /// The text of `key` (`file.name`) with its holes filled. An unknown key shows itself, so that nothing is lost.
     pub fn say(self, key: &str, holes: &[(&str, &dyn Display)]) -> String {
-        let Some(pattern) = TABLES[self as usize].get(key) else { return key.to_owned() };
+        let Some(pattern) = TABLES[self as usize].get(key) else {
+            return key.to_owned();
+        };
         fill(pattern, holes)
     }
 
@@ -67,7 +69,9 @@ impl Language {
 
     /// Every key of the language with its pattern, for the tests and for lists of codes.
     pub fn texts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        TABLES[self as usize].iter().map(|(key, words)| (key.as_str(), words.as_str()))
+        TABLES[self as usize]
+            .iter()
+            .map(|(key, words)| (key.as_str(), words.as_str()))
     }
 }
 
