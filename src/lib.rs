@@ -3,9 +3,11 @@
 pub mod audit;
 pub mod checks;
 pub mod decimal_text;
+pub mod fraction;
 pub mod quantity;
 pub mod rescore;
 pub mod rulebook;
+pub mod rules;
 pub mod submission;
 pub mod text;
 pub mod workbook;

@@ -90,7 +90,7 @@ const TAKEN_BACK: [&str; 15] = [
     "但", "然而", "除", "部分", "尚", "否", "未", "没", "不", "基本", "仅", "正在", "拟", "计划",
     "待",
 ];
-const DENIAL_TAKEN_BACK: [&str; 5] = ["但", "然而", "除", "部分", "仅"];
+const DENIAL_TAKEN_BACK: [&str; 7] = ["但", "然而", "除", "部分", "仅", "现已", "目前"];
 
 /// Reads the answer to a question that is asked in the positive: 是 否 √ × Y N 有 无 符合 不符合 已落实 未建立 达标 不合规, ticked boxes,
 /// 是（见附件3）, 是，已制定. 是/否 with nothing chosen is [`Reading::Absent`]; 基本符合 is unreadable.
@@ -157,7 +157,7 @@ fn letters(text: &str) -> String {
 /// The whole text as an answer, or its head before a stop when what follows does not take it back.
 fn answer(text: &str, words: impl Fn(&str) -> Option<bool>) -> Option<bool> {
     let whole = squeezed(text);
-    let whole = whole.trim_end_matches(['。', ';', '!']);
+    let whole = unwrapped(whole.trim_end_matches(['。', ';', '!', '.']));
     if let Some(answer) = words(whole) {
         return Some(answer);
     }
@@ -170,6 +170,14 @@ fn answer(text: &str, words: impl Fn(&str) -> Option<bool>) -> Option<bool> {
         &DENIAL_TAKEN_BACK
     };
     (!takes_back.iter().any(|word| tail.contains(word))).then_some(answer)
+}
+
+/// 是 of （是）.
+fn unwrapped(text: &str) -> &str {
+    let inner = text
+        .strip_prefix(['(', '[', '【'])
+        .and_then(|rest| rest.strip_suffix([')', ']', '】']));
+    inner.unwrap_or(text)
 }
 
 fn plain(word: &str) -> Option<bool> {

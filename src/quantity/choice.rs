@@ -117,5 +117,5 @@ fn core(text: &str) -> Option<String> {
         }
         core = core.replace(filler, "");
     }
-    Some(core)
+    Some(core.replace("不合规定", "不合规"))
 }

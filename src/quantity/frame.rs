@@ -96,7 +96,7 @@ const VAGUE_BEFORE: [&str; 10] = [
 ];
 /// 100余人, 三十多个.
 const VAGUE_INSIDE: [char; 3] = ['余', '多', '来'];
-const PLAIN_BEFORE: [&str; 12] = [
+const PLAIN_BEFORE: [&str; 14] = [
     "已达到",
     "已达",
     "达到",
@@ -109,6 +109,8 @@ const PLAIN_BEFORE: [&str; 12] = [
     "总计",
     "合计",
     "共",
+    "全年",
+    "每年",
 ];
 
 impl Sign {
@@ -148,6 +150,7 @@ pub(super) fn frame(text: &str) -> Frame {
         about: false,
         vague: false,
     };
+    let text = tightened(text);
     let text = without_reference(text.trim_end_matches(['。', ';', '!']).trim_end());
     let mut core = text;
     while let Some(rest) = open(core, &mut frame) {
@@ -219,18 +222,38 @@ fn steady(core: &str, frame: &mut Frame) -> String {
     steady
 }
 
-/// The text without a closing （见附件3）.
+/// The text without a closing （见附件3） or ，见附件3.
 pub(super) fn without_reference(text: &str) -> &str {
-    let Some(open) = text.strip_suffix(')').and_then(|inner| inner.rfind('(')) else {
+    let refers = ["见", "详见", "附件", "附表", "佐证", "满分"];
+    let bracketed = text.strip_suffix(')').and_then(|inner| inner.rfind('('));
+    let Some(open) = bracketed.or_else(|| text.rfind([',', ';', '。'])) else {
         return text;
     };
-    let inside = text[open + 1..].trim_start();
-    let refers = ["见", "详见", "附件", "附表", "佐证", "满分"];
+    let inside = text[open..]
+        .trim_start_matches(['(', ',', ';', '。'])
+        .trim_start();
     if open > 0 && refers.iter().any(|word| inside.starts_with(word)) {
         text[..open].trim_end()
     } else {
         text
     }
+}
+
+/// The text without the white space that is set between Chinese characters, or between one and a number (3.96 万 元).
+fn tightened(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let chinese = |c: Option<&char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace());
+    let kept = |at: usize| {
+        !chars[at].is_whitespace() || {
+            let before = chars[..at].iter().rfind(|c| !c.is_whitespace());
+            let after = chars[at..].iter().find(|c| !c.is_whitespace());
+            !(chinese(before) || chinese(after))
+        }
+    };
+    (0..chars.len())
+        .filter(|&at| kept(at))
+        .map(|at| chars[at])
+        .collect()
 }
 
 /// The two ends of a span (95%-98%, 95至98), each still to be read.

@@ -8,13 +8,13 @@ mod answer;
 mod boxes;
 mod choice;
 mod count;
+mod declared;
 mod fold;
 mod frame;
 mod money;
 mod numeral;
 mod percent;
 mod placeholder;
-mod quantity;
 mod score;
 mod stored;
 #[cfg(test)]
@@ -23,11 +23,11 @@ mod tests;
 pub use answer::{yes_no, yes_no_of_fault};
 pub use choice::choice;
 pub use count::count;
+pub use declared::{Actual, Quantity, Target, measured, target};
 pub use fold::fold;
 pub use frame::Sign;
 pub use money::{Money, MoneyUnit, money};
 pub use percent::percent;
-pub use quantity::{Actual, Quantity, Target, measured, target};
 pub use score::{Score, score};
 pub use stored::{decimals_written, shortest, stored, stored_float};
 

@@ -171,7 +171,7 @@ pub(super) fn core(text: &str) -> Option<Money> {
         Some(_) => return None,
         None => amount(rest)?,
     };
-    let value = if negative { -money.value } else { money.value };
+    let value = numeral::negated_if(negative, money.value);
     Some(Money { value, ..money })
 }
 
@@ -202,7 +202,7 @@ fn in_brackets(inner: &str) -> Option<Money> {
     let (inside, rest) = inner.split_once(')')?;
     let money = amount(&format!("{}{}", currency(inside.trim()), rest.trim()))?;
     Some(Money {
-        value: -money.value,
+        value: numeral::negated_if(true, money.value),
         ..money
     })
 }
@@ -218,6 +218,8 @@ fn amount(text: &str) -> Option<Money> {
         return (rest.len() == text.len()).then_some(Money { value, unit: None });
     }
     let (mut last, mut rest) = part(after)?;
+    // 5分 alone is a score, and 5角 nobody's budget.
+    (last.times >= Decimal::ONE).then_some(())?;
     let mut total = value;
     while !rest.trim_start().is_empty() {
         let (value, after) = number(rest.trim_start())?;

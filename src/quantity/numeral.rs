@@ -13,7 +13,16 @@ pub(super) enum Grouping {
 pub(super) fn signed(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> {
     let (negative, rest) = sign(text);
     let (number, rest) = arabic(rest, grouping).or_else(|| chinese(rest))?;
-    Some((if negative { -number } else { number }, rest))
+    Some((negated_if(negative, number), rest))
+}
+
+/// Below zero when the sign says so; there is no −0.
+pub(super) fn negated_if(negative: bool, number: Decimal) -> Decimal {
+    if negative && !number.is_zero() {
+        -number
+    } else {
+        number
+    }
 }
 
 /// The sign before a number; true: it is below zero.

@@ -21,10 +21,14 @@ const WORDS: [&str; 14] = [
     "NULL",
     "null",
 ];
-/// With these a guidance text begins.
-const GUIDANCE_OPENS: [&str; 14] = [
-    "请", "填写", "填报", "填列", "待", "此处", "此栏", "在此", "点击", "单击", "示例", "例如",
-    "例:", "如实",
+/// Guidance whatever is asked for begins with one of these.
+const GUIDANCE: [&str; 14] = [
+    "请填", "请选", "请输", "请在", "请如", "此处", "此栏", "在此", "待填", "待定", "待补",
+    "示例:", "例如:", "例:",
+];
+/// Where a number or an answer is due, so does guidance that begins with one of these; as words they could be meant.
+const GUIDANCE_FOR_NUMBERS: [&str; 9] = [
+    "请", "填写", "填报", "填列", "待", "点击", "单击", "示例", "例如",
 ];
 /// Where these stand and no digit does, it is guidance.
 const GUIDANCE_HOLDS: [&str; 6] = ["请填", "填写", "填报", "请选择", "请输入", "下拉"];
@@ -71,17 +75,34 @@ const WE: [&str; 8] = [
     "我局",
 ];
 
-/// An empty cell, a placeholder, or guidance text left in the cell. Expects folded text.
+/// An empty cell, a placeholder, or guidance text left in the cell, where a number or an answer is due. Expects folded
+/// text.
 pub(super) fn is_absent(folded: &str) -> bool {
     let text = squeezed(folded);
-    let bare = text.trim_matches(|c| "()[]【】〔〕<>《》".contains(c));
+    let bare = without_brackets(&text);
+    let opens = GUIDANCE_FOR_NUMBERS
+        .iter()
+        .any(|word| bare.starts_with(word));
+    let digits = bare.chars().any(|c| c.is_ascii_digit());
+    is_left_open(&text)
+        || opens
+        || (!digits && GUIDANCE_HOLDS.iter().any(|word| bare.contains(word)))
+}
+
+/// The same where words are an answer too: 填报及时 and 待遇落实 are some.
+pub(super) fn is_left_open(folded: &str) -> bool {
+    let text = squeezed(folded);
+    let bare = without_brackets(&text);
     is_strokes(without_lone_unit(&text))
         || WORDS.contains(&bare.trim_end_matches('。'))
-        || is_guidance(bare)
+        || GUIDANCE.iter().any(|word| bare.starts_with(word))
+}
+
+fn without_brackets(text: &str) -> &str {
+    text.trim_matches(|c| "()[]【】〔〕<>《》".contains(c))
 }
 
 fn is_strokes(text: &str) -> bool {
-    // One letter x can be meant as a cross; as a number it is a placeholder all the same.
     text.chars().all(|c| STROKES.contains(c))
 }
 
@@ -90,12 +111,6 @@ fn without_lone_unit(text: &str) -> &str {
         .iter()
         .find_map(|unit| text.strip_suffix(unit))
         .unwrap_or(text)
-}
-
-fn is_guidance(text: &str) -> bool {
-    let opens = GUIDANCE_OPENS.iter().any(|word| text.starts_with(word));
-    let digits = text.chars().any(|c| c.is_ascii_digit());
-    opens || (!digits && GUIDANCE_HOLDS.iter().any(|word| text.contains(word)))
 }
 
 /// 不适用, 不涉及, N/A and their like, alone or followed by a reason after punctuation. Expects folded text.

@@ -196,6 +196,8 @@ pub struct Reading {
 pub struct Criterion {
     /// Name within the indicator; later criteria can use its points in their expressions.
     pub id: String,
+    /// What the working calls it, such as 一季度; the fact's label where the rulebook gives no name.
+    pub name: String,
     /// The clause in short.
     pub clause: String,
     /// Points it can earn.

@@ -96,3 +96,22 @@ fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
     text.push_str(rest);
     text
 }
+
+/// Text from a file name or a submission for showing: control characters and marks that turn the direction of
+/// writing appear as escapes, so that they can neither steer a terminal nor disguise a name.
+pub fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, character| {
+        if is_invisible(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+        shown
+    })
+}
+
+/// Characters that steer rather than show: controls, direction marks, and the like.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}

@@ -1,2 +1,6 @@
-#[test]
-fn x() {}
+//! Everything that must hold, as one program.
+
+mod engine;
+mod referee;
+mod rescore;
+mod rulebook;

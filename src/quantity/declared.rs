@@ -66,8 +66,10 @@ pub fn target<'a>(typed: impl Into<Typed<'a>>) -> Target {
         Open::Absent => return Target::Absent,
         Open::NotApplicable(text) | Open::Text(text) => text,
     };
-    let frame = frame(&text);
-    match core(&frame) {
+    let Some((frame, quantity)) = declared(&text) else {
+        return Target::Qualitative(text);
+    };
+    match quantity {
         Some(quantity) if !frame.vague => Target::Number(frame.sign, quantity),
         Some(_) => Target::Qualitative(text),
         None => match ends(&frame.core) {
@@ -88,8 +90,10 @@ pub fn measured<'a>(typed: impl Into<Typed<'a>>) -> Actual {
         Open::NotApplicable(_) => return Actual::NotApplicable,
         Open::Text(text) => text,
     };
-    let frame = frame(&text);
-    match core(&frame) {
+    let Some((frame, quantity)) = declared(&text) else {
+        return Actual::Text(text);
+    };
+    match quantity {
         Some(_) if frame.is_bound() => Actual::NotMeasurable,
         Some(quantity) => Actual::Number(quantity),
         None if ends(&frame.core).is_some() => Actual::NotMeasurable,
@@ -127,7 +131,7 @@ fn open(typed: Typed) -> Open {
             let folded = fold(text).into_owned();
             if placeholder::is_not_applicable(&folded) {
                 Open::NotApplicable(folded)
-            } else if placeholder::is_absent(&folded) {
+            } else if placeholder::is_left_open(&folded) {
                 Open::Absent
             } else {
                 Open::Text(folded)
@@ -136,29 +140,49 @@ fn open(typed: Typed) -> Open {
     }
 }
 
-fn core(frame: &Frame) -> Option<Quantity> {
-    let text = &frame.core;
+/// What stands around the number, and the number if it is one. None: too long to be looked at.
+fn declared(text: &str) -> Option<(Frame, Option<Quantity>)> {
     if text.chars().count() > LONGEST {
         return None;
     }
-    let quantity = one(text)?;
+    let framed = frame(text);
+    let quantity = core(&framed);
+    if quantity.is_none()
+        && let Some(rate) = without_label(text).map(frame)
+        && let Some(quantity) = core(&rate).filter(Quantity::is_percent)
+    {
+        return Some((rate, Some(quantity)));
+    }
+    Some((framed, quantity))
+}
+
+fn core(frame: &Frame) -> Option<Quantity> {
+    let quantity = one(&frame.core)?;
     (frame.sign.is_some() || !is_date(&quantity)).then_some(quantity)
+}
+
+/// The percentage of 完成率100% and 满意度≥95%, where the label is a plain rate.
+fn without_label(text: &str) -> Option<&str> {
+    let at = text.rfind(['率', '度'])?;
+    let (label, rest) = text.split_at(at);
+    let changes = "不未无非降升增减提超较比";
+    let plain = label.chars().count() <= 12
+        && label.chars().all(char::is_alphabetic)
+        && !label.contains(|c| changes.contains(c));
+    plain.then(|| rest.trim_start_matches(['率', '度', ':', ' ']))
 }
 
 /// The whole of the text as one number with its unit.
 fn one(text: &str) -> Option<Quantity> {
-    let marked = percent::core(
-        text.strip_suffix("完成")
-            .filter(|rest| rest.ends_with('%'))
-            .unwrap_or(text),
-    );
-    if let Some(written) = marked.filter(|written| written.marked) {
+    if let Some(written) = percent::core(without_praise(text)).filter(|written| written.marked) {
         return Some(Quantity {
             value: written.value,
             unit: "%".to_owned(),
         });
     }
-    if let Some(money) = money::core(text) {
+    if text.contains(['元', '圆', '¥'])
+        && let Some(money) = money::core(text)
+    {
         let unit = money.unit.map_or("", MoneyUnit::name).to_owned();
         return Some(Quantity {
             value: money.value,
@@ -181,6 +205,13 @@ fn one(text: &str) -> Option<Quantity> {
     })
 }
 
+/// 100% of 100%完成, 100%达标.
+fn without_praise(text: &str) -> &str {
+    let praise = ["完成", "覆盖", "达标", "合格", "通过", "落实"];
+    let bare = praise.iter().find_map(|word| text.strip_suffix(word));
+    bare.filter(|rest| rest.ends_with('%')).unwrap_or(text)
+}
+
 /// Both ends of a span; the lower one takes the unit of the upper where it has none.
 fn ends(core: &str) -> Option<(Quantity, Quantity)> {
     let (low, high) = span(core)?;
@@ -191,13 +222,22 @@ fn ends(core: &str) -> Option<(Quantity, Quantity)> {
     (low.unit == high.unit).then_some((low, high))
 }
 
+/// Units that are written in Latin letters; any other (5A级, 5G) is a name.
+const LATIN: [&str; 27] = [
+    "m²", "m³", "km²", "km", "m", "cm", "mm", "m2", "m3", "kg", "g", "mg", "t", "L", "ml", "mL",
+    "h", "s", "dB", "kW", "kWh", "MW", "V", "GB", "TB", "MB", "Mbps",
+];
+
 /// A short word without digits, stops, or anything that says more than a unit (8个未完成).
 fn is_unit(text: &str) -> bool {
     let says_more = "未不无没否非已但因较前后底初完成达标合格通过";
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return LATIN.contains(&text);
+    }
     text.chars().count() <= LONGEST_UNIT
         && text
             .chars()
-            .all(|c| c.is_alphabetic() || "/·%‰°²³㎡㎥*".contains(c))
+            .all(|c| c.is_alphabetic() || "/·%‰°²³㎡㎥".contains(c))
         && !text.contains(|c| says_more.contains(c))
         && !text.starts_with('%')
 }
