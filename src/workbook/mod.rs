@@ -4,9 +4,11 @@
 //! meter, and every way to fail is a [`Problem`] of that one file.
 
 mod cell;
+mod content;
 mod door;
 mod limits;
 mod number_format;
+mod ods;
 mod package;
 mod problem;
 mod serial;
@@ -17,14 +19,30 @@ pub use cell::{Address, Area, COLUMNS, Cell, Format, NoAddress, ROWS, Sheet, Val
 pub use limits::Limits;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
 
+use content::{Inside, Outside};
 use limits::Meter;
 use package::Package;
 
-/// Reads a workbook from its bytes, in this process.
+/// Reads a workbook from its bytes, in this process. The format is told by content; `name` only helps to say what a
+/// file is that is no workbook.
 pub fn open(name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, Problem> {
-    let _ = name;
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(Problem::over(LimitName::FileBytes, limits.file_bytes));
+    }
     let meter = Meter::start(limits);
-    let mut package = Package::open(bytes, &meter)?;
-    let main = xlsx::book::main_part(&mut package)?.ok_or_else(|| Problem::not_a_workbook(Content::Zip))?;
-    xlsx::read(&mut package, &main, &meter)
+    match content::outside(name, bytes)? {
+        Outside::Zip => zipped(bytes, &meter),
+        Outside::Ole => Err(Problem::reader_failed(Stage::Reading)),
+        Outside::Records => Err(Problem::reader_failed(Stage::Reading)),
+        Outside::FlatOds => ods::flat(bytes, &meter),
+    }
+}
+
+fn zipped(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
+    let mut package = Package::open(bytes, meter)?;
+    match content::inside(&mut package)? {
+        Inside::Xlsx(main) => xlsx::read(&mut package, &main, meter),
+        Inside::Xlsb(main) => Err(Problem::part(&main, Fault::WrongKind)),
+        Inside::Ods => ods::read(&mut package),
+    }
 }

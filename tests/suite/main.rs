@@ -1,1 +1,3 @@
-#[test] fn x(){}
+//! One test program for everything.
+
+mod readers;
