@@ -136,6 +136,18 @@ impl<'l> Meter<'l> {
         )
     }
 
+    /// Adds a span of hidden rows or columns; one that goes on where the last one ended costs nothing.
+    pub fn hide(&self, spans: &mut Vec<(u32, u32)>, first: u32, last: u32) -> Result<(), Problem> {
+        match spans.last_mut() {
+            Some(open) if open.1.checked_add(1) == Some(first) => open.1 = last,
+            _ => {
+                self.span()?;
+                spans.push((first, last));
+            }
+        }
+        Ok(())
+    }
+
     /// Remembers why a byte source stops, and gives the error that stops it.
     pub fn trip(&self, problem: Problem) -> std::io::Error {
         self.tripped.set(Some(problem));

@@ -9,9 +9,13 @@ mod door;
 mod limits;
 mod number_format;
 mod ods;
+mod ole;
 mod package;
 mod problem;
+mod records;
 mod serial;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -32,8 +36,8 @@ pub fn open(name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, Probl
     let meter = Meter::start(limits);
     match content::outside(name, bytes)? {
         Outside::Zip => zipped(bytes, &meter),
-        Outside::Ole => Err(Problem::reader_failed(Stage::Reading)),
-        Outside::Records => Err(Problem::reader_failed(Stage::Reading)),
+        Outside::Ole => xls::read(bytes, &meter),
+        Outside::Records => xls::bare(bytes, &meter),
         Outside::FlatOds => ods::flat(bytes, &meter),
     }
 }
@@ -42,7 +46,7 @@ fn zipped(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
     let mut package = Package::open(bytes, meter)?;
     match content::inside(&mut package)? {
         Inside::Xlsx(main) => xlsx::read(&mut package, &main, meter),
-        Inside::Xlsb(main) => Err(Problem::part(&main, Fault::WrongKind)),
+        Inside::Xlsb(main) => xlsb::read(&mut package, &main, meter),
         Inside::Ods => ods::read(&mut package),
     }
 }

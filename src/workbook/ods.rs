@@ -198,7 +198,7 @@ impl Reading<'_, '_> {
                 }
                 // Notes, pictures, shapes, tables in cells: their texts are not the cell's.
                 Token::Open(_) => self.xml.skip()?,
-                Token::Close(_) => return Ok(stated.cell(text.unwrap_or_default())),
+                Token::Close(_) => return Ok(stated.cell(text)),
                 Token::End => return Err(self.xml.problem(Fault::Malformed)),
                 Token::Text(_) | Token::Nothing => {}
             }
@@ -284,8 +284,7 @@ impl Table {
             .saturating_add(repeated(element, "table:number-columns-repeated"))
             .min(COLUMNS);
         if is_hidden(element) && self.column < end {
-            meter.span()?;
-            self.sheet.hidden_columns.push((self.column, end - 1));
+            meter.hide(&mut self.sheet.hidden_columns, self.column, end - 1)?;
         }
         self.column = end;
         Ok(())
@@ -301,8 +300,8 @@ impl Table {
     ) -> Result<(), Problem> {
         let end = self.row.saturating_add(repeated);
         if hidden && self.row < ROWS {
-            xml.meter().span()?;
-            self.sheet.hidden_rows.push((self.row, end.min(ROWS) - 1));
+            xml.meter()
+                .hide(&mut self.sheet.hidden_rows, self.row, end.min(ROWS) - 1)?;
         }
         if !runs.is_empty() {
             for row in self.row..end {
@@ -383,7 +382,7 @@ impl Stated {
         }
     }
 
-    fn cell(&self, text: String) -> Option<Cell> {
+    fn cell(&self, text: Option<String>) -> Option<Cell> {
         let shown = if self.kind == "percentage" {
             Shown::Percent
         } else {
@@ -392,7 +391,12 @@ impl Stated {
         Some(Cell::shown(self.content(text)?, shown, self.formula))
     }
 
-    fn content(&self, text: String) -> Option<Value> {
+    /// LibreOffice writes a formula whose result is an empty text without a value, and with an empty paragraph.
+    fn content(&self, text: Option<String>) -> Option<Value> {
+        if self.formula && self.kind.is_empty() && text.is_none() {
+            return Some(Value::Uncalculated);
+        }
+        let text = text.unwrap_or_default();
         if self.is_error(&text) {
             return Some(Value::Error(text));
         }
@@ -400,7 +404,6 @@ impl Stated {
         match (self.kind.as_str(), lexeme) {
             ("string", Some(_)) => Value::text(self.value.clone().unwrap_or_default()),
             ("string", None) => Value::text(text),
-            ("", _) if self.formula => Some(Value::Uncalculated),
             ("", _) => Value::text(text),
             (_, None | Some("")) if self.formula => Some(Value::Uncalculated),
             (_, None | Some("")) => (!text.is_empty()).then_some(Value::Unrepresentable(text)),

@@ -145,18 +145,6 @@ impl<'p, 'm> Part<'p, 'm> {
         }
     }
 
-    /// Reads what is left, so that the checksum is verified.
-    pub fn drain(&mut self) -> Result<(), Problem> {
-        loop {
-            self.event = 0;
-            match self.fill_buf().map(<[u8]>::len) {
-                Ok(0) => return Ok(()),
-                Ok(length) => self.consume(length),
-                Err(_) => return Err(self.problem(Fault::Damaged)),
-            }
-        }
-    }
-
     fn check(&self) -> Result<(), Problem> {
         let limits = self.meter.limits;
         if self.unpacked > limits.part_bytes || self.event > EVENT_BYTES {

@@ -100,7 +100,9 @@ impl Reading<'_, '_, '_> {
             return Err(self.xml.problem(Fault::Address((self.row + 1).to_string())));
         }
         if row.hidden {
-            hide(&mut self.sheet.hidden_rows, self.row, self.row, &self.xml)?;
+            self.xml
+                .meter()
+                .hide(&mut self.sheet.hidden_rows, self.row, self.row)?;
         }
         self.column = 0;
         // Cells of this row stand in `row - 1` from here on; the next row without number follows it.
@@ -110,7 +112,11 @@ impl Reading<'_, '_, '_> {
 
     fn hide_columns(&mut self, span: Option<(u32, u32)>) -> Result<(), Problem> {
         match span {
-            Some((first, last)) => hide(&mut self.sheet.hidden_columns, first, last, &self.xml),
+            Some((first, last)) => {
+                self.xml
+                    .meter()
+                    .hide(&mut self.sheet.hidden_columns, first, last)
+            }
             None => Ok(()),
         }
     }
@@ -233,22 +239,6 @@ impl Reading<'_, '_, '_> {
             .ok_or_else(|| self.xml.problem(Fault::Index(index as u64)))?;
         Ok(text.to_string())
     }
-}
-
-fn hide(
-    spans: &mut Vec<(u32, u32)>,
-    first: u32,
-    last: u32,
-    xml: &Xml<'_, '_>,
-) -> Result<(), Problem> {
-    match spans.last_mut() {
-        Some(open) if open.1 + 1 == first => open.1 = last,
-        _ => {
-            xml.meter().span()?;
-            spans.push((first, last));
-        }
-    }
-    Ok(())
 }
 
 fn boolean(lexeme: &str) -> Value {

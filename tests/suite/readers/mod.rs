@@ -1,6 +1,7 @@
 //! Files → cells: what office programs write, what odd programs write, and what is made to do harm.
 
 mod ods;
+mod offices;
 mod parts;
 mod wrong_files;
 mod xlsx;
