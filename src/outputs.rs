@@ -166,6 +166,7 @@ fn write_error(error: WriteError) -> Error {
     }
 }
 
-fn unwritable(path: &Path, cause: impl std::fmt::Display) -> Error {
+/// What the spreadsheet writer refused, as what it means to the caller.
+pub fn unwritable(path: &Path, cause: impl std::fmt::Display) -> Error {
     Error::Unwritable { path: path.to_owned(), cause: std::io::Error::other(cause.to_string()) }
 }

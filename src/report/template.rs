@@ -18,7 +18,7 @@ const KPI_ROWS: usize = 2;
 ///
 /// # Errors
 /// What the spreadsheet writer refuses.
-pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, super::xlsx::XlsxError> {
+pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
     super::xlsx::workbook(&tables(rulebook, language), language, None)
 }
 
@@ -32,7 +32,7 @@ pub fn tables(rulebook: &Rulebook, language: Language) -> Vec<Table> {
             base_data(card, &words),
             completion(card, &words),
         ],
-        Form::Declared(form) => super::template_declared::tables(rulebook, form, language),
+        Form::Declared(_) => vec![guide(rulebook, &words)],
     }
 }
 
