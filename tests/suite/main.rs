@@ -4,6 +4,8 @@ mod checks;
 mod engine;
 mod fact_sources;
 mod judging;
+mod readers;
+mod referee;
 mod rescore;
 mod rulebook;
 mod self_checking;

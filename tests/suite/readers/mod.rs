@@ -1,0 +1,8 @@
+//! Files → cells: what office programs write, what odd programs write, and what is made to do harm.
+
+mod ods;
+mod offices;
+mod parts;
+mod wrong_files;
+mod xlsx;
+mod xlsx_hostile;
