@@ -110,7 +110,7 @@ impl Writer {
         let mut lines = 1;
         for (index, column) in table.columns.iter().enumerate() {
             let stands = upright.is_some_and(|from| index as u16 >= from);
-            lines = lines.max(if stands { 9 } else { lines_of(&column.header, column.width) });
+            lines = lines.max(if stands { column.header.chars().count() as u16 } else { lines_of(&column.header, column.width) });
             let format = if stands { looks::upright() } else { self.format(Style::Header, None, false) };
             sheet.write_string_with_format(at, index as u16, self.shown(&column.header), &format)?;
         }
@@ -328,6 +328,10 @@ fn drawing(chart: &Chart) -> Drawing {
     small.set_name("宋体").set_size(8);
     drawing.x_axis().set_font(&small);
     drawing.y_axis().set_font(&small).set_min(0);
+    if chart.lying {
+        // The first row of the table stands on top.
+        drawing.x_axis().set_reverse();
+    }
     for (index, (name, area)) in chart.series.iter().enumerate() {
         let series = drawing.add_series();
         series.set_name(name.as_str()).set_categories(range(&chart.categories)).set_values(range(area));
