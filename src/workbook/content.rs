@@ -2,6 +2,7 @@
 
 use encoding_rs::{GBK, UTF_8};
 
+use super::limits::{Limits, Meter};
 use super::package::Package;
 use super::problem::{Content, Fault, Problem};
 use super::xlsx::book::main_part;
@@ -200,4 +201,19 @@ fn without_main_part(package: &Package<'_, '_>) -> Problem {
         }
         () => Problem::not_a_workbook(Content::Zip),
     }
+}
+
+/// Whether a file belongs to the formats whose readers go back and forth in it.
+pub(crate) fn needs_a_worker(name: &str, bytes: &[u8], limits: &Limits) -> bool {
+    match outside(name, bytes) {
+        Ok(Outside::Ole | Outside::Records) => true,
+        Ok(Outside::Zip) => holds_xlsb(bytes, limits),
+        _ => false,
+    }
+}
+
+fn holds_xlsb(bytes: &[u8], limits: &Limits) -> bool {
+    let meter = Meter::start(limits);
+    let held = Package::open(bytes, &meter).and_then(|mut package| inside(&mut package));
+    matches!(held, Ok(Inside::Xlsb(_)))
 }

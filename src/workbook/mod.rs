@@ -3,6 +3,7 @@
 //! Nothing here believes what a file says of itself: no memory is reserved by a stated size, every part is read through a
 //! meter, and every way to fail is a [`Problem`] of that one file.
 
+mod allocator;
 mod cell;
 mod content;
 mod door;
@@ -12,8 +13,10 @@ mod ods;
 mod ole;
 mod package;
 mod problem;
+mod reader;
 mod records;
 mod serial;
+pub mod worker;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -22,6 +25,7 @@ mod xml;
 pub use cell::{Address, Area, COLUMNS, Cell, Format, NoAddress, ROWS, Sheet, Value, Workbook};
 pub use limits::Limits;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
+pub use reader::{Isolation, Reader};
 
 use content::{Inside, Outside};
 use limits::Meter;

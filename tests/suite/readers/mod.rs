@@ -1,5 +1,6 @@
 //! Files → cells: what office programs write, what odd programs write, and what is made to do harm.
 
+mod isolation;
 mod ods;
 mod offices;
 mod parts;
