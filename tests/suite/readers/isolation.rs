@@ -112,13 +112,7 @@ fn a_worker_that_hangs_is_ended_and_told_as_timed_out() {
 fn a_worker_that_dies_or_talks_nonsense_is_told_as_failed() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = fixture("office.xls");
-    assert_eq!(
-        broken(folder.path(), "cat > /dev/null; exit 3")
-            .limits()
-            .time,
-        Duration::from_millis(200)
-    );
-    let dies = broken(folder.path(), "head -c 60000 > /dev/null; exit 3").open("a.xls", &bytes);
+    let dies = broken(folder.path(), "head -c 40000 > /dev/null; exit 3").open("a.xls", &bytes);
     assert!(
         matches!(&dies, Err(problem) if problem.code.as_str() == "reader-failed"),
         "{dies:?}"
