@@ -5,7 +5,7 @@ use fuhe::workbook::{Format, Workbook};
 
 use super::parts::{all, at, fifteen_digits, read, shown};
 
-fn fixture(name: &str) -> Vec<u8> {
+pub fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(
         std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/fixtures/readers")
