@@ -8,5 +8,6 @@ mod readers;
 mod referee;
 mod rescore;
 mod rulebook;
+mod sample_audits;
 mod self_checking;
 mod submitted;
