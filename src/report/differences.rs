@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Source};
+use crate::audit::{Finding, IndicatorAudit, Source};
 
 use super::overview::column_area;
 use super::plan::{Department, Dispute, Plan};
@@ -22,8 +22,12 @@ pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected
 pub fn table(plan: &Plan) -> Table {
     let mut table = frame(plan);
     let first = table.first_row();
-    table.rows =
-        plan.disputes.iter().enumerate().map(|(index, dispute)| row(plan, dispute, index, first + index as u32)).collect();
+    table.rows = plan
+        .disputes
+        .iter()
+        .enumerate()
+        .map(|(index, dispute)| row(plan, dispute, index, first + index as u32))
+        .collect();
     if plan.disputes.is_empty() {
         table.rows.push(Row::of(vec![Cell::text(plan.word("differences-none")).span(COLUMNS)]));
     }
@@ -49,23 +53,23 @@ fn columns(plan: &Plan) -> Vec<Column> {
     let shown = [
         ("column-number", 5),
         ("column-severity", 6),
-        ("column-department", 20),
-        ("column-problem", 12),
-        ("column-indicator", 18),
-        ("column-claim", 8),
-        ("column-low", 8),
-        ("column-high", 8),
-        ("column-difference", 8),
-        ("column-why", 52),
-        ("column-settled-by", 22),
-        ("column-raw", 16),
-        ("column-source", 18),
-        ("column-paper", 7),
-        ("column-state", 11),
-        ("column-confirmed", 9),
-        ("column-reason", 20),
-        ("column-reviewer", 9),
-        ("column-remark", 14),
+        ("column-department", 18),
+        ("column-problem", 10),
+        ("column-indicator", 16),
+        ("column-claim", 7),
+        ("column-low", 7),
+        ("column-high", 7),
+        ("column-difference", 7),
+        ("column-why", 50),
+        ("column-settled-by", 20),
+        ("column-raw", 12),
+        ("column-source", 16),
+        ("column-paper", 6),
+        ("column-state", 10),
+        ("column-confirmed", 7),
+        ("column-reason", 16),
+        ("column-reviewer", 8),
+        ("column-remark", 10),
     ];
     let hidden = ["column-department-number", "column-grantable", "column-correction", "column-key"];
     let shown = shown.into_iter().map(|(key, width)| Column::new(plan.word(key), width));
@@ -78,7 +82,8 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     let source = dispute.finding.and_then(|it| it.source.as_ref()).or_else(|| dispute.indicator?.source.as_ref());
     let mut cells = vec![
         Cell::count(index + 1).style(Style::Centre),
-        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase())).style(Style::Severity(dispute.severity())),
+        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase()))
+            .style(Style::Severity(dispute.severity())),
         Cell::text(department.name.clone()),
         problem(plan, dispute),
         indicator_id.map_or_else(Cell::default, |id| Cell::text(indicator_name(department, id))),
@@ -132,10 +137,17 @@ fn why(plan: &Plan, dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(dispute.finding.map(|finding| finding.message.clone()));
     lines.extend(dispute.finding.and_then(|finding| explanation(plan, finding)));
-    if let Some(indicator) = dispute.indicator {
-        lines.extend(indicator.working.iter().cloned());
-    }
+    lines.extend(dispute.indicator.into_iter().flat_map(sums));
     lines.join("\n")
+}
+
+/// The sums of the criteria that are not earned in full; all working lines where the audit has no criteria.
+fn sums(indicator: &IndicatorAudit) -> Vec<String> {
+    if indicator.criteria.is_empty() {
+        return indicator.working.clone();
+    }
+    let lost = indicator.criteria.iter().filter(|criterion| criterion.low < criterion.points);
+    lost.map(|criterion| criterion.working.clone()).collect()
 }
 
 /// The slip that would give the claimed score, in words.
@@ -173,10 +185,8 @@ pub fn fact_label(department: &Department, id: &str) -> String {
 
 /// The cell of the department's own file, with a link that opens it.
 pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>) -> Cell {
-    let place = source.map_or_else(
-        || department.audit.file.clone(),
-        |source| format!("{}!{}", source.sheet, source.cell),
-    );
+    let place =
+        source.map_or_else(|| department.audit.file.clone(), |source| format!("{}!{}", source.sheet, source.cell));
     Cell::text(place).link(plan.file_link(department.audit, source))
 }
 

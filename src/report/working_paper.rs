@@ -80,15 +80,15 @@ pub fn paper(plan: &Plan, index: usize) -> Paper {
 fn frame(plan: &Plan, department: &Department) -> Table {
     let audit = department.audit;
     let year = audit.year.map_or_else(String::new, |year| plan.say("paper-year", &[("year", &year)]));
-    let mut columns = vec![Column::new("", 5), Column::new("", 34), Column::new("", 13)];
-    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 9)));
-    columns.push(Column::new("", 56));
+    let mut columns = vec![Column::new("", 5), Column::new("", 40), Column::new("", 13)];
+    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 10)));
+    columns.push(Column::new("", 50));
     Table {
         name: department.paper.clone(),
         title: plan.say("paper-title", &[("name", &department.name), ("year", &year)]),
         lead: vec![links(plan, department), rulebook(plan, audit), Row::default()],
         columns,
-        layout: Layout { landscape: true, freeze_rows: 2, repeat: Some((0, 1)), ..Layout::default() },
+        layout: Layout { landscape: true, freeze_rows: 2, repeat: Some((0, 0)), ..Layout::default() },
         ..Table::default()
     }
 }
@@ -105,7 +105,8 @@ fn links(plan: &Plan, department: &Department) -> Row {
 }
 
 fn rulebook(plan: &Plan, audit: &Audit) -> Row {
-    let rules = audit.rulebook.as_ref().map(|book| plan.say("paper-rulebook", &[("id", &book.id), ("hash", &book.sha256)]));
+    let rules =
+        audit.rulebook.as_ref().map(|book| plan.say("paper-rulebook", &[("id", &book.id), ("hash", &book.sha256)]));
     let words = format!("{}\n{}", plan.word("paper-hint"), rules.unwrap_or_default());
     Row::of(vec![Cell::text(words).style(Style::Remark).span(COLUMNS)])
 }
@@ -136,9 +137,9 @@ impl<'a> Writer<'a> {
             self.header("paper-fact"),
             self.header("paper-value"),
             self.header("paper-unit"),
-            self.header("paper-evidence").span(3),
+            self.header("paper-evidence").span(2),
             self.header("paper-origin").span(2),
-            self.header("paper-place"),
+            self.header("paper-place").span(2),
             self.header("paper-used"),
             self.header("paper-text"),
         ]);
@@ -191,7 +192,8 @@ impl<'a> Writer<'a> {
     /// Evidence named beside a repetition is evidence for what it repeats.
     fn repetition(&mut self, fact: &Fact, source: &FactAudit, at: u32) {
         let value = value_of(fact, &source.value);
-        let known = self.choices.get_mut(&fact.id).and_then(|known| known.iter_mut().find(|choice| choice.value == value));
+        let known =
+            self.choices.get_mut(&fact.id).and_then(|known| known.iter_mut().find(|choice| choice.value == value));
         if let Some(same) = known {
             same.slot.evidence = format!("{}&{}", same.slot.evidence, fixed(at, EVIDENCE));
             same.evidence |= source.evidence.is_some();
@@ -214,9 +216,9 @@ impl<'a> Writer<'a> {
             Cell::text(label),
             value,
             Cell::text_option(source.unit.as_deref()).style(Style::Centre),
-            Cell::text_option(source.evidence.as_deref()).span(3).style(evidence_style),
+            Cell::text_option(source.evidence.as_deref()).span(2).style(evidence_style),
             Cell::text(self.plan.word(origin_key(source.origin))).span(2),
-            self.place(source),
+            self.place(source).span(2),
             Cell::text(self.plan.word(used)).style(Style::Centre),
             Cell::text(source.source.text.clone()),
         ]
@@ -240,9 +242,9 @@ impl<'a> Writer<'a> {
             Cell::text(fact.label.clone()),
             Cell::text_option(presumed).style(Style::Fact).input(input(fact)),
             Cell::text_option(unit).style(Style::Centre),
-            Cell::empty(Style::Fact).span(3),
+            Cell::empty(Style::Fact).span(2),
             Cell::text(self.plan.word(origin)).span(2),
-            Cell::default(),
+            Cell::default().span(2),
             Cell::default(),
             Cell::default(),
         ]);
@@ -266,9 +268,9 @@ impl<'a> Writer<'a> {
                     Cell::text(label),
                     Cell::empty(Style::Fact).input(range),
                     Cell::default(),
-                    Cell::empty(Style::Fact).span(3),
+                    Cell::empty(Style::Fact).span(2),
                     Cell::text(self.plan.word("paper-judged-origin")).span(2),
-                    Cell::default(),
+                    Cell::default().span(2),
                     Cell::default(),
                     Cell::default(),
                 ]);
@@ -317,7 +319,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The line with the indicator's name, claim, ends and verdict.
-    fn heading_row(&self, number: usize, audited: &IndicatorAudit, cases: Option<&[Case]>, totals: Option<&[Ends]>) -> Vec<Cell> {
+    fn heading_row(
+        &self,
+        number: usize,
+        audited: &IndicatorAudit,
+        cases: Option<&[Case]>,
+        totals: Option<&[Ends]>,
+    ) -> Vec<Cell> {
         let at = self.anchors.get(&audited.id).copied().unwrap_or(0);
         let live = |value: Option<Decimal>, formula: Option<String>| match (value, formula) {
             (Some(value), Some(formula)) => Cell::formula(formula, Outcome::Score(value)).style(Style::Sum),
@@ -337,16 +345,17 @@ impl<'a> Writer<'a> {
             (None, Some(source)) => Cell::text(source.text.clone()),
             (None, None) => Cell::default(),
         };
-        let claim_link = self.plan.file_link(self.department.audit, audited.source.as_ref()).filter(|_| audited.source.is_some());
+        let claim_link =
+            self.plan.file_link(self.department.audit, audited.source.as_ref()).filter(|_| audited.source.is_some());
         vec![
             Cell::count(number).style(Style::Section),
             Cell::text(audited.name.clone()).style(Style::Section),
             Cell::figure_option(audited.points).style(Style::Section),
-            self.header("paper-claim"),
+            self.column_name("paper-claim"),
             claim.style(Style::Sum).link(claim_link),
-            self.header("paper-low"),
+            self.column_name("paper-low"),
             live(Some(audited.low), low),
-            self.header("paper-high"),
+            self.column_name("paper-high"),
             live(audited.high, high),
             verdict.style(Style::Verdict(audited.verdict)).span(2),
             self.settling_cell(audited),
@@ -380,7 +389,10 @@ impl<'a> Writer<'a> {
             format!("ROUND({high}-{},10)=0", over(ends.iter().map(|ends| ends.low.as_str()), "MIN"))
         };
         let complete: Vec<String> = readings.values().map(width).collect();
-        let default = readings.values().next().map_or_else(String::new, |ends| over(ends.iter().map(|ends| ends.low.as_str()), "MIN"));
+        let default = readings
+            .values()
+            .next()
+            .map_or_else(String::new, |ends| over(ends.iter().map(|ends| ends.low.as_str()), "MIN"));
         format!(
             "IF(NOT(ISNUMBER({claim})),{invalid},IF({claim}<0,{invalid},IF(ROUND({claim}-{high}-{tolerance},10)>0,{over},\
              IF(ROUND({low}-{claim}-{tolerance},10)>0,{under},IF(NOT(AND({complete})),{unknown},\
@@ -408,19 +420,30 @@ impl<'a> Writer<'a> {
     }
 
     fn names_of_cases(&mut self, cases: &[Case], rules: &Indicator) {
-        let mut names = vec![Cell::default(), self.header("paper-clause"), self.header("column-points")];
-        let mut ends = vec![Cell::default().span(3)];
-        for case in cases {
-            names.push(Cell::text(self.name_of_case(case, rules)).style(Style::Header).span(2));
-            ends.extend([self.header("paper-low"), self.header("paper-high")]);
+        let named = rules.has_readings() || cases.iter().any(|case| !case.chosen.is_empty());
+        let mut ends = vec![Cell::default(), self.column_name("paper-clause"), self.column_name("column-points")];
+        for _ in cases {
+            ends.extend([self.column_name("paper-low"), self.column_name("paper-high")]);
         }
-        let rest = (SIDE_BY_SIDE - cases.len()) as u16 * 2;
-        if rest > 0 {
-            names.push(Cell::default().span(rest));
+        ends.push(self.column_name("paper-working").span(self.rest(cases)));
+        if named {
+            let mut names = vec![Cell::default().span(3)];
+            for case in cases {
+                names.push(Cell::text(self.name_of_case(case, rules)).style(Style::Column).span(2));
+            }
+            names.push(Cell::default().span(self.rest(cases)));
+            self.push(names);
         }
-        names.push(self.header("paper-working"));
-        self.push(names);
         self.push(ends);
+    }
+
+    fn column_name(&self, key: &str) -> Cell {
+        Cell::text(self.plan.word(key)).style(Style::Column)
+    }
+
+    /// Columns to the right of the cases: places of further cases, and the last one.
+    fn rest(&self, cases: &[Case]) -> u16 {
+        (SIDE_BY_SIDE - cases.len()) as u16 * 2 + 1
     }
 
     fn name_of_case(&self, case: &Case, rules: &Indicator) -> String {
@@ -457,14 +480,18 @@ impl<'a> Writer<'a> {
         scope
     }
 
-    fn criterion(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case], scopes: &mut [Scope], index: usize) {
+    fn criterion(
+        &mut self,
+        audited: &IndicatorAudit,
+        rules: &Indicator,
+        cases: &[Case],
+        scopes: &mut [Scope],
+        index: usize,
+    ) {
         let at = self.at();
         let shown = &rules.readings[cases[0].reading].criteria[index];
-        let mut cells = vec![
-            Cell::default(),
-            Cell::text(shown.clause.clone()),
-            Cell::figure(shown.points).style(Style::Centre),
-        ];
+        let mut cells =
+            vec![Cell::default(), Cell::text(shown.clause.clone()), Cell::figure(shown.points).style(Style::Centre)];
         for (place, (case, scope)) in cases.iter().zip(scopes.iter_mut()).enumerate() {
             let criterion = &rules.readings[case.reading].criteria[index];
             let ends = formula::criterion(scope, rules, criterion);
@@ -475,13 +502,22 @@ impl<'a> Writer<'a> {
             let ends = Ends { low: address(at, column), high: address(at, column + 1) };
             scope.criteria.insert(criterion.id.clone(), ends);
         }
-        self.fill(&mut cells, cases.len());
         let working = audited.criteria.iter().find(|criterion| criterion.id == shown.id && cases[0].is_plain());
-        cells.push(Cell::text_option(working.map(|criterion: &CriterionAudit| criterion.working.as_str())));
+        cells.push(
+            Cell::text_option(working.map(|criterion: &CriterionAudit| criterion.working.as_str()))
+                .span(self.rest(cases)),
+        );
         self.push(cells);
     }
 
-    fn sum(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case], scopes: &[Scope], first: u32) -> Vec<Ends> {
+    fn sum(
+        &mut self,
+        audited: &IndicatorAudit,
+        rules: &Indicator,
+        cases: &[Case],
+        scopes: &[Scope],
+        first: u32,
+    ) -> Vec<Ends> {
         let at = self.at();
         let mut cells = vec![
             Cell::default(),
@@ -498,18 +534,10 @@ impl<'a> Writer<'a> {
             cells.push(Cell::formula(ends.high, Outcome::Score(case.high)).style(Style::Sum));
             done.push(Ends { low: address(at, column), high: address(at, column + 1) });
         }
-        self.fill(&mut cells, cases.len());
         let lines = if cases[0].is_plain() { other_workings(audited) } else { String::new() };
-        cells.push(Cell::text(lines));
+        cells.push(Cell::text(lines).span(self.rest(cases)));
         self.push(cells);
         done
-    }
-
-    fn fill(&self, cells: &mut Vec<Cell>, cases: usize) {
-        let rest = (SIDE_BY_SIDE - cases) as u16 * 2;
-        if rest > 0 {
-            cells.push(Cell::default().span(rest));
-        }
     }
 
     fn indicator_without_rules(&mut self, number: usize, audited: &IndicatorAudit) {
@@ -550,7 +578,8 @@ impl<'a> Writer<'a> {
 
     /// Findings below a warning, which 差异清单 leaves out.
     fn other_findings(&mut self) {
-        let findings: Vec<_> = self.department.audit.findings.iter().filter(|it| it.severity == Severity::Info).collect();
+        let findings: Vec<_> =
+            self.department.audit.findings.iter().filter(|it| it.severity == Severity::Info).collect();
         if findings.is_empty() {
             return;
         }
@@ -558,7 +587,10 @@ impl<'a> Writer<'a> {
         self.heading("paper-other-findings");
         for (index, finding) in findings.into_iter().enumerate() {
             let name = finding.indicator.as_deref().map(|id| differences::indicator_name(self.department, id));
-            let place = finding.source.as_ref().map(|source| differences::source_cell(self.plan, self.department, Some(source)));
+            let place = finding
+                .source
+                .as_ref()
+                .map(|source| differences::source_cell(self.plan, self.department, Some(source)));
             self.push(vec![
                 Cell::count(index + 1).style(Style::Centre),
                 Cell::text_option(name.as_deref()),
