@@ -11,5 +11,6 @@ mod referee;
 mod report;
 mod rescore;
 mod rulebook;
+mod sample_audits;
 mod self_checking;
 mod submitted;
