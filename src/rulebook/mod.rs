@@ -9,6 +9,7 @@ mod cursor;
 mod decode;
 mod decode_declared;
 mod flaw;
+mod lint;
 
 pub use builtin::{builtin, builtin_text, builtins};
 pub use flaw::Flaw;
