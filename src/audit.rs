@@ -68,6 +68,50 @@ pub struct RulebookName {
     pub sha256: String,
 }
 
+/// Which file an audit is of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileIdentity {
+    /// Relative to the path it was found under, with `/`.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl Tool {
+    /// This program.
+    pub fn this() -> Tool {
+        Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+}
+
+impl Audit {
+    /// The audit of an input that could not be read, or holds no form. `rulebook` is none when no form was recognised.
+    pub fn unread(file: FileIdentity, code: &str, message: String, rulebook: Option<RulebookName>) -> Audit {
+        Audit {
+            tool: Tool::this(),
+            rulebook,
+            file: file.file,
+            sha256: file.sha256,
+            size: file.size,
+            status: Status::Unread,
+            problem: Some(Problem { code: code.to_owned(), message }),
+            unit: None,
+            year: None,
+            sheet: None,
+            form: None,
+            project: None,
+            claimed: None,
+            recomputed: None,
+            points: None,
+            indicators: Vec::new(),
+            facts: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}
+
 /// Whether an input could be audited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
