@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Arguments in, exit code out. The only place that prints.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -94,21 +93,5 @@ impl Console for Terminal {
         let mut out = std::io::stdout().lock();
         out.write_all(bytes)?;
         out.flush()
-=======
-//! The program: arguments in, exit code out.
-
-use fuhe::workbook::worker;
-
-/// Counts memory only in the processes that read .xls and .xlsb files.
-#[global_allocator]
-static ALLOCATOR: worker::CappedAllocator = worker::CappedAllocator;
-
-fn main() {
-    if std::env::args_os()
-        .nth(1)
-        .is_some_and(|argument| argument == worker::ARGUMENT)
-    {
-        std::process::exit(worker::serve());
->>>>>>> readers
     }
 }
