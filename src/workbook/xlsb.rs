@@ -442,6 +442,6 @@ impl<'t, 'm> Reading<'t, 'm> {
         let first = Address::within_sheet(top.min(bottom), left.min(right))?;
         let last = Address::within_sheet(top.max(bottom), left.max(right))?;
         self.sheet.merges.push(Area { first, last });
-        Some(self.meter.span())
+        Some(self.meter.merge())
     }
 }

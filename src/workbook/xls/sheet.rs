@@ -153,7 +153,7 @@ impl<'t, 'm> Reading<'t, 'm> {
                 fields.short()?,
                 fields.short()?,
             );
-            if let Err(problem) = self.meter.span() {
+            if let Err(problem) = self.meter.merge() {
                 return Some(Err(problem));
             }
             self.sheet.merges.push(Area {

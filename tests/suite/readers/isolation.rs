@@ -119,7 +119,7 @@ fn a_worker_that_dies_or_talks_nonsense_is_told_as_failed() {
     );
     let nonsense = broken(
         folder.path(),
-        "head -c 1000 > /dev/null; echo 'nonsense'; exec sleep 60",
+        "head -c 200 > /dev/null; echo 'nonsense'; exec sleep 60",
     )
     .open("a.xls", &bytes[..500]);
     assert_eq!(nonsense, Err(Problem::reader_failed(Stage::Answering)));
