@@ -1,3 +1,14 @@
-//! One test program for everything.
+//! Everything that must hold, as one program.
 
+mod bench;
+mod checks;
+mod engine;
+mod fact_sources;
+mod judging;
 mod readers;
+mod referee;
+mod report;
+mod rescore;
+mod rulebook;
+mod self_checking;
+mod submitted;

@@ -1,0 +1,17 @@
+//! What only the whole batch shows: one file per check. Each adds findings to the audits it concerns and changes no
+//! points.
+
+mod duplicate_submission;
+
+use crate::audit::Audit;
+use crate::text::Language;
+
+type Check = fn(&mut [Audit], Language);
+
+/// Every check across the batch.
+const CHECKS: &[Check] = &[duplicate_submission::check];
+
+/// Looks across the audits of one run, which are in path order.
+pub fn look(audits: &mut [Audit], language: Language) {
+    CHECKS.iter().for_each(|check| check(audits, language));
+}

@@ -1,0 +1,364 @@
+//! The result of one audit, complete in itself: everything that any report shows is in an [`Audit`].
+//!
+//! Its serde form is the JSON Lines contract. Decimals are strings; computed scores carry two decimals, claims and
+//! facts their shortest form; absent values are null and keys are never left out.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::decimal_text::{figure, figure_option, score, score_option};
+
+/// One workbook (or, for a declared form, one form) against one rulebook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audit {
+    /// The program that made it.
+    pub tool: Tool,
+    /// The rules applied; none when no form was recognised.
+    pub rulebook: Option<RulebookName>,
+    /// The input, relative to the path it was found under, with `/`.
+    pub file: String,
+    /// SHA-256 of the input's bytes.
+    pub sha256: String,
+    /// Size of the input in bytes.
+    #[serde(default)]
+    pub size: u64,
+    /// Whether it could be audited.
+    pub status: Status,
+    /// Why not, when it could not.
+    pub problem: Option<Problem>,
+    /// The department.
+    pub unit: Option<String>,
+    /// The report year.
+    pub year: Option<i32>,
+    /// The sheet a declared form stands in.
+    pub sheet: Option<String>,
+    /// The number of a declared form within its workbook, from 1.
+    pub form: Option<u32>,
+    /// The project of a declared form.
+    pub project: Option<String>,
+    /// Total and grade as the workbook states them.
+    pub claimed: Option<ClaimedTotals>,
+    /// Total and grade as recomputed.
+    pub recomputed: Option<RecomputedTotals>,
+    /// The claimed points by verdict.
+    pub points: Option<PointsByVerdict>,
+    /// One entry for every indicator, in card order.
+    pub indicators: Vec<IndicatorAudit>,
+    /// One entry for every source of a fact found.
+    pub facts: Vec<FactAudit>,
+    /// What an auditor should look at.
+    pub findings: Vec<Finding>,
+}
+
+/// Name and version of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// Always `fuhe`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Which rules exactly were applied.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RulebookName {
+    /// The rulebook's id.
+    pub id: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+}
+
+/// Which file an audit is of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileIdentity {
+    /// Relative to the path it was found under, with `/`.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl Tool {
+    /// This program.
+    pub fn this() -> Tool {
+        Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+}
+
+impl Audit {
+    /// The audit of an input that could not be read, or holds no form. `rulebook` is none when no form was recognised.
+    pub fn unread(file: FileIdentity, code: &str, message: String, rulebook: Option<RulebookName>) -> Audit {
+        Audit {
+            tool: Tool::this(),
+            rulebook,
+            file: file.file,
+            sha256: file.sha256,
+            size: file.size,
+            status: Status::Unread,
+            problem: Some(Problem { code: code.to_owned(), message }),
+            unit: None,
+            year: None,
+            sheet: None,
+            form: None,
+            project: None,
+            claimed: None,
+            recomputed: None,
+            points: None,
+            indicators: Vec::new(),
+            facts: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}
+
+/// Whether an input could be audited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// All that the workbook holds was audited.
+    Audited,
+    /// It could not be read, or holds no form; `problem` says why.
+    Unread,
+}
+
+/// Why an input could not be audited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A code of the register.
+    pub code: String,
+    /// The sentence for people.
+    pub message: String,
+}
+
+/// What the workbook itself states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimedTotals {
+    /// 综合评分 as stated, in points.
+    #[serde(with = "figure_option")]
+    pub total: Option<Decimal>,
+    /// 评分等级 as stated.
+    pub grade: Option<String>,
+}
+
+/// The recomputed total as a range, and its grades.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecomputedTotals {
+    /// Lowest total, in points.
+    #[serde(with = "score")]
+    pub low: Decimal,
+    /// Highest total; none where a weight is unknown.
+    #[serde(with = "score_option")]
+    pub high: Option<Decimal>,
+    /// Σ min(claimed, high): the most that can be granted.
+    #[serde(with = "score")]
+    pub ceiling: Decimal,
+    /// Grade of `low`.
+    pub grade_low: String,
+    /// Grade of `high`.
+    pub grade_high: Option<String>,
+    /// Grade of `ceiling`.
+    pub grade_ceiling: String,
+}
+
+/// Claimed points by verdict. All but `understated` add up to the sum of the claims.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsByVerdict {
+    /// Claimed and confirmed.
+    #[serde(with = "score")]
+    pub agreed: Decimal,
+    /// Claimed above the highest recomputed score.
+    #[serde(with = "score")]
+    pub overstated: Decimal,
+    /// Earned but not claimed.
+    #[serde(with = "score")]
+    pub understated: Decimal,
+    /// Claimed under another reading than the default.
+    #[serde(with = "score")]
+    pub reading_dependent: Decimal,
+    /// Claimed and not checkable with what was handed in.
+    #[serde(with = "score")]
+    pub unverifiable: Decimal,
+    /// Invalid claims, counted as 0.
+    #[serde(with = "score")]
+    pub invalid: Decimal,
+}
+
+/// What the comparison of a claim with its range says. Exactly one per indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 一致: complete, and the claim is the default reading's score.
+    Agrees,
+    /// 多计: above every reading and every completion of what is missing.
+    Overstated,
+    /// 少计: below every reading and every completion of what is missing.
+    Understated,
+    /// 口径存疑: complete, within the readings, but not the default one.
+    ReadingDependent,
+    /// 无法复核: within the range of what is missing.
+    Unverifiable,
+    /// 填报无效: no number, or a negative one.
+    Invalid,
+}
+
+/// One indicator of one audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndicatorAudit {
+    /// The rulebook's id, or a declared form's row.
+    pub id: String,
+    /// The name that people read.
+    pub name: String,
+    /// Points it can earn; none where a declared form states no weight.
+    #[serde(with = "figure_option")]
+    pub points: Option<Decimal>,
+    /// The claimed score; a negative number or none when invalid.
+    #[serde(with = "figure_option")]
+    pub claimed: Option<Decimal>,
+    /// Lowest score over all readings and completions.
+    #[serde(with = "score")]
+    pub low: Decimal,
+    /// Highest score over all readings and completions; none where the weight is unknown.
+    #[serde(with = "score_option")]
+    pub high: Option<Decimal>,
+    /// The default reading's score; none while incomplete.
+    #[serde(with = "score_option")]
+    pub default: Option<Decimal>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What the verdict amounts to, in points; 0 where nothing.
+    #[serde(with = "figure")]
+    pub difference: Decimal,
+    /// Every reading, where there is more than one.
+    pub readings: Vec<ReadingRange>,
+    /// What would make the range a number.
+    pub settled_by: Vec<String>,
+    /// The sum written out.
+    pub working: Vec<String>,
+    /// Where the claim stands.
+    pub source: Option<Source>,
+    /// The parts of the score under the default reading.
+    #[serde(default)]
+    pub criteria: Vec<CriterionAudit>,
+}
+
+/// The range of one criterion under the default reading, before the indicator's rounding (shown at two decimals).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionAudit {
+    /// Its id within the indicator.
+    pub id: String,
+    /// Its clause in short.
+    pub clause: String,
+    /// Points it can earn.
+    #[serde(with = "figure")]
+    pub points: Decimal,
+    /// Lowest, at two decimals.
+    #[serde(with = "score")]
+    pub low: Decimal,
+    /// Highest, at two decimals.
+    #[serde(with = "score")]
+    pub high: Decimal,
+    /// The sum written out.
+    pub working: String,
+}
+
+/// The range of one reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingRange {
+    /// The reading's id.
+    pub id: String,
+    /// Lowest score under it.
+    #[serde(with = "score")]
+    pub low: Decimal,
+    /// Highest score under it.
+    #[serde(with = "score")]
+    pub high: Decimal,
+}
+
+/// Where a value stands in the department's own file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Source {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The cell, such as `H23`; of a merged area its top left.
+    pub cell: String,
+    /// What stands there: text verbatim, a number as stored at 15 significant digits.
+    pub text: String,
+}
+
+/// One source of one fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactAudit {
+    /// The rulebook's id.
+    pub id: String,
+    /// The value in the rulebook's unit, or the answer.
+    pub value: String,
+    /// The unit; none for answers.
+    pub unit: Option<String>,
+    /// Which kind of table it came from.
+    pub origin: Origin,
+    /// Whether it enters the score.
+    pub candidate: bool,
+    /// The named evidence (佐证材料), if any.
+    pub evidence: Option<String>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// Which kind of table a fact came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// 基础数据表.
+    BaseData,
+    /// 自评表.
+    CompletionTable,
+    /// Running text.
+    Narrative,
+    /// A declared form.
+    Form,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Said for completeness.
+    Info,
+    /// A person should look.
+    Warning,
+    /// Something claimed is contradicted.
+    Error,
+}
+
+/// Something that an auditor should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// A code of the register.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The indicator it is about, if one.
+    pub indicator: Option<String>,
+    /// The fact it is about, if one.
+    #[serde(default)]
+    pub fact: Option<String>,
+    /// The sentence for people.
+    pub message: String,
+    /// The claimed score, where a score is the matter.
+    #[serde(with = "figure_option")]
+    pub claimed: Option<Decimal>,
+    /// Lowest recomputed score.
+    #[serde(with = "score_option")]
+    pub low: Option<Decimal>,
+    /// Highest recomputed score.
+    #[serde(with = "score_option")]
+    pub high: Option<Decimal>,
+    /// The amount, in points.
+    #[serde(with = "figure_option")]
+    pub difference: Option<Decimal>,
+    /// A slip that reproduces the claimed score exactly. It never changes a verdict.
+    pub explanation: Option<String>,
+    /// Where to look.
+    pub source: Option<Source>,
+}

@@ -1,0 +1,179 @@
+//! One input → its audits: read, recognised, collected, recomputed, judged. Whatever goes wrong costs this input only.
+
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use sha2::{Digest, Sha256};
+
+use super::archive::read_entry;
+use super::find::{Input, Refusal};
+use super::limits::ArchiveLimits;
+use super::problem_words::{self, reader_problem, refusal_problem};
+use crate::audit::{Audit, FileIdentity, Problem, RulebookName};
+use crate::audit_scorecard::audit_scorecard;
+use crate::rulebook::library::{Edition, Library};
+use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::submission::{self, Submission, TableFound};
+use crate::text::Language;
+use crate::workbook::{Reader, Workbook};
+
+/// What every audit of a run shares.
+pub struct Setup<'a> {
+    /// The rulebooks in force.
+    pub library: &'a Library,
+    /// The reader of workbooks, with its limits and workers.
+    pub reader: &'a Reader,
+    /// Limits of archives and of file sizes.
+    pub limits: ArchiveLimits,
+    /// The language of messages.
+    pub language: Language,
+}
+
+/// An audit with the tables it was read from.
+pub struct Explained {
+    /// The audit.
+    pub audit: Audit,
+    /// Tables found and what they were taken for.
+    pub tables: Vec<TableFound>,
+}
+
+/// All audits of one input: one for a card, one for each declared form, or one line that says why there is none.
+pub fn audit_file(input: &Input, setup: &Setup) -> Vec<Audit> {
+    explain_file(input, setup).into_iter().map(|explained| explained.audit).collect()
+}
+
+/// The same, with what was found on the way.
+pub fn explain_file(input: &Input, setup: &Setup) -> Vec<Explained> {
+    let audited = catch_unwind(AssertUnwindSafe(|| audit_input(input, setup)));
+    audited.unwrap_or_else(|_| {
+        let message = setup.language.word("run.problem-reader-failed");
+        let problem = Problem { code: "reader-failed".to_owned(), message };
+        let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
+        // Its hash is told all the same, where the file can be had.
+        let _ = bytes_of(input, setup, &mut identity);
+        vec![unread(identity, problem)]
+    })
+}
+
+fn unread(identity: FileIdentity, problem: Problem) -> Explained {
+    Explained { audit: Audit::unread(identity, &problem.code, problem.message, None), tables: Vec::new() }
+}
+
+fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
+    let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
+    let bytes = match bytes_of(input, setup, &mut identity) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language))],
+    };
+    match setup.reader.open(&input.file, &bytes) {
+        Ok(workbook) => audit_workbook(&workbook, &identity, setup),
+        Err(problem) => vec![unread(identity, reader_problem(&problem, setup.language))],
+    }
+}
+
+/// The input's bytes, and its identity on the way; a file over the limit still gets its hash.
+fn bytes_of(input: &Input, setup: &Setup, identity: &mut FileIdentity) -> Result<Vec<u8>, Refusal> {
+    if input.entries.is_empty() {
+        identify(input, identity)?;
+    }
+    if let Some(refusal) = &input.refused {
+        return Err(refusal.clone());
+    }
+    if !input.entries.is_empty() {
+        let bytes = read_entry(&input.path, &input.entries, &setup.limits)?;
+        identity.size = bytes.len() as u64;
+        identity.sha256 = hexadecimal(&Sha256::digest(&bytes));
+        return Ok(bytes);
+    }
+    if identity.size > setup.limits.entry_bytes {
+        let (allowed, actual) = (setup.limits.entry_bytes.to_string(), identity.size.to_string());
+        return Err(Refusal::TooLarge("file-bytes", allowed, actual));
+    }
+    Ok(std::fs::read(&input.path)?)
+}
+
+/// Size and hash of a plain file, without holding it whole.
+fn identify(input: &Input, identity: &mut FileIdentity) -> Result<(), Refusal> {
+    if !std::fs::metadata(&input.path)?.is_file() {
+        return Err(Refusal::Unreadable(String::new()));
+    }
+    let mut file = std::fs::File::open(&input.path)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        identity.size += read as u64;
+        hash.update(&buffer[..read]);
+    }
+    identity.sha256 = hexadecimal(&hash.finalize());
+    Ok(())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The card's audit first, then the forms'.
+fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
+    match audit_card(workbook, identity, setup) {
+        Ok(explained) => vec![explained],
+        Err(problem) => vec![unread(identity.clone(), problem)],
+    }
+}
+
+fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, Problem> {
+    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)?;
+    let tables = submission.tables.clone();
+    Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
+}
+
+/// Collected by the edition that holds for the year the workbook itself states.
+fn collect_by_edition<'a>(
+    workbook: &Workbook, identity: &FileIdentity, setup: &Setup<'a>,
+) -> Result<(&'a Rulebook, Submission), Problem> {
+    let (rulebook, submission) = collect_by_family(workbook, identity, setup)?;
+    let year = submission.year.as_ref().map(|year| year.value);
+    match setup.library.edition(rulebook, year) {
+        Edition::None => Err(no_edition(year, setup.language)),
+        Edition::Holds(edition) if edition.id == rulebook.id => Ok((rulebook, submission)),
+        Edition::Holds(edition) => match &edition.form {
+            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, setup)?)),
+            Form::Declared(_) => Ok((rulebook, submission)),
+        },
+    }
+}
+
+fn no_edition(year: Option<i32>, language: Language) -> Problem {
+    let year = year.map(|year| year.to_string()).unwrap_or_default();
+    Problem { code: "no-edition".to_owned(), message: language.say("run.problem-no-edition", &[("year", &year)]) }
+}
+
+/// The family of cards that the workbook's indicators fit best; the first one where several fit as well.
+fn collect_by_family<'a>(
+    workbook: &Workbook, identity: &FileIdentity, setup: &Setup<'a>,
+) -> Result<(&'a Rulebook, Submission), Problem> {
+    let mut best: Option<(&Rulebook, Submission)> = None;
+    let mut refused = None;
+    for (rulebook, card) in setup.library.scorecard_families() {
+        match collect(workbook, identity, rulebook, card, setup) {
+            Ok(submission) if best.as_ref().is_none_or(|(_, other)| submission.claims.len() > other.claims.len()) => {
+                best = Some((rulebook, submission));
+            }
+            Ok(_) => {}
+            Err(problem) => {
+                refused.get_or_insert(problem);
+            }
+        }
+    }
+    best.ok_or_else(|| refused.unwrap_or_else(|| problem_words::no_form(workbook, setup.language)))
+}
+
+fn collect(
+    workbook: &Workbook, identity: &FileIdentity, rulebook: &Rulebook, card: &Scorecard, setup: &Setup,
+) -> Result<Submission, Problem> {
+    submission::collect(workbook, &identity.file, card, &rulebook.grades, setup.language)
+        .map_err(|refusal| problem_words::collect_problem(&refusal, setup.language))
+}

@@ -1,0 +1,217 @@
+//! Which files under the given paths are workbooks, archives, or neither.
+//!
+//! Folders are searched to the bottom, links are not followed in circles, and nothing is opened that is not a plain
+//! file. Lock files and hidden files are passed over in silence; anything else that is no workbook is named.
+
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::archive;
+use super::limits::ArchiveLimits;
+use super::sniff::{Content, sniff};
+use crate::error::Error;
+
+/// One input: a workbook, or what is called or looks like one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    /// Relative to the path it was found under, with `/`; an entry of an archive follows the archive's name.
+    pub file: String,
+    /// The file on disk.
+    pub path: PathBuf,
+    /// Where it lies inside an archive on disk: the entry's number, then that of the archive within it, and so on.
+    pub entries: Vec<usize>,
+    /// Why it cannot even be looked at, where that is known already.
+    pub refused: Option<Refusal>,
+}
+
+/// Why an input cannot be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// The archive is broken.
+    CorruptArchive,
+    /// No workbook in the archive.
+    NoWorkbook,
+    /// The archive has a password.
+    EncryptedArchive,
+    /// Over a limit of archives: which one, its value, and what was met.
+    TooLarge(&'static str, String, String),
+    /// Not a plain file (a device, a pipe), or not readable.
+    Unreadable(String),
+}
+
+/// A file that is no workbook and gets no line, only a mention.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotWorkbook {
+    /// Shown as an input's file would be.
+    pub file: String,
+    /// An archive of a kind that is not read (.rar, .7z).
+    pub packed: bool,
+}
+
+/// What the paths hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Inputs in order of their names' code points.
+    pub inputs: Vec<Input>,
+    /// Files that are no workbooks, in the same order.
+    pub others: Vec<NotWorkbook>,
+}
+
+/// Endings of workbooks: such a file always gets a line, whatever it holds.
+const WORKBOOK_ENDINGS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "et", "ods", "xltx", "xltm", "xlt", "ett", "ots"];
+
+/// Endings of archives that are not read.
+const PACKED_ENDINGS: &[&str] = &["rar", "7z", "tar", "gz", "tgz", "bz2", "xz"];
+
+/// Searches every path. `skip` are outputs of this run, which are never inputs.
+///
+/// # Errors
+/// A path that is not there.
+pub fn find(paths: &[PathBuf], skip: &[PathBuf], limits: &ArchiveLimits) -> Result<Found, Error> {
+    let mut found = Found::default();
+    for path in paths {
+        let meta = std::fs::metadata(path).map_err(|cause| Error::Unreachable { path: path.clone(), cause })?;
+        if meta.is_dir() {
+            search_folder(path, skip, limits, &mut found);
+        } else {
+            look_at(path, name_of(path), true, limits, &mut found);
+        }
+    }
+    found.inputs.sort();
+    found.others.sort();
+    found.others.dedup();
+    drop_repeated(&mut found.inputs);
+    Ok(found)
+}
+
+/// A file reached by two of the paths is one input, under the first of its names.
+fn drop_repeated(inputs: &mut Vec<Input>) {
+    let mut seen = std::collections::HashSet::new();
+    inputs.retain(|input| {
+        let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
+        seen.insert((real, input.entries.clone()))
+    });
+}
+
+fn search_folder(root: &Path, skip: &[PathBuf], limits: &ArchiveLimits, found: &mut Found) {
+    let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    let visible = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+    for entry in visible {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                if skip.iter().any(|output| same_file(output, entry.path())) {
+                    continue;
+                }
+                let file = relative_name(root, entry.path());
+                if entry.file_type().is_file() {
+                    look_at(entry.path(), file, false, limits, found);
+                } else if has_ending(&file, WORKBOOK_ENDINGS) || has_ending(&file, &["zip"]) {
+                    found.inputs.push(refused(file, entry.path(), Refusal::Unreadable(String::new())));
+                }
+            }
+            Err(error) => note_unreachable(root, &error, found),
+        }
+    }
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// A folder that cannot be opened is an input that cannot be read: it may hold submissions. A link in a circle is not.
+fn note_unreachable(root: &Path, error: &walkdir::Error, found: &mut Found) {
+    if error.loop_ancestor().is_some() {
+        return;
+    }
+    let path = error.path().unwrap_or(root);
+    let cause = error.io_error().map(ToString::to_string).unwrap_or_default();
+    found.inputs.push(refused(relative_name(root, path), path, Refusal::Unreadable(cause)));
+}
+
+fn refused(file: String, path: &Path, refusal: Refusal) -> Input {
+    Input { file, path: path.to_owned(), entries: Vec::new(), refused: Some(refusal) }
+}
+
+/// Lock files of office programs and hidden files.
+pub fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+/// Sorts one file on disk into inputs and others. A file named on the command line always gets a line.
+fn look_at(path: &Path, file: String, named: bool, limits: &ArchiveLimits, found: &mut Found) {
+    let kind: std::io::Result<Kind> = kind_of(&file, || File::open(path));
+    let kind = match kind {
+        Ok(kind) => kind,
+        Err(cause) => return found.inputs.push(refused(file, path, Refusal::Unreadable(cause.to_string()))),
+    };
+    match kind {
+        Kind::Workbook => found.inputs.push(Input { file, path: path.to_owned(), entries: Vec::new(), refused: None }),
+        Kind::Archive => archive::list(path, &file, limits, found),
+        Kind::Other if named => {
+            found.inputs.push(Input { file, path: path.to_owned(), entries: Vec::new(), refused: None });
+        }
+        Kind::Other => found.others.push(NotWorkbook { packed: is_not_read(&file), file }),
+    }
+}
+
+/// What a file is for the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It is called a workbook, or its content is one.
+    Workbook,
+    /// A .zip that may hold submissions.
+    Archive,
+    /// Neither.
+    Other,
+}
+
+/// Looks at the name, then at the content: a name that promises a workbook always gets a line; any other file is one
+/// by its content only.
+///
+/// # Errors
+/// Its content cannot be read.
+pub fn kind_of<R: Read + Seek, E: From<std::io::Error>>(
+    file: &str, content: impl FnOnce() -> Result<R, E>,
+) -> Result<Kind, E> {
+    if has_ending(file, WORKBOOK_ENDINGS) {
+        return Ok(Kind::Workbook);
+    }
+    Ok(match sniff(content()?)? {
+        Content::Workbook => Kind::Workbook,
+        _ if has_ending(file, &["zip"]) => Kind::Archive,
+        _ => Kind::Other,
+    })
+}
+
+/// Archives of a kind that is not read (.rar, .7z …): their senders are asked to unpack them.
+pub fn is_not_read(file: &str) -> bool {
+    has_ending(file, PACKED_ENDINGS)
+}
+
+/// Whether the name ends so, in any case.
+fn has_ending(file: &str, endings: &[&str]) -> bool {
+    file.rsplit_once('.').is_some_and(|(_, ending)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn relative_name(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    parts.join("/")
+}
+
+impl From<std::io::Error> for Refusal {
+    fn from(cause: std::io::Error) -> Self {
+        Refusal::Unreadable(cause.to_string())
+    }
+}

@@ -1,0 +1,70 @@
+//! Many files: found, audited in parallel, in path order, whatever one of them does.
+
+pub mod archive;
+pub mod audit_file;
+pub mod find;
+pub mod limits;
+mod problem_words;
+pub mod sniff;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+pub use audit_file::{Explained, Setup, audit_file, explain_file};
+pub use find::{Found, Input, NotWorkbook, find};
+pub use limits::ArchiveLimits;
+
+use crate::across;
+use crate::audit::Audit;
+use crate::error::Error;
+use crate::rulebook::library::Library;
+use crate::self_check::contradictions;
+
+/// Audits every input, `jobs` at a time (none: one for each processor), and looks across the batch.
+///
+/// The audits come in the order of the inputs, whatever finishes first. `tell` is called after each input with its
+/// name; `stop` is looked at before each.
+///
+/// # Errors
+/// The run was stopped, or an audit contradicts itself.
+pub fn audit_all(
+    inputs: &[Input], setup: &Setup, jobs: Option<usize>, tell: &(dyn Fn(&str) + Sync), stop: &AtomicBool,
+) -> Result<Vec<Audit>, Error> {
+    let done = AtomicUsize::new(0);
+    let one = |input: &Input| {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let audits = audit_file(input, setup);
+        done.fetch_add(1, Ordering::Relaxed);
+        tell(&input.file);
+        Some(audits)
+    };
+    let audited: Option<Vec<Vec<Audit>>> = with_threads(jobs, || inputs.par_iter().map(one).collect());
+    let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
+    let mut audits: Vec<Audit> = audited.ok_or_else(interrupted)?.into_iter().flatten().collect();
+    across::look(&mut audits, setup.language);
+    audits.iter().try_for_each(|audit| check(audit, setup.library))?;
+    Ok(audits)
+}
+
+/// Runs in a pool of that many threads; where none can be made, in the usual one.
+fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    let pool = jobs.and_then(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build().ok());
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+/// Rather stop than print something untrue.
+fn check(audit: &Audit, library: &Library) -> Result<(), Error> {
+    let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
+    match rulebook.map(|rulebook| contradictions(audit, rulebook)) {
+        Some(contradictions) if !contradictions.is_empty() => {
+            Err(Error::Contradiction { file: audit.file.clone(), contradictions })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,99 @@
+//! Why an input could not be audited, in the sentence that people read.
+
+use crate::audit::Problem;
+use crate::submission::NoSubmission;
+use crate::text::{Language, visible};
+use crate::workbook::{LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
+
+use super::find::Refusal;
+
+fn problem(code: &str, message: String) -> Problem {
+    Problem { code: code.to_owned(), message }
+}
+
+/// An input that could not even be looked at.
+pub fn refusal_problem(refusal: &Refusal, language: Language) -> Problem {
+    match refusal {
+        Refusal::CorruptArchive => problem("corrupt-file", language.word("run.problem-corrupt-file")),
+        Refusal::NoWorkbook => problem("not-a-workbook", language.word("run.problem-not-a-workbook-archive")),
+        Refusal::EncryptedArchive => problem("password-protected", language.word("run.problem-password-protected")),
+        Refusal::TooLarge(limit, allowed, actual) => {
+            let limit = language.word(&format!("run.limit-{limit}"));
+            let holes: &[(&str, &dyn std::fmt::Display)] = &[("limit", &limit), ("allowed", allowed), ("actual", actual)];
+            problem("too-large", language.say("run.problem-too-large-actual", holes))
+        }
+        Refusal::Unreadable(cause) if cause.is_empty() => problem("io-error", language.word("run.problem-not-a-file")),
+        Refusal::Unreadable(cause) => {
+            problem("io-error", language.say("run.problem-io-error", &[("cause", &visible(cause))]))
+        }
+    }
+}
+
+/// A workbook that could not be read.
+pub fn reader_problem(found: &ReaderProblem, language: Language) -> Problem {
+    problem(found.code.as_str(), reader_sentence(found, language))
+}
+
+fn reader_sentence(found: &ReaderProblem, language: Language) -> String {
+    let plain = format!("run.problem-{}", found.code.as_str());
+    match &found.detail {
+        ProblemDetail::Empty => language.word("run.problem-corrupt-file-empty"),
+        ProblemDetail::Part { part, .. } => {
+            language.say("run.problem-corrupt-file-part", &[("part", &visible(part))])
+        }
+        ProblemDetail::Content(content) => match content_words(content, language) {
+            Some(kind) => language.say("run.problem-not-a-workbook-kind", &[("kind", &kind)]),
+            None => language.word(&plain),
+        },
+        ProblemDetail::Limit { limit: LimitName::Time, allowed } => {
+            language.say(&plain, &[("seconds", &(allowed / 1000))])
+        }
+        ProblemDetail::Limit { limit, allowed } => {
+            let name = language.word(&format!("run.limit-{}", serialized(limit)));
+            language.say(&plain, &[("limit", &name), ("allowed", &limit_words(*limit, *allowed))])
+        }
+        ProblemDetail::System(cause) => language.say(&plain, &[("cause", &visible(cause))]),
+        ProblemDetail::None | ProblemDetail::Container | ProblemDetail::Stage(_) => {
+            debug_assert!(found.code != ProblemCode::TooLarge, "a limit names itself");
+            language.word(&plain)
+        }
+    }
+}
+
+/// What a file really is; none where nobody can tell.
+fn content_words(content: &crate::workbook::Content, language: Language) -> Option<String> {
+    let key = format!("run.content-{}", serialized(content));
+    let words = language.word(&key);
+    (words != key).then_some(words)
+}
+
+/// The name that serde gives a variant, which is the name its text has.
+fn serialized(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name.to_lowercase(),
+        _ => String::new(),
+    }
+}
+
+/// Sizes in megabytes, everything else as the number it is.
+fn limit_words(limit: LimitName, allowed: u64) -> String {
+    match limit {
+        LimitName::FileBytes
+        | LimitName::UnpackedBytes
+        | LimitName::PartBytes
+        | LimitName::TextBytes
+        | LimitName::Memory => format!("{} MB", allowed >> 20),
+        _ => allowed.to_string(),
+    }
+}
+
+/// A workbook without a form that can be audited.
+pub fn collect_problem(refusal: &NoSubmission, language: Language) -> Problem {
+    problem(refusal.code(), refusal.message(language))
+}
+
+/// A workbook in which no form of the rulebooks in force was looked for and found.
+pub fn no_form(workbook: &Workbook, language: Language) -> Problem {
+    let sheets: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).take(10).collect();
+    problem("no-scorecard", language.say("run.problem-no-form", &[("sheets", &visible(&sheets.join("、")))]))
+}

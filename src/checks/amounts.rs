@@ -1,0 +1,56 @@
+//! The four columns of amounts of the completion table: planned and spent, each whole and from the fiscal grant.
+
+use rust_decimal::Decimal;
+
+use crate::submission::{CompletionTable, Sourced, TaskRow};
+use crate::text::Language;
+
+/// A column of amounts, in 万元.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// 预算数, 全额.
+    Planned,
+    /// 预算数, 其中：财政拨款.
+    PlannedFiscal,
+    /// 执行数, 全额.
+    Spent,
+    /// 执行数, 其中：财政拨款.
+    SpentFiscal,
+}
+
+/// All of them, in the table's order.
+pub const COLUMNS: [Column; 4] = [Column::Planned, Column::PlannedFiscal, Column::Spent, Column::SpentFiscal];
+
+impl Column {
+    /// The row's amount in this column.
+    pub fn of(self, row: &TaskRow) -> Option<&Sourced<Decimal>> {
+        match self {
+            Column::Planned => row.planned.as_ref(),
+            Column::PlannedFiscal => row.planned_fiscal.as_ref(),
+            Column::Spent => row.spent.as_ref(),
+            Column::SpentFiscal => row.spent_fiscal.as_ref(),
+        }
+    }
+
+    /// Its heading.
+    pub fn in_words(self, language: Language) -> String {
+        language.word(match self {
+            Column::Planned => "finding.column-planned",
+            Column::PlannedFiscal => "finding.column-planned-fiscal",
+            Column::Spent => "finding.column-spent",
+            Column::SpentFiscal => "finding.column-spent-fiscal",
+        })
+    }
+}
+
+/// Every row of amounts: the tasks, then the total.
+pub fn rows(table: &CompletionTable) -> impl Iterator<Item = &TaskRow> {
+    table.tasks.iter().chain(&table.total)
+}
+
+/// The sum of a column over the task rows that fill it in, and whether all of them do.
+pub fn sum(tasks: &[TaskRow], column: Column) -> (Decimal, bool) {
+    let amounts = tasks.iter().map(|row| column.of(row).map(|amount| amount.value));
+    let all = amounts.clone().all(|amount| amount.is_some());
+    (amounts.flatten().fold(Decimal::ZERO, Decimal::saturating_add), all)
+}

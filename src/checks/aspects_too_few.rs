@@ -1,0 +1,49 @@
+//! Fewer aspects of benefit filled in than the card asks for.
+
+use crate::audit::Finding;
+use crate::facts::list;
+use crate::quantity::{Target, target};
+use crate::rulebook::Aspect;
+use crate::submission::{KpiRow, Sourced};
+
+use super::Subject;
+
+/// A finding when the KPI rows fill in too few of the aspects.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let rules = &subject.card.completion;
+    let Some(table) = &subject.submission.completion else { return };
+    if table.kpis.is_empty() {
+        return;
+    }
+    let filled_in = |aspect: &&Aspect| table.kpis.iter().any(|row| names(row, aspect) && is_filled_in(row));
+    let filled: Vec<String> = rules.aspects.iter().filter(filled_in).map(|aspect| aspect.name.clone()).collect();
+    if filled.len() >= rules.aspects_min {
+        return;
+    }
+    let all: Vec<String> = rules.aspects.iter().map(|aspect| aspect.name.clone()).collect();
+    let (all, count) = (list(&all, subject.language), filled.len());
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("aspects", &all), ("count", &count), ("least", &rules.aspects_min)];
+    let finding = Finding::told("aspects-too-few", subject.language, holes);
+    let source = table.kpis.iter().find_map(|row| row.actual.as_ref().or(row.target.as_ref()));
+    findings.push(Finding {
+        source: source.map(|cell| cell.source.clone()),
+        indicator: rules.judged.clone(),
+        ..finding
+    });
+}
+
+fn names(row: &KpiRow, aspect: &Aspect) -> bool {
+    row.labels.iter().any(|label| {
+        let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+        aspect.words.iter().any(|word| label.contains(word.as_str()))
+    })
+}
+
+/// True when a target or an actual stands in the row; dashes and other placeholders do not count.
+fn is_filled_in(row: &KpiRow) -> bool {
+    let says = |cell: &Option<Sourced<String>>| {
+        cell.as_ref().is_some_and(|cell| target(cell.value.as_str()) != Target::Absent)
+    };
+    says(&row.target) || says(&row.actual)
+}

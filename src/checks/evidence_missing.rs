@@ -1,0 +1,26 @@
+//! Answers 是 without named evidence (佐证材料).
+
+use crate::audit::Finding;
+use crate::facts::list;
+
+use super::{Subject, about_fact};
+
+/// One finding for each such answer that a score hangs on.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    for fact in &subject.card.facts {
+        let waiting = subject.waiting_for(&format!("evidence:{}", fact.id));
+        if waiting.is_empty() {
+            continue;
+        }
+        let finding = Finding::told(
+            "evidence-missing",
+            subject.language,
+            &[("fact", &fact.label), ("indicators", &list(&waiting, subject.language))],
+        );
+        let entry = subject.facts.entries.iter().find(|entry| entry.id == fact.id && entry.candidate);
+        findings.push(Finding {
+            source: entry.map(|entry| entry.source.clone()),
+            ..about_fact(subject, finding, &fact.id)
+        });
+    }
+}

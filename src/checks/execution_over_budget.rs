@@ -1,0 +1,35 @@
+//! More spent than planned in a row of the completion table.
+
+use crate::audit::Finding;
+use crate::decimal_text::figure_text;
+use crate::submission::TaskRow;
+
+use super::Subject;
+use super::amounts::{Column, rows};
+
+/// One finding for each row: for its whole amounts, or for its fiscal grant when only that is over.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(table) = &subject.submission.completion else { return };
+    findings.extend(rows(table).filter_map(|row| {
+        told(subject, row, Column::Spent, Column::Planned)
+            .or_else(|| told(subject, row, Column::SpentFiscal, Column::PlannedFiscal))
+    }));
+}
+
+fn told(subject: &Subject, row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
+    let (of_spent, of_planned) = (spent.of(row)?, planned.of(row)?);
+    if of_spent.value <= of_planned.value {
+        return None;
+    }
+    let (spent_shown, planned_shown) = (figure_text(of_spent.value), figure_text(of_planned.value));
+    let by = figure_text(of_spent.value.saturating_sub(of_planned.value));
+    let holes: &[(&str, &dyn std::fmt::Display)] = &[
+        ("task", &row.name.trim()),
+        ("spent", &spent.in_words(subject.language)),
+        ("planned", &planned.in_words(subject.language)),
+        ("spent_amount", &spent_shown),
+        ("planned_amount", &planned_shown),
+        ("difference", &by),
+    ];
+    Some(Finding::told("execution-over-budget", subject.language, holes).at(&of_spent.source))
+}

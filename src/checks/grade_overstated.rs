@@ -1,0 +1,24 @@
+//! The grade of the ceiling, the most that can be granted, against the stated grade.
+
+use crate::audit::Finding;
+use crate::decimal_text::score_text;
+use crate::judge::grade_of;
+
+use super::Subject;
+use super::grade_mismatch::stated_grade;
+
+/// A finding when even the ceiling earns a lower grade than the one stated.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(stated) = &subject.submission.grade else { return };
+    let ceiling = subject.totals.recomputed.ceiling;
+    let Some(claimed) = stated_grade(subject.rulebook, &stated.value) else { return };
+    let Some(granted) = grade_of(&subject.rulebook.grades, ceiling) else { return };
+    let rank = |name: &str| subject.rulebook.grades.iter().position(|grade| grade.name == name);
+    if rank(granted) <= rank(&claimed.name) {
+        return;
+    }
+    let shown = score_text(ceiling);
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("stated", &claimed.name), ("ceiling", &shown), ("granted", &granted)];
+    findings.push(Finding::told("grade-overstated", subject.language, holes).at(&stated.source));
+}

@@ -1,0 +1,27 @@
+//! A KPI whose actual is given as an inequality or a span (≥95%): it repeats the target and measures nothing.
+
+use crate::audit::Finding;
+use crate::quantity::{Actual, measured};
+use crate::submission::KpiRow;
+
+use super::Subject;
+
+/// One finding for each such row.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(table) = &subject.submission.completion else { return };
+    for row in &table.kpis {
+        let Some(actual) = &row.actual else { continue };
+        if measured(actual.value.as_str()) == Actual::NotMeasurable {
+            let (name, shown) = (name(row), actual.value.trim());
+            let holes: &[(&str, &dyn std::fmt::Display)] = &[("name", &name), ("actual", &shown)];
+            let finding = Finding::told("not-measurable", subject.language, holes).at(&actual.source);
+            findings.push(Finding { indicator: subject.card.completion.judged.clone(), ..finding });
+        }
+    }
+}
+
+/// What people call the row: its last label.
+pub fn name(row: &KpiRow) -> String {
+    let label = row.labels.iter().rev().find(|label| !label.trim().is_empty());
+    label.map_or_else(String::new, |label| label.trim().to_owned())
+}

@@ -1,0 +1,23 @@
+//! 分值 on the sheet that is not the rulebook's. It changes nothing: the rulebook's points count.
+
+use crate::audit::Finding;
+use crate::decimal_text::figure_text;
+
+use super::Subject;
+
+/// One finding for each row with another 分值.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    for score in subject.scores {
+        let stated = score.claim.rows.iter().filter_map(|row| row.points_stated.as_ref());
+        findings.extend(stated.filter(|stated| stated.value != score.indicator.points).map(|stated| {
+            let (shown, points) = (figure_text(stated.value), figure_text(score.indicator.points));
+            Finding::told(
+                "points-altered",
+                subject.language,
+                &[("indicator", &score.indicator.name), ("stated", &shown), ("points", &points)],
+            )
+            .of_indicator(&score.indicator.id)
+            .at(&stated.source)
+        }));
+    }
+}

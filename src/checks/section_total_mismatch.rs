@@ -1,0 +1,28 @@
+//! A section's stated total against the claims of its indicators.
+
+use rust_decimal::Decimal;
+
+use crate::audit::Finding;
+use crate::decimal_text::score_text;
+
+use super::Subject;
+
+/// One finding for each stated section total that is not the sum.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    for (section, stated) in &subject.submission.section_totals {
+        let Some(known) = subject.card.sections.iter().find(|known| known.id == *section) else { continue };
+        let of_section = subject.scores.iter().filter(|score| score.indicator.section == *section);
+        let sum = of_section.map(|score| score.claim.counted()).fold(Decimal::ZERO, Decimal::saturating_add);
+        let difference = stated.value.saturating_sub(sum);
+        if difference.abs() <= subject.rulebook.tolerance {
+            continue;
+        }
+        let (shown, summed, by) = (score_text(stated.value), score_text(sum), score_text(difference.abs()));
+        let finding = Finding::told(
+            "section-total-mismatch",
+            subject.language,
+            &[("section", &known.name), ("stated", &shown), ("sum", &summed), ("difference", &by)],
+        );
+        findings.push(finding.of_amount(Some(stated.value), difference.abs()).at(&stated.source));
+    }
+}

@@ -1,0 +1,66 @@
+//! A numeric KPI target that is missed while the indicator judged by it is claimed in full.
+
+use rust_decimal::Decimal;
+
+use crate::audit::Finding;
+use crate::decimal_text::figure_text;
+use crate::quantity::{Actual, Quantity, Sign, Target, measured, target};
+use crate::submission::KpiRow;
+
+use super::Subject;
+use super::not_measurable::name;
+
+/// One finding for each missed row, when the judged indicator is claimed in full.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(judged) = &subject.card.completion.judged else { return };
+    let Some(table) = &subject.submission.completion else { return };
+    if subject.claimed_in_full(judged) {
+        let missed = table.kpis.iter().filter(|row| is_missed(row));
+        findings.extend(missed.filter_map(|row| told(subject, row, judged)));
+    }
+}
+
+/// True when target and actual are numbers in one unit and the actual surely misses the target.
+fn is_missed(row: &KpiRow) -> bool {
+    let (Some(due), Some(actual)) = (&row.target, &row.actual) else { return false };
+    let Actual::Number(actual) = measured(actual.value.as_str()) else { return false };
+    match target(due.value.as_str()) {
+        Target::Number(sign, due) => same_unit(&due, &actual).is_some_and(|(due, actual)| misses(sign, due, actual)),
+        Target::Span(low, _) => same_unit(&low, &actual).is_some_and(|(low, actual)| actual < low),
+        Target::Qualitative(_) | Target::Absent => false,
+    }
+}
+
+/// Both numbers, when they are in one unit: the same word, or both amounts of money.
+fn same_unit(due: &Quantity, actual: &Quantity) -> Option<(Decimal, Decimal)> {
+    if due.unit == actual.unit {
+        return Some((due.value, actual.value));
+    }
+    let yuan = |quantity: &Quantity| quantity.value.checked_mul(quantity.money_unit()?.in_yuan());
+    Some((yuan(due)?, yuan(actual)?))
+}
+
+/// A target without a sign is met by reaching it, or by staying below it: only what is short of it may be a miss.
+fn misses(sign: Option<Sign>, due: Decimal, actual: Decimal) -> bool {
+    match sign {
+        Some(Sign::AtLeast) | None => actual < due,
+        Some(Sign::MoreThan) => actual <= due,
+        Some(Sign::AtMost) => actual > due,
+        Some(Sign::LessThan) => actual >= due,
+        Some(Sign::Equal) => actual != due,
+    }
+}
+
+fn told(subject: &Subject, row: &KpiRow, judged: &str) -> Option<Finding> {
+    let (due, actual, score) = (row.target.as_ref()?, row.actual.as_ref()?, subject.score(judged)?);
+    let (name, claimed) = (name(row), figure_text(score.claim.counted()));
+    let (due, shown) = (due.value.trim(), actual.value.trim());
+    let holes: &[(&str, &dyn std::fmt::Display)] = &[
+        ("name", &name),
+        ("target", &due),
+        ("actual", &shown),
+        ("indicator", &score.indicator.name),
+        ("claimed", &claimed),
+    ];
+    Some(Finding::told("target-unmet-full-marks", subject.language, holes).of_indicator(judged).at(&actual.source))
+}

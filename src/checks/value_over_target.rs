@@ -1,0 +1,53 @@
+//! More of a count done than was planned, where the score is their capped proportion: used all the same, and told.
+
+use rust_decimal::Decimal;
+
+use crate::audit::Finding;
+use crate::decimal_text::figure_text;
+use crate::rescore::CandidateValue;
+use crate::rulebook::expression::Expression;
+use crate::rulebook::{Fact, FactKind, Rule};
+
+use super::Subject;
+
+/// One finding for each capped proportion of two counts whose value is surely above its target.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    for score in subject.scores {
+        let Some(reading) = score.indicator.readings.first() else { continue };
+        findings.extend(reading.criteria.iter().filter_map(|criterion| {
+            let (value, target) = counts(subject, &criterion.rule)?;
+            told(subject, value, target).map(|finding| finding.of_indicator(&score.indicator.id))
+        }));
+    }
+}
+
+/// The two counts of a capped proportion.
+fn counts<'a>(subject: &'a Subject, rule: &Rule) -> Option<(&'a Fact, &'a Fact)> {
+    let Rule::Proportion { value: Expression::Name(value), target: Expression::Name(target), cap: true } = rule else {
+        return None;
+    };
+    let count = |id: &str| subject.fact(id).filter(|fact| matches!(fact.kind, FactKind::Count { .. }));
+    Some((count(value)?, count(target)?))
+}
+
+fn told(subject: &Subject, value: &Fact, target: &Fact) -> Option<Finding> {
+    let least = numbers(subject, value).min()?;
+    let most = numbers(subject, target).max()?;
+    if least <= most {
+        return None;
+    }
+    let (least, most) = (figure_text(least), figure_text(most));
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("fact", &value.label), ("value", &least), ("target", &target.label), ("most", &most)];
+    let finding = Finding::worded("fact-out-of-range", "fact-out-of-range-over-target", subject.language, holes);
+    let entry = subject.facts.entries.iter().find(|entry| entry.id == value.id && entry.candidate);
+    Some(Finding { source: entry.map(|entry| entry.source.clone()), ..finding.of_fact(&value.id) })
+}
+
+fn numbers(subject: &Subject, fact: &Fact) -> impl Iterator<Item = Decimal> {
+    let candidates = subject.facts.known.get(&fact.id).into_iter().flat_map(|known| &known.candidates);
+    candidates.filter_map(|candidate| match candidate.value {
+        CandidateValue::Number(number) => Some(number),
+        CandidateValue::Answer(_) => None,
+    })
+}

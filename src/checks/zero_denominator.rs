@@ -1,0 +1,35 @@
+//! Divisions by zero: 0 ÷ 0 is 不适用, anything else leaves the criterion unknown.
+
+use crate::audit::Finding;
+use crate::facts::list;
+use crate::rescore::ZeroDenominator;
+
+use super::Subject;
+
+/// One finding for each division by zero that an indicator's score met.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    for score in subject.scores {
+        findings.extend(score.range.zero_denominators.iter().map(|zero| {
+            let finding = told(subject, zero, &score.indicator.name);
+            finding.of_indicator(&score.indicator.id)
+        }));
+    }
+}
+
+fn told(subject: &Subject, zero: &ZeroDenominator, indicator: &str) -> Finding {
+    let label = |id: &String| subject.fact(id).map_or_else(|| id.clone(), |fact| fact.label.clone());
+    let labels: Vec<String> = zero.facts.iter().map(label).collect();
+    let facts = list(&labels, subject.language);
+    let holes: &[(&str, &dyn std::fmt::Display)] = &[("facts", &facts), ("indicator", &indicator)];
+    let finding = if zero.not_applicable {
+        Finding::worded("not-applicable", "not-applicable-zero", subject.language, holes)
+    } else {
+        Finding::told("zero-denominator", subject.language, holes)
+    };
+    let entry = subject.facts.entries.iter().find(|entry| zero.facts.contains(&entry.id) && entry.candidate);
+    Finding {
+        source: entry.map(|entry| entry.source.clone()),
+        fact: zero.facts.first().filter(|_| zero.facts.len() == 1).cloned(),
+        ..finding
+    }
+}

@@ -1,0 +1,169 @@
+//! The few things that stop a run. What is wrong with a submission is never one of them.
+
+use std::path::{Path, PathBuf};
+
+use crate::rulebook::Flaw;
+use crate::text::Language;
+
+/// Why nothing could be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A path named on the command line is not there, or cannot be looked into.
+    #[error("{path}: {cause}", path = path.display())]
+    Unreachable {
+        /// The path as given.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// No workbook under any of the paths.
+    #[error("no workbook found")]
+    NoWorkbook,
+    /// A rulebook that is neither built in nor a file.
+    #[error("unknown rulebook {id}")]
+    UnknownRulebook {
+        /// As given.
+        id: String,
+        /// The ids that are known.
+        known: Vec<String>,
+    },
+    /// A rulebook with flaws.
+    #[error("{file}: {count} flaws", count = flaws.len())]
+    FlawedRulebook {
+        /// The rulebook's file.
+        file: String,
+        /// All of them.
+        flaws: Vec<Flaw>,
+    },
+    /// A rulebook that is no UTF-8 text.
+    #[error("{path} is no UTF-8 text", path = path.display())]
+    NotText {
+        /// Its file.
+        path: PathBuf,
+    },
+    /// Two rulebooks of one id in a folder.
+    #[error("{path}: a second rulebook {id}", path = path.display())]
+    RepeatedRulebook {
+        /// The id.
+        id: String,
+        /// The later file.
+        path: PathBuf,
+    },
+    /// Something could not be written.
+    #[error("{path}: {cause}", path = path.display())]
+    Unwritable {
+        /// The target.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// An output exists and is not an audit workbook.
+    #[error("{path} exists and is no audit workbook", path = path.display())]
+    WouldOverwrite {
+        /// The target.
+        path: PathBuf,
+    },
+    /// The output would land on one of the inputs.
+    #[error("{path} is an input", path = path.display())]
+    OutputIsInput {
+        /// The target.
+        path: PathBuf,
+    },
+    /// Options that do not go together, said in the run's language.
+    #[error("{0}")]
+    Usage(String),
+    /// Stored audits that cannot be rendered, said in the run's language.
+    #[error("{0}")]
+    StoredAudit(String),
+    /// An audit contradicts itself: a fault of this program.
+    #[error("{file}: {}", contradictions.join("; "))]
+    Contradiction {
+        /// The input whose audit it is.
+        file: String,
+        /// What does not fit.
+        contradictions: Vec<String>,
+    },
+    /// Stopped from the keyboard.
+    #[error("interrupted after {done} of {all} files")]
+    Interrupted {
+        /// Files audited until then.
+        done: usize,
+        /// All files.
+        all: usize,
+    },
+}
+
+impl Error {
+    /// The sentence for people: doing what, with which path, why.
+    pub fn say(&self, language: Language) -> String {
+        match self {
+            Error::Unreachable { path, cause } => {
+                language.say("run.error-unreachable", &[("path", &shown(path)), ("cause", &io_words(cause, language))])
+            }
+            Error::NoWorkbook => language.word("run.error-no-workbook"),
+            Error::UnknownRulebook { id, known } => {
+                language.say("run.error-unknown-rulebook", &[("id", id), ("known", &known.join(", "))])
+            }
+            Error::FlawedRulebook { file, flaws } => {
+                let mut text = language
+                    .say("run.error-flawed-rulebook", &[("file", file), ("count", &flaws.len())]);
+                for flaw in flaws {
+                    text.push('\n');
+                    text.push_str(&flaw_words(flaw, language));
+                }
+                text
+            }
+            Error::NotText { path } => language.say("run.error-not-text", &[("path", &shown(path))]),
+            Error::RepeatedRulebook { id, path } => {
+                language.say("run.error-repeated-rulebook", &[("id", id), ("path", &shown(path))])
+            }
+            Error::Unwritable { path, cause } => {
+                language.say("run.error-unwritable", &[("path", &shown(path)), ("cause", &io_words(cause, language))])
+            }
+            Error::WouldOverwrite { path } => language.say("run.error-would-overwrite", &[("path", &shown(path))]),
+            Error::OutputIsInput { path } => language.say("run.error-output-is-input", &[("path", &shown(path))]),
+            Error::Usage(text) | Error::StoredAudit(text) => text.clone(),
+            Error::Contradiction { file, contradictions } => language.say(
+                "run.error-contradiction",
+                &[("file", file), ("what", &contradictions.join("；")), ("version", &env!("CARGO_PKG_VERSION"))],
+            ),
+            Error::Interrupted { done, all } => {
+                language.say("run.error-interrupted", &[("done", done), ("all", all)])
+            }
+        }
+    }
+}
+
+/// A flaw with its place, the line itself, and what to do.
+fn flaw_words(flaw: &Flaw, language: Language) -> String {
+    let holes: &[(&str, &dyn std::fmt::Display)] = &[
+        ("line", &flaw.line),
+        ("column", &flaw.column),
+        ("code", &flaw.code),
+        ("what", &flaw.message(language)),
+        ("excerpt", &crate::text::visible(flaw.excerpt.trim_end())),
+        ("help", &flaw.help(language)),
+    ];
+    language.say("run.flaw", holes)
+}
+
+/// A path as people see it: nothing in it can steer a terminal.
+fn shown(path: &Path) -> String {
+    crate::text::visible(&path.display().to_string())
+}
+
+/// What the system says, in words a clerk knows; otherwise the system's own.
+pub fn io_words(cause: &std::io::Error, language: Language) -> String {
+    use std::io::ErrorKind;
+    let key = match cause.kind() {
+        ErrorKind::NotFound => "run.io-not-found",
+        ErrorKind::PermissionDenied => "run.io-permission",
+        ErrorKind::AlreadyExists => "run.io-exists",
+        ErrorKind::StorageFull => "run.io-full",
+        ErrorKind::IsADirectory => "run.io-directory",
+        ErrorKind::NotADirectory => "run.io-not-directory",
+        ErrorKind::ReadOnlyFilesystem => "run.io-read-only",
+        _ => return cause.to_string(),
+    };
+    language.word(key)
+}

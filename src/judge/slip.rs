@@ -1,0 +1,246 @@
+//! Slips that reproduce a claimed score exactly: a hint to the reviewer that never changes a verdict.
+//!
+//! Each slip is the default reading computed again with one thing done wrongly. The first that gives the claim is named.
+
+use rust_decimal::Decimal;
+
+use crate::audit::Verdict;
+use crate::facts::uses::{facts_of, in_expression};
+use crate::rescore::{CandidateValue, Facts, rescore};
+use crate::rulebook::expression::{Expression, Operation};
+use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
+use crate::text::Language;
+
+use super::Judged;
+
+/// A claim that is to be reproduced.
+struct Case<'a> {
+    card: &'a Scorecard,
+    score: &'a Judged<'a>,
+    facts: &'a Facts,
+    claimed: Decimal,
+    language: Language,
+}
+
+type Slip = (&'static str, fn(&Case) -> bool);
+
+/// In the order in which they are tried.
+const SLIPS: &[Slip] = &[
+    ("rounded", rounded),
+    ("full-marks", full_marks),
+    ("uncapped", uncapped),
+    ("adjacent-band", adjacent_band),
+    ("other-denominator", other_denominator),
+    ("percent-as-fraction", percent_as_fraction),
+    ("unit-slip", unit_slip),
+];
+
+/// Names the slip that reproduces a disputed claim exactly, if one does.
+pub fn explain(card: &Scorecard, score: &Judged, facts: &Facts, language: Language) -> Option<String> {
+    let claimed = score.claim.valid()?;
+    if !matches!(score.verdict, Verdict::Overstated | Verdict::Understated | Verdict::ReadingDependent) {
+        return None;
+    }
+    if let Some(reading) = reading(score, claimed) {
+        return Some(format!("reading:{reading}"));
+    }
+    let case = Case { card, score, facts, claimed, language };
+    SLIPS.iter().find(|(_, reproduces)| reproduces(&case)).map(|(id, _)| (*id).to_owned())
+}
+
+/// The claim is a reading's score.
+fn reading<'a>(score: &'a Judged, claimed: Decimal) -> Option<&'a str> {
+    let mut readings = score.range.readings.iter();
+    let reading = readings.find(|reading| reading.low == reading.high && reading.low == claimed)?;
+    score.indicator.has_readings().then_some(reading.id.as_str())
+}
+
+/// The claim is the recomputed score, rounded to the decimals of the claim.
+fn rounded(case: &Case) -> bool {
+    case.score.is_rounded()
+}
+
+/// The claim is all points of the indicator.
+fn full_marks(case: &Case) -> bool {
+    case.claimed == case.score.indicator.points
+}
+
+/// More than the target was counted as more than the points.
+fn uncapped(case: &Case) -> bool {
+    let mut indicator = case.default_reading();
+    let mut capped = false;
+    for rule in rules(&mut indicator) {
+        if let Rule::Proportion { cap, .. } = rule {
+            capped |= *cap;
+            *cap = false;
+        }
+    }
+    capped && case.reproduced_by(&indicator, case.facts)
+}
+
+/// The points of the band next to the right one were taken.
+fn adjacent_band(case: &Case) -> bool {
+    let indicator = case.default_reading();
+    let Some(reading) = indicator.readings.first() else { return false };
+    reading.criteria.iter().enumerate().any(|(at, criterion)| {
+        let Rule::Bands { bands, .. } = &criterion.rule else { return false };
+        (1..bands.len()).any(|upper| {
+            case.reproduced_with(&indicator, at, |rule| lend_points(rule, upper, upper - 1))
+                || case.reproduced_with(&indicator, at, |rule| lend_points(rule, upper - 1, upper))
+        })
+    })
+}
+
+/// Gives the band `to` the points of the band `from`.
+fn lend_points(rule: &mut Rule, from: usize, to: usize) {
+    if let Rule::Bands { bands, .. } = rule {
+        let points = bands.get(from).map(|band| band.points);
+        if let (Some(points), Some(band)) = (points, bands.get_mut(to)) {
+            band.points = points;
+        }
+    }
+}
+
+/// Something else was divided by: a part of a sum, another figure of the same kind, or the whole (100 %) everywhere.
+fn other_denominator(case: &Case) -> bool {
+    let indicator = case.default_reading();
+    let Some(reading) = indicator.readings.first() else { return false };
+    let one_of_them = reading.criteria.iter().enumerate().any(|(at, criterion)| {
+        let others = other_divisors(case, &criterion.rule);
+        others.into_iter().any(|other| case.reproduced_with(&indicator, at, |rule| set_divisor(rule, &other)))
+    });
+    one_of_them || case.reproduced_by(&by_the_whole(indicator.clone()), case.facts)
+}
+
+/// What a rule divides.
+fn dividend(rule: &Rule) -> Option<&Expression> {
+    match rule {
+        Rule::Proportion { value, .. } => Some(value),
+        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } => match value {
+            Expression::Binary { operation: Operation::Divide, left, .. } => Some(left),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a rule divides by.
+fn divisor(rule: &Rule) -> Option<&Expression> {
+    match rule {
+        Rule::Proportion { target, .. } => Some(target),
+        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } => match value {
+            Expression::Binary { operation: Operation::Divide, right, .. } => Some(right),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn set_divisor(rule: &mut Rule, other: &Expression) {
+    match rule {
+        Rule::Proportion { target, .. } => *target = other.clone(),
+        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } => {
+            if let Expression::Binary { operation: Operation::Divide, right, .. } = value {
+                **right = other.clone();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Facts of the indicator that could be taken for the divisor: parts of its sum, and figures of the same kind.
+fn other_divisors(case: &Case, rule: &Rule) -> Vec<Expression> {
+    let (Some(dividend), Some(divisor)) = (dividend(rule), divisor(rule)) else { return Vec::new() };
+    let mut names = Vec::new();
+    in_expression(divisor, &mut names);
+    let kind = |name: &str| case.kind(name);
+    let Some(wanted) = names.first().and_then(|name| kind(name)) else { return Vec::new() };
+    facts_of(case.card, case.score.indicator)
+        .into_iter()
+        .filter(|fact| kind(fact).is_some_and(|kind| std::mem::discriminant(kind) == std::mem::discriminant(wanted)))
+        .map(|fact| Expression::Name(fact.to_owned()))
+        .filter(|other| other != divisor && other != dividend)
+        .collect()
+}
+
+/// Every number that is divided by becomes 100 %.
+fn by_the_whole(mut indicator: Indicator) -> Indicator {
+    let whole = Expression::Number { value: Decimal::ONE, percent: true };
+    for rule in rules(&mut indicator) {
+        if matches!(divisor(rule), Some(Expression::Number { .. })) {
+            set_divisor(rule, &whole);
+        }
+    }
+    indicator
+}
+
+/// A percentage was taken for a fraction of 1, or a fraction for a percentage: one of them, or all.
+fn percent_as_fraction(case: &Case) -> bool {
+    let is_percent = |kind: &FactKind| matches!(kind, FactKind::Percent { .. });
+    case.reproduced_by_scaling(is_percent, Decimal::ONE_HUNDRED)
+}
+
+/// 元 was taken for 万元, or the other way round.
+fn unit_slip(case: &Case) -> bool {
+    let is_money = |kind: &FactKind| matches!(kind, FactKind::Money { .. });
+    case.reproduced_by_scaling(is_money, Decimal::from(10_000))
+}
+
+/// The rules of the only reading.
+fn rules(indicator: &mut Indicator) -> impl Iterator<Item = &mut Rule> {
+    let reading = indicator.readings.first_mut();
+    reading.into_iter().flat_map(|reading| reading.criteria.iter_mut()).map(|criterion| &mut criterion.rule)
+}
+
+impl Case<'_> {
+    /// The indicator under its default reading alone.
+    fn default_reading(&self) -> Indicator {
+        let mut indicator = self.score.indicator.clone();
+        indicator.readings.truncate(1);
+        indicator
+    }
+
+    fn kind(&self, fact: &str) -> Option<&FactKind> {
+        self.card.facts.iter().find(|known| known.id == fact).map(|known| &known.kind)
+    }
+
+    fn reproduced_by(&self, indicator: &Indicator, facts: &Facts) -> bool {
+        rescore(self.card, indicator, facts, self.language).default == Some(self.claimed)
+    }
+
+    /// With one rule of the indicator changed.
+    fn reproduced_with(&self, indicator: &Indicator, criterion: usize, change: impl FnOnce(&mut Rule)) -> bool {
+        let mut indicator = indicator.clone();
+        if let Some(rule) = rules(&mut indicator).nth(criterion) {
+            change(rule);
+        }
+        self.reproduced_by(&indicator, self.facts)
+    }
+
+    /// With the facts of a kind multiplied or divided by `factor`, all at once or one of them.
+    fn reproduced_by_scaling(&self, of_kind: fn(&FactKind) -> bool, factor: Decimal) -> bool {
+        let indicator = self.default_reading();
+        let mut names = facts_of(self.card, self.score.indicator);
+        names.retain(|name| self.kind(name).is_some_and(of_kind));
+        let each = names.iter().map(std::slice::from_ref);
+        let sets: Vec<&[&str]> = std::iter::once(names.as_slice()).filter(|all| !all.is_empty()).chain(each).collect();
+        sets.into_iter().any(|names| {
+            let larger = scaled(self.facts, names, |number| number.checked_mul(factor));
+            let smaller = scaled(self.facts, names, |number| number.checked_div(factor));
+            [larger, smaller].into_iter().flatten().any(|facts| self.reproduced_by(&indicator, &facts))
+        })
+    }
+}
+
+/// The facts with the figures of `names` changed; none when a figure cannot be held.
+fn scaled(facts: &Facts, names: &[&str], change: impl Fn(Decimal) -> Option<Decimal>) -> Option<Facts> {
+    let mut facts = facts.clone();
+    for (_, known) in facts.iter_mut().filter(|(fact, _)| names.contains(&fact.as_str())) {
+        for candidate in &mut known.candidates {
+            if let CandidateValue::Number(number) = &mut candidate.value {
+                *number = change(*number)?;
+            }
+        }
+    }
+    Some(facts)
+}

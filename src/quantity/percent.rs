@@ -1,0 +1,137 @@
+//! Percentages: 27.22 for 27.22 %.
+
+use super::frame::{Frame, frame, span};
+use super::numeral::{self, Grouping};
+use super::{Reading, Typed, filled};
+use rust_decimal::Decimal;
+
+/// A percentage as written.
+pub(super) struct Written {
+    pub(super) value: Decimal,
+    /// Whether it says that it is a percentage.
+    pub(super) marked: bool,
+}
+
+/// Reads a percentage: `27.22%`, 27.22, 0.2722 in a cell with a percent format, 百分之九十八, 九成五, `约27.22%`.
+///
+/// A bare number above 0 and up to 1 can be 0.27 % or 27 %: both are candidates, under a % unit too, because people type
+/// 0.2722 there just the same. Where no unit says %, a bare number up to 1.5 is ambiguous in the same way (1.02 of a
+/// progress of 102 %).
+pub fn percent(typed: Typed, column_unit_is_percent: bool) -> Reading<Decimal> {
+    match typed {
+        Typed::Number {
+            value,
+            percent: true,
+        } => hundredfold(value),
+        Typed::Number {
+            value,
+            percent: false,
+        } => bare(value, column_unit_is_percent),
+        Typed::Text(text) => match filled(text) {
+            Ok(text) => written(&frame(&text), column_unit_is_percent),
+            Err(reading) => reading,
+        },
+    }
+}
+
+fn written(frame: &Frame, column_unit_is_percent: bool) -> Reading<Decimal> {
+    match core(&frame.core) {
+        Some(_) if frame.is_bound() => Reading::NotMeasurable,
+        Some(Written {
+            value,
+            marked: true,
+        }) => Reading::Value(value),
+        Some(Written {
+            value,
+            marked: false,
+        }) => bare(value, column_unit_is_percent),
+        None if is_span(&frame.core) => Reading::NotMeasurable,
+        None => Reading::Unreadable,
+    }
+}
+
+fn is_span(text: &str) -> bool {
+    span(text).is_some_and(|(low, high)| core(low).is_some() && core(high).is_some())
+}
+
+fn bare(value: Decimal, column_unit_is_percent: bool) -> Reading<Decimal> {
+    let fraction_up_to = if column_unit_is_percent {
+        Decimal::ONE
+    } else {
+        Decimal::new(15, 1)
+    };
+    if value <= Decimal::ZERO || value > fraction_up_to {
+        return Reading::Value(value);
+    }
+    match value.checked_mul(Decimal::ONE_HUNDRED) {
+        Some(hundredfold) => Reading::Candidates(vec![value, hundredfold.normalize()]),
+        None => Reading::Unreadable,
+    }
+}
+
+fn hundredfold(value: Decimal) -> Reading<Decimal> {
+    value
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .map_or(Reading::Unreadable, |value| {
+            Reading::Value(value.normalize())
+        })
+}
+
+/// The whole of the text as a percentage.
+pub(super) fn core(text: &str) -> Option<Written> {
+    if text == "百分百" {
+        return Some(Written {
+            value: Decimal::ONE_HUNDRED,
+            marked: true,
+        });
+    }
+    if let Some(part) = text.strip_prefix("百分之") {
+        return of_a_hundred(part.trim_start());
+    }
+    let (value, rest) = numeral::signed(text, Grouping::Refused)?;
+    match rest.trim_start() {
+        "" => Some(Written {
+            value,
+            marked: false,
+        }),
+        "%" | "(%)" => Some(Written {
+            value,
+            marked: true,
+        }),
+        rest => tenths(value, rest.strip_prefix('成')?),
+    }
+}
+
+fn of_a_hundred(part: &str) -> Option<Written> {
+    if part == "百" {
+        return Some(Written {
+            value: Decimal::ONE_HUNDRED,
+            marked: true,
+        });
+    }
+    let (value, rest) = numeral::signed(part, Grouping::Refused)?;
+    rest.is_empty().then_some(Written {
+        value,
+        marked: true,
+    })
+}
+
+/// 九成 is 90 %, 九成五 is 95 %.
+fn tenths(value: Decimal, rest: &str) -> Option<Written> {
+    let single =
+        |number: Decimal| number.is_integer() && (Decimal::ZERO..=Decimal::TEN).contains(&number);
+    let ones = match rest {
+        "" => Decimal::ZERO,
+        _ => {
+            let (ones, after) = numeral::signed(rest, Grouping::Refused)?;
+            (after.is_empty() && ones < Decimal::TEN).then_some(ones)?
+        }
+    };
+    if !single(value) || !single(ones) {
+        return None;
+    }
+    Some(Written {
+        value: value.checked_mul(Decimal::TEN)?.checked_add(ones)?,
+        marked: true,
+    })
+}

@@ -1,0 +1,312 @@
+//! The recomputed score of an indicator as a range over all readings, missing facts and conflicting candidates.
+
+use std::collections::BTreeMap;
+
+use num_traits::Zero;
+use rust_decimal::Decimal;
+
+use crate::audit::{CriterionAudit, ReadingRange};
+use crate::fraction::{Fraction, exact, rounded};
+use crate::rulebook::{Condition, Indicator, Reading, Rule, Scorecard};
+use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
+use crate::text::Language;
+
+mod working;
+
+/// What is known of every fact of a rulebook, by fact id. A fact without an entry was not answered at all, and only
+/// then is the rulebook's presumed answer taken; an entry without candidates was answered with something that cannot
+/// be used (unreadable, out of range, 不适用).
+pub type Facts = BTreeMap<String, Known>;
+
+/// What is known of one fact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The values it may have; none: unknown. Several are varied together wherever the fact is used.
+    pub candidates: Vec<Candidate>,
+    /// It was answered 不适用.
+    pub not_applicable: bool,
+}
+
+/// One value that a fact may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The value.
+    pub value: CandidateValue,
+    /// Whether evidence is named for it (matters for answers only).
+    pub evidence: bool,
+}
+
+/// A value in the rulebook's unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CandidateValue {
+    /// A figure; percentages as the number before the sign.
+    Number(Decimal),
+    /// 是, 否, or one of the rulebook's words.
+    Answer(String),
+}
+
+/// A recomputed indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rescored {
+    /// Lowest score, rounded.
+    pub low: Decimal,
+    /// Highest score, rounded.
+    pub high: Decimal,
+    /// The default reading's score when complete.
+    pub default: Option<Decimal>,
+    /// Every reading's range, in the rulebook's order (also where there is only one).
+    pub readings: Vec<ReadingRange>,
+    /// What would make it a number, in rulebook order; empty when complete.
+    pub settled_by: Vec<String>,
+    /// The sum written out.
+    pub working: Vec<String>,
+    /// The criteria under the default reading.
+    pub criteria: Vec<CriterionAudit>,
+    /// Facts whose denominator was 0 (x ÷ 0), and those for which 0 ÷ 0 is 不适用.
+    pub zero_denominators: Vec<ZeroDenominator>,
+}
+
+/// A division by zero met while computing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZeroDenominator {
+    /// The facts of the denominator.
+    pub facts: Vec<String>,
+    /// True for 0 ÷ 0 (不适用), false for x ÷ 0.
+    pub not_applicable: bool,
+}
+
+impl Rescored {
+    /// True when every reading gives one number whatever is missing.
+    pub fn complete(&self) -> bool {
+        self.readings.iter().all(|reading| reading.low == reading.high)
+    }
+}
+
+/// Combinations of candidates beyond this are not varied one by one; the facts with most candidates count as unknown.
+const COMBINATIONS_MAX: usize = 4096;
+
+/// Recomputes an indicator from what is known of the facts: exactly, under every reading, for every combination of
+/// candidates and whatever the missing facts may be.
+pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts, language: Language) -> Rescored {
+    let used = used_facts(card, indicator, facts);
+    let combinations = combinations(&used);
+    let most = exact(indicator.points);
+    let runs: Vec<Vec<Run<'_>>> = indicator
+        .readings
+        .iter()
+        .map(|reading| combinations.iter().map(|chosen| run(reading, &most, &used, chosen)).collect())
+        .collect();
+    let readings: Vec<ReadingRange> =
+        indicator.readings.iter().zip(&runs).map(|(reading, runs)| range_of(reading, runs)).collect();
+    let low = readings.iter().map(|range| range.low).min().unwrap_or_default();
+    let high = readings.iter().map(|range| range.high).max().unwrap_or(indicator.points);
+    let complete = readings.iter().all(|range| range.low == range.high);
+    let sheet = working::Sheet { indicator, used: &used, combinations: &combinations, runs: &runs, language };
+    Rescored {
+        low,
+        high,
+        default: readings.first().filter(|_| complete).map(|range| range.low),
+        settled_by: settled_by(&used, &combinations, &runs),
+        working: sheet.lines(&readings),
+        criteria: sheet.criteria(),
+        zero_denominators: zero_denominators(&runs),
+        readings,
+    }
+}
+
+/// One reading in one combination of candidates.
+pub(crate) struct Run<'a> {
+    pub low: Decimal,
+    pub high: Decimal,
+    pub criteria: Vec<Outcome<'a>>,
+    pub exact: Outcome<'a>,
+}
+
+fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chosen: &'a [usize]) -> Run<'a> {
+    let world = world_after(reading, reading.criteria.len(), most, used, chosen);
+    let criteria: Vec<Outcome<'a>> = world.earlier.iter().map(|(_, outcome)| outcome.clone()).collect();
+    let zero = rules::any(&reading.zero_when, false, &world);
+    let full = rules::any(&reading.full_when, true, &world);
+    let exact = added(&criteria, most).under(zero, full, most.clone());
+    Run { low: rounded(&exact.low), high: rounded(&exact.high), criteria, exact }
+}
+
+/// The world with the first criteria of a reading computed.
+pub(crate) fn world_after<'a>(
+    reading: &'a Reading,
+    count: usize,
+    most: &Fraction,
+    used: &'a [UsedFact<'a>],
+    chosen: &'a [usize],
+) -> World<'a> {
+    let mut world = World::new(used, chosen);
+    for criterion in reading.criteria.iter().take(count) {
+        let outcome = rules::criterion(criterion, most, &world);
+        world.earlier.push((&criterion.id, outcome));
+    }
+    world
+}
+
+/// The sum of the criteria, within 0 and the indicator's points.
+fn added<'a>(criteria: &[Outcome<'a>], most: &Fraction) -> Outcome<'a> {
+    let mut sum = Outcome::number(Fraction::zero());
+    for outcome in criteria {
+        sum.low += &outcome.low;
+        sum.high += &outcome.high;
+        if !outcome.is_number() {
+            sum.why = sum.why.and(outcome.why.clone());
+        }
+    }
+    sum.low = sum.low.min(most.clone());
+    sum.high = sum.high.min(most.clone());
+    if sum.is_number() { Outcome { why: Unknown { causes: Vec::new(), ..sum.why }, ..sum } } else { sum }
+}
+
+fn range_of(reading: &Reading, runs: &[Run<'_>]) -> ReadingRange {
+    ReadingRange {
+        id: reading.id.clone(),
+        low: runs.iter().map(|run| run.low).min().unwrap_or_default(),
+        high: runs.iter().map(|run| run.high).max().unwrap_or_default(),
+    }
+}
+
+/// The facts that an indicator uses under any reading, in rulebook order; names the rulebook does not know come last.
+fn used_facts<'a>(card: &'a Scorecard, indicator: &'a Indicator, facts: &Facts) -> Vec<UsedFact<'a>> {
+    let mut names: Vec<&str> = Vec::new();
+    for reading in &indicator.readings {
+        for name in names_of(reading) {
+            let earlier = reading.criteria.iter().any(|criterion| criterion.id == name);
+            let is_fact = card.facts.iter().any(|fact| fact.id == name);
+            if (is_fact || !earlier) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let place = |name: &str| card.facts.iter().position(|fact| fact.id == name);
+    names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+    let mut used: Vec<UsedFact<'a>> = names
+        .into_iter()
+        .map(|name| UsedFact::new(name, place(name).map(|at| &card.facts[at]), facts.get(name)))
+        .collect();
+    span_the_widest(&mut used);
+    used
+}
+
+/// Every name in a reading's rules and conditions.
+fn names_of(reading: &Reading) -> Vec<&str> {
+    let mut names = Vec::new();
+    for criterion in &reading.criteria {
+        names.extend(names_of_rule(&criterion.rule));
+        names.extend(criterion.zero_when.iter().chain(&criterion.full_when).flat_map(names_of_condition));
+    }
+    names.extend(reading.zero_when.iter().chain(&reading.full_when).flat_map(names_of_condition));
+    names
+}
+
+/// Every name in a rule.
+pub(crate) fn names_of_rule(rule: &Rule) -> Vec<&str> {
+    match rule {
+        Rule::Proportion { value, target, .. } => value.names().into_iter().chain(target.names()).collect(),
+        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } | Rule::CountDeduction { value, .. } => {
+            value.names()
+        }
+        Rule::Choice { fact, .. } | Rule::Attested { fact } => vec![fact],
+        Rule::Judgement => Vec::new(),
+    }
+}
+
+/// Every name in a condition.
+pub(crate) fn names_of_condition(condition: &Condition) -> Vec<&str> {
+    match condition {
+        Condition::Is { fact, .. } => vec![fact],
+        Condition::Compare { value, with, .. } => value.names().into_iter().chain(with.names()).collect(),
+    }
+}
+
+/// Where there are too many combinations, the facts with most candidates count as unknown: wide, never wrong.
+fn span_the_widest(used: &mut [UsedFact<'_>]) {
+    let combinations =
+        |used: &[UsedFact<'_>]| used.iter().map(choices).try_fold(1usize, usize::checked_mul).unwrap_or(usize::MAX);
+    while combinations(used) > COMBINATIONS_MAX {
+        let Some(widest) = used.iter_mut().filter(|fact| !fact.spanned).max_by_key(|fact| fact.candidates.len()) else {
+            return;
+        };
+        widest.spanned = true;
+    }
+}
+
+/// How many values a fact is varied over.
+fn choices(fact: &UsedFact<'_>) -> usize {
+    if fact.spanned { 1 } else { fact.candidates.len().max(1) }
+}
+
+/// Every combination of candidates; the first fact varies slowest.
+fn combinations(used: &[UsedFact<'_>]) -> Vec<Vec<usize>> {
+    let mut combinations = vec![Vec::new()];
+    for fact in used {
+        let longer = |chosen: &Vec<usize>| {
+            let chosen = chosen.clone();
+            (0..choices(fact)).map(move |next| [chosen.clone(), vec![next]].concat())
+        };
+        combinations = combinations.iter().flat_map(longer).collect();
+    }
+    combinations
+}
+
+/// What would make the range a number, in rulebook order.
+fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> Vec<String> {
+    let open = runs.iter().flatten().filter(|run| run.low != run.high);
+    let causes: Vec<Cause<'_>> = open.fold(Unknown::default(), |all, run| all.and(run.exact.why.clone())).causes;
+    let mut settled = Vec::new();
+    for (place, fact) in used.iter().enumerate() {
+        if causes.contains(&Cause::Fact(fact.id)) {
+            settled.push(fact.id.to_owned());
+        }
+        if causes.contains(&Cause::Evidence(fact.id)) {
+            settled.push(format!("evidence:{}", fact.id));
+        }
+        if causes.contains(&Cause::Conflict(fact.id)) || disputed(place, fact, combinations, runs) {
+            settled.push(format!("conflict:{}", fact.id));
+        }
+    }
+    if causes.contains(&Cause::Judgement) {
+        settled.push("judgement".to_owned());
+    }
+    settled
+}
+
+/// Whether a fact's candidates, the other facts held fixed, give different results anywhere.
+fn disputed(place: usize, fact: &UsedFact<'_>, combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> bool {
+    if choices(fact) < 2 {
+        return false;
+    }
+    let after: usize = match combinations.iter().position(|chosen| chosen[place] == 1) {
+        Some(step) => step,
+        None => return false,
+    };
+    let differs = |runs: &Vec<Run<'_>>| {
+        combinations.iter().enumerate().any(|(at, chosen)| {
+            let first = &runs[at - chosen[place] * after];
+            (runs[at].low, runs[at].high) != (first.low, first.high)
+        })
+    };
+    runs.iter().any(differs)
+}
+
+fn zero_denominators(runs: &[Vec<Run<'_>>]) -> Vec<ZeroDenominator> {
+    let mut zeros: Vec<ZeroDenominator> = Vec::new();
+    for zero in runs.iter().flatten().flat_map(|run| &run.exact.why.zeros) {
+        let told = told(zero);
+        if !zeros.contains(&told) {
+            zeros.push(told);
+        }
+    }
+    zeros
+}
+
+fn told(zero: &ZeroDivision<'_>) -> ZeroDenominator {
+    ZeroDenominator {
+        facts: zero.facts.iter().map(|fact| (*fact).to_owned()).collect(),
+        not_applicable: zero.not_applicable,
+    }
+}

@@ -1,0 +1,310 @@
+//! Takes fields from TOML tables, notes which were taken, and tells every flaw with its place.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::flaw::Flaw;
+
+/// The file being decoded, and what was found wrong with it so far.
+pub(super) struct Page<'a> {
+    file: &'a str,
+    text: &'a str,
+    flaws: RefCell<Vec<Flaw>>,
+    places: RefCell<BTreeMap<String, Range<usize>>>,
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Placed<T> {
+    pub value: T,
+    pub span: Range<usize>,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(file: &'a str, text: &'a str) -> Self {
+        Page { file, text, flaws: RefCell::default(), places: RefCell::default() }
+    }
+
+    /// Tells a flaw.
+    pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
+        let flaw = Flaw::at(code, self.file, self.text, span, holes);
+        let mut flaws = self.flaws.borrow_mut();
+        if !flaws.contains(&flaw) {
+            flaws.push(flaw);
+        }
+    }
+
+    /// Remembers where something stands, for the flaws that only the whole rulebook shows.
+    pub fn mark(&self, path: String, span: &Range<usize>) {
+        self.places.borrow_mut().entry(path).or_insert_with(|| span.clone());
+    }
+
+    /// Where something stands; the file's beginning if it was not marked.
+    pub fn place(&self, path: &str) -> Range<usize> {
+        self.places.borrow().get(path).cloned().unwrap_or(0..0)
+    }
+
+    /// True while nothing is wrong.
+    pub fn clean(&self) -> bool {
+        self.flaws.borrow().is_empty()
+    }
+
+    /// All flaws in the order of the file.
+    pub fn into_flaws(self) -> Vec<Flaw> {
+        let mut flaws = self.flaws.into_inner();
+        flaws.sort_by_key(|flaw| (flaw.line, flaw.column));
+        flaws
+    }
+
+    /// The place within a text value: exact where the text stands in the file as it is, else the value's beginning.
+    pub fn within(&self, value: &Placed<String>, at: usize) -> Range<usize> {
+        let raw = self.text.get(value.span.clone()).unwrap_or("");
+        match raw.find(value.value.as_str()) {
+            Some(begin) if !value.value.is_empty() => {
+                let start = value.span.start + begin + at;
+                start..start
+            }
+            _ => value.span.clone(),
+        }
+    }
+}
+
+/// The fields of one table; an overriding table may lie over it.
+pub(super) struct Fields<'a> {
+    pub page: &'a Page<'a>,
+    layers: Vec<&'a DeTable<'a>>,
+    /// Where the table stands.
+    pub span: Range<usize>,
+    used: RefCell<BTreeSet<&'static str>>,
+}
+
+impl<'a> Fields<'a> {
+    pub fn new(page: &'a Page<'a>, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
+        Fields { page, layers: vec![table], span, used: RefCell::default() }
+    }
+
+    /// The same table with the fields of `over` in front.
+    pub fn overlaid(&self, over: &Fields<'a>) -> Fields<'a> {
+        let layers = over.layers.iter().chain(&self.layers).copied().collect();
+        Fields { page: self.page, layers, span: over.span.clone(), used: RefCell::default() }
+    }
+
+    pub fn raw(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.used.borrow_mut().insert(key);
+        self.layers.iter().find_map(|layer| layer.get(key))
+    }
+
+    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'a>>, wanted: &str) {
+        let holes = vec![("field", key.to_owned()), ("wanted", wanted.to_owned())];
+        self.page.flaw("wrong-type", &value.span(), holes);
+    }
+
+    /// A text, if given.
+    pub fn text_option(&self, key: &'static str) -> Option<Placed<String>> {
+        let value = self.raw(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(Placed { value: text.to_string(), span: value.span() }),
+            _ => {
+                self.wrong_type(key, value, "text");
+                None
+            }
+        }
+    }
+
+    /// A text that has to be given, and not empty.
+    pub fn text(&self, key: &'static str) -> Placed<String> {
+        if self.raw(key).is_none() {
+            self.missing(key);
+        }
+        let text = self.text_option(key).unwrap_or(Placed { value: String::new(), span: self.span.clone() });
+        if text.value.trim().is_empty() && text.span != self.span {
+            self.page.flaw("empty-text", &text.span, vec![("field", key.to_owned())]);
+        }
+        text
+    }
+
+    /// Says that a field has to be given.
+    pub fn missing(&self, key: &str) {
+        self.page.flaw("missing-field", &self.span, vec![("field", key.to_owned())]);
+    }
+
+    /// An exact number, if given; `25%` in quotes is a number, too.
+    pub fn number_option(&self, key: &'static str) -> Option<Placed<(Decimal, bool)>> {
+        let value = self.raw(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(digits) if digits.radix() == 10 => plain(digits.as_str()).map(|number| (number, false)),
+            DeValue::Float(digits) => plain(digits.as_str()).map(|number| (number, false)),
+            DeValue::String(text) => percentage(text),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong_type(key, value, "number");
+        }
+        number.map(|number| Placed { value: number, span: value.span() })
+    }
+
+    /// An exact number, if given.
+    pub fn decimal_option(&self, key: &'static str) -> Option<Decimal> {
+        self.number_option(key).map(|number| number.value.0)
+    }
+
+    /// An exact number that has to be given.
+    pub fn decimal(&self, key: &'static str) -> Decimal {
+        if self.raw(key).is_none() {
+            self.missing(key);
+        }
+        self.decimal_option(key).unwrap_or_default()
+    }
+
+    /// A whole number, if given.
+    pub fn whole_option(&self, key: &'static str) -> Option<i32> {
+        let value = self.raw(key)?;
+        let whole = value.get_ref().as_integer().and_then(|digits| digits.as_str().parse().ok());
+        if whole.is_none() {
+            self.wrong_type(key, value, "whole");
+        }
+        whole
+    }
+
+    /// true or false, if given.
+    pub fn truth_option(&self, key: &'static str) -> Option<bool> {
+        let value = self.raw(key)?;
+        let truth = value.get_ref().as_bool();
+        if truth.is_none() {
+            self.wrong_type(key, value, "truth");
+        }
+        truth
+    }
+
+    /// A list of texts; none given: empty.
+    pub fn texts_placed(&self, key: &'static str) -> Vec<Placed<String>> {
+        let Some(value) = self.raw(key) else {
+            return Vec::new();
+        };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, "texts");
+            return Vec::new();
+        };
+        list.iter().filter_map(|item| self.list_text(key, item)).collect()
+    }
+
+    fn list_text(&self, key: &'static str, item: &Spanned<DeValue<'a>>) -> Option<Placed<String>> {
+        match item.get_ref().as_str() {
+            Some(text) if text.trim().is_empty() => {
+                self.page.flaw("empty-text", &item.span(), vec![("field", key.to_owned())]);
+                None
+            }
+            Some(text) => Some(Placed { value: text.to_owned(), span: item.span() }),
+            None => {
+                self.wrong_type(key, item, "text");
+                None
+            }
+        }
+    }
+
+    /// A list of texts without their places.
+    pub fn texts(&self, key: &'static str) -> Vec<String> {
+        self.texts_placed(key).into_iter().map(|text| text.value).collect()
+    }
+
+    /// A table, if given.
+    pub fn table_option(&self, key: &'static str) -> Option<Fields<'a>> {
+        let value = self.raw(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(Fields::new(self.page, table, value.span())),
+            _ => {
+                self.wrong_type(key, value, "table");
+                None
+            }
+        }
+    }
+
+    /// A list of tables; none given: empty.
+    pub fn tables(&self, key: &'static str) -> Vec<Fields<'a>> {
+        let Some(value) = self.raw(key) else {
+            return Vec::new();
+        };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong_type(key, value, "tables");
+            return Vec::new();
+        };
+        list.iter().filter_map(|item| self.list_table(key, item)).collect()
+    }
+
+    fn list_table(&self, key: &'static str, item: &'a Spanned<DeValue<'a>>) -> Option<Fields<'a>> {
+        match item.get_ref() {
+            DeValue::Table(table) => Some(Fields::new(self.page, table, item.span())),
+            _ => {
+                self.wrong_type(key, item, "table");
+                None
+            }
+        }
+    }
+
+    /// Every key with a table under it, for tables whose keys the rulebook chooses.
+    pub fn named_tables(&self) -> Vec<(Placed<String>, Fields<'a>)> {
+        let mut tables = Vec::new();
+        for (key, value) in self.layers.iter().flat_map(|layer| layer.iter()) {
+            let name = Placed { value: key.get_ref().to_string(), span: key.span() };
+            match value.get_ref() {
+                DeValue::Table(table) => tables.push((name, Fields::new(self.page, table, value.span()))),
+                _ => self.wrong_type(&name.value, value, "table"),
+            }
+        }
+        tables
+    }
+
+    /// Every key with a number under it, for tables whose keys the rulebook chooses.
+    pub fn named_numbers(&self) -> Vec<(Placed<String>, Decimal)> {
+        let mut numbers = Vec::new();
+        for (key, value) in self.layers.first().into_iter().flat_map(|layer| layer.iter()) {
+            let number = match value.get_ref() {
+                DeValue::Integer(digits) => plain(digits.as_str()),
+                DeValue::Float(digits) => plain(digits.as_str()),
+                _ => None,
+            };
+            match number {
+                Some(number) => {
+                    let name = Placed { value: key.get_ref().to_string(), span: key.span() };
+                    numbers.push((name, number));
+                }
+                None => self.wrong_type(key.get_ref(), value, "number"),
+            }
+        }
+        numbers
+    }
+
+    /// Tells every field of the front table that nobody took.
+    pub fn finish(&self) {
+        let used = self.used.borrow();
+        for (key, _) in self.layers.first().into_iter().flat_map(|layer| layer.iter()) {
+            let name = key.get_ref().as_ref();
+            if !used.contains(name) {
+                let known = used.iter().copied().collect::<Vec<_>>().join("、");
+                let holes = vec![("field", name.to_owned()), ("nearest", nearest(name, &used)), ("known", known)];
+                self.page.flaw("unknown-field", &key.span(), holes);
+            }
+        }
+    }
+}
+
+fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
+    known.iter().min_by_key(|word| strsim::levenshtein(word, name)).map_or(String::new(), |word| (*word).to_owned())
+}
+
+/// The digits of a TOML number, exactly; none for nan, inf and exponents beyond any clause.
+fn plain(digits: &str) -> Option<Decimal> {
+    let digits = digits.replace('_', "");
+    Decimal::from_str_exact(digits.trim_start_matches('+')).ok()
+}
+
+fn percentage(text: &str) -> Option<(Decimal, bool)> {
+    let digits = text.trim().strip_suffix(['%', '％'])?;
+    let value = Decimal::from_str_exact(digits.trim()).ok()?;
+    super::expression::hundredth(value).map(|value| (value, true))
+}

@@ -1,0 +1,566 @@
+//! The tables of a rulebook's file → the model. Field names are those of the model.
+
+use rust_decimal::Decimal;
+
+use super::cursor::{Fields, Page, Placed};
+use super::decode_declared;
+use super::expression::{Expression, ExpressionError, ExpressionProblem};
+use super::model::*;
+
+/// The whole file.
+pub(super) fn rulebook(fields: &Fields<'_>, sha256: String) -> Rulebook {
+    let rulebook = Rulebook {
+        id: fields.text("id").value,
+        name: fields.text("name").value,
+        source: fields.text("source").value,
+        sha256,
+        years: years(fields),
+        grades: grades(fields),
+        material: fields.decimal("material"),
+        tolerance: fields.decimal("tolerance"),
+        notes: fields.texts("notes"),
+        form: form(fields),
+    };
+    fields.finish();
+    rulebook
+}
+
+fn years(fields: &Fields<'_>) -> Years {
+    let Some(years) = fields.table_option("years") else {
+        return Years::default();
+    };
+    let decoded = Years { from: years.whole_option("from"), to: years.whole_option("to") };
+    years.finish();
+    decoded
+}
+
+fn grades(fields: &Fields<'_>) -> Vec<Grade> {
+    let tables = fields.tables("grades");
+    let grades: Vec<Grade> = tables.iter().enumerate().map(|(at, table)| grade(table, at)).collect();
+    if grades.is_empty() {
+        fields.missing("grades");
+    }
+    grades
+}
+
+fn grade(fields: &Fields<'_>, at: usize) -> Grade {
+    fields.page.mark(format!("grade:{at}"), &fields.span);
+    let grade = Grade { name: fields.text("name").value, from: fields.decimal("from") };
+    fields.finish();
+    grade
+}
+
+fn form(fields: &Fields<'_>) -> Form {
+    let kind = fields.text("form");
+    match kind.value.as_str() {
+        "declared" => Form::Declared(Box::new(decode_declared::declared(fields))),
+        "scorecard" | "" => Form::Scorecard(scorecard(fields)),
+        _ => {
+            unknown_word(fields.page, "form", &kind, "scorecard、declared");
+            Form::Scorecard(scorecard(fields))
+        }
+    }
+}
+
+/// Tells a word that is none of those a field can have.
+pub(super) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
+    let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
+    let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
+    page.flaw(code, &word.span, holes);
+}
+
+fn scorecard(fields: &Fields<'_>) -> Scorecard {
+    let sections: Vec<Section> = fields.tables("sections").iter().map(section).collect();
+    let facts: Vec<Fact> = fields.tables("facts").iter().map(fact).collect();
+    let indicators: Vec<Indicator> =
+        fields.tables("indicators").iter().map(|table| indicator(table, &facts, &sections)).collect();
+    for (key, none) in
+        [("sections", sections.is_empty()), ("facts", facts.is_empty()), ("indicators", indicators.is_empty())]
+    {
+        if none {
+            fields.missing(key);
+        }
+    }
+    let completion = completion(fields, &facts, &indicators);
+    Scorecard { sections, facts, indicators, completion }
+}
+
+fn section(fields: &Fields<'_>) -> Section {
+    let id = fields.text("id").value;
+    fields.page.mark(format!("section:{id}"), &fields.span);
+    let section = Section {
+        id,
+        name: fields.text("name").value,
+        points: fields.decimal("points"),
+        aliases: aliases(fields, "section"),
+    };
+    fields.finish();
+    section
+}
+
+/// Other names, each with its place remembered under the kind of thing that it names.
+fn aliases(fields: &Fields<'_>, of: &str) -> Vec<String> {
+    let aliases = fields.texts_placed("aliases");
+    for alias in &aliases {
+        fields.page.mark(format!("{of}-alias:{}", alias.value), &alias.span);
+    }
+    aliases.into_iter().map(|alias| alias.value).collect()
+}
+
+fn fact(fields: &Fields<'_>) -> Fact {
+    let id = fields.text("id").value;
+    fields.page.mark(format!("fact:{id}"), &fields.span);
+    let kind = fact_kind(fields);
+    let fact = Fact {
+        label: fields.text("label").value,
+        aliases: aliases(fields, "fact"),
+        presumed: presumed(fields, &kind),
+        phrases: phrases(fields, "phrases"),
+        denials: phrases(fields, "denials"),
+        note: fields.text_option("note").map(|note| note.value),
+        id,
+        kind,
+    };
+    fields.finish();
+    fact
+}
+
+fn phrases(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
+    let phrases = fields.texts_placed(key);
+    for phrase in &phrases {
+        fields.page.mark(format!("phrase:{}", phrase.value), &phrase.span);
+        if key == "phrases" && phrase.value.matches("{}").count() != 1 {
+            fields.page.flaw("phrase-without-figure", &phrase.span, vec![("phrase", phrase.value.clone())]);
+        }
+    }
+    phrases.into_iter().map(|phrase| phrase.value).collect()
+}
+
+fn fact_kind(fields: &Fields<'_>) -> FactKind {
+    let kind = fields.text("kind");
+    match kind.value.as_str() {
+        "choice" => {
+            let options = fields.texts("options");
+            if options.is_empty() {
+                fields.missing("options");
+            }
+            FactKind::Choice { options }
+        }
+        "money" => FactKind::Money { unit: money_unit(fields) },
+        "count" => {
+            FactKind::Count { unit: fields.text("unit").value, faults: fields.truth_option("faults").unwrap_or(false) }
+        }
+        "percent" => FactKind::Percent { max: fields.decimal_option("max").unwrap_or(Decimal::ONE_HUNDRED) },
+        other => {
+            if other != "yes_no" {
+                unknown_word(fields.page, "kind", &kind, "yes_no、choice、money、count、percent");
+            }
+            FactKind::YesNo
+        }
+    }
+}
+
+fn money_unit(fields: &Fields<'_>) -> String {
+    let unit = fields.text("unit");
+    if !matches!(unit.value.as_str(), "元" | "万元" | "亿元" | "") {
+        unknown_word(fields.page, "unit", &unit, "元、万元、亿元");
+    }
+    unit.value
+}
+
+fn presumed(fields: &Fields<'_>, kind: &FactKind) -> Option<String> {
+    let answer = fields.text_option("presumed")?;
+    check_answer(fields.page, &answer, kind);
+    Some(answer.value)
+}
+
+/// The words that a fact of this kind can be answered with; none for figures.
+pub(super) fn answers(kind: &FactKind) -> Vec<&str> {
+    match kind {
+        FactKind::YesNo => vec!["是", "否"],
+        FactKind::Choice { options } => options.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn check_answer(page: &Page<'_>, answer: &Placed<String>, kind: &FactKind) {
+    let known = answers(kind);
+    if !known.contains(&answer.value.as_str()) {
+        let holes = vec![("word", answer.value.clone()), ("known", known.join("、"))];
+        page.flaw("unknown-answer", &answer.span, holes);
+    }
+}
+
+fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indicator {
+    let id = fields.text("id").value;
+    fields.page.mark(format!("indicator:{id}"), &fields.span);
+    let section = fields.text("section");
+    if !sections.iter().any(|known| known.id == section.value) {
+        fields.page.flaw("unknown-section", &section.span, vec![("word", section.value.clone())]);
+    }
+    let scope = Scope { page: fields.page, facts, earlier: Vec::new() };
+    let indicator = Indicator {
+        name: fields.text("name").value,
+        aliases: aliases(fields, "indicator"),
+        section: section.value,
+        group: fields.text("group").value,
+        points: fields.decimal("points"),
+        clause: fields.text("clause").value,
+        notes: fields.texts("notes"),
+        readings: readings(fields, &id, &scope),
+        id,
+    };
+    fields.finish();
+    indicator
+}
+
+/// The complete rules of every reading: the indicator's own, changed by what the reading says.
+fn readings(fields: &Fields<'_>, indicator: &str, scope: &Scope<'_>) -> Vec<Reading> {
+    let criteria = fields.tables("criteria");
+    if criteria.is_empty() {
+        fields.missing("criteria");
+    }
+    let own = Reading {
+        id: String::new(),
+        says: String::new(),
+        criteria: decode_criteria(&criteria, &[], indicator, scope),
+        zero_when: conditions(fields, "zero_when", scope),
+        full_when: conditions(fields, "full_when", scope),
+    };
+    let changed: Vec<Reading> =
+        fields.tables("readings").iter().map(|table| reading(table, &own, &criteria, indicator, scope)).collect();
+    if changed.is_empty() { vec![own] } else { changed }
+}
+
+fn reading(fields: &Fields<'_>, own: &Reading, criteria: &[Fields<'_>], indicator: &str, scope: &Scope<'_>) -> Reading {
+    let changes = fields.table_option("criteria").map_or(Vec::new(), |table| table.named_tables());
+    for (name, _) in &changes {
+        if !own.criteria.iter().any(|criterion| criterion.id == name.value) {
+            fields.page.flaw("unknown-criterion", &name.span, vec![("word", name.value.clone())]);
+        }
+    }
+    let id = fields.text("id").value;
+    fields.page.mark(format!("reading:{indicator}/{id}"), &fields.span);
+    let replaced = |key: &'static str, own: &Vec<Condition>| match fields.raw(key) {
+        Some(_) => conditions(fields, key, scope),
+        None => own.clone(),
+    };
+    let reading = Reading {
+        id,
+        says: fields.text("says").value,
+        zero_when: replaced("zero_when", &own.zero_when),
+        full_when: replaced("full_when", &own.full_when),
+        criteria: decode_criteria(criteria, &changes, indicator, scope),
+    };
+    fields.finish();
+    reading
+}
+
+fn decode_criteria(
+    tables: &[Fields<'_>],
+    changes: &[(Placed<String>, Fields<'_>)],
+    indicator: &str,
+    scope: &Scope<'_>,
+) -> Vec<Criterion> {
+    let mut scope = scope.clone();
+    let mut criteria = Vec::new();
+    for (at, table) in tables.iter().enumerate() {
+        let id = criterion_id(table);
+        let over = changes.iter().find(|(name, _)| name.value == id.value).map(|(_, over)| over);
+        let criterion = match over {
+            Some(over) => criterion(&table.overlaid(over), id.value.clone(), &scope),
+            None => criterion(table, id.value.clone(), &scope),
+        };
+        table.page.mark(format!("criterion:{indicator}/{at}"), &table.span);
+        if scope.earlier.contains(&id.value) {
+            table.page.flaw("duplicate-id", &id.span, vec![("word", id.value.clone())]);
+        }
+        scope.earlier.push(id.value);
+        criteria.push(criterion);
+    }
+    criteria
+}
+
+/// The id given, or the fact that answers.
+fn criterion_id(fields: &Fields<'_>) -> Placed<String> {
+    fields.text_option("id").or_else(|| fields.text_option("fact")).unwrap_or_else(|| fields.text("id"))
+}
+
+fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
+    fields.raw("id");
+    let rule = rule(fields, scope);
+    let criterion = Criterion {
+        name: fields.text_option("name").map_or_else(|| scope.label(&rule, &id), |name| name.value),
+        clause: fields.text("clause").value,
+        points: fields.decimal("points"),
+        zero_when: conditions(fields, "zero_when", scope),
+        full_when: conditions(fields, "full_when", scope),
+        id,
+        rule,
+    };
+    fields.finish();
+    criterion
+}
+
+/// The rule kinds and the words that the file uses for them.
+const KINDS: &str = "proportion、bands、step_deduction、count_deduction、choice、attested、judgement";
+
+fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
+    let kind = fields.text("kind");
+    match kind.value.as_str() {
+        "proportion" => Rule::Proportion {
+            value: scope.expression(fields, "value"),
+            target: scope.expression(fields, "target"),
+            cap: fields.truth_option("cap").unwrap_or(true),
+        },
+        "bands" => Rule::Bands { value: scope.expression(fields, "value"), bands: bands(fields) },
+        "step_deduction" => Rule::StepDeduction {
+            value: scope.expression(fields, "value"),
+            limit: fields.decimal("limit"),
+            per_point: fields.decimal("per_point"),
+            steps: steps(fields),
+        },
+        "count_deduction" => {
+            Rule::CountDeduction { value: scope.expression(fields, "value"), each: fields.decimal("each") }
+        }
+        "choice" => choice(fields, scope),
+        "attested" => Rule::Attested { fact: attesting_fact(fields, scope) },
+        other => {
+            if other != "judgement" {
+                unknown_word(fields.page, "kind", &kind, KINDS);
+            }
+            Rule::Judgement
+        }
+    }
+}
+
+fn steps(fields: &Fields<'_>) -> Steps {
+    let Some(steps) = fields.text_option("steps") else {
+        return Steps::ProRata;
+    };
+    match steps.value.as_str() {
+        "pro_rata" => Steps::ProRata,
+        "whole" => Steps::Whole,
+        "started" => Steps::Started,
+        _ => {
+            unknown_word(fields.page, "steps", &steps, "pro_rata、whole、started");
+            Steps::ProRata
+        }
+    }
+}
+
+fn attesting_fact(fields: &Fields<'_>, scope: &Scope<'_>) -> String {
+    let name = fields.text("fact");
+    if let Some(fact) = scope.fact(&name)
+        && fact.kind != FactKind::YesNo
+    {
+        fields.page.flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
+    }
+    name.value
+}
+
+fn choice(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
+    let name = fields.text("fact");
+    let Some(table) = fields.table_option("scores") else {
+        if fields.raw("scores").is_none() {
+            fields.missing("scores");
+        }
+        return Rule::Choice { fact: name.value, scores: Vec::new() };
+    };
+    let scores = table.named_numbers();
+    if let Some(fact) = scope.fact(&name) {
+        for (answer, _) in &scores {
+            check_answer(fields.page, answer, &fact.kind);
+        }
+        for answer in answers(&fact.kind).iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word)) {
+            fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
+        }
+    }
+    Rule::Choice {
+        fact: name.value,
+        scores: scores.into_iter().map(|(answer, points)| (answer.value, points)).collect(),
+    }
+}
+
+fn bands(fields: &Fields<'_>) -> Vec<Band> {
+    let tables = fields.tables("bands");
+    if tables.is_empty() && fields.raw("bands").is_none() {
+        fields.missing("bands");
+    }
+    tables.iter().map(band).collect()
+}
+
+fn band(fields: &Fields<'_>) -> Band {
+    let edge = |key: &'static str, included: bool| {
+        let number = fields.number_option(key)?;
+        Some(Edge { at: number.value.0, included, percent: number.value.1 })
+    };
+    let (from, above, to, below) = (edge("from", true), edge("above", false), edge("to", true), edge("below", false));
+    let is = edge("is", true);
+    let twice = (from.is_some() && above.is_some()) || (to.is_some() && below.is_some());
+    if twice || (is.is_some() && (from.is_some() || above.is_some() || to.is_some() || below.is_some())) {
+        fields.page.flaw("edge-twice", &fields.span, Vec::new());
+    }
+    let band = Band { low: is.clone().or(from).or(above), high: is.or(to).or(below), points: fields.decimal("points") };
+    fields.finish();
+    band
+}
+
+fn conditions(fields: &Fields<'_>, key: &'static str, scope: &Scope<'_>) -> Vec<Condition> {
+    fields.tables(key).iter().filter_map(|table| condition(table, scope)).collect()
+}
+
+fn condition(fields: &Fields<'_>, scope: &Scope<'_>) -> Option<Condition> {
+    let decoded = match fields.raw("fact") {
+        Some(_) => Some(answered(fields, scope)),
+        None => compared(fields, scope),
+    };
+    fields.finish();
+    decoded
+}
+
+fn answered(fields: &Fields<'_>, scope: &Scope<'_>) -> Condition {
+    let name = fields.text("fact");
+    let answer = fields.text("is");
+    if let Some(fact) = scope.fact(&name) {
+        check_answer(fields.page, &answer, &fact.kind);
+    }
+    Condition::Is { fact: name.value, answer: answer.value }
+}
+
+/// The words of comparisons.
+const COMPARISONS: [(&str, Comparison); 5] = [
+    ("above", Comparison::Above),
+    ("at_least", Comparison::AtLeast),
+    ("below", Comparison::Below),
+    ("at_most", Comparison::AtMost),
+    ("equal", Comparison::Equal),
+];
+
+fn compared(fields: &Fields<'_>, scope: &Scope<'_>) -> Option<Condition> {
+    let value = scope.expression(fields, "value");
+    let given: Vec<_> = COMPARISONS.iter().filter(|(word, _)| fields.raw(word).is_some()).collect();
+    let [(word, comparison)] = given[..] else {
+        fields.page.flaw("comparison-needed", &fields.span, Vec::new());
+        return None;
+    };
+    Some(Condition::Compare { value, comparison: *comparison, with: scope.expression(fields, word) })
+}
+
+fn completion(fields: &Fields<'_>, facts: &[Fact], indicators: &[Indicator]) -> Completion {
+    let Some(table) = fields.table_option("completion") else {
+        return Completion::default();
+    };
+    let scope = Scope { page: fields.page, facts, earlier: Vec::new() };
+    let fact = |key: &'static str| {
+        let name = table.text_option(key)?;
+        scope.fact(&name);
+        Some(name.value)
+    };
+    let judged = table.text_option("judged");
+    if let Some(name) = &judged
+        && !indicators.iter().any(|indicator| indicator.id == name.value)
+    {
+        fields.page.flaw("unknown-indicator", &name.span, vec![("word", name.value.clone())]);
+    }
+    let completion = Completion {
+        budget_total: fact("budget_total"),
+        execution_rate: fact("execution_rate"),
+        judged: judged.map(|name| name.value),
+        aspects: table.tables("aspects").iter().map(aspect).collect(),
+        aspects_min: table.whole_option("aspects_min").and_then(|number| usize::try_from(number).ok()).unwrap_or(0),
+    };
+    table.finish();
+    completion
+}
+
+fn aspect(fields: &Fields<'_>) -> Aspect {
+    let aspect = Aspect { name: fields.text("name").value, words: fields.texts("words") };
+    fields.finish();
+    aspect
+}
+
+/// The names that an expression or a condition can use.
+#[derive(Clone)]
+struct Scope<'a> {
+    page: &'a Page<'a>,
+    facts: &'a [Fact],
+    earlier: Vec<String>,
+}
+
+impl Scope<'_> {
+    /// The fact of that name; an unknown one is told.
+    fn fact(&self, name: &Placed<String>) -> Option<&Fact> {
+        let fact = self.facts.iter().find(|fact| fact.id == name.value);
+        if fact.is_none() && !name.value.is_empty() {
+            self.unknown_name(&name.value, &name.span);
+        }
+        fact
+    }
+
+    fn unknown_name(&self, name: &str, span: &std::ops::Range<usize>) {
+        let known = self.facts.iter().map(|fact| &fact.id).chain(&self.earlier);
+        let nearest = known.min_by_key(|word| strsim::levenshtein(word, name)).cloned().unwrap_or_default();
+        self.page.flaw("unknown-name", span, vec![("name", name.to_owned()), ("nearest", nearest)]);
+    }
+
+    /// What the working calls a criterion without a name of its own.
+    fn label(&self, rule: &Rule, id: &str) -> String {
+        let fact = match rule {
+            Rule::Attested { fact } | Rule::Choice { fact, .. } => Some(fact.as_str()),
+            Rule::Bands { value: Expression::Name(name), .. }
+            | Rule::CountDeduction { value: Expression::Name(name), .. } => Some(name.as_str()),
+            _ => None,
+        };
+        let label = |id: &str| self.facts.iter().find(|fact| fact.id == id).map(|fact| fact.label.clone());
+        fact.and_then(label).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The expression of a field that has to be given; a plain number is one, too.
+    fn expression(&self, fields: &Fields<'_>, key: &'static str) -> Expression {
+        if let Some(number) = fields.raw(key)
+            && !number.get_ref().is_str()
+        {
+            return Expression::Number { value: fields.decimal(key), percent: false };
+        }
+        let text = fields.text(key);
+        match Expression::parse(&text.value) {
+            Ok(expression) => {
+                self.check_names(&expression, &text);
+                expression
+            }
+            Err(error) => {
+                if !text.value.trim().is_empty() {
+                    tell_expression(self.page, &text, &error);
+                }
+                Expression::Number { value: Decimal::ONE, percent: false }
+            }
+        }
+    }
+
+    fn check_names(&self, expression: &Expression, text: &Placed<String>) {
+        for name in expression.names() {
+            let span = self.page.within(text, text.value.find(name).unwrap_or(0));
+            let is_criterion = self.earlier.iter().any(|earlier| earlier == name);
+            match self.facts.iter().find(|fact| fact.id == name) {
+                Some(_) if is_criterion => self.page.flaw("ambiguous-name", &span, vec![("name", name.to_owned())]),
+                Some(fact) if fact.kind.unit().is_none() => {
+                    self.page.flaw("not-a-figure", &span, vec![("name", name.to_owned())]);
+                }
+                None if !is_criterion => self.unknown_name(name, &span),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn tell_expression(page: &Page<'_>, text: &Placed<String>, error: &ExpressionError) {
+    let (code, found) = match &error.problem {
+        ExpressionProblem::Unfinished => ("expression-unfinished", String::new()),
+        ExpressionProblem::Unexpected(found) => ("expression-unexpected", found.clone()),
+        ExpressionProblem::Unclosed => ("expression-unclosed", String::new()),
+        ExpressionProblem::BadNumber(found) => ("expression-number", found.clone()),
+        ExpressionProblem::TooLong => ("expression-too-long", String::new()),
+    };
+    page.flaw(code, &page.within(text, error.at), vec![("found", found)]);
+}

@@ -1,0 +1,89 @@
+//! The tables of a declared form's rulebook → the model.
+
+use super::cursor::Fields;
+use super::model::*;
+
+/// What stands in a file with `form = "declared"` beside the head.
+pub(super) fn declared(fields: &Fields<'_>) -> Declared {
+    Declared {
+        budget_name: fields.text("budget_name").value,
+        total: fields.decimal("total"),
+        words: words(fields),
+        levels: fields.tables("levels").iter().map(level).collect(),
+        sections: fields.tables("sections").iter().map(section).collect(),
+        suspicions: suspicions(fields),
+        equal_readings: named_readings(fields, "equal_readings", &["positive", "exact"]),
+        reverse_readings: named_readings(fields, "reverse_readings", &["linear", "inverse"]),
+    }
+}
+
+fn needed<'a>(fields: &Fields<'a>, key: &'static str) -> Option<Fields<'a>> {
+    if fields.raw(key).is_none() {
+        fields.missing(key);
+    }
+    fields.table_option(key)
+}
+
+fn words(fields: &Fields<'_>) -> DeclaredWords {
+    let Some(table) = needed(fields, "words") else {
+        return DeclaredWords::default();
+    };
+    let words = DeclaredWords {
+        titles: table.texts("titles"),
+        empty_reasons: table.texts("empty_reasons"),
+        spending: table.texts("spending"),
+        guidance: table.texts("guidance"),
+    };
+    table.finish();
+    words
+}
+
+fn level(fields: &Fields<'_>) -> Level {
+    let level = Level {
+        name: fields.text("name").value,
+        words: fields.texts("words"),
+        from: fields.decimal("from"),
+        to: fields.decimal("to"),
+    };
+    fields.finish();
+    level
+}
+
+fn section(fields: &Fields<'_>) -> DeclaredSection {
+    let section = DeclaredSection { name: fields.text("name").value, points: fields.decimal("points") };
+    fields.finish();
+    section
+}
+
+fn suspicions(fields: &Fields<'_>) -> Suspicions {
+    let table = needed(fields, "suspicions");
+    let number = |key: &'static str| table.as_ref().map_or_else(Default::default, |table| table.decimal(key));
+    let suspicions = Suspicions {
+        far_exceeded: number("far_exceeded"),
+        low_execution: number("low_execution"),
+        concentrated: number("concentrated"),
+        exceed_execution: number("exceed_execution"),
+    };
+    if let Some(table) = table {
+        table.finish();
+    }
+    suspicions
+}
+
+/// Readings by name; the engine knows what each of `known` means.
+fn named_readings(fields: &Fields<'_>, key: &'static str, known: &[&str]) -> Vec<NamedReading> {
+    let tables = fields.tables(key);
+    if tables.is_empty() {
+        fields.missing(key);
+    }
+    let reading = |table: &Fields<'_>| {
+        let id = table.text("id");
+        if !known.contains(&id.value.as_str()) {
+            super::decode::unknown_word(table.page, "id", &id, &known.join("、"));
+        }
+        let reading = NamedReading { id: id.value, says: table.text("says").value };
+        table.finish();
+        reading
+    };
+    tables.iter().map(reading).collect()
+}

@@ -1,0 +1,316 @@
+//! Expressions of a rulebook: names, numbers, + − × ÷ and brackets, nothing more.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// A sum over facts and earlier criteria.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expression {
+    /// A number; `25%` is 0.25.
+    Number {
+        /// Its value.
+        value: Decimal,
+        /// It was written as a percentage, and is shown so.
+        percent: bool,
+    },
+    /// A fact's value (percentages as fractions of 1), or the points of an earlier criterion of the indicator.
+    Name(String),
+    /// Two expressions and what is done with them.
+    Binary {
+        /// The operation.
+        operation: Operation,
+        /// Left.
+        left: Box<Expression>,
+        /// Right.
+        right: Box<Expression>,
+    },
+}
+
+/// The four operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// +
+    Add,
+    /// −
+    Subtract,
+    /// ×
+    Multiply,
+    /// ÷
+    Divide,
+}
+
+impl Operation {
+    /// The sign that people read.
+    pub fn sign(self) -> char {
+        match self {
+            Operation::Add => '+',
+            Operation::Subtract => '−',
+            Operation::Multiply => '×',
+            Operation::Divide => '÷',
+        }
+    }
+
+    /// How tightly it binds: × and ÷ before + and −.
+    fn strength(self) -> u8 {
+        match self {
+            Operation::Add | Operation::Subtract => 1,
+            Operation::Multiply | Operation::Divide => 2,
+        }
+    }
+}
+
+/// What is wrong with the text of an expression, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpressionError {
+    /// Byte offset within the text.
+    pub at: usize,
+    /// What is wrong.
+    pub problem: ExpressionProblem,
+}
+
+/// The ways in which an expression can be wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExpressionProblem {
+    /// It ends where a name, a number or a bracket is due.
+    Unfinished,
+    /// Something stands where it cannot stand.
+    Unexpected(String),
+    /// A bracket is never closed.
+    Unclosed,
+    /// A number with too many digits, or two points.
+    BadNumber(String),
+    /// More parts than any clause needs.
+    TooLong,
+}
+
+/// More parts than this are refused, so that no expression is deeper than the stack.
+const PARTS_MAX: usize = 256;
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Number { value: Decimal, percent: bool },
+    Name(String),
+    Sign(Operation),
+    Open,
+    Close,
+}
+
+impl Expression {
+    /// Reads an expression: `(a + b) ÷ 4`, with `-`, `*` and `/` and full-width forms also understood.
+    pub fn parse(text: &str) -> Result<Expression, ExpressionError> {
+        let tokens = tokens(text)?;
+        let mut parser = Parser { tokens: &tokens, next: 0, text };
+        let expression = parser.sum()?;
+        if parser.peek().is_some() { Err(parser.unexpected()) } else { Ok(expression) }
+    }
+
+    /// Every name in it, in the order written, repeated ones once.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.collect_names(&mut names);
+        names
+    }
+
+    fn collect_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        match self {
+            Expression::Number { .. } => {}
+            Expression::Name(name) if names.contains(&name.as_str()) => {}
+            Expression::Name(name) => names.push(name),
+            Expression::Binary { left, right, .. } => {
+                left.collect_names(names);
+                right.collect_names(names);
+            }
+        }
+    }
+
+    /// Writes it with every name replaced by what `put` gives for it.
+    pub fn written(&self, put: &dyn Fn(&str) -> String) -> String {
+        match self {
+            Expression::Number { value, percent } => number_text(*value, *percent),
+            Expression::Name(name) => put(name),
+            Expression::Binary { operation, left, right } => {
+                let left = bracketed(left, put, |inner| inner < operation.strength());
+                let right = bracketed(right, put, |inner| {
+                    inner < operation.strength() || (inner == operation.strength() && !commutes(*operation))
+                });
+                format!("{left} {} {right}", operation.sign())
+            }
+        }
+    }
+
+    /// True when it is the number 1, as in a target that needs no dividing; `100%` is told all the same.
+    pub fn is_one(&self) -> bool {
+        matches!(self, Expression::Number { value, percent: false } if *value == Decimal::ONE)
+    }
+
+    /// True when it needs brackets beside a × or ÷.
+    pub fn is_sum(&self) -> bool {
+        matches!(self, Expression::Binary { operation: Operation::Add | Operation::Subtract, .. })
+    }
+}
+
+fn commutes(operation: Operation) -> bool {
+    matches!(operation, Operation::Add | Operation::Multiply)
+}
+
+fn bracketed(inner: &Expression, put: &dyn Fn(&str) -> String, needs: impl Fn(u8) -> bool) -> String {
+    match inner {
+        Expression::Binary { operation, .. } if needs(operation.strength()) => {
+            format!("({})", inner.written(put))
+        }
+        _ => inner.written(put),
+    }
+}
+
+/// A number as people write it: `25%` for a percentage.
+pub fn number_text(value: Decimal, percent: bool) -> String {
+    match value.checked_mul(Decimal::ONE_HUNDRED) {
+        Some(hundredfold) if percent => {
+            format!("{}%", crate::decimal_text::figure_text(hundredfold))
+        }
+        _ => crate::decimal_text::figure_text(value),
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.written(&|name| name.to_owned()))
+    }
+}
+
+struct Parser<'a> {
+    tokens: &'a [(usize, Token)],
+    next: usize,
+    text: &'a str,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.next).map(|(_, token)| token)
+    }
+
+    fn at(&self) -> usize {
+        self.tokens.get(self.next).map_or(self.text.len(), |(at, _)| *at)
+    }
+
+    fn error(&self, problem: ExpressionProblem) -> ExpressionError {
+        ExpressionError { at: self.at(), problem }
+    }
+
+    fn unexpected(&self) -> ExpressionError {
+        self.error(ExpressionProblem::Unexpected(self.text[self.at()..].chars().take(1).collect()))
+    }
+
+    fn sum(&mut self) -> Result<Expression, ExpressionError> {
+        self.chain(1, Self::product)
+    }
+
+    fn product(&mut self) -> Result<Expression, ExpressionError> {
+        self.chain(2, Self::part)
+    }
+
+    fn chain(
+        &mut self,
+        strength: u8,
+        inner: fn(&mut Self) -> Result<Expression, ExpressionError>,
+    ) -> Result<Expression, ExpressionError> {
+        let mut left = inner(self)?;
+        while let Some(&Token::Sign(operation)) = self.peek()
+            && operation.strength() == strength
+        {
+            self.next += 1;
+            let right = inner(self)?;
+            left = Expression::Binary { operation, left: Box::new(left), right: Box::new(right) };
+        }
+        Ok(left)
+    }
+
+    fn part(&mut self) -> Result<Expression, ExpressionError> {
+        let part = match self.peek() {
+            None => return Err(self.error(ExpressionProblem::Unfinished)),
+            Some(Token::Number { value, percent }) => Expression::Number { value: *value, percent: *percent },
+            Some(Token::Name(name)) => Expression::Name(name.clone()),
+            Some(Token::Open) => return self.bracket(),
+            Some(Token::Sign(_) | Token::Close) => {
+                return Err(self.unexpected());
+            }
+        };
+        self.next += 1;
+        Ok(part)
+    }
+
+    fn bracket(&mut self) -> Result<Expression, ExpressionError> {
+        let open = self.at();
+        self.next += 1;
+        let inner = self.sum()?;
+        match self.peek() {
+            Some(Token::Close) => {
+                self.next += 1;
+                Ok(inner)
+            }
+            None => Err(ExpressionError { at: open, problem: ExpressionProblem::Unclosed }),
+            Some(_) => Err(self.unexpected()),
+        }
+    }
+}
+
+fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ExpressionError> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        if tokens.len() == PARTS_MAX {
+            return Err(ExpressionError { at, problem: ExpressionProblem::TooLong });
+        }
+        let (token, length) = token(text, at, first)?;
+        tokens.push((at, token));
+        at += length;
+    }
+    Ok(tokens)
+}
+
+fn token(text: &str, at: usize, first: char) -> Result<(Token, usize), ExpressionError> {
+    let sign = match first {
+        '+' | '＋' => Token::Sign(Operation::Add),
+        '-' | '−' | '－' | '–' => Token::Sign(Operation::Subtract),
+        '*' | '×' | '＊' => Token::Sign(Operation::Multiply),
+        '/' | '÷' | '／' => Token::Sign(Operation::Divide),
+        '(' | '（' => Token::Open,
+        ')' | '）' => Token::Close,
+        _ if first.is_ascii_digit() => return number(text, at),
+        _ if first.is_alphabetic() || first == '_' => {
+            let name = run(&text[at..], |c| c.is_alphanumeric() || c == '_');
+            return Ok((Token::Name(name.to_owned()), name.len()));
+        }
+        _ => {
+            return Err(ExpressionError { at, problem: ExpressionProblem::Unexpected(first.to_string()) });
+        }
+    };
+    Ok((sign, first.len_utf8()))
+}
+
+fn run(text: &str, belongs: impl Fn(char) -> bool) -> &str {
+    &text[..text.find(|c| !belongs(c)).unwrap_or(text.len())]
+}
+
+fn number(text: &str, at: usize) -> Result<(Token, usize), ExpressionError> {
+    let digits = run(&text[at..], |c| c.is_ascii_digit() || c == '.');
+    let bad = || ExpressionError { at, problem: ExpressionProblem::BadNumber(digits.to_owned()) };
+    let value = if digits.ends_with('.') { Err(bad()) } else { Decimal::from_str_exact(digits).map_err(|_| bad()) }?;
+    let sign = text[at + digits.len()..].chars().next().filter(|c| matches!(c, '%' | '％'));
+    let Some(sign) = sign else {
+        return Ok((Token::Number { value, percent: false }, digits.len()));
+    };
+    let value = hundredth(value).ok_or_else(bad)?;
+    Ok((Token::Number { value, percent: true }, digits.len() + sign.len_utf8()))
+}
+
+/// A hundredth, exactly; none where the decimal has no room for two more places.
+pub(super) fn hundredth(value: Decimal) -> Option<Decimal> {
+    let value = value.normalize();
+    Decimal::try_from_i128_with_scale(value.mantissa(), value.scale() + 2).ok()
+}

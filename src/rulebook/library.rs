@@ -1,0 +1,141 @@
+//! The rulebooks in force: the built-in ones, a folder's, or the one that the caller names; and which edition of them
+//! holds for a year.
+
+use std::path::Path;
+
+use super::{Flaw, Form, Rulebook, Scorecard, builtins, load};
+use crate::cli::RuleOptions;
+use crate::error::Error;
+
+/// The rulebooks in force.
+#[derive(Debug, Clone)]
+pub struct Library {
+    rulebooks: Vec<Rulebook>,
+    forced: bool,
+}
+
+/// Which edition holds for a submission.
+#[derive(Debug, Clone, Copy)]
+pub enum Edition<'a> {
+    /// This one.
+    Holds(&'a Rulebook),
+    /// No edition holds for the year.
+    None,
+}
+
+impl Library {
+    /// Gathers the rulebooks that the options name.
+    ///
+    /// # Errors
+    /// A rulebook is unknown, cannot be read, or has flaws.
+    pub fn open(options: &RuleOptions) -> Result<Library, Error> {
+        let mut rulebooks = builtins();
+        if let Some(folder) = &options.folder {
+            add_folder(folder, &mut rulebooks)?;
+        }
+        match &options.rulebook {
+            None => Ok(Library { rulebooks, forced: false }),
+            Some(name) => Ok(Library { rulebooks: vec![named(name, rulebooks)?], forced: true }),
+        }
+    }
+
+    /// All of them, the built-in ones first.
+    pub fn rulebooks(&self) -> &[Rulebook] {
+        &self.rulebooks
+    }
+
+    /// The rulebook of that id.
+    pub fn find(&self, id: &str) -> Option<&Rulebook> {
+        self.rulebooks.iter().find(|rulebook| rulebook.id == id)
+    }
+
+    /// Whether the caller named the one rulebook that is to be applied to everything.
+    pub fn is_forced(&self) -> bool {
+        self.forced
+    }
+
+    /// The newest edition of each family of scorecards, the built-in family first.
+    pub fn scorecard_families(&self) -> Vec<(&Rulebook, &Scorecard)> {
+        let mut families: Vec<(&Rulebook, &Scorecard)> = Vec::new();
+        for rulebook in &self.rulebooks {
+            let Form::Scorecard(card) = &rulebook.form else { continue };
+            match families.iter_mut().find(|(known, _)| family(&known.id) == family(&rulebook.id)) {
+                Some(known) if known.0.years.from < rulebook.years.from => *known = (rulebook, card),
+                Some(_) => {}
+                None => families.push((rulebook, card)),
+            }
+        }
+        families
+    }
+
+    /// The rulebooks of forms whose rows the filer declares.
+    pub fn declared_forms(&self) -> impl Iterator<Item = &Rulebook> {
+        self.rulebooks.iter().filter(|rulebook| matches!(rulebook.form, Form::Declared(_)))
+    }
+
+    /// The edition of a rulebook's family that holds for a year: of those whose years hold it, the one that began last.
+    /// Without a year, or when the caller named the rulebook, it is the rulebook itself.
+    pub fn edition<'a>(&'a self, rulebook: &'a Rulebook, year: Option<i32>) -> Edition<'a> {
+        let (Some(year), false) = (year, self.forced) else { return Edition::Holds(rulebook) };
+        self.rulebooks
+            .iter()
+            .filter(|other| family(&other.id) == family(&rulebook.id) && other.years.hold(year))
+            .max_by_key(|other| other.years.from)
+            .map_or(Edition::None, Edition::Holds)
+    }
+}
+
+/// What editions of one rulebook have in common: the id without its year.
+fn family(id: &str) -> &str {
+    match id.rsplit_once('-') {
+        Some((family, year)) if year.len() == 4 && year.bytes().all(|digit| digit.is_ascii_digit()) => family,
+        _ => id,
+    }
+}
+
+/// The rulebook that the caller named: an id that is known, or a file.
+fn named(name: &str, known: Vec<Rulebook>) -> Result<Rulebook, Error> {
+    let path = Path::new(name);
+    let ids = known.iter().map(|rulebook| rulebook.id.clone()).collect();
+    match known.into_iter().find(|rulebook| rulebook.id == name) {
+        Some(rulebook) => Ok(rulebook),
+        None if path.is_file() => read(path),
+        None => Err(Error::UnknownRulebook { id: name.to_owned(), known: ids }),
+    }
+}
+
+/// Every .toml of a folder. One of a built-in's id takes its place; two files of one id are refused.
+fn add_folder(folder: &Path, rulebooks: &mut Vec<Rulebook>) -> Result<(), Error> {
+    let unreachable = |cause| Error::Unreachable { path: folder.to_owned(), cause };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreachable)? {
+        let path = entry.map_err(unreachable)?.path();
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut added: Vec<String> = Vec::new();
+    for file in files {
+        let rulebook = read(&file)?;
+        if added.contains(&rulebook.id) {
+            return Err(Error::RepeatedRulebook { id: rulebook.id, path: file });
+        }
+        added.push(rulebook.id.clone());
+        rulebooks.retain(|other| other.id != rulebook.id);
+        rulebooks.push(rulebook);
+    }
+    Ok(())
+}
+
+/// Reads one rulebook and refuses it with all its flaws.
+///
+/// # Errors
+/// The file cannot be read, or the rulebook has flaws.
+pub fn read(path: &Path) -> Result<Rulebook, Error> {
+    let bytes = std::fs::read(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
+    let file = path.display().to_string();
+    let flawed = |flaws: Vec<Flaw>| Error::FlawedRulebook { file: file.clone(), flaws };
+    let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path: path.to_owned() })?;
+    load(&file, &text).map_err(flawed)
+}

@@ -1,0 +1,35 @@
+//! TOML text → [`Rulebook`], strictly and with all flaws at once.
+
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+use toml::de::DeTable;
+
+use super::cursor::{Fields, Page};
+use super::decode;
+use super::flaw::Flaw;
+use super::model::Rulebook;
+
+/// Reads a rulebook's file. Either it is without any flaw, or all its flaws are told and it is not used.
+pub fn load(file_name: &str, text: &str) -> Result<Rulebook, Vec<Flaw>> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let page = Page::new(file_name, body);
+    let (document, errors) = DeTable::parse_recoverable(body);
+    for error in &errors {
+        tell_syntax(&page, error.message(), error.span());
+    }
+    if !errors.is_empty() {
+        return Err(page.into_flaws());
+    }
+    let rulebook = decode::rulebook(&Fields::new(&page, document.get_ref(), 0..0), sha256(text));
+    if page.clean() { Ok(rulebook) } else { Err(page.into_flaws()) }
+}
+
+fn tell_syntax(page: &Page<'_>, message: &str, span: Option<Range<usize>>) {
+    let code = if message.contains("duplicate key") { "duplicate-key" } else { "syntax" };
+    page.flaw(code, &span.unwrap_or(0..0), vec![("detail", message.to_owned())]);
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,453 @@
+//! A rulebook as data: one city's scoring rules in one edition, after loading.
+//!
+//! Everything a city decides lives here; nothing in the engine names a city, a year or an indicator.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::expression::Expression;
+use crate::text::Language;
+
+/// One city's scoring rules in one edition.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    /// The name it is called by on the command line, such as `shenzhen-2020`.
+    pub id: String,
+    /// The title that reports print.
+    pub name: String,
+    /// Where the rules come from: the official document.
+    pub source: String,
+    /// SHA-256 of the file's bytes, in hexadecimal: which rules exactly were applied.
+    pub sha256: String,
+    /// The report years the edition holds for.
+    pub years: Years,
+    /// Grades from the best down; the last one starts at 0.
+    pub grades: Vec<Grade>,
+    /// From this many points up, an overstated or understated score is an error and not a warning.
+    pub material: Decimal,
+    /// A claim this close to a score counts as equal to it, in points.
+    pub tolerance: Decimal,
+    /// Remarks on the official text, printed with the rules.
+    pub notes: Vec<String>,
+    /// The form that the rules are for.
+    pub form: Form,
+}
+
+/// The years an edition holds for, both ends included; an open end has no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Years {
+    /// First report year, if limited.
+    pub from: Option<i32>,
+    /// Last report year, if limited.
+    pub to: Option<i32>,
+}
+
+impl Years {
+    /// Whether the edition holds for a report year.
+    pub fn hold(self, year: i32) -> bool {
+        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// The years for a list.
+    pub fn in_words(self, language: Language) -> String {
+        match (self.from, self.to) {
+            (None, None) => language.word("run.years-any"),
+            (Some(from), None) => language.say("run.years-from", &[("from", &from)]),
+            (None, Some(to)) => language.say("run.years-to", &[("to", &to)]),
+            (Some(from), Some(to)) => language.say("run.years-between", &[("from", &from), ("to", &to)]),
+        }
+    }
+}
+
+/// A grade and the lowest total that earns it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grade {
+    /// The official word, such as 优.
+    pub name: String,
+    /// Lowest total, in points, included.
+    pub from: Decimal,
+}
+
+/// What kind of form a rulebook scores.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// A fixed card: its indicators are the rulebook's.
+    Scorecard(Scorecard),
+    /// A form whose rows the filer declares, each with its own weight and target.
+    Declared(Box<Declared>),
+}
+
+/// A card of fixed indicators and the facts they are computed from.
+#[derive(Debug, Clone)]
+pub struct Scorecard {
+    /// Sections of the card, in its order.
+    pub sections: Vec<Section>,
+    /// Facts in the order of the base-data table.
+    pub facts: Vec<Fact>,
+    /// Indicators in card order.
+    pub indicators: Vec<Indicator>,
+    /// How the completion table (自评表) bears on facts and indicators.
+    pub completion: Completion,
+}
+
+/// A section (一级指标) of the card.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Name within the rulebook.
+    pub id: String,
+    /// The card's word for it.
+    pub name: String,
+    /// Points of all its indicators.
+    pub points: Decimal,
+    /// Other names departments give it.
+    pub aliases: Vec<String>,
+}
+
+/// One figure or answer that rules need.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Name within the rulebook and in every output.
+    pub id: String,
+    /// What the template prints.
+    pub label: String,
+    /// Other labels departments use.
+    pub aliases: Vec<String>,
+    /// What kind of value it has.
+    pub kind: FactKind,
+    /// The answer taken when none is given (then the working says 推定).
+    pub presumed: Option<String>,
+    /// Phrases of running text that state it; see the guide for their form.
+    pub phrases: Vec<String>,
+    /// Phrases of running text that deny it (only for yes/no facts): a candidate 否.
+    pub denials: Vec<String>,
+    /// A remark the template prints beside it.
+    pub note: Option<String>,
+}
+
+/// The kinds of fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactKind {
+    /// 是 or 否.
+    YesNo,
+    /// One of the rulebook's words.
+    Choice {
+        /// The words, in the card's order.
+        options: Vec<String>,
+    },
+    /// An amount of money, at least 0.
+    Money {
+        /// The unit all its values are held in, such as 万元.
+        unit: String,
+    },
+    /// A whole number, at least 0.
+    Count {
+        /// The counter, such as 项, 个 or 人.
+        unit: String,
+        /// A count of faults: 无 means 0 here, and only here.
+        faults: bool,
+    },
+    /// A percentage, held as the number before the % sign.
+    Percent {
+        /// Largest percentage that can be true, such as 100 or 150.
+        max: Decimal,
+    },
+}
+
+impl FactKind {
+    /// The unit its values are printed with; answers have none.
+    pub fn unit(&self) -> Option<&str> {
+        match self {
+            FactKind::YesNo | FactKind::Choice { .. } => None,
+            FactKind::Money { unit } | FactKind::Count { unit, .. } => Some(unit),
+            FactKind::Percent { .. } => Some("%"),
+        }
+    }
+}
+
+/// One scored line of the card (三级指标).
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// Name within the rulebook and in every output.
+    pub id: String,
+    /// The card's name for it.
+    pub name: String,
+    /// Other names departments give it.
+    pub aliases: Vec<String>,
+    /// Its section's id.
+    pub section: String,
+    /// Its 二级指标.
+    pub group: String,
+    /// Points it can earn.
+    pub points: Decimal,
+    /// The clause in short, with the official numbering.
+    pub clause: String,
+    /// Remarks on the clause, printed with the rules and in the working papers.
+    pub notes: Vec<String>,
+    /// Every permitted way to understand the clause; the first is the default. Never empty.
+    pub readings: Vec<Reading>,
+}
+
+impl Indicator {
+    /// True when the clause can be understood in more than one way.
+    pub fn has_readings(&self) -> bool {
+        self.readings.len() > 1
+    }
+}
+
+/// One permitted way to understand a clause: the complete rules under it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its name in outputs; empty for the only reading of a plain clause.
+    pub id: String,
+    /// The reading in words.
+    pub says: String,
+    /// What the indicator adds up, in card order.
+    pub criteria: Vec<Criterion>,
+    /// Any of these makes the whole indicator 0.
+    pub zero_when: Vec<Condition>,
+    /// Any of these earns the whole indicator.
+    pub full_when: Vec<Condition>,
+}
+
+/// One part of an indicator's score.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// Name within the indicator; later criteria can use its points in their expressions.
+    pub id: String,
+    /// What the working calls it, such as 一季度; the fact's label where the rulebook gives no name.
+    pub name: String,
+    /// The clause in short.
+    pub clause: String,
+    /// Points it can earn.
+    pub points: Decimal,
+    /// How it gives points.
+    pub rule: Rule,
+    /// Any of these makes the criterion 0.
+    pub zero_when: Vec<Condition>,
+    /// Any of these earns the whole criterion.
+    pub full_when: Vec<Condition>,
+}
+
+/// How a criterion gives points: a kind with its parameters. One file each under `rules/`.
+#[derive(Debug, Clone)]
+pub enum Rule {
+    /// points × value ÷ target.
+    Proportion {
+        /// What was reached.
+        value: Expression,
+        /// What earns all points.
+        target: Expression,
+        /// Whether more than the target earns no more than the points.
+        cap: bool,
+    },
+    /// Points by the interval that the value lies in.
+    Bands {
+        /// What is measured.
+        value: Expression,
+        /// Intervals that cover every value once.
+        bands: Vec<Band>,
+    },
+    /// points − k for each percentage point over a limit.
+    StepDeduction {
+        /// What is measured, as a fraction of 1.
+        value: Expression,
+        /// Up to here nothing is lost.
+        limit: Decimal,
+        /// Points lost for each percentage point over the limit.
+        per_point: Decimal,
+        /// How a part of a percentage point counts.
+        steps: Steps,
+    },
+    /// points − k × count, never below 0.
+    CountDeduction {
+        /// The count.
+        value: Expression,
+        /// Points lost for each.
+        each: Decimal,
+    },
+    /// Points by the answer.
+    Choice {
+        /// The fact that answers.
+        fact: String,
+        /// Points of each answer, in the card's order.
+        scores: Vec<(String, Decimal)>,
+    },
+    /// All points for 是 with named evidence.
+    Attested {
+        /// The fact that answers.
+        fact: String,
+    },
+    /// Somebody has to judge: anything from 0 to the points.
+    Judgement,
+}
+
+/// How a part of a percentage point counts in a step deduction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// In proportion.
+    ProRata,
+    /// Only whole percentage points count.
+    Whole,
+    /// A started percentage point counts whole.
+    Started,
+}
+
+/// One interval of a `bands` rule and its points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Band {
+    /// Lower edge; none: no limit below.
+    pub low: Option<Edge>,
+    /// Upper edge; none: no limit above.
+    pub high: Option<Edge>,
+    /// Points it earns.
+    pub points: Decimal,
+}
+
+/// An edge of a band. Percentages are fractions of 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Where.
+    pub at: Decimal,
+    /// Whether the edge itself belongs to this band.
+    pub included: bool,
+    /// It was written as a percentage, and is shown so.
+    pub percent: bool,
+}
+
+/// A condition on facts.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// A fact has this answer.
+    Is {
+        /// The fact.
+        fact: String,
+        /// The answer.
+        answer: String,
+    },
+    /// One expression compared with another.
+    Compare {
+        /// Left side.
+        value: Expression,
+        /// How.
+        comparison: Comparison,
+        /// Right side.
+        with: Expression,
+    },
+}
+
+/// The comparisons of conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// Greater than.
+    Above,
+    /// Greater than or equal to.
+    AtLeast,
+    /// Less than.
+    Below,
+    /// Less than or equal to.
+    AtMost,
+    /// Equal to.
+    Equal,
+}
+
+/// How the completion table bears on facts and indicators.
+#[derive(Debug, Clone, Default)]
+pub struct Completion {
+    /// The fact that its total of planned amounts supplies when nothing else does.
+    pub budget_total: Option<String>,
+    /// The fact that spent ÷ planned must agree with.
+    pub execution_rate: Option<String>,
+    /// The indicator whose full claim a missed numeric target speaks against.
+    pub judged: Option<String>,
+    /// Words of the aspects of benefit, each found in a KPI row's labels.
+    pub aspects: Vec<Aspect>,
+    /// How many aspects must be filled in; 0: no such demand.
+    pub aspects_min: usize,
+}
+
+/// One aspect of benefit that the completion table should show.
+#[derive(Debug, Clone)]
+pub struct Aspect {
+    /// Its name in messages.
+    pub name: String,
+    /// Words in a KPI row's labels that mean it.
+    pub words: Vec<String>,
+}
+
+/// Parameters of a form whose rows are declared by the filer.
+#[derive(Debug, Clone)]
+pub struct Declared {
+    /// Name of the budget row in messages.
+    pub budget_name: String,
+    /// Total of all weights.
+    pub total: Decimal,
+    /// Words of signs, units, levels and headings.
+    pub words: DeclaredWords,
+    /// Levels of a qualitative target, best first.
+    pub levels: Vec<Level>,
+    /// Sections (一级指标) and their usual weights.
+    pub sections: Vec<DeclaredSection>,
+    /// Thresholds of the suspicions.
+    pub suspicions: Suspicions,
+    /// The readings of an `=` target, default first.
+    pub equal_readings: Vec<NamedReading>,
+    /// The readings of a reverse target, default first.
+    pub reverse_readings: Vec<NamedReading>,
+}
+
+/// A named reading of a declared row's target, in words.
+#[derive(Debug, Clone)]
+pub struct NamedReading {
+    /// `positive`, `exact`, `linear` or `inverse`.
+    pub id: String,
+    /// The reading in words.
+    pub says: String,
+}
+
+/// A level of attainment of a qualitative target and the share of the weight it earns.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// Its name in messages.
+    pub name: String,
+    /// The exact words (after normalising) that state it.
+    pub words: Vec<String>,
+    /// Lowest share of the weight, as a fraction of 1.
+    pub from: Decimal,
+    /// Highest share of the weight; it may be an open end, which counts as its `high`.
+    pub to: Decimal,
+}
+
+/// A section of a declared form.
+#[derive(Debug, Clone)]
+pub struct DeclaredSection {
+    /// The form's word for it.
+    pub name: String,
+    /// The usual weight of all its rows.
+    pub points: Decimal,
+}
+
+/// Words that the declared form's reading needs.
+#[derive(Debug, Clone, Default)]
+pub struct DeclaredWords {
+    /// Titles by which the form is recognised.
+    pub titles: Vec<String>,
+    /// Words that a reason for a deviation must not consist of.
+    pub empty_reasons: Vec<String>,
+    /// Words in a row's name that mean spending of money, not output.
+    pub spending: Vec<String>,
+    /// Guidance of the official template that must not remain in cells.
+    pub guidance: Vec<String>,
+}
+
+/// Thresholds of the suspicions about a declared form. They change no points.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Suspicions {
+    /// An actual from this multiple of the target up needs a reason (1.3).
+    pub far_exceeded: Decimal,
+    /// An execution rate below this needs a reason (0.9).
+    pub low_execution: Decimal,
+    /// One row carrying more than this share of the indicator points is told (0.5).
+    pub concentrated: Decimal,
+    /// The indicators' score rate may exceed the budget's by this much, relatively (0.05).
+    pub exceed_execution: Decimal,
+}

@@ -1,0 +1,39 @@
+//! `attested`: all points for 是 with named evidence, none for 否.
+
+use num_traits::Zero;
+
+use crate::fraction::Fraction;
+use crate::rulebook::Criterion;
+use crate::text::Language;
+
+use super::Points;
+use super::outcome::{Cause, Unknown};
+use super::wording::number_text;
+use super::world::World;
+
+/// 是 with evidence earns the points, 否 none; anything else is not known.
+pub(super) fn points<'a>(fact: &'a str, points: &Fraction, world: &World<'a>) -> Points<'a> {
+    match world.answer(fact)? {
+        ("是", true) => Ok(points.clone()),
+        ("是", false) => Err(Unknown::because(Cause::Evidence(fact))),
+        ("否", _) => Ok(Fraction::zero()),
+        _ => Err(Unknown::because(Cause::Fact(fact))),
+    }
+}
+
+/// `资金支出规范：是，附佐证材料 → 1 分`.
+pub(super) fn say<'a>(
+    criterion: &'a Criterion,
+    fact: &'a str,
+    earned: &Fraction,
+    world: &World<'a>,
+    language: Language,
+) -> String {
+    let Ok((answer, _)) = world.answer(fact) else {
+        return String::new();
+    };
+    let key = if earned.is_zero() { "working.choice" } else { "working.attested" };
+    let holes: [(&str, &dyn std::fmt::Display); 3] =
+        [("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
+    language.say(key, &holes)
+}

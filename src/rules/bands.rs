@@ -1,0 +1,83 @@
+//! `bands`: points by the interval that the value lies in. Edges are compared exactly.
+
+use crate::decimal_text::figure_text;
+use crate::fraction::{Fraction, exact};
+use crate::rulebook::expression::{Expression, number_text as edge_number};
+use crate::rulebook::{Band, Criterion, Edge};
+use crate::text::Language;
+
+use super::Points;
+use super::outcome::Unknown;
+use super::wording::{equals_text, percent_text, sum_text};
+use super::world::World;
+
+/// The points of the band that holds the value.
+pub(super) fn points<'a>(value: &'a Expression, bands: &[Band], world: &World<'a>) -> Points<'a> {
+    let measured = world.value(value)?;
+    match bands.iter().find(|band| holds(band, &measured)) {
+        Some(band) => Ok(exact(band.points)),
+        // A rulebook without a flaw has a band for every value; one with a gap gives no number.
+        None => Err(Unknown { causes: world.causes_of(value), zeros: Vec::new() }),
+    }
+}
+
+/// Whether a value lies in a band.
+pub(super) fn holds(band: &Band, value: &Fraction) -> bool {
+    let over = |edge: &Edge| {
+        let at = exact(edge.at);
+        *value > at || (edge.included && *value == at)
+    };
+    let under = |edge: &Edge| {
+        let at = exact(edge.at);
+        *value < at || (edge.included && *value == at)
+    };
+    band.low.as_ref().is_none_or(over) && band.high.as_ref().is_none_or(under)
+}
+
+/// `“三公”经费控制率 2.06 ÷ 2.06 = 100%，[90%, 100%] → 2 分`.
+pub(super) fn say<'a>(
+    criterion: &'a Criterion,
+    value: &'a Expression,
+    bands: &[Band],
+    world: &World<'a>,
+    language: Language,
+) -> String {
+    let Ok(measured) = world.value(value) else {
+        return String::new();
+    };
+    let Some(band) = bands.iter().find(|band| holds(band, &measured)) else {
+        return String::new();
+    };
+    let sum = match value {
+        Expression::Name(_) => sum_text(value, world),
+        _ => format!("{} {}", sum_text(value, world), measured_text(&measured, bands)),
+    };
+    let holes: [(&str, &dyn std::fmt::Display); 4] =
+        [("name", &criterion.name), ("sum", &sum), ("band", &band_text(band)), ("points", &figure_text(band.points))];
+    language.say("working.bands", &holes)
+}
+
+fn measured_text(measured: &Fraction, bands: &[Band]) -> String {
+    let edges: Vec<&Edge> = bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().collect();
+    if edges.iter().any(|edge| edge.percent) {
+        let edges: Vec<Fraction> = edges.iter().map(|edge| exact(edge.at)).collect();
+        return percent_text(measured, &edges);
+    }
+    equals_text(measured)
+}
+
+/// An interval as official documents write it: `[75%, 90%)`, `≥ 90%`.
+pub(crate) fn band_text(band: &Band) -> String {
+    let at = |edge: &Edge| edge_number(edge.at, edge.percent);
+    match (&band.low, &band.high) {
+        (Some(low), Some(high)) if low.at == high.at => format!("= {}", at(low)),
+        (Some(low), Some(high)) => {
+            let open = if low.included { '[' } else { '(' };
+            let close = if high.included { ']' } else { ')' };
+            format!("{open}{}, {}{close}", at(low), at(high))
+        }
+        (Some(low), None) => format!("{} {}", if low.included { '≥' } else { '>' }, at(low)),
+        (None, Some(high)) => format!("{} {}", if high.included { '≤' } else { '<' }, at(high)),
+        (None, None) => "∞".to_owned(),
+    }
+}

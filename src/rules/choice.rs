@@ -1,0 +1,35 @@
+//! `choice`: points by the answer.
+
+use rust_decimal::Decimal;
+
+use crate::fraction::{Fraction, exact};
+use crate::rulebook::Criterion;
+use crate::text::Language;
+
+use super::Points;
+use super::outcome::{Cause, Unknown};
+use super::wording::number_text;
+use super::world::World;
+
+/// The points of the answer given.
+pub(super) fn points<'a>(fact: &'a str, scores: &[(String, Decimal)], world: &World<'a>) -> Points<'a> {
+    let (answer, _) = world.answer(fact)?;
+    let score = scores.iter().find(|(known, _)| known == answer).map(|(_, points)| exact(*points));
+    score.ok_or_else(|| Unknown::because(Cause::Fact(fact)))
+}
+
+/// `部门预算公开情况：按规定公开 → 1.5 分`.
+pub(super) fn say<'a>(
+    criterion: &'a Criterion,
+    fact: &'a str,
+    earned: &Fraction,
+    world: &World<'a>,
+    language: Language,
+) -> String {
+    let Ok((answer, _)) = world.answer(fact) else {
+        return String::new();
+    };
+    let holes: [(&str, &dyn std::fmt::Display); 3] =
+        [("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
+    language.say("working.choice", &holes)
+}

@@ -1,0 +1,125 @@
+//! Conditions around criteria and indicators: true, false, or not known.
+
+use crate::rulebook::{Comparison, Condition};
+use crate::text::Language;
+
+use super::outcome::{Cause, Unknown};
+use super::wording::value_text;
+use super::world::World;
+
+/// What is known of a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Truth<'a> {
+    /// It holds, because of these facts.
+    True(Vec<&'a str>),
+    /// It does not hold.
+    False,
+    /// It may hold.
+    Unknown(Unknown<'a>),
+}
+
+impl<'a> Truth<'a> {
+    /// What would settle it; for a condition that holds, the facts it stands on.
+    pub fn reasons(self) -> Unknown<'a> {
+        match self {
+            Truth::True(facts) => Unknown { causes: facts.into_iter().map(Cause::Fact).collect(), zeros: Vec::new() },
+            Truth::False => Unknown::default(),
+            Truth::Unknown(why) => why,
+        }
+    }
+}
+
+/// Whether any of the conditions holds. 是 that earns points needs evidence; 是 that costs them needs none.
+pub(crate) fn any<'a>(conditions: &'a [Condition], needs_evidence: bool, world: &World<'a>) -> Truth<'a> {
+    let mut open: Option<Unknown<'a>> = None;
+    for condition in conditions {
+        match holds(condition, needs_evidence, world) {
+            Truth::True(facts) => return Truth::True(facts),
+            Truth::False => {}
+            Truth::Unknown(why) => open = Some(open.take().unwrap_or_default().and(why)),
+        }
+    }
+    open.map_or(Truth::False, Truth::Unknown)
+}
+
+fn holds<'a>(condition: &'a Condition, needs_evidence: bool, world: &World<'a>) -> Truth<'a> {
+    match condition {
+        Condition::Is { fact, answer } => is(fact, answer, needs_evidence, world),
+        Condition::Compare { value, comparison, with } => match (world.value(value), world.value(with)) {
+            (Ok(left), Ok(right)) if compares(&left, *comparison, &right) => {
+                let names = value.names().into_iter().chain(with.names());
+                Truth::True(names.filter(|name| world.is_fact(name)).collect())
+            }
+            (Ok(_), Ok(_)) => Truth::False,
+            (left, right) => {
+                let reasons = [left, right].into_iter().filter_map(Result::err);
+                Truth::Unknown(reasons.fold(Unknown::default(), Unknown::and))
+            }
+        },
+    }
+}
+
+fn is<'a>(fact: &'a str, wanted: &str, needs_evidence: bool, world: &World<'a>) -> Truth<'a> {
+    match world.answer(fact) {
+        Err(why) => Truth::Unknown(why),
+        Ok((answer, _)) if answer != wanted => Truth::False,
+        Ok((answer, false)) if needs_evidence && answer == "是" => {
+            Truth::Unknown(Unknown::because(Cause::Evidence(fact)))
+        }
+        Ok(_) => Truth::True(vec![fact]),
+    }
+}
+
+fn compares<T: PartialOrd>(left: &T, comparison: Comparison, right: &T) -> bool {
+    match comparison {
+        Comparison::Above => left > right,
+        Comparison::AtLeast => left >= right,
+        Comparison::Below => left < right,
+        Comparison::AtMost => left <= right,
+        Comparison::Equal => left == right,
+    }
+}
+
+/// The conditions that matter, in words with the numbers put in: the one that holds, else those not known.
+pub(crate) fn say_conditions<'a>(
+    conditions: &'a [Condition],
+    needs_evidence: bool,
+    world: &World<'a>,
+    language: Language,
+) -> String {
+    let holding = conditions.iter().find(|one| matches!(holds(one, needs_evidence, world), Truth::True(_)));
+    let told: Vec<String> = match holding {
+        Some(condition) => vec![say(condition, world, language)],
+        None => conditions
+            .iter()
+            .filter(|one| holds(one, needs_evidence, world) != Truth::False)
+            .map(|condition| say(condition, world, language))
+            .collect(),
+    };
+    told.join(&language.word("working.or"))
+}
+
+fn say<'a>(condition: &'a Condition, world: &World<'a>, language: Language) -> String {
+    match condition {
+        Condition::Is { fact, answer } => {
+            language.say("working.is", &[("fact", &world.label(fact)), ("answer", answer)])
+        }
+        Condition::Compare { value, comparison, with } => {
+            let put = |name: &str| match value_text(name, world) {
+                figure if figure == "?" => world.label(name).to_owned(),
+                figure => format!("{} {figure}", world.label(name)),
+            };
+            format!("{} {} {}", value.written(&put), sign(*comparison), with.written(&put))
+        }
+    }
+}
+
+fn sign(comparison: Comparison) -> char {
+    match comparison {
+        Comparison::Above => '>',
+        Comparison::AtLeast => '≥',
+        Comparison::Below => '<',
+        Comparison::AtMost => '≤',
+        Comparison::Equal => '=',
+    }
+}

@@ -1,0 +1,49 @@
+//! `count_deduction`: points − k × count, never below 0.
+
+use num_traits::Zero;
+use rust_decimal::Decimal;
+
+use crate::fraction::{Fraction, exact};
+use crate::rulebook::Criterion;
+use crate::rulebook::expression::Expression;
+use crate::text::Language;
+
+use super::Points;
+use super::wording::{number_text, sum_text};
+use super::world::World;
+
+/// points − k × count, never below 0.
+pub(super) fn points<'a>(value: &'a Expression, each: Decimal, points: &Fraction, world: &World<'a>) -> Points<'a> {
+    Ok(left(points, each, &world.value(value)?))
+}
+
+fn left(points: &Fraction, each: Decimal, count: &Fraction) -> Fraction {
+    let left = points - exact(each) * count;
+    if left < Fraction::zero() { Fraction::zero() } else { left }
+}
+
+/// `预算编制不规范项数 2，5 − 1 × 2 → 3 分`.
+pub(super) fn say<'a>(
+    criterion: &'a Criterion,
+    value: &'a Expression,
+    each: Decimal,
+    world: &World<'a>,
+    language: Language,
+) -> String {
+    let Ok(count) = world.value(value) else {
+        return String::new();
+    };
+    let points = exact(criterion.points);
+    let unit = value.names().first().and_then(|name| world.used(name)).and_then(|used| used.fact);
+    let unit = unit.and_then(|fact| fact.kind.unit()).unwrap_or("");
+    let holes: [(&str, &dyn std::fmt::Display); 7] = [
+        ("name", &criterion.name),
+        ("sum", &sum_text(value, world)),
+        ("unit", &unit),
+        ("full", &number_text(&points)),
+        ("each", &number_text(&exact(each))),
+        ("count", &number_text(&count)),
+        ("points", &number_text(&left(&points, each, &count).min(points.clone()))),
+    ];
+    language.say("working.count", &holes)
+}

@@ -1,0 +1,85 @@
+//! How a criterion gives points: one file per rule kind.
+//!
+//! Every kind has the same two functions: `points` computes them exactly or says what is missing, and `say` writes the
+//! sum out with the numbers put in.
+
+mod attested;
+mod bands;
+mod choice;
+mod conditions;
+mod count_deduction;
+mod judgement;
+mod outcome;
+mod proportion;
+mod step_deduction;
+mod wording;
+mod world;
+
+use num_traits::{Signed, Zero};
+
+use crate::fraction::{Fraction, exact};
+use crate::rulebook::{Criterion, Rule};
+use crate::text::Language;
+
+pub(crate) use conditions::{Truth, any, say_conditions};
+pub(crate) use outcome::{Cause, Outcome, Unknown, ZeroDivision};
+pub(crate) use wording::{points_text, range_text, unknown_text};
+pub(crate) use world::{UsedFact, World};
+
+/// Points or what is missing for them.
+pub(crate) type Points<'a> = Result<Fraction, Unknown<'a>>;
+
+/// The range of a criterion: its rule, and around it its conditions. `most` is what an uncapped unknown can earn.
+pub(crate) fn criterion<'a>(criterion: &'a Criterion, most: &Fraction, world: &World<'a>) -> Outcome<'a> {
+    let points = exact(criterion.points);
+    let base = match computed(criterion, world) {
+        Ok(earned) if capped(&criterion.rule) => Outcome::number(earned.clamp(Fraction::zero(), points.clone())),
+        Ok(earned) if earned.is_negative() => Outcome::number(Fraction::zero()),
+        Ok(earned) => Outcome::number(earned),
+        Err(unknown) if capped(&criterion.rule) => Outcome::unknown(points.clone(), unknown),
+        Err(unknown) => Outcome::unknown(most.clone(), unknown),
+    };
+    let zero = any(&criterion.zero_when, false, world);
+    let full = any(&criterion.full_when, true, world);
+    base.under(zero, full, points)
+}
+
+fn capped(rule: &Rule) -> bool {
+    !matches!(rule, Rule::Proportion { cap: false, .. })
+}
+
+/// What the rule alone gives.
+pub(crate) fn computed<'a>(criterion: &'a Criterion, world: &World<'a>) -> Points<'a> {
+    let points = exact(criterion.points);
+    match &criterion.rule {
+        Rule::Proportion { value, target, .. } => proportion::points(value, target, &points, world),
+        Rule::Bands { value, bands } => bands::points(value, bands, world),
+        Rule::StepDeduction { value, limit, per_point, steps } => {
+            step_deduction::points(value, &step_deduction::Scale::new(*limit, *per_point, *steps), &points, world)
+        }
+        Rule::CountDeduction { value, each } => count_deduction::points(value, *each, &points, world),
+        Rule::Choice { fact, scores } => choice::points(fact, scores, world),
+        Rule::Attested { fact } => attested::points(fact, &points, world),
+        Rule::Judgement => judgement::points(),
+    }
+}
+
+/// The sum written out for a rule that gives a number.
+pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>, language: Language) -> String {
+    let outcome = computed(criterion, world);
+    let Ok(earned) = outcome else {
+        return String::new();
+    };
+    match &criterion.rule {
+        Rule::Proportion { value, target, cap } => proportion::say(criterion, value, target, *cap, world, language),
+        Rule::Bands { value, bands } => bands::say(criterion, value, bands, world, language),
+        Rule::StepDeduction { value, limit, per_point, steps } => {
+            let scale = step_deduction::Scale::new(*limit, *per_point, *steps);
+            step_deduction::say(criterion, value, &scale, world, language)
+        }
+        Rule::CountDeduction { value, each } => count_deduction::say(criterion, value, *each, world, language),
+        Rule::Choice { fact, .. } => choice::say(criterion, fact, &earned, world, language),
+        Rule::Attested { fact } => attested::say(criterion, fact, &earned, world, language),
+        Rule::Judgement => String::new(),
+    }
+}

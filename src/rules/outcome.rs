@@ -1,0 +1,109 @@
+//! What a rule yields: a range, what would settle it, and the divisions by zero met on the way.
+
+use num_traits::Zero;
+
+use crate::fraction::Fraction;
+
+use super::conditions::Truth;
+
+/// What would make a range a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause<'a> {
+    /// The fact has no value that can be used.
+    Fact(&'a str),
+    /// 是 without evidence.
+    Evidence(&'a str),
+    /// Several candidates, too many to vary.
+    Conflict(&'a str),
+    /// Somebody has to judge.
+    Judgement,
+}
+
+/// A division by zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ZeroDivision<'a> {
+    /// The facts of the denominator.
+    pub facts: Vec<&'a str>,
+    /// 0 ÷ 0.
+    pub not_applicable: bool,
+}
+
+/// Why there is no number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Unknown<'a> {
+    pub causes: Vec<Cause<'a>>,
+    pub zeros: Vec<ZeroDivision<'a>>,
+}
+
+impl<'a> Unknown<'a> {
+    pub fn because(cause: Cause<'a>) -> Self {
+        Unknown { causes: vec![cause], zeros: Vec::new() }
+    }
+
+    /// Both reasons together.
+    pub fn and(mut self, other: Unknown<'a>) -> Self {
+        add_new(&mut self.causes, other.causes);
+        add_new(&mut self.zeros, other.zeros);
+        self
+    }
+}
+
+/// Adds what is not there yet.
+pub(crate) fn add_new<T: PartialEq>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
+    for item in more {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}
+
+/// A range with what would settle it. `causes` is empty when low is high.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outcome<'a> {
+    pub low: Fraction,
+    pub high: Fraction,
+    pub why: Unknown<'a>,
+}
+
+impl<'a> Outcome<'a> {
+    pub fn number(value: Fraction) -> Self {
+        Outcome { low: value.clone(), high: value, why: Unknown::default() }
+    }
+
+    /// Anything from 0 to `high`.
+    pub fn unknown(high: Fraction, why: Unknown<'a>) -> Self {
+        Outcome { low: Fraction::zero(), high, why }
+    }
+
+    pub fn is_number(&self) -> bool {
+        self.low == self.high
+    }
+
+    /// The range under conditions that make it 0 or `points`. An unknown condition counts both ways; conditions that
+    /// contradict each other span both.
+    pub fn under(self, zero: Truth<'a>, full: Truth<'a>, points: Fraction) -> Self {
+        match (zero, full) {
+            (Truth::False, Truth::False) => self,
+            (Truth::True(_), Truth::False) => Outcome::number(Fraction::zero()),
+            (Truth::False, Truth::True(_)) => Outcome::number(points),
+            (Truth::Unknown(why), Truth::False) => self.stretched_to_zero(why),
+            (Truth::False, Truth::Unknown(why)) => self.stretched_to(points, why),
+            (zero, full) => Outcome::unknown(points, zero.reasons().and(full.reasons())),
+        }
+    }
+
+    fn stretched_to_zero(self, why: Unknown<'a>) -> Self {
+        if self.high.is_zero() {
+            return self;
+        }
+        Outcome { low: Fraction::zero(), high: self.high, why: self.why.and(why) }
+    }
+
+    fn stretched_to(self, points: Fraction, why: Unknown<'a>) -> Self {
+        if self.low >= points {
+            return self;
+        }
+        let high = if self.high > points { self.high } else { points };
+        Outcome { low: self.low, high, why: self.why.and(why) }
+    }
+}

@@ -1,0 +1,76 @@
+//! `step_deduction`: points − k for each percentage point over a limit.
+
+use num_traits::Zero;
+use rust_decimal::Decimal;
+
+use crate::fraction::{Fraction, exact};
+use crate::rulebook::expression::{Expression, number_text as limit_number};
+use crate::rulebook::{Criterion, Steps};
+use crate::text::Language;
+
+use super::Points;
+use super::wording::{number_text, percent_text, points_text, sum_text};
+use super::world::World;
+
+/// The limit, what each percentage point over it costs, and how a part of one counts.
+pub(super) struct Scale {
+    limit: Decimal,
+    per_point: Decimal,
+    steps: Steps,
+}
+
+impl Scale {
+    pub fn new(limit: Decimal, per_point: Decimal, steps: Steps) -> Self {
+        Scale { limit, per_point, steps }
+    }
+
+    /// Percentage points over the limit, as they count.
+    fn steps_over(&self, value: &Fraction) -> Fraction {
+        let over = (value - exact(self.limit)) * exact(Decimal::ONE_HUNDRED);
+        if over <= Fraction::zero() {
+            return Fraction::zero();
+        }
+        match self.steps {
+            Steps::ProRata => over,
+            Steps::Whole => over.floor(),
+            Steps::Started => over.ceil(),
+        }
+    }
+
+    fn left(&self, points: &Fraction, value: &Fraction) -> Fraction {
+        let left = points - self.steps_over(value) * exact(self.per_point);
+        if left < Fraction::zero() { Fraction::zero() } else { left }
+    }
+}
+
+/// points − k × percentage points over the limit, never below 0.
+pub(super) fn points<'a>(value: &'a Expression, scale: &Scale, points: &Fraction, world: &World<'a>) -> Points<'a> {
+    Ok(scale.left(points, &world.value(value)?))
+}
+
+/// `调整调剂占预算总规模 150 ÷ 1000 = 15%，超出 10%，按 5 个百分点计，1 − 0.1 × 5 → 0.50 分`.
+pub(super) fn say<'a>(
+    criterion: &'a Criterion,
+    value: &'a Expression,
+    scale: &Scale,
+    world: &World<'a>,
+    language: Language,
+) -> String {
+    let Ok(measured) = world.value(value) else {
+        return String::new();
+    };
+    let points = exact(criterion.points);
+    let sum = format!("{} {}", sum_text(value, world), percent_text(&measured, &[exact(scale.limit)]));
+    let within = measured <= exact(scale.limit);
+    let key = if within { "working.within-limit" } else { "working.over-limit" };
+    let holes: [(&str, &dyn std::fmt::Display); 7] = [
+        ("name", &criterion.name),
+        ("sum", &sum),
+        ("limit", &limit_number(scale.limit, true)),
+        ("full", &number_text(&points)),
+        ("each", &number_text(&exact(scale.per_point))),
+        ("steps", &number_text(&scale.steps_over(&measured))),
+        ("points", &points_text(&scale.left(&points, &measured))),
+    ];
+    language.say(key, &holes)
+}

@@ -1,0 +1,144 @@
+//! One cheap look at a finished audit before it is written: do its numbers fit together?
+//!
+//! A contradiction here is a fault of the program and never of a submission, so the run stops and writes nothing.
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Audit, IndicatorAudit, PointsByVerdict, RecomputedTotals, Verdict};
+use crate::judge::grade_of;
+use crate::rulebook::{Form, Rulebook};
+
+/// Sums of what a department wrote may carry more digits than can be held; below this, two sums are the same.
+fn hair() -> Decimal {
+    Decimal::new(1, 6)
+}
+
+/// Every contradiction in `audit`, in words; none when it holds together.
+pub fn contradictions(audit: &Audit, rulebook: &Rulebook) -> Vec<String> {
+    let (Some(recomputed), Some(points)) = (&audit.recomputed, &audit.points) else { return Vec::new() };
+    let mut told = Vec::new();
+    indicators_are_the_cards(audit, rulebook, &mut told);
+    for indicator in &audit.indicators {
+        let mut say = |what: &str| told.push(format!("{}: {what}", indicator.id));
+        range_is_ordered(indicator, &mut say);
+        difference_fits(indicator, &mut say);
+        verdict_fits(indicator, rulebook.tolerance, &mut say);
+    }
+    totals_are_sums(&audit.indicators, recomputed, rulebook, &mut told);
+    points_are_sums(&audit.indicators, points, &mut told);
+    told
+}
+
+fn same(a: Decimal, b: Decimal) -> bool {
+    a.saturating_sub(b).abs() <= hair()
+}
+
+/// An invalid claim counts 0.
+fn counted(indicator: &IndicatorAudit) -> Decimal {
+    match indicator.verdict {
+        Verdict::Invalid => Decimal::ZERO,
+        _ => indicator.claimed.unwrap_or_default(),
+    }
+}
+
+fn sum(indicators: &[IndicatorAudit], part: impl Fn(&IndicatorAudit) -> Decimal) -> Decimal {
+    indicators.iter().map(part).fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
+fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, told: &mut Vec<String>) {
+    let Form::Scorecard(card) = &rulebook.form else { return };
+    let due = card.indicators.iter().map(|indicator| &indicator.id);
+    if !due.eq(audit.indicators.iter().map(|indicator| &indicator.id)) {
+        told.push("the indicators are not the card's, each once and in its order".to_owned());
+    }
+}
+
+fn range_is_ordered(indicator: &IndicatorAudit, say: &mut impl FnMut(&str)) {
+    let high = indicator.high.unwrap_or(Decimal::MAX);
+    if indicator.low < Decimal::ZERO || indicator.low > high || indicator.points.is_some_and(|points| high > points) {
+        say("low and high do not lie in order between 0 and the points");
+    }
+    if indicator.default.is_some_and(|default| default < indicator.low || default > high) {
+        say("the default score lies outside low and high");
+    }
+    if indicator.default.is_some() != indicator.settled_by.is_empty() {
+        say("complete and settled_by disagree");
+    }
+    if indicator.readings.iter().any(|reading| reading.low < indicator.low || reading.high > high) {
+        say("a reading lies outside low and high");
+    }
+}
+
+fn difference_fits(indicator: &IndicatorAudit, say: &mut impl FnMut(&str)) {
+    let claimed = counted(indicator);
+    let high = indicator.high.unwrap_or(claimed);
+    let due = match indicator.verdict {
+        Verdict::Overstated => claimed.saturating_sub(high),
+        Verdict::Understated => indicator.low.saturating_sub(claimed),
+        Verdict::Unverifiable => claimed.saturating_sub(indicator.low).max(Decimal::ZERO),
+        Verdict::Agrees | Verdict::ReadingDependent | Verdict::Invalid => Decimal::ZERO,
+    };
+    if !same(due, indicator.difference) {
+        say("the difference is not what the verdict makes it");
+    }
+}
+
+fn verdict_fits(indicator: &IndicatorAudit, tolerance: Decimal, say: &mut impl FnMut(&str)) {
+    let claimed = counted(indicator);
+    let above = indicator.high.is_some_and(|high| claimed.saturating_sub(high) > tolerance)
+        || indicator.points.is_some_and(|points| claimed > points);
+    let below = indicator.low.saturating_sub(claimed) > tolerance;
+    let complete = indicator.default.is_some();
+    let near = indicator.default.is_some_and(|default| default.saturating_sub(claimed).abs() <= tolerance);
+    let fits = match indicator.verdict {
+        Verdict::Invalid => indicator.claimed.is_none_or(|claimed| claimed < Decimal::ZERO),
+        Verdict::Overstated => above,
+        Verdict::Understated => below && !above,
+        Verdict::Agrees => complete && near && !above && !below,
+        Verdict::ReadingDependent => complete && !near && !above && !below,
+        Verdict::Unverifiable => !complete && !above && !below,
+    };
+    if !fits {
+        say("the verdict is not what claim and range make it");
+    }
+}
+
+fn totals_are_sums(
+    indicators: &[IndicatorAudit],
+    totals: &RecomputedTotals,
+    rulebook: &Rulebook,
+    told: &mut Vec<String>,
+) {
+    let high = indicators.iter().map(|indicator| indicator.high).try_fold(Decimal::ZERO, |sum, high| Some(sum + high?));
+    let ceiling = sum(indicators, |indicator| {
+        let claimed = counted(indicator);
+        indicator.high.map_or(claimed, |high| claimed.min(high))
+    });
+    if !same(sum(indicators, |indicator| indicator.low), totals.low) || high != totals.high {
+        told.push("the recomputed total is not the sum of the indicators".to_owned());
+    }
+    if !same(ceiling, totals.ceiling) {
+        told.push("the ceiling is not the sum of what can be granted".to_owned());
+    }
+    let grade = |total: Decimal| grade_of(&rulebook.grades, total).unwrap_or_default().to_owned();
+    let grades_fit = grade(totals.low) == totals.grade_low
+        && grade(totals.ceiling) == totals.grade_ceiling
+        && totals.high.map(grade) == totals.grade_high;
+    if !grades_fit {
+        told.push("a grade is not the grade of its total".to_owned());
+    }
+}
+
+fn points_are_sums(indicators: &[IndicatorAudit], points: &PointsByVerdict, told: &mut Vec<String>) {
+    let parts = [points.agreed, points.overstated, points.reading_dependent, points.unverifiable, points.invalid];
+    let total = parts.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
+    if !same(total, sum(indicators, counted)) {
+        told.push("the points by verdict do not add up to the claims".to_owned());
+    }
+    let of = |verdict: Verdict| {
+        sum(indicators, |indicator| if indicator.verdict == verdict { indicator.difference } else { Decimal::ZERO })
+    };
+    if !same(of(Verdict::Overstated), points.overstated) || !same(of(Verdict::Understated), points.understated) {
+        told.push("the over- or understated points are not the sum of the differences".to_owned());
+    }
+}

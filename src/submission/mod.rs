@@ -1,0 +1,210 @@
+//! Cells → claims and facts: what one workbook says, each value with the cell it stands in.
+//!
+//! All the mess of real forms lives in this folder and nowhere else. What is written here is plain data.
+
+mod base_data;
+mod cards;
+mod closing;
+mod collect;
+mod completion;
+mod grid;
+mod headers;
+mod hidden;
+mod identity;
+mod names;
+mod narrative;
+mod notes;
+mod scorecard;
+mod values;
+
+pub use collect::{NoSubmission, collect};
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Finding, Origin, Source};
+
+/// What one workbook says about one scorecard.
+#[derive(Debug, Clone, Default)]
+pub struct Submission {
+    /// The department.
+    pub unit: Option<Sourced<String>>,
+    /// The report year.
+    pub year: Option<Sourced<i32>>,
+    /// Every claimed score found, with the indicator it was matched to. Several for one indicator are possible.
+    pub claims: Vec<Claim>,
+    /// The total as stated (综合评分, 合计, 总分).
+    pub total: Option<Sourced<Decimal>>,
+    /// The grade as stated.
+    pub grade: Option<Sourced<String>>,
+    /// Section totals as stated, by section id.
+    pub section_totals: Vec<(String, Sourced<Decimal>)>,
+    /// Every source of every fact found.
+    pub facts: Vec<FactSource>,
+    /// The completion table (自评表), if there is one.
+    pub completion: Option<CompletionTable>,
+    /// Sentences of the narrative that a phrase of the rulebook matched.
+    pub quotes: Vec<Quote>,
+    /// Findings about the reading itself (renamed, ambiguous, unreadable, hidden …), in reading order.
+    pub findings: Vec<Finding>,
+    /// Tables found and what they were taken for, for `explain`.
+    pub tables: Vec<TableFound>,
+}
+
+/// A value and the cell it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sourced<T> {
+    /// The value as understood.
+    pub value: T,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// One claimed score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The indicator's id.
+    pub indicator: String,
+    /// The indicator's name as the sheet writes it.
+    pub name_written: String,
+    /// What stands in the score cell.
+    pub score: ClaimedScore,
+    /// The 分值 beside it, if the card has such a column.
+    pub points_stated: Option<Sourced<Decimal>>,
+    /// Evidence named in the card's own row (a 佐证材料 column).
+    pub evidence: Option<String>,
+    /// The score cell (also when it is empty).
+    pub source: Source,
+}
+
+/// What stands in a score cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimedScore {
+    /// A number, with the decimals it was written with; it may be negative.
+    Number(Decimal),
+    /// Nothing, or a placeholder.
+    Missing,
+    /// Something that is no number.
+    NotANumber,
+}
+
+/// One source of one fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactSource {
+    /// The fact's id.
+    pub fact: String,
+    /// What was understood.
+    pub value: FactValue,
+    /// The kind of table.
+    pub origin: Origin,
+    /// Named evidence beside it; placeholders are no evidence.
+    pub evidence: Option<String>,
+    /// Decimals that the figure was written with, in the rulebook's unit; for comparing the narrative with tables.
+    pub decimals: u32,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// What one source says of a fact, in the rulebook's unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactValue {
+    /// A figure, also one outside the range of its fact.
+    Number(Decimal),
+    /// One cell that can mean either figure (an ambiguous unit); each is within the range of its fact.
+    Either(Vec<Decimal>),
+    /// 是, 否, or one of the rulebook's words.
+    Answer(String),
+    /// 不适用.
+    NotApplicable,
+    /// Something stands there that is no value; a finding of the reading says what.
+    Unreadable,
+}
+
+/// The completion table (自评表).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CompletionTable {
+    /// The sheet it stands in.
+    pub sheet: String,
+    /// Task rows.
+    pub tasks: Vec<TaskRow>,
+    /// The 金额合计 row, if there is one.
+    pub total: Option<TaskRow>,
+    /// KPI rows.
+    pub kpis: Vec<KpiRow>,
+}
+
+/// One row of amounts, in 万元.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskRow {
+    /// The task's name as written.
+    pub name: String,
+    /// The name's cell.
+    pub cell: String,
+    /// Planned, 全额.
+    pub planned: Option<Sourced<Decimal>>,
+    /// Planned, 其中：财政拨款.
+    pub planned_fiscal: Option<Sourced<Decimal>>,
+    /// Spent, 全额.
+    pub spent: Option<Sourced<Decimal>>,
+    /// Spent, 其中：财政拨款.
+    pub spent_fiscal: Option<Sourced<Decimal>>,
+}
+
+/// One KPI row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KpiRow {
+    /// Labels of the row from left to right (一级, 二级, 三级), merged ones repeated.
+    pub labels: Vec<String>,
+    /// 预期指标值 as written.
+    pub target: Option<Sourced<String>>,
+    /// 实际完成指标值 as written.
+    pub actual: Option<Sourced<String>>,
+}
+
+/// A sentence of the narrative that a phrase of the rulebook matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The fact the phrase is about.
+    pub fact: String,
+    /// What it says: a figure or an answer, in the rulebook's unit.
+    pub value: FactValue,
+    /// Decimals that the figure was written with, in the rulebook's unit.
+    pub decimals: u32,
+    /// Another year than the report's that the sentence names for it.
+    pub other_year: Option<i32>,
+    /// A denial (否) rather than a figure.
+    pub denial: bool,
+    /// The sentence.
+    pub sentence: String,
+    /// The cell it stands in, with its whole text.
+    pub source: Source,
+}
+
+/// A table found, and what it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableFound {
+    /// scorecard, base_data, completion_table, kpi, narrative, form.
+    pub kind: TableKind,
+    /// The sheet.
+    pub sheet: String,
+    /// The area, such as `A3:H40`.
+    pub area: String,
+    /// What its header cells said, joined.
+    pub header: String,
+}
+
+/// The kinds of table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    /// 评分表.
+    Scorecard,
+    /// 基础数据表.
+    BaseData,
+    /// 自评表: tasks and amounts.
+    Completion,
+    /// 自评表: indicators with target and actual.
+    Kpi,
+    /// Running text.
+    Narrative,
+    /// A declared form.
+    Declared,
+}

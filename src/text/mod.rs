@@ -1,0 +1,117 @@
+//! Every text for people, in one place per language: `zh/*.toml` (the default) and `en/*.toml`.
+//!
+//! A text has a key and holes in braces: `claim-above = "自评{claimed}分"`. The same keys and the same holes stand in
+//! both languages; a test sees to it. Names of indicators and facts stay the rulebook's in both.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::sync::LazyLock;
+
+/// The language of reports and messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Chinese, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+type Table = HashMap<String, String>;
+
+/// The files of each language; the file's name is the first part of its keys.
+const ZH: &[(&str, &str)] = &[
+    ("finding", include_str!("zh/finding.toml")),
+    ("intake", include_str!("zh/intake.toml")),
+    ("working", include_str!("zh/working.toml")),
+    ("report", include_str!("zh/report.toml")),
+    ("run", include_str!("zh/run.toml")),
+    ("rulebook", include_str!("zh/rulebook.toml")),
+];
+const EN: &[(&str, &str)] = &[
+    ("finding", include_str!("en/finding.toml")),
+    ("intake", include_str!("en/intake.toml")),
+    ("working", include_str!("en/working.toml")),
+    ("report", include_str!("en/report.toml")),
+    ("run", include_str!("en/run.toml")),
+    ("rulebook", include_str!("en/rulebook.toml")),
+];
+
+static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| [table(ZH), table(EN)]);
+
+fn table(files: &[(&str, &str)]) -> Table {
+    let mut table = Table::new();
+    for (file, text) in files {
+        // The texts are part of the program; a test parses each of them.
+        let entries: toml::Table = text.parse().unwrap_or_default();
+        for (key, value) in entries {
+            if let toml::Value::String(words) = value {
+                table.insert(format!("{file}.{key}"), words);
+            }
+        }
+    }
+    table
+}
+
+impl Language {
+    /// The text of `key` (`file.name`) with its holes filled. An unknown key shows itself, so that nothing is lost.
+    pub fn say(self, key: &str, holes: &[(&str, &dyn Display)]) -> String {
+        let Some(pattern) = TABLES[self as usize].get(key) else {
+            return key.to_owned();
+        };
+        fill(pattern, holes)
+    }
+
+    /// The text of a key without holes.
+    pub fn word(self, key: &str) -> String {
+        self.say(key, &[])
+    }
+
+    /// Every key of the language with its pattern, for the tests and for lists of codes.
+    pub fn texts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        TABLES[self as usize]
+            .iter()
+            .map(|(key, words)| (key.as_str(), words.as_str()))
+    }
+}
+
+/// Fills holes in one pass, so that braces in a department's own text stay text.
+fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
+    let mut text = String::with_capacity(pattern.len() + 32);
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        text.push_str(before);
+        let Some(close) = after.find('}') else {
+            rest = after;
+            break;
+        };
+        let name = &after[1..close];
+        match holes.iter().find(|(hole, _)| *hole == name) {
+            Some((_, value)) => text.push_str(&value.to_string()),
+            None => text.push_str(&after[..=close]),
+        }
+        rest = &after[close + 1..];
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Text from a file name or a submission for showing: control characters and marks that turn the direction of
+/// writing appear as escapes, so that they can neither steer a terminal nor disguise a name.
+pub fn visible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, character| {
+        if is_invisible(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+        shown
+    })
+}
+
+/// Characters that steer rather than show: controls, direction marks, and the like.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}

@@ -1,0 +1,76 @@
+//! Facts written shortly, for the tests of rules and ranges.
+
+use fuhe::rescore::{Candidate, CandidateValue, Facts, Known, Rescored, rescore};
+use fuhe::rulebook::{Form, Indicator, Rulebook, Scorecard};
+use fuhe::text::Language;
+
+/// Facts from lines such as `q1_progress 27.22`, `staff_quota 3|4` (two candidates), `assets_kept 是*` (with
+/// evidence), `procurement_plan 不适用`, `classified_unit ?` (answered, and not to be read).
+pub fn facts(lines: &str) -> Facts {
+    lines.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty()).map(fact).collect()
+}
+
+fn fact(line: &str) -> (String, Known) {
+    let (id, values) = line.split_once(' ').expect("a name and a value");
+    let known = match values {
+        "不适用" => Known { candidates: Vec::new(), not_applicable: true },
+        "?" => Known::default(),
+        _ => Known { candidates: values.split('|').map(candidate).collect(), not_applicable: false },
+    };
+    (id.to_owned(), known)
+}
+
+fn candidate(text: &str) -> Candidate {
+    match text.parse() {
+        Ok(number) => Candidate { value: CandidateValue::Number(number), evidence: false },
+        Err(_) => Candidate {
+            value: CandidateValue::Answer(text.trim_end_matches('*').to_owned()),
+            evidence: text.ends_with('*'),
+        },
+    }
+}
+
+/// The card of a rulebook.
+pub fn card(rulebook: &Rulebook) -> &Scorecard {
+    match &rulebook.form {
+        Form::Scorecard(card) => card,
+        Form::Declared(_) => panic!("not a card"),
+    }
+}
+
+/// The indicator of that id.
+pub fn indicator<'a>(card: &'a Scorecard, id: &str) -> &'a Indicator {
+    card.indicators.iter().find(|indicator| indicator.id == id).expect("an indicator of the card")
+}
+
+/// The built-in card.
+pub fn shenzhen() -> Rulebook {
+    fuhe::rulebook::builtin("shenzhen-2020").expect("a rulebook without flaws")
+}
+
+/// An indicator of the built-in card recomputed.
+pub fn recomputed(id: &str, lines: &str) -> Rescored {
+    let rulebook = shenzhen();
+    let card = card(&rulebook);
+    rescore(card, indicator(card, id), &facts(lines), Language::Zh)
+}
+
+/// `low..high`, or one number; with two decimals.
+pub fn range(rescored: &Rescored) -> String {
+    span(rescored.low, rescored.high)
+}
+
+/// `low..high`, or one number; with two decimals.
+pub fn span(low: rust_decimal::Decimal, high: rust_decimal::Decimal) -> String {
+    if low == high { format!("{low:.2}") } else { format!("{low:.2}..{high:.2}") }
+}
+
+/// Every reading's range.
+pub fn readings(rescored: &Rescored) -> String {
+    rescored
+        .readings
+        .iter()
+        .map(|range| format!("{} {}", range.id, span(range.low, range.high)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
