@@ -101,12 +101,7 @@ impl<'l> Meter<'l> {
 
     /// Counts bytes of a part as they are unpacked.
     pub fn unpack(&self, bytes: u64) -> Result<(), Problem> {
-        count(
-            &self.unpacked,
-            bytes,
-            self.limits.unpacked_bytes,
-            LimitName::UnpackedBytes,
-        )
+        count(&self.unpacked, bytes, self.limits.unpacked_bytes, LimitName::UnpackedBytes)
     }
 
     /// Counts a cell that holds something, and looks at the clock now and then.
@@ -126,17 +121,10 @@ impl<'l> Meter<'l> {
     }
 
     fn text(&self, text: &str) -> Result<(), Problem> {
-        if text.len() as u64 > self.limits.text_chars
-            && text.chars().count() as u64 > self.limits.text_chars
-        {
+        if text.len() as u64 > self.limits.text_chars && text.chars().count() as u64 > self.limits.text_chars {
             return Err(Problem::over(LimitName::TextChars, self.limits.text_chars));
         }
-        count(
-            &self.text,
-            text.len() as u64,
-            self.limits.text_bytes,
-            LimitName::TextBytes,
-        )
+        count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)
     }
 
     /// Adds a span of hidden rows or columns; one that goes on where the last one ended costs nothing.
@@ -165,9 +153,5 @@ impl<'l> Meter<'l> {
 
 fn count(so_far: &Cell<u64>, more: u64, limit: u64, name: LimitName) -> Result<(), Problem> {
     so_far.set(so_far.get().saturating_add(more));
-    if so_far.get() > limit {
-        Err(Problem::over(name, limit))
-    } else {
-        Ok(())
-    }
+    if so_far.get() > limit { Err(Problem::over(name, limit)) } else { Ok(()) }
 }
