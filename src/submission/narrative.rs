@@ -187,20 +187,21 @@ impl Phrase<'_> {
                 self.matches(rest, text, at + words.len(), at + words.len())
             }
             Piece::Gap => (0..=GAP).take_while(|length| spans(text, at, *length)).find_map(|length| self.matches(rest, text, at + length, at)),
-            Piece::AnyFigure => {
-                let (number, unit) = figure_at(text, at)?;
+            Piece::AnyFigure => with_and_without_unit(text, at).find_map(|(number, unit)| {
                 let end = at + number + unit;
                 self.matches(rest, text, end, end)
-            }
+            }),
             Piece::Figure => {
-                let (number, unit) = figure_at(text, at)?;
                 let between: String = text.get(gap..at)?.iter().collect();
                 if OTHER_FIGURE.iter().any(|word| between.contains(word)) {
                     return None;
                 }
-                let value = self.value(text, at, number, unit)?;
-                let (_, later) = self.matches(rest, text, at + number + unit, at + number + unit)?;
-                Some((at, later.or(Some(value))))
+                with_and_without_unit(text, at).find_map(|(number, unit)| {
+                    let end = at + number + unit;
+                    let value = self.value(text, at, number, unit)?;
+                    let (_, later) = self.matches(rest, text, end, end)?;
+                    Some((at, later.or(Some(value))))
+                })
             }
         }
     }
@@ -231,6 +232,12 @@ impl Phrase<'_> {
 fn spans(text: &[char], at: usize, length: usize) -> bool {
     let Some(last) = length.checked_sub(1) else { return true };
     text.get(at + last).is_some_and(|c| !c.is_ascii_digit() && !"。;!?；！？".contains(*c))
+}
+
+/// The figure at a place: with the unit behind it, then without, for phrases that go on with the unit's word.
+fn with_and_without_unit(text: &[char], at: usize) -> impl Iterator<Item = (usize, usize)> {
+    let figure = figure_at(text, at);
+    figure.into_iter().chain(figure.filter(|(_, unit)| *unit > 0).map(|(number, _)| (number, 0)))
 }
 
 /// How many characters the number at a place has, and the unit behind it.
