@@ -1,7 +1,5 @@
 //! One workbook's cells → one submission, or why there is none.
 
-use std::fmt;
-
 use super::base_data::{Answer, BaseReader, corner_above};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
@@ -23,46 +21,19 @@ use crate::workbook::{Address, Area, Value, Workbook};
 
 /// Why a workbook gives no submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoSubmission {
-    /// No scorecard of the rulebook; what was found instead, in words.
+pub enum Refusal {
+    /// No scorecard of the rulebook.
     NoScorecard {
-        /// Sheets and what stands at their top.
-        found: String,
+        /// What was found instead: each sheet with the first words that stand in it.
+        found: Vec<String>,
     },
     /// The template, never filled in.
-    BlankTemplate {
-        /// The sheet of the blank card.
-        sheet: String,
-    },
+    BlankTemplate,
     /// Indicators are repeated on several filled cards.
     SeveralScorecards {
         /// Where the cards stand, such as `评分表!A3:H40`.
-        places: Vec<String>,
+        sheets: Vec<String>,
     },
-}
-
-impl NoSubmission {
-    /// The code of the register.
-    pub fn code(&self) -> &'static str {
-        match self {
-            NoSubmission::NoScorecard { .. } => "no-scorecard",
-            NoSubmission::BlankTemplate { .. } => "blank-template",
-            NoSubmission::SeveralScorecards { .. } => "several-scorecards",
-        }
-    }
-
-    /// The sentence for people.
-    pub fn message(&self, language: Language) -> String {
-        let (key, hole): (&str, (&str, &dyn fmt::Display)) = match self {
-            NoSubmission::NoScorecard { found } => ("intake.no-scorecard", ("found", found)),
-            NoSubmission::BlankTemplate { sheet } => ("intake.blank-template", ("sheet", sheet)),
-            NoSubmission::SeveralScorecards { places } => {
-                let joined = places.join("、");
-                return language.say("intake.several-scorecards", &[("places", &joined)]);
-            }
-        };
-        language.say(key, &[hole])
-    }
 }
 
 /// Everything found in the sheets before it is decided what it comes to.
@@ -82,7 +53,7 @@ struct Found {
 ///
 /// # Errors
 /// No scorecard of the rulebook, a blank template, or several filled scorecards.
-pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &[Grade], language: Language) -> Result<Submission, NoSubmission> {
+pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &[Grade], language: Language) -> Result<Submission, Refusal> {
     let grids: Vec<Grid> = workbook.sheets.iter().enumerate().map(|(index, sheet)| Grid::new(index, sheet)).collect();
     let (reader, base) = (CardReader::new(card), BaseReader::new(card));
     let mut found = Found::default();
@@ -94,9 +65,9 @@ pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &
     let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
         Choice::One(chosen, others) => (chosen, others),
         Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => (chosen, others),
-        Choice::Blank(chosen, _) => return Err(NoSubmission::BlankTemplate { sheet: sheet_of(&grids, &chosen) }),
-        Choice::Several(cards) => return Err(NoSubmission::SeveralScorecards { places: cards.iter().map(|card| place_of(&grids, card)).collect() }),
-        Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
+        Choice::Blank(..) => return Err(Refusal::BlankTemplate),
+        Choice::Several(cards) => return Err(Refusal::SeveralScorecards { sheets: cards.iter().map(|card| place_of(&grids, card)).collect() }),
+        Choice::None => return Err(Refusal::NoScorecard { found: whats_there(&grids) }),
     };
     let mut notes = Notes::new(language);
     let mut submission = Submission::default();
@@ -360,11 +331,6 @@ fn sheets_by_weight<'g, 'w>(grids: &'g [Grid<'w>], card: &Card) -> Vec<&'g Grid<
     order
 }
 
-fn sheet_of(grids: &[Grid], card: &Card) -> String {
-    let part = card.parts.first().and_then(|part| grids.get(part.sheet));
-    part.map(|grid| grid.sheet.name.clone()).unwrap_or_default()
-}
-
 fn place_of(grids: &[Grid], card: &Card) -> String {
     let parts = card.parts.iter().filter_map(|part| table_of(grids, part));
     parts.map(|table| format!("{}!{}", table.sheet, table.area)).collect::<Vec<_>>().join("+")
@@ -380,13 +346,12 @@ fn table(grid: &Grid, kind: TableKind, rows: (u32, u32), columns: (u32, u32), he
     TableFound { kind, sheet: grid.sheet.name.clone(), area: format!("{}:{}", area.first, area.last), header: header.to_owned() }
 }
 
-/// The sheets and the first texts of each, for the message that no scorecard was found.
-fn whats_there(grids: &[Grid]) -> String {
+/// The sheets and the first texts of each.
+fn whats_there(grids: &[Grid]) -> Vec<String> {
     let sheets = grids.iter().take(5).map(|grid| {
         let texts = grid.rows().iter().flat_map(|row| grid.cells_of(*row)).take(4).map(|(_, cell)| shown(&raw(&cell.value)));
         let texts = texts.collect::<Vec<_>>().join(" | ");
-        format!("“{}”：{}", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
+        format!("{}（{}）", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
     });
-    let more = if grids.len() > 5 { format!("；…（{}）", grids.len()) } else { String::new() };
-    sheets.collect::<Vec<_>>().join("；") + &more
+    sheets.collect()
 }

@@ -17,7 +17,7 @@ mod notes;
 mod scorecard;
 mod values;
 
-pub use collect::{NoSubmission, collect};
+pub use collect::{Refusal, collect};
 
 use rust_decimal::Decimal;
 
