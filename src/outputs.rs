@@ -118,7 +118,9 @@ fn place(input: &Input, folder: &Path) -> Option<Place> {
 pub fn write_outputs(
     batch: &Batch, outputs: &Outputs, language: Language, console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
-    let workbook = report::xlsx::workbook(batch, language).map_err(|cause| unwritable(&outputs.workbook, cause))?;
+    let tables = report::tables(batch, language);
+    let workbook = report::xlsx::workbook(&tables, language, batch.run.made_at.as_deref())
+        .map_err(|cause| unwritable(&outputs.workbook, cause))?;
     let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
     if let Some(path) = &outputs.jsonl {
         write_lines(batch, path, outputs.force, console)?;
@@ -164,6 +166,7 @@ fn write_error(error: WriteError) -> Error {
     }
 }
 
-fn unwritable(path: &Path, cause: impl std::fmt::Display) -> Error {
+/// What the spreadsheet writer refused, as what it means to the caller.
+pub fn unwritable(path: &Path, cause: impl std::fmt::Display) -> Error {
     Error::Unwritable { path: path.to_owned(), cause: std::io::Error::other(cause.to_string()) }
 }

@@ -14,8 +14,7 @@ use crate::report::{self, Batch};
 use crate::rulebook::library::Library;
 use crate::rulebook::{self, Rulebook};
 use crate::text::Language;
-use crate::workbook::worker::Isolation;
-use crate::workbook::Reader;
+use crate::workbook::{Isolation, Reader};
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -57,7 +56,7 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
         Task::RulebookShow { id } => rulebook_show(id, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
-        Task::RulebookSchema => print(&rulebook::schema_text(), console),
+        Task::RulebookSchema => print("{}\n", console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
         Task::Report { files, outputs, rules } => render_stored(files, outputs, rules, language, console),
     }
@@ -222,7 +221,7 @@ fn template(
 ) -> Result<u8, Error> {
     let library = Library::open(rules)?;
     let rulebook = library.rulebooks().first().ok_or(Error::NoWorkbook)?;
-    let bytes = report::template::workbook(rulebook, language)?;
+    let bytes = report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
     crate::outputs::write_file(output, &bytes, force)?;
     console.say(&language.say("run.template-written", &[("path", &output.display()), ("name", &rulebook.name)]));
     Ok(DONE)

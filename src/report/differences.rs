@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Source};
+use crate::audit::{Finding, IndicatorAudit, Source};
 
 use super::overview::column_area;
 use super::plan::{Department, Dispute, Plan};
@@ -49,23 +49,23 @@ fn columns(plan: &Plan) -> Vec<Column> {
     let shown = [
         ("column-number", 5),
         ("column-severity", 6),
-        ("column-department", 20),
-        ("column-problem", 12),
-        ("column-indicator", 18),
-        ("column-claim", 8),
-        ("column-low", 8),
-        ("column-high", 8),
-        ("column-difference", 8),
-        ("column-why", 52),
-        ("column-settled-by", 22),
-        ("column-raw", 16),
-        ("column-source", 18),
-        ("column-paper", 7),
-        ("column-state", 11),
-        ("column-confirmed", 9),
-        ("column-reason", 20),
-        ("column-reviewer", 9),
-        ("column-remark", 14),
+        ("column-department", 18),
+        ("column-problem", 10),
+        ("column-indicator", 16),
+        ("column-claim", 7),
+        ("column-low", 7),
+        ("column-high", 7),
+        ("column-difference", 7),
+        ("column-why", 50),
+        ("column-settled-by", 20),
+        ("column-raw", 12),
+        ("column-source", 16),
+        ("column-paper", 6),
+        ("column-state", 10),
+        ("column-confirmed", 7),
+        ("column-reason", 16),
+        ("column-reviewer", 8),
+        ("column-remark", 10),
     ];
     let hidden = ["column-department-number", "column-grantable", "column-correction", "column-key"];
     let shown = shown.into_iter().map(|(key, width)| Column::new(plan.word(key), width));
@@ -132,10 +132,17 @@ fn why(plan: &Plan, dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(dispute.finding.map(|finding| finding.message.clone()));
     lines.extend(dispute.finding.and_then(|finding| explanation(plan, finding)));
-    if let Some(indicator) = dispute.indicator {
-        lines.extend(indicator.working.iter().cloned());
-    }
+    lines.extend(dispute.indicator.into_iter().flat_map(sums));
     lines.join("\n")
+}
+
+/// The sums of the criteria that are not earned in full; all working lines where the audit has no criteria.
+fn sums(indicator: &IndicatorAudit) -> Vec<String> {
+    if indicator.criteria.is_empty() {
+        return indicator.working.clone();
+    }
+    let lost = indicator.criteria.iter().filter(|criterion| criterion.low < criterion.points);
+    lost.map(|criterion| criterion.working.clone()).collect()
 }
 
 /// The slip that would give the claimed score, in words.

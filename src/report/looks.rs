@@ -67,14 +67,15 @@ fn places(decimals: u32) -> String {
 fn of_style(style: Style) -> Format {
     match style {
         Style::Body => boxed(),
-        Style::Centre => boxed().set_align(FormatAlign::Center),
+        Style::Centre | Style::Figure => boxed().set_align(FormatAlign::Center),
         Style::Title => heading(16).set_align(FormatAlign::Center),
         Style::Remark => plain().set_font_size(9).set_font_color("595959").set_text_wrap(),
         Style::Label => boxed().set_font_name(HEADING_FONT).set_background_color("F2F2F2"),
         Style::Key => boxed().set_bold().set_font_size(12).set_align(FormatAlign::Center),
         Style::Header => header(),
+        Style::Column => boxed().set_font_name(HEADING_FONT).set_background_color("EDEDED").set_align(FormatAlign::Center),
         Style::Section => heading(11).set_background_color("D9E1F2").set_border(FormatBorder::Thin).set_border_color(LINE).set_text_wrap(),
-        Style::Sum => boxed().set_bold(),
+        Style::Sum => boxed().set_bold().set_align(FormatAlign::Center),
         Style::Entry => boxed().set_background_color("FFFBE6"),
         Style::Fact => boxed().set_background_color("FFF2CC").set_align(FormatAlign::Center),
         Style::Worse => boxed().set_bold().set_align(FormatAlign::Center).set_background_color("F8CBAD"),

@@ -1,5 +1,6 @@
 //! 逐项核对: departments × indicators, each cell the verdict's one character and the difference.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -13,6 +14,10 @@ use super::table::{Area, Cell, Chart, Column, Layout, Link, Row, Style, Table};
 
 /// Columns before the indicators.
 const BEFORE: u16 = 2;
+/// Characters of an upright header.
+const UPRIGHT: usize = 12;
+/// Indicators that the chart shows.
+const CHARTED: u32 = 10;
 
 /// One rulebook's indicators in card order, and its departments.
 struct Block<'a> {
@@ -24,7 +29,13 @@ struct Block<'a> {
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
     let blocks = blocks(plan);
-    let mut table = frame(plan, &blocks);
+    let mut table = rows_and_frame(plan, &blocks);
+    table.tail = ranking(plan, &blocks);
+    table
+}
+
+fn rows_and_frame(plan: &Plan, blocks: &[Block]) -> Table {
+    let mut table = frame(plan, blocks);
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
             table.rows.extend(further_header(plan, block));
@@ -39,7 +50,7 @@ fn frame(plan: &Plan, blocks: &[Block]) -> Table {
     let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0);
     let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-department"), 24)];
     let names = blocks.first().map_or(&[][..], |block| &block.indicators);
-    columns.extend((0..widest).map(|index| Column::new(names.get(index).map_or("", |(_, name)| *name), 6)));
+    columns.extend((0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)));
     let mut table = Table {
         name: plan.word("sheet-matrix"),
         title: plan.word("matrix-title"),
@@ -58,6 +69,14 @@ fn frame(plan: &Plan, blocks: &[Block]) -> Table {
     table.layout.freeze_rows = header + 1;
     table.layout.repeat = Some((header, header));
     table
+}
+
+/// A name that fits an upright header.
+fn short(name: &str) -> String {
+    if name.chars().count() <= UPRIGHT {
+        return name.to_owned();
+    }
+    name.chars().take(UPRIGHT - 1).chain(['…']).collect()
 }
 
 /// Each sign with its meaning.
@@ -124,26 +143,62 @@ fn overstated(plan: &Plan, block: &Block) -> Row {
 }
 
 fn overstated_points(block: &Block, id: &str) -> Decimal {
-    let indicators = block.departments.iter().flat_map(|department| &department.audit.indicators);
-    let overstated = indicators.filter(|indicator| indicator.id == id && indicator.verdict == Verdict::Overstated);
-    overstated.map(|indicator| indicator.difference).sum()
+    overstatements(block, id).map(|indicator| indicator.difference).sum()
 }
 
-/// The chart of 总览 over the overstated points of each indicator.
-pub fn overstated_chart(plan: &Plan) -> Chart {
+fn overstatements<'a>(block: &'a Block<'a>, id: &'a str) -> impl Iterator<Item = &'a IndicatorAudit> {
+    let indicators = block.departments.iter().flat_map(|department| &department.audit.indicators);
+    indicators.filter(move |indicator| indicator.id == id && indicator.verdict == Verdict::Overstated)
+}
+
+/// The indicators with overstated points, most points first: name, departments, points.
+fn ranked<'a>(blocks: &'a [Block<'a>]) -> Vec<(&'a str, usize, Decimal)> {
+    let mut ranked: Vec<(&str, usize, Decimal)> = Vec::new();
+    for block in blocks {
+        for (id, name) in &block.indicators {
+            let departments = overstatements(block, id).count();
+            if departments > 0 {
+                ranked.push((name, departments, overstated_points(block, id)));
+            }
+        }
+    }
+    ranked.sort_by_key(|(_, _, points)| Reverse(*points));
+    ranked
+}
+
+fn ranking(plan: &Plan, blocks: &[Block]) -> Vec<Row> {
+    let ranked = ranked(blocks);
+    if ranked.is_empty() {
+        return Vec::new();
+    }
+    let header = |key: &str, span| Cell::text(plan.word(key)).style(Style::Header).span(span);
+    let mut rows = vec![
+        Row::of(vec![Cell::text(plan.word("chart-overstated")).style(Style::Section).span(8)]),
+        Row::of(vec![header("column-indicator", 2), header("matrix-departments", 3), header("matrix-points", 3)]),
+    ];
+    rows.extend(ranked.into_iter().map(|(name, departments, points)| {
+        Row::of(vec![Cell::text(name).span(2), Cell::count(departments).span(3), Cell::score(points).span(3)])
+    }));
+    rows
+}
+
+/// The chart of 总览 over the overstated points of each indicator; none where nothing is overstated.
+pub fn overstated_chart(plan: &Plan) -> Option<Chart> {
     let blocks = blocks(plan);
-    let frame = frame(plan, &blocks);
-    let block = blocks.first();
-    let last = BEFORE + block.map_or(1, |block| block.indicators.len().max(1) as u16) - 1;
-    let sums = frame.first_row() + block.map_or(0, |block| block.departments.len() as u32);
-    let area = |row| Area { sheet: frame.name.clone(), cells: (row, BEFORE, row, last) };
+    let count = ranked(&blocks).len() as u32;
+    if count == 0 {
+        return None;
+    }
+    let drawn = rows_and_frame(plan, &blocks);
+    let first = drawn.first_row() + drawn.rows.len() as u32 + 1 + 2;
+    let area = |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
     let (at, size) = overview::second_chart();
-    Chart {
+    Some(Chart {
         title: plan.word("chart-overstated"),
-        lying: false,
-        categories: area(frame.header_row()),
-        series: vec![(plan.word("column-overstated"), area(sums))],
+        lying: true,
+        categories: area(0),
+        series: vec![(plan.word("column-overstated"), area(5))],
         at,
         size,
-    }
+    })
 }

@@ -5,6 +5,7 @@
 
 pub mod cases;
 pub mod differences;
+pub mod explain;
 pub mod formula;
 pub mod jsonl;
 mod looks;
@@ -17,9 +18,11 @@ pub mod rules;
 pub mod run_info;
 pub mod summary;
 pub mod table;
+pub mod template;
 pub mod unread;
 pub mod visible;
 pub mod working_paper;
+pub mod width;
 pub mod write;
 pub mod xlsx;
 

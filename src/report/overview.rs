@@ -13,7 +13,7 @@ use super::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style,
 /// Departments that one chart can show.
 const CHARTED: u32 = 15;
 /// Rows that the charts take.
-const CHART_ROWS: usize = 15;
+const CHART_ROWS: usize = 12;
 /// The figures of the run stand in this many rows.
 const FIGURE_ROWS: usize = 4;
 
@@ -42,7 +42,8 @@ pub fn table(plan: &Plan) -> Table {
         Row::of(vec![Cell::text(plan.word("overview-note-confirmed")).style(Style::Remark).span(18)]),
     ];
     if !plan.departments.is_empty() {
-        table.charts = vec![departments_chart(plan, &table), super::matrix::overstated_chart(plan)];
+        table.charts = vec![departments_chart(plan, &table)];
+        table.charts.extend(super::matrix::overstated_chart(plan));
     }
     table
 }
@@ -108,7 +109,7 @@ pub fn points_total(audits: &[Audit]) -> PointsByVerdict {
 fn columns(plan: &Plan) -> Vec<Column> {
     let widths = [
         ("column-number", 5),
-        ("column-department", 26),
+        ("column-department", 28),
         ("column-claimed-total", 9),
         ("column-agreed", 9),
         ("column-ceiling", 10),

@@ -196,10 +196,11 @@ fn department<'a>(batch: &'a Batch, audit: &'a Audit, number: usize, prefix: &st
 /// The department, with its project if the form is of one; a file that names no department stands for itself.
 pub fn department_name(audit: &Audit) -> String {
     let unit = audit.unit.as_deref().unwrap_or(&audit.file);
-    match &audit.project {
+    let name = match &audit.project {
         Some(project) => format!("{unit}·{project}"),
         None => unit.to_owned(),
-    }
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The codes that say why a claim is invalid, or that name a verdict.

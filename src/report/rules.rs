@@ -97,8 +97,7 @@ fn clause(plan: &Plan, indicator: &Indicator) -> String {
         lines.push(indicator.clause.clone());
     }
     for criterion in indicator.readings.first().map_or(&[][..], |reading| &reading.criteria) {
-        let points = figure_text(criterion.points);
-        lines.push(plan.say("rules-criterion", &[("clause", &criterion.clause), ("points", &points)]));
+        lines.push(plan.say("rules-criterion", &[("clause", &criterion.clause)]));
     }
     lines.join("\n")
 }

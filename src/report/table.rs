@@ -108,6 +108,8 @@ pub enum Style {
     /// Running content.
     #[default]
     Body,
+    /// A figure.
+    Figure,
     /// Content in the middle.
     Centre,
     /// The heading of a sheet.
@@ -120,6 +122,8 @@ pub enum Style {
     Key,
     /// A column header.
     Header,
+    /// A column header within a sheet.
+    Column,
     /// The heading of a block within a sheet.
     Section,
     /// A sum.
@@ -239,7 +243,7 @@ impl Cell {
 
     /// A score at two decimals.
     pub fn score(value: Decimal) -> Self {
-        Self { value: Value::Number(value, Some(2)), style: Style::Body, ..Self::default() }
+        Self { value: Value::Number(value, Some(2)), style: Style::Figure, ..Self::default() }
     }
 
     /// A score, or an empty cell.
@@ -249,7 +253,7 @@ impl Cell {
 
     /// A figure as it is.
     pub fn figure(value: Decimal) -> Self {
-        Self { value: Value::Number(value, None), ..Self::default() }
+        Self { value: Value::Number(value, None), style: Style::Figure, ..Self::default() }
     }
 
     /// A figure, or an empty cell.
@@ -264,7 +268,7 @@ impl Cell {
 
     /// A live formula with its stored result.
     pub fn formula(formula: impl Into<String>, outcome: Outcome) -> Self {
-        Self { value: Value::Formula(formula.into(), outcome), ..Self::default() }
+        Self { value: Value::Formula(formula.into(), outcome), style: Style::Figure, ..Self::default() }
     }
 
     /// What it is.

@@ -80,15 +80,15 @@ pub fn paper(plan: &Plan, index: usize) -> Paper {
 fn frame(plan: &Plan, department: &Department) -> Table {
     let audit = department.audit;
     let year = audit.year.map_or_else(String::new, |year| plan.say("paper-year", &[("year", &year)]));
-    let mut columns = vec![Column::new("", 5), Column::new("", 34), Column::new("", 13)];
-    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 9)));
-    columns.push(Column::new("", 56));
+    let mut columns = vec![Column::new("", 5), Column::new("", 40), Column::new("", 13)];
+    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 10)));
+    columns.push(Column::new("", 50));
     Table {
         name: department.paper.clone(),
         title: plan.say("paper-title", &[("name", &department.name), ("year", &year)]),
         lead: vec![links(plan, department), rulebook(plan, audit), Row::default()],
         columns,
-        layout: Layout { landscape: true, freeze_rows: 2, repeat: Some((0, 1)), ..Layout::default() },
+        layout: Layout { landscape: true, freeze_rows: 2, repeat: Some((0, 0)), ..Layout::default() },
         ..Table::default()
     }
 }
@@ -136,9 +136,9 @@ impl<'a> Writer<'a> {
             self.header("paper-fact"),
             self.header("paper-value"),
             self.header("paper-unit"),
-            self.header("paper-evidence").span(3),
+            self.header("paper-evidence").span(2),
             self.header("paper-origin").span(2),
-            self.header("paper-place"),
+            self.header("paper-place").span(2),
             self.header("paper-used"),
             self.header("paper-text"),
         ]);
@@ -214,9 +214,9 @@ impl<'a> Writer<'a> {
             Cell::text(label),
             value,
             Cell::text_option(source.unit.as_deref()).style(Style::Centre),
-            Cell::text_option(source.evidence.as_deref()).span(3).style(evidence_style),
+            Cell::text_option(source.evidence.as_deref()).span(2).style(evidence_style),
             Cell::text(self.plan.word(origin_key(source.origin))).span(2),
-            self.place(source),
+            self.place(source).span(2),
             Cell::text(self.plan.word(used)).style(Style::Centre),
             Cell::text(source.source.text.clone()),
         ]
@@ -240,9 +240,9 @@ impl<'a> Writer<'a> {
             Cell::text(fact.label.clone()),
             Cell::text_option(presumed).style(Style::Fact).input(input(fact)),
             Cell::text_option(unit).style(Style::Centre),
-            Cell::empty(Style::Fact).span(3),
+            Cell::empty(Style::Fact).span(2),
             Cell::text(self.plan.word(origin)).span(2),
-            Cell::default(),
+            Cell::default().span(2),
             Cell::default(),
             Cell::default(),
         ]);
@@ -266,9 +266,9 @@ impl<'a> Writer<'a> {
                     Cell::text(label),
                     Cell::empty(Style::Fact).input(range),
                     Cell::default(),
-                    Cell::empty(Style::Fact).span(3),
+                    Cell::empty(Style::Fact).span(2),
                     Cell::text(self.plan.word("paper-judged-origin")).span(2),
-                    Cell::default(),
+                    Cell::default().span(2),
                     Cell::default(),
                     Cell::default(),
                 ]);
@@ -342,11 +342,11 @@ impl<'a> Writer<'a> {
             Cell::count(number).style(Style::Section),
             Cell::text(audited.name.clone()).style(Style::Section),
             Cell::figure_option(audited.points).style(Style::Section),
-            self.header("paper-claim"),
+            self.column_name("paper-claim"),
             claim.style(Style::Sum).link(claim_link),
-            self.header("paper-low"),
+            self.column_name("paper-low"),
             live(Some(audited.low), low),
-            self.header("paper-high"),
+            self.column_name("paper-high"),
             live(audited.high, high),
             verdict.style(Style::Verdict(audited.verdict)).span(2),
             self.settling_cell(audited),
@@ -408,19 +408,30 @@ impl<'a> Writer<'a> {
     }
 
     fn names_of_cases(&mut self, cases: &[Case], rules: &Indicator) {
-        let mut names = vec![Cell::default(), self.header("paper-clause"), self.header("column-points")];
-        let mut ends = vec![Cell::default().span(3)];
-        for case in cases {
-            names.push(Cell::text(self.name_of_case(case, rules)).style(Style::Header).span(2));
-            ends.extend([self.header("paper-low"), self.header("paper-high")]);
+        let named = rules.has_readings() || cases.iter().any(|case| !case.chosen.is_empty());
+        let mut ends = vec![Cell::default(), self.column_name("paper-clause"), self.column_name("column-points")];
+        for _ in cases {
+            ends.extend([self.column_name("paper-low"), self.column_name("paper-high")]);
         }
-        let rest = (SIDE_BY_SIDE - cases.len()) as u16 * 2;
-        if rest > 0 {
-            names.push(Cell::default().span(rest));
+        ends.push(self.column_name("paper-working").span(self.rest(cases)));
+        if named {
+            let mut names = vec![Cell::default().span(3)];
+            for case in cases {
+                names.push(Cell::text(self.name_of_case(case, rules)).style(Style::Column).span(2));
+            }
+            names.push(Cell::default().span(self.rest(cases)));
+            self.push(names);
         }
-        names.push(self.header("paper-working"));
-        self.push(names);
         self.push(ends);
+    }
+
+    fn column_name(&self, key: &str) -> Cell {
+        Cell::text(self.plan.word(key)).style(Style::Column)
+    }
+
+    /// Columns to the right of the cases: places of further cases, and the last one.
+    fn rest(&self, cases: &[Case]) -> u16 {
+        (SIDE_BY_SIDE - cases.len()) as u16 * 2 + 1
     }
 
     fn name_of_case(&self, case: &Case, rules: &Indicator) -> String {
@@ -475,9 +486,8 @@ impl<'a> Writer<'a> {
             let ends = Ends { low: address(at, column), high: address(at, column + 1) };
             scope.criteria.insert(criterion.id.clone(), ends);
         }
-        self.fill(&mut cells, cases.len());
         let working = audited.criteria.iter().find(|criterion| criterion.id == shown.id && cases[0].is_plain());
-        cells.push(Cell::text_option(working.map(|criterion: &CriterionAudit| criterion.working.as_str())));
+        cells.push(Cell::text_option(working.map(|criterion: &CriterionAudit| criterion.working.as_str())).span(self.rest(cases)));
         self.push(cells);
     }
 
@@ -498,18 +508,10 @@ impl<'a> Writer<'a> {
             cells.push(Cell::formula(ends.high, Outcome::Score(case.high)).style(Style::Sum));
             done.push(Ends { low: address(at, column), high: address(at, column + 1) });
         }
-        self.fill(&mut cells, cases.len());
         let lines = if cases[0].is_plain() { other_workings(audited) } else { String::new() };
-        cells.push(Cell::text(lines));
+        cells.push(Cell::text(lines).span(self.rest(cases)));
         self.push(cells);
         done
-    }
-
-    fn fill(&self, cells: &mut Vec<Cell>, cases: usize) {
-        let rest = (SIDE_BY_SIDE - cases) as u16 * 2;
-        if rest > 0 {
-            cells.push(Cell::default().span(rest));
-        }
     }
 
     fn indicator_without_rules(&mut self, number: usize, audited: &IndicatorAudit) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    Chart as Drawing, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType,
+    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType,
     DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url, Workbook, Worksheet,
     XlsxError,
 };
@@ -110,7 +110,7 @@ impl Writer {
         let mut lines = 1;
         for (index, column) in table.columns.iter().enumerate() {
             let stands = upright.is_some_and(|from| index as u16 >= from);
-            lines = lines.max(if stands { 9 } else { lines_of(&column.header, column.width) });
+            lines = lines.max(if stands { (column.header.chars().count() * 13).div_ceil(15) as u16 } else { lines_of(&column.header, column.width) });
             let format = if stands { looks::upright() } else { self.format(Style::Header, None, false) };
             sheet.write_string_with_format(at, index as u16, self.shown(&column.header), &format)?;
         }
@@ -327,7 +327,14 @@ fn drawing(chart: &Chart) -> Drawing {
     let mut small = ChartFont::new();
     small.set_name("宋体").set_size(8);
     drawing.x_axis().set_font(&small);
-    drawing.y_axis().set_font(&small).set_min(0);
+    drawing.y_axis().set_font(&small);
+    if chart.lying {
+        // The first row of the table stands on top, the scale below.
+        drawing.y_axis().set_reverse();
+        drawing.x_axis().set_min(0).set_label_position(ChartAxisLabelPosition::High);
+    } else {
+        drawing.y_axis().set_min(0);
+    }
     for (index, (name, area)) in chart.series.iter().enumerate() {
         let series = drawing.add_series();
         series.set_name(name.as_str()).set_categories(range(&chart.categories)).set_values(range(area));

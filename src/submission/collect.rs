@@ -21,7 +21,7 @@ use crate::workbook::{Address, Area, Value, Workbook};
 
 /// Why a workbook gives no submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum NoSubmission {
     /// No scorecard of the rulebook.
     NoScorecard {
         /// What was found instead: each sheet with the first words that stand in it.
@@ -34,6 +34,26 @@ pub enum Refusal {
         /// Where the cards stand, such as `评分表!A3:H40`.
         sheets: Vec<String>,
     },
+}
+
+impl NoSubmission {
+    /// The code of the register.
+    pub fn code(&self) -> &'static str {
+        match self {
+            NoSubmission::NoScorecard { .. } => "no-scorecard",
+            NoSubmission::BlankTemplate => "blank-template",
+            NoSubmission::SeveralScorecards { .. } => "several-scorecards",
+        }
+    }
+
+    /// The sentence for people.
+    pub fn message(&self, language: Language) -> String {
+        match self {
+            NoSubmission::NoScorecard { found } => language.say("intake.no-scorecard", &[("found", &found.join("；"))]),
+            NoSubmission::BlankTemplate => language.word("intake.blank-template"),
+            NoSubmission::SeveralScorecards { sheets } => language.say("intake.several-scorecards", &[("places", &sheets.join("、"))]),
+        }
+    }
 }
 
 /// Everything found in the sheets before it is decided what it comes to.
@@ -53,7 +73,7 @@ struct Found {
 ///
 /// # Errors
 /// No scorecard of the rulebook, a blank template, or several filled scorecards.
-pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &[Grade], language: Language) -> Result<Submission, Refusal> {
+pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &[Grade], language: Language) -> Result<Submission, NoSubmission> {
     let grids: Vec<Grid> = workbook.sheets.iter().enumerate().map(|(index, sheet)| Grid::new(index, sheet)).collect();
     let (reader, base) = (CardReader::new(card), BaseReader::new(card));
     let mut found = Found::default();
@@ -65,9 +85,9 @@ pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &
     let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
         Choice::One(chosen, others) => (chosen, others),
         Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => (chosen, others),
-        Choice::Blank(..) => return Err(Refusal::BlankTemplate),
-        Choice::Several(cards) => return Err(Refusal::SeveralScorecards { sheets: cards.iter().map(|card| place_of(&grids, card)).collect() }),
-        Choice::None => return Err(Refusal::NoScorecard { found: whats_there(&grids) }),
+        Choice::Blank(..) => return Err(NoSubmission::BlankTemplate),
+        Choice::Several(cards) => return Err(NoSubmission::SeveralScorecards { sheets: cards.iter().map(|card| place_of(&grids, card)).collect() }),
+        Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
     };
     let mut notes = Notes::new(language);
     let mut submission = Submission::default();
@@ -351,7 +371,7 @@ fn whats_there(grids: &[Grid]) -> Vec<String> {
     let sheets = grids.iter().take(5).map(|grid| {
         let texts = grid.rows().iter().flat_map(|row| grid.cells_of(*row)).take(4).map(|(_, cell)| shown(&raw(&cell.value)));
         let texts = texts.collect::<Vec<_>>().join(" | ");
-        format!("{}（{}）", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
+        format!("“{}”：{}", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
     });
     sheets.collect()
 }

@@ -17,7 +17,7 @@ mod notes;
 mod scorecard;
 mod values;
 
-pub use collect::{Refusal, collect};
+pub use collect::{NoSubmission, collect};
 
 use rust_decimal::Decimal;
 

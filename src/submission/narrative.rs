@@ -216,7 +216,7 @@ impl Phrase<'_> {
         let unit: String = text.get(at + number..at + number + unit)?.iter().collect();
         let fits = match &self.fact.kind {
             FactKind::Money { .. } => unit.ends_with('元'),
-            FactKind::Percent { .. } => unit == "%" || written.starts_with('百'),
+            FactKind::Percent { .. } => unit == "%" || written.contains("百分之"),
             FactKind::Count { .. } => !unit.ends_with('元') && unit != "%" && !behind.starts_with(['年', '月', '日', '季', '倍', '成', '万', '亿', '千', '百', '‰', '分', '时', '点', '/', ':']),
             FactKind::YesNo | FactKind::Choice { .. } => false,
         };
@@ -242,10 +242,19 @@ fn with_and_without_unit(text: &[char], at: usize) -> impl Iterator<Item = (usiz
 
 /// How many characters the number at a place has, and the unit behind it.
 fn figure_at(text: &[char], at: usize) -> Option<(usize, usize)> {
-    let rest = text.get(at..)?;
     if at > 0 && text.get(at - 1).is_some_and(|c| c.is_ascii_digit() || *c == '.') {
         return None;
     }
+    let about = match text.get(at..)? {
+        ['大', '约', ..] | ['约', '为', ..] => 2,
+        ['约', ..] => 1,
+        _ => 0,
+    };
+    let (number, unit) = plain_figure(text.get(at + about..)?)?;
+    Some((about + number, unit))
+}
+
+fn plain_figure(rest: &[char]) -> Option<(usize, usize)> {
     if rest.starts_with(&['百', '分', '之']) {
         let numerals = rest[3..].iter().take_while(|c| "零〇一二三四五六七八九十百点".contains(**c) || c.is_ascii_digit() || **c == '.').count();
         return (numerals > 0).then_some((3 + numerals, 0));

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use fuhe::audit::{Audit, FileIdentity, Finding, Source};
 use fuhe::audit_scorecard::audit_scorecard;
 use fuhe::rulebook::{Form, Rulebook, builtins};
-use fuhe::submission::{Refusal, collect};
+use fuhe::submission::collect;
 use fuhe::text::Language;
 use fuhe::workbook::{Limits, Workbook, open};
 use rust_decimal::Decimal;
@@ -81,9 +81,7 @@ fn audited(workbook: &Workbook, file: &str, rulebook: &Rulebook) -> Result<Audit
             let identity = FileIdentity { file: file.to_owned(), sha256: String::new(), size: 0 };
             Ok(audit_scorecard(rulebook, submission, identity, Language::Zh))
         }
-        Err(Refusal::NoScorecard { .. }) => Err("no-scorecard"),
-        Err(Refusal::BlankTemplate) => Err("blank-template"),
-        Err(Refusal::SeveralScorecards { .. }) => Err("several-scorecards"),
+        Err(refused) => Err(refused.code()),
     }
 }
 
