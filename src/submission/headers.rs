@@ -36,6 +36,20 @@ impl Header {
         headings.map(|words| words.split_whitespace().collect::<String>()).collect::<Vec<_>>().join(" | ")
     }
 
+    /// The headers of tables that stand side by side, with a column free between them.
+    fn parted(self) -> Vec<Header> {
+        let mut runs: Vec<Vec<Heading>> = Vec::new();
+        for heading in &self.headings {
+            match runs.last_mut() {
+                Some(run) if run.last().is_some_and(|last| last.columns.1 + 1 == heading.columns.0) => run.push(heading.clone()),
+                _ => runs.push(vec![heading.clone()]),
+            }
+        }
+        let parts: Vec<Header> =
+            runs.into_iter().map(|headings| Header { rows: self.rows, columns: understood(&headings), headings }).collect();
+        if parts.len() > 1 && parts.iter().all(Header::is_of_a_table) { parts } else { vec![self] }
+    }
+
     /// Whether the headings together are those of some table: a score beside indicators, answers beside questions, amounts
     /// beside tasks, actuals beside targets.
     fn is_of_a_table(&self) -> bool {
@@ -72,7 +86,7 @@ pub fn headers(grid: &Grid) -> Vec<Header> {
         if height > 0 {
             let header = header(grid, rows[at], rows[at + height - 1]);
             if header.is_of_a_table() {
-                found.push(header);
+                found.extend(header.parted());
             } else {
                 at += 1;
                 continue;
