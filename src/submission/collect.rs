@@ -1,10 +1,11 @@
 //! One workbook's cells → one submission, or why there is none.
 
-use super::base_data::{Answer, BaseReader, corner_above};
+use super::base_data::{Answer, BaseReader, corner_over};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
 use super::grid::{Grid, raw};
+use crate::audit::Source;
 use super::headers::{Header, headers};
 use super::hidden::{self, Used};
 use super::identity::{Identity, identity};
@@ -14,7 +15,7 @@ use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Sourced, Submission, TableFound, TableKind};
-use crate::quantity::{Reading, Typed, choice, fold};
+use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
 use crate::rulebook::{Grade, Scorecard};
 use crate::text::Language;
 use crate::workbook::{Address, Area, Value, Workbook};
@@ -65,6 +66,8 @@ struct Found {
     money_unit: bool,
     tables: Vec<TableFound>,
     used: Used,
+    /// Amounts of the completion table that could not be read.
+    flaws: Vec<(Flaw, Source)>,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
 }
@@ -102,6 +105,9 @@ pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &
         submission.facts.push(source);
     }
     submission.completion = found.completion.take();
+    for (flaw, source) in found.flaws.drain(..) {
+        tell_flaw(flaw, "amount", source, &mut notes);
+    }
     read_narrative(&grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
@@ -119,34 +125,37 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         if take_card(grid, reader, header, end, found) {
             continue;
         }
-        take_base(grid, base, header, end, found);
-        take_completion(grid, header, end, found);
+        let corner = corner_over(grid, header, &headers);
+        take_base(grid, base, header, end, corner, found);
+        take_completion(grid, header, end, corner, found);
     }
 }
 
 fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: u32, found: &mut Found) -> bool {
     let Some(part) = reader.part(grid, header, end) else { return false };
     let goes_on = found.parts.iter().any(|before| before.sheet == grid.index);
-    if part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
+    let declared_by_filer = part.declares_targets && part.entries.len() < reader.card.indicators.len().div_ceil(2);
+    if declared_by_filer || part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
         return false;
     }
     found.parts.push(part);
     true
 }
 
-fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, found: &mut Found) {
-    for block in base.blocks(grid, header, end, corner_above(grid, header.rows.0)) {
+fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
+    for block in base.blocks(grid, header, end, corner) {
         found.taken.push((grid.index, block.rows.0, block.rows.1));
         found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
         found.answers.extend(block.answers);
     }
 }
 
-fn take_completion(grid: &Grid, header: &Header, end: u32, found: &mut Found) {
-    if let Some(tasks) = completion::tasks(grid, header, end) {
+fn take_completion(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
+    if let Some(tasks) = completion::tasks(grid, header, end, corner) {
         found.taken.push((grid.index, tasks.span.0, tasks.span.1));
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
+        found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.tasks.is_empty() && table.total.is_none() {
             found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
@@ -206,7 +215,7 @@ fn read_card(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grade],
     for (grid, at) in card.parts.iter().filter_map(|part| Some((grids.get(part.sheet)?, part))).flat_map(|(grid, part)| part.unknown.iter().map(move |at| (grid, *at))) {
         tell_unknown(grid, at, notes);
     }
-    read_closing(grids, reader, card, grades, submission, used);
+    read_closing(grids, reader, card, grades, submission, notes, used);
 }
 
 /// A near name counts only where no other row has the name, exactly or nearly.
@@ -244,7 +253,7 @@ fn drop_empty_repetitions(claims: &mut Vec<Claim>) {
 }
 
 /// Total, grade and subtotals: below the indicators, else stated above the table.
-fn read_closing(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grade], submission: &mut Submission, used: &mut Used) {
+fn read_closing(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grade], submission: &mut Submission, notes: &mut Notes, used: &mut Used) {
     let mut stated: Vec<(&Grid, Closing)> = Vec::new();
     for part in &card.parts {
         let Some(grid) = grids.get(part.sheet) else { continue };
@@ -258,10 +267,35 @@ fn read_closing(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grad
             stated.extend(above.into_iter().flatten().map(|closing| (grid, closing)));
         }
     }
+    for (grid, closing) in &stated {
+        if let Closing::Flawed(flaw, at) = closing {
+            tell_flaw(*flaw, "total", grid.source(*at), notes);
+        }
+    }
     settle_totals(&stated, submission, used);
+    tell_replaced(&stated, notes);
     let grade = stated.iter().rev().find_map(|(grid, closing)| if let Closing::Grade(text, at) = closing { Some((grid, text, at)) } else { None });
     if let Some((grid, text, at)) = grade {
         submission.grade = Some(Sourced { value: grade_meant(text, grades), source: grid.source(*at) });
+    }
+}
+
+/// A total typed by hand where grade or subtotals beside it are still the form's formulas.
+fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
+    let is_formula = |grid: &Grid, at: Address| grid.sheet.cell(at).is_some_and(|cell| cell.formula);
+    let places: Vec<(&Grid, Address, bool)> = stated
+        .iter()
+        .filter_map(|(grid, closing)| match closing {
+            Closing::Total { value: Some((_, at)), .. } => Some((*grid, *at, true)),
+            Closing::Grade(_, at) | Closing::Section(_, _, at) | Closing::Flawed(_, at) => Some((*grid, *at, false)),
+            Closing::Total { value: None, .. } => None,
+        })
+        .collect();
+    if !places.iter().any(|(grid, at, _)| is_formula(grid, *at)) {
+        return;
+    }
+    for (grid, at, _) in places.iter().filter(|(grid, at, is_total)| *is_total && !is_formula(grid, *at)) {
+        notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(*at), &[]);
     }
 }
 
@@ -333,6 +367,15 @@ fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission,
                 }
             }
         }
+    }
+}
+
+/// A cell beside the scores that an error or a missing result keeps from being read; others are only words.
+fn tell_flaw(flaw: Flaw, what: &str, source: Source, notes: &mut Notes) {
+    match flaw {
+        Flaw::Uncalculated => notes.add("formula-without-value", &format!("{what}-uncalculated"), About::default(), source, &[]),
+        Flaw::Error => notes.add("error-cell", &format!("{what}-error"), About::default(), source, &[]),
+        Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable => {}
     }
 }
 

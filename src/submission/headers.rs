@@ -60,6 +60,7 @@ impl Header {
         let kpi = |wanted: KpiColumn| any(&|one| kpi_column(&one.own) == Some(wanted));
         card(|one| matches!(one, CardColumn::Score(_))) && card(|one| matches!(one, CardColumn::Name | CardColumn::Above))
             || base(BaseColumn::Label) && base(BaseColumn::Value)
+            || self.headings.iter().filter(|one| base_column(&one.own) == Some(BaseColumn::Label)).count() == 2
             || completion(CompletionColumn::Task) && completion(CompletionColumn::Planned)
             || kpi(KpiColumn::Label) && kpi(KpiColumn::Target)
             || kpi(KpiColumn::Target) && kpi(KpiColumn::Actual)

@@ -14,7 +14,7 @@ const ROWS: usize = 300;
 
 const UNITS: [&str; 26] = [
     "部门名称", "单位名称", "填报单位", "部门单位名称", "填报部门", "申报单位", "申报部门", "预算单位", "预算单位名称", "自评单位", "自评部门", "被评价单位", "被评价部门",
-    "评价单位", "报送单位", "报送部门", "单位全称", "部门全称", "填报单位名称", "预算部门", "预算部门名称", "编制单位", "主管部门名称", "部门", "单位部门名称", "自评单位名称",
+    "评价单位", "报送单位", "报送部门", "单位全称", "部门全称", "填报单位名称", "预算部门", "预算部门名称", "编制单位", "主管部门名称", "单位部门名称", "自评单位名称", "部门名称全称",
 ];
 const YEARS: [&str; 14] = [
     "预算年度", "评价年度", "年度", "自评年度", "报告年度", "考核年度", "绩效年度", "所属年度", "填报年度", "预算年份", "年份", "财政年度", "评价年份", "报告年份",
@@ -67,6 +67,9 @@ fn labelled(grid: &Grid, found: &mut Identity) {
             if found.unit.is_none() && UNITS.contains(&own.as_str()) {
                 found.unit = beside(grid, at, is_unit_name);
             }
+            if found.unit.is_none() && matches!(own.as_str(), "单位" | "部门") {
+                found.unit = beside(grid, at, ends_like_a_unit);
+            }
             if found.year.is_none() && YEARS.contains(&own.as_str()) {
                 found.year = beside(grid, at, is_anything).and_then(|beside| {
                     Some(Sourced { value: year_of_cell(grid, &beside.source)?, source: beside.source })
@@ -79,7 +82,7 @@ fn labelled(grid: &Grid, found: &mut Identity) {
 fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Identity) {
     let own = without_brackets(label);
     let value = value.trim();
-    let is_unit = UNITS.contains(&own.as_str()) || own == "单位";
+    let is_unit = UNITS.contains(&own.as_str()) || matches!(own.as_str(), "单位" | "部门") && ends_like_a_unit(value);
     if found.unit.is_none() && is_unit && is_unit_name(value) && value.chars().count() > 2 {
         found.unit = Some(Sourced { value: value.to_owned(), source: grid.source(at) });
     }
@@ -131,6 +134,12 @@ fn is_unit_name(text: &str) -> bool {
         && !text.contains(['×', '＿', '_'])
         && crate::quantity::MoneyUnit::parse(text).is_none()
         && !["请填", "填写", "xx", "某某"].iter().any(|word| own.contains(word))
+}
+
+/// Whether a text ends as the names of departments do.
+fn ends_like_a_unit(text: &str) -> bool {
+    let own = without_brackets(text);
+    is_unit_name(text) && own.chars().count() > 2 && ENDINGS.iter().any(|ending| own.ends_with(ending))
 }
 
 /// The next filled cell to the right of a label, when it can be its value.
@@ -221,7 +230,7 @@ fn titled(grid: &Grid, found: &mut Identity) {
     for &row in grid.rows().iter().take(60) {
         for (at, cell) in grid.cells_of(row) {
             let Value::Text(text) = &cell.value else { continue };
-            if text.chars().count() > TITLE || text.contains(['。', '；']) || !ABOUT.iter().any(|word| text.contains(word)) && !is_alone_in_row(grid, row) {
+            if text.chars().count() > TITLE || text.contains(['。', '；']) || !ABOUT.iter().any(|word| text.contains(word)) && (row > 5 || !is_alone_in_row(grid, row)) {
                 continue;
             }
             if found.year.is_none() {

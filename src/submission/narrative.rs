@@ -68,7 +68,7 @@ impl<'a> Phrases<'a> {
         let mut quotes: Vec<Quote> = Vec::new();
         for sentence in sentences(text) {
             let plain = plain(sentence);
-            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word));
+            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word)) || names_points(&plain);
             for phrase in &self.phrases {
                 if is_of_rules && !phrase.denial {
                     continue;
@@ -83,6 +83,13 @@ impl<'a> Phrases<'a> {
         }
         quotes
     }
+}
+
+/// Whether a sentence speaks of points: （1分）, 得5分.
+fn names_points(sentence: &[char]) -> bool {
+    sentence.windows(2).enumerate().any(|(at, pair)| {
+        pair[0].is_ascii_digit() && pair[1] == '分' && sentence.get(at + 2).is_none_or(|c| ")],.;:、。".contains(*c))
+    })
 }
 
 /// Where a phrase was found and what it states.

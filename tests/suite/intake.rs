@@ -633,3 +633,37 @@ fn an_empty_workbook_has_no_card_and_costs_nothing() {
     assert_eq!(read_named("", vec![]).expect_err("nothing").code(), "no-scorecard");
     assert_eq!(read_named("x", vec![sheet("", "")]).expect_err("nothing").code(), "no-scorecard");
 }
+
+#[test]
+fn a_total_that_was_never_computed_is_told() {
+    let read = read(vec![sheet("表", &format!("{CARD}\n综合评分 | 20 | ="))]);
+    assert_eq!(read.total, None);
+    assert_eq!(codes(&read), ["formula-without-value C5"]);
+}
+
+#[test]
+fn a_total_typed_over_the_forms_formula_is_told() {
+    let read = read(vec![sheet("表", &format!("{CARD}\n部门绩效小计 | 20 | =19.82\n综合评分 | 20 | 19.82"))]);
+    assert_eq!(codes(&read), ["formula-replaced C6"]);
+}
+
+#[test]
+fn a_form_whose_rows_are_declared_is_no_card() {
+    let form = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分\n产出指标 | 成本指标 | 预算执行率 | ≥95% | 98% | 10 | 10\n满意度指标 | | 服务对象满意度 | ≥95% | 98% | 10 | 10\n产出指标 | 时效指标 | 项目完成及时性 | 100% | 98% | 10 | 10";
+    assert_eq!(read_named("x", vec![sheet("表", form)]).expect_err("a form").code(), "no-scorecard");
+    let both = read(vec![sheet("表", CARD), sheet("项目", form)]);
+    assert_eq!(claims(&both, "budget_execution"), ["5.82 at 表!C2"]);
+}
+
+#[test]
+fn an_answer_under_content_beside_an_item_is_an_answer() {
+    assert_eq!(fact(&with_card("序号 | 项目 | 内容\n1 | 计划完成项目总数 | 8"), "projects_planned"), "8 at 基础数据表!C2");
+}
+
+#[test]
+fn a_corner_counts_for_the_table_below_it_and_the_sheets_own_for_all() {
+    let read = with_card("单位：元\n数据项 | 数值\n固定资产总额 | 12500000\n\n数据项 | 数值\n部门预算总规模 | 17010500\n\n金额单位：万元　　2020年\n数据项 | 数值\n政府采购计划金额 | 4");
+    assert_eq!(fact(&read, "assets_total"), "1250 at 基础数据表!B3");
+    assert_eq!(fact(&read, "budget_total"), "1701.05 at 基础数据表!B6");
+    assert_eq!(fact(&read, "procurement_plan"), "4 at 基础数据表!B10");
+}

@@ -5,11 +5,13 @@
 
 use std::str::FromStr;
 
-use fuhe::rulebook::{Form, Rulebook, builtins};
+use fuhe::rulebook::Form;
 use fuhe::submission::{ClaimedScore, FactValue, NoSubmission, Submission, collect};
 use fuhe::text::Language;
 use fuhe::workbook::{Address, Area, Cell, Format, Sheet, Value, Workbook};
 use rust_decimal::Decimal;
+
+use crate::submitted::shenzhen;
 
 /// A sheet from its rows.
 pub fn sheet(name: &str, rows: &str) -> Sheet {
@@ -59,7 +61,7 @@ pub fn merged(mut sheet: Sheet, areas: &[&str]) -> Sheet {
 
 /// What a workbook of these sheets says, or why it says nothing.
 pub fn read_named(file: &str, sheets: Vec<Sheet>) -> Result<Submission, NoSubmission> {
-    let rulebook = rulebook();
+    let rulebook = shenzhen();
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
     collect(&Workbook { format: Format::Xlsx, sheets }, file, card, &rulebook.grades, Language::Zh)
 }
@@ -67,11 +69,6 @@ pub fn read_named(file: &str, sheets: Vec<Sheet>) -> Result<Submission, NoSubmis
 /// What a workbook of these sheets says.
 pub fn read(sheets: Vec<Sheet>) -> Submission {
     read_named("x.xlsx", sheets).expect("a submission")
-}
-
-/// The built-in card.
-pub fn rulebook() -> Rulebook {
-    builtins().into_iter().find(|book| book.id == "shenzhen-2020").expect("built in")
 }
 
 /// Every claim of an indicator as `5.82 at 评分表!C2`.
