@@ -42,7 +42,8 @@ fn is_standard_output(path: &Path) -> bool {
 /// # Errors
 /// The sentence for people.
 pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Error> {
-    let onto_stdout = [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
+    let onto_stdout =
+        [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
     if onto_stdout {
         return Err(Error::Usage(language.word("run.usage-workbook-to-stdout")));
     }
@@ -70,7 +71,13 @@ pub fn refuse_inputs(outputs: &Outputs, inputs: &[Input]) -> Result<(), Error> {
 }
 
 /// Everything that the reports show.
-pub fn batch(audits: Vec<Audit>, rulebooks: Vec<Rulebook>, given: &Given, outputs: &Outputs, language: Language) -> Batch {
+pub fn batch(
+    audits: Vec<Audit>,
+    rulebooks: Vec<Rulebook>,
+    given: &Given,
+    outputs: &Outputs,
+    language: Language,
+) -> Batch {
     Batch {
         audits,
         rulebooks,
@@ -116,7 +123,10 @@ fn place(input: &Input, folder: &Path) -> Option<Place> {
 /// # Errors
 /// One of them cannot be written.
 pub fn write_outputs(
-    batch: &Batch, outputs: &Outputs, language: Language, console: &dyn Console,
+    batch: &Batch,
+    outputs: &Outputs,
+    language: Language,
+    console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
     let tables = report::tables(batch, language);
     let workbook = report::xlsx::workbook(&tables, language, batch.run.made_at.as_deref())

@@ -21,8 +21,8 @@ pub mod table;
 pub mod template;
 pub mod unread;
 pub mod visible;
-pub mod working_paper;
 pub mod width;
+pub mod working_paper;
 pub mod write;
 pub mod xlsx;
 

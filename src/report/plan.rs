@@ -55,9 +55,13 @@ impl<'a> Plan<'a> {
     /// Orders the batch.
     pub fn new(batch: &'a Batch, language: Language) -> Self {
         let departments = departments(batch, language);
-        let mut disputes: Vec<Dispute<'a>> =
-            departments.iter().enumerate().flat_map(|(index, department)| disputes_of(index, department.audit)).collect();
-        disputes.sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
+        let mut disputes: Vec<Dispute<'a>> = departments
+            .iter()
+            .enumerate()
+            .flat_map(|(index, department)| disputes_of(index, department.audit))
+            .collect();
+        disputes
+            .sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
         Self { batch, language, departments, disputes }
     }
 
@@ -209,13 +213,9 @@ fn verdict_codes(verdict: Verdict) -> &'static [&'static str] {
         Verdict::Overstated => &["overstated-score"],
         Verdict::Understated => &["understated-score"],
         Verdict::ReadingDependent => &["reading-dependent-score"],
-        Verdict::Invalid => &[
-            "negative-score",
-            "score-not-a-number",
-            "indicator-duplicated",
-            "indicator-missing",
-            "score-missing",
-        ],
+        Verdict::Invalid => {
+            &["negative-score", "score-not-a-number", "indicator-duplicated", "indicator-missing", "score-missing"]
+        }
         Verdict::Agrees | Verdict::Unverifiable => &[],
     }
 }
@@ -229,9 +229,10 @@ fn disputes_of(department: usize, audit: &Audit) -> Vec<Dispute<'_>> {
     let mut disputes = Vec::new();
     for indicator in audit.indicators.iter().filter(|indicator| is_disputed(indicator.verdict)) {
         let place = verdict_codes(indicator.verdict).iter().find_map(|code| {
-            audit.findings.iter().position(|found| {
-                found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str())
-            })
+            audit
+                .findings
+                .iter()
+                .position(|found| found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str()))
         });
         told.extend(place);
         let finding = place.map(|place| &audit.findings[place]);

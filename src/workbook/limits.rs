@@ -77,15 +77,7 @@ impl<'l> Meter<'l> {
     pub fn start(limits: &'l Limits) -> Meter<'l> {
         let zero = || Cell::new(0);
         let end = Instant::now().checked_add(limits.time);
-        Meter {
-            limits,
-            end,
-            unpacked: zero(),
-            cells: zero(),
-            spans: zero(),
-            text: zero(),
-            tripped: Cell::new(None),
-        }
+        Meter { limits, end, unpacked: zero(), cells: zero(), spans: zero(), text: zero(), tripped: Cell::new(None) }
     }
 
     /// Fails once the time is used up.
@@ -98,12 +90,7 @@ impl<'l> Meter<'l> {
 
     /// Counts bytes of a part as they are unpacked.
     pub fn unpack(&self, bytes: u64) -> Result<(), Problem> {
-        count(
-            &self.unpacked,
-            bytes,
-            self.limits.unpacked_bytes,
-            LimitName::UnpackedBytes,
-        )
+        count(&self.unpacked, bytes, self.limits.unpacked_bytes, LimitName::UnpackedBytes)
     }
 
     /// Counts a cell that holds something, and looks at the clock now and then.
@@ -123,17 +110,10 @@ impl<'l> Meter<'l> {
     }
 
     fn text(&self, text: &str) -> Result<(), Problem> {
-        if text.len() as u64 > self.limits.text_chars
-            && text.chars().count() as u64 > self.limits.text_chars
-        {
+        if text.len() as u64 > self.limits.text_chars && text.chars().count() as u64 > self.limits.text_chars {
             return Err(Problem::over(LimitName::TextChars, self.limits.text_chars));
         }
-        count(
-            &self.text,
-            text.len() as u64,
-            self.limits.text_bytes,
-            LimitName::TextBytes,
-        )
+        count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)
     }
 
     /// Adds a span of hidden rows or columns; one that goes on where the last one ended costs nothing.
@@ -162,9 +142,5 @@ impl<'l> Meter<'l> {
 
 fn count(so_far: &Cell<u64>, more: u64, limit: u64, name: LimitName) -> Result<(), Problem> {
     so_far.set(so_far.get().saturating_add(more));
-    if so_far.get() > limit {
-        Err(Problem::over(name, limit))
-    } else {
-        Ok(())
-    }
+    if so_far.get() > limit { Err(Problem::over(name, limit)) } else { Ok(()) }
 }

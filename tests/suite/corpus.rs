@@ -100,14 +100,21 @@ fn differences(case: &Case, result: &Result<Audit, &'static str>) -> Vec<String>
         (Err(code), _) => vec![format!("unread: {code}, expected {}", expected["problem"])],
         (Ok(_), Some("unread")) => vec![format!("audited, expected {}", expected["problem"])],
         (Ok(audit), _) => {
-            let parts = [head(expected, audit), claims(expected, audit), facts(expected, audit), findings(expected, audit), verdicts(expected, audit)];
+            let parts = [
+                head(expected, audit),
+                claims(expected, audit),
+                facts(expected, audit),
+                findings(expected, audit),
+                verdicts(expected, audit),
+            ];
             parts.concat()
         }
     }
 }
 
 fn allows(problem: &Value, code: &str) -> bool {
-    problem.as_str() == Some(code) || problem.as_array().is_some_and(|codes| codes.iter().any(|one| one.as_str() == Some(code)))
+    problem.as_str() == Some(code)
+        || problem.as_array().is_some_and(|codes| codes.iter().any(|one| one.as_str() == Some(code)))
 }
 
 fn head(expected: &Value, audit: &Audit) -> Vec<String> {
@@ -119,7 +126,11 @@ fn head(expected: &Value, audit: &Audit) -> Vec<String> {
         ("claimed_total", total, text(&expected["claimed_total"])),
         ("claimed_grade", claimed.and_then(|claimed| claimed.grade.clone()), text(&expected["claimed_grade"])),
     ];
-    found.into_iter().filter(|(_, found, wanted)| found != wanted).map(|(key, found, wanted)| format!("{key}: {found:?}, expected {wanted:?}")).collect()
+    found
+        .into_iter()
+        .filter(|(_, found, wanted)| found != wanted)
+        .map(|(key, found, wanted)| format!("{key}: {found:?}, expected {wanted:?}"))
+        .collect()
 }
 
 fn claims(expected: &Value, audit: &Audit) -> Vec<String> {
@@ -151,16 +162,38 @@ fn facts(expected: &Value, audit: &Audit) -> Vec<String> {
         let key = |fact: &Value| {
             let field = |name: &str| fact[name].as_str().unwrap_or("-").to_owned();
             let value = comparable(&field("value"));
-            [field("id"), value, field("unit"), field("origin"), fact["candidate"].to_string(), field("sheet"), field("cell")].join(" ")
+            [
+                field("id"),
+                value,
+                field("unit"),
+                field("origin"),
+                fact["candidate"].to_string(),
+                field("sheet"),
+                field("cell"),
+            ]
+            .join(" ")
         };
         list.iter().map(key).collect()
     };
-    let mut found: Vec<String> = audit.facts.iter().map(|fact| {
-        let origin = serde_json::to_value(fact.origin).expect("a name");
-        let origin = origin.as_str().expect("a text").to_owned();
-        let unit = fact.unit.clone().unwrap_or_else(|| "-".to_owned());
-        [fact.id.clone(), comparable(&fact.value), unit, origin, fact.candidate.to_string(), fact.source.sheet.clone(), fact.source.cell.clone()].join(" ")
-    }).collect();
+    let mut found: Vec<String> = audit
+        .facts
+        .iter()
+        .map(|fact| {
+            let origin = serde_json::to_value(fact.origin).expect("a name");
+            let origin = origin.as_str().expect("a text").to_owned();
+            let unit = fact.unit.clone().unwrap_or_else(|| "-".to_owned());
+            [
+                fact.id.clone(),
+                comparable(&fact.value),
+                unit,
+                origin,
+                fact.candidate.to_string(),
+                fact.source.sheet.clone(),
+                fact.source.cell.clone(),
+            ]
+            .join(" ")
+        })
+        .collect();
     let mut wrong = Vec::new();
     for fact in wanted("facts") {
         match found.iter().position(|one| *one == fact) {
@@ -181,9 +214,13 @@ fn is_only_quoted(fact: &str) -> bool {
 
 fn findings(expected: &Value, audit: &Audit) -> Vec<String> {
     let list = |key: &str| expected[key].as_array().cloned().unwrap_or_default();
-    let names = |key: &str| -> BTreeSet<String> { list(key).iter().filter_map(|code| code.as_str().map(str::to_owned)).collect() };
+    let names = |key: &str| -> BTreeSet<String> {
+        list(key).iter().filter_map(|code| code.as_str().map(str::to_owned)).collect()
+    };
     let by_alias = |wanted: &Value| !expected["unsure"].is_null() && wanted["code"] == "indicator-renamed";
-    let missing = list("findings").into_iter().filter(|wanted| !by_alias(wanted) && !audit.findings.iter().any(|finding| is(wanted, finding)));
+    let missing = list("findings")
+        .into_iter()
+        .filter(|wanted| !by_alias(wanted) && !audit.findings.iter().any(|finding| is(wanted, finding)));
     let mut wrong: Vec<String> = missing.map(|wanted| format!("finding missing: {wanted}")).collect();
     let mut known = names("may");
     known.extend(list("findings").iter().filter_map(|finding| finding["code"].as_str().map(str::to_owned)));
@@ -211,8 +248,13 @@ fn is(wanted: &Value, finding: &Finding) -> bool {
 
 fn verdicts(expected: &Value, audit: &Audit) -> Vec<String> {
     let name = |verdict| serde_json::to_value(verdict).expect("a name").as_str().unwrap_or_default().to_owned();
-    let wrong = audit.indicators.iter().filter(|one| expected["verdicts"][&one.id].as_str() != Some(name(one.verdict).as_str()));
-    wrong.map(|one| format!("verdict of {}: {}, expected {}", one.id, name(one.verdict), expected["verdicts"][&one.id])).collect()
+    let wrong = audit
+        .indicators
+        .iter()
+        .filter(|one| expected["verdicts"][&one.id].as_str() != Some(name(one.verdict).as_str()));
+    wrong
+        .map(|one| format!("verdict of {}: {}, expected {}", one.id, name(one.verdict), expected["verdicts"][&one.id]))
+        .collect()
 }
 
 /// What differs, by case; a case that cannot be opened here is left to the readers' own tests.
@@ -226,12 +268,19 @@ fn all_differences() -> Vec<String> {
             Ok(workbook) => {
                 let result = audited(&workbook, file, rulebook);
                 let unsure = if case.expected["unsure"].is_null() { "" } else { " (unsure)" };
-                wrong.extend(differences(&case, &result).into_iter().map(|message| format!("{}{unsure}: {message}", case.name)));
+                wrong.extend(
+                    differences(&case, &result).into_iter().map(|message| format!("{}{unsure}: {message}", case.name)),
+                );
             }
             Err(problem) if case.expected["status"] == "unread" => {
                 let same = allows(&case.expected["problem"], problem.code.as_str());
                 if !same && case.name != "file-corrupt-xls" {
-                    wrong.push(format!("{}: {}, expected {}", case.name, problem.code.as_str(), case.expected["problem"]));
+                    wrong.push(format!(
+                        "{}: {}, expected {}",
+                        case.name,
+                        problem.code.as_str(),
+                        case.expected["problem"]
+                    ));
                 }
             }
             Err(problem) => wrong.push(format!("{}: not read: {}", case.name, problem.code.as_str())),

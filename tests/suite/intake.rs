@@ -61,7 +61,19 @@ fn a_header_repeated_in_the_middle_of_the_data_is_no_row_of_it() {
 
 #[test]
 fn the_score_column_has_many_names() {
-    for name in ["分数", "得分", "自评得分", "自评分", "自评分数", "单位自评得分", "部门自评分", "实际得分", "自评得分（满分100分）", "自 评⏎得 分", "自评打分"] {
+    for name in [
+        "分数",
+        "得分",
+        "自评得分",
+        "自评分",
+        "自评分数",
+        "单位自评得分",
+        "部门自评分",
+        "实际得分",
+        "自评得分（满分100分）",
+        "自 评⏎得 分",
+        "自评打分",
+    ] {
         let read = read(vec![sheet("表", &CARD.replace("自评得分", name))]);
         assert_eq!(claim(&read, "budget_execution"), "5.82 at 表!C2", "{name}");
     }
@@ -69,8 +81,18 @@ fn the_score_column_has_many_names() {
 
 #[test]
 fn the_bureaus_score_and_last_years_are_not_the_claim() {
-    for (name, own) in [("财政复核得分", "得分"), ("核定分", "分数"), ("财政审定评分", "自评分"), ("上年得分", "得分"), ("专家评分", "得分"), ("主管部门评分", "评分"), ("复核得分", "得分")] {
-        let card = format!("三级指标 | 分值 | {name} | {own}\n预算执行率 | 6 | 1 | 5.82\n重点工作完成情况 | 8 | 2 | 8\n项目完成及时性 | 6 | 3 | 6");
+    for (name, own) in [
+        ("财政复核得分", "得分"),
+        ("核定分", "分数"),
+        ("财政审定评分", "自评分"),
+        ("上年得分", "得分"),
+        ("专家评分", "得分"),
+        ("主管部门评分", "评分"),
+        ("复核得分", "得分"),
+    ] {
+        let card = format!(
+            "三级指标 | 分值 | {name} | {own}\n预算执行率 | 6 | 1 | 5.82\n重点工作完成情况 | 8 | 2 | 8\n项目完成及时性 | 6 | 3 | 6"
+        );
         let read = read(vec![sheet("表", &card)]);
         assert_eq!(claim(&read, "budget_execution"), "5.82 at 表!D2", "{name}");
     }
@@ -104,7 +126,10 @@ fn columns_come_in_any_order_with_others_between_them() {
 
 #[test]
 fn stacked_tables_in_one_sheet_are_told_apart() {
-    let rows = format!("2020年度自评材料\n{}\n综合评分 | | 19.82\n评分等级 | | 优\n\n单位：万元\n数据项 | 数值\n部门预算总规模 | 1701.05\n固定资产总额 | 1250", CARD.trim());
+    let rows = format!(
+        "2020年度自评材料\n{}\n综合评分 | | 19.82\n评分等级 | | 优\n\n单位：万元\n数据项 | 数值\n部门预算总规模 | 1701.05\n固定资产总额 | 1250",
+        CARD.trim()
+    );
     let read = read(vec![sheet("表", &rows)]);
     assert_eq!(read.claims.len(), 3);
     assert_eq!(fact(&read, "budget_total"), "1701.05 at 表!B11");
@@ -203,7 +228,8 @@ fn subtotals_totals_notes_and_blank_rows_are_no_indicators() {
     let read = read(vec![sheet("表", card)]);
     assert_eq!(read.claims.len(), 3);
     assert!(codes(&read).is_empty(), "{:?}", codes(&read));
-    let sections: Vec<String> = read.section_totals.iter().map(|(_, total)| format!("{} {}", total.value, total.source.cell)).collect();
+    let sections: Vec<String> =
+        read.section_totals.iter().map(|(_, total)| format!("{} {}", total.value, total.source.cell)).collect();
     assert_eq!(sections, ["9 D4", "3 D7"]);
     assert_eq!(read.total.map(|total| total.source.cell), Some("D8".to_owned()));
     assert_eq!(read.grade.map(|grade| grade.value), Some("良".to_owned()));
@@ -211,7 +237,14 @@ fn subtotals_totals_notes_and_blank_rows_are_no_indicators() {
 
 #[test]
 fn a_total_stands_behind_many_words_beside_or_under_the_scores() {
-    for (label, cell) in [("综合评分", "C5"), ("合计", "C5"), ("总分", "C5"), ("自评总分", "C5"), ("合计（100分）", "C5"), ("总 得 分", "C5")] {
+    for (label, cell) in [
+        ("综合评分", "C5"),
+        ("合计", "C5"),
+        ("总分", "C5"),
+        ("自评总分", "C5"),
+        ("合计（100分）", "C5"),
+        ("总 得 分", "C5"),
+    ] {
         let read = read(vec![sheet("表", &format!("{CARD}\n{label} | 20 | 19.82"))]);
         let total = read.total.expect(label);
         assert_eq!((total.value.to_string(), total.source.cell.as_str()), ("19.82".to_owned(), cell), "{label}");
@@ -231,7 +264,22 @@ fn the_points_of_all_indicators_are_not_the_total() {
 
 #[test]
 fn spacing_width_numbering_and_points_need_no_finding() {
-    for name in ["预 算 执 行 率", "预算⏎执行率", "1.预算执行率", "① 预算执行率", "（一）预算执行率", "3、预算执行率", "12 预算执行率", "16预算执行率", "第16项 预算执行率", "预算执行率（6分）", "预算执行率６分", "1.2.3 预算执行率【6分】", "*预算执行率：", "㈡预算执行率"] {
+    for name in [
+        "预 算 执 行 率",
+        "预算⏎执行率",
+        "1.预算执行率",
+        "① 预算执行率",
+        "（一）预算执行率",
+        "3、预算执行率",
+        "12 预算执行率",
+        "16预算执行率",
+        "第16项 预算执行率",
+        "预算执行率（6分）",
+        "预算执行率６分",
+        "1.2.3 预算执行率【6分】",
+        "*预算执行率：",
+        "㈡预算执行率",
+    ] {
         let read = read(vec![sheet("表", &CARD.replace("预算执行率", name))]);
         assert_eq!(claim(&read, "budget_execution"), "5.82 at 表!C2", "{name}");
         assert!(codes(&read).is_empty(), "{name}: {:?}", codes(&read));
@@ -263,7 +311,15 @@ fn a_near_name_is_unknown_where_the_right_one_stands_too() {
 
 #[test]
 fn a_label_that_means_something_else_is_not_taken_for_its_neighbour() {
-    for label in ["年初在编人数", "固定资产净额", "日常公用经费年初预算数", "上年固定资产总额", "无形资产总额", "固定资产总额（年初）", "五季度部门预算支出进度"] {
+    for label in [
+        "年初在编人数",
+        "固定资产净额",
+        "日常公用经费年初预算数",
+        "上年固定资产总额",
+        "无形资产总额",
+        "固定资产总额（年初）",
+        "五季度部门预算支出进度",
+    ] {
         let read = answered(&format!("{label} | 36 | 万元"));
         assert!(read.facts.is_empty(), "{label}: {:?}", read.facts);
     }
@@ -271,9 +327,20 @@ fn a_label_that_means_something_else_is_not_taken_for_its_neighbour() {
 
 #[test]
 fn the_quarters_are_never_taken_for_one_another() {
-    for (label, id) in [("第二季度部门预算支出进度", "q2_progress"), ("二季度部门预算支出进席", "q2_progress"), ("三季度预算支出进度", "q3_progress"), ("“三公”经费预算数", "sangong_budget"), ("\"三公\"经费实际支出数", "sangong_actual"), ("3、三公经费预算数（万元）", "sangong_budget")] {
+    for (label, id) in [
+        ("第二季度部门预算支出进度", "q2_progress"),
+        ("二季度部门预算支出进席", "q2_progress"),
+        ("三季度预算支出进度", "q3_progress"),
+        ("“三公”经费预算数", "sangong_budget"),
+        ("\"三公\"经费实际支出数", "sangong_actual"),
+        ("3、三公经费预算数（万元）", "sangong_budget"),
+    ] {
         let read = answered(&format!("{label} | '40% |"));
-        assert!(read.facts.iter().all(|source| source.fact == id) && read.facts.len() == 1, "{label}: {:?}", read.facts);
+        assert!(
+            read.facts.iter().all(|source| source.fact == id) && read.facts.len() == 1,
+            "{label}: {:?}",
+            read.facts
+        );
     }
 }
 
@@ -281,7 +348,15 @@ fn the_quarters_are_never_taken_for_one_another() {
 
 #[test]
 fn base_data_has_many_headings() {
-    for (label, value) in [("数据项", "数值"), ("指标", "填报值"), ("项目", "金额"), ("内容", "数据"), ("数据项名称", "数值（填报）"), ("填报项目", "本年数"), ("名称", "实际值")] {
+    for (label, value) in [
+        ("数据项", "数值"),
+        ("指标", "填报值"),
+        ("项目", "金额"),
+        ("内容", "数据"),
+        ("数据项名称", "数值（填报）"),
+        ("填报项目", "本年数"),
+        ("名称", "实际值"),
+    ] {
         let read = with_card(&format!("{value} | 序号 | 单位 | {label}\n8 | 1 | 个 | 计划完成项目总数"));
         assert_eq!(fact(&read, "projects_planned"), "8 at 基础数据表!A2", "{label} {value}");
     }
@@ -289,7 +364,9 @@ fn base_data_has_many_headings() {
 
 #[test]
 fn facts_stand_side_by_side_in_two_groups() {
-    let read = with_card("数据项 | 数值 | 单位 | 数据项 | 数值 | 单位\n计划完成项目总数 | 8 | 个 | 按期完成项目数 | 7 | 个\n固定资产总额 | 12500000 | 元 | 部门预算总规模 | 3 | 亿元");
+    let read = with_card(
+        "数据项 | 数值 | 单位 | 数据项 | 数值 | 单位\n计划完成项目总数 | 8 | 个 | 按期完成项目数 | 7 | 个\n固定资产总额 | 12500000 | 元 | 部门预算总规模 | 3 | 亿元",
+    );
     assert_eq!(fact(&read, "projects_finished"), "7 at 基础数据表!E2");
     assert_eq!(fact(&read, "assets_total"), "1250 at 基础数据表!B3");
     assert_eq!(fact(&read, "budget_total"), "30000 at 基础数据表!E3");
@@ -321,7 +398,9 @@ fn money_without_any_unit_in_the_workbook_has_the_facts_own() {
 
 #[test]
 fn one_amount_without_unit_beside_others_can_be_either() {
-    let read = with_card("数据项 | 数值 | 单位\n固定资产总额 | 1250 |\n部门预算总规模 | 1701.05 | 万元\n政府采购计划金额 | 0 |");
+    let read = with_card(
+        "数据项 | 数值 | 单位\n固定资产总额 | 1250 |\n部门预算总规模 | 1701.05 | 万元\n政府采购计划金额 | 0 |",
+    );
     assert_eq!(fact(&read, "assets_total"), "1250 or 0.125 at 基础数据表!B2");
     assert_eq!(fact(&read, "procurement_plan"), "0 at 基础数据表!B4");
     assert_eq!(codes(&read), ["unit-ambiguous B2"]);
@@ -329,7 +408,16 @@ fn one_amount_without_unit_beside_others_can_be_either() {
 
 #[test]
 fn evidence_is_what_is_named_and_no_placeholder() {
-    for (text, named) in [("附件3：制度汇编", true), ("—", false), ("/", false), ("无", false), ("", false), ("有", false), ("……", false), ("深财〔2020〕5号", true)] {
+    for (text, named) in [
+        ("附件3：制度汇编", true),
+        ("—", false),
+        ("/", false),
+        ("无", false),
+        ("", false),
+        ("有", false),
+        ("……", false),
+        ("深财〔2020〕5号", true),
+    ] {
         let read = answered(&format!("制度得到有效执行 | 是 | 是/否 | {text}"));
         assert_eq!(read.facts[0].evidence.is_some(), named, "{text}");
     }
@@ -362,7 +450,16 @@ fn an_ambiguous_percentage_that_one_way_cannot_be_true_is_unknown() {
 
 #[test]
 fn targets_dates_errors_and_formulas_without_value_are_told_and_give_no_value() {
-    for (value, code) in [("'≥95%", "not-measurable"), ("'98%以上", "not-measurable"), ("'95%-98%", "not-measurable"), ("@2020-08-08", "fact-unreadable"), ("#DIV/0!", "error-cell"), ("'#N/A", "error-cell"), ("=", "formula-without-value"), ("九十几", "fact-unreadable")] {
+    for (value, code) in [
+        ("'≥95%", "not-measurable"),
+        ("'98%以上", "not-measurable"),
+        ("'95%-98%", "not-measurable"),
+        ("@2020-08-08", "fact-unreadable"),
+        ("#DIV/0!", "error-cell"),
+        ("'#N/A", "error-cell"),
+        ("=", "formula-without-value"),
+        ("九十几", "fact-unreadable"),
+    ] {
         let read = answered(&format!("服务对象满意度 | {value} | %"));
         assert_eq!(fact(&read, "satisfaction"), "unreadable at 基础数据表!B2", "{value}");
         assert_eq!(codes(&read), [format!("{code} B2")], "{value}");
@@ -386,7 +483,10 @@ fn none_is_zero_for_faults_only() {
 
 #[test]
 fn an_answer_not_applicable_is_kept() {
-    assert_eq!(fact(&answered("主管专项资金评价结果为差 | 不适用 |"), "fund_rated_poor"), "not applicable at 基础数据表!B2");
+    assert_eq!(
+        fact(&answered("主管专项资金评价结果为差 | 不适用 |"), "fund_rated_poor"),
+        "not applicable at 基础数据表!B2"
+    );
 }
 
 #[test]
@@ -397,7 +497,19 @@ fn praise_answers_only_questions_asked_in_the_positive() {
 
 #[test]
 fn scores_are_written_in_many_ways() {
-    for (written, read_as) in [("'5.82", "5.82"), ("'5.82分", "5.82"), ("'得5.82分", "5.82"), ("'５．８２", "5.82"), ("=5.82", "5.82"), ("-1", "-1"), ("", "missing"), ("—", "missing"), ("满分", "no number"), ("@2020-01-01", "no number"), ("'5/6", "no number")] {
+    for (written, read_as) in [
+        ("'5.82", "5.82"),
+        ("'5.82分", "5.82"),
+        ("'得5.82分", "5.82"),
+        ("'５．８２", "5.82"),
+        ("=5.82", "5.82"),
+        ("-1", "-1"),
+        ("", "missing"),
+        ("—", "missing"),
+        ("满分", "no number"),
+        ("@2020-01-01", "no number"),
+        ("'5/6", "no number"),
+    ] {
         let read = read(vec![sheet("表", &CARD.replace("5.82", written))]);
         assert_eq!(claim(&read, "budget_execution"), format!("{read_as} at 表!C2"), "{written}");
     }
@@ -445,11 +557,25 @@ fn the_completion_table_gives_tasks_and_their_total() {
 #[test]
 fn a_kpi_row_shifted_by_one_column_is_put_right() {
     let table = completion().completion.expect("a table");
-    let shown: Vec<String> = table.kpis.iter().map(|row| {
-        let figure = |figure: &Option<fuhe::submission::Sourced<String>>| figure.as_ref().map(|figure| format!("{} {}", figure.value, figure.source.cell)).unwrap_or_default();
-        format!("{}: {} / {}", row.labels.join(" "), figure(&row.target), figure(&row.actual))
-    }).collect();
-    assert_eq!(shown, ["产出指标 数量指标 系统测评数量: 1次 E9 / 1次 F9", "产出指标 质量指标 档案材料完整率: 100% F10 / 100% G10", "成本指标 预算执行率: ≥95% E11 / ≥95% F11", "可持续影响指标:  / "]);
+    let shown: Vec<String> = table
+        .kpis
+        .iter()
+        .map(|row| {
+            let figure = |figure: &Option<fuhe::submission::Sourced<String>>| {
+                figure.as_ref().map(|figure| format!("{} {}", figure.value, figure.source.cell)).unwrap_or_default()
+            };
+            format!("{}: {} / {}", row.labels.join(" "), figure(&row.target), figure(&row.actual))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "产出指标 数量指标 系统测评数量: 1次 E9 / 1次 F9",
+            "产出指标 质量指标 档案材料完整率: 100% F10 / 100% G10",
+            "成本指标 预算执行率: ≥95% E11 / ≥95% F11",
+            "可持续影响指标:  / "
+        ]
+    );
 }
 
 #[test]
@@ -473,7 +599,9 @@ fn told(text: &str) -> fuhe::submission::Submission {
 
 #[test]
 fn figures_stand_in_running_text() {
-    let read = told("2020 年我中心共 8 个项目，其中 8 个已完成，0 个未完成，完成率达 100%。\n日常公用经费年初预算数 1,035,356.30 元，决算数 887,400.39 元，并未超支。\n我中心在 2020 年度“三公”经费预算支出 2.06 万元。我中心 2020 年度政府采购支出总额 3.96 万元，其中：政府采购货物支出 3.96 万元。");
+    let read = told(
+        "2020 年我中心共 8 个项目，其中 8 个已完成，0 个未完成，完成率达 100%。\n日常公用经费年初预算数 1,035,356.30 元，决算数 887,400.39 元，并未超支。\n我中心在 2020 年度“三公”经费预算支出 2.06 万元。我中心 2020 年度政府采购支出总额 3.96 万元，其中：政府采购货物支出 3.96 万元。",
+    );
     assert_eq!(quotes(&read, "projects_planned"), ["8"]);
     assert_eq!(quotes(&read, "projects_finished"), ["8"]);
     assert_eq!(quotes(&read, "routine_actual"), ["88.740039"]);
@@ -484,7 +612,9 @@ fn figures_stand_in_running_text() {
 
 #[test]
 fn a_sentence_of_another_year_says_so_for_each_of_its_figures() {
-    let read = told("其中，2019 年第一季度预算执行进度为 27.22%，第二季度预算执行进度为 48.45%。2020年第三季度预算执行进度为69.22%。");
+    let read = told(
+        "其中，2019 年第一季度预算执行进度为 27.22%，第二季度预算执行进度为 48.45%。2020年第三季度预算执行进度为69.22%。",
+    );
     assert_eq!(quotes(&read, "q1_progress"), ["27.22 of 2019"]);
     assert_eq!(quotes(&read, "q2_progress"), ["48.45 of 2019"]);
     assert_eq!(quotes(&read, "q3_progress"), ["69.22"]);
@@ -498,7 +628,13 @@ fn a_year_that_is_only_compared_with_is_no_other_year() {
 
 #[test]
 fn targets_changes_and_rules_in_running_text_are_no_figures() {
-    for text in ["2021年服务对象满意度目标不低于95%。", "服务对象满意度为95%以上。", "服务对象满意度较上年提高2%。", "服务对象满意度为90%-95%。", "满意度≥95%的，得6分；90%≤满意度的，得4分。"] {
+    for text in [
+        "2021年服务对象满意度目标不低于95%。",
+        "服务对象满意度为95%以上。",
+        "服务对象满意度较上年提高2%。",
+        "服务对象满意度为90%-95%。",
+        "满意度≥95%的，得6分；90%≤满意度的，得4分。",
+    ] {
         assert_eq!(quotes(&told(text), "satisfaction"), Vec::<String>::new(), "{text}");
     }
 }
@@ -524,7 +660,12 @@ fn clauses_inside_the_card_are_no_narrative() {
 
 #[test]
 fn department_and_year_stand_beside_their_labels() {
-    for (rows, unit) in [("部门名称 | 滨江市档案馆 | 预算年度 | 2020", "滨江市档案馆"), ("单位名称（公章）： | 滨江市 档案馆 | 年度 | 2020年", "滨江市档案馆"), ("填报单位：滨江市档案馆          预算年度：2020年", "滨江市档案馆"), ("部门（单位）名称 | 滨江市⏎档案馆 | 评价年度 | 2020年度", "滨江市档案馆")] {
+    for (rows, unit) in [
+        ("部门名称 | 滨江市档案馆 | 预算年度 | 2020", "滨江市档案馆"),
+        ("单位名称（公章）： | 滨江市 档案馆 | 年度 | 2020年", "滨江市档案馆"),
+        ("填报单位：滨江市档案馆          预算年度：2020年", "滨江市档案馆"),
+        ("部门（单位）名称 | 滨江市⏎档案馆 | 评价年度 | 2020年度", "滨江市档案馆"),
+    ] {
         let read = read(vec![sheet("表", &format!("{rows}\n{}", CARD.trim()))]);
         assert_eq!(read.unit.map(|unit| unit.value).as_deref(), Some(unit), "{rows}");
         assert_eq!(read.year.map(|year| year.value), Some(2020), "{rows}");
@@ -539,10 +680,18 @@ fn a_unit_of_money_in_the_corner_is_no_department() {
 
 #[test]
 fn department_and_year_stand_in_a_title_or_only_in_the_files_name() {
-    let titled = read(vec![sheet("表", &format!("滨江市档案馆2020年度部门整体支出绩效评分表\n填报日期：2021年3月15日\n{}", CARD.trim()))]);
+    let titled = read(vec![sheet(
+        "表",
+        &format!("滨江市档案馆2020年度部门整体支出绩效评分表\n填报日期：2021年3月15日\n{}", CARD.trim()),
+    )]);
     assert_eq!(titled.unit.map(|unit| unit.value).as_deref(), Some("滨江市档案馆"));
     assert_eq!(titled.year.map(|year| year.value), Some(2020));
-    for file in ["滨江市档案馆2020年度部门整体绩效自评表.xlsx", "2020年度部门整体支出绩效自评-滨江市档案馆.xls", "附件3 滨江市档案馆（2020年）自评报告 定稿.ods", "子目录/03_滨江市档案馆_2020.xlsx"] {
+    for file in [
+        "滨江市档案馆2020年度部门整体绩效自评表.xlsx",
+        "2020年度部门整体支出绩效自评-滨江市档案馆.xls",
+        "附件3 滨江市档案馆（2020年）自评报告 定稿.ods",
+        "子目录/03_滨江市档案馆_2020.xlsx",
+    ] {
         let named = read_named(file, vec![sheet("表", CARD)]).expect("a submission");
         assert_eq!(named.unit.map(|unit| unit.value).as_deref(), Some("滨江市档案馆"), "{file}");
         assert_eq!(named.year.map(|year| year.value), Some(2020), "{file}");
@@ -557,8 +706,10 @@ fn the_year_is_read_in_chinese_digits_too() {
 
 #[test]
 fn a_title_that_is_no_department_is_not_taken_for_one() {
-    for title in ["2020年度部门整体支出绩效评分表", "部门整体支出绩效自评报告", "关于开展绩效自评工作的通知", "附件2"] {
-        let read = read_named("自评表.xlsx", vec![sheet("表", &format!("{title}\n{}", CARD.trim()))]).expect("a submission");
+    for title in ["2020年度部门整体支出绩效评分表", "部门整体支出绩效自评报告", "关于开展绩效自评工作的通知", "附件2"]
+    {
+        let read =
+            read_named("自评表.xlsx", vec![sheet("表", &format!("{title}\n{}", CARD.trim()))]).expect("a submission");
         assert_eq!(read.unit, None, "{title}");
     }
 }
@@ -592,7 +743,10 @@ fn hidden_cells_that_nothing_is_read_from_are_not_told() {
 fn a_hidden_or_blank_card_gives_way_to_the_filled_visible_one() {
     let mut draft = sheet("初稿", &CARD.replace("5.82", "1"));
     draft.hidden = true;
-    let blank = sheet("空表", "三级指标 | 分值 | 自评得分\n预算执行率 | 6 |\n重点工作完成情况 | 8 |\n公众或服务对象满意度 | 6 |");
+    let blank = sheet(
+        "空表",
+        "三级指标 | 分值 | 自评得分\n预算执行率 | 6 |\n重点工作完成情况 | 8 |\n公众或服务对象满意度 | 6 |",
+    );
     let read = read(vec![blank, draft, sheet("表", CARD)]);
     assert_eq!(claims(&read, "budget_execution"), ["5.82 at 表!C2"]);
     assert_eq!(codes(&read), ["hidden-data A2", "hidden-data A2"]);
@@ -607,8 +761,11 @@ fn two_filled_visible_cards_are_several() {
 
 #[test]
 fn a_workbook_without_a_card_says_what_it_holds() {
-    let refused = read_named("x.xlsx", vec![sheet("资产清单", "序号 | 资产名称 | 金额\n1 | 打印机 | 1200")]).expect_err("no card");
-    assert!(matches!(&refused, NoSubmission::NoScorecard { found } if found[0].contains("资产清单") && found[0].contains("资产名称")));
+    let refused = read_named("x.xlsx", vec![sheet("资产清单", "序号 | 资产名称 | 金额\n1 | 打印机 | 1200")])
+        .expect_err("no card");
+    assert!(
+        matches!(&refused, NoSubmission::NoScorecard { found } if found[0].contains("资产清单") && found[0].contains("资产名称"))
+    );
 }
 
 #[test]
@@ -657,12 +814,17 @@ fn a_form_whose_rows_are_declared_is_no_card() {
 
 #[test]
 fn an_answer_under_content_beside_an_item_is_an_answer() {
-    assert_eq!(fact(&with_card("序号 | 项目 | 内容\n1 | 计划完成项目总数 | 8"), "projects_planned"), "8 at 基础数据表!C2");
+    assert_eq!(
+        fact(&with_card("序号 | 项目 | 内容\n1 | 计划完成项目总数 | 8"), "projects_planned"),
+        "8 at 基础数据表!C2"
+    );
 }
 
 #[test]
 fn a_corner_counts_for_the_table_below_it_and_the_sheets_own_for_all() {
-    let read = with_card("单位：元\n数据项 | 数值\n固定资产总额 | 12500000\n\n数据项 | 数值\n部门预算总规模 | 17010500\n\n金额单位：万元　　2020年\n数据项 | 数值\n政府采购计划金额 | 4");
+    let read = with_card(
+        "单位：元\n数据项 | 数值\n固定资产总额 | 12500000\n\n数据项 | 数值\n部门预算总规模 | 17010500\n\n金额单位：万元　　2020年\n数据项 | 数值\n政府采购计划金额 | 4",
+    );
     assert_eq!(fact(&read, "assets_total"), "1250 at 基础数据表!B3");
     assert_eq!(fact(&read, "budget_total"), "1701.05 at 基础数据表!B6");
     assert_eq!(fact(&read, "procurement_plan"), "4 at 基础数据表!B10");

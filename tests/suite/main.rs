@@ -2,6 +2,7 @@
 
 mod bench;
 mod checks;
+mod cli;
 mod corpus;
 mod engine;
 mod fact_sources;
@@ -12,6 +13,7 @@ mod referee;
 mod report;
 mod rescore;
 mod rulebook;
+mod sample_audits;
 mod self_checking;
 mod sheets;
 mod submitted;

@@ -105,13 +105,17 @@ pub fn fact(submission: &Submission, fact: &str) -> String {
 /// What the narrative says of a fact, as `27.22`, with ` of 2019` behind a figure of another year.
 pub fn quotes(submission: &Submission, fact: &str) -> Vec<String> {
     let of_it = submission.quotes.iter().filter(|quote| quote.fact == fact);
-    of_it.map(|quote| value(&quote.value) + &quote.other_year.map(|year| format!(" of {year}")).unwrap_or_default()).collect()
+    of_it
+        .map(|quote| value(&quote.value) + &quote.other_year.map(|year| format!(" of {year}")).unwrap_or_default())
+        .collect()
 }
 
 fn value(value: &FactValue) -> String {
     match value {
         FactValue::Number(number) => number.normalize().to_string(),
-        FactValue::Either(numbers) => numbers.iter().map(|number| number.normalize().to_string()).collect::<Vec<_>>().join(" or "),
+        FactValue::Either(numbers) => {
+            numbers.iter().map(|number| number.normalize().to_string()).collect::<Vec<_>>().join(" or ")
+        }
         FactValue::Answer(answer) => answer.clone(),
         FactValue::NotApplicable => "not applicable".to_owned(),
         FactValue::Unreadable => "unreadable".to_owned(),
@@ -120,6 +124,7 @@ fn value(value: &FactValue) -> String {
 
 /// The codes found while reading, in order, each with its cell.
 pub fn codes(submission: &Submission) -> Vec<String> {
-    let place = |finding: &fuhe::audit::Finding| finding.source.as_ref().map(|source| source.cell.clone()).unwrap_or_default();
+    let place =
+        |finding: &fuhe::audit::Finding| finding.source.as_ref().map(|source| source.cell.clone()).unwrap_or_default();
     submission.findings.iter().map(|finding| format!("{} {}", finding.code, place(finding))).collect()
 }

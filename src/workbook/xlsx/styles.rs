@@ -27,23 +27,12 @@ pub(super) fn read(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {
             _ => {}
         }
     }
-    Ok(styles
-        .into_iter()
-        .map(|id| {
-            formats
-                .get(&id)
-                .copied()
-                .unwrap_or_else(|| Shown::builtin(id))
-        })
-        .collect())
+    Ok(styles.into_iter().map(|id| formats.get(&id).copied().unwrap_or_else(|| Shown::builtin(id))).collect())
 }
 
 /// Formats inside the styles of conditions (`<dxf>`) reuse numbers and define nothing.
 fn define(element: &Element<'_>) -> Option<(u32, Shown)> {
-    Some((
-        number(element, "numFmtId")?,
-        Shown::of_code(&element.attribute("formatCode")?),
-    ))
+    Some((number(element, "numFmtId")?, Shown::of_code(&element.attribute("formatCode")?)))
 }
 
 fn number(element: &Element<'_>, name: &str) -> Option<u32> {
