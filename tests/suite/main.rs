@@ -3,8 +3,10 @@
 mod bench;
 mod checks;
 mod cli;
+mod corpus;
 mod engine;
 mod fact_sources;
+mod intake;
 mod judging;
 mod ranges;
 mod readers;
@@ -15,4 +17,5 @@ mod rulebook;
 mod rules;
 mod sample_audits;
 mod self_checking;
+mod sheets;
 mod submitted;
