@@ -8,7 +8,6 @@ use super::overview::column_area;
 use super::plan::{Department, Dispute, Plan};
 use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address};
 
-const STATE: u16 = 14;
 const CONFIRMED: u16 = 15;
 const NUMBER: u16 = 19;
 const GRANTABLE: u16 = 20;
@@ -22,8 +21,12 @@ pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected
 pub fn table(plan: &Plan) -> Table {
     let mut table = frame(plan);
     let first = table.first_row();
-    table.rows =
-        plan.disputes.iter().enumerate().map(|(index, dispute)| row(plan, dispute, index, first + index as u32)).collect();
+    table.rows = plan
+        .disputes
+        .iter()
+        .enumerate()
+        .map(|(index, dispute)| row(plan, dispute, index, first + index as u32))
+        .collect();
     if plan.disputes.is_empty() {
         table.rows.push(Row::of(vec![Cell::text(plan.word("differences-none")).span(COLUMNS)]));
     }
@@ -78,7 +81,8 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     let source = dispute.finding.and_then(|it| it.source.as_ref()).or_else(|| dispute.indicator?.source.as_ref());
     let mut cells = vec![
         Cell::count(index + 1).style(Style::Centre),
-        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase())).style(Style::Severity(dispute.severity())),
+        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase()))
+            .style(Style::Severity(dispute.severity())),
         Cell::text(department.name.clone()),
         problem(plan, dispute),
         indicator_id.map_or_else(Cell::default, |id| Cell::text(indicator_name(department, id))),
@@ -180,10 +184,8 @@ pub fn fact_label(department: &Department, id: &str) -> String {
 
 /// The cell of the department's own file, with a link that opens it.
 pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>) -> Cell {
-    let place = source.map_or_else(
-        || department.audit.file.clone(),
-        |source| format!("{}!{}", source.sheet, source.cell),
-    );
+    let place =
+        source.map_or_else(|| department.audit.file.clone(), |source| format!("{}!{}", source.sheet, source.cell));
     Cell::text(place).link(plan.file_link(department.audit, source))
 }
 
@@ -195,7 +197,6 @@ fn reviewer(plan: &Plan, dispute: &Dispute) -> [Cell; 5] {
         None => Cell::empty(Style::Blank),
     };
     let open = Cell::text(plan.word(STATES[0])).style(Style::Entry).input(Input::Words(states));
-    debug_assert!(STATE + 1 == CONFIRMED);
     [open, confirmed, entry(), entry(), entry()]
 }
 
@@ -243,9 +244,7 @@ pub fn corrections(plan: &Plan, number: usize) -> String {
 
 /// The row of a disputed indicator, for the links back from the working papers.
 pub fn row_of(plan: &Plan, department: usize, indicator: &str) -> Option<Link> {
-    let place = plan.disputes.iter().position(|dispute| {
-        dispute.department == department && dispute.indicator.is_some_and(|it| it.id == indicator)
-    })?;
+    let place = *plan.places.get(&(department, indicator))?;
     let frame = frame(plan);
     Some(Link::Here(frame.name.clone(), frame.first_row() + place as u32, 0))
 }

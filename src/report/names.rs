@@ -21,7 +21,7 @@ fn safe_character(character: char) -> Option<char> {
         '/' => Some('／'),
         '\\' => Some('＼'),
         '\'' => Some('’'),
-        _ if super::visible::is_hidden(character) || character == '\n' || character == '\t' => None,
+        _ if crate::text::is_invisible(character) => None,
         _ => Some(character),
     }
 }

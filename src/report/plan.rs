@@ -23,6 +23,8 @@ pub struct Plan<'a> {
     pub departments: Vec<Department<'a>>,
     /// Disputed scores and checks from warning up, worst first.
     pub disputes: Vec<Dispute<'a>>,
+    /// Where a department's disputed indicator stands among them.
+    pub places: BTreeMap<(usize, &'a str), usize>,
 }
 
 /// One audited submission.
@@ -55,10 +57,18 @@ impl<'a> Plan<'a> {
     /// Orders the batch.
     pub fn new(batch: &'a Batch, language: Language) -> Self {
         let departments = departments(batch, language);
-        let mut disputes: Vec<Dispute<'a>> =
-            departments.iter().enumerate().flat_map(|(index, department)| disputes_of(index, department.audit)).collect();
-        disputes.sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
-        Self { batch, language, departments, disputes }
+        let mut disputes: Vec<Dispute<'a>> = departments
+            .iter()
+            .enumerate()
+            .flat_map(|(index, department)| disputes_of(index, department.audit))
+            .collect();
+        disputes
+            .sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
+        let disputed = |(place, dispute): (usize, &Dispute<'a>)| {
+            Some(((dispute.department, dispute.indicator?.id.as_str()), place))
+        };
+        let places = disputes.iter().enumerate().filter_map(disputed).collect();
+        Self { batch, language, departments, disputes, places }
     }
 
     /// A text of this report.
@@ -209,13 +219,9 @@ fn verdict_codes(verdict: Verdict) -> &'static [&'static str] {
         Verdict::Overstated => &["overstated-score"],
         Verdict::Understated => &["understated-score"],
         Verdict::ReadingDependent => &["reading-dependent-score"],
-        Verdict::Invalid => &[
-            "negative-score",
-            "score-not-a-number",
-            "indicator-duplicated",
-            "indicator-missing",
-            "score-missing",
-        ],
+        Verdict::Invalid => {
+            &["negative-score", "score-not-a-number", "indicator-duplicated", "indicator-missing", "score-missing"]
+        }
         Verdict::Agrees | Verdict::Unverifiable => &[],
     }
 }
@@ -229,9 +235,10 @@ fn disputes_of(department: usize, audit: &Audit) -> Vec<Dispute<'_>> {
     let mut disputes = Vec::new();
     for indicator in audit.indicators.iter().filter(|indicator| is_disputed(indicator.verdict)) {
         let place = verdict_codes(indicator.verdict).iter().find_map(|code| {
-            audit.findings.iter().position(|found| {
-                found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str())
-            })
+            audit
+                .findings
+                .iter()
+                .position(|found| found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str()))
         });
         told.extend(place);
         let finding = place.map(|place| &audit.findings[place]);

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType,
-    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url, Workbook, Worksheet,
-    XlsxError,
+    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
+    ChartSolidFill, ChartType, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url,
+    Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
@@ -110,7 +110,11 @@ impl Writer {
         let mut lines = 1;
         for (index, column) in table.columns.iter().enumerate() {
             let stands = upright.is_some_and(|from| index as u16 >= from);
-            lines = lines.max(if stands { (column.header.chars().count() * 13).div_ceil(15) as u16 } else { lines_of(&column.header, column.width) });
+            lines = lines.max(if stands {
+                (column.header.chars().count() * 13).div_ceil(15) as u16
+            } else {
+                lines_of(&column.header, column.width)
+            });
             let format = if stands { looks::upright() } else { self.format(Style::Header, None, false) };
             sheet.write_string_with_format(at, index as u16, self.shown(&column.header), &format)?;
         }
@@ -278,7 +282,9 @@ fn write_number<'a>(
 /// The target of a link as the writer takes it; none where a program could not follow it.
 fn target(link: &Link) -> Option<String> {
     let target = match link {
-        Link::Here(sheet, row, column) => format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column)),
+        Link::Here(sheet, row, column) => {
+            format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column))
+        }
         Link::File(path, cell) => {
             // The writer takes `#` for the start of a place within the file, and `%` for an escape.
             if path.contains(['#', '%', ':']) || path.starts_with(['/', '\\']) {

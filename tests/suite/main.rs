@@ -2,6 +2,7 @@
 
 mod bench;
 mod engine;
+mod recalculation;
 mod report;
 mod rescore;
 mod rulebook;
