@@ -48,3 +48,11 @@ pub fn read(reader: impl BufRead) -> Result<Vec<Audit>, ReadError> {
     }
     Ok(audits)
 }
+
+/// Whether a file holds stored audits of this program, or nothing: then it may be replaced.
+pub fn is_ours(path: &std::path::Path) -> bool {
+    let Ok(file) = std::fs::File::open(path) else { return false };
+    let mut start = Vec::new();
+    let read = io::Read::read_to_end(&mut io::Read::take(file, 64), &mut start);
+    read.is_ok() && (start.is_empty() || start.starts_with(b"{\"tool\":{\"name\":\"fuhe\""))
+}

@@ -14,6 +14,14 @@ const TASK_ROWS: usize = 10;
 /// Rows for each kind of indicator in the completion table.
 const KPI_ROWS: usize = 2;
 
+/// The bytes of the blank workbook.
+///
+/// # Errors
+/// What the spreadsheet writer refuses.
+pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+    super::xlsx::workbook(&tables(rulebook, language), language, None)
+}
+
 /// The sheets of the blank workbook.
 pub fn tables(rulebook: &Rulebook, language: Language) -> Vec<Table> {
     let words = Words { language };
@@ -24,7 +32,7 @@ pub fn tables(rulebook: &Rulebook, language: Language) -> Vec<Table> {
             base_data(card, &words),
             completion(card, &words),
         ],
-        Form::Declared(form) => super::template_declared::tables(rulebook, form, language),
+        Form::Declared(_) => vec![guide(rulebook, &words)],
     }
 }
 
