@@ -10,6 +10,7 @@ mod intake;
 mod judging;
 mod ranges;
 mod readers;
+mod recalculation;
 mod referee;
 mod report;
 mod rescore;
