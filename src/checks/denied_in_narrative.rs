@@ -11,7 +11,8 @@ use super::Subject;
 pub fn quoted(subject: &Subject, indicator: &Indicator) -> String {
     let facts = uses::facts_of(subject.card, indicator);
     let denials = subject.submission.quotes.iter().filter(|quote| quote.denial && quote.other_year.is_none());
-    let unanswered = denials.filter(|quote| facts.iter().any(|fact| *fact == quote.fact) && !answered(subject, &quote.fact));
+    let unanswered =
+        denials.filter(|quote| facts.iter().any(|fact| *fact == quote.fact) && !answered(subject, &quote.fact));
     unanswered.filter_map(|quote| told(subject, quote)).collect()
 }
 

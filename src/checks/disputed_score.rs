@@ -25,7 +25,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 fn told(subject: &Subject, score: &Judged, code: &str) -> Finding {
     let explanation = explain(subject.card, score, &subject.facts.known, subject.language);
     let finding = worded(subject, score, code);
-    let explained = explanation.as_deref().map(|explanation| explained(subject, score, explanation)).unwrap_or_default();
+    let explained =
+        explanation.as_deref().map(|explanation| explained(subject, score, explanation)).unwrap_or_default();
     let message = format!("{}{explained}{}", finding.message, denied_in_narrative::quoted(subject, score.indicator));
     Finding {
         message,

@@ -135,7 +135,8 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
         return Reports { workbook, papers: Vec::new() };
     };
     let papers = plan.departments.iter().zip(papers);
-    let papers = papers.map(|(department, table)| PaperApart { file: department.file_name(), table: table.moved(apart) });
+    let papers =
+        papers.map(|(department, table)| PaperApart { file: department.file_name(), table: table.moved(apart) });
     Reports { workbook, papers: papers.collect() }
 }
 

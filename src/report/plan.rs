@@ -64,15 +64,11 @@ impl<'a> Plan<'a> {
             .collect();
         disputes
             .sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
-<<<<<<< HEAD
-        Self { batch, language, departments, disputes }
-=======
         let disputed = |(place, dispute): (usize, &Dispute<'a>)| {
             Some(((dispute.department, dispute.indicator?.id.as_str()), place))
         };
         let places = disputes.iter().enumerate().filter_map(disputed).collect();
         Self { batch, language, departments, disputes, places }
->>>>>>> report
     }
 
     /// A text of this report.

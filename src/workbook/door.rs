@@ -2,28 +2,8 @@
 
 use rust_decimal::Decimal;
 
-<<<<<<< HEAD
-/// A number as a file stores it in text → its decimal at 15 significant digits.
-/// None for what is no finite number or is too large for a decimal.
-pub(crate) fn stored(lexeme: &str) -> Option<Decimal> {
-    let plain = lexeme.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    if plain { stored_float(lexeme.parse().ok()?) } else { None }
-}
-
-/// A binary float as a file stores it → its decimal at 15 significant digits.
-pub(crate) fn stored_float(float: f64) -> Option<Decimal> {
-    if !float.is_finite() {
-        return None;
-    }
-    if float.abs() < 1e-27 {
-        return Some(Decimal::ZERO);
-    }
-    Decimal::from_scientific(&format!("{float:.14e}")).ok().map(|number| number.normalize())
-}
-=======
 pub(crate) use crate::quantity::stored;
 use crate::quantity::stored_float;
->>>>>>> readers
 
 /// The bits of a binary float as a file stores it → its decimal at 15 significant digits.
 pub(crate) fn stored_bits(bits: u64) -> Option<Decimal> {

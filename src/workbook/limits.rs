@@ -79,9 +79,6 @@ impl<'l> Meter<'l> {
     pub fn start(limits: &'l Limits) -> Meter<'l> {
         let zero = || Cell::new(0);
         let end = Instant::now().checked_add(limits.time);
-<<<<<<< HEAD
-        Meter { limits, end, unpacked: zero(), cells: zero(), spans: zero(), text: zero(), tripped: Cell::new(None) }
-=======
         Meter {
             limits,
             end,
@@ -92,7 +89,6 @@ impl<'l> Meter<'l> {
             text: zero(),
             tripped: Cell::new(None),
         }
->>>>>>> readers
     }
 
     /// Fails once the time is used up.

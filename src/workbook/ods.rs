@@ -62,14 +62,10 @@ impl Reading<'_, '_> {
                 Token::Open(element) => match element.name() {
                     "style" => style = owned(&element, "style:name"),
                     "table-properties" if element.attribute("display").is_some_and(|display| display == "false") => {
-<<<<<<< HEAD
-                        self.hidden_tables.insert(style.clone());
-=======
                         let sheets = self.xml.meter().limits.sheets;
                         if self.hidden_tables.len() as u64 <= sheets {
                             self.hidden_tables.insert(style.clone());
                         }
->>>>>>> readers
                     }
                     "spreadsheet" => {
                         found = true;

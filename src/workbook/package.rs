@@ -132,16 +132,11 @@ impl<'p, 'm> Part<'p, 'm> {
 
     fn check(&self) -> Result<(), Problem> {
         let limits = self.meter.limits;
-<<<<<<< HEAD
-        if self.unpacked > limits.part_bytes || self.event > EVENT_BYTES {
-            return Err(Problem::over(LimitName::PartBytes, limits.part_bytes.min(EVENT_BYTES)));
-=======
         if self.unpacked > limits.part_bytes {
             return Err(Problem::over(LimitName::PartBytes, limits.part_bytes));
         }
         if self.event > limits.text_chars.saturating_mul(4).max(EVENT_BYTES) {
             return Err(Problem::over(LimitName::TextChars, limits.text_chars));
->>>>>>> readers
         }
         if self.unpacked > RATIO_FROM && self.unpacked / self.packed.max(1) > limits.ratio {
             return Err(Problem::over(LimitName::Ratio, limits.ratio));

@@ -53,11 +53,7 @@ impl Reader {
     }
 
     /// Where no worker can be started the file is read here: the readers are bounded by themselves too.
-<<<<<<< HEAD
-    fn isolated(&self, program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
-=======
     fn isolated(&self, program: &Path, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
->>>>>>> readers
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let Some(worker) = idle.or_else(|| Worker::start(program).ok()) else {
             return caught(|| open(name, bytes, &self.limits));

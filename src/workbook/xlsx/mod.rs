@@ -14,11 +14,7 @@ use super::package::Package;
 use super::problem::{Content, Fault, Problem};
 
 /// Reads the workbook whose main part is named.
-<<<<<<< HEAD
-pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>) -> Result<Workbook, Problem> {
-=======
 pub(crate) fn read(package: &mut Package<'_, '_>, main: &str) -> Result<Workbook, Problem> {
->>>>>>> readers
     let book = book::read(package.part(main)?)?;
     match book.root.as_str() {
         "workbook" => {}

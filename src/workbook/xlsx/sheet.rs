@@ -63,12 +63,7 @@ impl Reading<'_, '_, '_> {
                         self.hide_columns(span)?;
                     }
                     "mergeCell" => {
-<<<<<<< HEAD
-                        let area =
-                            element.attribute("ref").map(|text| text.parse::<Area>().map_err(|_| text.into_owned()));
-=======
                         let area = element.attribute("ref").and_then(|text| text.parse().ok());
->>>>>>> readers
                         self.merge(area)?;
                     }
                     // A pivot's or a query's own list of rows and cells is not the sheet's.

@@ -69,11 +69,7 @@ fn try_one(mutant: &[u8], name: &str, number: usize) {
 
 #[test]
 fn mutants_of_every_format_give_cells_or_a_problem() {
-<<<<<<< HEAD
-    let count = std::env::var("FUHE_MUTANTS").ok().and_then(|count| count.parse().ok()).unwrap_or(150);
-=======
     let count = std::env::var("FUHE_MUTANTS").ok().and_then(|count| count.parse().ok()).unwrap_or(40);
->>>>>>> readers
     let mut dice = Dice(20_201_123);
     let xlsb = super::xlsb::example();
     let files = [
