@@ -10,7 +10,7 @@ use crate::decimal_text::figure_text;
 
 use super::overview;
 use super::plan::{Department, Plan, VERDICTS};
-use super::table::{Area, Cell, Chart, Column, Layout, Link, Row, Style, Table};
+use super::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
 
 /// Columns before the indicators.
 const BEFORE: u16 = 2;

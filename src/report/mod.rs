@@ -13,6 +13,7 @@ pub mod matrix;
 pub mod missing;
 pub mod names;
 pub mod overview;
+pub mod papers;
 pub mod plan;
 pub mod rules;
 pub mod run_info;
@@ -21,8 +22,8 @@ pub mod table;
 pub mod template;
 pub mod unread;
 pub mod visible;
-pub mod working_paper;
 pub mod width;
+pub mod working_paper;
 pub mod write;
 pub mod xlsx;
 
@@ -135,7 +136,8 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
         return Reports { workbook, papers: Vec::new() };
     };
     let papers = plan.departments.iter().zip(papers);
-    let papers = papers.map(|(department, table)| PaperApart { file: department.file_name(), table: table.moved(apart) });
+    let papers =
+        papers.map(|(department, table)| PaperApart { file: department.file_name(), table: table.moved(apart) });
     Reports { workbook, papers: papers.collect() }
 }
 
