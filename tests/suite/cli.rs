@@ -174,7 +174,8 @@ fn inputs(desk: &Desk) -> Vec<Vec<u8>> {
 #[test]
 fn jobs_order_of_paths_and_repetition_change_no_byte() {
     let desk = Desk::with_samples();
-    let all: Vec<String> = samples().iter().map(|s| format!("报送/{}", s.file_name().unwrap().to_str().unwrap())).collect();
+    let all: Vec<String> =
+        samples().iter().map(|s| format!("报送/{}", s.file_name().unwrap().to_str().unwrap())).collect();
     let forward: Vec<&str> = all.iter().map(String::as_str).collect();
     let backward: Vec<&str> = forward.iter().rev().copied().collect();
     let run = |paths: &[&str], jobs: &str, name: &str| {
@@ -211,7 +212,8 @@ fn explain_shows_tables_facts_and_the_working_of_one_score() {
     let output = desk.fuhe(&["explain", seed]);
     assert_eq!(code(&output), 0, "{}", words(&output));
     let page = String::from_utf8(output.stdout).unwrap();
-    for part in ["深圳市住房建设信息中心", "2020", "基础数据表", "一季度部门预算支出进度", "未找到：", "少计"] {
+    for part in ["深圳市住房建设信息中心", "2020", "基础数据表", "一季度部门预算支出进度", "未找到：", "少计"]
+    {
         assert!(page.contains(part), "{part} in\n{page}");
     }
     let output = desk.fuhe(&["explain", seed, "预算执行率"]);
@@ -253,7 +255,8 @@ fn an_archive_is_read_without_being_unpacked_and_names_in_it_point_nowhere() {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for name in ["../../逃逸.xlsx", "第一批/某局.xlsx", "说明.docx"] {
         archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut archive, &sample[..if name.ends_with("docx") { 10 } else { sample.len() }]).unwrap();
+        std::io::Write::write_all(&mut archive, &sample[..if name.ends_with("docx") { 10 } else { sample.len() }])
+            .unwrap();
     }
     desk.put("里/报送.zip", &archive.finish().unwrap().into_inner());
     let output = desk.fuhe(&["里", "--jsonl", "a.jsonl"]);
