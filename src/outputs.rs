@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::audit::Audit;
-use crate::batch::{Input, NotWorkbook};
+use crate::batch::{Input, NotWorkbook, in_parallel};
 use crate::cli::Outputs;
 use crate::error::Error;
 use crate::report::write::{WriteError, Written};
-use crate::report::{self, Batch, Place, RunInfo};
+use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
 use crate::run::Console;
 use crate::text::Language;
@@ -87,8 +87,16 @@ pub fn batch(
             options: given.options.clone(),
             made_at: made_at(),
             places: places(given.inputs, &outputs.workbook),
+            apart: apart(&outputs.workbook, language),
         },
     }
+}
+
+/// Working papers that are too many for one workbook go into a folder beside it, named after it.
+fn apart(workbook: &Path, language: Language) -> Option<Apart> {
+    let workbook_name = workbook.file_name()?.to_str()?.to_owned();
+    let stem = workbook.file_stem()?.to_str()?;
+    Some(Apart { workbook: workbook_name, folder: language.say("run.papers-folder", &[("workbook", &stem)]) })
 }
 
 fn not_workbook(other: &NotWorkbook, language: Language) -> report::NotWorkbook {
@@ -128,14 +136,30 @@ pub fn write_outputs(
     language: Language,
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
-    let tables = report::tables(batch, language);
-    let workbook = report::xlsx::workbook(&tables, language, batch.run.made_at.as_deref())
+    let reports = report::reports(batch, language);
+    let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
+    write_papers(&reports.papers, batch, outputs, language)?;
     let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
     if let Some(path) = &outputs.jsonl {
         write_lines(batch, path, outputs.force, console)?;
     }
     Ok(sentences(&written, &outputs.workbook, language))
+}
+
+/// The working papers that stand in workbooks of their own, written in parallel.
+fn write_papers(papers: &[PaperApart], batch: &Batch, outputs: &Outputs, language: Language) -> Result<(), Error> {
+    let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(()) };
+    let folder = outputs.workbook.with_file_name(&apart.folder);
+    std::fs::create_dir_all(&folder).map_err(|cause| Error::Unwritable { path: folder.clone(), cause })?;
+    let write = |paper: &PaperApart| {
+        let path = folder.join(&paper.file);
+        let tables = std::slice::from_ref(&paper.table);
+        let bytes = report::xlsx::workbook(tables, language, batch.run.made_at.as_deref())
+            .map_err(|cause| unwritable(&path, cause))?;
+        report::write::file(&path, &bytes, outputs.force, report::write::is_audit_workbook).map_err(write_error)
+    };
+    in_parallel(papers, write).into_iter().collect()
 }
 
 fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -> Result<(), Error> {

@@ -8,7 +8,6 @@ use super::overview::column_area;
 use super::plan::{Department, Dispute, Plan};
 use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address};
 
-const STATE: u16 = 14;
 const CONFIRMED: u16 = 15;
 const NUMBER: u16 = 19;
 const GRANTABLE: u16 = 20;
@@ -198,7 +197,6 @@ fn reviewer(plan: &Plan, dispute: &Dispute) -> [Cell; 5] {
         None => Cell::empty(Style::Blank),
     };
     let open = Cell::text(plan.word(STATES[0])).style(Style::Entry).input(Input::Words(states));
-    debug_assert!(STATE + 1 == CONFIRMED);
     [open, confirmed, entry(), entry(), entry()]
 }
 
@@ -246,9 +244,7 @@ pub fn corrections(plan: &Plan, number: usize) -> String {
 
 /// The row of a disputed indicator, for the links back from the working papers.
 pub fn row_of(plan: &Plan, department: usize, indicator: &str) -> Option<Link> {
-    let place = plan.disputes.iter().position(|dispute| {
-        dispute.department == department && dispute.indicator.is_some_and(|it| it.id == indicator)
-    })?;
+    let place = *plan.places.get(&(department, indicator))?;
     let frame = frame(plan);
     Some(Link::Here(frame.name.clone(), frame.first_row() + place as u32, 0))
 }

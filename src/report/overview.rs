@@ -145,7 +145,7 @@ fn row(plan: &Plan, department: &Department, at: u32) -> Row {
     let claimed = audit.claimed.as_ref();
     let recomputed = audit.recomputed.as_ref();
     let ceiling = recomputed.map_or(Decimal::ZERO, |totals| totals.ceiling);
-    let paper = Link::Here(department.paper.clone(), 0, 0);
+    let paper = plan.paper_link(department, None);
     let serious = audit.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
     Row::of(vec![
         Cell::count(department.number).style(Style::Centre),
