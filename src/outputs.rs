@@ -10,8 +10,8 @@ use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
 use crate::cli::Outputs;
 use crate::error::Error;
-use crate::report::write::{WriteError, Written};
 use crate::report::papers::PaperError;
+use crate::report::write::{WriteError, Written};
 use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
 use crate::run::Console;
@@ -43,7 +43,8 @@ fn is_standard_output(path: &Path) -> bool {
 /// # Errors
 /// The sentence for people.
 pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Error> {
-    let onto_stdout = [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
+    let onto_stdout =
+        [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
     if onto_stdout {
         return Err(Error::Usage(language.word("run.usage-workbook-to-stdout")));
     }
@@ -71,7 +72,13 @@ pub fn refuse_inputs(outputs: &Outputs, inputs: &[Input]) -> Result<(), Error> {
 }
 
 /// Everything that the reports show.
-pub fn batch(audits: Vec<Audit>, rulebooks: Vec<Rulebook>, given: &Given, outputs: &Outputs, language: Language) -> Batch {
+pub fn batch(
+    audits: Vec<Audit>,
+    rulebooks: Vec<Rulebook>,
+    given: &Given,
+    outputs: &Outputs,
+    language: Language,
+) -> Batch {
     Batch {
         audits,
         rulebooks,
@@ -121,7 +128,12 @@ fn apart(workbook: &Path, language: Language) -> Option<Apart> {
 }
 
 /// Writes the working papers that the workbook does not hold itself; the folder they are in.
-fn write_papers(batch: &Batch, papers: &[PaperApart], outputs: &Outputs, language: Language) -> Result<Option<PathBuf>, Error> {
+fn write_papers(
+    batch: &Batch,
+    papers: &[PaperApart],
+    outputs: &Outputs,
+    language: Language,
+) -> Result<Option<PathBuf>, Error> {
     let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(None) };
     let folder = outputs.workbook.with_file_name(&apart.folder);
     let made_at = batch.run.made_at.as_deref();
@@ -138,7 +150,10 @@ fn write_papers(batch: &Batch, papers: &[PaperApart], outputs: &Outputs, languag
 /// # Errors
 /// One of them cannot be written.
 pub fn write_outputs(
-    batch: &Batch, outputs: &Outputs, language: Language, console: &dyn Console,
+    batch: &Batch,
+    outputs: &Outputs,
+    language: Language,
+    console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
     let reports = report::reports(batch, language);
     let folder = write_papers(batch, &reports.papers, outputs, language)?;

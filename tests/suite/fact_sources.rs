@@ -146,6 +146,13 @@ fn evidence_in_the_cards_own_row_counts_for_its_indicator_only() {
 }
 
 #[test]
+fn what_cannot_be_read_is_shown_as_it_stands_and_unknown() {
+    let audit = with("satisfaction ?", |_| {});
+    assert_eq!(sources(&audit, "satisfaction"), ["? BaseData false"]);
+    assert_eq!(indicator(&audit, "satisfaction").settled_by, ["satisfaction"]);
+}
+
+#[test]
 fn an_unreadable_answer_is_not_presumed() {
     let audit = with("classified_unit ?; budget_disclosure 未公开", |_| {});
     assert_eq!(indicator(&audit, "disclosure").settled_by, ["classified_unit"]);
