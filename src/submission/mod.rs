@@ -2,6 +2,12 @@
 //!
 //! All the mess of real forms lives in this folder and nowhere else. What is written here is plain data.
 
+pub mod declared;
+pub mod grid;
+pub mod headers;
+pub mod names;
+pub mod values;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Origin, Source};
