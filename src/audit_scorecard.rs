@@ -21,7 +21,8 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
     let scores = judged(rulebook, card, &submission, &facts, language);
     let lines: Vec<Line> = scores.iter().map(Judged::line).collect();
     let totals = judge::totals(rulebook, &lines);
-    let subject = Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals, language };
+    let subject =
+        Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals, language };
     let findings = checks::findings(&subject);
     let indicators = scores.into_iter().map(Judged::into_audit).collect();
     Audit {

@@ -280,7 +280,7 @@ fn localised(command: Command, language: Language) -> Command {
         .disable_help_flag(true)
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help("help")))
         .arg(Arg::new("lang").long("lang").value_name("zh|en").value_parser(["zh", "en"]).help(help("lang")))
-        .help_template(language.word("run.help-template"));
+        .help_template(language.word("run.help-page"));
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.iter().fold(command, |command, name| command.mut_subcommand(name, |sub| localised(sub, language)))
 }

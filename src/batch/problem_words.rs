@@ -1,7 +1,7 @@
 //! Why an input could not be audited, in the sentence that people read.
 
 use crate::audit::Problem;
-use crate::submission::Refusal as NotCollected;
+use crate::submission::NoSubmission;
 use crate::text::{Language, visible};
 use crate::workbook::{LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
 
@@ -87,24 +87,13 @@ fn limit_words(limit: LimitName, allowed: u64) -> String {
     }
 }
 
-/// A workbook without a card that can be audited.
-pub fn collect_problem(refusal: &NotCollected, workbook: &Workbook, language: Language) -> Problem {
-    match refusal {
-        NotCollected::NoScorecard { found } => no_scorecard(found, workbook, language),
-        NotCollected::BlankTemplate => problem("blank-template", language.word("run.problem-blank-template")),
-        NotCollected::SeveralScorecards { sheets } => {
-            let sheets = visible(&sheets.join("、"));
-            problem("several-scorecards", language.say("run.problem-several-scorecards", &[("sheets", &sheets)]))
-        }
-    }
+/// A workbook without a form that can be audited.
+pub fn collect_problem(refusal: &NoSubmission, language: Language) -> Problem {
+    problem(refusal.code(), refusal.message(language))
 }
 
-/// No card and no form: what was found instead.
-pub fn no_scorecard(found: &[String], workbook: &Workbook, language: Language) -> Problem {
+/// A workbook in which no form of the rulebooks in force was looked for and found.
+pub fn no_form(workbook: &Workbook, language: Language) -> Problem {
     let sheets: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).take(10).collect();
-    let found = match found {
-        [] => language.say("run.problem-no-scorecard-found-nothing", &[("sheets", &visible(&sheets.join("、")))]),
-        tables => language.say("run.problem-no-scorecard-found-tables", &[("tables", &visible(&tables.join("、")))]),
-    };
-    problem("no-scorecard", language.say("run.problem-no-scorecard", &[("found", &found)]))
+    problem("no-scorecard", language.say("run.problem-no-form", &[("sheets", &visible(&sheets.join("、")))]))
 }

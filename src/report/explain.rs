@@ -103,7 +103,7 @@ fn verdict_key(indicator: &IndicatorAudit) -> &'static str {
         Verdict::Agrees => "agrees",
         Verdict::Overstated => "overstated",
         Verdict::Understated => "understated",
-        Verdict::ReadingDependent => "reading_dependent",
+        Verdict::ReadingDependent => "reading-dependent",
         Verdict::Unverifiable => "unverifiable",
         Verdict::Invalid => "invalid",
     }

@@ -7,6 +7,9 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::number_format::Shown;
+use super::serial;
+
 /// Rows of the largest sheet that a spreadsheet program holds.
 pub const ROWS: u32 = 1_048_576;
 /// Columns of the largest sheet that a spreadsheet program holds.
@@ -60,8 +63,14 @@ impl Sheet {
 
     /// The merged area that an address lies in.
     pub fn merged(&self, address: Address) -> Option<Area> {
-        let started = self.merges.partition_point(|area| area.first.row <= address.row);
-        self.merges[..started].iter().rev().find(|area| area.contains(address)).copied()
+        let started = self
+            .merges
+            .partition_point(|area| area.first.row <= address.row);
+        self.merges[..started]
+            .iter()
+            .rev()
+            .find(|area| area.contains(address))
+            .copied()
     }
 
     /// The top-left cell of the merged area that an address lies in, else the address itself.
@@ -85,7 +94,8 @@ impl Sheet {
         std::iter::from_fn(move || {
             let (first, cell) = cells.next()?;
             let mut row = vec![(first.column, cell)];
-            while let Some((address, cell)) = cells.next_if(|(address, _)| address.row == first.row) {
+            while let Some((address, cell)) = cells.next_if(|(address, _)| address.row == first.row)
+            {
                 row.push((address.column, cell));
             }
             Some((first.row, row))
@@ -97,7 +107,8 @@ impl Sheet {
         self.hidden_rows = joined(std::mem::take(&mut self.hidden_rows));
         self.hidden_columns = joined(std::mem::take(&mut self.hidden_columns));
         self.merges.retain(|area| area.first != area.last);
-        self.merges.sort_unstable_by_key(|area| (area.first, area.last));
+        self.merges
+            .sort_unstable_by_key(|area| (area.first, area.last));
         self.merges.dedup();
     }
 }
@@ -167,7 +178,9 @@ impl FromStr for Address {
         if !(1..=3).contains(&letters) || !row.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NoAddress);
         }
-        let column = column.bytes().fold(0, |sum, b| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+        let column = column.bytes().fold(0, |sum, b| {
+            sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
+        });
         let row: u32 = row.parse().map_err(|_| NoAddress)?;
         let row = row.checked_sub(1).ok_or(NoAddress)?;
         Address::within_sheet(row, column - 1).ok_or(NoAddress)
@@ -186,7 +199,8 @@ pub struct Area {
 impl Area {
     /// Whether an address lies in the rectangle.
     pub fn contains(&self, at: Address) -> bool {
-        (self.first.row..=self.last.row).contains(&at.row) && (self.first.column..=self.last.column).contains(&at.column)
+        (self.first.row..=self.last.row).contains(&at.row)
+            && (self.first.column..=self.last.column).contains(&at.column)
     }
 }
 
@@ -198,8 +212,14 @@ impl FromStr for Area {
         let (first, last) = text.split_once(':').unwrap_or((text, text));
         let (a, b): (Address, Address) = (first.parse()?, last.parse()?);
         Ok(Area {
-            first: Address { row: a.row.min(b.row), column: a.column.min(b.column) },
-            last: Address { row: a.row.max(b.row), column: a.column.max(b.column) },
+            first: Address {
+                row: a.row.min(b.row),
+                column: a.column.min(b.column),
+            },
+            last: Address {
+                row: a.row.max(b.row),
+                column: a.column.max(b.column),
+            },
         })
     }
 }
@@ -239,16 +259,64 @@ pub enum Value {
     Unrepresentable(String),
 }
 
+impl Cell {
+    /// A cell whose style shows numbers in some way. Only of a number does it matter that the style is a percentage.
+    pub(crate) fn shown(value: Value, shown: Shown, formula: bool) -> Cell {
+        let percent = shown == Shown::Percent && matches!(value, Value::Number(_));
+        Cell {
+            value,
+            percent,
+            formula,
+        }
+    }
+}
+
+impl Value {
+    /// A text; an empty one is no value.
+    pub(crate) fn text(text: String) -> Option<Value> {
+        (!text.is_empty()).then_some(Value::Text(text))
+    }
+
+    /// A stored number under a number format; what stands there if it is no number that a decimal can hold.
+    pub(crate) fn number(
+        number: Option<Decimal>,
+        lexeme: &str,
+        shown: Shown,
+        since_1904: bool,
+    ) -> Value {
+        match number {
+            Some(serial) if shown == Shown::Date => Value::Date {
+                text: serial::text(serial, since_1904),
+                serial,
+            },
+            Some(number) => Value::Number(number),
+            None => Value::Unrepresentable(lexeme.to_owned()),
+        }
+    }
+
+    /// A date by its serial number; what stands there if the calendar has no such day.
+    pub(crate) fn date(serial: Option<Decimal>, lexeme: &str) -> Value {
+        Value::number(serial, lexeme, Shown::Date, false)
+    }
+}
+
 /// A map with keys that are no text, as a list of pairs (JSON knows only text keys).
 mod pairs {
     use super::{Address, BTreeMap, Cell};
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub fn serialize<S: Serializer>(cells: &BTreeMap<Address, Cell>, to: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(
+        cells: &BTreeMap<Address, Cell>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         to.collect_seq(cells)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Address, Cell>, D::Error> {
-        Ok(Vec::<(Address, Cell)>::deserialize(from)?.into_iter().collect())
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<Address, Cell>, D::Error> {
+        Ok(Vec::<(Address, Cell)>::deserialize(from)?
+            .into_iter()
+            .collect())
     }
 }

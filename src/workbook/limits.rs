@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::cell::Value;
 use super::problem::{LimitName, Problem};
 
 /// The limits of one file. The defaults let every real form pass: a workbook of 100 MB is mostly photographs, which are never unpacked.
@@ -76,7 +77,15 @@ impl<'l> Meter<'l> {
     pub fn start(limits: &'l Limits) -> Meter<'l> {
         let zero = || Cell::new(0);
         let end = Instant::now().checked_add(limits.time);
-        Meter { limits, end, unpacked: zero(), cells: zero(), spans: zero(), text: zero(), tripped: Cell::new(None) }
+        Meter {
+            limits,
+            end,
+            unpacked: zero(),
+            cells: zero(),
+            spans: zero(),
+            text: zero(),
+            tripped: Cell::new(None),
+        }
     }
 
     /// Fails once the time is used up.
@@ -89,13 +98,21 @@ impl<'l> Meter<'l> {
 
     /// Counts bytes of a part as they are unpacked.
     pub fn unpack(&self, bytes: u64) -> Result<(), Problem> {
-        count(&self.unpacked, bytes, self.limits.unpacked_bytes, LimitName::UnpackedBytes)
+        count(
+            &self.unpacked,
+            bytes,
+            self.limits.unpacked_bytes,
+            LimitName::UnpackedBytes,
+        )
     }
 
-    /// Counts a cell, and looks at the clock now and then.
-    pub fn cell(&self) -> Result<(), Problem> {
+    /// Counts a cell that holds something, and looks at the clock now and then.
+    pub fn cell(&self, value: &Value) -> Result<(), Problem> {
         if self.cells.get() % 4096 == 0 {
             self.clock()?;
+        }
+        if let Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) = value {
+            self.text(text)?;
         }
         count(&self.cells, 1, self.limits.cells, LimitName::Cells)
     }
@@ -105,12 +122,30 @@ impl<'l> Meter<'l> {
         count(&self.spans, 1, self.limits.spans, LimitName::Spans)
     }
 
-    /// Counts the text of a cell.
-    pub fn text(&self, text: &str) -> Result<(), Problem> {
-        if text.len() as u64 > self.limits.text_chars && text.chars().count() as u64 > self.limits.text_chars {
+    fn text(&self, text: &str) -> Result<(), Problem> {
+        if text.len() as u64 > self.limits.text_chars
+            && text.chars().count() as u64 > self.limits.text_chars
+        {
             return Err(Problem::over(LimitName::TextChars, self.limits.text_chars));
         }
-        count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)
+        count(
+            &self.text,
+            text.len() as u64,
+            self.limits.text_bytes,
+            LimitName::TextBytes,
+        )
+    }
+
+    /// Adds a span of hidden rows or columns; one that goes on where the last one ended costs nothing.
+    pub fn hide(&self, spans: &mut Vec<(u32, u32)>, first: u32, last: u32) -> Result<(), Problem> {
+        match spans.last_mut() {
+            Some(open) if open.1.checked_add(1) == Some(first) => open.1 = last,
+            _ => {
+                self.span()?;
+                spans.push((first, last));
+            }
+        }
+        Ok(())
     }
 
     /// Remembers why a byte source stops, and gives the error that stops it.
@@ -127,5 +162,9 @@ impl<'l> Meter<'l> {
 
 fn count(so_far: &Cell<u64>, more: u64, limit: u64, name: LimitName) -> Result<(), Problem> {
     so_far.set(so_far.get().saturating_add(more));
-    if so_far.get() > limit { Err(Problem::over(name, limit)) } else { Ok(()) }
+    if so_far.get() > limit {
+        Err(Problem::over(name, limit))
+    } else {
+        Ok(())
+    }
 }

@@ -27,8 +27,16 @@ impl<'f, 'm> Package<'f, 'm> {
         if archive.len() as u64 > meter.limits.parts {
             return Err(Problem::over(LimitName::Parts, meter.limits.parts));
         }
-        let places = archive.file_names_raw().enumerate().map(|(place, name)| (key(&String::from_utf8_lossy(name)), place)).collect();
-        Ok(Package { archive, places, meter })
+        let places = archive
+            .file_names_raw()
+            .enumerate()
+            .map(|(place, name)| (key(&String::from_utf8_lossy(name)), place))
+            .collect();
+        Ok(Package {
+            archive,
+            places,
+            meter,
+        })
     }
 
     /// Whether there is a part of that name.
@@ -44,25 +52,45 @@ impl<'f, 'm> Package<'f, 'm> {
 
     /// Opens a part as a metered stream.
     pub fn part(&mut self, name: &str) -> Result<Part<'_, 'm>, Problem> {
-        let place = *self.places.get(&key(name)).ok_or_else(|| Problem::part(name, Fault::Missing))?;
+        let place = *self
+            .places
+            .get(&key(name))
+            .ok_or_else(|| Problem::part(name, Fault::Missing))?;
         self.meter.clock()?;
-        let entry = self.archive.by_index(place).map_err(|error| unreadable(name, &error))?;
+        let entry = self
+            .archive
+            .by_index(place)
+            .map_err(|error| unreadable(name, &error))?;
         let packed = entry.compressed_size();
         if entry.size() > self.meter.limits.part_bytes {
-            return Err(Problem::over(LimitName::PartBytes, self.meter.limits.part_bytes));
+            return Err(Problem::over(
+                LimitName::PartBytes,
+                self.meter.limits.part_bytes,
+            ));
         }
-        Ok(Part { name: name.to_owned(), bytes: BufReader::with_capacity(1 << 16, Box::new(entry)), packed, unpacked: 0, event: 0, meter: self.meter })
+        Ok(Part {
+            name: name.to_owned(),
+            bytes: BufReader::with_capacity(1 << 16, Box::new(entry)),
+            packed,
+            unpacked: 0,
+            event: 0,
+            meter: self.meter,
+        })
     }
 }
 
 /// Part names are compared without case; some writers use backslashes or a leading slash.
 fn key(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+    name.replace('\\', "/")
+        .trim_start_matches('/')
+        .to_lowercase()
 }
 
 fn unreadable(name: &str, error: &ZipError) -> Problem {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Problem::password(),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Problem::password()
+        }
         _ => Problem::part(name, Fault::Damaged),
     }
 }
@@ -86,12 +114,21 @@ impl<'p, 'm> Part<'p, 'm> {
     /// A part that stands by itself, outside any container.
     pub fn bare(name: &str, bytes: &'p [u8], meter: &'m Meter<'m>) -> Part<'p, 'm> {
         let packed = bytes.len() as u64;
-        Part { name: name.to_owned(), bytes: BufReader::new(Box::new(bytes)), packed, unpacked: 0, event: 0, meter }
+        Part {
+            name: name.to_owned(),
+            bytes: BufReader::new(Box::new(bytes)),
+            packed,
+            unpacked: 0,
+            event: 0,
+            meter,
+        }
     }
 
     /// The part's problem, from what reading it said.
     pub fn problem(&self, fault: Fault) -> Problem {
-        self.meter.tripped().unwrap_or_else(|| Problem::part(&self.name, fault))
+        self.meter
+            .tripped()
+            .unwrap_or_else(|| Problem::part(&self.name, fault))
     }
 
     /// Begins a new piece: what came before no longer counts towards its length.
@@ -99,22 +136,22 @@ impl<'p, 'm> Part<'p, 'm> {
         self.event = 0;
     }
 
-    /// Reads what is left, so that the checksum is verified.
-    pub fn drain(&mut self) -> Result<(), Problem> {
-        loop {
-            self.event = 0;
-            match self.fill_buf().map(<[u8]>::len) {
-                Ok(0) => return Ok(()),
-                Ok(length) => self.consume(length),
-                Err(_) => return Err(self.problem(Fault::Damaged)),
-            }
+    /// The first bytes, as many as there are up to a number.
+    pub fn start(mut self, most: usize) -> Result<Vec<u8>, Problem> {
+        let mut bytes = Vec::new();
+        match self.by_ref().take(most as u64).read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(_) => Err(self.problem(Fault::Damaged)),
         }
     }
 
     fn check(&self) -> Result<(), Problem> {
         let limits = self.meter.limits;
         if self.unpacked > limits.part_bytes || self.event > EVENT_BYTES {
-            return Err(Problem::over(LimitName::PartBytes, limits.part_bytes.min(EVENT_BYTES)));
+            return Err(Problem::over(
+                LimitName::PartBytes,
+                limits.part_bytes.min(EVENT_BYTES),
+            ));
         }
         if self.unpacked > RATIO_FROM && self.unpacked / self.packed.max(1) > limits.ratio {
             return Err(Problem::over(LimitName::Ratio, limits.ratio));
@@ -138,7 +175,9 @@ impl BufRead for Part<'_, '_> {
             self.check().map_err(|problem| self.meter.trip(problem))?;
             let filled = self.bytes.fill_buf()?.len() as u64;
             self.unpacked += filled;
-            self.meter.unpack(filled).map_err(|problem| self.meter.trip(problem))?;
+            self.meter
+                .unpack(filled)
+                .map_err(|problem| self.meter.trip(problem))?;
         }
         Ok(self.bytes.buffer())
     }

@@ -1,5 +1,14 @@
 //! Everything that must hold, as one program.
 
+mod bench;
+mod checks;
 mod engine;
+mod fact_sources;
+mod judging;
+mod readers;
+mod referee;
+mod report;
 mod rescore;
 mod rulebook;
+mod self_checking;
+mod submitted;

@@ -15,7 +15,11 @@ use super::package::Package;
 use super::problem::{Content, Fault, LimitName, Problem};
 
 /// Reads the workbook whose main part is named.
-pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>) -> Result<Workbook, Problem> {
+pub(crate) fn read(
+    package: &mut Package<'_, '_>,
+    main: &str,
+    meter: &Meter<'_>,
+) -> Result<Workbook, Problem> {
     let book = book::read(package.part(main)?)?;
     match book.root.as_str() {
         "workbook" => {}
@@ -30,20 +34,46 @@ pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>)
     let tables = tables(package, &relations, book.since_1904)?;
     let mut sheets = Vec::new();
     // A sheet without relation has no part, and so no cells.
-    for listed in book.sheets.into_iter().filter(|listed| !listed.relation.is_empty()) {
-        let relation = relations.get(&listed.relation).ok_or_else(|| Problem::part(&listed.name, Fault::Missing))?;
+    for listed in book
+        .sheets
+        .into_iter()
+        .filter(|listed| !listed.relation.is_empty())
+    {
+        let relation = relations
+            .get(&listed.relation)
+            .ok_or_else(|| Problem::part(&listed.name, Fault::Missing))?;
         if relation.kind != "worksheet" {
             continue;
         }
-        let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
-        sheets.extend(sheet::read(package.part(&relation.target)?, empty, &tables)?);
+        let empty = Sheet {
+            name: listed.name,
+            hidden: listed.hidden,
+            ..Sheet::default()
+        };
+        sheets.extend(sheet::read(
+            package.part(&relation.target)?,
+            empty,
+            &tables,
+        )?);
     }
-    Ok(Workbook { format: Format::Xlsx, sheets })
+    Ok(Workbook {
+        format: Format::Xlsx,
+        sheets,
+    })
 }
 
 /// The tables that all sheets refer to; a workbook without texts or styles has no such part.
-fn tables(package: &mut Package<'_, '_>, relations: &HashMap<String, Relation>, since_1904: bool) -> Result<Tables, Problem> {
-    let named = |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
+fn tables(
+    package: &mut Package<'_, '_>,
+    relations: &HashMap<String, Relation>,
+    since_1904: bool,
+) -> Result<Tables, Problem> {
+    let named = |kind: &str| {
+        relations
+            .values()
+            .find(|relation| relation.kind == kind)
+            .map(|relation| relation.target.clone())
+    };
     let strings = match named("sharedStrings") {
         Some(target) if package.has(&target) => strings::read(package.part(&target)?)?,
         _ => Vec::new(),
@@ -52,5 +82,9 @@ fn tables(package: &mut Package<'_, '_>, relations: &HashMap<String, Relation>, 
         Some(target) if package.has(&target) => styles::read(package.part(&target)?)?,
         _ => Vec::new(),
     };
-    Ok(Tables { strings, styles, since_1904 })
+    Ok(Tables {
+        strings,
+        styles,
+        since_1904,
+    })
 }

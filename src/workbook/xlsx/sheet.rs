@@ -16,14 +16,24 @@ pub(super) struct Tables {
 }
 
 /// Reads a worksheet part. None if it is a chart or dialog sheet, which holds no cells.
-pub(super) fn read(part: Part<'_, '_>, sheet: Sheet, tables: &Tables) -> Result<Option<Sheet>, Problem> {
+pub(super) fn read(
+    part: Part<'_, '_>,
+    sheet: Sheet,
+    tables: &Tables,
+) -> Result<Option<Sheet>, Problem> {
     let mut xml = Xml::new(part)?;
     match xml.root()?.as_str() {
         "worksheet" => {}
         "chartsheet" | "dialogsheet" | "macrosheet" => return Ok(None),
         _ => return Err(xml.problem(Fault::WrongKind)),
     }
-    let mut reading = Reading { xml, sheet, tables, row: 0, column: 0 };
+    let mut reading = Reading {
+        xml,
+        sheet,
+        tables,
+        row: 0,
+        column: 0,
+    };
     reading.all()?;
     reading.sheet.settle();
     Ok(Some(reading.sheet))
@@ -63,7 +73,9 @@ impl Reading<'_, '_, '_> {
                         self.hide_columns(span)?;
                     }
                     "mergeCell" => {
-                        let area = element.attribute("ref").map(|text| text.parse::<Area>().map_err(|_| text.into_owned()));
+                        let area = element
+                            .attribute("ref")
+                            .map(|text| text.parse::<Area>().map_err(|_| text.into_owned()));
                         self.merge(area)?;
                     }
                     // A pivot's or a query's own list of rows and cells is not the sheet's.
@@ -78,14 +90,19 @@ impl Reading<'_, '_, '_> {
 
     fn begin_row(&mut self, row: Row) -> Result<(), Problem> {
         if let Some(number) = row.number {
-            let stands = number.parse::<u32>().ok().filter(|number| (1..=ROWS).contains(number));
+            let stands = number
+                .parse::<u32>()
+                .ok()
+                .filter(|number| (1..=ROWS).contains(number));
             self.row = stands.ok_or_else(|| self.xml.problem(Fault::Address(number)))? - 1;
         }
         if self.row >= ROWS {
             return Err(self.xml.problem(Fault::Address((self.row + 1).to_string())));
         }
         if row.hidden {
-            hide(&mut self.sheet.hidden_rows, self.row, self.row, &self.xml)?;
+            self.xml
+                .meter()
+                .hide(&mut self.sheet.hidden_rows, self.row, self.row)?;
         }
         self.column = 0;
         // Cells of this row stand in `row - 1` from here on; the next row without number follows it.
@@ -95,7 +112,11 @@ impl Reading<'_, '_, '_> {
 
     fn hide_columns(&mut self, span: Option<(u32, u32)>) -> Result<(), Problem> {
         match span {
-            Some((first, last)) => hide(&mut self.sheet.hidden_columns, first, last, &self.xml),
+            Some((first, last)) => {
+                self.xml
+                    .meter()
+                    .hide(&mut self.sheet.hidden_columns, first, last)
+            }
             None => Ok(()),
         }
     }
@@ -135,79 +156,88 @@ impl Reading<'_, '_, '_> {
 
     fn opened(&mut self, attributes: CellAttributes) -> Result<Opened, Problem> {
         let at = match attributes.at {
-            Some(text) => text.parse().map_err(|_| self.xml.problem(Fault::Address(text)))?,
-            None => Address { row: self.row.saturating_sub(1), column: self.column },
+            Some(text) => text
+                .parse()
+                .map_err(|_| self.xml.problem(Fault::Address(text)))?,
+            None => Address {
+                row: self.row.saturating_sub(1),
+                column: self.column,
+            },
         };
         if at.column >= COLUMNS {
             return Err(self.xml.problem(Fault::Address(at.to_string())));
         }
         self.column = at.column + 1;
-        let shown = attributes.style.and_then(|style| self.tables.styles.get(style)).copied().unwrap_or_default();
-        Ok(Opened { at, kind: attributes.kind, shown })
+        let shown = attributes
+            .style
+            .and_then(|style| self.tables.styles.get(style))
+            .copied()
+            .unwrap_or_default();
+        Ok(Opened {
+            at,
+            kind: attributes.kind,
+            shown,
+        })
     }
 
     /// Where an address is written twice, the last cell is the one that counts, even if it is empty.
-    fn keep(&mut self, opened: Opened, formula: bool, content: Option<String>) -> Result<(), Problem> {
+    fn keep(
+        &mut self,
+        opened: Opened,
+        formula: bool,
+        content: Option<String>,
+    ) -> Result<(), Problem> {
         let Some(value) = self.value(&opened, formula, content)? else {
             self.sheet.cells.remove(&opened.at);
             return Ok(());
         };
-        let meter = self.xml.meter();
-        meter.cell()?;
-        if let Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) = &value {
-            meter.text(text)?;
-        }
-        self.sheet.cells.insert(opened.at, Cell { value, percent: opened.shown == Shown::Percent, formula });
+        self.xml.meter().cell(&value)?;
+        self.sheet
+            .cells
+            .insert(opened.at, Cell::shown(value, opened.shown, formula));
         Ok(())
     }
 
     /// What a cell of type `t` holds. Excel writes an empty `<v>` for a formula whose result is an empty text,
     /// and then says that the result is text; other empty results were never calculated.
-    fn value(&self, opened: &Opened, formula: bool, content: Option<String>) -> Result<Option<Value>, Problem> {
+    fn value(
+        &self,
+        opened: &Opened,
+        formula: bool,
+        content: Option<String>,
+    ) -> Result<Option<Value>, Problem> {
         let is_text = matches!(opened.kind.as_str(), "str" | "inlineStr");
         let Some(content) = content.filter(|content| is_text || !content.trim().is_empty()) else {
             return Ok(formula.then_some(Value::Uncalculated));
         };
         let lexeme = content.trim();
         Ok(match opened.kind.as_str() {
-            "s" => text(self.shared(lexeme)?),
-            "str" => text(unescaped(&content)),
-            "inlineStr" => text(content),
-            "n" | "" => Some(number(lexeme, opened.shown, self.tables.since_1904)),
+            "s" => Value::text(self.shared(lexeme)?),
+            "str" => Value::text(unescaped(&content)),
+            "inlineStr" => Value::text(content),
+            "n" | "" => Some(Value::number(
+                door::stored(lexeme),
+                lexeme,
+                opened.shown,
+                self.tables.since_1904,
+            )),
             "b" => Some(boolean(lexeme)),
             "e" => Some(Value::Error(lexeme.to_owned())),
-            "d" => Some(date(lexeme)),
+            "d" => Some(Value::date(serial::of_date(lexeme), lexeme)),
             _ => Some(Value::Unrepresentable(content)),
         })
     }
 
     fn shared(&self, index: &str) -> Result<String, Problem> {
-        let index = index.parse::<usize>().map_err(|_| self.xml.problem(Fault::Malformed))?;
-        let text = self.tables.strings.get(index).ok_or_else(|| self.xml.problem(Fault::Index(index as u64)))?;
+        let index = index
+            .parse::<usize>()
+            .map_err(|_| self.xml.problem(Fault::Malformed))?;
+        let text = self
+            .tables
+            .strings
+            .get(index)
+            .ok_or_else(|| self.xml.problem(Fault::Index(index as u64)))?;
         Ok(text.to_string())
-    }
-}
-
-fn hide(spans: &mut Vec<(u32, u32)>, first: u32, last: u32, xml: &Xml<'_, '_>) -> Result<(), Problem> {
-    match spans.last_mut() {
-        Some(open) if open.1 + 1 == first => open.1 = last,
-        _ => {
-            xml.meter().span()?;
-            spans.push((first, last));
-        }
-    }
-    Ok(())
-}
-
-fn text(text: String) -> Option<Value> {
-    (!text.is_empty()).then_some(Value::Text(text))
-}
-
-fn number(lexeme: &str, shown: Shown, since_1904: bool) -> Value {
-    match door::stored(lexeme) {
-        Some(serial) if shown == Shown::Date => Value::Date { text: serial::text(serial, since_1904), serial },
-        Some(number) => Value::Number(number),
-        None => Value::Unrepresentable(lexeme.to_owned()),
     }
 }
 
@@ -219,13 +249,6 @@ fn boolean(lexeme: &str) -> Value {
     }
 }
 
-fn date(lexeme: &str) -> Value {
-    match serial::of_date(lexeme) {
-        Some(serial) => Value::Date { text: serial::text(serial, false), serial },
-        None => Value::Unrepresentable(lexeme.to_owned()),
-    }
-}
-
 /// The attributes of a `<row>`.
 struct Row {
     number: Option<String>,
@@ -234,7 +257,10 @@ struct Row {
 
 impl Row {
     fn of(element: &Element<'_>) -> Row {
-        Row { number: element.attribute("r").map(|number| number.into_owned()), hidden: element.says("hidden") || is_zero(element, "ht") }
+        Row {
+            number: element.attribute("r").map(|number| number.into_owned()),
+            hidden: element.says("hidden") || is_zero(element, "ht"),
+        }
     }
 }
 
@@ -249,8 +275,13 @@ impl CellAttributes {
     fn of(element: &Element<'_>) -> CellAttributes {
         CellAttributes {
             at: element.attribute("r").map(|at| at.into_owned()),
-            kind: element.attribute("t").map(|kind| kind.into_owned()).unwrap_or_default(),
-            style: element.attribute("s").and_then(|style| style.trim().parse().ok()),
+            kind: element
+                .attribute("t")
+                .map(|kind| kind.into_owned())
+                .unwrap_or_default(),
+            style: element
+                .attribute("s")
+                .and_then(|style| style.trim().parse().ok()),
         }
     }
 }
@@ -266,5 +297,10 @@ fn hidden_columns(element: &Element<'_>) -> Option<(u32, u32)> {
 }
 
 fn is_zero(element: &Element<'_>, name: &str) -> bool {
-    element.attribute(name).is_some_and(|length| length.trim().parse::<rust_decimal::Decimal>().is_ok_and(|length| length.is_zero()))
+    element.attribute(name).is_some_and(|length| {
+        length
+            .trim()
+            .parse::<rust_decimal::Decimal>()
+            .is_ok_and(|length| length.is_zero())
+    })
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::super::number_format::Shown;
 use super::super::package::Part;
 use super::super::problem::Problem;
-use super::super::xml::{Element, Token, Xml};
 use super::super::xml::closed;
+use super::super::xml::{Element, Token, Xml};
 
 /// One entry for every cell style, in the order that cells count them.
 pub(super) fn read(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {
@@ -27,12 +27,23 @@ pub(super) fn read(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {
             _ => {}
         }
     }
-    Ok(styles.into_iter().map(|id| formats.get(&id).copied().unwrap_or_else(|| Shown::builtin(id))).collect())
+    Ok(styles
+        .into_iter()
+        .map(|id| {
+            formats
+                .get(&id)
+                .copied()
+                .unwrap_or_else(|| Shown::builtin(id))
+        })
+        .collect())
 }
 
 /// Formats inside the styles of conditions (`<dxf>`) reuse numbers and define nothing.
 fn define(element: &Element<'_>) -> Option<(u32, Shown)> {
-    Some((number(element, "numFmtId")?, Shown::of_code(&element.attribute("formatCode")?)))
+    Some((
+        number(element, "numFmtId")?,
+        Shown::of_code(&element.attribute("formatCode")?),
+    ))
 }
 
 fn number(element: &Element<'_>, name: &str) -> Option<u32> {
