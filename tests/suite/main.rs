@@ -2,6 +2,7 @@
 
 mod bench;
 mod checks;
+mod declared;
 mod engine;
 mod fact_sources;
 mod judging;

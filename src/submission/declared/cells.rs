@@ -37,11 +37,12 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// Tells a finding about a cell, of the indicator it belongs to.
-    fn tell(&mut self, code: &str, at: Address, indicator: Option<&str>) {
+    pub fn tell(&mut self, code: &str, at: Address, indicator: Option<&str>) {
         let source = self.grid.source(at);
         let text = source.text.trim().to_owned();
         let holes: &[(&str, &dyn Display)] = &[("cell", &source.cell), ("text", &text)];
-        let finding = Finding::worded(code, &format!("{code}-form"), self.language, holes).at(&source);
+        let wording = if code == "not-measurable" { format!("{code}-amount") } else { format!("{code}-form") };
+        let finding = Finding::worded(code, &wording, self.language, holes).at(&source);
         let finding = Finding { indicator: indicator.map(str::to_owned), ..finding };
         if !self.findings.contains(&finding) {
             self.findings.push(finding);

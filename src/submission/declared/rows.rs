@@ -182,7 +182,7 @@ fn declared_row(reader: &mut Reader, columns: &Columns, row: u32, above: &[Seen;
     let values = [columns.find(RowColumn::Target), columns.find(RowColumn::Actual), columns.score()].map(own);
     let is_new = name_at.row == row || values.contains(&true);
     let unnamed = is_numbered_blank(&name) && !values.contains(&true);
-    if !is_new || unnamed || is_sum(&name) || key(&name).is_empty() || is_label_beyond(reader, columns, name_at) {
+    if !is_new || unnamed || is_sum(&name) || key(&name).is_empty() || is_label_beyond(columns, name_at) {
         return None;
     }
     let id = format!("row-{number}");
@@ -212,7 +212,7 @@ fn declared_row(reader: &mut Reader, columns: &Columns, row: u32, above: &[Seen;
 }
 
 /// A cell merged over the name's column that begins left of it is a label, not a 三级指标.
-fn is_label_beyond(reader: &Reader, columns: &Columns, name_at: Address) -> bool {
+fn is_label_beyond(columns: &Columns, name_at: Address) -> bool {
     let column = columns.find(RowColumn::Name);
     column.is_some_and(|column| name_at.column < column && columns.places.contains_key(&name_at.column))
 }
