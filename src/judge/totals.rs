@@ -21,8 +21,8 @@ pub struct Totals {
 /// Adds up the lines of a card or of a form.
 pub fn totals(rulebook: &Rulebook, lines: &[Line]) -> Totals {
     let sum = |part: fn(&Line) -> Decimal| lines.iter().map(part).fold(Decimal::ZERO, Decimal::saturating_add);
-    let highs = lines.iter().map(|line| line.bounds.high);
-    let high = highs.fold(Some(Decimal::ZERO), |sum, high| Some(sum?.saturating_add(high?)));
+    let mut highs = lines.iter().map(|line| line.bounds.high);
+    let high = highs.try_fold(Decimal::ZERO, |sum, high| Some(sum.saturating_add(high?)));
     let (low, ceiling) = (sum(|line| line.bounds.low), sum(Line::ceiling));
     let grade = |total| grade_of(&rulebook.grades, total).unwrap_or_default().to_owned();
     Totals {

@@ -149,8 +149,11 @@ fn numeric(form: &Declared, row: &DeclaredRow, sign: Option<Sign>, target: &Quan
 
 /// Shares of the weight by direction, then by candidate of the actual. None: nobody can compute it.
 struct ShareTable {
-    cells: Vec<(Direction, Vec<(Decimal, Option<Fraction>)>)>,
+    cells: Vec<(Direction, Vec<Candidate>)>,
 }
+
+/// A candidate of the actual and the share it earns.
+type Candidate = (Decimal, Option<Fraction>);
 
 fn table(reading: &str, sign: Option<Sign>, target: Decimal, actuals: &[Decimal]) -> ShareTable {
     let of = |direction: Direction| {

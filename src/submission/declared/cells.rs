@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::parts::Part;
 use crate::audit::{Finding, Source};
 use crate::quantity::{
-    Actual, MoneyUnit, Quantity, Reading, Sign, Target, Typed, decimals_written, measured, money, percent, score, target,
+    Actual, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money, percent, score, target,
 };
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -92,16 +92,21 @@ impl<'a, 'w> Reader<'a, 'w> {
         }
     }
 
-    /// An amount in 万元, given the unit of amounts written without one. None: the cell is empty.
+    /// An amount in 万元, given the unit of amounts written without one; no such unit: an amount without one is unknown, and told.
+    /// None: the cell is empty.
     pub fn amount(&mut self, at: Address, unit: Option<MoneyUnit>) -> Option<Sourced<FactValue>> {
         self.cell(at)?;
         let source = self.grid.source(at);
         let value = match self.typed(at, Some("budget")).map(money) {
             Some(Reading::Absent) => return None,
             Some(Reading::NotApplicable) => FactValue::NotApplicable,
+            Some(Reading::Value(money)) if money.value.is_zero() => FactValue::Number(Decimal::ZERO),
             Some(Reading::Value(money)) => match money.unit.or(unit) {
                 Some(from) => in_wan(money.value, from).map_or(FactValue::Unreadable, FactValue::Number),
-                None => FactValue::Number(money.value),
+                None => {
+                    self.tell("unit-ambiguous", at, Some("budget"));
+                    FactValue::Unreadable
+                }
             },
             None => FactValue::Unreadable,
             Some(Reading::NotMeasurable) => {
@@ -114,6 +119,12 @@ impl<'a, 'w> Reader<'a, 'w> {
             }
         };
         Some(Sourced { value, source })
+    }
+
+    /// Whether an amount says its own unit.
+    pub fn says_unit(&self, at: Address) -> bool {
+        let typed = self.cell(at).and_then(|cell| typed(cell).ok());
+        matches!(typed.map(money), Some(Reading::Value(money)) if money.unit.is_some())
     }
 
     /// What a printed rate can mean, in percent.
@@ -186,11 +197,6 @@ impl<'a, 'w> Reader<'a, 'w> {
 fn in_wan(value: Decimal, from: MoneyUnit) -> Option<Decimal> {
     let converted = value.checked_mul(from.in_yuan())?.checked_div(MoneyUnit::WanYuan.in_yuan())?;
     Some(if from == MoneyUnit::WanYuan { value } else { converted.normalize() })
-}
-
-/// Decimals of a printed rate.
-pub fn decimals(values: &[Decimal]) -> u32 {
-    values.iter().copied().map(decimals_written).max().unwrap_or_default()
 }
 
 fn in_unit(quantity: Quantity, unit: &str) -> Quantity {

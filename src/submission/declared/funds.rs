@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::cells::Reader;
-use super::headings::{FundColumn, RowColumn, fund_column, money_unit, row_column, weight_in_label};
+use super::headings::{FundColumn, RowColumn, fund_column, row_column, weight_in_label};
 use super::parts::Part;
 use super::{BudgetClaim, FundRow, Funds};
 use crate::audit::Source;
@@ -61,7 +61,7 @@ impl Columns {
             let text = raw(&cell.value);
             let (name, weight) = weight_in_label(&text);
             if let Some(column) = fund_column(&name).or_else(|| fund_column(&text)) {
-                columns.places.insert(at.column, (column, money_unit(&text)));
+                columns.places.insert(at.column, (column, MoneyUnit::parse(&text)));
                 if let Some(weight) = weight {
                     columns.weight_in_heading = Some((weight, at.column));
                 }
@@ -94,14 +94,15 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
     let Some(header) = part.funds else { return (Funds::default(), budget) };
     let grid = reader.grid;
     let columns = Columns::of(grid, header);
-    let unit = unit_around(grid, part, header, columns.first());
+    let rows = named_rows(grid, part, header, &columns);
+    let unit = unit_around(grid, part, header, columns.first()).or_else(|| unit_assumed(reader, header, &rows, &columns));
     let mut funds = Funds::default();
     let mut nested = 0;
-    for (row, name) in named_rows(grid, part, header, &columns) {
+    for (row, name) in rows {
         let of = |reader: &mut Reader, wanted| {
             let column = columns.find(wanted)?;
             let heading = columns.places.get(&column).and_then(|(_, unit)| *unit);
-            reader.amount(Address { row, column }, money_unit(&name).or(heading).or(unit).or(Some(MoneyUnit::WanYuan)))
+            reader.amount(Address { row, column }, MoneyUnit::parse(&name).or(heading).or(unit))
         };
         let amounts = FundRow {
             initial: of(reader, FundColumn::Initial),
@@ -184,15 +185,29 @@ fn is_after_block(grid: &Grid, row: u32) -> bool {
 
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
 fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Option<MoneyUnit> {
-    let beside = |row: u32| (0..first_column).rev().find_map(|column| money_unit(&grid.text(row, column)));
+    let beside = |row: u32| (0..first_column).rev().find_map(|column| MoneyUnit::parse(&grid.text(row, column)));
     let corner = || {
         let above = grid.rows_within(part.first, header).iter().flat_map(|&row| grid.cells_of(row));
         above.filter_map(|(_, cell)| {
             let text = raw(&cell.value);
-            (text.contains("单位") || text.contains('元')).then(|| money_unit(&text)).flatten()
+            (text.contains("单位") || text.contains('元')).then(|| MoneyUnit::parse(&text)).flatten()
         }).next()
     };
     beside(header).or_else(|| grid.rows_within(header + 1, header + 3).iter().find_map(|&row| beside(row))).or_else(corner)
+}
+
+/// 万元, where no amount of the block has a unit of any kind; beside others that have one nothing is assumed.
+fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], columns: &Columns) -> Option<MoneyUnit> {
+    let amounts = || columns.places.iter().filter(|(_, (column, _))| column.is_amount());
+    if rows.iter().any(|(_, name)| MoneyUnit::parse(name).is_some()) || amounts().any(|(_, (_, unit))| unit.is_some()) {
+        return None;
+    }
+    let says = |(row, _): &(u32, String)| amounts().any(|(column, _)| reader.says_unit(Address { row: *row, column: *column }));
+    if rows.iter().any(says) {
+        return None;
+    }
+    reader.tell("unit-assumed", Address { row: header, column: columns.first() }, Some("budget"));
+    Some(MoneyUnit::WanYuan)
 }
 
 fn is_total(name: &str) -> bool {

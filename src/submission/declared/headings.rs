@@ -1,6 +1,6 @@
 //! What the headings of a declared form mean.
 
-use crate::quantity::{MoneyUnit, fold};
+use crate::quantity::fold;
 use crate::submission::headers::{CardColumn, KpiColumn, card_column, kpi_column, without_brackets};
 use crate::submission::names::key;
 use rust_decimal::Decimal;
@@ -25,6 +25,13 @@ pub enum FundColumn {
     Score(u8),
     /// 偏差原因.
     Reason,
+}
+
+impl FundColumn {
+    /// Whether amounts of money stand under it.
+    pub fn is_amount(self) -> bool {
+        matches!(self, FundColumn::Initial | FundColumn::Planned | FundColumn::Spent)
+    }
 }
 
 /// What a heading of the block of money means.
@@ -127,11 +134,6 @@ pub fn row_column(text: &str) -> Option<RowColumn> {
 fn is_reason(own: &str) -> bool {
     ["偏差原因", "原因分析", "未完成原因", "改进措施", "扣分原因", "差异原因", "偏离原因"].iter().any(|word| own.contains(word))
         || matches!(own, "原因" | "备注" | "说明")
-}
-
-/// 预算数（万元） says the unit of what stands under or beside it.
-pub fn money_unit(text: &str) -> Option<MoneyUnit> {
-    MoneyUnit::parse(text)
 }
 
 /// The weight in a label, and the label without it: 产出指标（50分）, 数量指标 20分, 满意度指标（10）.

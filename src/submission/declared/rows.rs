@@ -177,11 +177,13 @@ fn declared_row(reader: &mut Reader, columns: &Columns, row: u32, above: &[Seen;
     let (name_at, cell) = reader.grid.seen(row, name_column)?;
     let (name, labelled) = weight_in_label(&raw(&cell.value));
     let own = |column: Option<u32>| {
-        column.and_then(|column| reader.grid.seen(row, column)).is_some_and(|(at, _)| at.row == row)
+        let seen = column.and_then(|column| Some((column, reader.grid.seen(row, column)?.0)));
+        seen.is_some_and(|(column, at)| at == Address { row, column })
     };
     let values = [columns.find(RowColumn::Target), columns.find(RowColumn::Actual), columns.score()].map(own);
     let is_new = name_at.row == row || values.contains(&true);
-    let unnamed = is_numbered_blank(&name) && !values.contains(&true);
+    // A title of the next page is merged over all columns; a line of the template has nothing but its number.
+    let unnamed = (is_numbered_blank(&name) || name_at.column < name_column) && !values.contains(&true);
     if !is_new || unnamed || is_sum(&name) || key(&name).is_empty() || is_label_beyond(columns, name_at) {
         return None;
     }

@@ -3,5 +3,6 @@
 mod checks;
 mod published;
 mod reading;
+mod samples;
 mod scoring;
 mod written;
