@@ -3,8 +3,8 @@
 use crate::audit::Finding;
 use crate::judge::{Judged, explain, settled_list};
 
-use super::Subject;
 use super::scored::{Dispute, Scored};
+use super::{Subject, denied_in_narrative};
 
 /// One finding for every valid claim that does not agree.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -18,7 +18,9 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             reading: reading_claimed(subject, score),
             explanation: explain(subject.card, score, &subject.facts.known, subject.language),
         };
-        Some(scored.disputed(code, &dispute, subject.rulebook.material, subject.language))
+        let finding = scored.disputed(code, &dispute, subject.rulebook.material, subject.language);
+        let message = finding.message.clone() + &denied_in_narrative::quoted(subject, score.indicator);
+        Some(Finding { message, ..finding })
     }));
 }
 

@@ -81,7 +81,8 @@ impl<'a> BaseReader<'a> {
     }
 
     fn block(&self, grid: &Grid, header: &Header, group: &Group, end: u32, corner: Option<MoneyUnit>) -> Block {
-        let mut block = Block { answers: Vec::new(), rows: header.rows, columns: header.columns, header: header.words() };
+        let mut block =
+            Block { answers: Vec::new(), rows: header.rows, columns: header.columns, header: header.words() };
         let Some(label) = group.label else { return block };
         for &row in grid.rows_within(header.rows.1 + 1, end) {
             let answers = self.row(grid, group, label, row, corner);
@@ -105,7 +106,10 @@ impl<'a> BaseReader<'a> {
         let named = group.evidence.and_then(|columns| evidence(&text_of(grid, columns, row)));
         let mut answers = Vec::new();
         for (columns, heading) in &group.values {
-            let hint = UnitHint { money: row_hint.money.or(heading.money).or(corner), percent: row_hint.percent || heading.percent };
+            let hint = UnitHint {
+                money: row_hint.money.or(heading.money).or(corner),
+                percent: row_hint.percent || heading.percent,
+            };
             let seen = first_seen(grid, *columns, row);
             let at = seen.map_or(Address { row, column: columns.0 }, |(at, _)| at);
             let attested = self.attested.get(index).copied().unwrap_or(false);
@@ -126,10 +130,18 @@ impl<'a> BaseReader<'a> {
     }
 
     /// Settles what the rows of all tables say: near names, units, flaws. Gives the sources with where they were read.
-    pub fn settle(&self, mut answers: Vec<Answer>, money_elsewhere: bool, notes: &mut Notes) -> Vec<(usize, Address, FactSource)> {
+    pub fn settle(
+        &self,
+        mut answers: Vec<Answer>,
+        money_elsewhere: bool,
+        notes: &mut Notes,
+    ) -> Vec<(usize, Address, FactSource)> {
         let exact: Vec<usize> = answers.iter().filter(|one| one.how == How::Exact).map(|one| one.fact).collect();
-        let near: Vec<(usize, String)> =
-            answers.iter().filter(|one| one.how == How::Near).map(|one| (one.fact, one.label_source.text.clone())).collect();
+        let near: Vec<(usize, String)> = answers
+            .iter()
+            .filter(|one| one.how == How::Near)
+            .map(|one| (one.fact, one.label_source.text.clone()))
+            .collect();
         answers.retain(|one| {
             let rivals = near.iter().filter(|(fact, text)| *fact == one.fact && *text != one.label_source.text).count();
             one.how == How::Exact || (!exact.contains(&one.fact) && rivals == 0)
@@ -155,7 +167,13 @@ impl<'a> BaseReader<'a> {
     fn tell_renamed(&self, answer: &Answer, notes: &mut Notes) {
         if let Some(fact) = self.card.facts.get(answer.fact) {
             let written = shown(&answer.label_source.text);
-            notes.add("indicator-renamed", "fact-renamed", About::fact(&fact.id), answer.label_source.clone(), &[("written", &written), ("name", &fact.label)]);
+            notes.add(
+                "indicator-renamed",
+                "fact-renamed",
+                About::fact(&fact.id),
+                answer.label_source.clone(),
+                &[("written", &written), ("name", &fact.label)],
+            );
         }
     }
 
@@ -170,12 +188,24 @@ impl<'a> BaseReader<'a> {
             }
             Read::Unitless(value) if any_unit => {
                 let either = in_either_unit(value, &asked.kind);
-                notes.add("unit-ambiguous", "money-unit-ambiguous", about, answer.source.clone(), &[("fact", &asked.label)]);
+                notes.add(
+                    "unit-ambiguous",
+                    "money-unit-ambiguous",
+                    about,
+                    answer.source.clone(),
+                    &[("fact", &asked.label)],
+                );
                 (either, 0)
             }
             Read::Unitless(value) => {
                 let unit = asked.kind.unit().unwrap_or_default();
-                notes.add("unit-assumed", "unit-assumed", about, answer.source.clone(), &[("fact", &asked.label), ("unit", &unit)]);
+                notes.add(
+                    "unit-assumed",
+                    "unit-assumed",
+                    about,
+                    answer.source.clone(),
+                    &[("fact", &asked.label), ("unit", &unit)],
+                );
                 (FactValue::Number(value), decimals_written(value))
             }
             Read::Flaw(flaw) => {
@@ -183,8 +213,14 @@ impl<'a> BaseReader<'a> {
                 (FactValue::Unreadable, 0)
             }
         };
-        let source =
-            FactSource { fact: asked.id.clone(), value, origin: Origin::BaseData, evidence: answer.evidence, decimals, source: answer.source };
+        let source = FactSource {
+            fact: asked.id.clone(),
+            value,
+            origin: Origin::BaseData,
+            evidence: answer.evidence,
+            decimals,
+            source: answer.source,
+        };
         Some((answer.sheet, answer.at, source))
     }
 }
@@ -192,11 +228,20 @@ impl<'a> BaseReader<'a> {
 fn tell_unsure(value: &FactValue, label: &str, about: About, source: &Source, notes: &mut Notes) {
     match value {
         FactValue::Either(values) => {
-            let meant: Vec<String> = values.iter().map(|value| format!("{}%", crate::quantity::shortest(*value))).collect();
+            let meant: Vec<String> =
+                values.iter().map(|value| format!("{}%", crate::quantity::shortest(*value))).collect();
             let values = meant.join(" / ");
-            notes.add("unit-ambiguous", "percent-ambiguous", about, source.clone(), &[("fact", &label), ("values", &values)]);
+            notes.add(
+                "unit-ambiguous",
+                "percent-ambiguous",
+                about,
+                source.clone(),
+                &[("fact", &label), ("values", &values)],
+            );
         }
-        FactValue::Unreadable => notes.add("unit-ambiguous", "unit-undecided", about, source.clone(), &[("fact", &label)]),
+        FactValue::Unreadable => {
+            notes.add("unit-ambiguous", "unit-undecided", about, source.clone(), &[("fact", &label)])
+        }
         _ => {}
     }
 }
@@ -229,8 +274,13 @@ fn is_attested(card: &Scorecard, id: &str) -> bool {
 /// The column groups of a header, each with a label and a value.
 fn groups(header: &Header) -> Vec<Group> {
     let mut groups: Vec<Group> = vec![Group::default()];
+    let has_value = header.headings.iter().any(|heading| base_column(&heading.own) == Some(BaseColumn::Value));
     for heading in &header.headings {
         let Some(role) = base_column(&heading.own) else { continue };
+        // 项目 | 内容: where no heading says value, the second label is the answer.
+        let answers =
+            !has_value && role == BaseColumn::Label && groups.last().is_some_and(|group| group.label.is_some());
+        let role = if answers { BaseColumn::Value } else { role };
         let starts_anew = groups.last().is_some_and(|group| match role {
             BaseColumn::Number => group.number || group.label.is_some(),
             BaseColumn::Label => group.label.is_some(),
@@ -279,14 +329,21 @@ pub fn corner_unit(text: &str) -> Option<MoneyUnit> {
     let words: Vec<&str> = folded.split_whitespace().collect();
     let stated = folded.chars().count() <= 60 && folded.contains("单位");
     let joined = words.join("");
-    let after = joined.rsplit("单位").next()?;
-    let amount = after.trim_start_matches([':', '(', '为']).trim_end_matches([')', '。']);
-    (stated && amount.chars().count() <= 8).then(|| MoneyUnit::parse(amount)).flatten()
+    let after = joined.rsplit("单位").next()?.trim_start_matches([':', '(', '为']);
+    let amount: String = after.chars().take_while(|c| "百千万亿元人民币圆".contains(*c)).collect();
+    stated.then(|| MoneyUnit::parse(&amount)).flatten()
 }
 
-/// The unit of money stated nearest above a row: in the sheet's corner or over the table.
-pub fn corner_above(grid: &Grid, row: u32) -> Option<MoneyUnit> {
-    grid.rows_within(0, row).iter().rev().find_map(|&above| {
+/// The unit of money stated over a table: nearest above it and below the headers before it, else in the sheet's corner,
+/// above all headers.
+pub fn corner_over(grid: &Grid, header: &Header, all: &[Header]) -> Option<MoneyUnit> {
+    let before = all.iter().map(|other| other.rows.1).filter(|last| *last < header.rows.0).max();
+    let first = all.iter().map(|other| other.rows.0).min().unwrap_or(header.rows.0);
+    corner_within(grid, before.map_or(0, |last| last + 1), header.rows.0).or_else(|| corner_within(grid, 0, first))
+}
+
+fn corner_within(grid: &Grid, first: u32, end: u32) -> Option<MoneyUnit> {
+    grid.rows_within(first, end).iter().rev().find_map(|&above| {
         grid.cells_of(above).find_map(|(_, cell)| match &cell.value {
             Value::Text(text) => corner_unit(text),
             _ => None,

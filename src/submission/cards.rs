@@ -64,7 +64,8 @@ fn place(part: Part, grids: &[Grid], cards: &mut Vec<Card>) {
     let visible = grid.is_some_and(|grid| !grid.sheet.hidden && !all_hidden(grid, &part));
     let filled = grid.is_some_and(|grid| part.entries.iter().any(|entry| entry.is_filled(grid)));
     let fits = |card: &Card, alike: bool| !card.repeats(&indicators) && (card.visible == visible || !alike);
-    let home = cards.iter().rposition(|card| fits(card, true)).or_else(|| cards.iter().rposition(|card| fits(card, false)));
+    let home =
+        cards.iter().rposition(|card| fits(card, true)).or_else(|| cards.iter().rposition(|card| fits(card, false)));
     match home.and_then(|at| cards.get_mut(at)) {
         Some(card) => {
             card.indicators.extend(indicators);

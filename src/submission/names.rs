@@ -33,7 +33,9 @@ impl Names {
     pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Names {
         let mut names = Names { exact: HashMap::new(), known: Vec::new() };
         for (index, (name, aliases)) in entries.into_iter().enumerate() {
-            for (words, is_name) in std::iter::once((name, true)).chain(aliases.iter().map(|alias| (alias.as_str(), false))) {
+            for (words, is_name) in
+                std::iter::once((name, true)).chain(aliases.iter().map(|alias| (alias.as_str(), false)))
+            {
                 names.add(index, key(words), is_name);
             }
         }
@@ -129,7 +131,9 @@ fn keeps_its_meaning(written: &[char], name: &[char]) -> bool {
 fn tells_apart(written: &[char], name: &[char], rival: &[char]) -> bool {
     let mut own = name.iter().filter(|c| !rival.contains(c));
     let mut others = rival.iter().filter(|c| !name.contains(c));
-    own.clone().chain(others.clone()).next().is_some() && own.all(|c| written.contains(c)) && others.all(|c| !written.contains(c))
+    own.clone().chain(others.clone()).next().is_some()
+        && own.all(|c| written.contains(c))
+        && others.all(|c| !written.contains(c))
 }
 
 /// One difference: the written character and the name's, where there is one.
@@ -222,7 +226,8 @@ pub fn after_numbering(text: &str) -> Option<&str> {
     let body = ordinal.unwrap_or(text);
     let after = &body[number_length(body)?..];
     let trimmed = after.trim_start();
-    let marks = if ordinal.is_some() { &['项', '条', '、', '.'][..] } else { &['.', '、', ',', ':', ')', '．', '-'][..] };
+    let marks =
+        if ordinal.is_some() { &['项', '条', '、', '.'][..] } else { &['.', '、', ',', ':', ')', '．', '-'][..] };
     let digits = body.starts_with(|c: char| c.is_ascii_digit());
     match trimmed.strip_prefix(marks) {
         Some(after) => Some(after.trim_start()),
@@ -237,7 +242,9 @@ fn number_length(text: &str) -> Option<usize> {
     let skipped = text.len() - text_inner.len();
     let is_digit = |c: char| c.is_ascii_digit();
     let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
-    let length = |test: &dyn Fn(char) -> bool| -> usize { text_inner.chars().take_while(|&c| test(c)).map(char::len_utf8).sum() };
+    let length = |test: &dyn Fn(char) -> bool| -> usize {
+        text_inner.chars().take_while(|&c| test(c)).map(char::len_utf8).sum()
+    };
     let (digits, numerals) = (length(&is_digit), length(&is_numeral));
     match (digits, numerals) {
         (1..=3, _) => Some(skipped + digits),

@@ -126,13 +126,17 @@ impl<'a> CardReader<'a> {
     fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
         let roles: Vec<(&Heading, Option<CardColumn>)> =
             header.headings.iter().map(|heading| (heading, card_column(&heading.own, &heading.whole))).collect();
-        let column_of = |wanted: CardColumn| roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns);
-        let plainest = roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
+        let column_of = |wanted: CardColumn| {
+            roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
+        };
+        let plainest =
+            roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
         let score = column_of(plainest)?;
         roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {
-            heading.columns != score && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points)) || is_of_scores(heading))
+            heading.columns != score
+                && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points)) || is_of_scores(heading))
         });
         Some(Layout {
             columns: header.columns,
@@ -145,9 +149,16 @@ impl<'a> CardReader<'a> {
     }
 
     /// The column in which most indicators are named; where none is, the one that the header says.
-    fn name_column(&self, grid: &Grid, header: &Header, roles: &[(&Heading, Option<CardColumn>)], end: u32) -> Option<u32> {
+    fn name_column(
+        &self,
+        grid: &Grid,
+        header: &Header,
+        roles: &[(&Heading, Option<CardColumn>)],
+        end: u32,
+    ) -> Option<u32> {
         let rows = grid.rows_within(header.rows.1 + 1, end);
-        let named = |column: u32| rows.iter().filter(|&&row| self.names.exactly(&grid.text(row, column)).is_some()).count();
+        let named =
+            |column: u32| rows.iter().filter(|&&row| self.names.exactly(&grid.text(row, column)).is_some()).count();
         let names = roles.iter().filter(|(_, role)| matches!(role, None | Some(CardColumn::Name | CardColumn::Above)));
         let best = names
             .map(|(heading, role)| (named(heading.columns.0), *role == Some(CardColumn::Name), heading.columns.0))
@@ -202,11 +213,14 @@ impl<'a> CardReader<'a> {
         while let Some(mut entry) = entries.next() {
             let mut followers = Vec::new();
             let mut last = entry.last_row;
-            while let Some(next) = entries.next_if(|next| next.indicator == entry.indicator && next.name.row == last + 1) {
+            while let Some(next) =
+                entries.next_if(|next| next.indicator == entry.indicator && next.name.row == last + 1)
+            {
                 last = next.last_row;
                 followers.push(next);
             }
-            let all: Vec<Address> = entry.points.iter().chain(followers.iter().flat_map(|next| &next.points)).copied().collect();
+            let all: Vec<Address> =
+                entry.points.iter().chain(followers.iter().flat_map(|next| &next.points)).copied().collect();
             let points = self.card.indicators.get(entry.indicator).map(|indicator| indicator.points);
             if !followers.is_empty() && all.len() == followers.len() + 1 && sum(grid, &all) == points {
                 followers.into_iter().for_each(|next| entry.join(next));
@@ -232,7 +246,25 @@ fn is_of_scores(heading: &Heading) -> bool {
 /// Labels below a table that are no indicators, whatever stands beside them.
 fn is_about_people(written: &str) -> bool {
     let key = key(written);
-    let words = ["填表", "填报", "联系", "电话", "负责人", "审核", "日期", "时间", "经办", "制表", "盖章", "公章", "签字", "注", "备注", "说明", "编号"];
+    let words = [
+        "填表",
+        "填报",
+        "联系",
+        "电话",
+        "负责人",
+        "审核",
+        "日期",
+        "时间",
+        "经办",
+        "制表",
+        "盖章",
+        "公章",
+        "签字",
+        "注",
+        "备注",
+        "说明",
+        "编号",
+    ];
     words.iter().any(|word| key.starts_with(word)) || key.chars().count() > 40
 }
 
@@ -269,7 +301,9 @@ impl Part {
     fn goes_on(&mut self, grid: &Grid, row: u32) -> bool {
         let layout = &self.layout;
         let Some(entry) = self.entries.last_mut() else { return false };
-        let in_words = grid.cells_of(row).any(|(at, cell)| at.column > layout.name && matches!(&cell.value, Value::Text(text) if text.chars().count() > 3));
+        let in_words = grid.cells_of(row).any(|(at, cell)| {
+            at.column > layout.name && matches!(&cell.value, Value::Text(text) if text.chars().count() > 3)
+        });
         let named = grid.cells_of(row).any(|(at, _)| at.column < layout.name);
         if entry.last_row + 1 != row || named || !in_words || number_at(grid, layout.score_cell(grid, row)).is_none() {
             return false;
@@ -280,7 +314,15 @@ impl Part {
 
 impl Entry {
     fn new(grid: &Grid, layout: &Layout, name: Address, indicator: usize, how: How) -> Entry {
-        let mut entry = Entry { indicator, how, name, scores: Vec::new(), points: Vec::new(), evidence: Vec::new(), last_row: name.row };
+        let mut entry = Entry {
+            indicator,
+            how,
+            name,
+            scores: Vec::new(),
+            points: Vec::new(),
+            evidence: Vec::new(),
+            last_row: name.row,
+        };
         entry.take_row(grid, layout, name.row);
         entry
     }
@@ -342,16 +384,21 @@ fn take(cells: &mut Vec<Address>, at: Address) {
 /// The score that one or several cells claim together.
 fn claimed(grid: &Grid, cells: &[Address]) -> (ClaimedScore, Source, Option<Flaw>) {
     let read: Vec<(Address, ClaimedScore, Option<Flaw>)> = cells.iter().map(|at| one_score(grid, *at)).collect();
-    let filled: Vec<_> = read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
+    let filled: Vec<_> =
+        read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
     let first = cells.first().copied().unwrap_or(Address { row: 0, column: 0 });
     let Some((at, score, flaw)) = filled.first() else { return (ClaimedScore::Missing, grid.source(first), None) };
-    if let Some((at, score, flaw)) = filled.iter().find(|(_, score, flaw)| flaw.is_some() || !matches!(score, ClaimedScore::Number(_))) {
+    if let Some((at, score, flaw)) =
+        filled.iter().find(|(_, score, flaw)| flaw.is_some() || !matches!(score, ClaimedScore::Number(_)))
+    {
         return (*score, grid.source(*at), *flaw);
     }
     if filled.len() == 1 {
         return (*score, grid.source(*at), *flaw);
     }
-    let numbers = filled.iter().filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None });
+    let numbers = filled
+        .iter()
+        .filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None });
     let texts: Vec<String> = filled.iter().map(|(at, ..)| grid.source(*at).text).collect();
     let source = Source { text: texts.join("+"), ..grid.source(*at) };
     (together(&numbers.collect::<Vec<_>>()), source, None)
