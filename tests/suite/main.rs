@@ -4,6 +4,7 @@ mod bench;
 mod checks;
 mod cli;
 mod corpus;
+mod declared;
 mod engine;
 mod fact_sources;
 mod intake;
