@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::audit::Audit;
-use crate::batch::{Input, NotWorkbook, in_parallel};
+use crate::batch::{Input, NotWorkbook};
 use crate::cli::Outputs;
 use crate::error::Error;
+use crate::report::papers::PaperError;
 use crate::report::write::{WriteError, Written};
 use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
@@ -92,13 +93,6 @@ pub fn batch(
     }
 }
 
-/// Working papers that are too many for one workbook go into a folder beside it, named after it.
-fn apart(workbook: &Path, language: Language) -> Option<Apart> {
-    let workbook_name = workbook.file_name()?.to_str()?.to_owned();
-    let stem = workbook.file_stem()?.to_str()?;
-    Some(Apart { workbook: workbook_name, folder: language.say("run.papers-folder", &[("workbook", &stem)]) })
-}
-
 fn not_workbook(other: &NotWorkbook, language: Language) -> report::NotWorkbook {
     let key = if other.packed { "run.other-packed" } else { "run.other-file" };
     report::NotWorkbook { file: other.file.clone(), kind: language.word(key) }
@@ -126,6 +120,31 @@ fn place(input: &Input, folder: &Path) -> Option<Place> {
     Some(Place { path: parts?.join("/"), archive: !input.entries.is_empty() })
 }
 
+/// Where working papers go when they are too many for one workbook: a folder beside it, called after it.
+fn apart(workbook: &Path, language: Language) -> Option<Apart> {
+    let name = |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).map(str::to_owned);
+    let folder = format!("{}-{}", name(workbook.file_stem())?, language.word("report.sheet-paper"));
+    Some(Apart { workbook: name(workbook.file_name())?, folder })
+}
+
+/// Writes the working papers that the workbook does not hold itself; the folder they are in.
+fn write_papers(
+    batch: &Batch,
+    papers: &[PaperApart],
+    outputs: &Outputs,
+    language: Language,
+) -> Result<Option<PathBuf>, Error> {
+    let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(None) };
+    let folder = outputs.workbook.with_file_name(&apart.folder);
+    let made_at = batch.run.made_at.as_deref();
+    let settings = report::papers::Settings { folder: &folder, language, made_at, force: outputs.force };
+    report::papers::write(papers, settings).map_err(|error| match error {
+        PaperError::Write(error) => write_error(error),
+        PaperError::Refused(path, cause) => unwritable(&path, cause),
+    })?;
+    Ok(Some(folder))
+}
+
 /// Writes every output. The sentences say where they are.
 ///
 /// # Errors
@@ -137,29 +156,19 @@ pub fn write_outputs(
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
     let reports = report::reports(batch, language);
+    let folder = write_papers(batch, &reports.papers, outputs, language)?;
     let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
-    write_papers(&reports.papers, batch, outputs, language)?;
     let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
     if let Some(path) = &outputs.jsonl {
         write_lines(batch, path, outputs.force, console)?;
     }
-    Ok(sentences(&written, &outputs.workbook, language))
-}
-
-/// The working papers that stand in workbooks of their own, written in parallel.
-fn write_papers(papers: &[PaperApart], batch: &Batch, outputs: &Outputs, language: Language) -> Result<(), Error> {
-    let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(()) };
-    let folder = outputs.workbook.with_file_name(&apart.folder);
-    std::fs::create_dir_all(&folder).map_err(|cause| Error::Unwritable { path: folder.clone(), cause })?;
-    let write = |paper: &PaperApart| {
-        let path = folder.join(&paper.file);
-        let tables = std::slice::from_ref(&paper.table);
-        let bytes = report::xlsx::workbook(tables, language, batch.run.made_at.as_deref())
-            .map_err(|cause| unwritable(&path, cause))?;
-        report::write::file(&path, &bytes, outputs.force, report::write::is_audit_workbook).map_err(write_error)
-    };
-    in_parallel(papers, write).into_iter().collect()
+    let mut said = sentences(&written, &outputs.workbook, language);
+    said.extend(folder.map(|folder| {
+        let shown = crate::text::visible(&folder.display().to_string());
+        language.say("report.summary-papers", &[("papers", &reports.papers.len()), ("folder", &shown)])
+    }));
+    Ok(said)
 }
 
 fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -> Result<(), Error> {

@@ -53,11 +53,6 @@ pub fn audit_all(
     Ok(audits)
 }
 
-/// The same work for each item, on all processors, results in the items' order.
-pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
-    items.par_iter().map(work).collect()
-}
-
 /// Runs in a pool of that many threads; where none can be made, in the usual one.
 fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
     let pool = jobs.and_then(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build().ok());

@@ -162,8 +162,8 @@ impl<'a> OneFact<'a> {
         let holes: &[(&str, &dyn std::fmt::Display)] =
             &[("fact", &self.fact.label), ("values", &list(&values, self.language))];
         let finding = Finding::told("fact-conflict", self.language, holes);
-        let last = self.told.last().map(|told| told.source.clone());
-        self.findings.push(Finding { source: last, ..finding });
+        let first = self.told.first().map(|told| told.source.clone());
+        self.findings.push(Finding { source: first, ..finding });
     }
 
     fn told_in_words(&self, told: &Told) -> String {
@@ -187,7 +187,9 @@ impl<'a> OneFact<'a> {
     pub fn hear_narrative(&mut self, quotes: &[&Quote]) {
         for quote in quotes.iter().filter(|quote| !quote.denial) {
             let Some(values) = values(&quote.value) else { continue };
-            if quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
+            if quote.other_year.is_some() && !self.in_table {
+                // A figure of another year is no source of this one; `year-mismatch` tells it.
+            } else if quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
                 self.only_quote(quote, values);
             } else {
                 self.hear_quote(quote, values);
@@ -311,7 +313,7 @@ impl<'a> OneFact<'a> {
         let fact = self.fact;
         let mut told = self.told;
         told.sort_by_key(|told| order.place(&told.source));
-        found.entries.extend(told.into_iter().map(|told| entry(fact, told)));
+        found.entries.extend(told.into_iter().filter_map(|told| entry(fact, told)));
         found.findings.extend(self.findings.into_iter().map(|finding| finding.of_fact(&fact.id)));
         // An entry without candidates: answered, but with nothing that can be used, so that nothing is presumed.
         if self.in_table || !self.candidates.is_empty() {
@@ -321,18 +323,18 @@ impl<'a> OneFact<'a> {
     }
 }
 
-fn entry(fact: &Fact, told: Told) -> FactAudit {
-    let value = told.value.as_ref();
-    let unit = value.and(fact.kind.unit()).map(str::to_owned);
-    FactAudit {
+/// A source for the output; one that gives no value in the rulebook's terms is told by its finding alone.
+fn entry(fact: &Fact, told: Told) -> Option<FactAudit> {
+    let value = told.value.as_ref()?;
+    Some(FactAudit {
         id: fact.id.clone(),
-        value: value.map_or(told.instead, value_text),
-        unit,
+        value: value_text(value),
+        unit: fact.kind.unit().map(str::to_owned),
         origin: told.origin,
         candidate: told.candidate,
         evidence: told.evidence,
         source: told.source,
-    }
+    })
 }
 
 /// The values that a source can mean; none when it gives none.

@@ -13,6 +13,7 @@ pub mod matrix;
 pub mod missing;
 pub mod names;
 pub mod overview;
+pub mod papers;
 pub mod plan;
 pub mod rules;
 pub mod run_info;

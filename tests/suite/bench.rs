@@ -154,6 +154,7 @@ pub fn batch() -> Batch {
         options: vec![("评分规则".to_owned(), "shenzhen-2020".to_owned())],
         made_at: Some("2026-11-23 09:00:00".to_owned()),
         places: places.collect(),
+        apart: None,
     };
     Batch { audits, rulebooks: vec![rulebook], not_workbooks: vec![], run }
 }

@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use fuhe::audit::{Audit, Verdict};
-use fuhe::report::table::{Outcome, Table, Value};
-use fuhe::report::{Batch, NotWorkbook, jsonl, summary, tables, write, xlsx};
+use fuhe::report::table::{Link, Outcome, Table, Value};
+use fuhe::report::{Apart, Batch, NotWorkbook, jsonl, papers, reports, summary, tables, write, xlsx};
 use fuhe::text::Language;
 
 use crate::bench::*;
@@ -201,6 +201,47 @@ fn a_batch_without_a_single_audit_still_gives_a_workbook() {
     let mut book = opened(bytes);
     let unread = book.worksheet_range("未能复核").expect("the sheet");
     assert!(unread.cells().any(|(_, _, cell)| *cell == Data::String("说明.docx".to_owned())));
+}
+
+/// The same submission under many names.
+fn many(count: usize) -> Batch {
+    let mut batch = of_one("", "5");
+    let one = batch.audits[0].clone();
+    let named =
+        |index: usize| Audit { file: format!("{index:03}.xlsx"), unit: Some(format!("第{index}局")), ..one.clone() };
+    batch.audits = (0..count).map(named).collect();
+    batch.run.apart = Some(Apart { workbook: "复核.xlsx".to_owned(), folder: "复核-底稿".to_owned() });
+    batch
+}
+
+#[test]
+fn two_hundred_working_papers_are_sheets_and_one_more_are_workbooks() {
+    let within = reports(&many(200), Language::Zh);
+    assert_eq!((within.workbook.len(), within.papers.len()), (207, 0));
+    let apart = reports(&many(201), Language::Zh);
+    assert_eq!((apart.workbook.len(), apart.papers.len()), (7, 201));
+    assert_eq!(apart.papers[0].file, "底稿001 第0局.xlsx");
+    let name = &apart.workbook[0].rows[0].cells[1];
+    let paper = ("底稿001 第0局".to_owned(), "A1".to_owned());
+    assert_eq!(name.link, Some(Link::File("复核-底稿/底稿001 第0局.xlsx".to_owned(), Some(paper))));
+    let back = &apart.papers[0].table.lead[0].cells[0];
+    let overview = ("总览".to_owned(), "A1".to_owned());
+    assert_eq!(back.link, Some(Link::File("../复核.xlsx".to_owned(), Some(overview))));
+}
+
+#[test]
+fn working_papers_apart_keep_their_formulas() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let batch = many(201);
+    let papers = &reports(&batch, Language::Zh).papers[..3];
+    let place = folder.path().join("复核-底稿");
+    let settings = papers::Settings { folder: &place, language: Language::Zh, made_at: None, force: false };
+    papers::write(papers, settings).expect("written");
+    for paper in papers {
+        let mut sheets = Sheets::open(&std::fs::read(place.join(&paper.file)).expect("the file"));
+        sheets.recalculate();
+        assert!(sheets.agrees_with(&paper.table) > 21 * 5);
+    }
 }
 
 #[test]
