@@ -158,7 +158,8 @@ fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: u32, found:
     let Some(part) = reader.part(grid, header, end) else { return false };
     let goes_on = found.parts.iter().any(|before| before.sheet == grid.index);
     let declared_by_filer = part.declares_targets && part.entries.len() < reader.card.indicators.len().div_ceil(2);
-    if declared_by_filer || part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
+    let says_nothing = part.entries.is_empty() && (part.closing.is_empty() || !goes_on);
+    if declared_by_filer || says_nothing {
         return false;
     }
     found.parts.push(part);
@@ -404,7 +405,7 @@ fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submission, used:
             }
         })
     };
-    let last = totals().filter(|total| total.4).last().or_else(|| totals().last());
+    let last = totals().rfind(|total| total.4).or_else(|| totals().next_back());
     if let Some((_, grid, value, at, ..)) = last {
         used.insert((grid.index, at));
         submission.total = Some(Sourced { value, source: grid.source(at) });

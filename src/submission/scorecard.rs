@@ -428,7 +428,7 @@ fn claimed(grid: &Grid, cells: &[Address]) -> (ClaimedScore, Source, Option<Flaw
 /// The sum of the criteria's scores; the first alone, where it already is the sum of the others.
 fn together(numbers: &[Decimal]) -> ClaimedScore {
     let add = |numbers: &[Decimal]| numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number));
-    let rest = numbers.get(1..).and_then(|rest| add(rest));
+    let rest = numbers.get(1..).and_then(add);
     match (numbers.first(), add(numbers)) {
         (Some(first), _) if rest == Some(*first) && numbers.len() > 2 => ClaimedScore::Number(*first),
         (_, Some(sum)) => ClaimedScore::Number(sum),

@@ -898,3 +898,94 @@ fn clauses_of_a_list_of_criteria_are_no_narrative() {
     );
     assert!(read.quotes.is_empty(), "{:?}", read.quotes);
 }
+
+/// What stands in forms, in no order.
+const WORDS: [&str; 48] = [
+    "三级指标",
+    "一级指标",
+    "评价指标",
+    "指标",
+    "分值",
+    "得分",
+    "自评得分",
+    "财政复核得分",
+    "数据项",
+    "数值",
+    "单位",
+    "佐证材料",
+    "任务名称",
+    "预算数（万元）",
+    "执行数（万元）",
+    "其中：财政拨款",
+    "预期指标值",
+    "实际完成指标值",
+    "预算执行率",
+    "重点工作完成情况",
+    "公众或服务对象满意度",
+    "预算编制性",
+    "1.预算编制合理性（5分）",
+    "固定资产总额（元）",
+    "一季度部门预算支出进度",
+    "综合评分",
+    "合计",
+    "部门决策小计",
+    "评分等级",
+    "优",
+    "单位：万元",
+    "部门名称：某局  2020年度",
+    "2020年度部门整体支出绩效评分表",
+    "是",
+    "不适用",
+    "≥95%",
+    "'27.22%",
+    "'1,035.30元",
+    "5.82",
+    "-3",
+    "0.27",
+    "0.2722p",
+    "=",
+    "=7",
+    "#REF!",
+    "@2020-08-08",
+    "“三公”经费预算支出2.06万元，２０１９年第一季度预算执行进度为27.22%。",
+    "（（】】：：①②…，，。。\u{200b}\u{301}",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+    #[test]
+    fn no_arrangement_of_words_makes_the_reading_fail(
+        cells in proptest::collection::vec((0u32..30, 0u32..10, 0usize..WORDS.len()), 0..220),
+        merges in proptest::collection::vec((0u32..30, 0u32..10, 0u32..4, 0u32..4), 0..12),
+        hidden in (0u32..30, 0u32..10),
+    ) {
+        let mut grid = vec![vec![""; 10]; 30];
+        for (row, column, word) in cells {
+            grid[row as usize][column as usize] = WORDS[word];
+        }
+        let rows: Vec<String> = grid.iter().map(|row| row.join("|")).collect();
+        let areas: Vec<String> = merges
+            .into_iter()
+            .map(|(row, column, down, right)| {
+                let at = |row, column| fuhe::workbook::Address { row, column };
+                format!("{}:{}", at(row, column), at(row + down, column + right))
+            })
+            .collect();
+        let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
+        let mut one = merged(sheet("甲", &format!("甲{}", rows.join("\n"))), &areas);
+        one.hidden_rows = vec![(hidden.0, hidden.0 + 3)];
+        one.hidden_columns = vec![(hidden.1, hidden.1)];
+        let other = sheet("乙", &rows.iter().rev().cloned().collect::<Vec<_>>().join("\n"));
+        if let Ok(read) = read_named("某局2020.xlsx", vec![one, other]) {
+            proptest::prop_assert!(read.findings.iter().all(|finding| !finding.message.contains("intake.")));
+        }
+    }
+}
+
+#[test]
+fn a_sheet_of_a_hundred_thousand_rows_is_read_in_one_pass() {
+    let row = "预算执行率 | 6 | 5.82\n预算编制性 | 5 | 5\n合计 | 11 | 10.82\n三级指标 | 分值 | 自评得分\n";
+    let started = std::time::Instant::now();
+    let _ = read_named("x", vec![sheet("表", &row.repeat(25_000))]);
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+}
