@@ -134,7 +134,7 @@ fn refused(file: String, path: &Path, refusal: Refusal) -> Input {
 
 /// Lock files of office programs and hidden files.
 pub fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.')
+    (name.starts_with('.') && name != ".." && name != ".")
         || name.starts_with("~$")
         || name.eq_ignore_ascii_case("thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")
