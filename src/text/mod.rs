@@ -25,6 +25,7 @@ const ZH: &[(&str, &str)] = &[
     ("intake", include_str!("zh/intake.toml")),
     ("working", include_str!("zh/working.toml")),
     ("report", include_str!("zh/report.toml")),
+    ("page", include_str!("zh/page.toml")),
     ("run", include_str!("zh/run.toml")),
     ("rulebook", include_str!("zh/rulebook.toml")),
 ];
@@ -33,6 +34,7 @@ const EN: &[(&str, &str)] = &[
     ("intake", include_str!("en/intake.toml")),
     ("working", include_str!("en/working.toml")),
     ("report", include_str!("en/report.toml")),
+    ("page", include_str!("en/page.toml")),
     ("run", include_str!("en/run.toml")),
     ("rulebook", include_str!("en/rulebook.toml")),
 ];

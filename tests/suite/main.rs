@@ -4,6 +4,7 @@ mod bench;
 mod checks;
 mod engine;
 mod fact_sources;
+mod html;
 mod judging;
 mod readers;
 mod referee;
