@@ -119,10 +119,17 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
         read_claim(reader, &columns, row, &name, &mut budget);
     }
     funds.plain = nested == 0;
-    if let Some((weight, column)) = columns.weight_in_heading.filter(|_| budget.weight.is_none()) {
+    if let Some((weight, column)) = columns.weight_in_heading.or_else(|| weight_beside(grid, header, columns.first()))
+        && budget.weight.is_none()
+    {
         budget.weight = Some(Sourced { value: weight, source: grid.source(Address { row: header, column }) });
     }
     (funds, budget)
+}
+
+/// The weight in the block's own label: 预算执行（20分）.
+fn weight_beside(grid: &Grid, header: u32, first_column: u32) -> Option<(Decimal, u32)> {
+    (0..first_column).find_map(|column| Some((weight_in_label(&grid.text(header, column)).1?, column)))
 }
 
 /// Weight, score, rate and reason: of the total's row, else of the first row that has them.
@@ -140,7 +147,7 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
         let at = Address { row, column };
         let unread = budget.score.as_ref().is_none_or(|(score, _)| *score == ClaimedScore::Missing);
         if unread {
-            let score = reader.score(at, "budget");
+            let score = reader.score(at, Some("budget"));
             if budget.score.is_none() || score != ClaimedScore::Missing {
                 budget.score = Some((score, reader.grid.source(at)));
                 budget.name = name.to_owned();
@@ -183,6 +190,9 @@ fn is_after_block(grid: &Grid, row: u32) -> bool {
     })
 }
 
+/// 单位：人民币万元 is short; a longer text that ends with a unit is none.
+const LONGEST_CORNER: usize = 16;
+
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
 fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Option<MoneyUnit> {
     let beside = |row: u32| (0..first_column).rev().find_map(|column| MoneyUnit::parse(&grid.text(row, column)));
@@ -190,7 +200,8 @@ fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Opti
         let above = grid.rows_within(part.first, header).iter().flat_map(|&row| grid.cells_of(row));
         above.filter_map(|(_, cell)| {
             let text = raw(&cell.value);
-            (text.contains("单位") || text.contains('元')).then(|| MoneyUnit::parse(&text)).flatten()
+            let short = text.contains("单位") && text.chars().count() <= LONGEST_CORNER;
+            short.then(|| MoneyUnit::parse(&text)).flatten()
         }).next()
     };
     beside(header).or_else(|| grid.rows_within(header + 1, header + 3).iter().find_map(|&row| beside(row))).or_else(corner)

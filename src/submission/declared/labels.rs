@@ -46,7 +46,9 @@ pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
             if part.title == Some(row) && head.title.is_none() {
                 head.title = Some(Sourced { value: text.trim().to_owned(), source: grid.source(*at) });
             }
-            if let Some(year) = year_in(text).filter(|_| head.year.is_none()) {
+            // A project may be named after another year.
+            let before_project = head.project.is_none() && !is_project_label(text);
+            if let Some(year) = year_in(text).filter(|_| head.year.is_none() && before_project) {
                 head.year = Some(Sourced { value: year, source: grid.source(*at) });
             }
             if let Some((label, inline)) = label_of(text) {

@@ -21,7 +21,7 @@ pub struct Part {
     pub funds: Option<u32>,
     /// The headers of 绩效指标: the first, and its repetitions at page breaks.
     pub tables: Vec<u32>,
-    /// The row of 总分.
+    /// The row of 总分: the last one that adds up.
     pub total: Option<u32>,
     has_project: bool,
 }
@@ -98,7 +98,7 @@ impl Walk {
             self.table(row);
         }
         if let Some(open) = self.open.as_mut().filter(|open| marks.total && !open.tables.is_empty()) {
-            open.total = open.total.or(Some(row));
+            open.total = Some(row);
         }
     }
 
