@@ -23,7 +23,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
             says: says(subject, score, default),
             has_readings: score.range.readings.len() > 1,
             settled: settled(subject, score),
-            reading: claimed_reading(score, subject.rulebook.tolerance).map_or_else(String::new, |id| says(subject, score, id).to_owned()),
+            reading: claimed_reading(score, subject.rulebook.tolerance)
+                .map_or_else(String::new, |id| says(subject, score, id).to_owned()),
             explanation: explanation(subject, score),
         };
         Some(scored.disputed(code, &dispute, subject.rulebook.material, subject.language))

@@ -59,7 +59,7 @@ impl Columns {
         if is_second_row(grid, header + 1, self.find(RowColumn::Name)) {
             self.last_row = self.last_row.max(header + 1);
         }
-        for row in header + 1..=self.last_row {
+        for &row in grid.rows_within(header + 1, self.last_row + 1) {
             for (at, cell) in grid.cells_of(row) {
                 if let Some(column) = row_column(&raw(&cell.value)) {
                     self.places.insert(at.column, column);
@@ -102,10 +102,10 @@ fn is_second_row(grid: &Grid, row: u32, name: Option<u32>) -> bool {
 /// Whether a cell is merged over rows with different names: what stands there belongs to none of them alone.
 fn is_joint(grid: &Grid, name_column: u32, at: Address) -> bool {
     let area = grid.area(at);
-    let names = (area.first.row..=area.last.row).filter_map(|row| Some(grid.seen(row, name_column)?.0));
-    let mut names: Vec<Address> = names.collect();
-    names.dedup();
-    names.len() > 1
+    let rows = grid.rows_within(area.first.row, area.last.row + 1).iter();
+    let mut names = rows.filter_map(|&row| Some(grid.seen(row, name_column)?.0));
+    let first = names.next();
+    first.is_some_and(|first| names.any(|name| name != first))
 }
 
 /// The weight of one row; a joint one is nobody's, and never shared out.
@@ -210,7 +210,13 @@ fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut Bu
 }
 
 /// The row, if it names a 三级指标 of its own.
-fn declared_row(reader: &mut Reader, columns: &Columns, row: u32, above: &[Seen; 2], number: usize) -> Option<DeclaredRow> {
+fn declared_row(
+    reader: &mut Reader,
+    columns: &Columns,
+    row: u32,
+    above: &[Seen; 2],
+    number: usize,
+) -> Option<DeclaredRow> {
     let name_column = columns.find(RowColumn::Name)?;
     let (name_at, cell) = reader.grid.seen(row, name_column)?;
     let (name, labelled) = weight_in_label(&raw(&cell.value));
@@ -234,10 +240,13 @@ fn declared_row(reader: &mut Reader, columns: &Columns, row: u32, above: &[Seen;
     let no_actual = Sourced { value: Actual::Absent, source: nowhere() };
     let no_score = (ClaimedScore::Missing, nowhere());
     let label_weight = labelled.map(|value| Sourced { value, source: nowhere() });
-    let target = columns.find(RowColumn::Target).map_or(no_target, |c| reader.target(at(c), nature.as_deref(), &unit, &id));
+    let target =
+        columns.find(RowColumn::Target).map_or(no_target, |c| reader.target(at(c), nature.as_deref(), &unit, &id));
     let actual = columns.find(RowColumn::Actual).map_or(no_actual, |c| reader.actual(at(c), &unit, &id));
-    let weight = columns.weight().and_then(|column| joint_weight(reader, name_column, at(column), &id)).or(label_weight);
-    let (score, source) = columns.score().map_or(no_score, |c| (joint_score(reader, name_column, at(c), &id), reader.grid.source(at(c))));
+    let weight =
+        columns.weight().and_then(|column| joint_weight(reader, name_column, at(column), &id)).or(label_weight);
+    let (score, source) =
+        columns.score().map_or(no_score, |c| (joint_score(reader, name_column, at(c), &id), reader.grid.source(at(c))));
     let claim = Claim {
         indicator: id.clone(),
         name_written: name.clone(),

@@ -13,7 +13,18 @@ use crate::submission::{ClaimedScore, Sourced};
 use crate::workbook::Address;
 
 const WORDS: [&str; 12] = [
-    "总分", "合计", "总计", "总得分", "得分合计", "自评总分", "自评得分合计", "综合得分", "总分合计", "自评总得分", "总分值", "合计得分",
+    "总分",
+    "合计",
+    "总计",
+    "总得分",
+    "得分合计",
+    "自评总分",
+    "自评得分合计",
+    "综合得分",
+    "总分合计",
+    "自评总得分",
+    "总分值",
+    "合计得分",
 ];
 
 /// Whether a row begins with 总分, 合计 or their like.

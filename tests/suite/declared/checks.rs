@@ -39,11 +39,17 @@ fn the_stated_total_has_to_be_the_sum() {
 
 #[test]
 fn the_total_of_the_money_has_to_be_the_sum_of_its_parts() {
-    let parts = |other: &str| format!("{MONEY}\n | 其中：当年财政拨款 | 40 | 40 | 40\n | 上年结转资金 | 10 | 5 | 5\n | 其他资金 | 0 | {other}");
+    let parts = |other: &str| {
+        format!(
+            "{MONEY}\n | 其中：当年财政拨款 | 40 | 40 | 40\n | 上年结转资金 | 10 | 5 | 5\n | 其他资金 | 0 | {other}"
+        )
+    };
     assert_eq!(fires("fund-total-mismatch", &parts("5 | 5"), &plain(90)), 0);
     assert_eq!(fires("fund-total-mismatch", &parts("5 | 4"), &plain(90)), 1);
     // Parts of a part are not added up.
-    let nested = format!("{MONEY}\n | 其中：财政拨款 | 50 | 50 | 50\n | 其中：省级补助 | 30 | 30 | 30\n | 县级资金 | 20 | 20 | 20");
+    let nested = format!(
+        "{MONEY}\n | 其中：财政拨款 | 50 | 50 | 50\n | 其中：省级补助 | 30 | 30 | 30\n | 县级资金 | 20 | 20 | 20"
+    );
     assert_eq!(fires("fund-total-mismatch", &nested, &plain(90)), 0);
 }
 
@@ -68,7 +74,9 @@ fn words_for_a_number_are_told() {
 
 #[test]
 fn an_actual_far_above_its_target_needs_a_reason() {
-    let far = |target: &str, actual: &str, reason: &str| fires("target-far-exceeded", MONEY, &row("甲", target, actual, 90, 90, reason));
+    let far = |target: &str, actual: &str, reason: &str| {
+        fires("target-far-exceeded", MONEY, &row("甲", target, actual, 90, 90, reason))
+    };
     assert_eq!(far("≥100人", "130人", ""), 1);
     assert_eq!(far("≥100人", "130人", "无"), 1);
     assert_eq!(far("≥100人", "130人", "增加线上培训"), 0);
@@ -79,7 +87,11 @@ fn an_actual_far_above_its_target_needs_a_reason() {
 #[test]
 fn a_low_execution_needs_a_reason_that_speaks_of_the_money() {
     let low = |spent: &str, reason: &str| {
-        fires("low-execution-unexplained", &format!("100 | 100 | {spent} | 10 | | 9"), &row("甲", "≥2个", "2个", 90, 90, reason))
+        fires(
+            "low-execution-unexplained",
+            &format!("100 | 100 | {spent} | 10 | | 9"),
+            &row("甲", "≥2个", "2个", 90, 90, reason),
+        )
     };
     assert_eq!(low("89.99", ""), 1);
     assert_eq!(low("90", ""), 0);
@@ -126,7 +138,11 @@ fn one_row_over_half_of_the_indicator_points_is_told() {
 
 #[test]
 fn guidance_left_in_cells_is_told() {
-    let text = format!("{}{}\n总分 | | | | | 100 | 100\n填表说明：得分一档最高不能超过该指标分值上限。", head(MONEY), plain(90));
+    let text = format!(
+        "{}{}\n总分 | | | | | 100 | 100\n填表说明：得分一档最高不能超过该指标分值上限。",
+        head(MONEY),
+        plain(90)
+    );
     assert_eq!(count(&audit(&text), "guidance-left"), 1);
     assert_eq!(fires("guidance-left", MONEY, &plain(90)), 0);
 }
@@ -134,7 +150,8 @@ fn guidance_left_in_cells_is_told() {
 #[test]
 fn indicator_scores_well_above_the_execution_are_a_suspicion() {
     // 90 of 90 is 100 %; 100 ÷ 95.24 is within 5 %, 100 ÷ 95.23 is not.
-    let exceeds = |spent: &str| fires("scores-exceed-execution", &format!("100 | 100 | {spent} | 10 | | 9"), &plain(90));
+    let exceeds =
+        |spent: &str| fires("scores-exceed-execution", &format!("100 | 100 | {spent} | 10 | | 9"), &plain(90));
     assert_eq!(exceeds("95.24"), 0);
     assert_eq!(exceeds("95.23"), 1);
 }

@@ -14,7 +14,8 @@ fn one(project: &str) -> String {
 #[test]
 fn forms_are_numbered_through_the_workbook_by_sheet_and_from_the_top() {
     let stacked = format!("{}\n\n{}", one("甲"), one("乙"));
-    let found = forms(vec![sheet("说明", "填表说明\n一、请如实填写"), sheet("附件1", &stacked), sheet("附件2", &one("丙"))]);
+    let found =
+        forms(vec![sheet("说明", "填表说明\n一、请如实填写"), sheet("附件1", &stacked), sheet("附件2", &one("丙"))]);
     let names: Vec<_> = found
         .iter()
         .map(|form| (form.number, form.sheet.as_str(), form.project.as_ref().map_or("", |project| &project.value)))
@@ -85,8 +86,16 @@ fn a_regional_form_with_weights_in_labels_and_split_values_is_read_whatever_its_
     assert_eq!(says(&audit, "row-3"), "8.00..10.00 unverifiable 2.00");
     assert_eq!(line(&audit, "row-2").name, "优良路率");
     assert_eq!(count(&audit, "weights-mismatch"), 0);
-    let facts: Vec<_> = audit.facts.iter().map(|fact| (fact.id.as_str(), fact.value.as_str(), fact.unit.as_deref())).collect();
-    assert_eq!(facts[2..5], [("row-1.target", "200", Some("公里")), ("row-1.actual", "212", Some("公里")), ("row-2.target", "90", Some("%"))]);
+    let facts: Vec<_> =
+        audit.facts.iter().map(|fact| (fact.id.as_str(), fact.value.as_str(), fact.unit.as_deref())).collect();
+    assert_eq!(
+        facts[2..5],
+        [
+            ("row-1.target", "200", Some("公里")),
+            ("row-1.actual", "212", Some("公里")),
+            ("row-2.target", "90", Some("%"))
+        ]
+    );
 }
 
 #[test]
@@ -147,9 +156,18 @@ fn amounts_are_read_in_the_unit_of_label_corner_heading_or_number() {
     };
     let yuan = one("甲").replace("50 | 50 | 50", "\"500,000.00\" | 500000 | 500000");
     assert_eq!(planned(&yuan.replace("（万元）", "（元）")).0, "50");
-    assert_eq!(planned(&yuan.replace("项目资金（万元）", "项目资金").replace("（2020年度）", "（2020年度） | 单位：元")).0, "50");
-    assert_eq!(planned(&yuan.replace("项目资金（万元）", "项目资金").replace("（A）", "（元）").replace("（B）", "（元）")).0, "50");
-    assert_eq!(planned(&one("甲").replace("50 | 50 | 50", "50 | 50万元 | 50万元")), ("50".to_owned(), "50万元".to_owned()));
+    assert_eq!(
+        planned(&yuan.replace("项目资金（万元）", "项目资金").replace("（2020年度）", "（2020年度） | 单位：元")).0,
+        "50"
+    );
+    assert_eq!(
+        planned(&yuan.replace("项目资金（万元）", "项目资金").replace("（A）", "（元）").replace("（B）", "（元）")).0,
+        "50"
+    );
+    assert_eq!(
+        planned(&one("甲").replace("50 | 50 | 50", "50 | 50万元 | 50万元")),
+        ("50".to_owned(), "50万元".to_owned())
+    );
 }
 
 #[test]
@@ -231,5 +249,7 @@ fn the_rulebook_holds_what_the_form_counts_with() {
     let loaded = fuhe::rulebook::load("older.toml", &older).expect("an older edition");
     let fuhe::rulebook::Form::Declared(older) = &loaded.form else { panic!("a declared form") };
     assert_eq!(older.levels[1].from, "0.5".parse().expect("a half"));
-    assert!(builtin("project-2020").is_some_and(|rulebook| rulebook.years.from.is_none() && rulebook.years.to.is_none()));
+    assert!(
+        builtin("project-2020").is_some_and(|rulebook| rulebook.years.from.is_none() && rulebook.years.to.is_none())
+    );
 }

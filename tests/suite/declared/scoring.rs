@@ -6,7 +6,8 @@ const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
 
 /// The first row of a form: `low..high` under each reading, and the whole line.
 fn scored(target: &str, actual: &str, weight: &str, claim: &str) -> (String, Vec<String>, Vec<String>) {
-    let audit = national(MONEY, &format!("效益指标 | 社会效益 | 甲 | {target} | {actual} | {weight} | {claim} |"), "100");
+    let audit =
+        national(MONEY, &format!("效益指标 | 社会效益 | 甲 | {target} | {actual} | {weight} | {claim} |"), "100");
     let row = line(&audit, "row-1");
     let readings = row.readings.iter().map(|reading| format!("{} {}..{}", reading.id, reading.low, reading.high));
     (says(&audit, "row-1"), readings.collect(), row.settled_by.clone())
@@ -143,7 +144,9 @@ fn other_counters_cannot_be_compared_and_other_names_of_one_unit_can() {
     let (line, _, settled) = scored("≥100次", "120个", "20", "20");
     assert_eq!(line, "0.00..20.00 unverifiable 20.00");
     assert_eq!(settled, ["conflict:row-1.actual"]);
-    for (target, actual) in [("≥100人", "120名"), ("≥3个项目", "3个"), ("≥100平方米", "100㎡"), ("≥100人", "120"), ("≥100", "120人")] {
+    for (target, actual) in
+        [("≥100人", "120名"), ("≥3个项目", "3个"), ("≥100平方米", "100㎡"), ("≥100人", "120"), ("≥100", "120人")]
+    {
         assert_eq!(range(target, actual), "20.00..20.00", "{target} {actual}");
     }
     assert_eq!(range("≥100人", "120人次"), "0.00..20.00");
@@ -175,14 +178,23 @@ fn the_budgets_row_is_a_capped_proportion() {
     // 10 × 2 ÷ 3.
     assert_eq!(budget("3 | 3 | 2 | 10 | 66.67% | 6.67").0, "6.67..6.67 agrees 0");
     let (line, _, told) = budget("80 | 80 | 84 | 10 | 105% | 10.5");
-    assert_eq!((line.as_str(), told.as_str()), ("10.00..10.00 overstated 0.50", "overstated-score score-above-points execution-over-budget"));
+    assert_eq!(
+        (line.as_str(), told.as_str()),
+        ("10.00..10.00 overstated 0.50", "overstated-score score-above-points execution-over-budget")
+    );
     let (line, settled, told) = budget("0 | 0 | 0 | 10 | | 10");
-    assert_eq!((line.as_str(), settled, told.as_str()), ("0.00..10.00 unverifiable 10.00", vec!["budget.planned".to_owned()], "unverifiable-score not-applicable"));
+    assert_eq!(
+        (line.as_str(), settled, told.as_str()),
+        ("0.00..10.00 unverifiable 10.00", vec!["budget.planned".to_owned()], "unverifiable-score not-applicable")
+    );
     let (line, settled, told) = budget("0 | 0 | 5 | 10 | | 10");
     assert_eq!((line.as_str(), settled), ("0.00..10.00 unverifiable 10.00", vec!["budget.planned".to_owned()]));
     assert_eq!(told, "unverifiable-score zero-denominator execution-over-budget");
     let (line, settled, told) = budget("50 | 50 | | 10 | | 10");
-    assert_eq!((line.as_str(), settled, told.as_str()), ("0.00..10.00 unverifiable 10.00", vec!["budget.spent".to_owned()], "unverifiable-score fact-missing"));
+    assert_eq!(
+        (line.as_str(), settled, told.as_str()),
+        ("0.00..10.00 unverifiable 10.00", vec!["budget.spent".to_owned()], "unverifiable-score fact-missing")
+    );
     let (_, settled, told) = budget("50 | 50 | -3 | 10 | | 10");
     assert_eq!((settled, told.as_str()), (vec!["budget.spent".to_owned()], "unverifiable-score fact-out-of-range"));
 }
@@ -196,10 +208,15 @@ fn the_sum_is_written_out() {
     assert_eq!(working("≥60%", "59%"), ["20 × 59 ÷ 60 → ≈19.6667 分"]);
     assert_eq!(
         working("≤40天", "45天"),
-        ["口径（超出部分按超出比例扣分，超出一倍及以上不得分）：20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分",
-         "口径（按指标值÷完成值计分）：20 × 40 ÷ 45 → ≈17.7778 分"]
+        [
+            "口径（超出部分按超出比例扣分，超出一倍及以上不得分）：20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分",
+            "口径（按指标值÷完成值计分）：20 × 40 ÷ 45 → ≈17.7778 分"
+        ]
     );
-    assert_eq!(working("改善", "达成"), ["定性指标，完成情况为“达成”，按分值的 80% 至 100% 计：16.00 至 20.00 分，须由评审人员判断"]);
+    assert_eq!(
+        working("改善", "达成"),
+        ["定性指标，完成情况为“达成”，按分值的 80% 至 100% 计：16.00 至 20.00 分，须由评审人员判断"]
+    );
     let audit = national("43.2 | 43.2 | 37.24 | 10 | 86.2% | 9", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
     assert_eq!(line(&audit, "budget").working, ["执行率 37.24 ÷ 43.2 ≈ 86.2037%；10 × 37.24 ÷ 43.2 → ≈8.6204 分"]);
 }
