@@ -15,15 +15,8 @@ pub fn exact(value: Decimal) -> Fraction {
 /// Half-up (away from zero) at two decimals: the one rounding of a score. Scores beyond any decimal end at the largest.
 pub fn rounded(value: &Fraction) -> Decimal {
     let hundredths = nearest(value, 2);
-    let limit = if hundredths.is_negative() {
-        Decimal::MIN
-    } else {
-        Decimal::MAX
-    };
-    hundredths
-        .to_i128()
-        .and_then(|units| Decimal::try_from_i128_with_scale(units, 2).ok())
-        .unwrap_or(limit)
+    let limit = if hundredths.is_negative() { Decimal::MIN } else { Decimal::MAX };
+    hundredths.to_i128().and_then(|units| Decimal::try_from_i128_with_scale(units, 2).ok()).unwrap_or(limit)
 }
 
 /// The digits of a fraction with at most `decimals` places, trailing zeros left out, and whether they are the whole truth.
@@ -49,21 +42,9 @@ fn placed(units: &BigInt, decimals: u32) -> String {
         return "0".to_owned();
     }
     let places = decimals as usize;
-    let padded = format!(
-        "{:0>width$}",
-        units.magnitude().to_string(),
-        width = places + 1
-    );
+    let padded = format!("{:0>width$}", units.magnitude().to_string(), width = places + 1);
     let (whole, part) = padded.split_at(padded.len() - places);
     let part = part.trim_end_matches('0');
-    let sign = if units.sign() == Sign::Minus {
-        "−"
-    } else {
-        ""
-    };
-    if part.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{part}")
-    }
+    let sign = if units.sign() == Sign::Minus { "−" } else { "" };
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }

@@ -78,9 +78,7 @@ pub struct ZeroDenominator {
 impl Rescored {
     /// True when every reading gives one number whatever is missing.
     pub fn complete(&self) -> bool {
-        self.readings
-            .iter()
-            .all(|reading| reading.low == reading.high)
+        self.readings.iter().all(|reading| reading.low == reading.high)
     }
 }
 
@@ -89,49 +87,21 @@ const COMBINATIONS_MAX: usize = 4096;
 
 /// Recomputes an indicator from what is known of the facts: exactly, under every reading, for every combination of
 /// candidates and whatever the missing facts may be.
-pub fn rescore(
-    card: &Scorecard,
-    indicator: &Indicator,
-    facts: &Facts,
-    language: Language,
-) -> Rescored {
+pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts, language: Language) -> Rescored {
     let used = used_facts(card, indicator, facts);
     let combinations = combinations(&used);
     let most = exact(indicator.points);
     let runs: Vec<Vec<Run<'_>>> = indicator
         .readings
         .iter()
-        .map(|reading| {
-            combinations
-                .iter()
-                .map(|chosen| run(reading, &most, &used, chosen))
-                .collect()
-        })
+        .map(|reading| combinations.iter().map(|chosen| run(reading, &most, &used, chosen)).collect())
         .collect();
-    let readings: Vec<ReadingRange> = indicator
-        .readings
-        .iter()
-        .zip(&runs)
-        .map(|(reading, runs)| range_of(reading, runs))
-        .collect();
-    let low = readings
-        .iter()
-        .map(|range| range.low)
-        .min()
-        .unwrap_or_default();
-    let high = readings
-        .iter()
-        .map(|range| range.high)
-        .max()
-        .unwrap_or(indicator.points);
+    let readings: Vec<ReadingRange> =
+        indicator.readings.iter().zip(&runs).map(|(reading, runs)| range_of(reading, runs)).collect();
+    let low = readings.iter().map(|range| range.low).min().unwrap_or_default();
+    let high = readings.iter().map(|range| range.high).max().unwrap_or(indicator.points);
     let complete = readings.iter().all(|range| range.low == range.high);
-    let sheet = working::Sheet {
-        indicator,
-        used: &used,
-        combinations: &combinations,
-        runs: &runs,
-        language,
-    };
+    let sheet = working::Sheet { indicator, used: &used, combinations: &combinations, runs: &runs, language };
     Rescored {
         low,
         high,
@@ -152,27 +122,13 @@ pub(crate) struct Run<'a> {
     pub exact: Outcome<'a>,
 }
 
-fn run<'a>(
-    reading: &'a Reading,
-    most: &Fraction,
-    used: &'a [UsedFact<'a>],
-    chosen: &'a [usize],
-) -> Run<'a> {
+fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chosen: &'a [usize]) -> Run<'a> {
     let world = world_after(reading, reading.criteria.len(), most, used, chosen);
-    let criteria: Vec<Outcome<'a>> = world
-        .earlier
-        .iter()
-        .map(|(_, outcome)| outcome.clone())
-        .collect();
+    let criteria: Vec<Outcome<'a>> = world.earlier.iter().map(|(_, outcome)| outcome.clone()).collect();
     let zero = rules::any(&reading.zero_when, false, &world);
     let full = rules::any(&reading.full_when, true, &world);
     let exact = added(&criteria, most).under(zero, full, most.clone());
-    Run {
-        low: rounded(&exact.low),
-        high: rounded(&exact.high),
-        criteria,
-        exact,
-    }
+    Run { low: rounded(&exact.low), high: rounded(&exact.high), criteria, exact }
 }
 
 /// The world with the first criteria of a reading computed.
@@ -203,17 +159,7 @@ fn added<'a>(criteria: &[Outcome<'a>], most: &Fraction) -> Outcome<'a> {
     }
     sum.low = sum.low.min(most.clone());
     sum.high = sum.high.min(most.clone());
-    if sum.is_number() {
-        Outcome {
-            why: Unknown {
-                causes: Vec::new(),
-                ..sum.why
-            },
-            ..sum
-        }
-    } else {
-        sum
-    }
+    if sum.is_number() { Outcome { why: Unknown { causes: Vec::new(), ..sum.why }, ..sum } } else { sum }
 }
 
 fn range_of(reading: &Reading, runs: &[Run<'_>]) -> ReadingRange {
@@ -225,18 +171,11 @@ fn range_of(reading: &Reading, runs: &[Run<'_>]) -> ReadingRange {
 }
 
 /// The facts that an indicator uses under any reading, in rulebook order; names the rulebook does not know come last.
-fn used_facts<'a>(
-    card: &'a Scorecard,
-    indicator: &'a Indicator,
-    facts: &Facts,
-) -> Vec<UsedFact<'a>> {
+fn used_facts<'a>(card: &'a Scorecard, indicator: &'a Indicator, facts: &Facts) -> Vec<UsedFact<'a>> {
     let mut names: Vec<&str> = Vec::new();
     for reading in &indicator.readings {
         for name in names_of(reading) {
-            let earlier = reading
-                .criteria
-                .iter()
-                .any(|criterion| criterion.id == name);
+            let earlier = reading.criteria.iter().any(|criterion| criterion.id == name);
             let is_fact = card.facts.iter().any(|fact| fact.id == name);
             if (is_fact || !earlier) && !names.contains(&name) {
                 names.push(name);
@@ -258,33 +197,19 @@ fn names_of(reading: &Reading) -> Vec<&str> {
     let mut names = Vec::new();
     for criterion in &reading.criteria {
         names.extend(names_of_rule(&criterion.rule));
-        names.extend(
-            criterion
-                .zero_when
-                .iter()
-                .chain(&criterion.full_when)
-                .flat_map(names_of_condition),
-        );
+        names.extend(criterion.zero_when.iter().chain(&criterion.full_when).flat_map(names_of_condition));
     }
-    names.extend(
-        reading
-            .zero_when
-            .iter()
-            .chain(&reading.full_when)
-            .flat_map(names_of_condition),
-    );
+    names.extend(reading.zero_when.iter().chain(&reading.full_when).flat_map(names_of_condition));
     names
 }
 
 /// Every name in a rule.
 pub(crate) fn names_of_rule(rule: &Rule) -> Vec<&str> {
     match rule {
-        Rule::Proportion { value, target, .. } => {
-            value.names().into_iter().chain(target.names()).collect()
+        Rule::Proportion { value, target, .. } => value.names().into_iter().chain(target.names()).collect(),
+        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } | Rule::CountDeduction { value, .. } => {
+            value.names()
         }
-        Rule::Bands { value, .. }
-        | Rule::StepDeduction { value, .. }
-        | Rule::CountDeduction { value, .. } => value.names(),
         Rule::Choice { fact, .. } | Rule::Attested { fact } => vec![fact],
         Rule::Judgement => Vec::new(),
     }
@@ -294,26 +219,16 @@ pub(crate) fn names_of_rule(rule: &Rule) -> Vec<&str> {
 pub(crate) fn names_of_condition(condition: &Condition) -> Vec<&str> {
     match condition {
         Condition::Is { fact, .. } => vec![fact],
-        Condition::Compare { value, with, .. } => {
-            value.names().into_iter().chain(with.names()).collect()
-        }
+        Condition::Compare { value, with, .. } => value.names().into_iter().chain(with.names()).collect(),
     }
 }
 
 /// Where there are too many combinations, the facts with most candidates count as unknown: wide, never wrong.
 fn span_the_widest(used: &mut [UsedFact<'_>]) {
-    let combinations = |used: &[UsedFact<'_>]| {
-        used.iter()
-            .map(choices)
-            .try_fold(1usize, usize::checked_mul)
-            .unwrap_or(usize::MAX)
-    };
+    let combinations =
+        |used: &[UsedFact<'_>]| used.iter().map(choices).try_fold(1usize, usize::checked_mul).unwrap_or(usize::MAX);
     while combinations(used) > COMBINATIONS_MAX {
-        let Some(widest) = used
-            .iter_mut()
-            .filter(|fact| !fact.spanned)
-            .max_by_key(|fact| fact.candidates.len())
-        else {
+        let Some(widest) = used.iter_mut().filter(|fact| !fact.spanned).max_by_key(|fact| fact.candidates.len()) else {
             return;
         };
         widest.spanned = true;
@@ -322,11 +237,7 @@ fn span_the_widest(used: &mut [UsedFact<'_>]) {
 
 /// How many values a fact is varied over.
 fn choices(fact: &UsedFact<'_>) -> usize {
-    if fact.spanned {
-        1
-    } else {
-        fact.candidates.len().max(1)
-    }
+    if fact.spanned { 1 } else { fact.candidates.len().max(1) }
 }
 
 /// Every combination of candidates; the first fact varies slowest.
@@ -343,17 +254,9 @@ fn combinations(used: &[UsedFact<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// What would make the range a number, in rulebook order.
-fn settled_by(
-    used: &[UsedFact<'_>],
-    combinations: &[Vec<usize>],
-    runs: &[Vec<Run<'_>>],
-) -> Vec<String> {
+fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> Vec<String> {
     let open = runs.iter().flatten().filter(|run| run.low != run.high);
-    let causes: Vec<Cause<'_>> = open
-        .fold(Unknown::default(), |all, run| {
-            all.and(run.exact.why.clone())
-        })
-        .causes;
+    let causes: Vec<Cause<'_>> = open.fold(Unknown::default(), |all, run| all.and(run.exact.why.clone())).causes;
     let mut settled = Vec::new();
     for (place, fact) in used.iter().enumerate() {
         if causes.contains(&Cause::Fact(fact.id)) {
@@ -373,12 +276,7 @@ fn settled_by(
 }
 
 /// Whether a fact's candidates, the other facts held fixed, give different results anywhere.
-fn disputed(
-    place: usize,
-    fact: &UsedFact<'_>,
-    combinations: &[Vec<usize>],
-    runs: &[Vec<Run<'_>>],
-) -> bool {
+fn disputed(place: usize, fact: &UsedFact<'_>, combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> bool {
     if choices(fact) < 2 {
         return false;
     }

@@ -31,12 +31,8 @@ impl<'a> Sheet<'a> {
         let Some((reading, _)) = self.default_reading() else {
             return Vec::new();
         };
-        let mut lines: Vec<String> = self
-            .used
-            .iter()
-            .filter(|fact| fact.presumed)
-            .map(|fact| self.presumed(fact))
-            .collect();
+        let mut lines: Vec<String> =
+            self.used.iter().filter(|fact| fact.presumed).map(|fact| self.presumed(fact)).collect();
         lines.extend((0..reading.criteria.len()).map(|at| self.criterion(reading, at)));
         lines.extend(self.conditions(reading));
         if let Some((default, others)) = readings.split_first() {
@@ -58,14 +54,8 @@ impl<'a> Sheet<'a> {
                 id: criterion.id.clone(),
                 clause: criterion.clause.clone(),
                 points: criterion.points,
-                low: outcomes()
-                    .map(|outcome| rounded(&outcome.low))
-                    .min()
-                    .unwrap_or_default(),
-                high: outcomes()
-                    .map(|outcome| rounded(&outcome.high))
-                    .max()
-                    .unwrap_or_default(),
+                low: outcomes().map(|outcome| rounded(&outcome.low)).min().unwrap_or_default(),
+                high: outcomes().map(|outcome| rounded(&outcome.high)).max().unwrap_or_default(),
                 working: self.criterion(reading, at),
             }
         });
@@ -74,12 +64,8 @@ impl<'a> Sheet<'a> {
 
     fn presumed(&self, fact: &UsedFact<'_>) -> String {
         let label = fact.fact.map_or(fact.id, |fact| fact.label.as_str());
-        let answer = fact
-            .fact
-            .and_then(|fact| fact.presumed.as_deref())
-            .unwrap_or("");
-        self.language
-            .say("working.presumed", &[("fact", &label), ("answer", &answer)])
+        let answer = fact.fact.and_then(|fact| fact.presumed.as_deref()).unwrap_or("");
+        self.language.say("working.presumed", &[("fact", &label), ("answer", &answer)])
     }
 
     /// A criterion's line: one way to compute it, or each of the ways that conflicting sources allow.
@@ -94,12 +80,7 @@ impl<'a> Sheet<'a> {
         let more = ways.len().saturating_sub(WAYS_MAX);
         ways.truncate(WAYS_MAX);
         let joined = ways.join(&self.language.word("working.otherwise"));
-        if more == 0 {
-            joined
-        } else {
-            self.language
-                .say("working.more-ways", &[("ways", &joined), ("more", &more)])
-        }
+        if more == 0 { joined } else { self.language.say("working.more-ways", &[("ways", &joined), ("more", &more)]) }
     }
 
     /// Combinations in which only the facts of this criterion vary.
@@ -107,10 +88,7 @@ impl<'a> Sheet<'a> {
         let names = names_needed(reading, at);
         let used = self.used;
         self.combinations.iter().filter(move |chosen| {
-            chosen
-                .iter()
-                .zip(used)
-                .all(|(choice, fact)| *choice == 0 || names.contains(&fact.id))
+            chosen.iter().zip(used).all(|(choice, fact)| *choice == 0 || names.contains(&fact.id))
         })
     }
 
@@ -122,18 +100,9 @@ impl<'a> Sheet<'a> {
         let full = rules::any(&criterion.full_when, true, &world);
         let outcome = rules::criterion(criterion, &most, &world);
         match (&zero, &full) {
-            (Truth::True(_), Truth::False) => {
-                self.decided(criterion, &criterion.zero_when, false, &outcome, &world)
-            }
-            (Truth::False, Truth::True(_)) => {
-                self.decided(criterion, &criterion.full_when, true, &outcome, &world)
-            }
-            _ => self.computed(
-                criterion,
-                &outcome,
-                &world,
-                zero == Truth::False && full == Truth::False,
-            ),
+            (Truth::True(_), Truth::False) => self.decided(criterion, &criterion.zero_when, false, &outcome, &world),
+            (Truth::False, Truth::True(_)) => self.decided(criterion, &criterion.full_when, true, &outcome, &world),
+            _ => self.computed(criterion, &outcome, &world, zero == Truth::False && full == Truth::False),
         }
     }
 
@@ -147,40 +116,25 @@ impl<'a> Sheet<'a> {
     ) -> String {
         let condition = rules::say_conditions(conditions, needs_evidence, world, self.language);
         let points = rules::points_text(&outcome.low);
-        let holes: [(&str, &dyn std::fmt::Display); 3] = [
-            ("name", &criterion.name),
-            ("condition", &condition),
-            ("points", &points),
-        ];
+        let holes: [(&str, &dyn std::fmt::Display); 3] =
+            [("name", &criterion.name), ("condition", &condition), ("points", &points)];
         self.language.say("working.decided", &holes)
     }
 
     /// The rule's own sum, or what is missing for it; conditions not known are told after it.
-    fn computed(
-        &self,
-        criterion: &'a Criterion,
-        outcome: &Outcome<'a>,
-        world: &World<'a>,
-        settled: bool,
-    ) -> String {
+    fn computed(&self, criterion: &'a Criterion, outcome: &Outcome<'a>, world: &World<'a>, settled: bool) -> String {
         let sum = rules::say(criterion, world, self.language);
         if !sum.is_empty() && (settled || outcome.is_number()) {
             return sum;
         }
-        let unknown = rules::unknown_text(&outcome.why, world, self.language);
+        let unknown = rules::unknown_text(&outcome.why, &criterion.name, world, self.language);
         let range = rules::range_text(&short(&outcome.low), &short(&outcome.high), self.language);
         if sum.is_empty() {
-            let holes: [(&str, &dyn std::fmt::Display); 3] = [
-                ("name", &criterion.name),
-                ("unknown", &unknown),
-                ("range", &range),
-            ];
+            let holes: [(&str, &dyn std::fmt::Display); 3] =
+                [("name", &criterion.name), ("unknown", &unknown), ("range", &range)];
             return self.language.say("working.unknown", &holes);
         }
-        self.language.say(
-            "working.unless",
-            &[("sum", &sum), ("unknown", &unknown), ("range", &range)],
-        )
+        self.language.say("working.unless", &[("sum", &sum), ("unknown", &unknown), ("range", &range)])
     }
 
     /// What decides the whole indicator, or may decide it.
@@ -188,13 +142,7 @@ impl<'a> Sheet<'a> {
         let Some(chosen) = self.combinations.first() else {
             return Vec::new();
         };
-        let world = world_after(
-            reading,
-            reading.criteria.len(),
-            &exact(self.indicator.points),
-            self.used,
-            chosen,
-        );
+        let world = world_after(reading, reading.criteria.len(), &exact(self.indicator.points), self.used, chosen);
         let zero = self.condition(&reading.zero_when, false, "zero", &world);
         let full = self.condition(&reading.full_when, true, "full", &world);
         zero.into_iter().chain(full).collect()
@@ -210,14 +158,10 @@ impl<'a> Sheet<'a> {
         let told = rules::say_conditions(conditions, needs_evidence, world, self.language);
         match rules::any(conditions, needs_evidence, world) {
             Truth::False => None,
-            Truth::True(_) => Some(
-                self.language
-                    .say(&format!("working.{effect}-holds"), &[("condition", &told)]),
-            ),
+            Truth::True(_) => Some(self.language.say(&format!("working.{effect}-holds"), &[("condition", &told)])),
             Truth::Unknown(why) => {
-                let unknown = rules::unknown_text(&why, world, self.language);
-                let holes: [(&str, &dyn std::fmt::Display); 2] =
-                    [("condition", &told), ("unknown", &unknown)];
+                let unknown = rules::unknown_text(&why, "", world, self.language);
+                let holes: [(&str, &dyn std::fmt::Display); 2] = [("condition", &told), ("unknown", &unknown)];
                 Some(self.language.say(&format!("working.{effect}-open"), &holes))
             }
         }
@@ -225,11 +169,7 @@ impl<'a> Sheet<'a> {
 
     /// The sum line of the default reading.
     fn total(&self, reading: &Reading, range: &ReadingRange) -> String {
-        let result = rules::range_text(
-            &score_text(range.low),
-            &score_text(range.high),
-            self.language,
-        );
+        let result = rules::range_text(&score_text(range.low), &score_text(range.high), self.language);
         let sum = self.terms();
         let key = match (reading.id.is_empty(), sum.is_empty()) {
             (true, true) => "working.total",
@@ -237,8 +177,7 @@ impl<'a> Sheet<'a> {
             (false, true) => "working.total-reading",
             (false, false) => "working.total-reading-sum",
         };
-        let holes: [(&str, &dyn std::fmt::Display); 3] =
-            [("sum", &sum), ("says", &reading.says), ("range", &result)];
+        let holes: [(&str, &dyn std::fmt::Display); 3] = [("sum", &sum), ("says", &reading.says), ("range", &result)];
         self.language.say(key, &holes)
     }
 
@@ -247,51 +186,22 @@ impl<'a> Sheet<'a> {
         let Some((_, [run])) = self.default_reading() else {
             return String::new();
         };
-        let added = run
-            .criteria
-            .iter()
-            .fold(Fraction::from_integer(0.into()), |sum, outcome| {
-                sum + &outcome.low
-            });
-        let simple = run.criteria.len() > 1
-            && run.criteria.iter().all(Outcome::is_number)
-            && run.exact.is_number();
+        let added = run.criteria.iter().fold(Fraction::from_integer(0.into()), |sum, outcome| sum + &outcome.low);
+        let simple = run.criteria.len() > 1 && run.criteria.iter().all(Outcome::is_number) && run.exact.is_number();
         if !simple || (added != run.exact.low && added < exact(self.indicator.points)) {
             return String::new();
         }
-        let terms: Vec<String> = run
-            .criteria
-            .iter()
-            .map(|outcome| short(&outcome.low))
-            .collect();
+        let terms: Vec<String> = run.criteria.iter().map(|outcome| short(&outcome.low)).collect();
         let rough = terms.iter().any(|term| term.starts_with('≈'));
-        let terms: Vec<&str> = terms
-            .iter()
-            .map(|term| term.trim_start_matches('≈'))
-            .collect();
+        let terms: Vec<&str> = terms.iter().map(|term| term.trim_start_matches('≈')).collect();
         let total = short(&added);
-        let sign = if rough || total.starts_with('≈') {
-            '≈'
-        } else {
-            '='
-        };
-        format!(
-            "{} {sign} {}",
-            terms.join(" + "),
-            total.trim_start_matches('≈')
-        )
+        let sign = if rough || total.starts_with('≈') { '≈' } else { '=' };
+        format!("{} {sign} {}", terms.join(" + "), total.trim_start_matches('≈'))
     }
 
     fn other(&self, reading: &Reading, range: &ReadingRange) -> String {
-        let result = rules::range_text(
-            &score_text(range.low),
-            &score_text(range.high),
-            self.language,
-        );
-        self.language.say(
-            "working.other-reading",
-            &[("says", &reading.says), ("range", &result)],
-        )
+        let result = rules::range_text(&score_text(range.low), &score_text(range.high), self.language);
+        self.language.say("working.other-reading", &[("says", &reading.says), ("range", &result)])
     }
 }
 
@@ -300,31 +210,22 @@ fn short(value: &Fraction) -> String {
     let text = rules::points_text(value);
     match text.strip_suffix(".00") {
         Some(whole) => whole.to_owned(),
-        None => text
-            .strip_suffix('0')
-            .filter(|_| text.contains('.'))
-            .unwrap_or(&text)
-            .to_owned(),
+        None => text.strip_suffix('0').filter(|_| text.contains('.')).unwrap_or(&text).to_owned(),
     }
 }
 
 /// The facts of a criterion, with those of the earlier criteria that it refers to.
 fn names_needed(reading: &Reading, at: usize) -> Vec<&str> {
-    let criterion = &reading.criteria[at];
-    let conditions = criterion
-        .zero_when
-        .iter()
-        .chain(&criterion.full_when)
-        .flat_map(names_of_condition);
-    let own: Vec<&str> = names_of_rule(&criterion.rule)
-        .into_iter()
-        .chain(conditions)
-        .collect();
-    let mut names = own.clone();
-    for (earlier, other) in reading.criteria.iter().enumerate().take(at) {
-        if own.contains(&other.id.as_str()) {
-            names.extend(names_needed(reading, earlier));
+    let mut names = own_names(&reading.criteria[at]);
+    for earlier in reading.criteria[..at].iter().rev() {
+        if names.contains(&earlier.id.as_str()) {
+            names.extend(own_names(earlier));
         }
     }
     names
+}
+
+fn own_names(criterion: &Criterion) -> Vec<&str> {
+    let conditions = criterion.zero_when.iter().chain(&criterion.full_when).flat_map(names_of_condition);
+    names_of_rule(&criterion.rule).into_iter().chain(conditions).collect()
 }

@@ -16,10 +16,7 @@ pub fn builtin(id: &str) -> Option<Rulebook> {
 
 /// The file of a built-in rulebook, to show and to start another one from.
 pub fn builtin_text(id: &str) -> Option<&'static str> {
-    BUILTIN
-        .iter()
-        .find(|(name, _)| *name == id)
-        .map(|(_, text)| *text)
+    BUILTIN.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
 }
 
 /// Every built-in rulebook. A test sees to it that none of them has a flaw.

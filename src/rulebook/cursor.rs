@@ -27,21 +27,11 @@ pub(super) struct Placed<T> {
 
 impl<'a> Page<'a> {
     pub fn new(file: &'a str, text: &'a str) -> Self {
-        Page {
-            file,
-            text,
-            flaws: RefCell::default(),
-            places: RefCell::default(),
-        }
+        Page { file, text, flaws: RefCell::default(), places: RefCell::default() }
     }
 
     /// Tells a flaw.
-    pub fn flaw(
-        &self,
-        code: &'static str,
-        span: &Range<usize>,
-        holes: Vec<(&'static str, String)>,
-    ) {
+    pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
         let flaw = Flaw::at(code, self.file, self.text, span, holes);
         let mut flaws = self.flaws.borrow_mut();
         if !flaws.contains(&flaw) {
@@ -51,10 +41,7 @@ impl<'a> Page<'a> {
 
     /// Remembers where something stands, for the flaws that only the whole rulebook shows.
     pub fn mark(&self, path: String, span: &Range<usize>) {
-        self.places
-            .borrow_mut()
-            .entry(path)
-            .or_insert_with(|| span.clone());
+        self.places.borrow_mut().entry(path).or_insert_with(|| span.clone());
     }
 
     /// Where something stands; the file's beginning if it was not marked.
@@ -98,23 +85,13 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     pub fn new(page: &'a Page<'a>, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
-        Fields {
-            page,
-            layers: vec![table],
-            span,
-            used: RefCell::default(),
-        }
+        Fields { page, layers: vec![table], span, used: RefCell::default() }
     }
 
     /// The same table with the fields of `over` in front.
     pub fn overlaid(&self, over: &Fields<'a>) -> Fields<'a> {
         let layers = over.layers.iter().chain(&self.layers).copied().collect();
-        Fields {
-            page: self.page,
-            layers,
-            span: over.span.clone(),
-            used: RefCell::default(),
-        }
+        Fields { page: self.page, layers, span: over.span.clone(), used: RefCell::default() }
     }
 
     pub fn raw(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -131,10 +108,7 @@ impl<'a> Fields<'a> {
     pub fn text_option(&self, key: &'static str) -> Option<Placed<String>> {
         let value = self.raw(key)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Placed {
-                value: text.to_string(),
-                span: value.span(),
-            }),
+            DeValue::String(text) => Some(Placed { value: text.to_string(), span: value.span() }),
             _ => {
                 self.wrong_type(key, value, "text");
                 None
@@ -147,30 +121,23 @@ impl<'a> Fields<'a> {
         if self.raw(key).is_none() {
             self.missing(key);
         }
-        let text = self.text_option(key).unwrap_or(Placed {
-            value: String::new(),
-            span: self.span.clone(),
-        });
+        let text = self.text_option(key).unwrap_or(Placed { value: String::new(), span: self.span.clone() });
         if text.value.trim().is_empty() && text.span != self.span {
-            self.page
-                .flaw("empty-text", &text.span, vec![("field", key.to_owned())]);
+            self.page.flaw("empty-text", &text.span, vec![("field", key.to_owned())]);
         }
         text
     }
 
     /// Says that a field has to be given.
     pub fn missing(&self, key: &str) {
-        self.page
-            .flaw("missing-field", &self.span, vec![("field", key.to_owned())]);
+        self.page.flaw("missing-field", &self.span, vec![("field", key.to_owned())]);
     }
 
     /// An exact number, if given; `25%` in quotes is a number, too.
     pub fn number_option(&self, key: &'static str) -> Option<Placed<(Decimal, bool)>> {
         let value = self.raw(key)?;
         let number = match value.get_ref() {
-            DeValue::Integer(digits) if digits.radix() == 10 => {
-                plain(digits.as_str()).map(|number| (number, false))
-            }
+            DeValue::Integer(digits) if digits.radix() == 10 => plain(digits.as_str()).map(|number| (number, false)),
             DeValue::Float(digits) => plain(digits.as_str()).map(|number| (number, false)),
             DeValue::String(text) => percentage(text),
             _ => None,
@@ -178,10 +145,7 @@ impl<'a> Fields<'a> {
         if number.is_none() {
             self.wrong_type(key, value, "number");
         }
-        number.map(|number| Placed {
-            value: number,
-            span: value.span(),
-        })
+        number.map(|number| Placed { value: number, span: value.span() })
     }
 
     /// An exact number, if given.
@@ -200,10 +164,7 @@ impl<'a> Fields<'a> {
     /// A whole number, if given.
     pub fn whole_option(&self, key: &'static str) -> Option<i32> {
         let value = self.raw(key)?;
-        let whole = value
-            .get_ref()
-            .as_integer()
-            .and_then(|digits| digits.as_str().parse().ok());
+        let whole = value.get_ref().as_integer().and_then(|digits| digits.as_str().parse().ok());
         if whole.is_none() {
             self.wrong_type(key, value, "whole");
         }
@@ -229,22 +190,16 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, value, "texts");
             return Vec::new();
         };
-        list.iter()
-            .filter_map(|item| self.list_text(key, item))
-            .collect()
+        list.iter().filter_map(|item| self.list_text(key, item)).collect()
     }
 
     fn list_text(&self, key: &'static str, item: &Spanned<DeValue<'a>>) -> Option<Placed<String>> {
         match item.get_ref().as_str() {
             Some(text) if text.trim().is_empty() => {
-                self.page
-                    .flaw("empty-text", &item.span(), vec![("field", key.to_owned())]);
+                self.page.flaw("empty-text", &item.span(), vec![("field", key.to_owned())]);
                 None
             }
-            Some(text) => Some(Placed {
-                value: text.to_owned(),
-                span: item.span(),
-            }),
+            Some(text) => Some(Placed { value: text.to_owned(), span: item.span() }),
             None => {
                 self.wrong_type(key, item, "text");
                 None
@@ -254,10 +209,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts without their places.
     pub fn texts(&self, key: &'static str) -> Vec<String> {
-        self.texts_placed(key)
-            .into_iter()
-            .map(|text| text.value)
-            .collect()
+        self.texts_placed(key).into_iter().map(|text| text.value).collect()
     }
 
     /// A table, if given.
@@ -281,9 +233,7 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, value, "tables");
             return Vec::new();
         };
-        list.iter()
-            .filter_map(|item| self.list_table(key, item))
-            .collect()
+        list.iter().filter_map(|item| self.list_table(key, item)).collect()
     }
 
     fn list_table(&self, key: &'static str, item: &'a Spanned<DeValue<'a>>) -> Option<Fields<'a>> {
@@ -300,14 +250,9 @@ impl<'a> Fields<'a> {
     pub fn named_tables(&self) -> Vec<(Placed<String>, Fields<'a>)> {
         let mut tables = Vec::new();
         for (key, value) in self.layers.iter().flat_map(|layer| layer.iter()) {
-            let name = Placed {
-                value: key.get_ref().to_string(),
-                span: key.span(),
-            };
+            let name = Placed { value: key.get_ref().to_string(), span: key.span() };
             match value.get_ref() {
-                DeValue::Table(table) => {
-                    tables.push((name, Fields::new(self.page, table, value.span())))
-                }
+                DeValue::Table(table) => tables.push((name, Fields::new(self.page, table, value.span()))),
                 _ => self.wrong_type(&name.value, value, "table"),
             }
         }
@@ -317,12 +262,7 @@ impl<'a> Fields<'a> {
     /// Every key with a number under it, for tables whose keys the rulebook chooses.
     pub fn named_numbers(&self) -> Vec<(Placed<String>, Decimal)> {
         let mut numbers = Vec::new();
-        for (key, value) in self
-            .layers
-            .first()
-            .into_iter()
-            .flat_map(|layer| layer.iter())
-        {
+        for (key, value) in self.layers.first().into_iter().flat_map(|layer| layer.iter()) {
             let number = match value.get_ref() {
                 DeValue::Integer(digits) => plain(digits.as_str()),
                 DeValue::Float(digits) => plain(digits.as_str()),
@@ -330,10 +270,7 @@ impl<'a> Fields<'a> {
             };
             match number {
                 Some(number) => {
-                    let name = Placed {
-                        value: key.get_ref().to_string(),
-                        span: key.span(),
-                    };
+                    let name = Placed { value: key.get_ref().to_string(), span: key.span() };
                     numbers.push((name, number));
                 }
                 None => self.wrong_type(key.get_ref(), value, "number"),
@@ -345,20 +282,11 @@ impl<'a> Fields<'a> {
     /// Tells every field of the front table that nobody took.
     pub fn finish(&self) {
         let used = self.used.borrow();
-        for (key, _) in self
-            .layers
-            .first()
-            .into_iter()
-            .flat_map(|layer| layer.iter())
-        {
+        for (key, _) in self.layers.first().into_iter().flat_map(|layer| layer.iter()) {
             let name = key.get_ref().as_ref();
             if !used.contains(name) {
                 let known = used.iter().copied().collect::<Vec<_>>().join("、");
-                let holes = vec![
-                    ("field", name.to_owned()),
-                    ("nearest", nearest(name, &used)),
-                    ("known", known),
-                ];
+                let holes = vec![("field", name.to_owned()), ("nearest", nearest(name, &used)), ("known", known)];
                 self.page.flaw("unknown-field", &key.span(), holes);
             }
         }
@@ -366,10 +294,7 @@ impl<'a> Fields<'a> {
 }
 
 fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
-    known
-        .iter()
-        .min_by_key(|word| strsim::levenshtein(word, name))
-        .map_or(String::new(), |word| (*word).to_owned())
+    known.iter().min_by_key(|word| strsim::levenshtein(word, name)).map_or(String::new(), |word| (*word).to_owned())
 }
 
 /// The digits of a TOML number, exactly; none for nan, inf and exponents beyond any clause.

@@ -29,21 +29,14 @@ fn years(fields: &Fields<'_>) -> Years {
     let Some(years) = fields.table_option("years") else {
         return Years::default();
     };
-    let decoded = Years {
-        from: years.whole_option("from"),
-        to: years.whole_option("to"),
-    };
+    let decoded = Years { from: years.whole_option("from"), to: years.whole_option("to") };
     years.finish();
     decoded
 }
 
 fn grades(fields: &Fields<'_>) -> Vec<Grade> {
     let tables = fields.tables("grades");
-    let grades: Vec<Grade> = tables
-        .iter()
-        .enumerate()
-        .map(|(at, table)| grade(table, at))
-        .collect();
+    let grades: Vec<Grade> = tables.iter().enumerate().map(|(at, table)| grade(table, at)).collect();
     if grades.is_empty() {
         fields.missing("grades");
     }
@@ -52,10 +45,7 @@ fn grades(fields: &Fields<'_>) -> Vec<Grade> {
 
 fn grade(fields: &Fields<'_>, at: usize) -> Grade {
     fields.page.mark(format!("grade:{at}"), &fields.span);
-    let grade = Grade {
-        name: fields.text("name").value,
-        from: fields.decimal("from"),
-    };
+    let grade = Grade { name: fields.text("name").value, from: fields.decimal("from") };
     fields.finish();
     grade
 }
@@ -74,43 +64,25 @@ fn form(fields: &Fields<'_>) -> Form {
 
 /// Tells a word that is none of those a field can have.
 pub(super) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
-    let holes = vec![
-        ("field", field.to_owned()),
-        ("word", word.value.clone()),
-        ("known", known.to_owned()),
-    ];
-    let code = if field == "kind" {
-        "unknown-kind"
-    } else {
-        "unknown-word"
-    };
+    let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
+    let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
     page.flaw(code, &word.span, holes);
 }
 
 fn scorecard(fields: &Fields<'_>) -> Scorecard {
     let sections: Vec<Section> = fields.tables("sections").iter().map(section).collect();
     let facts: Vec<Fact> = fields.tables("facts").iter().map(fact).collect();
-    let indicators: Vec<Indicator> = fields
-        .tables("indicators")
-        .iter()
-        .map(|table| indicator(table, &facts, &sections))
-        .collect();
-    for (key, none) in [
-        ("sections", sections.is_empty()),
-        ("facts", facts.is_empty()),
-        ("indicators", indicators.is_empty()),
-    ] {
+    let indicators: Vec<Indicator> =
+        fields.tables("indicators").iter().map(|table| indicator(table, &facts, &sections)).collect();
+    for (key, none) in
+        [("sections", sections.is_empty()), ("facts", facts.is_empty()), ("indicators", indicators.is_empty())]
+    {
         if none {
             fields.missing(key);
         }
     }
     let completion = completion(fields, &facts, &indicators);
-    Scorecard {
-        sections,
-        facts,
-        indicators,
-        completion,
-    }
+    Scorecard { sections, facts, indicators, completion }
 }
 
 fn section(fields: &Fields<'_>) -> Section {
@@ -130,9 +102,7 @@ fn section(fields: &Fields<'_>) -> Section {
 fn aliases(fields: &Fields<'_>, of: &str) -> Vec<String> {
     let aliases = fields.texts_placed("aliases");
     for alias in &aliases {
-        fields
-            .page
-            .mark(format!("{of}-alias:{}", alias.value), &alias.span);
+        fields.page.mark(format!("{of}-alias:{}", alias.value), &alias.span);
     }
     aliases.into_iter().map(|alias| alias.value).collect()
 }
@@ -158,15 +128,9 @@ fn fact(fields: &Fields<'_>) -> Fact {
 fn phrases(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
     let phrases = fields.texts_placed(key);
     for phrase in &phrases {
-        fields
-            .page
-            .mark(format!("phrase:{}", phrase.value), &phrase.span);
+        fields.page.mark(format!("phrase:{}", phrase.value), &phrase.span);
         if key == "phrases" && phrase.value.matches("{}").count() != 1 {
-            fields.page.flaw(
-                "phrase-without-figure",
-                &phrase.span,
-                vec![("phrase", phrase.value.clone())],
-            );
+            fields.page.flaw("phrase-without-figure", &phrase.span, vec![("phrase", phrase.value.clone())]);
         }
     }
     phrases.into_iter().map(|phrase| phrase.value).collect()
@@ -182,24 +146,14 @@ fn fact_kind(fields: &Fields<'_>) -> FactKind {
             }
             FactKind::Choice { options }
         }
-        "money" => FactKind::Money {
-            unit: money_unit(fields),
-        },
-        "count" => FactKind::Count {
-            unit: fields.text("unit").value,
-            faults: fields.truth_option("faults").unwrap_or(false),
-        },
-        "percent" => FactKind::Percent {
-            max: fields.decimal_option("max").unwrap_or(Decimal::ONE_HUNDRED),
-        },
+        "money" => FactKind::Money { unit: money_unit(fields) },
+        "count" => {
+            FactKind::Count { unit: fields.text("unit").value, faults: fields.truth_option("faults").unwrap_or(false) }
+        }
+        "percent" => FactKind::Percent { max: fields.decimal_option("max").unwrap_or(Decimal::ONE_HUNDRED) },
         other => {
             if other != "yes_no" {
-                unknown_word(
-                    fields.page,
-                    "kind",
-                    &kind,
-                    "yes_no、choice、money、count、percent",
-                );
+                unknown_word(fields.page, "kind", &kind, "yes_no、choice、money、count、percent");
             }
             FactKind::YesNo
         }
@@ -242,17 +196,9 @@ fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indic
     fields.page.mark(format!("indicator:{id}"), &fields.span);
     let section = fields.text("section");
     if !sections.iter().any(|known| known.id == section.value) {
-        fields.page.flaw(
-            "unknown-section",
-            &section.span,
-            vec![("word", section.value.clone())],
-        );
+        fields.page.flaw("unknown-section", &section.span, vec![("word", section.value.clone())]);
     }
-    let scope = Scope {
-        page: fields.page,
-        facts,
-        earlier: Vec::new(),
-    };
+    let scope = Scope { page: fields.page, facts, earlier: Vec::new() };
     let indicator = Indicator {
         name: fields.text("name").value,
         aliases: aliases(fields, "indicator"),
@@ -281,45 +227,20 @@ fn readings(fields: &Fields<'_>, indicator: &str, scope: &Scope<'_>) -> Vec<Read
         zero_when: conditions(fields, "zero_when", scope),
         full_when: conditions(fields, "full_when", scope),
     };
-    let changed: Vec<Reading> = fields
-        .tables("readings")
-        .iter()
-        .map(|table| reading(table, &own, &criteria, indicator, scope))
-        .collect();
-    if changed.is_empty() {
-        vec![own]
-    } else {
-        changed
-    }
+    let changed: Vec<Reading> =
+        fields.tables("readings").iter().map(|table| reading(table, &own, &criteria, indicator, scope)).collect();
+    if changed.is_empty() { vec![own] } else { changed }
 }
 
-fn reading(
-    fields: &Fields<'_>,
-    own: &Reading,
-    criteria: &[Fields<'_>],
-    indicator: &str,
-    scope: &Scope<'_>,
-) -> Reading {
-    let changes = fields
-        .table_option("criteria")
-        .map_or(Vec::new(), |table| table.named_tables());
+fn reading(fields: &Fields<'_>, own: &Reading, criteria: &[Fields<'_>], indicator: &str, scope: &Scope<'_>) -> Reading {
+    let changes = fields.table_option("criteria").map_or(Vec::new(), |table| table.named_tables());
     for (name, _) in &changes {
-        if !own
-            .criteria
-            .iter()
-            .any(|criterion| criterion.id == name.value)
-        {
-            fields.page.flaw(
-                "unknown-criterion",
-                &name.span,
-                vec![("word", name.value.clone())],
-            );
+        if !own.criteria.iter().any(|criterion| criterion.id == name.value) {
+            fields.page.flaw("unknown-criterion", &name.span, vec![("word", name.value.clone())]);
         }
     }
     let id = fields.text("id").value;
-    fields
-        .page
-        .mark(format!("reading:{indicator}/{id}"), &fields.span);
+    fields.page.mark(format!("reading:{indicator}/{id}"), &fields.span);
     let replaced = |key: &'static str, own: &Vec<Condition>| match fields.raw(key) {
         Some(_) => conditions(fields, key, scope),
         None => own.clone(),
@@ -345,21 +266,14 @@ fn decode_criteria(
     let mut criteria = Vec::new();
     for (at, table) in tables.iter().enumerate() {
         let id = criterion_id(table);
-        let over = changes
-            .iter()
-            .find(|(name, _)| name.value == id.value)
-            .map(|(_, over)| over);
+        let over = changes.iter().find(|(name, _)| name.value == id.value).map(|(_, over)| over);
         let criterion = match over {
             Some(over) => criterion(&table.overlaid(over), id.value.clone(), &scope),
             None => criterion(table, id.value.clone(), &scope),
         };
-        table
-            .page
-            .mark(format!("criterion:{indicator}/{at}"), &table.span);
+        table.page.mark(format!("criterion:{indicator}/{at}"), &table.span);
         if scope.earlier.contains(&id.value) {
-            table
-                .page
-                .flaw("duplicate-id", &id.span, vec![("word", id.value.clone())]);
+            table.page.flaw("duplicate-id", &id.span, vec![("word", id.value.clone())]);
         }
         scope.earlier.push(id.value);
         criteria.push(criterion);
@@ -369,19 +283,14 @@ fn decode_criteria(
 
 /// The id given, or the fact that answers.
 fn criterion_id(fields: &Fields<'_>) -> Placed<String> {
-    fields
-        .text_option("id")
-        .or_else(|| fields.text_option("fact"))
-        .unwrap_or_else(|| fields.text("id"))
+    fields.text_option("id").or_else(|| fields.text_option("fact")).unwrap_or_else(|| fields.text("id"))
 }
 
 fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
     fields.raw("id");
     let rule = rule(fields, scope);
     let criterion = Criterion {
-        name: fields
-            .text_option("name")
-            .map_or_else(|| scope.label(&rule, &id), |name| name.value),
+        name: fields.text_option("name").map_or_else(|| scope.label(&rule, &id), |name| name.value),
         clause: fields.text("clause").value,
         points: fields.decimal("points"),
         zero_when: conditions(fields, "zero_when", scope),
@@ -394,8 +303,7 @@ fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
 }
 
 /// The rule kinds and the words that the file uses for them.
-const KINDS: &str =
-    "proportion、bands、step_deduction、count_deduction、choice、attested、judgement";
+const KINDS: &str = "proportion、bands、step_deduction、count_deduction、choice、attested、judgement";
 
 fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
     let kind = fields.text("kind");
@@ -405,24 +313,18 @@ fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
             target: scope.expression(fields, "target"),
             cap: fields.truth_option("cap").unwrap_or(true),
         },
-        "bands" => Rule::Bands {
-            value: scope.expression(fields, "value"),
-            bands: bands(fields),
-        },
+        "bands" => Rule::Bands { value: scope.expression(fields, "value"), bands: bands(fields) },
         "step_deduction" => Rule::StepDeduction {
             value: scope.expression(fields, "value"),
             limit: fields.decimal("limit"),
             per_point: fields.decimal("per_point"),
             steps: steps(fields),
         },
-        "count_deduction" => Rule::CountDeduction {
-            value: scope.expression(fields, "value"),
-            each: fields.decimal("each"),
-        },
+        "count_deduction" => {
+            Rule::CountDeduction { value: scope.expression(fields, "value"), each: fields.decimal("each") }
+        }
         "choice" => choice(fields, scope),
-        "attested" => Rule::Attested {
-            fact: attesting_fact(fields, scope),
-        },
+        "attested" => Rule::Attested { fact: attesting_fact(fields, scope) },
         other => {
             if other != "judgement" {
                 unknown_word(fields.page, "kind", &kind, KINDS);
@@ -452,9 +354,7 @@ fn attesting_fact(fields: &Fields<'_>, scope: &Scope<'_>) -> String {
     if let Some(fact) = scope.fact(&name)
         && fact.kind != FactKind::YesNo
     {
-        fields
-            .page
-            .flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
+        fields.page.flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
     }
     name.value
 }
@@ -465,33 +365,20 @@ fn choice(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
         if fields.raw("scores").is_none() {
             fields.missing("scores");
         }
-        return Rule::Choice {
-            fact: name.value,
-            scores: Vec::new(),
-        };
+        return Rule::Choice { fact: name.value, scores: Vec::new() };
     };
     let scores = table.named_numbers();
     if let Some(fact) = scope.fact(&name) {
         for (answer, _) in &scores {
             check_answer(fields.page, answer, &fact.kind);
         }
-        for answer in answers(&fact.kind)
-            .iter()
-            .filter(|word| !scores.iter().any(|(known, _)| known.value == **word))
-        {
-            fields.page.flaw(
-                "answer-without-score",
-                &table.span,
-                vec![("word", (*answer).to_owned())],
-            );
+        for answer in answers(&fact.kind).iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word)) {
+            fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
         }
     }
     Rule::Choice {
         fact: name.value,
-        scores: scores
-            .into_iter()
-            .map(|(answer, points)| (answer.value, points))
-            .collect(),
+        scores: scores.into_iter().map(|(answer, points)| (answer.value, points)).collect(),
     }
 }
 
@@ -506,40 +393,21 @@ fn bands(fields: &Fields<'_>) -> Vec<Band> {
 fn band(fields: &Fields<'_>) -> Band {
     let edge = |key: &'static str, included: bool| {
         let number = fields.number_option(key)?;
-        Some(Edge {
-            at: number.value.0,
-            included,
-            percent: number.value.1,
-        })
+        Some(Edge { at: number.value.0, included, percent: number.value.1 })
     };
-    let (from, above, to, below) = (
-        edge("from", true),
-        edge("above", false),
-        edge("to", true),
-        edge("below", false),
-    );
+    let (from, above, to, below) = (edge("from", true), edge("above", false), edge("to", true), edge("below", false));
     let is = edge("is", true);
     let twice = (from.is_some() && above.is_some()) || (to.is_some() && below.is_some());
-    if twice
-        || (is.is_some() && (from.is_some() || above.is_some() || to.is_some() || below.is_some()))
-    {
+    if twice || (is.is_some() && (from.is_some() || above.is_some() || to.is_some() || below.is_some())) {
         fields.page.flaw("edge-twice", &fields.span, Vec::new());
     }
-    let band = Band {
-        low: is.clone().or(from).or(above),
-        high: is.or(to).or(below),
-        points: fields.decimal("points"),
-    };
+    let band = Band { low: is.clone().or(from).or(above), high: is.or(to).or(below), points: fields.decimal("points") };
     fields.finish();
     band
 }
 
 fn conditions(fields: &Fields<'_>, key: &'static str, scope: &Scope<'_>) -> Vec<Condition> {
-    fields
-        .tables(key)
-        .iter()
-        .filter_map(|table| condition(table, scope))
-        .collect()
+    fields.tables(key).iter().filter_map(|table| condition(table, scope)).collect()
 }
 
 fn condition(fields: &Fields<'_>, scope: &Scope<'_>) -> Option<Condition> {
@@ -557,10 +425,7 @@ fn answered(fields: &Fields<'_>, scope: &Scope<'_>) -> Condition {
     if let Some(fact) = scope.fact(&name) {
         check_answer(fields.page, &answer, &fact.kind);
     }
-    Condition::Is {
-        fact: name.value,
-        answer: answer.value,
-    }
+    Condition::Is { fact: name.value, answer: answer.value }
 }
 
 /// The words of comparisons.
@@ -574,32 +439,19 @@ const COMPARISONS: [(&str, Comparison); 5] = [
 
 fn compared(fields: &Fields<'_>, scope: &Scope<'_>) -> Option<Condition> {
     let value = scope.expression(fields, "value");
-    let given: Vec<_> = COMPARISONS
-        .iter()
-        .filter(|(word, _)| fields.raw(word).is_some())
-        .collect();
+    let given: Vec<_> = COMPARISONS.iter().filter(|(word, _)| fields.raw(word).is_some()).collect();
     let [(word, comparison)] = given[..] else {
-        fields
-            .page
-            .flaw("comparison-needed", &fields.span, Vec::new());
+        fields.page.flaw("comparison-needed", &fields.span, Vec::new());
         return None;
     };
-    Some(Condition::Compare {
-        value,
-        comparison: *comparison,
-        with: scope.expression(fields, word),
-    })
+    Some(Condition::Compare { value, comparison: *comparison, with: scope.expression(fields, word) })
 }
 
 fn completion(fields: &Fields<'_>, facts: &[Fact], indicators: &[Indicator]) -> Completion {
     let Some(table) = fields.table_option("completion") else {
         return Completion::default();
     };
-    let scope = Scope {
-        page: fields.page,
-        facts,
-        earlier: Vec::new(),
-    };
+    let scope = Scope { page: fields.page, facts, earlier: Vec::new() };
     let fact = |key: &'static str| {
         let name = table.text_option(key)?;
         scope.fact(&name);
@@ -607,35 +459,23 @@ fn completion(fields: &Fields<'_>, facts: &[Fact], indicators: &[Indicator]) -> 
     };
     let judged = table.text_option("judged");
     if let Some(name) = &judged
-        && !indicators
-            .iter()
-            .any(|indicator| indicator.id == name.value)
+        && !indicators.iter().any(|indicator| indicator.id == name.value)
     {
-        fields.page.flaw(
-            "unknown-indicator",
-            &name.span,
-            vec![("word", name.value.clone())],
-        );
+        fields.page.flaw("unknown-indicator", &name.span, vec![("word", name.value.clone())]);
     }
     let completion = Completion {
         budget_total: fact("budget_total"),
         execution_rate: fact("execution_rate"),
         judged: judged.map(|name| name.value),
         aspects: table.tables("aspects").iter().map(aspect).collect(),
-        aspects_min: table
-            .whole_option("aspects_min")
-            .and_then(|number| usize::try_from(number).ok())
-            .unwrap_or(0),
+        aspects_min: table.whole_option("aspects_min").and_then(|number| usize::try_from(number).ok()).unwrap_or(0),
     };
     table.finish();
     completion
 }
 
 fn aspect(fields: &Fields<'_>) -> Aspect {
-    let aspect = Aspect {
-        name: fields.text("name").value,
-        words: fields.texts("words"),
-    };
+    let aspect = Aspect { name: fields.text("name").value, words: fields.texts("words") };
     fields.finish();
     aspect
 }
@@ -660,37 +500,19 @@ impl Scope<'_> {
 
     fn unknown_name(&self, name: &str, span: &std::ops::Range<usize>) {
         let known = self.facts.iter().map(|fact| &fact.id).chain(&self.earlier);
-        let nearest = known
-            .min_by_key(|word| strsim::levenshtein(word, name))
-            .cloned()
-            .unwrap_or_default();
-        self.page.flaw(
-            "unknown-name",
-            span,
-            vec![("name", name.to_owned()), ("nearest", nearest)],
-        );
+        let nearest = known.min_by_key(|word| strsim::levenshtein(word, name)).cloned().unwrap_or_default();
+        self.page.flaw("unknown-name", span, vec![("name", name.to_owned()), ("nearest", nearest)]);
     }
 
     /// What the working calls a criterion without a name of its own.
     fn label(&self, rule: &Rule, id: &str) -> String {
         let fact = match rule {
             Rule::Attested { fact } | Rule::Choice { fact, .. } => Some(fact.as_str()),
-            Rule::Bands {
-                value: Expression::Name(name),
-                ..
-            }
-            | Rule::CountDeduction {
-                value: Expression::Name(name),
-                ..
-            } => Some(name.as_str()),
+            Rule::Bands { value: Expression::Name(name), .. }
+            | Rule::CountDeduction { value: Expression::Name(name), .. } => Some(name.as_str()),
             _ => None,
         };
-        let label = |id: &str| {
-            self.facts
-                .iter()
-                .find(|fact| fact.id == id)
-                .map(|fact| fact.label.clone())
-        };
+        let label = |id: &str| self.facts.iter().find(|fact| fact.id == id).map(|fact| fact.label.clone());
         fact.and_then(label).unwrap_or_else(|| id.to_owned())
     }
 
@@ -699,10 +521,7 @@ impl Scope<'_> {
         if let Some(number) = fields.raw(key)
             && !number.get_ref().is_str()
         {
-            return Expression::Number {
-                value: fields.decimal(key),
-                percent: false,
-            };
+            return Expression::Number { value: fields.decimal(key), percent: false };
         }
         let text = fields.text(key);
         match Expression::parse(&text.value) {
@@ -714,10 +533,7 @@ impl Scope<'_> {
                 if !text.value.trim().is_empty() {
                     tell_expression(self.page, &text, &error);
                 }
-                Expression::Number {
-                    value: Decimal::ONE,
-                    percent: false,
-                }
+                Expression::Number { value: Decimal::ONE, percent: false }
             }
         }
     }
@@ -727,13 +543,9 @@ impl Scope<'_> {
             let span = self.page.within(text, text.value.find(name).unwrap_or(0));
             let is_criterion = self.earlier.iter().any(|earlier| earlier == name);
             match self.facts.iter().find(|fact| fact.id == name) {
-                Some(_) if is_criterion => {
-                    self.page
-                        .flaw("ambiguous-name", &span, vec![("name", name.to_owned())])
-                }
+                Some(_) if is_criterion => self.page.flaw("ambiguous-name", &span, vec![("name", name.to_owned())]),
                 Some(fact) if fact.kind.unit().is_none() => {
-                    self.page
-                        .flaw("not-a-figure", &span, vec![("name", name.to_owned())]);
+                    self.page.flaw("not-a-figure", &span, vec![("name", name.to_owned())]);
                 }
                 None if !is_criterion => self.unknown_name(name, &span),
                 _ => {}

@@ -50,21 +50,14 @@ fn level(fields: &Fields<'_>) -> Level {
 }
 
 fn section(fields: &Fields<'_>) -> DeclaredSection {
-    let section = DeclaredSection {
-        name: fields.text("name").value,
-        points: fields.decimal("points"),
-    };
+    let section = DeclaredSection { name: fields.text("name").value, points: fields.decimal("points") };
     fields.finish();
     section
 }
 
 fn suspicions(fields: &Fields<'_>) -> Suspicions {
     let table = needed(fields, "suspicions");
-    let number = |key: &'static str| {
-        table
-            .as_ref()
-            .map_or_else(Default::default, |table| table.decimal(key))
-    };
+    let number = |key: &'static str| table.as_ref().map_or_else(Default::default, |table| table.decimal(key));
     let suspicions = Suspicions {
         far_exceeded: number("far_exceeded"),
         low_execution: number("low_execution"),
@@ -88,10 +81,7 @@ fn named_readings(fields: &Fields<'_>, key: &'static str, known: &[&str]) -> Vec
         if !known.contains(&id.value.as_str()) {
             super::decode::unknown_word(table.page, "id", &id, &known.join("、"));
         }
-        let reading = NamedReading {
-            id: id.value,
-            says: table.text("says").value,
-        };
+        let reading = NamedReading { id: id.value, says: table.text("says").value };
         table.finish();
         reading
     };

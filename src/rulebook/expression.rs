@@ -100,17 +100,9 @@ impl Expression {
     /// Reads an expression: `(a + b) ÷ 4`, with `-`, `*` and `/` and full-width forms also understood.
     pub fn parse(text: &str) -> Result<Expression, ExpressionError> {
         let tokens = tokens(text)?;
-        let mut parser = Parser {
-            tokens: &tokens,
-            next: 0,
-            text,
-        };
+        let mut parser = Parser { tokens: &tokens, next: 0, text };
         let expression = parser.sum()?;
-        if parser.peek().is_some() {
-            Err(parser.unexpected())
-        } else {
-            Ok(expression)
-        }
+        if parser.peek().is_some() { Err(parser.unexpected()) } else { Ok(expression) }
     }
 
     /// Every name in it, in the order written, repeated ones once.
@@ -137,35 +129,24 @@ impl Expression {
         match self {
             Expression::Number { value, percent } => number_text(*value, *percent),
             Expression::Name(name) => put(name),
-            Expression::Binary {
-                operation,
-                left,
-                right,
-            } => {
+            Expression::Binary { operation, left, right } => {
                 let left = bracketed(left, put, |inner| inner < operation.strength());
                 let right = bracketed(right, put, |inner| {
-                    inner < operation.strength()
-                        || (inner == operation.strength() && !commutes(*operation))
+                    inner < operation.strength() || (inner == operation.strength() && !commutes(*operation))
                 });
                 format!("{left} {} {right}", operation.sign())
             }
         }
     }
 
-    /// True when it is the number 1, as in a target that needs no dividing.
+    /// True when it is the number 1, as in a target that needs no dividing; `100%` is told all the same.
     pub fn is_one(&self) -> bool {
-        matches!(self, Expression::Number { value, .. } if *value == Decimal::ONE)
+        matches!(self, Expression::Number { value, percent: false } if *value == Decimal::ONE)
     }
 
     /// True when it needs brackets beside a × or ÷.
     pub fn is_sum(&self) -> bool {
-        matches!(
-            self,
-            Expression::Binary {
-                operation: Operation::Add | Operation::Subtract,
-                ..
-            }
-        )
+        matches!(self, Expression::Binary { operation: Operation::Add | Operation::Subtract, .. })
     }
 }
 
@@ -173,11 +154,7 @@ fn commutes(operation: Operation) -> bool {
     matches!(operation, Operation::Add | Operation::Multiply)
 }
 
-fn bracketed(
-    inner: &Expression,
-    put: &dyn Fn(&str) -> String,
-    needs: impl Fn(u8) -> bool,
-) -> String {
+fn bracketed(inner: &Expression, put: &dyn Fn(&str) -> String, needs: impl Fn(u8) -> bool) -> String {
     match inner {
         Expression::Binary { operation, .. } if needs(operation.strength()) => {
             format!("({})", inner.written(put))
@@ -214,22 +191,15 @@ impl Parser<'_> {
     }
 
     fn at(&self) -> usize {
-        self.tokens
-            .get(self.next)
-            .map_or(self.text.len(), |(at, _)| *at)
+        self.tokens.get(self.next).map_or(self.text.len(), |(at, _)| *at)
     }
 
     fn error(&self, problem: ExpressionProblem) -> ExpressionError {
-        ExpressionError {
-            at: self.at(),
-            problem,
-        }
+        ExpressionError { at: self.at(), problem }
     }
 
     fn unexpected(&self) -> ExpressionError {
-        self.error(ExpressionProblem::Unexpected(
-            self.text[self.at()..].chars().take(1).collect(),
-        ))
+        self.error(ExpressionProblem::Unexpected(self.text[self.at()..].chars().take(1).collect()))
     }
 
     fn sum(&mut self) -> Result<Expression, ExpressionError> {
@@ -251,11 +221,7 @@ impl Parser<'_> {
         {
             self.next += 1;
             let right = inner(self)?;
-            left = Expression::Binary {
-                operation,
-                left: Box::new(left),
-                right: Box::new(right),
-            };
+            left = Expression::Binary { operation, left: Box::new(left), right: Box::new(right) };
         }
         Ok(left)
     }
@@ -263,10 +229,7 @@ impl Parser<'_> {
     fn part(&mut self) -> Result<Expression, ExpressionError> {
         let part = match self.peek() {
             None => return Err(self.error(ExpressionProblem::Unfinished)),
-            Some(Token::Number { value, percent }) => Expression::Number {
-                value: *value,
-                percent: *percent,
-            },
+            Some(Token::Number { value, percent }) => Expression::Number { value: *value, percent: *percent },
             Some(Token::Name(name)) => Expression::Name(name.clone()),
             Some(Token::Open) => return self.bracket(),
             Some(Token::Sign(_) | Token::Close) => {
@@ -286,10 +249,7 @@ impl Parser<'_> {
                 self.next += 1;
                 Ok(inner)
             }
-            None => Err(ExpressionError {
-                at: open,
-                problem: ExpressionProblem::Unclosed,
-            }),
+            None => Err(ExpressionError { at: open, problem: ExpressionProblem::Unclosed }),
             Some(_) => Err(self.unexpected()),
         }
     }
@@ -304,10 +264,7 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, ExpressionError> {
             continue;
         }
         if tokens.len() == PARTS_MAX {
-            return Err(ExpressionError {
-                at,
-                problem: ExpressionProblem::TooLong,
-            });
+            return Err(ExpressionError { at, problem: ExpressionProblem::TooLong });
         }
         let (token, length) = token(text, at, first)?;
         tokens.push((at, token));
@@ -330,10 +287,7 @@ fn token(text: &str, at: usize, first: char) -> Result<(Token, usize), Expressio
             return Ok((Token::Name(name.to_owned()), name.len()));
         }
         _ => {
-            return Err(ExpressionError {
-                at,
-                problem: ExpressionProblem::Unexpected(first.to_string()),
-            });
+            return Err(ExpressionError { at, problem: ExpressionProblem::Unexpected(first.to_string()) });
         }
     };
     Ok((sign, first.len_utf8()))
@@ -345,36 +299,14 @@ fn run(text: &str, belongs: impl Fn(char) -> bool) -> &str {
 
 fn number(text: &str, at: usize) -> Result<(Token, usize), ExpressionError> {
     let digits = run(&text[at..], |c| c.is_ascii_digit() || c == '.');
-    let bad = || ExpressionError {
-        at,
-        problem: ExpressionProblem::BadNumber(digits.to_owned()),
-    };
-    let value = if digits.ends_with('.') {
-        Err(bad())
-    } else {
-        Decimal::from_str_exact(digits).map_err(|_| bad())
-    }?;
-    let sign = text[at + digits.len()..]
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '%' | '％'));
+    let bad = || ExpressionError { at, problem: ExpressionProblem::BadNumber(digits.to_owned()) };
+    let value = if digits.ends_with('.') { Err(bad()) } else { Decimal::from_str_exact(digits).map_err(|_| bad()) }?;
+    let sign = text[at + digits.len()..].chars().next().filter(|c| matches!(c, '%' | '％'));
     let Some(sign) = sign else {
-        return Ok((
-            Token::Number {
-                value,
-                percent: false,
-            },
-            digits.len(),
-        ));
+        return Ok((Token::Number { value, percent: false }, digits.len()));
     };
     let value = hundredth(value).ok_or_else(bad)?;
-    Ok((
-        Token::Number {
-            value,
-            percent: true,
-        },
-        digits.len() + sign.len_utf8(),
-    ))
+    Ok((Token::Number { value, percent: true }, digits.len() + sign.len_utf8()))
 }
 
 /// A hundredth, exactly; none where the decimal has no room for two more places.

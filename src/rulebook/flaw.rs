@@ -37,14 +37,7 @@ impl Flaw {
         let excerpt = text[line_start..].lines().next().unwrap_or("").to_owned();
         let line = before.matches('\n').count() + 1;
         let column = text[line_start..start].chars().count() + 1;
-        Flaw {
-            code,
-            file: file.to_owned(),
-            line,
-            column,
-            excerpt,
-            holes,
-        }
+        Flaw { code, file: file.to_owned(), line, column, excerpt, holes }
     }
 
     /// What is wrong, in one sentence.
@@ -58,19 +51,13 @@ impl Flaw {
     }
 
     fn say(&self, language: Language, ending: &str) -> String {
-        let holes: Vec<(&str, &dyn Display)> = self
-            .holes
-            .iter()
-            .map(|(hole, words)| (*hole, words as &dyn Display))
-            .collect();
+        let holes: Vec<(&str, &dyn Display)> =
+            self.holes.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
         language.say(&format!("rulebook.{}{ending}", self.code), &holes)
     }
 }
 
 fn floor_of_char(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
-    (0..=at)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

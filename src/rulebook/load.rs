@@ -22,29 +22,14 @@ pub fn load(file_name: &str, text: &str) -> Result<Rulebook, Vec<Flaw>> {
         return Err(page.into_flaws());
     }
     let rulebook = decode::rulebook(&Fields::new(&page, document.get_ref(), 0..0), sha256(text));
-    if page.clean() {
-        Ok(rulebook)
-    } else {
-        Err(page.into_flaws())
-    }
+    if page.clean() { Ok(rulebook) } else { Err(page.into_flaws()) }
 }
 
 fn tell_syntax(page: &Page<'_>, message: &str, span: Option<Range<usize>>) {
-    let code = if message.contains("duplicate key") {
-        "duplicate-key"
-    } else {
-        "syntax"
-    };
-    page.flaw(
-        code,
-        &span.unwrap_or(0..0),
-        vec![("detail", message.to_owned())],
-    );
+    let code = if message.contains("duplicate key") { "duplicate-key" } else { "syntax" };
+    page.flaw(code, &span.unwrap_or(0..0), vec![("detail", message.to_owned())]);
 }
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -32,15 +32,8 @@ pub(super) fn say<'a>(
     let Ok((answer, _)) = world.answer(fact) else {
         return String::new();
     };
-    let key = if earned.is_zero() {
-        "working.choice"
-    } else {
-        "working.attested"
-    };
-    let holes: [(&str, &dyn std::fmt::Display); 3] = [
-        ("name", &criterion.name),
-        ("answer", &answer),
-        ("points", &number_text(earned)),
-    ];
+    let key = if earned.is_zero() { "working.choice" } else { "working.attested" };
+    let holes: [(&str, &dyn std::fmt::Display); 3] =
+        [("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
     language.say(key, &holes)
 }

@@ -7,7 +7,7 @@ use crate::rulebook::{Band, Criterion, Edge};
 use crate::text::Language;
 
 use super::Points;
-use super::outcome::{Cause, Unknown};
+use super::outcome::Unknown;
 use super::wording::{equals_text, percent_text, sum_text};
 use super::world::World;
 
@@ -16,24 +16,8 @@ pub(super) fn points<'a>(value: &'a Expression, bands: &[Band], world: &World<'a
     let measured = world.value(value)?;
     match bands.iter().find(|band| holds(band, &measured)) {
         Some(band) => Ok(exact(band.points)),
-        None => Err(no_band(value, world)),
-    }
-}
-
-/// A rulebook without a flaw has a band for every value; one with a gap gives no number.
-fn no_band<'a>(value: &'a Expression, world: &World<'a>) -> Unknown<'a> {
-    let facts = value
-        .names()
-        .into_iter()
-        .filter(|name| world.is_fact(name))
-        .map(Cause::Fact);
-    let mut causes: Vec<Cause<'a>> = facts.collect();
-    if causes.is_empty() {
-        causes.push(Cause::Judgement);
-    }
-    Unknown {
-        causes,
-        zeros: Vec::new(),
+        // A rulebook without a flaw has a band for every value; one with a gap gives no number.
+        None => Err(Unknown { causes: world.causes_of(value), zeros: Vec::new() }),
     }
 }
 
@@ -66,27 +50,15 @@ pub(super) fn say<'a>(
     };
     let sum = match value {
         Expression::Name(_) => sum_text(value, world),
-        _ => format!(
-            "{} {}",
-            sum_text(value, world),
-            measured_text(&measured, bands)
-        ),
+        _ => format!("{} {}", sum_text(value, world), measured_text(&measured, bands)),
     };
-    let holes: [(&str, &dyn std::fmt::Display); 4] = [
-        ("name", &criterion.name),
-        ("sum", &sum),
-        ("band", &band_text(band)),
-        ("points", &figure_text(band.points)),
-    ];
+    let holes: [(&str, &dyn std::fmt::Display); 4] =
+        [("name", &criterion.name), ("sum", &sum), ("band", &band_text(band)), ("points", &figure_text(band.points))];
     language.say("working.bands", &holes)
 }
 
 fn measured_text(measured: &Fraction, bands: &[Band]) -> String {
-    let edges: Vec<&Edge> = bands
-        .iter()
-        .flat_map(|band| [&band.low, &band.high])
-        .flatten()
-        .collect();
+    let edges: Vec<&Edge> = bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().collect();
     if edges.iter().any(|edge| edge.percent) {
         let edges: Vec<Fraction> = edges.iter().map(|edge| exact(edge.at)).collect();
         return percent_text(measured, &edges);

@@ -12,16 +12,9 @@ use super::wording::number_text;
 use super::world::World;
 
 /// The points of the answer given.
-pub(super) fn points<'a>(
-    fact: &'a str,
-    scores: &[(String, Decimal)],
-    world: &World<'a>,
-) -> Points<'a> {
+pub(super) fn points<'a>(fact: &'a str, scores: &[(String, Decimal)], world: &World<'a>) -> Points<'a> {
     let (answer, _) = world.answer(fact)?;
-    let score = scores
-        .iter()
-        .find(|(known, _)| known == answer)
-        .map(|(_, points)| exact(*points));
+    let score = scores.iter().find(|(known, _)| known == answer).map(|(_, points)| exact(*points));
     score.ok_or_else(|| Unknown::because(Cause::Fact(fact)))
 }
 
@@ -36,10 +29,7 @@ pub(super) fn say<'a>(
     let Ok((answer, _)) = world.answer(fact) else {
         return String::new();
     };
-    let holes: [(&str, &dyn std::fmt::Display); 3] = [
-        ("name", &criterion.name),
-        ("answer", &answer),
-        ("points", &number_text(earned)),
-    ];
+    let holes: [(&str, &dyn std::fmt::Display); 3] =
+        [("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
     language.say("working.choice", &holes)
 }

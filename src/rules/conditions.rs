@@ -22,10 +22,7 @@ impl<'a> Truth<'a> {
     /// What would settle it; for a condition that holds, the facts it stands on.
     pub fn reasons(self) -> Unknown<'a> {
         match self {
-            Truth::True(facts) => Unknown {
-                causes: facts.into_iter().map(Cause::Fact).collect(),
-                zeros: Vec::new(),
-            },
+            Truth::True(facts) => Unknown { causes: facts.into_iter().map(Cause::Fact).collect(), zeros: Vec::new() },
             Truth::False => Unknown::default(),
             Truth::Unknown(why) => why,
         }
@@ -33,11 +30,7 @@ impl<'a> Truth<'a> {
 }
 
 /// Whether any of the conditions holds. 是 that earns points needs evidence; 是 that costs them needs none.
-pub(crate) fn any<'a>(
-    conditions: &'a [Condition],
-    needs_evidence: bool,
-    world: &World<'a>,
-) -> Truth<'a> {
+pub(crate) fn any<'a>(conditions: &'a [Condition], needs_evidence: bool, world: &World<'a>) -> Truth<'a> {
     let mut open: Option<Unknown<'a>> = None;
     for condition in conditions {
         match holds(condition, needs_evidence, world) {
@@ -52,11 +45,7 @@ pub(crate) fn any<'a>(
 fn holds<'a>(condition: &'a Condition, needs_evidence: bool, world: &World<'a>) -> Truth<'a> {
     match condition {
         Condition::Is { fact, answer } => is(fact, answer, needs_evidence, world),
-        Condition::Compare {
-            value,
-            comparison,
-            with,
-        } => match (world.value(value), world.value(with)) {
+        Condition::Compare { value, comparison, with } => match (world.value(value), world.value(with)) {
             (Ok(left), Ok(right)) if compares(&left, *comparison, &right) => {
                 let names = value.names().into_iter().chain(with.names());
                 Truth::True(names.filter(|name| world.is_fact(name)).collect())
@@ -98,35 +87,29 @@ pub(crate) fn say_conditions<'a>(
     world: &World<'a>,
     language: Language,
 ) -> String {
-    let holding = conditions
-        .iter()
-        .find(|one| matches!(holds(one, needs_evidence, world), Truth::True(_)));
+    let holding = conditions.iter().find(|one| matches!(holds(one, needs_evidence, world), Truth::True(_)));
     let told: Vec<String> = match holding {
-        Some(condition) => vec![say(condition, world)],
+        Some(condition) => vec![say(condition, world, language)],
         None => conditions
             .iter()
             .filter(|one| holds(one, needs_evidence, world) != Truth::False)
-            .map(|condition| say(condition, world))
+            .map(|condition| say(condition, world, language))
             .collect(),
     };
     told.join(&language.word("working.or"))
 }
 
-fn say<'a>(condition: &'a Condition, world: &World<'a>) -> String {
+fn say<'a>(condition: &'a Condition, world: &World<'a>, language: Language) -> String {
     match condition {
-        Condition::Is { fact, answer } => format!("{} = {answer}", world.label(fact)),
-        Condition::Compare {
-            value,
-            comparison,
-            with,
-        } => {
-            let put = |name: &str| format!("{} {}", world.label(name), value_text(name, world));
-            format!(
-                "{} {} {}",
-                value.written(&put),
-                sign(*comparison),
-                with.written(&put)
-            )
+        Condition::Is { fact, answer } => {
+            language.say("working.is", &[("fact", &world.label(fact)), ("answer", answer)])
+        }
+        Condition::Compare { value, comparison, with } => {
+            let put = |name: &str| match value_text(name, world) {
+                figure if figure == "?" => world.label(name).to_owned(),
+                figure => format!("{} {figure}", world.label(name)),
+            };
+            format!("{} {} {}", value.written(&put), sign(*comparison), with.written(&put))
         }
     }
 }

@@ -13,22 +13,13 @@ use super::wording::{number_text, sum_text};
 use super::world::World;
 
 /// points − k × count, never below 0.
-pub(super) fn points<'a>(
-    value: &'a Expression,
-    each: Decimal,
-    points: &Fraction,
-    world: &World<'a>,
-) -> Points<'a> {
+pub(super) fn points<'a>(value: &'a Expression, each: Decimal, points: &Fraction, world: &World<'a>) -> Points<'a> {
     Ok(left(points, each, &world.value(value)?))
 }
 
 fn left(points: &Fraction, each: Decimal, count: &Fraction) -> Fraction {
     let left = points - exact(each) * count;
-    if left < Fraction::zero() {
-        Fraction::zero()
-    } else {
-        left
-    }
+    if left < Fraction::zero() { Fraction::zero() } else { left }
 }
 
 /// `预算编制不规范项数 2，5 − 1 × 2 → 3 分`.
@@ -43,11 +34,7 @@ pub(super) fn say<'a>(
         return String::new();
     };
     let points = exact(criterion.points);
-    let unit = value
-        .names()
-        .first()
-        .and_then(|name| world.used(name))
-        .and_then(|used| used.fact);
+    let unit = value.names().first().and_then(|name| world.used(name)).and_then(|used| used.fact);
     let unit = unit.and_then(|fact| fact.kind.unit()).unwrap_or("");
     let holes: [(&str, &dyn std::fmt::Display); 7] = [
         ("name", &criterion.name),
@@ -56,10 +43,7 @@ pub(super) fn say<'a>(
         ("full", &number_text(&points)),
         ("each", &number_text(&exact(each))),
         ("count", &number_text(&count)),
-        (
-            "points",
-            &number_text(&left(&points, each, &count).min(points.clone())),
-        ),
+        ("points", &number_text(&left(&points, each, &count).min(points.clone()))),
     ];
     language.say("working.count", &holes)
 }

@@ -30,16 +30,10 @@ pub(crate) use world::{UsedFact, World};
 pub(crate) type Points<'a> = Result<Fraction, Unknown<'a>>;
 
 /// The range of a criterion: its rule, and around it its conditions. `most` is what an uncapped unknown can earn.
-pub(crate) fn criterion<'a>(
-    criterion: &'a Criterion,
-    most: &Fraction,
-    world: &World<'a>,
-) -> Outcome<'a> {
+pub(crate) fn criterion<'a>(criterion: &'a Criterion, most: &Fraction, world: &World<'a>) -> Outcome<'a> {
     let points = exact(criterion.points);
     let base = match computed(criterion, world) {
-        Ok(earned) if capped(&criterion.rule) => {
-            Outcome::number(earned.clamp(Fraction::zero(), points.clone()))
-        }
+        Ok(earned) if capped(&criterion.rule) => Outcome::number(earned.clamp(Fraction::zero(), points.clone())),
         Ok(earned) if earned.is_negative() => Outcome::number(Fraction::zero()),
         Ok(earned) => Outcome::number(earned),
         Err(unknown) if capped(&criterion.rule) => Outcome::unknown(points.clone(), unknown),
@@ -60,20 +54,10 @@ pub(crate) fn computed<'a>(criterion: &'a Criterion, world: &World<'a>) -> Point
     match &criterion.rule {
         Rule::Proportion { value, target, .. } => proportion::points(value, target, &points, world),
         Rule::Bands { value, bands } => bands::points(value, bands, world),
-        Rule::StepDeduction {
-            value,
-            limit,
-            per_point,
-            steps,
-        } => step_deduction::points(
-            value,
-            &step_deduction::Scale::new(*limit, *per_point, *steps),
-            &points,
-            world,
-        ),
-        Rule::CountDeduction { value, each } => {
-            count_deduction::points(value, *each, &points, world)
+        Rule::StepDeduction { value, limit, per_point, steps } => {
+            step_deduction::points(value, &step_deduction::Scale::new(*limit, *per_point, *steps), &points, world)
         }
+        Rule::CountDeduction { value, each } => count_deduction::points(value, *each, &points, world),
         Rule::Choice { fact, scores } => choice::points(fact, scores, world),
         Rule::Attested { fact } => attested::points(fact, &points, world),
         Rule::Judgement => judgement::points(),
@@ -87,22 +71,13 @@ pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>, language: Lan
         return String::new();
     };
     match &criterion.rule {
-        Rule::Proportion { value, target, cap } => {
-            proportion::say(criterion, value, target, *cap, world, language)
-        }
+        Rule::Proportion { value, target, cap } => proportion::say(criterion, value, target, *cap, world, language),
         Rule::Bands { value, bands } => bands::say(criterion, value, bands, world, language),
-        Rule::StepDeduction {
-            value,
-            limit,
-            per_point,
-            steps,
-        } => {
+        Rule::StepDeduction { value, limit, per_point, steps } => {
             let scale = step_deduction::Scale::new(*limit, *per_point, *steps);
             step_deduction::say(criterion, value, &scale, world, language)
         }
-        Rule::CountDeduction { value, each } => {
-            count_deduction::say(criterion, value, *each, world, language)
-        }
+        Rule::CountDeduction { value, each } => count_deduction::say(criterion, value, *each, world, language),
         Rule::Choice { fact, .. } => choice::say(criterion, fact, &earned, world, language),
         Rule::Attested { fact } => attested::say(criterion, fact, &earned, world, language),
         Rule::Judgement => String::new(),

@@ -37,10 +37,7 @@ pub(crate) struct Unknown<'a> {
 
 impl<'a> Unknown<'a> {
     pub fn because(cause: Cause<'a>) -> Self {
-        Unknown {
-            causes: vec![cause],
-            zeros: Vec::new(),
-        }
+        Unknown { causes: vec![cause], zeros: Vec::new() }
     }
 
     /// Both reasons together.
@@ -70,20 +67,12 @@ pub(crate) struct Outcome<'a> {
 
 impl<'a> Outcome<'a> {
     pub fn number(value: Fraction) -> Self {
-        Outcome {
-            low: value.clone(),
-            high: value,
-            why: Unknown::default(),
-        }
+        Outcome { low: value.clone(), high: value, why: Unknown::default() }
     }
 
     /// Anything from 0 to `high`.
     pub fn unknown(high: Fraction, why: Unknown<'a>) -> Self {
-        Outcome {
-            low: Fraction::zero(),
-            high,
-            why,
-        }
+        Outcome { low: Fraction::zero(), high, why }
     }
 
     pub fn is_number(&self) -> bool {
@@ -107,26 +96,14 @@ impl<'a> Outcome<'a> {
         if self.high.is_zero() {
             return self;
         }
-        Outcome {
-            low: Fraction::zero(),
-            high: self.high,
-            why: self.why.and(why),
-        }
+        Outcome { low: Fraction::zero(), high: self.high, why: self.why.and(why) }
     }
 
     fn stretched_to(self, points: Fraction, why: Unknown<'a>) -> Self {
         if self.low >= points {
             return self;
         }
-        let high = if self.high > points {
-            self.high
-        } else {
-            points
-        };
-        Outcome {
-            low: self.low,
-            high,
-            why: self.why.and(why),
-        }
+        let high = if self.high > points { self.high } else { points };
+        Outcome { low: self.low, high, why: self.why.and(why) }
     }
 }

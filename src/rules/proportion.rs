@@ -24,8 +24,9 @@ pub(super) fn points<'a>(
 fn ratio<'a>(value: &'a Expression, target: &'a Expression, world: &World<'a>) -> Points<'a> {
     match (world.value(value), world.value(target)) {
         (Ok(reached), Ok(aim)) => world.quotient(&reached, &aim, target),
+        (Err(why), Ok(aim)) => Err(world.over(why, &aim, target)),
         (Err(why), Err(also)) => Err(why.and(also)),
-        (Err(why), _) | (_, Err(why)) => Err(why),
+        (Ok(_), Err(why)) => Err(why),
     }
 }
 
@@ -44,11 +45,7 @@ pub(super) fn say<'a>(
     let points = crate::fraction::exact(criterion.points);
     let over = cap && ratio > Fraction::one();
     let counted = if over { Fraction::one() } else { ratio.clone() };
-    let limit = if over {
-        language.word("working.capped")
-    } else {
-        String::new()
-    };
+    let limit = if over { language.word("working.capped") } else { String::new() };
     let times = if points.is_one() {
         String::new()
     } else {
@@ -70,11 +67,7 @@ fn quotient_text<'a>(value: &'a Expression, target: &'a Expression, world: &Worl
     if target.is_one() {
         return reached;
     }
-    let reached = if value.is_sum() {
-        format!("({reached})")
-    } else {
-        reached
-    };
+    let reached = if value.is_sum() { format!("({reached})") } else { reached };
     let aim = sum_text(target, world);
     if matches!(target, Expression::Binary { .. }) {
         format!("{reached} ÷ ({aim})")

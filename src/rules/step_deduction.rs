@@ -21,11 +21,7 @@ pub(super) struct Scale {
 
 impl Scale {
     pub fn new(limit: Decimal, per_point: Decimal, steps: Steps) -> Self {
-        Scale {
-            limit,
-            per_point,
-            steps,
-        }
+        Scale { limit, per_point, steps }
     }
 
     /// Percentage points over the limit, as they count.
@@ -43,21 +39,12 @@ impl Scale {
 
     fn left(&self, points: &Fraction, value: &Fraction) -> Fraction {
         let left = points - self.steps_over(value) * exact(self.per_point);
-        if left < Fraction::zero() {
-            Fraction::zero()
-        } else {
-            left
-        }
+        if left < Fraction::zero() { Fraction::zero() } else { left }
     }
 }
 
 /// points − k × percentage points over the limit, never below 0.
-pub(super) fn points<'a>(
-    value: &'a Expression,
-    scale: &Scale,
-    points: &Fraction,
-    world: &World<'a>,
-) -> Points<'a> {
+pub(super) fn points<'a>(value: &'a Expression, scale: &Scale, points: &Fraction, world: &World<'a>) -> Points<'a> {
     Ok(scale.left(points, &world.value(value)?))
 }
 
@@ -73,17 +60,9 @@ pub(super) fn say<'a>(
         return String::new();
     };
     let points = exact(criterion.points);
-    let sum = format!(
-        "{} {}",
-        sum_text(value, world),
-        percent_text(&measured, &[exact(scale.limit)])
-    );
+    let sum = format!("{} {}", sum_text(value, world), percent_text(&measured, &[exact(scale.limit)]));
     let within = measured <= exact(scale.limit);
-    let key = if within {
-        "working.within-limit"
-    } else {
-        "working.over-limit"
-    };
+    let key = if within { "working.within-limit" } else { "working.over-limit" };
     let holes: [(&str, &dyn std::fmt::Display); 7] = [
         ("name", &criterion.name),
         ("sum", &sum),

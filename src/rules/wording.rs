@@ -5,7 +5,7 @@ use crate::rulebook::FactKind;
 use crate::rulebook::expression::Expression;
 use crate::text::Language;
 
-use super::outcome::{Cause, Unknown};
+use super::outcome::{Cause, Unknown, ZeroDivision};
 use super::world::World;
 
 /// A number with at most four decimals, `≈` before it where that is not all of it.
@@ -27,11 +27,8 @@ pub(crate) fn equals_text(value: &Fraction) -> String {
 /// A percentage that never looks as if it stood on an edge when it does not.
 pub(crate) fn percent_text(value: &Fraction, edges: &[Fraction]) -> String {
     let hundredfold = value * exact(rust_decimal::Decimal::ONE_HUNDRED);
-    let on_edge = |text: &str| {
-        edges
-            .iter()
-            .any(|edge| digits(&(edge * exact(rust_decimal::Decimal::ONE_HUNDRED)), 28).0 == text)
-    };
+    let on_edge =
+        |text: &str| edges.iter().any(|edge| digits(&(edge * exact(rust_decimal::Decimal::ONE_HUNDRED)), 28).0 == text);
     for decimals in [2, 4, 8, 16, 28] {
         let (text, whole) = digits(&hundredfold, decimals);
         if whole {
@@ -66,7 +63,7 @@ pub(crate) fn range_text(low: &str, high: &str, language: Language) -> String {
 /// What a name's number looks like in a sum: in the fact's own unit, a percentage with its sign.
 pub(crate) fn value_text<'a>(name: &str, world: &World<'a>) -> String {
     if let Some(points) = world.points_of(name) {
-        return number_text(points);
+        return number_text(points).trim_start_matches('≈').to_owned();
     }
     let Some(used) = world.used(name) else {
         return "?".to_owned();
@@ -86,47 +83,18 @@ pub(crate) fn sum_text<'a>(expression: &'a Expression, world: &World<'a>) -> Str
     expression.written(&|name| value_text(name, world))
 }
 
-/// What is missing, in words: `缺 政府采购计划金额`.
-pub(crate) fn unknown_text<'a>(why: &Unknown<'a>, world: &World<'a>, language: Language) -> String {
-    let mut parts = Vec::new();
-    for zero in &why.zeros {
-        let key = if zero.not_applicable {
-            "working.zero-by-zero"
+/// What is missing, in words: `缺 政府采购计划金额`. `name` is the line's own beginning, and is not repeated.
+pub(crate) fn unknown_text<'a>(why: &Unknown<'a>, name: &str, world: &World<'a>, language: Language) -> String {
+    let mut parts: Vec<String> = why.zeros.iter().map(|zero| zero_text(zero, world, language)).collect();
+    for (gap, facts) in gaps(why, world) {
+        let labels: Vec<&str> = facts.iter().map(|fact| world.label(fact)).collect();
+        if labels == [name] {
+            parts.push(language.word(&format!("working.{gap}-self")));
         } else {
-            "working.by-zero"
-        };
-        parts.push(language.say(key, &[("facts", &labels(&zero.facts, world, language))]));
-    }
-    let divided = |fact: &&str| why.zeros.iter().any(|zero| zero.facts.contains(fact));
-    let (refused, missing): (Vec<&str>, Vec<&str>) = why
-        .causes
-        .iter()
-        .filter_map(|cause| {
-            if let Cause::Fact(fact) = cause {
-                Some(*fact)
-            } else {
-                None
-            }
-        })
-        .filter(|fact| !divided(fact))
-        .partition(|fact| world.used(fact).is_some_and(|used| used.not_applicable));
-    add_list(&mut parts, "working.missing", &missing, world, language);
-    add_list(
-        &mut parts,
-        "working.not-applicable",
-        &refused,
-        world,
-        language,
-    );
-    for (key, pick) in [
-        (
-            "working.no-evidence",
-            evidence as fn(&Cause<'a>) -> Option<&'a str>,
-        ),
-        ("working.conflict", conflict),
-    ] {
-        let facts: Vec<&str> = why.causes.iter().filter_map(pick).collect();
-        add_list(&mut parts, key, &facts, world, language);
+            parts.push(
+                language.say(&format!("working.{gap}"), &[("facts", &labels.join(&language.word("working.list")))]),
+            );
+        }
     }
     if why.causes.contains(&Cause::Judgement) {
         parts.push(language.word("working.judgement"));
@@ -134,35 +102,37 @@ pub(crate) fn unknown_text<'a>(why: &Unknown<'a>, world: &World<'a>, language: L
     parts.join(&language.word("working.and"))
 }
 
-fn evidence<'a>(cause: &Cause<'a>) -> Option<&'a str> {
-    if let Cause::Evidence(fact) = cause {
-        Some(fact)
-    } else {
-        None
-    }
+fn zero_text<'a>(zero: &ZeroDivision<'a>, world: &World<'a>, language: Language) -> String {
+    let key = if zero.not_applicable { "working.zero-by-zero" } else { "working.by-zero" };
+    let labels: Vec<&str> = zero.facts.iter().map(|fact| world.label(fact)).collect();
+    language.say(key, &[("facts", &labels.join(&language.word("working.list")))])
 }
 
-fn conflict<'a>(cause: &Cause<'a>) -> Option<&'a str> {
-    if let Cause::Conflict(fact) = cause {
-        Some(fact)
-    } else {
-        None
+/// The facts by what is wrong with each, in the order in which people are told; zero denominators are told apart.
+fn gaps<'a>(why: &Unknown<'a>, world: &World<'a>) -> Vec<(&'static str, Vec<&'a str>)> {
+    let mut gaps: Vec<(&'static str, Vec<&'a str>)> =
+        ["missing", "unusable", "not-applicable", "no-evidence", "conflict"].map(|gap| (gap, Vec::new())).into();
+    for cause in &why.causes {
+        if let Some((gap, fact)) = gap(cause, why, world)
+            && let Some((_, facts)) = gaps.iter_mut().find(|(known, _)| *known == gap)
+        {
+            facts.push(fact);
+        }
     }
+    gaps.retain(|(_, facts)| !facts.is_empty());
+    gaps
 }
 
-fn add_list<'a>(
-    parts: &mut Vec<String>,
-    key: &str,
-    facts: &[&'a str],
-    world: &World<'a>,
-    language: Language,
-) {
-    if !facts.is_empty() {
-        parts.push(language.say(key, &[("facts", &labels(facts, world, language))]));
+fn gap<'a>(cause: &Cause<'a>, why: &Unknown<'a>, world: &World<'a>) -> Option<(&'static str, &'a str)> {
+    match cause {
+        Cause::Judgement => None,
+        Cause::Evidence(fact) => Some(("no-evidence", fact)),
+        Cause::Conflict(fact) => Some(("conflict", fact)),
+        Cause::Fact(fact) if why.zeros.iter().any(|zero| zero.facts.contains(fact)) => None,
+        Cause::Fact(fact) => match world.used(fact) {
+            Some(used) if used.not_applicable => Some(("not-applicable", fact)),
+            Some(used) if used.answered => Some(("unusable", fact)),
+            _ => Some(("missing", fact)),
+        },
     }
-}
-
-fn labels<'a>(facts: &[&'a str], world: &World<'a>, language: Language) -> String {
-    let labels: Vec<&str> = facts.iter().map(|fact| world.label(fact)).collect();
-    labels.join(&language.word("working.list"))
 }

@@ -20,6 +20,8 @@ pub(crate) struct UsedFact<'a> {
     pub candidates: Vec<Candidate>,
     /// It was answered 不适用.
     pub not_applicable: bool,
+    /// Something stands in its place, whether it can be used or not.
+    pub answered: bool,
     /// Nobody answered, and the rulebook presumes the answer.
     pub presumed: bool,
     /// Several values, but too many combinations to vary them all.
@@ -34,10 +36,7 @@ impl<'a> UsedFact<'a> {
             Some(_) => None,
         };
         let candidates = match (&presumed, known) {
-            (Some(answer), _) => vec![Candidate {
-                value: CandidateValue::Answer(answer.clone()),
-                evidence: false,
-            }],
+            (Some(answer), _) => vec![Candidate { value: CandidateValue::Answer(answer.clone()), evidence: false }],
             (None, Some(known)) => distinct(&known.candidates),
             (None, None) => Vec::new(),
         };
@@ -47,6 +46,7 @@ impl<'a> UsedFact<'a> {
             fact,
             candidates,
             not_applicable,
+            answered: known.is_some(),
             presumed: presumed.is_some(),
             spanned: false,
         }
@@ -57,10 +57,7 @@ impl<'a> UsedFact<'a> {
 fn distinct(candidates: &[Candidate]) -> Vec<Candidate> {
     let mut distinct: Vec<Candidate> = Vec::new();
     for candidate in candidates {
-        match distinct
-            .iter_mut()
-            .find(|known| known.value == candidate.value)
-        {
+        match distinct.iter_mut().find(|known| known.value == candidate.value) {
             Some(known) => known.evidence |= candidate.evidence,
             None => distinct.push(candidate.clone()),
         }
@@ -80,28 +77,16 @@ pub(crate) struct World<'a> {
 impl<'a> World<'a> {
     /// The combination in which fact n has its candidate `chosen[n]`.
     pub fn new(used: &'a [UsedFact<'a>], chosen: &'a [usize]) -> Self {
-        World {
-            used,
-            chosen,
-            earlier: Vec::new(),
-        }
+        World { used, chosen, earlier: Vec::new() }
     }
 
     fn criterion(&self, name: &str) -> Option<&Outcome<'a>> {
-        self.earlier
-            .iter()
-            .find(|(id, _)| *id == name)
-            .map(|(_, outcome)| outcome)
+        self.earlier.iter().find(|(id, _)| *id == name).map(|(_, outcome)| outcome)
     }
 
     /// The fact of that name among those used.
     pub fn used(&self, name: &str) -> Option<&'a UsedFact<'a>> {
         self.used.iter().find(|used| used.id == name)
-    }
-
-    /// Every fact used.
-    pub fn all_used(&self) -> &'a [UsedFact<'a>] {
-        self.used
     }
 
     /// True for a fact, false for an earlier criterion.
@@ -114,39 +99,24 @@ impl<'a> World<'a> {
     where
         'a: 'b,
     {
-        self.used(name)
-            .and_then(|used| used.fact)
-            .map_or(name, |fact| fact.label.as_str())
+        self.used(name).and_then(|used| used.fact).map_or(name, |fact| fact.label.as_str())
     }
 
     fn candidate(&self, name: &'a str) -> Result<(&'a UsedFact<'a>, &'a Candidate), Unknown<'a>> {
         let missing = || Unknown::because(Cause::Fact(name));
-        let place = self
-            .used
-            .iter()
-            .position(|used| used.id == name)
-            .ok_or_else(missing)?;
+        let place = self.used.iter().position(|used| used.id == name).ok_or_else(missing)?;
         let used = &self.used[place];
         if used.spanned {
             return Err(Unknown::because(Cause::Conflict(name)));
         }
         let chosen = self.chosen.get(place).copied().unwrap_or(0);
-        used.candidates
-            .get(chosen)
-            .map(|candidate| (used, candidate))
-            .ok_or_else(missing)
+        used.candidates.get(chosen).map(|candidate| (used, candidate)).ok_or_else(missing)
     }
 
     /// The answer to a question, and whether evidence is named.
     pub fn answer(&self, name: &'a str) -> Result<(&'a str, bool), Unknown<'a>> {
         match self.candidate(name)? {
-            (
-                _,
-                Candidate {
-                    value: CandidateValue::Answer(answer),
-                    evidence,
-                },
-            ) => Ok((answer, *evidence)),
+            (_, Candidate { value: CandidateValue::Answer(answer), evidence }) => Ok((answer, *evidence)),
             _ => Err(Unknown::because(Cause::Fact(name))),
         }
     }
@@ -154,41 +124,23 @@ impl<'a> World<'a> {
     /// The figure of a fact as it is printed, before percentages become fractions of 1.
     pub fn figure(&self, name: &'a str) -> Option<rust_decimal::Decimal> {
         match self.candidate(name) {
-            Ok((
-                _,
-                Candidate {
-                    value: CandidateValue::Number(number),
-                    ..
-                },
-            )) => Some(*number),
+            Ok((_, Candidate { value: CandidateValue::Number(number), .. })) => Some(*number),
             _ => None,
         }
     }
 
     /// The points of an earlier criterion, when it is a number.
     pub fn points_of(&self, name: &str) -> Option<&Fraction> {
-        self.criterion(name)
-            .filter(|outcome| outcome.is_number())
-            .map(|outcome| &outcome.low)
+        self.criterion(name).filter(|outcome| outcome.is_number()).map(|outcome| &outcome.low)
     }
 
     /// What a name stands for: an earlier criterion's points, else a fact's figure.
     pub fn number(&self, name: &'a str) -> Result<Fraction, Unknown<'a>> {
         if let Some(outcome) = self.criterion(name) {
-            return if outcome.is_number() {
-                Ok(outcome.low.clone())
-            } else {
-                Err(outcome.why.clone())
-            };
+            return if outcome.is_number() { Ok(outcome.low.clone()) } else { Err(outcome.why.clone()) };
         }
         match self.candidate(name)? {
-            (
-                used,
-                Candidate {
-                    value: CandidateValue::Number(number),
-                    ..
-                },
-            ) => Ok(scaled(exact(*number), used.fact)),
+            (used, Candidate { value: CandidateValue::Number(number), .. }) => Ok(scaled(exact(*number), used.fact)),
             _ => Err(Unknown::because(Cause::Fact(name))),
         }
     }
@@ -198,15 +150,12 @@ impl<'a> World<'a> {
         match expression {
             Expression::Number { value, .. } => Ok(exact(*value)),
             Expression::Name(name) => self.number(name),
-            Expression::Binary {
-                operation,
-                left,
-                right,
-            } => match (self.value(left), self.value(right)) {
+            Expression::Binary { operation, left, right } => match (self.value(left), self.value(right)) {
                 (Ok(dividend), Ok(divisor)) if *operation == Operation::Divide => {
                     self.quotient(&dividend, &divisor, right)
                 }
                 (Ok(left), Ok(right)) => Ok(combined(*operation, left, right)),
+                (Err(why), Ok(divisor)) if *operation == Operation::Divide => Err(self.over(why, &divisor, right)),
                 (left, right) => {
                     let reasons = [left, right].into_iter().filter_map(Result::err);
                     Err(reasons.fold(Unknown::default(), Unknown::and))
@@ -225,23 +174,31 @@ impl<'a> World<'a> {
         if !divisor.is_zero() {
             return Ok(dividend / divisor);
         }
-        let facts: Vec<&str> = denominator
-            .names()
-            .into_iter()
-            .filter(|name| self.is_fact(name))
-            .collect();
-        let causes = if facts.is_empty() {
-            vec![Cause::Judgement]
-        } else {
-            facts.iter().map(|fact| Cause::Fact(fact)).collect()
-        };
-        Err(Unknown {
-            causes,
-            zeros: vec![ZeroDivision {
-                facts,
-                not_applicable: dividend.is_zero(),
-            }],
-        })
+        let zero = ZeroDivision { facts: self.facts_of(denominator), not_applicable: dividend.is_zero() };
+        Err(Unknown { causes: self.causes_of(denominator), zeros: vec![zero] })
+    }
+
+    /// What is missing for an unknown over a divisor: of a zero divisor its facts, too.
+    pub fn over(&self, why: Unknown<'a>, divisor: &Fraction, denominator: &'a Expression) -> Unknown<'a> {
+        if !divisor.is_zero() {
+            return why;
+        }
+        why.and(Unknown { causes: self.causes_of(denominator), zeros: Vec::new() })
+    }
+
+    fn facts_of(&self, expression: &'a Expression) -> Vec<&'a str> {
+        let mut names = expression.names();
+        names.retain(|name| self.is_fact(name));
+        names
+    }
+
+    /// The facts of an expression as causes; an expression without facts can only be judged.
+    pub fn causes_of(&self, expression: &'a Expression) -> Vec<Cause<'a>> {
+        let facts = self.facts_of(expression);
+        if facts.is_empty() {
+            return vec![Cause::Judgement];
+        }
+        facts.into_iter().map(Cause::Fact).collect()
     }
 }
 

@@ -7,36 +7,22 @@ use fuhe::text::Language;
 /// Facts from lines such as `q1_progress 27.22`, `staff_quota 3|4` (two candidates), `assets_kept 是*` (with
 /// evidence), `procurement_plan 不适用`, `classified_unit ?` (answered, and not to be read).
 pub fn facts(lines: &str) -> Facts {
-    lines
-        .split([';', '\n'])
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(fact)
-        .collect()
+    lines.split([';', '\n']).map(str::trim).filter(|line| !line.is_empty()).map(fact).collect()
 }
 
 fn fact(line: &str) -> (String, Known) {
     let (id, values) = line.split_once(' ').expect("a name and a value");
     let known = match values {
-        "不适用" => Known {
-            candidates: Vec::new(),
-            not_applicable: true,
-        },
+        "不适用" => Known { candidates: Vec::new(), not_applicable: true },
         "?" => Known::default(),
-        _ => Known {
-            candidates: values.split('|').map(candidate).collect(),
-            not_applicable: false,
-        },
+        _ => Known { candidates: values.split('|').map(candidate).collect(), not_applicable: false },
     };
     (id.to_owned(), known)
 }
 
 fn candidate(text: &str) -> Candidate {
     match text.parse() {
-        Ok(number) => Candidate {
-            value: CandidateValue::Number(number),
-            evidence: false,
-        },
+        Ok(number) => Candidate { value: CandidateValue::Number(number), evidence: false },
         Err(_) => Candidate {
             value: CandidateValue::Answer(text.trim_end_matches('*').to_owned()),
             evidence: text.ends_with('*'),
@@ -54,10 +40,7 @@ pub fn card(rulebook: &Rulebook) -> &Scorecard {
 
 /// The indicator of that id.
 pub fn indicator<'a>(card: &'a Scorecard, id: &str) -> &'a Indicator {
-    card.indicators
-        .iter()
-        .find(|indicator| indicator.id == id)
-        .expect("an indicator of the card")
+    card.indicators.iter().find(|indicator| indicator.id == id).expect("an indicator of the card")
 }
 
 /// The built-in card.
@@ -79,11 +62,7 @@ pub fn range(rescored: &Rescored) -> String {
 
 /// `low..high`, or one number; with two decimals.
 pub fn span(low: rust_decimal::Decimal, high: rust_decimal::Decimal) -> String {
-    if low == high {
-        format!("{low:.2}")
-    } else {
-        format!("{low:.2}..{high:.2}")
-    }
+    if low == high { format!("{low:.2}") } else { format!("{low:.2}..{high:.2}") }
 }
 
 /// Every reading's range.

@@ -9,23 +9,14 @@ const SEED: &str = "q1_progress 27.22; q2_progress 48.45; q3_progress 69.22; q4_
 #[test]
 fn a_sum_on_the_edge_of_a_rounding_is_not_cut_on_the_way() {
     // 0.4 + 0.4 + 30.25/75 + 0.7 + 2 × their mean = 1.5 × 1.903333… = 2.855
-    let rescored = recomputed(
-        "budget_execution",
-        "q1_progress 10; q2_progress 20; q3_progress 30.25; q4_progress 70",
-    );
-    assert_eq!(
-        rescored.default.map(|score| score.to_string()).as_deref(),
-        Some("2.86")
-    );
+    let rescored = recomputed("budget_execution", "q1_progress 10; q2_progress 20; q3_progress 30.25; q4_progress 70");
+    assert_eq!(rescored.default.map(|score| score.to_string()).as_deref(), Some("2.86"));
 }
 
 #[test]
 fn the_four_readings_of_the_seed_report() {
     let rescored = recomputed("budget_execution", SEED);
-    assert_eq!(
-        readings(&rescored),
-        "capped 5.82, capped_quarters 5.86, uncapped 5.95, mean_of_progress 5.10"
-    );
+    assert_eq!(readings(&rescored), "capped 5.82, capped_quarters 5.86, uncapped 5.95, mean_of_progress 5.10");
     assert_eq!(range(&rescored), "5.10..5.95");
     assert!(rescored.complete());
     assert!(rescored.settled_by.is_empty());
@@ -33,14 +24,8 @@ fn the_four_readings_of_the_seed_report() {
 
 #[test]
 fn the_bureaus_own_example_yields_three() {
-    let rescored = recomputed(
-        "budget_execution",
-        "q1_progress 10; q2_progress 20; q3_progress 37.5; q4_progress 70",
-    );
-    assert_eq!(
-        readings(&rescored),
-        "capped 3.00, capped_quarters 3.00, uncapped 3.00, mean_of_progress 2.69"
-    );
+    let rescored = recomputed("budget_execution", "q1_progress 10; q2_progress 20; q3_progress 37.5; q4_progress 70");
+    assert_eq!(readings(&rescored), "capped 3.00, capped_quarters 3.00, uncapped 3.00, mean_of_progress 2.69");
 }
 
 #[test]

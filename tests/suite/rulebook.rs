@@ -9,14 +9,7 @@ fn flaws(text: &str) -> Vec<String> {
         Err(flaws) => flaws
             .iter()
             .map(|flaw| {
-                format!(
-                    "{}:{}:{} {} | {}",
-                    flaw.code,
-                    flaw.line,
-                    flaw.column,
-                    flaw.excerpt,
-                    flaw.message(Language::Zh)
-                )
+                format!("{}:{}:{} {} | {}", flaw.code, flaw.line, flaw.column, flaw.excerpt, flaw.message(Language::Zh))
             })
             .collect(),
     }
@@ -25,10 +18,6 @@ fn flaws(text: &str) -> Vec<String> {
 #[test]
 fn the_built_in_rulebooks_have_no_flaw() {
     for id in ["shenzhen-2020", "project-2020"] {
-        assert_eq!(
-            flaws(builtin_text(id).unwrap()),
-            Vec::<String>::new(),
-            "{id}"
-        );
+        assert_eq!(flaws(builtin_text(id).unwrap()), Vec::<String>::new(), "{id}");
     }
 }
