@@ -259,6 +259,12 @@ impl<'a> Fields<'a> {
         tables
     }
 
+    /// Every key with its value, for tables whose keys the rulebook chooses.
+    pub fn named_values(&self) -> Vec<(Placed<String>, &'a Spanned<DeValue<'a>>)> {
+        let front = self.layers.first().into_iter().flat_map(|layer| layer.iter());
+        front.map(|(key, value)| (Placed { value: key.get_ref().to_string(), span: key.span() }, value)).collect()
+    }
+
     /// Every key with a number under it, for tables whose keys the rulebook chooses.
     pub fn named_numbers(&self) -> Vec<(Placed<String>, Decimal)> {
         let mut numbers = Vec::new();
@@ -295,6 +301,15 @@ impl<'a> Fields<'a> {
 
 fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
     known.iter().min_by_key(|word| strsim::levenshtein(word, name)).map_or(String::new(), |word| (*word).to_owned())
+}
+
+/// The number of a value that is one and not a text, exactly.
+pub(super) fn plain_number(value: &DeValue<'_>) -> Option<Decimal> {
+    match value {
+        DeValue::Integer(digits) if digits.radix() == 10 => plain(digits.as_str()),
+        DeValue::Float(digits) => plain(digits.as_str()),
+        _ => None,
+    }
 }
 
 /// The digits of a TOML number, exactly; none for nan, inf and exponents beyond any clause.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cursor::{Fields, Page, Placed};
-use super::decode_declared;
+use super::{decode_case, decode_declared};
 use super::expression::{Expression, ExpressionError, ExpressionProblem};
 use super::model::*;
 
@@ -208,6 +208,7 @@ fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indic
         clause: fields.text("clause").value,
         notes: fields.texts("notes"),
         readings: readings(fields, &id, &scope),
+        cases: decode_case::cases(fields, &id, facts),
         id,
     };
     fields.finish();

@@ -7,6 +7,7 @@ pub mod model;
 mod builtin;
 mod cursor;
 mod decode;
+mod decode_case;
 mod decode_declared;
 mod flaw;
 
