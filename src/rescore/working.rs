@@ -7,7 +7,7 @@ use crate::rulebook::{Condition, Criterion, Indicator, Reading};
 use crate::rules::{self, Outcome, Truth, UsedFact, World};
 use crate::text::Language;
 
-use super::{Run, names_of_condition, names_of_rule, world_after};
+use super::{Run, world_after};
 
 /// More ways than this to compute a criterion are counted, not written out.
 const WAYS_MAX: usize = 4;
@@ -226,6 +226,5 @@ fn names_needed(reading: &Reading, at: usize) -> Vec<&str> {
 }
 
 fn own_names(criterion: &Criterion) -> Vec<&str> {
-    let conditions = criterion.zero_when.iter().chain(&criterion.full_when).flat_map(names_of_condition);
-    names_of_rule(&criterion.rule).into_iter().chain(conditions).collect()
+    criterion.rule.names().into_iter().chain(criterion.conditions().flat_map(Condition::names)).collect()
 }

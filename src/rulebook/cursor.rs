@@ -44,9 +44,16 @@ impl<'a> Page<'a> {
         self.places.borrow_mut().entry(path).or_insert_with(|| span.clone());
     }
 
-    /// Where something stands; the file's beginning if it was not marked.
+    /// Where something stands; a field that is not given stands where its table does.
     pub fn place(&self, path: &str) -> Range<usize> {
-        self.places.borrow().get(path).cloned().unwrap_or(0..0)
+        let places = self.places.borrow();
+        let table = path.rsplit_once('.').map(|(table, _)| table);
+        places.get(path).or_else(|| places.get(table?)).cloned().unwrap_or(0..0)
+    }
+
+    /// True for a path that was marked.
+    pub fn is_marked(&self, path: &str) -> bool {
+        self.places.borrow().contains_key(path)
     }
 
     /// True while nothing is wrong.
@@ -81,17 +88,32 @@ pub(super) struct Fields<'a> {
     /// Where the table stands.
     pub span: Range<usize>,
     used: RefCell<BTreeSet<&'static str>>,
+    path: RefCell<Option<String>>,
 }
 
 impl<'a> Fields<'a> {
     pub fn new(page: &'a Page<'a>, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
-        Fields { page, layers: vec![table], span, used: RefCell::default() }
+        Fields { page, layers: vec![table], span, used: RefCell::default(), path: RefCell::default() }
     }
 
     /// The same table with the fields of `over` in front.
     pub fn overlaid(&self, over: &Fields<'a>) -> Fields<'a> {
         let layers = over.layers.iter().chain(&self.layers).copied().collect();
-        Fields { page: self.page, layers, span: over.span.clone(), used: RefCell::default() }
+        Fields { page: self.page, layers, span: over.span.clone(), used: RefCell::default(), path: RefCell::default() }
+    }
+
+    /// Remembers where the table and each of its fields stand: `path` and `path.field`.
+    pub fn mark(&self, path: &str) {
+        self.page.mark(path.to_owned(), &self.span);
+        *self.path.borrow_mut() = Some(path.to_owned());
+        for (key, value) in self.layers.iter().flat_map(|layer| layer.iter()) {
+            self.page.mark(format!("{path}.{}", key.get_ref()), &value.span());
+        }
+    }
+
+    /// What the table was marked as.
+    pub fn path(&self) -> String {
+        self.path.borrow().clone().unwrap_or_default()
     }
 
     pub fn raw(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {

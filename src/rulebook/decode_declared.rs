@@ -9,7 +9,7 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         budget_name: fields.text("budget_name").value,
         total: fields.decimal("total"),
         words: words(fields),
-        levels: fields.tables("levels").iter().map(level).collect(),
+        levels: fields.tables("levels").iter().enumerate().map(|(at, table)| level(table, at)).collect(),
         sections: fields.tables("sections").iter().map(section).collect(),
         suspicions: suspicions(fields),
         equal_readings: named_readings(fields, "equal_readings", &["positive", "exact"]),
@@ -38,7 +38,8 @@ fn words(fields: &Fields<'_>) -> DeclaredWords {
     words
 }
 
-fn level(fields: &Fields<'_>) -> Level {
+fn level(fields: &Fields<'_>, at: usize) -> Level {
+    fields.mark(&format!("level:{at}"));
     let level = Level {
         name: fields.text("name").value,
         words: fields.texts("words"),

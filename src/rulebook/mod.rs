@@ -10,6 +10,7 @@ mod decode;
 mod decode_case;
 mod decode_declared;
 mod flaw;
+mod lint;
 
 pub use builtin::{builtin, builtin_text, builtins};
 pub use flaw::Flaw;

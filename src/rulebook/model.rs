@@ -202,7 +202,7 @@ pub struct Span {
 }
 
 /// One permitted way to understand a clause: the complete rules under it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// Its name in outputs; empty for the only reading of a plain clause.
     pub id: String,
@@ -217,7 +217,7 @@ pub struct Reading {
 }
 
 /// One part of an indicator's score.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Criterion {
     /// Name within the indicator; later criteria can use its points in their expressions.
     pub id: String,
@@ -227,6 +227,9 @@ pub struct Criterion {
     pub clause: String,
     /// Points it can earn.
     pub points: Decimal,
+    /// Points that the clause itself leaves at least, such as 1 in 满意度<80%的，得1分; else 0. It changes no score:
+    /// the check of rulebooks wants it said.
+    pub least: Decimal,
     /// How it gives points.
     pub rule: Rule,
     /// Any of these makes the criterion 0.
@@ -235,8 +238,15 @@ pub struct Criterion {
     pub full_when: Vec<Condition>,
 }
 
+impl Criterion {
+    /// All its conditions.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.zero_when.iter().chain(&self.full_when)
+    }
+}
+
 /// How a criterion gives points: a kind with its parameters. One file each under `rules/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
     /// points × value ÷ target.
     Proportion {
@@ -288,6 +298,20 @@ pub enum Rule {
     Judgement,
 }
 
+impl Rule {
+    /// Every fact and every earlier criterion that it uses.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Rule::Proportion { value, target, .. } => value.names().into_iter().chain(target.names()).collect(),
+            Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } | Rule::CountDeduction { value, .. } => {
+                value.names()
+            }
+            Rule::Choice { fact, .. } | Rule::Attested { fact } => vec![fact],
+            Rule::Judgement => Vec::new(),
+        }
+    }
+}
+
 /// How a part of a percentage point counts in a step deduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Steps {
@@ -322,7 +346,7 @@ pub struct Edge {
 }
 
 /// A condition on facts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// A fact has this answer.
     Is {
@@ -340,6 +364,16 @@ pub enum Condition {
         /// Right side.
         with: Expression,
     },
+}
+
+impl Condition {
+    /// Every fact and every earlier criterion that it uses.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Condition::Is { fact, .. } => vec![fact],
+            Condition::Compare { value, with, .. } => value.names().into_iter().chain(with.names()).collect(),
+        }
+    }
 }
 
 /// The comparisons of conditions.
