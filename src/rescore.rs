@@ -125,8 +125,10 @@ pub(crate) struct Run<'a> {
 fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chosen: &'a [usize]) -> Run<'a> {
     let world = world_after(reading, reading.criteria.len(), most, used, chosen);
     let criteria: Vec<Outcome<'a>> = world.earlier.iter().map(|(_, outcome)| outcome.clone()).collect();
-    let zero = rules::any(&reading.zero_when, false, &world);
-    let full = rules::any(&reading.full_when, true, &world);
+    // Conditions around the whole indicator speak of facts, never of criteria.
+    let facts = World::new(used, chosen);
+    let zero = rules::any(&reading.zero_when, false, &facts);
+    let full = rules::any(&reading.full_when, true, &facts);
     let exact = added(&criteria, most).under(zero, full, most.clone());
     Run { low: rounded(&exact.low), high: rounded(&exact.high), criteria, exact }
 }

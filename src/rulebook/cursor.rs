@@ -10,6 +10,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::flaw::Flaw;
 
+/// More flaws than this are no help to anybody.
+const FLAWS_MAX: usize = 500;
+
+/// Numbers beyond this are no points, edges or factors of any clause.
+const NUMBER_MAX: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 /// The file being decoded, and what was found wrong with it so far.
 pub(super) struct Page<'a> {
     file: &'a str,
@@ -34,7 +40,7 @@ impl<'a> Page<'a> {
     pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
         let flaw = Flaw::at(code, self.file, self.text, span, holes);
         let mut flaws = self.flaws.borrow_mut();
-        if !flaws.contains(&flaw) {
+        if flaws.len() < FLAWS_MAX && !flaws.contains(&flaw) {
             flaws.push(flaw);
         }
     }
@@ -164,8 +170,9 @@ impl<'a> Fields<'a> {
             DeValue::String(text) => percentage(text),
             _ => None,
         };
-        if number.is_none() {
+        if number.is_none_or(|(number, _)| number.abs() > NUMBER_MAX) {
             self.wrong_type(key, value, "number");
+            return None;
         }
         number.map(|number| Placed { value: number, span: value.span() })
     }
@@ -296,7 +303,7 @@ impl<'a> Fields<'a> {
                 DeValue::Float(digits) => plain(digits.as_str()),
                 _ => None,
             };
-            match number {
+            match number.filter(|number| number.abs() <= NUMBER_MAX) {
                 Some(number) => {
                     let name = Placed { value: key.get_ref().to_string(), span: key.span() };
                     numbers.push((name, number));

@@ -280,6 +280,9 @@ fn decode_criteria(
         let id = criterion_id(table);
         let over = changes.iter().find(|(name, _)| name.value == id.value).map(|(_, over)| over);
         let changed = over.map(|over| table.overlaid(over));
+        if let Some(renamed) = over.and_then(|over| over.text_option("id")) {
+            table.page.flaw("id-changed", &renamed.span, Vec::new());
+        }
         let fields = changed.as_ref().unwrap_or(table);
         if over.is_some() || ending.is_empty() {
             fields.mark(&format!("{beginning}{at}{ending}"));

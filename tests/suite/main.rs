@@ -1,6 +1,8 @@
 //! Everything that must hold, as one program.
 
 mod engine;
+mod ranges;
 mod referee;
 mod rescore;
 mod rulebook;
+mod rules;
