@@ -216,6 +216,14 @@ pub struct Reading {
     pub full_when: Vec<Condition>,
 }
 
+impl Reading {
+    /// Every fact and every earlier criterion that its rules and conditions use.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let conditions = self.zero_when.iter().chain(&self.full_when).flat_map(Condition::names);
+        self.criteria.iter().flat_map(Criterion::names).chain(conditions)
+    }
+}
+
 /// One part of an indicator's score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Criterion {
@@ -242,6 +250,11 @@ impl Criterion {
     /// All its conditions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.zero_when.iter().chain(&self.full_when)
+    }
+
+    /// Every fact and every earlier criterion that its rule and conditions use.
+    pub fn names(&self) -> Vec<&str> {
+        self.rule.names().into_iter().chain(self.conditions().flat_map(Condition::names)).collect()
     }
 }
 

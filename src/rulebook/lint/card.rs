@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Spot, bands, figure, names, points, units};
+use super::{Spot, bands, cases, figure, names, points, units};
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 
@@ -22,6 +22,7 @@ pub(super) fn lint(card: &Scorecard, page: &Page<'_>) {
         }
     }
     names::lint(card, page);
+    cases::lint(card, page);
 }
 
 fn criterion(spot: &Spot<'_>) {

@@ -2,6 +2,7 @@
 
 mod bands;
 mod card;
+mod cases;
 mod declared;
 mod grades;
 mod names;

@@ -71,13 +71,7 @@ fn spaceless(phrase: &str) -> String {
 fn unused(card: &Scorecard, page: &Page<'_>) {
     let completion = [&card.completion.budget_total, &card.completion.execution_rate];
     let mut names: Vec<&str> = completion.into_iter().flatten().map(String::as_str).collect();
-    for reading in card.indicators.iter().flat_map(|indicator| &indicator.readings) {
-        names.extend(reading.zero_when.iter().chain(&reading.full_when).flat_map(Condition::names));
-        for criterion in &reading.criteria {
-            names.extend(criterion.rule.names());
-            names.extend(criterion.conditions().flat_map(Condition::names));
-        }
-    }
+    names.extend(card.indicators.iter().flat_map(|indicator| &indicator.readings).flat_map(Reading::names));
     for fact in card.facts.iter().filter(|fact| !names.contains(&fact.id.as_str())) {
         let place = page.place(&format!("fact:{}", fact.id));
         page.flaw("fact-unused", &place, vec![("fact", fact.label.clone())]);
