@@ -20,7 +20,12 @@ const NOT_APPLICABLE: &str = "不适用";
 
 /// Every case of an indicator.
 pub(super) fn cases(fields: &Fields<'_>, indicator: &str, facts: &[Fact]) -> Vec<Case> {
-    fields.tables("cases").iter().enumerate().map(|(at, table)| case(table, &format!("{indicator}/{at}"), facts)).collect()
+    fields
+        .tables("cases")
+        .iter()
+        .enumerate()
+        .map(|(at, table)| case(table, &format!("{indicator}/{at}"), facts))
+        .collect()
 }
 
 fn case(fields: &Fields<'_>, path: &str, facts: &[Fact]) -> Case {
@@ -43,7 +48,10 @@ fn case_facts(fields: &Fields<'_>, path: &str, facts: &[Fact]) -> Facts {
         return Facts::new();
     };
     let given = table.named_values();
-    given.iter().filter_map(|(name, value)| Some((name.value.clone(), known(&table, path, name, value, facts)?))).collect()
+    given
+        .iter()
+        .filter_map(|(name, value)| Some((name.value.clone(), known(&table, path, name, value, facts)?)))
+        .collect()
 }
 
 fn known(

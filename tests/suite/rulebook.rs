@@ -98,8 +98,8 @@ fn deep_brackets_and_endless_sums_are_refused_without_a_crash() {
 #[test]
 fn bands_cover_every_value_once() {
     for (bands, wanted) in [
-        ("bands = [{ below = \"90%\", points = 100 }, { above = \"90%\", points = 0 }]", vec!["band-gap"]),
-        ("bands = [{ to = \"90%\", points = 100 }, { from = \"90%\", points = 0 }]", vec!["band-overlap"]),
+        ("bands = [{ below = \"90%\", points = 100 }, { above = \"90%\", points = 0 }]", vec!["edge-in-neither"]),
+        ("bands = [{ to = \"90%\", points = 100 }, { from = \"90%\", points = 0 }]", vec!["edge-in-both"]),
         ("bands = [{ to = \"90%\", points = 100 }, { above = \"95%\", points = 0 }]", vec!["band-gap"]),
         ("bands = [{ to = \"90%\", points = 100 }, { above = \"80%\", points = 0 }]", vec!["band-overlap"]),
         (
@@ -137,7 +137,7 @@ fn a_gap_is_shown_by_a_value_that_lies_in_it() {
     assert!(flaws[0].message(Language::Zh).contains("例如 95% "), "{}", flaws[0].message(Language::Zh));
     let bands = "bands = [{ below = \"90%\", points = 100 }, { above = \"90%\", points = 0 }]";
     let Err(flaws) = load("a.toml", &small_card(&format!("{BANDS}{bands}"))) else { panic!("a gap") };
-    assert!(flaws[0].message(Language::Zh).contains("例如 90% "), "{}", flaws[0].message(Language::Zh));
+    assert!(flaws[0].message(Language::Zh).contains("边界 90% "), "{}", flaws[0].message(Language::Zh));
 }
 
 #[test]
@@ -171,8 +171,11 @@ fn two_readings_with_the_same_rules_are_one() {
     let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"
 [[indicators.readings]]\nid = \"a\"\nsays = \"甲\"\n[[indicators.readings]]\nid = \"b\"\nsays = \"乙\"\n";
     assert_eq!(of_rule(rule), ["readings-never-differ [[indicators.readings]]"]);
-    let changed = format!("{rule}[indicators.readings.criteria.one]\ncap = false\n");
+    let changed = format!("{rule}[indicators.readings.criteria.one]\ntarget = \"planned × 2\"\n");
     assert_eq!(of_rule(&changed), Vec::<String>::new());
+    // Without a cap the only criterion still ends at the indicator's points.
+    let same = format!("{rule}[indicators.readings.criteria.one]\ncap = false\n");
+    assert_eq!(of_rule(&same), ["readings-never-differ [[indicators.readings]]"]);
     let unknown = format!("{rule}[indicators.readings.criteria.two]\ncap = false\n");
     assert!(of_rule(&unknown).contains(&"unknown-criterion [indicators.readings.criteria.two]".to_owned()));
 }

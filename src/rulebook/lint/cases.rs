@@ -6,14 +6,12 @@ use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 use crate::text::Language;
 
-/// Every case of a card.
-pub(super) fn lint(card: &Scorecard, page: &Page<'_>) {
-    for indicator in &card.indicators {
-        for (at, case) in indicator.cases.iter().enumerate() {
-            let path = format!("{}/{at}", indicator.id);
-            strangers(indicator, case, &path, page);
-            computed(card, indicator, case, &path, page);
-        }
+/// Every case of an indicator.
+pub(super) fn lint(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
+    for (at, case) in indicator.cases.iter().enumerate() {
+        let path = format!("{}/{at}", indicator.id);
+        strangers(indicator, case, &path, page);
+        computed(card, indicator, case, &path, page);
     }
 }
 
