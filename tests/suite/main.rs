@@ -1,6 +1,7 @@
 //! Everything that must hold, as one program.
 
 mod engine;
+mod guide;
 mod ranges;
 mod referee;
 mod rescore;
