@@ -1,6 +1,7 @@
 //! Everything that must hold, as one program.
 
 mod engine;
+mod flawed;
 mod guide;
 mod ranges;
 mod referee;

@@ -134,14 +134,15 @@ impl Ground<'_> {
         let always = extent.low == Some(zero) && extent.high == extent.low;
         let negative = extent.low.is_none_or(|low| num_traits::Signed::is_negative(&low));
         if always || (negative && !self.decided(expression, false)) {
-            self.tell_denominator("denominator-zero", expression);
+            self.tell_denominator("denominator-zero", expression, "zero_when", "at_most");
         } else if self.is_often_zero(expression) && !self.decided(expression, true) {
-            self.tell_denominator("denominator-often-zero", expression);
+            self.tell_denominator("denominator-often-zero", expression, "full_when", "equal");
         }
     }
 
-    fn tell_denominator(&self, code: &'static str, expression: &Expression) {
-        self.page.flaw(code, &self.place, vec![("denominator", expression.to_string())]);
+    fn tell_denominator(&self, code: &'static str, expression: &Expression, field: &str, comparison: &str) {
+        let example = format!("{field} = [{{ value = \"{expression}\", {comparison} = 0 }}]");
+        self.page.flaw(code, &self.place, vec![("denominator", expression.to_string()), ("example", example)]);
     }
 
     /// A count of faults, of which none is the rule, or the points of another criterion.
