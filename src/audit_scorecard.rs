@@ -20,7 +20,8 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
     let facts = facts::gather(card, &submission, language);
     let scores = judged(rulebook, card, &submission, &facts, language);
     let totals = judge::totals(rulebook, &scores);
-    let subject = Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals, language };
+    let subject =
+        Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals, language };
     let findings = checks::findings(&subject);
     let indicators = scores.into_iter().map(Judged::into_audit).collect();
     Audit {

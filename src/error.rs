@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::rulebook::load::Flaw;
+use crate::rulebook::Flaw;
 use crate::text::Language;
 
 /// Why nothing could be done.
@@ -105,11 +105,10 @@ impl Error {
                 language.say("run.error-unknown-rulebook", &[("id", id), ("known", &known.join(", "))])
             }
             Error::FlawedRulebook { file, flaws } => {
-                let mut text = language
-                    .say("run.error-flawed-rulebook", &[("file", file), ("count", &flaws.len())]);
+                let mut text = language.say("run.error-flawed-rulebook", &[("file", file), ("count", &flaws.len())]);
                 for flaw in flaws {
                     text.push('\n');
-                    text.push_str(&flaw.render(file, language));
+                    text.push_str(&flaw_words(flaw, language));
                 }
                 text
             }
@@ -127,11 +126,22 @@ impl Error {
                 "run.error-contradiction",
                 &[("file", file), ("what", &contradictions.join("；")), ("version", &env!("CARGO_PKG_VERSION"))],
             ),
-            Error::Interrupted { done, all } => {
-                language.say("run.error-interrupted", &[("done", done), ("all", all)])
-            }
+            Error::Interrupted { done, all } => language.say("run.error-interrupted", &[("done", done), ("all", all)]),
         }
     }
+}
+
+/// A flaw with its place, the line itself, and what to do.
+fn flaw_words(flaw: &Flaw, language: Language) -> String {
+    let holes: &[(&str, &dyn std::fmt::Display)] = &[
+        ("line", &flaw.line),
+        ("column", &flaw.column),
+        ("code", &flaw.code),
+        ("what", &flaw.message(language)),
+        ("excerpt", &crate::text::visible(flaw.excerpt.trim_end())),
+        ("help", &flaw.help(language)),
+    ];
+    language.say("run.flaw", holes)
 }
 
 /// A path as people see it: nothing in it can steer a terminal.

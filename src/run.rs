@@ -2,19 +2,19 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::across;
-use crate::audit::{Audit, Severity, Status, Verdict};
-use crate::batch::{self, ArchiveLimits, Found, Setup, audit_all, find};
+use crate::audit::{Audit, Severity, Status};
+use crate::batch::{Found, Input, Setup, audit_all, find};
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, RuleOptions, Task};
 use crate::error::Error;
-use crate::outputs;
-use crate::report::{self, Batch, RunInfo};
+use crate::outputs::{Given, write_outputs};
+use crate::report::{self, Batch};
 use crate::rulebook::library::Library;
+use crate::rulebook::{self, Rulebook};
 use crate::text::Language;
-use crate::workbook::{Limits, Reader};
+use crate::workbook::{Isolation, Reader};
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -40,4 +40,262 @@ pub trait Console: Sync {
     /// # Errors
     /// It cannot be written.
     fn data(&self, bytes: &[u8]) -> std::io::Result<()>;
+}
+
+/// Carries out what was called for.
+///
+/// # Errors
+/// Nothing could be done: exit code 2.
+pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Error> {
+    let language = call.language;
+    match &call.task {
+        Task::Audit(options) => audit(options, dragged, language, console),
+        Task::Explain { workbook, indicator, rules } => {
+            explain(workbook, indicator.as_deref(), rules, language, console)
+        }
+        Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
+        Task::RulebookShow { id } => rulebook_show(id, console),
+        Task::RulebookCheck { file } => rulebook_check(file, language, console),
+        Task::RulebookSchema => print("{}\n", console),
+        Task::Template { output, rules, force } => template(output, rules, *force, language, console),
+        Task::Report { files, outputs, rules } => render_stored(files, outputs, rules, language, console),
+    }
+}
+
+/// Whether the run was started by dragging one folder or file onto the program: its window closes when it ends, and
+/// its working folder is anywhere.
+pub fn was_dragged(arguments: &[OsString], on_a_terminal: bool) -> bool {
+    let from_explorer = cfg!(windows) && std::env::var_os("PROMPT").is_none();
+    from_explorer && on_a_terminal && is_one_absolute_path(arguments)
+}
+
+fn is_one_absolute_path(arguments: &[OsString]) -> bool {
+    matches!(arguments, [_, path] if Path::new(path).is_absolute() && Path::new(path).exists())
+}
+
+/// The main job.
+fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dyn Console) -> Result<u8, Error> {
+    let outputs = outputs_of(options, dragged);
+    crate::outputs::refuse_impossible(&outputs, language)?;
+    let library = Library::open(&options.rules)?;
+    let limits = crate::limits::from_options(&options.limits);
+    let found = find(&options.paths, &crate::outputs::paths(&outputs), &limits.archive)?;
+    if found.inputs.is_empty() {
+        return Err(Error::NoWorkbook);
+    }
+    crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
+    let reader = Reader::new(limits.workbook.clone(), isolation());
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
+    let audits = with_progress(&found.inputs, &setup, options.jobs, console)?;
+    let code = exit_code(&audits, options.fail_on);
+    finish(Gathered { audits, found, library, options: result_options(options) }, &outputs, language, console)?;
+    Ok(code)
+}
+
+/// A run started by dragging writes beside what was dragged.
+fn outputs_of(options: &AuditOptions, dragged: bool) -> Outputs {
+    let mut outputs = options.outputs.clone();
+    if let (true, Some(folder)) = (dragged, options.paths.first().and_then(|path| path.parent())) {
+        outputs.workbook = folder.join(&outputs.workbook);
+    }
+    outputs
+}
+
+/// Risky formats are read in processes of their own; where the program cannot find itself, in this one.
+fn isolation() -> Isolation {
+    std::env::current_exe().map_or(Isolation::InProcess, Isolation::Worker)
+}
+
+fn with_progress(
+    inputs: &[Input],
+    setup: &Setup,
+    jobs: Option<usize>,
+    console: &dyn Console,
+) -> Result<Vec<Audit>, Error> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    // A second handler in one process (tests) is refused; the first one still stops the run.
+    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
+    console.begin(inputs.len());
+    let audits = audit_all(inputs, setup, jobs, &|file| console.advance(file), &stop);
+    console.finish();
+    audits
+}
+
+/// What a run has to report.
+struct Gathered {
+    audits: Vec<Audit>,
+    found: Found,
+    library: Library,
+    options: Vec<(String, String)>,
+}
+
+fn finish(gathered: Gathered, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
+    let used = used_rulebooks(&gathered.audits, &gathered.library);
+    let given = Given { inputs: &gathered.found.inputs, others: &gathered.found.others, options: gathered.options };
+    let batch = crate::outputs::batch(gathered.audits, used, &given, outputs, language);
+    say_outputs(batch, outputs, language, console)
+}
+
+/// Writes everything, then says what the run found and where it stands.
+fn say_outputs(batch: Batch, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
+    let written = write_outputs(&batch, outputs, language, console)?;
+    console.say(&report::summary::summary(&batch, language));
+    for line in written {
+        console.say(&line);
+    }
+    Ok(())
+}
+
+/// The rulebooks that some audit names, in the library's order; all scorecards where none was applied.
+fn used_rulebooks(audits: &[Audit], library: &Library) -> Vec<Rulebook> {
+    let named = |rulebook: &&Rulebook| {
+        audits.iter().filter_map(|audit| audit.rulebook.as_ref()).any(|name| name.sha256 == rulebook.sha256)
+    };
+    library.rulebooks().iter().filter(named).cloned().collect()
+}
+
+/// The options that change results, as 运行信息 shows them.
+fn result_options(options: &AuditOptions) -> Vec<(String, String)> {
+    let rulebook = options.rules.rulebook.iter().map(|name| ("--rulebook".to_owned(), file_name(name)));
+    let limits = options.limits.iter().map(|(name, value)| (format!("--{name}"), value.to_string()));
+    rulebook.chain(limits).collect()
+}
+
+/// Where a rulebook's file lies changes nothing; its name says which it is, its hash exactly.
+fn file_name(name: &str) -> String {
+    Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// 1 before 3; never a count.
+fn exit_code(audits: &[Audit], fail_on: Option<FailOn>) -> u8 {
+    if fail_on.is_some_and(|what| audits.iter().any(|audit| fails(audit, what))) {
+        return FOUND;
+    }
+    let unread = audits.iter().any(|audit| audit.status == Status::Unread);
+    if unread { SOME_UNREAD } else { DONE }
+}
+
+fn fails(audit: &Audit, what: FailOn) -> bool {
+    let at_least = |severity| audit.findings.iter().any(|finding| finding.severity >= severity);
+    match what {
+        FailOn::Overstated => {
+            audit.findings.iter().any(|finding| finding.code == "overstated-score" && finding.severity > Severity::Info)
+        }
+        FailOn::Error => at_least(Severity::Error),
+        FailOn::Warning => at_least(Severity::Warning),
+        FailOn::Unread => audit.status == Status::Unread,
+    }
+}
+
+fn print(text: &str, console: &dyn Console) -> Result<u8, Error> {
+    let stdout = || PathBuf::from("-");
+    console.data(text.as_bytes()).map_err(|cause| Error::Unwritable { path: stdout(), cause })?;
+    Ok(DONE)
+}
+
+fn rulebook_list(library: &Library, language: Language) -> String {
+    library.rulebooks().iter().fold(String::new(), |mut list, rulebook| {
+        let years = rulebook.years.in_words(language);
+        list.push_str(&format!("{}  {}  {years}\n", report::width::pad(&rulebook.id, 18), rulebook.name));
+        list
+    })
+}
+
+fn rulebook_show(id: &str, console: &dyn Console) -> Result<u8, Error> {
+    match rulebook::builtin_text(id) {
+        Some(text) => print(text, console),
+        None => {
+            let known = rulebook::builtins().into_iter().map(|rulebook| rulebook.id).collect();
+            Err(Error::UnknownRulebook { id: id.to_owned(), known })
+        }
+    }
+}
+
+fn rulebook_check(file: &Path, language: Language, console: &dyn Console) -> Result<u8, Error> {
+    let rulebook = rulebook::library::read(file)?;
+    let words = language.say("run.rulebook-clean", &[("id", &rulebook.id), ("name", &rulebook.name)]);
+    print(&format!("{words}\n"), console)
+}
+
+fn template(
+    output: &Path,
+    rules: &RuleOptions,
+    force: bool,
+    language: Language,
+    console: &dyn Console,
+) -> Result<u8, Error> {
+    let library = Library::open(rules)?;
+    let rulebook = library.rulebooks().first().ok_or(Error::NoWorkbook)?;
+    let bytes =
+        report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
+    crate::outputs::write_file(output, &bytes, force)?;
+    console.say(&language.say("run.template-written", &[("path", &output.display()), ("name", &rulebook.name)]));
+    Ok(DONE)
+}
+
+fn explain(
+    workbook: &Path,
+    wanted: Option<&str>,
+    rules: &RuleOptions,
+    language: Language,
+    console: &dyn Console,
+) -> Result<u8, Error> {
+    let library = Library::open(rules)?;
+    let limits = crate::limits::from_options(&[]);
+    let found = find(&[workbook.to_owned()], &[], &limits.archive)?;
+    let reader = Reader::new(limits.workbook.clone(), isolation());
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
+    let mut text = String::new();
+    let mut unread = false;
+    for input in &found.inputs {
+        for explained in crate::batch::explain_file(input, &setup) {
+            unread |= explained.audit.status == Status::Unread;
+            text.push_str(&explained_text(&explained, wanted, &library, language)?);
+        }
+    }
+    print(&text, console)?;
+    Ok(if unread { SOME_UNREAD } else { DONE })
+}
+
+fn explained_text(
+    explained: &crate::batch::Explained,
+    wanted: Option<&str>,
+    library: &Library,
+    language: Language,
+) -> Result<String, Error> {
+    let audit = &explained.audit;
+    let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
+    let (Some(rulebook), Status::Audited) = (rulebook, audit.status) else {
+        let message = audit.problem.as_ref().map(|problem| problem.message.clone()).unwrap_or_default();
+        return Ok(format!("{}: {message}\n", crate::text::visible(&audit.file)));
+    };
+    let Some(wanted) = wanted else {
+        return Ok(report::explain::page(audit, &explained.tables, rulebook, language));
+    };
+    match report::explain::find_indicator(audit, wanted) {
+        Some(indicator) => Ok(report::explain::score(audit, indicator, language)),
+        None => {
+            let known: Vec<&str> = audit.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
+            let holes: &[(&str, &dyn std::fmt::Display)] = &[("wanted", &wanted), ("known", &known.join("、"))];
+            Err(Error::Usage(language.say("run.usage-unknown-indicator", holes)))
+        }
+    }
+}
+
+/// Reports from stored audits: the same tables as the run that made them.
+fn render_stored(
+    files: &[PathBuf],
+    outputs: &Outputs,
+    rules: &RuleOptions,
+    language: Language,
+    console: &dyn Console,
+) -> Result<u8, Error> {
+    crate::outputs::refuse_impossible(outputs, language)?;
+    let library = Library::open(rules)?;
+    let audits = crate::stored::read_all(files, &library, language)?;
+    let code = exit_code(&audits, None);
+    let found = Found::default();
+    finish(Gathered { audits, found, library, options: Vec::new() }, outputs, language, console)?;
+    Ok(code)
 }

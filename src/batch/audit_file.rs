@@ -8,12 +8,13 @@ use sha2::{Digest, Sha256};
 use super::archive::read_entry;
 use super::find::{Input, Refusal};
 use super::limits::ArchiveLimits;
-use super::problem_words::{refusal_problem, reader_problem};
-use crate::audit::{Audit, Problem};
-use crate::audit_scorecard::{FileIdentity, audit_scorecard, unread};
+use super::problem_words::{self, reader_problem, refusal_problem};
+use crate::audit::{Audit, FileIdentity, Problem};
+use crate::audit_scorecard::audit_scorecard;
+use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
-use crate::rulebook::{Rulebook, Scorecard};
-use crate::submission::{self, Submission};
+use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::submission::{self, Submission, TableFound};
 use crate::text::Language;
 use crate::workbook::{Reader, Workbook};
 
@@ -29,25 +30,48 @@ pub struct Setup<'a> {
     pub language: Language,
 }
 
+/// An audit with the tables it was read from.
+pub struct Explained {
+    /// The audit.
+    pub audit: Audit,
+    /// Tables found and what they were taken for.
+    pub tables: Vec<TableFound>,
+}
+
 /// All audits of one input: one for a card, one for each declared form, or one line that says why there is none.
 pub fn audit_file(input: &Input, setup: &Setup) -> Vec<Audit> {
-    let identity = FileIdentity { file: input.file.clone(), sha256: String::new(), size: 0 };
+    explain_file(input, setup).into_iter().map(|explained| explained.audit).collect()
+}
+
+/// The same, with what was found on the way.
+pub fn explain_file(input: &Input, setup: &Setup) -> Vec<Explained> {
     let audited = catch_unwind(AssertUnwindSafe(|| audit_input(input, setup)));
     audited.unwrap_or_else(|_| {
         let message = setup.language.word("run.problem-reader-failed");
-        vec![unread(identity, Problem { code: "reader-failed".to_owned(), message }, None)]
+        let problem = Problem { code: "reader-failed".to_owned(), message };
+        let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
+        // Its hash is told all the same, where the file can be had.
+        let _ = bytes_of(input, setup, &mut identity);
+        vec![unread(identity, problem)]
     })
 }
 
-fn audit_input(input: &Input, setup: &Setup) -> Vec<Audit> {
-    let mut identity = FileIdentity { file: input.file.clone(), sha256: String::new(), size: 0 };
+fn unread(identity: FileIdentity, problem: Problem) -> Explained {
+    Explained { audit: Audit::unread(identity, &problem.code, problem.message, None), tables: Vec::new() }
+}
+
+fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
+    let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
     let bytes = match bytes_of(input, setup, &mut identity) {
         Ok(bytes) => bytes,
-        Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language), None)],
+        Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language))],
     };
+    if !input.entries.is_empty() && is_audit_content(std::io::Cursor::new(&bytes)) {
+        return Vec::new();
+    }
     match setup.reader.open(&input.file, &bytes) {
-        Ok(workbook) => audit_workbook(&workbook, identity, setup),
-        Err(problem) => vec![unread(identity, reader_problem(&problem, setup.language), None)],
+        Ok(workbook) => audit_workbook(&workbook, &identity, setup),
+        Err(problem) => vec![unread(identity, reader_problem(&problem, setup.language))],
     }
 }
 
@@ -97,29 +121,35 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// The card's audit first, then the forms'.
-fn audit_workbook(workbook: &Workbook, identity: FileIdentity, setup: &Setup) -> Vec<Audit> {
-    match audit_card(workbook, &identity, setup) {
-        Ok(audit) => vec![audit],
-        Err((problem, rulebook)) => vec![unread(identity, problem, rulebook)],
+fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
+    match audit_card(workbook, identity, setup) {
+        Ok(explained) => vec![explained],
+        Err(problem) => vec![unread(identity.clone(), problem)],
     }
 }
 
-type NotAudited<'a> = (Problem, Option<&'a Rulebook>);
+fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, Problem> {
+    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)?;
+    let tables = submission.tables.clone();
+    Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
+}
 
-fn audit_card<'a>(workbook: &Workbook, identity: &FileIdentity, setup: &Setup<'a>) -> Result<Audit, NotAudited<'a>> {
-    let (rulebook, card, submission) = best_family(workbook, identity, setup)?;
+/// Collected by the edition that holds for the year the workbook itself states.
+fn collect_by_edition<'a>(
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    setup: &Setup<'a>,
+) -> Result<(&'a Rulebook, Submission), Problem> {
+    let (rulebook, submission) = collect_by_family(workbook, identity, setup)?;
     let year = submission.year.as_ref().map(|year| year.value);
-    let rulebook_of_year = match setup.library.edition(rulebook, year) {
-        Edition::Holds(edition) => edition,
-        Edition::None => return Err((no_edition(year, setup.language), None)),
-    };
-    let submission = match &rulebook_of_year.form {
-        crate::rulebook::Form::Scorecard(edition) if !std::ptr::eq(edition, card) => {
-            collect(workbook, identity, rulebook_of_year, edition, setup)?
-        }
-        _ => submission,
-    };
-    Ok(audit_scorecard(rulebook_of_year, submission, identity.clone(), setup.language))
+    match setup.library.edition(rulebook, year) {
+        Edition::None => Err(no_edition(year, setup.language)),
+        Edition::Holds(edition) if edition.id == rulebook.id => Ok((rulebook, submission)),
+        Edition::Holds(edition) => match &edition.form {
+            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, setup)?)),
+            Form::Declared(_) => Ok((rulebook, submission)),
+        },
+    }
 }
 
 fn no_edition(year: Option<i32>, language: Language) -> Problem {
@@ -128,15 +158,17 @@ fn no_edition(year: Option<i32>, language: Language) -> Problem {
 }
 
 /// The family of cards that the workbook's indicators fit best; the first one where several fit as well.
-fn best_family<'a>(
-    workbook: &Workbook, identity: &FileIdentity, setup: &Setup<'a>,
-) -> Result<(&'a Rulebook, &'a Scorecard, Submission), NotAudited<'a>> {
-    let mut best: Option<(&Rulebook, &Scorecard, Submission)> = None;
+fn collect_by_family<'a>(
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    setup: &Setup<'a>,
+) -> Result<(&'a Rulebook, Submission), Problem> {
+    let mut best: Option<(&Rulebook, Submission)> = None;
     let mut refused = None;
     for (rulebook, card) in setup.library.scorecard_families() {
         match collect(workbook, identity, rulebook, card, setup) {
-            Ok(submission) if best.as_ref().is_none_or(|(_, _, other)| submission.claims.len() > other.claims.len()) => {
-                best = Some((rulebook, card, submission));
+            Ok(submission) if best.as_ref().is_none_or(|(_, other)| submission.claims.len() > other.claims.len()) => {
+                best = Some((rulebook, submission));
             }
             Ok(_) => {}
             Err(problem) => {
@@ -144,13 +176,16 @@ fn best_family<'a>(
             }
         }
     }
-    let nothing = || (super::problem_words::no_scorecard(workbook, setup.language), None);
-    best.ok_or_else(|| refused.unwrap_or_else(nothing))
+    best.ok_or_else(|| refused.unwrap_or_else(|| problem_words::no_form(workbook, setup.language)))
 }
 
-fn collect<'a>(
-    workbook: &Workbook, identity: &FileIdentity, rulebook: &'a Rulebook, card: &Scorecard, setup: &Setup,
-) -> Result<Submission, NotAudited<'a>> {
+fn collect(
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    rulebook: &Rulebook,
+    card: &Scorecard,
+    setup: &Setup,
+) -> Result<Submission, Problem> {
     submission::collect(workbook, &identity.file, card, &rulebook.grades, setup.language)
-        .map_err(|refusal| super::problem_words::collect_problem(&refusal, workbook, rulebook, setup.language))
+        .map_err(|refusal| problem_words::collect_problem(&refusal, setup.language))
 }

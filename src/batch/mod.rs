@@ -11,13 +11,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-pub use audit_file::{Setup, audit_file};
+pub use audit_file::{Explained, Setup, audit_file, explain_file};
 pub use find::{Found, Input, NotWorkbook, find};
 pub use limits::ArchiveLimits;
 
+use crate::across;
 use crate::audit::Audit;
-use crate::checks::batch::across;
 use crate::error::Error;
+use crate::rulebook::library::Library;
 use crate::self_check::contradictions;
 
 /// Audits every input, `jobs` at a time (none: one for each processor), and looks across the batch.
@@ -28,7 +29,11 @@ use crate::self_check::contradictions;
 /// # Errors
 /// The run was stopped, or an audit contradicts itself.
 pub fn audit_all(
-    inputs: &[Input], setup: &Setup, jobs: Option<usize>, tell: &(dyn Fn(&str) + Sync), stop: &AtomicBool,
+    inputs: &[Input],
+    setup: &Setup,
+    jobs: Option<usize>,
+    tell: &(dyn Fn(&str) + Sync),
+    stop: &AtomicBool,
 ) -> Result<Vec<Audit>, Error> {
     let done = AtomicUsize::new(0);
     let one = |input: &Input| {
@@ -43,8 +48,8 @@ pub fn audit_all(
     let audited: Option<Vec<Vec<Audit>>> = with_threads(jobs, || inputs.par_iter().map(one).collect());
     let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
     let mut audits: Vec<Audit> = audited.ok_or_else(interrupted)?.into_iter().flatten().collect();
-    across(&mut audits, setup.language);
-    audits.iter().try_for_each(check)?;
+    across::look(&mut audits, setup.language);
+    audits.iter().try_for_each(|audit| check(audit, setup.library))?;
     Ok(audits)
 }
 
@@ -58,10 +63,12 @@ fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -
 }
 
 /// Rather stop than print something untrue.
-fn check(audit: &Audit) -> Result<(), Error> {
-    let contradictions = contradictions(audit);
-    if contradictions.is_empty() {
-        return Ok(());
+fn check(audit: &Audit, library: &Library) -> Result<(), Error> {
+    let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
+    match rulebook.map(|rulebook| contradictions(audit, rulebook)) {
+        Some(contradictions) if !contradictions.is_empty() => {
+            Err(Error::Contradiction { file: audit.file.clone(), contradictions })
+        }
+        _ => Ok(()),
     }
-    Err(Error::Contradiction { file: audit.file.clone(), contradictions })
 }

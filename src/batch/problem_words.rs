@@ -1,7 +1,7 @@
 //! Why an input could not be audited, in the sentence that people read.
 
 use crate::audit::Problem;
-use crate::submission::Refusal as NotCollected;
+use crate::submission::NoSubmission;
 use crate::text::{Language, visible};
 use crate::workbook::{LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
 
@@ -19,7 +19,8 @@ pub fn refusal_problem(refusal: &Refusal, language: Language) -> Problem {
         Refusal::EncryptedArchive => problem("password-protected", language.word("run.problem-password-protected")),
         Refusal::TooLarge(limit, allowed, actual) => {
             let limit = language.word(&format!("run.limit-{limit}"));
-            let holes: &[(&str, &dyn std::fmt::Display)] = &[("limit", &limit), ("allowed", allowed), ("actual", actual)];
+            let holes: &[(&str, &dyn std::fmt::Display)] =
+                &[("limit", &limit), ("allowed", allowed), ("actual", actual)];
             problem("too-large", language.say("run.problem-too-large-actual", holes))
         }
         Refusal::Unreadable(cause) if cause.is_empty() => problem("io-error", language.word("run.problem-not-a-file")),
@@ -38,9 +39,7 @@ fn reader_sentence(found: &ReaderProblem, language: Language) -> String {
     let plain = format!("run.problem-{}", found.code.as_str());
     match &found.detail {
         ProblemDetail::Empty => language.word("run.problem-corrupt-file-empty"),
-        ProblemDetail::Part { part, .. } => {
-            language.say("run.problem-corrupt-file-part", &[("part", &visible(part))])
-        }
+        ProblemDetail::Part { part, .. } => language.say("run.problem-corrupt-file-part", &[("part", &visible(part))]),
         ProblemDetail::Content(content) => match content_words(content, language) {
             Some(kind) => language.say("run.problem-not-a-workbook-kind", &[("kind", &kind)]),
             None => language.word(&plain),
@@ -87,24 +86,13 @@ fn limit_words(limit: LimitName, allowed: u64) -> String {
     }
 }
 
-/// A workbook without a card that can be audited.
-pub fn collect_problem(refusal: &NotCollected, workbook: &Workbook, language: Language) -> Problem {
-    match refusal {
-        NotCollected::NoScorecard { found } => no_scorecard(found, workbook, language),
-        NotCollected::BlankTemplate => problem("blank-template", language.word("run.problem-blank-template")),
-        NotCollected::SeveralScorecards { sheets } => {
-            let sheets = visible(&sheets.join("、"));
-            problem("several-scorecards", language.say("run.problem-several-scorecards", &[("sheets", &sheets)]))
-        }
-    }
+/// A workbook without a form that can be audited.
+pub fn collect_problem(refusal: &NoSubmission, language: Language) -> Problem {
+    problem(refusal.code(), refusal.message(language))
 }
 
-/// No card and no form: what was found instead.
-pub fn no_scorecard(found: &[String], workbook: &Workbook, language: Language) -> Problem {
+/// A workbook in which no form of the rulebooks in force was looked for and found.
+pub fn no_form(workbook: &Workbook, language: Language) -> Problem {
     let sheets: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).take(10).collect();
-    let found = match found {
-        [] => language.say("run.problem-no-scorecard-found-nothing", &[("sheets", &visible(&sheets.join("、")))]),
-        tables => language.say("run.problem-no-scorecard-found-tables", &[("tables", &visible(&tables.join("、")))]),
-    };
-    problem("no-scorecard", language.say("run.problem-no-scorecard", &[("found", &found)]))
+    problem("no-scorecard", language.say("run.problem-no-form", &[("sheets", &visible(&sheets.join("、")))]))
 }

@@ -22,7 +22,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     }
     let all: Vec<String> = rules.aspects.iter().map(|aspect| aspect.name.clone()).collect();
     let (all, count) = (list(&all, subject.language), filled.len());
-    let holes: &[(&str, &dyn std::fmt::Display)] = &[("aspects", &all), ("count", &count), ("least", &rules.aspects_min)];
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("aspects", &all), ("count", &count), ("least", &rules.aspects_min)];
     let finding = Finding::told("aspects-too-few", subject.language, holes);
     let source = table.kpis.iter().find_map(|row| row.actual.as_ref().or(row.target.as_ref()));
     findings.push(Finding {
@@ -41,6 +42,8 @@ fn names(row: &KpiRow, aspect: &Aspect) -> bool {
 
 /// True when a target or an actual stands in the row; dashes and other placeholders do not count.
 fn is_filled_in(row: &KpiRow) -> bool {
-    let says = |cell: &Option<Sourced<String>>| cell.as_ref().is_some_and(|cell| target(cell.value.as_str()) != Target::Absent);
+    let says = |cell: &Option<Sourced<String>>| {
+        cell.as_ref().is_some_and(|cell| target(cell.value.as_str()) != Target::Absent)
+    };
     says(&row.target) || says(&row.actual)
 }

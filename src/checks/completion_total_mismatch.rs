@@ -25,11 +25,7 @@ fn told(subject: &Subject, table: &CompletionTable, column: Column) -> Option<Fi
         return None;
     }
     let (shown, summed, by) = (figure_text(total.value), figure_text(sum), figure_text(difference.abs()));
-    let holes: &[(&str, &dyn std::fmt::Display)] = &[
-        ("column", &column.in_words(subject.language)),
-        ("total", &shown),
-        ("sum", &summed),
-        ("difference", &by),
-    ];
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("column", &column.in_words(subject.language)), ("total", &shown), ("sum", &summed), ("difference", &by)];
     Some(Finding::told("completion-total-mismatch", subject.language, holes).at(&total.source))
 }

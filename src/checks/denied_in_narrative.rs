@@ -11,7 +11,7 @@ use super::Subject;
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let denials = subject.submission.quotes.iter().filter(|quote| quote.denial && quote.other_year.is_none());
     for quote in denials.filter(|quote| !answered(subject, &quote.fact)) {
-        let users = uses::users_of(subject.card, &quote.fact).into_iter();
+        let users = uses::users_of(subject.card, &quote.fact);
         for indicator in users.filter(|indicator| subject.claimed_in_full(&indicator.id)) {
             findings.extend(told(subject, quote, &indicator.id));
         }

@@ -66,6 +66,7 @@ fn worded(subject: &Subject, score: &Judged, code: &str) -> Finding {
 fn wording(score: &Judged, code: &str, reading_found: bool) -> String {
     let variant = match score.verdict {
         Verdict::ReadingDependent if !reading_found => "-between",
+        Verdict::Unverifiable if score.difference.is_zero() => "-nothing-at-risk",
         Verdict::ReadingDependent | Verdict::Unverifiable => "",
         _ if !score.range.complete() => "-incomplete",
         _ if score.indicator.has_readings() => "-readings",

@@ -6,15 +6,16 @@ use crate::audit::{Finding, Origin};
 use crate::decimal_text::figure_text;
 use crate::submission::{CompletionTable, FactSource, FactValue};
 
-use super::{Subject, about_fact};
 use super::amounts::{Column, sum};
+use super::{Subject, about_fact};
 
 /// One finding for each stated rate that the table's amounts do not give, to the decimals written.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(rate) = &subject.card.completion.execution_rate else { return };
     let Some((spent, planned)) = subject.submission.completion.as_ref().and_then(spent_and_planned) else { return };
     let Some(fact) = subject.fact(rate) else { return };
-    let stated = subject.submission.facts.iter().filter(|source| source.fact == *rate && source.origin == Origin::BaseData);
+    let stated =
+        subject.submission.facts.iter().filter(|source| source.fact == *rate && source.origin == Origin::BaseData);
     for source in stated {
         let FactValue::Number(value) = source.value else { continue };
         if gives(spent, planned, value, source.decimals) != Some(false) {
@@ -46,7 +47,14 @@ fn gives(spent: Decimal, planned: Decimal, stated: Decimal, decimals: u32) -> Op
     Some(from <= share && share < below)
 }
 
-fn told(subject: &Subject, label: &str, spent: Decimal, planned: Decimal, source: &FactSource, stated: Decimal) -> Finding {
+fn told(
+    subject: &Subject,
+    label: &str,
+    spent: Decimal,
+    planned: Decimal,
+    source: &FactSource,
+    stated: Decimal,
+) -> Finding {
     let rate = spent.checked_div(planned).and_then(|rate| rate.checked_mul(Decimal::ONE_HUNDRED)).unwrap_or_default();
     let rate = rate.round_dp_with_strategy(source.decimals.max(2), RoundingStrategy::MidpointAwayFromZero);
     let (spent, planned) = (figure_text(spent), figure_text(planned));

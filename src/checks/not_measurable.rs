@@ -14,7 +14,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         if measured(actual.value.as_str()) == Actual::NotMeasurable {
             let (name, shown) = (name(row), actual.value.trim());
             let holes: &[(&str, &dyn std::fmt::Display)] = &[("name", &name), ("actual", &shown)];
-            findings.push(Finding::told("not-measurable", subject.language, holes).at(&actual.source));
+            let finding = Finding::told("not-measurable", subject.language, holes).at(&actual.source);
+            findings.push(Finding { indicator: subject.card.completion.judged.clone(), ..finding });
         }
     }
 }

@@ -17,7 +17,9 @@ pub fn within(kind: &FactKind, value: &CandidateValue) -> bool {
         (FactKind::YesNo, CandidateValue::Answer(answer)) => answer == YES || answer == NO,
         (FactKind::Choice { options }, CandidateValue::Answer(answer)) => options.contains(answer),
         (FactKind::Money { .. }, CandidateValue::Number(number)) => *number >= Decimal::ZERO,
-        (FactKind::Count { .. }, CandidateValue::Number(number)) => *number >= Decimal::ZERO && number.fract().is_zero(),
+        (FactKind::Count { .. }, CandidateValue::Number(number)) => {
+            *number >= Decimal::ZERO && number.fract().is_zero()
+        }
         (FactKind::Percent { max }, CandidateValue::Number(number)) => *number >= Decimal::ZERO && number <= max,
         _ => false,
     }

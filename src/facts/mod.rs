@@ -39,7 +39,7 @@ pub fn gather(card: &Scorecard, submission: &Submission, language: Language) -> 
     let evidence = evidence_of_rows(card, submission);
     let mut found = FactsFound { findings: years::mismatches(card, submission, language), ..FactsFound::default() };
     for fact in &card.facts {
-        let mut one = OneFact::new(fact, evidence.get(&fact.id).copied(), language);
+        let mut one = OneFact::new(fact, evidence.get(fact.id.as_str()).copied(), language);
         let mut sources: Vec<_> = submission.facts.iter().filter(|source| source.fact == fact.id).collect();
         sources.sort_by_key(|source| order.place(&source.source));
         let quotes: Vec<_> = submission.quotes.iter().filter(|quote| quote.fact == fact.id).collect();
@@ -63,11 +63,13 @@ fn name_indicator(card: &Scorecard, finding: &mut Finding) {
 }
 
 /// Evidence named in the card's own rows, for every fact that the row's indicator uses.
-fn evidence_of_rows<'a>(card: &Scorecard, submission: &'a Submission) -> BTreeMap<String, &'a str> {
-    let mut evidence = BTreeMap::new();
+fn evidence_of_rows<'a>(card: &'a Scorecard, submission: &'a Submission) -> BTreeMap<&'a str, &'a str> {
+    let mut evidence: BTreeMap<&str, &str> = BTreeMap::new();
     for claim in &submission.claims {
         let Some(named) = claim.evidence.as_deref() else { continue };
-        let Some(indicator) = card.indicators.iter().find(|indicator| indicator.id == claim.indicator) else { continue };
+        let Some(indicator) = card.indicators.iter().find(|indicator| indicator.id == claim.indicator) else {
+            continue;
+        };
         for fact in uses::facts_of(card, indicator) {
             evidence.entry(fact).or_insert(named);
         }

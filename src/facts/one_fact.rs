@@ -9,9 +9,9 @@ use crate::rulebook::{Fact, FactKind};
 use crate::submission::{CompletionTable, FactSource, FactValue, Quote};
 use crate::text::Language;
 
+use super::FactsFound;
 use super::bounds::{self, NO, within};
 use super::shown::{excerpt, list, place_in_words, value_in_words, value_text};
-use super::FactsFound;
 
 /// What is heard of one fact so far.
 pub struct OneFact<'a> {
@@ -170,9 +170,7 @@ impl<'a> OneFact<'a> {
     pub fn hear_narrative(&mut self, quotes: &[&Quote]) {
         for quote in quotes.iter().filter(|quote| !quote.denial) {
             let Some(values) = values(&quote.value) else { continue };
-            if quote.other_year.is_some() {
-                self.only_quote(quote, values);
-            } else if self.agrees_with_tables(quote, &values) {
+            if quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
                 self.only_quote(quote, values);
             } else {
                 self.hear_quote(quote, values);
@@ -215,9 +213,11 @@ impl<'a> OneFact<'a> {
 
     /// What the narrative is held against: the first value heard that could be one, else the first.
     fn first_told(&self) -> Option<String> {
-        let told = self.told.iter().find(|told| told.candidate).or_else(|| {
-            self.told.iter().find(|told| told.origin != Origin::Narrative && told.value.is_some())
-        })?;
+        let told = self
+            .told
+            .iter()
+            .find(|told| told.candidate)
+            .or_else(|| self.told.iter().find(|told| told.origin != Origin::Narrative && told.value.is_some()))?;
         Some(self.told_in_words(told))
     }
 
@@ -234,7 +234,8 @@ impl<'a> OneFact<'a> {
 
     /// The total of planned amounts in the completion table: the fact where nothing else supplies it.
     pub fn hear_completion(&mut self, table: Option<&CompletionTable>) {
-        let Some(planned) = table.and_then(|table| table.total.as_ref()).and_then(|total| total.planned.as_ref()) else {
+        let Some(planned) = table.and_then(|table| table.total.as_ref()).and_then(|total| total.planned.as_ref())
+        else {
             return;
         };
         let value = CandidateValue::Number(planned.value);
@@ -259,10 +260,8 @@ impl<'a> OneFact<'a> {
     fn tell_completion_conflict(&mut self, value: &CandidateValue, source: &Source) {
         let Some(said) = self.told.iter().find(|told| told.candidate) else { return };
         let table = value_in_words(&self.fact.kind, value);
-        let against = self.language.say(
-            "finding.value-at-place",
-            &[("value", &table), ("place", &place_in_words(source))],
-        );
+        let against =
+            self.language.say("finding.value-at-place", &[("value", &table), ("place", &place_in_words(source))]);
         let shown = said.value.as_ref().map_or_else(String::new, |value| value_in_words(&self.fact.kind, value));
         let holes: &[(&str, &dyn std::fmt::Display)] = &[
             ("fact", &self.fact.label),

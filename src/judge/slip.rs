@@ -153,12 +153,12 @@ fn other_divisors(case: &Case, rule: &Rule) -> Vec<Expression> {
     let (Some(dividend), Some(divisor)) = (dividend(rule), divisor(rule)) else { return Vec::new() };
     let mut names = Vec::new();
     in_expression(divisor, &mut names);
-    let kind = |name: &String| case.kind(name);
-    let Some(wanted) = names.first().and_then(kind) else { return Vec::new() };
+    let kind = |name: &str| case.kind(name);
+    let Some(wanted) = names.first().and_then(|name| kind(name)) else { return Vec::new() };
     facts_of(case.card, case.score.indicator)
         .into_iter()
         .filter(|fact| kind(fact).is_some_and(|kind| std::mem::discriminant(kind) == std::mem::discriminant(wanted)))
-        .map(Expression::Name)
+        .map(|fact| Expression::Name(fact.to_owned()))
         .filter(|other| other != divisor && other != dividend)
         .collect()
 }
@@ -223,7 +223,7 @@ impl Case<'_> {
         let mut names = facts_of(self.card, self.score.indicator);
         names.retain(|name| self.kind(name).is_some_and(of_kind));
         let each = names.iter().map(std::slice::from_ref);
-        let sets: Vec<&[String]> = std::iter::once(names.as_slice()).filter(|all| !all.is_empty()).chain(each).collect();
+        let sets: Vec<&[&str]> = std::iter::once(names.as_slice()).filter(|all| !all.is_empty()).chain(each).collect();
         sets.into_iter().any(|names| {
             let larger = scaled(self.facts, names, |number| number.checked_mul(factor));
             let smaller = scaled(self.facts, names, |number| number.checked_div(factor));
@@ -233,16 +233,14 @@ impl Case<'_> {
 }
 
 /// The facts with the figures of `names` changed; none when a figure cannot be held.
-fn scaled(facts: &Facts, names: &[String], change: impl Fn(Decimal) -> Option<Decimal>) -> Option<Facts> {
+fn scaled(facts: &Facts, names: &[&str], change: impl Fn(Decimal) -> Option<Decimal>) -> Option<Facts> {
     let mut facts = facts.clone();
-    for known in names.iter().filter_map(|name| facts.get(name).cloned().map(|known| (name.clone(), known))).collect::<Vec<_>>() {
-        let (name, mut known) = known;
+    for (_, known) in facts.iter_mut().filter(|(fact, _)| names.contains(&fact.as_str())) {
         for candidate in &mut known.candidates {
             if let CandidateValue::Number(number) = &mut candidate.value {
                 *number = change(*number)?;
             }
         }
-        facts.insert(name, known);
     }
     Some(facts)
 }

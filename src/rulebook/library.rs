@@ -3,8 +3,7 @@
 
 use std::path::Path;
 
-use super::load::{Flaw, load};
-use super::{Form, Rulebook, Scorecard, builtins};
+use super::{Flaw, Form, Rulebook, Scorecard, builtins, load};
 use crate::cli::RuleOptions;
 use crate::error::Error;
 

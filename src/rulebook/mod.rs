@@ -1,6 +1,7 @@
 //! Rules as data: model, strict loading, expressions, lint, and the built-in rulebooks.
 
 pub mod expression;
+pub mod library;
 pub mod load;
 pub mod model;
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::expression::Expression;
 use crate::rescore::Facts;
+use crate::text::Language;
 
 /// One city's scoring rules in one edition.
 #[derive(Debug, Clone)]
@@ -40,6 +41,23 @@ pub struct Years {
     pub from: Option<i32>,
     /// Last report year, if limited.
     pub to: Option<i32>,
+}
+
+impl Years {
+    /// Whether the edition holds for a report year.
+    pub fn hold(self, year: i32) -> bool {
+        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+
+    /// The years for a list.
+    pub fn in_words(self, language: Language) -> String {
+        match (self.from, self.to) {
+            (None, None) => language.word("run.years-any"),
+            (Some(from), None) => language.say("run.years-from", &[("from", &from)]),
+            (None, Some(to)) => language.say("run.years-to", &[("to", &to)]),
+            (Some(from), Some(to)) => language.say("run.years-between", &[("from", &from), ("to", &to)]),
+        }
+    }
 }
 
 /// A grade and the lowest total that earns it.

@@ -2,6 +2,23 @@
 //!
 //! All the mess of real forms lives in this folder and nowhere else. What is written here is plain data.
 
+mod base_data;
+mod cards;
+mod closing;
+mod collect;
+mod completion;
+mod grid;
+mod headers;
+mod hidden;
+mod identity;
+mod names;
+mod narrative;
+mod notes;
+mod scorecard;
+mod values;
+
+pub use collect::{NoSubmission, collect};
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Origin, Source};
@@ -81,7 +98,7 @@ pub struct FactSource {
     pub origin: Origin,
     /// Named evidence beside it; placeholders are no evidence.
     pub evidence: Option<String>,
-    /// Decimals that the figure was written with, in the rulebook's unit; for comparing narrative with tables.
+    /// Decimals that the figure was written with, in the rulebook's unit; for comparing the narrative with tables.
     pub decimals: u32,
     /// Where it stands.
     pub source: Source,
@@ -90,9 +107,9 @@ pub struct FactSource {
 /// What one source says of a fact, in the rulebook's unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FactValue {
-    /// A figure.
+    /// A figure, also one outside the range of its fact.
     Number(Decimal),
-    /// One cell that can mean either figure (an ambiguous unit).
+    /// One cell that can mean either figure (an ambiguous unit); each is within the range of its fact.
     Either(Vec<Decimal>),
     /// 是, 否, or one of the rulebook's words.
     Answer(String),
@@ -158,7 +175,7 @@ pub struct Quote {
     pub denial: bool,
     /// The sentence.
     pub sentence: String,
-    /// The cell it stands in; `text` is the sentence.
+    /// The cell it stands in, with its whole text.
     pub source: Source,
 }
 

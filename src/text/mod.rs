@@ -69,9 +69,7 @@ impl Language {
 
     /// Every key of the language with its pattern, for the tests and for lists of codes.
     pub fn texts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        TABLES[self as usize]
-            .iter()
-            .map(|(key, words)| (key.as_str(), words.as_str()))
+        TABLES[self as usize].iter().map(|(key, words)| (key.as_str(), words.as_str()))
     }
 }
 

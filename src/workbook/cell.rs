@@ -7,6 +7,9 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::number_format::Shown;
+use super::serial;
+
 /// Rows of the largest sheet that a spreadsheet program holds.
 pub const ROWS: u32 = 1_048_576;
 /// Columns of the largest sheet that a spreadsheet program holds.
@@ -186,7 +189,8 @@ pub struct Area {
 impl Area {
     /// Whether an address lies in the rectangle.
     pub fn contains(&self, at: Address) -> bool {
-        (self.first.row..=self.last.row).contains(&at.row) && (self.first.column..=self.last.column).contains(&at.column)
+        (self.first.row..=self.last.row).contains(&at.row)
+            && (self.first.column..=self.last.column).contains(&at.column)
     }
 }
 
@@ -237,6 +241,35 @@ pub enum Value {
     Uncalculated,
     /// Something the file says that is no value: not finite, too large, of an unknown type. The text is what stands there.
     Unrepresentable(String),
+}
+
+impl Cell {
+    /// A cell whose style shows numbers in some way. Only of a number does it matter that the style is a percentage.
+    pub(crate) fn shown(value: Value, shown: Shown, formula: bool) -> Cell {
+        let percent = shown == Shown::Percent && matches!(value, Value::Number(_));
+        Cell { value, percent, formula }
+    }
+}
+
+impl Value {
+    /// A text; an empty one is no value.
+    pub(crate) fn text(text: String) -> Option<Value> {
+        (!text.is_empty()).then_some(Value::Text(text))
+    }
+
+    /// A stored number under a number format; what stands there if it is no number that a decimal can hold.
+    pub(crate) fn number(number: Option<Decimal>, lexeme: &str, shown: Shown, since_1904: bool) -> Value {
+        match number {
+            Some(serial) if shown == Shown::Date => Value::Date { text: serial::text(serial, since_1904), serial },
+            Some(number) => Value::Number(number),
+            None => Value::Unrepresentable(lexeme.to_owned()),
+        }
+    }
+
+    /// A date by its serial number; what stands there if the calendar has no such day.
+    pub(crate) fn date(serial: Option<Decimal>, lexeme: &str) -> Value {
+        Value::number(serial, lexeme, Shown::Date, false)
+    }
 }
 
 /// A map with keys that are no text, as a list of pairs (JSON knows only text keys).

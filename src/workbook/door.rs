@@ -19,3 +19,13 @@ pub(crate) fn stored_float(float: f64) -> Option<Decimal> {
     }
     Decimal::from_scientific(&format!("{float:.14e}")).ok().map(|number| number.normalize())
 }
+
+/// The bits of a binary float as a file stores it → its decimal at 15 significant digits.
+pub(crate) fn stored_bits(bits: u64) -> Option<Decimal> {
+    stored_float(f64::from_bits(bits))
+}
+
+/// The bits of a float that counts hundredths → the decimal.
+pub(crate) fn stored_hundredth(bits: u64) -> Option<Decimal> {
+    stored_float(f64::from_bits(bits) / 100.0)
+}

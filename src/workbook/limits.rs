@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::cell::Value;
 use super::problem::{LimitName, Problem};
 
 /// The limits of one file. The defaults let every real form pass: a workbook of 100 MB is mostly photographs, which are never unpacked.
@@ -92,10 +93,13 @@ impl<'l> Meter<'l> {
         count(&self.unpacked, bytes, self.limits.unpacked_bytes, LimitName::UnpackedBytes)
     }
 
-    /// Counts a cell, and looks at the clock now and then.
-    pub fn cell(&self) -> Result<(), Problem> {
+    /// Counts a cell that holds something, and looks at the clock now and then.
+    pub fn cell(&self, value: &Value) -> Result<(), Problem> {
         if self.cells.get() % 4096 == 0 {
             self.clock()?;
+        }
+        if let Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) = value {
+            self.text(text)?;
         }
         count(&self.cells, 1, self.limits.cells, LimitName::Cells)
     }
@@ -105,12 +109,23 @@ impl<'l> Meter<'l> {
         count(&self.spans, 1, self.limits.spans, LimitName::Spans)
     }
 
-    /// Counts the text of a cell.
-    pub fn text(&self, text: &str) -> Result<(), Problem> {
+    fn text(&self, text: &str) -> Result<(), Problem> {
         if text.len() as u64 > self.limits.text_chars && text.chars().count() as u64 > self.limits.text_chars {
             return Err(Problem::over(LimitName::TextChars, self.limits.text_chars));
         }
         count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)
+    }
+
+    /// Adds a span of hidden rows or columns; one that goes on where the last one ended costs nothing.
+    pub fn hide(&self, spans: &mut Vec<(u32, u32)>, first: u32, last: u32) -> Result<(), Problem> {
+        match spans.last_mut() {
+            Some(open) if open.1.checked_add(1) == Some(first) => open.1 = last,
+            _ => {
+                self.span()?;
+                spans.push((first, last));
+            }
+        }
+        Ok(())
     }
 
     /// Remembers why a byte source stops, and gives the error that stops it.

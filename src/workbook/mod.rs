@@ -3,28 +3,54 @@
 //! Nothing here believes what a file says of itself: no memory is reserved by a stated size, every part is read through a
 //! meter, and every way to fail is a [`Problem`] of that one file.
 
+mod allocator;
 mod cell;
+mod content;
 mod door;
 mod limits;
 mod number_format;
+mod ods;
+mod ole;
 mod package;
 mod problem;
+mod reader;
+mod records;
 mod serial;
+pub mod worker;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
 pub use cell::{Address, Area, COLUMNS, Cell, Format, NoAddress, ROWS, Sheet, Value, Workbook};
 pub use limits::Limits;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
+pub use reader::{Isolation, Reader};
 
+use content::{Inside, Outside};
 use limits::Meter;
 use package::Package;
 
-/// Reads a workbook from its bytes, in this process.
+/// Reads a workbook from its bytes, in this process. The format is told by content; `name` only helps to say what a
+/// file is that is no workbook.
 pub fn open(name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, Problem> {
-    let _ = name;
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(Problem::over(LimitName::FileBytes, limits.file_bytes));
+    }
     let meter = Meter::start(limits);
-    let mut package = Package::open(bytes, &meter)?;
-    let main = xlsx::book::main_part(&mut package)?.ok_or_else(|| Problem::not_a_workbook(Content::Zip))?;
-    xlsx::read(&mut package, &main, &meter)
+    match content::outside(name, bytes)? {
+        Outside::Zip => zipped(bytes, &meter),
+        Outside::Ole => xls::read(bytes, &meter),
+        Outside::Records => xls::bare(bytes, &meter),
+        Outside::FlatOds => ods::flat(bytes, &meter),
+    }
+}
+
+fn zipped(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
+    let mut package = Package::open(bytes, meter)?;
+    match content::inside(&mut package)? {
+        Inside::Xlsx(main) => xlsx::read(&mut package, &main, meter),
+        Inside::Xlsb(main) => xlsb::read(&mut package, &main, meter),
+        Inside::Ods => ods::read(&mut package),
+    }
 }

@@ -81,14 +81,24 @@ mod tests {
         for code in ["0%", "0.00%", "0.00%;[Red]-0.00%", "_ * 0.0%_ ", "[>0]0.0%"] {
             assert_eq!(Shown::of_code(code), Shown::Percent, "{code}");
         }
-        for code in ["0.00\"%\"", "0.00\\%", "General", "0\"分\"", "0.00E+00", "#,##0.00_ ", "@", "[Red]0", "G/通用格式\"个\""] {
+        for code in
+            ["0.00\"%\"", "0.00\\%", "General", "0\"分\"", "0.00E+00", "#,##0.00_ ", "@", "[Red]0", "G/通用格式\"个\""]
+        {
             assert_eq!(Shown::of_code(code), Shown::Plain, "{code}");
         }
     }
 
     #[test]
     fn calendars_and_clocks_are_told_from_numbers() {
-        for code in ["yyyy\"年\"", "yyyy/m/d", "[h]:mm", "[$-804]yyyy\"年\"m\"月\"", "e\"年\"", "h:mm AM/PM", "上午/下午h\"时\""] {
+        for code in [
+            "yyyy\"年\"",
+            "yyyy/m/d",
+            "[h]:mm",
+            "[$-804]yyyy\"年\"m\"月\"",
+            "e\"年\"",
+            "h:mm AM/PM",
+            "上午/下午h\"时\"",
+        ] {
             assert_eq!(Shown::of_code(code), Shown::Date, "{code}");
         }
         assert_eq!(Shown::builtin(10), Shown::Percent);

@@ -27,7 +27,11 @@ impl<'f, 'm> Package<'f, 'm> {
         if archive.len() as u64 > meter.limits.parts {
             return Err(Problem::over(LimitName::Parts, meter.limits.parts));
         }
-        let places = archive.file_names_raw().enumerate().map(|(place, name)| (key(&String::from_utf8_lossy(name)), place)).collect();
+        let places = archive
+            .file_names_raw()
+            .enumerate()
+            .map(|(place, name)| (key(&String::from_utf8_lossy(name)), place))
+            .collect();
         Ok(Package { archive, places, meter })
     }
 
@@ -51,7 +55,14 @@ impl<'f, 'm> Package<'f, 'm> {
         if entry.size() > self.meter.limits.part_bytes {
             return Err(Problem::over(LimitName::PartBytes, self.meter.limits.part_bytes));
         }
-        Ok(Part { name: name.to_owned(), bytes: BufReader::with_capacity(1 << 16, Box::new(entry)), packed, unpacked: 0, event: 0, meter: self.meter })
+        Ok(Part {
+            name: name.to_owned(),
+            bytes: BufReader::with_capacity(1 << 16, Box::new(entry)),
+            packed,
+            unpacked: 0,
+            event: 0,
+            meter: self.meter,
+        })
     }
 }
 
@@ -99,15 +110,12 @@ impl<'p, 'm> Part<'p, 'm> {
         self.event = 0;
     }
 
-    /// Reads what is left, so that the checksum is verified.
-    pub fn drain(&mut self) -> Result<(), Problem> {
-        loop {
-            self.event = 0;
-            match self.fill_buf().map(<[u8]>::len) {
-                Ok(0) => return Ok(()),
-                Ok(length) => self.consume(length),
-                Err(_) => return Err(self.problem(Fault::Damaged)),
-            }
+    /// The first bytes, as many as there are up to a number.
+    pub fn start(mut self, most: usize) -> Result<Vec<u8>, Problem> {
+        let mut bytes = Vec::new();
+        match self.by_ref().take(most as u64).read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(_) => Err(self.problem(Fault::Damaged)),
         }
     }
 

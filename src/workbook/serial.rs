@@ -89,7 +89,9 @@ pub(crate) fn of_duration(text: &str) -> Option<Decimal> {
     let (sign, text) = text.strip_prefix('-').map_or((Decimal::ONE, text), |rest| (-Decimal::ONE, rest));
     let mut rest = text.strip_prefix("PT")?;
     let mut field = |unit| {
-        let Some((number, after)) = rest.split_once(unit) else { return Some(Decimal::ZERO) };
+        let Some((number, after)) = rest.split_once(unit) else {
+            return Some(Decimal::ZERO);
+        };
         rest = after;
         Decimal::from_str_exact(number).ok()
     };

@@ -131,10 +131,14 @@ impl<'p, 'm> Xml<'p, 'm> {
             }
             Ok(Event::Text(text)) => Ok(Token::Text(text.xml10_content())),
             Ok(Event::CData(text)) => Ok(Token::Text(text.xml10_content())),
-            Ok(Event::GeneralRef(name)) => referred(&name).map(Token::Text).ok_or_else(|| self.source.part().problem(Fault::Malformed)),
+            Ok(Event::GeneralRef(name)) => {
+                referred(&name).map(Token::Text).ok_or_else(|| self.source.part().problem(Fault::Malformed))
+            }
             Ok(Event::Eof) if self.depth == 0 => Ok(Token::End),
             Ok(Event::Eof) => Err(self.source.part().problem(Fault::Malformed)),
-            Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) | Event::Empty(_)) => Ok(Token::Nothing),
+            Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) | Event::Empty(_)) => {
+                Ok(Token::Nothing)
+            }
             Err(quick_xml::Error::Io(_)) => Err(self.source.part().problem(Fault::Damaged)),
             Err(_) => Err(self.source.part().problem(Fault::Malformed)),
         }
@@ -171,7 +175,9 @@ impl<'p, 'm> Xml<'p, 'm> {
         loop {
             let most = self.longest();
             match self.next()? {
-                Token::Text(text) if gathered.len() + text.len() > most => return Err(self.too_long()),
+                Token::Text(text) if gathered.len() + text.len() > most => {
+                    return Err(self.too_long());
+                }
                 Token::Text(text) => gathered.push_str(&text),
                 Token::Open(_) => self.skip()?,
                 Token::Close(_) => return Ok(gathered),
@@ -241,7 +247,10 @@ fn referred(name: &BytesRef<'_>) -> Option<Cow<'static, str>> {
 
 /// The encoding that a part declares; None if its first bytes must tell (UTF-16).
 fn encoding(start: &[u8]) -> Option<&'static Encoding> {
-    if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) || start.iter().take(4).any(|&byte| byte == 0) {
+    if start.starts_with(&[0xFF, 0xFE])
+        || start.starts_with(&[0xFE, 0xFF])
+        || start.iter().take(4).any(|&byte| byte == 0)
+    {
         return None;
     }
     let declared = declared(&String::from_utf8_lossy(&start[..start.len().min(200)])).unwrap_or(UTF_8);

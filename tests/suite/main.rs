@@ -1,10 +1,18 @@
 //! Everything that must hold, as one program.
 
+mod bench;
+mod checks;
 mod engine;
 mod flawed;
 mod guide;
 mod ranges;
+mod fact_sources;
+mod judging;
+mod readers;
 mod referee;
+mod report;
 mod rescore;
 mod rulebook;
 mod rules;
+mod self_checking;
+mod submitted;

@@ -102,5 +102,9 @@ pub(super) fn read(part: Part<'_, '_>) -> Result<Book, Problem> {
 
 fn listed_sheet(element: &Element<'_>) -> Listed {
     let owned = |name| element.attribute(name).map(|value| value.into_owned()).unwrap_or_default();
-    Listed { name: owned("name"), hidden: matches!(owned("state").as_str(), "hidden" | "veryHidden"), relation: owned("id") }
+    Listed {
+        name: owned("name"),
+        hidden: matches!(owned("state").as_str(), "hidden" | "veryHidden"),
+        relation: owned("id"),
+    }
 }

@@ -42,8 +42,13 @@ pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>)
 }
 
 /// The tables that all sheets refer to; a workbook without texts or styles has no such part.
-fn tables(package: &mut Package<'_, '_>, relations: &HashMap<String, Relation>, since_1904: bool) -> Result<Tables, Problem> {
-    let named = |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
+fn tables(
+    package: &mut Package<'_, '_>,
+    relations: &HashMap<String, Relation>,
+    since_1904: bool,
+) -> Result<Tables, Problem> {
+    let named =
+        |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
     let strings = match named("sharedStrings") {
         Some(target) if package.has(&target) => strings::read(package.part(&target)?)?,
         _ => Vec::new(),

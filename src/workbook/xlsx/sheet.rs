@@ -63,7 +63,8 @@ impl Reading<'_, '_, '_> {
                         self.hide_columns(span)?;
                     }
                     "mergeCell" => {
-                        let area = element.attribute("ref").map(|text| text.parse::<Area>().map_err(|_| text.into_owned()));
+                        let area =
+                            element.attribute("ref").map(|text| text.parse::<Area>().map_err(|_| text.into_owned()));
                         self.merge(area)?;
                     }
                     // A pivot's or a query's own list of rows and cells is not the sheet's.
@@ -85,7 +86,7 @@ impl Reading<'_, '_, '_> {
             return Err(self.xml.problem(Fault::Address((self.row + 1).to_string())));
         }
         if row.hidden {
-            hide(&mut self.sheet.hidden_rows, self.row, self.row, &self.xml)?;
+            self.xml.meter().hide(&mut self.sheet.hidden_rows, self.row, self.row)?;
         }
         self.column = 0;
         // Cells of this row stand in `row - 1` from here on; the next row without number follows it.
@@ -95,7 +96,7 @@ impl Reading<'_, '_, '_> {
 
     fn hide_columns(&mut self, span: Option<(u32, u32)>) -> Result<(), Problem> {
         match span {
-            Some((first, last)) => hide(&mut self.sheet.hidden_columns, first, last, &self.xml),
+            Some((first, last)) => self.xml.meter().hide(&mut self.sheet.hidden_columns, first, last),
             None => Ok(()),
         }
     }
@@ -152,12 +153,8 @@ impl Reading<'_, '_, '_> {
             self.sheet.cells.remove(&opened.at);
             return Ok(());
         };
-        let meter = self.xml.meter();
-        meter.cell()?;
-        if let Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) = &value {
-            meter.text(text)?;
-        }
-        self.sheet.cells.insert(opened.at, Cell { value, percent: opened.shown == Shown::Percent, formula });
+        self.xml.meter().cell(&value)?;
+        self.sheet.cells.insert(opened.at, Cell::shown(value, opened.shown, formula));
         Ok(())
     }
 
@@ -170,13 +167,13 @@ impl Reading<'_, '_, '_> {
         };
         let lexeme = content.trim();
         Ok(match opened.kind.as_str() {
-            "s" => text(self.shared(lexeme)?),
-            "str" => text(unescaped(&content)),
-            "inlineStr" => text(content),
-            "n" | "" => Some(number(lexeme, opened.shown, self.tables.since_1904)),
+            "s" => Value::text(self.shared(lexeme)?),
+            "str" => Value::text(unescaped(&content)),
+            "inlineStr" => Value::text(content),
+            "n" | "" => Some(Value::number(door::stored(lexeme), lexeme, opened.shown, self.tables.since_1904)),
             "b" => Some(boolean(lexeme)),
             "e" => Some(Value::Error(lexeme.to_owned())),
-            "d" => Some(date(lexeme)),
+            "d" => Some(Value::date(serial::of_date(lexeme), lexeme)),
             _ => Some(Value::Unrepresentable(content)),
         })
     }
@@ -188,41 +185,11 @@ impl Reading<'_, '_, '_> {
     }
 }
 
-fn hide(spans: &mut Vec<(u32, u32)>, first: u32, last: u32, xml: &Xml<'_, '_>) -> Result<(), Problem> {
-    match spans.last_mut() {
-        Some(open) if open.1 + 1 == first => open.1 = last,
-        _ => {
-            xml.meter().span()?;
-            spans.push((first, last));
-        }
-    }
-    Ok(())
-}
-
-fn text(text: String) -> Option<Value> {
-    (!text.is_empty()).then_some(Value::Text(text))
-}
-
-fn number(lexeme: &str, shown: Shown, since_1904: bool) -> Value {
-    match door::stored(lexeme) {
-        Some(serial) if shown == Shown::Date => Value::Date { text: serial::text(serial, since_1904), serial },
-        Some(number) => Value::Number(number),
-        None => Value::Unrepresentable(lexeme.to_owned()),
-    }
-}
-
 fn boolean(lexeme: &str) -> Value {
     match lexeme {
         "1" | "true" => Value::Bool(true),
         "0" | "false" => Value::Bool(false),
         _ => Value::Unrepresentable(lexeme.to_owned()),
-    }
-}
-
-fn date(lexeme: &str) -> Value {
-    match serial::of_date(lexeme) {
-        Some(serial) => Value::Date { text: serial::text(serial, false), serial },
-        None => Value::Unrepresentable(lexeme.to_owned()),
     }
 }
 
@@ -234,7 +201,10 @@ struct Row {
 
 impl Row {
     fn of(element: &Element<'_>) -> Row {
-        Row { number: element.attribute("r").map(|number| number.into_owned()), hidden: element.says("hidden") || is_zero(element, "ht") }
+        Row {
+            number: element.attribute("r").map(|number| number.into_owned()),
+            hidden: element.says("hidden") || is_zero(element, "ht"),
+        }
     }
 }
 
@@ -266,5 +236,7 @@ fn hidden_columns(element: &Element<'_>) -> Option<(u32, u32)> {
 }
 
 fn is_zero(element: &Element<'_>, name: &str) -> bool {
-    element.attribute(name).is_some_and(|length| length.trim().parse::<rust_decimal::Decimal>().is_ok_and(|length| length.is_zero()))
+    element
+        .attribute(name)
+        .is_some_and(|length| length.trim().parse::<rust_decimal::Decimal>().is_ok_and(|length| length.is_zero()))
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::super::number_format::Shown;
 use super::super::package::Part;
 use super::super::problem::Problem;
-use super::super::xml::{Element, Token, Xml};
 use super::super::xml::closed;
+use super::super::xml::{Element, Token, Xml};
 
 /// One entry for every cell style, in the order that cells count them.
 pub(super) fn read(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {

@@ -1,0 +1,44 @@
+//! The limits of a run: the defaults, changed by what was typed.
+
+use std::time::Duration;
+
+use crate::batch::ArchiveLimits;
+use crate::workbook::Limits;
+
+/// Limits of workbooks and of archives.
+#[derive(Debug, Clone, Default)]
+pub struct RunLimits {
+    /// What a workbook may hold.
+    pub workbook: Limits,
+    /// What an archive may hold.
+    pub archive: ArchiveLimits,
+}
+
+/// The limits with those that were typed, by their option names (units as in the help).
+pub fn from_options(typed: &[(&'static str, u64)]) -> RunLimits {
+    let mut limits = RunLimits::default();
+    for (name, value) in typed {
+        apply(&mut limits, name, *value);
+    }
+    limits
+}
+
+fn apply(limits: &mut RunLimits, name: &str, value: u64) {
+    let bytes = value.saturating_mul(1 << 20);
+    let workbook = &mut limits.workbook;
+    match name {
+        "max-file-mb" => {
+            workbook.file_bytes = bytes;
+            limits.archive.entry_bytes = bytes;
+        }
+        "max-unpacked-mb" => workbook.unpacked_bytes = bytes,
+        "max-part-mb" => workbook.part_bytes = bytes,
+        "max-ratio" => workbook.ratio = value,
+        "max-parts" => workbook.parts = value,
+        "max-sheets" => workbook.sheets = value,
+        "max-cells" => workbook.cells = value,
+        "max-text" => workbook.text_chars = value,
+        "max-seconds" => workbook.time = Duration::from_secs(value),
+        other => debug_assert!(false, "no limit {other}"),
+    }
+}

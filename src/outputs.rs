@@ -1,0 +1,182 @@
+//! What a run writes: everything is prepared first, then each output appears whole or not at all.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use crate::audit::Audit;
+use crate::batch::{Input, NotWorkbook};
+use crate::cli::Outputs;
+use crate::error::Error;
+use crate::report::write::{WriteError, Written};
+use crate::report::{self, Batch, Place, RunInfo};
+use crate::rulebook::Rulebook;
+use crate::run::Console;
+use crate::text::Language;
+
+/// What a run was given, beside the audits it made of it.
+pub struct Given<'a> {
+    /// The inputs.
+    pub inputs: &'a [Input],
+    /// Files that are no workbooks.
+    pub others: &'a [NotWorkbook],
+    /// The options that change results.
+    pub options: Vec<(String, String)>,
+}
+
+/// Every file that a run may write; none of them is an input.
+pub fn paths(outputs: &Outputs) -> Vec<PathBuf> {
+    let optional = [&outputs.jsonl, &outputs.html];
+    let named = optional.into_iter().flatten().filter(|path| !is_standard_output(path));
+    std::iter::once(&outputs.workbook).chain(named).cloned().collect()
+}
+
+fn is_standard_output(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Refuses outputs that cannot be meant: the workbook on standard output, two outputs in one file.
+///
+/// # Errors
+/// The sentence for people.
+pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Error> {
+    let onto_stdout =
+        [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
+    if onto_stdout {
+        return Err(Error::Usage(language.word("run.usage-workbook-to-stdout")));
+    }
+    let paths = paths(outputs);
+    for (index, path) in paths.iter().enumerate() {
+        if paths[..index].contains(path) {
+            return Err(Error::Usage(language.say("run.usage-same-output", &[("path", &path.display())])));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an output that is one of the inputs: inputs are never written to.
+///
+/// # Errors
+/// The output's path.
+pub fn refuse_inputs(outputs: &Outputs, inputs: &[Input]) -> Result<(), Error> {
+    for path in paths(outputs) {
+        let Ok(real) = std::fs::canonicalize(&path) else { continue };
+        if inputs.iter().any(|input| std::fs::canonicalize(&input.path).is_ok_and(|input| input == real)) {
+            return Err(Error::OutputIsInput { path });
+        }
+    }
+    Ok(())
+}
+
+/// Everything that the reports show.
+pub fn batch(
+    audits: Vec<Audit>,
+    rulebooks: Vec<Rulebook>,
+    given: &Given,
+    outputs: &Outputs,
+    language: Language,
+) -> Batch {
+    Batch {
+        audits,
+        rulebooks,
+        not_workbooks: given.others.iter().map(|other| not_workbook(other, language)).collect(),
+        run: RunInfo {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            options: given.options.clone(),
+            made_at: made_at(),
+            places: places(given.inputs, &outputs.workbook),
+        },
+    }
+}
+
+fn not_workbook(other: &NotWorkbook, language: Language) -> report::NotWorkbook {
+    let key = if other.packed { "run.other-packed" } else { "run.other-file" };
+    report::NotWorkbook { file: other.file.clone(), kind: language.word(key) }
+}
+
+/// The clock, in China's one time zone whatever the machine's is; `SOURCE_DATE_EPOCH` fixes it.
+fn made_at() -> Option<String> {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
+    let moment = fixed.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now);
+    Some(Offset::constant(8).to_datetime(moment).strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+/// Where each input lies, as seen from the audit workbook's folder.
+fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
+    let folder = workbook.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(folder) = std::fs::canonicalize(folder) else { return BTreeMap::new() };
+    inputs.iter().filter_map(|input| Some((input.file.clone(), place(input, &folder)?))).collect()
+}
+
+fn place(input: &Input, folder: &Path) -> Option<Place> {
+    let path = std::fs::canonicalize(&input.path).ok()?;
+    let relative = pathdiff::diff_paths(path, folder)?;
+    // A name that is not Unicode cannot stand in a link.
+    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(Place { path: parts?.join("/"), archive: !input.entries.is_empty() })
+}
+
+/// Writes every output. The sentences say where they are.
+///
+/// # Errors
+/// One of them cannot be written.
+pub fn write_outputs(
+    batch: &Batch,
+    outputs: &Outputs,
+    language: Language,
+    console: &dyn Console,
+) -> Result<Vec<String>, Error> {
+    let tables = report::tables(batch, language);
+    let workbook = report::xlsx::workbook(&tables, language, batch.run.made_at.as_deref())
+        .map_err(|cause| unwritable(&outputs.workbook, cause))?;
+    let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
+    if let Some(path) = &outputs.jsonl {
+        write_lines(batch, path, outputs.force, console)?;
+    }
+    Ok(sentences(&written, &outputs.workbook, language))
+}
+
+fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -> Result<(), Error> {
+    let mut lines = Vec::new();
+    let failed = |cause| Error::Unwritable { path: path.to_owned(), cause };
+    report::jsonl::write(&batch.audits, &mut lines).map_err(failed)?;
+    if is_standard_output(path) {
+        return console.data(&lines).map_err(failed);
+    }
+    report::write::file(path, &lines, force, report::jsonl::is_ours).map_err(write_error)
+}
+
+/// Writes one file that is no audit workbook.
+///
+/// # Errors
+/// It exists and `force` is not given, or it cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Error> {
+    report::write::file(path, bytes, force, |_| false).map_err(write_error)
+}
+
+fn sentences(written: &Written, wanted: &Path, language: Language) -> Vec<String> {
+    let shown = |path: &Path| crate::text::visible(&path.display().to_string());
+    let mut lines = vec![if written.locked {
+        language.say("run.written-beside", &[("path", &shown(wanted)), ("beside", &shown(&written.path))])
+    } else {
+        language.say("run.written", &[("path", &shown(&written.path))])
+    }];
+    if let Some(backup) = &written.backup {
+        lines.push(language.say("run.backup-kept", &[("path", &shown(backup))]));
+    }
+    lines
+}
+
+fn write_error(error: WriteError) -> Error {
+    match error {
+        WriteError::NotOurs(path) => Error::WouldOverwrite { path },
+        WriteError::Io(path, cause) => Error::Unwritable { path, cause },
+    }
+}
+
+/// What the spreadsheet writer refused, as what it means to the caller.
+pub fn unwritable(path: &Path, cause: impl std::fmt::Display) -> Error {
+    Error::Unwritable { path: path.to_owned(), cause: std::io::Error::other(cause.to_string()) }
+}

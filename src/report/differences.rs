@@ -1,0 +1,254 @@
+//! 差异清单: every disputed score and every check that a person should look at, worst first, with the reviewer's columns.
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Finding, IndicatorAudit, Source};
+
+use super::overview::column_area;
+use super::plan::{Department, Dispute, Plan};
+use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address};
+
+const STATE: u16 = 14;
+const CONFIRMED: u16 = 15;
+const NUMBER: u16 = 19;
+const GRANTABLE: u16 = 20;
+const CORRECTION: u16 = 21;
+const COLUMNS: u16 = 19;
+
+/// The states that a reviewer gives a row, in the order of the work.
+pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];
+
+/// The sheet.
+pub fn table(plan: &Plan) -> Table {
+    let mut table = frame(plan);
+    let first = table.first_row();
+    table.rows = plan
+        .disputes
+        .iter()
+        .enumerate()
+        .map(|(index, dispute)| row(plan, dispute, index, first + index as u32))
+        .collect();
+    if plan.disputes.is_empty() {
+        table.rows.push(Row::of(vec![Cell::text(plan.word("differences-none")).span(COLUMNS)]));
+    }
+    table
+}
+
+fn frame(plan: &Plan) -> Table {
+    let mut table = Table {
+        name: plan.word("sheet-differences"),
+        title: plan.word("differences-title"),
+        lead: vec![Row::of(vec![Cell::text(plan.word("differences-lead")).style(Style::Remark).span(COLUMNS)])],
+        columns: columns(plan),
+        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 4, ..Layout::default() },
+        ..Table::default()
+    };
+    let header = table.header_row();
+    table.layout.freeze_rows = header + 1;
+    table.layout.repeat = Some((header, header));
+    table
+}
+
+fn columns(plan: &Plan) -> Vec<Column> {
+    let shown = [
+        ("column-number", 5),
+        ("column-severity", 6),
+        ("column-department", 18),
+        ("column-problem", 10),
+        ("column-indicator", 16),
+        ("column-claim", 7),
+        ("column-low", 7),
+        ("column-high", 7),
+        ("column-difference", 7),
+        ("column-why", 50),
+        ("column-settled-by", 20),
+        ("column-raw", 12),
+        ("column-source", 16),
+        ("column-paper", 6),
+        ("column-state", 10),
+        ("column-confirmed", 7),
+        ("column-reason", 16),
+        ("column-reviewer", 8),
+        ("column-remark", 10),
+    ];
+    let hidden = ["column-department-number", "column-grantable", "column-correction", "column-key"];
+    let shown = shown.into_iter().map(|(key, width)| Column::new(plan.word(key), width));
+    shown.chain(hidden.into_iter().map(|key| Column::hidden(plan.word(key)))).collect()
+}
+
+fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
+    let department = &plan.departments[dispute.department];
+    let indicator_id = dispute.indicator.map(|it| it.id.as_str()).or_else(|| dispute.finding?.indicator.as_deref());
+    let source = dispute.finding.and_then(|it| it.source.as_ref()).or_else(|| dispute.indicator?.source.as_ref());
+    let mut cells = vec![
+        Cell::count(index + 1).style(Style::Centre),
+        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase()))
+            .style(Style::Severity(dispute.severity())),
+        Cell::text(department.name.clone()),
+        problem(plan, dispute),
+        indicator_id.map_or_else(Cell::default, |id| Cell::text(indicator_name(department, id))),
+    ];
+    cells.extend(amounts(dispute));
+    cells.extend([
+        Cell::text(why(plan, dispute)),
+        Cell::text(dispute.indicator.map_or_else(String::new, |it| settled_by(plan, department, &it.settled_by))),
+        Cell::text_option(source.map(|source| source.text.as_str())),
+        source_cell(plan, department, source),
+        Cell::text(plan.word("paper-link")).style(Style::Centre).link(Some(plan.paper_link(department, indicator_id))),
+    ]);
+    cells.extend(reviewer(plan, dispute));
+    cells.extend(for_formulas(department, dispute, at));
+    Row::of(cells)
+}
+
+fn problem(plan: &Plan, dispute: &Dispute) -> Cell {
+    match (dispute.indicator, dispute.finding) {
+        (Some(indicator), _) => Cell::text(plan.verdict(indicator.verdict)).style(Style::Verdict(indicator.verdict)),
+        (None, Some(finding)) => Cell::text(plan.code(&finding.code)).style(Style::Centre),
+        (None, None) => Cell::default(),
+    }
+}
+
+fn amounts(dispute: &Dispute) -> [Cell; 4] {
+    match (dispute.indicator, dispute.finding) {
+        (Some(indicator), _) => [
+            Cell::figure_option(indicator.claimed),
+            Cell::score(indicator.low),
+            Cell::score_option(indicator.high),
+            Cell::score(indicator.difference).style(Style::Sum),
+        ],
+        (None, Some(finding)) => [
+            Cell::figure_option(finding.claimed),
+            Cell::score_option(finding.low),
+            Cell::score_option(finding.high),
+            Cell::score_option(finding.difference.filter(|points| !points.is_zero())).style(Style::Sum),
+        ],
+        (None, None) => Default::default(),
+    }
+}
+
+/// The name of an indicator as the card writes it.
+pub fn indicator_name(department: &Department, id: &str) -> String {
+    let named = department.audit.indicators.iter().find(|indicator| indicator.id == id);
+    named.map_or_else(|| id.to_owned(), |indicator| indicator.name.clone())
+}
+
+fn why(plan: &Plan, dispute: &Dispute) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(dispute.finding.map(|finding| finding.message.clone()));
+    lines.extend(dispute.finding.and_then(|finding| explanation(plan, finding)));
+    lines.extend(dispute.indicator.into_iter().flat_map(sums));
+    lines.join("\n")
+}
+
+/// The sums of the criteria that are not earned in full; all working lines where the audit has no criteria.
+fn sums(indicator: &IndicatorAudit) -> Vec<String> {
+    if indicator.criteria.is_empty() {
+        return indicator.working.clone();
+    }
+    let lost = indicator.criteria.iter().filter(|criterion| criterion.low < criterion.points);
+    lost.map(|criterion| criterion.working.clone()).collect()
+}
+
+/// The slip that would give the claimed score, in words.
+pub fn explanation(plan: &Plan, finding: &Finding) -> Option<String> {
+    let slip = finding.explanation.as_deref()?;
+    let words = match slip.strip_prefix("reading:") {
+        Some(reading) => plan.say("slip-reading", &[("reading", &reading)]),
+        None => plan.word(&format!("slip-{slip}")),
+    };
+    Some(plan.say("explained", &[("slip", &words)]))
+}
+
+/// What would settle a score, in words.
+pub fn settled_by(plan: &Plan, department: &Department, items: &[String]) -> String {
+    let words: Vec<String> = items.iter().map(|item| settling(plan, department, item)).collect();
+    words.join("；")
+}
+
+/// One thing that would settle a score, in words.
+pub fn settling(plan: &Plan, department: &Department, item: &str) -> String {
+    let (key, fact) = match item.split_once(':') {
+        Some(("evidence", fact)) => ("settle-evidence", fact),
+        Some(("conflict", fact)) => ("settle-conflict", fact),
+        _ if item == "judgement" => return plan.word("settle-judgement"),
+        _ => ("settle-fact", item),
+    };
+    plan.say(key, &[("fact", &fact_label(department, fact))])
+}
+
+/// The label of a fact as the template prints it.
+pub fn fact_label(department: &Department, id: &str) -> String {
+    let known = department.scorecard().and_then(|card| card.facts.iter().find(|fact| fact.id == id));
+    known.map_or_else(|| id.to_owned(), |fact| fact.label.clone())
+}
+
+/// The cell of the department's own file, with a link that opens it.
+pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>) -> Cell {
+    let place =
+        source.map_or_else(|| department.audit.file.clone(), |source| format!("{}!{}", source.sheet, source.cell));
+    Cell::text(place).link(plan.file_link(department.audit, source))
+}
+
+fn reviewer(plan: &Plan, dispute: &Dispute) -> [Cell; 5] {
+    let states = STATES.iter().map(|state| plan.word(state)).collect();
+    let entry = || Cell::empty(Style::Entry);
+    let confirmed = match dispute.indicator {
+        Some(indicator) => entry().input(Input::Number(Some(Decimal::ZERO), indicator.points)),
+        None => Cell::empty(Style::Blank),
+    };
+    let open = Cell::text(plan.word(STATES[0])).style(Style::Entry).input(Input::Words(states));
+    debug_assert!(STATE + 1 == CONFIRMED);
+    [open, confirmed, entry(), entry(), entry()]
+}
+
+/// Hidden: the department's number, the part that can be granted, its correction by 核定分, and the row's identity.
+fn for_formulas(department: &Department, dispute: &Dispute, at: u32) -> [Cell; 4] {
+    let key = Cell::text(identity(department, dispute));
+    let number = Cell::count(department.number);
+    let Some(indicator) = dispute.indicator else { return [number, Cell::default(), Cell::default(), key] };
+    let confirmed = address(at, CONFIRMED);
+    let correction = format!("IF(ISNUMBER({confirmed}),ROUND({confirmed}-{},2),0)", address(at, GRANTABLE));
+    [
+        number,
+        Cell::figure(Department::grantable(indicator)),
+        Cell::formula(correction, Outcome::Score(Decimal::ZERO)),
+        key,
+    ]
+}
+
+/// What makes a row the same one in a later run: department, rulebook, form, indicator, code and fact.
+pub fn identity(department: &Department, dispute: &Dispute) -> String {
+    let audit = department.audit;
+    let indicator = dispute.indicator.map(|it| it.id.as_str()).or_else(|| dispute.finding?.indicator.as_deref());
+    let form = audit.form.map(|form| form.to_string());
+    let parts = [
+        Some(department.name.as_str()),
+        audit.rulebook.as_ref().map(|book| book.id.as_str()),
+        form.as_deref(),
+        indicator,
+        dispute.finding.map(|finding| finding.code.as_str()),
+        dispute.finding.and_then(|finding| finding.fact.as_deref()),
+    ];
+    parts.map(|part| part.unwrap_or_default()).join("|")
+}
+
+/// The sum of a department's corrections, as a formula of another sheet writes it.
+pub fn corrections(plan: &Plan, number: usize) -> String {
+    if plan.disputes.is_empty() {
+        return "0".to_owned();
+    }
+    let frame = frame(plan);
+    let (first, last) = (frame.first_row(), frame.first_row() + plan.disputes.len() as u32 - 1);
+    let area = |column| column_area(&frame.name, first, last, column);
+    format!("SUMIF({},{number},{})", area(NUMBER), area(CORRECTION))
+}
+
+/// The row of a disputed indicator, for the links back from the working papers.
+pub fn row_of(plan: &Plan, department: usize, indicator: &str) -> Option<Link> {
+    let place = plan.disputes.iter().position(|dispute| {
+        dispute.department == department && dispute.indicator.is_some_and(|it| it.id == indicator)
+    })?;
+    let frame = frame(plan);
+    Some(Link::Here(frame.name.clone(), frame.first_row() + place as u32, 0))
+}

@@ -1,0 +1,209 @@
+//! 逐项核对: departments × indicators, each cell the verdict's one character and the difference.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::audit::{IndicatorAudit, Verdict};
+use crate::decimal_text::figure_text;
+
+use super::overview;
+use super::plan::{Department, Plan, VERDICTS};
+use super::table::{Area, Cell, Chart, Column, Layout, Link, Row, Style, Table};
+
+/// Columns before the indicators.
+const BEFORE: u16 = 2;
+/// Characters of an upright header.
+const UPRIGHT: usize = 12;
+/// Indicators that the chart shows.
+const CHARTED: u32 = 10;
+
+/// One rulebook's indicators in card order, and its departments.
+struct Block<'a> {
+    rulebook: Option<&'a str>,
+    indicators: Vec<(&'a str, &'a str)>,
+    departments: Vec<&'a Department<'a>>,
+}
+
+/// The sheet.
+pub fn table(plan: &Plan) -> Table {
+    let blocks = blocks(plan);
+    let mut table = rows_and_frame(plan, &blocks);
+    table.tail = ranking(plan, &blocks);
+    table
+}
+
+fn rows_and_frame(plan: &Plan, blocks: &[Block]) -> Table {
+    let mut table = frame(plan, blocks);
+    for (index, block) in blocks.iter().enumerate() {
+        if index > 0 {
+            table.rows.extend(further_header(plan, block));
+        }
+        table.rows.extend(block.departments.iter().map(|department| row(plan, department, block)));
+        table.rows.push(overstated(plan, block));
+    }
+    table
+}
+
+fn frame(plan: &Plan, blocks: &[Block]) -> Table {
+    let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0);
+    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-department"), 24)];
+    let names = blocks.first().map_or(&[][..], |block| &block.indicators);
+    columns.extend(
+        (0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)),
+    );
+    let mut table = Table {
+        name: plan.word("sheet-matrix"),
+        title: plan.word("matrix-title"),
+        lead: vec![legend(plan), Row::of(vec![Cell::text(plan.word("matrix-lead")).style(Style::Remark).span(18)])],
+        columns,
+        layout: Layout {
+            header: true,
+            landscape: true,
+            upright_from: Some(BEFORE),
+            freeze_columns: BEFORE,
+            ..Layout::default()
+        },
+        ..Table::default()
+    };
+    let header = table.header_row();
+    table.layout.freeze_rows = header + 1;
+    table.layout.repeat = Some((header, header));
+    table
+}
+
+/// A name that fits an upright header.
+fn short(name: &str) -> String {
+    if name.chars().count() <= UPRIGHT {
+        return name.to_owned();
+    }
+    name.chars().take(UPRIGHT - 1).chain(['…']).collect()
+}
+
+/// Each sign with its meaning.
+pub fn legend(plan: &Plan) -> Row {
+    let mut cells = vec![Cell::text(plan.word("legend")).style(Style::Label).span(BEFORE)];
+    for verdict in VERDICTS {
+        cells.push(Cell::text(plan.verdict_sign(verdict)).style(Style::Verdict(verdict)));
+        cells.push(Cell::text(plan.verdict(verdict)).span(2));
+    }
+    Row::of(cells)
+}
+
+fn blocks<'a>(plan: &'a Plan) -> Vec<Block<'a>> {
+    let mut by_rulebook: BTreeMap<Option<&str>, Block<'a>> = BTreeMap::new();
+    for department in &plan.departments {
+        let id = department.audit.rulebook.as_ref().map(|book| book.id.as_str());
+        let block =
+            by_rulebook.entry(id).or_insert_with(|| Block { rulebook: id, indicators: vec![], departments: vec![] });
+        for indicator in &department.audit.indicators {
+            if !block.indicators.iter().any(|(id, _)| *id == indicator.id) {
+                block.indicators.push((&indicator.id, &indicator.name));
+            }
+        }
+        block.departments.push(department);
+    }
+    by_rulebook.into_values().collect()
+}
+
+fn further_header(plan: &Plan, block: &Block) -> [Row; 2] {
+    let heading = Cell::text(block.rulebook.unwrap_or_default()).style(Style::Section).span(BEFORE);
+    let mut cells = vec![
+        Cell::text(plan.word("column-number")).style(Style::Header),
+        Cell::text(plan.word("column-department")).style(Style::Header),
+    ];
+    cells.extend(block.indicators.iter().map(|(_, name)| Cell::text(*name).style(Style::Header)));
+    [Row::of(vec![heading]), Row::of(cells)]
+}
+
+fn row(plan: &Plan, department: &Department, block: &Block) -> Row {
+    let paper = Link::Here(department.paper.clone(), 0, 0);
+    let mut cells = vec![
+        Cell::count(department.number).style(Style::Centre),
+        Cell::text(department.name.clone()).link(Some(paper)),
+    ];
+    cells.extend(block.indicators.iter().map(|(id, _)| {
+        let indicator = department.audit.indicators.iter().find(|indicator| indicator.id == *id);
+        indicator.map_or_else(|| Cell::empty(Style::Blank), |indicator| verdict(plan, indicator))
+    }));
+    Row::of(cells).lines(2)
+}
+
+fn verdict(plan: &Plan, indicator: &IndicatorAudit) -> Cell {
+    let sign = plan.verdict_sign(indicator.verdict);
+    let words =
+        if indicator.difference.is_zero() { sign } else { format!("{sign}\n{}", figure_text(indicator.difference)) };
+    Cell::text(words).style(Style::Verdict(indicator.verdict))
+}
+
+fn overstated(plan: &Plan, block: &Block) -> Row {
+    let mut cells = vec![Cell::text(plan.word("matrix-overstated")).style(Style::Label).span(BEFORE)];
+    cells.extend(block.indicators.iter().map(|(id, _)| {
+        let points = overstated_points(block, id);
+        if points.is_zero() { Cell::empty(Style::Sum) } else { Cell::score(points).style(Style::Sum) }
+    }));
+    Row::of(cells)
+}
+
+fn overstated_points(block: &Block, id: &str) -> Decimal {
+    overstatements(block, id).map(|indicator| indicator.difference).sum()
+}
+
+fn overstatements<'a>(block: &'a Block<'a>, id: &'a str) -> impl Iterator<Item = &'a IndicatorAudit> {
+    let indicators = block.departments.iter().flat_map(|department| &department.audit.indicators);
+    indicators.filter(move |indicator| indicator.id == id && indicator.verdict == Verdict::Overstated)
+}
+
+/// The indicators with overstated points, most points first: name, departments, points.
+fn ranked<'a>(blocks: &'a [Block<'a>]) -> Vec<(&'a str, usize, Decimal)> {
+    let mut ranked: Vec<(&str, usize, Decimal)> = Vec::new();
+    for block in blocks {
+        for (id, name) in &block.indicators {
+            let departments = overstatements(block, id).count();
+            if departments > 0 {
+                ranked.push((name, departments, overstated_points(block, id)));
+            }
+        }
+    }
+    ranked.sort_by_key(|(_, _, points)| Reverse(*points));
+    ranked
+}
+
+fn ranking(plan: &Plan, blocks: &[Block]) -> Vec<Row> {
+    let ranked = ranked(blocks);
+    if ranked.is_empty() {
+        return Vec::new();
+    }
+    let header = |key: &str, span| Cell::text(plan.word(key)).style(Style::Header).span(span);
+    let mut rows = vec![
+        Row::of(vec![Cell::text(plan.word("chart-overstated")).style(Style::Section).span(8)]),
+        Row::of(vec![header("column-indicator", 2), header("matrix-departments", 3), header("matrix-points", 3)]),
+    ];
+    rows.extend(ranked.into_iter().map(|(name, departments, points)| {
+        Row::of(vec![Cell::text(name).span(2), Cell::count(departments).span(3), Cell::score(points).span(3)])
+    }));
+    rows
+}
+
+/// The chart of 总览 over the overstated points of each indicator; none where nothing is overstated.
+pub fn overstated_chart(plan: &Plan) -> Option<Chart> {
+    let blocks = blocks(plan);
+    let count = ranked(&blocks).len() as u32;
+    if count == 0 {
+        return None;
+    }
+    let drawn = rows_and_frame(plan, &blocks);
+    let first = drawn.first_row() + drawn.rows.len() as u32 + 1 + 2;
+    let area =
+        |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
+    let (at, size) = overview::second_chart();
+    Some(Chart {
+        title: plan.word("chart-overstated"),
+        lying: true,
+        categories: area(0),
+        series: vec![(plan.word("column-overstated"), area(5))],
+        at,
+        size,
+    })
+}

@@ -1,0 +1,114 @@
+//! 待补材料: per department, which fact or evidence is missing, and how many points hang on it.
+
+use rust_decimal::Decimal;
+
+use crate::audit::{CriterionAudit, IndicatorAudit};
+use crate::rulebook::Criterion;
+
+use super::differences;
+use super::formula::facts_of;
+use super::plan::{Department, Plan};
+use super::table::{Cell, Column, Layout, Row, Style, Table};
+
+/// One thing that is missing and the indicators that wait for it.
+struct Missing<'a> {
+    item: &'a str,
+    waiting: Vec<(&'a IndicatorAudit, Decimal)>,
+}
+
+/// The sheet.
+pub fn table(plan: &Plan) -> Table {
+    let mut table = frame(plan);
+    for department in &plan.departments {
+        table.rows.extend(missing(department).iter().map(|missing| row(plan, department, missing)));
+    }
+    if table.rows.is_empty() {
+        table.rows.push(Row::of(vec![Cell::text(plan.word("missing-none")).span(6)]));
+    }
+    table
+}
+
+fn frame(plan: &Plan) -> Table {
+    let widths = [
+        ("column-number", 5),
+        ("column-department", 26),
+        ("column-needed", 46),
+        ("column-waiting", 40),
+        ("column-hanging", 12),
+        ("column-paper", 8),
+    ];
+    let mut table = Table {
+        name: plan.word("sheet-missing"),
+        title: plan.word("missing-title"),
+        lead: vec![Row::of(vec![Cell::text(plan.word("missing-lead")).style(Style::Remark).span(6)])],
+        columns: widths.into_iter().map(|(key, width)| Column::new(plan.word(key), width)).collect(),
+        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 2, ..Layout::default() },
+        ..Table::default()
+    };
+    let header = table.header_row();
+    table.layout.freeze_rows = header + 1;
+    table.layout.repeat = Some((header, header));
+    table
+}
+
+/// What one department still has to hand in, most points first.
+fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
+    let mut missing: Vec<Missing<'a>> = Vec::new();
+    for indicator in &department.audit.indicators {
+        for item in &indicator.settled_by {
+            let points = hanging(department, indicator, item);
+            match missing.iter_mut().find(|missing| missing.item == item) {
+                Some(known) => known.waiting.push((indicator, points)),
+                None => missing.push(Missing { item, waiting: vec![(indicator, points)] }),
+            }
+        }
+    }
+    missing.sort_by_key(|missing| std::cmp::Reverse(missing.points()));
+    missing
+}
+
+impl Missing<'_> {
+    fn points(&self) -> Decimal {
+        self.waiting.iter().map(|(_, points)| *points).sum()
+    }
+}
+
+/// The width of the criteria that wait for `item`, never more than the indicator's own width.
+fn hanging(department: &Department, indicator: &IndicatorAudit, item: &str) -> Decimal {
+    let whole = indicator.high.unwrap_or(indicator.low) - indicator.low;
+    let card = department.scorecard();
+    let Some(rules) = card.and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id)) else {
+        return whole;
+    };
+    let fact = item.rsplit(':').next().unwrap_or(item);
+    let criteria = rules.readings.first().map_or(&[][..], |reading| &reading.criteria);
+    let width = |rule: &Criterion| width_of(&indicator.criteria, &rule.id);
+    let waiting = criteria.iter().filter(|rule| waits_for(rule, fact)).map(width);
+    let points: Decimal = waiting.sum();
+    if points.is_zero() { whole } else { points.min(whole) }
+}
+
+fn waits_for(rule: &Criterion, fact: &str) -> bool {
+    match fact {
+        "judgement" => matches!(rule.rule, crate::rulebook::Rule::Judgement),
+        _ => facts_of(rule).contains(fact),
+    }
+}
+
+fn width_of(criteria: &[CriterionAudit], id: &str) -> Decimal {
+    let found = criteria.iter().find(|criterion| criterion.id == id);
+    found.map_or(Decimal::ZERO, |criterion| criterion.high - criterion.low)
+}
+
+fn row(plan: &Plan, department: &Department, missing: &Missing) -> Row {
+    let names: Vec<&str> = missing.waiting.iter().map(|(indicator, _)| indicator.name.as_str()).collect();
+    let first = missing.waiting.first().map(|(indicator, _)| indicator.id.as_str());
+    Row::of(vec![
+        Cell::count(department.number).style(Style::Centre),
+        Cell::text(department.name.clone()),
+        Cell::text(differences::settling(plan, department, missing.item)),
+        Cell::text(names.join("；")),
+        Cell::score(missing.points()),
+        Cell::text(plan.word("paper-link")).style(Style::Centre).link(Some(plan.paper_link(department, first))),
+    ])
+}

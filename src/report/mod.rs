@@ -1,0 +1,103 @@
+//! Audits → tables → xlsx, JSON Lines, text: one file per sheet, one per writer.
+//!
+//! Every sheet is laid out as a [`table::Table`] of plain cells; only the writers know a file format. The sheets stand
+//! in this order: 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
+
+pub mod cases;
+pub mod differences;
+pub mod explain;
+pub mod formula;
+pub mod jsonl;
+mod looks;
+pub mod matrix;
+pub mod missing;
+pub mod names;
+pub mod overview;
+pub mod plan;
+pub mod rules;
+pub mod run_info;
+pub mod summary;
+pub mod table;
+pub mod template;
+pub mod unread;
+pub mod visible;
+pub mod width;
+pub mod working_paper;
+pub mod write;
+pub mod xlsx;
+
+use std::collections::BTreeMap;
+
+use crate::audit::Audit;
+use crate::rulebook::Rulebook;
+use crate::text::Language;
+
+use plan::Plan;
+use table::Table;
+
+/// Everything that the reports of one run show.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    /// The audits in path order.
+    pub audits: Vec<Audit>,
+    /// The rulebooks that were applied.
+    pub rulebooks: Vec<Rulebook>,
+    /// Files that are no workbooks, in path order.
+    pub not_workbooks: Vec<NotWorkbook>,
+    /// The run itself.
+    pub run: RunInfo,
+}
+
+/// A file that is no workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotWorkbook {
+    /// Its path as audits write theirs.
+    pub file: String,
+    /// What it is, in words.
+    pub kind: String,
+}
+
+/// What is to be said of the run.
+#[derive(Debug, Clone, Default)]
+pub struct RunInfo {
+    /// Version of the program.
+    pub version: String,
+    /// The options that change results, with their values.
+    pub options: Vec<(String, String)>,
+    /// When the workbook is made, `YYYY-MM-DD HH:MM:SS`; the caller's clock, or none.
+    pub made_at: Option<String>,
+    /// Where each audited file lies, by [`Audit::file`]. A file without an entry gets no link.
+    pub places: BTreeMap<String, Place>,
+}
+
+/// Where an audited file lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Path relative to the folder of the audit workbook, with `/`.
+    pub path: String,
+    /// The file is an entry of the archive at `path`.
+    pub archive: bool,
+}
+
+/// Every sheet of the audit workbook, in its order.
+pub fn tables(batch: &Batch, language: Language) -> Vec<Table> {
+    let mut plan = Plan::new(batch, language);
+    let papers: Vec<Table> = (0..plan.departments.len())
+        .map(|index| {
+            let paper = working_paper::paper(&plan, index);
+            plan.departments[index].anchors = paper.anchors;
+            paper.table
+        })
+        .collect();
+    let mut tables = vec![
+        overview::table(&plan),
+        differences::table(&plan),
+        matrix::table(&plan),
+        missing::table(&plan),
+        unread::table(&plan),
+        rules::table(&plan),
+        run_info::table(&plan),
+    ];
+    tables.extend(papers);
+    tables
+}

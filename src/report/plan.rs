@@ -1,0 +1,247 @@
+//! What the sheets need to know of each other: the departments in their order, the disputed scores, and where to find them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Source, Status, Verdict};
+use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::text::Language;
+
+use super::table::Link;
+use super::{Batch, names};
+
+/// The batch, its departments worst first, and its disputed scores worst first.
+pub struct Plan<'a> {
+    /// What is reported.
+    pub batch: &'a Batch,
+    /// The language of the report.
+    pub language: Language,
+    /// Audited submissions, worst first.
+    pub departments: Vec<Department<'a>>,
+    /// Disputed scores and checks from warning up, worst first.
+    pub disputes: Vec<Dispute<'a>>,
+}
+
+/// One audited submission.
+pub struct Department<'a> {
+    /// Its place in the order, from 1.
+    pub number: usize,
+    /// The audit.
+    pub audit: &'a Audit,
+    /// The rules it was audited against, when they are at hand.
+    pub rulebook: Option<&'a Rulebook>,
+    /// The name that people read.
+    pub name: String,
+    /// The sheet of its working paper.
+    pub paper: String,
+    /// The row of each indicator in its working paper.
+    pub anchors: BTreeMap<String, u32>,
+}
+
+/// A disputed score, or a check that a person should look at.
+pub struct Dispute<'a> {
+    /// Index of the department.
+    pub department: usize,
+    /// The disputed indicator; none for a check.
+    pub indicator: Option<&'a IndicatorAudit>,
+    /// What was found; none only where an audit lacks the finding of its verdict.
+    pub finding: Option<&'a Finding>,
+}
+
+impl<'a> Plan<'a> {
+    /// Orders the batch.
+    pub fn new(batch: &'a Batch, language: Language) -> Self {
+        let departments = departments(batch, language);
+        let mut disputes: Vec<Dispute<'a>> = departments
+            .iter()
+            .enumerate()
+            .flat_map(|(index, department)| disputes_of(index, department.audit))
+            .collect();
+        disputes
+            .sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
+        Self { batch, language, departments, disputes }
+    }
+
+    /// A text of this report.
+    pub fn word(&self, key: &str) -> String {
+        self.language.word(&format!("report.{key}"))
+    }
+
+    /// A text of this report with its holes filled.
+    pub fn say(&self, key: &str, holes: &[(&str, &dyn Display)]) -> String {
+        self.language.say(&format!("report.{key}"), holes)
+    }
+
+    /// The verdict in words.
+    pub fn verdict(&self, verdict: Verdict) -> String {
+        self.word(&format!("verdict-{}", verdict_key(verdict)))
+    }
+
+    /// The verdict in one character.
+    pub fn verdict_sign(&self, verdict: Verdict) -> String {
+        self.word(&format!("sign-{}", verdict_key(verdict)))
+    }
+
+    /// The short name of a finding code.
+    pub fn code(&self, code: &str) -> String {
+        let key = format!("code-{code}");
+        let words = self.word(&key);
+        if words.ends_with(&key) { code.to_owned() } else { words }
+    }
+
+    /// A link to a cell in a department's own file; an entry of an archive is reached through the archive.
+    pub fn file_link(&self, audit: &Audit, source: Option<&Source>) -> Option<Link> {
+        let place = self.batch.run.places.get(&audit.file)?;
+        let cell = source.filter(|_| !place.archive).map(|source| (source.sheet.clone(), source.cell.clone()));
+        Some(Link::File(place.path.clone(), cell))
+    }
+
+    /// A link to an indicator in a department's working paper.
+    pub fn paper_link(&self, department: &Department, indicator: Option<&str>) -> Link {
+        let row = indicator.and_then(|id| department.anchors.get(id)).copied().unwrap_or(0);
+        Link::Here(department.paper.clone(), row, 0)
+    }
+}
+
+/// The name of a verdict in keys.
+pub fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Agrees => "agrees",
+        Verdict::Overstated => "overstated",
+        Verdict::Understated => "understated",
+        Verdict::ReadingDependent => "reading-dependent",
+        Verdict::Unverifiable => "unverifiable",
+        Verdict::Invalid => "invalid",
+    }
+}
+
+/// Every verdict in the order of the legend.
+pub const VERDICTS: [Verdict; 6] = [
+    Verdict::Agrees,
+    Verdict::Overstated,
+    Verdict::Understated,
+    Verdict::ReadingDependent,
+    Verdict::Unverifiable,
+    Verdict::Invalid,
+];
+
+impl Department<'_> {
+    /// Its scorecard, if the rules are at hand and are those of a card.
+    pub fn scorecard(&self) -> Option<&Scorecard> {
+        match &self.rulebook?.form {
+            Form::Scorecard(card) => Some(card),
+            Form::Declared(_) => None,
+        }
+    }
+
+    /// The part of a claim that can at most be granted: min(claim, high); an invalid claim adds nothing.
+    pub fn grantable(indicator: &IndicatorAudit) -> Decimal {
+        let Some(claimed) = indicator.claimed.filter(|_| indicator.verdict != Verdict::Invalid) else {
+            return Decimal::ZERO;
+        };
+        indicator.high.map_or(claimed, |high| claimed.min(high))
+    }
+
+    /// The sum of its valid claims.
+    pub fn claims(&self) -> Decimal {
+        let valid = self.audit.indicators.iter().filter(|indicator| indicator.verdict != Verdict::Invalid);
+        valid.filter_map(|indicator| indicator.claimed).sum()
+    }
+}
+
+impl Dispute<'_> {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.finding.map_or(Severity::Warning, |finding| finding.severity)
+    }
+
+    /// The amount in points, 0 where it has none.
+    pub fn difference(&self) -> Decimal {
+        let of_finding = || self.finding.and_then(|finding| finding.difference);
+        self.indicator.map(|indicator| indicator.difference).or_else(of_finding).unwrap_or_default()
+    }
+}
+
+fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
+    let mut audits: Vec<&Audit> = batch.audits.iter().filter(|audit| audit.status == Status::Audited).collect();
+    audits.sort_by_key(|audit| badness(audit));
+    let digits = audits.len().to_string().len().max(2);
+    let prefix = language.word("report.sheet-paper");
+    let numbered = audits.into_iter().zip(1..);
+    numbered.map(|(audit, number)| department(batch, audit, number, &prefix, digits)).collect()
+}
+
+/// Sorts worst first: overstated points, then errors, then points in doubt; the path decides what is left.
+fn badness(audit: &Audit) -> (Reverse<Decimal>, Reverse<usize>, Reverse<Decimal>, String, Option<u32>) {
+    let points = audit.points.clone().unwrap_or_default();
+    let errors = audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let doubt = points.reading_dependent + points.unverifiable;
+    (Reverse(points.overstated), Reverse(errors), Reverse(doubt), audit.file.clone(), audit.form)
+}
+
+fn department<'a>(batch: &'a Batch, audit: &'a Audit, number: usize, prefix: &str, digits: usize) -> Department<'a> {
+    let name = department_name(audit);
+    let applied = |book: &&Rulebook| {
+        audit.rulebook.as_ref().is_some_and(|applied| applied.id == book.id && applied.sha256 == book.sha256)
+    };
+    Department {
+        number,
+        audit,
+        rulebook: batch.rulebooks.iter().find(applied),
+        paper: names::sheet_name(&format!("{prefix}{number:0digits$}"), &name),
+        name,
+        anchors: BTreeMap::new(),
+    }
+}
+
+/// The department, with its project if the form is of one; a file that names no department stands for itself.
+pub fn department_name(audit: &Audit) -> String {
+    let unit = audit.unit.as_deref().unwrap_or(&audit.file);
+    let name = match &audit.project {
+        Some(project) => format!("{unit}·{project}"),
+        None => unit.to_owned(),
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The codes that say why a claim is invalid, or that name a verdict.
+fn verdict_codes(verdict: Verdict) -> &'static [&'static str] {
+    match verdict {
+        Verdict::Overstated => &["overstated-score"],
+        Verdict::Understated => &["understated-score"],
+        Verdict::ReadingDependent => &["reading-dependent-score"],
+        Verdict::Invalid => {
+            &["negative-score", "score-not-a-number", "indicator-duplicated", "indicator-missing", "score-missing"]
+        }
+        Verdict::Agrees | Verdict::Unverifiable => &[],
+    }
+}
+
+fn is_disputed(verdict: Verdict) -> bool {
+    !verdict_codes(verdict).is_empty()
+}
+
+fn disputes_of(department: usize, audit: &Audit) -> Vec<Dispute<'_>> {
+    let mut told = Vec::new();
+    let mut disputes = Vec::new();
+    for indicator in audit.indicators.iter().filter(|indicator| is_disputed(indicator.verdict)) {
+        let place = verdict_codes(indicator.verdict).iter().find_map(|code| {
+            audit
+                .findings
+                .iter()
+                .position(|found| found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str()))
+        });
+        told.extend(place);
+        let finding = place.map(|place| &audit.findings[place]);
+        disputes.push(Dispute { department, indicator: Some(indicator), finding });
+    }
+    for (place, finding) in audit.findings.iter().enumerate() {
+        if finding.severity >= Severity::Warning && !told.contains(&place) {
+            disputes.push(Dispute { department, indicator: None, finding: Some(finding) });
+        }
+    }
+    disputes
+}

@@ -1,0 +1,59 @@
+//! 运行信息: version, options, and every file with its SHA-256 and size.
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Audit, Status};
+
+use super::plan::Plan;
+use super::table::{Cell, Column, Layout, Row, Style, Table};
+
+/// The sheet.
+pub fn table(plan: &Plan) -> Table {
+    let widths = [
+        ("column-number", 5),
+        ("column-file", 52),
+        ("column-status", 12),
+        ("column-rulebook", 18),
+        ("column-size", 12),
+        ("column-hash", 68),
+    ];
+    let mut table = Table {
+        name: plan.word("sheet-run"),
+        title: plan.word("run-title"),
+        lead: lead(plan),
+        columns: widths.into_iter().map(|(key, width)| Column::new(plan.word(key), width)).collect(),
+        layout: Layout { header: true, filter: true, landscape: true, freeze_rows: 1, ..Layout::default() },
+        ..Table::default()
+    };
+    let header = table.header_row();
+    table.layout.repeat = Some((header, header));
+    table.rows = plan.batch.audits.iter().enumerate().map(|(index, audit)| row(plan, audit, index + 1)).collect();
+    table
+}
+
+fn lead(plan: &Plan) -> Vec<Row> {
+    let run = &plan.batch.run;
+    let mut lines = vec![(plan.word("run-version"), run.version.clone())];
+    lines.extend(run.made_at.iter().map(|made_at| (plan.word("run-made-at"), made_at.clone())));
+    lines.extend(run.options.iter().cloned());
+    lines.extend(
+        plan.batch.rulebooks.iter().map(|book| (plan.word("run-rulebook"), format!("{} · {}", book.id, book.sha256))),
+    );
+    let row = |(label, value)| Row::of(vec![Cell::text(label).style(Style::Label).span(2), Cell::text(value).span(4)]);
+    lines.into_iter().map(row).chain([Row::default()]).collect()
+}
+
+fn row(plan: &Plan, audit: &Audit, number: usize) -> Row {
+    let status = match audit.status {
+        Status::Audited => plan.word("status-audited"),
+        Status::Unread => plan.word("status-unread"),
+    };
+    Row::of(vec![
+        Cell::count(number).style(Style::Centre),
+        Cell::text(audit.file.clone()).link(plan.file_link(audit, None)),
+        Cell::text(status).style(Style::Centre),
+        Cell::text_option(audit.rulebook.as_ref().map(|book| book.id.as_str())),
+        Cell::figure(Decimal::from(audit.size)),
+        Cell::text(audit.sha256.clone()),
+    ])
+}

@@ -1,0 +1,328 @@
+//! A sheet as plain data: titles, columns and typed cells. The xlsx and the HTML writer draw the same tables.
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Severity, Verdict};
+
+/// One sheet of the audit workbook.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// The sheet's name, valid and unique.
+    pub name: String,
+    /// The heading in the first row.
+    pub title: String,
+    /// Rows between the heading and the column headers.
+    pub lead: Vec<Row>,
+    /// The columns from the left.
+    pub columns: Vec<Column>,
+    /// Rows under the headers.
+    pub rows: Vec<Row>,
+    /// Rows after a blank line, outside filters.
+    pub tail: Vec<Row>,
+    /// Charts over cells of this or an earlier sheet.
+    pub charts: Vec<Chart>,
+    /// Whether the column headers are drawn, and how the sheet is used on the screen and on paper.
+    pub layout: Layout,
+}
+
+/// How a sheet is used on the screen and on paper.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Layout {
+    /// The headers of `columns` are drawn as a row.
+    pub header: bool,
+    /// The headers filter the rows.
+    pub filter: bool,
+    /// The headers stand upright, one character under the other, from this column on.
+    pub upright_from: Option<u16>,
+    /// Rows from the top that stay in sight.
+    pub freeze_rows: u32,
+    /// Columns from the left that stay in sight.
+    pub freeze_columns: u16,
+    /// Rows repeated on every printed page: first and last.
+    pub repeat: Option<(u32, u32)>,
+    /// Printed across.
+    pub landscape: bool,
+}
+
+/// One column.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    /// Its header.
+    pub header: String,
+    /// Its width in half-width characters; a Chinese character takes two.
+    pub width: u16,
+    /// Kept for formulas and later runs, not shown.
+    pub hidden: bool,
+}
+
+/// One row of cells from the left; a cell that spans several columns takes their places.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// The cells.
+    pub cells: Vec<Cell>,
+    /// Lines of height at least.
+    pub lines: u16,
+}
+
+/// One cell.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// What stands in it.
+    pub value: Value,
+    /// What it is, for its looks.
+    pub style: Style,
+    /// Columns it takes; 0 counts as 1.
+    pub span: u16,
+    /// Where a click leads.
+    pub link: Option<Link>,
+    /// What a person may enter.
+    pub input: Option<Input>,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Words, never interpreted as anything else.
+    Text(String),
+    /// A number with the decimals it is shown with; none: as many as it has.
+    Number(Decimal, Option<u32>),
+    /// A live formula (without `=`) and the result stored with it.
+    Formula(String, Outcome),
+}
+
+/// The stored result of a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// A score, shown at two decimals.
+    Score(Decimal),
+    /// Words, such as a grade.
+    Words(String),
+}
+
+/// What a cell is, for its looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Style {
+    /// Running content.
+    #[default]
+    Body,
+    /// A figure.
+    Figure,
+    /// Content in the middle.
+    Centre,
+    /// The heading of a sheet.
+    Title,
+    /// A remark in small grey letters.
+    Remark,
+    /// The name of a figure beside it.
+    Label,
+    /// A figure that a reader looks for first.
+    Key,
+    /// A column header.
+    Header,
+    /// A column header within a sheet.
+    Column,
+    /// The heading of a block within a sheet.
+    Section,
+    /// A sum.
+    Sum,
+    /// A cell that waits for an entry.
+    Entry,
+    /// A cell that formulas read.
+    Fact,
+    /// A cell that changed for the worse.
+    Worse,
+    /// A cell without meaning in its row.
+    Blank,
+    /// A severity.
+    Severity(Severity),
+    /// A verdict.
+    Verdict(Verdict),
+}
+
+/// Where a click leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// A cell of this workbook: sheet, row and column from 0.
+    Here(String, u32, u16),
+    /// A file by its path relative to this workbook's folder, and the cell in it.
+    File(String, Option<(String, String)>),
+}
+
+/// What a person may enter in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// One of these words.
+    Words(Vec<String>),
+    /// A number within these ends; an open end has no limit.
+    Number(Option<Decimal>, Option<Decimal>),
+    /// A whole number within these ends.
+    Whole(Option<Decimal>),
+}
+
+/// A chart over cells.
+#[derive(Debug, Clone)]
+pub struct Chart {
+    /// Its heading.
+    pub title: String,
+    /// Bars lie instead of standing.
+    pub lying: bool,
+    /// Names of the points.
+    pub categories: Area,
+    /// The series with their names.
+    pub series: Vec<(String, Area)>,
+    /// Where its top left corner stands: row and column from 0.
+    pub at: (u32, u16),
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
+
+/// Cells of a sheet: first row, first column, last row, last column from 0.
+#[derive(Debug, Clone)]
+pub struct Area {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The corners.
+    pub cells: (u32, u16, u32, u16),
+}
+
+impl Table {
+    /// The row that the column headers stand in.
+    pub fn header_row(&self) -> u32 {
+        1 + self.lead.len() as u32
+    }
+
+    /// The first row under the headers.
+    pub fn first_row(&self) -> u32 {
+        self.header_row() + u32::from(self.layout.header)
+    }
+}
+
+impl Column {
+    /// A shown column.
+    pub fn new(header: impl Into<String>, width: u16) -> Self {
+        Self { header: header.into(), width, hidden: false }
+    }
+
+    /// A column for formulas and later runs.
+    pub fn hidden(header: impl Into<String>) -> Self {
+        Self { header: header.into(), width: 8, hidden: true }
+    }
+}
+
+impl Row {
+    /// A row of cells.
+    pub fn of(cells: Vec<Cell>) -> Self {
+        Self { cells, lines: 1 }
+    }
+
+    /// A row at least this high.
+    pub fn lines(mut self, lines: u16) -> Self {
+        self.lines = lines;
+        self
+    }
+}
+
+impl Cell {
+    /// An empty cell.
+    pub fn empty(style: Style) -> Self {
+        Self { style, ..Self::default() }
+    }
+
+    /// Words.
+    pub fn text(words: impl Into<String>) -> Self {
+        Self { value: Value::Text(words.into()), ..Self::default() }
+    }
+
+    /// Words, or an empty cell.
+    pub fn text_option(words: Option<&str>) -> Self {
+        words.map_or_else(Self::default, Self::text)
+    }
+
+    /// A score at two decimals.
+    pub fn score(value: Decimal) -> Self {
+        Self { value: Value::Number(value, Some(2)), style: Style::Figure, ..Self::default() }
+    }
+
+    /// A score, or an empty cell.
+    pub fn score_option(value: Option<Decimal>) -> Self {
+        value.map_or_else(Self::default, Self::score)
+    }
+
+    /// A figure as it is.
+    pub fn figure(value: Decimal) -> Self {
+        Self { value: Value::Number(value, None), style: Style::Figure, ..Self::default() }
+    }
+
+    /// A figure, or an empty cell.
+    pub fn figure_option(value: Option<Decimal>) -> Self {
+        value.map_or_else(Self::default, Self::figure)
+    }
+
+    /// A count.
+    pub fn count(value: usize) -> Self {
+        Self::figure(Decimal::from(value as u64))
+    }
+
+    /// A live formula with its stored result.
+    pub fn formula(formula: impl Into<String>, outcome: Outcome) -> Self {
+        Self { value: Value::Formula(formula.into(), outcome), style: Style::Figure, ..Self::default() }
+    }
+
+    /// What it is.
+    pub fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// How many columns it takes.
+    pub fn span(mut self, columns: u16) -> Self {
+        self.span = columns;
+        self
+    }
+
+    /// Where a click leads.
+    pub fn link(mut self, link: Option<Link>) -> Self {
+        self.link = link;
+        self
+    }
+
+    /// What a person may enter.
+    pub fn input(mut self, input: Input) -> Self {
+        self.input = Some(input);
+        self
+    }
+
+    /// Columns it takes, at least one.
+    pub fn width(&self) -> u16 {
+        self.span.max(1)
+    }
+}
+
+/// `AB12` for a row and a column from 0.
+pub fn address(row: u32, column: u16) -> String {
+    format!("{}{}", column_letters(column), row + 1)
+}
+
+/// `$AB$12` for a row and a column from 0.
+pub fn fixed(row: u32, column: u16) -> String {
+    format!("${}${}", column_letters(column), row + 1)
+}
+
+/// `AB` for a column from 0.
+pub fn column_letters(column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(column) + 1;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().map(|&letter| char::from(letter)).collect()
+}
+
+/// A sheet's name as a formula or a link writes it: quoted, quotes doubled.
+pub fn quoted(sheet: &str) -> String {
+    format!("'{}'", sheet.replace('\'', "''"))
+}

@@ -1,0 +1,126 @@
+//! Outputs appear whole or not at all: written beside the target, then renamed over it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The name of the document property by which an audit workbook is known.
+pub const MARK: &str = "fuhe-audit-workbook";
+
+/// Why an output was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// Something that is not ours stands there, and nobody allowed to replace it.
+    #[error("{0} exists and is not an audit workbook")]
+    NotOurs(PathBuf),
+    /// The file system.
+    #[error("{0}: {1}")]
+    Io(PathBuf, #[source] io::Error),
+}
+
+/// Where an output was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub path: PathBuf,
+    /// The target was in use (open in a spreadsheet program), so that a free name beside it was taken.
+    pub locked: bool,
+    /// The replaced workbook.
+    pub backup: Option<PathBuf>,
+}
+
+/// Writes an audit workbook. One that stands there is kept as a backup; any other file is replaced with `force` only.
+///
+/// # Errors
+/// When something else stands there, or the file system refuses.
+pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Written, WriteError> {
+    let standing = path.exists();
+    let ours = standing && is_audit_workbook(path);
+    if standing && !ours && !force {
+        return Err(WriteError::NotOurs(path.to_owned()));
+    }
+    let file = beside(path, bytes)?;
+    let backup = if ours { Some(back_up(path)?) } else { None };
+    match file.persist(path) {
+        Ok(_) => Ok(Written { path: path.to_owned(), locked: false, backup }),
+        Err(failed) if standing => persist_beside(failed.file, path, backup),
+        Err(failed) => Err(WriteError::Io(path.to_owned(), failed.error)),
+    }
+}
+
+/// Writes any other output; a file that stands there is replaced with `force`, or when `ours` knows it.
+///
+/// # Errors
+/// When something else stands there, or the file system refuses.
+pub fn file(path: &Path, bytes: &[u8], force: bool, ours: impl Fn(&Path) -> bool) -> Result<(), WriteError> {
+    if path.exists() && !force && !ours(path) {
+        return Err(WriteError::NotOurs(path.to_owned()));
+    }
+    beside(path, bytes)?.persist(path).map_err(|failed| WriteError::Io(path.to_owned(), failed.error))?;
+    Ok(())
+}
+
+/// True for an audit workbook of this program, also after another program saved it.
+pub fn is_audit_workbook(path: &Path) -> bool {
+    fs::File::open(path).is_ok_and(is_audit_content)
+}
+
+/// The same of a workbook's content.
+pub fn is_audit_content(content: impl io::Read + io::Seek) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(content) else { return false };
+    let Ok(part) = archive.by_name("docProps/custom.xml") else { return false };
+    let mut text = Vec::new();
+    // The part is a few lines; a longer one is not ours.
+    let read = io::Read::read_to_end(&mut io::Read::take(part, 1 << 20), &mut text);
+    read.is_ok() && String::from_utf8_lossy(&text).contains(MARK)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
+    let failed = |error| WriteError::Io(path.to_owned(), error);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".fuhe-").suffix(".tmp");
+    // An output is an ordinary file: readable as the user's other files are, not as private as a temporary one.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder_of(path)).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    Ok(file)
+}
+
+/// Copies what stands there to a name beside it; an older backup is replaced.
+fn back_up(path: &Path) -> Result<PathBuf, WriteError> {
+    let backup = named(path, ".bak");
+    fs::copy(path, &backup).map_err(|error| WriteError::Io(backup.clone(), error))?;
+    Ok(backup)
+}
+
+/// `audit.xlsx` → `audit.bak.xlsx`.
+fn named(path: &Path, addition: &str) -> PathBuf {
+    let mut name = path.file_stem().map(OsString::from).unwrap_or_default();
+    name.push(addition);
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+/// The target is in use: the first free name beside it takes the result.
+fn persist_beside(file: tempfile::NamedTempFile, path: &Path, backup: Option<PathBuf>) -> Result<Written, WriteError> {
+    let mut file = file;
+    for number in 2..=99 {
+        let free = named(path, &format!("-{number}"));
+        match file.persist_noclobber(&free) {
+            Ok(_) => return Ok(Written { path: free, locked: true, backup }),
+            Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => file = failed.file,
+            Err(failed) => return Err(WriteError::Io(free, failed.error)),
+        }
+    }
+    Err(WriteError::Io(path.to_owned(), io::ErrorKind::AlreadyExists.into()))
+}

@@ -1,0 +1,375 @@
+//! Tables → the audit workbook. The only place that names the spreadsheet writer.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{
+    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
+    ChartSolidFill, ChartType, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url,
+    Workbook, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthChar;
+
+use crate::text::Language;
+
+use super::looks;
+use super::table::{Area, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, quoted};
+use super::visible::{fitting, visible};
+use super::write::MARK;
+
+/// Links that one sheet may hold.
+const LINKS_MAX: usize = 65_530;
+/// Rows that one sheet may hold.
+const ROWS_MAX: u32 = 1_048_576;
+/// Most units of a link's target.
+const LINK_LONGEST: usize = 2_000;
+/// Digits that a spreadsheet keeps of a number.
+const DIGITS_MAX: usize = 15;
+/// Height of a line of text in points.
+const LINE: u32 = 15;
+/// Greatest height of a row in points.
+const HEIGHT_MAX: u32 = 405;
+/// A4.
+const PAPER: u8 = 9;
+
+/// Draws tables into one workbook.
+struct Writer {
+    language: Language,
+    formats: BTreeMap<(Style, Option<u32>, bool), Format>,
+    links: usize,
+}
+
+/// The bytes of a workbook with these sheets. `made_at` (`YYYY-MM-DD HH:MM:SS`) is its creation time; without one, or
+/// with one that is no time, a fixed day stands there, so that the same tables always give the same bytes.
+///
+/// # Errors
+/// What the spreadsheet writer refuses; names, lengths and counts within its limits are seen to here.
+pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&looks::plain(), 20, 64)?;
+    workbook.set_properties(&properties(tables, language, made_at)?);
+    let mut writer = Writer { language, formats: BTreeMap::new(), links: 0 };
+    for table in tables {
+        writer.sheet(workbook.add_worksheet(), table)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn properties(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
+    let made_at = made_at.and_then(|time| ExcelDateTime::parse_from_str(time).ok());
+    let time = match made_at {
+        Some(time) => time,
+        None => ExcelDateTime::from_ymd(2020, 1, 1)?,
+    };
+    let title = tables.first().map_or("", |table| table.title.as_str());
+    Ok(DocProperties::new()
+        .set_title(title)
+        .set_author("fuhe")
+        .set_creation_datetime(&time)
+        .set_custom_property(MARK, language.word("report.sheet-overview")))
+}
+
+impl Writer {
+    fn sheet(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+        self.links = 0;
+        sheet.set_name(&table.name)?;
+        self.columns(sheet, &table.columns)?;
+        let width = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
+        let title = Cell::text(table.title.clone()).style(Style::Title).span(width);
+        self.row(sheet, 0, &Row::of(vec![title]).lines(2), &table.columns)?;
+        self.rows(sheet, 1, &table.lead, &table.columns)?;
+        if table.layout.header {
+            self.header(sheet, table)?;
+        }
+        let first = table.first_row();
+        self.rows(sheet, first, &table.rows, &table.columns)?;
+        let last = first + table.rows.len() as u32;
+        self.rows(sheet, last + 1, &table.tail, &table.columns)?;
+        self.screen(sheet, table, last.saturating_sub(1).max(table.header_row()))?;
+        self.paper(sheet, table, width)?;
+        for chart in &table.charts {
+            sheet.insert_chart(chart.at.0, chart.at.1, &drawing(chart))?;
+        }
+        Ok(())
+    }
+
+    fn columns(&self, sheet: &mut Worksheet, columns: &[Column]) -> Result<(), XlsxError> {
+        for (index, column) in columns.iter().enumerate() {
+            sheet.set_column_width(index as u16, f64::from(column.width) + 0.7)?;
+            if column.hidden {
+                sheet.set_column_hidden(index as u16)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn header(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+        let at = table.header_row();
+        let upright = table.layout.upright_from;
+        let mut lines = 1;
+        for (index, column) in table.columns.iter().enumerate() {
+            let stands = upright.is_some_and(|from| index as u16 >= from);
+            lines = lines.max(if stands {
+                (column.header.chars().count() * 13).div_ceil(15) as u16
+            } else {
+                lines_of(&column.header, column.width)
+            });
+            let format = if stands { looks::upright() } else { self.format(Style::Header, None, false) };
+            sheet.write_string_with_format(at, index as u16, self.shown(&column.header), &format)?;
+        }
+        sheet.set_row_height(at, height(lines))?;
+        Ok(())
+    }
+
+    fn rows(&mut self, sheet: &mut Worksheet, first: u32, rows: &[Row], columns: &[Column]) -> Result<(), XlsxError> {
+        for (at, row) in (first..ROWS_MAX).zip(rows) {
+            self.row(sheet, at, row, columns)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, sheet: &mut Worksheet, at: u32, row: &Row, columns: &[Column]) -> Result<(), XlsxError> {
+        let mut column = 0;
+        let mut lines = row.lines.max(1);
+        for cell in &row.cells {
+            lines = lines.max(lines_of_cell(cell, column, columns));
+            self.cell(sheet, at, column, cell)?;
+            column += cell.width();
+        }
+        sheet.set_row_height(at, height(lines))?;
+        Ok(())
+    }
+
+    fn cell(&mut self, sheet: &mut Worksheet, at: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
+        let decimals = match &cell.value {
+            Value::Number(_, decimals) => *decimals,
+            Value::Formula(_, Outcome::Score(_)) => Some(2),
+            _ => None,
+        };
+        let link = cell.link.as_ref().and_then(target).filter(|_| self.links < LINKS_MAX);
+        let format = self.format(cell.style, decimals, link.is_some());
+        if cell.width() > 1 {
+            sheet.merge_range(at, column, at, column + cell.width() - 1, "", &format)?;
+        }
+        self.value(sheet, at, column, cell, link, &format)?;
+        match &cell.input {
+            Some(input) => self.input(sheet, at, column, input),
+            None => Ok(()),
+        }
+    }
+
+    fn value(
+        &mut self,
+        sheet: &mut Worksheet,
+        at: u32,
+        column: u16,
+        cell: &Cell,
+        link: Option<String>,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        match &cell.value {
+            Value::Empty => sheet.write_blank(at, column, format)?,
+            Value::Text(text) => match link {
+                Some(link) => {
+                    self.links += 1;
+                    sheet.write_url_with_format(at, column, Url::new(link), format)?;
+                    sheet.write_string_with_format(at, column, self.shown(text), format)?
+                }
+                None => sheet.write_string_with_format(at, column, self.shown(text), format)?,
+            },
+            Value::Number(number, _) => {
+                if let Some(link) = link {
+                    self.links += 1;
+                    sheet.write_url_with_format(at, column, Url::new(link), format)?;
+                }
+                write_number(sheet, at, column, *number, format)?
+            }
+            Value::Formula(formula, outcome) => {
+                let result = match outcome {
+                    Outcome::Score(score) => score.normalize().to_string(),
+                    Outcome::Words(words) => words.clone(),
+                };
+                let formula = Formula::new(format!("={formula}")).set_result(result);
+                sheet.write_formula_with_format(at, column, formula, format)?
+            }
+        };
+        Ok(())
+    }
+
+    /// Text as a cell may hold it.
+    fn shown(&self, text: &str) -> String {
+        fitting(&visible(text), |length| self.language.say("report.shortened", &[("length", &length)]))
+    }
+
+    fn format(&mut self, style: Style, decimals: Option<u32>, linked: bool) -> Format {
+        self.formats.entry((style, decimals, linked)).or_insert_with(|| looks::format(style, decimals, linked)).clone()
+    }
+
+    fn input(&self, sheet: &mut Worksheet, at: u32, column: u16, input: &Input) -> Result<(), XlsxError> {
+        let number = |value: &Decimal| value.to_f64().unwrap_or_default();
+        let rule = match input {
+            Input::Words(words) => match DataValidation::new().allow_list_strings(words) {
+                Ok(rule) => rule,
+                // Words too long for a drop-down are typed by hand.
+                Err(_) => return Ok(()),
+            },
+            Input::Number(low, high) => DataValidation::new().allow_decimal_number(match (low, high) {
+                (Some(low), Some(high)) => DataValidationRule::Between(number(low), number(high)),
+                (Some(low), None) => DataValidationRule::GreaterThanOrEqualTo(number(low)),
+                (None, Some(high)) => DataValidationRule::LessThanOrEqualTo(number(high)),
+                (None, None) => return Ok(()),
+            }),
+            Input::Whole(Some(low)) => DataValidation::new()
+                .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(low.to_i32().unwrap_or_default())),
+            Input::Whole(None) => return Ok(()),
+        };
+        sheet.add_data_validation(at, column, at, column, &rule)?;
+        Ok(())
+    }
+
+    fn screen(&self, sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(), XlsxError> {
+        let layout = &table.layout;
+        if layout.filter {
+            let columns = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
+            sheet.autofilter(table.header_row(), 0, last, columns - 1)?;
+        }
+        if layout.freeze_rows > 0 || layout.freeze_columns > 0 {
+            sheet.set_freeze_panes(layout.freeze_rows, layout.freeze_columns)?;
+        }
+        sheet.set_screen_gridlines(false);
+        Ok(())
+    }
+
+    fn paper(&self, sheet: &mut Worksheet, table: &Table, width: u16) -> Result<(), XlsxError> {
+        sheet.set_paper_size(PAPER);
+        if table.layout.landscape {
+            sheet.set_landscape();
+        }
+        sheet.set_print_fit_to_pages(1, 0);
+        sheet.set_print_center_horizontally(true);
+        sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+        sheet.set_footer(format!("&L&8{}&R&8{}", footer_text(&table.name), self.language.word("report.page")));
+        if let Some((first, last)) = table.layout.repeat {
+            sheet.set_repeat_rows(first, last)?;
+        }
+        let last = table.first_row() + (table.rows.len() + table.tail.len()) as u32 + 1;
+        sheet.set_print_area(0, 0, last.min(ROWS_MAX - 1), width - 1)?;
+        Ok(())
+    }
+}
+
+/// `&` starts a code in headers and footers.
+fn footer_text(text: &str) -> String {
+    text.replace('&', "&&")
+}
+
+/// A number as a spreadsheet keeps it; one with more digits than it keeps is written as text.
+fn write_number<'a>(
+    sheet: &'a mut Worksheet,
+    at: u32,
+    column: u16,
+    number: Decimal,
+    format: &Format,
+) -> Result<&'a mut Worksheet, XlsxError> {
+    let digits = number.normalize().mantissa().unsigned_abs().to_string().len();
+    match number.to_f64().filter(|value| value.is_finite() && digits <= DIGITS_MAX) {
+        Some(value) => sheet.write_number_with_format(at, column, value, format),
+        None => sheet.write_string_with_format(at, column, number.normalize().to_string(), format),
+    }
+}
+
+/// The target of a link as the writer takes it; none where a program could not follow it.
+fn target(link: &Link) -> Option<String> {
+    let target = match link {
+        Link::Here(sheet, row, column) => {
+            format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column))
+        }
+        Link::File(path, cell) => {
+            // The writer takes `#` for the start of a place within the file, and `%` for an escape.
+            if path.contains(['#', '%', ':']) || path.starts_with(['/', '\\']) {
+                return None;
+            }
+            let place = cell.as_ref().filter(|(sheet, _)| visible(sheet) == *sheet && !sheet.contains('\n'));
+            let place = place.map(|(sheet, cell)| format!("#{}!{cell}", quoted(sheet)));
+            format!("file:///{path}{}", place.unwrap_or_default())
+        }
+    };
+    (target.encode_utf16().count() <= LINK_LONGEST).then_some(target)
+}
+
+fn height(lines: u16) -> f64 {
+    f64::from((u32::from(lines) * LINE + 4).min(HEIGHT_MAX))
+}
+
+fn lines_of_cell(cell: &Cell, column: u16, columns: &[Column]) -> u16 {
+    let from = usize::from(column);
+    let taken = columns.iter().skip(from).take(usize::from(cell.width()));
+    let width: u16 = taken.map(|column| if column.hidden { 0 } else { column.width }).sum();
+    match &cell.value {
+        Value::Text(text) if width > 0 => lines_of(text, width),
+        _ => 1,
+    }
+}
+
+/// Lines that a text takes in a column of this width.
+fn lines_of(text: &str, width: u16) -> u16 {
+    let width = usize::from(width.max(2));
+    let of_line = |line: &str| {
+        let used: usize = line.chars().filter_map(UnicodeWidthChar::width).sum();
+        // A wide character that does not fit moves on whole: one place of each line may stay empty.
+        used.div_ceil(width.saturating_sub(1).max(2)).max(1)
+    };
+    let lines: usize = text.lines().take(200).map(of_line).sum();
+    lines.clamp(1, 200) as u16
+}
+
+fn drawing(chart: &Chart) -> Drawing {
+    let mut drawing = Drawing::new(if chart.lying { ChartType::Bar } else { ChartType::Column });
+    drawing.set_width(chart.size.0).set_height(chart.size.1);
+    let mut font = ChartFont::new();
+    font.set_name("黑体").set_size(11);
+    drawing.title().set_name(&chart.title).set_font(&font);
+    let mut small = ChartFont::new();
+    small.set_name("宋体").set_size(8);
+    drawing.x_axis().set_font(&small);
+    drawing.y_axis().set_font(&small);
+    if chart.lying {
+        // The first row of the table stands on top, the scale below.
+        drawing.y_axis().set_reverse();
+        drawing.x_axis().set_min(0).set_label_position(ChartAxisLabelPosition::High);
+    } else {
+        drawing.y_axis().set_min(0);
+    }
+    for (index, (name, area)) in chart.series.iter().enumerate() {
+        let series = drawing.add_series();
+        series.set_name(name.as_str()).set_categories(range(&chart.categories)).set_values(range(area));
+        series.set_format(&mut fill(index)).set_gap(60);
+    }
+    match chart.series.len() {
+        1 => drawing.legend().set_hidden(),
+        _ => drawing.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom).set_font(&small),
+    };
+    drawing
+}
+
+/// Fills that can be told apart on paper without colours: solid and dark, hatched and light.
+fn fill(index: usize) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    if index == 0 {
+        format.set_solid_fill(ChartSolidFill::new().set_color(looks::DARK));
+    } else {
+        format.set_pattern_fill(
+            ChartPatternFill::new()
+                .set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
+                .set_foreground_color(looks::ACCENT)
+                .set_background_color("FFFFFF"),
+        );
+    }
+    format
+}
+
+fn range(area: &Area) -> (&str, u32, u16, u32, u16) {
+    let (first_row, first_column, last_row, last_column) = area.cells;
+    (area.sheet.as_str(), first_row, first_column, last_row, last_column)
+}

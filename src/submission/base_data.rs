@@ -1,0 +1,340 @@
+//! The base data: what is asked, what is answered, in which unit, with which evidence.
+
+use super::grid::{Grid, raw};
+use super::headers::{BaseColumn, Header, base_column};
+use super::names::{How, Names};
+use super::notes::{About, Notes, shown};
+use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
+use super::{FactSource, FactValue};
+use crate::audit::{Origin, Source};
+use crate::quantity::{MoneyUnit, decimals_written, fold};
+use crate::rulebook::{FactKind, Rule, Scorecard};
+use crate::workbook::{Address, Cell, Value};
+
+/// One row of a base-data table whose label is a fact's.
+pub struct Answer {
+    /// The fact's place in the card.
+    pub fact: usize,
+    /// How its label was matched.
+    pub how: How,
+    /// The sheet's place in the workbook.
+    pub sheet: usize,
+    /// Where the label stands.
+    pub label: Address,
+    /// Where the value stands.
+    pub at: Address,
+    read: Read,
+    evidence: Option<String>,
+    source: Source,
+    label_source: Source,
+}
+
+impl Answer {
+    /// Whether anything was filled in.
+    pub fn is_filled(&self) -> bool {
+        self.read != Read::Absent
+    }
+}
+
+/// A base-data table, or one of its column groups.
+pub struct Block {
+    /// Its rows with a fact's label.
+    pub answers: Vec<Answer>,
+    /// First and last row, the header included.
+    pub rows: (u32, u32),
+    /// First and last column.
+    pub columns: (u32, u32),
+    /// The header's words, for people.
+    pub header: String,
+}
+
+/// Columns of one group.
+#[derive(Default)]
+struct Group {
+    label: Option<(u32, u32)>,
+    values: Vec<((u32, u32), UnitHint)>,
+    unit: Option<(u32, u32)>,
+    evidence: Option<(u32, u32)>,
+    number: bool,
+}
+
+/// What reading base data needs.
+pub struct BaseReader<'a> {
+    card: &'a Scorecard,
+    names: Names,
+    attested: Vec<bool>,
+}
+
+impl<'a> BaseReader<'a> {
+    /// A reader of this card's facts.
+    pub fn new(card: &'a Scorecard) -> BaseReader<'a> {
+        let names = Names::new(card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
+        let attested = card.facts.iter().map(|fact| is_attested(card, &fact.id)).collect();
+        BaseReader { card, names, attested }
+    }
+
+    /// The blocks under a header, down to, not including, row `end`. `corner`: the unit that the sheet states above it.
+    pub fn blocks(&self, grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Vec<Block> {
+        let groups = groups(header);
+        let blocks = groups.iter().map(|group| self.block(grid, header, group, end, corner));
+        blocks.filter(|block| !block.answers.is_empty()).collect()
+    }
+
+    fn block(&self, grid: &Grid, header: &Header, group: &Group, end: u32, corner: Option<MoneyUnit>) -> Block {
+        let mut block =
+            Block { answers: Vec::new(), rows: header.rows, columns: header.columns, header: header.words() };
+        let Some(label) = group.label else { return block };
+        for &row in grid.rows_within(header.rows.1 + 1, end) {
+            let answers = self.row(grid, group, label, row, corner);
+            if !answers.is_empty() {
+                block.rows.1 = row;
+                block.answers.extend(answers);
+            }
+        }
+        block
+    }
+
+    fn row(&self, grid: &Grid, group: &Group, label: (u32, u32), row: u32, corner: Option<MoneyUnit>) -> Vec<Answer> {
+        let Some((label_at, label_cell)) = first_seen(grid, label, row) else { return Vec::new() };
+        let written = raw(&label_cell.value);
+        if label_at.row != row {
+            return Vec::new();
+        }
+        let Some((index, how)) = self.names.find(&written) else { return Vec::new() };
+        let Some(asked) = self.card.facts.get(index) else { return Vec::new() };
+        let row_hint = row_hint(&written, group.unit.map(|columns| text_of(grid, columns, row)));
+        let named = group.evidence.and_then(|columns| evidence(&text_of(grid, columns, row)));
+        let mut answers = Vec::new();
+        for (columns, heading) in &group.values {
+            let hint = UnitHint {
+                money: row_hint.money.or(heading.money).or(corner),
+                percent: row_hint.percent || heading.percent,
+            };
+            let seen = first_seen(grid, *columns, row);
+            let at = seen.map_or(Address { row, column: columns.0 }, |(at, _)| at);
+            let attested = self.attested.get(index).copied().unwrap_or(false);
+            let read = seen.map_or(Read::Absent, |(_, cell)| fact(cell, &asked.kind, hint, attested));
+            answers.push(Answer {
+                fact: index,
+                how,
+                sheet: grid.index,
+                label: label_at,
+                at,
+                read,
+                evidence: named.clone(),
+                source: grid.source(at),
+                label_source: grid.source(label_at),
+            });
+        }
+        answers
+    }
+
+    /// Settles what the rows of all tables say: near names, units, flaws. Gives the sources with where they were read.
+    pub fn settle(
+        &self,
+        mut answers: Vec<Answer>,
+        money_elsewhere: bool,
+        notes: &mut Notes,
+    ) -> Vec<(usize, Address, FactSource)> {
+        let exact: Vec<usize> = answers.iter().filter(|one| one.how == How::Exact).map(|one| one.fact).collect();
+        let near: Vec<(usize, String)> = answers
+            .iter()
+            .filter(|one| one.how == How::Near)
+            .map(|one| (one.fact, one.label_source.text.clone()))
+            .collect();
+        answers.retain(|one| {
+            let rivals = near.iter().filter(|(fact, text)| *fact == one.fact && *text != one.label_source.text).count();
+            one.how == How::Exact || (!exact.contains(&one.fact) && rivals == 0)
+        });
+        let any_unit = money_elsewhere || answers.iter().any(|one| self.is_money_with_unit(one));
+        let mut told: Vec<(usize, Address)> = Vec::new();
+        let mut sources = Vec::new();
+        for answer in answers {
+            if answer.how == How::Near && !told.contains(&(answer.sheet, answer.label)) {
+                told.push((answer.sheet, answer.label));
+                self.tell_renamed(&answer, notes);
+            }
+            sources.extend(self.source(answer, any_unit, notes));
+        }
+        sources
+    }
+
+    fn is_money_with_unit(&self, answer: &Answer) -> bool {
+        let money = matches!(self.card.facts.get(answer.fact).map(|fact| &fact.kind), Some(FactKind::Money { .. }));
+        money && matches!(&answer.read, Read::Value(FactValue::Number(value), _) if !value.is_zero())
+    }
+
+    fn tell_renamed(&self, answer: &Answer, notes: &mut Notes) {
+        if let Some(fact) = self.card.facts.get(answer.fact) {
+            let written = shown(&answer.label_source.text);
+            notes.add(
+                "indicator-renamed",
+                "fact-renamed",
+                About::fact(&fact.id),
+                answer.label_source.clone(),
+                &[("written", &written), ("name", &fact.label)],
+            );
+        }
+    }
+
+    fn source(&self, answer: Answer, any_unit: bool, notes: &mut Notes) -> Option<(usize, Address, FactSource)> {
+        let asked = self.card.facts.get(answer.fact)?;
+        let about = About::fact(&asked.id);
+        let (value, decimals) = match answer.read {
+            Read::Absent => return None,
+            Read::Value(value, decimals) => {
+                tell_unsure(&value, asked.label.as_str(), about, &answer.source, notes);
+                (value, decimals)
+            }
+            Read::Unitless(value) if any_unit => {
+                let either = in_either_unit(value, &asked.kind);
+                notes.add(
+                    "unit-ambiguous",
+                    "money-unit-ambiguous",
+                    about,
+                    answer.source.clone(),
+                    &[("fact", &asked.label)],
+                );
+                (either, 0)
+            }
+            Read::Unitless(value) => {
+                let unit = asked.kind.unit().unwrap_or_default();
+                notes.add(
+                    "unit-assumed",
+                    "unit-assumed",
+                    about,
+                    answer.source.clone(),
+                    &[("fact", &asked.label), ("unit", &unit)],
+                );
+                (FactValue::Number(value), decimals_written(value))
+            }
+            Read::Flaw(flaw) => {
+                tell_flaw(flaw, &asked.label, &asked.kind, about, &answer.source, notes);
+                (FactValue::Unreadable, 0)
+            }
+        };
+        let source = FactSource {
+            fact: asked.id.clone(),
+            value,
+            origin: Origin::BaseData,
+            evidence: answer.evidence,
+            decimals,
+            source: answer.source,
+        };
+        Some((answer.sheet, answer.at, source))
+    }
+}
+
+fn tell_unsure(value: &FactValue, label: &str, about: About, source: &Source, notes: &mut Notes) {
+    match value {
+        FactValue::Either(values) => {
+            let meant: Vec<String> =
+                values.iter().map(|value| format!("{}%", crate::quantity::shortest(*value))).collect();
+            let values = meant.join(" / ");
+            notes.add(
+                "unit-ambiguous",
+                "percent-ambiguous",
+                about,
+                source.clone(),
+                &[("fact", &label), ("values", &values)],
+            );
+        }
+        FactValue::Unreadable => {
+            notes.add("unit-ambiguous", "unit-undecided", about, source.clone(), &[("fact", &label)])
+        }
+        _ => {}
+    }
+}
+
+fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &Source, notes: &mut Notes) {
+    let expected = notes.language().word(match kind {
+        FactKind::YesNo => "intake.expected-answer",
+        FactKind::Choice { .. } => "intake.expected-choice",
+        FactKind::Money { .. } => "intake.expected-money",
+        FactKind::Count { .. } => "intake.expected-count",
+        FactKind::Percent { .. } => "intake.expected-percent",
+    });
+    let (code, key) = match flaw {
+        Flaw::Uncalculated => ("formula-without-value", "fact-uncalculated"),
+        Flaw::Error => ("error-cell", "fact-error"),
+        Flaw::NotMeasurable => ("not-measurable", "fact-not-measurable"),
+        Flaw::Date => ("fact-unreadable", "fact-date"),
+        Flaw::Unreadable => ("fact-unreadable", "fact-unreadable"),
+    };
+    notes.add(code, key, about, source.clone(), &[("fact", &label), ("expected", &expected)]);
+}
+
+/// Whether a yes/no fact is a criterion's own question, asked in the positive.
+fn is_attested(card: &Scorecard, id: &str) -> bool {
+    let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
+    let mut rules = readings.flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
+    rules.any(|rule| matches!(rule, Rule::Attested { fact } if fact == id))
+}
+
+/// The column groups of a header, each with a label and a value.
+fn groups(header: &Header) -> Vec<Group> {
+    let mut groups: Vec<Group> = vec![Group::default()];
+    for heading in &header.headings {
+        let Some(role) = base_column(&heading.own) else { continue };
+        let starts_anew = groups.last().is_some_and(|group| match role {
+            BaseColumn::Number => group.number || group.label.is_some(),
+            BaseColumn::Label => group.label.is_some(),
+            BaseColumn::Unit => group.unit.is_some(),
+            BaseColumn::Evidence => group.evidence.is_some(),
+            BaseColumn::Value => false,
+        });
+        if starts_anew {
+            groups.push(Group::default());
+        }
+        let Some(group) = groups.last_mut() else { continue };
+        match role {
+            BaseColumn::Number => group.number = true,
+            BaseColumn::Label => group.label = Some(heading.columns),
+            BaseColumn::Value => group.values.push((heading.columns, hint(&heading.pieces.join(" ")))),
+            BaseColumn::Unit => group.unit = Some(heading.columns),
+            BaseColumn::Evidence => group.evidence = Some(heading.columns),
+        }
+    }
+    groups.retain(|group| group.label.is_some() && !group.values.is_empty());
+    groups
+}
+
+fn first_seen<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<(Address, &'w Cell)> {
+    (columns.0..=columns.1).find_map(|column| grid.seen(row, column))
+}
+
+fn text_of(grid: &Grid, columns: (u32, u32), row: u32) -> String {
+    first_seen(grid, columns, row).map(|(_, cell)| raw(&cell.value)).unwrap_or_default()
+}
+
+/// The unit that a label and a unit cell state; the label's own comes first.
+fn row_hint(label: &str, unit: Option<String>) -> UnitHint {
+    let (own, beside) = (hint(label), unit.map(|unit| hint(&unit)).unwrap_or_default());
+    UnitHint { money: own.money.or(beside.money), percent: own.percent || beside.percent }
+}
+
+fn hint(text: &str) -> UnitHint {
+    let folded = fold(text);
+    UnitHint { money: MoneyUnit::parse(text), percent: folded.contains('%') || folded.contains("百分") }
+}
+
+/// The unit that a sheet states for the tables below: `单位：万元`, `金额单位：元`, `（单位：万元）`.
+pub fn corner_unit(text: &str) -> Option<MoneyUnit> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let stated = folded.chars().count() <= 60 && folded.contains("单位");
+    let joined = words.join("");
+    let after = joined.rsplit("单位").next()?;
+    let amount = after.trim_start_matches([':', '(', '为']).trim_end_matches([')', '。']);
+    (stated && amount.chars().count() <= 8).then(|| MoneyUnit::parse(amount)).flatten()
+}
+
+/// The unit of money stated nearest above a row: in the sheet's corner or over the table.
+pub fn corner_above(grid: &Grid, row: u32) -> Option<MoneyUnit> {
+    grid.rows_within(0, row).iter().rev().find_map(|&above| {
+        grid.cells_of(above).find_map(|(_, cell)| match &cell.value {
+            Value::Text(text) => corner_unit(text),
+            _ => None,
+        })
+    })
+}

@@ -1,0 +1,98 @@
+//! Which parts make one card, and which card of several is the submission's.
+
+use std::collections::BTreeSet;
+
+use super::grid::Grid;
+use super::names::How;
+use super::scorecard::Part;
+
+/// A scorecard: its parts, which may stand on several sheets.
+pub struct Card {
+    /// Its parts, in sheet order.
+    pub parts: Vec<Part>,
+    /// The indicators that its parts name, by their place in the rulebook.
+    indicators: BTreeSet<usize>,
+    /// It can be seen without unhiding anything.
+    pub visible: bool,
+    /// Something stands in its score cells.
+    pub filled: bool,
+}
+
+/// What the parts of a workbook come to.
+pub enum Choice {
+    /// One card to audit, and those beside it that are hidden or blank.
+    One(Card, Vec<Card>),
+    /// Several filled cards that repeat indicators.
+    Several(Vec<Card>),
+    /// Cards, and none of them filled; the first is the plainest to go by.
+    Blank(Card, Vec<Card>),
+    /// No card at all.
+    None,
+}
+
+/// So many indicators of two parts in common make them two cards; fewer are rows given twice.
+const REPEATED: usize = 3;
+
+/// Joins parts to cards and chooses the one to audit. `all`: how many indicators the rulebook has.
+pub fn choose(parts: Vec<Part>, grids: &[Grid], all: usize) -> Choice {
+    let mut cards: Vec<Card> = Vec::new();
+    for part in parts {
+        place(part, grids, &mut cards);
+    }
+    cards.retain(|card| card.is_recognised(all));
+    let is_shown = |card: &Card| card.filled && card.visible;
+    let shown = cards.iter().filter(|card| is_shown(card)).count();
+    let filled = cards.iter().filter(|card| card.filled).count();
+    if shown > 1 || (shown == 0 && filled > 1) {
+        cards.retain(|card| if shown > 1 { is_shown(card) } else { card.filled });
+        return Choice::Several(cards);
+    }
+    let wanted = cards.iter().position(is_shown).or_else(|| cards.iter().position(|card| card.filled));
+    match wanted {
+        Some(at) => Choice::One(cards.remove(at), cards),
+        None if cards.is_empty() => Choice::None,
+        None => {
+            let at = cards.iter().position(|card| card.visible).unwrap_or(0);
+            Choice::Blank(cards.remove(at), cards)
+        }
+    }
+}
+
+fn place(part: Part, grids: &[Grid], cards: &mut Vec<Card>) {
+    let indicators: BTreeSet<usize> = part.entries.iter().map(|entry| entry.indicator).collect();
+    let grid = grids.get(part.sheet);
+    let visible = grid.is_some_and(|grid| !grid.sheet.hidden && !all_hidden(grid, &part));
+    let filled = grid.is_some_and(|grid| part.entries.iter().any(|entry| entry.is_filled(grid)));
+    let fits = |card: &Card, alike: bool| !card.repeats(&indicators) && (card.visible == visible || !alike);
+    let home =
+        cards.iter().rposition(|card| fits(card, true)).or_else(|| cards.iter().rposition(|card| fits(card, false)));
+    match home.and_then(|at| cards.get_mut(at)) {
+        Some(card) => {
+            card.indicators.extend(indicators);
+            card.visible |= visible;
+            card.filled |= filled;
+            card.parts.push(part);
+        }
+        None => cards.push(Card { parts: vec![part], indicators, visible, filled }),
+    }
+}
+
+fn all_hidden(grid: &Grid, part: &Part) -> bool {
+    !part.entries.is_empty() && part.entries.iter().all(|entry| grid.sheet.is_row_hidden(entry.name.row))
+}
+
+impl Card {
+    /// Whether so many of these indicators stand on the card already that they belong to another card.
+    fn repeats(&self, indicators: &BTreeSet<usize>) -> bool {
+        let shared = self.indicators.intersection(indicators).count();
+        shared >= REPEATED || (shared >= 2 && shared == indicators.len().min(self.indicators.len()))
+    }
+
+    /// Enough of the rulebook's indicators, one of them without doubt. Of a form whose rows are declared: half of them.
+    fn is_recognised(&self, all: usize) -> bool {
+        let entries = || self.parts.iter().flat_map(|part| &part.entries);
+        let declared = self.parts.iter().any(|part| part.declares_targets);
+        let wanted = if declared { all.div_ceil(2) } else { all.min(REPEATED) };
+        self.indicators.len() >= wanted && entries().any(|entry| entry.how == How::Exact)
+    }
+}

@@ -1,0 +1,227 @@
+//! What stands below the indicators of a scorecard: total, grade, subtotals of sections.
+
+use rust_decimal::Decimal;
+
+use super::grid::{Grid, raw};
+use super::headers::without_brackets;
+use super::names::{Names, key};
+use super::scorecard::{Layout, number_at};
+use super::values::typed;
+use crate::quantity::{Reading, fold, score};
+use crate::rulebook::Scorecard;
+use crate::workbook::{Address, Cell, Value};
+
+/// One statement below the indicators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Closing {
+    /// The total; `plain`: the word says so and nothing else (综合评分, 总分, not 合计).
+    Total {
+        /// The score, and where it stands; none: the cell is empty or no number.
+        value: Option<(Decimal, Address)>,
+        /// A word that means nothing but the total of the card.
+        plain: bool,
+        /// The section of the indicators above it.
+        section: Option<String>,
+    },
+    /// The grade as written.
+    Grade(String, Address),
+    /// The total of a section, by its id.
+    Section(String, Decimal, Address),
+}
+
+/// What a label below the table asks for.
+enum Label {
+    Total { plain: bool },
+    Grade,
+    Section(Option<usize>),
+}
+
+const TOTALS: [&str; 20] = [
+    "综合评分",
+    "总分",
+    "自评总分",
+    "总得分",
+    "综合得分",
+    "自评得分合计",
+    "自评总得分",
+    "综合评价得分",
+    "综合自评得分",
+    "综合评定分",
+    "得分总计",
+    "总评分",
+    "综合评分得分",
+    "自评综合得分",
+    "评价总分",
+    "得分合计",
+    "评分合计",
+    "自评分合计",
+    "综合总分",
+    "自评分总计",
+];
+const SUMS: [&str; 6] = ["合计", "总计", "合计得分", "合计分", "共计", "总合计"];
+const GRADES: [&str; 16] = [
+    "评分等级",
+    "评价等级",
+    "等级",
+    "自评等级",
+    "绩效等级",
+    "评定等级",
+    "综合等级",
+    "评级",
+    "等次",
+    "评价等次",
+    "自评等次",
+    "评分等次",
+    "绩效等次",
+    "绩效评价等级",
+    "自评结果等级",
+    "自评评价等级",
+];
+
+fn label(written: &str, sections: &Names) -> Option<Label> {
+    if written.chars().count() > 40 {
+        return None;
+    }
+    let own = without_brackets(written);
+    let own = without_points(&own);
+    if TOTALS.contains(&own) {
+        Some(Label::Total { plain: true })
+    } else if SUMS.contains(&own) {
+        Some(Label::Total { plain: false })
+    } else if GRADES.contains(&own) {
+        Some(Label::Grade)
+    } else {
+        section(own, sections)
+    }
+}
+
+/// 合计100分 without its points.
+fn without_points(own: &str) -> &str {
+    let is_digit = |c: char| c.is_ascii_digit();
+    match own.strip_suffix('分') {
+        Some(rest) if rest.ends_with(is_digit) => rest.trim_end_matches(is_digit),
+        _ => own,
+    }
+}
+
+/// 小计, or a section's name with 小计, 合计, 得分 behind it.
+fn section(own: &str, sections: &Names) -> Option<Label> {
+    let behind = ["小计", "小计得分", "得分小计", "合计", "得分合计", "得分", "自评得分"];
+    let name = behind.iter().find_map(|word| own.strip_suffix(word))?;
+    if name.is_empty() {
+        return own.ends_with("小计").then_some(Label::Section(None));
+    }
+    match sections.exactly(name) {
+        Some(index) => Some(Label::Section(Some(index))),
+        None => own.ends_with("小计").then_some(Label::Section(None)),
+    }
+}
+
+/// What a row below or between the indicators states; none when it states nothing of the kind.
+pub fn closing_of(
+    grid: &Grid,
+    layout: &Layout,
+    row: u32,
+    section: Option<&str>,
+    sections: &Names,
+    card: &Scorecard,
+) -> Option<Vec<Closing>> {
+    let mut found = Vec::new();
+    for (at, cell) in grid.cells_of(row) {
+        let Value::Text(text) = &cell.value else { continue };
+        if at.column < layout.columns.0 || at.column > layout.columns.1 {
+            continue;
+        }
+        let pairs = in_one_cell(text, at, sections);
+        if !pairs.is_empty() {
+            found.extend(pairs);
+            continue;
+        }
+        let Some(label) = label(text, sections) else { continue };
+        found.push(match label {
+            Label::Total { plain } => {
+                Closing::Total { value: total_beside(grid, layout, at), plain, section: section.map(str::to_owned) }
+            }
+            Label::Grade => match grade_beside(grid, layout, at) {
+                Some((grade, at)) => Closing::Grade(grade, at),
+                None => continue,
+            },
+            Label::Section(index) => {
+                let id =
+                    index.and_then(|index| card.sections.get(index)).map(|section| section.id.as_str()).or(section);
+                let place = layout.score_cell(grid, row);
+                match (id, number_at(grid, place)) {
+                    (Some(id), Some(value)) => Closing::Section(id.to_owned(), value, place),
+                    _ => return Some(found),
+                }
+            }
+        });
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// `综合评分：96.31分　评分等级：优` in one cell.
+pub fn in_one_cell(text: &str, at: Address, sections: &Names) -> Vec<Closing> {
+    let folded = fold(text);
+    if !folded.contains(':') || folded.chars().count() > 200 {
+        return Vec::new();
+    }
+    let pieces = folded.split([';', ',', '\n', '\t', '。']).flat_map(|piece| piece.split("  "));
+    pieces
+        .flat_map(pairs)
+        .filter_map(|(name, value)| match label(name, sections)? {
+            Label::Total { plain } => {
+                let number = score(crate::quantity::Typed::Text(value));
+                let Reading::Value(number) = number else { return None };
+                Some(Closing::Total { value: Some((number.value, at)), plain, section: None })
+            }
+            Label::Grade => Some(Closing::Grade(value.to_owned(), at)),
+            Label::Section(_) => None,
+        })
+        .collect()
+}
+
+/// The pairs of `a：1 b：2`.
+fn pairs(piece: &str) -> Vec<(&str, &str)> {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let with_colon = words.iter().filter(|word| word.contains(':')).count();
+    let parts = if with_colon > 1 { words } else { vec![piece.trim()] };
+    parts.into_iter().filter_map(|part| part.split_once(':')).map(|(name, value)| (name.trim(), value.trim())).collect()
+}
+
+/// The total beside its label: under the claimed scores, else the first number to the right that is nobody else's.
+fn total_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(Decimal, Address)> {
+    let own = layout.score_cell(grid, at.row);
+    if own != at
+        && let Some(value) = number_at(grid, own)
+    {
+        return Some((value, own));
+    }
+    if own != at && grid.seen(own.row, own.column).is_some() {
+        return None;
+    }
+    let right = grid.area(at).last.column;
+    let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
+    grid.cells_of(at.row).filter(|(place, _)| place.column > right && free(place.column)).find_map(|(place, cell)| {
+        match typed(cell).map(score) {
+            Ok(Reading::Value(score)) => Some((score.value, place)),
+            _ => None,
+        }
+    })
+}
+
+fn grade_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(String, Address)> {
+    let own = layout.score_cell(grid, at.row);
+    let words = |cell: &Cell| matches!(&cell.value, Value::Text(text) if !key(text).is_empty());
+    if own != at
+        && let Some((place, cell)) = grid.seen(own.row, own.column)
+        && words(cell)
+    {
+        return Some((raw(&cell.value), place));
+    }
+    let right = grid.area(at).last.column;
+    let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
+    let mut beside =
+        grid.cells_of(at.row).filter(|(place, cell)| place.column > right && free(place.column) && words(cell));
+    beside.next().map(|(place, cell)| (raw(&cell.value), place))
+}

@@ -1,0 +1,496 @@
+//! One workbook's cells → one submission, or why there is none.
+
+use std::fmt;
+
+use super::base_data::{Answer, BaseReader, corner_above};
+use super::cards::{self, Card, Choice};
+use super::closing::{Closing, closing_of};
+use super::completion;
+use super::grid::{Grid, raw};
+use super::headers::{Header, headers};
+use super::hidden::{self, Used};
+use super::identity::{Identity, identity};
+use super::names::{How, key};
+use super::narrative::Phrases;
+use super::notes::{About, Notes, shown};
+use super::scorecard::{CardReader, Entry, Part};
+use super::values::Flaw;
+use super::{Claim, ClaimedScore, CompletionTable, Sourced, Submission, TableFound, TableKind};
+use crate::quantity::{Reading, Typed, choice, fold};
+use crate::rulebook::{Grade, Scorecard};
+use crate::text::Language;
+use crate::workbook::{Address, Area, Value, Workbook};
+
+/// Why a workbook gives no submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoSubmission {
+    /// No scorecard of the rulebook; what was found instead, in words.
+    NoScorecard {
+        /// Sheets and what stands at their top.
+        found: String,
+    },
+    /// The template, never filled in.
+    BlankTemplate {
+        /// The sheet of the blank card.
+        sheet: String,
+    },
+    /// Indicators are repeated on several filled cards.
+    SeveralScorecards {
+        /// Where the cards stand, such as `评分表!A3:H40`.
+        places: Vec<String>,
+    },
+}
+
+impl NoSubmission {
+    /// The code of the register.
+    pub fn code(&self) -> &'static str {
+        match self {
+            NoSubmission::NoScorecard { .. } => "no-scorecard",
+            NoSubmission::BlankTemplate { .. } => "blank-template",
+            NoSubmission::SeveralScorecards { .. } => "several-scorecards",
+        }
+    }
+
+    /// The sentence for people.
+    pub fn message(&self, language: Language) -> String {
+        let (key, hole): (&str, (&str, &dyn fmt::Display)) = match self {
+            NoSubmission::NoScorecard { found } => ("intake.no-scorecard", ("found", found)),
+            NoSubmission::BlankTemplate { sheet } => ("intake.blank-template", ("sheet", sheet)),
+            NoSubmission::SeveralScorecards { places } => {
+                let joined = places.join("、");
+                return language.say("intake.several-scorecards", &[("places", &joined)]);
+            }
+        };
+        language.say(key, &[hole])
+    }
+}
+
+/// Everything found in the sheets before it is decided what it comes to.
+#[derive(Default)]
+struct Found {
+    parts: Vec<Part>,
+    answers: Vec<Answer>,
+    completion: Option<CompletionTable>,
+    money_unit: bool,
+    tables: Vec<TableFound>,
+    used: Used,
+    /// Rows of tables, by sheet: no narrative stands there.
+    taken: Vec<(usize, u32, u32)>,
+}
+
+/// Reads the submission of a workbook against a card.
+///
+/// # Errors
+/// No scorecard of the rulebook, a blank template, or several filled scorecards.
+pub fn collect(
+    workbook: &Workbook,
+    file_name: &str,
+    card: &Scorecard,
+    grades: &[Grade],
+    language: Language,
+) -> Result<Submission, NoSubmission> {
+    let grids: Vec<Grid> = workbook.sheets.iter().enumerate().map(|(index, sheet)| Grid::new(index, sheet)).collect();
+    let (reader, base) = (CardReader::new(card), BaseReader::new(card));
+    let mut found = Found::default();
+    for grid in &grids {
+        tables(grid, &reader, &base, &mut found);
+    }
+    continue_without_header(&grids, &reader, &mut found);
+    let parts = std::mem::take(&mut found.parts);
+    let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
+        Choice::One(chosen, others) => (chosen, others),
+        Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => (chosen, others),
+        Choice::Blank(chosen, _) => return Err(NoSubmission::BlankTemplate { sheet: sheet_of(&grids, &chosen) }),
+        Choice::Several(cards) => {
+            return Err(NoSubmission::SeveralScorecards {
+                places: cards.iter().map(|card| place_of(&grids, card)).collect(),
+            });
+        }
+        Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
+    };
+    let mut notes = Notes::new(language);
+    let mut submission = Submission::default();
+    read_card(&grids, &reader, &chosen, grades, &mut submission, &mut notes, &mut found.used);
+    found.tables.extend(chosen.parts.iter().filter_map(|part| table_of(&grids, part)));
+    found.taken.extend(
+        others.iter().chain([&chosen]).flat_map(|card| &card.parts).map(|part| (part.sheet, part.rows.0, part.rows.1)),
+    );
+    let order = sheets_by_weight(&grids, &chosen);
+    let Identity { unit, year } = identity(order.into_iter(), file_name);
+    (submission.unit, submission.year) = (unit, year);
+    for (sheet, at, source) in base.settle(std::mem::take(&mut found.answers), found.money_unit, &mut notes) {
+        found.used.insert((sheet, at));
+        submission.facts.push(source);
+    }
+    submission.completion = found.completion.take();
+    read_narrative(&grids, card, &mut submission, &mut found);
+    tell_others(&grids, &others, &mut notes);
+    hidden::tell(&grids, &found.used, &mut notes);
+    submission.tables = found.tables;
+    submission.findings = notes.into_findings();
+    Ok(submission)
+}
+
+/// Every table of a sheet, by its header.
+fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found) {
+    let headers = headers(grid);
+    for (i, header) in headers.iter().enumerate() {
+        let below =
+            headers.iter().skip(i + 1).find(|other| other.rows.0 > header.rows.1 && other.shares_columns(header));
+        let end = below.map_or(u32::MAX, |below| below.rows.0);
+        if take_card(grid, reader, header, end, found) {
+            continue;
+        }
+        take_base(grid, base, header, end, found);
+        take_completion(grid, header, end, found);
+    }
+}
+
+fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: u32, found: &mut Found) -> bool {
+    let Some(part) = reader.part(grid, header, end) else { return false };
+    let goes_on = found.parts.iter().any(|before| before.sheet == grid.index);
+    if part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
+        return false;
+    }
+    found.parts.push(part);
+    true
+}
+
+fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, found: &mut Found) {
+    for block in base.blocks(grid, header, end, corner_above(grid, header.rows.0)) {
+        found.taken.push((grid.index, block.rows.0, block.rows.1));
+        found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
+        found.answers.extend(block.answers);
+    }
+}
+
+fn take_completion(grid: &Grid, header: &Header, end: u32, found: &mut Found) {
+    if let Some(tasks) = completion::tasks(grid, header, end) {
+        found.taken.push((grid.index, tasks.span.0, tasks.span.1));
+        found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
+        found.money_unit |= tasks.has_unit;
+        let table = found.completion.get_or_insert_with(CompletionTable::default);
+        if table.tasks.is_empty() && table.total.is_none() {
+            found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
+            table.sheet = grid.sheet.name.clone();
+            (table.tasks, table.total) = (tasks.rows, tasks.total);
+        }
+    } else if let Some((rows, last)) = completion::kpis(grid, header, end) {
+        found.taken.push((grid.index, header.rows.0, last));
+        found.tables.push(table(grid, TableKind::Kpi, (header.rows.0, last), header.columns, &header.words()));
+        let table = found.completion.get_or_insert_with(CompletionTable::default);
+        if table.sheet.is_empty() {
+            table.sheet = grid.sheet.name.clone();
+        }
+        table.kpis.extend(rows);
+    }
+}
+
+/// A card that goes on in a sheet without a header: the columns of the part before it, when indicators stand in them.
+fn continue_without_header(grids: &[Grid], reader: &CardReader, found: &mut Found) {
+    for grid in grids {
+        let Some(before) = found.parts.iter().rev().find(|part| part.sheet < grid.index) else { continue };
+        if found.parts.iter().any(|part| part.sheet == grid.index)
+            || found.taken.iter().any(|(sheet, ..)| *sheet == grid.index)
+        {
+            continue;
+        }
+        let layout = before.layout.clone();
+        let named =
+            grid.rows().iter().filter(|&&row| reader.names.exactly(&grid.text(row, layout.name)).is_some()).count();
+        if named >= 2 {
+            let part = reader.continued(grid, &layout, u32::MAX);
+            found.parts.push(part);
+        }
+    }
+    found.parts.sort_by_key(|part| (part.sheet, part.rows.0));
+}
+
+/// Claims, total, grade and subtotals of the chosen card.
+fn read_card(
+    grids: &[Grid],
+    reader: &CardReader,
+    card: &Card,
+    grades: &[Grade],
+    submission: &mut Submission,
+    notes: &mut Notes,
+    used: &mut Used,
+) {
+    let entries: Vec<(&Grid, &Entry)> = card
+        .parts
+        .iter()
+        .filter_map(|part| Some((grids.get(part.sheet)?, part)))
+        .flat_map(|(grid, part)| part.entries.iter().map(move |entry| (grid, entry)))
+        .collect();
+    for (grid, entry) in &entries {
+        if is_doubtful(entry, &entries) {
+            tell_unknown(grid, entry.name, notes);
+            continue;
+        }
+        if entry.how == How::Near {
+            tell_renamed(grid, reader, entry, notes);
+        }
+        let (claim, flaw) = entry.claim(grid, reader.card);
+        if let Some((flaw, source)) = flaw {
+            let (code, key) = if flaw == Flaw::Uncalculated {
+                ("formula-without-value", "score-uncalculated")
+            } else {
+                ("error-cell", "score-error")
+            };
+            let name = shown(&claim.name_written);
+            notes.add(code, key, About::indicator(&claim.indicator), source, &[("indicator", &name)]);
+        }
+        used.extend(entry.scores.iter().chain(&entry.points).map(|at| (grid.index, *at)));
+        submission.claims.push(claim);
+    }
+    drop_empty_repetitions(&mut submission.claims);
+    for (grid, at) in card
+        .parts
+        .iter()
+        .filter_map(|part| Some((grids.get(part.sheet)?, part)))
+        .flat_map(|(grid, part)| part.unknown.iter().map(move |at| (grid, *at)))
+    {
+        tell_unknown(grid, at, notes);
+    }
+    read_closing(grids, reader, card, grades, submission, used);
+}
+
+/// A near name counts only where no other row has the name, exactly or nearly.
+fn is_doubtful(entry: &Entry, all: &[(&Grid, &Entry)]) -> bool {
+    entry.how == How::Near
+        && all.iter().any(|(_, other)| {
+            other.indicator == entry.indicator && (other.how == How::Exact || !std::ptr::eq(*other, entry))
+        })
+}
+
+fn tell_unknown(grid: &Grid, at: Address, notes: &mut Notes) {
+    let source = grid.source(at);
+    let name = shown(&source.text);
+    notes.add("indicator-unknown", "indicator-unknown", About::default(), source, &[("written", &name)]);
+}
+
+fn tell_renamed(grid: &Grid, reader: &CardReader, entry: &Entry, notes: &mut Notes) {
+    let Some(indicator) = reader.card.indicators.get(entry.indicator) else { return };
+    let source = grid.source(entry.name);
+    let written = shown(&source.text);
+    notes.add(
+        "indicator-renamed",
+        "indicator-renamed",
+        About::indicator(&indicator.id),
+        source,
+        &[("written", &written), ("name", &indicator.name)],
+    );
+}
+
+/// A row that goes on behind a page break repeats the name and has no score of its own.
+fn drop_empty_repetitions(claims: &mut Vec<Claim>) {
+    let scored: Vec<String> = claims
+        .iter()
+        .filter(|claim| claim.score != ClaimedScore::Missing)
+        .map(|claim| claim.indicator.clone())
+        .collect();
+    let mut empty: Vec<String> = Vec::new();
+    claims.retain(|claim| {
+        if claim.score != ClaimedScore::Missing
+            || claim.source.text.is_empty() && !scored.contains(&claim.indicator) && !empty.contains(&claim.indicator)
+        {
+            if claim.score == ClaimedScore::Missing {
+                empty.push(claim.indicator.clone());
+            }
+            return true;
+        }
+        !scored.contains(&claim.indicator) && !claim.source.text.is_empty()
+    });
+}
+
+/// Total, grade and subtotals: below the indicators, else stated above the table.
+fn read_closing(
+    grids: &[Grid],
+    reader: &CardReader,
+    card: &Card,
+    grades: &[Grade],
+    submission: &mut Submission,
+    used: &mut Used,
+) {
+    let mut stated: Vec<(&Grid, Closing)> = Vec::new();
+    for part in &card.parts {
+        let Some(grid) = grids.get(part.sheet) else { continue };
+        stated.extend(part.closing.iter().cloned().map(|closing| (grid, closing)));
+    }
+    let has_total = stated.iter().any(|(_, closing)| matches!(closing, Closing::Total { .. }));
+    for part in card.parts.iter().filter(|_| !has_total) {
+        let Some(grid) = grids.get(part.sheet) else { continue };
+        for &row in grid.rows_within(part.rows.0.saturating_sub(8), part.rows.0) {
+            let above = closing_of(grid, &part.layout, row, None, &reader.sections, reader.card);
+            stated.extend(above.into_iter().flatten().map(|closing| (grid, closing)));
+        }
+    }
+    settle_totals(&stated, submission, used);
+    let grade = stated
+        .iter()
+        .rev()
+        .find_map(|(grid, closing)| if let Closing::Grade(text, at) = closing { Some((grid, text, at)) } else { None });
+    if let Some((grid, text, at)) = grade {
+        submission.grade = Some(Sourced { value: grade_meant(text, grades), source: grid.source(*at) });
+    }
+}
+
+/// The last plain total is the card's, else the last sum; sums before it are those of the sections above them.
+fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submission, used: &mut Used) {
+    let totals = || {
+        stated.iter().enumerate().filter_map(|(i, (grid, closing))| {
+            if let Closing::Total { value: Some((value, at)), plain, section } = closing {
+                Some((i, grid, *value, *at, *plain, section))
+            } else {
+                None
+            }
+        })
+    };
+    let last = totals().filter(|total| total.4).last().or_else(|| totals().last());
+    if let Some((_, grid, value, at, ..)) = last {
+        used.insert((grid.index, at));
+        submission.total = Some(Sourced { value, source: grid.source(at) });
+    }
+    for (i, (grid, closing)) in stated.iter().enumerate() {
+        let subtotal = match closing {
+            Closing::Section(id, value, at) => Some((id, *value, *at)),
+            Closing::Total { value: Some((value, at)), plain: false, section: Some(id) }
+                if Some(i) != last.map(|last| last.0)
+                    && !is_after(i, last.map(|last| last.0))
+                    && is_section_sum(stated, i) =>
+            {
+                Some((id, *value, *at))
+            }
+            _ => None,
+        };
+        if let Some((id, value, at)) = subtotal {
+            used.insert((grid.index, at));
+            submission.section_totals.push((id.clone(), Sourced { value, source: grid.source(at) }));
+        }
+    }
+}
+
+fn is_after(i: usize, last: Option<usize>) -> bool {
+    last.is_some_and(|last| i > last)
+}
+
+/// 合计 rows are section sums when there is one for more than one section.
+fn is_section_sum(stated: &[(&Grid, Closing)], at: usize) -> bool {
+    let section_of = |closing: &Closing| {
+        if let Closing::Total { section, plain: false, .. } = closing { section.clone() } else { None }
+    };
+    let own = stated.get(at).and_then(|(_, closing)| section_of(closing));
+    stated.iter().filter_map(|(_, closing)| section_of(closing)).any(|section| Some(section) != own)
+}
+
+/// The grade that is meant, as the rulebook names it; else what is written.
+fn grade_meant(written: &str, grades: &[Grade]) -> String {
+    let names: Vec<&str> = grades.iter().map(|grade| grade.name.as_str()).collect();
+    if let Reading::Value(index) = choice(Typed::Text(written), &names)
+        && let Some(name) = names.get(index)
+    {
+        return (*name).to_owned();
+    }
+    let word = key(written);
+    let behind = ["", "秀", "好", "等", "级", "等级", "秀等级", "好等级", "秀等次", "好等次"];
+    let meant = names.iter().find(|name| {
+        let rest =
+            word.strip_prefix(*name).or_else(|| word.strip_prefix('较').and_then(|word| word.strip_prefix(*name)));
+        rest.is_some_and(|rest| behind.contains(&rest))
+    });
+    meant.map_or_else(|| fold(written).into_owned(), |name| (*name).to_owned())
+}
+
+fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission, found: &mut Found) {
+    let phrases = Phrases::new(card);
+    let year = submission.year.as_ref().map(|year| year.value);
+    for grid in grids {
+        let taken: Vec<(u32, u32)> = found
+            .taken
+            .iter()
+            .filter(|(sheet, ..)| *sheet == grid.index)
+            .map(|(_, first, last)| (*first, *last))
+            .collect();
+        for &row in grid.rows() {
+            if taken.iter().any(|(first, last)| (*first..=*last).contains(&row)) {
+                continue;
+            }
+            for (at, cell) in grid.cells_of(row) {
+                let Value::Text(text) = &cell.value else { continue };
+                let quotes = if text.chars().nth(11).is_some() {
+                    phrases.quotes(text, &grid.source(at), year)
+                } else {
+                    Vec::new()
+                };
+                if !quotes.is_empty() {
+                    found.used.insert((grid.index, at));
+                    found.tables.push(table(
+                        grid,
+                        TableKind::Narrative,
+                        (row, row),
+                        (at.column, at.column),
+                        &shown(text),
+                    ));
+                    submission.quotes.extend(quotes);
+                }
+            }
+        }
+    }
+}
+
+fn tell_others(grids: &[Grid], others: &[Card], notes: &mut Notes) {
+    for card in others {
+        let Some((grid, entry)) =
+            card.parts.iter().find_map(|part| Some((grids.get(part.sheet)?, part.entries.first()?)))
+        else {
+            continue;
+        };
+        let key = if card.filled { "card-hidden" } else { "card-blank" };
+        notes.add("hidden-data", key, About::default(), grid.source(entry.name), &[]);
+    }
+}
+
+/// The sheets of the card first, then the visible ones, then the hidden ones.
+fn sheets_by_weight<'g, 'w>(grids: &'g [Grid<'w>], card: &Card) -> Vec<&'g Grid<'w>> {
+    let mut order: Vec<&Grid> = grids.iter().collect();
+    order.sort_by_key(|grid| (!card.parts.iter().any(|part| part.sheet == grid.index), grid.sheet.hidden, grid.index));
+    order
+}
+
+fn sheet_of(grids: &[Grid], card: &Card) -> String {
+    let part = card.parts.first().and_then(|part| grids.get(part.sheet));
+    part.map(|grid| grid.sheet.name.clone()).unwrap_or_default()
+}
+
+fn place_of(grids: &[Grid], card: &Card) -> String {
+    let parts = card.parts.iter().filter_map(|part| table_of(grids, part));
+    parts.map(|table| format!("{}!{}", table.sheet, table.area)).collect::<Vec<_>>().join("+")
+}
+
+fn table_of(grids: &[Grid], part: &Part) -> Option<TableFound> {
+    let grid = grids.get(part.sheet)?;
+    Some(table(grid, TableKind::Scorecard, part.rows, part.layout.columns, &part.header))
+}
+
+fn table(grid: &Grid, kind: TableKind, rows: (u32, u32), columns: (u32, u32), header: &str) -> TableFound {
+    let area =
+        Area { first: Address { row: rows.0, column: columns.0 }, last: Address { row: rows.1, column: columns.1 } };
+    TableFound {
+        kind,
+        sheet: grid.sheet.name.clone(),
+        area: format!("{}:{}", area.first, area.last),
+        header: header.to_owned(),
+    }
+}
+
+/// The sheets and the first texts of each, for the message that no scorecard was found.
+fn whats_there(grids: &[Grid]) -> String {
+    let sheets = grids.iter().take(5).map(|grid| {
+        let texts =
+            grid.rows().iter().flat_map(|row| grid.cells_of(*row)).take(4).map(|(_, cell)| shown(&raw(&cell.value)));
+        let texts = texts.collect::<Vec<_>>().join(" | ");
+        format!("“{}”：{}", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
+    });
+    let more = if grids.len() > 5 { format!("；…（{}）", grids.len()) } else { String::new() };
+    sheets.collect::<Vec<_>>().join("；") + &more
+}

@@ -1,0 +1,165 @@
+//! The completion table (自评表): tasks with amounts planned and spent, and rows of targets and actuals.
+
+use rust_decimal::Decimal;
+
+use super::base_data::corner_above;
+use super::grid::{Grid, raw};
+use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_column, kpi_column, without_brackets};
+use super::values::typed;
+use super::{KpiRow, Sourced, TaskRow};
+use crate::quantity::{MoneyUnit, Reading, money, shortest};
+use crate::workbook::{Address, Cell, Value};
+
+/// The amounts of a completion table.
+pub struct Tasks {
+    /// Rows of tasks.
+    pub rows: Vec<TaskRow>,
+    /// The 金额合计 row.
+    pub total: Option<TaskRow>,
+    /// First and last row of the table, the header included.
+    pub span: (u32, u32),
+    /// A unit is written for its amounts.
+    pub has_unit: bool,
+    /// Cells that were read.
+    pub used: Vec<Address>,
+}
+
+const TOTALS: [&str; 7] = ["金额合计", "合计", "总计", "资金合计", "合计金额", "总金额", "金额总计"];
+
+/// The tasks under a header, down to, not including, row `end`; none when the header is not that of a completion table.
+pub fn tasks(grid: &Grid, header: &Header, end: u32) -> Option<Tasks> {
+    let column = |wanted: CompletionColumn| {
+        header.headings.iter().find(|heading| completion_column(&heading.own, &heading.whole) == Some(wanted))
+    };
+    let name = column(CompletionColumn::Task)?;
+    let (planned, spent) = (column(CompletionColumn::Planned)?, column(CompletionColumn::Spent)?);
+    let fiscal = (column(CompletionColumn::PlannedFiscal), column(CompletionColumn::SpentFiscal));
+    let corner = corner_above(grid, header.rows.0);
+    let unit_of = |heading: &Heading| heading.pieces.iter().find_map(|piece| MoneyUnit::parse(piece)).or(corner);
+    let mut found = Tasks {
+        rows: Vec::new(),
+        total: None,
+        span: header.rows,
+        has_unit: unit_of(planned).is_some(),
+        used: Vec::new(),
+    };
+    for &row in grid.rows_within(header.rows.1 + 1, end) {
+        let mut amount = |heading: Option<&Heading>| {
+            heading.and_then(|one| amount(grid, one.columns, row, unit_of(one), &mut found.used))
+        };
+        let amounts = TaskRow {
+            planned: amount(Some(planned)),
+            planned_fiscal: amount(fiscal.0),
+            spent: amount(Some(spent)),
+            spent_fiscal: amount(fiscal.1),
+            ..label(grid, name.columns, row)
+        };
+        if amounts.planned.is_none() && amounts.spent.is_none() {
+            continue;
+        }
+        found.span.1 = row;
+        if is_total(grid, row) {
+            found.total = Some(amounts);
+            break;
+        }
+        found.rows.push(amounts);
+    }
+    (!found.rows.is_empty() || found.total.is_some()).then_some(found)
+}
+
+fn label(grid: &Grid, columns: (u32, u32), row: u32) -> TaskRow {
+    let seen = (columns.0..=columns.1).find_map(|column| grid.seen(row, column));
+    let (at, name) =
+        seen.map_or((Address { row, column: columns.0 }, String::new()), |(at, cell)| (at, raw(&cell.value)));
+    TaskRow { name, cell: at.to_string(), ..TaskRow::default() }
+}
+
+fn is_total(grid: &Grid, row: u32) -> bool {
+    grid.cells_of(row)
+        .any(|(_, cell)| matches!(&cell.value, Value::Text(text) if TOTALS.contains(&without_brackets(text).as_str())))
+}
+
+/// An amount in 万元. Without any unit the table's amounts are taken as 万元, as the form prints it.
+fn amount(
+    grid: &Grid,
+    columns: (u32, u32),
+    row: u32,
+    unit: Option<MoneyUnit>,
+    used: &mut Vec<Address>,
+) -> Option<Sourced<Decimal>> {
+    let (at, cell) = (columns.0..=columns.1).find_map(|column| grid.seen(row, column))?;
+    let Ok(Reading::Value(read)) = typed(cell).map(money) else { return None };
+    let value = read.to(MoneyUnit::WanYuan, unit.unwrap_or(MoneyUnit::WanYuan))?;
+    used.push(at);
+    Some(Sourced { value, source: grid.source(at) })
+}
+
+/// Rows of targets and actuals with the last row they take; none when the header is not theirs.
+pub fn kpis(grid: &Grid, header: &Header, end: u32) -> Option<(Vec<KpiRow>, u32)> {
+    let column = |wanted: KpiColumn| {
+        header.headings.iter().find(|heading| kpi_column(&heading.own) == Some(wanted)).map(|heading| heading.columns)
+    };
+    let (first, target, actual) = (column(KpiColumn::Label)?, column(KpiColumn::Target)?, column(KpiColumn::Actual)?);
+    let mut rows = Vec::new();
+    let mut last = header.rows.1;
+    for &row in grid.rows_within(header.rows.1 + 1, end) {
+        let begins = grid.cells_of(row).any(|(at, _)| at.column >= first.0);
+        if row > last + 2 || !begins {
+            break;
+        }
+        let shift = u32::from(is_shifted(grid, row, first.0, target, actual));
+        let labels = labels(grid, row, first.0, target.0 + shift);
+        let is_title = grid.area(Address { row, column: first.0 }) == grid.area(Address { row, column: actual.1 });
+        if labels.is_empty() || is_title {
+            break;
+        }
+        rows.push(KpiRow {
+            labels,
+            target: figure(grid, row, (target.0 + shift, target.1 + shift)),
+            actual: figure(grid, row, (actual.0 + shift, actual.1 + shift)),
+        });
+        last = row;
+    }
+    (!rows.is_empty()).then_some((rows, last))
+}
+
+/// A row that stands one column too far to the right: a first label is missing, and a figure stands behind the table.
+fn is_shifted(grid: &Grid, row: u32, first: u32, target: (u32, u32), actual: (u32, u32)) -> bool {
+    let behind = grid.seen(row, actual.1 + 1).is_some_and(|(at, _)| at.row == row && at.column > actual.1);
+    let starts_late = grid.seen(row, first).is_none_or(|(at, _)| at.row != row);
+    let is_words = grid
+        .seen(row, target.0)
+        .is_some_and(|(_, cell)| matches!(&cell.value, Value::Text(text) if !text.chars().any(|c| c.is_ascii_digit())));
+    behind && starts_late && is_words
+}
+
+/// The labels of a row from left to right, those merged from above repeated, each cell once.
+fn labels(grid: &Grid, row: u32, first: u32, end: u32) -> Vec<String> {
+    let mut places: Vec<Address> = Vec::new();
+    let mut labels = Vec::new();
+    for column in first..end {
+        if let Some((at, cell)) = grid.seen(row, column)
+            && !places.contains(&at)
+        {
+            places.push(at);
+            labels.push(raw(&cell.value));
+        }
+    }
+    labels
+}
+
+fn figure(grid: &Grid, row: u32, columns: (u32, u32)) -> Option<Sourced<String>> {
+    let (at, cell) = (columns.0..=columns.1).find_map(|column| grid.seen(row, column))?;
+    Some(Sourced { value: as_shown(cell), source: grid.source(at) })
+}
+
+/// A cell as the sheet shows it, as far as it matters: 0.95 in a cell of percentages is 95%.
+fn as_shown(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Number(value) if cell.percent => match value.checked_mul(Decimal::ONE_HUNDRED) {
+            Some(value) => format!("{}%", shortest(value)),
+            None => raw(&cell.value),
+        },
+        value => raw(value),
+    }
+}

@@ -1,0 +1,302 @@
+//! Names as people write them, and the one of the rulebook that is meant.
+//!
+//! Exact after normalising first, then the rulebook's aliases, then the one clearly nearest; never a coin toss.
+
+use std::collections::HashMap;
+
+use crate::quantity::fold;
+
+/// How a written name was matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The rulebook's name or one of its aliases, but for spacing, width, punctuation, numbering and points.
+    Exact,
+    /// The one name clearly nearest: to be told.
+    Near,
+}
+
+/// The names of a closed list, with their aliases.
+pub struct Names {
+    exact: HashMap<String, Option<usize>>,
+    known: Vec<(usize, Vec<char>)>,
+}
+
+/// Characters that change what a figure is about: a name that gains one of them is another name.
+const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第一二三四五六七八九十";
+/// Words that a name cannot lose and stay the same.
+const ESSENTIAL: &str = "调整不未非无计划实际预决在用外一二三四";
+/// Longer than this no name is compared by nearness, in characters.
+const LONGEST: usize = 60;
+
+impl Names {
+    /// The list: each entry is a name and its aliases. Words that stand for two entries match neither.
+    pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Names {
+        let mut names = Names { exact: HashMap::new(), known: Vec::new() };
+        for (index, (name, aliases)) in entries.into_iter().enumerate() {
+            for (words, is_name) in
+                std::iter::once((name, true)).chain(aliases.iter().map(|alias| (alias.as_str(), false)))
+            {
+                names.add(index, key(words), is_name);
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, index: usize, key: String, is_name: bool) {
+        if key.is_empty() {
+            return;
+        }
+        let chars: Vec<char> = key.chars().collect();
+        let meant = self.exact.entry(key).or_insert(Some(index));
+        if *meant != Some(index) && !is_name {
+            *meant = None;
+        }
+        if chars.len() >= 4 {
+            self.known.push((index, chars));
+        }
+    }
+
+    /// The entry that a written name means without doubt about spelling.
+    pub fn exactly(&self, written: &str) -> Option<usize> {
+        forms(written).iter().find_map(|form| self.exact.get(form).copied().flatten())
+    }
+
+    /// The entry that a written name means, and how it was found.
+    pub fn find(&self, written: &str) -> Option<(usize, How)> {
+        let forms = forms(written);
+        if let Some(index) = forms.iter().find_map(|form| self.exact.get(form).copied().flatten()) {
+            return Some((index, How::Exact));
+        }
+        let near = forms.iter().rev().find_map(|form| self.nearest(form))?;
+        Some((near, How::Near))
+    }
+
+    /// The one clearly nearest entry.
+    fn nearest(&self, form: &str) -> Option<usize> {
+        let written: Vec<char> = form.chars().collect();
+        if written.len() < 3 || written.len() > LONGEST {
+            return None;
+        }
+        let mut best: Option<(usize, &[char], usize)> = None;
+        let mut distances = Vec::with_capacity(self.known.len());
+        for (index, name) in &self.known {
+            let distance = strsim::generic_levenshtein(&Chars(&written), &Chars(name));
+            distances.push((distance, *index, name.as_slice()));
+            if best.is_none_or(|(least, ..)| distance < least) {
+                best = Some((distance, name, *index));
+            }
+        }
+        let (distance, name, index) = best?;
+        let alike = is_near(&written, name, distance) && keeps_its_meaning(&written, name);
+        let unrivalled = distances.iter().filter(|(_, other, _)| *other != index).all(|(rival_distance, _, rival)| {
+            *rival_distance > distance + 2 || (*rival_distance > distance && tells_apart(&written, name, rival))
+        });
+        (alike && unrivalled).then_some(index)
+    }
+}
+
+struct Chars<'a>(&'a [char]);
+
+impl<'a> IntoIterator for &Chars<'a> {
+    type Item = char;
+    type IntoIter = std::iter::Copied<std::slice::Iter<'a, char>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().copied()
+    }
+}
+
+/// At most a quarter of the characters differ, or a third when characters were only left out or put in.
+fn is_near(written: &[char], name: &[char], distance: usize) -> bool {
+    let longer = written.len().max(name.len());
+    let only_more_or_less = is_within(written, name) || is_within(name, written);
+    distance * 4 <= longer || (only_more_or_less && distance * 3 <= longer)
+}
+
+/// Whether the characters of the first stand in the second, in their order.
+fn is_within(part: &[char], whole: &[char]) -> bool {
+    let mut rest = whole.iter();
+    part.iter().all(|c| rest.any(|other| other == c))
+}
+
+/// Whether what differs is no more than a slip: nothing telling was put in, nothing essential left out.
+fn keeps_its_meaning(written: &[char], name: &[char]) -> bool {
+    edits(written, name).into_iter().all(|edit| match edit {
+        (Some(new), _) if new.is_ascii_digit() || TELLING.contains(new) => false,
+        (None, Some(lost)) => !ESSENTIAL.contains(lost),
+        _ => true,
+    })
+}
+
+/// Whether the written name has all that tells the name from its rival, and nothing that tells the rival from it.
+fn tells_apart(written: &[char], name: &[char], rival: &[char]) -> bool {
+    let mut own = name.iter().filter(|c| !rival.contains(c));
+    let mut others = rival.iter().filter(|c| !name.contains(c));
+    own.clone().chain(others.clone()).next().is_some()
+        && own.all(|c| written.contains(c))
+        && others.all(|c| !written.contains(c))
+}
+
+/// One difference: the written character and the name's, where there is one.
+type Edit = (Option<char>, Option<char>);
+
+/// The fewest edits that turn the name into what is written.
+fn edits(written: &[char], name: &[char]) -> Vec<Edit> {
+    let width = name.len() + 1;
+    let mut cost = vec![0usize; (written.len() + 1) * width];
+    for i in 0..=written.len() {
+        for j in 0..=name.len() {
+            cost[i * width + j] = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => {
+                    let swap = cost[(i - 1) * width + j - 1] + usize::from(written[i - 1] != name[j - 1]);
+                    swap.min(cost[(i - 1) * width + j] + 1).min(cost[i * width + j - 1] + 1)
+                }
+            };
+        }
+    }
+    let (mut i, mut j, mut edits) = (written.len(), name.len(), Vec::new());
+    while i > 0 || j > 0 {
+        let here = cost[i * width + j];
+        if i > 0 && j > 0 && written[i - 1] == name[j - 1] && here == cost[(i - 1) * width + j - 1] {
+            (i, j) = (i - 1, j - 1);
+        } else if i > 0 && here == cost[(i - 1) * width + j] + 1 {
+            edits.push((Some(written[i - 1]), None));
+            i -= 1;
+        } else if j > 0 && here == cost[i * width + j - 1] + 1 {
+            edits.push((None, Some(name[j - 1])));
+            j -= 1;
+        } else {
+            edits.push((Some(written[i - 1]), Some(name[j - 1])));
+            (i, j) = (i - 1, j - 1);
+        }
+    }
+    edits
+}
+
+/// A name without width, white space, punctuation and case.
+pub fn key(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What a written name may be once numbering, points and units around it are taken off, as keys, the fullest first.
+fn forms(written: &str) -> Vec<String> {
+    let folded = fold(written);
+    let mut forms = Vec::new();
+    for head in heads(&folded) {
+        for form in tails(head) {
+            let key = key(form);
+            if !key.is_empty() && !forms.contains(&key) {
+                forms.push(key);
+            }
+        }
+    }
+    forms
+}
+
+/// The text, and the text after each numbering in front of it.
+fn heads(text: &str) -> Vec<&str> {
+    let mut heads = vec![text];
+    let mut rest = text;
+    while let Some(after) = after_numbering(rest) {
+        if heads.len() > 4 {
+            break;
+        }
+        heads.push(after);
+        rest = after;
+    }
+    if let Some(after) = after_bare_digits(rest) {
+        heads.push(after);
+    }
+    heads
+}
+
+/// What follows `1.`, `（一）`, `3、`, `①`, `第2项`; none when the text does not begin with a numbering.
+pub fn after_numbering(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['*', '★', '▲', '●', '◆', '■', '△', '☆', '※', ' ']);
+    let first = text.chars().next()?;
+    if is_circled(first) {
+        return Some(text[first.len_utf8()..].trim_start_matches(|c: char| c.is_whitespace() || ".、,:．".contains(c)));
+    }
+    if let Some(inner) = text.strip_prefix(['(', '[', '【', '〔']) {
+        let after = inner[number_length(inner)?..].trim_start().strip_prefix([')', ']', '】', '〕'])?;
+        return Some(after.trim_start_matches(|c: char| c.is_whitespace() || ".、,:".contains(c)));
+    }
+    let ordinal = text.strip_prefix('第');
+    let body = ordinal.unwrap_or(text);
+    let after = &body[number_length(body)?..];
+    let trimmed = after.trim_start();
+    let marks =
+        if ordinal.is_some() { &['项', '条', '、', '.'][..] } else { &['.', '、', ',', ':', ')', '．', '-'][..] };
+    let digits = body.starts_with(|c: char| c.is_ascii_digit());
+    match trimmed.strip_prefix(marks) {
+        Some(after) => Some(after.trim_start()),
+        None if digits && ordinal.is_none() && after.len() != trimmed.len() => Some(trimmed),
+        None => None,
+    }
+}
+
+/// How long the number is that the text begins with, in bytes: up to three digits or Chinese numerals.
+fn number_length(text: &str) -> Option<usize> {
+    let text_inner = text.trim_start();
+    let skipped = text.len() - text_inner.len();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let length = |test: &dyn Fn(char) -> bool| -> usize {
+        text_inner.chars().take_while(|&c| test(c)).map(char::len_utf8).sum()
+    };
+    let (digits, numerals) = (length(&is_digit), length(&is_numeral));
+    match (digits, numerals) {
+        (1..=3, _) => Some(skipped + digits),
+        (0, 3..=9) => Some(skipped + numerals),
+        _ => None,
+    }
+}
+
+/// `1预算编制合理性`: one or two digits straight before the name, but not 1季度, 2个, 3月.
+fn after_bare_digits(text: &str) -> Option<&str> {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let rest = text.get(digits..)?;
+    let next = rest.chars().next()?;
+    ((1..=2).contains(&digits) && next.is_alphabetic() && !"季月年个项次人日万元".contains(next)).then_some(rest)
+}
+
+fn is_circled(c: char) -> bool {
+    matches!(c, '\u{2460}'..='\u{249B}' | '\u{24EA}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{3229}'
+        | '\u{3251}'..='\u{325F}' | '\u{3280}'..='\u{3289}' | '\u{32B1}'..='\u{32BF}')
+}
+
+/// The text, and the text before points, units and remarks behind it.
+fn tails(text: &str) -> Vec<&str> {
+    let mut tails = vec![text];
+    let mut rest = text;
+    while let Some(before) = before_tail(rest) {
+        if tails.len() > 3 {
+            break;
+        }
+        tails.push(before);
+        rest = before;
+    }
+    tails
+}
+
+/// Whether the content of brackets behind a name says nothing that makes it another name: points, a unit, a plain remark.
+fn is_remark(content: &str) -> bool {
+    let content = content.trim_end_matches(|c: char| !c.is_alphanumeric());
+    content.ends_with('分') || !content.chars().any(|c| TELLING.contains(c))
+}
+
+/// What stands before a closing bracket's content, points (`6分`) or a unit (`万元`).
+fn before_tail(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || ":;,.、。*".contains(c));
+    if let Some(open) = text.strip_suffix([')', ']', '】', '〕']) {
+        let (before, content) = open.rsplit_once(['(', '[', '【', '〔']).unwrap_or(("", ""));
+        return Some(before.trim_end()).filter(|before| !before.is_empty() && is_remark(content));
+    }
+    if let Some(before) = text.strip_suffix('分') {
+        let name = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
+        return (name.len() < before.len() && !name.is_empty()).then_some(name);
+    }
+    let units = ["百万元", "万元", "亿元", "千元", "%"];
+    units.iter().find_map(|unit| text.strip_suffix(unit)).map(|before| before.trim_end_matches(['/', ' ', '-', ',']))
+}

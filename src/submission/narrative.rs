@@ -1,0 +1,360 @@
+//! Figures and denials in running text, found by the rulebook's phrases.
+//!
+//! A phrase is words in order. `…` stands for up to 20 characters without a figure and without 。；！？; `{}` for the fact's
+//! figure with its unit; `{*}` for any figure, which is passed over. White space and quotation marks count nowhere.
+
+use super::identity::{in_digits, years_in};
+use super::values::{Read, UnitHint, fact};
+use super::{FactValue, Quote};
+use crate::audit::Source;
+use crate::quantity::fold;
+use crate::rulebook::{Fact, FactKind, Scorecard};
+use crate::workbook::{Cell, Value};
+
+/// The most that `…` stands for, in characters.
+const GAP: usize = 20;
+/// No sentence is searched beyond this, in characters.
+const SENTENCE: usize = 4000;
+
+/// The phrases of a card, ready to be looked for.
+pub struct Phrases<'a> {
+    phrases: Vec<Phrase<'a>>,
+}
+
+struct Phrase<'a> {
+    fact: &'a Fact,
+    pieces: Vec<Piece>,
+    denial: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Piece {
+    Words(Vec<char>),
+    Gap,
+    Figure,
+    AnyFigure,
+}
+
+/// Words by which a sentence speaks of rules or scores and not of what was done.
+const OF_RULES: [&str; 12] =
+    ["得分", "扣分", "序时进度", "≥", "≤", "×", "分值", "满分", "评分标准", "计算公式", "酌情", "扣完为止"];
+/// Words between a phrase's words and a figure by which the figure is another thing: a target, a change, another year's.
+const OTHER_FIGURE: [&str; 30] = [
+    "目标",
+    "预期",
+    "力争",
+    "不低于",
+    "不少于",
+    "不超过",
+    "不高于",
+    "高于",
+    "低于",
+    "超过",
+    "增长",
+    "下降",
+    "减少",
+    "增加",
+    "提高",
+    "提升",
+    "较",
+    "比",
+    "上年",
+    "去年",
+    "同期",
+    "节约",
+    "压减",
+    "压缩",
+    "剩余",
+    "结余",
+    "超出",
+    "上升",
+    "降低",
+    "至少",
+];
+/// What makes the figure before it a bound or a change.
+const BEHIND: [&str; 12] = ["以上", "以下", "以内", "左右", "个百分点", "至", "-", "~", "—", "－", "～", "多"];
+
+impl<'a> Phrases<'a> {
+    /// The phrases and denials of all facts of a card.
+    pub fn new(card: &'a Scorecard) -> Phrases<'a> {
+        let mut phrases = Vec::new();
+        for fact in &card.facts {
+            let stated = fact.phrases.iter().map(|phrase| (phrase, false));
+            let denied = fact.denials.iter().map(|phrase| (phrase, true));
+            for (phrase, denial) in stated.chain(denied) {
+                let pieces = pieces(phrase);
+                if matches!(pieces.first(), Some(Piece::Words(_))) {
+                    phrases.push(Phrase { fact, pieces, denial });
+                }
+            }
+        }
+        Phrases { phrases }
+    }
+
+    /// What the sentences of a text state, in their order.
+    pub fn quotes(&self, text: &str, source: &Source, year: Option<i32>) -> Vec<Quote> {
+        let mut quotes: Vec<Quote> = Vec::new();
+        for sentence in sentences(text) {
+            let plain = plain(sentence);
+            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word));
+            for phrase in &self.phrases {
+                if is_of_rules && !phrase.denial {
+                    continue;
+                }
+                let Some(found) = phrase.find(&plain) else { continue };
+                let quote = quote(phrase, found, sentence, &plain, source, year);
+                let known = quotes.iter().any(|known| {
+                    known.fact == quote.fact && known.value == quote.value && known.denial == quote.denial
+                });
+                if !known {
+                    quotes.push(quote);
+                }
+            }
+        }
+        quotes
+    }
+}
+
+/// Where a phrase was found and what it states.
+struct Found {
+    at: usize,
+    value: FactValue,
+    decimals: u32,
+}
+
+fn quote(phrase: &Phrase, found: Found, sentence: &str, plain: &[char], source: &Source, year: Option<i32>) -> Quote {
+    Quote {
+        fact: phrase.fact.id.clone(),
+        value: found.value,
+        decimals: found.decimals,
+        other_year: year.and_then(|year| other_year(plain, found.at, year)),
+        denial: phrase.denial,
+        sentence: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
+        source: source.clone(),
+    }
+}
+
+/// The sentences of a text: up to 。！？, and lines that are headings of their own.
+pub fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let so_far = text.get(from..end).unwrap_or_default();
+        let ends = match c {
+            '。' | '！' | '？' | '!' | '?' => true,
+            '\n' => so_far.trim().chars().count() < 25 || so_far.trim_end().ends_with(['；', ';', '：', ':']),
+            _ => so_far.len() > SENTENCE * 3,
+        };
+        if ends {
+            sentences.push(so_far.trim());
+            from = end;
+        }
+    }
+    sentences.push(text.get(from..).unwrap_or_default().trim());
+    sentences.retain(|sentence| sentence.chars().count() > 4);
+    sentences
+}
+
+/// A text without white space and quotation marks, in one width.
+fn plain(text: &str) -> Vec<char> {
+    let quotes = ['"', '\'', '“', '”', '‘', '’', '「', '」', '『', '』', '＂', '〝', '〞', '〟', '`', '´'];
+    fold(text).chars().filter(|c| !c.is_whitespace() && !quotes.contains(c)).collect()
+}
+
+fn pieces(phrase: &str) -> Vec<Piece> {
+    let text: String =
+        plain(&phrase.replace('…', "\u{1}").replace("...", "\u{1}").replace("{*}", "\u{2}").replace("{}", "\u{3}"))
+            .into_iter()
+            .collect();
+    let mut pieces = Vec::new();
+    let mut words = Vec::new();
+    for c in text.chars() {
+        let piece = match c {
+            '\u{1}' => Piece::Gap,
+            '\u{2}' => Piece::AnyFigure,
+            '\u{3}' => Piece::Figure,
+            c => {
+                words.push(c);
+                continue;
+            }
+        };
+        if !words.is_empty() {
+            pieces.push(Piece::Words(std::mem::take(&mut words)));
+        }
+        if piece != Piece::Gap || pieces.last() != Some(&Piece::Gap) {
+            pieces.push(piece);
+        }
+    }
+    if !words.is_empty() {
+        pieces.push(Piece::Words(words));
+    }
+    pieces
+}
+
+impl Phrase<'_> {
+    /// The first place in a sentence where the whole phrase stands.
+    fn find(&self, text: &[char]) -> Option<Found> {
+        (0..text.len()).find_map(|start| {
+            let (at, figure) = self.matches(&self.pieces, text, start, start)?;
+            let (value, decimals) = match figure {
+                Some((value, decimals)) => (value, decimals),
+                None => (self.stated()?, 0),
+            };
+            Some(Found { at, value, decimals })
+        })
+    }
+
+    /// What a phrase without a figure states.
+    fn stated(&self) -> Option<FactValue> {
+        let answer = if self.denial { "否" } else { "是" };
+        (self.fact.kind == FactKind::YesNo).then(|| FactValue::Answer(answer.to_owned()))
+    }
+
+    /// Where the figure (else the phrase) stands and what it says, when these pieces stand at `at`. `gap`: where the open gap began.
+    fn matches(
+        &self,
+        pieces: &[Piece],
+        text: &[char],
+        at: usize,
+        gap: usize,
+    ) -> Option<(usize, Option<(FactValue, u32)>)> {
+        let Some((piece, rest)) = pieces.split_first() else { return Some((gap, None)) };
+        match piece {
+            Piece::Words(words) => {
+                text.get(at..)?.starts_with(words).then_some(())?;
+                self.matches(rest, text, at + words.len(), at + words.len())
+            }
+            Piece::Gap => (0..=GAP)
+                .take_while(|length| spans(text, at, *length))
+                .find_map(|length| self.matches(rest, text, at + length, at)),
+            Piece::AnyFigure => {
+                let (number, unit) = figure_at(text, at)?;
+                let end = at + number + unit;
+                self.matches(rest, text, end, end)
+            }
+            Piece::Figure => {
+                let (number, unit) = figure_at(text, at)?;
+                let between: String = text.get(gap..at)?.iter().collect();
+                if OTHER_FIGURE.iter().any(|word| between.contains(word)) {
+                    return None;
+                }
+                let value = self.value(text, at, number, unit)?;
+                let (_, later) = self.matches(rest, text, at + number + unit, at + number + unit)?;
+                Some((at, later.or(Some(value))))
+            }
+        }
+    }
+
+    /// The figure of so many characters with its unit, when it is one of the fact's kind.
+    fn value(&self, text: &[char], at: usize, number: usize, unit: usize) -> Option<(FactValue, u32)> {
+        let written: String = text.get(at..at + number + unit)?.iter().collect();
+        let behind: String = text.get(at + number + unit..)?.iter().take(4).collect();
+        if BEHIND.iter().any(|word| behind.starts_with(word))
+            || at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(|c| "<>≥≤＜＞-~".contains(*c))
+        {
+            return None;
+        }
+        let unit: String = text.get(at + number..at + number + unit)?.iter().collect();
+        let fits = match &self.fact.kind {
+            FactKind::Money { .. } => unit.ends_with('元'),
+            FactKind::Percent { .. } => unit == "%" || written.starts_with('百'),
+            FactKind::Count { .. } => {
+                !unit.ends_with('元')
+                    && unit != "%"
+                    && !behind.starts_with([
+                        '年', '月', '日', '季', '倍', '成', '万', '亿', '千', '百', '‰', '分', '时', '点', '/', ':',
+                    ])
+            }
+            FactKind::YesNo | FactKind::Choice { .. } => false,
+        };
+        let cell = Cell { value: Value::Text(written), percent: false, formula: false };
+        match fits.then(|| fact(&cell, &self.fact.kind, UnitHint::default(), false))? {
+            Read::Value(value @ FactValue::Number(_), decimals) => Some((value, decimals)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether `…` can stand for so many characters from here.
+fn spans(text: &[char], at: usize, length: usize) -> bool {
+    let Some(last) = length.checked_sub(1) else { return true };
+    text.get(at + last).is_some_and(|c| !c.is_ascii_digit() && !"。;!?；！？".contains(*c))
+}
+
+/// How many characters the number at a place has, and the unit behind it.
+fn figure_at(text: &[char], at: usize) -> Option<(usize, usize)> {
+    let rest = text.get(at..)?;
+    if at > 0 && text.get(at - 1).is_some_and(|c| c.is_ascii_digit() || *c == '.') {
+        return None;
+    }
+    if rest.starts_with(&['百', '分', '之']) {
+        let numerals = rest[3..]
+            .iter()
+            .take_while(|c| "零〇一二三四五六七八九十百点".contains(**c) || c.is_ascii_digit() || **c == '.')
+            .count();
+        return (numerals > 0).then_some((3 + numerals, 0));
+    }
+    let number = number_length(rest)?;
+    let units = ["百万元", "万元", "亿元", "千元", "元", "%", "个", "项", "人", "件", "名", "次"];
+    let unit = units.iter().map(|unit| unit.chars().collect::<Vec<_>>()).find(|unit| rest[number..].starts_with(unit));
+    Some((number, unit.map_or(0, |unit| unit.len())))
+}
+
+/// Digits, commas between groups of three, one point with digits behind it.
+fn number_length(rest: &[char]) -> Option<usize> {
+    let digits = |from: usize| rest.get(from..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).count();
+    let mut length = digits(0);
+    if length == 0 {
+        return None;
+    }
+    while rest.get(length) == Some(&',') && digits(length + 1) == 3 {
+        length += 4;
+    }
+    if rest.get(length) == Some(&'.') && digits(length + 1) > 0 {
+        length += 1 + digits(length + 1);
+    }
+    Some(length)
+}
+
+/// Another year than the report's that a sentence names for what stands at a place: the year named last before it, else
+/// one named behind it. A year that is only compared with (较2019年) names nothing.
+fn other_year(sentence: &[char], at: usize, report: i32) -> Option<i32> {
+    let before: String = sentence.get(..at).unwrap_or_default().iter().collect();
+    let behind: String = sentence.get(at..).unwrap_or_default().iter().collect();
+    if let Some(year) = named_years(&before, report).pop() {
+        return (year != report).then_some(year);
+    }
+    let later = named_years(&behind, report);
+    if later.contains(&report) { None } else { later.first().copied() }
+}
+
+/// The years a text names, in order, those only compared with left out.
+fn named_years(text: &str, report: i32) -> Vec<i32> {
+    let digits = in_digits(text);
+    let mut named: Vec<(usize, i32)> = years_in(&digits)
+        .into_iter()
+        .filter(|(at, _, has_year)| (*has_year || lists_years(&digits, *at)) && !is_compared(&digits, *at))
+        .map(|(at, year, _)| (at, year))
+        .collect();
+    for word in ["上年", "去年", "上一年"] {
+        named.extend(
+            digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at)).map(|(at, _)| (at, report - 1)),
+        );
+    }
+    named.sort_unstable();
+    named.into_iter().map(|(_, year)| year).collect()
+}
+
+/// 2018、2019年: the first of two years.
+fn lists_years(text: &str, at: usize) -> bool {
+    text.get(at + 4..).is_some_and(|rest| rest.starts_with(['、', '-', '~', '至', '和', '与', '及']))
+}
+
+/// A year behind 较, 比, 与, 同 or before 相比.
+fn is_compared(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let behind: String = text.get(at..).unwrap_or_default().chars().take(12).collect();
+    before.ends_with(['较', '比', '与', '同', '于'])
+        || ["相比", "同期", "对比"].iter().any(|word| behind.contains(word))
+}

@@ -1,0 +1,443 @@
+//! The scorecard: indicators, claimed scores, stated points, evidence; and what stands below it (total, grade, subtotals).
+
+use rust_decimal::Decimal;
+
+use super::closing::{Closing, closing_of};
+use super::grid::{Grid, raw};
+use super::headers::{CardColumn, Header, Heading, KpiColumn, card_column, kpi_column};
+use super::names::{How, Names, key};
+use super::values::{Flaw, evidence, typed};
+use super::{Claim, ClaimedScore, Sourced};
+use crate::audit::Source;
+use crate::quantity::{Reading, score};
+use crate::rulebook::Scorecard;
+use crate::workbook::{Address, Value};
+
+/// A stretch of a scorecard under one header.
+pub struct Part {
+    /// The sheet's place in the workbook.
+    pub sheet: usize,
+    /// Its columns.
+    pub layout: Layout,
+    /// First and last row that belong to it, the header included.
+    pub rows: (u32, u32),
+    /// The header's words, for people.
+    pub header: String,
+    /// Rows whose name is an indicator's.
+    pub entries: Vec<Entry>,
+    /// Rows with a score or points whose name is none of the rulebook's.
+    pub unknown: Vec<Address>,
+    /// What is stated below the indicators.
+    pub closing: Vec<Closing>,
+    /// The header also asks for targets and actuals: a form whose rows the filer declares.
+    pub declares_targets: bool,
+}
+
+/// One indicator of a part, with all rows that belong to it.
+pub struct Entry {
+    /// Its place in the card.
+    pub indicator: usize,
+    /// How its name was matched.
+    pub how: How,
+    /// Where its name stands.
+    pub name: Address,
+    /// Its score cells, from the top; never empty.
+    pub scores: Vec<Address>,
+    /// Its 分值 cells, from the top.
+    pub points: Vec<Address>,
+    /// Evidence named in its rows.
+    pub evidence: Vec<(Address, String)>,
+    /// Its last row.
+    last_row: u32,
+}
+
+/// The columns of a part.
+#[derive(Clone)]
+pub struct Layout {
+    /// First and last column that the header gives a meaning.
+    pub columns: (u32, u32),
+    /// The indicators' names.
+    pub name: u32,
+    /// The claimed score.
+    pub score: (u32, u32),
+    /// 分值, if there is such a column.
+    pub points: Option<(u32, u32)>,
+    /// 佐证材料, if there is such a column.
+    evidence: Option<(u32, u32)>,
+    /// Columns of scores that are not the claim, and of points: no total is looked for there.
+    pub others: Vec<(u32, u32)>,
+}
+
+/// What reading a scorecard needs.
+pub struct CardReader<'a> {
+    /// The card.
+    pub card: &'a Scorecard,
+    /// Names of its indicators.
+    pub names: Names,
+    /// Names of its sections.
+    pub sections: Names,
+}
+
+impl<'a> CardReader<'a> {
+    /// A reader of this card.
+    pub fn new(card: &'a Scorecard) -> CardReader<'a> {
+        let names = Names::new(card.indicators.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
+        let sections = Names::new(card.sections.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
+        CardReader { card, names, sections }
+    }
+
+    /// The part of a scorecard under a header, down to, not including, row `end`; none when the header is no scorecard's.
+    pub fn part(&self, grid: &Grid, header: &Header, end: u32) -> Option<Part> {
+        let layout = self.layout(grid, header, end)?;
+        let has = |wanted: KpiColumn| header.headings.iter().any(|heading| kpi_column(&heading.own) == Some(wanted));
+        let declares_targets = has(KpiColumn::Target) && has(KpiColumn::Actual);
+        let mut part = self.rows(grid, layout, header.rows.1 + 1, end);
+        part.rows.0 = header.rows.0;
+        part.header = header.words();
+        part.declares_targets = declares_targets;
+        Some(part)
+    }
+
+    /// A part without a header of its own, under the columns of the part before it.
+    pub fn continued(&self, grid: &Grid, layout: &Layout, end: u32) -> Part {
+        self.rows(grid, layout.clone(), 0, end)
+    }
+
+    fn rows(&self, grid: &Grid, layout: Layout, first: u32, end: u32) -> Part {
+        let mut part = Part {
+            sheet: grid.index,
+            layout,
+            rows: (first, first.saturating_sub(1)),
+            header: String::new(),
+            entries: Vec::new(),
+            unknown: Vec::new(),
+            closing: Vec::new(),
+            declares_targets: false,
+        };
+        for &row in grid.rows_within(first, end) {
+            if self.row(grid, &mut part, row) {
+                part.rows.1 = row;
+            }
+        }
+        self.join_repeated(grid, &mut part);
+        part
+    }
+
+    fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
+        let roles: Vec<(&Heading, Option<CardColumn>)> =
+            header.headings.iter().map(|heading| (heading, card_column(&heading.own, &heading.whole))).collect();
+        let column_of = |wanted: CardColumn| {
+            roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
+        };
+        let plainest =
+            roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
+        let score = column_of(plainest)?;
+        roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
+        let name = self.name_column(grid, header, &roles, end)?;
+        let not_claims = roles.iter().filter(|(heading, role)| {
+            heading.columns != score
+                && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points)) || is_of_scores(heading))
+        });
+        Some(Layout {
+            columns: header.columns,
+            name,
+            score,
+            points: column_of(CardColumn::Points),
+            evidence: column_of(CardColumn::Evidence),
+            others: not_claims.map(|(heading, _)| heading.columns).collect(),
+        })
+    }
+
+    /// The column in which most indicators are named; where none is, the one that the header says.
+    fn name_column(
+        &self,
+        grid: &Grid,
+        header: &Header,
+        roles: &[(&Heading, Option<CardColumn>)],
+        end: u32,
+    ) -> Option<u32> {
+        let rows = grid.rows_within(header.rows.1 + 1, end);
+        let named =
+            |column: u32| rows.iter().filter(|&&row| self.names.exactly(&grid.text(row, column)).is_some()).count();
+        let names = roles.iter().filter(|(_, role)| matches!(role, None | Some(CardColumn::Name | CardColumn::Above)));
+        let best = names
+            .map(|(heading, role)| (named(heading.columns.0), *role == Some(CardColumn::Name), heading.columns.0))
+            .max_by_key(|(count, is_name, _)| (*count, *is_name))?;
+        (best.0 > 0 || best.1).then_some(best.2)
+    }
+
+    /// Takes a row in; true when it belongs to the table.
+    fn row(&self, grid: &Grid, part: &mut Part, row: u32) -> bool {
+        let layout = part.layout.clone();
+        let name = grid.seen(row, layout.name);
+        if let (Some((at, _)), Some(entry)) = (name, part.entries.last_mut())
+            && at == entry.name
+        {
+            return entry.take_row(grid, &layout, row);
+        }
+        if let Some(closing) = closing_of(grid, &layout, row, self.section_before(part), &self.sections, self.card) {
+            part.closing.extend(closing);
+            return true;
+        }
+        match name {
+            Some((at, cell)) if at.row == row => self.named_row(grid, part, at, &raw(&cell.value)),
+            Some(_) => false,
+            None => part.goes_on(grid, row),
+        }
+    }
+
+    fn named_row(&self, grid: &Grid, part: &mut Part, at: Address, written: &str) -> bool {
+        match self.names.find(written) {
+            Some((indicator, how)) => {
+                part.entries.push(Entry::new(grid, &part.layout, at, indicator, how));
+                true
+            }
+            None if part.layout.is_scored(grid, at.row) && !is_about_people(written) => {
+                part.unknown.push(at);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The section of the indicator last read.
+    fn section_before(&self, part: &Part) -> Option<&'a str> {
+        let indicator = self.card.indicators.get(part.entries.last()?.indicator)?;
+        Some(indicator.section.as_str())
+    }
+
+    /// Rows that name the same indicator one below the other, each with its share of the points, are one indicator.
+    fn join_repeated(&self, grid: &Grid, part: &mut Part) {
+        let mut joined: Vec<Entry> = Vec::new();
+        let mut entries = std::mem::take(&mut part.entries).into_iter().peekable();
+        while let Some(mut entry) = entries.next() {
+            let mut followers = Vec::new();
+            let mut last = entry.last_row;
+            while let Some(next) =
+                entries.next_if(|next| next.indicator == entry.indicator && next.name.row == last + 1)
+            {
+                last = next.last_row;
+                followers.push(next);
+            }
+            let all: Vec<Address> =
+                entry.points.iter().chain(followers.iter().flat_map(|next| &next.points)).copied().collect();
+            let points = self.card.indicators.get(entry.indicator).map(|indicator| indicator.points);
+            if !followers.is_empty() && all.len() == followers.len() + 1 && sum(grid, &all) == points {
+                followers.into_iter().for_each(|next| entry.join(next));
+                joined.push(entry);
+            } else {
+                joined.push(entry);
+                joined.extend(followers);
+            }
+        }
+        part.entries = joined;
+    }
+}
+
+fn sum(grid: &Grid, cells: &[Address]) -> Option<Decimal> {
+    cells.iter().try_fold(Decimal::ZERO, |sum, at| sum.checked_add(number_at(grid, *at)?))
+}
+
+/// A column of scores that are not the department's: the bureau's, last year's.
+fn is_of_scores(heading: &Heading) -> bool {
+    ["分", "评", "核"].iter().any(|word| heading.whole.contains(word)) && heading.whole.chars().count() <= 8
+}
+
+/// Labels below a table that are no indicators, whatever stands beside them.
+fn is_about_people(written: &str) -> bool {
+    let key = key(written);
+    let words = [
+        "填表",
+        "填报",
+        "联系",
+        "电话",
+        "负责人",
+        "审核",
+        "日期",
+        "时间",
+        "经办",
+        "制表",
+        "盖章",
+        "公章",
+        "签字",
+        "注",
+        "备注",
+        "说明",
+        "编号",
+    ];
+    words.iter().any(|word| key.starts_with(word)) || key.chars().count() > 40
+}
+
+impl Layout {
+    /// The score cell of a row: the first of its columns that holds something, else its first.
+    pub fn score_cell(&self, grid: &Grid, row: u32) -> Address {
+        cell_of(grid, self.score, row)
+    }
+
+    /// Whether a row has a number under 得分 or 分值.
+    fn is_scored(&self, grid: &Grid, row: u32) -> bool {
+        let places = [Some(self.score), self.points];
+        places.into_iter().flatten().any(|columns| number_at(grid, cell_of(grid, columns, row)).is_some())
+    }
+}
+
+/// The cell of a row under a heading: the first that holds something, else the first.
+fn cell_of(grid: &Grid, columns: (u32, u32), row: u32) -> Address {
+    let filled = (columns.0..=columns.1).find_map(|column| grid.seen(row, column));
+    filled.map_or_else(|| grid.area(Address { row, column: columns.0 }).first, |(at, _)| at)
+}
+
+/// The number in a cell as a score.
+pub fn number_at(grid: &Grid, at: Address) -> Option<Decimal> {
+    let (_, cell) = grid.seen(at.row, at.column)?;
+    match typed(cell).map(score) {
+        Ok(Reading::Value(score)) => Some(score.value),
+        _ => None,
+    }
+}
+
+impl Part {
+    /// A row without a name: one more criterion of the indicator above it, when it says so in words and has a score.
+    fn goes_on(&mut self, grid: &Grid, row: u32) -> bool {
+        let layout = &self.layout;
+        let Some(entry) = self.entries.last_mut() else { return false };
+        let in_words = grid.cells_of(row).any(|(at, cell)| {
+            at.column > layout.name && matches!(&cell.value, Value::Text(text) if text.chars().count() > 3)
+        });
+        let named = grid.cells_of(row).any(|(at, _)| at.column < layout.name);
+        if entry.last_row + 1 != row || named || !in_words || number_at(grid, layout.score_cell(grid, row)).is_none() {
+            return false;
+        }
+        entry.take_row(grid, layout, row)
+    }
+}
+
+impl Entry {
+    fn new(grid: &Grid, layout: &Layout, name: Address, indicator: usize, how: How) -> Entry {
+        let mut entry = Entry {
+            indicator,
+            how,
+            name,
+            scores: Vec::new(),
+            points: Vec::new(),
+            evidence: Vec::new(),
+            last_row: name.row,
+        };
+        entry.take_row(grid, layout, name.row);
+        entry
+    }
+
+    fn take_row(&mut self, grid: &Grid, layout: &Layout, row: u32) -> bool {
+        self.last_row = row;
+        take(&mut self.scores, layout.score_cell(grid, row));
+        if let Some(columns) = layout.points {
+            take(&mut self.points, cell_of(grid, columns, row));
+        }
+        if let Some(columns) = layout.evidence {
+            let at = cell_of(grid, columns, row);
+            if let Some(named) = evidence(&grid.text(at.row, at.column))
+                && self.evidence.last().is_none_or(|(last, _)| *last != at)
+            {
+                self.evidence.push((at, named));
+            }
+        }
+        true
+    }
+
+    fn join(&mut self, next: Entry) {
+        next.scores.into_iter().for_each(|at| take(&mut self.scores, at));
+        next.points.into_iter().for_each(|at| take(&mut self.points, at));
+        self.evidence.extend(next.evidence);
+        self.last_row = next.last_row;
+    }
+
+    /// Whether anything stands in its score cells.
+    pub fn is_filled(&self, grid: &Grid) -> bool {
+        self.scores.iter().any(|at| {
+            let seen = grid.seen(at.row, at.column);
+            seen.is_some_and(|(_, cell)| !matches!(typed(cell).map(score), Ok(Reading::Absent)))
+        })
+    }
+
+    /// The claim, and what is wrong with its score cell.
+    pub fn claim(&self, grid: &Grid, card: &Scorecard) -> (Claim, Option<(Flaw, Source)>) {
+        let (score, source, flaw) = claimed(grid, &self.scores);
+        let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
+        let claim = Claim {
+            indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),
+            name_written: grid.text(self.name.row, self.name.column),
+            score,
+            points_stated: stated(grid, &self.points),
+            evidence: (!names.is_empty()).then(|| names.join("；")),
+            source: source.clone(),
+        };
+        (claim, flaw.map(|flaw| (flaw, source)))
+    }
+}
+
+fn take(cells: &mut Vec<Address>, at: Address) {
+    if !cells.contains(&at) {
+        cells.push(at);
+    }
+}
+
+/// The score that one or several cells claim together.
+fn claimed(grid: &Grid, cells: &[Address]) -> (ClaimedScore, Source, Option<Flaw>) {
+    let read: Vec<(Address, ClaimedScore, Option<Flaw>)> = cells.iter().map(|at| one_score(grid, *at)).collect();
+    let filled: Vec<_> =
+        read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
+    let first = cells.first().copied().unwrap_or(Address { row: 0, column: 0 });
+    let Some((at, score, flaw)) = filled.first() else { return (ClaimedScore::Missing, grid.source(first), None) };
+    if let Some((at, score, flaw)) =
+        filled.iter().find(|(_, score, flaw)| flaw.is_some() || !matches!(score, ClaimedScore::Number(_)))
+    {
+        return (*score, grid.source(*at), *flaw);
+    }
+    if filled.len() == 1 {
+        return (*score, grid.source(*at), *flaw);
+    }
+    let numbers = filled
+        .iter()
+        .filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None });
+    let texts: Vec<String> = filled.iter().map(|(at, ..)| grid.source(*at).text).collect();
+    let source = Source { text: texts.join("+"), ..grid.source(*at) };
+    (together(&numbers.collect::<Vec<_>>()), source, None)
+}
+
+/// The sum of the criteria's scores; the first alone, where it already is the sum of the others.
+fn together(numbers: &[Decimal]) -> ClaimedScore {
+    let add = |numbers: &[Decimal]| numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number));
+    let rest = numbers.get(1..).and_then(|rest| add(rest));
+    match (numbers.first(), add(numbers)) {
+        (Some(first), _) if rest == Some(*first) && numbers.len() > 2 => ClaimedScore::Number(*first),
+        (_, Some(sum)) => ClaimedScore::Number(sum),
+        _ => ClaimedScore::NotANumber,
+    }
+}
+
+fn one_score(grid: &Grid, at: Address) -> (Address, ClaimedScore, Option<Flaw>) {
+    let Some((at, cell)) = grid.seen(at.row, at.column) else { return (at, ClaimedScore::Missing, None) };
+    match typed(cell) {
+        Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
+        Err(Flaw::Error) => (at, ClaimedScore::NotANumber, Some(Flaw::Error)),
+        Err(_) => (at, ClaimedScore::NotANumber, None),
+        Ok(typed) => match score(typed) {
+            Reading::Value(score) => (at, ClaimedScore::Number(score.value), None),
+            Reading::Absent => (at, ClaimedScore::Missing, None),
+            _ => (at, ClaimedScore::NotANumber, None),
+        },
+    }
+}
+
+/// The 分值 that one or several cells state together.
+fn stated(grid: &Grid, cells: &[Address]) -> Option<Sourced<Decimal>> {
+    let numbers: Vec<(Address, Decimal)> = cells.iter().filter_map(|at| Some((*at, number_at(grid, *at)?))).collect();
+    let (first, _) = numbers.first()?;
+    let values: Vec<Decimal> = numbers.iter().map(|(_, number)| *number).collect();
+    let value = match (values.as_slice(), together(&values)) {
+        ([one], _) => *one,
+        (_, ClaimedScore::Number(sum)) => sum,
+        _ => return None,
+    };
+    Some(Sourced { value, source: grid.source(*first) })
+}

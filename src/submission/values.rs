@@ -1,0 +1,209 @@
+//! One cell and what is asked there → the value in the rulebook's unit, or why there is none.
+
+use rust_decimal::Decimal;
+
+use super::FactValue;
+use crate::quantity::{self, Money, MoneyUnit, Reading, Typed, decimals_written};
+use crate::rulebook::FactKind;
+use crate::workbook::{Cell, Value};
+
+/// What a cell says of a fact before the units of the whole workbook are known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// Nothing was filled in.
+    Absent,
+    /// A value, with the decimals it is written with.
+    Value(FactValue, u32),
+    /// An amount of money without any unit: the workbook decides.
+    Unitless(Decimal),
+    /// A finding's code, and no value.
+    Flaw(Flaw),
+}
+
+/// Why a filled cell gives no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// `formula-without-value`.
+    Uncalculated,
+    /// `error-cell`.
+    Error,
+    /// `not-measurable`.
+    NotMeasurable,
+    /// `fact-unreadable`: a date or time.
+    Date,
+    /// `fact-unreadable`.
+    Unreadable,
+}
+
+/// What is known of a figure's unit from around its cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UnitHint {
+    /// A unit of money from label, unit column, heading, corner or sheet.
+    pub money: Option<MoneyUnit>,
+    /// A % in label, unit column or heading.
+    pub percent: bool,
+}
+
+/// The cell as the quantity readers take it, or why it is nothing to read.
+pub fn typed(cell: &Cell) -> Result<Typed<'_>, Flaw> {
+    match &cell.value {
+        Value::Text(text) if is_error(text) => Err(Flaw::Error),
+        Value::Text(text) => Ok(Typed::Text(text)),
+        Value::Number(value) => Ok(Typed::Number { value: *value, percent: cell.percent }),
+        Value::Bool(true) => Ok(Typed::Text("是")),
+        Value::Bool(false) => Ok(Typed::Text("否")),
+        Value::Error(_) => Err(Flaw::Error),
+        Value::Date { .. } => Err(Flaw::Date),
+        Value::Uncalculated => Err(Flaw::Uncalculated),
+        Value::Unrepresentable(_) => Err(Flaw::Unreadable),
+    }
+}
+
+/// An error value that was pasted as text.
+fn is_error(text: &str) -> bool {
+    let known = ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
+    known.contains(&text.trim().to_ascii_uppercase().as_str())
+}
+
+/// Reads a fact's cell. `attested`: the question is asked in the positive, so that 符合 and 已落实 answer it.
+pub fn fact(cell: &Cell, kind: &FactKind, hint: UnitHint, attested: bool) -> Read {
+    let typed = match typed(cell) {
+        Ok(typed) => typed,
+        Err(flaw) => return Read::Flaw(flaw),
+    };
+    match kind {
+        FactKind::YesNo if attested => answer(quantity::yes_no(typed)),
+        FactKind::YesNo => answer(quantity::yes_no_of_fault(typed)),
+        FactKind::Choice { options } => choice(typed, options),
+        FactKind::Count { faults, .. } => figure(quantity::count(typed, *faults), kind),
+        FactKind::Percent { .. } => figure(quantity::percent(typed, hint.percent), kind),
+        FactKind::Money { unit } => money(typed, unit, hint.money),
+    }
+}
+
+/// A reading without a value.
+fn without<T>(reading: Reading<T>) -> Read {
+    match reading {
+        Reading::Absent => Read::Absent,
+        Reading::NotApplicable => Read::Value(FactValue::NotApplicable, 0),
+        Reading::NotMeasurable => Read::Flaw(Flaw::NotMeasurable),
+        Reading::Unreadable | Reading::Value(_) | Reading::Candidates(_) => Read::Flaw(Flaw::Unreadable),
+    }
+}
+
+fn answer(reading: Reading<bool>) -> Read {
+    match reading {
+        Reading::Value(yes) => Read::Value(FactValue::Answer(if yes { "是" } else { "否" }.to_owned()), 0),
+        other => without(other),
+    }
+}
+
+fn choice(typed: Typed, options: &[String]) -> Read {
+    let words: Vec<&str> = options.iter().map(String::as_str).collect();
+    match quantity::choice(typed, &words) {
+        Reading::Value(index) => match options.get(index) {
+            Some(word) => Read::Value(FactValue::Answer(word.clone()), 0),
+            None => Read::Flaw(Flaw::Unreadable),
+        },
+        other => without(other),
+    }
+}
+
+fn figure(reading: Reading<Decimal>, kind: &FactKind) -> Read {
+    match reading {
+        Reading::Value(value) => Read::Value(FactValue::Number(value), decimals_written(value)),
+        Reading::Candidates(values) => Read::Value(either(values, kind), 0),
+        other => without(other),
+    }
+}
+
+fn money(typed: Typed, unit: &str, hint: Option<MoneyUnit>) -> Read {
+    match quantity::money(typed) {
+        Reading::Value(money) => match money.unit.or(hint) {
+            _ if money.value.is_zero() => Read::Value(FactValue::Number(Decimal::ZERO), 0),
+            None => Read::Unitless(money.value),
+            Some(from) => converted(money.value, from, unit),
+        },
+        Reading::Candidates(_) => Read::Flaw(Flaw::Unreadable),
+        other => without(other),
+    }
+}
+
+/// An amount in the fact's own unit. A rulebook's unit that is no unit of money leaves the figure as it is.
+fn converted(value: Decimal, from: MoneyUnit, unit: &str) -> Read {
+    let own = MoneyUnit::parse(unit).unwrap_or(from);
+    let shift = powers_of_ten(own) - powers_of_ten(from);
+    let decimals = i64::from(decimals_written(value)) + shift;
+    match (Money { value, unit: Some(from) }).to(own, own) {
+        Some(value) => Read::Value(FactValue::Number(value), u32::try_from(decimals).unwrap_or(0)),
+        None => Read::Flaw(Flaw::Unreadable),
+    }
+}
+
+/// How many zeros one of the unit has in 元.
+fn powers_of_ten(unit: MoneyUnit) -> i64 {
+    match unit {
+        MoneyUnit::Yuan => 0,
+        MoneyUnit::ThousandYuan => 3,
+        MoneyUnit::WanYuan => 4,
+        MoneyUnit::MillionYuan => 6,
+        MoneyUnit::YiYuan => 8,
+    }
+}
+
+/// An amount without a unit beside others that have one: 元 and 万元.
+pub fn in_either_unit(value: Decimal, kind: &FactKind) -> FactValue {
+    let own = kind.unit().and_then(MoneyUnit::parse).unwrap_or(MoneyUnit::WanYuan);
+    let meant = [MoneyUnit::WanYuan, MoneyUnit::Yuan]
+        .into_iter()
+        .filter_map(|unit| Money { value, unit: Some(unit) }.to(own, own));
+    either(meant.collect(), kind)
+}
+
+/// One of several figures; unknown where one of them cannot be true.
+fn either(mut values: Vec<Decimal>, kind: &FactKind) -> FactValue {
+    values.sort_unstable_by(|a, b| b.cmp(a));
+    values.dedup();
+    if values.is_empty() || values.iter().any(|value| !is_in_range(*value, kind)) {
+        return FactValue::Unreadable;
+    }
+    FactValue::Either(values)
+}
+
+/// Money and counts from 0 up, counts whole, percentages from 0 to the fact's largest.
+fn is_in_range(value: Decimal, kind: &FactKind) -> bool {
+    match kind {
+        FactKind::Percent { max } => (Decimal::ZERO..=*max).contains(&value),
+        FactKind::Count { .. } => value >= Decimal::ZERO && value.is_integer(),
+        FactKind::Money { .. } => value >= Decimal::ZERO,
+        FactKind::YesNo | FactKind::Choice { .. } => true,
+    }
+}
+
+/// Named evidence, or none: a placeholder or a bare 有 names nothing.
+pub fn evidence(text: &str) -> Option<String> {
+    let name = text.trim();
+    let bare: String = quantity::fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let nothing = [
+        "",
+        "无",
+        "没有",
+        "暂无",
+        "暂缺",
+        "空",
+        "略",
+        "有",
+        "是",
+        "否",
+        "未提供",
+        "待补充",
+        "待补",
+        "不适用",
+        "无需",
+        "na",
+        "x",
+        "xx",
+        "xxx",
+    ];
+    (!nothing.contains(&bare.to_lowercase().as_str())).then(|| name.to_owned())
+}

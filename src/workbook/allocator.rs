@@ -1,0 +1,72 @@
+//! A memory cap that every platform has: the allocator counts, and ends the process that is over its cap.
+//!
+//! Only a process that reads one stranger's file at a time arms it; elsewhere it does nothing but pass requests on.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
+
+/// How a process ends that asked for more memory than its cap.
+pub(crate) const OVER_THE_CAP: i32 = 86;
+const DISARMED: usize = usize::MAX;
+
+static CAP: AtomicUsize = AtomicUsize::new(DISARMED);
+/// What was asked for since arming, less what was given back: below zero while older memory is given back.
+static IN_USE: AtomicIsize = AtomicIsize::new(0);
+
+/// The system's allocator with a cap. The program installs it as its global allocator.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CappedAllocator;
+
+/// From here on the process ends as soon as it holds more than so many bytes.
+pub(crate) fn arm(cap: u64) {
+    CAP.store(usize::try_from(cap).unwrap_or(DISARMED), Ordering::Relaxed);
+}
+
+fn charge(more: usize) {
+    let cap = CAP.load(Ordering::Relaxed);
+    if cap == DISARMED {
+        return;
+    }
+    let more = isize::try_from(more).unwrap_or(isize::MAX);
+    let in_use = IN_USE.fetch_add(more, Ordering::Relaxed).saturating_add(more);
+    if usize::try_from(in_use).is_ok_and(|in_use| in_use > cap) {
+        // What runs on the way out may allocate.
+        CAP.store(DISARMED, Ordering::Relaxed);
+        std::process::exit(OVER_THE_CAP);
+    }
+}
+
+fn refund(less: usize) {
+    if CAP.load(Ordering::Relaxed) != DISARMED {
+        IN_USE.fetch_sub(isize::try_from(less).unwrap_or(isize::MAX), Ordering::Relaxed);
+    }
+}
+
+// SAFETY: every request goes to the system's allocator as it came; the counting beside it touches no memory of its own.
+unsafe impl GlobalAlloc for CappedAllocator {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        charge(layout.size());
+        // SAFETY: the caller keeps the contract, which is the same.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        charge(layout.size());
+        // SAFETY: as above.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        refund(layout.size());
+        // SAFETY: as above.
+        unsafe { System.dealloc(memory, layout) }
+    }
+
+    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        charge(size);
+        // SAFETY: as above.
+        let moved = unsafe { System.realloc(memory, layout, size) };
+        refund(layout.size());
+        moved
+    }
+}

@@ -1,0 +1,170 @@
+//! A process of its own for the formats whose readers go back and forth in a file (.xls, .xlsb): whatever happens in it
+//! costs one file. It is this program, started with an argument that no person types.
+
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub use super::allocator::CappedAllocator;
+use super::allocator::{OVER_THE_CAP, arm};
+use super::cell::Workbook;
+use super::limits::Limits;
+use super::open;
+use super::problem::{LimitName, Problem, Stage};
+
+/// The first argument that turns the program into a reader for another one.
+pub const ARGUMENT: &str = "__read-workbook";
+
+/// What a worker may take beyond the time limit, which it keeps itself as long as it can.
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// What comes before the bytes of a file.
+#[derive(Serialize, Deserialize)]
+struct Request {
+    name: String,
+    length: u64,
+    limits: Limits,
+}
+
+/// Reads files for the program that started this one, until it asks for no more. Gives the exit code.
+pub fn serve() -> i32 {
+    std::panic::set_hook(Box::new(|_| {}));
+    let answered = answer_all(&mut io::stdin().lock(), &mut BufWriter::new(io::stdout().lock()));
+    i32::from(answered.is_err())
+}
+
+fn answer_all(from: &mut impl BufRead, to: &mut impl Write) -> io::Result<()> {
+    let mut head = Vec::new();
+    while from.read_until(b'\n', &mut head)? > 0 {
+        let request: Request = serde_json::from_slice(&head)?;
+        arm(request.limits.memory);
+        let mut bytes = Vec::new();
+        from.by_ref().take(request.length).read_to_end(&mut bytes)?;
+        let answer = caught(|| open(&request.name, &bytes, &request.limits));
+        serde_json::to_writer(&mut *to, &answer)?;
+        to.write_all(b"\n")?;
+        to.flush()?;
+        head.clear();
+    }
+    Ok(())
+}
+
+/// Runs a reader so that its panic is the file's problem.
+pub(super) fn caught(read: impl FnOnce() -> Result<Workbook, Problem>) -> Result<Workbook, Problem> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Problem::reader_failed(Stage::Reading)))
+}
+
+/// A worker that was started, as the program sees it that started it. It ends when this is dropped.
+#[derive(Debug)]
+pub(super) struct Worker {
+    child: Child,
+    to: ChildStdin,
+    from: BufReader<ChildStdout>,
+}
+
+impl Worker {
+    /// Starts a worker.
+    pub fn start(program: &Path) -> io::Result<Worker> {
+        let mut child = Command::new(program)
+            .arg(ARGUMENT)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(to), Some(from)) => Ok(Worker { child, to, from: BufReader::new(from) }),
+            _ => Err(io::Error::other("a process without pipes")),
+        }
+    }
+
+    /// Has a file read. If the worker is gone afterwards, so is this: the answer tells why.
+    pub fn ask(mut self, name: &str, bytes: &[u8], limits: &Limits) -> (Option<Worker>, Result<Workbook, Problem>) {
+        let (answer, too_late) = self.ask_in_time(name, bytes, limits);
+        match answer {
+            Ok(answer) => (Some(self), answer),
+            Err(_) if too_late => (None, Err(Problem::timed_out(limits.time))),
+            Err(stage) => (None, Err(self.death(stage, limits))),
+        }
+    }
+
+    /// Exchanges question and answer while a watch runs that ends the worker when its time is over.
+    fn ask_in_time(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        limits: &Limits,
+    ) -> (Result<Result<Workbook, Problem>, Stage>, bool) {
+        let Worker { child, to, from } = self;
+        let (answered, waiting) = channel::<()>();
+        let allowed = limits.time.saturating_add(GRACE);
+        thread::scope(|scope| {
+            let watch = scope.spawn(move || {
+                let too_late = waiting.recv_timeout(allowed) == Err(RecvTimeoutError::Timeout);
+                too_late && child.kill().is_ok()
+            });
+            let answer = exchange(to, from, name, bytes, limits);
+            drop(answered);
+            (answer, watch.join().unwrap_or(false))
+        })
+    }
+
+    /// Why a worker that gave no answer is gone.
+    fn death(&mut self, stage: Stage, limits: &Limits) -> Problem {
+        match self.end() {
+            Some(status) if status.code() == Some(OVER_THE_CAP) => Problem::over(LimitName::Memory, limits.memory),
+            _ => Problem::reader_failed(stage),
+        }
+    }
+
+    /// How it ended by itself; a worker that talks nonsense and lives is ended.
+    fn end(&mut self) -> Option<ExitStatus> {
+        for _ in 0..50 {
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Some(status);
+            }
+            thread::sleep(Duration::from_millis(4));
+        }
+        None
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It may be gone already; all that matters is that it is not left behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn exchange(
+    to: &mut ChildStdin,
+    from: &mut BufReader<ChildStdout>,
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Result<Workbook, Problem>, Stage> {
+    let request = Request { name: name.to_owned(), length: bytes.len() as u64, limits: limits.clone() };
+    send(to, &request, bytes).map_err(|_| Stage::Sending)?;
+    if from.fill_buf().map_or(true, <[u8]>::is_empty) {
+        return Err(Stage::Reading);
+    }
+    let mut answers = serde_json::Deserializer::from_reader(&mut *from).into_iter();
+    let answer = answers.next().and_then(Result::ok).ok_or(Stage::Answering)?;
+    let mut end = [0];
+    from.read_exact(&mut end).map_err(|_| Stage::Answering)?;
+    Ok(answer)
+}
+
+fn send(to: &mut ChildStdin, request: &Request, bytes: &[u8]) -> io::Result<()> {
+    let mut head = serde_json::to_vec(request)?;
+    head.push(b'\n');
+    to.write_all(&head)?;
+    to.write_all(bytes)?;
+    to.flush()
+}

@@ -1,0 +1,206 @@
+//! .xls of Excel 5 to 2003 and .et of WPS (MS-XLS): one stream of records, read without reserving what they announce.
+
+mod sheet;
+mod stream;
+
+use std::collections::HashMap;
+
+use encoding_rs::GBK;
+
+use self::sheet::{Reading, Tables};
+use self::stream::{PART, Records, Texts, Writing, malformed, page};
+use super::cell::{Format, Sheet, Workbook};
+use super::limits::Meter;
+use super::number_format::Shown;
+use super::ole::{Ole, Stream};
+use super::problem::{Content, LimitName, Problem};
+use super::records::{Fields, UncalculatedOrBlank};
+
+/// Reads what an OLE2 container holds, if it is a workbook.
+pub(crate) fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
+    let ole = Ole::open(bytes)?;
+    match ole.stream(PART).or_else(|| ole.stream("Book")) {
+        _ if ole.has("EncryptedPackage") => Err(Problem::password()),
+        Some(stream) => workbook(&stream, meter),
+        None => Err(Problem::not_a_workbook(document(&ole))),
+    }
+}
+
+/// Reads records that stand in no container.
+pub(crate) fn bare(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
+    workbook(&Stream::whole(bytes), meter)
+}
+
+fn document(ole: &Ole<'_>) -> Content {
+    match () {
+        () if ole.has("WordDocument") => Content::Doc,
+        () if ole.has("PowerPoint Document") => Content::Ppt,
+        () => Content::OtherDocument,
+    }
+}
+
+fn workbook(stream: &Stream<'_>, meter: &Meter<'_>) -> Result<Workbook, Problem> {
+    let mut records = Records::from(stream, 0, meter);
+    let (unicode, kind) = opening(&mut records)?;
+    let mut globals = Globals::new(unicode);
+    if kind == Kind::Globals {
+        globals.all(&mut records, meter)?;
+    } else {
+        // A stream that is one sheet and nothing else.
+        globals.sheets.push(Listed { name: String::new(), hidden: false, at: 0, is_worksheet: true });
+    }
+    let (sheets, tables) = globals.finish();
+    let readings: Vec<_> = sheets
+        .into_iter()
+        .filter(|listed| listed.is_worksheet)
+        .filter_map(|listed| sheet(stream, listed, &tables, meter).transpose())
+        .collect::<Result<_, _>>()?;
+    Ok(Workbook { format: Format::Xls, sheets: UncalculatedOrBlank::decide(readings) })
+}
+
+/// What a stream of records is about (MS-XLS 2.4.21).
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Globals,
+    Worksheet,
+    Other,
+}
+
+/// The record that opens a stream: whether its texts are Unicode, and what it is about.
+fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Kind), Problem> {
+    if records.next()? != 0x0809 {
+        return Err(malformed());
+    }
+    let mut fields = Fields(&records.body);
+    let (Some(version), Some(kind)) = (fields.short(), fields.short()) else {
+        return Err(malformed());
+    };
+    let kind = match kind {
+        0x0005 => Kind::Globals,
+        0x0010 => Kind::Worksheet,
+        _ => Kind::Other,
+    };
+    match version {
+        0x0600 => Ok((true, kind)),
+        0x0500 => Ok((false, kind)),
+        _ => Err(Problem::not_a_workbook(Content::OldExcel)),
+    }
+}
+
+/// A sheet, if its stream is one of cells.
+fn sheet(
+    stream: &Stream<'_>,
+    listed: Listed,
+    tables: &Tables,
+    meter: &Meter<'_>,
+) -> Result<Option<(Sheet, UncalculatedOrBlank)>, Problem> {
+    let mut records = Records::from(stream, listed.at, meter);
+    if opening(&mut records)?.1 != Kind::Worksheet {
+        return Ok(None);
+    }
+    let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
+    let mut reading = Reading::new(empty, tables, meter);
+    reading.all(&mut records)?;
+    Ok(Some((reading.sheet, reading.formulas)))
+}
+
+/// A sheet as the workbook's records list it.
+struct Listed {
+    name: String,
+    hidden: bool,
+    /// Where in the stream its own records begin.
+    at: usize,
+    is_worksheet: bool,
+}
+
+/// What the records before the sheets say.
+struct Globals {
+    sheets: Vec<Listed>,
+    formats: HashMap<u16, Shown>,
+    styles: Vec<u16>,
+    strings: Vec<Box<str>>,
+    since_1904: bool,
+    writing: Writing,
+}
+
+impl Globals {
+    fn new(unicode: bool) -> Globals {
+        let writing = Writing { unicode, page: GBK };
+        Globals {
+            sheets: Vec::new(),
+            formats: HashMap::new(),
+            styles: Vec::new(),
+            strings: Vec::new(),
+            since_1904: false,
+            writing,
+        }
+    }
+
+    fn all(&mut self, records: &mut Records<'_, '_, '_>, meter: &Meter<'_>) -> Result<(), Problem> {
+        loop {
+            match records.next()? {
+                0x000A => return Ok(()),
+                // The rest is encrypted, whichever way.
+                0x002F => return Err(Problem::password()),
+                0x00FC => self.shared_texts(records, meter)?,
+                kind => self.record(kind, &records.body).ok_or_else(malformed)?,
+            }
+            if self.sheets.len() as u64 > meter.limits.sheets {
+                return Err(Problem::over(LimitName::Sheets, meter.limits.sheets));
+            }
+        }
+    }
+
+    fn record(&mut self, kind: u16, body: &[u8]) -> Option<()> {
+        let mut fields = Fields(body);
+        match kind {
+            0x0042 => self.writing.page = page(fields.short()?),
+            0x0022 => self.since_1904 = fields.short()? == 1,
+            0x0085 => {
+                let at = fields.word()? as usize;
+                let (hidden, is_worksheet) = (fields.byte()? & 3 != 0, fields.byte()? == 0);
+                let name = self.writing.short_text(&mut fields)?.replace('\0', "");
+                self.sheets.push(Listed { name, hidden, at, is_worksheet });
+            }
+            0x041E => {
+                let id = fields.short()?;
+                let code = if self.writing.unicode {
+                    self.writing.long_text(&mut fields)
+                } else {
+                    self.writing.short_text(&mut fields)
+                };
+                self.formats.insert(id, Shown::of_code(&code?));
+            }
+            0x00E0 => {
+                fields.short()?;
+                self.styles.push(fields.short()?);
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// The texts that cells share. How many there are is counted, not believed.
+    fn shared_texts(&mut self, records: &mut Records<'_, '_, '_>, meter: &Meter<'_>) -> Result<(), Problem> {
+        let mut bytes = 0;
+        let mut texts = Texts::from(records, 8);
+        while texts.any()? {
+            let text = texts.rich()?;
+            bytes += text.len() as u64;
+            if self.strings.len() as u64 >= meter.limits.cells {
+                return Err(Problem::over(LimitName::Cells, meter.limits.cells));
+            }
+            if bytes > meter.limits.text_bytes {
+                return Err(Problem::over(LimitName::TextBytes, meter.limits.text_bytes));
+            }
+            self.strings.push(text.into_boxed_str());
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> (Vec<Listed>, Tables) {
+        let shown = |id: &u16| self.formats.get(id).copied().unwrap_or_else(|| Shown::builtin(u32::from(*id)));
+        let styles = self.styles.iter().map(shown).collect();
+        (self.sheets, Tables { strings: self.strings, styles, since_1904: self.since_1904, writing: self.writing })
+    }
+}

@@ -1,0 +1,13 @@
+//! Files → cells: what office programs write, what odd programs write, and what is made to do harm.
+
+mod binary;
+mod isolation;
+mod mutants;
+mod ods;
+mod offices;
+mod parts;
+mod wrong_files;
+mod xls;
+mod xlsb;
+mod xlsx;
+mod xlsx_hostile;
