@@ -29,6 +29,7 @@ fn python() -> Option<&'static str> {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "what was left out is said")]
 fn the_engine_agrees_with_an_independent_reckoning() {
     let Some(python) = python() else {
         assert!(std::env::var_os("CI").is_none(), "python3 is needed for the comparison with the reference");

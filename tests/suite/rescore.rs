@@ -41,13 +41,6 @@ fn the_seed_report_as_a_whole() {
     let low: rust_decimal::Decimal = all.iter().map(|rescored| rescored.low).sum();
     let high: rust_decimal::Decimal = all.iter().map(|rescored| rescored.high).sum();
     assert_eq!(span(low, high), "22.10..98.95");
-    for (indicator, rescored) in card.indicators.iter().zip(&all) {
-        println!("{} {}", indicator.name, range(rescored));
-        for line in &rescored.working {
-            println!("    {line}");
-        }
-        println!("    {:?}", rescored.settled_by);
-    }
 }
 
 /// What settles a range, joined.
@@ -57,10 +50,11 @@ fn settled(indicator: &str, lines: &str) -> String {
 
 #[test]
 fn conflicting_sources_are_varied_together_wherever_the_fact_is_used() {
-    // staff_actual stands in both ratios; for the second only the pairs 9 with 9 and 10 with 10 count.
+    // 1 ÷ 9 is above 10 %, 1 ÷ 20 is 5 %.
     let rescored = recomputed("contract_staff_control", "contract_staff 1; staff_actual 8|19");
     assert_eq!(range(&rescored), "0.00..0.50");
     assert_eq!(rescored.settled_by, ["conflict:staff_actual"]);
+    // 1 ÷ 20 and 2 ÷ 21 earn 0.5; 1 ÷ 21, below 5 %, is no way in which the facts can be.
     assert_eq!(range(&recomputed("contract_staff_control", "contract_staff 1|2; staff_actual 19")), "0.50");
 }
 
