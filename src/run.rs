@@ -56,7 +56,7 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
         Task::RulebookShow { id } => rulebook_show(id, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
-        Task::RulebookSchema => print("{}\n", console),
+        Task::RulebookSchema => print(&format!("{:#}\n", rulebook::schema(language)), console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
         Task::Report { files, outputs, rules } => render_stored(files, outputs, rules, language, console),
     }

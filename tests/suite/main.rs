@@ -14,5 +14,6 @@ mod report;
 mod rescore;
 mod rulebook;
 mod rules;
+mod schema;
 mod self_checking;
 mod submitted;
