@@ -2,6 +2,7 @@
 
 mod bench;
 mod checks;
+mod county;
 mod engine;
 mod flawed;
 mod guide;
