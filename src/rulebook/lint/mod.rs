@@ -58,7 +58,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Where a field's expression stands, and what it can name.
-    pub fn ground(&self, field: &str) -> Ground<'a> {
+    fn ground(&self, field: &str) -> Ground<'a> {
         let around = self.reading.zero_when.iter().chain(&self.reading.full_when);
         Ground {
             page: self.page,
@@ -70,7 +70,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Between which ends an expression of the criterion lies.
-    pub fn extent(&self, expression: &Expression) -> Extent {
+    fn extent(&self, expression: &Expression) -> Extent {
         Extent::of(expression, self.card, &self.reading.criteria[..self.at])
     }
 
