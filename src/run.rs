@@ -79,7 +79,7 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     crate::outputs::refuse_impossible(&outputs, language)?;
     let library = Library::open(&options.rules)?;
     let limits = crate::limits::from_options(&options.limits);
-    let found = find(&options.paths, &crate::outputs::paths(&outputs), &limits.archive)?;
+    let found = find(&options.paths, &limits.archive)?;
     if found.inputs.is_empty() {
         return Err(Error::NoWorkbook);
     }
@@ -251,7 +251,7 @@ fn explain(
 ) -> Result<u8, Error> {
     let library = Library::open(rules)?;
     let limits = crate::limits::from_options(&[]);
-    let found = find(&[workbook.to_owned()], &[], &limits.archive)?;
+    let found = find(&[workbook.to_owned()], &limits.archive)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
     let mut text = String::new();

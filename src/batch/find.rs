@@ -68,16 +68,16 @@ const WORKBOOK_ENDINGS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "et", "ods", 
 /// Endings of archives that are not read.
 const PACKED_ENDINGS: &[&str] = &["rar", "7z", "tar", "gz", "tgz", "bz2", "xz"];
 
-/// Searches every path. `skip` are outputs of this run, which are never inputs.
+/// Searches every path.
 ///
 /// # Errors
 /// A path that is not there.
-pub fn find(paths: &[PathBuf], skip: &[PathBuf], limits: &ArchiveLimits) -> Result<Found, Error> {
+pub fn find(paths: &[PathBuf], limits: &ArchiveLimits) -> Result<Found, Error> {
     let mut found = Found::default();
     for path in paths {
         let meta = std::fs::metadata(path).map_err(|cause| Error::Unreachable { path: path.clone(), cause })?;
         if meta.is_dir() {
-            search_folder(path, skip, limits, &mut found);
+            search_folder(path, limits, &mut found);
         } else {
             look_at(path, name_of(path), true, limits, &mut found);
         }
@@ -98,7 +98,7 @@ fn drop_repeated(inputs: &mut Vec<Input>) {
     });
 }
 
-fn search_folder(root: &Path, skip: &[PathBuf], limits: &ArchiveLimits, found: &mut Found) {
+fn search_folder(root: &Path, limits: &ArchiveLimits, found: &mut Found) {
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     let visible =
         walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
@@ -106,9 +106,6 @@ fn search_folder(root: &Path, skip: &[PathBuf], limits: &ArchiveLimits, found: &
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
-                if skip.iter().any(|output| same_file(output, entry.path())) {
-                    continue;
-                }
                 let file = relative_name(root, entry.path());
                 if entry.file_type().is_file() {
                     look_at(entry.path(), file, false, limits, found);
@@ -118,13 +115,6 @@ fn search_folder(root: &Path, skip: &[PathBuf], limits: &ArchiveLimits, found: &
             }
             Err(error) => note_unreachable(root, &error, found),
         }
-    }
-}
-
-fn same_file(one: &Path, other: &Path) -> bool {
-    match (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
     }
 }
 
@@ -144,7 +134,7 @@ fn refused(file: String, path: &Path, refusal: Refusal) -> Input {
 
 /// Lock files of office programs and hidden files.
 pub fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.')
+    (name.starts_with('.') && name != ".." && name != ".")
         || name.starts_with("~$")
         || name.eq_ignore_ascii_case("thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")

@@ -6,7 +6,7 @@ use crate::audit::{Finding, Verdict};
 use crate::decimal_text::{figure_text, score_text};
 use crate::judge::{Judged, explain, settled_list};
 
-use super::Subject;
+use super::{Subject, denied_in_narrative};
 
 /// One finding for every valid claim that does not agree.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -25,10 +25,9 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 fn told(subject: &Subject, score: &Judged, code: &str) -> Finding {
     let explanation = explain(subject.card, score, &subject.facts.known, subject.language);
     let finding = worded(subject, score, code);
-    let message = match &explanation {
-        Some(explanation) => finding.message.clone() + &explained(subject, score, explanation),
-        None => finding.message.clone(),
-    };
+    let explained =
+        explanation.as_deref().map(|explanation| explained(subject, score, explanation)).unwrap_or_default();
+    let message = format!("{}{explained}{}", finding.message, denied_in_narrative::quoted(subject, score.indicator));
     Finding {
         message,
         severity: score.severity(subject.rulebook),

@@ -104,7 +104,6 @@ const CHECKS: &[Check] = &[
     target_unmet_full_marks::check,
     not_measurable::check,
     aspects_too_few::check,
-    denied_in_narrative::check,
     all_full_marks::check,
     year_missing::check,
 ];

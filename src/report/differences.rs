@@ -2,13 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, IndicatorAudit, Source};
+use crate::audit::{IndicatorAudit, Source};
 
 use super::overview::column_area;
 use super::plan::{Department, Dispute, Plan};
 use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address};
 
-const STATE: u16 = 14;
 const CONFIRMED: u16 = 15;
 const NUMBER: u16 = 19;
 const GRANTABLE: u16 = 20;
@@ -90,7 +89,7 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     ];
     cells.extend(amounts(dispute));
     cells.extend([
-        Cell::text(why(plan, dispute)),
+        Cell::text(why(dispute)),
         Cell::text(dispute.indicator.map_or_else(String::new, |it| settled_by(plan, department, &it.settled_by))),
         Cell::text_option(source.map(|source| source.text.as_str())),
         source_cell(plan, department, source),
@@ -133,10 +132,9 @@ pub fn indicator_name(department: &Department, id: &str) -> String {
     named.map_or_else(|| id.to_owned(), |indicator| indicator.name.clone())
 }
 
-fn why(plan: &Plan, dispute: &Dispute) -> String {
+fn why(dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(dispute.finding.map(|finding| finding.message.clone()));
-    lines.extend(dispute.finding.and_then(|finding| explanation(plan, finding)));
     lines.extend(dispute.indicator.into_iter().flat_map(sums));
     lines.join("\n")
 }
@@ -148,16 +146,6 @@ fn sums(indicator: &IndicatorAudit) -> Vec<String> {
     }
     let lost = indicator.criteria.iter().filter(|criterion| criterion.low < criterion.points);
     lost.map(|criterion| criterion.working.clone()).collect()
-}
-
-/// The slip that would give the claimed score, in words.
-pub fn explanation(plan: &Plan, finding: &Finding) -> Option<String> {
-    let slip = finding.explanation.as_deref()?;
-    let words = match slip.strip_prefix("reading:") {
-        Some(reading) => plan.say("slip-reading", &[("reading", &reading)]),
-        None => plan.word(&format!("slip-{slip}")),
-    };
-    Some(plan.say("explained", &[("slip", &words)]))
 }
 
 /// What would settle a score, in words.
@@ -198,7 +186,6 @@ fn reviewer(plan: &Plan, dispute: &Dispute) -> [Cell; 5] {
         None => Cell::empty(Style::Blank),
     };
     let open = Cell::text(plan.word(STATES[0])).style(Style::Entry).input(Input::Words(states));
-    debug_assert!(STATE + 1 == CONFIRMED);
     [open, confirmed, entry(), entry(), entry()]
 }
 
@@ -246,9 +233,7 @@ pub fn corrections(plan: &Plan, number: usize) -> String {
 
 /// The row of a disputed indicator, for the links back from the working papers.
 pub fn row_of(plan: &Plan, department: usize, indicator: &str) -> Option<Link> {
-    let place = plan.disputes.iter().position(|dispute| {
-        dispute.department == department && dispute.indicator.is_some_and(|it| it.id == indicator)
-    })?;
+    let place = *plan.places.get(&(department, indicator))?;
     let frame = frame(plan);
     Some(Link::Here(frame.name.clone(), frame.first_row() + place as u32, 0))
 }

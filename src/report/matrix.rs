@@ -10,7 +10,7 @@ use crate::decimal_text::figure_text;
 
 use super::overview;
 use super::plan::{Department, Plan, VERDICTS};
-use super::table::{Area, Cell, Chart, Column, Layout, Link, Row, Style, Table};
+use super::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
 
 /// Columns before the indicators.
 const BEFORE: u16 = 2;
@@ -118,7 +118,7 @@ fn further_header(plan: &Plan, block: &Block) -> [Row; 2] {
 }
 
 fn row(plan: &Plan, department: &Department, block: &Block) -> Row {
-    let paper = Link::Here(department.paper.clone(), 0, 0);
+    let paper = plan.paper_link(department, None);
     let mut cells = vec![
         Cell::count(department.number).style(Style::Centre),
         Cell::text(department.name.clone()).link(Some(paper)),

@@ -13,7 +13,7 @@ use super::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style,
 /// Departments that one chart can show.
 const CHARTED: u32 = 15;
 /// Rows that the charts take.
-const CHART_ROWS: usize = 12;
+const CHART_ROWS: usize = 15;
 /// The figures of the run stand in this many rows.
 const FIGURE_ROWS: usize = 4;
 
@@ -145,7 +145,7 @@ fn row(plan: &Plan, department: &Department, at: u32) -> Row {
     let claimed = audit.claimed.as_ref();
     let recomputed = audit.recomputed.as_ref();
     let ceiling = recomputed.map_or(Decimal::ZERO, |totals| totals.ceiling);
-    let paper = Link::Here(department.paper.clone(), 0, 0);
+    let paper = plan.paper_link(department, None);
     let serious = audit.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
     Row::of(vec![
         Cell::count(department.number).style(Style::Centre),
@@ -223,17 +223,17 @@ fn departments_chart(plan: &Plan, table: &Table) -> Chart {
     let area = |column| Area { sheet: table.name.clone(), cells: (first, column, last, column) };
     Chart {
         title: plan.word("chart-departments"),
-        lying: false,
+        lying: true,
         categories: area(NAME),
         series: vec![(plan.word("column-claimed-total"), area(CLAIMED)), (plan.word("column-ceiling"), area(CEILING))],
         at: (1 + 1 + FIGURE_ROWS as u32, 0),
-        size: (660, 296),
+        size: (660, 372),
     }
 }
 
 /// Where the second chart of this sheet stands.
 pub fn second_chart() -> ((u32, u16), (u32, u32)) {
-    ((1 + 1 + FIGURE_ROWS as u32, 8), (620, 296))
+    ((1 + 1 + FIGURE_ROWS as u32, 8), (620, 372))
 }
 
 /// The range of a total in words, such as `22.10 – 98.95`.

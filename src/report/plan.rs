@@ -10,8 +10,8 @@ use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Source, Status, Ver
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::text::Language;
 
-use super::table::Link;
-use super::{Batch, names};
+use super::table::{Link, address};
+use super::{Apart, Batch, PAPERS_MAX, names};
 
 /// The batch, its departments worst first, and its disputed scores worst first.
 pub struct Plan<'a> {
@@ -23,6 +23,8 @@ pub struct Plan<'a> {
     pub departments: Vec<Department<'a>>,
     /// Disputed scores and checks from warning up, worst first.
     pub disputes: Vec<Dispute<'a>>,
+    /// Where a department's disputed indicator stands among them.
+    pub places: BTreeMap<(usize, &'a str), usize>,
 }
 
 /// One audited submission.
@@ -62,7 +64,11 @@ impl<'a> Plan<'a> {
             .collect();
         disputes
             .sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
-        Self { batch, language, departments, disputes }
+        let disputed = |(place, dispute): (usize, &Dispute<'a>)| {
+            Some(((dispute.department, dispute.indicator?.id.as_str()), place))
+        };
+        let places = disputes.iter().enumerate().filter_map(disputed).collect();
+        Self { batch, language, departments, disputes, places }
     }
 
     /// A text of this report.
@@ -102,7 +108,18 @@ impl<'a> Plan<'a> {
     /// A link to an indicator in a department's working paper.
     pub fn paper_link(&self, department: &Department, indicator: Option<&str>) -> Link {
         let row = indicator.and_then(|id| department.anchors.get(id)).copied().unwrap_or(0);
-        Link::Here(department.paper.clone(), row, 0)
+        match self.apart() {
+            Some(apart) => {
+                let path = format!("{}/{}", apart.folder, department.file_name());
+                Link::File(path, Some((department.paper.clone(), address(row, 0))))
+            }
+            None => Link::Here(department.paper.clone(), row, 0),
+        }
+    }
+
+    /// Where the working papers go, if they are too many for one workbook.
+    pub fn apart(&self) -> Option<&'a Apart> {
+        self.batch.run.apart.as_ref().filter(|_| self.departments.len() > PAPERS_MAX)
     }
 }
 
@@ -129,6 +146,11 @@ pub const VERDICTS: [Verdict; 6] = [
 ];
 
 impl Department<'_> {
+    /// The file name of its working paper as a workbook of its own.
+    pub fn file_name(&self) -> String {
+        names::file_name(&self.paper)
+    }
+
     /// Its scorecard, if the rules are at hand and are those of a card.
     pub fn scorecard(&self) -> Option<&Scorecard> {
         match &self.rulebook?.form {

@@ -18,8 +18,8 @@ const KPI_ROWS: usize = 2;
 ///
 /// # Errors
 /// What the spreadsheet writer refuses.
-pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
-    super::xlsx::workbook(&tables(rulebook, language), language, None)
+pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, impl std::fmt::Display> {
+    super::xlsx::plain_workbook(&tables(rulebook, language), language)
 }
 
 /// The sheets of the blank workbook.

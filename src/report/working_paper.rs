@@ -81,8 +81,8 @@ fn frame(plan: &Plan, department: &Department) -> Table {
     let audit = department.audit;
     let year = audit.year.map_or_else(String::new, |year| plan.say("paper-year", &[("year", &year)]));
     let mut columns = vec![Column::new("", 5), Column::new("", 40), Column::new("", 13)];
-    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 10)));
-    columns.push(Column::new("", 50));
+    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 11)));
+    columns.push(Column::new("", 42));
     Table {
         name: department.paper.clone(),
         title: plan.say("paper-title", &[("name", &department.name), ("year", &year)]),

@@ -46,9 +46,22 @@ struct Writer {
 /// # Errors
 /// What the spreadsheet writer refuses; names, lengths and counts within its limits are seen to here.
 pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<Vec<u8>, XlsxError> {
+    let mark = language.word("report.sheet-overview");
+    bytes(tables, language, properties(tables, made_at)?.set_custom_property(MARK, mark))
+}
+
+/// The bytes of a workbook that is no audit workbook and is read like anybody's: the blank submission.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn plain_workbook(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
+    bytes(tables, language, properties(tables, None)?)
+}
+
+fn bytes(tables: &[Table], language: Language, properties: DocProperties) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&looks::plain(), 20, 64)?;
-    workbook.set_properties(&properties(tables, language, made_at)?);
+    workbook.set_properties(&properties);
     let mut writer = Writer { language, formats: BTreeMap::new(), links: 0 };
     for table in tables {
         writer.sheet(workbook.add_worksheet(), table)?;
@@ -56,18 +69,14 @@ pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> 
     workbook.save_to_buffer()
 }
 
-fn properties(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
+fn properties(tables: &[Table], made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
     let made_at = made_at.and_then(|time| ExcelDateTime::parse_from_str(time).ok());
     let time = match made_at {
         Some(time) => time,
         None => ExcelDateTime::from_ymd(2020, 1, 1)?,
     };
     let title = tables.first().map_or("", |table| table.title.as_str());
-    Ok(DocProperties::new()
-        .set_title(title)
-        .set_author("fuhe")
-        .set_creation_datetime(&time)
-        .set_custom_property(MARK, language.word("report.sheet-overview")))
+    Ok(DocProperties::new().set_title(title).set_author("fuhe").set_creation_datetime(&time))
 }
 
 impl Writer {

@@ -274,8 +274,13 @@ fn is_attested(card: &Scorecard, id: &str) -> bool {
 /// The column groups of a header, each with a label and a value.
 fn groups(header: &Header) -> Vec<Group> {
     let mut groups: Vec<Group> = vec![Group::default()];
+    let has_value = header.headings.iter().any(|heading| base_column(&heading.own) == Some(BaseColumn::Value));
     for heading in &header.headings {
         let Some(role) = base_column(&heading.own) else { continue };
+        // 项目 | 内容: where no heading says value, the second label is the answer.
+        let answers =
+            !has_value && role == BaseColumn::Label && groups.last().is_some_and(|group| group.label.is_some());
+        let role = if answers { BaseColumn::Value } else { role };
         let starts_anew = groups.last().is_some_and(|group| match role {
             BaseColumn::Number => group.number || group.label.is_some(),
             BaseColumn::Label => group.label.is_some(),
@@ -324,14 +329,21 @@ pub fn corner_unit(text: &str) -> Option<MoneyUnit> {
     let words: Vec<&str> = folded.split_whitespace().collect();
     let stated = folded.chars().count() <= 60 && folded.contains("单位");
     let joined = words.join("");
-    let after = joined.rsplit("单位").next()?;
-    let amount = after.trim_start_matches([':', '(', '为']).trim_end_matches([')', '。']);
-    (stated && amount.chars().count() <= 8).then(|| MoneyUnit::parse(amount)).flatten()
+    let after = joined.rsplit("单位").next()?.trim_start_matches([':', '(', '为']);
+    let amount: String = after.chars().take_while(|c| "百千万亿元人民币圆".contains(*c)).collect();
+    stated.then(|| MoneyUnit::parse(&amount)).flatten()
 }
 
-/// The unit of money stated nearest above a row: in the sheet's corner or over the table.
-pub fn corner_above(grid: &Grid, row: u32) -> Option<MoneyUnit> {
-    grid.rows_within(0, row).iter().rev().find_map(|&above| {
+/// The unit of money stated over a table: nearest above it and below the headers before it, else in the sheet's corner,
+/// above all headers.
+pub fn corner_over(grid: &Grid, header: &Header, all: &[Header]) -> Option<MoneyUnit> {
+    let before = all.iter().map(|other| other.rows.1).filter(|last| *last < header.rows.0).max();
+    let first = all.iter().map(|other| other.rows.0).min().unwrap_or(header.rows.0);
+    corner_within(grid, before.map_or(0, |last| last + 1), header.rows.0).or_else(|| corner_within(grid, 0, first))
+}
+
+fn corner_within(grid: &Grid, first: u32, end: u32) -> Option<MoneyUnit> {
+    grid.rows_within(first, end).iter().rev().find_map(|&above| {
         grid.cells_of(above).find_map(|(_, cell)| match &cell.value {
             Value::Text(text) => corner_unit(text),
             _ => None,

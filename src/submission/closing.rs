@@ -6,7 +6,7 @@ use super::grid::{Grid, raw};
 use super::headers::without_brackets;
 use super::names::{Names, key};
 use super::scorecard::{Layout, number_at};
-use super::values::typed;
+use super::values::{Flaw, typed};
 use crate::quantity::{Reading, fold, score};
 use crate::rulebook::Scorecard;
 use crate::workbook::{Address, Cell, Value};
@@ -25,6 +25,8 @@ pub enum Closing {
     },
     /// The grade as written.
     Grade(String, Address),
+    /// A total or grade that cannot be read for an error or a formula that was never computed.
+    Flawed(Flaw, Address),
     /// The total of a section, by its id.
     Section(String, Decimal, Address),
 }
@@ -138,6 +140,9 @@ pub fn closing_of(
             continue;
         }
         let Some(label) = label(text, sections) else { continue };
+        if let Some(flawed) = flaw_beside(grid, layout, at) {
+            found.push(flawed);
+        }
         found.push(match label {
             Label::Total { plain } => {
                 Closing::Total { value: total_beside(grid, layout, at), plain, section: section.map(str::to_owned) }
@@ -187,6 +192,16 @@ fn pairs(piece: &str) -> Vec<(&str, &str)> {
     let with_colon = words.iter().filter(|word| word.contains(':')).count();
     let parts = if with_colon > 1 { words } else { vec![piece.trim()] };
     parts.into_iter().filter_map(|part| part.split_once(':')).map(|(name, value)| (name.trim(), value.trim())).collect()
+}
+
+/// What keeps the score cell of a closing row from being read.
+fn flaw_beside(grid: &Grid, layout: &Layout, label: Address) -> Option<Closing> {
+    let own = layout.score_cell(grid, label.row);
+    let (at, cell) = grid.seen(own.row, own.column).filter(|(at, _)| *at != label)?;
+    match typed(cell) {
+        Err(flaw @ (Flaw::Uncalculated | Flaw::Error)) => Some(Closing::Flawed(flaw, at)),
+        _ => None,
+    }
 }
 
 /// The total beside its label: under the claimed scores, else the first number to the right that is nobody else's.

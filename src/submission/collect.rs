@@ -1,8 +1,6 @@
 //! One workbook's cells → one submission, or why there is none.
 
-use std::fmt;
-
-use super::base_data::{Answer, BaseReader, corner_above};
+use super::base_data::{Answer, BaseReader, corner_over};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
@@ -16,7 +14,8 @@ use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Sourced, Submission, TableFound, TableKind};
-use crate::quantity::{Reading, Typed, choice, fold};
+use crate::audit::Source;
+use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
 use crate::rulebook::{Grade, Scorecard};
 use crate::text::Language;
 use crate::workbook::{Address, Area, Value, Workbook};
@@ -24,20 +23,17 @@ use crate::workbook::{Address, Area, Value, Workbook};
 /// Why a workbook gives no submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoSubmission {
-    /// No scorecard of the rulebook; what was found instead, in words.
+    /// No scorecard of the rulebook.
     NoScorecard {
-        /// Sheets and what stands at their top.
-        found: String,
+        /// What was found instead: each sheet with the first words that stand in it.
+        found: Vec<String>,
     },
     /// The template, never filled in.
-    BlankTemplate {
-        /// The sheet of the blank card.
-        sheet: String,
-    },
+    BlankTemplate,
     /// Indicators are repeated on several filled cards.
     SeveralScorecards {
         /// Where the cards stand, such as `评分表!A3:H40`.
-        places: Vec<String>,
+        sheets: Vec<String>,
     },
 }
 
@@ -46,22 +42,20 @@ impl NoSubmission {
     pub fn code(&self) -> &'static str {
         match self {
             NoSubmission::NoScorecard { .. } => "no-scorecard",
-            NoSubmission::BlankTemplate { .. } => "blank-template",
+            NoSubmission::BlankTemplate => "blank-template",
             NoSubmission::SeveralScorecards { .. } => "several-scorecards",
         }
     }
 
     /// The sentence for people.
     pub fn message(&self, language: Language) -> String {
-        let (key, hole): (&str, (&str, &dyn fmt::Display)) = match self {
-            NoSubmission::NoScorecard { found } => ("intake.no-scorecard", ("found", found)),
-            NoSubmission::BlankTemplate { sheet } => ("intake.blank-template", ("sheet", sheet)),
-            NoSubmission::SeveralScorecards { places } => {
-                let joined = places.join("、");
-                return language.say("intake.several-scorecards", &[("places", &joined)]);
+        match self {
+            NoSubmission::NoScorecard { found } => language.say("intake.no-scorecard", &[("found", &found.join("；"))]),
+            NoSubmission::BlankTemplate => language.word("intake.blank-template"),
+            NoSubmission::SeveralScorecards { sheets } => {
+                language.say("intake.several-scorecards", &[("places", &sheets.join("、"))])
             }
-        };
-        language.say(key, &[hole])
+        }
     }
 }
 
@@ -74,6 +68,8 @@ struct Found {
     money_unit: bool,
     tables: Vec<TableFound>,
     used: Used,
+    /// Amounts of the completion table that could not be read.
+    flaws: Vec<(Flaw, Source)>,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
 }
@@ -100,10 +96,10 @@ pub fn collect(
     let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
         Choice::One(chosen, others) => (chosen, others),
         Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => (chosen, others),
-        Choice::Blank(chosen, _) => return Err(NoSubmission::BlankTemplate { sheet: sheet_of(&grids, &chosen) }),
+        Choice::Blank(..) => return Err(NoSubmission::BlankTemplate),
         Choice::Several(cards) => {
             return Err(NoSubmission::SeveralScorecards {
-                places: cards.iter().map(|card| place_of(&grids, card)).collect(),
+                sheets: cards.iter().map(|card| place_of(&grids, card)).collect(),
             });
         }
         Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
@@ -123,6 +119,9 @@ pub fn collect(
         submission.facts.push(source);
     }
     submission.completion = found.completion.take();
+    for (flaw, source) in found.flaws.drain(..) {
+        tell_flaw(flaw, "amount", source, &mut notes);
+    }
     read_narrative(&grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
@@ -141,34 +140,37 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         if take_card(grid, reader, header, end, found) {
             continue;
         }
-        take_base(grid, base, header, end, found);
-        take_completion(grid, header, end, found);
+        let corner = corner_over(grid, header, &headers);
+        take_base(grid, base, header, end, corner, found);
+        take_completion(grid, header, end, corner, found);
     }
 }
 
 fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: u32, found: &mut Found) -> bool {
     let Some(part) = reader.part(grid, header, end) else { return false };
     let goes_on = found.parts.iter().any(|before| before.sheet == grid.index);
-    if part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
+    let declared_by_filer = part.declares_targets && part.entries.len() < reader.card.indicators.len().div_ceil(2);
+    if declared_by_filer || part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
         return false;
     }
     found.parts.push(part);
     true
 }
 
-fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, found: &mut Found) {
-    for block in base.blocks(grid, header, end, corner_above(grid, header.rows.0)) {
+fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
+    for block in base.blocks(grid, header, end, corner) {
         found.taken.push((grid.index, block.rows.0, block.rows.1));
         found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
         found.answers.extend(block.answers);
     }
 }
 
-fn take_completion(grid: &Grid, header: &Header, end: u32, found: &mut Found) {
-    if let Some(tasks) = completion::tasks(grid, header, end) {
+fn take_completion(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
+    if let Some(tasks) = completion::tasks(grid, header, end, corner) {
         found.taken.push((grid.index, tasks.span.0, tasks.span.1));
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
+        found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.tasks.is_empty() && table.total.is_none() {
             found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
@@ -252,7 +254,7 @@ fn read_card(
     {
         tell_unknown(grid, at, notes);
     }
-    read_closing(grids, reader, card, grades, submission, used);
+    read_closing(grids, reader, card, grades, submission, notes, used);
 }
 
 /// A near name counts only where no other row has the name, exactly or nearly.
@@ -310,6 +312,7 @@ fn read_closing(
     card: &Card,
     grades: &[Grade],
     submission: &mut Submission,
+    notes: &mut Notes,
     used: &mut Used,
 ) {
     let mut stated: Vec<(&Grid, Closing)> = Vec::new();
@@ -325,13 +328,38 @@ fn read_closing(
             stated.extend(above.into_iter().flatten().map(|closing| (grid, closing)));
         }
     }
+    for (grid, closing) in &stated {
+        if let Closing::Flawed(flaw, at) = closing {
+            tell_flaw(*flaw, "total", grid.source(*at), notes);
+        }
+    }
     settle_totals(&stated, submission, used);
+    tell_replaced(&stated, notes);
     let grade = stated
         .iter()
         .rev()
         .find_map(|(grid, closing)| if let Closing::Grade(text, at) = closing { Some((grid, text, at)) } else { None });
     if let Some((grid, text, at)) = grade {
         submission.grade = Some(Sourced { value: grade_meant(text, grades), source: grid.source(*at) });
+    }
+}
+
+/// A total typed by hand where grade or subtotals beside it are still the form's formulas.
+fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
+    let is_formula = |grid: &Grid, at: Address| grid.sheet.cell(at).is_some_and(|cell| cell.formula);
+    let places: Vec<(&Grid, Address, bool)> = stated
+        .iter()
+        .filter_map(|(grid, closing)| match closing {
+            Closing::Total { value: Some((_, at)), .. } => Some((*grid, *at, true)),
+            Closing::Grade(_, at) | Closing::Section(_, _, at) | Closing::Flawed(_, at) => Some((*grid, *at, false)),
+            Closing::Total { value: None, .. } => None,
+        })
+        .collect();
+    if !places.iter().any(|(grid, at, _)| is_formula(grid, *at)) {
+        return;
+    }
+    for (grid, at, _) in places.iter().filter(|(grid, at, is_total)| *is_total && !is_formula(grid, *at)) {
+        notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(*at), &[]);
     }
 }
 
@@ -438,6 +466,17 @@ fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission,
     }
 }
 
+/// A cell beside the scores that an error or a missing result keeps from being read; others are only words.
+fn tell_flaw(flaw: Flaw, what: &str, source: Source, notes: &mut Notes) {
+    match flaw {
+        Flaw::Uncalculated => {
+            notes.add("formula-without-value", &format!("{what}-uncalculated"), About::default(), source, &[])
+        }
+        Flaw::Error => notes.add("error-cell", &format!("{what}-error"), About::default(), source, &[]),
+        Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable => {}
+    }
+}
+
 fn tell_others(grids: &[Grid], others: &[Card], notes: &mut Notes) {
     for card in others {
         let Some((grid, entry)) =
@@ -455,11 +494,6 @@ fn sheets_by_weight<'g, 'w>(grids: &'g [Grid<'w>], card: &Card) -> Vec<&'g Grid<
     let mut order: Vec<&Grid> = grids.iter().collect();
     order.sort_by_key(|grid| (!card.parts.iter().any(|part| part.sheet == grid.index), grid.sheet.hidden, grid.index));
     order
-}
-
-fn sheet_of(grids: &[Grid], card: &Card) -> String {
-    let part = card.parts.first().and_then(|part| grids.get(part.sheet));
-    part.map(|grid| grid.sheet.name.clone()).unwrap_or_default()
 }
 
 fn place_of(grids: &[Grid], card: &Card) -> String {
@@ -483,14 +517,13 @@ fn table(grid: &Grid, kind: TableKind, rows: (u32, u32), columns: (u32, u32), he
     }
 }
 
-/// The sheets and the first texts of each, for the message that no scorecard was found.
-fn whats_there(grids: &[Grid]) -> String {
+/// The sheets and the first texts of each.
+fn whats_there(grids: &[Grid]) -> Vec<String> {
     let sheets = grids.iter().take(5).map(|grid| {
         let texts =
             grid.rows().iter().flat_map(|row| grid.cells_of(*row)).take(4).map(|(_, cell)| shown(&raw(&cell.value)));
         let texts = texts.collect::<Vec<_>>().join(" | ");
         format!("“{}”：{}", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
     });
-    let more = if grids.len() > 5 { format!("；…（{}）", grids.len()) } else { String::new() };
-    sheets.collect::<Vec<_>>().join("；") + &more
+    sheets.collect()
 }

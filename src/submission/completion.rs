@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::base_data::corner_above;
 use super::grid::{Grid, raw};
 use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_column, kpi_column, without_brackets};
-use super::values::typed;
+use super::values::{Flaw, typed};
 use super::{KpiRow, Sourced, TaskRow};
 use crate::quantity::{MoneyUnit, Reading, money, shortest};
 use crate::workbook::{Address, Cell, Value};
@@ -22,19 +21,20 @@ pub struct Tasks {
     pub has_unit: bool,
     /// Cells that were read.
     pub used: Vec<Address>,
+    /// Cells of amounts with an error or a formula that was never computed.
+    pub flaws: Vec<(Flaw, Address)>,
 }
 
 const TOTALS: [&str; 7] = ["金额合计", "合计", "总计", "资金合计", "合计金额", "总金额", "金额总计"];
 
 /// The tasks under a header, down to, not including, row `end`; none when the header is not that of a completion table.
-pub fn tasks(grid: &Grid, header: &Header, end: u32) -> Option<Tasks> {
+pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Option<Tasks> {
     let column = |wanted: CompletionColumn| {
         header.headings.iter().find(|heading| completion_column(&heading.own, &heading.whole) == Some(wanted))
     };
     let name = column(CompletionColumn::Task)?;
     let (planned, spent) = (column(CompletionColumn::Planned)?, column(CompletionColumn::Spent)?);
     let fiscal = (column(CompletionColumn::PlannedFiscal), column(CompletionColumn::SpentFiscal));
-    let corner = corner_above(grid, header.rows.0);
     let unit_of = |heading: &Heading| heading.pieces.iter().find_map(|piece| MoneyUnit::parse(piece)).or(corner);
     let mut found = Tasks {
         rows: Vec::new(),
@@ -42,10 +42,11 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32) -> Option<Tasks> {
         span: header.rows,
         has_unit: unit_of(planned).is_some(),
         used: Vec::new(),
+        flaws: Vec::new(),
     };
     for &row in grid.rows_within(header.rows.1 + 1, end) {
         let mut amount = |heading: Option<&Heading>| {
-            heading.and_then(|one| amount(grid, one.columns, row, unit_of(one), &mut found.used))
+            heading.and_then(|one| amount(grid, one.columns, row, unit_of(one), &mut found))
         };
         let amounts = TaskRow {
             planned: amount(Some(planned)),
@@ -85,12 +86,19 @@ fn amount(
     columns: (u32, u32),
     row: u32,
     unit: Option<MoneyUnit>,
-    used: &mut Vec<Address>,
+    found: &mut Tasks,
 ) -> Option<Sourced<Decimal>> {
     let (at, cell) = (columns.0..=columns.1).find_map(|column| grid.seen(row, column))?;
-    let Ok(Reading::Value(read)) = typed(cell).map(money) else { return None };
+    let read = match typed(cell).map(money) {
+        Ok(Reading::Value(read)) => read,
+        Ok(_) => return None,
+        Err(flaw) => {
+            found.flaws.push((flaw, at));
+            return None;
+        }
+    };
     let value = read.to(MoneyUnit::WanYuan, unit.unwrap_or(MoneyUnit::WanYuan))?;
-    used.push(at);
+    found.used.push(at);
     Some(Sourced { value, source: grid.source(at) })
 }
 

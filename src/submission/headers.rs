@@ -36,6 +36,41 @@ impl Header {
         headings.map(|words| words.split_whitespace().collect::<String>()).collect::<Vec<_>>().join(" | ")
     }
 
+    /// The headers of tables that stand side by side, with a column free between them.
+    fn parted(self) -> Vec<Header> {
+        let mut runs: Vec<Vec<Heading>> = Vec::new();
+        for heading in &self.headings {
+            match runs.last_mut() {
+                Some(run) if run.last().is_some_and(|last| last.columns.1 + 1 == heading.columns.0) => {
+                    run.push(heading.clone())
+                }
+                _ => runs.push(vec![heading.clone()]),
+            }
+        }
+        let parts: Vec<Header> = runs
+            .into_iter()
+            .map(|headings| Header { rows: self.rows, columns: understood(&headings), headings })
+            .collect();
+        if parts.len() > 1 && parts.iter().all(Header::is_of_a_table) { parts } else { vec![self] }
+    }
+
+    /// Whether the headings together are those of some table: a score beside indicators, answers beside questions, amounts
+    /// beside tasks, actuals beside targets.
+    fn is_of_a_table(&self) -> bool {
+        let any = |test: &dyn Fn(&Heading) -> bool| self.headings.iter().any(test);
+        let card = |wanted: fn(CardColumn) -> bool| any(&|one| card_column(&one.own, &one.whole).is_some_and(wanted));
+        let base = |wanted: BaseColumn| any(&|one| base_column(&one.own) == Some(wanted));
+        let completion = |wanted: CompletionColumn| any(&|one| completion_column(&one.own, &one.whole) == Some(wanted));
+        let kpi = |wanted: KpiColumn| any(&|one| kpi_column(&one.own) == Some(wanted));
+        card(|one| matches!(one, CardColumn::Score(_)))
+            && card(|one| matches!(one, CardColumn::Name | CardColumn::Above))
+            || base(BaseColumn::Label) && base(BaseColumn::Value)
+            || self.headings.iter().filter(|one| base_column(&one.own) == Some(BaseColumn::Label)).count() == 2
+            || completion(CompletionColumn::Task) && completion(CompletionColumn::Planned)
+            || kpi(KpiColumn::Label) && kpi(KpiColumn::Target)
+            || kpi(KpiColumn::Target) && kpi(KpiColumn::Actual)
+    }
+
     /// Whether two headers stand over some of the same columns.
     pub fn shares_columns(&self, other: &Header) -> bool {
         self.columns.0 <= other.columns.1 && other.columns.0 <= self.columns.1
@@ -55,7 +90,13 @@ pub fn headers(grid: &Grid) -> Vec<Header> {
     while at < rows.len() {
         let height = if known_words(grid, rows[at]) < 2 { 0 } else { height(grid, &rows[at..]) };
         if height > 0 {
-            found.push(header(grid, rows[at], rows[at + height - 1]));
+            let header = header(grid, rows[at], rows[at + height - 1]);
+            if header.is_of_a_table() {
+                found.extend(header.parted());
+            } else {
+                at += 1;
+                continue;
+            }
         }
         at += height.max(1);
     }
@@ -291,7 +332,12 @@ pub fn card_column(own: &str, whole: &str) -> Option<CardColumn> {
 /// How plainly a heading says that the department's own score stands under it.
 fn claimed(own: &str, whole: &str) -> Option<u8> {
     let has = |words: &[&str]| words.iter().any(|word| whole.contains(word));
-    if has(&NOT_CLAIMED) || ABOUT_SCORES.iter().any(|word| own.contains(word)) || whole.chars().count() > LONGEST {
+    let in_words = own.chars().count() <= 10 && !own.chars().any(|c| c.is_ascii_digit());
+    if !in_words
+        || has(&NOT_CLAIMED)
+        || ABOUT_SCORES.iter().any(|word| own.contains(word))
+        || whole.chars().count() > LONGEST
+    {
         return None;
     }
     let scores = ["得分", "评分", "分数", "打分", "计分", "自评分"];

@@ -36,9 +36,9 @@ const UNITS: [&str; 26] = [
     "预算部门名称",
     "编制单位",
     "主管部门名称",
-    "部门",
     "单位部门名称",
     "自评单位名称",
+    "部门名称全称",
 ];
 const YEARS: [&str; 14] = [
     "预算年度",
@@ -104,6 +104,9 @@ fn labelled(grid: &Grid, found: &mut Identity) {
             if found.unit.is_none() && UNITS.contains(&own.as_str()) {
                 found.unit = beside(grid, at, is_unit_name);
             }
+            if found.unit.is_none() && matches!(own.as_str(), "单位" | "部门") {
+                found.unit = beside(grid, at, ends_like_a_unit);
+            }
             if found.year.is_none() && YEARS.contains(&own.as_str()) {
                 found.year = beside(grid, at, is_anything).and_then(|beside| {
                     Some(Sourced { value: year_of_cell(grid, &beside.source)?, source: beside.source })
@@ -116,7 +119,7 @@ fn labelled(grid: &Grid, found: &mut Identity) {
 fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Identity) {
     let own = without_brackets(label);
     let value = value.trim();
-    let is_unit = UNITS.contains(&own.as_str()) || own == "单位";
+    let is_unit = UNITS.contains(&own.as_str()) || matches!(own.as_str(), "单位" | "部门") && ends_like_a_unit(value);
     if found.unit.is_none() && is_unit && is_unit_name(value) && value.chars().count() > 2 {
         found.unit = Some(Sourced { value: value.to_owned(), source: grid.source(at) });
     }
@@ -170,6 +173,12 @@ fn is_unit_name(text: &str) -> bool {
         && !text.contains(['×', '＿', '_'])
         && crate::quantity::MoneyUnit::parse(text).is_none()
         && !["请填", "填写", "xx", "某某"].iter().any(|word| own.contains(word))
+}
+
+/// Whether a text ends as the names of departments do.
+fn ends_like_a_unit(text: &str) -> bool {
+    let own = without_brackets(text);
+    is_unit_name(text) && own.chars().count() > 2 && ENDINGS.iter().any(|ending| own.ends_with(ending))
 }
 
 /// The next filled cell to the right of a label, when it can be its value.
@@ -267,7 +276,7 @@ fn titled(grid: &Grid, found: &mut Identity) {
             let Value::Text(text) = &cell.value else { continue };
             if text.chars().count() > TITLE
                 || text.contains(['。', '；'])
-                || !ABOUT.iter().any(|word| text.contains(word)) && !is_alone_in_row(grid, row)
+                || !ABOUT.iter().any(|word| text.contains(word)) && (row > 5 || !is_alone_in_row(grid, row))
             {
                 continue;
             }

@@ -96,7 +96,7 @@ impl<'a> Phrases<'a> {
         let mut quotes: Vec<Quote> = Vec::new();
         for sentence in sentences(text) {
             let plain = plain(sentence);
-            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word));
+            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word)) || names_points(&plain);
             for phrase in &self.phrases {
                 if is_of_rules && !phrase.denial {
                     continue;
@@ -113,6 +113,13 @@ impl<'a> Phrases<'a> {
         }
         quotes
     }
+}
+
+/// Whether a sentence speaks of points: （1分）, 得5分.
+fn names_points(sentence: &[char]) -> bool {
+    sentence.windows(2).enumerate().any(|(at, pair)| {
+        pair[0].is_ascii_digit() && pair[1] == '分' && sentence.get(at + 2).is_none_or(|c| ")],.;:、。".contains(*c))
+    })
 }
 
 /// Where a phrase was found and what it states.
@@ -228,20 +235,21 @@ impl Phrase<'_> {
             Piece::Gap => (0..=GAP)
                 .take_while(|length| spans(text, at, *length))
                 .find_map(|length| self.matches(rest, text, at + length, at)),
-            Piece::AnyFigure => {
-                let (number, unit) = figure_at(text, at)?;
+            Piece::AnyFigure => with_and_without_unit(text, at).find_map(|(number, unit)| {
                 let end = at + number + unit;
                 self.matches(rest, text, end, end)
-            }
+            }),
             Piece::Figure => {
-                let (number, unit) = figure_at(text, at)?;
                 let between: String = text.get(gap..at)?.iter().collect();
                 if OTHER_FIGURE.iter().any(|word| between.contains(word)) {
                     return None;
                 }
-                let value = self.value(text, at, number, unit)?;
-                let (_, later) = self.matches(rest, text, at + number + unit, at + number + unit)?;
-                Some((at, later.or(Some(value))))
+                with_and_without_unit(text, at).find_map(|(number, unit)| {
+                    let end = at + number + unit;
+                    let value = self.value(text, at, number, unit)?;
+                    let (_, later) = self.matches(rest, text, end, end)?;
+                    Some((at, later.or(Some(value))))
+                })
             }
         }
     }
@@ -258,7 +266,7 @@ impl Phrase<'_> {
         let unit: String = text.get(at + number..at + number + unit)?.iter().collect();
         let fits = match &self.fact.kind {
             FactKind::Money { .. } => unit.ends_with('元'),
-            FactKind::Percent { .. } => unit == "%" || written.starts_with('百'),
+            FactKind::Percent { .. } => unit == "%" || written.contains("百分之"),
             FactKind::Count { .. } => {
                 !unit.ends_with('元')
                     && unit != "%"
@@ -282,12 +290,27 @@ fn spans(text: &[char], at: usize, length: usize) -> bool {
     text.get(at + last).is_some_and(|c| !c.is_ascii_digit() && !"。;!?；！？".contains(*c))
 }
 
+/// The figure at a place: with the unit behind it, then without, for phrases that go on with the unit's word.
+fn with_and_without_unit(text: &[char], at: usize) -> impl Iterator<Item = (usize, usize)> {
+    let figure = figure_at(text, at);
+    figure.into_iter().chain(figure.filter(|(_, unit)| *unit > 0).map(|(number, _)| (number, 0)))
+}
+
 /// How many characters the number at a place has, and the unit behind it.
 fn figure_at(text: &[char], at: usize) -> Option<(usize, usize)> {
-    let rest = text.get(at..)?;
     if at > 0 && text.get(at - 1).is_some_and(|c| c.is_ascii_digit() || *c == '.') {
         return None;
     }
+    let about = match text.get(at..)? {
+        ['大', '约', ..] | ['约', '为', ..] => 2,
+        ['约', ..] => 1,
+        _ => 0,
+    };
+    let (number, unit) = plain_figure(text.get(at + about..)?)?;
+    Some((about + number, unit))
+}
+
+fn plain_figure(rest: &[char]) -> Option<(usize, usize)> {
     if rest.starts_with(&['百', '分', '之']) {
         let numerals = rest[3..]
             .iter()

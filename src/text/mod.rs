@@ -108,8 +108,9 @@ pub fn visible(text: &str) -> String {
     })
 }
 
-/// Characters that steer rather than show: controls, direction marks, and the like.
-fn is_invisible(character: char) -> bool {
+/// Characters that steer rather than show: controls, direction marks, marks without width, and the like.
+pub fn is_invisible(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(character as u32, 0x00AD | 0x061C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F)
+        || matches!(character as u32, 0xFEFF | 0xFFF9..=0xFFFB | 0xFFFE | 0xFFFF | 0xE0000..=0xE007F)
 }

@@ -47,7 +47,7 @@ pub struct Sheet {
     /// The cells that hold something. Empty cells and cells with an empty text are left out.
     #[serde(with = "pairs")]
     pub cells: BTreeMap<Address, Cell>,
-    /// Merged areas, by their first cell; none overlap.
+    /// Merged areas of more than one cell, ordered by their first cell.
     pub merges: Vec<Area>,
     /// Hidden rows as inclusive 0-based spans, ascending and apart.
     pub hidden_rows: Vec<(u32, u32)>,

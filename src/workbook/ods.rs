@@ -62,7 +62,10 @@ impl Reading<'_, '_> {
                 Token::Open(element) => match element.name() {
                     "style" => style = owned(&element, "style:name"),
                     "table-properties" if element.attribute("display").is_some_and(|display| display == "false") => {
-                        self.hidden_tables.insert(style.clone());
+                        let sheets = self.xml.meter().limits.sheets;
+                        if self.hidden_tables.len() as u64 <= sheets {
+                            self.hidden_tables.insert(style.clone());
+                        }
                     }
                     "spreadsheet" => {
                         found = true;
@@ -134,6 +137,7 @@ impl Reading<'_, '_> {
     fn row(&mut self) -> Result<Vec<Run>, Problem> {
         let mut runs = Vec::new();
         let mut column = 0u32;
+        let mut bytes = 0;
         loop {
             match self.xml.next()? {
                 Token::Open(element) if matches!(element.name(), "table-cell" | "covered-table-cell") => {
@@ -141,6 +145,8 @@ impl Reading<'_, '_> {
                     let (first, count, span) = (column, stated.repeated, stated.span);
                     column = column.saturating_add(count);
                     let cell = self.cell(&stated)?;
+                    bytes += cell.as_ref().map_or(0, text_length);
+                    self.check_row(runs.len(), bytes)?;
                     if cell.is_some() || span != (1, 1) {
                         runs.push(Run { first, count, span, cell });
                     }
@@ -150,6 +156,19 @@ impl Reading<'_, '_> {
                 Token::End => return Err(self.xml.problem(Fault::Malformed)),
                 _ => {}
             }
+        }
+    }
+
+    /// A row is held until it is known how often it is repeated; only then are its cells counted.
+    fn check_row(&self, runs: usize, bytes: usize) -> Result<(), Problem> {
+        let limits = self.xml.meter().limits;
+        if runs as u64 > limits.cells {
+            return Err(Problem::over(LimitName::Cells, limits.cells));
+        }
+        if bytes as u64 > limits.text_bytes {
+            Err(Problem::over(LimitName::TextBytes, limits.text_bytes))
+        } else {
+            Ok(())
         }
     }
 
@@ -204,6 +223,13 @@ impl Reading<'_, '_> {
             }
         }
         Ok(lines)
+    }
+}
+
+fn text_length(cell: &Cell) -> usize {
+    match &cell.value {
+        Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) => text.len(),
+        _ => 0,
     }
 }
 
@@ -268,7 +294,7 @@ impl Table {
                 let outside = || xml.problem(Fault::Address(Address { row, column }.to_string()));
                 let at = Address::within_sheet(row, column).ok_or_else(outside)?;
                 if run.span != (1, 1) {
-                    xml.meter().span()?;
+                    xml.meter().merge()?;
                     self.sheet.merges.push(spanned(at, run.span));
                 }
                 if let Some(cell) = &run.cell {

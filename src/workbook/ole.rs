@@ -6,6 +6,9 @@ use super::problem::Problem;
 
 const END: u32 = 0xFFFF_FFFA;
 const HEADER: usize = 512;
+/// The kinds of directory entries.
+const STREAM: u8 = 2;
+const ROOT: u8 = 5;
 /// Bytes of the directory and of the small table that are looked at: a quarter of a million entries.
 const TABLE: usize = 32 << 20;
 
@@ -178,7 +181,7 @@ impl<'f> Ole<'f> {
         const ENTRY: usize = 128;
         let bytes = self.gathered(start);
         let at = |n: u32| bytes.chunks_exact(ENTRY).nth(n as usize);
-        let root = at(0).ok_or_else(Problem::container)?;
+        let root = at(0).filter(|root| root[66] == ROOT).ok_or_else(Problem::container)?;
         self.small = self.chain(word(root, 116));
         let mut entries = Vec::new();
         let mut open = vec![word(root, 76)];
@@ -200,7 +203,7 @@ impl<'f> Ole<'f> {
         let upper = if self.sector == 512 { 0 } else { u64::from(word(bytes, 124)) };
         Entry {
             name: String::from_utf16_lossy(&letters),
-            is_stream: bytes[66] == 2,
+            is_stream: bytes[66] == STREAM,
             start: word(bytes, 116),
             size: upper << 32 | u64::from(word(bytes, 120)),
         }

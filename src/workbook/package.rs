@@ -23,9 +23,13 @@ pub(crate) struct Package<'f, 'm> {
 impl<'f, 'm> Package<'f, 'm> {
     /// Reads the container's directory.
     pub fn open(bytes: &'f [u8], meter: &'m Meter<'m>) -> Result<Package<'f, 'm>, Problem> {
+        let most = meter.limits.parts;
+        if has_more_entries(bytes, most) {
+            return Err(Problem::over(LimitName::Parts, most));
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Problem::container())?;
-        if archive.len() as u64 > meter.limits.parts {
-            return Err(Problem::over(LimitName::Parts, meter.limits.parts));
+        if archive.len() as u64 > most {
+            return Err(Problem::over(LimitName::Parts, most));
         }
         let places = archive
             .file_names_raw()
@@ -66,6 +70,13 @@ impl<'f, 'm> Package<'f, 'm> {
     }
 }
 
+/// Whether the directory could list more entries than that: each has 46 bytes or more, and begins with its mark.
+/// Looked at before the directory is read, which takes several times its size.
+fn has_more_entries(bytes: &[u8], most: u64) -> bool {
+    let marks = || bytes.windows(4).filter(|four| *four == b"PK\x01\x02").count() as u64;
+    bytes.len() as u64 / 46 > most && marks() > most
+}
+
 /// Part names are compared without case; some writers use backslashes or a leading slash.
 fn key(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
@@ -78,7 +89,7 @@ fn unreadable(name: &str, error: &ZipError) -> Problem {
     }
 }
 
-/// Where a piece taken out of a stream at once (a tag, a text) must end.
+/// A tag, a comment or a text is taken out of the stream at once. A longer one must be a text over its limit.
 const EVENT_BYTES: u64 = 16 << 20;
 
 /// A part as a stream of bytes that stops at the limits.
@@ -121,8 +132,11 @@ impl<'p, 'm> Part<'p, 'm> {
 
     fn check(&self) -> Result<(), Problem> {
         let limits = self.meter.limits;
-        if self.unpacked > limits.part_bytes || self.event > EVENT_BYTES {
-            return Err(Problem::over(LimitName::PartBytes, limits.part_bytes.min(EVENT_BYTES)));
+        if self.unpacked > limits.part_bytes {
+            return Err(Problem::over(LimitName::PartBytes, limits.part_bytes));
+        }
+        if self.event > limits.text_chars.saturating_mul(4).max(EVENT_BYTES) {
+            return Err(Problem::over(LimitName::TextChars, limits.text_chars));
         }
         if self.unpacked > RATIO_FROM && self.unpacked / self.packed.max(1) > limits.ratio {
             return Err(Problem::over(LimitName::Ratio, limits.ratio));

@@ -175,8 +175,8 @@ pub enum LimitName {
     Sheets,
     /// [`super::Limits::cells`]
     Cells,
-    /// [`super::Limits::spans`]
-    Spans,
+    /// [`super::Limits::merges`]
+    Merges,
     /// [`super::Limits::text_chars`]
     TextChars,
     /// [`super::Limits::text_bytes`]

@@ -1,6 +1,6 @@
 //! The reader that a batch uses from all its threads: bounded formats here, the others in workers that are kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::cell::Workbook;
@@ -53,7 +53,7 @@ impl Reader {
     }
 
     /// Where no worker can be started the file is read here: the readers are bounded by themselves too.
-    fn isolated(&self, program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
+    fn isolated(&self, program: &Path, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let Some(worker) = idle.or_else(|| Worker::start(program).ok()) else {
             return caught(|| open(name, bytes, &self.limits));

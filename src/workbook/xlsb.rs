@@ -207,9 +207,7 @@ fn styles(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {
     while let Some(kind) = records.next()? {
         let mut fields = Fields(&records.body);
         match kind {
-            0x2C => {
-                drop(fields.short().zip(text(&mut fields)).map(|(id, code)| formats.insert(id, Shown::of_code(&code))))
-            }
+            0x2C => formats.extend(fields.short().zip(text(&mut fields)).map(|(id, code)| (id, Shown::of_code(&code)))),
             0x0269 => in_cell_styles = true,
             0x026A => in_cell_styles = false,
             0x2F if in_cell_styles => styles.push(fields.word().map_or(0, |both| (both >> 16) as u16)),
@@ -346,6 +344,6 @@ impl<'t, 'm> Reading<'t, 'm> {
         let first = Address::within_sheet(top.min(bottom), left.min(right))?;
         let last = Address::within_sheet(top.max(bottom), left.max(right))?;
         self.sheet.merges.push(Area { first, last });
-        Some(self.meter.span())
+        Some(self.meter.merge())
     }
 }

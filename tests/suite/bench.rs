@@ -154,6 +154,7 @@ pub fn batch() -> Batch {
         options: vec![("评分规则".to_owned(), "shenzhen-2020".to_owned())],
         made_at: Some("2026-11-23 09:00:00".to_owned()),
         places: places.collect(),
+        apart: None,
     };
     Batch { audits, rulebooks: vec![rulebook], not_workbooks: vec![], run }
 }
@@ -161,4 +162,50 @@ pub fn batch() -> Batch {
 /// A number of the tests.
 pub fn decimal(text: &str) -> Decimal {
     text.parse().expect("a decimal")
+}
+
+/// A small generator with a fixed beginning, for cases that are many and always the same.
+pub struct Random(u64);
+
+impl Random {
+    /// Begins at a number.
+    pub fn new(seed: u64) -> Random {
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % end
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len() as u64) as usize]
+    }
+
+    /// A value for most facts, at most one each, near the edges of the bands as often as away from them.
+    pub fn facts(&mut self, card: &Scorecard) -> String {
+        let mut facts = Vec::new();
+        for fact in &card.facts {
+            if self.below(5) == 0 {
+                continue;
+            }
+            let value = match &fact.kind {
+                FactKind::YesNo => self.pick(&["是+", "是+", "是", "否"]).to_owned(),
+                FactKind::Choice { options } => options[self.below(options.len() as u64) as usize].clone(),
+                FactKind::Count { faults: true, .. } => self.below(4).to_string(),
+                FactKind::Count { .. } => self.pick(&["0", "1", "3", "5", "95", "100", "7"]).to_owned(),
+                FactKind::Money { .. } => self
+                    .pick(&["0", "100", "90", "75", "60", "2.06", "103.53563", "110.1", "1701.05", "9.99"])
+                    .to_owned(),
+                FactKind::Percent { .. } => self
+                    .pick(&["25", "50", "75", "100", "30.25", "94.99", "95", "80", "0", "48.45", "99.999"])
+                    .to_owned(),
+            };
+            facts.push(format!("{} {value}", fact.id));
+        }
+        facts.join(";")
+    }
 }

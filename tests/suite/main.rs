@@ -2,19 +2,25 @@
 
 mod bench;
 mod checks;
+mod cli;
+mod corpus;
 mod county;
 mod engine;
+mod fact_sources;
 mod flawed;
 mod guide;
-mod ranges;
-mod fact_sources;
+mod intake;
 mod judging;
+mod ranges;
 mod readers;
+mod recalculation;
 mod referee;
 mod report;
 mod rescore;
 mod rulebook;
 mod rules;
+mod sample_audits;
 mod schema;
 mod self_checking;
+mod sheets;
 mod submitted;

@@ -131,7 +131,7 @@ impl<'t, 'm> Reading<'t, 'm> {
     fn merges(&mut self, fields: &mut Fields<'_>) -> Option<Result<(), Problem>> {
         for _ in 0..fields.short()? {
             let (top, bottom, left, right) = (fields.short()?, fields.short()?, fields.short()?, fields.short()?);
-            if let Err(problem) = self.meter.span() {
+            if let Err(problem) = self.meter.merge() {
                 return Some(Err(problem));
             }
             self.sheet.merges.push(Area {

@@ -31,7 +31,7 @@ impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
     pub fn next(&mut self) -> Result<u16, Problem> {
         let (kind, length) = self.peek().ok_or_else(malformed)?;
         self.read += 1;
-        if self.read % 4096 == 0 {
+        if self.read.is_multiple_of(4096) {
             self.meter.clock()?;
         }
         self.meter.unpack(length as u64 + 4)?;

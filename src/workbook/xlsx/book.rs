@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::package::{Package, Part};
-use super::super::problem::Problem;
+use super::super::problem::{LimitName, Problem};
 use super::super::xml::{Element, Token, Xml};
 
 /// What one part says of another.
@@ -24,6 +24,7 @@ pub(crate) fn relations(package: &mut Package<'_, '_>, of: &str) -> Result<HashM
 
 fn listed(part: Part<'_, '_>, folder: &str) -> Result<HashMap<String, Relation>, Problem> {
     let mut xml = Xml::new(part)?;
+    let most = xml.meter().limits.parts;
     let mut relations = HashMap::new();
     loop {
         match xml.next()? {
@@ -34,6 +35,9 @@ fn listed(part: Part<'_, '_>, folder: &str) -> Result<HashMap<String, Relation>,
             }
             Token::End => return Ok(relations),
             _ => {}
+        }
+        if relations.len() as u64 > most {
+            return Err(Problem::over(LimitName::Parts, most));
         }
     }
 }
@@ -85,6 +89,7 @@ pub(super) struct Book {
 
 /// Reads the workbook part.
 pub(super) fn read(part: Part<'_, '_>) -> Result<Book, Problem> {
+    let most = part.meter.limits.sheets;
     let mut xml = Xml::new(part)?;
     let mut book = Book { root: xml.root()?, sheets: Vec::new(), since_1904: false };
     loop {
@@ -96,6 +101,9 @@ pub(super) fn read(part: Part<'_, '_>) -> Result<Book, Problem> {
             },
             Token::End => return Ok(book),
             _ => {}
+        }
+        if book.sheets.len() as u64 > most {
+            return Err(Problem::over(LimitName::Sheets, most));
         }
     }
 }

@@ -10,21 +10,17 @@ use std::collections::HashMap;
 use self::book::Relation;
 use self::sheet::Tables;
 use super::cell::{Format, Sheet, Workbook};
-use super::limits::Meter;
 use super::package::Package;
-use super::problem::{Content, Fault, LimitName, Problem};
+use super::problem::{Content, Fault, Problem};
 
 /// Reads the workbook whose main part is named.
-pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>) -> Result<Workbook, Problem> {
+pub(crate) fn read(package: &mut Package<'_, '_>, main: &str) -> Result<Workbook, Problem> {
     let book = book::read(package.part(main)?)?;
     match book.root.as_str() {
         "workbook" => {}
         "document" => return Err(Problem::not_a_workbook(Content::Docx)),
         "presentation" => return Err(Problem::not_a_workbook(Content::Pptx)),
         _ => return Err(Problem::part(main, Fault::WrongKind)),
-    }
-    if book.sheets.len() as u64 > meter.limits.sheets {
-        return Err(Problem::over(LimitName::Sheets, meter.limits.sheets));
     }
     let relations = book::relations(package, main)?;
     let tables = tables(package, &relations, book.since_1904)?;

@@ -63,8 +63,7 @@ impl Reading<'_, '_, '_> {
                         self.hide_columns(span)?;
                     }
                     "mergeCell" => {
-                        let area =
-                            element.attribute("ref").map(|text| text.parse::<Area>().map_err(|_| text.into_owned()));
+                        let area = element.attribute("ref").and_then(|text| text.parse().ok());
                         self.merge(area)?;
                     }
                     // A pivot's or a query's own list of rows and cells is not the sheet's.
@@ -101,13 +100,10 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    fn merge(&mut self, area: Option<Result<Area, String>>) -> Result<(), Problem> {
-        self.xml.meter().span()?;
-        match area {
-            Some(Ok(area)) => self.sheet.merges.push(area),
-            Some(Err(text)) => return Err(self.xml.problem(Fault::Address(text))),
-            None => {}
-        }
+    /// What names no area joins nothing: spreadsheet programs drop it too.
+    fn merge(&mut self, area: Option<Area>) -> Result<(), Problem> {
+        self.xml.meter().merge()?;
+        self.sheet.merges.extend(area);
         Ok(())
     }
 

@@ -85,6 +85,6 @@ fn a_worker_that_dies_or_talks_nonsense_is_told_as_failed() {
     let dies = broken(folder.path(), "head -c 40000 > /dev/null; exit 3").open("a.xls", &bytes);
     assert!(matches!(&dies, Err(problem) if problem.code.as_str() == "reader-failed"), "{dies:?}");
     let nonsense =
-        broken(folder.path(), "head -c 1000 > /dev/null; echo 'nonsense'; exec sleep 60").open("a.xls", &bytes[..500]);
+        broken(folder.path(), "head -c 200 > /dev/null; echo 'nonsense'; exec sleep 60").open("a.xls", &bytes[..500]);
     assert_eq!(nonsense, Err(Problem::reader_failed(Stage::Answering)));
 }

@@ -111,7 +111,7 @@ fn every_limit_can_be_set_and_is_named_when_reached() {
     assert_eq!(over(|l| l.parts = 3), ("too-large", LimitName::Parts));
     assert_eq!(over(|l| l.sheets = 0), ("too-large", LimitName::Sheets));
     assert_eq!(over(|l| l.cells = 99), ("too-large", LimitName::Cells));
-    assert_eq!(over(|l| l.spans = 1), ("too-large", LimitName::Spans));
+    assert_eq!(over(|l| l.merges = 1), ("too-large", LimitName::Merges));
     assert_eq!(over(|l| l.text_chars = 2), ("too-large", LimitName::TextChars));
     assert_eq!(over(|l| l.text_bytes = 449), ("too-large", LimitName::TextBytes));
     assert_eq!(over(|l| l.xml_depth = 3), ("too-large", LimitName::XmlDepth));
