@@ -2,6 +2,7 @@
 
 pub mod across;
 pub mod audit;
+pub mod audit_declared;
 pub mod audit_scorecard;
 pub mod batch;
 pub mod checks;

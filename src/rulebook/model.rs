@@ -465,6 +465,8 @@ pub struct Declared {
     pub equal_readings: Vec<NamedReading>,
     /// The readings of a reverse target, default first.
     pub reverse_readings: Vec<NamedReading>,
+    /// Units that count the same thing under several names, such as 人, 名 and 位.
+    pub same_units: Vec<Vec<String>>,
 }
 
 /// A named reading of a declared row's target, in words.
@@ -509,6 +511,12 @@ pub struct DeclaredWords {
     pub spending: Vec<String>,
     /// Guidance of the official template that must not remain in cells.
     pub guidance: Vec<String>,
+    /// Words in a label that mean the cost of a project; spending of money is no output, but may be a cost.
+    pub costs: Vec<String>,
+    /// Words of the section whose rows are outputs.
+    pub outputs: Vec<String>,
+    /// Words in a reason that show that it speaks of the money.
+    pub funds: Vec<String>,
 }
 
 /// Thresholds of the suspicions about a declared form. They change no points.

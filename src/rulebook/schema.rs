@@ -77,6 +77,7 @@ const DECLARED: &[Field] = &[
     ("suspicions", One("suspicions"), true),
     ("equal_readings", AtLeastOne("equal-reading"), true),
     ("reverse_readings", AtLeastOne("reverse-reading"), true),
+    ("same_units", Many("same-unit"), false),
 ];
 
 /// The tables under a file's own, by name.
@@ -147,6 +148,9 @@ const TABLES: &[(&str, &[Field])] = &[
             ("empty_reasons", Texts, false),
             ("spending", Texts, false),
             ("guidance", Texts, false),
+            ("outputs", Texts, false),
+            ("costs", Texts, false),
+            ("funds", Texts, false),
         ],
     ),
     (
@@ -158,6 +162,7 @@ const TABLES: &[(&str, &[Field])] = &[
             ("exceed_execution", Number, true),
         ],
     ),
+    ("same-unit", &[("words", Texts, false)]),
     ("equal-reading", &[("id", Words(&["positive", "exact"]), true), ("says", Text, true)]),
     ("reverse-reading", &[("id", Words(&["linear", "inverse"]), true), ("says", Text, true)]),
 ];

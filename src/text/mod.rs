@@ -26,6 +26,7 @@ const ZH: &[(&str, &str)] = &[
     ("working", include_str!("zh/working.toml")),
     ("report", include_str!("zh/report.toml")),
     ("run", include_str!("zh/run.toml")),
+    ("declared", include_str!("zh/declared.toml")),
     ("rulebook", include_str!("zh/rulebook.toml")),
 ];
 const EN: &[(&str, &str)] = &[
@@ -34,6 +35,7 @@ const EN: &[(&str, &str)] = &[
     ("working", include_str!("en/working.toml")),
     ("report", include_str!("en/report.toml")),
     ("run", include_str!("en/run.toml")),
+    ("declared", include_str!("en/declared.toml")),
     ("rulebook", include_str!("en/rulebook.toml")),
 ];
 

@@ -5,6 +5,7 @@ mod checks;
 mod cli;
 mod corpus;
 mod county;
+mod declared;
 mod engine;
 mod fact_sources;
 mod flawed;
