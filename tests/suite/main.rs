@@ -6,6 +6,7 @@ mod engine;
 mod fact_sources;
 mod html;
 mod judging;
+mod letters;
 mod readers;
 mod referee;
 mod report;
