@@ -135,7 +135,15 @@ pub struct Refused {
 
 /// The limits that can be changed, by option name; their units are in the help.
 pub const LIMITS: &[&str] = &[
-    "max-file-mb", "max-unpacked-mb", "max-part-mb", "max-ratio", "max-parts", "max-sheets", "max-cells", "max-text", "max-seconds",
+    "max-file-mb",
+    "max-unpacked-mb",
+    "max-part-mb",
+    "max-ratio",
+    "max-parts",
+    "max-sheets",
+    "max-cells",
+    "max-text",
+    "max-seconds",
 ];
 
 /// Understands the arguments.
@@ -254,16 +262,36 @@ fn command(language: Language) -> Command {
         .disable_help_subcommand(true)
         .args_conflicts_with_subcommands(true)
         .subcommand_negates_reqs(true)
-        .arg(Arg::new("paths").value_name("PATH").required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(help("paths")))
+        .arg(
+            Arg::new("paths")
+                .value_name("PATH")
+                .required(true)
+                .num_args(1..)
+                .value_parser(value_parser!(PathBuf))
+                .help(help("paths")),
+        )
         .args(output_arguments(language))
         .args(rule_arguments(language))
-        .arg(Arg::new("jobs").long("jobs").value_name("N").value_parser(value_parser!(u16).range(1..=1024)).help(help("jobs")))
         .arg(
-            Arg::new("fail-on").long("fail-on").value_name("WHAT")
-                .value_parser(["overstated", "error", "warning", "unread"]).help(help("fail-on")),
+            Arg::new("jobs")
+                .long("jobs")
+                .value_name("N")
+                .value_parser(value_parser!(u16).range(1..=1024))
+                .help(help("jobs")),
+        )
+        .arg(
+            Arg::new("fail-on")
+                .long("fail-on")
+                .value_name("WHAT")
+                .value_parser(["overstated", "error", "warning", "unread"])
+                .help(help("fail-on")),
         )
         .args(LIMITS.iter().map(|name| {
-            Arg::new(*name).long(*name).value_name("N").value_parser(value_parser!(u64).range(1..)).help(help(name))
+            Arg::new(*name)
+                .long(*name)
+                .value_name("N")
+                .value_parser(value_parser!(u64).range(1..))
+                .help(help(name))
                 .hide_short_help(true)
         }))
         .subcommand(explain_command(language))
@@ -308,7 +336,11 @@ fn rule_arguments(language: Language) -> Vec<Arg> {
     let help = |key: &str| language.word(&format!("run.help-{key}"));
     vec![
         Arg::new("rulebook").long("rulebook").value_name("ID|FILE").help(help("rulebook")),
-        Arg::new("rulebooks").long("rulebooks").value_name("DIR").value_parser(value_parser!(PathBuf)).help(help("rulebooks")),
+        Arg::new("rulebooks")
+            .long("rulebooks")
+            .value_name("DIR")
+            .value_parser(value_parser!(PathBuf))
+            .help(help("rulebooks")),
     ]
 }
 
@@ -316,7 +348,13 @@ fn explain_command(language: Language) -> Command {
     let help = |key: &str| language.word(&format!("run.help-{key}"));
     Command::new("explain")
         .about(help("explain"))
-        .arg(Arg::new("workbook").value_name("WORKBOOK").required(true).value_parser(value_parser!(PathBuf)).help(help("explain-workbook")))
+        .arg(
+            Arg::new("workbook")
+                .value_name("WORKBOOK")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(help("explain-workbook")),
+        )
         .arg(Arg::new("indicator").value_name("INDICATOR").help(help("explain-indicator")))
         .args(rule_arguments(language))
 }
@@ -328,10 +366,19 @@ fn rulebook_command(language: Language) -> Command {
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .subcommand(Command::new("list").about(help("rulebook-list")).args(rule_arguments(language)))
-        .subcommand(Command::new("show").about(help("rulebook-show")).arg(Arg::new("id").value_name("ID").required(true).help(help("rulebook-id"))))
         .subcommand(
-            Command::new("check").about(help("rulebook-check"))
-                .arg(Arg::new("file").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help("rulebook-file"))),
+            Command::new("show")
+                .about(help("rulebook-show"))
+                .arg(Arg::new("id").value_name("ID").required(true).help(help("rulebook-id"))),
+        )
+        .subcommand(
+            Command::new("check").about(help("rulebook-check")).arg(
+                Arg::new("file")
+                    .value_name("FILE")
+                    .required(true)
+                    .value_parser(value_parser!(PathBuf))
+                    .help(help("rulebook-file")),
+            ),
         )
         .subcommand(Command::new("schema").about(help("rulebook-schema")))
 }
@@ -340,7 +387,15 @@ fn template_command(language: Language) -> Command {
     let help = |key: &str| language.word(&format!("run.help-{key}"));
     Command::new("template")
         .about(help("template"))
-        .arg(Arg::new("output").short('o').long("output").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(help("template-output")))
+        .arg(
+            Arg::new("output")
+                .short('o')
+                .long("output")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help(help("template-output")),
+        )
         .args(rule_arguments(language))
         .arg(force_argument(language))
 }
@@ -349,7 +404,14 @@ fn report_command(language: Language) -> Command {
     let help = |key: &str| language.word(&format!("run.help-{key}"));
     Command::new("report")
         .about(help("report"))
-        .arg(Arg::new("files").value_name("FILE.jsonl").required(true).num_args(1..).value_parser(value_parser!(PathBuf)).help(help("report-files")))
+        .arg(
+            Arg::new("files")
+                .value_name("FILE.jsonl")
+                .required(true)
+                .num_args(1..)
+                .value_parser(value_parser!(PathBuf))
+                .help(help("report-files")),
+        )
         .args(output_arguments(language).into_iter().filter(|argument| argument.get_id() != "jsonl"))
         .args(rule_arguments(language))
 }
@@ -367,7 +429,9 @@ fn refuse(error: &clap::Error, language: Language) -> Refused {
                 ErrorKind::InvalidSubcommand => "run.usage-unknown-subcommand",
                 ErrorKind::InvalidValue if value.is_empty() => "run.usage-value-missing",
                 ErrorKind::InvalidValue | ErrorKind::ValueValidation => "run.usage-invalid-value",
-                ErrorKind::MissingRequiredArgument | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => "run.usage-missing",
+                ErrorKind::MissingRequiredArgument
+                | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+                | ErrorKind::MissingSubcommand => "run.usage-missing",
                 ErrorKind::ArgumentConflict => "run.usage-conflict",
                 ErrorKind::InvalidUtf8 => "run.usage-not-text",
                 _ => "run.usage-other",

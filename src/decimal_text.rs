@@ -6,20 +6,12 @@ use serde::{Deserialize, Deserializer, Serializer, de::Error};
 /// A score for reading: at least two decimals, more only where the number has more.
 pub fn score_text(value: Decimal) -> String {
     let exact = value.normalize();
-    if exact.scale() <= 2 {
-        format!("{exact:.2}")
-    } else {
-        exact.to_string()
-    }
+    if exact.scale() <= 2 { format!("{exact:.2}") } else { exact.to_string() }
 }
 
 /// A figure in its shortest form, without a sign on zero.
 pub fn figure_text(value: Decimal) -> String {
-    if value.is_zero() {
-        "0".to_owned()
-    } else {
-        value.normalize().to_string()
-    }
+    if value.is_zero() { "0".to_owned() } else { value.normalize().to_string() }
 }
 
 /// Half-up (away from zero) at two decimals: the one rounding of a score.

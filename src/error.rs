@@ -105,8 +105,7 @@ impl Error {
                 language.say("run.error-unknown-rulebook", &[("id", id), ("known", &known.join(", "))])
             }
             Error::FlawedRulebook { file, flaws } => {
-                let mut text = language
-                    .say("run.error-flawed-rulebook", &[("file", file), ("count", &flaws.len())]);
+                let mut text = language.say("run.error-flawed-rulebook", &[("file", file), ("count", &flaws.len())]);
                 for flaw in flaws {
                     text.push('\n');
                     text.push_str(&flaw_words(flaw, language));
@@ -127,9 +126,7 @@ impl Error {
                 "run.error-contradiction",
                 &[("file", file), ("what", &contradictions.join("；")), ("version", &env!("CARGO_PKG_VERSION"))],
             ),
-            Error::Interrupted { done, all } => {
-                language.say("run.error-interrupted", &[("done", done), ("all", all)])
-            }
+            Error::Interrupted { done, all } => language.say("run.error-interrupted", &[("done", done), ("all", all)]),
         }
     }
 }

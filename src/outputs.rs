@@ -11,8 +11,9 @@ use crate::batch::{Input, NotWorkbook};
 use crate::cli::Outputs;
 use crate::error::Error;
 use crate::report::letters::Letters;
+use crate::report::papers::PaperError;
 use crate::report::write::{WriteError, Written};
-use crate::report::{self, Batch, Place, RunInfo};
+use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
 use crate::run::Console;
 use crate::text::Language;
@@ -43,7 +44,8 @@ fn is_standard_output(path: &Path) -> bool {
 /// # Errors
 /// The sentence for people.
 pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Error> {
-    let onto_stdout = [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
+    let onto_stdout =
+        [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
     if onto_stdout {
         return Err(Error::Usage(language.word("run.usage-workbook-to-stdout")));
     }
@@ -71,7 +73,13 @@ pub fn refuse_inputs(outputs: &Outputs, inputs: &[Input]) -> Result<(), Error> {
 }
 
 /// Everything that the reports show.
-pub fn batch(audits: Vec<Audit>, rulebooks: Vec<Rulebook>, given: &Given, outputs: &Outputs, language: Language) -> Batch {
+pub fn batch(
+    audits: Vec<Audit>,
+    rulebooks: Vec<Rulebook>,
+    given: &Given,
+    outputs: &Outputs,
+    language: Language,
+) -> Batch {
     Batch {
         audits,
         rulebooks,
@@ -81,6 +89,7 @@ pub fn batch(audits: Vec<Audit>, rulebooks: Vec<Rulebook>, given: &Given, output
             options: given.options.clone(),
             made_at: made_at(),
             places: places(given.inputs, &outputs.workbook),
+            apart: apart(&outputs.workbook, language),
         },
     }
 }
@@ -109,16 +118,45 @@ fn place(input: &Input, folder: &Path) -> Option<Place> {
     Some(Place { path: slashed(&relative)?, archive: !input.entries.is_empty() })
 }
 
+/// Where working papers go when they are too many for one workbook: a folder beside it, called after it.
+fn apart(workbook: &Path, language: Language) -> Option<Apart> {
+    let name = |part: Option<&std::ffi::OsStr>| part.and_then(|part| part.to_str()).map(str::to_owned);
+    let folder = format!("{}-{}", name(workbook.file_stem())?, language.word("report.sheet-paper"));
+    Some(Apart { workbook: name(workbook.file_name())?, folder })
+}
+
+/// Writes the working papers that the workbook does not hold itself; the folder they are in.
+fn write_papers(
+    batch: &Batch,
+    papers: &[PaperApart],
+    outputs: &Outputs,
+    language: Language,
+) -> Result<Option<PathBuf>, Error> {
+    let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(None) };
+    let folder = outputs.workbook.with_file_name(&apart.folder);
+    let made_at = batch.run.made_at.as_deref();
+    let settings = report::papers::Settings { folder: &folder, language, made_at, force: outputs.force };
+    report::papers::write(papers, settings).map_err(|error| match error {
+        PaperError::Write(error) => write_error(error),
+        PaperError::Refused(path, cause) => unwritable(&path, cause),
+    })?;
+    Ok(Some(folder))
+}
+
 /// Writes every output. The sentences say where they are.
 ///
 /// # Errors
 /// One of them cannot be written.
 pub fn write_outputs(
-    batch: &Batch, outputs: &Outputs, language: Language, console: &dyn Console,
+    batch: &Batch,
+    outputs: &Outputs,
+    language: Language,
+    console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
     let letters = letters(batch, outputs, language)?;
-    let tables = report::tables(batch, language);
-    let workbook = report::xlsx::workbook(&tables, language, batch.run.made_at.as_deref())
+    let reports = report::reports(batch, language);
+    let folder = write_papers(batch, &reports.papers, outputs, language)?;
+    let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
     let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
     if let Some(path) = &outputs.jsonl {
@@ -132,6 +170,10 @@ pub fn write_outputs(
         letters.write(folder, outputs.force).map_err(write_error)?;
         said.extend(said_of_letters(letters, folder, language));
     }
+    said.extend(folder.map(|folder| {
+        let shown = crate::text::visible(&folder.display().to_string());
+        language.say("report.summary-papers", &[("papers", &reports.papers.len()), ("folder", &shown)])
+    }));
     Ok(said)
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, ReadingRange};
 use crate::fraction::{Fraction, exact, rounded};
-use crate::rulebook::{Condition, Indicator, Reading, Rule, Scorecard};
+use crate::rulebook::{Condition, Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
 use crate::text::Language;
 
@@ -125,8 +125,10 @@ pub(crate) struct Run<'a> {
 fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chosen: &'a [usize]) -> Run<'a> {
     let world = world_after(reading, reading.criteria.len(), most, used, chosen);
     let criteria: Vec<Outcome<'a>> = world.earlier.iter().map(|(_, outcome)| outcome.clone()).collect();
-    let zero = rules::any(&reading.zero_when, false, &world);
-    let full = rules::any(&reading.full_when, true, &world);
+    // Conditions around the whole indicator speak of facts, never of criteria.
+    let facts = World::new(used, chosen);
+    let zero = rules::any(&reading.zero_when, false, &facts);
+    let full = rules::any(&reading.full_when, true, &facts);
     let exact = added(&criteria, most).under(zero, full, most.clone());
     Run { low: rounded(&exact.low), high: rounded(&exact.high), criteria, exact }
 }
@@ -196,31 +198,11 @@ fn used_facts<'a>(card: &'a Scorecard, indicator: &'a Indicator, facts: &Facts) 
 fn names_of(reading: &Reading) -> Vec<&str> {
     let mut names = Vec::new();
     for criterion in &reading.criteria {
-        names.extend(names_of_rule(&criterion.rule));
-        names.extend(criterion.zero_when.iter().chain(&criterion.full_when).flat_map(names_of_condition));
+        names.extend(criterion.rule.names());
+        names.extend(criterion.conditions().flat_map(Condition::names));
     }
-    names.extend(reading.zero_when.iter().chain(&reading.full_when).flat_map(names_of_condition));
+    names.extend(reading.zero_when.iter().chain(&reading.full_when).flat_map(Condition::names));
     names
-}
-
-/// Every name in a rule.
-pub(crate) fn names_of_rule(rule: &Rule) -> Vec<&str> {
-    match rule {
-        Rule::Proportion { value, target, .. } => value.names().into_iter().chain(target.names()).collect(),
-        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } | Rule::CountDeduction { value, .. } => {
-            value.names()
-        }
-        Rule::Choice { fact, .. } | Rule::Attested { fact } => vec![fact],
-        Rule::Judgement => Vec::new(),
-    }
-}
-
-/// Every name in a condition.
-pub(crate) fn names_of_condition(condition: &Condition) -> Vec<&str> {
-    match condition {
-        Condition::Is { fact, .. } => vec![fact],
-        Condition::Compare { value, with, .. } => value.names().into_iter().chain(with.names()).collect(),
-    }
 }
 
 /// Where there are too many combinations, the facts with most candidates count as unknown: wide, never wrong.

@@ -79,7 +79,7 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     crate::outputs::refuse_impossible(&outputs, language)?;
     let library = Library::open(&options.rules)?;
     let limits = crate::limits::from_options(&options.limits);
-    let found = find(&options.paths, &crate::outputs::paths(&outputs), &limits.archive)?;
+    let found = find(&options.paths, &limits.archive)?;
     if found.inputs.is_empty() {
         return Err(Error::NoWorkbook);
     }
@@ -107,7 +107,10 @@ fn isolation() -> Isolation {
 }
 
 fn with_progress(
-    inputs: &[Input], setup: &Setup, jobs: Option<usize>, console: &dyn Console,
+    inputs: &[Input],
+    setup: &Setup,
+    jobs: Option<usize>,
+    console: &dyn Console,
 ) -> Result<Vec<Audit>, Error> {
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
@@ -176,10 +179,9 @@ fn exit_code(audits: &[Audit], fail_on: Option<FailOn>) -> u8 {
 fn fails(audit: &Audit, what: FailOn) -> bool {
     let at_least = |severity| audit.findings.iter().any(|finding| finding.severity >= severity);
     match what {
-        FailOn::Overstated => audit
-            .findings
-            .iter()
-            .any(|finding| finding.code == "overstated-score" && finding.severity > Severity::Info),
+        FailOn::Overstated => {
+            audit.findings.iter().any(|finding| finding.code == "overstated-score" && finding.severity > Severity::Info)
+        }
         FailOn::Error => at_least(Severity::Error),
         FailOn::Warning => at_least(Severity::Warning),
         FailOn::Unread => audit.status == Status::Unread,
@@ -217,22 +219,31 @@ fn rulebook_check(file: &Path, language: Language, console: &dyn Console) -> Res
 }
 
 fn template(
-    output: &Path, rules: &RuleOptions, force: bool, language: Language, console: &dyn Console,
+    output: &Path,
+    rules: &RuleOptions,
+    force: bool,
+    language: Language,
+    console: &dyn Console,
 ) -> Result<u8, Error> {
     let library = Library::open(rules)?;
     let rulebook = library.rulebooks().first().ok_or(Error::NoWorkbook)?;
-    let bytes = report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
+    let bytes =
+        report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
     crate::outputs::write_file(output, &bytes, force)?;
     console.say(&language.say("run.template-written", &[("path", &output.display()), ("name", &rulebook.name)]));
     Ok(DONE)
 }
 
 fn explain(
-    workbook: &Path, wanted: Option<&str>, rules: &RuleOptions, language: Language, console: &dyn Console,
+    workbook: &Path,
+    wanted: Option<&str>,
+    rules: &RuleOptions,
+    language: Language,
+    console: &dyn Console,
 ) -> Result<u8, Error> {
     let library = Library::open(rules)?;
     let limits = crate::limits::from_options(&[]);
-    let found = find(&[workbook.to_owned()], &[], &limits.archive)?;
+    let found = find(&[workbook.to_owned()], &limits.archive)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
     let mut text = String::new();
@@ -248,7 +259,10 @@ fn explain(
 }
 
 fn explained_text(
-    explained: &crate::batch::Explained, wanted: Option<&str>, library: &Library, language: Language,
+    explained: &crate::batch::Explained,
+    wanted: Option<&str>,
+    library: &Library,
+    language: Language,
 ) -> Result<String, Error> {
     let audit = &explained.audit;
     let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
@@ -271,7 +285,11 @@ fn explained_text(
 
 /// Reports from stored audits: the same tables as the run that made them.
 fn render_stored(
-    files: &[PathBuf], outputs: &Outputs, rules: &RuleOptions, language: Language, console: &dyn Console,
+    files: &[PathBuf],
+    outputs: &Outputs,
+    rules: &RuleOptions,
+    language: Language,
+    console: &dyn Console,
 ) -> Result<u8, Error> {
     crate::outputs::refuse_impossible(outputs, language)?;
     let library = Library::open(rules)?;

@@ -47,7 +47,12 @@ impl Listing<'_> {
 
     /// One entry that cannot be looked at costs one line; the others are listed all the same.
     fn list_entry<R: Read + Seek>(
-        &self, archive: &mut ZipArchive<R>, number: usize, file: &str, above: &[usize], found: &mut Found,
+        &self,
+        archive: &mut ZipArchive<R>,
+        number: usize,
+        file: &str,
+        above: &[usize],
+        found: &mut Found,
     ) {
         let entries: Vec<usize> = above.iter().copied().chain([number]).collect();
         let (name, directory) = match archive.by_index_raw(number) {
@@ -112,7 +117,11 @@ pub fn read_entry(path: &Path, entries: &[usize], limits: &ArchiveLimits) -> Res
 }
 
 /// One entry, never more of it than the limit whatever the archive says of its size.
-fn read<R: Read + Seek>(archive: &mut ZipArchive<R>, number: usize, limits: &ArchiveLimits) -> Result<Vec<u8>, Refusal> {
+fn read<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    number: usize,
+    limits: &ArchiveLimits,
+) -> Result<Vec<u8>, Refusal> {
     let entry = archive.by_index(number).map_err(broken)?;
     let mut bytes = Vec::new();
     let read = entry.take(limits.entry_bytes.saturating_add(1)).read_to_end(&mut bytes);

@@ -9,8 +9,9 @@ use super::archive::read_entry;
 use super::find::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{self, reader_problem, refusal_problem};
-use crate::audit::{Audit, FileIdentity, Problem, RulebookName};
+use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_scorecard::audit_scorecard;
+use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::{self, Submission, TableFound};
@@ -65,6 +66,9 @@ fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
         Ok(bytes) => bytes,
         Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language))],
     };
+    if !input.entries.is_empty() && is_audit_content(std::io::Cursor::new(&bytes)) {
+        return Vec::new();
+    }
     match setup.reader.open(&input.file, &bytes) {
         Ok(workbook) => audit_workbook(&workbook, &identity, setup),
         Err(problem) => vec![unread(identity, reader_problem(&problem, setup.language))],
@@ -132,7 +136,9 @@ fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Re
 
 /// Collected by the edition that holds for the year the workbook itself states.
 fn collect_by_edition<'a>(
-    workbook: &Workbook, identity: &FileIdentity, setup: &Setup<'a>,
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    setup: &Setup<'a>,
 ) -> Result<(&'a Rulebook, Submission), Problem> {
     let (rulebook, submission) = collect_by_family(workbook, identity, setup)?;
     let year = submission.year.as_ref().map(|year| year.value);
@@ -153,7 +159,9 @@ fn no_edition(year: Option<i32>, language: Language) -> Problem {
 
 /// The family of cards that the workbook's indicators fit best; the first one where several fit as well.
 fn collect_by_family<'a>(
-    workbook: &Workbook, identity: &FileIdentity, setup: &Setup<'a>,
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    setup: &Setup<'a>,
 ) -> Result<(&'a Rulebook, Submission), Problem> {
     let mut best: Option<(&Rulebook, Submission)> = None;
     let mut refused = None;
@@ -172,7 +180,11 @@ fn collect_by_family<'a>(
 }
 
 fn collect(
-    workbook: &Workbook, identity: &FileIdentity, rulebook: &Rulebook, card: &Scorecard, setup: &Setup,
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    rulebook: &Rulebook,
+    card: &Scorecard,
+    setup: &Setup,
 ) -> Result<Submission, Problem> {
     submission::collect(workbook, &identity.file, card, &rulebook.grades, setup.language)
         .map_err(|refusal| problem_words::collect_problem(&refusal, setup.language))

@@ -1,7 +1,8 @@
 //! Which files under the given paths are workbooks, archives, or neither.
 //!
 //! Folders are searched to the bottom, links are not followed in circles, and nothing is opened that is not a plain
-//! file. Lock files and hidden files are passed over in silence; anything else that is no workbook is named.
+//! file. Lock files, hidden files and this program's own audit workbooks are passed over in silence; anything else that
+//! is no workbook is named.
 
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -13,6 +14,7 @@ use super::archive;
 use super::limits::ArchiveLimits;
 use super::sniff::{Content, sniff};
 use crate::error::Error;
+use crate::report::write::is_audit_workbook;
 
 /// One input: a workbook, or what is called or looks like one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,16 +68,16 @@ const WORKBOOK_ENDINGS: &[&str] = &["xlsx", "xlsm", "xlsb", "xls", "et", "ods", 
 /// Endings of archives that are not read.
 const PACKED_ENDINGS: &[&str] = &["rar", "7z", "tar", "gz", "tgz", "bz2", "xz"];
 
-/// Searches every path. `skip` are outputs of this run, which are never inputs.
+/// Searches every path.
 ///
 /// # Errors
 /// A path that is not there.
-pub fn find(paths: &[PathBuf], skip: &[PathBuf], limits: &ArchiveLimits) -> Result<Found, Error> {
+pub fn find(paths: &[PathBuf], limits: &ArchiveLimits) -> Result<Found, Error> {
     let mut found = Found::default();
     for path in paths {
         let meta = std::fs::metadata(path).map_err(|cause| Error::Unreachable { path: path.clone(), cause })?;
         if meta.is_dir() {
-            search_folder(path, skip, limits, &mut found);
+            search_folder(path, limits, &mut found);
         } else {
             look_at(path, name_of(path), true, limits, &mut found);
         }
@@ -96,16 +98,14 @@ fn drop_repeated(inputs: &mut Vec<Input>) {
     });
 }
 
-fn search_folder(root: &Path, skip: &[PathBuf], limits: &ArchiveLimits, found: &mut Found) {
+fn search_folder(root: &Path, limits: &ArchiveLimits, found: &mut Found) {
     let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    let visible = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+    let visible =
+        walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
     for entry in visible {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
-                if skip.iter().any(|output| same_file(output, entry.path())) {
-                    continue;
-                }
                 let file = relative_name(root, entry.path());
                 if entry.file_type().is_file() {
                     look_at(entry.path(), file, false, limits, found);
@@ -115,13 +115,6 @@ fn search_folder(root: &Path, skip: &[PathBuf], limits: &ArchiveLimits, found: &
             }
             Err(error) => note_unreachable(root, &error, found),
         }
-    }
-}
-
-fn same_file(one: &Path, other: &Path) -> bool {
-    match (std::fs::canonicalize(one), std::fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
     }
 }
 
@@ -141,11 +134,17 @@ fn refused(file: String, path: &Path, refusal: Refusal) -> Input {
 
 /// Lock files of office programs and hidden files.
 pub fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+    (name.starts_with('.') && name != ".." && name != ".")
+        || name.starts_with("~$")
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
 }
 
 /// Sorts one file on disk into inputs and others. A file named on the command line always gets a line.
 fn look_at(path: &Path, file: String, named: bool, limits: &ArchiveLimits, found: &mut Found) {
+    if is_passed_over(&name_of(path)) || has_ending(&file, WORKBOOK_ENDINGS) && is_audit_workbook(path) {
+        return;
+    }
     let kind: std::io::Result<Kind> = kind_of(&file, || File::open(path));
     let kind = match kind {
         Ok(kind) => kind,
@@ -178,7 +177,8 @@ pub enum Kind {
 /// # Errors
 /// Its content cannot be read.
 pub fn kind_of<R: Read + Seek, E: From<std::io::Error>>(
-    file: &str, content: impl FnOnce() -> Result<R, E>,
+    file: &str,
+    content: impl FnOnce() -> Result<R, E>,
 ) -> Result<Kind, E> {
     if has_ending(file, WORKBOOK_ENDINGS) {
         return Ok(Kind::Workbook);

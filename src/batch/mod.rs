@@ -29,7 +29,11 @@ use crate::self_check::contradictions;
 /// # Errors
 /// The run was stopped, or an audit contradicts itself.
 pub fn audit_all(
-    inputs: &[Input], setup: &Setup, jobs: Option<usize>, tell: &(dyn Fn(&str) + Sync), stop: &AtomicBool,
+    inputs: &[Input],
+    setup: &Setup,
+    jobs: Option<usize>,
+    tell: &(dyn Fn(&str) + Sync),
+    stop: &AtomicBool,
 ) -> Result<Vec<Audit>, Error> {
     let done = AtomicUsize::new(0);
     let one = |input: &Input| {

@@ -19,7 +19,8 @@ pub fn refusal_problem(refusal: &Refusal, language: Language) -> Problem {
         Refusal::EncryptedArchive => problem("password-protected", language.word("run.problem-password-protected")),
         Refusal::TooLarge(limit, allowed, actual) => {
             let limit = language.word(&format!("run.limit-{limit}"));
-            let holes: &[(&str, &dyn std::fmt::Display)] = &[("limit", &limit), ("allowed", allowed), ("actual", actual)];
+            let holes: &[(&str, &dyn std::fmt::Display)] =
+                &[("limit", &limit), ("allowed", allowed), ("actual", actual)];
             problem("too-large", language.say("run.problem-too-large-actual", holes))
         }
         Refusal::Unreadable(cause) if cause.is_empty() => problem("io-error", language.word("run.problem-not-a-file")),
@@ -38,9 +39,7 @@ fn reader_sentence(found: &ReaderProblem, language: Language) -> String {
     let plain = format!("run.problem-{}", found.code.as_str());
     match &found.detail {
         ProblemDetail::Empty => language.word("run.problem-corrupt-file-empty"),
-        ProblemDetail::Part { part, .. } => {
-            language.say("run.problem-corrupt-file-part", &[("part", &visible(part))])
-        }
+        ProblemDetail::Part { part, .. } => language.say("run.problem-corrupt-file-part", &[("part", &visible(part))]),
         ProblemDetail::Content(content) => match content_words(content, language) {
             Some(kind) => language.say("run.problem-not-a-workbook-kind", &[("kind", &kind)]),
             None => language.word(&plain),

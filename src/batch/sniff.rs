@@ -60,7 +60,8 @@ fn sniff_zip<R: Read + Seek>(content: R) -> Content {
 fn has_opendocument_type<R: Read + Seek>(archive: &mut zip::ZipArchive<R>) -> bool {
     let Ok(entry) = archive.by_name("mimetype") else { return false };
     let mut kind = String::new();
-    entry.take(100).read_to_string(&mut kind).is_ok() && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet")
+    entry.take(100).read_to_string(&mut kind).is_ok()
+        && kind.starts_with("application/vnd.oasis.opendocument.spreadsheet")
 }
 
 /// An OLE2 container with a workbook stream. One with `EncryptedPackage` may be any office file; its name decides.

@@ -1,37 +1,31 @@
-//! A plain denial in the narrative of something that no table answers, while its indicator is claimed in full.
+//! A plain denial in the narrative of something that no table answers. Alone it decides nothing: it is quoted where the
+//! indicator's score is disputed, and the fact stays unknown.
 
-use crate::audit::Finding;
-use crate::decimal_text::figure_text;
 use crate::facts::{excerpt, uses};
+use crate::rulebook::Indicator;
 use crate::submission::Quote;
 
 use super::Subject;
 
-/// One finding for each denied fact and indicator claimed in full. The score stays as checkable as it was.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+/// The sentences about the indicator's facts, each quoted, ready to follow what is said of its score.
+pub fn quoted(subject: &Subject, indicator: &Indicator) -> String {
+    let facts = uses::facts_of(subject.card, indicator);
     let denials = subject.submission.quotes.iter().filter(|quote| quote.denial && quote.other_year.is_none());
-    for quote in denials.filter(|quote| !answered(subject, &quote.fact)) {
-        let users = uses::users_of(subject.card, &quote.fact);
-        for indicator in users.filter(|indicator| subject.claimed_in_full(&indicator.id)) {
-            findings.extend(told(subject, quote, &indicator.id));
-        }
-    }
+    let unanswered =
+        denials.filter(|quote| facts.iter().any(|fact| *fact == quote.fact) && !answered(subject, &quote.fact));
+    unanswered.filter_map(|quote| told(subject, quote)).collect()
 }
 
 fn answered(subject: &Subject, fact: &str) -> bool {
     subject.facts.known.get(fact).is_some_and(|known| !known.candidates.is_empty())
 }
 
-fn told(subject: &Subject, quote: &Quote, indicator: &str) -> Option<Finding> {
+fn told(subject: &Subject, quote: &Quote) -> Option<String> {
     let fact = subject.fact(&quote.fact)?;
-    let score = subject.score(indicator)?;
-    let claimed = figure_text(score.claim.counted());
     let holes: &[(&str, &dyn std::fmt::Display)] = &[
         ("fact", &fact.label),
-        ("indicator", &score.indicator.name),
-        ("claimed", &claimed),
         ("sentence", &excerpt(&quote.sentence)),
+        ("place", &format!("{}!{}", quote.source.sheet, quote.source.cell)),
     ];
-    let finding = Finding::worded("narrative-conflict", "narrative-conflict-denied", subject.language, holes);
-    Some(finding.of_indicator(indicator).of_fact(&fact.id).at(&quote.source))
+    Some(subject.language.say("finding.denied-in-narrative", holes))
 }

@@ -6,6 +6,7 @@ mod all_full_marks;
 mod amounts;
 mod aspects_too_few;
 mod completion_total_mismatch;
+pub mod declared;
 mod denied_in_narrative;
 mod disputed_score;
 mod evidence_missing;
@@ -21,6 +22,7 @@ mod not_measurable;
 mod points_altered;
 pub mod register;
 mod score_above_points;
+mod scored;
 mod section_total_mismatch;
 mod target_unmet_full_marks;
 mod total_mismatch;
@@ -104,7 +106,6 @@ const CHECKS: &[Check] = &[
     target_unmet_full_marks::check,
     not_measurable::check,
     aspects_too_few::check,
-    denied_in_narrative::check,
     all_full_marks::check,
     year_missing::check,
 ];

@@ -27,9 +27,12 @@ pub struct OneFact<'a> {
     findings: Vec<Finding>,
 }
 
-/// One value that one source tells; none stands for 不适用.
+/// What one source tells.
 struct Told {
+    /// The value; none for 不适用 and for what cannot be read.
     value: Option<CandidateValue>,
+    /// What outputs show in place of a value.
+    instead: String,
     decimals: u32,
     origin: Origin,
     candidate: bool,
@@ -59,7 +62,7 @@ impl<'a> OneFact<'a> {
             match values(&source.value) {
                 Some(values) => self.hear_source(source, values),
                 None if source.value == FactValue::NotApplicable => self.hear_not_applicable(source),
-                None => {}
+                None => self.tell_without_value(source, source.source.text.trim().to_owned()),
             }
         }
         if self.tables_disagree(sources) {
@@ -83,16 +86,22 @@ impl<'a> OneFact<'a> {
 
     fn hear_not_applicable(&mut self, source: &FactSource) {
         self.not_applicable = true;
+        self.tell_without_value(source, self.language.word("finding.answer-not-applicable"));
+        let finding = Finding::told("not-applicable", self.language, &[("fact", &self.fact.label)]);
+        self.findings.push(finding.at(&source.source));
+    }
+
+    /// Shows a source that gives no value; why, another finding says.
+    fn tell_without_value(&mut self, source: &FactSource, instead: String) {
         self.told.push(Told {
             value: None,
-            decimals: 0,
+            instead,
+            decimals: source.decimals,
             origin: source.origin,
             candidate: false,
             evidence: source.evidence.clone(),
             source: source.source.clone(),
         });
-        let finding = Finding::told("not-applicable", self.language, &[("fact", &self.fact.label)]);
-        self.findings.push(finding.at(&source.source));
     }
 
     /// Takes a value in; it becomes a candidate when it is possible and new.
@@ -121,7 +130,15 @@ impl<'a> OneFact<'a> {
         source: &Source,
     ) {
         let evidence = evidence.map(str::to_owned);
-        self.told.push(Told { value: Some(value), decimals, origin, candidate, evidence, source: source.clone() });
+        self.told.push(Told {
+            value: Some(value),
+            instead: String::new(),
+            decimals,
+            origin,
+            candidate,
+            evidence,
+            source: source.clone(),
+        });
     }
 
     /// True when no value is possible under every table source, or one says 不适用 and another gives a value.
@@ -145,14 +162,14 @@ impl<'a> OneFact<'a> {
         let holes: &[(&str, &dyn std::fmt::Display)] =
             &[("fact", &self.fact.label), ("values", &list(&values, self.language))];
         let finding = Finding::told("fact-conflict", self.language, holes);
-        let last = self.told.last().map(|told| told.source.clone());
-        self.findings.push(Finding { source: last, ..finding });
+        let first = self.told.first().map(|told| told.source.clone());
+        self.findings.push(Finding { source: first, ..finding });
     }
 
     fn told_in_words(&self, told: &Told) -> String {
         let value = match &told.value {
             Some(value) => value_in_words(&self.fact.kind, value),
-            None => self.language.word("finding.answer-not-applicable"),
+            None => told.instead.clone(),
         };
         let place = place_in_words(&told.source);
         self.language.say("finding.value-at-place", &[("value", &value), ("place", &place)])
@@ -170,7 +187,9 @@ impl<'a> OneFact<'a> {
     pub fn hear_narrative(&mut self, quotes: &[&Quote]) {
         for quote in quotes.iter().filter(|quote| !quote.denial) {
             let Some(values) = values(&quote.value) else { continue };
-            if quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
+            if quote.other_year.is_some() && !self.in_table {
+                // A figure of another year is no source of this one; `year-mismatch` tells it.
+            } else if quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
                 self.only_quote(quote, values);
             } else {
                 self.hear_quote(quote, values);
@@ -294,7 +313,7 @@ impl<'a> OneFact<'a> {
         let fact = self.fact;
         let mut told = self.told;
         told.sort_by_key(|told| order.place(&told.source));
-        found.entries.extend(told.into_iter().map(|told| entry(fact, told, self.language)));
+        found.entries.extend(told.into_iter().filter_map(|told| entry(fact, told)));
         found.findings.extend(self.findings.into_iter().map(|finding| finding.of_fact(&fact.id)));
         // An entry without candidates: answered, but with nothing that can be used, so that nothing is presumed.
         if self.in_table || !self.candidates.is_empty() {
@@ -304,17 +323,18 @@ impl<'a> OneFact<'a> {
     }
 }
 
-fn entry(fact: &Fact, told: Told, language: Language) -> FactAudit {
-    let value = told.value.as_ref();
-    FactAudit {
+/// A source for the output; one that gives no value in the rulebook's terms is told by its finding alone.
+fn entry(fact: &Fact, told: Told) -> Option<FactAudit> {
+    let value = told.value.as_ref()?;
+    Some(FactAudit {
         id: fact.id.clone(),
-        value: value.map_or_else(|| language.word("finding.answer-not-applicable"), value_text),
-        unit: value.and(fact.kind.unit()).map(str::to_owned),
+        value: value_text(value),
+        unit: fact.kind.unit().map(str::to_owned),
         origin: told.origin,
         candidate: told.candidate,
         evidence: told.evidence,
         source: told.source,
-    }
+    })
 }
 
 /// The values that a source can mean; none when it gives none.

@@ -4,23 +4,8 @@ use super::fold::squeezed;
 use super::frame::without_reference;
 use super::{LONGEST, Reading, Typed, boxes, filled, fold};
 
-const YES: [&str; 15] = [
-    "是",
-    "是的",
-    "有",
-    "存在",
-    "发生",
-    "已发生",
-    "对",
-    "Y",
-    "y",
-    "YES",
-    "yes",
-    "Yes",
-    "TRUE",
-    "true",
-    "True",
-];
+const YES: [&str; 15] =
+    ["是", "是的", "有", "存在", "发生", "已发生", "对", "Y", "y", "YES", "yes", "Yes", "TRUE", "true", "True"];
 const NO: [&str; 16] = [
     "否",
     "不是",
@@ -41,55 +26,19 @@ const NO: [&str; 16] = [
 ];
 /// What a positive question asks for; with a negation before it, the answer is no.
 const STEMS: [&str; 24] = [
-    "符合", "落实", "建立", "制定", "执行", "达标", "合规", "规范", "完成", "实施", "开展", "履行",
-    "健全", "合格", "准确", "合理", "清晰", "明确", "齐全", "一致", "相符", "到位", "公开", "具备",
+    "符合", "落实", "建立", "制定", "执行", "达标", "合规", "规范", "完成", "实施", "开展", "履行", "健全", "合格",
+    "准确", "合理", "清晰", "明确", "齐全", "一致", "相符", "到位", "公开", "具备",
 ];
-const AFFIRMED: [&str; 10] = [
-    "",
-    "已",
-    "已经",
-    "均",
-    "均已",
-    "全部",
-    "全部已",
-    "完全",
-    "都",
-    "都已",
-];
-const DENIED: [&str; 11] = [
-    "不", "未", "没", "没有", "尚未", "并未", "从未", "暂未", "均未", "均不", "还未",
-];
-const TAILS: [&str; 11] = [
-    "",
-    "了",
-    "要求",
-    "规定",
-    "到位",
-    "相关要求",
-    "有关要求",
-    "相关规定",
-    "有关规定",
-    "制度",
-    "机制",
-];
+const AFFIRMED: [&str; 10] = ["", "已", "已经", "均", "均已", "全部", "全部已", "完全", "都", "都已"];
+const DENIED: [&str; 11] = ["不", "未", "没", "没有", "尚未", "并未", "从未", "暂未", "均未", "均不", "还未"];
+const TAILS: [&str; 11] =
+    ["", "了", "要求", "规定", "到位", "相关要求", "有关要求", "相关规定", "有关规定", "制度", "机制"];
 /// The question as the template prints it, with nothing chosen.
-const UNANSWERED: [&str; 10] = [
-    "是否",
-    "否是",
-    "有无",
-    "是或否",
-    "是或者否",
-    "Y或N",
-    "YN",
-    "符合不符合",
-    "达标不达标",
-    "合规不合规",
-];
+const UNANSWERED: [&str; 10] =
+    ["是否", "否是", "有无", "是或否", "是或者否", "Y或N", "YN", "符合不符合", "达标不达标", "合规不合规"];
 /// After a yes these take it back, wholly or in part.
-const TAKEN_BACK: [&str; 15] = [
-    "但", "然而", "除", "部分", "尚", "否", "未", "没", "不", "基本", "仅", "正在", "拟", "计划",
-    "待",
-];
+const TAKEN_BACK: [&str; 15] =
+    ["但", "然而", "除", "部分", "尚", "否", "未", "没", "不", "基本", "仅", "正在", "拟", "计划", "待"];
 const DENIAL_TAKEN_BACK: [&str; 7] = ["但", "然而", "除", "部分", "仅", "现已", "目前"];
 
 /// Reads the answer to a question that is asked in the positive: 是 否 √ × Y N 有 无 符合 不符合 已落实 未建立 达标 不合规, ticked boxes,
@@ -125,9 +74,7 @@ fn read(typed: Typed, words: impl Fn(&str) -> Option<bool>) -> Reading<bool> {
         return no_choice(&folded);
     }
     match boxes::ticked(&folded) {
-        Some(Reading::Value(word)) => {
-            answer(&word, &words).map_or(Reading::Unreadable, Reading::Value)
-        }
+        Some(Reading::Value(word)) => answer(&word, &words).map_or(Reading::Unreadable, Reading::Value),
         Some(Reading::Absent) => Reading::Absent,
         Some(_) => Reading::Unreadable,
         None => match (answer(&folded, &words), filled::<bool>(text)) {
@@ -142,9 +89,9 @@ fn read(typed: Typed, words: impl Fn(&str) -> Option<bool>) -> Reading<bool> {
 fn no_choice(folded: &str) -> Reading<bool> {
     match boxes::ticked(folded) {
         None => Reading::Absent,
-        Some(Reading::Value(word)) => plain(&word)
-            .or_else(|| positive(&word))
-            .map_or(Reading::Unreadable, Reading::Value),
+        Some(Reading::Value(word)) => {
+            plain(&word).or_else(|| positive(&word)).map_or(Reading::Unreadable, Reading::Value)
+        }
         Some(Reading::Absent) => Reading::Absent,
         Some(_) => Reading::Unreadable,
     }
@@ -164,44 +111,25 @@ fn answer(text: &str, words: impl Fn(&str) -> Option<bool>) -> Option<bool> {
     let parted = |c: char| c.is_whitespace() || ",。;:、(《【[-—".contains(c);
     let (head, tail) = text.split_at(text.find(parted)?);
     let answer = words(head)?;
-    let takes_back: &[&str] = if answer {
-        &TAKEN_BACK
-    } else {
-        &DENIAL_TAKEN_BACK
-    };
+    let takes_back: &[&str] = if answer { &TAKEN_BACK } else { &DENIAL_TAKEN_BACK };
     (!takes_back.iter().any(|word| tail.contains(word))).then_some(answer)
 }
 
 /// 是 of （是）.
 fn unwrapped(text: &str) -> &str {
-    let inner = text
-        .strip_prefix(['(', '[', '【'])
-        .and_then(|rest| rest.strip_suffix([')', ']', '】']));
+    let inner = text.strip_prefix(['(', '[', '【']).and_then(|rest| rest.strip_suffix([')', ']', '】']));
     inner.unwrap_or(text)
 }
 
 fn plain(word: &str) -> Option<bool> {
-    if YES.contains(&word) {
-        Some(true)
-    } else {
-        NO.contains(&word).then_some(false)
-    }
+    if YES.contains(&word) { Some(true) } else { NO.contains(&word).then_some(false) }
 }
 
 fn positive(word: &str) -> Option<bool> {
     plain(word).or_else(|| {
         let stem = TAILS.iter().filter_map(|tail| word.strip_suffix(tail));
-        stem.flat_map(|front| {
-            STEMS
-                .iter()
-                .filter_map(move |stem| front.strip_suffix(stem))
-        })
-        .find_map(|front| {
-            if AFFIRMED.contains(&front) {
-                Some(true)
-            } else {
-                DENIED.contains(&front).then_some(false)
-            }
+        stem.flat_map(|front| STEMS.iter().filter_map(move |stem| front.strip_suffix(stem))).find_map(|front| {
+            if AFFIRMED.contains(&front) { Some(true) } else { DENIED.contains(&front).then_some(false) }
         })
     })
 }

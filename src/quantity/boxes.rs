@@ -27,10 +27,7 @@ struct Piece {
 /// [`Reading::Absent`]; a mark that could belong to either neighbour: [`Reading::Unreadable`].
 pub(super) fn ticked(text: &str) -> Option<Reading<String>> {
     let pieces = pieces(&bracketed(&symbols(text)));
-    let marks = pieces
-        .iter()
-        .filter(|piece| matches!(piece.token, Token::Mark(_)))
-        .count();
+    let marks = pieces.iter().filter(|piece| matches!(piece.token, Token::Mark(_))).count();
     if marks == 0 || marks == pieces.len() {
         return None;
     }
@@ -43,18 +40,8 @@ pub(super) fn ticked(text: &str) -> Option<Reading<String>> {
 /// What a mark alone in the cell says; None: the text is something else. Empty boxes are for the caller.
 pub(super) fn lone_mark(text: &str) -> Option<bool> {
     match pieces(&bracketed(&symbols(text))).as_slice() {
-        [
-            Piece {
-                token: Token::Mark(Mark::Tick),
-                ..
-            },
-        ] if !is_filled_shape(text) => Some(true),
-        [
-            Piece {
-                token: Token::Mark(Mark::Cross),
-                ..
-            },
-        ] => Some(false),
+        [Piece { token: Token::Mark(Mark::Tick), .. }] if !is_filled_shape(text) => Some(true),
+        [Piece { token: Token::Mark(Mark::Cross), .. }] => Some(false),
         _ => None,
     }
 }
@@ -74,13 +61,7 @@ fn symbols(text: &str) -> String {
         'ü' | '\u{F0FC}' | '\u{F050}' => '✓',
         '£' | '\u{A8}' | '\u{F0A3}' | '\u{F0A8}' | '\u{F06F}' | '\u{F071}' => '□',
         // Wingdings 2 has the ticked box at R; only beside an empty one is it no letter.
-        'R' if boxed
-            && chars
-                .get(at + 1)
-                .is_none_or(|next| !next.is_ascii_alphanumeric()) =>
-        {
-            '☑'
-        }
+        'R' if boxed && chars.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric()) => '☑',
         c => c,
     });
     fold(&seen.collect::<String>()).into_owned()
@@ -94,9 +75,7 @@ fn bracketed(text: &str) -> String {
         out.push_str(&rest[..at]);
         let after = &rest[at..];
         let width = after.chars().next().map_or(1, char::len_utf8);
-        let closed = after
-            .char_indices()
-            .find(|(_, c)| matches!(c, ')' | ']' | '〕' | '】'));
+        let closed = after.char_indices().find(|(_, c)| matches!(c, ')' | ']' | '〕' | '】'));
         let inside = closed.map(|(end, c)| (after[width..end].trim(), end + c.len_utf8()));
         match inside.and_then(|(inside, end)| Some((in_brackets(inside)?, end))) {
             Some((mark, end)) => {
@@ -150,16 +129,10 @@ fn pieces(text: &str) -> Vec<Piece> {
         let parting = c.is_whitespace() || matches!(c, '/' | '、' | '|' | ';' | ',');
         if (marked.is_some() || parting) && !word.is_empty() {
             let token = Token::Word(std::mem::take(&mut word));
-            pieces.push(Piece {
-                token,
-                spaced: word_spaced,
-            });
+            pieces.push(Piece { token, spaced: word_spaced });
         }
         if let Some(mark) = marked {
-            pieces.push(Piece {
-                token: Token::Mark(mark),
-                spaced,
-            });
+            pieces.push(Piece { token: Token::Mark(mark), spaced });
         } else if !parting {
             if word.is_empty() {
                 word_spaced = spaced;
@@ -173,11 +146,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 
 /// Which mark belongs to which option: all before, all after, or by white space.
 fn attach(pieces: &[Piece]) -> Option<Vec<(&str, Option<Mark>)>> {
-    let is_mark = |at: usize| {
-        pieces
-            .get(at)
-            .is_some_and(|piece| matches!(piece.token, Token::Mark(_)))
-    };
+    let is_mark = |at: usize| pieces.get(at).is_some_and(|piece| matches!(piece.token, Token::Mark(_)));
     let before = is_mark(0);
     let after = is_mark(pieces.len() - 1);
     let mut options: Vec<(&str, Option<Mark>)> = Vec::new();
@@ -192,8 +161,7 @@ fn attach(pieces: &[Piece]) -> Option<Vec<(&str, Option<Mark>)>> {
                     _ => leans_forward(pieces, at)?,
                 };
                 if forward {
-                    (waiting.is_none() && at + 1 < pieces.len() && !is_mark(at + 1))
-                        .then_some(())?;
+                    (waiting.is_none() && at + 1 < pieces.len() && !is_mark(at + 1)).then_some(())?;
                     waiting = Some(*mark);
                 } else {
                     let (_, own) = options.last_mut().filter(|_| waiting.is_none())?;
@@ -218,17 +186,11 @@ fn decide(options: &[(&str, Option<Mark>)]) -> Reading<String> {
         let marked = options.iter().filter(|(_, mark)| *mark == Some(wanted));
         marked.map(|(word, _)| *word).collect()
     };
-    let (ticks, crossed, crosses, empty) = (
-        with(Mark::Tick),
-        with(Mark::CrossedBox),
-        with(Mark::Cross),
-        with(Mark::Empty),
-    );
+    let (ticks, crossed, crosses, empty) =
+        (with(Mark::Tick), with(Mark::CrossedBox), with(Mark::Cross), with(Mark::Empty));
     match (ticks.as_slice(), crossed.as_slice()) {
         ([word], []) => Reading::Value((*word).to_owned()),
-        ([], [word])
-            if crosses.is_empty() && empty.len() + 1 == options.len() && !empty.is_empty() =>
-        {
+        ([], [word]) if crosses.is_empty() && empty.len() + 1 == options.len() && !empty.is_empty() => {
             Reading::Value((*word).to_owned())
         }
         ([], []) if crosses.is_empty() => Reading::Absent,

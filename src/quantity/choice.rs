@@ -63,9 +63,7 @@ pub fn choice(typed: Typed, options: &[&str]) -> Reading<usize> {
         return Reading::Value(index);
     }
     match (boxes::ticked(&folded), filled::<usize>(text)) {
-        (Some(Reading::Value(word)), _) => {
-            meant(&word, options).map_or(Reading::Unreadable, Reading::Value)
-        }
+        (Some(Reading::Value(word)), _) => meant(&word, options).map_or(Reading::Unreadable, Reading::Value),
         (Some(Reading::Absent), _) => Reading::Absent,
         (None, Err(reading)) => reading,
         _ if is_unanswered(&folded, options) => Reading::Absent,
@@ -77,29 +75,17 @@ pub fn choice(typed: Typed, options: &[&str]) -> Reading<usize> {
 fn meant(text: &str, options: &[&str]) -> Option<usize> {
     let text = core(without_reference(text))?;
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-    [text.as_str(), numbered]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .find_map(|text| {
-            let mut same = options
-                .iter()
-                .enumerate()
-                .filter(|(_, option)| core(option).as_deref() == Some(text));
-            let (index, _) = same.next()?;
-            same.next().is_none().then_some(index)
-        })
+    [text.as_str(), numbered].into_iter().filter(|text| !text.is_empty()).find_map(|text| {
+        let mut same = options.iter().enumerate().filter(|(_, option)| core(option).as_deref() == Some(text));
+        let (index, _) = same.next()?;
+        same.next().is_none().then_some(index)
+    })
 }
 
 /// The options as the template prints them, with nothing chosen.
 fn is_unanswered(text: &str, options: &[&str]) -> bool {
-    let letters =
-        |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
-    options.len() > 1
-        && letters(text)
-            == options
-                .iter()
-                .map(|option| letters(option))
-                .collect::<String>()
+    let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    options.len() > 1 && letters(text) == options.iter().map(|option| letters(option)).collect::<String>()
 }
 
 /// The text without punctuation, fillers and variation of words. None: a filler is negated.
@@ -109,10 +95,7 @@ fn core(text: &str) -> Option<String> {
         core = core.replace(word, same);
     }
     for filler in FILLERS {
-        if ['未', '不', '没', '非']
-            .iter()
-            .any(|negation| core.contains(&format!("{negation}{filler}")))
-        {
+        if ['未', '不', '没', '非'].iter().any(|negation| core.contains(&format!("{negation}{filler}"))) {
             return None;
         }
         core = core.replace(filler, "");

@@ -8,32 +8,12 @@ use rust_decimal::Decimal;
 
 /// What people count, without the noun.
 const COUNTERS: [&str; 34] = [
-    "人次", "人数", "个", "项", "人", "名", "件", "次", "家", "条", "份", "台", "套", "户", "处",
-    "所", "宗", "起", "篇", "期", "批", "例", "位", "场", "册", "部", "座", "辆", "间", "幅", "张",
-    "只", "种", "类",
+    "人次", "人数", "个", "项", "人", "名", "件", "次", "家", "条", "份", "台", "套", "户", "处", "所", "宗", "起",
+    "篇", "期", "批", "例", "位", "场", "册", "部", "座", "辆", "间", "幅", "张", "只", "种", "类",
 ];
 /// Nouns that may follow a counter without changing what is counted.
-const NOUNS: [&str; 10] = [
-    "项目",
-    "任务",
-    "指标",
-    "工作",
-    "单位",
-    "人员",
-    "部门",
-    "问题",
-    "事项",
-    "重点工作",
-];
-const NONE: [&str; 7] = [
-    "无",
-    "没有",
-    "不存在",
-    "未发生",
-    "未出现",
-    "无此情况",
-    "无此类情况",
-];
+const NOUNS: [&str; 10] = ["项目", "任务", "指标", "工作", "单位", "人员", "部门", "问题", "事项", "重点工作"];
+const NONE: [&str; 7] = ["无", "没有", "不存在", "未发生", "未出现", "无此情况", "无此类情况"];
 
 /// Reads a count: 8, `8个`, `０`, `0项`, 八, 十二, 1.2万人. A number that is not whole, or below zero, is a value all the same:
 /// that it is out of range is for the caller to say.
@@ -42,10 +22,7 @@ const NONE: [&str; 7] = [
 /// An approximate count (约100人) is unreadable, one with 多 or 余 not measurable.
 pub fn count(typed: Typed, zero_words: bool) -> Reading<Decimal> {
     match typed {
-        Typed::Number {
-            value,
-            percent: false,
-        } => Reading::Value(value),
+        Typed::Number { value, percent: false } => Reading::Value(value),
         Typed::Number { percent: true, .. } => Reading::Unreadable,
         Typed::Text(text) if zero_words && says_none(text) => Reading::Value(Decimal::ZERO),
         Typed::Text(text) => match filled(text) {

@@ -73,9 +73,7 @@ pub fn target<'a>(typed: impl Into<Typed<'a>>) -> Target {
         Some(quantity) if !frame.vague => Target::Number(frame.sign, quantity),
         Some(_) => Target::Qualitative(text),
         None => match ends(&frame.core) {
-            Some((low, high)) if frame.sign.is_none() && low.value < high.value => {
-                Target::Span(low, high)
-            }
+            Some((low, high)) if frame.sign.is_none() && low.value < high.value => Target::Span(low, high),
             _ => Target::Qualitative(text),
         },
     }
@@ -110,21 +108,9 @@ enum Open {
 
 fn open(typed: Typed) -> Open {
     match typed {
-        Typed::Number {
-            value,
-            percent: false,
-        } => Open::Number(Quantity {
-            value,
-            unit: String::new(),
-        }),
-        Typed::Number {
-            value,
-            percent: true,
-        } => match value.checked_mul(Decimal::ONE_HUNDRED) {
-            Some(value) => Open::Number(Quantity {
-                value: value.normalize(),
-                unit: "%".to_owned(),
-            }),
+        Typed::Number { value, percent: false } => Open::Number(Quantity { value, unit: String::new() }),
+        Typed::Number { value, percent: true } => match value.checked_mul(Decimal::ONE_HUNDRED) {
+            Some(value) => Open::Number(Quantity { value: value.normalize(), unit: "%".to_owned() }),
             None => Open::Text(value.to_string()),
         },
         Typed::Text(text) => {
@@ -175,34 +161,20 @@ fn without_label(text: &str) -> Option<&str> {
 /// The whole of the text as one number with its unit.
 fn one(text: &str) -> Option<Quantity> {
     if let Some(written) = percent::core(without_praise(text)).filter(|written| written.marked) {
-        return Some(Quantity {
-            value: written.value,
-            unit: "%".to_owned(),
-        });
+        return Some(Quantity { value: written.value, unit: "%".to_owned() });
     }
     if text.contains(['元', '圆', '¥'])
         && let Some(money) = money::core(text)
     {
         let unit = money.unit.map_or("", MoneyUnit::name).to_owned();
-        return Some(Quantity {
-            value: money.value,
-            unit,
-        });
+        return Some(Quantity { value: money.value, unit });
     }
     let (value, rest) = numeral::signed(text, Grouping::Allowed)?;
     let (value, unit) = with_myriads(value, rest.trim_start())?;
-    let unit = unit
-        .strip_prefix('(')
-        .and_then(|inner| inner.strip_suffix(')'))
-        .unwrap_or(unit);
-    let arabic = !numeral::sign(text)
-        .1
-        .starts_with(|c: char| numeral::chinese(&c.to_string()).is_some());
+    let unit = unit.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(unit);
+    let arabic = !numeral::sign(text).1.starts_with(|c: char| numeral::chinese(&c.to_string()).is_some());
     let plausible = is_counter(unit) || (arabic && is_unit(unit));
-    plausible.then(|| Quantity {
-        value,
-        unit: unit.to_owned(),
-    })
+    plausible.then(|| Quantity { value, unit: unit.to_owned() })
 }
 
 /// 100% of 100%完成, 100%达标.
@@ -224,8 +196,8 @@ fn ends(core: &str) -> Option<(Quantity, Quantity)> {
 
 /// Units that are written in Latin letters; any other (5A级, 5G) is a name.
 const LATIN: [&str; 27] = [
-    "m²", "m³", "km²", "km", "m", "cm", "mm", "m2", "m3", "kg", "g", "mg", "t", "L", "ml", "mL",
-    "h", "s", "dB", "kW", "kWh", "MW", "V", "GB", "TB", "MB", "Mbps",
+    "m²", "m³", "km²", "km", "m", "cm", "mm", "m2", "m3", "kg", "g", "mg", "t", "L", "ml", "mL", "h", "s", "dB", "kW",
+    "kWh", "MW", "V", "GB", "TB", "MB", "Mbps",
 ];
 
 /// A short word without digits, stops, or anything that says more than a unit (8个未完成).
@@ -235,9 +207,7 @@ fn is_unit(text: &str) -> bool {
         return LATIN.contains(&text);
     }
     text.chars().count() <= LONGEST_UNIT
-        && text
-            .chars()
-            .all(|c| c.is_alphabetic() || "/·%‰°²³㎡㎥".contains(c))
+        && text.chars().all(|c| c.is_alphabetic() || "/·%‰°²³㎡㎥".contains(c))
         && !text.contains(|c| says_more.contains(c))
         && !text.starts_with('%')
 }

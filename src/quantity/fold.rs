@@ -37,11 +37,7 @@ fn would_become_digits(c: char) -> bool {
     if c == '\u{A8}' {
         return true;
     }
-    !c.is_ascii()
-        && !('０'..='９').contains(&c)
-        && std::iter::once(c)
-            .nfkc()
-            .any(|folded| folded.is_ascii_digit())
+    !c.is_ascii() && !('０'..='９').contains(&c) && std::iter::once(c).nfkc().any(|folded| folded.is_ascii_digit())
 }
 
 /// The text without any white space.

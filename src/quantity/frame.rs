@@ -77,51 +77,21 @@ const AFTER: [(&str, Sign); 7] = [
     ("封顶", Sign::AtMost),
 ];
 /// 5个工作日内: only after a unit of time does 内 alone bound a number.
-const TIMES: [&str; 9] = [
-    "工作日",
-    "日",
-    "天",
-    "小时",
-    "分钟",
-    "周",
-    "个月",
-    "月",
-    "年",
-];
+const TIMES: [&str; 9] = ["工作日", "日", "天", "小时", "分钟", "周", "个月", "月", "年"];
 const ABOUT_BEFORE: [&str; 6] = ["大约", "约等于", "约为", "大概", "约", "≈"];
 const ABOUT_AFTER: [&str; 2] = ["左右", "上下"];
 /// Nearly, over, short of: a number, and not the number meant.
-const VAGUE_BEFORE: [&str; 10] = [
-    "将近", "接近", "近", "逾", "超", "不足", "不到", "未达", "未到", "几乎",
-];
+const VAGUE_BEFORE: [&str; 10] = ["将近", "接近", "近", "逾", "超", "不足", "不到", "未达", "未到", "几乎"];
 /// 100余人, 三十多个.
 const VAGUE_INSIDE: [char; 3] = ['余', '多', '来'];
-const PLAIN_BEFORE: [&str; 14] = [
-    "已达到",
-    "已达",
-    "达到",
-    "达",
-    "为",
-    "已完成",
-    "完成",
-    "实际",
-    "共计",
-    "总计",
-    "合计",
-    "共",
-    "全年",
-    "每年",
-];
+const PLAIN_BEFORE: [&str; 14] =
+    ["已达到", "已达", "达到", "达", "为", "已完成", "完成", "实际", "共计", "总计", "合计", "共", "全年", "每年"];
 
 impl Sign {
     /// A sign standing alone, as in a column 指标性质: `≥`, `＝`, `不低于`, `以内`. None: no sign.
     pub fn parse(text: &str) -> Option<Sign> {
         let folded = super::fold::squeezed(&super::fold(text));
-        BEFORE
-            .iter()
-            .chain(&AFTER)
-            .find(|(word, _)| *word == folded)
-            .map(|(_, sign)| *sign)
+        BEFORE.iter().chain(&AFTER).find(|(word, _)| *word == folded).map(|(_, sign)| *sign)
     }
 }
 
@@ -144,12 +114,7 @@ impl Frame {
 
 /// Takes off the words of comparison, 约, the closing stop and a reference (见附件3).
 pub(super) fn frame(text: &str) -> Frame {
-    let mut frame = Frame {
-        core: String::new(),
-        sign: None,
-        about: false,
-        vague: false,
-    };
+    let mut frame = Frame { core: String::new(), sign: None, about: false, vague: false };
     let text = tightened(text);
     let text = without_reference(text.trim_end_matches(['。', ';', '!']).trim_end());
     let mut core = text;
@@ -164,9 +129,7 @@ pub(super) fn frame(text: &str) -> Frame {
 fn open<'a>(text: &'a str, frame: &mut Frame) -> Option<&'a str> {
     let strip = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word));
     if frame.sign.is_none()
-        && let Some((rest, sign)) = BEFORE
-            .iter()
-            .find_map(|(word, sign)| Some((text.strip_prefix(word)?, *sign)))
+        && let Some((rest, sign)) = BEFORE.iter().find_map(|(word, sign)| Some((text.strip_prefix(word)?, *sign)))
     {
         frame.sign = Some(sign);
         return Some(rest);
@@ -188,10 +151,7 @@ fn close<'a>(text: &'a str, frame: &mut Frame) -> &'a str {
         return rest;
     }
     let text = text.trim_end_matches("(含)").trim_end_matches("(含本数)");
-    if let Some((rest, sign)) = AFTER
-        .iter()
-        .find_map(|(word, sign)| Some((text.strip_suffix(word)?, *sign)))
-    {
+    if let Some((rest, sign)) = AFTER.iter().find_map(|(word, sign)| Some((text.strip_suffix(word)?, *sign))) {
         // 控制在100以内 says it twice; ≥95%以下 contradicts itself, and is no number at all.
         if frame.sign.is_some_and(|before| before != sign) {
             frame.vague = true;
@@ -229,14 +189,8 @@ pub(super) fn without_reference(text: &str) -> &str {
     let Some(open) = bracketed.or_else(|| text.rfind([',', ';', '。'])) else {
         return text;
     };
-    let inside = text[open..]
-        .trim_start_matches(['(', ',', ';', '。'])
-        .trim_start();
-    if open > 0 && refers.iter().any(|word| inside.starts_with(word)) {
-        text[..open].trim_end()
-    } else {
-        text
-    }
+    let inside = text[open..].trim_start_matches(['(', ',', ';', '。']).trim_start();
+    if open > 0 && refers.iter().any(|word| inside.starts_with(word)) { text[..open].trim_end() } else { text }
 }
 
 /// The text without the white space that is set between Chinese characters, or between one and a number (3.96 万 元).
@@ -250,19 +204,13 @@ fn tightened(text: &str) -> String {
             !(chinese(before) || chinese(after))
         }
     };
-    (0..chars.len())
-        .filter(|&at| kept(at))
-        .map(|at| chars[at])
-        .collect()
+    (0..chars.len()).filter(|&at| kept(at)).map(|at| chars[at]).collect()
 }
 
 /// The two ends of a span (95%-98%, 95至98), each still to be read.
 pub(super) fn span(core: &str) -> Option<(&str, &str)> {
     let partings = ['-', '~', '∼', '〜', '–', '—', '至', '到'];
-    let (at, c) = core
-        .char_indices()
-        .skip(1)
-        .find(|(_, c)| partings.contains(c))?;
+    let (at, c) = core.char_indices().skip(1).find(|(_, c)| partings.contains(c))?;
     let high = core[at + c.len_utf8()..].trim_start_matches(partings);
     Some((core[..at].trim_end(), high.trim_start()))
 }

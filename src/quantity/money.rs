@@ -71,26 +71,13 @@ impl MoneyUnit {
 /// so that 元/人 is none.
 fn parts(label: &str) -> impl Iterator<Item = &str> {
     label
-        .split([
-            '(', ')', '[', ']', '【', '】', ':', ',', '、', ';', '。', '|',
-        ])
+        .split(['(', ')', '[', ']', '【', '】', ':', ',', '、', ';', '。', '|'])
         .map(|part| part.rsplit('/').next().unwrap_or(part))
 }
 
 fn strip_heads(part: &str) -> &str {
     let mut part = part;
-    let heads = [
-        "金额单位",
-        "货币单位",
-        "计量单位",
-        "计价单位",
-        "单位",
-        "人民币",
-        "RMB",
-        "币种",
-        "均为",
-        "为",
-    ];
+    let heads = ["金额单位", "货币单位", "计量单位", "计价单位", "单位", "人民币", "RMB", "币种", "均为", "为"];
     while let Some(rest) = heads.iter().find_map(|head| part.strip_prefix(head)) {
         part = rest;
     }
@@ -99,15 +86,8 @@ fn strip_heads(part: &str) -> &str {
 
 /// A unit written straight behind the label (预算数万元). 元 alone ends too many other words.
 fn ending(label: &str) -> Option<MoneyUnit> {
-    let endings = [
-        MoneyUnit::MillionYuan,
-        MoneyUnit::ThousandYuan,
-        MoneyUnit::WanYuan,
-        MoneyUnit::YiYuan,
-    ];
-    endings
-        .into_iter()
-        .find(|unit| label.ends_with(unit.name()))
+    let endings = [MoneyUnit::MillionYuan, MoneyUnit::ThousandYuan, MoneyUnit::WanYuan, MoneyUnit::YiYuan];
+    endings.into_iter().find(|unit| label.ends_with(unit.name()))
 }
 
 /// An amount as written.
@@ -126,10 +106,7 @@ impl Money {
         if from == unit {
             return Some(self.value);
         }
-        self.value
-            .checked_mul(from.in_yuan())?
-            .checked_div(unit.in_yuan())
-            .map(|value| value.normalize())
+        self.value.checked_mul(from.in_yuan())?.checked_div(unit.in_yuan()).map(|value| value.normalize())
     }
 }
 
@@ -138,10 +115,7 @@ impl Money {
 /// per something are unreadable.
 pub fn money(typed: Typed) -> Reading<Money> {
     match typed {
-        Typed::Number {
-            value,
-            percent: false,
-        } => Reading::Value(Money { value, unit: None }),
+        Typed::Number { value, percent: false } => Reading::Value(Money { value, unit: None }),
         Typed::Number { percent: true, .. } => Reading::Unreadable,
         Typed::Text(text) => match filled(text) {
             Ok(text) => written(&frame(&text)),
@@ -178,20 +152,13 @@ pub(super) fn core(text: &str) -> Option<Money> {
 /// Takes off `￥`, 人民币 and the sign, in either order.
 fn signs(text: &str) -> (bool, &str) {
     let (before, rest) = numeral::sign(currency(text));
-    let (after, rest) = if before {
-        (false, rest)
-    } else {
-        numeral::sign(currency(rest))
-    };
+    let (after, rest) = if before { (false, rest) } else { numeral::sign(currency(rest)) };
     (before || after, currency(rest))
 }
 
 fn currency(text: &str) -> &str {
     let mut rest = text.trim_start();
-    while let Some(after) = ["人民币", "RMB", "CNY", "¥", ":"]
-        .iter()
-        .find_map(|word| rest.strip_prefix(word))
-    {
+    while let Some(after) = ["人民币", "RMB", "CNY", "¥", ":"].iter().find_map(|word| rest.strip_prefix(word)) {
         rest = after.trim_start();
     }
     rest
@@ -201,10 +168,7 @@ fn currency(text: &str) -> &str {
 fn in_brackets(inner: &str) -> Option<Money> {
     let (inside, rest) = inner.split_once(')')?;
     let money = amount(&format!("{}{}", currency(inside.trim()), rest.trim()))?;
-    Some(Money {
-        value: numeral::negated_if(true, money.value),
-        ..money
-    })
+    Some(Money { value: numeral::negated_if(true, money.value), ..money })
 }
 
 /// Parts such as 1亿 and 2000万元, the later ones smaller; the amount is given in the unit of the last.
@@ -232,10 +196,7 @@ fn amount(text: &str) -> Option<Money> {
         (last, rest) = (next, after);
     }
     let value = total.checked_mul(last.times)?;
-    Some(Money {
-        value,
-        unit: Some(last.unit),
-    })
+    Some(Money { value, unit: Some(last.unit) })
 }
 
 fn number(text: &str) -> Option<(Decimal, &str)> {
@@ -276,11 +237,6 @@ fn part(text: &str) -> Option<(Part, &str)> {
         ("分", Yuan, Decimal::new(1, 2)),
     ];
     let text = text.trim_start();
-    let text = text
-        .strip_prefix('(')
-        .filter(|rest| rest.ends_with(')'))
-        .map_or(text, |rest| &rest[..rest.len() - 1]);
-    units
-        .into_iter()
-        .find_map(|(name, unit, times)| Some((Part { unit, times }, text.strip_prefix(name)?)))
+    let text = text.strip_prefix('(').filter(|rest| rest.ends_with(')')).map_or(text, |rest| &rest[..rest.len() - 1]);
+    units.into_iter().find_map(|(name, unit, times)| Some((Part { unit, times }, text.strip_prefix(name)?)))
 }

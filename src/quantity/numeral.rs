@@ -18,11 +18,7 @@ pub(super) fn signed(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> 
 
 /// Below zero when the sign says so; there is no −0.
 pub(super) fn negated_if(negative: bool, number: Decimal) -> Decimal {
-    if negative && !number.is_zero() {
-        -number
-    } else {
-        number
-    }
+    if negative && !number.is_zero() { -number } else { number }
 }
 
 /// The sign before a number; true: it is below zero.
@@ -54,10 +50,7 @@ pub(super) fn arabic(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> 
             return None;
         }
         if !fraction.is_empty() {
-            digits = format!(
-                "{}.{fraction}",
-                if digits.is_empty() { "0" } else { &digits }
-            );
+            digits = format!("{}.{fraction}", if digits.is_empty() { "0" } else { &digits });
         }
     }
     if digits.is_empty() || continues(rest) {
@@ -67,9 +60,7 @@ pub(super) fn arabic(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> 
 }
 
 fn leading_digits(text: &str) -> &str {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -97,14 +88,8 @@ fn continues(rest: &str) -> bool {
     let mut after = rest.chars();
     match after.next() {
         Some(c) if c.is_ascii_digit() => true,
-        Some('.' | ',' | '\'' | '·' | '。') => after
-            .as_str()
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit()),
-        Some('e' | 'E') => after
-            .as_str()
-            .trim_start_matches(['+', '-'])
-            .starts_with(|c: char| c.is_ascii_digit()),
+        Some('.' | ',' | '\'' | '·' | '。') => after.as_str().trim_start().starts_with(|c: char| c.is_ascii_digit()),
+        Some('e' | 'E') => after.as_str().trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit()),
         _ => false,
     }
 }
@@ -147,11 +132,7 @@ fn decimals(whole: Decimal, rest: &str) -> (Decimal, &str) {
     let read = || {
         let after = rest.strip_prefix('点')?;
         let end = after.find(|c| digit(c).is_none()).unwrap_or(after.len());
-        let fraction: String = after[..end]
-            .chars()
-            .filter_map(digit)
-            .map(|d| d.to_string())
-            .collect();
+        let fraction: String = after[..end].chars().filter_map(digit).map(|d| d.to_string()).collect();
         let number = Decimal::from_str_exact(&format!("{whole}.{fraction}")).ok()?;
         (end > 0).then_some((number, &after[end..]))
     };
@@ -160,9 +141,7 @@ fn decimals(whole: Decimal, rest: &str) -> (Decimal, &str) {
 
 /// Value of the numerals up to 千 at the start, whether a linking 零 stands before them, and the rest.
 fn section(text: &str) -> Option<(u64, bool, &str)> {
-    let end = text
-        .find(|c| digit(c).is_none() && unit(c).is_none())
-        .unwrap_or(text.len());
+    let end = text.find(|c| digit(c).is_none() && unit(c).is_none()).unwrap_or(text.len());
     let run: Vec<char> = text[..end].chars().collect();
     let linked = run.len() > 1 && digit(run[0]) == Some(0);
     let value = section_value(if linked { &run[1..] } else { &run })?;
@@ -182,11 +161,7 @@ fn section_value(run: &[char]) -> Option<u64> {
             (Some(0), _) if pending.is_none() && at > 0 && !zero => zero = true,
             (Some(d), _) if d > 0 && pending.is_none() => pending = Some(d),
             (_, Some(u)) if u < last => {
-                let times = if at == 0 && u == 10 {
-                    1
-                } else {
-                    pending.take()?
-                };
+                let times = if at == 0 && u == 10 { 1 } else { pending.take()? };
                 gap_is_told(last, u, zero)?;
                 value += times * u;
                 (last, zero) = (u, false);

@@ -19,14 +19,8 @@ pub(super) struct Written {
 /// progress of 102 %).
 pub fn percent(typed: Typed, column_unit_is_percent: bool) -> Reading<Decimal> {
     match typed {
-        Typed::Number {
-            value,
-            percent: true,
-        } => hundredfold(value),
-        Typed::Number {
-            value,
-            percent: false,
-        } => bare(value, column_unit_is_percent),
+        Typed::Number { value, percent: true } => hundredfold(value),
+        Typed::Number { value, percent: false } => bare(value, column_unit_is_percent),
         Typed::Text(text) => match filled(text) {
             Ok(text) => written(&frame(&text), column_unit_is_percent),
             Err(reading) => reading,
@@ -37,14 +31,8 @@ pub fn percent(typed: Typed, column_unit_is_percent: bool) -> Reading<Decimal> {
 fn written(frame: &Frame, column_unit_is_percent: bool) -> Reading<Decimal> {
     match core(&frame.core) {
         Some(_) if frame.is_bound() => Reading::NotMeasurable,
-        Some(Written {
-            value,
-            marked: true,
-        }) => Reading::Value(value),
-        Some(Written {
-            value,
-            marked: false,
-        }) => bare(value, column_unit_is_percent),
+        Some(Written { value, marked: true }) => Reading::Value(value),
+        Some(Written { value, marked: false }) => bare(value, column_unit_is_percent),
         None if is_span(&frame.core) => Reading::NotMeasurable,
         None => Reading::Unreadable,
     }
@@ -55,11 +43,7 @@ fn is_span(text: &str) -> bool {
 }
 
 fn bare(value: Decimal, column_unit_is_percent: bool) -> Reading<Decimal> {
-    let fraction_up_to = if column_unit_is_percent {
-        Decimal::ONE
-    } else {
-        Decimal::new(15, 1)
-    };
+    let fraction_up_to = if column_unit_is_percent { Decimal::ONE } else { Decimal::new(15, 1) };
     if value <= Decimal::ZERO || value > fraction_up_to {
         return Reading::Value(value);
     }
@@ -70,56 +54,36 @@ fn bare(value: Decimal, column_unit_is_percent: bool) -> Reading<Decimal> {
 }
 
 fn hundredfold(value: Decimal) -> Reading<Decimal> {
-    value
-        .checked_mul(Decimal::ONE_HUNDRED)
-        .map_or(Reading::Unreadable, |value| {
-            Reading::Value(value.normalize())
-        })
+    value.checked_mul(Decimal::ONE_HUNDRED).map_or(Reading::Unreadable, |value| Reading::Value(value.normalize()))
 }
 
 /// The whole of the text as a percentage.
 pub(super) fn core(text: &str) -> Option<Written> {
     if text == "百分百" {
-        return Some(Written {
-            value: Decimal::ONE_HUNDRED,
-            marked: true,
-        });
+        return Some(Written { value: Decimal::ONE_HUNDRED, marked: true });
     }
     if let Some(part) = text.strip_prefix("百分之") {
         return of_a_hundred(part.trim_start());
     }
     let (value, rest) = numeral::signed(text, Grouping::Refused)?;
     match rest.trim_start() {
-        "" => Some(Written {
-            value,
-            marked: false,
-        }),
-        "%" | "(%)" => Some(Written {
-            value,
-            marked: true,
-        }),
+        "" => Some(Written { value, marked: false }),
+        "%" | "(%)" => Some(Written { value, marked: true }),
         rest => tenths(value, rest.strip_prefix('成')?),
     }
 }
 
 fn of_a_hundred(part: &str) -> Option<Written> {
     if part == "百" {
-        return Some(Written {
-            value: Decimal::ONE_HUNDRED,
-            marked: true,
-        });
+        return Some(Written { value: Decimal::ONE_HUNDRED, marked: true });
     }
     let (value, rest) = numeral::signed(part, Grouping::Refused)?;
-    rest.is_empty().then_some(Written {
-        value,
-        marked: true,
-    })
+    rest.is_empty().then_some(Written { value, marked: true })
 }
 
 /// 九成 is 90 %, 九成五 is 95 %.
 fn tenths(value: Decimal, rest: &str) -> Option<Written> {
-    let single =
-        |number: Decimal| number.is_integer() && (Decimal::ZERO..=Decimal::TEN).contains(&number);
+    let single = |number: Decimal| number.is_integer() && (Decimal::ZERO..=Decimal::TEN).contains(&number);
     let ones = match rest {
         "" => Decimal::ZERO,
         _ => {
@@ -130,8 +94,5 @@ fn tenths(value: Decimal, rest: &str) -> Option<Written> {
     if !single(value) || !single(ones) {
         return None;
     }
-    Some(Written {
-        value: value.checked_mul(Decimal::TEN)?.checked_add(ones)?,
-        marked: true,
-    })
+    Some(Written { value: value.checked_mul(Decimal::TEN)?.checked_add(ones)?, marked: true })
 }

@@ -14,16 +14,7 @@ pub struct Score {
 }
 
 /// Longest first.
-const BEFORE: [&str; 8] = [
-    "自评得分",
-    "自评分",
-    "得分",
-    "自评",
-    "计分",
-    "得",
-    "计",
-    "为",
-];
+const BEFORE: [&str; 8] = ["自评得分", "自评分", "得分", "自评", "计分", "得", "计", "为"];
 
 /// Reads a claimed score: 5, `5`, `5.00`, `5分`, `５`, `得5分`, 五分. A score below zero is a value: that it is invalid is for
 /// the caller to say.
@@ -32,12 +23,7 @@ const BEFORE: [&str; 8] = [
 /// numbers, except a closing （满分6分）.
 pub fn score(typed: Typed) -> Reading<Score> {
     match typed {
-        Typed::Number {
-            value,
-            percent: false,
-        } => Reading::Value(Score {
-            value: value.normalize(),
-        }),
+        Typed::Number { value, percent: false } => Reading::Value(Score { value: value.normalize() }),
         Typed::Number { percent: true, .. } => Reading::Unreadable,
         Typed::Text(text) => match filled(text) {
             Ok(text) => written(&text),
@@ -47,18 +33,13 @@ pub fn score(typed: Typed) -> Reading<Score> {
 }
 
 fn written(text: &str) -> Reading<Score> {
-    let text = BEFORE
-        .iter()
-        .find_map(|word| text.strip_prefix(word))
-        .unwrap_or(text);
+    let text = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let frame = frame(text.trim_start_matches(':').trim_start());
     if frame.sign.is_some() || frame.about || frame.vague {
         return Reading::Unreadable;
     }
     match numeral::signed(&frame.core, Grouping::Refused) {
-        Some((value, rest)) if matches!(&*squeezed(rest), "" | "分") => {
-            Reading::Value(Score { value })
-        }
+        Some((value, rest)) if matches!(&*squeezed(rest), "" | "分") => Reading::Value(Score { value }),
         _ => Reading::Unreadable,
     }
 }

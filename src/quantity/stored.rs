@@ -12,13 +12,8 @@ const EXACT_LEXEME: usize = 15;
 pub fn stored(lexeme: &str) -> Option<Decimal> {
     let lexeme = lexeme.trim();
     let plain = |c: char| c.is_ascii_digit() || c == '.';
-    if lexeme.len() <= EXACT_LEXEME
-        && lexeme.starts_with(|c: char| c.is_ascii_digit())
-        && lexeme.chars().all(plain)
-    {
-        return Decimal::from_str_exact(lexeme.trim_end_matches('.'))
-            .ok()
-            .map(|d| d.normalize());
+    if lexeme.len() <= EXACT_LEXEME && lexeme.starts_with(|c: char| c.is_ascii_digit()) && lexeme.chars().all(plain) {
+        return Decimal::from_str_exact(lexeme.trim_end_matches('.')).ok().map(|d| d.normalize());
     }
     let numeric = |c: char| plain(c) || matches!(c, '+' | '-' | 'e' | 'E');
     if !lexeme.chars().all(numeric) {
@@ -37,9 +32,8 @@ pub fn stored_float(value: f64) -> Option<Decimal> {
     }
     let fifteen = format!("{value:.14e}");
     // A decimal ends at 28 places; what lies below them is cut off by rounding.
-    let decimal = Decimal::from_scientific(&fifteen)
-        .or_else(|_| Decimal::from_str_exact(&format!("{value:.28}")))
-        .ok()?;
+    let decimal =
+        Decimal::from_scientific(&fifteen).or_else(|_| Decimal::from_str_exact(&format!("{value:.28}"))).ok()?;
     Some(unsigned_zero(decimal.normalize()))
 }
 
@@ -54,9 +48,5 @@ pub fn shortest(number: Decimal) -> String {
 }
 
 fn unsigned_zero(number: Decimal) -> Decimal {
-    if number.is_zero() {
-        Decimal::ZERO
-    } else {
-        number
-    }
+    if number.is_zero() { Decimal::ZERO } else { number }
 }

@@ -125,15 +125,11 @@ fn a_stored_number_is_taken_at_fifteen_significant_digits() {
         ("-27.219999999999994", "-27.22"),
         ("1.23456789012345E-20", "0.0000000000000000000123456789"),
     ] {
-        assert_eq!(
-            stored(lexeme).map(|d| d.to_string()).as_deref(),
-            Some(number),
-            "{lexeme}"
-        );
+        assert_eq!(stored(lexeme).map(|d| d.to_string()).as_deref(), Some(number), "{lexeme}");
     }
     for lexeme in [
-        "", "NaN", "inf", "-inf", "infinity", "1e400", "8e28", "1e29", "1,5", "0x10", "1_000",
-        "１", "--1", "1-1", "1.2.3", ".",
+        "", "NaN", "inf", "-inf", "infinity", "1e400", "8e28", "1e29", "1,5", "0x10", "1_000", "１", "--1", "1-1",
+        "1.2.3", ".",
     ] {
         assert_eq!(stored(lexeme), None, "{lexeme}");
     }
@@ -143,34 +139,13 @@ fn a_stored_number_is_taken_at_fifteen_significant_digits() {
 
 #[test]
 fn a_number_cell_is_read_by_its_format() {
-    let number = |value: &str, percent| Typed::Number {
-        value: d(value),
-        percent,
-    };
-    assert_eq!(
-        percent(number("0.2722", true), false),
-        Reading::Value(d("27.22"))
-    );
-    assert_eq!(
-        percent(number("27.22", true), false),
-        Reading::Value(d("2722"))
-    );
-    assert_eq!(
-        percent(number("27.22", false), true),
-        Reading::Value(d("27.22"))
-    );
-    assert_eq!(
-        percent(number("0.2722", false), true),
-        Reading::Candidates(vec![d("0.2722"), d("27.22")])
-    );
-    assert_eq!(
-        percent(number("1.02", false), true),
-        Reading::Value(d("1.02"))
-    );
-    assert_eq!(
-        percent(number("1.02", false), false),
-        Reading::Candidates(vec![d("1.02"), d("102")])
-    );
+    let number = |value: &str, percent| Typed::Number { value: d(value), percent };
+    assert_eq!(percent(number("0.2722", true), false), Reading::Value(d("27.22")));
+    assert_eq!(percent(number("27.22", true), false), Reading::Value(d("2722")));
+    assert_eq!(percent(number("27.22", false), true), Reading::Value(d("27.22")));
+    assert_eq!(percent(number("0.2722", false), true), Reading::Candidates(vec![d("0.2722"), d("27.22")]));
+    assert_eq!(percent(number("1.02", false), true), Reading::Value(d("1.02")));
+    assert_eq!(percent(number("1.02", false), false), Reading::Candidates(vec![d("1.02"), d("102")]));
     assert_eq!(percent(number("0", false), false), Reading::Value(d("0")));
     assert_eq!(money(number("3.96", true)), Reading::Unreadable);
     assert_eq!(count(number("8.5", false), false), Reading::Value(d("8.5")));
@@ -178,19 +153,10 @@ fn a_number_cell_is_read_by_its_format() {
     assert_eq!(score(number("0.05", true)), Reading::Unreadable);
     assert_eq!(yes_no(number("1", false)), Reading::Unreadable);
     assert_eq!(choice(number("1", false), &DISCLOSURE), Reading::Unreadable);
-    let percentage = Quantity {
-        value: d("98"),
-        unit: "%".to_owned(),
-    };
+    let percentage = Quantity { value: d("98"), unit: "%".to_owned() };
     assert!(percentage.is_percent());
-    assert_eq!(
-        measured(number("0.98", true)),
-        Actual::Number(percentage.clone())
-    );
-    assert_eq!(
-        target(number("0.98", true)),
-        Target::Number(None, percentage)
-    );
+    assert_eq!(measured(number("0.98", true)), Actual::Number(percentage.clone()));
+    assert_eq!(target(number("0.98", true)), Target::Number(None, percentage));
 }
 
 #[test]
@@ -201,13 +167,7 @@ fn a_score_keeps_the_decimals_it_is_written_with() {
     };
     assert_eq!(scale(Typed::Text("6.00")), 2);
     assert_eq!(scale(Typed::Text("6分")), 0);
-    assert_eq!(
-        scale(Typed::Number {
-            value: d("6.00"),
-            percent: false
-        }),
-        0
-    );
+    assert_eq!(scale(Typed::Number { value: d("6.00"), percent: false }), 0);
 }
 
 #[test]
@@ -247,34 +207,12 @@ fn a_unit_of_money_is_found_in_labels_and_corners() {
 
 #[test]
 fn an_amount_is_the_same_in_every_unit() {
-    let amount = Money {
-        value: d("3.96"),
-        unit: Some(MoneyUnit::WanYuan),
-    };
-    assert_eq!(
-        amount.to(MoneyUnit::Yuan, MoneyUnit::Yuan),
-        Some(d("39600"))
-    );
-    assert_eq!(
-        amount.to(MoneyUnit::WanYuan, MoneyUnit::Yuan),
-        Some(d("3.96"))
-    );
-    let bare = Money {
-        value: d("39600"),
-        unit: None,
-    };
-    assert_eq!(
-        bare.to(MoneyUnit::WanYuan, MoneyUnit::Yuan),
-        Some(d("3.96"))
-    );
-    assert_eq!(
-        Money {
-            value: Decimal::MAX,
-            unit: Some(MoneyUnit::YiYuan)
-        }
-        .to(MoneyUnit::Yuan, MoneyUnit::Yuan),
-        None
-    );
+    let amount = Money { value: d("3.96"), unit: Some(MoneyUnit::WanYuan) };
+    assert_eq!(amount.to(MoneyUnit::Yuan, MoneyUnit::Yuan), Some(d("39600")));
+    assert_eq!(amount.to(MoneyUnit::WanYuan, MoneyUnit::Yuan), Some(d("3.96")));
+    let bare = Money { value: d("39600"), unit: None };
+    assert_eq!(bare.to(MoneyUnit::WanYuan, MoneyUnit::Yuan), Some(d("3.96")));
+    assert_eq!(Money { value: Decimal::MAX, unit: Some(MoneyUnit::YiYuan) }.to(MoneyUnit::Yuan, MoneyUnit::Yuan), None);
 }
 
 #[test]
@@ -298,20 +236,14 @@ fn the_shortest_form_has_no_needless_zero() {
     assert_eq!(shortest(d("6.00")), "6");
     assert_eq!(shortest(d("-0.00")), "0");
     assert_eq!(shortest(d("1000")), "1000");
-    assert_eq!(
-        shortest(d("0.0000000000000000000000000001")),
-        "0.0000000000000000000000000001"
-    );
+    assert_eq!(shortest(d("0.0000000000000000000000000001")), "0.0000000000000000000000000001");
 }
 
 #[test]
 fn an_endless_text_is_nobodys_number() {
     let long = "8".repeat(201);
     assert_eq!(count(Typed::Text(&long), false), Reading::Unreadable);
-    assert_eq!(
-        yes_no(Typed::Text(&format!("是，{}", "好".repeat(300)))),
-        Reading::Unreadable
-    );
+    assert_eq!(yes_no(Typed::Text(&format!("是，{}", "好".repeat(300)))), Reading::Unreadable);
     assert_eq!(measured(long.as_str()), Actual::Text(long.clone()));
 }
 
@@ -401,9 +333,7 @@ fn cell() -> impl Strategy<Value = String> {
 }
 
 fn read_all(text: &str) {
-    for kind in [
-        Rate, Amount, Number, Faults, YesNo, Fault, Disclosure, Points, Goal, Measured,
-    ] {
+    for kind in [Rate, Amount, Number, Faults, YesNo, Fault, Disclosure, Points, Goal, Measured] {
         said(kind, text);
     }
     stored(text);
@@ -414,29 +344,15 @@ fn read_all(text: &str) {
 
 fn grouped(number: Decimal, separator: &str) -> String {
     let text = number.to_string();
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text.as_str(), String::new()), |(w, f)| {
-            (w, format!(".{f}"))
-        });
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), String::new()), |(w, f)| (w, format!(".{f}")));
     let digits: Vec<char> = whole.chars().collect();
-    let groups: Vec<String> = digits
-        .rchunks(3)
-        .rev()
-        .map(|group| group.iter().collect())
-        .collect();
+    let groups: Vec<String> = digits.rchunks(3).rev().map(|group| group.iter().collect()).collect();
     format!("{}{fraction}", groups.join(separator))
 }
 
 fn full_width(text: &str) -> String {
     text.chars()
-        .map(|c| {
-            if c.is_ascii_graphic() {
-                char::from_u32(c as u32 + 0xFEE0).unwrap_or(c)
-            } else {
-                c
-            }
-        })
+        .map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c })
         .collect()
 }
 
@@ -525,13 +441,4 @@ proptest! {
     }
 }
 
-const STARTS: [&str; 8] = [
-    "是",
-    "符合",
-    "落实",
-    "已落实",
-    "有",
-    "存在",
-    "均符合要求",
-    "Y",
-];
+const STARTS: [&str; 8] = ["是", "符合", "落实", "已落实", "有", "存在", "均符合要求", "Y"];

@@ -88,7 +88,13 @@ fn combinations(rules: &Indicator, choices: &Choices) -> Vec<BTreeMap<String, us
     combinations
 }
 
-fn case(card: &Scorecard, rules: &Indicator, choices: &Choices, reading: usize, chosen: &BTreeMap<String, usize>) -> Case {
+fn case(
+    card: &Scorecard,
+    rules: &Indicator,
+    choices: &Choices,
+    reading: usize,
+    chosen: &BTreeMap<String, usize>,
+) -> Case {
     let only = Indicator { readings: vec![rules.readings[reading].clone()], ..rules.clone() };
     // The words of this working are not shown; the audit's own are.
     let rescored = rescore(card, &only, &facts(choices, chosen), Language::default());

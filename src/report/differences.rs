@@ -2,13 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, IndicatorAudit, Source};
+use crate::audit::{IndicatorAudit, Source};
 
 use super::overview::column_area;
 use super::plan::{Department, Dispute, Plan};
 use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address};
 
-const STATE: u16 = 14;
 const CONFIRMED: u16 = 15;
 const NUMBER: u16 = 19;
 const GRANTABLE: u16 = 20;
@@ -22,8 +21,12 @@ pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected
 pub fn table(plan: &Plan) -> Table {
     let mut table = frame(plan);
     let first = table.first_row();
-    table.rows =
-        plan.disputes.iter().enumerate().map(|(index, dispute)| row(plan, dispute, index, first + index as u32)).collect();
+    table.rows = plan
+        .disputes
+        .iter()
+        .enumerate()
+        .map(|(index, dispute)| row(plan, dispute, index, first + index as u32))
+        .collect();
     if plan.disputes.is_empty() {
         table.rows.push(Row::of(vec![Cell::text(plan.word("differences-none")).span(COLUMNS)]));
     }
@@ -78,14 +81,15 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     let source = dispute.finding.and_then(|it| it.source.as_ref()).or_else(|| dispute.indicator?.source.as_ref());
     let mut cells = vec![
         Cell::count(index + 1).style(Style::Centre),
-        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase())).style(Style::Severity(dispute.severity())),
+        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase()))
+            .style(Style::Severity(dispute.severity())),
         Cell::text(department.name.clone()),
         problem(plan, dispute),
         indicator_id.map_or_else(Cell::default, |id| Cell::text(indicator_name(department, id))),
     ];
     cells.extend(amounts(dispute));
     cells.extend([
-        Cell::text(why(plan, dispute)),
+        Cell::text(why(dispute)),
         Cell::text(dispute.indicator.map_or_else(String::new, |it| settled_by(plan, department, &it.settled_by))),
         Cell::text_option(source.map(|source| source.text.as_str())),
         source_cell(plan, department, source),
@@ -128,10 +132,9 @@ pub fn indicator_name(department: &Department, id: &str) -> String {
     named.map_or_else(|| id.to_owned(), |indicator| indicator.name.clone())
 }
 
-fn why(plan: &Plan, dispute: &Dispute) -> String {
+fn why(dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(dispute.finding.map(|finding| finding.message.clone()));
-    lines.extend(dispute.finding.and_then(|finding| explanation(plan, finding)));
     lines.extend(dispute.indicator.into_iter().flat_map(sums));
     lines.join("\n")
 }
@@ -143,16 +146,6 @@ fn sums(indicator: &IndicatorAudit) -> Vec<String> {
     }
     let lost = indicator.criteria.iter().filter(|criterion| criterion.low < criterion.points);
     lost.map(|criterion| criterion.working.clone()).collect()
-}
-
-/// The slip that would give the claimed score, in words.
-pub fn explanation(plan: &Plan, finding: &Finding) -> Option<String> {
-    let slip = finding.explanation.as_deref()?;
-    let words = match slip.strip_prefix("reading:") {
-        Some(reading) => plan.say("slip-reading", &[("reading", &reading)]),
-        None => plan.word(&format!("slip-{slip}")),
-    };
-    Some(plan.say("explained", &[("slip", &words)]))
 }
 
 /// What would settle a score, in words.
@@ -180,10 +173,8 @@ pub fn fact_label(department: &Department, id: &str) -> String {
 
 /// The cell of the department's own file, with a link that opens it.
 pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>) -> Cell {
-    let place = source.map_or_else(
-        || department.audit.file.clone(),
-        |source| format!("{}!{}", source.sheet, source.cell),
-    );
+    let place =
+        source.map_or_else(|| department.audit.file.clone(), |source| format!("{}!{}", source.sheet, source.cell));
     Cell::text(place).link(plan.file_link(department.audit, source))
 }
 
@@ -195,7 +186,6 @@ fn reviewer(plan: &Plan, dispute: &Dispute) -> [Cell; 5] {
         None => Cell::empty(Style::Blank),
     };
     let open = Cell::text(plan.word(STATES[0])).style(Style::Entry).input(Input::Words(states));
-    debug_assert!(STATE + 1 == CONFIRMED);
     [open, confirmed, entry(), entry(), entry()]
 }
 
@@ -243,9 +233,7 @@ pub fn corrections(plan: &Plan, number: usize) -> String {
 
 /// The row of a disputed indicator, for the links back from the working papers.
 pub fn row_of(plan: &Plan, department: usize, indicator: &str) -> Option<Link> {
-    let place = plan.disputes.iter().position(|dispute| {
-        dispute.department == department && dispute.indicator.is_some_and(|it| it.id == indicator)
-    })?;
+    let place = *plan.places.get(&(department, indicator))?;
     let frame = frame(plan);
     Some(Link::Here(frame.name.clone(), frame.first_row() + place as u32, 0))
 }

@@ -55,7 +55,8 @@ fn heading(audit: &Audit, rulebook: &Rulebook, language: Language) -> Vec<String
     let grade = claimed.and_then(|claimed| claimed.grade.clone()).unwrap_or_else(unknown);
     vec![
         audit.file.clone(),
-        language.say("report.explain-identity", &[("unit", &unit), ("year", &year), ("total", &total), ("grade", &grade)]),
+        language
+            .say("report.explain-identity", &[("unit", &unit), ("year", &year), ("total", &total), ("grade", &grade)]),
         language.say("report.explain-rulebook", &[("id", &rulebook.id), ("name", &rulebook.name)]),
     ]
 }
@@ -114,7 +115,8 @@ fn facts(audit: &Audit, rulebook: &Rulebook, language: Language) -> Vec<String> 
         crate::rulebook::Form::Scorecard(card) => &card.facts,
         crate::rulebook::Form::Declared(_) => &[],
     };
-    let label = |id: &str| known.iter().find(|fact| fact.id == id).map_or_else(|| id.to_owned(), |fact| fact.label.clone());
+    let label =
+        |id: &str| known.iter().find(|fact| fact.id == id).map_or_else(|| id.to_owned(), |fact| fact.label.clone());
     let missing: Vec<_> = known.iter().filter(|fact| audit.facts.iter().all(|found| found.id != fact.id)).collect();
     let counts = language.say("report.explain-facts", &[("found", &audit.facts.len()), ("missing", &missing.len())]);
     let mut lines = vec![String::new(), counts];
@@ -129,7 +131,13 @@ fn facts(audit: &Audit, rulebook: &Rulebook, language: Language) -> Vec<String> 
 fn fact_line(fact: &FactAudit, label: &str, language: Language) -> String {
     let value = format!("{}{}", fact.value, fact.unit.as_deref().unwrap_or_default());
     let unused = if fact.candidate { String::new() } else { language.word("report.explain-not-used") };
-    format!("  {}  {}  {}  “{}”{unused}", pad(label, 32), pad(&value, 16), pad(&place(&fact.source), 20), shortened(&fact.source.text))
+    format!(
+        "  {}  {}  {}  “{}”{unused}",
+        pad(label, 32),
+        pad(&value, 16),
+        pad(&place(&fact.source), 20),
+        shortened(&fact.source.text)
+    )
 }
 
 fn findings(audit: &Audit, language: Language) -> Vec<String> {

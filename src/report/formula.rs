@@ -208,7 +208,8 @@ fn banded(value: &str, bands: &[Band]) -> String {
 
 fn inside(value: &str, band: &Band) -> String {
     let side = |edge: &Option<Edge>, sign: &str| {
-        edge.as_ref().map(|edge| format!("{value}{sign}{}{}", if edge.included { "=" } else { "" }, edge.at.normalize()))
+        edge.as_ref()
+            .map(|edge| format!("{value}{sign}{}{}", if edge.included { "=" } else { "" }, edge.at.normalize()))
     };
     match (side(&band.low, ">"), side(&band.high, "<")) {
         (Some(low), Some(high)) => format!("AND({low},{high})"),
@@ -249,7 +250,13 @@ fn term(scope: &Scope, expression: &Expression) -> String {
 }
 
 /// `value` where every name is known and no divisor is 0, else `unknown`.
-fn guarded(scope: &Scope, expressions: &[&Expression], divisor: Option<&Expression>, value: &str, unknown: &str) -> String {
+fn guarded(
+    scope: &Scope,
+    expressions: &[&Expression],
+    divisor: Option<&Expression>,
+    value: &str,
+    unknown: &str,
+) -> String {
     let mut known = Vec::new();
     let mut divisors = Vec::new();
     for expression in expressions {

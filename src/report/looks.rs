@@ -17,7 +17,11 @@ const LINE: &str = "A6A6A6";
 
 /// The format of cells that nothing is written to.
 pub fn plain() -> Format {
-    Format::new().set_font_name(BODY_FONT).set_font_size(10).set_font_charset(134).set_align(FormatAlign::VerticalCenter)
+    Format::new()
+        .set_font_name(BODY_FONT)
+        .set_font_size(10)
+        .set_font_charset(134)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 fn boxed() -> Format {
@@ -73,8 +77,14 @@ fn of_style(style: Style) -> Format {
         Style::Label => boxed().set_font_name(HEADING_FONT).set_background_color("F2F2F2"),
         Style::Key => boxed().set_bold().set_font_size(12).set_align(FormatAlign::Center),
         Style::Header => header(),
-        Style::Column => boxed().set_font_name(HEADING_FONT).set_background_color("EDEDED").set_align(FormatAlign::Center),
-        Style::Section => heading(11).set_background_color("D9E1F2").set_border(FormatBorder::Thin).set_border_color(LINE).set_text_wrap(),
+        Style::Column => {
+            boxed().set_font_name(HEADING_FONT).set_background_color("EDEDED").set_align(FormatAlign::Center)
+        }
+        Style::Section => heading(11)
+            .set_background_color("D9E1F2")
+            .set_border(FormatBorder::Thin)
+            .set_border_color(LINE)
+            .set_text_wrap(),
         Style::Sum => boxed().set_bold().set_align(FormatAlign::Center),
         Style::Entry => boxed().set_background_color("FFFBE6"),
         Style::Fact => boxed().set_background_color("FFF2CC").set_align(FormatAlign::Center),

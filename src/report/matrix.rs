@@ -10,7 +10,7 @@ use crate::decimal_text::figure_text;
 
 use super::overview;
 use super::plan::{Department, Plan, VERDICTS};
-use super::table::{Area, Cell, Chart, Column, Layout, Link, Row, Style, Table};
+use super::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
 
 /// Columns before the indicators.
 const BEFORE: u16 = 2;
@@ -50,7 +50,9 @@ fn frame(plan: &Plan, blocks: &[Block]) -> Table {
     let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0);
     let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-department"), 24)];
     let names = blocks.first().map_or(&[][..], |block| &block.indicators);
-    columns.extend((0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)));
+    columns.extend(
+        (0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)),
+    );
     let mut table = Table {
         name: plan.word("sheet-matrix"),
         title: plan.word("matrix-title"),
@@ -93,7 +95,8 @@ fn blocks<'a>(plan: &'a Plan) -> Vec<Block<'a>> {
     let mut by_rulebook: BTreeMap<Option<&str>, Block<'a>> = BTreeMap::new();
     for department in &plan.departments {
         let id = department.audit.rulebook.as_ref().map(|book| book.id.as_str());
-        let block = by_rulebook.entry(id).or_insert_with(|| Block { rulebook: id, indicators: vec![], departments: vec![] });
+        let block =
+            by_rulebook.entry(id).or_insert_with(|| Block { rulebook: id, indicators: vec![], departments: vec![] });
         for indicator in &department.audit.indicators {
             if !block.indicators.iter().any(|(id, _)| *id == indicator.id) {
                 block.indicators.push((&indicator.id, &indicator.name));
@@ -115,7 +118,7 @@ fn further_header(plan: &Plan, block: &Block) -> [Row; 2] {
 }
 
 fn row(plan: &Plan, department: &Department, block: &Block) -> Row {
-    let paper = Link::Here(department.paper.clone(), 0, 0);
+    let paper = plan.paper_link(department, None);
     let mut cells = vec![
         Cell::count(department.number).style(Style::Centre),
         Cell::text(department.name.clone()).link(Some(paper)),
@@ -129,7 +132,8 @@ fn row(plan: &Plan, department: &Department, block: &Block) -> Row {
 
 fn verdict(plan: &Plan, indicator: &IndicatorAudit) -> Cell {
     let sign = plan.verdict_sign(indicator.verdict);
-    let words = if indicator.difference.is_zero() { sign } else { format!("{sign}\n{}", figure_text(indicator.difference)) };
+    let words =
+        if indicator.difference.is_zero() { sign } else { format!("{sign}\n{}", figure_text(indicator.difference)) };
     Cell::text(words).style(Style::Verdict(indicator.verdict))
 }
 
@@ -191,7 +195,8 @@ pub fn overstated_chart(plan: &Plan) -> Option<Chart> {
     }
     let drawn = rows_and_frame(plan, &blocks);
     let first = drawn.first_row() + drawn.rows.len() as u32 + 1 + 2;
-    let area = |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
+    let area =
+        |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
     let (at, size) = overview::second_chart();
     Some(Chart {
         title: plan.word("chart-overstated"),

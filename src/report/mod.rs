@@ -15,6 +15,7 @@ pub mod matrix;
 pub mod missing;
 pub mod names;
 pub mod overview;
+pub mod papers;
 pub mod plan;
 pub mod rules;
 pub mod run_info;
@@ -23,8 +24,8 @@ pub mod table;
 pub mod template;
 pub mod unread;
 pub mod visible;
-pub mod working_paper;
 pub mod width;
+pub mod working_paper;
 pub mod write;
 pub mod xlsx;
 
@@ -70,6 +71,17 @@ pub struct RunInfo {
     pub made_at: Option<String>,
     /// Where each audited file lies, by [`Audit::file`]. A file without an entry gets no link.
     pub places: BTreeMap<String, Place>,
+    /// Where working papers go when they are too many for one workbook; none: they stay in it.
+    pub apart: Option<Apart>,
+}
+
+/// Where working papers go when they are too many for one workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// File name of the audit workbook, for the links back.
+    pub workbook: String,
+    /// Name of the folder beside it.
+    pub folder: String,
 }
 
 /// Where an audited file lies.
@@ -81,8 +93,29 @@ pub struct Place {
     pub archive: bool,
 }
 
-/// Every sheet of the audit workbook, in its order.
-pub fn tables(batch: &Batch, language: Language) -> Vec<Table> {
+/// Working papers that one workbook holds as sheets.
+pub const PAPERS_MAX: usize = 200;
+
+/// Everything that is to be written.
+#[derive(Debug, Clone)]
+pub struct Reports {
+    /// The sheets of the audit workbook, in their order.
+    pub workbook: Vec<Table>,
+    /// Working papers as workbooks of their own.
+    pub papers: Vec<PaperApart>,
+}
+
+/// A working paper as a workbook of its own.
+#[derive(Debug, Clone)]
+pub struct PaperApart {
+    /// Its file name in the folder of working papers.
+    pub file: String,
+    /// Its only sheet.
+    pub table: Table,
+}
+
+/// Lays out everything.
+pub fn reports(batch: &Batch, language: Language) -> Reports {
     let mut plan = Plan::new(batch, language);
     let papers: Vec<Table> = (0..plan.departments.len())
         .map(|index| {
@@ -91,7 +124,7 @@ pub fn tables(batch: &Batch, language: Language) -> Vec<Table> {
             paper.table
         })
         .collect();
-    let mut tables = vec![
+    let mut workbook = vec![
         overview::table(&plan),
         differences::table(&plan),
         matrix::table(&plan),
@@ -100,6 +133,17 @@ pub fn tables(batch: &Batch, language: Language) -> Vec<Table> {
         rules::table(&plan),
         run_info::table(&plan),
     ];
-    tables.extend(papers);
-    tables
+    let Some(apart) = plan.apart() else {
+        workbook.extend(papers);
+        return Reports { workbook, papers: Vec::new() };
+    };
+    let papers = plan.departments.iter().zip(papers);
+    let papers =
+        papers.map(|(department, table)| PaperApart { file: department.file_name(), table: table.moved(apart) });
+    Reports { workbook, papers: papers.collect() }
+}
+
+/// Every sheet of an audit workbook that holds its working papers itself.
+pub fn tables(batch: &Batch, language: Language) -> Vec<Table> {
+    reports(batch, language).workbook
 }

@@ -11,6 +11,21 @@ pub fn sheet_name(prefix: &str, name: &str) -> String {
     short.trim_end_matches([' ', '\'', '\u{3000}']).to_owned()
 }
 
+/// A file name for a sheet of its own: nothing that some file system refuses.
+pub fn file_name(sheet: &str) -> String {
+    let safe = sheet.chars().map(|character| match character {
+        '<' => '＜',
+        '>' => '＞',
+        '"' => '＂',
+        '|' => '｜',
+        '#' => '＃',
+        '%' => '％',
+        _ => character,
+    });
+    let name: String = safe.collect();
+    format!("{}.xlsx", name.trim_end_matches(['.', ' ']))
+}
+
 fn safe_character(character: char) -> Option<char> {
     match character {
         '[' => Some('［'),
@@ -21,7 +36,7 @@ fn safe_character(character: char) -> Option<char> {
         '/' => Some('／'),
         '\\' => Some('＼'),
         '\'' => Some('’'),
-        _ if super::visible::is_hidden(character) || character == '\n' || character == '\t' => None,
+        _ if crate::text::is_invisible(character) => None,
         _ => Some(character),
     }
 }

@@ -13,7 +13,7 @@ use super::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style,
 /// Departments that one chart can show.
 const CHARTED: u32 = 15;
 /// Rows that the charts take.
-const CHART_ROWS: usize = 12;
+const CHART_ROWS: usize = 15;
 /// The figures of the run stand in this many rows.
 const FIGURE_ROWS: usize = 4;
 
@@ -29,14 +29,20 @@ pub fn table(plan: &Plan) -> Table {
         title: plan.word("overview-title"),
         lead: lead(plan),
         columns: columns(plan),
-        layout: Layout { header: true, filter: true, landscape: true, freeze_rows: 1, freeze_columns: 2, ..Layout::default() },
+        layout: Layout {
+            header: true,
+            filter: true,
+            landscape: true,
+            freeze_rows: 1,
+            freeze_columns: 2,
+            ..Layout::default()
+        },
         ..Table::default()
     };
     let header = table.header_row();
     table.layout.repeat = Some((header, header));
     let first = table.first_row();
-    table.rows =
-        plan.departments.iter().enumerate().map(|(index, it)| row(plan, it, first + index as u32)).collect();
+    table.rows = plan.departments.iter().enumerate().map(|(index, it)| row(plan, it, first + index as u32)).collect();
     table.tail = vec![
         Row::of(vec![Cell::text(plan.word("overview-note-ceiling")).style(Style::Remark).span(18)]),
         Row::of(vec![Cell::text(plan.word("overview-note-confirmed")).style(Style::Remark).span(18)]),
@@ -66,7 +72,10 @@ fn lead(plan: &Plan) -> Vec<Row> {
 fn subtitle(plan: &Plan) -> String {
     let names: Vec<&str> = plan.batch.rulebooks.iter().map(|book| book.name.as_str()).collect();
     let made = plan.batch.run.made_at.as_deref().unwrap_or("—");
-    plan.say("overview-subtitle", &[("rulebooks", &names.join("；")), ("made", &made), ("version", &plan.batch.run.version)])
+    plan.say(
+        "overview-subtitle",
+        &[("rulebooks", &names.join("；")), ("made", &made), ("version", &plan.batch.run.version)],
+    )
 }
 
 /// The figures of the run, in the order they are read.
@@ -136,7 +145,7 @@ fn row(plan: &Plan, department: &Department, at: u32) -> Row {
     let claimed = audit.claimed.as_ref();
     let recomputed = audit.recomputed.as_ref();
     let ceiling = recomputed.map_or(Decimal::ZERO, |totals| totals.ceiling);
-    let paper = Link::Here(department.paper.clone(), 0, 0);
+    let paper = plan.paper_link(department, None);
     let serious = audit.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
     Row::of(vec![
         Cell::count(department.number).style(Style::Centre),
@@ -203,7 +212,8 @@ fn confirmed_grade(department: &Department, ceiling: Decimal, at: u32) -> Cell {
 pub fn grade_formula(grades: &[Grade], total: &str) -> String {
     let words = |grade: &Grade| format!("\"{}\"", grade.name.replace('"', "\"\""));
     let Some((last, better)) = grades.split_last() else { return "\"\"".to_owned() };
-    let open: String = better.iter().map(|grade| format!("IF({total}>={},{},", grade.from.normalize(), words(grade))).collect();
+    let open: String =
+        better.iter().map(|grade| format!("IF({total}>={},{},", grade.from.normalize(), words(grade))).collect();
     format!("{open}{}{}", words(last), ")".repeat(better.len()))
 }
 
@@ -213,20 +223,17 @@ fn departments_chart(plan: &Plan, table: &Table) -> Chart {
     let area = |column| Area { sheet: table.name.clone(), cells: (first, column, last, column) };
     Chart {
         title: plan.word("chart-departments"),
-        lying: false,
+        lying: true,
         categories: area(NAME),
-        series: vec![
-            (plan.word("column-claimed-total"), area(CLAIMED)),
-            (plan.word("column-ceiling"), area(CEILING)),
-        ],
+        series: vec![(plan.word("column-claimed-total"), area(CLAIMED)), (plan.word("column-ceiling"), area(CEILING))],
         at: (1 + 1 + FIGURE_ROWS as u32, 0),
-        size: (660, 296),
+        size: (660, 372),
     }
 }
 
 /// Where the second chart of this sheet stands.
 pub fn second_chart() -> ((u32, u16), (u32, u32)) {
-    ((1 + 1 + FIGURE_ROWS as u32, 8), (620, 296))
+    ((1 + 1 + FIGURE_ROWS as u32, 8), (620, 372))
 }
 
 /// The range of a total in words, such as `22.10 – 98.95`.

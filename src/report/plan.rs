@@ -10,8 +10,8 @@ use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Source, Status, Ver
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::text::Language;
 
-use super::table::Link;
-use super::{Batch, names};
+use super::table::{Link, address};
+use super::{Apart, Batch, PAPERS_MAX, names};
 
 /// The batch, its departments worst first, and its disputed scores worst first.
 pub struct Plan<'a> {
@@ -23,6 +23,8 @@ pub struct Plan<'a> {
     pub departments: Vec<Department<'a>>,
     /// Disputed scores and checks from warning up, worst first.
     pub disputes: Vec<Dispute<'a>>,
+    /// Where a department's disputed indicator stands among them.
+    pub places: BTreeMap<(usize, &'a str), usize>,
 }
 
 /// One audited submission.
@@ -55,10 +57,18 @@ impl<'a> Plan<'a> {
     /// Orders the batch.
     pub fn new(batch: &'a Batch, language: Language) -> Self {
         let departments = departments(batch, language);
-        let mut disputes: Vec<Dispute<'a>> =
-            departments.iter().enumerate().flat_map(|(index, department)| disputes_of(index, department.audit)).collect();
-        disputes.sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
-        Self { batch, language, departments, disputes }
+        let mut disputes: Vec<Dispute<'a>> = departments
+            .iter()
+            .enumerate()
+            .flat_map(|(index, department)| disputes_of(index, department.audit))
+            .collect();
+        disputes
+            .sort_by_key(|dispute| (Reverse(dispute.severity()), Reverse(dispute.difference()), dispute.department));
+        let disputed = |(place, dispute): (usize, &Dispute<'a>)| {
+            Some(((dispute.department, dispute.indicator?.id.as_str()), place))
+        };
+        let places = disputes.iter().enumerate().filter_map(disputed).collect();
+        Self { batch, language, departments, disputes, places }
     }
 
     /// A text of this report.
@@ -98,7 +108,18 @@ impl<'a> Plan<'a> {
     /// A link to an indicator in a department's working paper.
     pub fn paper_link(&self, department: &Department, indicator: Option<&str>) -> Link {
         let row = indicator.and_then(|id| department.anchors.get(id)).copied().unwrap_or(0);
-        Link::Here(department.paper.clone(), row, 0)
+        match self.apart() {
+            Some(apart) => {
+                let path = format!("{}/{}", apart.folder, department.file_name());
+                Link::File(path, Some((department.paper.clone(), address(row, 0))))
+            }
+            None => Link::Here(department.paper.clone(), row, 0),
+        }
+    }
+
+    /// Where the working papers go, if they are too many for one workbook.
+    pub fn apart(&self) -> Option<&'a Apart> {
+        self.batch.run.apart.as_ref().filter(|_| self.departments.len() > PAPERS_MAX)
     }
 }
 
@@ -125,6 +146,11 @@ pub const VERDICTS: [Verdict; 6] = [
 ];
 
 impl Department<'_> {
+    /// The file name of its working paper as a workbook of its own.
+    pub fn file_name(&self) -> String {
+        names::file_name(&self.paper)
+    }
+
     /// Its scorecard, if the rules are at hand and are those of a card.
     pub fn scorecard(&self) -> Option<&Scorecard> {
         match &self.rulebook?.form {
@@ -209,13 +235,9 @@ fn verdict_codes(verdict: Verdict) -> &'static [&'static str] {
         Verdict::Overstated => &["overstated-score"],
         Verdict::Understated => &["understated-score"],
         Verdict::ReadingDependent => &["reading-dependent-score"],
-        Verdict::Invalid => &[
-            "negative-score",
-            "score-not-a-number",
-            "indicator-duplicated",
-            "indicator-missing",
-            "score-missing",
-        ],
+        Verdict::Invalid => {
+            &["negative-score", "score-not-a-number", "indicator-duplicated", "indicator-missing", "score-missing"]
+        }
         Verdict::Agrees | Verdict::Unverifiable => &[],
     }
 }
@@ -229,9 +251,10 @@ fn disputes_of(department: usize, audit: &Audit) -> Vec<Dispute<'_>> {
     let mut disputes = Vec::new();
     for indicator in audit.indicators.iter().filter(|indicator| is_disputed(indicator.verdict)) {
         let place = verdict_codes(indicator.verdict).iter().find_map(|code| {
-            audit.findings.iter().position(|found| {
-                found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str())
-            })
+            audit
+                .findings
+                .iter()
+                .position(|found| found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str()))
         });
         told.extend(place);
         let finding = place.map(|place| &audit.findings[place]);

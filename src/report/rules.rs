@@ -27,7 +27,8 @@ pub fn table(plan: &Plan) -> Table {
 
 fn rulebook(plan: &Plan, book: &Rulebook) -> Vec<Row> {
     let mut rows = vec![Row::of(vec![Cell::text(book.name.clone()).style(Style::Section).span(COLUMNS)])];
-    let grades: Vec<String> = book.grades.iter().map(|grade| format!("{} ≥ {}", grade.name, figure_text(grade.from))).collect();
+    let grades: Vec<String> =
+        book.grades.iter().map(|grade| format!("{} ≥ {}", grade.name, figure_text(grade.from))).collect();
     let facts = [
         ("rules-id", book.id.clone()),
         ("rules-hash", book.sha256.clone()),
@@ -129,8 +130,10 @@ fn declared(plan: &Plan, form: &Declared) -> Vec<Row> {
         labelled(plan.word("rules-levels"), levels.join("；")),
     ];
     for (key, readings) in [("rules-equal", &form.equal_readings), ("rules-reverse", &form.reverse_readings)] {
-        let words: Vec<String> =
-            readings.iter().map(|reading| plan.say("rules-reading", &[("id", &reading.id), ("says", &reading.says)])).collect();
+        let words: Vec<String> = readings
+            .iter()
+            .map(|reading| plan.say("rules-reading", &[("id", &reading.id), ("says", &reading.says)]))
+            .collect();
         rows.push(labelled(plan.word(key), words.join("\n")));
     }
     rows

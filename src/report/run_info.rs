@@ -9,8 +9,14 @@ use super::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
-    let widths =
-        [("column-number", 5), ("column-file", 52), ("column-status", 12), ("column-rulebook", 18), ("column-size", 12), ("column-hash", 68)];
+    let widths = [
+        ("column-number", 5),
+        ("column-file", 52),
+        ("column-status", 12),
+        ("column-rulebook", 18),
+        ("column-size", 12),
+        ("column-hash", 68),
+    ];
     let mut table = Table {
         name: plan.word("sheet-run"),
         title: plan.word("run-title"),
@@ -30,10 +36,10 @@ fn lead(plan: &Plan) -> Vec<Row> {
     let mut lines = vec![(plan.word("run-version"), run.version.clone())];
     lines.extend(run.made_at.iter().map(|made_at| (plan.word("run-made-at"), made_at.clone())));
     lines.extend(run.options.iter().cloned());
-    lines.extend(plan.batch.rulebooks.iter().map(|book| (plan.word("run-rulebook"), format!("{} · {}", book.id, book.sha256))));
-    let row = |(label, value)| {
-        Row::of(vec![Cell::text(label).style(Style::Label).span(2), Cell::text(value).span(4)])
-    };
+    lines.extend(
+        plan.batch.rulebooks.iter().map(|book| (plan.word("run-rulebook"), format!("{} · {}", book.id, book.sha256))),
+    );
+    let row = |(label, value)| Row::of(vec![Cell::text(label).style(Style::Label).span(2), Cell::text(value).span(4)]);
     lines.into_iter().map(row).chain([Row::default()]).collect()
 }
 

@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Severity, Verdict};
 
+use super::Apart;
+
 /// One sheet of the audit workbook.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -197,6 +199,24 @@ impl Table {
     /// The first row under the headers.
     pub fn first_row(&self) -> u32 {
         self.header_row() + u32::from(self.layout.header)
+    }
+}
+
+impl Table {
+    /// The sheet in a workbook of its own, in a folder beside the audit workbook: its links lead out of the folder.
+    pub fn moved(mut self, apart: &Apart) -> Self {
+        let own = self.name.clone();
+        let rows = self.lead.iter_mut().chain(&mut self.rows).chain(&mut self.tail);
+        for cell in rows.flat_map(|row| &mut row.cells) {
+            cell.link = cell.link.take().map(|link| match link {
+                Link::Here(sheet, row, column) if sheet != own => {
+                    Link::File(format!("../{}", apart.workbook), Some((sheet, address(row, column))))
+                }
+                Link::File(path, place) => Link::File(format!("../{path}"), place),
+                here => here,
+            });
+        }
+        self
     }
 }
 

@@ -18,8 +18,8 @@ const KPI_ROWS: usize = 2;
 ///
 /// # Errors
 /// What the spreadsheet writer refuses.
-pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
-    super::xlsx::workbook(&tables(rulebook, language), language, None)
+pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, impl std::fmt::Display> {
+    super::xlsx::plain_workbook(&tables(rulebook, language), language)
 }
 
 /// The sheets of the blank workbook.
@@ -82,7 +82,16 @@ fn identity(words: &Words, columns: u16) -> Row {
 }
 
 fn scorecard(rulebook: &Rulebook, card: &Scorecard, words: &Words) -> Table {
-    let columns = [("section", 14), ("group", 14), ("indicator", 28), ("points", 8), ("clause", 60), ("score", 12), ("evidence", 28), ("remark", 20)];
+    let columns = [
+        ("section", 14),
+        ("group", 14),
+        ("indicator", 28),
+        ("points", 8),
+        ("clause", 60),
+        ("score", 12),
+        ("evidence", 28),
+        ("remark", 20),
+    ];
     let mut table = Table {
         name: words.of("sheet-scorecard"),
         title: rulebook.name.clone(),
@@ -174,11 +183,16 @@ fn fact_note(fact: &Fact, words: &Words) -> String {
         FactKind::Percent { .. } => words.of("note-percent"),
         FactKind::Money { .. } | FactKind::Count { .. } => String::new(),
     };
-    [usual, fact.note.clone().unwrap_or_default()].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("；")
+    [usual, fact.note.clone().unwrap_or_default()]
+        .into_iter()
+        .filter(|note| !note.is_empty())
+        .collect::<Vec<_>>()
+        .join("；")
 }
 
 fn completion(card: &Scorecard, words: &Words) -> Table {
-    let columns = [("task", 26), ("done", 34), ("planned", 16), ("planned-fiscal", 18), ("spent", 16), ("spent-fiscal", 18)];
+    let columns =
+        [("task", 26), ("done", 34), ("planned", 16), ("planned-fiscal", 18), ("spent", 16), ("spent-fiscal", 18)];
     let mut table = Table {
         name: words.of("sheet-completion"),
         title: words.of("title-completion"),
@@ -213,7 +227,13 @@ fn task_total(words: &Words, first: u32, last: u32) -> Row {
 
 fn kpi_header(words: &Words) -> Row {
     let header = |key: &str| Cell::text(words.of(&format!("column-{key}"))).style(Style::Header);
-    Row::of(vec![header("kpi-first"), header("kpi-second"), header("kpi-third"), header("kpi-target").span(2), header("kpi-actual")])
+    Row::of(vec![
+        header("kpi-first"),
+        header("kpi-second"),
+        header("kpi-third"),
+        header("kpi-target").span(2),
+        header("kpi-actual"),
+    ])
 }
 
 /// Rows for outputs, for each aspect of benefit that the rulebook names, and for satisfaction.

@@ -81,8 +81,8 @@ fn frame(plan: &Plan, department: &Department) -> Table {
     let audit = department.audit;
     let year = audit.year.map_or_else(String::new, |year| plan.say("paper-year", &[("year", &year)]));
     let mut columns = vec![Column::new("", 5), Column::new("", 40), Column::new("", 13)];
-    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 10)));
-    columns.push(Column::new("", 50));
+    columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 11)));
+    columns.push(Column::new("", 42));
     Table {
         name: department.paper.clone(),
         title: plan.say("paper-title", &[("name", &department.name), ("year", &year)]),
@@ -105,7 +105,8 @@ fn links(plan: &Plan, department: &Department) -> Row {
 }
 
 fn rulebook(plan: &Plan, audit: &Audit) -> Row {
-    let rules = audit.rulebook.as_ref().map(|book| plan.say("paper-rulebook", &[("id", &book.id), ("hash", &book.sha256)]));
+    let rules =
+        audit.rulebook.as_ref().map(|book| plan.say("paper-rulebook", &[("id", &book.id), ("hash", &book.sha256)]));
     let words = format!("{}\n{}", plan.word("paper-hint"), rules.unwrap_or_default());
     Row::of(vec![Cell::text(words).style(Style::Remark).span(COLUMNS)])
 }
@@ -191,7 +192,8 @@ impl<'a> Writer<'a> {
     /// Evidence named beside a repetition is evidence for what it repeats.
     fn repetition(&mut self, fact: &Fact, source: &FactAudit, at: u32) {
         let value = value_of(fact, &source.value);
-        let known = self.choices.get_mut(&fact.id).and_then(|known| known.iter_mut().find(|choice| choice.value == value));
+        let known =
+            self.choices.get_mut(&fact.id).and_then(|known| known.iter_mut().find(|choice| choice.value == value));
         if let Some(same) = known {
             same.slot.evidence = format!("{}&{}", same.slot.evidence, fixed(at, EVIDENCE));
             same.evidence |= source.evidence.is_some();
@@ -317,7 +319,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The line with the indicator's name, claim, ends and verdict.
-    fn heading_row(&self, number: usize, audited: &IndicatorAudit, cases: Option<&[Case]>, totals: Option<&[Ends]>) -> Vec<Cell> {
+    fn heading_row(
+        &self,
+        number: usize,
+        audited: &IndicatorAudit,
+        cases: Option<&[Case]>,
+        totals: Option<&[Ends]>,
+    ) -> Vec<Cell> {
         let at = self.anchors.get(&audited.id).copied().unwrap_or(0);
         let live = |value: Option<Decimal>, formula: Option<String>| match (value, formula) {
             (Some(value), Some(formula)) => Cell::formula(formula, Outcome::Score(value)).style(Style::Sum),
@@ -337,7 +345,8 @@ impl<'a> Writer<'a> {
             (None, Some(source)) => Cell::text(source.text.clone()),
             (None, None) => Cell::default(),
         };
-        let claim_link = self.plan.file_link(self.department.audit, audited.source.as_ref()).filter(|_| audited.source.is_some());
+        let claim_link =
+            self.plan.file_link(self.department.audit, audited.source.as_ref()).filter(|_| audited.source.is_some());
         vec![
             Cell::count(number).style(Style::Section),
             Cell::text(audited.name.clone()).style(Style::Section),
@@ -380,7 +389,10 @@ impl<'a> Writer<'a> {
             format!("ROUND({high}-{},10)=0", over(ends.iter().map(|ends| ends.low.as_str()), "MIN"))
         };
         let complete: Vec<String> = readings.values().map(width).collect();
-        let default = readings.values().next().map_or_else(String::new, |ends| over(ends.iter().map(|ends| ends.low.as_str()), "MIN"));
+        let default = readings
+            .values()
+            .next()
+            .map_or_else(String::new, |ends| over(ends.iter().map(|ends| ends.low.as_str()), "MIN"));
         format!(
             "IF(NOT(ISNUMBER({claim})),{invalid},IF({claim}<0,{invalid},IF(ROUND({claim}-{high}-{tolerance},10)>0,{over},\
              IF(ROUND({low}-{claim}-{tolerance},10)>0,{under},IF(NOT(AND({complete})),{unknown},\
@@ -468,14 +480,18 @@ impl<'a> Writer<'a> {
         scope
     }
 
-    fn criterion(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case], scopes: &mut [Scope], index: usize) {
+    fn criterion(
+        &mut self,
+        audited: &IndicatorAudit,
+        rules: &Indicator,
+        cases: &[Case],
+        scopes: &mut [Scope],
+        index: usize,
+    ) {
         let at = self.at();
         let shown = &rules.readings[cases[0].reading].criteria[index];
-        let mut cells = vec![
-            Cell::default(),
-            Cell::text(shown.clause.clone()),
-            Cell::figure(shown.points).style(Style::Centre),
-        ];
+        let mut cells =
+            vec![Cell::default(), Cell::text(shown.clause.clone()), Cell::figure(shown.points).style(Style::Centre)];
         for (place, (case, scope)) in cases.iter().zip(scopes.iter_mut()).enumerate() {
             let criterion = &rules.readings[case.reading].criteria[index];
             let ends = formula::criterion(scope, rules, criterion);
@@ -487,11 +503,21 @@ impl<'a> Writer<'a> {
             scope.criteria.insert(criterion.id.clone(), ends);
         }
         let working = audited.criteria.iter().find(|criterion| criterion.id == shown.id && cases[0].is_plain());
-        cells.push(Cell::text_option(working.map(|criterion: &CriterionAudit| criterion.working.as_str())).span(self.rest(cases)));
+        cells.push(
+            Cell::text_option(working.map(|criterion: &CriterionAudit| criterion.working.as_str()))
+                .span(self.rest(cases)),
+        );
         self.push(cells);
     }
 
-    fn sum(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case], scopes: &[Scope], first: u32) -> Vec<Ends> {
+    fn sum(
+        &mut self,
+        audited: &IndicatorAudit,
+        rules: &Indicator,
+        cases: &[Case],
+        scopes: &[Scope],
+        first: u32,
+    ) -> Vec<Ends> {
         let at = self.at();
         let mut cells = vec![
             Cell::default(),
@@ -552,7 +578,8 @@ impl<'a> Writer<'a> {
 
     /// Findings below a warning, which 差异清单 leaves out.
     fn other_findings(&mut self) {
-        let findings: Vec<_> = self.department.audit.findings.iter().filter(|it| it.severity == Severity::Info).collect();
+        let findings: Vec<_> =
+            self.department.audit.findings.iter().filter(|it| it.severity == Severity::Info).collect();
         if findings.is_empty() {
             return;
         }
@@ -560,7 +587,10 @@ impl<'a> Writer<'a> {
         self.heading("paper-other-findings");
         for (index, finding) in findings.into_iter().enumerate() {
             let name = finding.indicator.as_deref().map(|id| differences::indicator_name(self.department, id));
-            let place = finding.source.as_ref().map(|source| differences::source_cell(self.plan, self.department, Some(source)));
+            let place = finding
+                .source
+                .as_ref()
+                .map(|source| differences::source_cell(self.plan, self.department, Some(source)));
             self.push(vec![
                 Cell::count(index + 1).style(Style::Centre),
                 Cell::text_option(name.as_deref()),

@@ -63,8 +63,12 @@ pub fn file(path: &Path, bytes: &[u8], force: bool, ours: impl Fn(&Path) -> bool
 
 /// True for an audit workbook of this program, also after another program saved it.
 pub fn is_audit_workbook(path: &Path) -> bool {
-    let Ok(file) = fs::File::open(path) else { return false };
-    let Ok(mut archive) = zip::ZipArchive::new(file) else { return false };
+    fs::File::open(path).is_ok_and(is_audit_content)
+}
+
+/// The same of a workbook's content.
+pub fn is_audit_content(content: impl io::Read + io::Seek) -> bool {
+    let Ok(mut archive) = zip::ZipArchive::new(content) else { return false };
     let Ok(part) = archive.by_name("docProps/custom.xml") else { return false };
     let mut text = Vec::new();
     // The part is a few lines; a longer one is not ours.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType,
-    DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url, Workbook, Worksheet,
-    XlsxError,
+    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
+    ChartSolidFill, ChartType, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url,
+    Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
@@ -46,9 +46,22 @@ struct Writer {
 /// # Errors
 /// What the spreadsheet writer refuses; names, lengths and counts within its limits are seen to here.
 pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<Vec<u8>, XlsxError> {
+    let mark = language.word("report.sheet-overview");
+    bytes(tables, language, properties(tables, made_at)?.set_custom_property(MARK, mark))
+}
+
+/// The bytes of a workbook that is no audit workbook and is read like anybody's: the blank submission.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn plain_workbook(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
+    bytes(tables, language, properties(tables, None)?)
+}
+
+fn bytes(tables: &[Table], language: Language, properties: DocProperties) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&looks::plain(), 20, 64)?;
-    workbook.set_properties(&properties(tables, language, made_at)?);
+    workbook.set_properties(&properties);
     let mut writer = Writer { language, formats: BTreeMap::new(), links: 0 };
     for table in tables {
         writer.sheet(workbook.add_worksheet(), table)?;
@@ -56,18 +69,14 @@ pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> 
     workbook.save_to_buffer()
 }
 
-fn properties(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
+fn properties(tables: &[Table], made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
     let made_at = made_at.and_then(|time| ExcelDateTime::parse_from_str(time).ok());
     let time = match made_at {
         Some(time) => time,
         None => ExcelDateTime::from_ymd(2020, 1, 1)?,
     };
     let title = tables.first().map_or("", |table| table.title.as_str());
-    Ok(DocProperties::new()
-        .set_title(title)
-        .set_author("fuhe")
-        .set_creation_datetime(&time)
-        .set_custom_property(MARK, language.word("report.sheet-overview")))
+    Ok(DocProperties::new().set_title(title).set_author("fuhe").set_creation_datetime(&time))
 }
 
 impl Writer {
@@ -110,7 +119,11 @@ impl Writer {
         let mut lines = 1;
         for (index, column) in table.columns.iter().enumerate() {
             let stands = upright.is_some_and(|from| index as u16 >= from);
-            lines = lines.max(if stands { (column.header.chars().count() * 13).div_ceil(15) as u16 } else { lines_of(&column.header, column.width) });
+            lines = lines.max(if stands {
+                (column.header.chars().count() * 13).div_ceil(15) as u16
+            } else {
+                lines_of(&column.header, column.width)
+            });
             let format = if stands { looks::upright() } else { self.format(Style::Header, None, false) };
             sheet.write_string_with_format(at, index as u16, self.shown(&column.header), &format)?;
         }
@@ -278,7 +291,9 @@ fn write_number<'a>(
 /// The target of a link as the writer takes it; none where a program could not follow it.
 fn target(link: &Link) -> Option<String> {
     let target = match link {
-        Link::Here(sheet, row, column) => format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column)),
+        Link::Here(sheet, row, column) => {
+            format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column))
+        }
         Link::File(path, cell) => {
             // The writer takes `#` for the start of a place within the file, and `%` for an escape.
             if path.contains(['#', '%', ':']) || path.starts_with(['/', '\\']) {

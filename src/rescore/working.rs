@@ -7,10 +7,13 @@ use crate::rulebook::{Condition, Criterion, Indicator, Reading};
 use crate::rules::{self, Outcome, Truth, UsedFact, World};
 use crate::text::Language;
 
-use super::{Run, names_of_condition, names_of_rule, world_after};
+use super::{Run, world_after};
 
-/// More ways than this to compute a criterion are counted, not written out.
+/// More ways than this to compute a criterion are not written out.
 const WAYS_MAX: usize = 4;
+
+/// Combinations tried to find different ways.
+const TRIED_MAX: usize = 64;
 
 /// Everything an indicator's working is written from.
 pub(super) struct Sheet<'a> {
@@ -68,19 +71,21 @@ impl<'a> Sheet<'a> {
         self.language.say("working.presumed", &[("fact", &label), ("answer", &answer)])
     }
 
-    /// A criterion's line: one way to compute it, or each of the ways that conflicting sources allow.
+    /// A criterion's line: one way to compute it, or the ways that conflicting sources allow.
     fn criterion(&self, reading: &'a Reading, at: usize) -> String {
         let mut ways: Vec<String> = Vec::new();
-        for chosen in self.varied_for(reading, at) {
+        for chosen in self.varied_for(reading, at).take(TRIED_MAX) {
             let way = self.way(reading, at, chosen);
-            if !ways.contains(&way) {
-                ways.push(way);
+            if ways.contains(&way) {
+                continue;
             }
+            if ways.len() == WAYS_MAX {
+                ways.push(self.language.word("working.more-ways"));
+                break;
+            }
+            ways.push(way);
         }
-        let more = ways.len().saturating_sub(WAYS_MAX);
-        ways.truncate(WAYS_MAX);
-        let joined = ways.join(&self.language.word("working.otherwise"));
-        if more == 0 { joined } else { self.language.say("working.more-ways", &[("ways", &joined), ("more", &more)]) }
+        ways.join(&self.language.word("working.otherwise"))
     }
 
     /// Combinations in which only the facts of this criterion vary.
@@ -142,7 +147,7 @@ impl<'a> Sheet<'a> {
         let Some(chosen) = self.combinations.first() else {
             return Vec::new();
         };
-        let world = world_after(reading, reading.criteria.len(), &exact(self.indicator.points), self.used, chosen);
+        let world = World::new(self.used, chosen);
         let zero = self.condition(&reading.zero_when, false, "zero", &world);
         let full = self.condition(&reading.full_when, true, "full", &world);
         zero.into_iter().chain(full).collect()
@@ -226,6 +231,5 @@ fn names_needed(reading: &Reading, at: usize) -> Vec<&str> {
 }
 
 fn own_names(criterion: &Criterion) -> Vec<&str> {
-    let conditions = criterion.zero_when.iter().chain(&criterion.full_when).flat_map(names_of_condition);
-    names_of_rule(&criterion.rule).into_iter().chain(conditions).collect()
+    criterion.rule.names().into_iter().chain(criterion.conditions().flat_map(Condition::names)).collect()
 }

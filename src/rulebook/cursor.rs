@@ -10,6 +10,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::flaw::Flaw;
 
+/// More flaws than this are no help to anybody.
+const FLAWS_MAX: usize = 500;
+
+/// Numbers beyond this are no points, edges or factors of any clause.
+const NUMBER_MAX: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 /// The file being decoded, and what was found wrong with it so far.
 pub(super) struct Page<'a> {
     file: &'a str,
@@ -34,7 +40,7 @@ impl<'a> Page<'a> {
     pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
         let flaw = Flaw::at(code, self.file, self.text, span, holes);
         let mut flaws = self.flaws.borrow_mut();
-        if !flaws.contains(&flaw) {
+        if flaws.len() < FLAWS_MAX && !flaws.contains(&flaw) {
             flaws.push(flaw);
         }
     }
@@ -44,9 +50,16 @@ impl<'a> Page<'a> {
         self.places.borrow_mut().entry(path).or_insert_with(|| span.clone());
     }
 
-    /// Where something stands; the file's beginning if it was not marked.
+    /// Where something stands; a field that is not given stands where its table does.
     pub fn place(&self, path: &str) -> Range<usize> {
-        self.places.borrow().get(path).cloned().unwrap_or(0..0)
+        let places = self.places.borrow();
+        let table = path.rsplit_once('.').map(|(table, _)| table);
+        places.get(path).or_else(|| places.get(table?)).cloned().unwrap_or(0..0)
+    }
+
+    /// True for a path that was marked.
+    pub fn is_marked(&self, path: &str) -> bool {
+        self.places.borrow().contains_key(path)
     }
 
     /// True while nothing is wrong.
@@ -81,17 +94,32 @@ pub(super) struct Fields<'a> {
     /// Where the table stands.
     pub span: Range<usize>,
     used: RefCell<BTreeSet<&'static str>>,
+    path: RefCell<Option<String>>,
 }
 
 impl<'a> Fields<'a> {
     pub fn new(page: &'a Page<'a>, table: &'a DeTable<'a>, span: Range<usize>) -> Self {
-        Fields { page, layers: vec![table], span, used: RefCell::default() }
+        Fields { page, layers: vec![table], span, used: RefCell::default(), path: RefCell::default() }
     }
 
     /// The same table with the fields of `over` in front.
     pub fn overlaid(&self, over: &Fields<'a>) -> Fields<'a> {
         let layers = over.layers.iter().chain(&self.layers).copied().collect();
-        Fields { page: self.page, layers, span: over.span.clone(), used: RefCell::default() }
+        Fields { page: self.page, layers, span: over.span.clone(), used: RefCell::default(), path: RefCell::default() }
+    }
+
+    /// Remembers where the table and each of its fields stand: `path` and `path.field`.
+    pub fn mark(&self, path: &str) {
+        self.page.mark(path.to_owned(), &self.span);
+        *self.path.borrow_mut() = Some(path.to_owned());
+        for (key, value) in self.layers.iter().flat_map(|layer| layer.iter()) {
+            self.page.mark(format!("{path}.{}", key.get_ref()), &value.span());
+        }
+    }
+
+    /// What the table was marked as.
+    pub fn path(&self) -> String {
+        self.path.borrow().clone().unwrap_or_default()
     }
 
     pub fn raw(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -142,8 +170,9 @@ impl<'a> Fields<'a> {
             DeValue::String(text) => percentage(text),
             _ => None,
         };
-        if number.is_none() {
+        if number.is_none_or(|(number, _)| number.abs() > NUMBER_MAX) {
             self.wrong_type(key, value, "number");
+            return None;
         }
         number.map(|number| Placed { value: number, span: value.span() })
     }
@@ -268,7 +297,7 @@ impl<'a> Fields<'a> {
                 DeValue::Float(digits) => plain(digits.as_str()),
                 _ => None,
             };
-            match number {
+            match number.filter(|number| number.abs() <= NUMBER_MAX) {
                 Some(number) => {
                     let name = Placed { value: key.get_ref().to_string(), span: key.span() };
                     numbers.push((name, number));

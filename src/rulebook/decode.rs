@@ -44,7 +44,7 @@ fn grades(fields: &Fields<'_>) -> Vec<Grade> {
 }
 
 fn grade(fields: &Fields<'_>, at: usize) -> Grade {
-    fields.page.mark(format!("grade:{at}"), &fields.span);
+    fields.mark(&format!("grade:{at}"));
     let grade = Grade { name: fields.text("name").value, from: fields.decimal("from") };
     fields.finish();
     grade
@@ -70,10 +70,10 @@ pub(super) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, 
 }
 
 fn scorecard(fields: &Fields<'_>) -> Scorecard {
-    let sections: Vec<Section> = fields.tables("sections").iter().map(section).collect();
-    let facts: Vec<Fact> = fields.tables("facts").iter().map(fact).collect();
+    let sections: Vec<Section> = distinct(&fields.tables("sections")).map(section).collect();
+    let facts: Vec<Fact> = distinct(&fields.tables("facts")).map(fact).collect();
     let indicators: Vec<Indicator> =
-        fields.tables("indicators").iter().map(|table| indicator(table, &facts, &sections)).collect();
+        distinct(&fields.tables("indicators")).map(|table| indicator(table, &facts, &sections)).collect();
     for (key, none) in
         [("sections", sections.is_empty()), ("facts", facts.is_empty()), ("indicators", indicators.is_empty())]
     {
@@ -85,35 +85,43 @@ fn scorecard(fields: &Fields<'_>) -> Scorecard {
     Scorecard { sections, facts, indicators, completion }
 }
 
+/// The tables of a list; an id given before is told.
+pub(super) fn distinct<'t, 'a>(tables: &'t [Fields<'a>]) -> impl Iterator<Item = &'t Fields<'a>> {
+    let mut seen: Vec<String> = Vec::new();
+    tables.iter().inspect(move |table| {
+        let Some(id) = table.text_option("id") else { return };
+        if seen.contains(&id.value) {
+            table.page.flaw("duplicate-id", &id.span, vec![("word", id.value.clone())]);
+        }
+        seen.push(id.value);
+    })
+}
+
 fn section(fields: &Fields<'_>) -> Section {
     let id = fields.text("id").value;
-    fields.page.mark(format!("section:{id}"), &fields.span);
-    let section = Section {
-        id,
-        name: fields.text("name").value,
-        points: fields.decimal("points"),
-        aliases: aliases(fields, "section"),
-    };
+    fields.mark(&format!("section:{id}"));
+    let section =
+        Section { id, name: fields.text("name").value, points: fields.decimal("points"), aliases: aliases(fields) };
     fields.finish();
     section
 }
 
-/// Other names, each with its place remembered under the kind of thing that it names.
-fn aliases(fields: &Fields<'_>, of: &str) -> Vec<String> {
+/// Other names, each with its place remembered.
+fn aliases(fields: &Fields<'_>) -> Vec<String> {
     let aliases = fields.texts_placed("aliases");
     for alias in &aliases {
-        fields.page.mark(format!("{of}-alias:{}", alias.value), &alias.span);
+        fields.page.mark(format!("{}~{}", fields.path(), alias.value), &alias.span);
     }
     aliases.into_iter().map(|alias| alias.value).collect()
 }
 
 fn fact(fields: &Fields<'_>) -> Fact {
     let id = fields.text("id").value;
-    fields.page.mark(format!("fact:{id}"), &fields.span);
+    fields.mark(&format!("fact:{id}"));
     let kind = fact_kind(fields);
     let fact = Fact {
         label: fields.text("label").value,
-        aliases: aliases(fields, "fact"),
+        aliases: aliases(fields),
         presumed: presumed(fields, &kind),
         phrases: phrases(fields, "phrases"),
         denials: phrases(fields, "denials"),
@@ -128,7 +136,7 @@ fn fact(fields: &Fields<'_>) -> Fact {
 fn phrases(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
     let phrases = fields.texts_placed(key);
     for phrase in &phrases {
-        fields.page.mark(format!("phrase:{}", phrase.value), &phrase.span);
+        fields.page.mark(format!("{}~{}", fields.path(), phrase.value), &phrase.span);
         if key == "phrases" && phrase.value.matches("{}").count() != 1 {
             fields.page.flaw("phrase-without-figure", &phrase.span, vec![("phrase", phrase.value.clone())]);
         }
@@ -193,7 +201,7 @@ fn check_answer(page: &Page<'_>, answer: &Placed<String>, kind: &FactKind) {
 
 fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indicator {
     let id = fields.text("id").value;
-    fields.page.mark(format!("indicator:{id}"), &fields.span);
+    fields.mark(&format!("indicator:{id}"));
     let section = fields.text("section");
     if !sections.iter().any(|known| known.id == section.value) {
         fields.page.flaw("unknown-section", &section.span, vec![("word", section.value.clone())]);
@@ -201,7 +209,7 @@ fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indic
     let scope = Scope { page: fields.page, facts, earlier: Vec::new() };
     let indicator = Indicator {
         name: fields.text("name").value,
-        aliases: aliases(fields, "indicator"),
+        aliases: aliases(fields),
         section: section.value,
         group: fields.text("group").value,
         points: fields.decimal("points"),
@@ -223,12 +231,12 @@ fn readings(fields: &Fields<'_>, indicator: &str, scope: &Scope<'_>) -> Vec<Read
     let own = Reading {
         id: String::new(),
         says: String::new(),
-        criteria: decode_criteria(&criteria, &[], indicator, scope),
+        criteria: decode_criteria(&criteria, &[], &format!("criterion:{indicator}/"), "", scope),
         zero_when: conditions(fields, "zero_when", scope),
         full_when: conditions(fields, "full_when", scope),
     };
     let changed: Vec<Reading> =
-        fields.tables("readings").iter().map(|table| reading(table, &own, &criteria, indicator, scope)).collect();
+        distinct(&fields.tables("readings")).map(|table| reading(table, &own, &criteria, indicator, scope)).collect();
     if changed.is_empty() { vec![own] } else { changed }
 }
 
@@ -240,7 +248,8 @@ fn reading(fields: &Fields<'_>, own: &Reading, criteria: &[Fields<'_>], indicato
         }
     }
     let id = fields.text("id").value;
-    fields.page.mark(format!("reading:{indicator}/{id}"), &fields.span);
+    fields.mark(&format!("reading:{indicator}/{id}"));
+    let ending = format!("@{id}");
     let replaced = |key: &'static str, own: &Vec<Condition>| match fields.raw(key) {
         Some(_) => conditions(fields, key, scope),
         None => own.clone(),
@@ -250,16 +259,18 @@ fn reading(fields: &Fields<'_>, own: &Reading, criteria: &[Fields<'_>], indicato
         says: fields.text("says").value,
         zero_when: replaced("zero_when", &own.zero_when),
         full_when: replaced("full_when", &own.full_when),
-        criteria: decode_criteria(criteria, &changes, indicator, scope),
+        criteria: decode_criteria(criteria, &changes, &format!("criterion:{indicator}/"), &ending, scope),
     };
     fields.finish();
     reading
 }
 
+/// The criteria with the changes of a reading. Their places are remembered as `{beginning}{number}{ending}`.
 fn decode_criteria(
     tables: &[Fields<'_>],
     changes: &[(Placed<String>, Fields<'_>)],
-    indicator: &str,
+    beginning: &str,
+    ending: &str,
     scope: &Scope<'_>,
 ) -> Vec<Criterion> {
     let mut scope = scope.clone();
@@ -267,16 +278,19 @@ fn decode_criteria(
     for (at, table) in tables.iter().enumerate() {
         let id = criterion_id(table);
         let over = changes.iter().find(|(name, _)| name.value == id.value).map(|(_, over)| over);
-        let criterion = match over {
-            Some(over) => criterion(&table.overlaid(over), id.value.clone(), &scope),
-            None => criterion(table, id.value.clone(), &scope),
-        };
-        table.page.mark(format!("criterion:{indicator}/{at}"), &table.span);
+        let changed = over.map(|over| table.overlaid(over));
+        if let Some(renamed) = over.and_then(|over| over.text_option("id")) {
+            table.page.flaw("id-changed", &renamed.span, Vec::new());
+        }
+        let fields = changed.as_ref().unwrap_or(table);
+        if over.is_some() || ending.is_empty() {
+            fields.mark(&format!("{beginning}{at}{ending}"));
+        }
+        criteria.push(criterion(fields, id.value.clone(), &scope));
         if scope.earlier.contains(&id.value) {
             table.page.flaw("duplicate-id", &id.span, vec![("word", id.value.clone())]);
         }
         scope.earlier.push(id.value);
-        criteria.push(criterion);
     }
     criteria
 }
@@ -293,6 +307,7 @@ fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
         name: fields.text_option("name").map_or_else(|| scope.label(&rule, &id), |name| name.value),
         clause: fields.text("clause").value,
         points: fields.decimal("points"),
+        least: fields.decimal_option("least").unwrap_or_default(),
         zero_when: conditions(fields, "zero_when", scope),
         full_when: conditions(fields, "full_when", scope),
         id,
@@ -387,10 +402,12 @@ fn bands(fields: &Fields<'_>) -> Vec<Band> {
     if tables.is_empty() && fields.raw("bands").is_none() {
         fields.missing("bands");
     }
-    tables.iter().map(band).collect()
+    let path = fields.path();
+    tables.iter().enumerate().map(|(at, table)| band(table, &format!("{path}/{at}"))).collect()
 }
 
-fn band(fields: &Fields<'_>) -> Band {
+fn band(fields: &Fields<'_>, path: &str) -> Band {
+    fields.mark(path);
     let edge = |key: &'static str, included: bool| {
         let number = fields.number_option(key)?;
         Some(Edge { at: number.value.0, included, percent: number.value.1 })

@@ -9,11 +9,12 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         budget_name: fields.text("budget_name").value,
         total: fields.decimal("total"),
         words: words(fields),
-        levels: fields.tables("levels").iter().map(level).collect(),
+        levels: fields.tables("levels").iter().enumerate().map(|(at, table)| level(table, at)).collect(),
         sections: fields.tables("sections").iter().map(section).collect(),
         suspicions: suspicions(fields),
         equal_readings: named_readings(fields, "equal_readings", &["positive", "exact"]),
         reverse_readings: named_readings(fields, "reverse_readings", &["linear", "inverse"]),
+        same_units: fields.tables("same_units").iter().map(same_unit).collect(),
     }
 }
 
@@ -33,12 +34,16 @@ fn words(fields: &Fields<'_>) -> DeclaredWords {
         empty_reasons: table.texts("empty_reasons"),
         spending: table.texts("spending"),
         guidance: table.texts("guidance"),
+        costs: table.texts("costs"),
+        outputs: table.texts("outputs"),
+        funds: table.texts("funds"),
     };
     table.finish();
     words
 }
 
-fn level(fields: &Fields<'_>) -> Level {
+fn level(fields: &Fields<'_>, at: usize) -> Level {
+    fields.mark(&format!("level:{at}"));
     let level = Level {
         name: fields.text("name").value,
         words: fields.texts("words"),
@@ -68,6 +73,13 @@ fn suspicions(fields: &Fields<'_>) -> Suspicions {
         table.finish();
     }
     suspicions
+}
+
+/// One list of names for the same unit.
+fn same_unit(fields: &Fields<'_>) -> Vec<String> {
+    let words = fields.texts("words");
+    fields.finish();
+    words
 }
 
 /// Readings by name; the engine knows what each of `known` means.

@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use super::cursor::{Fields, Page};
 use super::decode;
 use super::flaw::Flaw;
+use super::lint;
 use super::model::Rulebook;
 
 /// Reads a rulebook's file. Either it is without any flaw, or all its flaws are told and it is not used.
@@ -21,7 +22,12 @@ pub fn load(file_name: &str, text: &str) -> Result<Rulebook, Vec<Flaw>> {
     if !errors.is_empty() {
         return Err(page.into_flaws());
     }
-    let rulebook = decode::rulebook(&Fields::new(&page, document.get_ref(), 0..0), sha256(text));
+    let head = Fields::new(&page, document.get_ref(), 0..0);
+    head.mark("head");
+    let rulebook = decode::rulebook(&head, sha256(text));
+    if page.clean() {
+        lint::lint(&rulebook, &page);
+    }
     if page.clean() { Ok(rulebook) } else { Err(page.into_flaws()) }
 }
 

@@ -195,7 +195,7 @@ impl Indicator {
 }
 
 /// One permitted way to understand a clause: the complete rules under it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// Its name in outputs; empty for the only reading of a plain clause.
     pub id: String,
@@ -210,7 +210,7 @@ pub struct Reading {
 }
 
 /// One part of an indicator's score.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Criterion {
     /// Name within the indicator; later criteria can use its points in their expressions.
     pub id: String,
@@ -220,6 +220,9 @@ pub struct Criterion {
     pub clause: String,
     /// Points it can earn.
     pub points: Decimal,
+    /// Points that the clause itself leaves at least, such as 1 in 满意度<80%的，得1分; else 0. It changes no score:
+    /// the check of rulebooks wants it said.
+    pub least: Decimal,
     /// How it gives points.
     pub rule: Rule,
     /// Any of these makes the criterion 0.
@@ -228,8 +231,15 @@ pub struct Criterion {
     pub full_when: Vec<Condition>,
 }
 
+impl Criterion {
+    /// All its conditions.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.zero_when.iter().chain(&self.full_when)
+    }
+}
+
 /// How a criterion gives points: a kind with its parameters. One file each under `rules/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rule {
     /// points × value ÷ target.
     Proportion {
@@ -281,6 +291,20 @@ pub enum Rule {
     Judgement,
 }
 
+impl Rule {
+    /// Every fact and every earlier criterion that it uses.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Rule::Proportion { value, target, .. } => value.names().into_iter().chain(target.names()).collect(),
+            Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } | Rule::CountDeduction { value, .. } => {
+                value.names()
+            }
+            Rule::Choice { fact, .. } | Rule::Attested { fact } => vec![fact],
+            Rule::Judgement => Vec::new(),
+        }
+    }
+}
+
 /// How a part of a percentage point counts in a step deduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Steps {
@@ -315,7 +339,7 @@ pub struct Edge {
 }
 
 /// A condition on facts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// A fact has this answer.
     Is {
@@ -333,6 +357,16 @@ pub enum Condition {
         /// Right side.
         with: Expression,
     },
+}
+
+impl Condition {
+    /// Every fact and every earlier criterion that it uses.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Condition::Is { fact, .. } => vec![fact],
+            Condition::Compare { value, with, .. } => value.names().into_iter().chain(with.names()).collect(),
+        }
+    }
 }
 
 /// The comparisons of conditions.
@@ -393,6 +427,8 @@ pub struct Declared {
     pub equal_readings: Vec<NamedReading>,
     /// The readings of a reverse target, default first.
     pub reverse_readings: Vec<NamedReading>,
+    /// Units that count the same thing under several names, such as 人, 名 and 位.
+    pub same_units: Vec<Vec<String>>,
 }
 
 /// A named reading of a declared row's target, in words.
@@ -437,6 +473,12 @@ pub struct DeclaredWords {
     pub spending: Vec<String>,
     /// Guidance of the official template that must not remain in cells.
     pub guidance: Vec<String>,
+    /// Words in a label that mean the cost of a project; spending of money is no output, but may be a cost.
+    pub costs: Vec<String>,
+    /// Words of the section whose rows are outputs.
+    pub outputs: Vec<String>,
+    /// Words in a reason that show that it speaks of the money.
+    pub funds: Vec<String>,
 }
 
 /// Thresholds of the suspicions about a declared form. They change no points.

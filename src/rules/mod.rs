@@ -8,6 +8,7 @@ mod bands;
 mod choice;
 mod conditions;
 mod count_deduction;
+pub mod declared_target;
 mod judgement;
 mod outcome;
 mod proportion;
@@ -21,6 +22,7 @@ use crate::fraction::{Fraction, exact};
 use crate::rulebook::{Criterion, Rule};
 use crate::text::Language;
 
+pub(crate) use bands::band_text;
 pub(crate) use conditions::{Truth, any, say_conditions};
 pub(crate) use outcome::{Cause, Outcome, Unknown, ZeroDivision};
 pub(crate) use wording::{points_text, range_text, unknown_text};

@@ -6,7 +6,7 @@ use super::grid::{Grid, raw};
 use super::headers::without_brackets;
 use super::names::{Names, key};
 use super::scorecard::{Layout, number_at};
-use super::values::typed;
+use super::values::{Flaw, typed};
 use crate::quantity::{Reading, fold, score};
 use crate::rulebook::Scorecard;
 use crate::workbook::{Address, Cell, Value};
@@ -25,6 +25,8 @@ pub enum Closing {
     },
     /// The grade as written.
     Grade(String, Address),
+    /// A total or grade that cannot be read for an error or a formula that was never computed.
+    Flawed(Flaw, Address),
     /// The total of a section, by its id.
     Section(String, Decimal, Address),
 }
@@ -37,12 +39,44 @@ enum Label {
 }
 
 const TOTALS: [&str; 20] = [
-    "综合评分", "总分", "自评总分", "总得分", "综合得分", "自评得分合计", "自评总得分", "综合评价得分", "综合自评得分", "综合评定分", "得分总计", "总评分", "综合评分得分",
-    "自评综合得分", "评价总分", "得分合计", "评分合计", "自评分合计", "综合总分", "自评分总计",
+    "综合评分",
+    "总分",
+    "自评总分",
+    "总得分",
+    "综合得分",
+    "自评得分合计",
+    "自评总得分",
+    "综合评价得分",
+    "综合自评得分",
+    "综合评定分",
+    "得分总计",
+    "总评分",
+    "综合评分得分",
+    "自评综合得分",
+    "评价总分",
+    "得分合计",
+    "评分合计",
+    "自评分合计",
+    "综合总分",
+    "自评分总计",
 ];
 const SUMS: [&str; 6] = ["合计", "总计", "合计得分", "合计分", "共计", "总合计"];
 const GRADES: [&str; 16] = [
-    "评分等级", "评价等级", "等级", "自评等级", "绩效等级", "评定等级", "综合等级", "评级", "等次", "评价等次", "自评等次", "评分等次", "绩效等次", "绩效评价等级", "自评结果等级",
+    "评分等级",
+    "评价等级",
+    "等级",
+    "自评等级",
+    "绩效等级",
+    "评定等级",
+    "综合等级",
+    "评级",
+    "等次",
+    "评价等次",
+    "自评等次",
+    "评分等次",
+    "绩效等次",
+    "绩效评价等级",
+    "自评结果等级",
     "自评评价等级",
 ];
 
@@ -86,7 +120,14 @@ fn section(own: &str, sections: &Names) -> Option<Label> {
 }
 
 /// What a row below or between the indicators states; none when it states nothing of the kind.
-pub fn closing_of(grid: &Grid, layout: &Layout, row: u32, section: Option<&str>, sections: &Names, card: &Scorecard) -> Option<Vec<Closing>> {
+pub fn closing_of(
+    grid: &Grid,
+    layout: &Layout,
+    row: u32,
+    section: Option<&str>,
+    sections: &Names,
+    card: &Scorecard,
+) -> Option<Vec<Closing>> {
     let mut found = Vec::new();
     for (at, cell) in grid.cells_of(row) {
         let Value::Text(text) = &cell.value else { continue };
@@ -99,14 +140,20 @@ pub fn closing_of(grid: &Grid, layout: &Layout, row: u32, section: Option<&str>,
             continue;
         }
         let Some(label) = label(text, sections) else { continue };
+        if let Some(flawed) = flaw_beside(grid, layout, at) {
+            found.push(flawed);
+        }
         found.push(match label {
-            Label::Total { plain } => Closing::Total { value: total_beside(grid, layout, at), plain, section: section.map(str::to_owned) },
+            Label::Total { plain } => {
+                Closing::Total { value: total_beside(grid, layout, at), plain, section: section.map(str::to_owned) }
+            }
             Label::Grade => match grade_beside(grid, layout, at) {
                 Some((grade, at)) => Closing::Grade(grade, at),
                 None => continue,
             },
             Label::Section(index) => {
-                let id = index.and_then(|index| card.sections.get(index)).map(|section| section.id.as_str()).or(section);
+                let id =
+                    index.and_then(|index| card.sections.get(index)).map(|section| section.id.as_str()).or(section);
                 let place = layout.score_cell(grid, row);
                 match (id, number_at(grid, place)) {
                     (Some(id), Some(value)) => Closing::Section(id.to_owned(), value, place),
@@ -125,8 +172,9 @@ pub fn in_one_cell(text: &str, at: Address, sections: &Names) -> Vec<Closing> {
         return Vec::new();
     }
     let pieces = folded.split([';', ',', '\n', '\t', '。']).flat_map(|piece| piece.split("  "));
-    pieces.flat_map(pairs).filter_map(|(name, value)| {
-        match label(name, sections)? {
+    pieces
+        .flat_map(pairs)
+        .filter_map(|(name, value)| match label(name, sections)? {
             Label::Total { plain } => {
                 let number = score(crate::quantity::Typed::Text(value));
                 let Reading::Value(number) = number else { return None };
@@ -134,9 +182,8 @@ pub fn in_one_cell(text: &str, at: Address, sections: &Names) -> Vec<Closing> {
             }
             Label::Grade => Some(Closing::Grade(value.to_owned(), at)),
             Label::Section(_) => None,
-        }
-    })
-    .collect()
+        })
+        .collect()
 }
 
 /// The pairs of `a：1 b：2`.
@@ -147,10 +194,22 @@ fn pairs(piece: &str) -> Vec<(&str, &str)> {
     parts.into_iter().filter_map(|part| part.split_once(':')).map(|(name, value)| (name.trim(), value.trim())).collect()
 }
 
+/// What keeps the score cell of a closing row from being read.
+fn flaw_beside(grid: &Grid, layout: &Layout, label: Address) -> Option<Closing> {
+    let own = layout.score_cell(grid, label.row);
+    let (at, cell) = grid.seen(own.row, own.column).filter(|(at, _)| *at != label)?;
+    match typed(cell) {
+        Err(flaw @ (Flaw::Uncalculated | Flaw::Error)) => Some(Closing::Flawed(flaw, at)),
+        _ => None,
+    }
+}
+
 /// The total beside its label: under the claimed scores, else the first number to the right that is nobody else's.
 fn total_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(Decimal, Address)> {
     let own = layout.score_cell(grid, at.row);
-    if own != at && let Some(value) = number_at(grid, own) {
+    if own != at
+        && let Some(value) = number_at(grid, own)
+    {
         return Some((value, own));
     }
     if own != at && grid.seen(own.row, own.column).is_some() {
@@ -169,11 +228,15 @@ fn total_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(Decimal, A
 fn grade_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(String, Address)> {
     let own = layout.score_cell(grid, at.row);
     let words = |cell: &Cell| matches!(&cell.value, Value::Text(text) if !key(text).is_empty());
-    if own != at && let Some((place, cell)) = grid.seen(own.row, own.column) && words(cell) {
+    if own != at
+        && let Some((place, cell)) = grid.seen(own.row, own.column)
+        && words(cell)
+    {
         return Some((raw(&cell.value), place));
     }
     let right = grid.area(at).last.column;
     let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
-    let mut beside = grid.cells_of(at.row).filter(|(place, cell)| place.column > right && free(place.column) && words(cell));
+    let mut beside =
+        grid.cells_of(at.row).filter(|(place, cell)| place.column > right && free(place.column) && words(cell));
     beside.next().map(|(place, cell)| (raw(&cell.value), place))
 }

@@ -1,22 +1,23 @@
 //! One workbook's cells → one submission, or why there is none.
 
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::base_data::{Answer, BaseReader, corner_above};
+use super::base_data::{Answer, BaseReader, corner_within};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
 use super::grid::{Grid, raw};
-use super::headers::{Header, headers};
+use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
 use super::identity::{Identity, identity};
-use super::names::{How, key};
+use super::names::How;
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Sourced, Submission, TableFound, TableKind};
-use crate::quantity::{Reading, Typed, choice, fold};
+use crate::audit::Source;
+use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
 use crate::rulebook::{Grade, Scorecard};
 use crate::text::Language;
 use crate::workbook::{Address, Area, Value, Workbook};
@@ -24,20 +25,17 @@ use crate::workbook::{Address, Area, Value, Workbook};
 /// Why a workbook gives no submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoSubmission {
-    /// No scorecard of the rulebook; what was found instead, in words.
+    /// No scorecard of the rulebook.
     NoScorecard {
-        /// Sheets and what stands at their top.
-        found: String,
+        /// What was found instead: each sheet with the first words that stand in it.
+        found: Vec<String>,
     },
     /// The template, never filled in.
-    BlankTemplate {
-        /// The sheet of the blank card.
-        sheet: String,
-    },
+    BlankTemplate,
     /// Indicators are repeated on several filled cards.
     SeveralScorecards {
         /// Where the cards stand, such as `评分表!A3:H40`.
-        places: Vec<String>,
+        sheets: Vec<String>,
     },
 }
 
@@ -46,24 +44,25 @@ impl NoSubmission {
     pub fn code(&self) -> &'static str {
         match self {
             NoSubmission::NoScorecard { .. } => "no-scorecard",
-            NoSubmission::BlankTemplate { .. } => "blank-template",
+            NoSubmission::BlankTemplate => "blank-template",
             NoSubmission::SeveralScorecards { .. } => "several-scorecards",
         }
     }
 
     /// The sentence for people.
     pub fn message(&self, language: Language) -> String {
-        let (key, hole): (&str, (&str, &dyn fmt::Display)) = match self {
-            NoSubmission::NoScorecard { found } => ("intake.no-scorecard", ("found", found)),
-            NoSubmission::BlankTemplate { sheet } => ("intake.blank-template", ("sheet", sheet)),
-            NoSubmission::SeveralScorecards { places } => {
-                let joined = places.join("、");
-                return language.say("intake.several-scorecards", &[("places", &joined)]);
+        match self {
+            NoSubmission::NoScorecard { found } => language.say("intake.no-scorecard", &[("found", &found.join("；"))]),
+            NoSubmission::BlankTemplate => language.word("intake.blank-template"),
+            NoSubmission::SeveralScorecards { sheets } => {
+                language.say("intake.several-scorecards", &[("places", &sheets.join("、"))])
             }
-        };
-        language.say(key, &[hole])
+        }
     }
 }
+
+/// Texts of no more characters state nothing in a sentence.
+const SHORTEST_SENTENCE: usize = 8;
 
 /// Everything found in the sheets before it is decided what it comes to.
 #[derive(Default)]
@@ -74,6 +73,8 @@ struct Found {
     money_unit: bool,
     tables: Vec<TableFound>,
     used: Used,
+    /// Amounts of the completion table that could not be read.
+    flaws: Vec<(Flaw, Source)>,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
 }
@@ -82,9 +83,16 @@ struct Found {
 ///
 /// # Errors
 /// No scorecard of the rulebook, a blank template, or several filled scorecards.
-pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &[Grade], language: Language) -> Result<Submission, NoSubmission> {
+pub fn collect(
+    workbook: &Workbook,
+    file_name: &str,
+    card: &Scorecard,
+    grades: &[Grade],
+    language: Language,
+) -> Result<Submission, NoSubmission> {
     let grids: Vec<Grid> = workbook.sheets.iter().enumerate().map(|(index, sheet)| Grid::new(index, sheet)).collect();
-    let (reader, base) = (CardReader::new(card), BaseReader::new(card));
+    let year_before = identity(grids.iter(), file_name).year.map(|year| year.value);
+    let (reader, base) = (CardReader::new(card), BaseReader::new(card, year_before));
     let mut found = Found::default();
     for grid in &grids {
         tables(grid, &reader, &base, &mut found);
@@ -94,15 +102,21 @@ pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &
     let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
         Choice::One(chosen, others) => (chosen, others),
         Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => (chosen, others),
-        Choice::Blank(chosen, _) => return Err(NoSubmission::BlankTemplate { sheet: sheet_of(&grids, &chosen) }),
-        Choice::Several(cards) => return Err(NoSubmission::SeveralScorecards { places: cards.iter().map(|card| place_of(&grids, card)).collect() }),
+        Choice::Blank(..) => return Err(NoSubmission::BlankTemplate),
+        Choice::Several(cards) => {
+            return Err(NoSubmission::SeveralScorecards {
+                sheets: cards.iter().map(|card| place_of(&grids, card)).collect(),
+            });
+        }
         Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
     };
     let mut notes = Notes::new(language);
     let mut submission = Submission::default();
     read_card(&grids, &reader, &chosen, grades, &mut submission, &mut notes, &mut found.used);
     found.tables.extend(chosen.parts.iter().filter_map(|part| table_of(&grids, part)));
-    found.taken.extend(others.iter().chain([&chosen]).flat_map(|card| &card.parts).map(|part| (part.sheet, part.rows.0, part.rows.1)));
+    found.taken.extend(
+        others.iter().chain([&chosen]).flat_map(|card| &card.parts).map(|part| (part.sheet, part.rows.0, part.rows.1)),
+    );
     let order = sheets_by_weight(&grids, &chosen);
     let Identity { unit, year } = identity(order.into_iter(), file_name);
     (submission.unit, submission.year) = (unit, year);
@@ -111,6 +125,9 @@ pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &
         submission.facts.push(source);
     }
     submission.completion = found.completion.take();
+    for (flaw, source) in found.flaws.drain(..) {
+        tell_flaw(flaw, "amount", source, &mut notes);
+    }
     read_narrative(&grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
@@ -122,40 +139,47 @@ pub fn collect(workbook: &Workbook, file_name: &str, card: &Scorecard, grades: &
 /// Every table of a sheet, by its header.
 fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found) {
     let headers = headers(grid);
+    let sheets_own = headers.first().and_then(|first| corner_within(grid, 0, first.rows.0));
     for (i, header) in headers.iter().enumerate() {
-        let below = headers.iter().skip(i + 1).find(|other| other.rows.0 > header.rows.1 && other.shares_columns(header));
+        let below =
+            headers.iter().skip(i + 1).find(|other| other.rows.0 > header.rows.1 && other.shares_columns(header));
         let end = below.map_or(u32::MAX, |below| below.rows.0);
         if take_card(grid, reader, header, end, found) {
             continue;
         }
-        take_base(grid, base, header, end, found);
-        take_completion(grid, header, end, found);
+        let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
+        let corner = corner_within(grid, above.map_or(0, |last| last + 1), header.rows.0).or(sheets_own);
+        take_base(grid, base, header, end, corner, found);
+        take_completion(grid, header, end, corner, found);
     }
 }
 
 fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: u32, found: &mut Found) -> bool {
     let Some(part) = reader.part(grid, header, end) else { return false };
     let goes_on = found.parts.iter().any(|before| before.sheet == grid.index);
-    if part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
+    let declared_by_filer = part.declares_targets && part.entries.len() < reader.card.indicators.len().div_ceil(2);
+    let says_nothing = part.entries.is_empty() && (part.closing.is_empty() || !goes_on);
+    if declared_by_filer || says_nothing {
         return false;
     }
     found.parts.push(part);
     true
 }
 
-fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, found: &mut Found) {
-    for block in base.blocks(grid, header, end, corner_above(grid, header.rows.0)) {
+fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
+    for block in base.blocks(grid, header, end, corner) {
         found.taken.push((grid.index, block.rows.0, block.rows.1));
         found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
         found.answers.extend(block.answers);
     }
 }
 
-fn take_completion(grid: &Grid, header: &Header, end: u32, found: &mut Found) {
-    if let Some(tasks) = completion::tasks(grid, header, end) {
+fn take_completion(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
+    if let Some(tasks) = completion::tasks(grid, header, end, corner) {
         found.taken.push((grid.index, tasks.span.0, tasks.span.1));
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
+        found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.tasks.is_empty() && table.total.is_none() {
             found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
@@ -177,11 +201,14 @@ fn take_completion(grid: &Grid, header: &Header, end: u32, found: &mut Found) {
 fn continue_without_header(grids: &[Grid], reader: &CardReader, found: &mut Found) {
     for grid in grids {
         let Some(before) = found.parts.iter().rev().find(|part| part.sheet < grid.index) else { continue };
-        if found.parts.iter().any(|part| part.sheet == grid.index) || found.taken.iter().any(|(sheet, ..)| *sheet == grid.index) {
+        if found.parts.iter().any(|part| part.sheet == grid.index)
+            || found.taken.iter().any(|(sheet, ..)| *sheet == grid.index)
+        {
             continue;
         }
         let layout = before.layout.clone();
-        let named = grid.rows().iter().filter(|&&row| reader.names.exactly(&grid.text(row, layout.name)).is_some()).count();
+        let named =
+            grid.rows().iter().filter(|&&row| reader.names.exactly(&grid.text(row, layout.name)).is_some()).count();
         if named >= 2 {
             let part = reader.continued(grid, &layout, u32::MAX);
             found.parts.push(part);
@@ -191,20 +218,38 @@ fn continue_without_header(grids: &[Grid], reader: &CardReader, found: &mut Foun
 }
 
 /// Claims, total, grade and subtotals of the chosen card.
-fn read_card(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grade], submission: &mut Submission, notes: &mut Notes, used: &mut Used) {
-    let entries: Vec<(&Grid, &Entry)> =
-        card.parts.iter().filter_map(|part| Some((grids.get(part.sheet)?, part))).flat_map(|(grid, part)| part.entries.iter().map(move |entry| (grid, entry))).collect();
+fn read_card(
+    grids: &[Grid],
+    reader: &CardReader,
+    card: &Card,
+    grades: &[Grade],
+    submission: &mut Submission,
+    notes: &mut Notes,
+    used: &mut Used,
+) {
+    let entries: Vec<(&Grid, &Entry)> = card
+        .parts
+        .iter()
+        .filter_map(|part| Some((grids.get(part.sheet)?, part)))
+        .flat_map(|(grid, part)| part.entries.iter().map(move |entry| (grid, entry)))
+        .collect();
+    let rows = RowsOfNames::of(&entries);
     for (grid, entry) in &entries {
-        if is_doubtful(entry, &entries) {
+        if rows.leave_in_doubt(entry) {
             tell_unknown(grid, entry.name, notes);
             continue;
         }
         if entry.how == How::Near {
             tell_renamed(grid, reader, entry, notes);
         }
-        let (claim, flaw) = entry.claim(grid, reader.card);
+        let (mut claim, flaw) = entry.claim(grid, reader.card);
+        rows.disown_shared(grid.index, entry, &mut claim);
         if let Some((flaw, source)) = flaw {
-            let (code, key) = if flaw == Flaw::Uncalculated { ("formula-without-value", "score-uncalculated") } else { ("error-cell", "score-error") };
+            let (code, key) = if flaw == Flaw::Uncalculated {
+                ("formula-without-value", "score-uncalculated")
+            } else {
+                ("error-cell", "score-error")
+            };
             let name = shown(&claim.name_written);
             notes.add(code, key, About::indicator(&claim.indicator), source, &[("indicator", &name)]);
         }
@@ -212,16 +257,56 @@ fn read_card(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grade],
         submission.claims.push(claim);
     }
     drop_empty_repetitions(&mut submission.claims);
-    for (grid, at) in card.parts.iter().filter_map(|part| Some((grids.get(part.sheet)?, part))).flat_map(|(grid, part)| part.unknown.iter().map(move |at| (grid, *at))) {
+    for (grid, at) in card
+        .parts
+        .iter()
+        .filter_map(|part| Some((grids.get(part.sheet)?, part)))
+        .flat_map(|(grid, part)| part.unknown.iter().map(move |at| (grid, *at)))
+    {
         tell_unknown(grid, at, notes);
     }
-    read_closing(grids, reader, card, grades, submission, used);
+    read_closing(grids, reader, card, grades, submission, notes, used);
 }
 
-/// A near name counts only where no other row has the name, exactly or nearly.
-fn is_doubtful(entry: &Entry, all: &[(&Grid, &Entry)]) -> bool {
-    entry.how == How::Near
-        && all.iter().any(|(_, other)| other.indicator == entry.indicator && (other.how == How::Exact || !std::ptr::eq(*other, entry)))
+/// How often the rows of a card name each indicator, and which cells stand for several of them.
+#[derive(Default)]
+struct RowsOfNames {
+    exact: BTreeSet<usize>,
+    near: BTreeMap<usize, usize>,
+    owners: BTreeMap<(usize, Address), BTreeSet<usize>>,
+}
+
+impl RowsOfNames {
+    fn of(entries: &[(&Grid, &Entry)]) -> RowsOfNames {
+        let mut rows = RowsOfNames::default();
+        for (grid, entry) in entries {
+            match entry.how {
+                How::Exact => drop(rows.exact.insert(entry.indicator)),
+                How::Near => *rows.near.entry(entry.indicator).or_default() += 1,
+            }
+            for at in entry.scores.iter().chain(&entry.points) {
+                rows.owners.entry((grid.index, *at)).or_default().insert(entry.indicator);
+            }
+        }
+        rows
+    }
+
+    /// A near name counts only where no other row has the name, exactly or nearly.
+    fn leave_in_doubt(&self, entry: &Entry) -> bool {
+        let others = self.near.get(&entry.indicator).is_some_and(|rows| *rows > 1);
+        entry.how == How::Near && (others || self.exact.contains(&entry.indicator))
+    }
+
+    /// A score merged over several indicators is nobody's own, and so are points.
+    fn disown_shared(&self, sheet: usize, entry: &Entry, claim: &mut Claim) {
+        let shared = |at: &Address| self.owners.get(&(sheet, *at)).is_some_and(|owners| owners.len() > 1);
+        if entry.scores.iter().any(shared) && claim.score != ClaimedScore::Missing {
+            claim.score = ClaimedScore::NotANumber;
+        }
+        if entry.points.iter().any(shared) {
+            claim.points_stated = None;
+        }
+    }
 }
 
 fn tell_unknown(grid: &Grid, at: Address, notes: &mut Notes) {
@@ -234,26 +319,33 @@ fn tell_renamed(grid: &Grid, reader: &CardReader, entry: &Entry, notes: &mut Not
     let Some(indicator) = reader.card.indicators.get(entry.indicator) else { return };
     let source = grid.source(entry.name);
     let written = shown(&source.text);
-    notes.add("indicator-renamed", "indicator-renamed", About::indicator(&indicator.id), source, &[("written", &written), ("name", &indicator.name)]);
+    notes.add(
+        "indicator-renamed",
+        "indicator-renamed",
+        About::indicator(&indicator.id),
+        source,
+        &[("written", &written), ("name", &indicator.name)],
+    );
 }
 
 /// A row that goes on behind a page break repeats the name and has no score of its own.
 fn drop_empty_repetitions(claims: &mut Vec<Claim>) {
-    let scored: Vec<String> = claims.iter().filter(|claim| claim.score != ClaimedScore::Missing).map(|claim| claim.indicator.clone()).collect();
-    let mut empty: Vec<String> = Vec::new();
-    claims.retain(|claim| {
-        if claim.score != ClaimedScore::Missing || claim.source.text.is_empty() && !scored.contains(&claim.indicator) && !empty.contains(&claim.indicator) {
-            if claim.score == ClaimedScore::Missing {
-                empty.push(claim.indicator.clone());
-            }
-            return true;
-        }
-        !scored.contains(&claim.indicator) && !claim.source.text.is_empty()
-    });
+    let is_empty = |claim: &Claim| claim.score == ClaimedScore::Missing;
+    let mut known: BTreeSet<String> =
+        claims.iter().filter(|claim| !is_empty(claim)).map(|claim| claim.indicator.clone()).collect();
+    claims.retain(|claim| !is_empty(claim) || known.insert(claim.indicator.clone()));
 }
 
 /// Total, grade and subtotals: below the indicators, else stated above the table.
-fn read_closing(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grade], submission: &mut Submission, used: &mut Used) {
+fn read_closing(
+    grids: &[Grid],
+    reader: &CardReader,
+    card: &Card,
+    grades: &[Grade],
+    submission: &mut Submission,
+    notes: &mut Notes,
+    used: &mut Used,
+) {
     let mut stated: Vec<(&Grid, Closing)> = Vec::new();
     for part in &card.parts {
         let Some(grid) = grids.get(part.sheet) else { continue };
@@ -267,25 +359,73 @@ fn read_closing(grids: &[Grid], reader: &CardReader, card: &Card, grades: &[Grad
             stated.extend(above.into_iter().flatten().map(|closing| (grid, closing)));
         }
     }
+    for (grid, closing) in &stated {
+        if let Closing::Flawed(flaw, at) = closing {
+            tell_flaw(*flaw, "total", grid.source(*at), notes);
+        }
+    }
     settle_totals(&stated, submission, used);
-    let grade = stated.iter().rev().find_map(|(grid, closing)| if let Closing::Grade(text, at) = closing { Some((grid, text, at)) } else { None });
+    tell_replaced(&stated, notes);
+    let grade = stated
+        .iter()
+        .rev()
+        .find_map(|(grid, closing)| if let Closing::Grade(text, at) = closing { Some((grid, text, at)) } else { None });
     if let Some((grid, text, at)) = grade {
-        submission.grade = Some(Sourced { value: grade_meant(text, grades), source: grid.source(*at) });
+        submission.grade = grade_meant(text, grades).map(|value| Sourced { value, source: grid.source(*at) });
+    }
+}
+
+/// A total typed by hand where grade or subtotals beside it are still the form's formulas.
+fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
+    let is_formula = |grid: &Grid, at: Address| grid.sheet.cell(at).is_some_and(|cell| cell.formula);
+    let places: Vec<(&Grid, Address, bool)> = stated
+        .iter()
+        .filter_map(|(grid, closing)| match closing {
+            Closing::Total { value: Some((_, at)), .. } => Some((*grid, *at, true)),
+            Closing::Grade(_, at) | Closing::Section(_, _, at) | Closing::Flawed(_, at) => Some((*grid, *at, false)),
+            Closing::Total { value: None, .. } => None,
+        })
+        .collect();
+    if !places.iter().any(|(grid, at, _)| is_formula(grid, *at)) {
+        return;
+    }
+    for (grid, at, _) in places.iter().filter(|(grid, at, is_total)| *is_total && !is_formula(grid, *at)) {
+        notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(*at), &[]);
     }
 }
 
 /// The last plain total is the card's, else the last sum; sums before it are those of the sections above them.
 fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submission, used: &mut Used) {
-    let totals = || stated.iter().enumerate().filter_map(|(i, (grid, closing))| if let Closing::Total { value: Some((value, at)), plain, section } = closing { Some((i, grid, *value, *at, *plain, section)) } else { None });
-    let last = totals().filter(|total| total.4).last().or_else(|| totals().last());
+    let totals = || {
+        stated.iter().enumerate().filter_map(|(i, (grid, closing))| {
+            if let Closing::Total { value: Some((value, at)), plain, section } = closing {
+                Some((i, grid, *value, *at, *plain, section))
+            } else {
+                None
+            }
+        })
+    };
+    let last = totals().rfind(|total| total.4).or_else(|| totals().next_back());
     if let Some((_, grid, value, at, ..)) = last {
         used.insert((grid.index, at));
         submission.total = Some(Sourced { value, source: grid.source(at) });
     }
+    let sums: BTreeSet<&str> = stated
+        .iter()
+        .filter_map(|(_, closing)| match closing {
+            Closing::Total { section: Some(section), plain: false, .. } => Some(section.as_str()),
+            _ => None,
+        })
+        .collect();
+    let before_the_last = |i: usize| last.is_some_and(|(last, ..)| i < last);
     for (i, (grid, closing)) in stated.iter().enumerate() {
         let subtotal = match closing {
             Closing::Section(id, value, at) => Some((id, *value, *at)),
-            Closing::Total { value: Some((value, at)), plain: false, section: Some(id) } if Some(i) != last.map(|last| last.0) && !is_after(i, last.map(|last| last.0)) && is_section_sum(stated, i) => Some((id, *value, *at)),
+            Closing::Total { value: Some((value, at)), plain: false, section: Some(id) }
+                if before_the_last(i) && sums.len() > 1 =>
+            {
+                Some((id, *value, *at))
+            }
             _ => None,
         };
         if let Some((id, value, at)) = subtotal {
@@ -295,49 +435,50 @@ fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submission, used:
     }
 }
 
-fn is_after(i: usize, last: Option<usize>) -> bool {
-    last.is_some_and(|last| i > last)
-}
-
-/// 合计 rows are section sums when there is one for more than one section.
-fn is_section_sum(stated: &[(&Grid, Closing)], at: usize) -> bool {
-    let section_of = |closing: &Closing| if let Closing::Total { section, plain: false, .. } = closing { section.clone() } else { None };
-    let own = stated.get(at).and_then(|(_, closing)| section_of(closing));
-    stated.iter().filter_map(|(_, closing)| section_of(closing)).any(|section| Some(section) != own)
-}
-
-/// The grade that is meant, as the rulebook names it; else what is written.
-fn grade_meant(written: &str, grades: &[Grade]) -> String {
+/// The grade that is meant, as the rulebook names it; else what is written. None: the grades to choose from, unchosen.
+fn grade_meant(written: &str, grades: &[Grade]) -> Option<String> {
     let names: Vec<&str> = grades.iter().map(|grade| grade.name.as_str()).collect();
     if let Reading::Value(index) = choice(Typed::Text(written), &names)
         && let Some(name) = names.get(index)
     {
-        return (*name).to_owned();
+        return Some((*name).to_owned());
     }
-    let word = key(written);
+    let word = without_brackets(written);
     let behind = ["", "秀", "好", "等", "级", "等级", "秀等级", "好等级", "秀等次", "好等次"];
     let meant = names.iter().find(|name| {
-        let rest = word.strip_prefix(*name).or_else(|| word.strip_prefix('较').and_then(|word| word.strip_prefix(*name)));
+        let rest =
+            word.strip_prefix(*name).or_else(|| word.strip_prefix('较').and_then(|word| word.strip_prefix(*name)));
         rest.is_some_and(|rest| behind.contains(&rest))
     });
-    meant.map_or_else(|| fold(written).into_owned(), |name| (*name).to_owned())
+    match meant {
+        Some(name) => Some((*name).to_owned()),
+        None if names.iter().all(|name| word.contains(name)) => None,
+        None => Some(fold(written).into_owned()),
+    }
 }
 
 fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission, found: &mut Found) {
     let phrases = Phrases::new(card);
     let year = submission.year.as_ref().map(|year| year.value);
+    found.taken.sort_unstable();
     for grid in grids {
-        let taken: Vec<(u32, u32)> = found.taken.iter().filter(|(sheet, ..)| *sheet == grid.index).map(|(_, first, last)| (*first, *last)).collect();
+        let mut taken = found.taken.iter().filter(|(sheet, ..)| *sheet == grid.index).peekable();
+        let mut until = None;
         for &row in grid.rows() {
-            if taken.iter().any(|(first, last)| (*first..=*last).contains(&row)) {
+            while let Some((_, _, last)) = taken.next_if(|(_, first, _)| *first <= row) {
+                until = until.max(Some(*last));
+            }
+            if until.is_some_and(|last| row <= last) {
                 continue;
             }
             for (at, cell) in grid.cells_of(row) {
                 let Value::Text(text) = &cell.value else { continue };
-                let quotes = if text.chars().nth(11).is_some() { phrases.quotes(text, &grid.source(at), year) } else { Vec::new() };
+                let is_long = text.chars().nth(SHORTEST_SENTENCE).is_some();
+                let quotes = if is_long { phrases.quotes(text, &grid.source(at), year) } else { Vec::new() };
                 if !quotes.is_empty() {
                     found.used.insert((grid.index, at));
-                    found.tables.push(table(grid, TableKind::Narrative, (row, row), (at.column, at.column), &shown(text)));
+                    let area = ((row, row), (at.column, at.column));
+                    found.tables.push(table(grid, TableKind::Narrative, area.0, area.1, &shown(text)));
                     submission.quotes.extend(quotes);
                 }
             }
@@ -345,9 +486,24 @@ fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission,
     }
 }
 
+/// A cell beside the scores that an error or a missing result keeps from being read; others are only words.
+fn tell_flaw(flaw: Flaw, what: &str, source: Source, notes: &mut Notes) {
+    match flaw {
+        Flaw::Uncalculated => {
+            notes.add("formula-without-value", &format!("{what}-uncalculated"), About::default(), source, &[])
+        }
+        Flaw::Error => notes.add("error-cell", &format!("{what}-error"), About::default(), source, &[]),
+        Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable => {}
+    }
+}
+
 fn tell_others(grids: &[Grid], others: &[Card], notes: &mut Notes) {
     for card in others {
-        let Some((grid, entry)) = card.parts.iter().find_map(|part| Some((grids.get(part.sheet)?, part.entries.first()?))) else { continue };
+        let Some((grid, entry)) =
+            card.parts.iter().find_map(|part| Some((grids.get(part.sheet)?, part.entries.first()?)))
+        else {
+            continue;
+        };
         let key = if card.filled { "card-hidden" } else { "card-blank" };
         notes.add("hidden-data", key, About::default(), grid.source(entry.name), &[]);
     }
@@ -358,11 +514,6 @@ fn sheets_by_weight<'g, 'w>(grids: &'g [Grid<'w>], card: &Card) -> Vec<&'g Grid<
     let mut order: Vec<&Grid> = grids.iter().collect();
     order.sort_by_key(|grid| (!card.parts.iter().any(|part| part.sheet == grid.index), grid.sheet.hidden, grid.index));
     order
-}
-
-fn sheet_of(grids: &[Grid], card: &Card) -> String {
-    let part = card.parts.first().and_then(|part| grids.get(part.sheet));
-    part.map(|grid| grid.sheet.name.clone()).unwrap_or_default()
 }
 
 fn place_of(grids: &[Grid], card: &Card) -> String {
@@ -376,17 +527,23 @@ fn table_of(grids: &[Grid], part: &Part) -> Option<TableFound> {
 }
 
 fn table(grid: &Grid, kind: TableKind, rows: (u32, u32), columns: (u32, u32), header: &str) -> TableFound {
-    let area = Area { first: Address { row: rows.0, column: columns.0 }, last: Address { row: rows.1, column: columns.1 } };
-    TableFound { kind, sheet: grid.sheet.name.clone(), area: format!("{}:{}", area.first, area.last), header: header.to_owned() }
+    let area =
+        Area { first: Address { row: rows.0, column: columns.0 }, last: Address { row: rows.1, column: columns.1 } };
+    TableFound {
+        kind,
+        sheet: grid.sheet.name.clone(),
+        area: format!("{}:{}", area.first, area.last),
+        header: header.to_owned(),
+    }
 }
 
-/// The sheets and the first texts of each, for the message that no scorecard was found.
-fn whats_there(grids: &[Grid]) -> String {
+/// The sheets and the first texts of each.
+fn whats_there(grids: &[Grid]) -> Vec<String> {
     let sheets = grids.iter().take(5).map(|grid| {
-        let texts = grid.rows().iter().flat_map(|row| grid.cells_of(*row)).take(4).map(|(_, cell)| shown(&raw(&cell.value)));
+        let texts =
+            grid.rows().iter().flat_map(|row| grid.cells_of(*row)).take(4).map(|(_, cell)| shown(&raw(&cell.value)));
         let texts = texts.collect::<Vec<_>>().join(" | ");
         format!("“{}”：{}", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
     });
-    let more = if grids.len() > 5 { format!("；…（{}）", grids.len()) } else { String::new() };
-    sheets.collect::<Vec<_>>().join("；") + &more
+    sheets.collect()
 }

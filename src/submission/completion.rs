@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::base_data::corner_above;
 use super::grid::{Grid, raw};
 use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_column, kpi_column, without_brackets};
-use super::values::typed;
+use super::values::{Flaw, typed};
 use super::{KpiRow, Sourced, TaskRow};
 use crate::quantity::{MoneyUnit, Reading, money, shortest};
 use crate::workbook::{Address, Cell, Value};
@@ -22,23 +21,33 @@ pub struct Tasks {
     pub has_unit: bool,
     /// Cells that were read.
     pub used: Vec<Address>,
+    /// Cells of amounts with an error or a formula that was never computed.
+    pub flaws: Vec<(Flaw, Address)>,
 }
 
 const TOTALS: [&str; 7] = ["金额合计", "合计", "总计", "资金合计", "合计金额", "总金额", "金额总计"];
 
 /// The tasks under a header, down to, not including, row `end`; none when the header is not that of a completion table.
-pub fn tasks(grid: &Grid, header: &Header, end: u32) -> Option<Tasks> {
+pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Option<Tasks> {
     let column = |wanted: CompletionColumn| {
         header.headings.iter().find(|heading| completion_column(&heading.own, &heading.whole) == Some(wanted))
     };
     let name = column(CompletionColumn::Task)?;
     let (planned, spent) = (column(CompletionColumn::Planned)?, column(CompletionColumn::Spent)?);
     let fiscal = (column(CompletionColumn::PlannedFiscal), column(CompletionColumn::SpentFiscal));
-    let corner = corner_above(grid, header.rows.0);
     let unit_of = |heading: &Heading| heading.pieces.iter().find_map(|piece| MoneyUnit::parse(piece)).or(corner);
-    let mut found = Tasks { rows: Vec::new(), total: None, span: header.rows, has_unit: unit_of(planned).is_some(), used: Vec::new() };
+    let mut found = Tasks {
+        rows: Vec::new(),
+        total: None,
+        span: header.rows,
+        has_unit: unit_of(planned).is_some(),
+        used: Vec::new(),
+        flaws: Vec::new(),
+    };
     for &row in grid.rows_within(header.rows.1 + 1, end) {
-        let mut amount = |heading: Option<&Heading>| heading.and_then(|one| amount(grid, one.columns, row, unit_of(one), &mut found.used));
+        let mut amount = |heading: Option<&Heading>| {
+            heading.and_then(|one| amount(grid, one.columns, row, unit_of(one), &mut found))
+        };
         let amounts = TaskRow {
             planned: amount(Some(planned)),
             planned_fiscal: amount(fiscal.0),
@@ -61,26 +70,43 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32) -> Option<Tasks> {
 
 fn label(grid: &Grid, columns: (u32, u32), row: u32) -> TaskRow {
     let seen = (columns.0..=columns.1).find_map(|column| grid.seen(row, column));
-    let (at, name) = seen.map_or((Address { row, column: columns.0 }, String::new()), |(at, cell)| (at, raw(&cell.value)));
+    let (at, name) =
+        seen.map_or((Address { row, column: columns.0 }, String::new()), |(at, cell)| (at, raw(&cell.value)));
     TaskRow { name, cell: at.to_string(), ..TaskRow::default() }
 }
 
 fn is_total(grid: &Grid, row: u32) -> bool {
-    grid.cells_of(row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if TOTALS.contains(&without_brackets(text).as_str())))
+    grid.cells_of(row)
+        .any(|(_, cell)| matches!(&cell.value, Value::Text(text) if TOTALS.contains(&without_brackets(text).as_str())))
 }
 
 /// An amount in 万元. Without any unit the table's amounts are taken as 万元, as the form prints it.
-fn amount(grid: &Grid, columns: (u32, u32), row: u32, unit: Option<MoneyUnit>, used: &mut Vec<Address>) -> Option<Sourced<Decimal>> {
+fn amount(
+    grid: &Grid,
+    columns: (u32, u32),
+    row: u32,
+    unit: Option<MoneyUnit>,
+    found: &mut Tasks,
+) -> Option<Sourced<Decimal>> {
     let (at, cell) = (columns.0..=columns.1).find_map(|column| grid.seen(row, column))?;
-    let Ok(Reading::Value(read)) = typed(cell).map(money) else { return None };
+    let read = match typed(cell).map(money) {
+        Ok(Reading::Value(read)) => read,
+        Ok(_) => return None,
+        Err(flaw) => {
+            found.flaws.push((flaw, at));
+            return None;
+        }
+    };
     let value = read.to(MoneyUnit::WanYuan, unit.unwrap_or(MoneyUnit::WanYuan))?;
-    used.push(at);
+    found.used.push(at);
     Some(Sourced { value, source: grid.source(at) })
 }
 
 /// Rows of targets and actuals with the last row they take; none when the header is not theirs.
 pub fn kpis(grid: &Grid, header: &Header, end: u32) -> Option<(Vec<KpiRow>, u32)> {
-    let column = |wanted: KpiColumn| header.headings.iter().find(|heading| kpi_column(&heading.own) == Some(wanted)).map(|heading| heading.columns);
+    let column = |wanted: KpiColumn| {
+        header.headings.iter().find(|heading| kpi_column(&heading.own) == Some(wanted)).map(|heading| heading.columns)
+    };
     let (first, target, actual) = (column(KpiColumn::Label)?, column(KpiColumn::Target)?, column(KpiColumn::Actual)?);
     let mut rows = Vec::new();
     let mut last = header.rows.1;
@@ -109,7 +135,9 @@ pub fn kpis(grid: &Grid, header: &Header, end: u32) -> Option<(Vec<KpiRow>, u32)
 fn is_shifted(grid: &Grid, row: u32, first: u32, target: (u32, u32), actual: (u32, u32)) -> bool {
     let behind = grid.seen(row, actual.1 + 1).is_some_and(|(at, _)| at.row == row && at.column > actual.1);
     let starts_late = grid.seen(row, first).is_none_or(|(at, _)| at.row != row);
-    let is_words = grid.seen(row, target.0).is_some_and(|(_, cell)| matches!(&cell.value, Value::Text(text) if !text.chars().any(|c| c.is_ascii_digit())));
+    let is_words = grid
+        .seen(row, target.0)
+        .is_some_and(|(_, cell)| matches!(&cell.value, Value::Text(text) if !text.chars().any(|c| c.is_ascii_digit())));
     behind && starts_late && is_words
 }
 

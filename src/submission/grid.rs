@@ -26,7 +26,8 @@ impl<'w> Grid<'w> {
         for areas in merges.values_mut() {
             areas.sort_unstable_by_key(|area| area.first.row);
         }
-        let mut rows: Vec<u32> = sheet.cells.iter().filter(|(_, cell)| holds_something(cell)).map(|(at, _)| at.row).collect();
+        let mut rows: Vec<u32> =
+            sheet.cells.iter().filter(|(_, cell)| holds_something(cell)).map(|(at, _)| at.row).collect();
         rows.dedup();
         Grid { sheet, index, merges, rows }
     }
@@ -85,7 +86,9 @@ fn holds_something(cell: &Cell) -> bool {
 /// What stands in a cell: text verbatim, a number as stored, unformatted; nothing for a formula that was never computed.
 pub fn raw(value: &Value) -> String {
     match value {
-        Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) | Value::Date { text, .. } => text.clone(),
+        Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) | Value::Date { text, .. } => {
+            text.clone()
+        }
         Value::Number(number) => shortest(*number),
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),

@@ -12,7 +12,11 @@ pub type Used = BTreeSet<(usize, Address)>;
 /// One finding for each kind of hiding and sheet, where something that was read stands there.
 pub fn tell(grids: &[Grid], used: &Used, notes: &mut Notes) {
     for grid in grids {
-        let cells: Vec<Address> = used.range((grid.index, Address { row: 0, column: 0 })..).take_while(|(sheet, _)| *sheet == grid.index).map(|(_, at)| *at).collect();
+        let cells: Vec<Address> = used
+            .range((grid.index, Address { row: 0, column: 0 })..)
+            .take_while(|(sheet, _)| *sheet == grid.index)
+            .map(|(_, at)| *at)
+            .collect();
         let Some(first) = cells.first() else { continue };
         if grid.sheet.hidden {
             notes.add("hidden-data", "hidden-sheet", About::default(), grid.source(*first), &[]);
@@ -22,7 +26,8 @@ pub fn tell(grids: &[Grid], used: &Used, notes: &mut Notes) {
             let list = list(rows.iter().map(|row| (u64::from(*row) + 1).to_string()));
             notes.add("hidden-data", "hidden-rows", About::default(), grid.source(*at), &[("rows", &list)]);
         }
-        let columns: BTreeSet<u32> = cells.iter().map(|at| at.column).filter(|column| grid.sheet.is_column_hidden(*column)).collect();
+        let columns: BTreeSet<u32> =
+            cells.iter().map(|at| at.column).filter(|column| grid.sheet.is_column_hidden(*column)).collect();
         if let Some(at) = cells.iter().find(|at| columns.contains(&at.column)) {
             let list = list(columns.iter().map(|column| column_name(*column)));
             notes.add("hidden-data", "hidden-columns", About::default(), grid.source(*at), &[("columns", &list)]);

@@ -13,11 +13,48 @@ const TITLE: usize = 80;
 const ROWS: usize = 300;
 
 const UNITS: [&str; 26] = [
-    "部门名称", "单位名称", "填报单位", "部门单位名称", "填报部门", "申报单位", "申报部门", "预算单位", "预算单位名称", "自评单位", "自评部门", "被评价单位", "被评价部门",
-    "评价单位", "报送单位", "报送部门", "单位全称", "部门全称", "填报单位名称", "预算部门", "预算部门名称", "编制单位", "主管部门名称", "部门", "单位部门名称", "自评单位名称",
+    "部门名称",
+    "单位名称",
+    "填报单位",
+    "部门单位名称",
+    "填报部门",
+    "申报单位",
+    "申报部门",
+    "预算单位",
+    "预算单位名称",
+    "自评单位",
+    "自评部门",
+    "被评价单位",
+    "被评价部门",
+    "评价单位",
+    "报送单位",
+    "报送部门",
+    "单位全称",
+    "部门全称",
+    "填报单位名称",
+    "预算部门",
+    "预算部门名称",
+    "编制单位",
+    "主管部门名称",
+    "单位部门名称",
+    "自评单位名称",
+    "部门名称全称",
 ];
 const YEARS: [&str; 14] = [
-    "预算年度", "评价年度", "年度", "自评年度", "报告年度", "考核年度", "绩效年度", "所属年度", "填报年度", "预算年份", "年份", "财政年度", "评价年份", "报告年份",
+    "预算年度",
+    "评价年度",
+    "年度",
+    "自评年度",
+    "报告年度",
+    "考核年度",
+    "绩效年度",
+    "所属年度",
+    "填报年度",
+    "预算年份",
+    "年份",
+    "财政年度",
+    "评价年份",
+    "报告年份",
 ];
 /// Words of a title that is about the report.
 const ABOUT: [&str; 8] = ["绩效", "评分", "自评", "评价", "整体支出", "基础数据", "部门预算", "填报"];
@@ -67,6 +104,9 @@ fn labelled(grid: &Grid, found: &mut Identity) {
             if found.unit.is_none() && UNITS.contains(&own.as_str()) {
                 found.unit = beside(grid, at, is_unit_name);
             }
+            if found.unit.is_none() && matches!(own.as_str(), "单位" | "部门") {
+                found.unit = beside(grid, at, ends_like_a_unit);
+            }
             if found.year.is_none() && YEARS.contains(&own.as_str()) {
                 found.year = beside(grid, at, is_anything).and_then(|beside| {
                     Some(Sourced { value: year_of_cell(grid, &beside.source)?, source: beside.source })
@@ -79,9 +119,9 @@ fn labelled(grid: &Grid, found: &mut Identity) {
 fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Identity) {
     let own = without_brackets(label);
     let value = value.trim();
-    let is_unit = UNITS.contains(&own.as_str()) || own == "单位";
+    let is_unit = UNITS.contains(&own.as_str()) || matches!(own.as_str(), "单位" | "部门") && ends_like_a_unit(value);
     if found.unit.is_none() && is_unit && is_unit_name(value) && value.chars().count() > 2 {
-        found.unit = Some(Sourced { value: value.to_owned(), source: grid.source(at) });
+        found.unit = Some(Sourced { value: tidy(value), source: grid.source(at) });
     }
     if found.year.is_none() && YEARS.contains(&own.as_str()) {
         found.year = first_year(value).map(|value| Sourced { value, source: grid.source(at) });
@@ -113,7 +153,9 @@ fn pairs(text: &str) -> Vec<(String, &str)> {
 /// Where a value ends and the next label begins: at the first white space behind it.
 fn value_end(rest: &str) -> usize {
     let start = rest.len() - rest.trim_start().len();
-    rest.get(start..).and_then(|text| text.find(|c: char| c.is_whitespace() || c == ';' || c == '；')).map_or(0, |end| start + end)
+    rest.get(start..)
+        .and_then(|text| text.find(|c: char| c.is_whitespace() || c == ';' || c == '；'))
+        .map_or(0, |end| start + end)
 }
 
 fn is_anything(_: &str) -> bool {
@@ -133,6 +175,12 @@ fn is_unit_name(text: &str) -> bool {
         && !["请填", "填写", "xx", "某某"].iter().any(|word| own.contains(word))
 }
 
+/// Whether a text ends as the names of departments do.
+fn ends_like_a_unit(text: &str) -> bool {
+    let own = without_brackets(text);
+    is_unit_name(text) && own.chars().count() > 2 && ENDINGS.iter().any(|ending| own.ends_with(ending))
+}
+
 /// The next filled cell to the right of a label, when it can be its value.
 fn beside(grid: &Grid, label: Address, fits: fn(&str) -> bool) -> Option<Sourced<String>> {
     let right = grid.area(label).last.column;
@@ -145,6 +193,9 @@ fn beside(grid: &Grid, label: Address, fits: fn(&str) -> bool) -> Option<Sourced
 
 /// A name without line breaks and outer blanks; blanks between Chinese characters go, those between words stay one.
 fn tidy(text: &str) -> String {
+    let text = ["（公章）", "(公章)", "（盖章）", "(盖章)", "（签章）", "(签章)"]
+        .iter()
+        .fold(text.to_owned(), |text, seal| text.replace(seal, ""));
     let words: Vec<&str> = text.split_whitespace().collect();
     let ascii = |word: &str, last: bool| {
         let c = if last { word.chars().next_back() } else { word.chars().next() };
@@ -183,7 +234,9 @@ fn first_year(text: &str) -> Option<i32> {
 
 /// A text with full-width and Chinese digits as plain ones, white space left out.
 pub fn in_digits(text: &str) -> String {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|digit| digit == c).and_then(|value| char::from_digit(value as u32, 10));
+    let digit = |c: char| {
+        "〇一二三四五六七八九".chars().position(|digit| digit == c).and_then(|value| char::from_digit(value as u32, 10))
+    };
     let folded: Vec<char> = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
     let is_numeral = |c: &char| digit(*c).is_some() || matches!(c, '零' | '○' | 'О' | 'O' | '0');
     let mut out = String::with_capacity(folded.len() * 3);
@@ -208,7 +261,10 @@ pub fn years_in(text: &str) -> Vec<(usize, i32, bool)> {
     let mut at = 0;
     while at < bytes.len() {
         let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if run == 4 && let Some(year) = text.get(at..at + 4).and_then(|digits| digits.parse().ok()).filter(|year| is_year(*year)) {
+        if run == 4
+            && let Some(year) =
+                text.get(at..at + 4).and_then(|digits| digits.parse().ok()).filter(|year| is_year(*year))
+        {
             found.push((at, year, text.get(at + 4..).is_some_and(|rest| rest.starts_with('年'))));
         }
         at += run.max(1);
@@ -221,7 +277,10 @@ fn titled(grid: &Grid, found: &mut Identity) {
     for &row in grid.rows().iter().take(60) {
         for (at, cell) in grid.cells_of(row) {
             let Value::Text(text) = &cell.value else { continue };
-            if text.chars().count() > TITLE || text.contains(['。', '；']) || !ABOUT.iter().any(|word| text.contains(word)) && !is_alone_in_row(grid, row) {
+            if text.chars().count() > TITLE
+                || text.contains(['。', '；'])
+                || !ABOUT.iter().any(|word| text.contains(word)) && (row > 5 || !is_alone_in_row(grid, row))
+            {
                 continue;
             }
             if found.year.is_none() {
@@ -243,14 +302,19 @@ fn year_in_title(text: &str) -> Option<i32> {
     let digits = in_digits(text);
     let years = years_in(&digits);
     let behind = |at: usize| digits.get(at + 4..).unwrap_or_default().trim_start_matches([')', ' ']);
-    let with_degree = years.iter().find(|(at, ..)| behind(*at).starts_with("年度") || behind(*at).starts_with("年部门"));
+    let with_degree =
+        years.iter().find(|(at, ..)| behind(*at).starts_with("年度") || behind(*at).starts_with("年部门"));
     let with_year = || {
         years.iter().find(|(at, _, has_year)| {
             let rest = behind(*at).trim_start_matches('年');
             *has_year && !rest.starts_with(|c: char| c.is_ascii_digit())
         })
     };
-    with_degree.or_else(with_year).map(|(_, year, _)| *year)
+    let alone = || {
+        let about = ABOUT.iter().any(|word| text.contains(word)) && !text.contains('号');
+        years.first().filter(|_| about && years.len() == 1 && !digits.contains(['月', '/']))
+    };
+    with_degree.or_else(with_year).or_else(alone).map(|(_, year, _)| *year)
 }
 
 fn bare_year(text: &str) -> Option<i32> {
@@ -262,20 +326,95 @@ fn bare_year(text: &str) -> Option<i32> {
 
 /// Words around a department's name in titles and file names.
 const AROUND: [&str; 38] = [
-    "部门整体支出绩效自评报告", "部门整体支出绩效自评表", "部门整体支出绩效评分表", "部门整体绩效自评报告", "部门整体绩效自评表", "部门整体支出绩效自评", "部门整体支出绩效评价",
-    "部门整体绩效自评", "部门整体支出", "部门整体绩效", "整体支出绩效", "整体绩效", "部门预算绩效", "预算绩效", "绩效自评", "绩效评价", "自评报告", "自评材料", "自评表", "评分表",
-    "基础数据表", "基础数据", "报告", "附件", "附表", "定稿", "终稿", "初稿", "送审稿", "上报稿", "最终版", "最终", "修改", "副本", "盖章版", "报送", "自评", "绩效",
+    "部门整体支出绩效自评报告",
+    "部门整体支出绩效自评表",
+    "部门整体支出绩效评分表",
+    "部门整体绩效自评报告",
+    "部门整体绩效自评表",
+    "部门整体支出绩效自评",
+    "部门整体支出绩效评价",
+    "部门整体绩效自评",
+    "部门整体支出",
+    "部门整体绩效",
+    "整体支出绩效",
+    "整体绩效",
+    "部门预算绩效",
+    "预算绩效",
+    "绩效自评",
+    "绩效评价",
+    "自评报告",
+    "自评材料",
+    "自评表",
+    "评分表",
+    "基础数据表",
+    "基础数据",
+    "报告",
+    "附件",
+    "附表",
+    "定稿",
+    "终稿",
+    "初稿",
+    "送审稿",
+    "上报稿",
+    "最终版",
+    "最终",
+    "修改",
+    "副本",
+    "盖章版",
+    "报送",
+    "自评",
+    "绩效",
 ];
 /// With these a department's name ends.
 const ENDINGS: [&str; 40] = [
-    "局", "委", "办", "院", "所", "中心", "馆", "站", "队", "处", "厅", "部", "会", "校", "园", "署", "社", "室", "台", "科", "政府", "办公室", "委员会", "法院", "检察院", "医院",
-    "学校", "学院", "大学", "集团", "公司", "协会", "联合会", "街道", "街道办", "镇", "乡", "管委会", "大队", "支队",
+    "局",
+    "委",
+    "办",
+    "院",
+    "所",
+    "中心",
+    "馆",
+    "站",
+    "队",
+    "处",
+    "厅",
+    "部",
+    "会",
+    "校",
+    "园",
+    "署",
+    "社",
+    "室",
+    "台",
+    "科",
+    "政府",
+    "办公室",
+    "委员会",
+    "法院",
+    "检察院",
+    "医院",
+    "学校",
+    "学院",
+    "大学",
+    "集团",
+    "公司",
+    "协会",
+    "联合会",
+    "街道",
+    "街道办",
+    "镇",
+    "乡",
+    "管委会",
+    "大队",
+    "支队",
 ];
 
 /// The department in a title (`某局2020年度部门整体支出…`) or, less strictly, in a file's name.
 fn unit_in_title(text: &str, is_file_name: bool) -> Option<String> {
     let joined: String = if is_file_name { text.to_owned() } else { text.split_whitespace().collect() };
-    let parts: Vec<&str> = joined.split(['-', '_', '—', '－', '（', '）', '(', ')', '【', '】', '《', '》', '+', ' ', '、', '.']).collect();
+    let parts: Vec<&str> = joined
+        .split(['-', '_', '—', '－', '（', '）', '(', ')', '【', '】', '《', '》', '+', ' ', '、', '.'])
+        .collect();
     parts.iter().filter_map(|part| department(part)).find(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
 }
 
@@ -290,7 +429,8 @@ fn department(part: &str) -> Option<String> {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     let letters = name.chars().count();
     let general = ["部门", "单位", "财政", "关于", "填表", "填报", "印发", "通知", "市财政局", "财政局关于"];
-    ((3..=30).contains(&letters) && !general.iter().any(|word| name.starts_with(word)) && !name.contains("关于")).then(|| name.to_owned())
+    ((3..=30).contains(&letters) && !general.iter().any(|word| name.starts_with(word)) && !name.contains("关于"))
+        .then(|| name.to_owned())
 }
 
 /// The text behind a year, 附件2 or another word of titles that stands in front of a name.

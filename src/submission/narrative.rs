@@ -3,6 +3,8 @@
 //! A phrase is words in order. `…` stands for up to 20 characters without a figure and without 。；！？; `{}` for the fact's
 //! figure with its unit; `{*}` for any figure, which is passed over. White space and quotation marks count nowhere.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::identity::{in_digits, years_in};
 use super::values::{Read, UnitHint, fact};
 use super::{FactValue, Quote};
@@ -15,10 +17,13 @@ use crate::workbook::{Cell, Value};
 const GAP: usize = 20;
 /// No sentence is searched beyond this, in characters.
 const SENTENCE: usize = 4000;
+/// So many quotes back a repetition of the same figure is noticed.
+const SAME: usize = 200;
 
 /// The phrases of a card, ready to be looked for.
 pub struct Phrases<'a> {
     phrases: Vec<Phrase<'a>>,
+    by_first: HashMap<char, Vec<usize>>,
 }
 
 struct Phrase<'a> {
@@ -40,8 +45,36 @@ const OF_RULES: [&str; 12] =
     ["得分", "扣分", "序时进度", "≥", "≤", "×", "分值", "满分", "评分标准", "计算公式", "酌情", "扣完为止"];
 /// Words between a phrase's words and a figure by which the figure is another thing: a target, a change, another year's.
 const OTHER_FIGURE: [&str; 30] = [
-    "目标", "预期", "力争", "不低于", "不少于", "不超过", "不高于", "高于", "低于", "超过", "增长", "下降", "减少", "增加", "提高", "提升", "较", "比", "上年", "去年", "同期",
-    "节约", "压减", "压缩", "剩余", "结余", "超出", "上升", "降低", "至少",
+    "目标",
+    "预期",
+    "力争",
+    "不低于",
+    "不少于",
+    "不超过",
+    "不高于",
+    "高于",
+    "低于",
+    "超过",
+    "增长",
+    "下降",
+    "减少",
+    "增加",
+    "提高",
+    "提升",
+    "较",
+    "比",
+    "上年",
+    "去年",
+    "同期",
+    "节约",
+    "压减",
+    "压缩",
+    "剩余",
+    "结余",
+    "超出",
+    "上升",
+    "降低",
+    "至少",
 ];
 /// What makes the figure before it a bound or a change.
 const BEHIND: [&str; 12] = ["以上", "以下", "以内", "左右", "个百分点", "至", "-", "~", "—", "－", "～", "多"];
@@ -60,7 +93,15 @@ impl<'a> Phrases<'a> {
                 }
             }
         }
-        Phrases { phrases }
+        let mut by_first: HashMap<char, Vec<usize>> = HashMap::new();
+        for (index, phrase) in phrases.iter().enumerate() {
+            if let Some(Piece::Words(words)) = phrase.pieces.first()
+                && let Some(first) = words.first()
+            {
+                by_first.entry(*first).or_default().push(index);
+            }
+        }
+        Phrases { phrases, by_first }
     }
 
     /// What the sentences of a text state, in their order.
@@ -68,21 +109,45 @@ impl<'a> Phrases<'a> {
         let mut quotes: Vec<Quote> = Vec::new();
         for sentence in sentences(text) {
             let plain = plain(sentence);
-            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word));
-            for phrase in &self.phrases {
-                if is_of_rules && !phrase.denial {
+            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word)) || names_points(&plain);
+            for (index, found) in self.found(&plain) {
+                let Some(phrase) = self.phrases.get(index).filter(|phrase| phrase.denial || !is_of_rules) else {
                     continue;
-                }
-                let Some(found) = phrase.find(&plain) else { continue };
+                };
                 let quote = quote(phrase, found, sentence, &plain, source, year);
-                let known = quotes.iter().any(|known| known.fact == quote.fact && known.value == quote.value && known.denial == quote.denial);
-                if !known {
+                let same = |known: &Quote| {
+                    known.fact == quote.fact && known.value == quote.value && known.denial == quote.denial
+                };
+                if !quotes.iter().rev().take(SAME).any(same) {
                     quotes.push(quote);
                 }
             }
         }
         quotes
     }
+
+    /// Where each phrase stands first in a sentence, by the phrase's number.
+    fn found(&self, sentence: &[char]) -> BTreeMap<usize, Found> {
+        let mut found = BTreeMap::new();
+        for (at, c) in sentence.iter().enumerate() {
+            for &index in self.by_first.get(c).map(Vec::as_slice).unwrap_or_default() {
+                if let Some(phrase) = self.phrases.get(index)
+                    && !found.contains_key(&index)
+                    && let Some(place) = phrase.stands_at(sentence, at)
+                {
+                    found.insert(index, place);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether a sentence speaks of points: （1分）, 得5分.
+fn names_points(sentence: &[char]) -> bool {
+    sentence.windows(2).enumerate().any(|(at, pair)| {
+        pair[0].is_ascii_digit() && pair[1] == '分' && sentence.get(at + 2).is_none_or(|c| ")],.;:、。".contains(*c))
+    })
 }
 
 /// Where a phrase was found and what it states.
@@ -113,7 +178,7 @@ pub fn sentences(text: &str) -> Vec<&str> {
         let so_far = text.get(from..end).unwrap_or_default();
         let ends = match c {
             '。' | '！' | '？' | '!' | '?' => true,
-            '\n' => so_far.trim().chars().count() < 25 || so_far.trim_end().ends_with(['；', ';', '：', ':']),
+            '\n' => so_far.trim().chars().nth(24).is_none() || so_far.trim_end().ends_with(['；', ';', '：', ':']),
             _ => so_far.len() > SENTENCE * 3,
         };
         if ends {
@@ -133,7 +198,10 @@ fn plain(text: &str) -> Vec<char> {
 }
 
 fn pieces(phrase: &str) -> Vec<Piece> {
-    let text: String = plain(&phrase.replace('…', "\u{1}").replace("...", "\u{1}").replace("{*}", "\u{2}").replace("{}", "\u{3}")).into_iter().collect();
+    let text: String =
+        plain(&phrase.replace('…', "\u{1}").replace("...", "\u{1}").replace("{*}", "\u{2}").replace("{}", "\u{3}"))
+            .into_iter()
+            .collect();
     let mut pieces = Vec::new();
     let mut words = Vec::new();
     for c in text.chars() {
@@ -160,16 +228,14 @@ fn pieces(phrase: &str) -> Vec<Piece> {
 }
 
 impl Phrase<'_> {
-    /// The first place in a sentence where the whole phrase stands.
-    fn find(&self, text: &[char]) -> Option<Found> {
-        (0..text.len()).find_map(|start| {
-            let (at, figure) = self.matches(&self.pieces, text, start, start)?;
-            let (value, decimals) = match figure {
-                Some((value, decimals)) => (value, decimals),
-                None => (self.stated()?, 0),
-            };
-            Some(Found { at, value, decimals })
-        })
+    /// What the phrase states, when the whole of it stands at a place.
+    fn stands_at(&self, text: &[char], start: usize) -> Option<Found> {
+        let (at, figure) = self.matches(&self.pieces, text, start, start)?;
+        let (value, decimals) = match figure {
+            Some((value, decimals)) => (value, decimals),
+            None => (self.stated()?, 0),
+        };
+        Some(Found { at, value, decimals })
     }
 
     /// What a phrase without a figure states.
@@ -179,28 +245,37 @@ impl Phrase<'_> {
     }
 
     /// Where the figure (else the phrase) stands and what it says, when these pieces stand at `at`. `gap`: where the open gap began.
-    fn matches(&self, pieces: &[Piece], text: &[char], at: usize, gap: usize) -> Option<(usize, Option<(FactValue, u32)>)> {
+    fn matches(
+        &self,
+        pieces: &[Piece],
+        text: &[char],
+        at: usize,
+        gap: usize,
+    ) -> Option<(usize, Option<(FactValue, u32)>)> {
         let Some((piece, rest)) = pieces.split_first() else { return Some((gap, None)) };
         match piece {
             Piece::Words(words) => {
                 text.get(at..)?.starts_with(words).then_some(())?;
                 self.matches(rest, text, at + words.len(), at + words.len())
             }
-            Piece::Gap => (0..=GAP).take_while(|length| spans(text, at, *length)).find_map(|length| self.matches(rest, text, at + length, at)),
-            Piece::AnyFigure => {
-                let (number, unit) = figure_at(text, at)?;
+            Piece::Gap => (0..=GAP)
+                .take_while(|length| spans(text, at, *length))
+                .find_map(|length| self.matches(rest, text, at + length, at)),
+            Piece::AnyFigure => with_and_without_unit(text, at).find_map(|(number, unit)| {
                 let end = at + number + unit;
                 self.matches(rest, text, end, end)
-            }
+            }),
             Piece::Figure => {
-                let (number, unit) = figure_at(text, at)?;
                 let between: String = text.get(gap..at)?.iter().collect();
                 if OTHER_FIGURE.iter().any(|word| between.contains(word)) {
                     return None;
                 }
-                let value = self.value(text, at, number, unit)?;
-                let (_, later) = self.matches(rest, text, at + number + unit, at + number + unit)?;
-                Some((at, later.or(Some(value))))
+                with_and_without_unit(text, at).find_map(|(number, unit)| {
+                    let end = at + number + unit;
+                    let value = self.value(text, at, number, unit)?;
+                    let (_, later) = self.matches(rest, text, end, end)?;
+                    Some((at, later.or(Some(value))))
+                })
             }
         }
     }
@@ -209,14 +284,22 @@ impl Phrase<'_> {
     fn value(&self, text: &[char], at: usize, number: usize, unit: usize) -> Option<(FactValue, u32)> {
         let written: String = text.get(at..at + number + unit)?.iter().collect();
         let behind: String = text.get(at + number + unit..)?.iter().take(4).collect();
-        if BEHIND.iter().any(|word| behind.starts_with(word)) || at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(|c| "<>≥≤＜＞-~".contains(*c)) {
+        if BEHIND.iter().any(|word| behind.starts_with(word))
+            || at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(|c| "<>≥≤＜＞-~".contains(*c))
+        {
             return None;
         }
         let unit: String = text.get(at + number..at + number + unit)?.iter().collect();
         let fits = match &self.fact.kind {
             FactKind::Money { .. } => unit.ends_with('元'),
-            FactKind::Percent { .. } => unit == "%" || written.starts_with('百'),
-            FactKind::Count { .. } => !unit.ends_with('元') && unit != "%" && !behind.starts_with(['年', '月', '日', '季', '倍', '成', '万', '亿', '千', '百', '‰', '分', '时', '点', '/', ':']),
+            FactKind::Percent { .. } => unit == "%" || written.contains("百分之"),
+            FactKind::Count { .. } => {
+                !unit.ends_with('元')
+                    && unit != "%"
+                    && !behind.starts_with([
+                        '年', '月', '日', '季', '倍', '成', '万', '亿', '千', '百', '‰', '分', '时', '点', '/', ':',
+                    ])
+            }
             FactKind::YesNo | FactKind::Choice { .. } => false,
         };
         let cell = Cell { value: Value::Text(written), percent: false, formula: false };
@@ -233,14 +316,32 @@ fn spans(text: &[char], at: usize, length: usize) -> bool {
     text.get(at + last).is_some_and(|c| !c.is_ascii_digit() && !"。;!?；！？".contains(*c))
 }
 
+/// The figure at a place: with the unit behind it, then without, for phrases that go on with the unit's word.
+fn with_and_without_unit(text: &[char], at: usize) -> impl Iterator<Item = (usize, usize)> {
+    let figure = figure_at(text, at);
+    figure.into_iter().chain(figure.filter(|(_, unit)| *unit > 0).map(|(number, _)| (number, 0)))
+}
+
 /// How many characters the number at a place has, and the unit behind it.
 fn figure_at(text: &[char], at: usize) -> Option<(usize, usize)> {
-    let rest = text.get(at..)?;
     if at > 0 && text.get(at - 1).is_some_and(|c| c.is_ascii_digit() || *c == '.') {
         return None;
     }
+    let about = match text.get(at..)? {
+        ['大', '约', ..] | ['约', '为', ..] => 2,
+        ['约', ..] => 1,
+        _ => 0,
+    };
+    let (number, unit) = plain_figure(text.get(at + about..)?)?;
+    Some((about + number, unit))
+}
+
+fn plain_figure(rest: &[char]) -> Option<(usize, usize)> {
     if rest.starts_with(&['百', '分', '之']) {
-        let numerals = rest[3..].iter().take_while(|c| "零〇一二三四五六七八九十百点".contains(**c) || c.is_ascii_digit() || **c == '.').count();
+        let numerals = rest[3..]
+            .iter()
+            .take_while(|c| "零〇一二三四五六七八九十百点".contains(**c) || c.is_ascii_digit() || **c == '.')
+            .count();
         return (numerals > 0).then_some((3 + numerals, 0));
     }
     let number = number_length(rest)?;
@@ -286,7 +387,9 @@ fn named_years(text: &str, report: i32) -> Vec<i32> {
         .map(|(at, year, _)| (at, year))
         .collect();
     for word in ["上年", "去年", "上一年"] {
-        named.extend(digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at)).map(|(at, _)| (at, report - 1)));
+        named.extend(
+            digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at)).map(|(at, _)| (at, report - 1)),
+        );
     }
     named.sort_unstable();
     named.into_iter().map(|(_, year)| year).collect()
@@ -301,5 +404,6 @@ fn lists_years(text: &str, at: usize) -> bool {
 fn is_compared(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let behind: String = text.get(at..).unwrap_or_default().chars().take(12).collect();
-    before.ends_with(['较', '比', '与', '同', '于']) || ["相比", "同期", "对比"].iter().any(|word| behind.contains(word))
+    before.ends_with(['较', '比', '与', '同', '于'])
+        || ["相比", "同期", "对比"].iter().any(|word| behind.contains(word))
 }

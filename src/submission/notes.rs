@@ -47,7 +47,8 @@ impl Notes {
     /// Adds a finding. Its sentence is `intake.<key>`; the holes sheet, cell and text are filled from the source.
     pub fn add(&mut self, code: &str, key: &str, about: About, source: Source, holes: &[(&str, &dyn Display)]) {
         let shown = shown(&source.text);
-        let mut all: Vec<(&str, &dyn Display)> = vec![("sheet", &source.sheet), ("cell", &source.cell), ("text", &shown)];
+        let mut all: Vec<(&str, &dyn Display)> =
+            vec![("sheet", &source.sheet), ("cell", &source.cell), ("text", &shown)];
         all.extend_from_slice(holes);
         let message = self.language.say(&format!("intake.{key}"), &all);
         self.findings.push(Finding {

@@ -68,6 +68,9 @@ pub struct Layout {
     pub others: Vec<(u32, u32)>,
 }
 
+/// No card is wider, in columns.
+const WIDEST: u32 = 64;
+
 /// What reading a scorecard needs.
 pub struct CardReader<'a> {
     /// The card.
@@ -126,13 +129,17 @@ impl<'a> CardReader<'a> {
     fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
         let roles: Vec<(&Heading, Option<CardColumn>)> =
             header.headings.iter().map(|heading| (heading, card_column(&heading.own, &heading.whole))).collect();
-        let column_of = |wanted: CardColumn| roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns);
-        let plainest = roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
+        let column_of = |wanted: CardColumn| {
+            roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
+        };
+        let plainest =
+            roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
         let score = column_of(plainest)?;
         roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {
-            heading.columns != score && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points)) || is_of_scores(heading))
+            heading.columns != score
+                && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points)) || is_of_scores(heading))
         });
         Some(Layout {
             columns: header.columns,
@@ -145,13 +152,28 @@ impl<'a> CardReader<'a> {
     }
 
     /// The column in which most indicators are named; where none is, the one that the header says.
-    fn name_column(&self, grid: &Grid, header: &Header, roles: &[(&Heading, Option<CardColumn>)], end: u32) -> Option<u32> {
+    fn name_column(
+        &self,
+        grid: &Grid,
+        header: &Header,
+        roles: &[(&Heading, Option<CardColumn>)],
+        end: u32,
+    ) -> Option<u32> {
         let rows = grid.rows_within(header.rows.1 + 1, end);
-        let named = |column: u32| rows.iter().filter(|&&row| self.names.exactly(&grid.text(row, column)).is_some()).count();
-        let names = roles.iter().filter(|(_, role)| matches!(role, None | Some(CardColumn::Name | CardColumn::Above)));
-        let best = names
-            .map(|(heading, role)| (named(heading.columns.0), *role == Some(CardColumn::Name), heading.columns.0))
-            .max_by_key(|(count, is_name, _)| (*count, *is_name))?;
+        let named =
+            |column: u32| rows.iter().filter(|&&row| self.names.exactly(&grid.text(row, column)).is_some()).count();
+        let role_of = |column: u32| {
+            roles
+                .iter()
+                .find(|(heading, _)| (heading.columns.0..=heading.columns.1).contains(&column))
+                .and_then(|(_, role)| *role)
+        };
+        let columns = header.columns.0..=header.columns.1.min(header.columns.0.saturating_add(WIDEST));
+        let best = columns
+            .map(|column| (column, role_of(column)))
+            .filter(|(_, role)| matches!(role, None | Some(CardColumn::Name | CardColumn::Above)))
+            .map(|(column, role)| (named(column), role == Some(CardColumn::Name), column))
+            .max_by_key(|(count, is_name, column)| (*count, *is_name, std::cmp::Reverse(*column)))?;
         (best.0 > 0 || best.1).then_some(best.2)
     }
 
@@ -182,6 +204,10 @@ impl<'a> CardReader<'a> {
                 true
             }
             None if part.layout.is_scored(grid, at.row) && !is_about_people(written) => {
+                if let Some(indicator) = self.names.exactly(before_explanation(written)) {
+                    part.entries.push(Entry::new(grid, &part.layout, at, indicator, How::Exact));
+                    return true;
+                }
                 part.unknown.push(at);
                 true
             }
@@ -202,11 +228,14 @@ impl<'a> CardReader<'a> {
         while let Some(mut entry) = entries.next() {
             let mut followers = Vec::new();
             let mut last = entry.last_row;
-            while let Some(next) = entries.next_if(|next| next.indicator == entry.indicator && next.name.row == last + 1) {
+            while let Some(next) =
+                entries.next_if(|next| next.indicator == entry.indicator && next.name.row == last + 1)
+            {
                 last = next.last_row;
                 followers.push(next);
             }
-            let all: Vec<Address> = entry.points.iter().chain(followers.iter().flat_map(|next| &next.points)).copied().collect();
+            let all: Vec<Address> =
+                entry.points.iter().chain(followers.iter().flat_map(|next| &next.points)).copied().collect();
             let points = self.card.indicators.get(entry.indicator).map(|indicator| indicator.points);
             if !followers.is_empty() && all.len() == followers.len() + 1 && sum(grid, &all) == points {
                 followers.into_iter().for_each(|next| entry.join(next));
@@ -218,6 +247,12 @@ impl<'a> CardReader<'a> {
         }
         part.entries = joined;
     }
+}
+
+/// The name before `：` or a line break, where an explanation follows it in one cell.
+fn before_explanation(written: &str) -> &str {
+    let end = written.char_indices().find(|(at, c)| *at > 0 && matches!(c, '：' | ':' | '\n')).map(|(at, _)| at);
+    end.and_then(|end| written.get(..end)).unwrap_or_default()
 }
 
 fn sum(grid: &Grid, cells: &[Address]) -> Option<Decimal> {
@@ -232,7 +267,25 @@ fn is_of_scores(heading: &Heading) -> bool {
 /// Labels below a table that are no indicators, whatever stands beside them.
 fn is_about_people(written: &str) -> bool {
     let key = key(written);
-    let words = ["填表", "填报", "联系", "电话", "负责人", "审核", "日期", "时间", "经办", "制表", "盖章", "公章", "签字", "注", "备注", "说明", "编号"];
+    let words = [
+        "填表",
+        "填报",
+        "联系",
+        "电话",
+        "负责人",
+        "审核",
+        "日期",
+        "时间",
+        "经办",
+        "制表",
+        "盖章",
+        "公章",
+        "签字",
+        "注",
+        "备注",
+        "说明",
+        "编号",
+    ];
     words.iter().any(|word| key.starts_with(word)) || key.chars().count() > 40
 }
 
@@ -269,7 +322,9 @@ impl Part {
     fn goes_on(&mut self, grid: &Grid, row: u32) -> bool {
         let layout = &self.layout;
         let Some(entry) = self.entries.last_mut() else { return false };
-        let in_words = grid.cells_of(row).any(|(at, cell)| at.column > layout.name && matches!(&cell.value, Value::Text(text) if text.chars().count() > 3));
+        let in_words = grid.cells_of(row).any(|(at, cell)| {
+            at.column > layout.name && matches!(&cell.value, Value::Text(text) if text.chars().count() > 3)
+        });
         let named = grid.cells_of(row).any(|(at, _)| at.column < layout.name);
         if entry.last_row + 1 != row || named || !in_words || number_at(grid, layout.score_cell(grid, row)).is_none() {
             return false;
@@ -280,7 +335,15 @@ impl Part {
 
 impl Entry {
     fn new(grid: &Grid, layout: &Layout, name: Address, indicator: usize, how: How) -> Entry {
-        let mut entry = Entry { indicator, how, name, scores: Vec::new(), points: Vec::new(), evidence: Vec::new(), last_row: name.row };
+        let mut entry = Entry {
+            indicator,
+            how,
+            name,
+            scores: Vec::new(),
+            points: Vec::new(),
+            evidence: Vec::new(),
+            last_row: name.row,
+        };
         entry.take_row(grid, layout, name.row);
         entry
     }
@@ -334,7 +397,7 @@ impl Entry {
 }
 
 fn take(cells: &mut Vec<Address>, at: Address) {
-    if !cells.contains(&at) {
+    if cells.last() != Some(&at) {
         cells.push(at);
     }
 }
@@ -342,16 +405,21 @@ fn take(cells: &mut Vec<Address>, at: Address) {
 /// The score that one or several cells claim together.
 fn claimed(grid: &Grid, cells: &[Address]) -> (ClaimedScore, Source, Option<Flaw>) {
     let read: Vec<(Address, ClaimedScore, Option<Flaw>)> = cells.iter().map(|at| one_score(grid, *at)).collect();
-    let filled: Vec<_> = read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
+    let filled: Vec<_> =
+        read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
     let first = cells.first().copied().unwrap_or(Address { row: 0, column: 0 });
     let Some((at, score, flaw)) = filled.first() else { return (ClaimedScore::Missing, grid.source(first), None) };
-    if let Some((at, score, flaw)) = filled.iter().find(|(_, score, flaw)| flaw.is_some() || !matches!(score, ClaimedScore::Number(_))) {
+    if let Some((at, score, flaw)) =
+        filled.iter().find(|(_, score, flaw)| flaw.is_some() || !matches!(score, ClaimedScore::Number(_)))
+    {
         return (*score, grid.source(*at), *flaw);
     }
     if filled.len() == 1 {
         return (*score, grid.source(*at), *flaw);
     }
-    let numbers = filled.iter().filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None });
+    let numbers = filled
+        .iter()
+        .filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None });
     let texts: Vec<String> = filled.iter().map(|(at, ..)| grid.source(*at).text).collect();
     let source = Source { text: texts.join("+"), ..grid.source(*at) };
     (together(&numbers.collect::<Vec<_>>()), source, None)
@@ -360,7 +428,7 @@ fn claimed(grid: &Grid, cells: &[Address]) -> (ClaimedScore, Source, Option<Flaw
 /// The sum of the criteria's scores; the first alone, where it already is the sum of the others.
 fn together(numbers: &[Decimal]) -> ClaimedScore {
     let add = |numbers: &[Decimal]| numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number));
-    let rest = numbers.get(1..).and_then(|rest| add(rest));
+    let rest = numbers.get(1..).and_then(add);
     match (numbers.first(), add(numbers)) {
         (Some(first), _) if rest == Some(*first) && numbers.len() > 2 => ClaimedScore::Number(*first),
         (_, Some(sum)) => ClaimedScore::Number(sum),

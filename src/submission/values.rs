@@ -154,7 +154,9 @@ fn powers_of_ten(unit: MoneyUnit) -> i64 {
 /// An amount without a unit beside others that have one: 元 and 万元.
 pub fn in_either_unit(value: Decimal, kind: &FactKind) -> FactValue {
     let own = kind.unit().and_then(MoneyUnit::parse).unwrap_or(MoneyUnit::WanYuan);
-    let meant = [MoneyUnit::WanYuan, MoneyUnit::Yuan].into_iter().filter_map(|unit| Money { value, unit: Some(unit) }.to(own, own));
+    let meant = [MoneyUnit::WanYuan, MoneyUnit::Yuan]
+        .into_iter()
+        .filter_map(|unit| Money { value, unit: Some(unit) }.to(own, own));
     either(meant.collect(), kind)
 }
 
@@ -182,6 +184,26 @@ fn is_in_range(value: Decimal, kind: &FactKind) -> bool {
 pub fn evidence(text: &str) -> Option<String> {
     let name = text.trim();
     let bare: String = quantity::fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
-    let nothing = ["", "无", "没有", "暂无", "暂缺", "空", "略", "有", "是", "否", "未提供", "待补充", "待补", "不适用", "无需", "na", "x", "xx", "xxx"];
+    let nothing = [
+        "",
+        "无",
+        "没有",
+        "暂无",
+        "暂缺",
+        "空",
+        "略",
+        "有",
+        "是",
+        "否",
+        "未提供",
+        "待补充",
+        "待补",
+        "不适用",
+        "无需",
+        "na",
+        "x",
+        "xx",
+        "xxx",
+    ];
     (!nothing.contains(&bare.to_lowercase().as_str())).then(|| name.to_owned())
 }

@@ -28,6 +28,7 @@ const ZH: &[(&str, &str)] = &[
     ("letter", include_str!("zh/letter.toml")),
     ("page", include_str!("zh/page.toml")),
     ("run", include_str!("zh/run.toml")),
+    ("declared", include_str!("zh/declared.toml")),
     ("rulebook", include_str!("zh/rulebook.toml")),
 ];
 const EN: &[(&str, &str)] = &[
@@ -38,6 +39,7 @@ const EN: &[(&str, &str)] = &[
     ("letter", include_str!("en/letter.toml")),
     ("page", include_str!("en/page.toml")),
     ("run", include_str!("en/run.toml")),
+    ("declared", include_str!("en/declared.toml")),
     ("rulebook", include_str!("en/rulebook.toml")),
 ];
 
@@ -73,9 +75,7 @@ impl Language {
 
     /// Every key of the language with its pattern, for the tests and for lists of codes.
     pub fn texts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        TABLES[self as usize]
-            .iter()
-            .map(|(key, words)| (key.as_str(), words.as_str()))
+        TABLES[self as usize].iter().map(|(key, words)| (key.as_str(), words.as_str()))
     }
 }
 
@@ -114,8 +114,9 @@ pub fn visible(text: &str) -> String {
     })
 }
 
-/// Characters that steer rather than show: controls, direction marks, and the like.
-fn is_invisible(character: char) -> bool {
+/// Characters that steer rather than show: controls, direction marks, marks without width, and the like.
+pub fn is_invisible(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(character as u32, 0x00AD | 0x061C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F)
+        || matches!(character as u32, 0xFEFF | 0xFFF9..=0xFFFB | 0xFFFE | 0xFFFF | 0xE0000..=0xE007F)
 }

@@ -28,9 +28,7 @@ fn charge(more: usize) {
         return;
     }
     let more = isize::try_from(more).unwrap_or(isize::MAX);
-    let in_use = IN_USE
-        .fetch_add(more, Ordering::Relaxed)
-        .saturating_add(more);
+    let in_use = IN_USE.fetch_add(more, Ordering::Relaxed).saturating_add(more);
     if usize::try_from(in_use).is_ok_and(|in_use| in_use > cap) {
         // What runs on the way out may allocate.
         CAP.store(DISARMED, Ordering::Relaxed);
@@ -40,10 +38,7 @@ fn charge(more: usize) {
 
 fn refund(less: usize) {
     if CAP.load(Ordering::Relaxed) != DISARMED {
-        IN_USE.fetch_sub(
-            isize::try_from(less).unwrap_or(isize::MAX),
-            Ordering::Relaxed,
-        );
+        IN_USE.fetch_sub(isize::try_from(less).unwrap_or(isize::MAX), Ordering::Relaxed);
     }
 }
 

@@ -47,7 +47,7 @@ pub struct Sheet {
     /// The cells that hold something. Empty cells and cells with an empty text are left out.
     #[serde(with = "pairs")]
     pub cells: BTreeMap<Address, Cell>,
-    /// Merged areas, by their first cell; none overlap.
+    /// Merged areas of more than one cell, ordered by their first cell.
     pub merges: Vec<Area>,
     /// Hidden rows as inclusive 0-based spans, ascending and apart.
     pub hidden_rows: Vec<(u32, u32)>,
@@ -63,14 +63,8 @@ impl Sheet {
 
     /// The merged area that an address lies in.
     pub fn merged(&self, address: Address) -> Option<Area> {
-        let started = self
-            .merges
-            .partition_point(|area| area.first.row <= address.row);
-        self.merges[..started]
-            .iter()
-            .rev()
-            .find(|area| area.contains(address))
-            .copied()
+        let started = self.merges.partition_point(|area| area.first.row <= address.row);
+        self.merges[..started].iter().rev().find(|area| area.contains(address)).copied()
     }
 
     /// The top-left cell of the merged area that an address lies in, else the address itself.
@@ -94,8 +88,7 @@ impl Sheet {
         std::iter::from_fn(move || {
             let (first, cell) = cells.next()?;
             let mut row = vec![(first.column, cell)];
-            while let Some((address, cell)) = cells.next_if(|(address, _)| address.row == first.row)
-            {
+            while let Some((address, cell)) = cells.next_if(|(address, _)| address.row == first.row) {
                 row.push((address.column, cell));
             }
             Some((first.row, row))
@@ -107,8 +100,7 @@ impl Sheet {
         self.hidden_rows = joined(std::mem::take(&mut self.hidden_rows));
         self.hidden_columns = joined(std::mem::take(&mut self.hidden_columns));
         self.merges.retain(|area| area.first != area.last);
-        self.merges
-            .sort_unstable_by_key(|area| (area.first, area.last));
+        self.merges.sort_unstable_by_key(|area| (area.first, area.last));
         self.merges.dedup();
     }
 }
@@ -178,9 +170,7 @@ impl FromStr for Address {
         if !(1..=3).contains(&letters) || !row.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NoAddress);
         }
-        let column = column.bytes().fold(0, |sum, b| {
-            sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
-        });
+        let column = column.bytes().fold(0, |sum, b| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
         let row: u32 = row.parse().map_err(|_| NoAddress)?;
         let row = row.checked_sub(1).ok_or(NoAddress)?;
         Address::within_sheet(row, column - 1).ok_or(NoAddress)
@@ -212,14 +202,8 @@ impl FromStr for Area {
         let (first, last) = text.split_once(':').unwrap_or((text, text));
         let (a, b): (Address, Address) = (first.parse()?, last.parse()?);
         Ok(Area {
-            first: Address {
-                row: a.row.min(b.row),
-                column: a.column.min(b.column),
-            },
-            last: Address {
-                row: a.row.max(b.row),
-                column: a.column.max(b.column),
-            },
+            first: Address { row: a.row.min(b.row), column: a.column.min(b.column) },
+            last: Address { row: a.row.max(b.row), column: a.column.max(b.column) },
         })
     }
 }
@@ -263,11 +247,7 @@ impl Cell {
     /// A cell whose style shows numbers in some way. Only of a number does it matter that the style is a percentage.
     pub(crate) fn shown(value: Value, shown: Shown, formula: bool) -> Cell {
         let percent = shown == Shown::Percent && matches!(value, Value::Number(_));
-        Cell {
-            value,
-            percent,
-            formula,
-        }
+        Cell { value, percent, formula }
     }
 }
 
@@ -278,17 +258,9 @@ impl Value {
     }
 
     /// A stored number under a number format; what stands there if it is no number that a decimal can hold.
-    pub(crate) fn number(
-        number: Option<Decimal>,
-        lexeme: &str,
-        shown: Shown,
-        since_1904: bool,
-    ) -> Value {
+    pub(crate) fn number(number: Option<Decimal>, lexeme: &str, shown: Shown, since_1904: bool) -> Value {
         match number {
-            Some(serial) if shown == Shown::Date => Value::Date {
-                text: serial::text(serial, since_1904),
-                serial,
-            },
+            Some(serial) if shown == Shown::Date => Value::Date { text: serial::text(serial, since_1904), serial },
             Some(number) => Value::Number(number),
             None => Value::Unrepresentable(lexeme.to_owned()),
         }
@@ -305,18 +277,11 @@ mod pairs {
     use super::{Address, BTreeMap, Cell};
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub fn serialize<S: Serializer>(
-        cells: &BTreeMap<Address, Cell>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(cells: &BTreeMap<Address, Cell>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(cells)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<BTreeMap<Address, Cell>, D::Error> {
-        Ok(Vec::<(Address, Cell)>::deserialize(from)?
-            .into_iter()
-            .collect())
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Address, Cell>, D::Error> {
+        Ok(Vec::<(Address, Cell)>::deserialize(from)?.into_iter().collect())
     }
 }

@@ -24,9 +24,7 @@ pub(crate) enum Outside {
 pub(crate) fn outside(name: &str, bytes: &[u8]) -> Result<Outside, Problem> {
     match bytes {
         [] => Err(Problem::empty()),
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => {
-            Ok(Outside::Zip)
-        }
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Ok(Outside::Zip),
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Ok(Outside::Ole),
         [0x09, 0x08, 0x08 | 0x10, 0, 0, 5 | 6, ..] => Ok(Outside::Records),
         _ if is_flat_ods(bytes) => Ok(Outside::FlatOds),
@@ -60,17 +58,13 @@ const SIGNATURES: &[(&[u8], Content)] = &[
 const LOOKED_AT: usize = 1 << 16;
 
 fn foreign(name: &str, bytes: &[u8]) -> Content {
-    if let Some((_, content)) = SIGNATURES
-        .iter()
-        .find(|(signature, _)| bytes.starts_with(signature))
-    {
+    if let Some((_, content)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return *content;
     }
     if bytes.iter().all(|&byte| byte == 0) {
         return Content::Zeros;
     }
-    text(&bytes[..bytes.len().min(LOOKED_AT)])
-        .map_or(Content::Unknown, |text| kind_of_text(name, &text))
+    text(&bytes[..bytes.len().min(LOOKED_AT)]).map_or(Content::Unknown, |text| kind_of_text(name, &text))
 }
 
 /// The bytes as text, if they are text: UTF-16 with a mark, UTF-8, or GBK, without control characters.
@@ -83,10 +77,7 @@ fn text(bytes: &[u8]) -> Option<String> {
         body => (GBK, body),
     };
     let text = encoding.decode_without_bom_handling(body).0;
-    let odd = text
-        .chars()
-        .filter(|&c| c == '\u{fffd}' || (c.is_control() && !c.is_whitespace()))
-        .count();
+    let odd = text.chars().filter(|&c| c == '\u{fffd}' || (c.is_control() && !c.is_whitespace())).count();
     // One odd character is a letter cut in two at the end of what is looked at.
     (odd <= 1).then(|| text.trim_start().to_owned())
 }
@@ -100,15 +91,10 @@ fn kind_of_text(name: &str, text: &str) -> Content {
     let has = |word: &str| head.contains(word);
     if head.starts_with('<') {
         return match () {
-            () if has("urn:schemas-microsoft-com:office:spreadsheet")
-                && has("<?xml")
-                && !has("<html") =>
-            {
+            () if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<?xml") && !has("<html") => {
                 Content::XmlSpreadsheet2003
             }
-            () if has("<html") || has("<!doctype html") || has("<table") || has("<meta") => {
-                Content::Html
-            }
+            () if has("<html") || has("<!doctype html") || has("<table") || has("<meta") => Content::Html,
             () => Content::Xml,
         };
     }
@@ -123,11 +109,8 @@ fn kind_of_text(name: &str, text: &str) -> Content {
 /// Lines with as many separators as the line before.
 fn is_separated(text: &str) -> bool {
     [',', '\t', ';'].iter().any(|&separator| {
-        let mut counts = text
-            .lines()
-            .take(5)
-            .filter(|line| !line.trim().is_empty())
-            .map(|line| line.matches(separator).count());
+        let mut counts =
+            text.lines().take(5).filter(|line| !line.trim().is_empty()).map(|line| line.matches(separator).count());
         let first = counts.next().unwrap_or(0);
         first > 0 && counts.all(|count| count == first)
     })
@@ -135,9 +118,7 @@ fn is_separated(text: &str) -> bool {
 
 fn is_flat_ods(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]);
-    head.trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('<')
+    head.trim_start_matches('\u{feff}').trim_start().starts_with('<')
         && head.contains("<office:document")
         && head.contains("application/vnd.oasis.opendocument.spreadsheet")
 }
@@ -158,11 +139,7 @@ pub(crate) fn inside(package: &mut Package<'_, '_>) -> Result<Inside, Problem> {
         return by_mimetype(package);
     }
     if let Some(main) = main_part(package)? {
-        return Ok(if main.to_lowercase().ends_with(".bin") {
-            Inside::Xlsb(main)
-        } else {
-            Inside::Xlsx(main)
-        });
+        return Ok(if main.to_lowercase().ends_with(".bin") { Inside::Xlsb(main) } else { Inside::Xlsx(main) });
     }
     if package.has("content.xml") {
         return Ok(Inside::Ods);
@@ -173,17 +150,11 @@ pub(crate) fn inside(package: &mut Package<'_, '_>) -> Result<Inside, Problem> {
 fn by_mimetype(package: &mut Package<'_, '_>) -> Result<Inside, Problem> {
     let stated = package.part("mimetype")?.start(256)?;
     let stated = String::from_utf8_lossy(&stated);
-    let kind = stated
-        .trim()
-        .strip_prefix("application/vnd.oasis.opendocument.");
+    let kind = stated.trim().strip_prefix("application/vnd.oasis.opendocument.");
     match kind {
         Some("spreadsheet" | "spreadsheet-template") => Ok(Inside::Ods),
-        Some("text" | "text-template" | "text-master") => {
-            Err(Problem::not_a_workbook(Content::Odt))
-        }
-        Some("presentation" | "presentation-template") => {
-            Err(Problem::not_a_workbook(Content::Odp))
-        }
+        Some("text" | "text-template" | "text-master") => Err(Problem::not_a_workbook(Content::Odt)),
+        Some("presentation" | "presentation-template") => Err(Problem::not_a_workbook(Content::Odp)),
         Some(_) => Err(Problem::not_a_workbook(Content::OtherDocument)),
         None if stated.contains("epub") => Err(Problem::not_a_workbook(Content::Epub)),
         None => Err(Problem::not_a_workbook(Content::Zip)),
@@ -196,9 +167,7 @@ fn without_main_part(package: &Package<'_, '_>) -> Problem {
         () if package.has_under("word/") => Problem::not_a_workbook(Content::Docx),
         () if package.has_under("ppt/") => Problem::not_a_workbook(Content::Pptx),
         () if package.has("OFD.xml") => Problem::not_a_workbook(Content::Ofd),
-        () if package.has_under("Index/") || package.has("Index.zip") => {
-            Problem::not_a_workbook(Content::Numbers)
-        }
+        () if package.has_under("Index/") || package.has("Index.zip") => Problem::not_a_workbook(Content::Numbers),
         () => Problem::not_a_workbook(Content::Zip),
     }
 }

@@ -1,32 +1,9 @@
-//! The one door from stored floats to decimals: 15 significant digits, as spreadsheet programs show them.
+//! The door from the binary floats of .xls and .xlsb to decimals; no other code here sees a float.
 
 use rust_decimal::Decimal;
 
-/// A number as a file stores it in text → its decimal at 15 significant digits.
-/// None for what is no finite number or is too large for a decimal.
-pub(crate) fn stored(lexeme: &str) -> Option<Decimal> {
-    let plain = lexeme
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    if plain {
-        stored_float(lexeme.parse().ok()?)
-    } else {
-        None
-    }
-}
-
-/// A binary float as a file stores it → its decimal at 15 significant digits.
-pub(crate) fn stored_float(float: f64) -> Option<Decimal> {
-    if !float.is_finite() {
-        return None;
-    }
-    if float.abs() < 1e-27 {
-        return Some(Decimal::ZERO);
-    }
-    Decimal::from_scientific(&format!("{float:.14e}"))
-        .ok()
-        .map(|number| number.normalize())
-}
+pub(crate) use crate::quantity::stored;
+use crate::quantity::stored_float;
 
 /// The bits of a binary float as a file stores it → its decimal at 15 significant digits.
 pub(crate) fn stored_bits(bits: u64) -> Option<Decimal> {

@@ -23,10 +23,11 @@ pub struct Limits {
     pub parts: u64,
     /// Worksheets.
     pub sheets: u64,
-    /// Cells that hold something, in all sheets together; shared texts are counted on their own.
+    /// Cells that hold something, in all sheets together; shared texts, and spans of hidden rows and columns, are counted
+    /// against the same number, each kind on its own.
     pub cells: u64,
-    /// Merged areas and spans of hidden rows and columns, in all sheets together.
-    pub spans: u64,
+    /// Merged areas, in all sheets together.
+    pub merges: u64,
     /// Characters of one cell.
     pub text_chars: u64,
     /// Bytes of text of all cells together, each use of a shared text counted.
@@ -51,7 +52,7 @@ impl Default for Limits {
             parts: 50_000,
             sheets: 1_000,
             cells: 1_000_000,
-            spans: 20_000,
+            merges: 20_000,
             text_chars: 100_000,
             text_bytes: 64 * MEGABYTE,
             xml_depth: 500,
@@ -67,6 +68,7 @@ pub(crate) struct Meter<'l> {
     end: Option<Instant>,
     unpacked: Cell<u64>,
     cells: Cell<u64>,
+    merges: Cell<u64>,
     spans: Cell<u64>,
     text: Cell<u64>,
     /// Why a byte source stopped: an `io::Error` cannot carry it through the XML library.
@@ -82,6 +84,7 @@ impl<'l> Meter<'l> {
             end,
             unpacked: zero(),
             cells: zero(),
+            merges: zero(),
             spans: zero(),
             text: zero(),
             tripped: Cell::new(None),
@@ -98,17 +101,12 @@ impl<'l> Meter<'l> {
 
     /// Counts bytes of a part as they are unpacked.
     pub fn unpack(&self, bytes: u64) -> Result<(), Problem> {
-        count(
-            &self.unpacked,
-            bytes,
-            self.limits.unpacked_bytes,
-            LimitName::UnpackedBytes,
-        )
+        count(&self.unpacked, bytes, self.limits.unpacked_bytes, LimitName::UnpackedBytes)
     }
 
     /// Counts a cell that holds something, and looks at the clock now and then.
     pub fn cell(&self, value: &Value) -> Result<(), Problem> {
-        if self.cells.get() % 4096 == 0 {
+        if self.cells.get().is_multiple_of(4096) {
             self.clock()?;
         }
         if let Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) = value {
@@ -117,23 +115,16 @@ impl<'l> Meter<'l> {
         count(&self.cells, 1, self.limits.cells, LimitName::Cells)
     }
 
-    /// Counts a merged area or a hidden span.
-    pub fn span(&self) -> Result<(), Problem> {
-        count(&self.spans, 1, self.limits.spans, LimitName::Spans)
+    /// Counts a merged area.
+    pub fn merge(&self) -> Result<(), Problem> {
+        count(&self.merges, 1, self.limits.merges, LimitName::Merges)
     }
 
     fn text(&self, text: &str) -> Result<(), Problem> {
-        if text.len() as u64 > self.limits.text_chars
-            && text.chars().count() as u64 > self.limits.text_chars
-        {
+        if text.len() as u64 > self.limits.text_chars && text.chars().count() as u64 > self.limits.text_chars {
             return Err(Problem::over(LimitName::TextChars, self.limits.text_chars));
         }
-        count(
-            &self.text,
-            text.len() as u64,
-            self.limits.text_bytes,
-            LimitName::TextBytes,
-        )
+        count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)
     }
 
     /// Adds a span of hidden rows or columns; one that goes on where the last one ended costs nothing.
@@ -141,7 +132,7 @@ impl<'l> Meter<'l> {
         match spans.last_mut() {
             Some(open) if open.1.checked_add(1) == Some(first) => open.1 = last,
             _ => {
-                self.span()?;
+                count(&self.spans, 1, self.limits.cells, LimitName::Cells)?;
                 spans.push((first, last));
             }
         }
@@ -162,9 +153,5 @@ impl<'l> Meter<'l> {
 
 fn count(so_far: &Cell<u64>, more: u64, limit: u64, name: LimitName) -> Result<(), Problem> {
     so_far.set(so_far.get().saturating_add(more));
-    if so_far.get() > limit {
-        Err(Problem::over(name, limit))
-    } else {
-        Ok(())
-    }
+    if so_far.get() > limit { Err(Problem::over(name, limit)) } else { Ok(()) }
 }

@@ -49,7 +49,7 @@ pub fn open(name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, Probl
 fn zipped(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
     let mut package = Package::open(bytes, meter)?;
     match content::inside(&mut package)? {
-        Inside::Xlsx(main) => xlsx::read(&mut package, &main, meter),
+        Inside::Xlsx(main) => xlsx::read(&mut package, &main),
         Inside::Xlsb(main) => xlsb::read(&mut package, &main, meter),
         Inside::Ods => ods::read(&mut package),
     }

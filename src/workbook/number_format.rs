@@ -58,19 +58,12 @@ fn signs(code: &str) -> String {
 fn elapsed(inside: &str) -> &'static str {
     let letters = inside.to_ascii_lowercase();
     let one_of = |letter| !letters.is_empty() && letters.chars().all(|c| c == letter);
-    if one_of('h') || one_of('m') || one_of('s') {
-        "h"
-    } else {
-        ""
-    }
+    if one_of('h') || one_of('m') || one_of('s') { "h" } else { "" }
 }
 
 /// Whether the signs that remain are those of a calendar or a clock.
 fn is_calendar(signs: &str) -> bool {
-    let words = signs
-        .replace("general", "")
-        .replace("g/通用格式", "")
-        .replace("standard", "");
+    let words = signs.replace("general", "").replace("g/通用格式", "").replace("standard", "");
     words.contains(['y', 'm', 'd', 'h', 's']) || is_era_year(&words)
 }
 
@@ -88,17 +81,9 @@ mod tests {
         for code in ["0%", "0.00%", "0.00%;[Red]-0.00%", "_ * 0.0%_ ", "[>0]0.0%"] {
             assert_eq!(Shown::of_code(code), Shown::Percent, "{code}");
         }
-        for code in [
-            "0.00\"%\"",
-            "0.00\\%",
-            "General",
-            "0\"分\"",
-            "0.00E+00",
-            "#,##0.00_ ",
-            "@",
-            "[Red]0",
-            "G/通用格式\"个\"",
-        ] {
+        for code in
+            ["0.00\"%\"", "0.00\\%", "General", "0\"分\"", "0.00E+00", "#,##0.00_ ", "@", "[Red]0", "G/通用格式\"个\""]
+        {
             assert_eq!(Shown::of_code(code), Shown::Plain, "{code}");
         }
     }

@@ -12,8 +12,7 @@ use super::{door, serial};
 
 /// Reads the workbook in an OpenDocument container.
 pub(crate) fn read(package: &mut Package<'_, '_>) -> Result<Workbook, Problem> {
-    if package.has("META-INF/manifest.xml") && is_encrypted(package.part("META-INF/manifest.xml")?)?
-    {
+    if package.has("META-INF/manifest.xml") && is_encrypted(package.part("META-INF/manifest.xml")?)? {
         return Err(Problem::password());
     }
     content(package.part("content.xml")?)
@@ -42,16 +41,9 @@ fn content(part: Part<'_, '_>) -> Result<Workbook, Problem> {
     if !matches!(xml.root()?.as_str(), "document-content" | "document") {
         return Err(xml.problem(Fault::WrongKind));
     }
-    let mut reading = Reading {
-        xml,
-        hidden_tables: HashSet::new(),
-        sheets: Vec::new(),
-    };
+    let mut reading = Reading { xml, hidden_tables: HashSet::new(), sheets: Vec::new() };
     reading.document()?;
-    Ok(Workbook {
-        format: Format::Ods,
-        sheets: reading.sheets,
-    })
+    Ok(Workbook { format: Format::Ods, sheets: reading.sheets })
 }
 
 struct Reading<'p, 'm> {
@@ -69,12 +61,11 @@ impl Reading<'_, '_> {
             match self.xml.next()? {
                 Token::Open(element) => match element.name() {
                     "style" => style = owned(&element, "style:name"),
-                    "table-properties"
-                        if element
-                            .attribute("display")
-                            .is_some_and(|display| display == "false") =>
-                    {
-                        self.hidden_tables.insert(style.clone());
+                    "table-properties" if element.attribute("display").is_some_and(|display| display == "false") => {
+                        let sheets = self.xml.meter().limits.sheets;
+                        if self.hidden_tables.len() as u64 <= sheets {
+                            self.hidden_tables.insert(style.clone());
+                        }
                     }
                     "spreadsheet" => {
                         found = true;
@@ -95,14 +86,8 @@ impl Reading<'_, '_> {
             match self.xml.next()? {
                 Token::Open(element) if element.name() == "table" => {
                     let name = owned(&element, "table:name");
-                    let hidden = self
-                        .hidden_tables
-                        .contains(&owned(&element, "table:style-name"));
-                    let sheet = self.table(Sheet {
-                        name,
-                        hidden,
-                        ..Sheet::default()
-                    })?;
+                    let hidden = self.hidden_tables.contains(&owned(&element, "table:style-name"));
+                    let sheet = self.table(Sheet { name, hidden, ..Sheet::default() })?;
                     self.keep(sheet)?;
                 }
                 Token::Open(_) => self.xml.skip()?,
@@ -115,29 +100,19 @@ impl Reading<'_, '_> {
     fn keep(&mut self, sheet: Sheet) -> Result<(), Problem> {
         self.sheets.push(sheet);
         let most = self.xml.meter().limits.sheets;
-        if self.sheets.len() as u64 > most {
-            Err(Problem::over(LimitName::Sheets, most))
-        } else {
-            Ok(())
-        }
+        if self.sheets.len() as u64 > most { Err(Problem::over(LimitName::Sheets, most)) } else { Ok(()) }
     }
 
     fn table(&mut self, sheet: Sheet) -> Result<Sheet, Problem> {
-        let mut table = Table {
-            sheet,
-            row: 0,
-            column: 0,
-        };
+        let mut table = Table { sheet, row: 0, column: 0 };
         let meter = self.xml.meter();
         loop {
             match self.xml.next()? {
                 Token::Open(element) => match element.name() {
                     "table-column" => table.columns(&element, meter)?,
                     "table-row" => {
-                        let (repeated, hidden) = (
-                            repeated(&element, "table:number-rows-repeated"),
-                            is_hidden(&element),
-                        );
+                        let (repeated, hidden) =
+                            (repeated(&element, "table:number-rows-repeated"), is_hidden(&element));
                         let cells = self.row()?;
                         table.rows(cells, repeated, hidden, &self.xml)?;
                     }
@@ -162,22 +137,18 @@ impl Reading<'_, '_> {
     fn row(&mut self) -> Result<Vec<Run>, Problem> {
         let mut runs = Vec::new();
         let mut column = 0u32;
+        let mut bytes = 0;
         loop {
             match self.xml.next()? {
-                Token::Open(element)
-                    if matches!(element.name(), "table-cell" | "covered-table-cell") =>
-                {
+                Token::Open(element) if matches!(element.name(), "table-cell" | "covered-table-cell") => {
                     let stated = Stated::of(&element);
                     let (first, count, span) = (column, stated.repeated, stated.span);
                     column = column.saturating_add(count);
                     let cell = self.cell(&stated)?;
+                    bytes += cell.as_ref().map_or(0, text_length);
+                    self.check_row(runs.len(), bytes)?;
                     if cell.is_some() || span != (1, 1) {
-                        runs.push(Run {
-                            first,
-                            count,
-                            span,
-                            cell,
-                        });
+                        runs.push(Run { first, count, span, cell });
                     }
                 }
                 Token::Open(_) => self.xml.skip()?,
@@ -185,6 +156,19 @@ impl Reading<'_, '_> {
                 Token::End => return Err(self.xml.problem(Fault::Malformed)),
                 _ => {}
             }
+        }
+    }
+
+    /// A row is held until it is known how often it is repeated; only then are its cells counted.
+    fn check_row(&self, runs: usize, bytes: usize) -> Result<(), Problem> {
+        let limits = self.xml.meter().limits;
+        if runs as u64 > limits.cells {
+            return Err(Problem::over(LimitName::Cells, limits.cells));
+        }
+        if bytes as u64 > limits.text_bytes {
+            Err(Problem::over(LimitName::TextBytes, limits.text_bytes))
+        } else {
+            Ok(())
         }
     }
 
@@ -222,9 +206,7 @@ impl Reading<'_, '_> {
                     }
                 }
                 Token::Open(element) => match element.name() {
-                    "annotation" | "note" | "ruby-text" | "frame" | "custom-shape" | "g" => {
-                        self.xml.skip()?
-                    }
+                    "annotation" | "note" | "ruby-text" | "frame" | "custom-shape" | "g" => self.xml.skip()?,
                     name => {
                         inside += 1;
                         let signs = spacing(name, &element, most);
@@ -244,14 +226,18 @@ impl Reading<'_, '_> {
     }
 }
 
+fn text_length(cell: &Cell) -> usize {
+    match &cell.value {
+        Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) => text.len(),
+        _ => 0,
+    }
+}
+
 /// The characters that an element stands for: spaces, a tab, a line break.
 fn spacing(name: &str, element: &Element<'_>, most: usize) -> String {
     match name {
         "s" => {
-            let count = element
-                .attribute("c")
-                .and_then(|count| count.trim().parse::<usize>().ok())
-                .unwrap_or(1);
+            let count = element.attribute("c").and_then(|count| count.trim().parse::<usize>().ok()).unwrap_or(1);
             // One more than the longest text is enough to be refused.
             " ".repeat(count.min(most.saturating_add(1)))
         }
@@ -279,10 +265,7 @@ struct Table {
 
 impl Table {
     fn columns(&mut self, element: &Element<'_>, meter: &Meter<'_>) -> Result<(), Problem> {
-        let end = self
-            .column
-            .saturating_add(repeated(element, "table:number-columns-repeated"))
-            .min(COLUMNS);
+        let end = self.column.saturating_add(repeated(element, "table:number-columns-repeated")).min(COLUMNS);
         if is_hidden(element) && self.column < end {
             meter.hide(&mut self.sheet.hidden_columns, self.column, end - 1)?;
         }
@@ -291,17 +274,10 @@ impl Table {
     }
 
     /// A row as often as it is repeated: without content that is a jump.
-    fn rows(
-        &mut self,
-        runs: Vec<Run>,
-        repeated: u32,
-        hidden: bool,
-        xml: &Xml<'_, '_>,
-    ) -> Result<(), Problem> {
+    fn rows(&mut self, runs: Vec<Run>, repeated: u32, hidden: bool, xml: &Xml<'_, '_>) -> Result<(), Problem> {
         let end = self.row.saturating_add(repeated);
         if hidden && self.row < ROWS {
-            xml.meter()
-                .hide(&mut self.sheet.hidden_rows, self.row, end.min(ROWS) - 1)?;
+            xml.meter().hide(&mut self.sheet.hidden_rows, self.row, end.min(ROWS) - 1)?;
         }
         if !runs.is_empty() {
             for row in self.row..end {
@@ -318,7 +294,7 @@ impl Table {
                 let outside = || xml.problem(Fault::Address(Address { row, column }.to_string()));
                 let at = Address::within_sheet(row, column).ok_or_else(outside)?;
                 if run.span != (1, 1) {
-                    xml.meter().span()?;
+                    xml.meter().merge()?;
                     self.sheet.merges.push(spanned(at, run.span));
                 }
                 if let Some(cell) = &run.cell {
@@ -333,15 +309,8 @@ impl Table {
 
 /// The area of so many columns and rows, as far as the sheet goes.
 fn spanned(first: Address, (columns, rows): (u32, u32)) -> Area {
-    let last =
-        |first: u32, count: u32, end: u32| first.saturating_add(count.max(1) - 1).min(end - 1);
-    Area {
-        first,
-        last: Address {
-            row: last(first.row, rows, ROWS),
-            column: last(first.column, columns, COLUMNS),
-        },
-    }
+    let last = |first: u32, count: u32, end: u32| first.saturating_add(count.max(1) - 1).min(end - 1);
+    Area { first, last: Address { row: last(first.row, rows, ROWS), column: last(first.column, columns, COLUMNS) } }
 }
 
 /// What the attributes of a cell say.
@@ -369,25 +338,16 @@ impl Stated {
         });
         Stated {
             repeated: repeated(element, "table:number-columns-repeated"),
-            span: (
-                repeated(element, "table:number-columns-spanned"),
-                repeated(element, "table:number-rows-spanned"),
-            ),
+            span: (repeated(element, "table:number-columns-spanned"), repeated(element, "table:number-rows-spanned")),
             formula: element.prefixed("table:formula").is_some(),
             value: value.map(|value| value.into_owned()),
-            error: element
-                .prefixed("calcext:value-type")
-                .is_some_and(|kind| kind == "error"),
+            error: element.prefixed("calcext:value-type").is_some_and(|kind| kind == "error"),
             kind,
         }
     }
 
     fn cell(&self, text: Option<String>) -> Option<Cell> {
-        let shown = if self.kind == "percentage" {
-            Shown::Percent
-        } else {
-            Shown::Plain
-        };
+        let shown = if self.kind == "percentage" { Shown::Percent } else { Shown::Plain };
         Some(Cell::shown(self.content(text)?, shown, self.formula))
     }
 
@@ -411,12 +371,9 @@ impl Stated {
             ("boolean", Some("false")) => Some(Value::Bool(false)),
             ("date", Some(date)) => Some(Value::date(serial::of_date(date), date)),
             ("time", Some(time)) => Some(Value::date(serial::of_duration(time), time)),
-            ("float" | "percentage" | "currency", Some(number)) => Some(Value::number(
-                door::stored(number),
-                number,
-                Shown::Plain,
-                false,
-            )),
+            ("float" | "percentage" | "currency", Some(number)) => {
+                Some(Value::number(door::stored(number), number, Shown::Plain, false))
+            }
             (_, Some(other)) => Some(Value::Unrepresentable(other.to_owned())),
         }
     }
@@ -429,24 +386,15 @@ impl Stated {
 }
 
 fn owned(element: &Element<'_>, name: &str) -> String {
-    element
-        .prefixed(name)
-        .map(|value| value.into_owned())
-        .unwrap_or_default()
+    element.prefixed(name).map(|value| value.into_owned()).unwrap_or_default()
 }
 
 /// A count of repetitions or spans: at least one.
 fn repeated(element: &Element<'_>, name: &str) -> u32 {
-    element
-        .prefixed(name)
-        .and_then(|count| count.trim().parse().ok())
-        .unwrap_or(1)
-        .max(1)
+    element.prefixed(name).and_then(|count| count.trim().parse().ok()).unwrap_or(1).max(1)
 }
 
 /// Hidden by hand (`collapse`) or by a filter.
 fn is_hidden(element: &Element<'_>) -> bool {
-    element
-        .prefixed("table:visibility")
-        .is_some_and(|visibility| visibility == "collapse" || visibility == "filter")
+    element.prefixed("table:visibility").is_some_and(|visibility| visibility == "collapse" || visibility == "filter")
 }

@@ -6,6 +6,9 @@ use super::problem::Problem;
 
 const END: u32 = 0xFFFF_FFFA;
 const HEADER: usize = 512;
+/// The kinds of directory entries.
+const STREAM: u8 = 2;
+const ROOT: u8 = 5;
 /// Bytes of the directory and of the small table that are looked at: a quarter of a million entries.
 const TABLE: usize = 32 << 20;
 
@@ -49,18 +52,12 @@ struct Piece<'f> {
 impl<'f> Stream<'f> {
     /// A stream that is the whole of a file.
     pub fn whole(bytes: &'f [u8]) -> Stream<'f> {
-        Stream {
-            pieces: vec![Piece { from: 0, bytes }],
-            length: bytes.len(),
-        }
+        Stream { pieces: vec![Piece { from: 0, bytes }], length: bytes.len() }
     }
 
     /// Copies bytes from a place on into a buffer; false if the stream ends before.
     pub fn copy(&self, mut from: usize, mut into: &mut [u8]) -> bool {
-        let mut piece = self
-            .pieces
-            .partition_point(|piece| piece.from <= from)
-            .saturating_sub(1);
+        let mut piece = self.pieces.partition_point(|piece| piece.from <= from).saturating_sub(1);
         while !into.is_empty() {
             let Some(Piece { from: begin, bytes }) = self.pieces.get(piece) else {
                 return false;
@@ -78,10 +75,7 @@ impl<'f> Stream<'f> {
     }
 
     fn push(&mut self, bytes: &'f [u8]) {
-        self.pieces.push(Piece {
-            from: self.length,
-            bytes,
-        });
+        self.pieces.push(Piece { from: self.length, bytes });
         self.length += bytes.len();
     }
 }
@@ -112,22 +106,13 @@ impl<'f> Ole<'f> {
 
     /// Whether there is something of that name at the top.
     pub fn has(&self, name: &str) -> bool {
-        self.entries
-            .iter()
-            .any(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
     /// The stream of that name at the top.
     pub fn stream(&self, name: &str) -> Option<Stream<'f>> {
-        let entry = self
-            .entries
-            .iter()
-            .find(|entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name))?;
-        let mut stream = if entry.size < self.cutoff {
-            self.small_chain(entry.start)
-        } else {
-            self.chain(entry.start)
-        };
+        let entry = self.entries.iter().find(|entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name))?;
+        let mut stream = if entry.size < self.cutoff { self.small_chain(entry.start) } else { self.chain(entry.start) };
         stream.cut(usize::try_from(entry.size).unwrap_or(usize::MAX));
         Some(stream)
     }
@@ -155,9 +140,7 @@ impl<'f> Ole<'f> {
     fn at(&self, sector: u32) -> Option<&'f [u8]> {
         let from = (sector as usize).checked_add(1)?.checked_mul(self.sector)?;
         let to = from.saturating_add(self.sector).min(self.bytes.len());
-        self.bytes
-            .get(from..to)
-            .filter(|bytes| !bytes.is_empty() && sector < END)
+        self.bytes.get(from..to).filter(|bytes| !bytes.is_empty() && sector < END)
     }
 
     fn chain(&self, start: u32) -> Stream<'f> {
@@ -176,18 +159,11 @@ impl<'f> Ole<'f> {
         let mut stream = Stream::default();
         let mut sector = start;
         for _ in 0..=self.next_small.len() {
-            let Some(bytes) = self
-                .small
-                .together((sector as usize).saturating_mul(SMALL), SMALL)
-            else {
+            let Some(bytes) = self.small.together((sector as usize).saturating_mul(SMALL), SMALL) else {
                 break;
             };
             stream.push(bytes);
-            sector = self
-                .next_small
-                .get(sector as usize)
-                .copied()
-                .unwrap_or(u32::MAX);
+            sector = self.next_small.get(sector as usize).copied().unwrap_or(u32::MAX);
         }
         stream
     }
@@ -205,18 +181,14 @@ impl<'f> Ole<'f> {
         const ENTRY: usize = 128;
         let bytes = self.gathered(start);
         let at = |n: u32| bytes.chunks_exact(ENTRY).nth(n as usize);
-        let root = at(0).ok_or_else(Problem::container)?;
+        let root = at(0).filter(|root| root[66] == ROOT).ok_or_else(Problem::container)?;
         self.small = self.chain(word(root, 116));
         let mut entries = Vec::new();
         let mut open = vec![word(root, 76)];
         for _ in 0..bytes.len() / ENTRY {
             let Some(entry) = open.pop() else { break };
             if let Some(entry) = at(entry) {
-                open.extend(
-                    [word(entry, 68), word(entry, 72)]
-                        .into_iter()
-                        .filter(|&n| n < END),
-                );
+                open.extend([word(entry, 68), word(entry, 72)].into_iter().filter(|&n| n < END));
                 entries.push(self.entry(entry));
             }
         }
@@ -225,19 +197,13 @@ impl<'f> Ole<'f> {
 
     fn entry(&self, bytes: &[u8]) -> Entry {
         let length = usize::from(u16::from_le_bytes([bytes[64], bytes[65]])).clamp(2, 64) - 2;
-        let letters: Vec<u16> = bytes[..length]
-            .chunks_exact(2)
-            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-            .collect();
+        let letters: Vec<u16> =
+            bytes[..length].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
         // In version 3 the upper half of the size may hold anything.
-        let upper = if self.sector == 512 {
-            0
-        } else {
-            u64::from(word(bytes, 124))
-        };
+        let upper = if self.sector == 512 { 0 } else { u64::from(word(bytes, 124)) };
         Entry {
             name: String::from_utf16_lossy(&letters),
-            is_stream: bytes[66] == 2,
+            is_stream: bytes[66] == STREAM,
             start: word(bytes, 116),
             size: upper << 32 | u64::from(word(bytes, 120)),
         }
@@ -255,11 +221,7 @@ impl<'f> Stream<'f> {
 
     /// Bytes at a place that lie in one piece, as small sectors always do.
     fn together(&self, from: usize, length: usize) -> Option<&'f [u8]> {
-        let piece = self.pieces.get(
-            self.pieces
-                .partition_point(|piece| piece.from <= from)
-                .checked_sub(1)?,
-        )?;
+        let piece = self.pieces.get(self.pieces.partition_point(|piece| piece.from <= from).checked_sub(1)?)?;
         let bytes = piece.bytes.get(from - piece.from..)?;
         (!bytes.is_empty()).then(|| &bytes[..length.min(bytes.len())])
     }
@@ -267,9 +229,7 @@ impl<'f> Stream<'f> {
 
 /// The number at a place of a header or entry that is long enough for it.
 fn word(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).map_or(u32::MAX, |four| {
-        u32::from_le_bytes([four[0], four[1], four[2], four[3]])
-    })
+    bytes.get(at..at + 4).map_or(u32::MAX, |four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }
 
 fn words(bytes: &[u8]) -> Vec<u32> {

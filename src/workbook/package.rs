@@ -23,20 +23,20 @@ pub(crate) struct Package<'f, 'm> {
 impl<'f, 'm> Package<'f, 'm> {
     /// Reads the container's directory.
     pub fn open(bytes: &'f [u8], meter: &'m Meter<'m>) -> Result<Package<'f, 'm>, Problem> {
+        let most = meter.limits.parts;
+        if has_more_entries(bytes, most) {
+            return Err(Problem::over(LimitName::Parts, most));
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Problem::container())?;
-        if archive.len() as u64 > meter.limits.parts {
-            return Err(Problem::over(LimitName::Parts, meter.limits.parts));
+        if archive.len() as u64 > most {
+            return Err(Problem::over(LimitName::Parts, most));
         }
         let places = archive
             .file_names_raw()
             .enumerate()
             .map(|(place, name)| (key(&String::from_utf8_lossy(name)), place))
             .collect();
-        Ok(Package {
-            archive,
-            places,
-            meter,
-        })
+        Ok(Package { archive, places, meter })
     }
 
     /// Whether there is a part of that name.
@@ -52,21 +52,12 @@ impl<'f, 'm> Package<'f, 'm> {
 
     /// Opens a part as a metered stream.
     pub fn part(&mut self, name: &str) -> Result<Part<'_, 'm>, Problem> {
-        let place = *self
-            .places
-            .get(&key(name))
-            .ok_or_else(|| Problem::part(name, Fault::Missing))?;
+        let place = *self.places.get(&key(name)).ok_or_else(|| Problem::part(name, Fault::Missing))?;
         self.meter.clock()?;
-        let entry = self
-            .archive
-            .by_index(place)
-            .map_err(|error| unreadable(name, &error))?;
+        let entry = self.archive.by_index(place).map_err(|error| unreadable(name, &error))?;
         let packed = entry.compressed_size();
         if entry.size() > self.meter.limits.part_bytes {
-            return Err(Problem::over(
-                LimitName::PartBytes,
-                self.meter.limits.part_bytes,
-            ));
+            return Err(Problem::over(LimitName::PartBytes, self.meter.limits.part_bytes));
         }
         Ok(Part {
             name: name.to_owned(),
@@ -79,23 +70,26 @@ impl<'f, 'm> Package<'f, 'm> {
     }
 }
 
+/// Whether the directory could list more entries than that: each has 46 bytes or more, and begins with its mark.
+/// Looked at before the directory is read, which takes several times its size.
+fn has_more_entries(bytes: &[u8], most: u64) -> bool {
+    let marks = || bytes.windows(4).filter(|four| *four == b"PK\x01\x02").count() as u64;
+    bytes.len() as u64 / 46 > most && marks() > most
+}
+
 /// Part names are compared without case; some writers use backslashes or a leading slash.
 fn key(name: &str) -> String {
-    name.replace('\\', "/")
-        .trim_start_matches('/')
-        .to_lowercase()
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 fn unreadable(name: &str, error: &ZipError) -> Problem {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            Problem::password()
-        }
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Problem::password(),
         _ => Problem::part(name, Fault::Damaged),
     }
 }
 
-/// Where a piece taken out of a stream at once (a tag, a text) must end.
+/// A tag, a comment or a text is taken out of the stream at once. A longer one must be a text over its limit.
 const EVENT_BYTES: u64 = 16 << 20;
 
 /// A part as a stream of bytes that stops at the limits.
@@ -114,21 +108,12 @@ impl<'p, 'm> Part<'p, 'm> {
     /// A part that stands by itself, outside any container.
     pub fn bare(name: &str, bytes: &'p [u8], meter: &'m Meter<'m>) -> Part<'p, 'm> {
         let packed = bytes.len() as u64;
-        Part {
-            name: name.to_owned(),
-            bytes: BufReader::new(Box::new(bytes)),
-            packed,
-            unpacked: 0,
-            event: 0,
-            meter,
-        }
+        Part { name: name.to_owned(), bytes: BufReader::new(Box::new(bytes)), packed, unpacked: 0, event: 0, meter }
     }
 
     /// The part's problem, from what reading it said.
     pub fn problem(&self, fault: Fault) -> Problem {
-        self.meter
-            .tripped()
-            .unwrap_or_else(|| Problem::part(&self.name, fault))
+        self.meter.tripped().unwrap_or_else(|| Problem::part(&self.name, fault))
     }
 
     /// Begins a new piece: what came before no longer counts towards its length.
@@ -147,11 +132,11 @@ impl<'p, 'm> Part<'p, 'm> {
 
     fn check(&self) -> Result<(), Problem> {
         let limits = self.meter.limits;
-        if self.unpacked > limits.part_bytes || self.event > EVENT_BYTES {
-            return Err(Problem::over(
-                LimitName::PartBytes,
-                limits.part_bytes.min(EVENT_BYTES),
-            ));
+        if self.unpacked > limits.part_bytes {
+            return Err(Problem::over(LimitName::PartBytes, limits.part_bytes));
+        }
+        if self.event > limits.text_chars.saturating_mul(4).max(EVENT_BYTES) {
+            return Err(Problem::over(LimitName::TextChars, limits.text_chars));
         }
         if self.unpacked > RATIO_FROM && self.unpacked / self.packed.max(1) > limits.ratio {
             return Err(Problem::over(LimitName::Ratio, limits.ratio));
@@ -175,9 +160,7 @@ impl BufRead for Part<'_, '_> {
             self.check().map_err(|problem| self.meter.trip(problem))?;
             let filled = self.bytes.fill_buf()?.len() as u64;
             self.unpacked += filled;
-            self.meter
-                .unpack(filled)
-                .map_err(|problem| self.meter.trip(problem))?;
+            self.meter.unpack(filled).map_err(|problem| self.meter.trip(problem))?;
         }
         Ok(self.bytes.buffer())
     }

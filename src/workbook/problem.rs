@@ -175,8 +175,8 @@ pub enum LimitName {
     Sheets,
     /// [`super::Limits::cells`]
     Cells,
-    /// [`super::Limits::spans`]
-    Spans,
+    /// [`super::Limits::merges`]
+    Merges,
     /// [`super::Limits::text_chars`]
     TextChars,
     /// [`super::Limits::text_bytes`]
@@ -206,80 +206,47 @@ pub enum Stage {
 impl Problem {
     /// The file is over a limit.
     pub fn over(limit: LimitName, allowed: u64) -> Problem {
-        Problem {
-            code: ProblemCode::TooLarge,
-            detail: ProblemDetail::Limit { limit, allowed },
-        }
+        Problem { code: ProblemCode::TooLarge, detail: ProblemDetail::Limit { limit, allowed } }
     }
 
     /// The file took longer than it may.
     pub fn timed_out(allowed: Duration) -> Problem {
         let allowed = u64::try_from(allowed.as_millis()).unwrap_or(u64::MAX);
-        Problem {
-            code: ProblemCode::TimedOut,
-            detail: ProblemDetail::Limit {
-                limit: LimitName::Time,
-                allowed,
-            },
-        }
+        Problem { code: ProblemCode::TimedOut, detail: ProblemDetail::Limit { limit: LimitName::Time, allowed } }
     }
 
     /// The file is something else.
     pub fn not_a_workbook(content: Content) -> Problem {
-        Problem {
-            code: ProblemCode::NotAWorkbook,
-            detail: ProblemDetail::Content(content),
-        }
+        Problem { code: ProblemCode::NotAWorkbook, detail: ProblemDetail::Content(content) }
     }
 
     /// The file needs a password.
     pub fn password() -> Problem {
-        Problem {
-            code: ProblemCode::PasswordProtected,
-            detail: ProblemDetail::None,
-        }
+        Problem { code: ProblemCode::PasswordProtected, detail: ProblemDetail::None }
     }
 
     /// The container is damaged or cut off.
     pub fn container() -> Problem {
-        Problem {
-            code: ProblemCode::CorruptFile,
-            detail: ProblemDetail::Container,
-        }
+        Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Container }
     }
 
     /// The file has no bytes.
     pub fn empty() -> Problem {
-        Problem {
-            code: ProblemCode::CorruptFile,
-            detail: ProblemDetail::Empty,
-        }
+        Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Empty }
     }
 
     /// A part is at fault.
     pub fn part(part: &str, fault: Fault) -> Problem {
-        Problem {
-            code: ProblemCode::CorruptFile,
-            detail: ProblemDetail::Part {
-                part: part.to_owned(),
-                fault,
-            },
-        }
+        Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Part { part: part.to_owned(), fault } }
     }
 
     /// The reader failed.
     pub fn reader_failed(stage: Stage) -> Problem {
-        Problem {
-            code: ProblemCode::ReaderFailed,
-            detail: ProblemDetail::Stage(stage),
-        }
+        Problem { code: ProblemCode::ReaderFailed, detail: ProblemDetail::Stage(stage) }
     }
 
     /// The bytes could not be had.
     pub fn io(error: &std::io::Error) -> Problem {
-        Problem {
-            code: ProblemCode::IoError,
-            detail: ProblemDetail::System(error.to_string()),
-        }
+        Problem { code: ProblemCode::IoError, detail: ProblemDetail::System(error.to_string()) }
     }
 }

@@ -1,6 +1,6 @@
 //! The reader that a batch uses from all its threads: bounded formats here, the others in workers that are kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::cell::Workbook;
@@ -30,11 +30,7 @@ pub struct Reader {
 impl Reader {
     /// A reader. It starts no worker before one is needed.
     pub fn new(limits: Limits, isolation: Isolation) -> Reader {
-        Reader {
-            limits,
-            isolation,
-            idle: Mutex::new(Vec::new()),
-        }
+        Reader { limits, isolation, idle: Mutex::new(Vec::new()) }
     }
 
     /// The limits of every file.
@@ -45,9 +41,7 @@ impl Reader {
     /// Reads one workbook. `name` is its file name, which decides nothing.
     pub fn open(&self, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
         match &self.isolation {
-            Isolation::Worker(program)
-                if self.fits(bytes) && needs_a_worker(name, bytes, &self.limits) =>
-            {
+            Isolation::Worker(program) if self.fits(bytes) && needs_a_worker(name, bytes, &self.limits) => {
                 self.isolated(program, name, bytes)
             }
             _ => caught(|| open(name, bytes, &self.limits)),
@@ -59,20 +53,13 @@ impl Reader {
     }
 
     /// Where no worker can be started the file is read here: the readers are bounded by themselves too.
-    fn isolated(&self, program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+    fn isolated(&self, program: &Path, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let Some(worker) = idle.or_else(|| Worker::start(program).ok()) else {
             return caught(|| open(name, bytes, &self.limits));
         };
         let (worker, answer) = worker.ask(name, bytes, &self.limits);
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend(worker);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).extend(worker);
         answer
     }
 }

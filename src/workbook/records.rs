@@ -24,21 +24,18 @@ impl<'r> Fields<'r> {
 
     /// The next two bytes as a number.
     pub fn short(&mut self) -> Option<u16> {
-        self.bytes(2)
-            .map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
+        self.bytes(2).map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
     }
 
     /// The next four bytes as a number.
     pub fn word(&mut self) -> Option<u32> {
-        self.bytes(4)
-            .map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+        self.bytes(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 
     /// The next eight bytes: the bits of a binary float.
     pub fn long(&mut self) -> Option<u64> {
         let low = self.word()?;
-        self.word()
-            .map(|high| u64::from(high) << 32 | u64::from(low))
+        self.word().map(|high| u64::from(high) << 32 | u64::from(low))
     }
 
     /// Text of so many UTF-16 units.
@@ -49,21 +46,13 @@ impl<'r> Fields<'r> {
 
 /// UTF-16 bytes → text.
 pub(crate) fn wide(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes
-        .chunks_exact(2)
-        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-        .collect();
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     String::from_utf16_lossy(&units)
 }
 
 /// The bits of a stored float under a number format → a value.
 pub(crate) fn float(bits: u64, shown: Shown, since_1904: bool) -> Value {
-    Value::number(
-        door::stored_bits(bits),
-        &format!("{bits:#018x}"),
-        shown,
-        since_1904,
-    )
+    Value::number(door::stored_bits(bits), &format!("{bits:#018x}"), shown, since_1904)
 }
 
 /// A number packed into 30 bits (RkNumber in MS-XLS 2.5.217): an integer or the upper bits of a float, perhaps hundredths.
@@ -71,25 +60,12 @@ pub(crate) fn packed(rk: u32, shown: Shown, since_1904: bool) -> Value {
     let hundredths = rk & 1 != 0;
     let number = if rk & 2 != 0 {
         let integer = Decimal::from(rk.cast_signed() >> 2);
-        Some(if hundredths {
-            integer / Decimal::ONE_HUNDRED
-        } else {
-            integer
-        })
+        Some(if hundredths { integer / Decimal::ONE_HUNDRED } else { integer })
     } else {
         let bits = u64::from(rk & !3) << 32;
-        if hundredths {
-            door::stored_hundredth(bits)
-        } else {
-            door::stored_bits(bits)
-        }
+        if hundredths { door::stored_hundredth(bits) } else { door::stored_bits(bits) }
     };
-    Value::number(
-        number.map(|number| number.normalize()),
-        &format!("{rk:#010x}"),
-        shown,
-        since_1904,
-    )
+    Value::number(number.map(|number| number.normalize()), &format!("{rk:#010x}"), shown, since_1904)
 }
 
 /// The error that a code stands for (BErr in MS-XLS 2.5.10).
@@ -130,9 +106,7 @@ impl UncalculatedOrBlank {
         let calculated = sheets.iter().any(|(_, formulas)| formulas.some_calculated);
         let settled = |(mut sheet, formulas): (Sheet, UncalculatedOrBlank)| {
             for at in formulas.without.into_iter().filter(|_| !calculated) {
-                sheet
-                    .cells
-                    .insert(at, Cell::shown(Value::Uncalculated, Shown::Plain, true));
+                sheet.cells.insert(at, Cell::shown(Value::Uncalculated, Shown::Plain, true));
             }
             sheet.settle();
             sheet

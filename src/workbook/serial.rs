@@ -11,35 +11,20 @@ const SECONDS: i64 = 86_400;
 
 /// A stored number under a date format → `2020-03-01`, `12:30:00`, `2020-03-01T12:30:00`; the number itself where no calendar has it.
 pub(crate) fn text(serial: Decimal, since_1904: bool) -> String {
-    split(serial, since_1904)
-        .map_or_else(|| serial.to_string(), |(day, second)| written(day, second))
+    split(serial, since_1904).map_or_else(|| serial.to_string(), |(day, second)| written(day, second))
 }
 
 /// Whole days and seconds of the day, to the nearest second.
 fn split(serial: Decimal, since_1904: bool) -> Option<(i64, i64)> {
     let whole = serial.floor();
-    let rest = (serial - whole)
-        .checked_mul(Decimal::from(SECONDS))?
-        .round()
-        .to_i64()?;
-    let day = whole
-        .to_i64()?
-        .checked_add(if since_1904 { FROM_1904 } else { 0 })?;
-    let (day, second) = if rest == SECONDS {
-        (day + 1, 0)
-    } else {
-        (day, rest)
-    };
+    let rest = (serial - whole).checked_mul(Decimal::from(SECONDS))?.round().to_i64()?;
+    let day = whole.to_i64()?.checked_add(if since_1904 { FROM_1904 } else { 0 })?;
+    let (day, second) = if rest == SECONDS { (day + 1, 0) } else { (day, rest) };
     (0..END).contains(&day).then_some((day, second))
 }
 
 fn written(day: i64, second: i64) -> String {
-    let time = format!(
-        "{:02}:{:02}:{:02}",
-        second / 3600,
-        second / 60 % 60,
-        second % 60
-    );
+    let time = format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60);
     match (day, second) {
         (0, _) => time,
         (_, 0) => date(day),
@@ -65,11 +50,7 @@ fn civil(day: i64) -> (i64, i64, i64) {
     let in_year = in_era - (365 * year + year / 4 - year / 100);
     let march_month = (5 * in_year + 2) / 153;
     let day = in_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 {
-        march_month + 3
-    } else {
-        march_month - 9
-    };
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
     (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
@@ -85,44 +66,27 @@ fn day_of(year: i64, month: i64, day: i64) -> i64 {
 
 /// `2020-03-01`, with or without `T12:30:00` and a trailing Z → its serial number.
 pub(crate) fn of_date(text: &str) -> Option<Decimal> {
-    let (date, time) = text
-        .trim_end_matches('Z')
-        .split_once('T')
-        .unwrap_or((text, ""));
+    let (date, time) = text.trim_end_matches('Z').split_once('T').unwrap_or((text, ""));
     let mut fields = date.splitn(3, '-').map(|field| field.parse::<u16>().ok());
     let (year, month, day) = (fields.next()??, fields.next()??, fields.next()??);
     if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
     let days = Decimal::from(day_of(year.into(), month.into(), day.into()));
-    let seconds = if time.is_empty() {
-        Decimal::ZERO
-    } else {
-        clock(time)?
-    };
-    days.checked_add(of_seconds(seconds)?)?
-        .round_sf(15)
-        .map(|serial| serial.normalize())
+    let seconds = if time.is_empty() { Decimal::ZERO } else { clock(time)? };
+    days.checked_add(of_seconds(seconds)?)?.round_sf(15).map(|serial| serial.normalize())
 }
 
 /// `12:30:00` → seconds.
 fn clock(time: &str) -> Option<Decimal> {
-    let mut fields = time
-        .splitn(3, ':')
-        .map(|field| Decimal::from_str_exact(field).ok());
+    let mut fields = time.splitn(3, ':').map(|field| Decimal::from_str_exact(field).ok());
     let (hours, minutes) = (fields.next()??, fields.next()??);
-    seconds(
-        hours,
-        minutes,
-        fields.next().unwrap_or(Some(Decimal::ZERO))?,
-    )
+    seconds(hours, minutes, fields.next().unwrap_or(Some(Decimal::ZERO))?)
 }
 
 /// `PT12H30M00S` → its serial number.
 pub(crate) fn of_duration(text: &str) -> Option<Decimal> {
-    let (sign, text) = text
-        .strip_prefix('-')
-        .map_or((Decimal::ONE, text), |rest| (-Decimal::ONE, rest));
+    let (sign, text) = text.strip_prefix('-').map_or((Decimal::ONE, text), |rest| (-Decimal::ONE, rest));
     let mut rest = text.strip_prefix("PT")?;
     let mut field = |unit| {
         let Some((number, after)) = rest.split_once(unit) else {
@@ -141,10 +105,7 @@ fn seconds(hours: Decimal, minutes: Decimal, seconds: Decimal) -> Option<Decimal
 }
 
 fn of_seconds(seconds: Decimal) -> Option<Decimal> {
-    seconds
-        .checked_div(Decimal::from(SECONDS))?
-        .round_sf(15)
-        .map(|serial| serial.normalize())
+    seconds.checked_div(Decimal::from(SECONDS))?.round_sf(15).map(|serial| serial.normalize())
 }
 
 #[cfg(test)]
@@ -180,10 +141,7 @@ mod tests {
         assert_eq!(serial("1905-07-12").as_deref(), Some("2020"));
         assert_eq!(serial("2020-01-01T12:00:00").as_deref(), Some("43831.5"));
         assert_eq!(serial("2020-13-01"), None);
-        assert_eq!(
-            of_duration("PT12H30M00S").map(|d| d.to_string()).as_deref(),
-            Some("0.520833333333333")
-        );
+        assert_eq!(of_duration("PT12H30M00S").map(|d| d.to_string()).as_deref(), Some("0.520833333333333"));
         assert_eq!(of_duration("soon"), None);
     }
 }

@@ -35,10 +35,7 @@ struct Request {
 /// Reads files for the program that started this one, until it asks for no more. Gives the exit code.
 pub fn serve() -> i32 {
     std::panic::set_hook(Box::new(|_| {}));
-    let answered = answer_all(
-        &mut io::stdin().lock(),
-        &mut BufWriter::new(io::stdout().lock()),
-    );
+    let answered = answer_all(&mut io::stdin().lock(), &mut BufWriter::new(io::stdout().lock()));
     i32::from(answered.is_err())
 }
 
@@ -59,11 +56,8 @@ fn answer_all(from: &mut impl BufRead, to: &mut impl Write) -> io::Result<()> {
 }
 
 /// Runs a reader so that its panic is the file's problem.
-pub(super) fn caught(
-    read: impl FnOnce() -> Result<Workbook, Problem>,
-) -> Result<Workbook, Problem> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(Problem::reader_failed(Stage::Reading)))
+pub(super) fn caught(read: impl FnOnce() -> Result<Workbook, Problem>) -> Result<Workbook, Problem> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Problem::reader_failed(Stage::Reading)))
 }
 
 /// A worker that was started, as the program sees it that started it. It ends when this is dropped.
@@ -84,22 +78,13 @@ impl Worker {
             .stderr(Stdio::null())
             .spawn()?;
         match (child.stdin.take(), child.stdout.take()) {
-            (Some(to), Some(from)) => Ok(Worker {
-                child,
-                to,
-                from: BufReader::new(from),
-            }),
+            (Some(to), Some(from)) => Ok(Worker { child, to, from: BufReader::new(from) }),
             _ => Err(io::Error::other("a process without pipes")),
         }
     }
 
     /// Has a file read. If the worker is gone afterwards, so is this: the answer tells why.
-    pub fn ask(
-        mut self,
-        name: &str,
-        bytes: &[u8],
-        limits: &Limits,
-    ) -> (Option<Worker>, Result<Workbook, Problem>) {
+    pub fn ask(mut self, name: &str, bytes: &[u8], limits: &Limits) -> (Option<Worker>, Result<Workbook, Problem>) {
         let (answer, too_late) = self.ask_in_time(name, bytes, limits);
         match answer {
             Ok(answer) => (Some(self), answer),
@@ -132,9 +117,7 @@ impl Worker {
     /// Why a worker that gave no answer is gone.
     fn death(&mut self, stage: Stage, limits: &Limits) -> Problem {
         match self.end() {
-            Some(status) if status.code() == Some(OVER_THE_CAP) => {
-                Problem::over(LimitName::Memory, limits.memory)
-            }
+            Some(status) if status.code() == Some(OVER_THE_CAP) => Problem::over(LimitName::Memory, limits.memory),
             _ => Problem::reader_failed(stage),
         }
     }
@@ -166,20 +149,13 @@ fn exchange(
     bytes: &[u8],
     limits: &Limits,
 ) -> Result<Result<Workbook, Problem>, Stage> {
-    let request = Request {
-        name: name.to_owned(),
-        length: bytes.len() as u64,
-        limits: limits.clone(),
-    };
+    let request = Request { name: name.to_owned(), length: bytes.len() as u64, limits: limits.clone() };
     send(to, &request, bytes).map_err(|_| Stage::Sending)?;
     if from.fill_buf().map_or(true, <[u8]>::is_empty) {
         return Err(Stage::Reading);
     }
     let mut answers = serde_json::Deserializer::from_reader(&mut *from).into_iter();
-    let answer = answers
-        .next()
-        .and_then(Result::ok)
-        .ok_or(Stage::Answering)?;
+    let answer = answers.next().and_then(Result::ok).ok_or(Stage::Answering)?;
     let mut end = [0];
     from.read_exact(&mut end).map_err(|_| Stage::Answering)?;
     Ok(answer)

@@ -15,11 +15,7 @@ use super::xlsx::book::{Relation, relations};
 const RECORD_BYTES: u64 = 4 << 20;
 
 /// Reads the workbook whose main part is named.
-pub(crate) fn read(
-    package: &mut Package<'_, '_>,
-    main: &str,
-    meter: &Meter<'_>,
-) -> Result<Workbook, Problem> {
+pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>) -> Result<Workbook, Problem> {
     let book = Book::read(package.part(main)?)?;
     let relations = relations(package, main)?;
     let tables = Tables {
@@ -28,24 +24,15 @@ pub(crate) fn read(
         since_1904: book.since_1904,
     };
     let mut readings = Vec::new();
-    for listed in book
-        .sheets
-        .into_iter()
-        .filter(|listed| !listed.relation.is_empty())
-    {
-        let relation = relations
-            .get(&listed.relation)
-            .ok_or_else(|| Problem::part(&listed.name, Fault::Missing))?;
+    for listed in book.sheets.into_iter().filter(|listed| !listed.relation.is_empty()) {
+        let relation = relations.get(&listed.relation).ok_or_else(|| Problem::part(&listed.name, Fault::Missing))?;
         if relation.kind == "worksheet" {
             let mut reading = Reading::new(listed, &tables, meter);
             reading.all(Records::new(package.part(&relation.target)?))?;
             readings.push((reading.sheet, reading.formulas));
         }
     }
-    Ok(Workbook {
-        format: Format::Xlsb,
-        sheets: UncalculatedOrBlank::decide(readings),
-    })
+    Ok(Workbook { format: Format::Xlsb, sheets: UncalculatedOrBlank::decide(readings) })
 }
 
 /// A table that all sheets refer to, if the workbook has it.
@@ -69,10 +56,7 @@ struct Records<'p, 'm> {
 
 impl<'p, 'm> Records<'p, 'm> {
     fn new(part: Part<'p, 'm>) -> Records<'p, 'm> {
-        Records {
-            part,
-            body: Vec::new(),
-        }
+        Records { part, body: Vec::new() }
     }
 
     fn problem(&self, fault: Fault) -> Problem {
@@ -153,11 +137,7 @@ impl Listed {
             u32::MAX => String::new(),
             length => fields.wide(length as usize)?,
         };
-        Some(Listed {
-            name: text(&mut fields)?,
-            hidden,
-            relation,
-        })
+        Some(Listed { name: text(&mut fields)?, hidden, relation })
     }
 }
 
@@ -172,16 +152,11 @@ impl Book {
         if records.next()? != Some(0x83) {
             return Err(records.problem(Fault::WrongKind));
         }
-        let mut book = Book {
-            sheets: Vec::new(),
-            since_1904: false,
-        };
+        let mut book = Book { sheets: Vec::new(), since_1904: false };
         let most = records.part.meter.limits.sheets;
         while let Some(kind) = records.next()? {
             match kind {
-                0x9C => book
-                    .sheets
-                    .push(Listed::of(&records.body).ok_or_else(|| records.malformed())?),
+                0x9C => book.sheets.push(Listed::of(&records.body).ok_or_else(|| records.malformed())?),
                 0x99 => book.since_1904 = records.body.first().is_some_and(|flags| flags & 1 != 0),
                 _ => {}
             }
@@ -210,8 +185,7 @@ fn strings(part: Part<'_, '_>) -> Result<Vec<Box<str>>, Problem> {
         if kind != 0x13 {
             continue;
         }
-        let item = text(&mut Fields(records.body.get(1..).unwrap_or_default()))
-            .ok_or_else(|| records.malformed())?;
+        let item = text(&mut Fields(records.body.get(1..).unwrap_or_default())).ok_or_else(|| records.malformed())?;
         bytes += item.len() as u64;
         if strings.len() as u64 >= limits.cells {
             return Err(Problem::over(LimitName::Cells, limits.cells));
@@ -233,29 +207,14 @@ fn styles(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {
     while let Some(kind) = records.next()? {
         let mut fields = Fields(&records.body);
         match kind {
-            0x2C => drop(
-                fields
-                    .short()
-                    .zip(text(&mut fields))
-                    .map(|(id, code)| formats.insert(id, Shown::of_code(&code))),
-            ),
+            0x2C => formats.extend(fields.short().zip(text(&mut fields)).map(|(id, code)| (id, Shown::of_code(&code)))),
             0x0269 => in_cell_styles = true,
             0x026A => in_cell_styles = false,
-            0x2F if in_cell_styles => {
-                styles.push(fields.word().map_or(0, |both| (both >> 16) as u16))
-            }
+            0x2F if in_cell_styles => styles.push(fields.word().map_or(0, |both| (both >> 16) as u16)),
             _ => {}
         }
     }
-    Ok(styles
-        .iter()
-        .map(|id| {
-            formats
-                .get(id)
-                .copied()
-                .unwrap_or_else(|| Shown::builtin(u32::from(*id)))
-        })
-        .collect())
+    Ok(styles.iter().map(|id| formats.get(id).copied().unwrap_or_else(|| Shown::builtin(u32::from(*id)))).collect())
 }
 
 struct Reading<'t, 'm> {
@@ -270,19 +229,8 @@ struct Reading<'t, 'm> {
 
 impl<'t, 'm> Reading<'t, 'm> {
     fn new(listed: Listed, tables: &'t Tables, meter: &'m Meter<'m>) -> Self {
-        let sheet = Sheet {
-            name: listed.name,
-            hidden: listed.hidden,
-            ..Sheet::default()
-        };
-        Reading {
-            sheet,
-            formulas: UncalculatedOrBlank::default(),
-            tables,
-            meter,
-            row: 0,
-            column: 0,
-        }
+        let sheet = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
+        Reading { sheet, formulas: UncalculatedOrBlank::default(), tables, meter, row: 0, column: 0 }
     }
 
     fn all(&mut self, mut records: Records<'_, '_>) -> Result<(), Problem> {
@@ -303,11 +251,7 @@ impl<'t, 'm> Reading<'t, 'm> {
             };
             read.unwrap_or_else(|| Err(records.malformed()))?;
         }
-        if ended {
-            Ok(())
-        } else {
-            Err(records.malformed())
-        }
+        if ended { Ok(()) } else { Err(records.malformed()) }
     }
 
     /// BrtRowHdr: the row's number, and in its twelfth byte whether it is hidden.
@@ -316,40 +260,20 @@ impl<'t, 'm> Reading<'t, 'm> {
         self.row = fields.word()?;
         self.column = 0;
         if self.row >= ROWS {
-            return Some(Err(
-                records.problem(Fault::Address((u64::from(self.row) + 1).to_string()))
-            ));
+            return Some(Err(records.problem(Fault::Address((u64::from(self.row) + 1).to_string()))));
         }
         fields.bytes(7)?;
         let hidden = fields.byte()? & 0x10 != 0;
-        Some(if hidden {
-            self.meter
-                .hide(&mut self.sheet.hidden_rows, self.row, self.row)
-        } else {
-            Ok(())
-        })
+        Some(if hidden { self.meter.hide(&mut self.sheet.hidden_rows, self.row, self.row) } else { Ok(()) })
     }
 
-    fn cell(
-        &mut self,
-        kind: u16,
-        short: bool,
-        records: &Records<'_, '_>,
-    ) -> Option<Result<(), Problem>> {
+    fn cell(&mut self, kind: u16, short: bool, records: &Records<'_, '_>) -> Option<Result<(), Problem>> {
         let mut fields = Fields(&records.body);
         let column = if short { self.column } else { fields.word()? };
         self.column = column.saturating_add(1);
         let style = fields.word()? & 0x00FF_FFFF;
-        let shown = self
-            .tables
-            .styles
-            .get(style as usize)
-            .copied()
-            .unwrap_or_default();
-        let at = Address {
-            row: self.row,
-            column,
-        };
+        let shown = self.tables.styles.get(style as usize).copied().unwrap_or_default();
+        let at = Address { row: self.row, column };
         if column >= COLUMNS {
             return Some(Err(records.problem(Fault::Address(at.to_string()))));
         }
@@ -365,12 +289,7 @@ impl<'t, 'm> Reading<'t, 'm> {
     }
 
     /// What a cell of that type holds; the index, if it is none of the shared texts.
-    fn value(
-        &self,
-        kind: u16,
-        shown: Shown,
-        fields: &mut Fields<'_>,
-    ) -> Option<Result<Option<Value>, u64>> {
+    fn value(&self, kind: u16, shown: Shown, fields: &mut Fields<'_>) -> Option<Result<Option<Value>, u64>> {
         let since_1904 = self.tables.since_1904;
         Some(Ok(match kind {
             0x02 => Some(packed(fields.word()?, shown, since_1904)),
@@ -393,19 +312,11 @@ impl<'t, 'm> Reading<'t, 'm> {
         }))
     }
 
-    fn keep(
-        &mut self,
-        at: Address,
-        value: Option<Value>,
-        shown: Shown,
-        formula: bool,
-    ) -> Result<(), Problem> {
+    fn keep(&mut self, at: Address, value: Option<Value>, shown: Shown, formula: bool) -> Result<(), Problem> {
         match value {
             Some(value) => {
                 self.meter.cell(&value)?;
-                self.sheet
-                    .cells
-                    .insert(at, Cell::shown(value, shown, formula));
+                self.sheet.cells.insert(at, Cell::shown(value, shown, formula));
             }
             None if formula => self.meter.cell(&Value::Uncalculated)?,
             None => drop(self.sheet.cells.remove(&at)),
@@ -416,11 +327,7 @@ impl<'t, 'm> Reading<'t, 'm> {
     /// BrtColInfo.
     fn columns(&mut self, body: &[u8]) -> Option<Result<(), Problem>> {
         let mut fields = Fields(body);
-        let (first, last, width) = (
-            fields.word()?,
-            fields.word()?.min(COLUMNS - 1),
-            fields.word()?,
-        );
+        let (first, last, width) = (fields.word()?, fields.word()?.min(COLUMNS - 1), fields.word()?);
         fields.word()?;
         let hidden = fields.short()? & 1 != 0 || width == 0;
         Some(if hidden && first <= last {
@@ -433,15 +340,10 @@ impl<'t, 'm> Reading<'t, 'm> {
     /// BrtMergeCell.
     fn merge(&mut self, body: &[u8]) -> Option<Result<(), Problem>> {
         let mut fields = Fields(body);
-        let (top, bottom, left, right) = (
-            fields.word()?,
-            fields.word()?,
-            fields.word()?,
-            fields.word()?,
-        );
+        let (top, bottom, left, right) = (fields.word()?, fields.word()?, fields.word()?, fields.word()?);
         let first = Address::within_sheet(top.min(bottom), left.min(right))?;
         let last = Address::within_sheet(top.max(bottom), left.max(right))?;
         self.sheet.merges.push(Area { first, last });
-        Some(self.meter.span())
+        Some(self.meter.merge())
     }
 }

@@ -51,16 +51,12 @@ impl<'x> Element<'x> {
 
     /// Whether an attribute is there and says yes.
     pub fn says(&self, name: &str) -> bool {
-        self.attribute(name)
-            .is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"))
+        self.attribute(name).is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"))
     }
 
     fn find(&self, is: impl Fn(&str) -> bool) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();
-        let found = attributes
-            .with_checks(false)
-            .flatten()
-            .find(|attribute| is(attribute.key.0))?;
+        let found = attributes.with_checks(false).flatten().find(|attribute| is(attribute.key.0))?;
         found.normalized_value(XmlVersion::Implicit1_0).ok()
     }
 }
@@ -103,11 +99,7 @@ impl<'p, 'm> Xml<'p, 'm> {
             }
             Source::Decoded(Box::new(configured(Reader::from_reader(decoding))))
         };
-        Ok(Xml {
-            source,
-            buffer: Vec::new(),
-            depth: 0,
-        })
+        Ok(Xml { source, buffer: Vec::new(), depth: 0 })
     }
 
     /// The meter of the file.
@@ -139,18 +131,14 @@ impl<'p, 'm> Xml<'p, 'm> {
             }
             Ok(Event::Text(text)) => Ok(Token::Text(text.xml10_content())),
             Ok(Event::CData(text)) => Ok(Token::Text(text.xml10_content())),
-            Ok(Event::GeneralRef(name)) => referred(&name)
-                .map(Token::Text)
-                .ok_or_else(|| self.source.part().problem(Fault::Malformed)),
+            Ok(Event::GeneralRef(name)) => {
+                referred(&name).map(Token::Text).ok_or_else(|| self.source.part().problem(Fault::Malformed))
+            }
             Ok(Event::Eof) if self.depth == 0 => Ok(Token::End),
             Ok(Event::Eof) => Err(self.source.part().problem(Fault::Malformed)),
-            Ok(
-                Event::Comment(_)
-                | Event::PI(_)
-                | Event::Decl(_)
-                | Event::DocType(_)
-                | Event::Empty(_),
-            ) => Ok(Token::Nothing),
+            Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) | Event::Empty(_)) => {
+                Ok(Token::Nothing)
+            }
             Err(quick_xml::Error::Io(_)) => Err(self.source.part().problem(Fault::Damaged)),
             Err(_) => Err(self.source.part().problem(Fault::Malformed)),
         }
@@ -238,11 +226,7 @@ fn deeper(depth: &mut u64, start: &BytesStart<'_>, part: &Part<'_, '_>) -> Resul
         return Err(part.problem(Fault::Malformed));
     }
     let most = part.meter.limits.xml_depth;
-    if *depth > most {
-        Err(Problem::over(LimitName::XmlDepth, most))
-    } else {
-        Ok(())
-    }
+    if *depth > most { Err(Problem::over(LimitName::XmlDepth, most)) } else { Ok(()) }
 }
 
 /// What `&amp;` or `&#20803;` stands for. Entities that a file defines itself are not expanded: no office program writes any.
@@ -269,25 +253,13 @@ fn encoding(start: &[u8]) -> Option<&'static Encoding> {
     {
         return None;
     }
-    let declared =
-        declared(&String::from_utf8_lossy(&start[..start.len().min(200)])).unwrap_or(UTF_8);
-    Some(if declared.is_ascii_compatible() {
-        declared
-    } else {
-        UTF_8
-    })
+    let declared = declared(&String::from_utf8_lossy(&start[..start.len().min(200)])).unwrap_or(UTF_8);
+    Some(if declared.is_ascii_compatible() { declared } else { UTF_8 })
 }
 
 /// The encoding named in `<?xml version="1.0" encoding="GBK"?>`.
 fn declared(start: &str) -> Option<&'static Encoding> {
-    let declaration = start
-        .trim_start_matches('\u{feff}')
-        .strip_prefix("<?xml")?
-        .split_once("?>")?
-        .0;
-    let label = declaration
-        .split_once("encoding")?
-        .1
-        .trim_start_matches([' ', '=', '"', '\'']);
+    let declaration = start.trim_start_matches('\u{feff}').strip_prefix("<?xml")?.split_once("?>")?.0;
+    let label = declaration.split_once("encoding")?.1.trim_start_matches([' ', '=', '"', '\'']);
     Encoding::for_label(label.split(['"', '\'']).next()?.as_bytes())
 }

@@ -254,7 +254,7 @@ def base_sheet(office, name, cells):
 
 def fact_cell(sheet, fact, answer, row, column, cells):
     where = sheet.put(row, column, answer.written, answer.style)
-    if answer.written is not None:
+    if answer.written is not None and answer.means:
         cells[f"fact:{fact}"] = [sheet.name, where, text_of(answer.written)]
 
 

@@ -74,3 +74,58 @@ pub fn readings(rescored: &Rescored) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+/// A rulebook with one indicator of one criterion worth 100 points, over the amounts `spent` and `planned`.
+pub fn small_card(rule: &str) -> String {
+    format!(
+        r#"id = "small"
+name = "小"
+source = "无"
+form = "scorecard"
+material = 0.5
+tolerance = 0.01
+
+[[grades]]
+name = "合格"
+from = 0
+
+[[sections]]
+id = "all"
+name = "全部"
+points = 100
+
+[[facts]]
+id = "spent"
+label = "支出"
+kind = "money"
+unit = "万元"
+
+[[facts]]
+id = "planned"
+label = "预算"
+kind = "money"
+unit = "万元"
+
+[[indicators]]
+id = "only"
+name = "唯一"
+section = "all"
+group = "全部"
+points = 100
+clause = "1. 如下。"
+
+[[indicators.criteria]]
+id = "one"
+points = 100
+clause = "1. 如下。"
+{rule}
+"#
+    )
+}
+
+/// The indicator of a small card recomputed.
+pub fn of_small_card(text: &str, lines: &str) -> Rescored {
+    let rulebook = fuhe::rulebook::load("small.toml", text).expect("a rulebook without flaws");
+    let card = card(&rulebook);
+    rescore(card, &card.indicators[0], &facts(lines), Language::Zh)
+}

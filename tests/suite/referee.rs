@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use fuhe::rescore::{Candidate, CandidateValue, Facts, Known, Rescored, rescore};
 use fuhe::rulebook::{Rulebook, Scorecard};
 use fuhe::text::Language;
+use rayon::iter::{ParallelBridge, ParallelIterator};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -28,6 +29,7 @@ fn python() -> Option<&'static str> {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "what was left out is said")]
 fn the_engine_agrees_with_an_independent_reckoning() {
     let Some(python) = python() else {
         assert!(std::env::var_os("CI").is_none(), "python3 is needed for the comparison with the reference");
@@ -42,17 +44,14 @@ fn the_engine_agrees_with_an_independent_reckoning() {
         .expect("python starts");
     let rulebook: Rulebook = shenzhen();
     let card = card(&rulebook);
-    let mut compared = 0;
-    for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
-        let case: Value = serde_json::from_str(&line.expect("a line")).expect("a case");
-        compare(card, &case);
-        compared += 1;
-    }
+    let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let compared = lines.par_bridge().map(|line| compare(card, &line.expect("a line"))).count();
     assert!(child.wait().expect("python ends").success());
     assert_eq!(compared, cases());
 }
 
-fn compare(card: &Scorecard, case: &Value) {
+fn compare(card: &Scorecard, line: &str) {
+    let case: Value = serde_json::from_str(line).expect("a case");
     let facts = known_facts(&case["facts"]);
     let expected = case["expected"]["indicators"].as_array().expect("indicators");
     assert_eq!(expected.len(), card.indicators.len());

@@ -41,11 +41,128 @@ fn the_seed_report_as_a_whole() {
     let low: rust_decimal::Decimal = all.iter().map(|rescored| rescored.low).sum();
     let high: rust_decimal::Decimal = all.iter().map(|rescored| rescored.high).sum();
     assert_eq!(span(low, high), "22.10..98.95");
-    for (indicator, rescored) in card.indicators.iter().zip(&all) {
-        println!("{} {}", indicator.name, range(rescored));
-        for line in &rescored.working {
-            println!("    {line}");
+}
+
+/// What settles a range, joined.
+fn settled(indicator: &str, lines: &str) -> String {
+    recomputed(indicator, lines).settled_by.join(" ")
+}
+
+#[test]
+fn conflicting_sources_are_varied_together_wherever_the_fact_is_used() {
+    // 1 ÷ 9 is above 10 %, 1 ÷ 20 is 5 %.
+    let rescored = recomputed("contract_staff_control", "contract_staff 1; staff_actual 8|19");
+    assert_eq!(range(&rescored), "0.00..0.50");
+    assert_eq!(rescored.settled_by, ["conflict:staff_actual"]);
+    // 1 ÷ 20 and 2 ÷ 21 earn 0.5; 1 ÷ 21, below 5 %, is no way in which the facts can be.
+    assert_eq!(range(&recomputed("contract_staff_control", "contract_staff 1|2; staff_actual 19")), "0.50");
+}
+
+#[test]
+fn a_conflict_that_changes_nothing_is_not_asked_about() {
+    let rescored = recomputed("staff_control", "staff_actual 28|29; staff_quota 30");
+    assert!(rescored.complete() && rescored.settled_by.is_empty());
+    assert_eq!(settled("staff_control", "staff_actual 28|31; staff_quota 30"), "conflict:staff_actual");
+}
+
+#[test]
+fn agreeing_sources_are_no_conflict_and_share_their_evidence() {
+    assert_eq!(range(&recomputed("asset_safety", "assets_kept 是|是*; asset_disposal 否")), "1.00");
+    assert_eq!(range(&recomputed("staff_control", "staff_actual 31|31.0; staff_quota 30")), "0.00");
+}
+
+#[test]
+fn more_combinations_than_can_be_varied_leave_the_widest_fact_open() {
+    let many = |from: u32| (from..from + 20).map(|n| n.to_string()).collect::<Vec<_>>().join("|");
+    let lines = format!("q1_progress {}; q2_progress {}; q3_progress {}; q4_progress 80", many(1), many(20), many(50));
+    let rescored = recomputed("budget_execution", &lines);
+    // 8,000 combinations: one quarter of the three counts as open, here the third; 1 ÷ 25 + 20 ÷ 50 + 0 + 0.8.
+    assert_eq!(rescored.readings[0].low.to_string(), "1.24");
+    assert_eq!(rescored.settled_by, ["conflict:q1_progress", "conflict:q2_progress", "conflict:q3_progress"]);
+}
+
+#[test]
+fn what_settles_a_range_stands_in_the_order_of_the_rulebook() {
+    assert_eq!(
+        settled("petitions", "petition_channel 是; petition_timely_rate 不适用"),
+        "evidence:petition_channel petition_reply_rate petition_timely_rate"
+    );
+    assert_eq!(
+        settled("procurement", "procurement_policy 是; procurement_plan 3|5; procurement_actual 2"),
+        "conflict:procurement_plan evidence:procurement_policy"
+    );
+}
+
+#[test]
+fn the_working_is_the_sum_with_its_numbers() {
+    let working =
+        recomputed("budget_execution", "q1_progress 10; q2_progress 20; q3_progress 37.5; q4_progress 70").working;
+    assert_eq!(
+        working,
+        [
+            "一季度 10% ÷ 25% = 0.4 → 0.40 分",
+            "二季度 20% ÷ 50% = 0.4 → 0.40 分",
+            "三季度 37.5% ÷ 75% = 0.5 → 0.50 分",
+            "四季度 70% ÷ 100% = 0.7 → 0.70 分",
+            "全年平均 (0.4 + 0.4 + 0.5 + 0.7) ÷ 4 = 0.5，× 2 → 1.00 分",
+            "合计 0.4 + 0.4 + 0.5 + 0.7 + 1 = 3，得 3.00 分（默认口径：各季度执行率均以100%为限）",
+            "另一口径（各季度得分以1分为限，全年平均按实际执行率计算，以100%为限）：3.00 分",
+            "另一口径（各季度执行率不封顶，指标得分以6分为限）：3.00 分",
+            "另一口径（全年平均按四个季度支出进度的平均数计算）：2.69 分",
+        ]
+    );
+}
+
+#[test]
+fn the_working_says_what_is_missing_and_what_was_presumed() {
+    let working = |indicator, lines| recomputed(indicator, lines).working.join("\n");
+    assert_eq!(
+        working("procurement", "procurement_actual 3.96"),
+        "政府采购执行率：缺 政府采购计划金额，0 至 1 分\n政府采购政策功能落实到位：未填报，0 至 1 分\n\
+         合计 0.00 至 2.00 分（默认口径：“本项得0分”仅指第1条）\n另一口径（“本项得0分”指整个指标）：0.00 至 2.00 分"
+    );
+    assert_eq!(
+        working("disclosure", "budget_disclosure 按规定公开; accounts_disclosure 公开但不合要求"),
+        "涉密部门：未填，推定为“否”\n部门预算公开情况：按规定公开 → 1.5 分\n部门决算公开情况：公开但不合要求 → 1 分\n合计 1.5 + 1 = 2.5，得 2.50 分"
+    );
+    assert_eq!(
+        working("asset_safety", "assets_kept 是; asset_disposal 是*"),
+        "资产配置合理且账实相符：填“是”，未附佐证材料，0 至 1 分\n资产处置规范且收入上缴：是，附佐证材料 → 1 分\n合计 1.00 至 2.00 分"
+    );
+    assert_eq!(
+        working("staff_control", "staff_actual 28|31; staff_quota 30"),
+        "财政供养人员控制率 28 ÷ 30 ≈ 93.33%，≤ 100% → 1 分；或 财政供养人员控制率 31 ÷ 30 ≈ 103.33%，> 100% → 0 分\n合计 0.00 至 1.00 分"
+    );
+    assert_eq!(
+        working("procurement", "procurement_actual 3; procurement_plan 0; procurement_policy 否"),
+        "政府采购执行率：政府采购实际金额 3 > 政府采购计划金额 0 → 0.00 分\n政府采购政策功能落实到位：否 → 0 分\n\
+         合计 0 + 0 = 0，得 0.00 分（默认口径：“本项得0分”仅指第1条）\n另一口径（“本项得0分”指整个指标）：0.00 分"
+    );
+    assert_eq!(
+        working(
+            "financial_compliance",
+            "spending_compliant 是*; accounting_compliant 是*; adjusted_amount 15; budget_total 100"
+        ),
+        "资金支出规范：是，附佐证材料 → 1 分\n调整调剂占预算总规模 15 ÷ 100 = 15%，超过 10%，按 5 个百分点扣分，1 − 0.1 × 5 → 0.50 分\n\
+         会计核算规范：是，附佐证材料 → 1 分\n如“存在违规支出”为“是”，本指标得 0 分（缺 存在违规支出）\n\
+         合计 0.00 至 2.50 分（默认口径：不足一个百分点的按比例扣分）\n另一口径（不足一个百分点的不扣分）：0.00 至 2.50 分"
+    );
+}
+
+#[test]
+fn a_value_near_an_edge_never_looks_as_if_it_stood_on_it() {
+    let working = recomputed("asset_utilisation", "assets_in_use 89.99999999; assets_total 100").working;
+    assert!(working[0].contains("89.99999999%，[75%, 90%)"), "{}", working[0]);
+}
+
+#[test]
+fn the_english_working_has_a_text_for_everything() {
+    let rulebook = shenzhen();
+    let card = card(&rulebook);
+    for indicator in &card.indicators {
+        for lines in [SEED, "", "classified_unit 是; spending_violation 是; staff_quota 0; staff_actual 0"] {
+            let rescored = fuhe::rescore::rescore(card, indicator, &facts(lines), fuhe::text::Language::En);
+            assert!(rescored.working.iter().all(|line| !line.contains("working.") && !line.contains('{')));
         }
-        println!("    {:?}", rescored.settled_by);
     }
 }

@@ -13,7 +13,7 @@ use crate::decimal_text::{figure_text, score_text};
 use crate::rulebook::{Indicator, Rulebook};
 use crate::text::Language;
 
-use super::super::differences::{explanation, fact_label, indicator_name, settling};
+use super::super::differences::{fact_label, indicator_name, settling};
 use super::super::formula::facts_of_reading;
 use super::super::overview::{figures, interval, is_downgraded};
 use super::super::plan::{Department, Dispute, Plan, VERDICTS, verdict_key};
@@ -151,7 +151,6 @@ struct FindingView {
     code: String,
     indicator: Option<String>,
     message: String,
-    explanation: Option<String>,
     source: Option<Source>,
 }
 
@@ -171,7 +170,6 @@ struct DisputeView {
     high: Option<String>,
     difference: Option<String>,
     message: String,
-    explanation: Option<String>,
     source: Option<Source>,
 }
 
@@ -479,7 +477,6 @@ fn finding_view(plan: &Plan, department: &Department, finding: &Finding) -> Find
         code: plan.code(&finding.code),
         indicator: finding.indicator.as_deref().map(|id| visible(&indicator_name(department, id))),
         message: visible(&finding.message),
-        explanation: explanation(plan, finding).map(|words| visible(&words)),
         source: finding.source.as_ref().map(source),
     }
 }
@@ -508,7 +505,6 @@ fn dispute_view(plan: &Plan, dispute: &Dispute) -> DisputeView {
         high: indicator.map_or_else(|| finding?.high, |indicator| indicator.high).map(score_text),
         difference: points(dispute.difference()),
         message: finding.map(|finding| visible(&finding.message)).unwrap_or_default(),
-        explanation: finding.and_then(|finding| explanation(plan, finding)).map(|words| visible(&words)),
         source: stands.map(source),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::report::visible::is_hidden;
+use crate::text::is_invisible;
 
 /// Most bytes of a name without its ending: any file system holds as many, and a long folder before them.
 const LONGEST: usize = 150;
@@ -21,7 +21,7 @@ pub fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 fn safe(wanted: &str) -> String {
-    let plain: String = wanted.chars().filter(|one| !one.is_control() && !is_hidden(*one)).map(full_width).collect();
+    let plain: String = wanted.chars().filter(|one| !one.is_control() && !is_invisible(*one)).map(full_width).collect();
     let short = shorten(plain.trim());
     // Windows drops dots and blanks at the end of a name.
     short.trim_end_matches([' ', '.', '\u{3000}']).to_owned()

@@ -47,12 +47,7 @@ fn workbook(stream: &Stream<'_>, meter: &Meter<'_>) -> Result<Workbook, Problem>
         globals.all(&mut records, meter)?;
     } else {
         // A stream that is one sheet and nothing else.
-        globals.sheets.push(Listed {
-            name: String::new(),
-            hidden: false,
-            at: 0,
-            is_worksheet: true,
-        });
+        globals.sheets.push(Listed { name: String::new(), hidden: false, at: 0, is_worksheet: true });
     }
     let (sheets, tables) = globals.finish();
     let readings: Vec<_> = sheets
@@ -60,10 +55,7 @@ fn workbook(stream: &Stream<'_>, meter: &Meter<'_>) -> Result<Workbook, Problem>
         .filter(|listed| listed.is_worksheet)
         .filter_map(|listed| sheet(stream, listed, &tables, meter).transpose())
         .collect::<Result<_, _>>()?;
-    Ok(Workbook {
-        format: Format::Xls,
-        sheets: UncalculatedOrBlank::decide(readings),
-    })
+    Ok(Workbook { format: Format::Xls, sheets: UncalculatedOrBlank::decide(readings) })
 }
 
 /// What a stream of records is about (MS-XLS 2.4.21).
@@ -106,11 +98,7 @@ fn sheet(
     if opening(&mut records)?.1 != Kind::Worksheet {
         return Ok(None);
     }
-    let empty = Sheet {
-        name: listed.name,
-        hidden: listed.hidden,
-        ..Sheet::default()
-    };
+    let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
     let mut reading = Reading::new(empty, tables, meter);
     reading.all(&mut records)?;
     Ok(Some((reading.sheet, reading.formulas)))
@@ -172,12 +160,7 @@ impl Globals {
                 let at = fields.word()? as usize;
                 let (hidden, is_worksheet) = (fields.byte()? & 3 != 0, fields.byte()? == 0);
                 let name = self.writing.short_text(&mut fields)?.replace('\0', "");
-                self.sheets.push(Listed {
-                    name,
-                    hidden,
-                    at,
-                    is_worksheet,
-                });
+                self.sheets.push(Listed { name, hidden, at, is_worksheet });
             }
             0x041E => {
                 let id = fields.short()?;
@@ -198,11 +181,7 @@ impl Globals {
     }
 
     /// The texts that cells share. How many there are is counted, not believed.
-    fn shared_texts(
-        &mut self,
-        records: &mut Records<'_, '_, '_>,
-        meter: &Meter<'_>,
-    ) -> Result<(), Problem> {
+    fn shared_texts(&mut self, records: &mut Records<'_, '_, '_>, meter: &Meter<'_>) -> Result<(), Problem> {
         let mut bytes = 0;
         let mut texts = Texts::from(records, 8);
         while texts.any()? {
@@ -220,21 +199,8 @@ impl Globals {
     }
 
     fn finish(self) -> (Vec<Listed>, Tables) {
-        let shown = |id: &u16| {
-            self.formats
-                .get(id)
-                .copied()
-                .unwrap_or_else(|| Shown::builtin(u32::from(*id)))
-        };
+        let shown = |id: &u16| self.formats.get(id).copied().unwrap_or_else(|| Shown::builtin(u32::from(*id)));
         let styles = self.styles.iter().map(shown).collect();
-        (
-            self.sheets,
-            Tables {
-                strings: self.strings,
-                styles,
-                since_1904: self.since_1904,
-                writing: self.writing,
-            },
-        )
+        (self.sheets, Tables { strings: self.strings, styles, since_1904: self.since_1904, writing: self.writing })
     }
 }

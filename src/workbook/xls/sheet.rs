@@ -27,13 +27,7 @@ pub(super) struct Reading<'t, 'm> {
 
 impl<'t, 'm> Reading<'t, 'm> {
     pub fn new(sheet: Sheet, tables: &'t Tables, meter: &'m Meter<'m>) -> Self {
-        Reading {
-            sheet,
-            tables,
-            meter,
-            awaits_text: None,
-            formulas: UncalculatedOrBlank::default(),
-        }
+        Reading { sheet, tables, meter, awaits_text: None, formulas: UncalculatedOrBlank::default() }
     }
 
     /// Reads the records of the sheet up to its end, passing over charts and other streams inside it.
@@ -92,15 +86,7 @@ impl<'t, 'm> Reading<'t, 'm> {
         for column in (u32::from(first)..).take(count) {
             let shown = self.shown(fields.short()?);
             let value = packed(fields.word()?, shown, self.tables.since_1904);
-            if let Err(problem) = self.keep(
-                Address {
-                    row: row.into(),
-                    column,
-                },
-                Some(value),
-                shown,
-                false,
-            ) {
+            if let Err(problem) = self.keep(Address { row: row.into(), column }, Some(value), shown, false) {
                 return Some(Err(problem));
             }
         }
@@ -137,34 +123,20 @@ impl<'t, 'm> Reading<'t, 'm> {
         let text = if self.tables.writing.unicode && records.body.len() > 2 {
             Texts::from(records, 0).rich()?
         } else {
-            self.tables
-                .writing
-                .long_text(&mut Fields(&records.body))
-                .ok_or_else(malformed)?
+            self.tables.writing.long_text(&mut Fields(&records.body)).ok_or_else(malformed)?
         };
         self.keep(at, Value::text(text), Shown::Plain, true)
     }
 
     fn merges(&mut self, fields: &mut Fields<'_>) -> Option<Result<(), Problem>> {
         for _ in 0..fields.short()? {
-            let (top, bottom, left, right) = (
-                fields.short()?,
-                fields.short()?,
-                fields.short()?,
-                fields.short()?,
-            );
-            if let Err(problem) = self.meter.span() {
+            let (top, bottom, left, right) = (fields.short()?, fields.short()?, fields.short()?, fields.short()?);
+            if let Err(problem) = self.meter.merge() {
                 return Some(Err(problem));
             }
             self.sheet.merges.push(Area {
-                first: Address {
-                    row: top.min(bottom).into(),
-                    column: left.min(right).into(),
-                },
-                last: Address {
-                    row: top.max(bottom).into(),
-                    column: left.max(right).into(),
-                },
+                first: Address { row: top.min(bottom).into(), column: left.min(right).into() },
+                last: Address { row: top.max(bottom).into(), column: left.max(right).into() },
             });
         }
         Some(Ok(()))
@@ -174,11 +146,7 @@ impl<'t, 'm> Reading<'t, 'm> {
         let row = u32::from(fields.short()?);
         fields.bytes(10)?;
         let hidden = fields.short()? & 0x20 != 0;
-        Some(if hidden {
-            self.meter.hide(&mut self.sheet.hidden_rows, row, row)
-        } else {
-            Ok(())
-        })
+        Some(if hidden { self.meter.hide(&mut self.sheet.hidden_rows, row, row) } else { Ok(()) })
     }
 
     fn columns(&mut self, fields: &mut Fields<'_>) -> Option<Result<(), Problem>> {
@@ -196,37 +164,22 @@ impl<'t, 'm> Reading<'t, 'm> {
 
     fn place(&self, fields: &mut Fields<'_>) -> Option<(Address, Shown)> {
         let (row, column, style) = (fields.short()?, fields.short()?, fields.short()?);
-        Some((
-            Address::within_sheet(row.into(), column.into())?,
-            self.shown(style),
-        ))
+        Some((Address::within_sheet(row.into(), column.into())?, self.shown(style)))
     }
 
     fn shown(&self, style: u16) -> Shown {
-        self.tables
-            .styles
-            .get(usize::from(style))
-            .copied()
-            .unwrap_or_default()
+        self.tables.styles.get(usize::from(style)).copied().unwrap_or_default()
     }
 
     /// Where an address is written twice, the last cell is the one that counts.
-    fn keep(
-        &mut self,
-        at: Address,
-        value: Option<Value>,
-        shown: Shown,
-        formula: bool,
-    ) -> Result<(), Problem> {
+    fn keep(&mut self, at: Address, value: Option<Value>, shown: Shown, formula: bool) -> Result<(), Problem> {
         if at.column >= COLUMNS {
             return Err(Problem::part(PART, Fault::Address(at.to_string())));
         }
         match value {
             Some(value) => {
                 self.meter.cell(&value)?;
-                self.sheet
-                    .cells
-                    .insert(at, Cell::shown(value, shown, formula));
+                self.sheet.cells.insert(at, Cell::shown(value, shown, formula));
             }
             None => drop(self.sheet.cells.remove(&at)),
         }
@@ -236,9 +189,5 @@ impl<'t, 'm> Reading<'t, 'm> {
 
 fn bool_or_error(fields: &mut Fields<'_>) -> Option<Value> {
     let content = fields.byte()?;
-    Some(if fields.byte()? == 0 {
-        Value::Bool(content != 0)
-    } else {
-        error(content)
-    })
+    Some(if fields.byte()? == 0 { Value::Bool(content != 0) } else { error(content) })
 }

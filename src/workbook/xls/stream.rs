@@ -24,20 +24,14 @@ pub(super) struct Records<'s, 'f, 'm> {
 
 impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
     pub fn from(stream: &'s Stream<'f>, at: usize, meter: &'m Meter<'m>) -> Self {
-        Records {
-            stream,
-            at,
-            body: Vec::new(),
-            meter,
-            read: 0,
-        }
+        Records { stream, at, body: Vec::new(), meter, read: 0 }
     }
 
     /// Reads the next record's body and gives its type. A stream that ends without its closing record was cut.
     pub fn next(&mut self) -> Result<u16, Problem> {
         let (kind, length) = self.peek().ok_or_else(malformed)?;
         self.read += 1;
-        if self.read % 4096 == 0 {
+        if self.read.is_multiple_of(4096) {
             self.meter.clock()?;
         }
         self.meter.unpack(length as u64 + 4)?;
@@ -51,12 +45,9 @@ impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
 
     fn peek(&self) -> Option<(u16, usize)> {
         let mut head = [0; 4];
-        self.stream.copy(self.at, &mut head).then(|| {
-            (
-                u16::from_le_bytes([head[0], head[1]]),
-                usize::from(u16::from_le_bytes([head[2], head[3]])),
-            )
-        })
+        self.stream
+            .copy(self.at, &mut head)
+            .then(|| (u16::from_le_bytes([head[0], head[1]]), usize::from(u16::from_le_bytes([head[2], head[3]]))))
     }
 
     /// Reads the next record if it goes on with this one.
@@ -113,8 +104,7 @@ impl<'r, 's, 'f, 'm> Texts<'r, 's, 'f, 'm> {
             if !self.any()? {
                 return Err(malformed());
             }
-            let here = (self.records.body.len() - self.at)
-                .min(usize::try_from(count).unwrap_or(usize::MAX));
+            let here = (self.records.body.len() - self.at).min(usize::try_from(count).unwrap_or(usize::MAX));
             self.at += here;
             count -= here as u64;
         }
@@ -125,16 +115,8 @@ impl<'r, 's, 'f, 'm> Texts<'r, 's, 'f, 'm> {
     pub fn rich(&mut self) -> Result<String, Problem> {
         let length = self.short()?;
         let flags = self.byte()?;
-        let runs = if flags & 8 != 0 {
-            u64::from(self.short()?)
-        } else {
-            0
-        };
-        let phonetics = if flags & 4 != 0 {
-            u64::from(self.short()?) | u64::from(self.short()?) << 16
-        } else {
-            0
-        };
+        let runs = if flags & 8 != 0 { u64::from(self.short()?) } else { 0 };
+        let phonetics = if flags & 4 != 0 { u64::from(self.short()?) | u64::from(self.short()?) << 16 } else { 0 };
         let text = self.letters(length, flags)?;
         self.skip(runs * 4 + phonetics)?;
         Ok(text)
@@ -185,9 +167,7 @@ impl Writing {
         }
         match fields.byte() {
             Some(flags) if flags & 1 != 0 => fields.wide(length),
-            Some(_) => fields
-                .bytes(length)
-                .map(|bytes| bytes.iter().map(|&byte| char::from(byte)).collect()),
+            Some(_) => fields.bytes(length).map(|bytes| bytes.iter().map(|&byte| char::from(byte)).collect()),
             None => (length == 0).then(String::new),
         }
     }

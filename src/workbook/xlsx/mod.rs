@@ -10,16 +10,11 @@ use std::collections::HashMap;
 use self::book::Relation;
 use self::sheet::Tables;
 use super::cell::{Format, Sheet, Workbook};
-use super::limits::Meter;
 use super::package::Package;
-use super::problem::{Content, Fault, LimitName, Problem};
+use super::problem::{Content, Fault, Problem};
 
 /// Reads the workbook whose main part is named.
-pub(crate) fn read(
-    package: &mut Package<'_, '_>,
-    main: &str,
-    meter: &Meter<'_>,
-) -> Result<Workbook, Problem> {
+pub(crate) fn read(package: &mut Package<'_, '_>, main: &str) -> Result<Workbook, Problem> {
     let book = book::read(package.part(main)?)?;
     match book.root.as_str() {
         "workbook" => {}
@@ -27,39 +22,19 @@ pub(crate) fn read(
         "presentation" => return Err(Problem::not_a_workbook(Content::Pptx)),
         _ => return Err(Problem::part(main, Fault::WrongKind)),
     }
-    if book.sheets.len() as u64 > meter.limits.sheets {
-        return Err(Problem::over(LimitName::Sheets, meter.limits.sheets));
-    }
     let relations = book::relations(package, main)?;
     let tables = tables(package, &relations, book.since_1904)?;
     let mut sheets = Vec::new();
     // A sheet without relation has no part, and so no cells.
-    for listed in book
-        .sheets
-        .into_iter()
-        .filter(|listed| !listed.relation.is_empty())
-    {
-        let relation = relations
-            .get(&listed.relation)
-            .ok_or_else(|| Problem::part(&listed.name, Fault::Missing))?;
+    for listed in book.sheets.into_iter().filter(|listed| !listed.relation.is_empty()) {
+        let relation = relations.get(&listed.relation).ok_or_else(|| Problem::part(&listed.name, Fault::Missing))?;
         if relation.kind != "worksheet" {
             continue;
         }
-        let empty = Sheet {
-            name: listed.name,
-            hidden: listed.hidden,
-            ..Sheet::default()
-        };
-        sheets.extend(sheet::read(
-            package.part(&relation.target)?,
-            empty,
-            &tables,
-        )?);
+        let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
+        sheets.extend(sheet::read(package.part(&relation.target)?, empty, &tables)?);
     }
-    Ok(Workbook {
-        format: Format::Xlsx,
-        sheets,
-    })
+    Ok(Workbook { format: Format::Xlsx, sheets })
 }
 
 /// The tables that all sheets refer to; a workbook without texts or styles has no such part.
@@ -68,12 +43,8 @@ fn tables(
     relations: &HashMap<String, Relation>,
     since_1904: bool,
 ) -> Result<Tables, Problem> {
-    let named = |kind: &str| {
-        relations
-            .values()
-            .find(|relation| relation.kind == kind)
-            .map(|relation| relation.target.clone())
-    };
+    let named =
+        |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|relation| relation.target.clone());
     let strings = match named("sharedStrings") {
         Some(target) if package.has(&target) => strings::read(package.part(&target)?)?,
         _ => Vec::new(),
@@ -82,9 +53,5 @@ fn tables(
         Some(target) if package.has(&target) => styles::read(package.part(&target)?)?,
         _ => Vec::new(),
     };
-    Ok(Tables {
-        strings,
-        styles,
-        since_1904,
-    })
+    Ok(Tables { strings, styles, since_1904 })
 }

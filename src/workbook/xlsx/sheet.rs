@@ -16,24 +16,14 @@ pub(super) struct Tables {
 }
 
 /// Reads a worksheet part. None if it is a chart or dialog sheet, which holds no cells.
-pub(super) fn read(
-    part: Part<'_, '_>,
-    sheet: Sheet,
-    tables: &Tables,
-) -> Result<Option<Sheet>, Problem> {
+pub(super) fn read(part: Part<'_, '_>, sheet: Sheet, tables: &Tables) -> Result<Option<Sheet>, Problem> {
     let mut xml = Xml::new(part)?;
     match xml.root()?.as_str() {
         "worksheet" => {}
         "chartsheet" | "dialogsheet" | "macrosheet" => return Ok(None),
         _ => return Err(xml.problem(Fault::WrongKind)),
     }
-    let mut reading = Reading {
-        xml,
-        sheet,
-        tables,
-        row: 0,
-        column: 0,
-    };
+    let mut reading = Reading { xml, sheet, tables, row: 0, column: 0 };
     reading.all()?;
     reading.sheet.settle();
     Ok(Some(reading.sheet))
@@ -73,9 +63,7 @@ impl Reading<'_, '_, '_> {
                         self.hide_columns(span)?;
                     }
                     "mergeCell" => {
-                        let area = element
-                            .attribute("ref")
-                            .map(|text| text.parse::<Area>().map_err(|_| text.into_owned()));
+                        let area = element.attribute("ref").and_then(|text| text.parse().ok());
                         self.merge(area)?;
                     }
                     // A pivot's or a query's own list of rows and cells is not the sheet's.
@@ -90,19 +78,14 @@ impl Reading<'_, '_, '_> {
 
     fn begin_row(&mut self, row: Row) -> Result<(), Problem> {
         if let Some(number) = row.number {
-            let stands = number
-                .parse::<u32>()
-                .ok()
-                .filter(|number| (1..=ROWS).contains(number));
+            let stands = number.parse::<u32>().ok().filter(|number| (1..=ROWS).contains(number));
             self.row = stands.ok_or_else(|| self.xml.problem(Fault::Address(number)))? - 1;
         }
         if self.row >= ROWS {
             return Err(self.xml.problem(Fault::Address((self.row + 1).to_string())));
         }
         if row.hidden {
-            self.xml
-                .meter()
-                .hide(&mut self.sheet.hidden_rows, self.row, self.row)?;
+            self.xml.meter().hide(&mut self.sheet.hidden_rows, self.row, self.row)?;
         }
         self.column = 0;
         // Cells of this row stand in `row - 1` from here on; the next row without number follows it.
@@ -112,22 +95,15 @@ impl Reading<'_, '_, '_> {
 
     fn hide_columns(&mut self, span: Option<(u32, u32)>) -> Result<(), Problem> {
         match span {
-            Some((first, last)) => {
-                self.xml
-                    .meter()
-                    .hide(&mut self.sheet.hidden_columns, first, last)
-            }
+            Some((first, last)) => self.xml.meter().hide(&mut self.sheet.hidden_columns, first, last),
             None => Ok(()),
         }
     }
 
-    fn merge(&mut self, area: Option<Result<Area, String>>) -> Result<(), Problem> {
-        self.xml.meter().span()?;
-        match area {
-            Some(Ok(area)) => self.sheet.merges.push(area),
-            Some(Err(text)) => return Err(self.xml.problem(Fault::Address(text))),
-            None => {}
-        }
+    /// What names no area joins nothing: spreadsheet programs drop it too.
+    fn merge(&mut self, area: Option<Area>) -> Result<(), Problem> {
+        self.xml.meter().merge()?;
+        self.sheet.merges.extend(area);
         Ok(())
     }
 
@@ -156,56 +132,31 @@ impl Reading<'_, '_, '_> {
 
     fn opened(&mut self, attributes: CellAttributes) -> Result<Opened, Problem> {
         let at = match attributes.at {
-            Some(text) => text
-                .parse()
-                .map_err(|_| self.xml.problem(Fault::Address(text)))?,
-            None => Address {
-                row: self.row.saturating_sub(1),
-                column: self.column,
-            },
+            Some(text) => text.parse().map_err(|_| self.xml.problem(Fault::Address(text)))?,
+            None => Address { row: self.row.saturating_sub(1), column: self.column },
         };
         if at.column >= COLUMNS {
             return Err(self.xml.problem(Fault::Address(at.to_string())));
         }
         self.column = at.column + 1;
-        let shown = attributes
-            .style
-            .and_then(|style| self.tables.styles.get(style))
-            .copied()
-            .unwrap_or_default();
-        Ok(Opened {
-            at,
-            kind: attributes.kind,
-            shown,
-        })
+        let shown = attributes.style.and_then(|style| self.tables.styles.get(style)).copied().unwrap_or_default();
+        Ok(Opened { at, kind: attributes.kind, shown })
     }
 
     /// Where an address is written twice, the last cell is the one that counts, even if it is empty.
-    fn keep(
-        &mut self,
-        opened: Opened,
-        formula: bool,
-        content: Option<String>,
-    ) -> Result<(), Problem> {
+    fn keep(&mut self, opened: Opened, formula: bool, content: Option<String>) -> Result<(), Problem> {
         let Some(value) = self.value(&opened, formula, content)? else {
             self.sheet.cells.remove(&opened.at);
             return Ok(());
         };
         self.xml.meter().cell(&value)?;
-        self.sheet
-            .cells
-            .insert(opened.at, Cell::shown(value, opened.shown, formula));
+        self.sheet.cells.insert(opened.at, Cell::shown(value, opened.shown, formula));
         Ok(())
     }
 
     /// What a cell of type `t` holds. Excel writes an empty `<v>` for a formula whose result is an empty text,
     /// and then says that the result is text; other empty results were never calculated.
-    fn value(
-        &self,
-        opened: &Opened,
-        formula: bool,
-        content: Option<String>,
-    ) -> Result<Option<Value>, Problem> {
+    fn value(&self, opened: &Opened, formula: bool, content: Option<String>) -> Result<Option<Value>, Problem> {
         let is_text = matches!(opened.kind.as_str(), "str" | "inlineStr");
         let Some(content) = content.filter(|content| is_text || !content.trim().is_empty()) else {
             return Ok(formula.then_some(Value::Uncalculated));
@@ -215,12 +166,7 @@ impl Reading<'_, '_, '_> {
             "s" => Value::text(self.shared(lexeme)?),
             "str" => Value::text(unescaped(&content)),
             "inlineStr" => Value::text(content),
-            "n" | "" => Some(Value::number(
-                door::stored(lexeme),
-                lexeme,
-                opened.shown,
-                self.tables.since_1904,
-            )),
+            "n" | "" => Some(Value::number(door::stored(lexeme), lexeme, opened.shown, self.tables.since_1904)),
             "b" => Some(boolean(lexeme)),
             "e" => Some(Value::Error(lexeme.to_owned())),
             "d" => Some(Value::date(serial::of_date(lexeme), lexeme)),
@@ -229,14 +175,8 @@ impl Reading<'_, '_, '_> {
     }
 
     fn shared(&self, index: &str) -> Result<String, Problem> {
-        let index = index
-            .parse::<usize>()
-            .map_err(|_| self.xml.problem(Fault::Malformed))?;
-        let text = self
-            .tables
-            .strings
-            .get(index)
-            .ok_or_else(|| self.xml.problem(Fault::Index(index as u64)))?;
+        let index = index.parse::<usize>().map_err(|_| self.xml.problem(Fault::Malformed))?;
+        let text = self.tables.strings.get(index).ok_or_else(|| self.xml.problem(Fault::Index(index as u64)))?;
         Ok(text.to_string())
     }
 }
@@ -275,13 +215,8 @@ impl CellAttributes {
     fn of(element: &Element<'_>) -> CellAttributes {
         CellAttributes {
             at: element.attribute("r").map(|at| at.into_owned()),
-            kind: element
-                .attribute("t")
-                .map(|kind| kind.into_owned())
-                .unwrap_or_default(),
-            style: element
-                .attribute("s")
-                .and_then(|style| style.trim().parse().ok()),
+            kind: element.attribute("t").map(|kind| kind.into_owned()).unwrap_or_default(),
+            style: element.attribute("s").and_then(|style| style.trim().parse().ok()),
         }
     }
 }
@@ -297,10 +232,7 @@ fn hidden_columns(element: &Element<'_>) -> Option<(u32, u32)> {
 }
 
 fn is_zero(element: &Element<'_>, name: &str) -> bool {
-    element.attribute(name).is_some_and(|length| {
-        length
-            .trim()
-            .parse::<rust_decimal::Decimal>()
-            .is_ok_and(|length| length.is_zero())
-    })
+    element
+        .attribute(name)
+        .is_some_and(|length| length.trim().parse::<rust_decimal::Decimal>().is_ok_and(|length| length.is_zero()))
 }

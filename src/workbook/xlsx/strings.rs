@@ -59,9 +59,7 @@ pub(super) fn rich_text(xml: &mut Xml<'_, '_>) -> Result<String, Problem> {
 }
 
 fn keeps_space(element: &Element<'_>) -> bool {
-    element
-        .attribute("space")
-        .is_some_and(|space| space == "preserve")
+    element.attribute("space").is_some_and(|space| space == "preserve")
 }
 
 /// Without `xml:space="preserve"` the white space around a text belongs to the file, not to the text.
@@ -93,11 +91,7 @@ pub(super) fn unescaped(text: &str) -> String {
 fn escape(text: &str) -> Option<char> {
     let digits = text.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
     let plain = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if plain {
-        char::from_u32(u32::from_str_radix(digits, 16).ok()?)
-    } else {
-        None
-    }
+    if plain { char::from_u32(u32::from_str_radix(digits, 16).ok()?) } else { None }
 }
 
 #[cfg(test)]

@@ -39,8 +39,7 @@ impl Body {
     }
 
     pub fn wide(mut self, value: &str) -> Body {
-        self.0
-            .extend(value.encode_utf16().flat_map(u16::to_le_bytes));
+        self.0.extend(value.encode_utf16().flat_map(u16::to_le_bytes));
         self
     }
 
@@ -56,21 +55,13 @@ pub fn cell(row: u16, column: u16, style: u16) -> Body {
 }
 
 pub fn opening(kind: u16) -> Vec<u8> {
-    biff8(
-        0x0809,
-        &Body::default().short(0x0600).short(kind).bytes(&[0; 12]).0,
-    )
+    biff8(0x0809, &Body::default().short(0x0600).short(kind).bytes(&[0; 12]).0)
 }
 
 /// The stream of an .xls with one sheet: records before it, and its own.
 pub fn stream(globals: &[Vec<u8>], sheet: &[Vec<u8>]) -> Vec<u8> {
     let name = Body::default().byte(3).byte(1).wide("评分表");
-    let bound = |at: u32| {
-        biff8(
-            0x0085,
-            &Body::default().word(at).byte(0).byte(0).bytes(&name.0).0,
-        )
-    };
+    let bound = |at: u32| biff8(0x0085, &Body::default().word(at).byte(0).byte(0).bytes(&name.0).0);
     let close = biff8(0x000A, &[]);
     let head = |at| [opening(0x0005), bound(at), globals.concat(), close.clone()].concat();
     let at = head(0).len() as u32;
@@ -94,11 +85,7 @@ pub fn xls(globals: &[Vec<u8>], sheet: &[Vec<u8>]) -> Vec<u8> {
 
 /// A record of an .xlsb: type and length in groups of seven bits.
 pub fn biff12(kind: u16, body: &[u8]) -> Vec<u8> {
-    let mut record = if kind < 0x80 {
-        vec![kind as u8]
-    } else {
-        vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8]
-    };
+    let mut record = if kind < 0x80 { vec![kind as u8] } else { vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8] };
     let mut length = body.len();
     loop {
         let group = (length & 0x7F) as u8;

@@ -14,12 +14,7 @@ fn reader(limits: Limits) -> Reader {
 #[test]
 fn a_worker_gives_what_reading_in_this_process_gives() {
     let reader = reader(Limits::default());
-    for name in [
-        "office.xls",
-        "office.xlsx",
-        "office.ods",
-        "never_calculated.xls",
-    ] {
+    for name in ["office.xls", "office.xlsx", "office.ods", "never_calculated.xls"] {
         let bytes = fixture(name);
         let here = open(name, &bytes, &Limits::default());
         assert!(here.is_ok());
@@ -28,16 +23,9 @@ fn a_worker_gives_what_reading_in_this_process_gives() {
         }
     }
     let cut = &fixture("office.xls")[..9000];
-    assert_eq!(
-        reader.open("a.xls", cut),
-        open("a.xls", cut, &Limits::default())
-    );
+    assert_eq!(reader.open("a.xls", cut), open("a.xls", cut, &Limits::default()));
     assert!(reader.open("a.xls", cut).is_err());
-    assert!(
-        reader
-            .open("a.xlsx", &xlsx_rows("<row><c><v>1</v></c></row>"))
-            .is_ok()
-    );
+    assert!(reader.open("a.xlsx", &xlsx_rows("<row><c><v>1</v></c></row>")).is_ok());
 }
 
 #[test]
@@ -54,27 +42,18 @@ fn threads_share_a_reader() {
 
 #[test]
 fn a_worker_over_its_memory_costs_one_file() {
-    let reader = reader(Limits {
-        memory: 200_000,
-        ..Limits::default()
-    });
+    let reader = reader(Limits { memory: 200_000, ..Limits::default() });
     let large = fixture("office.xls");
     let small = fixture("never_calculated.xls");
     for _ in 0..2 {
-        assert_eq!(
-            reader.open("a.xls", &large),
-            Err(Problem::over(LimitName::Memory, 200_000))
-        );
+        assert_eq!(reader.open("a.xls", &large), Err(Problem::over(LimitName::Memory, 200_000)));
         assert!(reader.open("b.xls", &small).is_ok());
     }
 }
 
 #[test]
 fn a_worker_that_cannot_be_started_loses_no_file() {
-    let reader = Reader::new(
-        Limits::default(),
-        Isolation::Worker("/no/such/program".into()),
-    );
+    let reader = Reader::new(Limits::default(), Isolation::Worker("/no/such/program".into()));
     assert!(reader.open("a.xls", &fixture("office.xls")).is_ok());
 }
 
@@ -85,13 +64,7 @@ fn broken(folder: &std::path::Path, script: &str) -> Reader {
     let path = folder.join("worker.sh");
     std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    Reader::new(
-        Limits {
-            time: Duration::from_millis(200),
-            ..Limits::default()
-        },
-        Isolation::Worker(path),
-    )
+    Reader::new(Limits { time: Duration::from_millis(200), ..Limits::default() }, Isolation::Worker(path))
 }
 
 #[cfg(unix)]
@@ -100,10 +73,7 @@ fn a_worker_that_hangs_is_ended_and_told_as_timed_out() {
     let folder = tempfile::tempdir().unwrap();
     let reader = broken(folder.path(), "exec sleep 60");
     let begun = Instant::now();
-    assert_eq!(
-        reader.open("a.xls", &fixture("office.xls")),
-        Err(Problem::timed_out(Duration::from_millis(200)))
-    );
+    assert_eq!(reader.open("a.xls", &fixture("office.xls")), Err(Problem::timed_out(Duration::from_millis(200))));
     assert!(begun.elapsed() < Duration::from_secs(10));
 }
 
@@ -113,14 +83,8 @@ fn a_worker_that_dies_or_talks_nonsense_is_told_as_failed() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = fixture("office.xls");
     let dies = broken(folder.path(), "head -c 40000 > /dev/null; exit 3").open("a.xls", &bytes);
-    assert!(
-        matches!(&dies, Err(problem) if problem.code.as_str() == "reader-failed"),
-        "{dies:?}"
-    );
-    let nonsense = broken(
-        folder.path(),
-        "head -c 1000 > /dev/null; echo 'nonsense'; exec sleep 60",
-    )
-    .open("a.xls", &bytes[..500]);
+    assert!(matches!(&dies, Err(problem) if problem.code.as_str() == "reader-failed"), "{dies:?}");
+    let nonsense =
+        broken(folder.path(), "head -c 200 > /dev/null; echo 'nonsense'; exec sleep 60").open("a.xls", &bytes[..500]);
     assert_eq!(nonsense, Err(Problem::reader_failed(Stage::Answering)));
 }

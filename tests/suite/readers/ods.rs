@@ -2,9 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use fuhe::workbook::{
-    Content, Fault, Format, LimitName, Limits, Problem, ProblemCode, ProblemDetail, open,
-};
+use fuhe::workbook::{Content, Fault, Format, LimitName, Limits, Problem, ProblemCode, ProblemDetail, open};
 
 use super::parts::{all, at, read, sheet, zip};
 
@@ -19,24 +17,16 @@ fn content(styles: &str, tables: &str) -> String {
 }
 
 fn ods(tables: &str) -> Vec<u8> {
-    zip(&[
-        ("mimetype", TYPE),
-        ("content.xml", content("", tables).as_bytes()),
-    ])
+    zip(&[("mimetype", TYPE), ("content.xml", content("", tables).as_bytes())])
 }
 
 fn ods_rows(rows: &str) -> Vec<u8> {
-    ods(&format!(
-        "<table:table table:name='表'>{rows}</table:table>"
-    ))
+    ods(&format!("<table:table table:name='表'>{rows}</table:table>"))
 }
 
 fn limit(bytes: &[u8]) -> LimitName {
     match read(bytes) {
-        Err(Problem {
-            detail: ProblemDetail::Limit { limit, .. },
-            ..
-        }) => limit,
+        Err(Problem { detail: ProblemDetail::Limit { limit, .. }, .. }) => limit,
         other => panic!("{other:?}"),
     }
 }
@@ -88,32 +78,16 @@ fn repetitions_spans_and_what_is_hidden_keep_their_places() {
         <table:table-row table:number-rows-repeated='1048570'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>
         <table:table-row><table:table-cell table:number-columns-repeated='16383'/><table:table-cell office:value-type='float' office:value='9'/></table:table-row></table:table>
         <table:table table:name='乙' table:style-name='ta2'/>";
-    let bytes = zip(&[
-        ("mimetype", TYPE),
-        ("content.xml", content(styles, tables).as_bytes()),
-    ]);
+    let bytes = zip(&[("mimetype", TYPE), ("content.xml", content(styles, tables).as_bytes())]);
     let workbook = read(&bytes).unwrap();
     assert_eq!(workbook.format, Format::Ods);
-    let names: Vec<_> = workbook
-        .sheets
-        .iter()
-        .map(|sheet| (sheet.name.as_str(), sheet.hidden))
-        .collect();
+    let names: Vec<_> = workbook.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.hidden)).collect();
     assert_eq!(names, [("甲", false), ("乙", true)]);
     let first = &workbook.sheets[0];
-    assert_eq!(
-        all(first),
-        ["A1 \"合\"", "C2 7", "D2 7", "C3 7", "D3 7", "XFD1048574 9"]
-    );
+    assert_eq!(all(first), ["A1 \"合\"", "C2 7", "D2 7", "C3 7", "D3 7", "XFD1048574 9"]);
     assert_eq!(first.merges, ["A1:B3".parse().unwrap()]);
     assert_eq!(first.anchor(at("B3")), at("A1"));
-    assert_eq!(
-        (
-            first.hidden_rows.as_slice(),
-            first.hidden_columns.as_slice()
-        ),
-        (&[(1, 2)][..], &[(2, 4)][..])
-    );
+    assert_eq!((first.hidden_rows.as_slice(), first.hidden_columns.as_slice()), (&[(1, 2)][..], &[(2, 4)][..]));
 }
 
 #[test]
@@ -152,39 +126,25 @@ fn a_document_cut_inside_a_table_or_a_note_is_corrupt() {
         let text = content("", &format!("<table:table>{cut}"));
         let text = text.split("</office:spreadsheet>").next().unwrap();
         let bytes = zip(&[("mimetype", TYPE), ("content.xml", text.as_bytes())]);
-        assert_eq!(
-            read(&bytes).unwrap_err(),
-            Problem::part("content.xml", Fault::Malformed),
-            "{cut}"
-        );
+        assert_eq!(read(&bytes).unwrap_err(), Problem::part("content.xml", Fault::Malformed), "{cut}");
     }
 }
 
 #[test]
 fn an_encrypted_document_needs_a_password() {
     let manifest = "<manifest:manifest xmlns:manifest='m'><manifest:file-entry manifest:full-path='content.xml'><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
-    let bytes = zip(&[
-        ("mimetype", TYPE),
-        ("content.xml", b"\x01\x02noise"),
-        ("META-INF/manifest.xml", manifest.as_bytes()),
-    ]);
+    let bytes =
+        zip(&[("mimetype", TYPE), ("content.xml", b"\x01\x02noise"), ("META-INF/manifest.xml", manifest.as_bytes())]);
     assert_eq!(read(&bytes).unwrap_err(), Problem::password());
 }
 
 #[test]
 fn a_document_that_holds_no_spreadsheet_is_no_workbook() {
-    let text = "<office:document-content xmlns:office='o'><office:body><office:text/></office:body></office:document-content>";
-    let problem = open(
-        "a.ods",
-        &zip(&[("content.xml", text.as_bytes())]),
-        &Limits::default(),
-    )
-    .unwrap_err();
+    let text =
+        "<office:document-content xmlns:office='o'><office:body><office:text/></office:body></office:document-content>";
+    let problem = open("a.ods", &zip(&[("content.xml", text.as_bytes())]), &Limits::default()).unwrap_err();
     assert_eq!(
         problem,
-        Problem {
-            code: ProblemCode::NotAWorkbook,
-            detail: ProblemDetail::Content(Content::OtherDocument)
-        }
+        Problem { code: ProblemCode::NotAWorkbook, detail: ProblemDetail::Content(Content::OtherDocument) }
     );
 }

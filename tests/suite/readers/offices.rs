@@ -6,12 +6,7 @@ use fuhe::workbook::{Format, Workbook};
 use super::parts::{all, at, fifteen_digits, read, shown};
 
 pub fn fixture(name: &str) -> Vec<u8> {
-    std::fs::read(
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/fixtures/readers")
-            .join(name),
-    )
-    .unwrap()
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/readers").join(name)).unwrap()
 }
 
 fn office(kind: &str) -> Workbook {
@@ -41,30 +36,14 @@ fn one_workbook_gives_the_same_cells_in_every_format() {
         "E5 0.2722",
         "A9 \"末行\"",
     ];
-    for (kind, format) in [
-        ("xlsx", Format::Xlsx),
-        ("ods", Format::Ods),
-        ("xls", Format::Xls),
-    ] {
+    for (kind, format) in [("xlsx", Format::Xlsx), ("ods", Format::Ods), ("xls", Format::Xls)] {
         let workbook = office(kind);
         assert_eq!(workbook.format, format);
-        let sheets: Vec<_> = workbook
-            .sheets
-            .iter()
-            .map(|sheet| (sheet.name.as_str(), sheet.hidden))
-            .collect();
-        assert_eq!(
-            sheets,
-            [("评分表", false), ("隐藏", true), ("长文", false)],
-            "{kind}"
-        );
+        let sheets: Vec<_> = workbook.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.hidden)).collect();
+        assert_eq!(sheets, [("评分表", false), ("隐藏", true), ("长文", false)], "{kind}");
         let sheet = &workbook.sheets[0];
         assert_eq!(all(sheet), expected, "{kind}");
-        assert_eq!(
-            sheet.merges,
-            ["A1:D1".parse().unwrap(), "B7:C8".parse().unwrap()],
-            "{kind}"
-        );
+        assert_eq!(sheet.merges, ["A1:D1".parse().unwrap(), "B7:C8".parse().unwrap()], "{kind}");
         assert_eq!(sheet.hidden_rows, [(5, 6)], "{kind}");
         assert_eq!(sheet.hidden_columns, [(3, 3)], "{kind}");
         assert_eq!(sheet.anchor(at("C8")), at("B7"));
@@ -87,16 +66,7 @@ fn long_texts_that_go_over_several_records_are_whole() {
 fn an_xls_whose_formulas_were_never_calculated_says_so() {
     let workbook = read(&fixture("never_calculated.xls")).unwrap();
     let sheet = &workbook.sheets[0];
-    assert_eq!(
-        all(sheet),
-        [
-            "A1 \"得分\"",
-            "B1 0.9531 %",
-            "A2 uncalculated =",
-            "A3 5",
-            "A4 \"合并\""
-        ]
-    );
+    assert_eq!(all(sheet), ["A1 \"得分\"", "B1 0.9531 %", "A2 uncalculated =", "A3 5", "A4 \"合并\""]);
     assert_eq!(sheet.merges, ["A4:C5".parse().unwrap()]);
     assert!(sheet.is_row_hidden(5) && sheet.is_column_hidden(3) && !sheet.is_row_hidden(4));
     assert!(workbook.sheets[1].hidden);
@@ -108,26 +78,20 @@ fn another_library_reads_the_same_values() {
     let mut compared = 0;
     for kind in ["xlsx", "ods", "xls"] {
         let bytes = fixture(&format!("office.{kind}"));
-        let mut theirs =
-            calamine::open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)).unwrap();
+        let mut theirs = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)).unwrap();
         for sheet in office(kind).sheets {
             let range = theirs.worksheet_range(&sheet.name).unwrap();
             for (row, column, value) in range.cells() {
                 let (top, left) = range.start().unwrap();
-                let address = fuhe::workbook::Address {
-                    row: top + row as u32,
-                    column: left + column as u32,
-                }
-                .to_string();
+                let address =
+                    fuhe::workbook::Address { row: top + row as u32, column: left + column as u32 }.to_string();
                 let other = match value {
                     calamine::Data::Float(number) => fifteen_digits(*number),
                     calamine::Data::String(text) if text.is_empty() => continue,
                     // It gives the errors of an .ods as texts.
                     calamine::Data::String(text) if text.starts_with('#') => text.clone(),
                     calamine::Data::String(text) => format!("\"{text}\""),
-                    calamine::Data::Bool(_) | calamine::Data::Int(_) | calamine::Data::Error(_) => {
-                        value.to_string()
-                    }
+                    calamine::Data::Bool(_) | calamine::Data::Int(_) | calamine::Data::Error(_) => value.to_string(),
                     // Dates are compared with what was typed, above.
                     _ => continue,
                 };

@@ -17,7 +17,8 @@ pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-pub const WORKBOOK: &str = r#"<workbook xmlns:r="x"><sheets><sheet name="评分表" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+pub const WORKBOOK: &str =
+    r#"<workbook xmlns:r="x"><sheets><sheet name="评分表" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 pub const RELATIONS: &str = r#"<Relationships>
     <Relationship Id="rId1" Type="http://x/relationships/worksheet" Target="worksheets/sheet1.xml"/>
     <Relationship Id="rId2" Type="http://x/relationships/sharedStrings" Target="sharedStrings.xml"/>
@@ -43,19 +44,12 @@ pub fn xlsx(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
 
 /// An .xlsx of one sheet of these rows.
 pub fn xlsx_rows(rows: &str) -> Vec<u8> {
-    xlsx(
-        &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"),
-        "",
-        "",
-    )
+    xlsx(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"), "", "")
 }
 
 /// Reads with the limits as they are, but for the time: tests run on slow machines, in slow builds.
 pub fn read(bytes: &[u8]) -> Result<Workbook, Problem> {
-    let limits = Limits {
-        time: std::time::Duration::from_secs(300),
-        ..Limits::default()
-    };
+    let limits = Limits { time: std::time::Duration::from_secs(300), ..Limits::default() };
     open("x.xlsx", bytes, &limits)
 }
 
@@ -89,11 +83,7 @@ pub fn shown(sheet: &Sheet, address: &str) -> String {
 
 /// All cells in short form: `A1 5`, `B2 "甲"`.
 pub fn all(sheet: &Sheet) -> Vec<String> {
-    sheet
-        .cells
-        .keys()
-        .map(|address| format!("{address} {}", shown(sheet, &address.to_string())))
-        .collect()
+    sheet.cells.keys().map(|address| format!("{address} {}", shown(sheet, &address.to_string()))).collect()
 }
 
 /// A float at 15 significant digits in plain notation, by the formatting machinery of the standard library alone.

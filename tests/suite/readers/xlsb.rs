@@ -12,17 +12,7 @@ const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="http://x
     <Relationship Id="rId4" Type="http://x/relationships/styles" Target="styles.bin"/></Relationships>"#;
 
 fn workbook() -> Vec<u8> {
-    let listed = |state, relation, name| {
-        biff12(
-            0x9C,
-            &Body::default()
-                .word(state)
-                .word(1)
-                .text(relation)
-                .text(name)
-                .0,
-        )
-    };
+    let listed = |state, relation, name| biff12(0x9C, &Body::default().word(state).word(1).text(relation).text(name).0);
     [
         biff12(0x83, &[]),
         biff12(0x99, &[0; 12]),
@@ -34,12 +24,7 @@ fn workbook() -> Vec<u8> {
 }
 
 fn styles() -> Vec<u8> {
-    let xf = |format: u16| {
-        biff12(
-            0x2F,
-            &Body::default().short(0).short(format).bytes(&[0; 12]).0,
-        )
-    };
+    let xf = |format: u16| biff12(0x2F, &Body::default().short(0).short(format).bytes(&[0; 12]).0);
     let percent = biff12(0x2C, &Body::default().short(176).text("0.0%").0);
     [
         percent,
@@ -68,15 +53,7 @@ fn strings() -> Vec<u8> {
 fn row(number: u32, hidden: bool) -> Vec<u8> {
     biff12(
         0x00,
-        &Body::default()
-            .word(number)
-            .word(0)
-            .short(300)
-            .byte(0)
-            .byte(if hidden { 0x10 } else { 0 })
-            .byte(0)
-            .word(0)
-            .0,
+        &Body::default().word(number).word(0).short(300).byte(0).byte(if hidden { 0x10 } else { 0 }).byte(0).word(0).0,
     )
 }
 
@@ -86,14 +63,7 @@ fn cell(column: u32, style: u32) -> Body {
 
 /// A sheet part of these records.
 fn part(records: &[Vec<u8>]) -> Vec<u8> {
-    [
-        biff12(0x81, &[]),
-        biff12(0x91, &[]),
-        records.concat(),
-        biff12(0x92, &[]),
-        biff12(0x82, &[]),
-    ]
-    .concat()
+    [biff12(0x81, &[]), biff12(0x91, &[]), records.concat(), biff12(0x92, &[]), biff12(0x82, &[])].concat()
 }
 
 fn xlsb(first: &[u8], second: &[u8]) -> Vec<u8> {
@@ -136,16 +106,7 @@ pub fn example() -> Vec<u8> {
         biff12(0x10, &Body::default().word(0).float(1.0).0),
         biff12(0x10, &Body::default().word(0).float(2.0).0),
         biff12(0x92, &[]),
-        biff12(
-            0x3C,
-            &Body::default()
-                .word(5)
-                .word(6)
-                .word(2304)
-                .word(0)
-                .short(1)
-                .0,
-        ),
+        biff12(0x3C, &Body::default().word(5).word(6).word(2304).word(0).short(1).0),
         biff12(0xB0, &Body::default().word(1).word(2).word(0).word(3).0),
     ]);
     xlsb(&first, &part(&[]))
@@ -174,33 +135,17 @@ fn every_kind_of_cell_record_is_read() {
     ];
     assert_eq!(all(sheet), expected);
     assert_eq!(sheet.merges, ["A2:D3".parse().unwrap()]);
-    assert_eq!(
-        (
-            sheet.hidden_rows.as_slice(),
-            sheet.hidden_columns.as_slice()
-        ),
-        (&[(4, 5)][..], &[(5, 6)][..])
-    );
-    let names: Vec<_> = workbook
-        .sheets
-        .iter()
-        .map(|sheet| (sheet.name.as_str(), sheet.hidden))
-        .collect();
+    assert_eq!((sheet.hidden_rows.as_slice(), sheet.hidden_columns.as_slice()), (&[(4, 5)][..], &[(5, 6)][..]));
+    let names: Vec<_> = workbook.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.hidden)).collect();
     assert_eq!(names, [("评分表", false), ("底稿", true)]);
 }
 
 #[test]
 fn formulas_that_were_never_calculated_say_so() {
     let blank = |column| biff12(0x08, &cell(column, 0).text("").short(0).word(0).0);
-    assert_eq!(
-        all(&sheet(&one(&[row(0, false), blank(0), blank(1)]))),
-        ["A1 uncalculated =", "B1 uncalculated ="]
-    );
+    assert_eq!(all(&sheet(&one(&[row(0, false), blank(0), blank(1)]))), ["A1 uncalculated =", "B1 uncalculated ="]);
     let calculated = biff12(0x09, &cell(1, 0).float(1.0).short(0).word(0).0);
-    assert_eq!(
-        all(&sheet(&one(&[row(0, false), blank(0), calculated]))),
-        ["B1 1 ="]
-    );
+    assert_eq!(all(&sheet(&one(&[row(0, false), blank(0), calculated]))), ["B1 1 ="]);
 }
 
 #[test]
@@ -211,57 +156,32 @@ fn damage_is_told_with_the_part_that_has_it() {
     };
     let name = "xl/worksheets/sheet1.bin".to_owned();
     let with = |records: &[Vec<u8>]| fault(&part(records));
-    assert_eq!(
-        with(&[row(0, false), biff12(0x07, &cell(0, 0).word(9).0)]),
-        (name.clone(), Fault::Index(9))
-    );
-    assert_eq!(
-        with(&[row(1_048_576, false)]),
-        (name.clone(), Fault::Address("1048577".to_owned()))
-    );
+    assert_eq!(with(&[row(0, false), biff12(0x07, &cell(0, 0).word(9).0)]), (name.clone(), Fault::Index(9)));
+    assert_eq!(with(&[row(1_048_576, false)]), (name.clone(), Fault::Address("1048577".to_owned())));
     assert_eq!(
         with(&[row(0, false), biff12(0x02, &cell(16_384, 0).word(0).0)]),
         (name.clone(), Fault::Address("XFE1".to_owned()))
     );
-    assert_eq!(
-        with(&[row(0, false), biff12(0x05, &[1, 2, 3])]),
-        (name.clone(), Fault::Malformed)
-    );
+    assert_eq!(with(&[row(0, false), biff12(0x05, &[1, 2, 3])]), (name.clone(), Fault::Malformed));
     let whole = part(&[row(0, false)]);
-    assert_eq!(
-        fault(&whole[..whole.len() - 2]),
-        (name.clone(), Fault::Malformed)
-    );
-    assert_eq!(
-        fault(&[0x81, 0x01, 0xFF, 0xFF, 0xFF, 0x7F]),
-        (name.clone(), Fault::Malformed)
-    );
+    assert_eq!(fault(&whole[..whole.len() - 2]), (name.clone(), Fault::Malformed));
+    assert_eq!(fault(&[0x81, 0x01, 0xFF, 0xFF, 0xFF, 0x7F]), (name.clone(), Fault::Malformed));
     assert_eq!(fault(&biff12(0x83, &[])), (name, Fault::WrongKind));
 }
 
 #[test]
 fn opposite_corners_cost_two_cells() {
     let at = |column| biff12(0x05, &cell(column, 0).float(1.0).0);
-    let sheet = sheet(&one(&[
-        row(0, false),
-        at(0),
-        row(1_048_575, false),
-        at(16_383),
-    ]));
+    let sheet = sheet(&one(&[row(0, false), at(0), row(1_048_575, false), at(16_383)]));
     assert_eq!(all(&sheet), ["A1 1", "XFD1048576 1"]);
 }
 
 #[test]
 fn a_text_used_without_end_is_stopped_by_its_sum() {
     let text = biff12(0x06, &cell(0, 0).text(&"字".repeat(90_000)).0);
-    let rows: Vec<_> = (0..300)
-        .flat_map(|n| [row(n, false), text.clone()])
-        .collect();
+    let rows: Vec<_> = (0..300).flat_map(|n| [row(n, false), text.clone()]).collect();
     match read(&one(&rows)) {
-        Err(Problem {
-            detail: ProblemDetail::Limit { limit, .. },
-            ..
-        }) => assert_eq!(limit, LimitName::TextBytes),
+        Err(Problem { detail: ProblemDetail::Limit { limit, .. }, .. }) => assert_eq!(limit, LimitName::TextBytes),
         other => panic!("{other:?}"),
     }
 }

@@ -39,13 +39,7 @@ fn a_formula_without_stored_result_is_neither_empty_nor_zero() {
         <c r="H1"><f t="shared" si="4000000000"/><v>7</v></c></row>"#;
     assert_eq!(
         all(&sheet(&xlsx_rows(rows))),
-        [
-            "A1 uncalculated =",
-            "B1 uncalculated =",
-            "C1 2 =",
-            "E1 uncalculated =",
-            "H1 7 ="
-        ]
+        ["A1 uncalculated =", "B1 uncalculated =", "C1 2 =", "E1 uncalculated =", "H1 7 ="]
     );
 }
 
@@ -57,20 +51,9 @@ fn number_formats_tell_percentages_and_dates() {
         <cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="178"/><xf numFmtId="14"/></cellXfs>
         <dxfs><dxf/></dxfs></styleSheet>"##;
     let cells = "<c s='0'><v>0.5</v></c><c s='1'><v>0.2722</v></c><c s='2'><v>1</v></c><c s='3'><v>2020</v></c><c s='4'><v>27</v></c><c s='5'><v>43831</v></c><c s='99'><v>4</v></c>";
-    let sheet = sheet(&xlsx(
-        &format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>"),
-        "",
-        styles,
-    ));
-    let expected = [
-        "A1 0.5",
-        "B1 0.2722 %",
-        "C1 1 %",
-        "D1 1905-07-12 (2020)",
-        "E1 27",
-        "F1 2020-01-01 (43831)",
-        "G1 4",
-    ];
+    let sheet = sheet(&xlsx(&format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>"), "", styles));
+    let expected =
+        ["A1 0.5", "B1 0.2722 %", "C1 1 %", "D1 1905-07-12 (2020)", "E1 27", "F1 2020-01-01 (43831)", "G1 4"];
     assert_eq!(all(&sheet), expected);
 }
 
@@ -86,10 +69,7 @@ fn merges_and_hidden_rows_and_columns_are_told() {
     assert_eq!(sheet.hidden_rows, [(1, 2), (8, 8)]);
     assert_eq!(sheet.hidden_columns, [(2, 4)]);
     assert!(
-        sheet.is_row_hidden(2)
-            && !sheet.is_row_hidden(3)
-            && sheet.is_column_hidden(4)
-            && !sheet.is_column_hidden(1)
+        sheet.is_row_hidden(2) && !sheet.is_row_hidden(3) && sheet.is_column_hidden(4) && !sheet.is_column_hidden(1)
     );
     assert_eq!(sheet.merges, ["B2:C4".parse().unwrap()]);
     assert_eq!(sheet.anchor(at("C3")), at("B2"));
@@ -99,10 +79,7 @@ fn merges_and_hidden_rows_and_columns_are_told() {
 #[test]
 fn cells_and_rows_without_address_follow_the_one_before() {
     let rows = r#"<row><c><v>1</v></c><c r="D1"><v>2</v></c><c><v>3</v></c></row><row r="5"><c><v>4</v></c></row><row><c><v>5</v></c></row>"#;
-    assert_eq!(
-        all(&sheet(&xlsx_rows(rows))),
-        ["A1 1", "D1 2", "E1 3", "A5 4", "A6 5"]
-    );
+    assert_eq!(all(&sheet(&xlsx_rows(rows))), ["A1 1", "D1 2", "E1 3", "A5 4", "A6 5"]);
 }
 
 #[test]
@@ -114,12 +91,10 @@ fn of_two_cells_with_one_address_the_last_counts() {
 #[test]
 fn shared_texts_are_read_with_any_prefix_and_any_count() {
     let strings = r#"<x:sst xmlns:x="y" uniqueCount='999999999999' count="0"><x:si><x:t> 自评 </x:t></x:si><x:si/><x:si><x:t xml:space="preserve"> 分</x:t></x:si></x:sst>"#;
-    let rows = r#"<x:row><x:c t="s"><x:v>2</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c></x:row>"#;
-    let sheet = sheet(&xlsx(
-        &format!("<x:worksheet xmlns:x='y'><x:sheetData>{rows}</x:sheetData></x:worksheet>"),
-        strings,
-        "",
-    ));
+    let rows =
+        r#"<x:row><x:c t="s"><x:v>2</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c></x:row>"#;
+    let sheet =
+        sheet(&xlsx(&format!("<x:worksheet xmlns:x='y'><x:sheetData>{rows}</x:sheetData></x:worksheet>"), strings, ""));
     assert_eq!(all(&sheet), ["A1 \" 分\"", "B1 \"自评\""]);
 }
 
@@ -141,20 +116,15 @@ fn sheets_come_in_tab_order_from_wherever_their_parts_stand() {
     ]);
     let workbook = read(&bytes).unwrap();
     assert_eq!(workbook.format, Format::Xlsx);
-    let names: Vec<_> = workbook
-        .sheets
-        .iter()
-        .map(|sheet| (sheet.name.as_str(), sheet.hidden, shown(sheet, "A1")))
-        .collect();
-    assert_eq!(
-        names,
-        [("乙", false, "2".to_owned()), ("甲", true, "1".to_owned())]
-    );
+    let names: Vec<_> =
+        workbook.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.hidden, shown(sheet, "A1"))).collect();
+    assert_eq!(names, [("乙", false, "2".to_owned()), ("甲", true, "1".to_owned())]);
 }
 
 #[test]
 fn parts_in_utf16_and_gbk_are_read_as_text() {
-    let text = r#"<worksheet><sheetData><row><c t="inlineStr"><is><t>执行率</t></is></c></row></sheetData></worksheet>"#;
+    let text =
+        r#"<worksheet><sheetData><row><c t="inlineStr"><is><t>执行率</t></is></c></row></sheetData></worksheet>"#;
     let utf16: Vec<u8> = format!("\u{feff}<?xml version='1.0' encoding='UTF-16'?>{text}")
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -165,10 +135,7 @@ fn parts_in_utf16_and_gbk_are_read_as_text() {
     for part in [utf16, gbk, marked] {
         let bytes = zip(&[
             ("xl/workbook.xml", super::parts::WORKBOOK.as_bytes()),
-            (
-                "xl/_rels/workbook.xml.rels",
-                super::parts::RELATIONS.as_bytes(),
-            ),
+            ("xl/_rels/workbook.xml.rels", super::parts::RELATIONS.as_bytes()),
             ("xl/worksheets/sheet1.xml", &part),
         ]);
         assert_eq!(all(&sheet(&bytes)), ["A1 \"执行率\""]);
@@ -181,36 +148,20 @@ fn what_another_writer_wrote_is_read_as_another_reader_reads_it() {
     let percent = rust_xlsxwriter::Format::new().set_num_format("0.00%");
     let sheet = book.add_worksheet();
     for row in 0..200u32 {
-        sheet
-            .write_string(row, 0, format!("指标 {row}\n第二行"))
-            .unwrap();
+        sheet.write_string(row, 0, format!("指标 {row}\n第二行")).unwrap();
         sheet.write_number(row, 1, f64::from(row) * 0.1).unwrap();
-        sheet
-            .write_number_with_format(row, 2, f64::from(row) / 7.0, &percent)
-            .unwrap();
-        sheet
-            .write_formula(
-                row,
-                3,
-                rust_xlsxwriter::Formula::new("=B1").set_result("1.5"),
-            )
-            .unwrap();
+        sheet.write_number_with_format(row, 2, f64::from(row) / 7.0, &percent).unwrap();
+        sheet.write_formula(row, 3, rust_xlsxwriter::Formula::new("=B1").set_result("1.5")).unwrap();
         sheet.write_boolean(row, 4, row % 2 == 0).unwrap();
     }
-    sheet
-        .merge_range(300, 0, 301, 3, "合计", &rust_xlsxwriter::Format::new())
-        .unwrap();
+    sheet.merge_range(300, 0, 301, 3, "合计", &rust_xlsxwriter::Format::new()).unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let ours = super::parts::sheet(&bytes);
     let mut theirs = calamine::Xlsx::new(std::io::Cursor::new(&bytes[..])).unwrap();
     let range = theirs.worksheet_range("Sheet1").unwrap();
     let mut compared = 0;
     for (row, column, value) in range.used_cells() {
-        let address = fuhe::workbook::Address {
-            row: row as u32,
-            column: column as u32,
-        }
-        .to_string();
+        let address = fuhe::workbook::Address { row: row as u32, column: column as u32 }.to_string();
         let mine = shown(&ours, &address).replace(" %", "").replace(" =", "");
         let other = match value {
             calamine::Data::Float(number) => super::parts::fifteen_digits(*number),
@@ -220,9 +171,6 @@ fn what_another_writer_wrote_is_read_as_another_reader_reads_it() {
         assert_eq!(mine, other, "{address}");
         compared += 1;
     }
-    assert_eq!(
-        (compared, ours.cells.len(), ours.merges.len()),
-        (1001, 1001, 1)
-    );
+    assert_eq!((compared, ours.cells.len(), ours.merges.len()), (1001, 1001, 1));
     assert!(ours.cell(at("C8")).unwrap().percent && ours.cell(at("D8")).unwrap().formula);
 }

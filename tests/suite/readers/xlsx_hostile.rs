@@ -13,20 +13,14 @@ fn code(bytes: &[u8]) -> &'static str {
 
 fn limit(bytes: &[u8]) -> LimitName {
     match read(bytes) {
-        Err(Problem {
-            detail: ProblemDetail::Limit { limit, .. },
-            ..
-        }) => limit,
+        Err(Problem { detail: ProblemDetail::Limit { limit, .. }, .. }) => limit,
         other => panic!("{other:?}"),
     }
 }
 
 fn fault(bytes: &[u8]) -> Fault {
     match read(bytes) {
-        Err(Problem {
-            code: ProblemCode::CorruptFile,
-            detail: ProblemDetail::Part { fault, .. },
-        }) => fault,
+        Err(Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Part { fault, .. } }) => fault,
         other => panic!("{other:?}"),
     }
 }
@@ -44,33 +38,14 @@ fn cells_in_opposite_corners_cost_two_cells() {
 
 #[test]
 fn cells_that_no_sheet_has_are_told_as_damage() {
-    for cell in [
-        "A4294967297",
-        "A1048577",
-        "XFE1",
-        "ZZZZZZZZ1",
-        "A0",
-        "1",
-        "A",
-        "甲1",
-        "A1:B2",
-    ] {
+    for cell in ["A4294967297", "A1048577", "XFE1", "ZZZZZZZZ1", "A0", "1", "A", "甲1", "A1:B2"] {
         let bytes = xlsx_rows(&format!("<row><c r='{cell}'><v>1</v></c></row>"));
         assert_eq!(fault(&bytes), Fault::Address(cell.to_owned()));
     }
+    assert_eq!(fault(&xlsx_rows("<row r='4294967297'/>")), Fault::Address("4294967297".to_owned()));
+    assert_eq!(fault(&xlsx_rows("<row r='1048576'/><row/>")), Fault::Address("1048577".to_owned()));
     assert_eq!(
-        fault(&xlsx_rows("<row r='4294967297'/>")),
-        Fault::Address("4294967297".to_owned())
-    );
-    assert_eq!(
-        fault(&xlsx_rows("<row r='1048576'/><row/>")),
-        Fault::Address("1048577".to_owned())
-    );
-    assert_eq!(
-        fault(&xlsx_rows(&format!(
-            "<row>{}</row>",
-            "<c><v>1</v></c>".repeat(16_385)
-        ))),
+        fault(&xlsx_rows(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(16_385)))),
         Fault::Address("XFE1".to_owned())
     );
 }
@@ -78,20 +53,15 @@ fn cells_that_no_sheet_has_are_told_as_damage() {
 #[test]
 fn an_index_beyond_the_shared_texts_is_damage_and_not_a_guess() {
     let sheet = "<worksheet><sheetData><row><c t='s'><v>9</v></c></row></sheetData></worksheet>";
-    assert_eq!(
-        fault(&xlsx(sheet, "<sst><si><t>甲</t></si></sst>", "")),
-        Fault::Index(9)
-    );
+    assert_eq!(fault(&xlsx(sheet, "<sst><si><t>甲</t></si></sst>", "")), Fault::Index(9));
     assert_eq!(fault(&xlsx(sheet, "", "")), Fault::Index(9));
 }
 
 #[test]
 fn a_text_used_without_end_is_stopped_by_its_sum() {
     let strings = format!("<sst><si><t>{}</t></si></sst>", "字".repeat(90_000));
-    let rows = format!(
-        "<worksheet><sheetData>{}</sheetData></worksheet>",
-        "<row><c t='s'><v>0</v></c></row>".repeat(20_000)
-    );
+    let rows =
+        format!("<worksheet><sheetData>{}</sheetData></worksheet>", "<row><c t='s'><v>0</v></c></row>".repeat(20_000));
     assert_eq!(limit(&xlsx(&rows, &strings, "")), LimitName::TextBytes);
     let long = format!("<sst><si><t>{}</t></si></sst>", "字".repeat(100_001));
     assert_eq!(limit(&xlsx(&rows, &long, "")), LimitName::TextChars);
@@ -105,24 +75,15 @@ fn entities_that_multiply_are_not_expanded() {
 
 #[test]
 fn nesting_without_end_is_refused() {
-    for place in [
-        "<worksheet>{}</worksheet>",
-        "<worksheet><sheetData><row><c>{}</c></row></sheetData></worksheet>",
-    ] {
+    for place in ["<worksheet>{}</worksheet>", "<worksheet><sheetData><row><c>{}</c></row></sheetData></worksheet>"] {
         let nest = format!("{}{}", "<a>".repeat(200_000), "</a>".repeat(200_000));
-        assert_eq!(
-            limit(&xlsx(&place.replace("{}", &nest), "", "")),
-            LimitName::XmlDepth
-        );
+        assert_eq!(limit(&xlsx(&place.replace("{}", &nest), "", "")), LimitName::XmlDepth);
     }
 }
 
 #[test]
 fn a_part_that_packs_too_well_is_refused() {
-    let blank = format!(
-        "<worksheet>{}</worksheet>",
-        format!("<a b='{}'/>", " ".repeat(4 << 20)).repeat(4)
-    );
+    let blank = format!("<worksheet>{}</worksheet>", format!("<a b='{}'/>", " ".repeat(4 << 20)).repeat(4));
     assert_eq!(limit(&xlsx(&blank, "", "")), LimitName::Ratio);
 }
 
@@ -140,70 +101,33 @@ fn every_limit_can_be_set_and_is_named_when_reached() {
         let mut limits = Limits::default();
         change(&mut limits);
         match open("x.xlsx", &bytes, &limits) {
-            Err(Problem {
-                code,
-                detail: ProblemDetail::Limit { limit, .. },
-            }) => (code.as_str(), limit),
+            Err(Problem { code, detail: ProblemDetail::Limit { limit, .. } }) => (code.as_str(), limit),
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(
-        over(|l| l.file_bytes = 10),
-        ("too-large", LimitName::FileBytes)
-    );
-    assert_eq!(
-        over(|l| l.unpacked_bytes = 1000),
-        ("too-large", LimitName::UnpackedBytes)
-    );
-    assert_eq!(
-        over(|l| l.part_bytes = 1000),
-        ("too-large", LimitName::PartBytes)
-    );
+    assert_eq!(over(|l| l.file_bytes = 10), ("too-large", LimitName::FileBytes));
+    assert_eq!(over(|l| l.unpacked_bytes = 1000), ("too-large", LimitName::UnpackedBytes));
+    assert_eq!(over(|l| l.part_bytes = 1000), ("too-large", LimitName::PartBytes));
     assert_eq!(over(|l| l.parts = 3), ("too-large", LimitName::Parts));
     assert_eq!(over(|l| l.sheets = 0), ("too-large", LimitName::Sheets));
     assert_eq!(over(|l| l.cells = 99), ("too-large", LimitName::Cells));
-    assert_eq!(over(|l| l.spans = 1), ("too-large", LimitName::Spans));
-    assert_eq!(
-        over(|l| l.text_chars = 2),
-        ("too-large", LimitName::TextChars)
-    );
-    assert_eq!(
-        over(|l| l.text_bytes = 449),
-        ("too-large", LimitName::TextBytes)
-    );
-    assert_eq!(
-        over(|l| l.xml_depth = 3),
-        ("too-large", LimitName::XmlDepth)
-    );
-    assert_eq!(
-        over(|l| l.time = Duration::ZERO),
-        ("timed-out", LimitName::Time)
-    );
-    let exact = Limits {
-        cells: 100,
-        text_bytes: 450,
-        text_chars: 3,
-        ..Limits::default()
-    };
+    assert_eq!(over(|l| l.merges = 1), ("too-large", LimitName::Merges));
+    assert_eq!(over(|l| l.text_chars = 2), ("too-large", LimitName::TextChars));
+    assert_eq!(over(|l| l.text_bytes = 449), ("too-large", LimitName::TextBytes));
+    assert_eq!(over(|l| l.xml_depth = 3), ("too-large", LimitName::XmlDepth));
+    assert_eq!(over(|l| l.time = Duration::ZERO), ("timed-out", LimitName::Time));
+    let exact = Limits { cells: 100, text_bytes: 450, text_chars: 3, ..Limits::default() };
     assert!(open("x.xlsx", &bytes, &exact).is_ok());
 }
 
 #[test]
 fn many_sheets_that_are_one_part_share_one_budget() {
-    let sheets: String = (0..900)
-        .map(|n| format!("<sheet name='{n}' sheetId='1' r:id='rId1'/>"))
-        .collect();
+    let sheets: String = (0..900).map(|n| format!("<sheet name='{n}' sheetId='1' r:id='rId1'/>")).collect();
     let rows = "<row><c><v>1</v></c><c><v>1</v></c><c><v>1</v></c></row>".repeat(500);
     let bytes = zip(&[
-        (
-            "xl/workbook.xml",
-            format!("<workbook xmlns:r='x'><sheets>{sheets}</sheets></workbook>").as_bytes(),
-        ),
+        ("xl/workbook.xml", format!("<workbook xmlns:r='x'><sheets>{sheets}</sheets></workbook>").as_bytes()),
         ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes(),
-        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes()),
     ]);
     assert_eq!(limit(&bytes), LimitName::Cells);
 }
@@ -219,36 +143,21 @@ fn a_sheet_part_that_is_no_worksheet_is_named() {
         let problem = read(&xlsx(part, "", "")).unwrap_err();
         assert_eq!(problem, Problem::part("xl/worksheets/sheet1.xml", expected));
     }
-    let missing = zip(&[
-        ("xl/workbook.xml", WORKBOOK.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
-    ]);
-    assert_eq!(
-        read(&missing).unwrap_err(),
-        Problem::part("xl/worksheets/sheet1.xml", Fault::Missing)
-    );
+    let missing =
+        zip(&[("xl/workbook.xml", WORKBOOK.as_bytes()), ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes())]);
+    assert_eq!(read(&missing).unwrap_err(), Problem::part("xl/worksheets/sheet1.xml", Fault::Missing));
 }
 
 #[test]
 fn a_cut_or_damaged_container_is_corrupt_wherever_it_is_cut() {
     let whole = xlsx_rows(
-        &(1..2000)
-            .map(|n| format!("<row r='{n}'><c><v>{}</v></c></row>", n * 7919 % 1000))
-            .collect::<String>(),
+        &(1..2000).map(|n| format!("<row r='{n}'><c><v>{}</v></c></row>", n * 7919 % 1000)).collect::<String>(),
     );
     assert_eq!(code(&whole), "read");
     for cut in [1, 100, whole.len() / 2, whole.len() - 4] {
-        assert_eq!(
-            code(&whole[..whole.len() - cut]),
-            "corrupt-file",
-            "cut by {cut}"
-        );
+        assert_eq!(code(&whole[..whole.len() - cut]), "corrupt-file", "cut by {cut}");
     }
-    let place = whole
-        .windows(24)
-        .position(|w| w == b"xl/worksheets/sheet1.xml")
-        .unwrap()
-        + 500;
+    let place = whole.windows(24).position(|w| w == b"xl/worksheets/sheet1.xml").unwrap() + 500;
     let mut damaged = whole.clone();
     damaged[place] ^= 0x55;
     assert_eq!(code(&damaged), "corrupt-file");
@@ -257,16 +166,12 @@ fn a_cut_or_damaged_container_is_corrupt_wherever_it_is_cut() {
 #[test]
 fn a_checksum_that_does_not_fit_is_damage() {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let stored =
-        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, part) in [
         ("_rels/.rels", ROOT),
         ("xl/workbook.xml", WORKBOOK),
         ("xl/_rels/workbook.xml.rels", RELATIONS),
-        (
-            "xl/worksheets/sheet1.xml",
-            "<worksheet><sheetData><row><c><v>1234567</v></c></row></sheetData></worksheet>",
-        ),
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row><c><v>1234567</v></c></row></sheetData></worksheet>"),
     ] {
         writer.start_file(name, stored).unwrap();
         writer.write_all(part.as_bytes()).unwrap();

@@ -1,0 +1,79 @@
+//! Points that add up, and scores that can be reached.
+
+use rust_decimal::Decimal;
+
+use super::{Spot, figure};
+use crate::rulebook::cursor::Page;
+use crate::rulebook::model::*;
+
+/// The criteria of a reading add up to the indicator's points.
+pub(super) fn lint_reading(indicator: &Indicator, reading: &Reading, page: &Page<'_>) {
+    let sum: Decimal = reading.criteria.iter().map(|criterion| criterion.points).sum();
+    if sum != indicator.points {
+        let place = page.place(&format!("indicator:{}.points", indicator.id));
+        let holes =
+            vec![("indicator", indicator.name.clone()), ("points", figure(indicator.points)), ("sum", figure(sum))];
+        page.flaw("criteria-points", &place, holes);
+    }
+}
+
+/// One criterion's own points, its highest and its lowest.
+pub(super) fn lint(spot: &Spot<'_>) {
+    let criterion = spot.criterion();
+    if criterion.points <= Decimal::ZERO {
+        spot.flaw("points-not-positive", "points", vec![("points", figure(criterion.points))]);
+    }
+    if criterion.points > spot.indicator.points {
+        let holes = vec![("points", figure(criterion.points)), ("most", figure(spot.indicator.points))];
+        spot.flaw("points-above-indicator", "points", holes);
+    }
+    match &criterion.rule {
+        Rule::Bands { bands, .. } => {
+            for (at, band) in bands.iter().enumerate() {
+                within(spot, band.points, |code, holes| spot.flaw_at_band(code, at, holes));
+            }
+            reached(spot, "bands", bands.iter().map(|band| band.points));
+        }
+        Rule::Choice { scores, .. } => {
+            for (_, score) in scores {
+                within(spot, *score, |code, holes| spot.flaw(code, "scores", holes));
+            }
+            reached(spot, "scores", scores.iter().map(|(_, score)| *score));
+        }
+        Rule::CountDeduction { each, .. } => deducted(spot, *each, "each"),
+        Rule::StepDeduction { per_point, limit, .. } => {
+            deducted(spot, *per_point, "per_point");
+            if limit.is_sign_negative() {
+                spot.flaw("deduction-not-positive", "limit", vec![("field", "limit".to_owned())]);
+            }
+        }
+        Rule::Proportion { .. } | Rule::Attested { .. } | Rule::Judgement => {}
+    }
+}
+
+fn within(spot: &Spot<'_>, points: Decimal, tell: impl Fn(&'static str, Vec<(&'static str, String)>)) {
+    let most = spot.criterion().points;
+    if points > most || points < Decimal::ZERO {
+        tell("points-outside-criterion", vec![("points", figure(points)), ("most", figure(most))]);
+    }
+}
+
+/// The best answer earns the criterion's points, and the worst what the clause leaves at least.
+fn reached(spot: &Spot<'_>, field: &'static str, scores: impl Iterator<Item = Decimal> + Clone) {
+    let criterion = spot.criterion();
+    let Some((highest, lowest)) = scores.clone().max().zip(scores.min()) else { return };
+    if highest < criterion.points {
+        let holes = vec![("points", figure(criterion.points)), ("highest", figure(highest))];
+        spot.flaw("full-unreachable", field, holes);
+    }
+    if lowest != criterion.least {
+        let holes = vec![("lowest", figure(lowest)), ("least", figure(criterion.least))];
+        spot.flaw("zero-unreachable", field, holes);
+    }
+}
+
+fn deducted(spot: &Spot<'_>, each: Decimal, field: &'static str) {
+    if each <= Decimal::ZERO {
+        spot.flaw("deduction-not-positive", field, vec![("field", field.to_owned())]);
+    }
+}

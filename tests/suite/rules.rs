@@ -1,0 +1,286 @@
+//! Every rule kind at, just below and just above each of its edges, by the clauses of the card.
+
+use crate::engine::*;
+
+/// `facts => range` lines for one indicator.
+fn holds(indicator: &str, lines: &[(&str, &str)]) {
+    for (given, wanted) in lines {
+        let rescored = recomputed(indicator, given);
+        assert_eq!(range(&rescored), *wanted, "{indicator} with {given}: {:#?}", rescored.working);
+    }
+}
+
+#[test]
+fn bands_of_asset_utilisation_take_their_lower_edges() {
+    holds(
+        "asset_utilisation",
+        &[
+            ("assets_in_use 100; assets_total 100", "1.00"),
+            ("assets_in_use 90; assets_total 100", "1.00"),
+            ("assets_in_use 89.9999999999; assets_total 100", "0.70"),
+            ("assets_in_use 75; assets_total 100", "0.70"),
+            ("assets_in_use 74.9999999999; assets_total 100", "0.40"),
+            ("assets_in_use 60; assets_total 100", "0.40"),
+            ("assets_in_use 59.9999999999; assets_total 100", "0.00"),
+            ("assets_in_use 0; assets_total 100", "0.00"),
+            // 2.7 of 3 is 90 % exactly, which binary floats put below.
+            ("assets_in_use 2.7; assets_total 3", "1.00"),
+        ],
+    );
+}
+
+#[test]
+fn bands_of_staff_take_one_hundred_percent_as_kept() {
+    holds(
+        "staff_control",
+        &[
+            ("staff_actual 30; staff_quota 30", "1.00"),
+            ("staff_actual 31; staff_quota 30", "0.00"),
+            ("staff_actual 29; staff_quota 30", "1.00"),
+        ],
+    );
+}
+
+#[test]
+fn bands_of_contract_staff_keep_both_edges_in_the_middle() {
+    holds(
+        "contract_staff_control",
+        &[
+            ("contract_staff 5; staff_actual 95", "0.50"),
+            ("contract_staff 4; staff_actual 96", "1.00"),
+            ("contract_staff 10; staff_actual 90", "0.50"),
+            ("contract_staff 11; staff_actual 89", "0.00"),
+            ("contract_staff 1; staff_actual 9", "0.50"),
+            ("contract_staff 1; staff_actual 19", "0.50"),
+            ("contract_staff 1; staff_actual 20", "1.00"),
+            ("contract_staff 1; staff_actual 8", "0.00"),
+        ],
+    );
+}
+
+#[test]
+fn bands_of_public_funds_keep_both_edges_in_the_middle() {
+    holds(
+        "public_funds_control",
+        &[
+            ("sangong_actual 2.06; sangong_budget 2.06; routine_actual 0.9; routine_budget 1", "4.00"),
+            ("sangong_actual 2.0600001; sangong_budget 2.06; routine_actual 0.8999999; routine_budget 1", "3.00"),
+            ("sangong_actual 0; sangong_budget 2.06; routine_actual 1; routine_budget 1", "5.00"),
+        ],
+    );
+}
+
+#[test]
+fn bands_of_satisfaction_take_their_lower_edges_and_leave_one_point() {
+    holds(
+        "satisfaction",
+        &[
+            ("satisfaction 95", "6.00"),
+            ("satisfaction 94.99", "4.00"),
+            ("satisfaction 90", "4.00"),
+            ("satisfaction 89.99", "2.00"),
+            ("satisfaction 80", "2.00"),
+            ("satisfaction 79.99", "1.00"),
+            ("satisfaction 0", "1.00"),
+        ],
+    );
+}
+
+#[test]
+fn a_rate_of_one_hundred_percent_is_only_reached_by_one_hundred_percent() {
+    holds(
+        "petitions",
+        &[
+            ("petition_channel 是*; petition_reply_rate 100; petition_timely_rate 100", "3.00"),
+            ("petition_channel 是*; petition_reply_rate 99.99; petition_timely_rate 100", "2.00"),
+            ("petition_channel 否; petition_reply_rate 100; petition_timely_rate 99.99", "1.00"),
+        ],
+    );
+}
+
+#[test]
+fn a_count_deduction_ends_at_nothing() {
+    holds(
+        "key_tasks",
+        &[
+            ("key_tasks_unfinished 0", "8.00"),
+            ("key_tasks_unfinished 1", "4.00"),
+            ("key_tasks_unfinished 2", "0.00"),
+            ("key_tasks_unfinished 3", "0.00"),
+            ("", "0.00..8.00"),
+        ],
+    );
+    holds(
+        "goal_completeness",
+        &[("goals_missing 0", "3.00"), ("goals_missing 2", "1.00"), ("goals_missing 9", "0.00")],
+    );
+}
+
+#[test]
+fn a_proportion_is_capped_at_its_points() {
+    holds(
+        "project_timeliness",
+        &[
+            ("projects_finished 8; projects_planned 8", "6.00"),
+            ("projects_finished 7; projects_planned 8", "5.25"),
+            ("projects_finished 9; projects_planned 8", "6.00"),
+            ("projects_finished 0; projects_planned 8", "0.00"),
+            ("projects_finished 1; projects_planned 7", "0.86"),
+        ],
+    );
+}
+
+#[test]
+fn spending_above_the_procurement_plan_costs_the_criterion_or_the_whole() {
+    let policy = "procurement_policy 是*";
+    for (given, wanted) in [
+        ("procurement_actual 10; procurement_plan 10", "criterion_only 2.00, whole_indicator 2.00"),
+        ("procurement_actual 10.0001; procurement_plan 10", "criterion_only 1.00, whole_indicator 0.00"),
+        ("procurement_actual 5; procurement_plan 10", "criterion_only 1.50, whole_indicator 1.50"),
+        ("procurement_actual 3; procurement_plan 0", "criterion_only 1.00, whole_indicator 0.00"),
+        ("procurement_actual 0; procurement_plan 0", "criterion_only 1.00..2.00, whole_indicator 1.00..2.00"),
+        ("procurement_actual 0", "criterion_only 1.00..2.00, whole_indicator 0.00..2.00"),
+    ] {
+        assert_eq!(readings(&recomputed("procurement", &format!("{given}; {policy}"))), wanted, "{given}");
+    }
+}
+
+#[test]
+fn a_plan_of_nothing_is_told_unless_a_condition_decides() {
+    let decided = recomputed("procurement", "procurement_actual 3; procurement_plan 0; procurement_policy 是*");
+    assert!(decided.complete() && decided.zero_denominators.is_empty());
+    let open = recomputed("procurement", "procurement_actual 0; procurement_plan 0; procurement_policy 是*");
+    assert_eq!(open.settled_by, ["procurement_plan"]);
+    assert_eq!(open.zero_denominators.len(), 1);
+    assert!(open.zero_denominators[0].not_applicable);
+    let over = recomputed("staff_control", "staff_actual 3; staff_quota 0");
+    assert_eq!((range(&over).as_str(), &over.settled_by[..]), ("0.00..1.00", &["staff_quota".to_owned()][..]));
+    assert!(!over.zero_denominators[0].not_applicable);
+}
+
+#[test]
+fn a_step_deduction_begins_above_its_limit() {
+    let others = "spending_compliant 是*; accounting_compliant 是*; spending_violation 否; budget_total 100";
+    for (adjusted, wanted) in [
+        ("10", "pro_rata 3.00, whole_points 3.00"),
+        ("0", "pro_rata 3.00, whole_points 3.00"),
+        ("10.5", "pro_rata 2.95, whole_points 3.00"),
+        ("10.9999", "pro_rata 2.90, whole_points 3.00"),
+        ("11", "pro_rata 2.90, whole_points 2.90"),
+        ("15", "pro_rata 2.50, whole_points 2.50"),
+        ("20", "pro_rata 2.00, whole_points 2.00"),
+        ("45", "pro_rata 2.00, whole_points 2.00"),
+    ] {
+        let rescored = recomputed("financial_compliance", &format!("{others}; adjusted_amount {adjusted}"));
+        assert_eq!(readings(&rescored), wanted, "{adjusted}");
+    }
+}
+
+#[test]
+fn a_violation_takes_everything_and_an_open_answer_may() {
+    let others = "spending_compliant 是*; accounting_compliant 是*; adjusted_amount 1; budget_total 100";
+    holds(
+        "financial_compliance",
+        &[
+            (&format!("{others}; spending_violation 是"), "0.00"),
+            (&format!("{others}; spending_violation 否"), "3.00"),
+            (others, "0.00..3.00"),
+        ],
+    );
+    assert_eq!(recomputed("financial_compliance", others).settled_by, ["spending_violation"]);
+    assert!(recomputed("financial_compliance", "spending_violation 是").complete());
+}
+
+#[test]
+fn a_choice_earns_the_points_of_its_answer() {
+    holds(
+        "disclosure",
+        &[
+            ("budget_disclosure 按规定公开; accounts_disclosure 按规定公开", "3.00"),
+            ("budget_disclosure 按规定公开; accounts_disclosure 公开但不合要求", "2.50"),
+            ("budget_disclosure 未公开; accounts_disclosure 公开但不合要求", "1.00"),
+            ("budget_disclosure 未公开", "0.00..1.50"),
+            ("budget_disclosure 未公开; accounts_disclosure 部分公开", "0.00..1.50"),
+        ],
+    );
+}
+
+#[test]
+fn a_classified_unit_earns_all_only_with_evidence() {
+    let published = "budget_disclosure 未公开; accounts_disclosure 公开但不合要求";
+    holds(
+        "disclosure",
+        &[
+            ("classified_unit 是*", "3.00"),
+            (&format!("{published}; classified_unit 是"), "1.00..3.00"),
+            (&format!("{published}; classified_unit 否"), "1.00"),
+            (&format!("{published}; classified_unit 不适用"), "1.00..3.00"),
+            (&format!("{published}; classified_unit ?"), "1.00..3.00"),
+            (published, "1.00"),
+        ],
+    );
+    let open = recomputed("disclosure", &format!("{published}; classified_unit 是"));
+    assert_eq!(open.settled_by, ["evidence:classified_unit"]);
+    let presumed = recomputed("disclosure", published);
+    assert!(presumed.working.iter().any(|line| line.contains("推定")), "{:?}", presumed.working);
+}
+
+#[test]
+fn an_answer_of_yes_needs_named_evidence() {
+    let rescored = recomputed("asset_safety", "assets_kept 是; asset_disposal 否");
+    assert_eq!(
+        (range(&rescored).as_str(), &rescored.settled_by[..]),
+        ("0.00..1.00", &["evidence:assets_kept".to_owned()][..])
+    );
+    holds(
+        "asset_safety",
+        &[("assets_kept 是*; asset_disposal 是*", "2.00"), ("assets_kept 否; asset_disposal 否", "0.00")],
+    );
+}
+
+#[test]
+fn a_fund_rated_poor_costs_its_criterion_only() {
+    let others = "monitoring_in_place 是*; supervision_done 是*";
+    holds(
+        "project_supervision",
+        &[
+            (&format!("{others}; fund_rated_poor 是"), "1.00"),
+            (&format!("{others}; fund_rated_poor 否"), "2.00"),
+            (others, "1.00..2.00"),
+            ("monitoring_in_place 是*; supervision_done 否", "1.00"),
+        ],
+    );
+    assert_eq!(recomputed("project_supervision", others).settled_by, ["fund_rated_poor"]);
+}
+
+#[test]
+fn a_judgement_is_anything_up_to_its_points() {
+    let rescored = recomputed("benefits", "");
+    assert_eq!((range(&rescored).as_str(), &rescored.settled_by[..]), ("0.00..25.00", &["judgement".to_owned()][..]));
+}
+
+#[test]
+fn a_missing_quarter_leaves_the_uncapped_readings_open_to_all_points() {
+    let rescored = recomputed("budget_execution", "q1_progress 25; q2_progress 25; q3_progress 75");
+    // 1 + 0.5 + 1 is earned; the fourth quarter adds up to 1, the average up to 2, uncapped anything up to 6.
+    assert_eq!(
+        readings(&rescored),
+        "capped 2.50..5.50, capped_quarters 2.50..5.50, uncapped 2.50..6.00, mean_of_progress 2.50..6.00"
+    );
+    assert_eq!(rescored.settled_by, ["q4_progress"]);
+    assert_eq!(rescored.default, None);
+}
+
+#[test]
+fn a_started_percentage_point_can_count_whole() {
+    let text = small_card(
+        r#"kind = "step_deduction"
+value = "spent ÷ planned"
+limit = "10%"
+per_point = 10
+steps = "started""#,
+    );
+    for (spent, wanted) in [("10", "100.00"), ("10.01", "90.00"), ("11", "90.00"), ("11.01", "80.00"), ("30", "0.00")] {
+        assert_eq!(range(&of_small_card(&text, &format!("spent {spent}; planned 100"))), wanted, "{spent}");
+    }
+}
