@@ -10,6 +10,7 @@ use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
 use crate::cli::Outputs;
 use crate::error::Error;
+use crate::report::letters::Letters;
 use crate::report::papers::PaperError;
 use crate::report::write::{WriteError, Written};
 use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
@@ -171,6 +172,7 @@ pub fn write_outputs(
     language: Language,
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
+    let letters = letters(batch, outputs, language)?;
     let reports = report::reports(batch, language);
     refuse_untrue(&reports, batch, language)?;
     let folder = write_papers(batch, &reports.papers, outputs, language)?;
@@ -184,6 +186,10 @@ pub fn write_outputs(
         write_page(batch, path, outputs, language)?;
     }
     let mut said = sentences(&written, &outputs.workbook, language);
+    if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
+        letters.write(folder, outputs.force).map_err(write_error)?;
+        said.extend(said_of_letters(letters, folder, language));
+    }
     said.extend(folder.map(|folder| {
         let shown = crate::text::visible(&folder.display().to_string());
         language.say("report.summary-papers", &[("papers", &reports.papers.len()), ("folder", &shown)])
@@ -199,6 +205,28 @@ fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -
         return console.data(&lines).map_err(failed);
     }
     report::write::file(path, &lines, force, report::jsonl::is_ours).map_err(write_error)
+}
+
+/// The letters, if they are wanted; refused before anything is written where others would be overwritten.
+fn letters(batch: &Batch, outputs: &Outputs, language: Language) -> Result<Option<Letters>, Error> {
+    let Some(folder) = &outputs.letters else { return Ok(None) };
+    let letters = report::letters::letters(batch, language).map_err(|cause| unwritable(folder, cause))?;
+    let standing = if outputs.force { Vec::new() } else { letters.in_the_way(folder) };
+    let Some(first) = standing.first() else { return Ok(Some(letters)) };
+    let shown = |path: &Path| crate::text::visible(&path.display().to_string());
+    let name = first.file_name().map(PathBuf::from).unwrap_or_default();
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("folder", &shown(folder)), ("count", &standing.len()), ("first", &shown(&name))];
+    Err(Error::Usage(language.say("letter.in-the-way", holes)))
+}
+
+fn said_of_letters(letters: &Letters, folder: &Path, language: Language) -> Vec<String> {
+    let folder = crate::text::visible(&folder.display().to_string());
+    let mut said = vec![language.say("letter.written", &[("count", &letters.letters.len()), ("folder", &folder)])];
+    if letters.silent > 0 {
+        said.push(language.say("letter.silent", &[("count", &letters.silent)]));
+    }
+    said
 }
 
 /// The page links to the departments' files from where it stands itself.

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod formula;
 pub mod html;
 pub mod jsonl;
+pub mod letters;
 mod looks;
 pub mod matrix;
 pub mod missing;

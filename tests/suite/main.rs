@@ -13,6 +13,7 @@ mod guide;
 mod html;
 mod intake;
 mod judging;
+mod letters;
 mod ranges;
 mod readers;
 mod recalculation;

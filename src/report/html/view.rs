@@ -151,7 +151,6 @@ struct FindingView {
     code: String,
     indicator: Option<String>,
     message: String,
-
     source: Option<Source>,
 }
 
@@ -171,7 +170,6 @@ struct DisputeView {
     high: Option<String>,
     difference: Option<String>,
     message: String,
-
     source: Option<Source>,
 }
 
