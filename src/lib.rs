@@ -4,6 +4,7 @@ pub mod across;
 pub mod audit;
 pub mod audit_scorecard;
 pub mod batch;
+pub mod caught;
 pub mod checks;
 pub mod cli;
 pub mod decimal_text;

@@ -93,5 +93,6 @@ pub fn raw(value: &Value) -> String {
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
         Value::Uncalculated => String::new(),
+        Value::Unsure { ours, theirs } => format!("{ours} ≠ {theirs}"),
     }
 }

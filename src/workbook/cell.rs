@@ -95,6 +95,12 @@ impl Sheet {
         })
     }
 
+    /// Puts a doubt in the place of what was read, or of nothing.
+    pub(crate) fn doubt(&mut self, at: Address, unsure: Value) {
+        let formula = self.cell(at).is_some_and(|cell| cell.formula);
+        self.cells.insert(at, Cell { value: unsure, percent: false, formula });
+    }
+
     /// Puts spans and merges into the order that the lookups rely on. Every reader ends with it.
     pub(crate) fn settle(&mut self) {
         self.hidden_rows = joined(std::mem::take(&mut self.hidden_rows));
@@ -241,6 +247,13 @@ pub enum Value {
     Uncalculated,
     /// Something the file says that is no value: not finite, too large, of an unknown type. The text is what stands there.
     Unrepresentable(String),
+    /// Two readers of the file read different things here: to be told, never to be used.
+    Unsure {
+        /// What our reader read, of a long text the part that differs; `—` for nothing.
+        ours: String,
+        /// What the other one read.
+        theirs: String,
+    },
 }
 
 impl Cell {

@@ -15,6 +15,7 @@ mod package;
 mod problem;
 mod reader;
 mod records;
+mod second_reading;
 mod serial;
 pub mod worker;
 mod xls;
