@@ -1,7 +1,6 @@
 //! One input → its audits: read, recognised, collected, recomputed, judged. Whatever goes wrong costs this input only.
 
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
@@ -12,6 +11,7 @@ use super::problem_words::{self, reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_declared::audit_declared;
 use crate::audit_scorecard::audit_scorecard;
+use crate::caught::caught;
 use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
@@ -47,8 +47,7 @@ pub fn audit_file(input: &Input, setup: &Setup) -> Vec<Audit> {
 
 /// The same, with what was found on the way.
 pub fn explain_file(input: &Input, setup: &Setup) -> Vec<Explained> {
-    let audited = catch_unwind(AssertUnwindSafe(|| audit_input(input, setup)));
-    audited.unwrap_or_else(|_| {
+    caught(|| audit_input(input, setup)).unwrap_or_else(|| {
         let message = setup.language.word("run.problem-reader-failed");
         let problem = Problem { code: "reader-failed".to_owned(), message };
         let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };

@@ -282,6 +282,7 @@ fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &So
         Flaw::NotMeasurable => ("not-measurable", "fact-not-measurable"),
         Flaw::Date => ("fact-unreadable", "fact-date"),
         Flaw::Unreadable => ("fact-unreadable", "fact-unreadable"),
+        Flaw::Unsure => ("fact-unreadable", "fact-unsure"),
     };
     notes.add(code, key, about, source.clone(), &[("fact", &label), ("expected", &expected)]);
 }

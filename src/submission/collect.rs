@@ -245,10 +245,10 @@ fn read_card(
         let (mut claim, flaw) = entry.claim(grid, reader.card);
         rows.disown_shared(grid.index, entry, &mut claim);
         if let Some((flaw, source)) = flaw {
-            let (code, key) = if flaw == Flaw::Uncalculated {
-                ("formula-without-value", "score-uncalculated")
-            } else {
-                ("error-cell", "score-error")
+            let (code, key) = match flaw {
+                Flaw::Uncalculated => ("formula-without-value", "score-uncalculated"),
+                Flaw::Unsure => ("fact-unreadable", "score-unsure"),
+                _ => ("error-cell", "score-error"),
             };
             let name = shown(&claim.name_written);
             notes.add(code, key, About::indicator(&claim.indicator), source, &[("indicator", &name)]);
@@ -493,6 +493,7 @@ fn tell_flaw(flaw: Flaw, what: &str, source: Source, notes: &mut Notes) {
             notes.add("formula-without-value", &format!("{what}-uncalculated"), About::default(), source, &[])
         }
         Flaw::Error => notes.add("error-cell", &format!("{what}-error"), About::default(), source, &[]),
+        Flaw::Unsure => notes.add("fact-unreadable", &format!("{what}-unsure"), About::default(), source, &[]),
         Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable => {}
     }
 }

@@ -440,7 +440,7 @@ fn one_score(grid: &Grid, at: Address) -> (Address, ClaimedScore, Option<Flaw>) 
     let Some((at, cell)) = grid.seen(at.row, at.column) else { return (at, ClaimedScore::Missing, None) };
     match typed(cell) {
         Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
-        Err(Flaw::Error) => (at, ClaimedScore::NotANumber, Some(Flaw::Error)),
+        Err(flaw @ (Flaw::Error | Flaw::Unsure)) => (at, ClaimedScore::NotANumber, Some(flaw)),
         Err(_) => (at, ClaimedScore::NotANumber, None),
         Ok(typed) => match score(typed) {
             Reading::Value(score) => (at, ClaimedScore::Number(score.value), None),
