@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::identity::{in_digits, years_in};
-use super::values::{Read, UnitHint, fact};
+use super::values::{Read, UnitHint, fact, powers_of_ten};
 use super::{FactValue, Quote};
 use crate::audit::Source;
-use crate::quantity::fold;
+use crate::quantity::{MoneyUnit, fold};
 use crate::rulebook::{Fact, FactKind, Scorecard};
 use crate::workbook::{Cell, Value};
 
@@ -302,12 +302,25 @@ impl Phrase<'_> {
             }
             FactKind::YesNo | FactKind::Choice { .. } => false,
         };
+        if let FactKind::Money { unit: own } = &self.fact.kind
+            && is_coarse(&written, &unit, own)
+        {
+            return None;
+        }
         let cell = Cell { value: Value::Text(written), percent: false, formula: false };
         match fits.then(|| fact(&cell, &self.fact.kind, UnitHint::default(), false))? {
             Read::Value(value @ FactValue::Number(_), decimals) => Some((value, decimals)),
             _ => None,
         }
     }
+}
+
+/// An amount in 亿元 with few decimals says less than one of the fact's own unit: too little to be compared with.
+fn is_coarse(written: &str, unit: &str, own: &str) -> bool {
+    let (Some(unit), Some(own)) = (MoneyUnit::parse(unit), MoneyUnit::parse(own)) else { return false };
+    let decimals =
+        written.split_once('.').map_or(0, |(_, behind)| behind.chars().take_while(char::is_ascii_digit).count());
+    i64::try_from(decimals).unwrap_or(0) + powers_of_ten(own) < powers_of_ten(unit)
 }
 
 /// Whether `…` can stand for so many characters from here.
