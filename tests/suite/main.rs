@@ -23,6 +23,7 @@ mod rescore;
 mod rulebook;
 mod rules;
 mod sample_audits;
+mod sample_texts;
 mod schema;
 mod self_checking;
 mod sheets;
