@@ -192,7 +192,8 @@ fn value(expression: &Expression, card: &Scorecard, case: &Case) -> Option<Decim
                 [Candidate { value: CandidateValue::Number(number), .. }] => *number,
                 _ => return None,
             };
-            let percent = card.facts.iter().any(|fact| fact.id == *name && matches!(fact.kind, FactKind::Percent { .. }));
+            let percent =
+                card.facts.iter().any(|fact| fact.id == *name && matches!(fact.kind, FactKind::Percent { .. }));
             Some(if percent { number / Decimal::ONE_HUNDRED } else { number })
         }
         Expression::Binary { operation, left, right } => {
@@ -219,9 +220,10 @@ fn every_indicator_of_the_built_in_card_has_a_full_case_a_losing_one_and_one_at_
         assert!(cases.iter().all(|case| !case.says.is_empty()), "{}: words", indicator.id);
         for criterion in indicator.readings.iter().flat_map(|reading| &reading.criteria) {
             let (expression, edges) = match &criterion.rule {
-                Rule::Bands { value, bands } => {
-                    (value, bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at).collect())
-                }
+                Rule::Bands { value, bands } => (
+                    value,
+                    bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at).collect(),
+                ),
                 Rule::StepDeduction { value, limit, .. } => (value, vec![*limit]),
                 _ => continue,
             };
@@ -236,7 +238,9 @@ fn every_indicator_of_the_built_in_card_has_a_full_case_a_losing_one_and_one_at_
 #[test]
 fn a_case_that_the_rules_do_not_give_is_a_flaw_with_both_numbers() {
     let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"";
-    let with = |cases: &str| of_text(&small_card(rule).replace("\n[[indicators.criteria]]", &format!("\n{cases}\n[[indicators.criteria]]")));
+    let with = |cases: &str| {
+        of_text(&small_card(rule).replace("\n[[indicators.criteria]]", &format!("\n{cases}\n[[indicators.criteria]]")))
+    };
     assert_eq!(with("cases = [{ facts = { spent = 1, planned = 4 }, score = 25 }]"), Vec::<String>::new());
     assert_eq!(with("cases = [{ facts = { spent = [1, 2], planned = 4 }, score = [25, 50] }]"), Vec::<String>::new());
     assert_eq!(with("cases = [{ facts = { planned = \"不适用\" }, score = [0, 100] }]"), Vec::<String>::new());
@@ -252,4 +256,42 @@ fn a_case_that_the_rules_do_not_give_is_a_flaw_with_both_numbers() {
         let told = with(&format!("cases = [\n{case}\n]"));
         assert_eq!(told, [format!("{code} {case}")], "{case}");
     }
+}
+
+/// The numbers of a line that rules compute with: every one that stands behind such a key, in or out of quotes.
+fn numbers_of_rules(line: &str) -> Vec<(usize, usize)> {
+    const KEYS: [&str; 9] = ["points", "from", "below", "above", "to", "limit", "per_point", "each", "target"];
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices(" = ") {
+        let key = line[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("");
+        let answer = line.starts_with("scores") && line[..at].ends_with('"');
+        let begin = at + 3 + usize::from(line[at + 3..].starts_with('"'));
+        let length = digits(&line[begin..]);
+        if length > 0 && (KEYS.contains(&key) || answer) {
+            found.push((begin, length));
+        }
+    }
+    found
+}
+
+/// Every seventh number is mistyped; with FUHE_EVERY_NUMBER set, all of them, which takes minutes.
+#[test]
+fn no_number_of_the_built_in_rules_can_be_mistyped_unnoticed() {
+    let step = if std::env::var_os("FUHE_EVERY_NUMBER").is_some() { 1 } else { 7 };
+    let text = builtin_text("shenzhen-2020").unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let rules = lines.iter().position(|line| *line == "[[indicators]]").unwrap();
+    let numbers = (rules..lines.len())
+        .flat_map(|at| numbers_of_rules(lines[at]).into_iter().map(move |(begin, length)| (at, begin, length)));
+    let mut tried = 0;
+    for (at, begin, length) in numbers.step_by(step) {
+        let number: Decimal = lines[at][begin..begin + length].parse().unwrap();
+        let mistyped = number + Decimal::new(5, 1);
+        let line = format!("{}{mistyped}{}", &lines[at][..begin], &lines[at][begin + length..]);
+        let changed = [&lines[..at], &[line.as_str()], &lines[at + 1..]].concat().join("\n");
+        assert!(load("mistyped.toml", &changed).is_err(), "line {}: {} as {line}", at + 1, lines[at]);
+        tried += 1;
+    }
+    assert!(tried * step > 120, "{tried}");
 }
