@@ -238,7 +238,10 @@ fn template(
     let bytes =
         report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
     crate::outputs::write_file(output, &bytes, force)?;
-    console.say(&language.say("run.template-written", &[("path", &output.display()), ("name", &rulebook.name)]));
+    console.say(&language.say(
+        "run.template-written",
+        &[("path", &crate::text::visible(&output.display().to_string())), ("name", &rulebook.name)],
+    ));
     Ok(DONE)
 }
 
@@ -285,6 +288,7 @@ fn explained_text(
         Some(indicator) => Ok(report::explain::score(audit, indicator, language)),
         None => {
             let known: Vec<&str> = audit.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
+            let wanted = crate::text::visible(wanted);
             let holes: &[(&str, &dyn std::fmt::Display)] = &[("wanted", &wanted), ("known", &known.join("、"))];
             Err(Error::Usage(language.say("run.usage-unknown-indicator", holes)))
         }

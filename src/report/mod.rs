@@ -3,11 +3,14 @@
 //! Every sheet is laid out as a [`table::Table`] of plain cells; only the writers know a file format. The sheets stand
 //! in this order: 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
 
+pub mod agreement;
 pub mod cases;
 pub mod differences;
 pub mod explain;
 pub mod formula;
+pub mod html;
 pub mod jsonl;
+pub mod letters;
 mod looks;
 pub mod matrix;
 pub mod missing;

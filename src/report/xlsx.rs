@@ -158,6 +158,7 @@ impl Writer {
         };
         let link = cell.link.as_ref().and_then(target).filter(|_| self.links < LINKS_MAX);
         let format = self.format(cell.style, decimals, link.is_some());
+        let format = if could_be_a_formula(&cell.value) { format.set_quote_prefix() } else { format };
         if cell.width() > 1 {
             sheet.merge_range(at, column, at, column + cell.width() - 1, "", &format)?;
         }
@@ -268,6 +269,12 @@ impl Writer {
     }
 }
 
+/// Text is written as text. One that begins like a formula is also marked as such, so that it stays text when a person
+/// edits its cell.
+fn could_be_a_formula(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']))
+}
+
 /// `&` starts a code in headers and footers.
 fn footer_text(text: &str) -> String {
     text.replace('&', "&&")
@@ -295,8 +302,9 @@ fn target(link: &Link) -> Option<String> {
             format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column))
         }
         Link::File(path, cell) => {
-            // The writer takes `#` for the start of a place within the file, and `%` for an escape.
-            if path.contains(['#', '%', ':']) || path.starts_with(['/', '\\']) {
+            // The writer takes `#` for the start of a place within the file, and `%` for an escape; other programs take
+            // `?` for the end of a path and `\` for a folder: such a name could lead to another file than the one meant.
+            if path.contains(['#', '%', ':', '?', '\\']) || path.starts_with('/') || visible(path) != *path {
                 return None;
             }
             let place = cell.as_ref().filter(|(sheet, _)| visible(sheet) == *sheet && !sheet.contains('\n'));
