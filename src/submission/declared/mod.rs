@@ -18,7 +18,7 @@ use crate::audit::{Finding, Source};
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
 use crate::text::Language;
-use crate::workbook::Workbook;
+use crate::workbook::{Area, Workbook};
 
 /// One form.
 #[derive(Debug, Clone)]
@@ -152,7 +152,8 @@ pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
             forms.iter().filter(|form| form.sheet == sheet.name).map(|form| form.lines).collect();
         let in_form = |row: u32| lines.iter().any(|(first, last)| (*first..=*last).contains(&row.saturating_add(1)));
         sheet.cells.retain(|at, _| !in_form(at.row));
-        sheet.merges.retain(|area| !in_form(area.first.row));
+        let merges: Vec<Area> = sheet.merges.iter().copied().filter(|area| !in_form(area.first.row)).collect();
+        sheet.merges = merges.into();
     }
     rest
 }
