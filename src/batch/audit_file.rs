@@ -124,10 +124,22 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// The card's audit first, then the forms'. One line says why there is neither.
 fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
-    let forms: Vec<Explained> =
-        setup.library.declared_forms().flat_map(|rulebook| audit_forms(rulebook, workbook, identity, setup)).collect();
-    match audit_card(workbook, identity, setup) {
+    let (mut forms, mut found) = (Vec::new(), Vec::new());
+    for rulebook in setup.library.declared_forms() {
+        let Form::Declared(declared) = &rulebook.form else { continue };
+        let of_rulebook = declared::find(workbook, &identity.file, declared, setup.language);
+        let filled = of_rulebook.iter().filter(|form| !form.blank);
+        forms.extend(filled.map(|form| audit_form(rulebook, form, identity, setup)));
+        found.extend(of_rulebook);
+    }
+    // A form's rows name indicators and scores too, and are no card's.
+    let rest = if found.is_empty() { None } else { Some(declared::without_forms(workbook, &found)) };
+    match audit_card(rest.as_ref().unwrap_or(workbook), identity, setup) {
         Ok(card) => std::iter::once(card).chain(forms).collect(),
+        Err(NoCard { a_card_is_there: false, .. }) if forms.is_empty() && !found.is_empty() => {
+            let message = setup.language.word("intake.blank-template");
+            vec![unread(identity.clone(), Problem { code: "blank-template".to_owned(), message })]
+        }
         Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {
             std::iter::once(unread(identity.clone(), problem)).chain(forms).collect()
         }
@@ -135,15 +147,9 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -
     }
 }
 
-/// Every declared form of the workbook, from sheet to sheet and from top to bottom.
-fn audit_forms(rulebook: &Rulebook, workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
-    let Form::Declared(declared) = &rulebook.form else { return Vec::new() };
-    let forms = declared::find(workbook, &identity.file, declared, setup.language);
-    let explained = |form: &DeclaredForm| Explained {
-        audit: audit_declared(rulebook, form, identity.clone(), setup.language),
-        tables: Vec::new(),
-    };
-    forms.iter().map(explained).collect()
+fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity, setup: &Setup) -> Explained {
+    let audit = audit_declared(rulebook, form, identity.clone(), setup.language);
+    Explained { audit, tables: vec![form.table()] }
 }
 
 /// Why there is no audit of a card.
