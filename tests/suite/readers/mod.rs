@@ -6,6 +6,7 @@ mod mutants;
 mod ods;
 mod offices;
 mod parts;
+mod second_reading;
 mod wrong_files;
 mod xls;
 mod xlsb;
