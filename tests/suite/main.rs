@@ -1,5 +1,6 @@
 //! Everything that must hold, as one program.
 
+mod archives;
 mod bench;
 mod checks;
 mod cli;
@@ -8,6 +9,8 @@ mod engine;
 mod fact_sources;
 mod intake;
 mod judging;
+mod limits;
+mod poison;
 mod ranges;
 mod readers;
 mod recalculation;
@@ -19,4 +22,6 @@ mod rules;
 mod sample_audits;
 mod self_checking;
 mod sheets;
+mod stopping;
 mod submitted;
+mod weapons;
