@@ -1,7 +1,5 @@
 //! Archives of submissions: their names are shown and never followed, and what they unpack to is counted.
 
-use std::path::PathBuf;
-
 use fuhe::batch::archive::read_entry;
 use fuhe::batch::find::Refusal;
 use fuhe::batch::{ArchiveLimits, Found, find};
@@ -19,10 +17,6 @@ impl Shelf {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("报送.zip"), bytes).unwrap();
         Shelf { folder }
-    }
-
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("报送.zip")
     }
 
     fn found(&self, limits: &ArchiveLimits) -> Found {

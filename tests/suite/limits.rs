@@ -43,7 +43,13 @@ fn small() -> Vec<u8> {
 
 #[test]
 fn each_limit_is_an_option_and_is_named_when_a_file_is_over_it() {
-    let noise: Vec<u8> = (0..(1u32 << 21)).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
+    let mut state = 1u64;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 56) as u8
+    })
+    .take(2 << 20)
+    .collect();
     let long = "字".repeat(300_000);
     let texts = xlsx(
         &format!("<worksheet><sheetData><row>{}</row></sheetData></worksheet>", "<c t='s'><v>0</v></c>".repeat(30)),

@@ -21,11 +21,13 @@ use crate::readers::parts::{RELATIONS, ROOT, WORKBOOK, xlsx, xlsx_rows, zip};
 
 /// Samples with the department that each names.
 const GOOD: [(&str, &str); 4] = [
-    ("湖东区老年活动中心2020年自评报告及附表.xlsx", "湖东区老年活动中心"),
-    ("南岭区动物疫病预防控制中心-2020年度自评.xlsx", "南岭区动物疫病预防控制中心"),
-    ("东湾区气象服务中心2020年度绩效自评表.xlsx", "东湾区气象服务中心"),
+    ("附件2：青山区体育发展中心自评材料.xlsx", "青山区体育发展中心"),
+    ("海滨区城市更新服务中心_2020年部门整体绩效自评.xlsx", "海滨区城市更新服务中心"),
+    ("临江区社会福利中心2020年度部门整体支出自评表.xlsx", "临江区社会福利中心"),
     ("白沙区公共资源交易中心_整体绩效自评_2020.xlsx", "白沙区公共资源交易中心"),
 ];
+/// The sample that is damaged, and made to say odd things.
+const SPOILT: (&str, &str) = ("湖东区老年活动中心2020年自评报告及附表.xlsx", "湖东区老年活动中心");
 
 /// The sample of that name with texts replaced in all its parts.
 pub fn rewritten(sample: &str, replaced: &[(&str, &str)]) -> Vec<u8> {
@@ -109,7 +111,7 @@ pub fn nested(deep: usize, innermost: (&str, &[u8])) -> Vec<u8> {
 type Poison = (&'static str, Vec<u8>, &'static str);
 
 fn spreadsheets() -> Vec<Poison> {
-    let sample = rewritten(GOOD[0].0, &[]);
+    let sample = rewritten(SPOILT.0, &[]);
     let mut damaged = sample.clone();
     let place = damaged.windows(24).position(|bytes| bytes == b"xl/worksheets/sheet3.xml").unwrap() + 400;
     damaged[place] ^= 0x55;
@@ -211,7 +213,7 @@ fn others() -> Vec<Poison> {
 
 /// Submissions that say what they should not, and are audited all the same.
 fn sayers() -> Vec<Poison> {
-    let (sample, unit) = GOOD[0];
+    let (sample, unit) = SPOILT;
     let saying = |text: &str| rewritten(sample, &[(unit, text)]);
     vec![
         ("公式.xlsx", saying("=HYPERLINK(&quot;http://evil.example&quot;,&quot;局&quot;)"), "audited"),

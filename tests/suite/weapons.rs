@@ -245,7 +245,7 @@ fn a_link_that_could_lead_elsewhere_is_left_out() {
 fn a_submission_full_of_weapons_is_audited_and_shown_as_text() {
     let sample = "湖东区老年活动中心2020年自评报告及附表.xlsx";
     for (number, weapon) in
-        ["=HYPERLINK(&quot;http://evil.example&quot;)", "&lt;script&gt;x&lt;/script&gt;", "_x001B_[31m_x202E_"]
+        ["=HYPERLINK(&quot;http://evil.example&quot;)", "&lt;script&gt;x&lt;/script&gt;", "_x001B_[31m红局_x202E_"]
             .into_iter()
             .enumerate()
     {
@@ -269,6 +269,16 @@ fn a_submission_full_of_weapons_is_audited_and_shown_as_text() {
         assert_eq!(code(&explained), 0);
         is_calm(&String::from_utf8(explained.stdout).unwrap());
     }
+}
+
+#[test]
+fn a_name_that_is_none_is_not_made_of_the_label_beside_it() {
+    let sample = "湖东区老年活动中心2020年自评报告及附表.xlsx";
+    let desk = Desk::new();
+    desk.put("报送/一.xlsx", &rewritten(sample, &[("湖东区老年活动中心", "_x001B_[31m")]));
+    assert_eq!(code(&desk.fuhe(&["报送", "--jsonl", "a.jsonl"])), 0);
+    let unit = desk.lines("a.jsonl")[0]["unit"].clone();
+    assert!(unit.as_str().is_none_or(|unit| !unit.contains("年度")), "{unit}");
 }
 
 #[test]
