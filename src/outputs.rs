@@ -10,6 +10,7 @@ use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
 use crate::cli::Outputs;
 use crate::error::Error;
+use crate::report::letters::Letters;
 use crate::report::papers::PaperError;
 use crate::report::write::{WriteError, Written};
 use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
@@ -109,8 +110,7 @@ fn made_at() -> Option<String> {
 
 /// Where each input lies, as seen from the audit workbook's folder.
 fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
-    let folder = workbook.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(folder) = std::fs::canonicalize(folder) else { return BTreeMap::new() };
+    let Some(folder) = folder_of(workbook) else { return BTreeMap::new() };
     let mut places: BTreeMap<String, Option<Place>> = BTreeMap::new();
     for input in inputs {
         let place = place(input, &folder);
@@ -126,9 +126,7 @@ fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
 fn place(input: &Input, folder: &Path) -> Option<Place> {
     let path = std::fs::canonicalize(&input.path).ok()?;
     let relative = pathdiff::diff_paths(path, folder)?;
-    // A name that is not Unicode cannot stand in a link.
-    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(Place { path: parts?.join("/"), archive: !input.entries.is_empty() })
+    Some(Place { path: slashed(&relative)?, archive: !input.entries.is_empty() })
 }
 
 /// Where working papers go when they are too many for one workbook: a folder beside it, called after it.
@@ -174,6 +172,7 @@ pub fn write_outputs(
     language: Language,
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
+    let letters = letters(batch, outputs, language)?;
     let reports = report::reports(batch, language);
     refuse_untrue(&reports, batch, language)?;
     let folder = write_papers(batch, &reports.papers, outputs, language)?;
@@ -183,7 +182,14 @@ pub fn write_outputs(
     if let Some(path) = &outputs.jsonl {
         write_lines(batch, path, outputs.force, console)?;
     }
+    if let Some(path) = &outputs.html {
+        write_page(batch, path, outputs, language)?;
+    }
     let mut said = sentences(&written, &outputs.workbook, language);
+    if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
+        letters.write(folder, outputs.force).map_err(write_error)?;
+        said.extend(said_of_letters(letters, folder, language));
+    }
     said.extend(folder.map(|folder| {
         let shown = crate::text::visible(&folder.display().to_string());
         language.say("report.summary-papers", &[("papers", &reports.papers.len()), ("folder", &shown)])
@@ -199,6 +205,61 @@ fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -
         return console.data(&lines).map_err(failed);
     }
     report::write::file(path, &lines, force, report::jsonl::is_ours).map_err(write_error)
+}
+
+/// The letters, if they are wanted; refused before anything is written where others would be overwritten.
+fn letters(batch: &Batch, outputs: &Outputs, language: Language) -> Result<Option<Letters>, Error> {
+    let Some(folder) = &outputs.letters else { return Ok(None) };
+    let letters = report::letters::letters(batch, language).map_err(|cause| unwritable(folder, cause))?;
+    let standing = if outputs.force { Vec::new() } else { letters.in_the_way(folder) };
+    let Some(first) = standing.first() else { return Ok(Some(letters)) };
+    let shown = |path: &Path| crate::text::visible(&path.display().to_string());
+    let name = first.file_name().map(PathBuf::from).unwrap_or_default();
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("folder", &shown(folder)), ("count", &standing.len()), ("first", &shown(&name))];
+    Err(Error::Usage(language.say("letter.in-the-way", holes)))
+}
+
+fn said_of_letters(letters: &Letters, folder: &Path, language: Language) -> Vec<String> {
+    let folder = crate::text::visible(&folder.display().to_string());
+    let mut said = vec![language.say("letter.written", &[("count", &letters.letters.len()), ("folder", &folder)])];
+    if letters.silent > 0 {
+        said.push(language.say("letter.silent", &[("count", &letters.silent)]));
+    }
+    said
+}
+
+/// The page links to the departments' files from where it stands itself.
+fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
+    let run = RunInfo { places: moved(&batch.run.places, &outputs.workbook, path), ..batch.run.clone() };
+    let page =
+        report::html::page(&Batch { run, ..batch.clone() }, language).map_err(|cause| unwritable(path, cause))?;
+    report::write::file(path, page.as_bytes(), outputs.force, report::html::is_ours).map_err(write_error)
+}
+
+/// Places relative to the folder of one output, as seen from the folder of another.
+fn moved(places: &BTreeMap<String, Place>, from: &Path, to: &Path) -> BTreeMap<String, Place> {
+    let (Some(from), Some(to)) = (folder_of(from), folder_of(to)) else { return BTreeMap::new() };
+    if from == to {
+        return places.clone();
+    }
+    let seen = |place: &Place| {
+        let path = pathdiff::diff_paths(from.join(&place.path), &to)?;
+        Some(Place { path: slashed(&path)?, archive: place.archive })
+    };
+    places.iter().filter_map(|(file, place)| Some((file.clone(), seen(place)?))).collect()
+}
+
+/// The folder that a file stands in, or will.
+fn folder_of(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::canonicalize(folder).ok()
+}
+
+/// A path with `/`; none where a name is not Unicode and cannot stand in a link.
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
 }
 
 /// Writes one file that is no audit workbook.

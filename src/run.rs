@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::outputs::{Given, write_outputs};
 use crate::report::{self, Batch};
 use crate::rulebook::library::Library;
-use crate::rulebook::{self, Rulebook};
+use crate::rulebook::{self, Form, Rulebook};
 use crate::text::Language;
 use crate::workbook::{Isolation, Reader};
 
@@ -56,7 +56,7 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
         Task::RulebookShow { id } => rulebook_show(id, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
-        Task::RulebookSchema => print("{}\n", console),
+        Task::RulebookSchema => print(&format!("{:#}\n", rulebook::schema(language)), console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
         Task::Report { files, outputs, rules } => render_stored(files, outputs, rules, language, console),
     }
@@ -214,7 +214,15 @@ fn rulebook_show(id: &str, console: &dyn Console) -> Result<u8, Error> {
 
 fn rulebook_check(file: &Path, language: Language, console: &dyn Console) -> Result<u8, Error> {
     let rulebook = rulebook::library::read(file)?;
-    let words = language.say("run.rulebook-clean", &[("id", &rulebook.id), ("name", &rulebook.name)]);
+    let (indicators, cases) = match &rulebook.form {
+        Form::Scorecard(card) => {
+            (card.indicators.len(), card.indicators.iter().map(|indicator| indicator.cases.len()).sum())
+        }
+        Form::Declared(_) => (0, 0),
+    };
+    let holes: [(&str, &dyn std::fmt::Display); 4] =
+        [("id", &rulebook.id), ("name", &rulebook.name), ("indicators", &indicators), ("cases", &cases)];
+    let words = language.say(if indicators > 0 { "run.rulebook-clean-card" } else { "run.rulebook-clean" }, &holes);
     print(&format!("{words}\n"), console)
 }
 

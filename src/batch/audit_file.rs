@@ -1,7 +1,7 @@
 //! One input → its audits: read, recognised, collected, recomputed, judged. Whatever goes wrong costs this input only.
 
+use std::borrow::Cow;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
@@ -10,10 +10,13 @@ use super::find::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{self, reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};
+use crate::audit_declared::audit_declared;
 use crate::audit_scorecard::audit_scorecard;
+use crate::caught::caught;
 use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::submission::declared::{self, DeclaredForm, without_forms};
 use crate::submission::{self, Submission, TableFound};
 use crate::text::Language;
 use crate::workbook::{Reader, Workbook};
@@ -45,8 +48,7 @@ pub fn audit_file(input: &Input, setup: &Setup) -> Vec<Audit> {
 
 /// The same, with what was found on the way.
 pub fn explain_file(input: &Input, setup: &Setup) -> Vec<Explained> {
-    let audited = catch_unwind(AssertUnwindSafe(|| audit_input(input, setup)));
-    audited.unwrap_or_else(|_| {
+    caught(|| audit_input(input, setup)).unwrap_or_else(|| {
         let message = setup.language.word("run.problem-reader-failed");
         let problem = Problem { code: "reader-failed".to_owned(), message };
         let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
@@ -120,16 +122,53 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The card's audit first, then the forms'.
+/// The card's audit first, then the forms'. One line says why there is neither.
 fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
-    match audit_card(workbook, identity, setup) {
-        Ok(explained) => vec![explained],
-        Err(problem) => vec![unread(identity.clone(), problem)],
+    let forms = forms_of(workbook, identity, setup);
+    let found: Vec<DeclaredForm> = forms.iter().flat_map(|(_, forms)| forms.iter().cloned()).collect();
+    let rest = if found.is_empty() { Cow::Borrowed(workbook) } else { Cow::Owned(without_forms(workbook, &found)) };
+    let forms: Vec<Explained> =
+        forms.iter().flat_map(|(rulebook, forms)| audit_forms(rulebook, forms, identity, setup)).collect();
+    match audit_card(&rest, identity, setup) {
+        Ok(card) => std::iter::once(card).chain(forms).collect(),
+        Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {
+            std::iter::once(unread(identity.clone(), problem)).chain(forms).collect()
+        }
+        Err(_) => forms,
     }
 }
 
-fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, Problem> {
-    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)?;
+/// Every declared form of the workbook under each rulebook for such forms, from sheet to sheet and top to bottom.
+fn forms_of<'a>(
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    setup: &Setup<'a>,
+) -> Vec<(&'a Rulebook, Vec<DeclaredForm>)> {
+    let find = |rulebook: &'a Rulebook| match &rulebook.form {
+        Form::Declared(declared) => (rulebook, declared::find(workbook, &identity.file, declared, setup.language)),
+        Form::Scorecard(_) => (rulebook, Vec::new()),
+    };
+    setup.library.declared_forms().map(find).collect()
+}
+
+fn audit_forms(rulebook: &Rulebook, forms: &[DeclaredForm], identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
+    let explained = |form: &DeclaredForm| Explained {
+        audit: audit_declared(rulebook, form, identity.clone(), setup.language),
+        tables: Vec::new(),
+    };
+    forms.iter().map(explained).collect()
+}
+
+/// Why there is no audit of a card.
+struct NoCard {
+    problem: Problem,
+    /// A card is there, but cannot be audited: that is told also beside audited forms.
+    a_card_is_there: bool,
+}
+
+fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, NoCard> {
+    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)
+        .map_err(|problem| NoCard { a_card_is_there: problem.code != "no-scorecard", problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
 }

@@ -199,7 +199,7 @@ fn flaw_beside(grid: &Grid, layout: &Layout, label: Address) -> Option<Closing> 
     let own = layout.score_cell(grid, label.row);
     let (at, cell) = grid.seen(own.row, own.column).filter(|(at, _)| *at != label)?;
     match typed(cell) {
-        Err(flaw @ (Flaw::Uncalculated | Flaw::Error)) => Some(Closing::Flawed(flaw, at)),
+        Err(flaw @ (Flaw::Uncalculated | Flaw::Error | Flaw::Unsure)) => Some(Closing::Flawed(flaw, at)),
         _ => None,
     }
 }

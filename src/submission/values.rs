@@ -33,6 +33,8 @@ pub enum Flaw {
     Date,
     /// `fact-unreadable`.
     Unreadable,
+    /// `fact-unreadable`: two readers of the file read different things.
+    Unsure,
 }
 
 /// What is known of a figure's unit from around its cell.
@@ -56,6 +58,7 @@ pub fn typed(cell: &Cell) -> Result<Typed<'_>, Flaw> {
         Value::Date { .. } => Err(Flaw::Date),
         Value::Uncalculated => Err(Flaw::Uncalculated),
         Value::Unrepresentable(_) => Err(Flaw::Unreadable),
+        Value::Unsure { .. } => Err(Flaw::Unsure),
     }
 }
 
@@ -141,7 +144,7 @@ fn converted(value: Decimal, from: MoneyUnit, unit: &str) -> Read {
 }
 
 /// How many zeros one of the unit has in 元.
-fn powers_of_ten(unit: MoneyUnit) -> i64 {
+pub fn powers_of_ten(unit: MoneyUnit) -> i64 {
     match unit {
         MoneyUnit::Yuan => 0,
         MoneyUnit::ThousandYuan => 3,
