@@ -1,5 +1,6 @@
 //! Everything that must hold, as one program.
 
+mod archives;
 mod bench;
 mod checks;
 mod cli;
@@ -14,6 +15,8 @@ mod html;
 mod intake;
 mod judging;
 mod letters;
+mod limits;
+mod poison;
 mod ranges;
 mod readers;
 mod recalculation;
@@ -27,4 +30,6 @@ mod sample_texts;
 mod schema;
 mod self_checking;
 mod sheets;
+mod stopping;
 mod submitted;
+mod weapons;
