@@ -87,6 +87,8 @@ impl Writer {
     fn sheet(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         self.links = 0;
         sheet.set_name(&table.name)?;
+        // An empty result is an empty text, not a nought.
+        sheet.set_formula_result_default("");
         self.columns(sheet, &table.columns)?;
         let width = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
         let title = Cell::text(table.title.clone()).style(Style::Title).span(width);

@@ -11,8 +11,8 @@ const COLUMNS: [(&str, u16); 7] = [
     ("value", 18),
     ("fact-unit", 9),
     ("evidence", 30),
-    ("note", 44),
-    ("remark", 20),
+    ("note", 50),
+    ("remark", 18),
 ];
 
 /// The sheet.

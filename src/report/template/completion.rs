@@ -17,7 +17,7 @@ pub fn table(card: &Scorecard, words: &Words) -> Table {
         title: words.of("title-completion"),
         lead: vec![identity_shown(words, 2, 3)],
         columns: WIDTHS.iter().map(|width| Column::new("", *width)).collect(),
-        layout: layout(2, 3, false, true),
+        layout: layout(2, 3, false, false),
         ..Table::default()
     };
     table.rows = task_header(words).to_vec();
