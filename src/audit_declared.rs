@@ -6,8 +6,8 @@ use crate::audit::{Audit, ClaimedTotals, FileIdentity, IndicatorAudit, RulebookN
 use crate::checks::declared::{FormSubject, findings};
 use crate::facts::declared::{Money, entries};
 use crate::judge::{self, Bounds, Claimed, Line};
-use crate::rules::declared_target::{RescoredRow, rescore_budget, rescore_row};
 use crate::rulebook::{Declared, Form, Rulebook};
+use crate::rules::declared_target::{RescoredRow, rescore_budget, rescore_row};
 use crate::submission::Claim;
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
 use crate::text::Language;

@@ -107,17 +107,14 @@ fn made_at() -> Option<String> {
 
 /// Where each input lies, as seen from the audit workbook's folder.
 fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
-    let folder = workbook.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(folder) = std::fs::canonicalize(folder) else { return BTreeMap::new() };
+    let Some(folder) = folder_of(workbook) else { return BTreeMap::new() };
     inputs.iter().filter_map(|input| Some((input.file.clone(), place(input, &folder)?))).collect()
 }
 
 fn place(input: &Input, folder: &Path) -> Option<Place> {
     let path = std::fs::canonicalize(&input.path).ok()?;
     let relative = pathdiff::diff_paths(path, folder)?;
-    // A name that is not Unicode cannot stand in a link.
-    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(Place { path: parts?.join("/"), archive: !input.entries.is_empty() })
+    Some(Place { path: slashed(&relative)?, archive: !input.entries.is_empty() })
 }
 
 /// Where working papers go when they are too many for one workbook: a folder beside it, called after it.
@@ -163,6 +160,9 @@ pub fn write_outputs(
     if let Some(path) = &outputs.jsonl {
         write_lines(batch, path, outputs.force, console)?;
     }
+    if let Some(path) = &outputs.html {
+        write_page(batch, path, outputs, language)?;
+    }
     let mut said = sentences(&written, &outputs.workbook, language);
     said.extend(folder.map(|folder| {
         let shown = crate::text::visible(&folder.display().to_string());
@@ -179,6 +179,38 @@ fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -
         return console.data(&lines).map_err(failed);
     }
     report::write::file(path, &lines, force, report::jsonl::is_ours).map_err(write_error)
+}
+
+/// The page links to the departments' files from where it stands itself.
+fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
+    let run = RunInfo { places: moved(&batch.run.places, &outputs.workbook, path), ..batch.run.clone() };
+    let page = report::html::page(&Batch { run, ..batch.clone() }, language).map_err(|cause| unwritable(path, cause))?;
+    report::write::file(path, page.as_bytes(), outputs.force, report::html::is_ours).map_err(write_error)
+}
+
+/// Places relative to the folder of one output, as seen from the folder of another.
+fn moved(places: &BTreeMap<String, Place>, from: &Path, to: &Path) -> BTreeMap<String, Place> {
+    let (Some(from), Some(to)) = (folder_of(from), folder_of(to)) else { return BTreeMap::new() };
+    if from == to {
+        return places.clone();
+    }
+    let seen = |place: &Place| {
+        let path = pathdiff::diff_paths(from.join(&place.path), &to)?;
+        Some(Place { path: slashed(&path)?, archive: place.archive })
+    };
+    places.iter().filter_map(|(file, place)| Some((file.clone(), seen(place)?))).collect()
+}
+
+/// The folder that a file stands in, or will.
+fn folder_of(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::canonicalize(folder).ok()
+}
+
+/// A path with `/`; none where a name is not Unicode and cannot stand in a link.
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
 }
 
 /// Writes one file that is no audit workbook.

@@ -10,10 +10,12 @@ use super::find::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{self, reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};
+use crate::audit_declared::audit_declared;
 use crate::audit_scorecard::audit_scorecard;
 use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{self, Submission, TableFound};
 use crate::text::Language;
 use crate::workbook::{Reader, Workbook};
@@ -120,16 +122,51 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The card's audit first, then the forms'.
+/// The card's audit first, then the forms'. One line says why there is neither.
 fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
+    let forms: Vec<Explained> =
+        setup.library.declared_forms().flat_map(|rulebook| audit_forms(rulebook, workbook, identity, setup)).collect();
     match audit_card(workbook, identity, setup) {
-        Ok(explained) => vec![explained],
-        Err(problem) => vec![unread(identity.clone(), problem)],
+        Ok(card) => std::iter::once(card).chain(forms).collect(),
+        Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {
+            let problem = if a_card_is_there { problem } else { blank_form(workbook, identity, setup).unwrap_or(problem) };
+            std::iter::once(unread(identity.clone(), problem)).chain(forms).collect()
+        }
+        Err(_) => forms,
     }
 }
 
-fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, Problem> {
-    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)?;
+/// The problem of a workbook that holds declared forms and none of them filled in.
+fn blank_form(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Option<Problem> {
+    let mut forms = setup.library.declared_forms().filter_map(|rulebook| match &rulebook.form {
+        Form::Declared(declared) => Some(declared::find(workbook, &identity.file, declared, setup.language)),
+        Form::Scorecard(_) => None,
+    });
+    let refusal = submission::NoSubmission::BlankTemplate;
+    forms.any(|forms| forms.iter().any(|form| form.blank)).then(|| problem_words::collect_problem(&refusal, setup.language))
+}
+
+/// Every filled declared form of the workbook, from sheet to sheet and from top to bottom.
+fn audit_forms(rulebook: &Rulebook, workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
+    let Form::Declared(declared) = &rulebook.form else { return Vec::new() };
+    let forms = declared::find(workbook, &identity.file, declared, setup.language);
+    let explained = |form: &DeclaredForm| Explained {
+        audit: audit_declared(rulebook, form, identity.clone(), setup.language),
+        tables: Vec::new(),
+    };
+    forms.iter().filter(|form| !form.blank).map(explained).collect()
+}
+
+/// Why there is no audit of a card.
+struct NoCard {
+    problem: Problem,
+    /// A card is there, but cannot be audited: that is told also beside audited forms.
+    a_card_is_there: bool,
+}
+
+fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, NoCard> {
+    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)
+        .map_err(|problem| NoCard { a_card_is_there: problem.code != "no-scorecard", problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
 }

@@ -8,7 +8,7 @@ mod totals;
 
 pub use claim::{Claimed, Standing};
 pub use line::{Bounds, Line};
-pub use settled::{settled_in_words, settled_list};
+pub use settled::{settled_in_words, settled_list, settled_of_row};
 pub use slip::explain;
 pub use totals::{Totals, grade_of, totals};
 

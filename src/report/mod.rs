@@ -7,6 +7,7 @@ pub mod cases;
 pub mod differences;
 pub mod explain;
 pub mod formula;
+pub mod html;
 pub mod jsonl;
 mod looks;
 pub mod matrix;

@@ -308,11 +308,7 @@ const ABOUT_SCORES: [&str; 17] = [
 
 /// What a heading of a scorecard means.
 pub fn card_column(own: &str, whole: &str) -> Option<CardColumn> {
-    if whole.contains("佐证")
-        || whole.contains("证明材料")
-        || whole.contains("支撑材料")
-        || matches!(own, "附件" | "附件材料" | "证据")
-    {
+    if is_evidence(own) || whole.contains("佐证") {
         return Some(CardColumn::Evidence);
     }
     match own {
@@ -357,6 +353,19 @@ fn claimed(own: &str, whole: &str) -> Option<u8> {
     }
 }
 
+fn is_evidence(own: &str) -> bool {
+    let words = ["佐证", "证明材料", "证明资料", "支撑材料", "支撑资料", "依据材料", "依据文件", "证明文件"];
+    words.iter().any(|word| own.contains(word)) || matches!(own, "附件" | "附件材料" | "附件名称" | "证据" | "材料名称")
+}
+
+/// The year of a heading that is a year's figures: `2020年`, `2020年度数值`, `2020年实际数`.
+pub fn year_of(own: &str) -> Option<i32> {
+    let digits = own.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let behind = own.get(4..)?.trim_start_matches(['年', '度', '末']);
+    let figures = ["", "数", "数值", "数据", "金额", "实际数", "实际", "填报值", "情况", "实际值", "完成值"];
+    figures.contains(&behind).then(|| digits.parse().ok()).flatten().filter(|year| (1990..=2099).contains(year))
+}
+
 /// What a column of a base-data table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BaseColumn {
@@ -388,13 +397,8 @@ pub fn base_column(own: &str) -> Option<BaseColumn> {
         "单位" | "计量单位" | "度量单位" | "金额单位" | "数据单位" | "数值单位" => {
             BaseColumn::Unit
         }
-        _ if own.contains("佐证")
-            || own.contains("证明材料")
-            || own.contains("支撑材料")
-            || matches!(own, "附件" | "附件材料" | "证据") =>
-        {
-            BaseColumn::Evidence
-        }
+        _ if is_evidence(own) => BaseColumn::Evidence,
+        _ if year_of(own).is_some() => BaseColumn::Value,
         _ => return None,
     })
 }

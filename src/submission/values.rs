@@ -141,7 +141,7 @@ fn converted(value: Decimal, from: MoneyUnit, unit: &str) -> Read {
 }
 
 /// How many zeros one of the unit has in 元.
-fn powers_of_ten(unit: MoneyUnit) -> i64 {
+pub fn powers_of_ten(unit: MoneyUnit) -> i64 {
     match unit {
         MoneyUnit::Yuan => 0,
         MoneyUnit::ThousandYuan => 3,

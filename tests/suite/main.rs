@@ -7,6 +7,7 @@ mod corpus;
 mod declared;
 mod engine;
 mod fact_sources;
+mod html;
 mod intake;
 mod judging;
 mod ranges;

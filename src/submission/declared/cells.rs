@@ -71,10 +71,10 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// A claimed score.
-    pub fn score(&mut self, at: Address, indicator: &str) -> ClaimedScore {
+    pub fn score(&mut self, at: Address, indicator: Option<&str>) -> ClaimedScore {
         let Some(cell) = self.cell(at) else { return ClaimedScore::Missing };
         let is_gap = matches!(cell.value, Value::Uncalculated);
-        match self.typed(at, Some(indicator)).map(score) {
+        match self.typed(at, indicator).map(score) {
             Some(Reading::Value(score)) => ClaimedScore::Number(score.value),
             Some(Reading::Absent) => ClaimedScore::Missing,
             None if is_gap => ClaimedScore::Missing,

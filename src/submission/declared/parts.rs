@@ -4,7 +4,7 @@ use super::headings::{FundColumn, RowColumn, fund_column, row_column};
 use super::labels::is_project_label;
 use super::total::is_total_row;
 use crate::rulebook::Declared;
-use crate::submission::grid::{Grid, raw};
+use crate::submission::grid::Grid;
 use crate::submission::names::key;
 use crate::workbook::Value;
 
@@ -21,13 +21,15 @@ pub struct Part {
     pub funds: Option<u32>,
     /// The headers of 绩效指标: the first, and its repetitions at page breaks.
     pub tables: Vec<u32>,
-    /// The row of 总分.
+    /// The row of 总分: the last one that adds up.
     pub total: Option<u32>,
     has_project: bool,
 }
 
 /// Titles are short.
 const LONGEST_TITLE: usize = 40;
+/// So is every text that marks a row, its spaces included.
+const LONGEST_WRITTEN: usize = 120;
 
 /// Every form of a sheet, from the top.
 pub fn parts(grid: &Grid, declared: &Declared) -> Vec<Part> {
@@ -53,16 +55,18 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
     let mut marks = Marks { total: is_total_row(grid, row), ..Marks::default() };
     let (mut planned, mut spent, mut name, mut value) = (false, false, false, false);
     for (_, cell) in grid.cells_of(row) {
-        let Value::Text(_) = &cell.value else { continue };
-        let text = raw(&cell.value);
-        marks.title |= is_title(&text, titles);
-        marks.project |= is_project_label(&text);
-        match fund_column(&text) {
+        let text = match &cell.value {
+            Value::Text(text) if text.chars().nth(LONGEST_WRITTEN).is_none() => text,
+            _ => continue,
+        };
+        marks.title |= is_title(text, titles);
+        marks.project |= is_project_label(text);
+        match fund_column(text) {
             Some(FundColumn::Initial | FundColumn::Planned) => planned = true,
             Some(FundColumn::Spent) => spent = true,
             _ => {}
         }
-        match row_column(&text) {
+        match row_column(text) {
             Some(RowColumn::Name) => name = true,
             Some(RowColumn::Target | RowColumn::Actual | RowColumn::Nature) => value = true,
             _ => {}
@@ -98,7 +102,7 @@ impl Walk {
             self.table(row);
         }
         if let Some(open) = self.open.as_mut().filter(|open| marks.total && !open.tables.is_empty()) {
-            open.total = open.total.or(Some(row));
+            open.total = Some(row);
         }
     }
 
