@@ -129,7 +129,8 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -
     match audit_card(workbook, identity, setup) {
         Ok(card) => std::iter::once(card).chain(forms).collect(),
         Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {
-            let problem = if a_card_is_there { problem } else { blank_form(workbook, identity, setup).unwrap_or(problem) };
+            let problem =
+                if a_card_is_there { problem } else { blank_form(workbook, identity, setup).unwrap_or(problem) };
             std::iter::once(unread(identity.clone(), problem)).chain(forms).collect()
         }
         Err(_) => forms,
@@ -142,8 +143,10 @@ fn blank_form(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Op
         Form::Declared(declared) => Some(declared::find(workbook, &identity.file, declared, setup.language)),
         Form::Scorecard(_) => None,
     });
-    let refusal = submission::NoSubmission::BlankTemplate;
-    forms.any(|forms| forms.iter().any(|form| form.blank)).then(|| problem_words::collect_problem(&refusal, setup.language))
+    forms.any(|forms| forms.iter().any(|form| form.blank)).then(|| Problem {
+        code: "blank-template".to_owned(),
+        message: setup.language.word("intake.blank-form"),
+    })
 }
 
 /// Every filled declared form of the workbook, from sheet to sheet and from top to bottom.

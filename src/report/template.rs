@@ -70,13 +70,7 @@ fn title(name: &str) -> String {
 
 /// A sheet printed on A4 whose rows up to `header` (from 0) stay in sight and are repeated from `first` on.
 fn layout(first: u32, header: u32, drawn: bool, landscape: bool) -> Layout {
-    Layout {
-        header: drawn,
-        freeze_rows: header + 1,
-        repeat: Some((first, header)),
-        landscape,
-        ..Layout::default()
-    }
+    Layout { header: drawn, freeze_rows: header + 1, repeat: Some((first, header)), landscape, ..Layout::default() }
 }
 
 fn label(text: impl Into<String>) -> Cell {

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
-    ChartSolidFill, ChartType, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url,
-    Workbook, Worksheet, XlsxError,
+    ChartSolidFill, ChartType, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties,
+    ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
@@ -254,13 +254,7 @@ impl Writer {
 }
 
 /// Lets the cell take what it may hold, and tells the person why.
-fn validate(
-    sheet: &mut Worksheet,
-    at: u32,
-    column: u16,
-    input: &Input,
-    ask: Option<&Ask>,
-) -> Result<(), XlsxError> {
+fn validate(sheet: &mut Worksheet, at: u32, column: u16, input: &Input, ask: Option<&Ask>) -> Result<(), XlsxError> {
     // Words too long for a drop-down are typed by hand.
     let Some(mut rule) = validation(input, &address(at, column)) else { return Ok(()) };
     if let Some(ask) = ask {
@@ -313,7 +307,14 @@ fn figure_rule(cell: &str, [low, high]: [&Option<Decimal>; 2], whole: bool, or: 
 /// A text cut to what a prompt may hold, in UTF-16 units.
 fn shortened(text: &str, most: usize) -> String {
     let mut left = most;
-    text.chars().take_while(|c| c.len_utf16() <= left && { left -= c.len_utf16(); true }).collect()
+    text.chars()
+        .take_while(|c| {
+            c.len_utf16() <= left && {
+                left -= c.len_utf16();
+                true
+            }
+        })
+        .collect()
 }
 
 /// `&` starts a code in headers and footers.

@@ -5,15 +5,8 @@ use super::super::table::{Cell, Column, Row, Style, Table};
 use super::{Words, ask, entry, identity_shown, layout};
 use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
 
-const COLUMNS: [(&str, u16); 7] = [
-    ("number", 6),
-    ("fact", 36),
-    ("value", 18),
-    ("fact-unit", 9),
-    ("evidence", 30),
-    ("note", 50),
-    ("remark", 18),
-];
+const COLUMNS: [(&str, u16); 7] =
+    [("number", 6), ("fact", 36), ("value", 18), ("fact-unit", 9), ("evidence", 30), ("note", 50), ("remark", 18)];
 
 /// The sheet.
 pub fn table(card: &Scorecard, words: &Words) -> Table {

@@ -45,7 +45,10 @@ fn task_header(words: &Words) -> [Row; 2] {
 
 fn task_row(words: &Words) -> Row {
     let amount = |column: &str, part: &str| {
-        ask::amount(words, &format!("{} {}", words.of(&format!("column-{column}")), words.of(&format!("column-{part}"))))
+        ask::amount(
+            words,
+            &format!("{} {}", words.of(&format!("column-{column}")), words.of(&format!("column-{part}"))),
+        )
     };
     Row::of(vec![
         entry().span(2),

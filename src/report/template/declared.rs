@@ -98,7 +98,8 @@ fn money_total(form: &Declared, words: &Words, row: u32, parts: u32) -> Row {
         computed(format!("IF(COUNT({cells})=0,\"\",ROUND(SUM({cells}),6))"))
     };
     let [_, planned, spent] = AMOUNTS.map(|column| address(row, column));
-    let rate = computed(format!("IF(COUNT({planned},{spent})<2,\"\",IF({planned}>0,ROUND({spent}/{planned}*100,2),\"\"))"));
+    let rate =
+        computed(format!("IF(COUNT({planned},{spent})<2,\"\",IF({planned}>0,ROUND({spent}/{planned}*100,2),\"\"))"));
     let weight = budget_weight(form);
     let says = words.say("ask-budget-weight", &[("points", &weight.normalize())]);
     let refusal = words.say("ask-weight-refusal", &[("total", &form.total.normalize())]);
@@ -171,11 +172,7 @@ fn kpi_row(form: &Declared, section: &DeclaredSection, words: &Words, above: [Ce
     let says = words.say("ask-actual", &[("levels", &levels.join("、"))]);
     let weight_says = words.say(
         "ask-weight",
-        &[
-            ("section", &section.name),
-            ("points", &section.points.normalize()),
-            ("total", &form.total.normalize()),
-        ],
+        &[("section", &section.name), ("points", &section.points.normalize()), ("total", &form.total.normalize())],
     );
     let weight_refusal = words.say("ask-weight-refusal", &[("total", &form.total.normalize())]);
     let cells = [

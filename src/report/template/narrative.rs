@@ -3,8 +3,7 @@
 use super::super::table::{Cell, Column, Row, Style, Table};
 use super::{Words, entry, identity_shown, layout};
 
-const SECTIONS: [&str; 5] =
-    ["report-overview", "report-spending", "report-goals", "report-problems", "report-others"];
+const SECTIONS: [&str; 5] = ["report-overview", "report-spending", "report-goals", "report-problems", "report-others"];
 /// Lines of room for each section.
 const LINES: u16 = 9;
 
