@@ -22,3 +22,4 @@ mod sample_audits;
 mod self_checking;
 mod sheets;
 mod submitted;
+mod template;

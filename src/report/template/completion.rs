@@ -87,10 +87,13 @@ fn kpi_rows(card: &Scorecard, words: &Words) -> Vec<Row> {
     let outputs = words.of("kpi-outputs");
     let (first, seconds) = outputs.split_once('：').unwrap_or((outputs.as_str(), ""));
     let seconds: Vec<&str> = seconds.split('、').collect();
-    let aspects: Vec<&str> = card.completion.aspects.iter().map(|aspect| aspect.name.as_str()).collect();
-    let satisfaction = words.of("kpi-satisfaction");
+    let (benefit, satisfaction) = (words.of("kpi-benefit"), words.of("kpi-satisfaction"));
+    let mut aspects: Vec<&str> = card.completion.aspects.iter().map(|aspect| aspect.name.as_str()).collect();
+    if aspects.is_empty() {
+        aspects.push(&benefit);
+    }
     let mut rows = kpi_block(words, first, &seconds);
-    rows.extend(kpi_block(words, &words.of("kpi-benefit"), &aspects));
+    rows.extend(kpi_block(words, &benefit, &aspects));
     rows.extend(kpi_block(words, &satisfaction, &[&satisfaction]));
     rows
 }
