@@ -46,8 +46,23 @@ const IMPLEMENTER: [&str; 10] = [
     "单位名称",
 ];
 /// Labels beside which no value of another label stands.
-const OTHERS: [&str; 10] =
-    ["项目负责人", "联系人", "联系电话", "电话", "负责人", "项目编码", "项目属性", "项目类型", "项目类别", "资金用途"];
+const OTHERS: [&str; 15] = [
+    "项目负责人",
+    "联系人",
+    "联系电话",
+    "电话",
+    "负责人",
+    "项目编码",
+    "项目属性",
+    "项目类型",
+    "项目类别",
+    "资金用途",
+    "预算年度",
+    "年度",
+    "评价年度",
+    "填报日期",
+    "填报时间",
+];
 
 /// Whether a text is the label of a project's name, alone or with the name behind a colon.
 pub fn is_project_label(text: &str) -> bool {
