@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use fuhe::audit::Audit;
-use fuhe::report::{self, Apart, Batch, Place, RunInfo, explain, jsonl, summary, xlsx};
+use fuhe::report::letters::letters;
+use fuhe::report::{self, Apart, Batch, Place, RunInfo, explain, html, jsonl, summary, xlsx};
 use fuhe::submission::{TableFound, TableKind};
 use fuhe::text::{Language, is_invisible};
 use serde_json::Value;
@@ -212,6 +213,36 @@ fn json_lines_carry_the_text_itself_and_steer_nothing() {
         is_calm(&text);
         assert_eq!(text.lines().count(), 2);
         assert_eq!(jsonl::read(lines.as_slice()).unwrap(), batch.audits);
+    }
+}
+
+#[test]
+fn the_page_holds_the_same_markup_whatever_the_texts_say() {
+    let page = |weapon| html::page(&armed(weapon), Language::Zh).expect("a page");
+    let tags = |page: &str| page.matches('<').count();
+    let harmless = page("");
+    for weapon in WEAPONS {
+        let page = page(weapon);
+        is_calm(&page.replace('\t', ""));
+        assert_eq!(tags(&page), tags(&harmless), "{weapon}");
+        for target in between(&page, "href=\"", "\"") {
+            assert!(target.starts_with('#') || target.starts_with("./") || target.starts_with("../"), "{target}");
+        }
+    }
+}
+
+#[test]
+fn letters_hold_no_field_no_link_and_a_harmless_name() {
+    for weapon in WEAPONS {
+        for letter in letters(&armed(weapon), Language::Zh).expect("letters").letters {
+            is_calm(&letter.file);
+            assert!(!letter.file.contains(['/', '\\', ':', '<', '>', '"', '|', '?', '*']), "{}", letter.file);
+            for (name, part) in parts(letter.bytes) {
+                is_calm(&part.replace('\t', ""));
+                let fields = ["w:hyperlink", "fldSimple w:instr=\"HYPERLINK", "External", "<script", "<img"];
+                assert!(!fields.iter().any(|field| part.contains(field)), "{name}");
+            }
+        }
     }
 }
 
