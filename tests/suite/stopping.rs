@@ -8,7 +8,7 @@ use fuhe::cli::RuleOptions;
 use fuhe::error::Error;
 use fuhe::report::agreement::disagreements;
 use fuhe::report::table::{Style, Value};
-use fuhe::report::{Batch, RunInfo, reports};
+use fuhe::report::{Batch, reports};
 use fuhe::rulebook::library::Library;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
@@ -75,12 +75,7 @@ fn a_stored_audit_that_contradicts_itself_is_code_2_and_nothing_is_written() {
 fn two() -> Batch {
     let other = Audit { file: "乙局.xlsx".to_owned(), unit: Some("乙局".to_owned()), ..good() };
     let unread = Audit::unread(Default::default(), "corrupt-file", "坏".to_owned(), None);
-    Batch {
-        audits: vec![good(), other, unread],
-        rulebooks: vec![shenzhen().clone()],
-        run: RunInfo::default(),
-        not_workbooks: Vec::new(),
-    }
+    Batch { audits: vec![good(), other, unread], rulebooks: vec![shenzhen().clone()], ..Batch::default() }
 }
 
 #[test]

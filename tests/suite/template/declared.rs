@@ -70,8 +70,7 @@ fn a_project_form_filled_in_honestly_has_no_finding() {
     assert_eq!(audit.indicators.len(), 1 + 18);
     let stated = audit.claimed.as_ref().expect("totals");
     assert_eq!(stated.total.map(|total| total.normalize().to_string()), Some("99.45".to_owned()));
-    let money: Vec<_> =
-        audit.facts.iter().filter(|fact| fact.id.starts_with("budget.")).map(|fact| fact.value.as_str()).collect();
+    let money: Vec<_> = audit.facts.iter().filter(|fact| fact.id.starts_with("budget.")).map(|fact| fact.value.as_str()).collect();
     assert_eq!(money, ["200", "189"]);
 }
 
@@ -82,9 +81,7 @@ fn a_project_form_with_numbers_as_text_is_read_the_same() {
     as_text(&mut tables);
     let audit = audit_of(&saved(tables), &rulebook);
     let typed = audit_of(&saved(filled(&rulebook)), &rulebook);
-    let lines = |audit: &Audit| {
-        audit.indicators.iter().map(|line| (line.points, line.claimed, line.low, line.high)).collect::<Vec<_>>()
-    };
+    let lines = |audit: &Audit| audit.indicators.iter().map(|line| (line.points, line.claimed, line.low, line.high)).collect::<Vec<_>>();
     assert_eq!(lines(&audit), lines(&typed));
     assert_eq!(of_form(&audit), Vec::<String>::new());
 }
@@ -108,25 +105,13 @@ fn a_qualitative_row_takes_a_level_of_the_list() {
     let rulebook = rulebook();
     let mut tables = filled(&rulebook);
     let mut rows = rows_with(sheet(&mut tables, "项目自评表"), 8);
-    let values = [
-        text("水质改善"),
-        text("定性"),
-        text("明显改善"),
-        Value::Empty,
-        text("达成"),
-        number("6.25"),
-        number("5.5"),
-        text("改善尚不稳定，继续治理"),
-    ];
+    let values = [text("水质改善"), text("定性"), text("明显改善"), Value::Empty, text("达成"), number("6.25"), number("5.5"), text("改善尚不稳定，继续治理")];
     fill(rows.remove(0), &values);
     let audit = audit_of(&saved(tables), &rulebook);
     assert_eq!(of_form(&audit), Vec::<String>::new());
     let line = &audit.indicators[1];
     // 80 % to 100 % of 6.25.
-    assert_eq!(
-        (line.low.to_string(), line.high.map(|high| high.to_string())),
-        ("5.00".to_owned(), Some("6.25".to_owned()))
-    );
+    assert_eq!((line.low.to_string(), line.high.map(|high| high.to_string())), ("5.00".to_owned(), Some("6.25".to_owned())));
 }
 
 #[test]
@@ -148,8 +133,7 @@ fn sums_typed_by_hand_into_a_project_form_are_told() {
     }
     let audit = audit_of(&saved(tables), &rulebook);
     let told = audit.findings.iter().filter(|finding| finding.code == "formula-replaced");
-    let mut cells: Vec<_> =
-        told.filter_map(|finding| finding.source.as_ref()).map(|source| source.cell.as_str()).collect();
+    let mut cells: Vec<_> = told.filter_map(|finding| finding.source.as_ref()).map(|source| source.cell.as_str()).collect();
     cells.sort_unstable();
     assert_eq!(cells, ["D5", "E5", "F5", "G5", "I29"]);
 }

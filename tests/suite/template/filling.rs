@@ -50,8 +50,7 @@ pub fn rulebooks() -> Vec<Rulebook> {
 
 fn county() -> Rulebook {
     let file = "tests/fixtures/template/清溪县2024.toml";
-    let text =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the county's rulebook");
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the county's rulebook");
     load(file, &text).expect("a rulebook without flaws")
 }
 
@@ -86,11 +85,7 @@ pub fn entries(row: &mut Row) -> Vec<&mut Cell> {
 
 /// The rows with so many cells to fill.
 pub fn rows_with(table: &mut Table, count: usize) -> Vec<&mut Row> {
-    table
-        .rows
-        .iter_mut()
-        .filter(|row| row.cells.iter().filter(|cell| cell.style == Style::Entry).count() == count)
-        .collect()
+    table.rows.iter_mut().filter(|row| row.cells.iter().filter(|cell| cell.style == Style::Entry).count() == count).collect()
 }
 
 /// Fills the cells of a row in order; an empty value leaves its cell as it is.
