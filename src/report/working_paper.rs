@@ -97,8 +97,9 @@ fn links(plan: &Plan, department: &Department) -> Row {
     let here = |sheet: &str| Some(Link::Here(plan.word(sheet), 0, 0));
     let link = plan.file_link(department.audit, None);
     let key = if link.is_some() { "paper-file" } else { "paper-file-plain" };
+    let overview = plan.overview_of(department.kind());
     Row::of(vec![
-        Cell::text(plan.word("paper-back")).span(2).link(here("sheet-overview")),
+        Cell::text(plan.say("paper-back", &[("sheet", &overview)])).span(2).link(Some(Link::Here(overview, 0, 0))),
         Cell::text(plan.word("paper-list")).link(here("sheet-differences")),
         Cell::text(plan.say(key, &[("file", &department.audit.file)])).span(COLUMNS - 3).link(link),
     ])
