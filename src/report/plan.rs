@@ -7,7 +7,7 @@ use std::fmt::Display;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Source, Status, Verdict};
-use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::text::Language;
 
 use super::table::{Link, address};
@@ -195,6 +195,14 @@ impl Department<'_> {
         match &self.rulebook?.form {
             Form::Scorecard(card) => Some(card),
             Form::Declared(_) => None,
+        }
+    }
+
+    /// The rules of its form, if they are at hand and are those of a declared form.
+    pub fn form(&self) -> Option<&Declared> {
+        match &self.rulebook?.form {
+            Form::Declared(form) => Some(form),
+            Form::Scorecard(_) => None,
         }
     }
 
