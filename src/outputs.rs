@@ -232,7 +232,8 @@ fn said_of_letters(letters: &Letters, folder: &Path, language: Language) -> Vec<
 /// The page links to the departments' files from where it stands itself.
 fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
     let run = RunInfo { places: moved(&batch.run.places, &outputs.workbook, path), ..batch.run.clone() };
-    let page = report::html::page(&Batch { run, ..batch.clone() }, language).map_err(|cause| unwritable(path, cause))?;
+    let page =
+        report::html::page(&Batch { run, ..batch.clone() }, language).map_err(|cause| unwritable(path, cause))?;
     report::write::file(path, page.as_bytes(), outputs.force, report::html::is_ours).map_err(write_error)
 }
 

@@ -50,7 +50,10 @@ enum Piece {
     Text(String),
     /// The last words of the text: never parted from what follows.
     Last(String),
-    Table { widths: Vec<usize>, rows: Vec<Vec<String>> },
+    Table {
+        widths: Vec<usize>,
+        rows: Vec<Vec<String>>,
+    },
     Signature(String),
 }
 

@@ -113,10 +113,7 @@ const TABLES: &[(&str, &[Field])] = &[
             ("full_when", Many("condition"), false),
         ],
     ),
-    (
-        "case",
-        &[("says", Text, false), ("facts", CaseFacts, true), ("score", Score, true), ("readings", Scores, false)],
-    ),
+    ("case", &[("says", Text, false), ("facts", CaseFacts, true), ("score", Score, true), ("readings", Scores, false)]),
     (
         "band",
         &[

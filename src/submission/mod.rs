@@ -16,6 +16,7 @@ pub(crate) mod names;
 mod narrative;
 mod notes;
 mod scorecard;
+mod subject;
 mod values;
 
 pub use collect::{NoSubmission, collect};

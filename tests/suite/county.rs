@@ -24,7 +24,9 @@ fn fuhe(arguments: &[&str]) -> Output {
 fn county() -> Rulebook {
     let text = std::fs::read_to_string(place(RULEBOOK)).unwrap();
     load(RULEBOOK, &text).unwrap_or_else(|flaws| {
-        let told = |flaw: &fuhe::rulebook::Flaw| format!("{}:{} {}", flaw.line, flaw.code, flaw.message(fuhe::text::Language::Zh));
+        let told = |flaw: &fuhe::rulebook::Flaw| {
+            format!("{}:{} {}", flaw.line, flaw.code, flaw.message(fuhe::text::Language::Zh))
+        };
         panic!("{:#?}", flaws.iter().map(told).collect::<Vec<_>>())
     })
 }

@@ -46,7 +46,12 @@ fn a_letter_states_each_differing_score_with_its_sum() {
     let letter = made.letters.iter().find(|letter| letter.file.contains("乙局")).expect("a letter");
     let text = text(letter);
     // The bureau's own example: 10, 20, 37.5 and 70 % against 25, 50, 75 and 100 % give at most 3.00 of 6.
-    for words in ["关于2020年度绩效自评得分复核情况的函", "乙局：", "预算执行率：自评6分，复核可认定的最高分为3.00分，自评分高出3.00分。", "10% ÷ 25%"] {
+    for words in [
+        "关于2020年度绩效自评得分复核情况的函",
+        "乙局：",
+        "预算执行率：自评6分，复核可认定的最高分为3.00分，自评分高出3.00分。",
+        "10% ÷ 25%",
+    ] {
         assert!(text.contains(words), "{words} in {text}");
     }
 }
@@ -64,7 +69,8 @@ fn a_letter_asks_for_what_is_missing() {
 fn a_letter_never_accuses() {
     for letter in of(&batch()).letters {
         let text = text(&letter);
-        for word in ["虚报", "虚假", "造假", "作假", "弄虚", "多计", "违规上报", "隐瞒", "雷同", "重复报送"] {
+        for word in ["虚报", "虚假", "造假", "作假", "弄虚", "多计", "违规上报", "隐瞒", "雷同", "重复报送"]
+        {
             assert!(!text.contains(word), "{word} in {}", letter.file);
         }
     }
@@ -86,7 +92,10 @@ fn a_letter_names_no_other_department() {
 fn a_department_with_nothing_to_say_gets_no_letter() {
     let facts = honest(card(&shenzhen()));
     let batch = one("甲局", "5 5 3 7 2 3 3 2 2 2 1 1 1 3 6 6 8 6 25 3 6", &facts);
-    let disputed = batch.audits[0].indicators.iter().any(|one| one.verdict != fuhe::audit::Verdict::Agrees && one.settled_by != ["judgement"]);
+    let disputed = batch.audits[0]
+        .indicators
+        .iter()
+        .any(|one| one.verdict != fuhe::audit::Verdict::Agrees && one.settled_by != ["judgement"]);
     let told = batch.audits[0].findings.iter().any(|finding| finding.code == "total-mismatch");
     let made = of(&batch);
     assert_eq!((made.letters.is_empty(), made.silent), (!disputed && !told, usize::from(!disputed && !told)));
@@ -95,7 +104,8 @@ fn a_department_with_nothing_to_say_gets_no_letter() {
 #[test]
 fn two_submissions_of_one_department_share_a_letter() {
     let rulebook = shenzhen();
-    let made = ["甲.xlsx", "乙.xlsx"].map(|file| audit(&rulebook, file, submission(&rulebook, "某局", SEED_CLAIMS, "92.00", "优", SEED)));
+    let made = ["甲.xlsx", "乙.xlsx"]
+        .map(|file| audit(&rulebook, file, submission(&rulebook, "某局", SEED_CLAIMS, "92.00", "优", SEED)));
     let made = of(&Batch { audits: made.to_vec(), ..batch() });
     assert_eq!(made.letters.len(), 1);
     let text = text(&made.letters[0]);

@@ -192,7 +192,8 @@ fn value(expression: &Expression, card: &Scorecard, case: &Case) -> Option<Decim
                 [Candidate { value: CandidateValue::Number(number), .. }] => *number,
                 _ => return None,
             };
-            let percent = card.facts.iter().any(|fact| fact.id == *name && matches!(fact.kind, FactKind::Percent { .. }));
+            let percent =
+                card.facts.iter().any(|fact| fact.id == *name && matches!(fact.kind, FactKind::Percent { .. }));
             Some(if percent { number / Decimal::ONE_HUNDRED } else { number })
         }
         Expression::Binary { operation, left, right } => {
@@ -219,9 +220,10 @@ fn every_indicator_of_the_built_in_card_has_a_full_case_a_losing_one_and_one_at_
         assert!(cases.iter().all(|case| !case.says.is_empty()), "{}: words", indicator.id);
         for criterion in indicator.readings.iter().flat_map(|reading| &reading.criteria) {
             let (expression, edges) = match &criterion.rule {
-                Rule::Bands { value, bands } => {
-                    (value, bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at).collect())
-                }
+                Rule::Bands { value, bands } => (
+                    value,
+                    bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at).collect(),
+                ),
                 Rule::StepDeduction { value, limit, .. } => (value, vec![*limit]),
                 _ => continue,
             };
@@ -236,7 +238,9 @@ fn every_indicator_of_the_built_in_card_has_a_full_case_a_losing_one_and_one_at_
 #[test]
 fn a_case_that_the_rules_do_not_give_is_a_flaw_with_both_numbers() {
     let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"";
-    let with = |cases: &str| of_text(&small_card(rule).replace("\n[[indicators.criteria]]", &format!("\n{cases}\n[[indicators.criteria]]")));
+    let with = |cases: &str| {
+        of_text(&small_card(rule).replace("\n[[indicators.criteria]]", &format!("\n{cases}\n[[indicators.criteria]]")))
+    };
     assert_eq!(with("cases = [{ facts = { spent = 1, planned = 4 }, score = 25 }]"), Vec::<String>::new());
     assert_eq!(with("cases = [{ facts = { spent = [1, 2], planned = 4 }, score = [25, 50] }]"), Vec::<String>::new());
     assert_eq!(with("cases = [{ facts = { planned = \"不适用\" }, score = [0, 100] }]"), Vec::<String>::new());

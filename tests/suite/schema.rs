@@ -27,7 +27,9 @@ fn refused(schema: &Value, rule: &Value, value: &Value, path: &str) -> Vec<Strin
             "$ref" => told.extend(refused(schema, resolved(schema, rule), value, path)),
             "type" => told.extend((!fits_type(wanted, value)).then(|| format!("{path}: not {wanted}"))),
             "const" => told.extend((wanted != value).then(|| format!("{path}: not {wanted}"))),
-            "enum" => told.extend((!wanted.as_array().unwrap().contains(value)).then(|| format!("{path}: not of {wanted}"))),
+            "enum" => {
+                told.extend((!wanted.as_array().unwrap().contains(value)).then(|| format!("{path}: not of {wanted}")))
+            }
             "anyOf" | "oneOf" => {
                 let fitting = wanted.as_array().unwrap().iter().filter(|rule| inner(rule).is_empty()).count();
                 let fits = if key == "anyOf" { fitting > 0 } else { fitting == 1 };
@@ -38,12 +40,18 @@ fn refused(schema: &Value, rule: &Value, value: &Value, path: &str) -> Vec<Strin
                 told.extend(inner(&rule[then]));
             }
             "required" => {
-                let missing = wanted.as_array().unwrap().iter().filter(|key| value.get(key.as_str().unwrap()).is_none());
+                let missing =
+                    wanted.as_array().unwrap().iter().filter(|key| value.get(key.as_str().unwrap()).is_none());
                 told.extend(missing.map(|key| format!("{path}: {key} is missing")));
             }
             "properties" => {
                 for (key, rule) in wanted.as_object().unwrap() {
-                    told.extend(value.get(key).into_iter().flat_map(|value| refused(schema, rule, value, &format!("{path}/{key}"))));
+                    told.extend(
+                        value
+                            .get(key)
+                            .into_iter()
+                            .flat_map(|value| refused(schema, rule, value, &format!("{path}/{key}"))),
+                    );
                 }
             }
             "additionalProperties" => {

@@ -77,9 +77,8 @@ fn run(words: &str, font: &str, size: usize) -> Run {
 }
 
 fn paragraph(piece: &Piece) -> Paragraph {
-    let text = |words: &str, font: &str| {
-        Paragraph::new().add_run(run(words, font, TEXT_SIZE)).line_spacing(lines(TEXT_LINE))
-    };
+    let text =
+        |words: &str, font: &str| Paragraph::new().add_run(run(words, font, TEXT_SIZE)).line_spacing(lines(TEXT_LINE));
     // Two characters of 三号.
     let indented = |paragraph: Paragraph| {
         let two = 2 * (TEXT_SIZE as i32) * 10;

@@ -18,15 +18,32 @@ use super::Piece;
 /// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
 /// is not among them.
 const TOLD: [&str; 20] = [
-    "points-altered", "indicator-missing", "indicator-duplicated", "section-total-mismatch",
-    "total-mismatch", "grade-mismatch", "fact-conflict", "fact-unreadable", "unit-ambiguous", "fact-out-of-range",
-    "formula-without-value", "error-cell", "completion-total-mismatch", "fiscal-over-total", "execution-rate-mismatch",
-    "not-measurable", "year-mismatch", "sign-missing", "unit-mismatch", "weights-mismatch",
+    "points-altered",
+    "indicator-missing",
+    "indicator-duplicated",
+    "section-total-mismatch",
+    "total-mismatch",
+    "grade-mismatch",
+    "fact-conflict",
+    "fact-unreadable",
+    "unit-ambiguous",
+    "fact-out-of-range",
+    "formula-without-value",
+    "error-cell",
+    "completion-total-mismatch",
+    "fiscal-over-total",
+    "execution-rate-mismatch",
+    "not-measurable",
+    "year-mismatch",
+    "sign-missing",
+    "unit-mismatch",
+    "weights-mismatch",
 ];
 
 /// The letter to a unit about its submissions; none where there is nothing to say.
 pub fn letter(plan: &Plan, unit: &str, forms: &[&Department]) -> Option<Vec<Piece>> {
-    let told: Vec<Form> = forms.iter().map(|department| Form::of(plan, department)).filter(Form::says_something).collect();
+    let told: Vec<Form> =
+        forms.iter().map(|department| Form::of(plan, department)).filter(Form::says_something).collect();
     let first = told.first()?;
     let words = Words { plan, several: told.len() > 1 };
     let mut pieces = vec![
@@ -52,8 +69,10 @@ struct Form<'a> {
 impl<'a> Form<'a> {
     fn of(plan: &Plan, department: &'a Department<'a>) -> Form<'a> {
         let audit = department.audit;
-        let differs = |indicator: &&IndicatorAudit| !matches!(indicator.verdict, Verdict::Agrees | Verdict::Unverifiable);
-        let is_told = |finding: &&Finding| finding.severity >= Severity::Warning && TOLD.contains(&finding.code.as_str());
+        let differs =
+            |indicator: &&IndicatorAudit| !matches!(indicator.verdict, Verdict::Agrees | Verdict::Unverifiable);
+        let is_told =
+            |finding: &&Finding| finding.severity >= Severity::Warning && TOLD.contains(&finding.code.as_str());
         Form {
             department,
             differing: audit.indicators.iter().filter(differs).collect(),
@@ -178,7 +197,10 @@ impl Words<'_> {
         }
         let listed = said.join(&self.word("results-separator"));
         let granted = audit.recomputed.as_ref().map(|totals| {
-            self.say("results-ceiling", &[("ceiling", &score_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))])
+            self.say(
+                "results-ceiling",
+                &[("ceiling", &score_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))],
+            )
         });
         let judged = self.judged(form).unwrap_or_default();
         format!("{listed}{}{}{judged}", self.word("results-end"), granted.unwrap_or_default())
@@ -226,16 +248,23 @@ impl Words<'_> {
         let claim = indicator.claimed.map(figure_text).unwrap_or_default();
         let says = default_reading(form.department, indicator).map(|reading| reading.says.as_str()).unwrap_or_default();
         let key = format!("sum-{}", super::super::plan::verdict_key(indicator.verdict));
-        let verdict = self.say(&key, &[
-            ("claimed", &claim),
-            ("low", &score_text(indicator.low)),
-            ("high", &indicator.high.map(score_text).unwrap_or_default()),
-            ("default", &indicator.default.map(score_text).unwrap_or_default()),
-            ("says", &says),
-            ("difference", &score_text(indicator.difference)),
-        ]);
+        let verdict = self.say(
+            &key,
+            &[
+                ("claimed", &claim),
+                ("low", &score_text(indicator.low)),
+                ("high", &indicator.high.map(score_text).unwrap_or_default()),
+                ("default", &indicator.default.map(score_text).unwrap_or_default()),
+                ("says", &says),
+                ("difference", &score_text(indicator.difference)),
+            ],
+        );
         let working: Vec<String> = indicator.working.iter().map(|line| visible(line)).collect();
-        let sums = if working.is_empty() { String::new() } else { self.say("sum-working", &[("working", &working.join("；"))]) };
+        let sums = if working.is_empty() {
+            String::new()
+        } else {
+            self.say("sum-working", &[("working", &working.join("；"))])
+        };
         let name = visible(&indicator.name);
         let holes: [(&str, &dyn Display); 5] = [
             ("number", &number),
@@ -262,7 +291,9 @@ impl Words<'_> {
 
     fn other(&self, finding: &Finding, number: usize) -> Piece {
         let place = finding.source.as_ref().map(|source| self.place(source)).unwrap_or_default();
-        Piece::Text(self.say("other", &[("number", &number), ("message", &visible(&finding.message)), ("place", &place)]))
+        Piece::Text(
+            self.say("other", &[("number", &number), ("message", &visible(&finding.message)), ("place", &place)]),
+        )
     }
 
     fn closing(&self, forms: usize) -> Vec<Piece> {
@@ -270,7 +301,11 @@ impl Words<'_> {
         if self.several {
             pieces.push(Piece::Heading(self.numbered(forms, false, &self.word("heading-reply"))));
         }
-        pieces.extend([Piece::Text(self.word("reply")), Piece::Last(self.word("end")), Piece::Signature(String::new())]);
+        pieces.extend([
+            Piece::Text(self.word("reply")),
+            Piece::Last(self.word("end")),
+            Piece::Signature(String::new()),
+        ]);
         pieces.extend(["sender", "date"].map(|key| Piece::Signature(self.word(key))));
         pieces.push(Piece::Text(self.word("contact")));
         pieces

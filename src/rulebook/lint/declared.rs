@@ -51,7 +51,11 @@ fn level(declared: &Declared, at: usize, page: &Page<'_>) {
 fn ends(levels: &[Level], page: &Page<'_>) {
     let (Some(first), Some(last)) = (levels.first(), levels.last()) else { return };
     if first.to != Decimal::ONE {
-        page.flaw("levels-end", &page.place("level:0"), vec![("level", first.name.clone()), ("end", "100%".to_owned())]);
+        page.flaw(
+            "levels-end",
+            &page.place("level:0"),
+            vec![("level", first.name.clone()), ("end", "100%".to_owned())],
+        );
     }
     if !last.from.is_zero() {
         let place = page.place(&format!("level:{}", levels.len() - 1));
