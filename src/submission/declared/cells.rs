@@ -54,7 +54,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             Flaw::Uncalculated => "formula-without-value",
             Flaw::Error => "error-cell",
             Flaw::NotMeasurable => "not-measurable",
-            Flaw::Date | Flaw::Unreadable => "fact-unreadable",
+            Flaw::Date | Flaw::Unreadable | Flaw::Unsure => "fact-unreadable",
         };
         self.tell(code, at, indicator);
     }

@@ -18,7 +18,7 @@ use crate::audit::{Finding, Source};
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
 use crate::text::Language;
-use crate::workbook::Workbook;
+use crate::workbook::{Area, Workbook};
 
 /// One form.
 #[derive(Debug, Clone)]
@@ -142,6 +142,20 @@ pub fn find(workbook: &Workbook, file_name: &str, declared: &Declared, language:
         }
     }
     forms
+}
+
+/// The workbook without its forms, for what reads the rest of it: a form's rows are no scorecard's.
+pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
+    let mut rest = workbook.clone();
+    for sheet in &mut rest.sheets {
+        let lines: Vec<(u32, u32)> =
+            forms.iter().filter(|form| form.sheet == sheet.name).map(|form| form.lines).collect();
+        let in_form = |row: u32| lines.iter().any(|(first, last)| (*first..=*last).contains(&row.saturating_add(1)));
+        sheet.cells.retain(|at, _| !in_form(at.row));
+        let merges: Vec<Area> = sheet.merges.iter().copied().filter(|area| !in_form(area.first.row)).collect();
+        sheet.merges = merges.into();
+    }
+    rest
 }
 
 fn form(

@@ -27,9 +27,21 @@ const WORDS: [&str; 12] = [
     "合计得分",
 ];
 
-/// Whether a row begins with 总分, 合计 or their like.
-pub fn is_total_row(grid: &Grid, row: u32) -> bool {
-    grid.cells_of(row).next().is_some_and(|(_, cell)| word_of(&raw(&cell.value)).is_some())
+/// Whether a row begins with 总分, 合计 or their like; 总分 closes a form, while 合计 may add up a part of it.
+pub fn total_row(grid: &Grid, row: u32) -> Option<Closing> {
+    let (_, cell) = grid.cells_of(row).next()?;
+    let text = raw(&cell.value);
+    word_of(&text)?;
+    Some(if text.contains("分") { Closing::Form } else { Closing::Rows })
+}
+
+/// What a row of totals closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// The whole form.
+    Form,
+    /// The rows above it, maybe all of them.
+    Rows,
 }
 
 /// 总分, 总分：98: what is said, and the score behind the colon.

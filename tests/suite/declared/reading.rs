@@ -2,8 +2,10 @@
 
 use fuhe::rulebook::builtin;
 use fuhe::submission::ClaimedScore;
+use fuhe::submission::declared::{find, without_forms};
+use fuhe::text::Language;
 
-use super::written::{audit, audited, codes, count, forms, head, line, says, sheet};
+use super::written::{audit, audited, codes, count, declared, forms, head, line, says, sheet, workbook};
 
 const ROWS: &str = "产出指标 | 数量指标 | 清淤长度 | ≥12公里 | 12.6公里 | 90 | 90 |\n总分 | | | | | 100 | 100\n";
 
@@ -55,6 +57,22 @@ fn a_scorecard_and_a_table_of_tasks_are_no_forms() {
                  一级指标 | 二级指标 | 三级指标 | 预期指标值 | 实际完成指标值\n产出 | 数量 | 项目数 | 8个 | 8个";
     let base = "基础数据表\n序号 | 项目名称 | 数值 | 单位\n1 | 部门预算总规模 | 100 | 万元";
     assert!(forms(vec![sheet("评分表", card), sheet("自评表", tasks), sheet("基础数据", base)]).is_empty());
+}
+
+#[test]
+fn a_card_and_other_tables_in_the_same_sheet_are_left_to_their_own_readers() {
+    let card = "2020年度部门整体支出绩效评分表\n一级指标 | 二级指标 | 三级指标 | 分值 | 得分\n部门决策 | 预算编制 | 预算编制合理性 | 5 | 5\n合计 | | | 100 | 92";
+    let tasks = "一级指标 | 二级指标 | 三级指标 | 预期指标值 | 实际完成指标值\n产出 | 数量 | 项目数 | 8个 | 8个";
+    for text in [format!("{}{card}", one("甲")), format!("{card}\n{}", one("甲")), format!("{}{tasks}", one("甲"))] {
+        let book = workbook(vec![sheet("附件", &text)]);
+        let found = find(&book, "自评.xlsx", declared(), Language::Zh);
+        assert_eq!((found.len(), found[0].rows.len()), (1, 1), "{text}");
+        assert_eq!(says(&audited(&found[0]), "row-1"), "90.00..90.00 agrees 0");
+        assert_eq!(found[0].total.as_ref().map(|total| total.value), Some(100.into()));
+        let rest = without_forms(&book, &found);
+        let texts = format!("{:?}", rest.sheets[0].cells);
+        assert!(texts.contains("三级指标") && !texts.contains("清淤长度"), "{text}");
+    }
 }
 
 #[test]
