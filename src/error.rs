@@ -75,6 +75,9 @@ pub enum Error {
     /// Stored audits that cannot be rendered, said in the run's language.
     #[error("{0}")]
     StoredAudit(String),
+    /// What people typed into an earlier audit workbook cannot be read, said in the run's language.
+    #[error("{0}")]
+    Earlier(String),
     /// An audit contradicts itself: a fault of this program.
     #[error("{file}: {}", contradictions.join("; "))]
     Contradiction {
@@ -122,7 +125,7 @@ impl Error {
             }
             Error::WouldOverwrite { path } => language.say("run.error-would-overwrite", &[("path", &shown(path))]),
             Error::OutputIsInput { path } => language.say("run.error-output-is-input", &[("path", &shown(path))]),
-            Error::Usage(text) | Error::StoredAudit(text) => text.clone(),
+            Error::Usage(text) | Error::StoredAudit(text) | Error::Earlier(text) => text.clone(),
             Error::Contradiction { file, contradictions } => language.say(
                 "run.error-contradiction",
                 &[

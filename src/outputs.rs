@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 
 use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
+use crate::carry::{self, Earlier};
 use crate::cli::Outputs;
 use crate::error::Error;
 use crate::report::letters::Letters;
@@ -17,6 +18,7 @@ use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
 use crate::run::Console;
 use crate::text::Language;
+use crate::workbook::Reader;
 
 /// What a run was given, beside the audits it made of it.
 pub struct Given<'a> {
@@ -26,6 +28,8 @@ pub struct Given<'a> {
     pub others: &'a [NotWorkbook],
     /// The options that change results.
     pub options: Vec<(String, String)>,
+    /// What people typed into earlier audit workbooks.
+    pub earlier: Vec<Earlier>,
 }
 
 /// Every file that a run may write; none of them is an input.
@@ -74,6 +78,38 @@ pub fn refuse_inputs(outputs: &Outputs, inputs: &[Input]) -> Result<(), Error> {
     Ok(())
 }
 
+/// What people typed into the audit workbook that is named for it, and into the one that is about to be replaced.
+///
+/// # Errors
+/// One of them cannot be read: its entries would be lost.
+pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result<Vec<Earlier>, Error> {
+    let replaced = Some(&outputs.workbook).filter(|path| report::write::is_audit_workbook(path));
+    let same = |one: &Path, other: &Path| std::fs::canonicalize(one).ok() == std::fs::canonicalize(other).ok();
+    let replaced = replaced.filter(|path| outputs.carry.as_ref().is_none_or(|named| !same(named, path)));
+    let paths = outputs.carry.iter().chain(replaced);
+    paths.map(|path| earlier_workbook(path, reader, language)).collect()
+}
+
+fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<Earlier, Error> {
+    let bytes = std::fs::read(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
+    let shown = crate::text::visible(&path.display().to_string());
+    let refused =
+        |why: String| Error::Earlier(language.say("run.carry-unreadable", &[("path", &shown), ("why", &why)]));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let workbook = reader
+        .open(&name, &bytes)
+        .map_err(|problem| refused(crate::batch::reader_problem(&problem, language).message))?;
+    carry::read(&workbook).map_err(|why| {
+        refused(match why {
+            carry::Unreadable::NoList => language.word("run.carry-no-list"),
+            carry::Unreadable::Cell { sheet, cell } => {
+                let sheet = crate::text::visible(&sheet);
+                language.say("run.carry-cell", &[("sheet", &sheet), ("cell", &cell)])
+            }
+        })
+    })
+}
+
 /// Everything that the reports show.
 pub fn batch(
     audits: Vec<Audit>,
@@ -93,6 +129,7 @@ pub fn batch(
             places: places(given.inputs, &outputs.workbook),
             apart: apart(&outputs.workbook, language),
         },
+        earlier: given.earlier.clone(),
     }
 }
 
@@ -186,6 +223,7 @@ pub fn write_outputs(
         write_page(batch, path, outputs, language)?;
     }
     let mut said = sentences(&written, &outputs.workbook, language);
+    said.extend(report::carried::sentence(batch, language));
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
         letters.write(folder, outputs.force).map_err(write_error)?;
         said.extend(said_of_letters(letters, folder, language));

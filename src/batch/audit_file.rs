@@ -1,6 +1,5 @@
 //! One input → its audits: read, recognised, collected, recomputed, judged. Whatever goes wrong costs this input only.
 
-use std::borrow::Cow;
 use std::io::Read;
 
 use sha2::{Digest, Sha256};
@@ -16,7 +15,7 @@ use crate::caught::caught;
 use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
-use crate::submission::declared::{self, DeclaredForm, without_forms};
+use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{self, Submission, TableFound};
 use crate::text::Language;
 use crate::workbook::{Reader, Workbook};
@@ -124,13 +123,22 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// The card's audit first, then the forms'. One line says why there is neither.
 fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
-    let forms = forms_of(workbook, identity, setup);
-    let found: Vec<DeclaredForm> = forms.iter().flat_map(|(_, forms)| forms.iter().cloned()).collect();
-    let rest = if found.is_empty() { Cow::Borrowed(workbook) } else { Cow::Owned(without_forms(workbook, &found)) };
-    let forms: Vec<Explained> =
-        forms.iter().flat_map(|(rulebook, forms)| audit_forms(rulebook, forms, identity, setup)).collect();
-    match audit_card(&rest, identity, setup) {
+    let (mut forms, mut found) = (Vec::new(), Vec::new());
+    for rulebook in setup.library.declared_forms() {
+        let Form::Declared(declared) = &rulebook.form else { continue };
+        let of_rulebook = declared::find(workbook, &identity.file, declared, setup.language);
+        let filled = of_rulebook.iter().filter(|form| !form.blank);
+        forms.extend(filled.map(|form| audit_form(rulebook, form, identity, setup)));
+        found.extend(of_rulebook);
+    }
+    // A form's rows name indicators and scores too, and are no card's.
+    let rest = if found.is_empty() { None } else { Some(declared::without_forms(workbook, &found)) };
+    match audit_card(rest.as_ref().unwrap_or(workbook), identity, setup) {
         Ok(card) => std::iter::once(card).chain(forms).collect(),
+        Err(NoCard { a_card_is_there: false, .. }) if forms.is_empty() && !found.is_empty() => {
+            let message = setup.language.word("intake.blank-template");
+            vec![unread(identity.clone(), Problem { code: "blank-template".to_owned(), message })]
+        }
         Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {
             std::iter::once(unread(identity.clone(), problem)).chain(forms).collect()
         }
@@ -138,25 +146,9 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -
     }
 }
 
-/// Every declared form of the workbook under each rulebook for such forms, from sheet to sheet and top to bottom.
-fn forms_of<'a>(
-    workbook: &Workbook,
-    identity: &FileIdentity,
-    setup: &Setup<'a>,
-) -> Vec<(&'a Rulebook, Vec<DeclaredForm>)> {
-    let find = |rulebook: &'a Rulebook| match &rulebook.form {
-        Form::Declared(declared) => (rulebook, declared::find(workbook, &identity.file, declared, setup.language)),
-        Form::Scorecard(_) => (rulebook, Vec::new()),
-    };
-    setup.library.declared_forms().map(find).collect()
-}
-
-fn audit_forms(rulebook: &Rulebook, forms: &[DeclaredForm], identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
-    let explained = |form: &DeclaredForm| Explained {
-        audit: audit_declared(rulebook, form, identity.clone(), setup.language),
-        tables: Vec::new(),
-    };
-    forms.iter().map(explained).collect()
+fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity, setup: &Setup) -> Explained {
+    let audit = audit_declared(rulebook, form, identity.clone(), setup.language);
+    Explained { audit, tables: vec![form.table()] }
 }
 
 /// Why there is no audit of a card.

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 pub use audit_file::{Explained, Setup, audit_file, explain_file};
 pub use find::{Found, Input, NotWorkbook, find};
 pub use limits::ArchiveLimits;
+pub use problem_words::reader_problem;
 
 use crate::across;
 use crate::audit::{Audit, Status};

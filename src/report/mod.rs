@@ -4,6 +4,7 @@
 //! in this order: 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
 
 pub mod agreement;
+pub mod carried;
 pub mod cases;
 pub mod differences;
 pub mod explain;
@@ -33,6 +34,7 @@ pub mod xlsx;
 use std::collections::BTreeMap;
 
 use crate::audit::Audit;
+use crate::carry::Earlier;
 use crate::rulebook::Rulebook;
 use crate::text::Language;
 
@@ -50,6 +52,8 @@ pub struct Batch {
     pub not_workbooks: Vec<NotWorkbook>,
     /// The run itself.
     pub run: RunInfo,
+    /// What people typed into earlier audit workbooks; where two say different things, the first counts.
+    pub earlier: Vec<Earlier>,
 }
 
 /// A file that is no workbook.
@@ -134,6 +138,10 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
         rules::table(&plan),
         run_info::table(&plan),
     ];
+    // Beside the list that it belongs to.
+    if let Some(kept) = carried::table(&plan) {
+        workbook.insert(2, kept);
+    }
     let Some(apart) = plan.apart() else {
         workbook.extend(papers);
         return Reports { workbook, papers: Vec::new() };

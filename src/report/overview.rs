@@ -165,7 +165,7 @@ fn row(plan: &Plan, department: &Department, at: u32) -> Row {
         or_blank(points.invalid),
         Cell::count(serious).style(Style::Centre).link(Some(Link::Here(plan.word("sheet-differences"), 0, 0))),
         confirmed_total(plan, department, ceiling, at),
-        confirmed_grade(department, ceiling, at),
+        confirmed_grade(plan, department, ceiling, at),
     ])
 }
 
@@ -198,12 +198,15 @@ fn grade_change(plan: &Plan, audit: &Audit) -> Cell {
 fn confirmed_total(plan: &Plan, department: &Department, ceiling: Decimal, at: u32) -> Cell {
     let corrections = differences::corrections(plan, department.number);
     let formula = format!("ROUND({}+{corrections},2)", address(at, CEILING));
-    Cell::formula(formula, Outcome::Score(ceiling)).style(Style::Sum)
+    let total = ceiling + differences::corrected(plan, department.number);
+    Cell::formula(formula, Outcome::Score(total)).style(Style::Sum)
 }
 
-fn confirmed_grade(department: &Department, ceiling: Decimal, at: u32) -> Cell {
+fn confirmed_grade(plan: &Plan, department: &Department, ceiling: Decimal, at: u32) -> Cell {
     let Some(book) = department.rulebook else { return Cell::default() };
-    let grade = book.grades.iter().find(|grade| ceiling >= grade.from).map(|grade| grade.name.clone());
+    let total = ceiling + differences::corrected(plan, department.number);
+    let grade =
+        book.grades.iter().find(|grade| total >= grade.from).or(book.grades.last()).map(|grade| grade.name.clone());
     let formula = grade_formula(&book.grades, &address(at, CONFIRMED_TOTAL));
     Cell::formula(formula, Outcome::Words(grade.unwrap_or_default())).style(Style::Centre)
 }

@@ -10,6 +10,7 @@ use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Source, Status, Ver
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::text::Language;
 
+use super::carried::{Carried, carried};
 use super::table::{Link, address};
 use super::{Apart, Batch, PAPERS_MAX, names};
 
@@ -25,6 +26,8 @@ pub struct Plan<'a> {
     pub disputes: Vec<Dispute<'a>>,
     /// Where a department's disputed indicator stands among them.
     pub places: BTreeMap<(usize, &'a str), usize>,
+    /// What people typed into earlier audit workbooks.
+    pub carried: Carried<'a>,
 }
 
 /// One audited submission.
@@ -68,7 +71,8 @@ impl<'a> Plan<'a> {
             Some(((dispute.department, dispute.indicator?.id.as_str()), place))
         };
         let places = disputes.iter().enumerate().filter_map(disputed).collect();
-        Self { batch, language, departments, disputes, places }
+        let carried = carried(&batch.earlier, &departments, &disputes);
+        Self { batch, language, departments, disputes, places, carried }
     }
 
     /// A text of this report.

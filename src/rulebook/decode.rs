@@ -192,7 +192,8 @@ fn name_id(fields: &Fields<'_>) -> Placed<String> {
 fn check_id(page: &Page<'_>, id: &Placed<String>) {
     let begins = id.value.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let continues = id.value.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if !id.value.is_empty() && !(begins && continues) {
+    let is_name = begins && continues;
+    if !id.value.is_empty() && !is_name {
         page.flaw("id-form", &id.span, vec![("word", id.value.clone())]);
     }
 }

@@ -16,7 +16,7 @@ use super::model::Rulebook;
 /// # Errors
 /// All flaws of the file, in its order.
 pub fn load(file_name: &str, text: &str) -> Result<Rulebook, Vec<Flaw>> {
-    read(file_name, text, |rulebook, page| lint::lint(rulebook, page))
+    read(file_name, text, lint::lint)
 }
 
 /// Reads a rulebook that was checked before, one of our own: decoded, its cases not computed again.

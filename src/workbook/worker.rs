@@ -40,6 +40,13 @@ struct Request {
     limits: Limits,
 }
 
+/// What comes after the cells of an .xls or .xlsb.
+#[derive(Serialize, Deserialize)]
+struct SecondOpinion {
+    /// None: the second reader could not read the file.
+    differences: Option<Vec<Difference>>,
+}
+
 /// Reads files for the program that started this one, until it asks for no more. Gives the exit code.
 pub fn serve() -> i32 {
     std::panic::set_hook(Box::new(|_| {}));
@@ -58,7 +65,7 @@ fn answer_all(from: &mut impl BufRead, to: &mut impl Write) -> io::Result<()> {
         say(to, &answer)?;
         if let Some(workbook) = answer.as_ref().ok().filter(|workbook| second_reading::is_due(workbook)) {
             arm_further(second_reading::MEMORY);
-            say(to, &differences(workbook, &bytes))?;
+            say(to, &SecondOpinion { differences: differences(workbook, &bytes) })?;
         }
         head.clear();
     }
@@ -199,13 +206,14 @@ fn exchange(
 
 /// Takes in the second reader's differences; false if the worker did not live to tell them.
 fn second_opinion(workbook: &mut Workbook, from: &mut BufReader<ChildStdout>) -> bool {
-    let differences: Option<Option<Vec<Difference>>> = line(from);
-    let told = differences.is_some();
-    second_reading::mark(workbook, differences.flatten().unwrap_or_default());
-    told
+    let Some(SecondOpinion { differences }) = line(from) else {
+        return false;
+    };
+    second_reading::mark(workbook, differences.unwrap_or_default());
+    true
 }
 
-/// One answer and the end of its line.
+/// One answer and the end of its line. Answers are objects: of anything else the parser would take in that end too.
 fn line<T: DeserializeOwned>(from: &mut BufReader<ChildStdout>) -> Option<T> {
     let mut answers = serde_json::Deserializer::from_reader(&mut *from).into_iter();
     let answer = answers.next().and_then(Result::ok)?;

@@ -1,5 +1,6 @@
 //! Everything that must hold, as one program.
 
+mod archives;
 mod bench;
 mod checks;
 mod cli;
@@ -15,6 +16,8 @@ mod html;
 mod intake;
 mod judging;
 mod letters;
+mod limits;
+mod poison;
 mod ranges;
 mod readers;
 mod recalculation;
@@ -24,7 +27,10 @@ mod rescore;
 mod rulebook;
 mod rules;
 mod sample_audits;
+mod sample_texts;
 mod schema;
 mod self_checking;
 mod sheets;
+mod stopping;
 mod submitted;
+mod weapons;

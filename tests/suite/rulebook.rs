@@ -257,3 +257,41 @@ fn a_case_that_the_rules_do_not_give_is_a_flaw_with_both_numbers() {
         assert_eq!(told, [format!("{code} {case}")], "{case}");
     }
 }
+
+/// The numbers of a line that rules compute with: every one that stands behind such a key, in or out of quotes.
+fn numbers_of_rules(line: &str) -> Vec<(usize, usize)> {
+    const KEYS: [&str; 9] = ["points", "from", "below", "above", "to", "limit", "per_point", "each", "target"];
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices(" = ") {
+        let key = line[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("");
+        let answer = line.starts_with("scores") && line[..at].ends_with('"');
+        let begin = at + 3 + usize::from(line[at + 3..].starts_with('"'));
+        let length = digits(&line[begin..]);
+        if length > 0 && (KEYS.contains(&key) || answer) {
+            found.push((begin, length));
+        }
+    }
+    found
+}
+
+/// Every seventh number is mistyped; with FUHE_EVERY_NUMBER set, all of them, which takes minutes.
+#[test]
+fn no_number_of_the_built_in_rules_can_be_mistyped_unnoticed() {
+    let step = if std::env::var_os("FUHE_EVERY_NUMBER").is_some() { 1 } else { 7 };
+    let text = builtin_text("shenzhen-2020").unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let rules = lines.iter().position(|line| *line == "[[indicators]]").unwrap();
+    let numbers = (rules..lines.len())
+        .flat_map(|at| numbers_of_rules(lines[at]).into_iter().map(move |(begin, length)| (at, begin, length)));
+    let mut tried = 0;
+    for (at, begin, length) in numbers.step_by(step) {
+        let number: Decimal = lines[at][begin..begin + length].parse().unwrap();
+        let mistyped = number + Decimal::new(5, 1);
+        let line = format!("{}{mistyped}{}", &lines[at][..begin], &lines[at][begin + length..]);
+        let changed = [&lines[..at], &[line.as_str()], &lines[at + 1..]].concat().join("\n");
+        assert!(load("mistyped.toml", &changed).is_err(), "line {}: {} as {line}", at + 1, lines[at]);
+        tried += 1;
+    }
+    assert!(tried * step > 120, "{tried}");
+}

@@ -64,22 +64,43 @@ fn figures(indicator: &Indicator) -> Vec<Decimal> {
     let mut figures: BTreeSet<Decimal> =
         [0, 1, 2, 3, 7, 10, 50, 99, 100, 101, 150, 200, 1000].map(Decimal::from).into();
     let near = Decimal::new(5, 1);
-    for number in indicator.readings.iter().flat_map(|reading| &reading.criteria).flat_map(|one| numbers(&one.rule)) {
+    for number in indicator.readings.iter().flat_map(numbers) {
         let percent = number.saturating_mul(Decimal::ONE_HUNDRED);
-        figures.extend([number, percent, percent + near, percent - near, Decimal::ONE_HUNDRED - percent]);
-        figures.extend([Decimal::TEN * percent, Decimal::TEN * (percent + near)]);
+        let tenfold = percent.saturating_mul(Decimal::TEN);
+        figures.extend([number, percent, percent + near, percent - near, Decimal::ONE_HUNDRED - percent, tenfold]);
     }
     figures.into_iter().filter(|value| !value.is_sign_negative() && *value < Decimal::from(1_000_000)).collect()
 }
 
-fn numbers(rule: &Rule) -> Vec<Decimal> {
+/// Every number at which a reading's rules or conditions turn.
+fn numbers(reading: &Reading) -> Vec<Decimal> {
+    let around = reading.zero_when.iter().chain(&reading.full_when);
+    let of_criteria = reading.criteria.iter().flat_map(Criterion::conditions);
+    let compared = around.chain(of_criteria).flat_map(|condition| match condition {
+        Condition::Is { .. } => Vec::new(),
+        Condition::Compare { value, with, .. } => [constants(value), constants(with)].concat(),
+    });
+    compared.chain(reading.criteria.iter().flat_map(|criterion| of_rule(&criterion.rule))).collect()
+}
+
+fn of_rule(rule: &Rule) -> Vec<Decimal> {
     match rule {
-        Rule::Proportion { target: Expression::Number { value, .. }, .. } => vec![*value],
-        Rule::Bands { bands, .. } => {
-            bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at).collect()
+        Rule::Proportion { value, target, .. } => [constants(value), constants(target)].concat(),
+        Rule::Bands { value, bands } => {
+            let edges = bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at);
+            edges.chain(constants(value)).collect()
         }
-        Rule::StepDeduction { limit, .. } => vec![*limit],
-        _ => Vec::new(),
+        Rule::StepDeduction { value, limit, .. } => constants(value).into_iter().chain([*limit]).collect(),
+        Rule::CountDeduction { value, .. } => constants(value),
+        Rule::Choice { .. } | Rule::Attested { .. } | Rule::Judgement => Vec::new(),
+    }
+}
+
+fn constants(expression: &Expression) -> Vec<Decimal> {
+    match expression {
+        Expression::Number { value, .. } => vec![*value],
+        Expression::Name(_) => Vec::new(),
+        Expression::Binary { left, right, .. } => [constants(left), constants(right)].concat(),
     }
 }
 

@@ -13,7 +13,7 @@ mod total;
 use rust_decimal::Decimal;
 
 use super::grid::Grid;
-use super::{Claim, FactValue, Sourced};
+use super::{Claim, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, Source};
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
@@ -142,6 +142,15 @@ pub fn find(workbook: &Workbook, file_name: &str, declared: &Declared, language:
         }
     }
     forms
+}
+
+impl DeclaredForm {
+    /// Where it was found, and under which title.
+    pub fn table(&self) -> TableFound {
+        let header = self.title.as_ref().or(self.project.as_ref()).map(|words| words.value.clone()).unwrap_or_default();
+        let area = format!("{}:{}", self.lines.0, self.lines.1);
+        TableFound { kind: TableKind::Declared, sheet: self.sheet.clone(), area, header }
+    }
 }
 
 /// The workbook without its forms, for what reads the rest of it: a form's rows are no scorecard's.
