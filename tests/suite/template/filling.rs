@@ -158,11 +158,7 @@ pub fn as_text(tables: &mut [Table]) {
 }
 
 pub fn cells_mut(tables: &mut [Table]) -> impl Iterator<Item = &mut Cell> {
-    let rows = |table| {
-        let Table { lead, rows, .. } = table;
-        lead.iter_mut().chain(rows)
-    };
-    tables.iter_mut().flat_map(rows).flat_map(|row| &mut row.cells)
+    tables.iter_mut().flat_map(|table| table.lead.iter_mut().chain(&mut table.rows)).flat_map(|row| &mut row.cells)
 }
 
 /// The workbook with every formula computed, as a spreadsheet program saves it.
