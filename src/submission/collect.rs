@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::base_data::{Answer, BaseReader, corner_within};
+use super::base_data::{Answer, BaseReader, NotOurs, corner_within, not_ours};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
@@ -74,6 +74,8 @@ struct Found {
     money_unit: bool,
     tables: Vec<TableFound>,
     used: Used,
+    /// Tables of another year or unit, by their titles.
+    left: Vec<(NotOurs, Source)>,
     /// Amounts of the completion table that could not be read.
     flaws: Vec<(Flaw, Source)>,
     /// Sums of the completion table typed over formulas.
@@ -134,6 +136,7 @@ pub fn collect(
     for (flaw, source) in found.flaws.drain(..) {
         tell_flaw(flaw, "amount", source, &mut notes);
     }
+    tell_left(&found.left, &mut notes);
     read_narrative(&grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
@@ -155,7 +158,11 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         }
         let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
         let corner = corner_within(grid, above.map_or(0, |last| last + 1), header.rows.0).or(sheets_own);
-        take_base(grid, base, header, end, corner, found);
+        if let Some((why, at)) = not_ours_above(grid, above.map_or(0, |last| last + 1), header, base.year()) {
+            leave_base(grid, base, header, end, (why, at), found);
+        } else {
+            take_base(grid, base, header, end, corner, found);
+        }
         take_completion(grid, header, end, corner, found);
     }
 }
@@ -177,6 +184,36 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
         found.taken.push((grid.index, block.rows.0, block.rows.1));
         found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
         found.answers.extend(block.answers);
+    }
+}
+
+/// The title over a header that says whose figures, or which year's, stand below, when they are not the report's.
+fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -> Option<(NotOurs, Address)> {
+    grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
+        grid.cells_of(row).find_map(|(at, cell)| match &cell.value {
+            Value::Text(text) => not_ours(text, year).map(|why| (why, at)),
+            _ => None,
+        })
+    })
+}
+
+/// Keeps the figures of another year or unit out, and remembers to tell it.
+fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (NotOurs, Address), found: &mut Found) {
+    for block in base.blocks(grid, header, end, None) {
+        found.taken.push((grid.index, block.rows.0, block.rows.1));
+        if block.answers.iter().any(Answer::is_filled) {
+            found.left.push((why.0, grid.source(why.1)));
+        }
+    }
+}
+
+fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
+    for (why, source) in left {
+        let (code, key) = match why {
+            NotOurs::OtherYear => ("year-mismatch", "table-of-other-year"),
+            NotOurs::OtherUnit => ("fact-unreadable", "table-of-other-unit"),
+        };
+        notes.add(code, key, About::default(), source.clone(), &[]);
     }
 }
 
@@ -469,6 +506,7 @@ fn grade_meant(written: &str, grades: &[Grade]) -> Option<String> {
 fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission, found: &mut Found) {
     let phrases = Phrases::new(card);
     let year = submission.year.as_ref().map(|year| year.value);
+    let unit = submission.unit.as_ref().map(|unit| unit.value.clone());
     found.taken.sort_unstable();
     for grid in grids {
         let mut taken = found.taken.iter().filter(|(sheet, ..)| *sheet == grid.index).peekable();
@@ -483,7 +521,8 @@ fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission,
             for (at, cell) in grid.cells_of(row) {
                 let Value::Text(text) = &cell.value else { continue };
                 let is_long = text.chars().nth(SHORTEST_SENTENCE).is_some();
-                let quotes = if is_long { phrases.quotes(text, &grid.source(at), year) } else { Vec::new() };
+                let quotes =
+                    if is_long { phrases.quotes(text, &grid.source(at), year, unit.as_deref()) } else { Vec::new() };
                 if !quotes.is_empty() {
                     found.used.insert((grid.index, at));
                     let area = ((row, row), (at.column, at.column));

@@ -171,6 +171,7 @@ fn is_unit_name(text: &str) -> bool {
         && !UNITS.contains(&own.as_str())
         && !YEARS.contains(&own.as_str())
         && !pairs(text).iter().any(|(label, _)| is_label(label))
+        && !matches!(own.trim_matches(|c: char| c.is_numeric()), "年" | "年度")
         && !text.contains(['×', '＿', '_'])
         && crate::quantity::MoneyUnit::parse(text).is_none()
         && !["请填", "填写", "xx", "某某"].iter().any(|word| own.contains(word))

@@ -17,6 +17,7 @@ pub(crate) mod names;
 mod narrative;
 mod notes;
 mod scorecard;
+mod subject;
 mod values;
 
 pub use collect::{NoSubmission, collect};

@@ -134,7 +134,9 @@ impl<'a> CardReader<'a> {
         };
         let plainest =
             roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
-        let score = column_of(plainest)?;
+        let of_scores = || roles.iter().filter(|(_, role)| *role == Some(plainest)).map(|(heading, _)| heading.columns);
+        let is_shown = |columns: &(u32, u32)| !grid.sheet.is_column_hidden(columns.0);
+        let score = of_scores().find(is_shown).or_else(|| of_scores().next())?;
         roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {

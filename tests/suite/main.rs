@@ -8,6 +8,7 @@ mod corpus;
 mod county;
 mod declared;
 mod engine;
+mod eyes;
 mod fact_sources;
 mod flawed;
 mod guide;

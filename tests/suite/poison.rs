@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
 use fuhe::cli::RuleOptions;
-use fuhe::report::{self, Batch, jsonl};
+use fuhe::report::{self, Batch, RunInfo, jsonl};
 use fuhe::rulebook::library::Library;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
@@ -258,7 +258,7 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let mut lines = Vec::new();
     jsonl::write(&audits, &mut lines).unwrap();
     let rulebooks = library.rulebooks().to_vec();
-    let batch = Batch { audits: audits.clone(), rulebooks, ..Batch::default() };
+    let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
     Done { lines, audits, batch }
 }
 
