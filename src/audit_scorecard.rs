@@ -5,7 +5,7 @@
 use crate::audit::{Audit, ClaimedTotals, FileIdentity, RulebookName, Status, Tool};
 use crate::checks::{self, Subject};
 use crate::facts::{self, FactsFound};
-use crate::judge::{self, Claimed, Judged};
+use crate::judge::{self, Claimed, Judged, Line};
 use crate::rescore::rescore;
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::Submission;
@@ -19,7 +19,8 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
     };
     let facts = facts::gather(card, &submission, language);
     let scores = judged(rulebook, card, &submission, &facts, language);
-    let totals = judge::totals(rulebook, &scores);
+    let lines: Vec<Line> = scores.iter().map(Judged::line).collect();
+    let totals = judge::totals(rulebook, &lines);
     let subject =
         Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals, language };
     let findings = checks::findings(&subject);

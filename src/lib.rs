@@ -1,9 +1,61 @@
 //! `fuhe` (复核) recomputes the self-evaluation scores of departments and shows where a claim does not hold.
+//!
+//! # The flow
+//!
+//! ```text
+//!  EDGE: reads             CORE: plain data in, plain data out                              EDGE: writes
+//!
+//!  rulebook.toml ─ load ─▶ Rulebook ─ lint ─▶ Flaws
+//!                              │
+//!  a.xlsx ┐                    ▼
+//!  b.xls  ├─ open ─▶ Workbook ─ collect ─▶ Submission ─ gather ─▶ Facts ─ rescore ─▶ Ranges ─ judge ─▶ Verdicts
+//!  c.ods  ┘   │      (cells)              (claims, facts)                                                 │ checks
+//!             └─ cannot be read ─▶ an Audit holding one problem                                           ▼
+//!                                                                                                       Audit
+//!       Batch of Audits, in path order ─ across ─▶ lay out ─▶ Tables ─▶ audit.xlsx, JSON Lines, terminal
+//! ```
+//!
+//! An [`audit::Audit`] is complete in itself: everything that a report shows is in it, so that stored audits give the
+//! same reports as the run that made them.
+//!
+//! # The modules, in reading order
+//!
+//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks. [`outputs`], [`limits`], [`stored`], [`error`].
+//! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
+//!   whole batch shows.
+//! - [`workbook`]: files → cells, one bounded reader for each family of formats.
+//! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
+//!   a number.
+//! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule. [`rescore`]: an indicator's range, in exact
+//!   fractions ([`fraction`]).
+//! - [`facts`]: sources → what is known of each fact. [`judge`]: claims against ranges. [`checks`]: how we look at a
+//!   submission beside its scores, and the register of codes. [`finding`], [`place`].
+//! - [`audit_scorecard`]: one submission against one card, put together. [`self_check`]: rather stop than print
+//!   something untrue.
+//! - [`report`]: audits → tables → workbook, JSON Lines, text. [`text`]: every text for people, in two languages.
+//!
+//! # Invariants
+//!
+//! 1. Only `workbook`, `rulebook::library`, the report writers, `batch`, `outputs`, `stored` and `main` touch files;
+//!    only `main` prints.
+//! 2. clap is named only in `cli`, indicatif only in `main`, rayon only in `batch`, rust_xlsxwriter only in the xlsx
+//!    writer and its formats, calamine only in `workbook`.
+//! 3. `f64` appears only in `quantity` and where a spreadsheet library is called. Decimals at the doors, exact fractions
+//!    between them, one rounding for each indicator.
+//! 4. No city, year or indicator is named in Rust outside tests.
+//! 5. Auditing cannot fail: what is wrong with a submission is data; only what stops the run is an `Err`.
+//! 6. Every indicator has exactly one verdict in every audit.
+//! 7. Overstated means above every reading and every completion of missing facts. A suspicion changes no points.
+//! 8. No input can stop the batch: not by a panic, an allocation, a loop, or a lie about its size.
+//! 9. The output depends on inputs, rulebook and options alone.
+//! 10. Every number in a rulebook carries its clause; every chosen reading says so.
 
 pub mod across;
 pub mod audit;
+pub mod audit_declared;
 pub mod audit_scorecard;
 pub mod batch;
+pub mod carry;
 pub mod caught;
 pub mod checks;
 pub mod cli;

@@ -8,14 +8,17 @@ use jiff::tz::Offset;
 
 use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
+use crate::carry::{self, Earlier};
 use crate::cli::Outputs;
 use crate::error::Error;
+use crate::report::letters::Letters;
 use crate::report::papers::PaperError;
 use crate::report::write::{WriteError, Written};
 use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
 use crate::run::Console;
 use crate::text::Language;
+use crate::workbook::Reader;
 
 /// What a run was given, beside the audits it made of it.
 pub struct Given<'a> {
@@ -25,6 +28,8 @@ pub struct Given<'a> {
     pub others: &'a [NotWorkbook],
     /// The options that change results.
     pub options: Vec<(String, String)>,
+    /// What people typed into earlier audit workbooks.
+    pub earlier: Vec<Earlier>,
 }
 
 /// Every file that a run may write; none of them is an input.
@@ -51,7 +56,9 @@ pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Er
     let paths = paths(outputs);
     for (index, path) in paths.iter().enumerate() {
         if paths[..index].contains(path) {
-            return Err(Error::Usage(language.say("run.usage-same-output", &[("path", &path.display())])));
+            return Err(Error::Usage(
+                language.say("run.usage-same-output", &[("path", &crate::text::visible(&path.display().to_string()))]),
+            ));
         }
     }
     Ok(())
@@ -69,6 +76,38 @@ pub fn refuse_inputs(outputs: &Outputs, inputs: &[Input]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// What people typed into the audit workbook that is named for it, and into the one that is about to be replaced.
+///
+/// # Errors
+/// One of them cannot be read: its entries would be lost.
+pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result<Vec<Earlier>, Error> {
+    let replaced = Some(&outputs.workbook).filter(|path| report::write::is_audit_workbook(path));
+    let same = |one: &Path, other: &Path| std::fs::canonicalize(one).ok() == std::fs::canonicalize(other).ok();
+    let replaced = replaced.filter(|path| outputs.carry.as_ref().is_none_or(|named| !same(named, path)));
+    let paths = outputs.carry.iter().chain(replaced);
+    paths.map(|path| earlier_workbook(path, reader, language)).collect()
+}
+
+fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<Earlier, Error> {
+    let bytes = std::fs::read(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
+    let shown = crate::text::visible(&path.display().to_string());
+    let refused =
+        |why: String| Error::Earlier(language.say("run.carry-unreadable", &[("path", &shown), ("why", &why)]));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let workbook = reader
+        .open(&name, &bytes)
+        .map_err(|problem| refused(crate::batch::reader_problem(&problem, language).message))?;
+    carry::read(&workbook).map_err(|why| {
+        refused(match why {
+            carry::Unreadable::NoList => language.word("run.carry-no-list"),
+            carry::Unreadable::Cell { sheet, cell } => {
+                let sheet = crate::text::visible(&sheet);
+                language.say("run.carry-cell", &[("sheet", &sheet), ("cell", &cell)])
+            }
+        })
+    })
 }
 
 /// Everything that the reports show.
@@ -90,6 +129,7 @@ pub fn batch(
             places: places(given.inputs, &outputs.workbook),
             apart: apart(&outputs.workbook, language),
         },
+        earlier: given.earlier.clone(),
     }
 }
 
@@ -107,17 +147,23 @@ fn made_at() -> Option<String> {
 
 /// Where each input lies, as seen from the audit workbook's folder.
 fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
-    let folder = workbook.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(folder) = std::fs::canonicalize(folder) else { return BTreeMap::new() };
-    inputs.iter().filter_map(|input| Some((input.file.clone(), place(input, &folder)?))).collect()
+    let Some(folder) = folder_of(workbook) else { return BTreeMap::new() };
+    let mut places: BTreeMap<String, Option<Place>> = BTreeMap::new();
+    for input in inputs {
+        let place = place(input, &folder);
+        // Files of two of the given folders may have one name: a link that may lead to the wrong one is left out.
+        places
+            .entry(input.file.clone())
+            .and_modify(|known| *known = known.take().filter(|known| Some(known) == place.as_ref()))
+            .or_insert(place.clone());
+    }
+    places.into_iter().filter_map(|(file, place)| Some((file, place?))).collect()
 }
 
 fn place(input: &Input, folder: &Path) -> Option<Place> {
     let path = std::fs::canonicalize(&input.path).ok()?;
     let relative = pathdiff::diff_paths(path, folder)?;
-    // A name that is not Unicode cannot stand in a link.
-    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(Place { path: parts?.join("/"), archive: !input.entries.is_empty() })
+    Some(Place { path: slashed(&relative)?, archive: !input.entries.is_empty() })
 }
 
 /// Where working papers go when they are too many for one workbook: a folder beside it, called after it.
@@ -145,6 +191,14 @@ fn write_papers(
     Ok(Some(folder))
 }
 
+/// Sheets that do not show what the audits say are not written.
+fn refuse_untrue(reports: &report::Reports, batch: &Batch, language: Language) -> Result<(), Error> {
+    let told = report::agreement::disagreements(reports, batch, language);
+    let Some(first) = told.first() else { return Ok(()) };
+    let contradictions = told.iter().map(|told| told.what.clone()).collect();
+    Err(Error::Contradiction { file: first.sheet.clone(), contradictions })
+}
+
 /// Writes every output. The sentences say where they are.
 ///
 /// # Errors
@@ -155,7 +209,9 @@ pub fn write_outputs(
     language: Language,
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
+    let letters = letters(batch, outputs, language)?;
     let reports = report::reports(batch, language);
+    refuse_untrue(&reports, batch, language)?;
     let folder = write_papers(batch, &reports.papers, outputs, language)?;
     let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
@@ -163,7 +219,15 @@ pub fn write_outputs(
     if let Some(path) = &outputs.jsonl {
         write_lines(batch, path, outputs.force, console)?;
     }
+    if let Some(path) = &outputs.html {
+        write_page(batch, path, outputs, language)?;
+    }
     let mut said = sentences(&written, &outputs.workbook, language);
+    said.extend(report::carried::sentence(batch, language));
+    if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
+        letters.write(folder, outputs.force).map_err(write_error)?;
+        said.extend(said_of_letters(letters, folder, language));
+    }
     said.extend(folder.map(|folder| {
         let shown = crate::text::visible(&folder.display().to_string());
         language.say("report.summary-papers", &[("papers", &reports.papers.len()), ("folder", &shown)])
@@ -179,6 +243,61 @@ fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -
         return console.data(&lines).map_err(failed);
     }
     report::write::file(path, &lines, force, report::jsonl::is_ours).map_err(write_error)
+}
+
+/// The letters, if they are wanted; refused before anything is written where others would be overwritten.
+fn letters(batch: &Batch, outputs: &Outputs, language: Language) -> Result<Option<Letters>, Error> {
+    let Some(folder) = &outputs.letters else { return Ok(None) };
+    let letters = report::letters::letters(batch, language).map_err(|cause| unwritable(folder, cause))?;
+    let standing = if outputs.force { Vec::new() } else { letters.in_the_way(folder) };
+    let Some(first) = standing.first() else { return Ok(Some(letters)) };
+    let shown = |path: &Path| crate::text::visible(&path.display().to_string());
+    let name = first.file_name().map(PathBuf::from).unwrap_or_default();
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("folder", &shown(folder)), ("count", &standing.len()), ("first", &shown(&name))];
+    Err(Error::Usage(language.say("letter.in-the-way", holes)))
+}
+
+fn said_of_letters(letters: &Letters, folder: &Path, language: Language) -> Vec<String> {
+    let folder = crate::text::visible(&folder.display().to_string());
+    let mut said = vec![language.say("letter.written", &[("count", &letters.letters.len()), ("folder", &folder)])];
+    if letters.silent > 0 {
+        said.push(language.say("letter.silent", &[("count", &letters.silent)]));
+    }
+    said
+}
+
+/// The page links to the departments' files from where it stands itself.
+fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
+    let run = RunInfo { places: moved(&batch.run.places, &outputs.workbook, path), ..batch.run.clone() };
+    let page =
+        report::html::page(&Batch { run, ..batch.clone() }, language).map_err(|cause| unwritable(path, cause))?;
+    report::write::file(path, page.as_bytes(), outputs.force, report::html::is_ours).map_err(write_error)
+}
+
+/// Places relative to the folder of one output, as seen from the folder of another.
+fn moved(places: &BTreeMap<String, Place>, from: &Path, to: &Path) -> BTreeMap<String, Place> {
+    let (Some(from), Some(to)) = (folder_of(from), folder_of(to)) else { return BTreeMap::new() };
+    if from == to {
+        return places.clone();
+    }
+    let seen = |place: &Place| {
+        let path = pathdiff::diff_paths(from.join(&place.path), &to)?;
+        Some(Place { path: slashed(&path)?, archive: place.archive })
+    };
+    places.iter().filter_map(|(file, place)| Some((file.clone(), seen(place)?))).collect()
+}
+
+/// The folder that a file stands in, or will.
+fn folder_of(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::canonicalize(folder).ok()
+}
+
+/// A path with `/`; none where a name is not Unicode and cannot stand in a link.
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
 }
 
 /// Writes one file that is no audit workbook.

@@ -31,13 +31,13 @@ impl<'a> SheetOrder<'a> {
     /// The place of a cell; a sheet never met comes last.
     pub fn place(&self, source: &Source) -> Place {
         let sheet = self.sheets.iter().position(|sheet| *sheet == source.sheet).unwrap_or(self.sheets.len());
-        let (row, column) = row_and_column(&source.cell);
+        let (row, column) = place_of_cell(&source.cell);
         (sheet, row, column)
     }
 }
 
 /// Row and column of an A1 reference, from 1; what is no reference comes first.
-fn row_and_column(cell: &str) -> (u32, u32) {
+pub fn place_of_cell(cell: &str) -> (u32, u32) {
     let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len());
     let (letters, row) = cell.split_at(digits);
     let column = letters.bytes().fold(0_u32, |column, letter| {

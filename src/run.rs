@@ -4,17 +4,19 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{Found, Input, Setup, audit_all, find};
+use crate::carry::Earlier;
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, RuleOptions, Task};
 use crate::error::Error;
 use crate::outputs::{Given, write_outputs};
 use crate::report::{self, Batch};
 use crate::rulebook::library::Library;
-use crate::rulebook::{self, Rulebook};
+use crate::rulebook::{self, Form, Rulebook};
 use crate::text::Language;
-use crate::workbook::{Isolation, Reader};
+use crate::workbook::{Isolation, Limits, Reader};
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -56,7 +58,7 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
         Task::RulebookShow { id } => rulebook_show(id, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
-        Task::RulebookSchema => print("{}\n", console),
+        Task::RulebookSchema => print(&format!("{:#}\n", rulebook::schema(language)), console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
         Task::Report { files, outputs, rules } => render_stored(files, outputs, rules, language, console),
     }
@@ -79,16 +81,19 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     crate::outputs::refuse_impossible(&outputs, language)?;
     let library = Library::open(&options.rules)?;
     let limits = crate::limits::from_options(&options.limits);
-    let found = find(&options.paths, &limits.archive)?;
+    let mut found = find(&options.paths, &limits.archive)?;
+    found.inputs.retain(|input| !is_carried(input, &outputs));
     if found.inputs.is_empty() {
         return Err(Error::NoWorkbook);
     }
     crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
+    let earlier = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
     let audits = with_progress(&found.inputs, &setup, options.jobs, console)?;
     let code = exit_code(&audits, options.fail_on);
-    finish(Gathered { audits, found, library, options: result_options(options) }, &outputs, language, console)?;
+    let options = result_options(options);
+    finish(Gathered { audits, found, library, options, earlier }, &outputs, language, console)?;
     Ok(code)
 }
 
@@ -99,6 +104,26 @@ fn outputs_of(options: &AuditOptions, dragged: bool) -> Outputs {
         outputs.workbook = folder.join(&outputs.workbook);
     }
     outputs
+}
+
+/// The earlier workbook is no submission, whatever program saved it and wherever it lies.
+fn is_carried(input: &Input, outputs: &Outputs) -> bool {
+    let carried = outputs.carry.as_ref().and_then(|path| std::fs::canonicalize(path).ok());
+    carried.is_some_and(|carried| std::fs::canonicalize(&input.path).is_ok_and(|path| path == carried))
+}
+
+/// What people typed before. The limits for submissions of strangers are not those of our own workbook.
+fn earlier(outputs: &Outputs, language: Language) -> Result<Vec<Earlier>, Error> {
+    let limits = Limits {
+        ratio: 100_000,
+        cells: 20_000_000,
+        merges: 2_000_000,
+        text_bytes: 1 << 30,
+        time: Duration::from_secs(600),
+        ..Limits::default()
+    };
+    let reader = Reader::new(limits, isolation());
+    crate::outputs::earlier(outputs, &reader, language)
 }
 
 /// Risky formats are read in processes of their own; where the program cannot find itself, in this one.
@@ -128,11 +153,13 @@ struct Gathered {
     found: Found,
     library: Library,
     options: Vec<(String, String)>,
+    earlier: Vec<Earlier>,
 }
 
 fn finish(gathered: Gathered, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
     let used = used_rulebooks(&gathered.audits, &gathered.library);
-    let given = Given { inputs: &gathered.found.inputs, others: &gathered.found.others, options: gathered.options };
+    let Gathered { found, options, earlier, .. } = gathered;
+    let given = Given { inputs: &found.inputs, others: &found.others, options, earlier };
     let batch = crate::outputs::batch(gathered.audits, used, &given, outputs, language);
     say_outputs(batch, outputs, language, console)
 }
@@ -214,7 +241,15 @@ fn rulebook_show(id: &str, console: &dyn Console) -> Result<u8, Error> {
 
 fn rulebook_check(file: &Path, language: Language, console: &dyn Console) -> Result<u8, Error> {
     let rulebook = rulebook::library::read(file)?;
-    let words = language.say("run.rulebook-clean", &[("id", &rulebook.id), ("name", &rulebook.name)]);
+    let (indicators, cases) = match &rulebook.form {
+        Form::Scorecard(card) => {
+            (card.indicators.len(), card.indicators.iter().map(|indicator| indicator.cases.len()).sum())
+        }
+        Form::Declared(_) => (0, 0),
+    };
+    let holes: [(&str, &dyn std::fmt::Display); 4] =
+        [("id", &rulebook.id), ("name", &rulebook.name), ("indicators", &indicators), ("cases", &cases)];
+    let words = language.say(if indicators > 0 { "run.rulebook-clean-card" } else { "run.rulebook-clean" }, &holes);
     print(&format!("{words}\n"), console)
 }
 
@@ -230,7 +265,10 @@ fn template(
     let bytes =
         report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
     crate::outputs::write_file(output, &bytes, force)?;
-    console.say(&language.say("run.template-written", &[("path", &output.display()), ("name", &rulebook.name)]));
+    console.say(&language.say(
+        "run.template-written",
+        &[("path", &crate::text::visible(&output.display().to_string())), ("name", &rulebook.name)],
+    ));
     Ok(DONE)
 }
 
@@ -277,6 +315,7 @@ fn explained_text(
         Some(indicator) => Ok(report::explain::score(audit, indicator, language)),
         None => {
             let known: Vec<&str> = audit.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
+            let wanted = crate::text::visible(wanted);
             let holes: &[(&str, &dyn std::fmt::Display)] = &[("wanted", &wanted), ("known", &known.join("、"))];
             Err(Error::Usage(language.say("run.usage-unknown-indicator", holes)))
         }
@@ -296,6 +335,7 @@ fn render_stored(
     let audits = crate::stored::read_all(files, &library, language)?;
     let code = exit_code(&audits, None);
     let found = Found::default();
-    finish(Gathered { audits, found, library, options: Vec::new() }, outputs, language, console)?;
+    let earlier = earlier(outputs, language)?;
+    finish(Gathered { audits, found, library, options: Vec::new(), earlier }, outputs, language, console)?;
     Ok(code)
 }

@@ -34,6 +34,8 @@ pub struct Input {
 pub enum Refusal {
     /// The archive is broken.
     CorruptArchive,
+    /// Entries of the archive have one name, so that only the last of them can be had.
+    RepeatedNames,
     /// No workbook in the archive.
     NoWorkbook,
     /// The archive has a password.
@@ -134,7 +136,7 @@ fn refused(file: String, path: &Path, refusal: Refusal) -> Input {
 
 /// Lock files of office programs and hidden files.
 pub fn is_passed_over(name: &str) -> bool {
-    name.starts_with('.')
+    (name.starts_with('.') && name != ".." && name != ".")
         || name.starts_with("~$")
         || name.eq_ignore_ascii_case("thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")

@@ -39,7 +39,7 @@ fn spent_and_planned(table: &CompletionTable) -> Option<(Decimal, Decimal)> {
 /// Whether spent ÷ planned, as a percentage rounded half-up to `decimals`, is `stated`. None: beyond what can be held.
 ///
 /// Compared by multiplication: a quotient cut short could fall on the wrong side of a half.
-fn gives(spent: Decimal, planned: Decimal, stated: Decimal, decimals: u32) -> Option<bool> {
+pub(super) fn gives(spent: Decimal, planned: Decimal, stated: Decimal, decimals: u32) -> Option<bool> {
     let half = Decimal::try_new(5, decimals.checked_add(1)?).ok()?;
     let share = spent.checked_mul(Decimal::ONE_HUNDRED)?;
     let from = planned.checked_mul(stated.checked_sub(half)?)?;

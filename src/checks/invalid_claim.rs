@@ -2,16 +2,19 @@
 
 use crate::audit::Finding;
 use crate::decimal_text::figure_text;
-use crate::judge::{Judged, Standing};
+use crate::judge::Standing;
+use crate::text::Language;
 
 use super::Subject;
+use super::scored::Scored;
 
 /// One finding for every indicator without a usable claim. Differing rows are told by `indicator-duplicated`.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    findings.extend(subject.scores.iter().filter_map(|score| told(subject, score)));
+    findings.extend(subject.scores.iter().filter_map(|score| told(&Scored::of(score), subject.language)));
 }
 
-fn told(subject: &Subject, score: &Judged) -> Option<Finding> {
+/// The finding of a claim that is no score.
+pub(super) fn told(score: &Scored, language: Language) -> Option<Finding> {
     let code = match score.claim.standing {
         Standing::Empty => "score-missing",
         Standing::NotANumber => "score-not-a-number",
@@ -20,17 +23,13 @@ fn told(subject: &Subject, score: &Judged) -> Option<Finding> {
         Standing::Number(_) | Standing::Differing => return None,
     };
     let claimed = score.claim.shown().map(figure_text).unwrap_or_default();
-    let source = score.claim.row.map(|row| row.source.clone());
+    let source = score.source();
     let text = source.as_ref().map(|source| source.text.clone()).unwrap_or_default();
-    let finding = Finding::told(
-        code,
-        subject.language,
-        &[("indicator", &score.indicator.name), ("claimed", &claimed), ("text", &text)],
-    );
+    let finding = Finding::told(code, language, &[("indicator", &score.name), ("claimed", &claimed), ("text", &text)]);
     Some(Finding {
-        low: Some(score.range.low),
-        high: Some(score.range.high),
+        low: Some(score.line.bounds.low),
+        high: score.line.bounds.high,
         source,
-        ..finding.of_indicator(&score.indicator.id).of_amount(score.claim.shown(), score.difference)
+        ..finding.of_indicator(score.id).of_amount(score.claim.shown(), score.line.difference)
     })
 }

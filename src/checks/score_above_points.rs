@@ -2,23 +2,23 @@
 
 use crate::audit::Finding;
 use crate::decimal_text::figure_text;
+use crate::text::Language;
 
 use super::Subject;
+use super::scored::Scored;
 
 /// One finding for each such claim.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    for score in subject.scores {
-        let Some(claimed) = score.claim.valid().filter(|claimed| *claimed > score.indicator.points) else { continue };
-        let (shown, points) = (figure_text(claimed), figure_text(score.indicator.points));
-        let finding = Finding::told(
-            "score-above-points",
-            subject.language,
-            &[("indicator", &score.indicator.name), ("claimed", &shown), ("points", &points)],
-        );
-        let difference = claimed.saturating_sub(score.indicator.points);
-        findings.push(Finding {
-            source: score.claim.row.map(|row| row.source.clone()),
-            ..finding.of_indicator(&score.indicator.id).of_amount(Some(claimed), difference)
-        });
-    }
+    findings.extend(subject.scores.iter().filter_map(|score| told(&Scored::of(score), subject.language)));
+}
+
+/// The finding of a claim above its points, where they are known.
+pub(super) fn told(score: &Scored, language: Language) -> Option<Finding> {
+    let most = score.line.bounds.points?;
+    let claimed = score.claim.valid().filter(|claimed| *claimed > most)?;
+    let (shown, points) = (figure_text(claimed), figure_text(most));
+    let holes: &[(&str, &dyn std::fmt::Display)] =
+        &[("indicator", &score.name), ("claimed", &shown), ("points", &points)];
+    let finding = Finding::told("score-above-points", language, holes).of_indicator(score.id);
+    Some(Finding { source: score.source(), ..finding.of_amount(Some(claimed), claimed.saturating_sub(most)) })
 }

@@ -1,23 +1,37 @@
 //! The stated total against the sum of the claims.
 
+use rust_decimal::Decimal;
+
 use crate::audit::{Finding, Verdict};
 use crate::decimal_text::score_text;
+use crate::submission::Sourced;
+use crate::text::Language;
 
 use super::Subject;
 
 /// A finding when the stated total is not the sum. Invalid claims count 0, and the sentence says so.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(stated) = &subject.submission.total else { return };
-    let difference = stated.value.saturating_sub(subject.totals.claimed);
-    if difference.abs() <= subject.rulebook.tolerance {
-        return;
-    }
     let invalid = subject.scores.iter().filter(|score| score.verdict == Verdict::Invalid).count();
+    findings.extend(told(stated, subject.totals.claimed, subject.rulebook.tolerance, invalid, subject.language));
+}
+
+/// The finding of a stated total that is further than `tolerance` from the sum of the claims.
+pub(super) fn told(
+    stated: &Sourced<Decimal>,
+    claimed: Decimal,
+    tolerance: Decimal,
+    invalid: usize,
+    language: Language,
+) -> Option<Finding> {
+    let difference = stated.value.saturating_sub(claimed).abs();
+    if difference <= tolerance {
+        return None;
+    }
     let wording = if invalid == 0 { "total-mismatch" } else { "total-mismatch-invalid" };
-    let (shown, sum) = (score_text(stated.value), score_text(subject.totals.claimed));
-    let by = score_text(difference.abs());
+    let (shown, sum, by) = (score_text(stated.value), score_text(claimed), score_text(difference));
     let holes: &[(&str, &dyn std::fmt::Display)] =
         &[("stated", &shown), ("sum", &sum), ("difference", &by), ("invalid", &invalid)];
-    let finding = Finding::worded("total-mismatch", wording, subject.language, holes);
-    findings.push(finding.of_amount(Some(stated.value), difference.abs()).at(&stated.source));
+    let finding = Finding::worded("total-mismatch", wording, language, holes);
+    Some(finding.of_amount(Some(stated.value), difference).at(&stated.source))
 }

@@ -4,6 +4,7 @@
 //! table's total supplies its one fact where nothing else does.
 
 pub mod bounds;
+pub mod declared;
 mod one_fact;
 mod shown;
 pub mod uses;

@@ -1,16 +1,20 @@
 //! Claims against ranges: one verdict per indicator, always.
 
 mod claim;
+mod line;
 mod settled;
 mod slip;
 mod totals;
 
 pub use claim::{Claimed, Standing};
-pub use settled::{settled_in_words, settled_list};
+pub use line::{Bounds, Line};
+pub use settled::{settled_in_words, settled_list, settled_of_row};
 pub use slip::explain;
 pub use totals::{Totals, grade_of, totals};
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use line::away;
+
+use rust_decimal::Decimal;
 
 use crate::audit::{IndicatorAudit, Severity, Verdict};
 use crate::rescore::Rescored;
@@ -34,32 +38,33 @@ pub struct Judged<'a> {
 impl<'a> Judged<'a> {
     /// Compares a claim with its range.
     pub fn new(indicator: &'a Indicator, claim: Claimed<'a>, range: Rescored, tolerance: Decimal) -> Judged<'a> {
-        let verdict = verdict(claim.valid(), indicator.points, &range, tolerance);
-        let difference = difference(verdict, claim.counted(), &range);
-        Judged { indicator, claim, range, verdict, difference }
+        let line = Line::new(claim.valid(), bounds(indicator, &range), tolerance);
+        Judged { indicator, claim, range, verdict: line.verdict, difference: line.difference }
+    }
+
+    /// Its claim, bounds and verdict alone.
+    pub fn line(&self) -> Line {
+        Line {
+            claimed: self.claim.valid(),
+            bounds: bounds(self.indicator, &self.range),
+            verdict: self.verdict,
+            difference: self.difference,
+        }
     }
 
     /// The recomputed score that an over- or understatement is measured by: the default reading's, else the nearer end.
     pub fn nearest(&self) -> Decimal {
-        let end = if self.verdict == Verdict::Understated { self.range.low } else { self.range.high };
-        self.range.default.unwrap_or(end)
+        self.line().nearest()
     }
 
     /// True when the claim is the recomputed score rounded to the decimals that the claim is written with.
     pub fn is_rounded(&self) -> bool {
-        self.claim.valid().is_some_and(|claimed| claimed == rounded(self.nearest(), claimed.scale()))
+        self.line().is_rounded()
     }
 
     /// How much the disagreement matters.
     pub fn severity(&self, rulebook: &Rulebook) -> Severity {
-        match self.verdict {
-            Verdict::Agrees | Verdict::Unverifiable => Severity::Info,
-            Verdict::ReadingDependent => Severity::Warning,
-            Verdict::Invalid => Severity::Error,
-            Verdict::Overstated | Verdict::Understated if self.is_rounded() => Severity::Info,
-            Verdict::Overstated | Verdict::Understated if self.difference >= rulebook.material => Severity::Error,
-            Verdict::Overstated | Verdict::Understated => Severity::Warning,
-        }
+        self.line().severity(rulebook.material)
     }
 
     /// The reading that gives the claim, if one does.
@@ -89,39 +94,11 @@ impl<'a> Judged<'a> {
             working: self.range.working,
             source: self.claim.row.map(|row| row.source.clone()),
             criteria: self.range.criteria,
+            declared: None,
         }
     }
 }
 
-fn rounded(value: Decimal, decimals: u32) -> Decimal {
-    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
-}
-
-fn away(a: Decimal, b: Decimal) -> Decimal {
-    a.saturating_sub(b).abs()
-}
-
-/// What a claim against a range says. `claimed` is none when the claim is invalid.
-pub fn verdict(claimed: Option<Decimal>, points: Decimal, range: &Rescored, tolerance: Decimal) -> Verdict {
-    let Some(claimed) = claimed else { return Verdict::Invalid };
-    if claimed > points || claimed.saturating_sub(range.high) > tolerance {
-        return Verdict::Overstated;
-    }
-    if range.low.saturating_sub(claimed) > tolerance {
-        return Verdict::Understated;
-    }
-    match range.default {
-        Some(default) if range.complete() && away(claimed, default) <= tolerance => Verdict::Agrees,
-        _ if range.complete() => Verdict::ReadingDependent,
-        _ => Verdict::Unverifiable,
-    }
-}
-
-fn difference(verdict: Verdict, claimed: Decimal, range: &Rescored) -> Decimal {
-    match verdict {
-        Verdict::Overstated => claimed.saturating_sub(range.high),
-        Verdict::Understated => range.low.saturating_sub(claimed),
-        Verdict::Unverifiable => claimed.saturating_sub(range.low).max(Decimal::ZERO),
-        Verdict::Agrees | Verdict::ReadingDependent | Verdict::Invalid => Decimal::ZERO,
-    }
+fn bounds(indicator: &Indicator, range: &Rescored) -> Bounds {
+    Bounds { points: Some(indicator.points), low: range.low, high: Some(range.high), default: range.default }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::{PointsByVerdict, RecomputedTotals, Verdict};
 use crate::rulebook::{Grade, Rulebook};
 
-use super::Judged;
+use super::Line;
 
 /// All sums over the indicators of one card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,40 +18,40 @@ pub struct Totals {
     pub points: PointsByVerdict,
 }
 
-/// Adds up the indicators of a card.
-pub fn totals(rulebook: &Rulebook, scores: &[Judged]) -> Totals {
-    let sum = |part: fn(&Judged) -> Decimal| scores.iter().map(part).fold(Decimal::ZERO, Decimal::saturating_add);
-    let low = sum(|score| score.range.low);
-    let high = sum(|score| score.range.high);
-    let ceiling = sum(|score| score.claim.counted().min(score.range.high));
+/// Adds up the lines of a card or of a form.
+pub fn totals(rulebook: &Rulebook, lines: &[Line]) -> Totals {
+    let sum = |part: fn(&Line) -> Decimal| lines.iter().map(part).fold(Decimal::ZERO, Decimal::saturating_add);
+    let mut highs = lines.iter().map(|line| line.bounds.high);
+    let high = highs.try_fold(Decimal::ZERO, |sum, high| Some(sum.saturating_add(high?)));
+    let (low, ceiling) = (sum(|line| line.bounds.low), sum(Line::ceiling));
     let grade = |total| grade_of(&rulebook.grades, total).unwrap_or_default().to_owned();
     Totals {
-        claimed: sum(|score| score.claim.counted()),
+        claimed: sum(Line::counted),
         recomputed: RecomputedTotals {
             low,
-            high: Some(high),
+            high,
             ceiling,
             grade_low: grade(low),
-            grade_high: Some(grade(high)),
+            grade_high: high.map(grade),
             grade_ceiling: grade(ceiling),
         },
-        points: points_by_verdict(scores),
+        points: points_by_verdict(lines),
     }
 }
 
-fn points_by_verdict(scores: &[Judged]) -> PointsByVerdict {
+fn points_by_verdict(lines: &[Line]) -> PointsByVerdict {
     let mut points = PointsByVerdict::default();
-    for score in scores {
-        let claimed = score.claim.counted();
+    for line in lines {
+        let claimed = line.counted();
         // What an over- or understated claim leaves is confirmed only when nothing is missing.
-        let settled = if score.range.complete() { Verdict::Agrees } else { Verdict::Unverifiable };
-        match score.verdict {
+        let settled = if line.bounds.complete() { Verdict::Agrees } else { Verdict::Unverifiable };
+        match line.verdict {
             Verdict::Overstated => {
-                add(&mut points, Verdict::Overstated, score.difference);
-                add(&mut points, settled, claimed.saturating_sub(score.difference));
+                add(&mut points, Verdict::Overstated, line.difference);
+                add(&mut points, settled, claimed.saturating_sub(line.difference));
             }
             Verdict::Understated => {
-                add(&mut points, Verdict::Understated, score.difference);
+                add(&mut points, Verdict::Understated, line.difference);
                 add(&mut points, settled, claimed);
             }
             verdict => add(&mut points, verdict, claimed),

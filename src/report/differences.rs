@@ -1,18 +1,28 @@
 //! 差异清单: every disputed score and every check that a person should look at, worst first, with the reviewer's columns.
 
 use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
-use crate::audit::{Finding, IndicatorAudit, Source};
+use crate::audit::{IndicatorAudit, Source};
+use crate::carry::Confirmed;
+use crate::decimal_text::round_score;
 
+use super::carried::{confirmed_cell, state_words};
 use super::overview::column_area;
 use super::plan::{Department, Dispute, Plan};
 use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address};
+use super::visible::visible;
 
 const CONFIRMED: u16 = 15;
-const NUMBER: u16 = 19;
-const GRANTABLE: u16 = 20;
-const CORRECTION: u16 = 21;
-const COLUMNS: u16 = 19;
+const NUMBER: u16 = 20;
+const GRANTABLE: u16 = 21;
+const CORRECTION: u16 = 22;
+const COLUMNS: u16 = 20;
+
+/// Bytes of a row's key, and what every key begins with so that none looks like a number.
+const KEY_BYTES: usize = 12;
+const KEY_MARK: &str = "k";
 
 /// The states that a reviewer gives a row, in the order of the work.
 pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];
@@ -69,6 +79,7 @@ fn columns(plan: &Plan) -> Vec<Column> {
         ("column-reason", 16),
         ("column-reviewer", 8),
         ("column-remark", 10),
+        ("column-change", 6),
     ];
     let hidden = ["column-department-number", "column-grantable", "column-correction", "column-key"];
     let shown = shown.into_iter().map(|(key, width)| Column::new(plan.word(key), width));
@@ -78,7 +89,7 @@ fn columns(plan: &Plan) -> Vec<Column> {
 fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     let department = &plan.departments[dispute.department];
     let indicator_id = dispute.indicator.map(|it| it.id.as_str()).or_else(|| dispute.finding?.indicator.as_deref());
-    let source = dispute.finding.and_then(|it| it.source.as_ref()).or_else(|| dispute.indicator?.source.as_ref());
+    let source = source_of(dispute);
     let mut cells = vec![
         Cell::count(index + 1).style(Style::Centre),
         Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase()))
@@ -89,14 +100,15 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     ];
     cells.extend(amounts(dispute));
     cells.extend([
-        Cell::text(why(plan, dispute)),
+        Cell::text(why(dispute)),
         Cell::text(dispute.indicator.map_or_else(String::new, |it| settled_by(plan, department, &it.settled_by))),
         Cell::text_option(source.map(|source| source.text.as_str())),
         source_cell(plan, department, source),
         Cell::text(plan.word("paper-link")).style(Style::Centre).link(Some(plan.paper_link(department, indicator_id))),
     ]);
-    cells.extend(reviewer(plan, dispute));
-    cells.extend(for_formulas(department, dispute, at));
+    cells.extend(reviewer(plan, dispute, index));
+    cells.push(change(plan, index));
+    cells.extend(for_formulas(plan, dispute, index, at));
     Row::of(cells)
 }
 
@@ -132,10 +144,9 @@ pub fn indicator_name(department: &Department, id: &str) -> String {
     named.map_or_else(|| id.to_owned(), |indicator| indicator.name.clone())
 }
 
-fn why(plan: &Plan, dispute: &Dispute) -> String {
+fn why(dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(dispute.finding.map(|finding| finding.message.clone()));
-    lines.extend(dispute.finding.and_then(|finding| explanation(plan, finding)));
     lines.extend(dispute.indicator.into_iter().flat_map(sums));
     lines.join("\n")
 }
@@ -147,16 +158,6 @@ fn sums(indicator: &IndicatorAudit) -> Vec<String> {
     }
     let lost = indicator.criteria.iter().filter(|criterion| criterion.low < criterion.points);
     lost.map(|criterion| criterion.working.clone()).collect()
-}
-
-/// The slip that would give the claimed score, in words.
-pub fn explanation(plan: &Plan, finding: &Finding) -> Option<String> {
-    let slip = finding.explanation.as_deref()?;
-    let words = match slip.strip_prefix("reading:") {
-        Some(reading) => plan.say("slip-reading", &[("reading", &reading)]),
-        None => plan.word(&format!("slip-{slip}")),
-    };
-    Some(plan.say("explained", &[("slip", &words)]))
 }
 
 /// What would settle a score, in words.
@@ -182,53 +183,105 @@ pub fn fact_label(department: &Department, id: &str) -> String {
     known.map_or_else(|| id.to_owned(), |fact| fact.label.clone())
 }
 
-/// The cell of the department's own file, with a link that opens it.
-pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>) -> Cell {
-    let place =
-        source.map_or_else(|| department.audit.file.clone(), |source| format!("{}!{}", source.sheet, source.cell));
-    Cell::text(place).link(plan.file_link(department.audit, source))
+fn source_of<'a>(dispute: &Dispute<'a>) -> Option<&'a Source> {
+    dispute.finding.and_then(|it| it.source.as_ref()).or_else(|| dispute.indicator?.source.as_ref())
 }
 
-fn reviewer(plan: &Plan, dispute: &Dispute) -> [Cell; 5] {
+fn place_words(department: &Department, source: Option<&Source>) -> String {
+    source.map_or_else(|| department.audit.file.clone(), |source| format!("{}!{}", source.sheet, source.cell))
+}
+
+/// The cell of the department's own file, with a link that opens it.
+pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>) -> Cell {
+    Cell::text(place_words(department, source)).link(plan.file_link(department.audit, source))
+}
+
+/// The reviewer's columns, with what was typed into an earlier workbook.
+fn reviewer(plan: &Plan, dispute: &Dispute, index: usize) -> [Cell; 5] {
+    let typed = plan.carried.typed.get(&index).copied();
     let states = STATES.iter().map(|state| plan.word(state)).collect();
-    let entry = || Cell::empty(Style::Entry);
+    let state = Cell::text(state_words(plan, typed)).style(Style::Entry).input(Input::Words(states));
     let confirmed = match dispute.indicator {
-        Some(indicator) => entry().input(Input::Number(Some(Decimal::ZERO), indicator.points)),
-        None => Cell::empty(Style::Blank),
+        Some(indicator) => {
+            confirmed_cell(typed).style(Style::Entry).input(Input::Number(Some(Decimal::ZERO), indicator.points))
+        }
+        None => confirmed_cell(typed).style(Style::Blank),
     };
-    let open = Cell::text(plan.word(STATES[0])).style(Style::Entry).input(Input::Words(states));
-    [open, confirmed, entry(), entry(), entry()]
+    let entry = |text: Option<&String>| Cell::text_option(text.map(String::as_str)).style(Style::Entry);
+    [
+        state,
+        confirmed,
+        entry(typed.and_then(|typed| typed.reason.as_ref())),
+        entry(typed.and_then(|typed| typed.reviewer.as_ref())),
+        entry(typed.and_then(|typed| typed.remark.as_ref())),
+    ]
+}
+
+/// 新增 where no earlier workbook has the finding.
+fn change(plan: &Plan, index: usize) -> Cell {
+    let is_new = plan.carried.new.binary_search(&index).is_ok();
+    if is_new { Cell::text(plan.word("change-new")).style(Style::Centre) } else { Cell::default() }
+}
+
+/// What the entered 核定分 of a row changes of what can be granted.
+fn correction(plan: &Plan, dispute: &Dispute, index: usize) -> Decimal {
+    let typed = plan.carried.typed.get(&index).and_then(|typed| typed.confirmed.as_ref());
+    match (dispute.indicator, typed) {
+        (Some(indicator), Some(Confirmed::Points(points))) => {
+            let changed = points.checked_sub(Department::grantable(indicator));
+            changed.map(round_score).unwrap_or_default()
+        }
+        _ => Decimal::ZERO,
+    }
+}
+
+/// The sum of a department's corrections, as the formula of [`corrections`] gives it.
+pub fn corrected(plan: &Plan, number: usize) -> Decimal {
+    let disputes = plan.disputes.iter().enumerate();
+    let own = disputes.filter(|(_, dispute)| plan.departments[dispute.department].number == number);
+    own.map(|(index, dispute)| correction(plan, dispute, index)).sum()
 }
 
 /// Hidden: the department's number, the part that can be granted, its correction by 核定分, and the row's identity.
-fn for_formulas(department: &Department, dispute: &Dispute, at: u32) -> [Cell; 4] {
+fn for_formulas(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> [Cell; 4] {
+    let department = &plan.departments[dispute.department];
     let key = Cell::text(identity(department, dispute));
     let number = Cell::count(department.number);
     let Some(indicator) = dispute.indicator else { return [number, Cell::default(), Cell::default(), key] };
     let confirmed = address(at, CONFIRMED);
-    let correction = format!("IF(ISNUMBER({confirmed}),ROUND({confirmed}-{},2),0)", address(at, GRANTABLE));
+    let formula = format!("IF(ISNUMBER({confirmed}),ROUND({confirmed}-{},2),0)", address(at, GRANTABLE));
     [
         number,
         Cell::figure(Department::grantable(indicator)),
-        Cell::formula(correction, Outcome::Score(Decimal::ZERO)),
+        Cell::formula(formula, Outcome::Score(correction(plan, dispute, index))),
         key,
     ]
 }
 
-/// What makes a row the same one in a later run: department, rulebook, form, indicator, code and fact.
+/// What makes a row the same one in a later run: department, rulebook, form, indicator, code and fact, as a digest that
+/// no spreadsheet program changes. The department's name counts without its spaces and the width of its characters.
 pub fn identity(department: &Department, dispute: &Dispute) -> String {
     let audit = department.audit;
     let indicator = dispute.indicator.map(|it| it.id.as_str()).or_else(|| dispute.finding?.indicator.as_deref());
+    let name: String = department.name.nfkc().filter(|character| !character.is_whitespace()).collect();
     let form = audit.form.map(|form| form.to_string());
     let parts = [
-        Some(department.name.as_str()),
+        Some(name.as_str()),
         audit.rulebook.as_ref().map(|book| book.id.as_str()),
         form.as_deref(),
         indicator,
         dispute.finding.map(|finding| finding.code.as_str()),
         dispute.finding.and_then(|finding| finding.fact.as_deref()),
     ];
-    parts.map(|part| part.unwrap_or_default()).join("|")
+    let whole = parts.map(|part| part.unwrap_or_default()).join("\0");
+    let digest = Sha256::digest(whole.as_bytes());
+    let hexadecimal: String = digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect();
+    format!("{KEY_MARK}{hexadecimal}")
+}
+
+/// The cell that a row is about as its column shows it, which tells findings with one key apart.
+pub fn place_of(department: &Department, dispute: &Dispute) -> String {
+    visible(&place_words(department, source_of(dispute)))
 }
 
 /// The sum of a department's corrections, as a formula of another sheet writes it.

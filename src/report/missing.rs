@@ -11,9 +11,11 @@ use super::plan::{Department, Plan};
 use super::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// One thing that is missing and the indicators that wait for it.
-struct Missing<'a> {
-    item: &'a str,
-    waiting: Vec<(&'a IndicatorAudit, Decimal)>,
+pub(super) struct Missing<'a> {
+    /// What it is, as `settled_by` names it.
+    pub item: &'a str,
+    /// The indicators, each with the points that hang on it.
+    pub waiting: Vec<(&'a IndicatorAudit, Decimal)>,
 }
 
 /// The sheet.
@@ -52,7 +54,7 @@ fn frame(plan: &Plan) -> Table {
 }
 
 /// What one department still has to hand in, most points first.
-fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
+pub(super) fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
     let mut missing: Vec<Missing<'a>> = Vec::new();
     for indicator in &department.audit.indicators {
         for item in &indicator.settled_by {
@@ -68,7 +70,8 @@ fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
 }
 
 impl Missing<'_> {
-    fn points(&self) -> Decimal {
+    /// The points that hang on it.
+    pub fn points(&self) -> Decimal {
         self.waiting.iter().map(|(_, points)| *points).sum()
     }
 }

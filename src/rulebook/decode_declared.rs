@@ -14,6 +14,7 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         suspicions: suspicions(fields),
         equal_readings: named_readings(fields, "equal_readings", &["positive", "exact"]),
         reverse_readings: named_readings(fields, "reverse_readings", &["linear", "inverse"]),
+        same_units: fields.tables("same_units").iter().map(same_unit).collect(),
     }
 }
 
@@ -33,6 +34,9 @@ fn words(fields: &Fields<'_>) -> DeclaredWords {
         empty_reasons: table.texts("empty_reasons"),
         spending: table.texts("spending"),
         guidance: table.texts("guidance"),
+        costs: table.texts("costs"),
+        outputs: table.texts("outputs"),
+        funds: table.texts("funds"),
     };
     table.finish();
     words
@@ -69,6 +73,13 @@ fn suspicions(fields: &Fields<'_>) -> Suspicions {
         table.finish();
     }
     suspicions
+}
+
+/// One list of names for the same unit.
+fn same_unit(fields: &Fields<'_>) -> Vec<String> {
+    let words = fields.texts("words");
+    fields.finish();
+    words
 }
 
 /// Readings by name; the engine knows what each of `known` means.

@@ -8,6 +8,7 @@ mod bands;
 mod choice;
 mod conditions;
 mod count_deduction;
+pub mod declared_target;
 mod judgement;
 mod outcome;
 mod proportion;

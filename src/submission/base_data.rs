@@ -1,7 +1,10 @@
 //! The base data: what is asked, what is answered, in which unit, with which evidence.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::grid::{Grid, raw};
-use super::headers::{BaseColumn, Header, base_column};
+use super::headers::{BaseColumn, Header, base_column, year_of};
+use super::identity::years_in;
 use super::names::{How, Names};
 use super::notes::{About, Notes, shown};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
@@ -63,19 +66,25 @@ pub struct BaseReader<'a> {
     card: &'a Scorecard,
     names: Names,
     attested: Vec<bool>,
+    year: Option<i32>,
 }
 
 impl<'a> BaseReader<'a> {
-    /// A reader of this card's facts.
-    pub fn new(card: &'a Scorecard) -> BaseReader<'a> {
+    /// A reader of this card's facts. `year`: the report's, as far as the workbook says it before its tables are read.
+    pub fn new(card: &'a Scorecard, year: Option<i32>) -> BaseReader<'a> {
         let names = Names::new(card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
         let attested = card.facts.iter().map(|fact| is_attested(card, &fact.id)).collect();
-        BaseReader { card, names, attested }
+        BaseReader { card, names, attested, year }
+    }
+
+    /// The report's year, as far as it is known.
+    pub fn year(&self) -> Option<i32> {
+        self.year
     }
 
     /// The blocks under a header, down to, not including, row `end`. `corner`: the unit that the sheet states above it.
     pub fn blocks(&self, grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Vec<Block> {
-        let groups = groups(header);
+        let groups = groups(header, self.year);
         let blocks = groups.iter().map(|group| self.block(grid, header, group, end, corner));
         blocks.filter(|block| !block.answers.is_empty()).collect()
     }
@@ -100,7 +109,11 @@ impl<'a> BaseReader<'a> {
         if label_at.row != row {
             return Vec::new();
         }
-        let Some((index, how)) = self.names.find(&written) else { return Vec::new() };
+        let filled = group.values.iter().any(|(columns, _)| first_seen(grid, *columns, row).is_some());
+        let exactly = || self.names.exactly(&written).map(|index| (index, How::Exact));
+        let Some((index, how)) = (if filled { self.names.find(&written) } else { exactly() }) else {
+            return Vec::new();
+        };
         let Some(asked) = self.card.facts.get(index) else { return Vec::new() };
         let row_hint = row_hint(&written, group.unit.map(|columns| text_of(grid, columns, row)));
         let named = group.evidence.and_then(|columns| evidence(&text_of(grid, columns, row)));
@@ -136,22 +149,21 @@ impl<'a> BaseReader<'a> {
         money_elsewhere: bool,
         notes: &mut Notes,
     ) -> Vec<(usize, Address, FactSource)> {
-        let exact: Vec<usize> = answers.iter().filter(|one| one.how == How::Exact).map(|one| one.fact).collect();
-        let near: Vec<(usize, String)> = answers
-            .iter()
-            .filter(|one| one.how == How::Near)
-            .map(|one| (one.fact, one.label_source.text.clone()))
-            .collect();
+        let exact: BTreeSet<usize> = answers.iter().filter(|one| one.how == How::Exact).map(|one| one.fact).collect();
+        let mut near: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for one in answers.iter().filter(|one| one.how == How::Near) {
+            near.entry(one.fact).or_default().insert(one.label_source.text.clone());
+        }
         answers.retain(|one| {
-            let rivals = near.iter().filter(|(fact, text)| *fact == one.fact && *text != one.label_source.text).count();
-            one.how == How::Exact || (!exact.contains(&one.fact) && rivals == 0)
+            let rivals = near.get(&one.fact).is_some_and(|labels| labels.len() > 1);
+            one.how == How::Exact || (!exact.contains(&one.fact) && !rivals)
         });
+        disown_shared(&mut answers);
         let any_unit = money_elsewhere || answers.iter().any(|one| self.is_money_with_unit(one));
-        let mut told: Vec<(usize, Address)> = Vec::new();
+        let mut told: BTreeSet<(usize, Address)> = BTreeSet::new();
         let mut sources = Vec::new();
         for answer in answers {
-            if answer.how == How::Near && !told.contains(&(answer.sheet, answer.label)) {
-                told.push((answer.sheet, answer.label));
+            if answer.how == How::Near && told.insert((answer.sheet, answer.label)) {
                 self.tell_renamed(&answer, notes);
             }
             sources.extend(self.source(answer, any_unit, notes));
@@ -225,6 +237,50 @@ impl<'a> BaseReader<'a> {
     }
 }
 
+/// Why the figures of a table are not the department's of the report's year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotOurs {
+    /// Its title names another year.
+    OtherYear,
+    /// Its title names the units below the department.
+    OtherUnit,
+}
+
+/// What a table's title says against its figures.
+pub fn not_ours(title: &str, year: Option<i32>) -> Option<NotOurs> {
+    let plain: String = fold(title).split_whitespace().collect();
+    let is_title = plain.chars().count() <= 40
+        && ["表", "数据", "情况", "目标"].iter().any(|word| plain.contains(word))
+        && !["填报", "日期", "号", "月"].iter().any(|word| plain.contains(word));
+    if !is_title {
+        return None;
+    }
+    let years: Vec<i32> = years_in(&plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
+    let by_word = ["上年", "去年", "上一年", "下年", "明年"].iter().any(|word| plain.starts_with(word));
+    if by_word || year.is_some_and(|year| !years.is_empty() && !years.contains(&year)) {
+        return Some(NotOurs::OtherYear);
+    }
+    let name = plain.trim_start_matches(|c: char| c.is_ascii_digit() || "附件表年度:、.各".contains(c));
+    let below = ["下属", "所属", "直属", "局属", "二级单位"];
+    below.iter().any(|word| name.starts_with(word)).then_some(NotOurs::OtherUnit)
+}
+
+/// One figure merged over the rows of several facts is nobody's own; an answer can be meant for all of them.
+fn disown_shared(answers: &mut [Answer]) {
+    let mut owners: BTreeMap<(usize, Address), BTreeSet<usize>> = BTreeMap::new();
+    for one in answers.iter() {
+        owners.entry((one.sheet, one.at)).or_default().insert(one.fact);
+    }
+    for one in answers.iter_mut() {
+        let shared = owners.get(&(one.sheet, one.at)).is_some_and(|facts| facts.len() > 1);
+        let is_figure =
+            matches!(one.read, Read::Unitless(_) | Read::Value(FactValue::Number(_) | FactValue::Either(_), _));
+        if shared && is_figure {
+            one.read = Read::Flaw(Flaw::Unreadable);
+        }
+    }
+}
+
 fn tell_unsure(value: &FactValue, label: &str, about: About, source: &Source, notes: &mut Notes) {
     match value {
         FactValue::Either(values) => {
@@ -272,12 +328,15 @@ fn is_attested(card: &Scorecard, id: &str) -> bool {
     rules.any(|rule| matches!(rule, Rule::Attested { fact } if fact == id))
 }
 
-/// The column groups of a header, each with a label and a value.
-fn groups(header: &Header) -> Vec<Group> {
+/// The column groups of a header, each with a label and a value. Figures of another year than the report's are nobody's.
+fn groups(header: &Header, year: Option<i32>) -> Vec<Group> {
     let mut groups: Vec<Group> = vec![Group::default()];
     let has_value = header.headings.iter().any(|heading| base_column(&heading.own) == Some(BaseColumn::Value));
     for heading in &header.headings {
         let Some(role) = base_column(&heading.own) else { continue };
+        if role == BaseColumn::Value && year_of(&heading.own).is_some_and(|named| Some(named) != year) {
+            continue;
+        }
         // 项目 | 内容: where no heading says value, the second label is the answer.
         let answers =
             !has_value && role == BaseColumn::Label && groups.last().is_some_and(|group| group.label.is_some());
@@ -335,15 +394,9 @@ pub fn corner_unit(text: &str) -> Option<MoneyUnit> {
     stated.then(|| MoneyUnit::parse(&amount)).flatten()
 }
 
-/// The unit of money stated over a table: nearest above it and below the headers before it, else in the sheet's corner,
-/// above all headers.
-pub fn corner_over(grid: &Grid, header: &Header, all: &[Header]) -> Option<MoneyUnit> {
-    let before = all.iter().map(|other| other.rows.1).filter(|last| *last < header.rows.0).max();
-    let first = all.iter().map(|other| other.rows.0).min().unwrap_or(header.rows.0);
-    corner_within(grid, before.map_or(0, |last| last + 1), header.rows.0).or_else(|| corner_within(grid, 0, first))
-}
-
-fn corner_within(grid: &Grid, first: u32, end: u32) -> Option<MoneyUnit> {
+/// The unit of money stated in the rows from `first` up to, not including, `end`, the lowest first: over a table, or in
+/// the sheet's corner.
+pub fn corner_within(grid: &Grid, first: u32, end: u32) -> Option<MoneyUnit> {
     grid.rows_within(first, end).iter().rev().find_map(|&above| {
         grid.cells_of(above).find_map(|(_, cell)| match &cell.value {
             Value::Text(text) => corner_unit(text),

@@ -33,6 +33,9 @@ pub enum Choice {
 /// So many indicators of two parts in common make them two cards; fewer are rows given twice.
 const REPEATED: usize = 3;
 
+/// No workbook needs more cards than this to be told that it has several.
+const MOST: usize = 200;
+
 /// Joins parts to cards and chooses the one to audit. `all`: how many indicators the rulebook has.
 pub fn choose(parts: Vec<Part>, grids: &[Grid], all: usize) -> Choice {
     let mut cards: Vec<Card> = Vec::new();
@@ -66,6 +69,7 @@ fn place(part: Part, grids: &[Grid], cards: &mut Vec<Card>) {
     let fits = |card: &Card, alike: bool| !card.repeats(&indicators) && (card.visible == visible || !alike);
     let home =
         cards.iter().rposition(|card| fits(card, true)).or_else(|| cards.iter().rposition(|card| fits(card, false)));
+    let is_full = cards.len() >= MOST;
     match home.and_then(|at| cards.get_mut(at)) {
         Some(card) => {
             card.indicators.extend(indicators);
@@ -73,6 +77,7 @@ fn place(part: Part, grids: &[Grid], cards: &mut Vec<Card>) {
             card.filled |= filled;
             card.parts.push(part);
         }
+        None if is_full => {}
         None => cards.push(Card { parts: vec![part], indicators, visible, filled }),
     }
 }

@@ -1,14 +1,17 @@
 //! One workbook's cells → one submission, or why there is none.
 
-use super::base_data::{Answer, BaseReader, corner_over};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::base_data::{Answer, BaseReader, NotOurs, corner_within, not_ours};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
+use super::computed;
 use super::grid::{Grid, raw};
-use super::headers::{Header, headers};
+use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
 use super::identity::{Identity, identity};
-use super::names::{How, key};
+use super::names::How;
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
@@ -59,6 +62,9 @@ impl NoSubmission {
     }
 }
 
+/// Texts of no more characters state nothing in a sentence.
+const SHORTEST_SENTENCE: usize = 8;
+
 /// Everything found in the sheets before it is decided what it comes to.
 #[derive(Default)]
 struct Found {
@@ -68,8 +74,12 @@ struct Found {
     money_unit: bool,
     tables: Vec<TableFound>,
     used: Used,
+    /// Tables of another year or unit, by their titles.
+    left: Vec<(NotOurs, Source)>,
     /// Amounts of the completion table that could not be read.
     flaws: Vec<(Flaw, Source)>,
+    /// Sums of the completion table typed over formulas.
+    replaced: Vec<Source>,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
 }
@@ -86,7 +96,8 @@ pub fn collect(
     language: Language,
 ) -> Result<Submission, NoSubmission> {
     let grids: Vec<Grid> = workbook.sheets.iter().enumerate().map(|(index, sheet)| Grid::new(index, sheet)).collect();
-    let (reader, base) = (CardReader::new(card), BaseReader::new(card));
+    let year_before = identity(grids.iter(), file_name).year.map(|year| year.value);
+    let (reader, base) = (CardReader::new(card), BaseReader::new(card, year_before));
     let mut found = Found::default();
     for grid in &grids {
         tables(grid, &reader, &base, &mut found);
@@ -119,9 +130,13 @@ pub fn collect(
         submission.facts.push(source);
     }
     submission.completion = found.completion.take();
+    for source in found.replaced.drain(..) {
+        notes.add("formula-replaced", "formula-replaced-marked", About::default(), source, &[]);
+    }
     for (flaw, source) in found.flaws.drain(..) {
         tell_flaw(flaw, "amount", source, &mut notes);
     }
+    tell_left(&found.left, &mut notes);
     read_narrative(&grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
@@ -133,6 +148,7 @@ pub fn collect(
 /// Every table of a sheet, by its header.
 fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found) {
     let headers = headers(grid);
+    let sheets_own = headers.first().and_then(|first| corner_within(grid, 0, first.rows.0));
     for (i, header) in headers.iter().enumerate() {
         let below =
             headers.iter().skip(i + 1).find(|other| other.rows.0 > header.rows.1 && other.shares_columns(header));
@@ -140,8 +156,13 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         if take_card(grid, reader, header, end, found) {
             continue;
         }
-        let corner = corner_over(grid, header, &headers);
-        take_base(grid, base, header, end, corner, found);
+        let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
+        let corner = corner_within(grid, above.map_or(0, |last| last + 1), header.rows.0).or(sheets_own);
+        if let Some((why, at)) = not_ours_above(grid, above.map_or(0, |last| last + 1), header, base.year()) {
+            leave_base(grid, base, header, end, (why, at), found);
+        } else {
+            take_base(grid, base, header, end, corner, found);
+        }
         take_completion(grid, header, end, corner, found);
     }
 }
@@ -150,7 +171,8 @@ fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: u32, found:
     let Some(part) = reader.part(grid, header, end) else { return false };
     let goes_on = found.parts.iter().any(|before| before.sheet == grid.index);
     let declared_by_filer = part.declares_targets && part.entries.len() < reader.card.indicators.len().div_ceil(2);
-    if declared_by_filer || part.entries.is_empty() && !(goes_on && !part.closing.is_empty()) {
+    let says_nothing = part.entries.is_empty() && (part.closing.is_empty() || !goes_on);
+    if declared_by_filer || says_nothing {
         return false;
     }
     found.parts.push(part);
@@ -165,12 +187,43 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
     }
 }
 
+/// The title over a header that says whose figures, or which year's, stand below, when they are not the report's.
+fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -> Option<(NotOurs, Address)> {
+    grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
+        grid.cells_of(row).find_map(|(at, cell)| match &cell.value {
+            Value::Text(text) => not_ours(text, year).map(|why| (why, at)),
+            _ => None,
+        })
+    })
+}
+
+/// Keeps the figures of another year or unit out, and remembers to tell it.
+fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (NotOurs, Address), found: &mut Found) {
+    for block in base.blocks(grid, header, end, None) {
+        found.taken.push((grid.index, block.rows.0, block.rows.1));
+        if block.answers.iter().any(Answer::is_filled) {
+            found.left.push((why.0, grid.source(why.1)));
+        }
+    }
+}
+
+fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
+    for (why, source) in left {
+        let (code, key) = match why {
+            NotOurs::OtherYear => ("year-mismatch", "table-of-other-year"),
+            NotOurs::OtherUnit => ("fact-unreadable", "table-of-other-unit"),
+        };
+        notes.add(code, key, About::default(), source.clone(), &[]);
+    }
+}
+
 fn take_completion(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
     if let Some(tasks) = completion::tasks(grid, header, end, corner) {
         found.taken.push((grid.index, tasks.span.0, tasks.span.1));
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
         found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
+        found.replaced.extend(tasks.total.iter().flat_map(|total| computed::replaced_amounts(grid, total)));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.tasks.is_empty() && table.total.is_none() {
             found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
@@ -224,15 +277,17 @@ fn read_card(
         .filter_map(|part| Some((grids.get(part.sheet)?, part)))
         .flat_map(|(grid, part)| part.entries.iter().map(move |entry| (grid, entry)))
         .collect();
+    let rows = RowsOfNames::of(&entries);
     for (grid, entry) in &entries {
-        if is_doubtful(entry, &entries) {
+        if rows.leave_in_doubt(entry) {
             tell_unknown(grid, entry.name, notes);
             continue;
         }
         if entry.how == How::Near {
             tell_renamed(grid, reader, entry, notes);
         }
-        let (claim, flaw) = entry.claim(grid, reader.card);
+        let (mut claim, flaw) = entry.claim(grid, reader.card);
+        rows.disown_shared(grid.index, entry, &mut claim);
         if let Some((flaw, source)) = flaw {
             let (code, key) = match flaw {
                 Flaw::Uncalculated => ("formula-without-value", "score-uncalculated"),
@@ -257,12 +312,45 @@ fn read_card(
     read_closing(grids, reader, card, grades, submission, notes, used);
 }
 
-/// A near name counts only where no other row has the name, exactly or nearly.
-fn is_doubtful(entry: &Entry, all: &[(&Grid, &Entry)]) -> bool {
-    entry.how == How::Near
-        && all.iter().any(|(_, other)| {
-            other.indicator == entry.indicator && (other.how == How::Exact || !std::ptr::eq(*other, entry))
-        })
+/// How often the rows of a card name each indicator, and which cells stand for several of them.
+#[derive(Default)]
+struct RowsOfNames {
+    exact: BTreeSet<usize>,
+    near: BTreeMap<usize, usize>,
+    owners: BTreeMap<(usize, Address), BTreeSet<usize>>,
+}
+
+impl RowsOfNames {
+    fn of(entries: &[(&Grid, &Entry)]) -> RowsOfNames {
+        let mut rows = RowsOfNames::default();
+        for (grid, entry) in entries {
+            match entry.how {
+                How::Exact => drop(rows.exact.insert(entry.indicator)),
+                How::Near => *rows.near.entry(entry.indicator).or_default() += 1,
+            }
+            for at in entry.scores.iter().chain(&entry.points) {
+                rows.owners.entry((grid.index, *at)).or_default().insert(entry.indicator);
+            }
+        }
+        rows
+    }
+
+    /// A near name counts only where no other row has the name, exactly or nearly.
+    fn leave_in_doubt(&self, entry: &Entry) -> bool {
+        let others = self.near.get(&entry.indicator).is_some_and(|rows| *rows > 1);
+        entry.how == How::Near && (others || self.exact.contains(&entry.indicator))
+    }
+
+    /// A score merged over several indicators is nobody's own, and so are points.
+    fn disown_shared(&self, sheet: usize, entry: &Entry, claim: &mut Claim) {
+        let shared = |at: &Address| self.owners.get(&(sheet, *at)).is_some_and(|owners| owners.len() > 1);
+        if entry.scores.iter().any(shared) && claim.score != ClaimedScore::Missing {
+            claim.score = ClaimedScore::NotANumber;
+        }
+        if entry.points.iter().any(shared) {
+            claim.points_stated = None;
+        }
+    }
 }
 
 fn tell_unknown(grid: &Grid, at: Address, notes: &mut Notes) {
@@ -286,23 +374,10 @@ fn tell_renamed(grid: &Grid, reader: &CardReader, entry: &Entry, notes: &mut Not
 
 /// A row that goes on behind a page break repeats the name and has no score of its own.
 fn drop_empty_repetitions(claims: &mut Vec<Claim>) {
-    let scored: Vec<String> = claims
-        .iter()
-        .filter(|claim| claim.score != ClaimedScore::Missing)
-        .map(|claim| claim.indicator.clone())
-        .collect();
-    let mut empty: Vec<String> = Vec::new();
-    claims.retain(|claim| {
-        if claim.score != ClaimedScore::Missing
-            || claim.source.text.is_empty() && !scored.contains(&claim.indicator) && !empty.contains(&claim.indicator)
-        {
-            if claim.score == ClaimedScore::Missing {
-                empty.push(claim.indicator.clone());
-            }
-            return true;
-        }
-        !scored.contains(&claim.indicator) && !claim.source.text.is_empty()
-    });
+    let is_empty = |claim: &Claim| claim.score == ClaimedScore::Missing;
+    let mut known: BTreeSet<String> =
+        claims.iter().filter(|claim| !is_empty(claim)).map(|claim| claim.indicator.clone()).collect();
+    claims.retain(|claim| !is_empty(claim) || known.insert(claim.indicator.clone()));
 }
 
 /// Total, grade and subtotals: below the indicators, else stated above the table.
@@ -340,13 +415,13 @@ fn read_closing(
         .rev()
         .find_map(|(grid, closing)| if let Closing::Grade(text, at) = closing { Some((grid, text, at)) } else { None });
     if let Some((grid, text, at)) = grade {
-        submission.grade = Some(Sourced { value: grade_meant(text, grades), source: grid.source(*at) });
+        submission.grade = grade_meant(text, grades).map(|value| Sourced { value, source: grid.source(*at) });
     }
 }
 
-/// A total typed by hand where grade or subtotals beside it are still the form's formulas.
+/// Totals and grades typed by hand where the form says that they compute themselves; and a total where grade or
+/// subtotals beside it are still the form's formulas.
 fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
-    let is_formula = |grid: &Grid, at: Address| grid.sheet.cell(at).is_some_and(|cell| cell.formula);
     let places: Vec<(&Grid, Address, bool)> = stated
         .iter()
         .filter_map(|(grid, closing)| match closing {
@@ -355,11 +430,13 @@ fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
             Closing::Total { value: None, .. } => None,
         })
         .collect();
-    if !places.iter().any(|(grid, at, _)| is_formula(grid, *at)) {
-        return;
-    }
-    for (grid, at, _) in places.iter().filter(|(grid, at, is_total)| *is_total && !is_formula(grid, *at)) {
-        notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(*at), &[]);
+    let others_compute = places.iter().any(|(grid, at, _)| computed::is_formula(grid, *at));
+    for (grid, at, is_total) in places {
+        if computed::is_replaced(grid, at) {
+            notes.add("formula-replaced", "formula-replaced-marked", About::default(), grid.source(at), &[]);
+        } else if others_compute && is_total && !computed::is_formula(grid, at) {
+            notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(at), &[]);
+        }
     }
 }
 
@@ -374,18 +451,24 @@ fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submission, used:
             }
         })
     };
-    let last = totals().filter(|total| total.4).last().or_else(|| totals().last());
+    let last = totals().rfind(|total| total.4).or_else(|| totals().next_back());
     if let Some((_, grid, value, at, ..)) = last {
         used.insert((grid.index, at));
         submission.total = Some(Sourced { value, source: grid.source(at) });
     }
+    let sums: BTreeSet<&str> = stated
+        .iter()
+        .filter_map(|(_, closing)| match closing {
+            Closing::Total { section: Some(section), plain: false, .. } => Some(section.as_str()),
+            _ => None,
+        })
+        .collect();
+    let before_the_last = |i: usize| last.is_some_and(|(last, ..)| i < last);
     for (i, (grid, closing)) in stated.iter().enumerate() {
         let subtotal = match closing {
             Closing::Section(id, value, at) => Some((id, *value, *at)),
             Closing::Total { value: Some((value, at)), plain: false, section: Some(id) }
-                if Some(i) != last.map(|last| last.0)
-                    && !is_after(i, last.map(|last| last.0))
-                    && is_section_sum(stated, i) =>
+                if before_the_last(i) && sums.len() > 1 =>
             {
                 Some((id, *value, *at))
             }
@@ -398,67 +481,52 @@ fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submission, used:
     }
 }
 
-fn is_after(i: usize, last: Option<usize>) -> bool {
-    last.is_some_and(|last| i > last)
-}
-
-/// 合计 rows are section sums when there is one for more than one section.
-fn is_section_sum(stated: &[(&Grid, Closing)], at: usize) -> bool {
-    let section_of = |closing: &Closing| {
-        if let Closing::Total { section, plain: false, .. } = closing { section.clone() } else { None }
-    };
-    let own = stated.get(at).and_then(|(_, closing)| section_of(closing));
-    stated.iter().filter_map(|(_, closing)| section_of(closing)).any(|section| Some(section) != own)
-}
-
-/// The grade that is meant, as the rulebook names it; else what is written.
-fn grade_meant(written: &str, grades: &[Grade]) -> String {
+/// The grade that is meant, as the rulebook names it; else what is written. None: the grades to choose from, unchosen.
+fn grade_meant(written: &str, grades: &[Grade]) -> Option<String> {
     let names: Vec<&str> = grades.iter().map(|grade| grade.name.as_str()).collect();
     if let Reading::Value(index) = choice(Typed::Text(written), &names)
         && let Some(name) = names.get(index)
     {
-        return (*name).to_owned();
+        return Some((*name).to_owned());
     }
-    let word = key(written);
+    let word = without_brackets(written);
     let behind = ["", "秀", "好", "等", "级", "等级", "秀等级", "好等级", "秀等次", "好等次"];
     let meant = names.iter().find(|name| {
         let rest =
             word.strip_prefix(*name).or_else(|| word.strip_prefix('较').and_then(|word| word.strip_prefix(*name)));
         rest.is_some_and(|rest| behind.contains(&rest))
     });
-    meant.map_or_else(|| fold(written).into_owned(), |name| (*name).to_owned())
+    match meant {
+        Some(name) => Some((*name).to_owned()),
+        None if names.iter().all(|name| word.contains(name)) => None,
+        None => Some(fold(written).into_owned()),
+    }
 }
 
 fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission, found: &mut Found) {
     let phrases = Phrases::new(card);
     let year = submission.year.as_ref().map(|year| year.value);
+    let unit = submission.unit.as_ref().map(|unit| unit.value.clone());
+    found.taken.sort_unstable();
     for grid in grids {
-        let taken: Vec<(u32, u32)> = found
-            .taken
-            .iter()
-            .filter(|(sheet, ..)| *sheet == grid.index)
-            .map(|(_, first, last)| (*first, *last))
-            .collect();
+        let mut taken = found.taken.iter().filter(|(sheet, ..)| *sheet == grid.index).peekable();
+        let mut until = None;
         for &row in grid.rows() {
-            if taken.iter().any(|(first, last)| (*first..=*last).contains(&row)) {
+            while let Some((_, _, last)) = taken.next_if(|(_, first, _)| *first <= row) {
+                until = until.max(Some(*last));
+            }
+            if until.is_some_and(|last| row <= last) {
                 continue;
             }
             for (at, cell) in grid.cells_of(row) {
                 let Value::Text(text) = &cell.value else { continue };
-                let quotes = if text.chars().nth(11).is_some() {
-                    phrases.quotes(text, &grid.source(at), year)
-                } else {
-                    Vec::new()
-                };
+                let is_long = text.chars().nth(SHORTEST_SENTENCE).is_some();
+                let quotes =
+                    if is_long { phrases.quotes(text, &grid.source(at), year, unit.as_deref()) } else { Vec::new() };
                 if !quotes.is_empty() {
                     found.used.insert((grid.index, at));
-                    found.tables.push(table(
-                        grid,
-                        TableKind::Narrative,
-                        (row, row),
-                        (at.column, at.column),
-                        &shown(text),
-                    ));
+                    let area = ((row, row), (at.column, at.column));
+                    found.tables.push(table(grid, TableKind::Narrative, area.0, area.1, &shown(text)));
                     submission.quotes.extend(quotes);
                 }
             }

@@ -121,7 +121,7 @@ fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Ide
     let value = value.trim();
     let is_unit = UNITS.contains(&own.as_str()) || matches!(own.as_str(), "单位" | "部门") && ends_like_a_unit(value);
     if found.unit.is_none() && is_unit && is_unit_name(value) && value.chars().count() > 2 {
-        found.unit = Some(Sourced { value: value.to_owned(), source: grid.source(at) });
+        found.unit = Some(Sourced { value: tidy(value), source: grid.source(at) });
     }
     if found.year.is_none() && YEARS.contains(&own.as_str()) {
         found.year = first_year(value).map(|value| Sourced { value, source: grid.source(at) });
@@ -170,9 +170,16 @@ fn is_unit_name(text: &str) -> bool {
         && own.chars().count() <= 60
         && !UNITS.contains(&own.as_str())
         && !YEARS.contains(&own.as_str())
+        && !pairs(text).iter().any(|(label, _)| is_label(label))
         && !text.contains(['×', '＿', '_'])
         && crate::quantity::MoneyUnit::parse(text).is_none()
         && !["请填", "填写", "xx", "某某"].iter().any(|word| own.contains(word))
+}
+
+/// Whether a text is what stands before a department or a year.
+fn is_label(text: &str) -> bool {
+    let own = without_brackets(text);
+    UNITS.contains(&own.as_str()) || YEARS.contains(&own.as_str())
 }
 
 /// Whether a text ends as the names of departments do.
@@ -193,6 +200,9 @@ fn beside(grid: &Grid, label: Address, fits: fn(&str) -> bool) -> Option<Sourced
 
 /// A name without line breaks and outer blanks; blanks between Chinese characters go, those between words stay one.
 fn tidy(text: &str) -> String {
+    let text = ["（公章）", "(公章)", "（盖章）", "(盖章)", "（签章）", "(签章)"]
+        .iter()
+        .fold(text.to_owned(), |text, seal| text.replace(seal, ""));
     let words: Vec<&str> = text.split_whitespace().collect();
     let ascii = |word: &str, last: bool| {
         let c = if last { word.chars().next_back() } else { word.chars().next() };
@@ -307,7 +317,11 @@ fn year_in_title(text: &str) -> Option<i32> {
             *has_year && !rest.starts_with(|c: char| c.is_ascii_digit())
         })
     };
-    with_degree.or_else(with_year).map(|(_, year, _)| *year)
+    let alone = || {
+        let about = ABOUT.iter().any(|word| text.contains(word)) && !text.contains('号');
+        years.first().filter(|_| about && years.len() == 1 && !digits.contains(['月', '/']))
+    };
+    with_degree.or_else(with_year).or_else(alone).map(|(_, year, _)| *year)
 }
 
 fn bare_year(text: &str) -> Option<i32> {

@@ -7,14 +7,17 @@ mod cards;
 mod closing;
 mod collect;
 mod completion;
+mod computed;
+pub mod declared;
 mod grid;
 mod headers;
 mod hidden;
 mod identity;
-mod names;
+pub(crate) mod names;
 mod narrative;
 mod notes;
 mod scorecard;
+mod subject;
 mod values;
 
 pub use collect::{NoSubmission, collect};

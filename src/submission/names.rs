@@ -2,6 +2,7 @@
 //!
 //! Exact after normalising first, then the rulebook's aliases, then the one clearly nearest; never a coin toss.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::quantity::fold;
@@ -19,19 +20,28 @@ pub enum How {
 pub struct Names {
     exact: HashMap<String, Option<usize>>,
     known: Vec<(usize, Vec<char>)>,
+    /// How many more names may be compared by nearness.
+    searches: Cell<u32>,
 }
 
 /// Characters that change what a figure is about: a name that gains one of them is another name.
-const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第一二三四五六七八九十";
+const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第已下目标属均次控闲拟一二三四五六七八九十";
 /// Words that a name cannot lose and stay the same.
 const ESSENTIAL: &str = "调整不未非无计划实际预决在用外一二三四";
+/// Characters that no slip replaces: without them a name says the contrary.
+const NEGATING: &str = "未不非无";
+/// Words in brackets behind a name that make it the name of another figure.
+const OTHERS: [&str; 12] =
+    ["目标", "下属", "所属", "直属", "平均", "标准", "要求", "拟", "企业", "单季", "当季", "全市"];
 /// Longer than this no name is compared by nearness, in characters.
 const LONGEST: usize = 60;
+/// So many names of one workbook are compared by nearness; real forms have some hundreds, and only made ones more.
+const SEARCHES: u32 = 20_000;
 
 impl Names {
     /// The list: each entry is a name and its aliases. Words that stand for two entries match neither.
     pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Names {
-        let mut names = Names { exact: HashMap::new(), known: Vec::new() };
+        let mut names = Names { exact: HashMap::new(), known: Vec::new(), searches: Cell::new(SEARCHES) };
         for (index, (name, aliases)) in entries.into_iter().enumerate() {
             for (words, is_name) in
                 std::iter::once((name, true)).chain(aliases.iter().map(|alias| (alias.as_str(), false)))
@@ -74,25 +84,27 @@ impl Names {
     /// The one clearly nearest entry.
     fn nearest(&self, form: &str) -> Option<usize> {
         let written: Vec<char> = form.chars().collect();
+        let left = self.searches.get().checked_sub(1)?;
         if written.len() < 3 || written.len() > LONGEST {
             return None;
         }
-        let mut best: Option<(usize, &[char], usize)> = None;
-        let mut distances = Vec::with_capacity(self.known.len());
-        for (index, name) in &self.known {
-            let distance = strsim::generic_levenshtein(&Chars(&written), &Chars(name));
-            distances.push((distance, *index, name.as_slice()));
-            if best.is_none_or(|(least, ..)| distance < least) {
-                best = Some((distance, name, *index));
-            }
-        }
-        let (distance, name, index) = best?;
-        let alike = is_near(&written, name, distance) && keeps_its_meaning(&written, name);
+        self.searches.set(left);
+        let alike = self.known.iter().filter(|(_, name)| could_be_near(&written, name));
+        let distances: Vec<(usize, usize, &[char])> = alike
+            .map(|(index, name)| (strsim::generic_levenshtein(&Chars(&written), &Chars(name)), *index, name.as_slice()))
+            .collect();
+        let (distance, index, name) = *distances.iter().min_by_key(|(distance, ..)| *distance)?;
         let unrivalled = distances.iter().filter(|(_, other, _)| *other != index).all(|(rival_distance, _, rival)| {
             *rival_distance > distance + 2 || (*rival_distance > distance && tells_apart(&written, name, rival))
         });
-        (alike && unrivalled).then_some(index)
+        (unrivalled && is_near(&written, name, distance) && keeps_its_meaning(&written, name)).then_some(index)
     }
+}
+
+/// Whether a name can be near at all, or rival a near one: told by lengths and characters, before the costly comparison.
+fn could_be_near(written: &[char], name: &[char]) -> bool {
+    let most = written.len().max(name.len()) / 3 + 3;
+    written.len().abs_diff(name.len()) <= most && written.iter().filter(|c| !name.contains(c)).count() <= most
 }
 
 struct Chars<'a>(&'a [char]);
@@ -122,6 +134,7 @@ fn is_within(part: &[char], whole: &[char]) -> bool {
 fn keeps_its_meaning(written: &[char], name: &[char]) -> bool {
     edits(written, name).into_iter().all(|edit| match edit {
         (Some(new), _) if new.is_ascii_digit() || TELLING.contains(new) => false,
+        (Some(_), Some(lost)) if NEGATING.contains(lost) => false,
         (None, Some(lost)) => !ESSENTIAL.contains(lost),
         _ => true,
     })
@@ -208,6 +221,10 @@ fn heads(text: &str) -> Vec<&str> {
     if let Some(after) = after_bare_digits(rest) {
         heads.push(after);
     }
+    let last = heads.last().copied().unwrap_or(text);
+    if let Some(after) = last.strip_prefix("其中") {
+        heads.push(after.trim_start_matches([':', ',', ' ']));
+    }
     heads
 }
 
@@ -283,7 +300,8 @@ fn tails(text: &str) -> Vec<&str> {
 /// Whether the content of brackets behind a name says nothing that makes it another name: points, a unit, a plain remark.
 fn is_remark(content: &str) -> bool {
     let content = content.trim_end_matches(|c: char| !c.is_alphanumeric());
-    content.ends_with('分') || !content.chars().any(|c| TELLING.contains(c))
+    let is_other = OTHERS.iter().any(|word| content.contains(word));
+    content.ends_with('分') || (!is_other && !content.chars().any(|c| TELLING.contains(c)))
 }
 
 /// What stands before a closing bracket's content, points (`6分`) or a unit (`万元`).

@@ -3,11 +3,14 @@
 //! A phrase is words in order. `…` stands for up to 20 characters without a figure and without 。；！？; `{}` for the fact's
 //! figure with its unit; `{*}` for any figure, which is passed over. White space and quotation marks count nowhere.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::identity::{in_digits, years_in};
-use super::values::{Read, UnitHint, fact};
+use super::subject::{Subject, subject};
+use super::values::{Read, UnitHint, fact, powers_of_ten};
 use super::{FactValue, Quote};
 use crate::audit::Source;
-use crate::quantity::fold;
+use crate::quantity::{MoneyUnit, fold};
 use crate::rulebook::{Fact, FactKind, Scorecard};
 use crate::workbook::{Cell, Value};
 
@@ -15,10 +18,13 @@ use crate::workbook::{Cell, Value};
 const GAP: usize = 20;
 /// No sentence is searched beyond this, in characters.
 const SENTENCE: usize = 4000;
+/// So many quotes back a repetition of the same figure is noticed.
+const SAME: usize = 200;
 
 /// The phrases of a card, ready to be looked for.
 pub struct Phrases<'a> {
     phrases: Vec<Phrase<'a>>,
+    by_first: HashMap<char, Vec<usize>>,
 }
 
 struct Phrase<'a> {
@@ -72,7 +78,25 @@ const OTHER_FIGURE: [&str; 30] = [
     "至少",
 ];
 /// What makes the figure before it a bound or a change.
-const BEHIND: [&str; 12] = ["以上", "以下", "以内", "左右", "个百分点", "至", "-", "~", "—", "－", "～", "多"];
+const BEHIND: [&str; 17] = [
+    "的目标",
+    "的指标",
+    "的要求",
+    "的标准",
+    "的任务",
+    "以上",
+    "以下",
+    "以内",
+    "左右",
+    "个百分点",
+    "至",
+    "-",
+    "~",
+    "—",
+    "－",
+    "～",
+    "多",
+];
 
 impl<'a> Phrases<'a> {
     /// The phrases and denials of all facts of a card.
@@ -88,30 +112,59 @@ impl<'a> Phrases<'a> {
                 }
             }
         }
-        Phrases { phrases }
+        let mut by_first: HashMap<char, Vec<usize>> = HashMap::new();
+        for (index, phrase) in phrases.iter().enumerate() {
+            if let Some(Piece::Words(words)) = phrase.pieces.first()
+                && let Some(first) = words.first()
+            {
+                by_first.entry(*first).or_default().push(index);
+            }
+        }
+        Phrases { phrases, by_first }
     }
 
-    /// What the sentences of a text state, in their order.
-    pub fn quotes(&self, text: &str, source: &Source, year: Option<i32>) -> Vec<Quote> {
+    /// What the sentences of a text state of the department itself, in their order. `unit`: the department's name.
+    pub fn quotes(&self, text: &str, source: &Source, year: Option<i32>, unit: Option<&str>) -> Vec<Quote> {
+        let unit: Option<String> = unit.map(|unit| plain(unit).into_iter().collect());
         let mut quotes: Vec<Quote> = Vec::new();
         for sentence in sentences(text) {
             let plain = plain(sentence);
             let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word)) || names_points(&plain);
-            for phrase in &self.phrases {
-                if is_of_rules && !phrase.denial {
+            let own = self.found(&plain);
+            let foreign_from = first_foreign(&own, &plain, unit.as_deref());
+            for (index, found) in own {
+                let Some(phrase) = self.phrases.get(index).filter(|phrase| phrase.denial || !is_of_rules) else {
+                    continue;
+                };
+                if !phrase.denial && !is_own(&found, &plain, unit.as_deref(), foreign_from) {
                     continue;
                 }
-                let Some(found) = phrase.find(&plain) else { continue };
                 let quote = quote(phrase, found, sentence, &plain, source, year);
-                let known = quotes.iter().any(|known| {
+                let same = |known: &Quote| {
                     known.fact == quote.fact && known.value == quote.value && known.denial == quote.denial
-                });
-                if !known {
+                };
+                if !quotes.iter().rev().take(SAME).any(same) {
                     quotes.push(quote);
                 }
             }
         }
         quotes
+    }
+
+    /// Where each phrase stands first in a sentence, by the phrase's number.
+    fn found(&self, sentence: &[char]) -> BTreeMap<usize, Found> {
+        let mut found = BTreeMap::new();
+        for (at, c) in sentence.iter().enumerate() {
+            for &index in self.by_first.get(c).map(Vec::as_slice).unwrap_or_default() {
+                if let Some(phrase) = self.phrases.get(index)
+                    && !found.contains_key(&index)
+                    && let Some(place) = phrase.stands_at(sentence, at)
+                {
+                    found.insert(index, place);
+                }
+            }
+        }
+        found
     }
 }
 
@@ -122,8 +175,28 @@ fn names_points(sentence: &[char]) -> bool {
     })
 }
 
+/// Where the first phrase stands whose figure is another's.
+fn first_foreign(found: &BTreeMap<usize, Found>, sentence: &[char], unit: Option<&str>) -> Option<usize> {
+    let is_foreign = |found: &&Found| whose(found, sentence, unit) == Subject::Foreign;
+    found.values().filter(is_foreign).map(|found| found.start).min()
+}
+
+/// Whether a figure is the department's: no other subject is named before it, in its clause or by the phrases before it.
+fn is_own(found: &Found, sentence: &[char], unit: Option<&str>, foreign_from: Option<usize>) -> bool {
+    match whose(found, sentence, unit) {
+        Subject::Named => true,
+        Subject::Open => foreign_from.is_none_or(|from| from > found.start),
+        Subject::Foreign | Subject::Wished => false,
+    }
+}
+
+fn whose(found: &Found, sentence: &[char], unit: Option<&str>) -> Subject {
+    subject(sentence.get(..found.start).unwrap_or_default(), unit)
+}
+
 /// Where a phrase was found and what it states.
 struct Found {
+    start: usize,
     at: usize,
     value: FactValue,
     decimals: u32,
@@ -150,7 +223,7 @@ pub fn sentences(text: &str) -> Vec<&str> {
         let so_far = text.get(from..end).unwrap_or_default();
         let ends = match c {
             '。' | '！' | '？' | '!' | '?' => true,
-            '\n' => so_far.trim().chars().count() < 25 || so_far.trim_end().ends_with(['；', ';', '：', ':']),
+            '\n' => so_far.trim().chars().nth(24).is_none() || so_far.trim_end().ends_with(['；', ';', '：', ':']),
             _ => so_far.len() > SENTENCE * 3,
         };
         if ends {
@@ -200,16 +273,14 @@ fn pieces(phrase: &str) -> Vec<Piece> {
 }
 
 impl Phrase<'_> {
-    /// The first place in a sentence where the whole phrase stands.
-    fn find(&self, text: &[char]) -> Option<Found> {
-        (0..text.len()).find_map(|start| {
-            let (at, figure) = self.matches(&self.pieces, text, start, start)?;
-            let (value, decimals) = match figure {
-                Some((value, decimals)) => (value, decimals),
-                None => (self.stated()?, 0),
-            };
-            Some(Found { at, value, decimals })
-        })
+    /// What the phrase states, when the whole of it stands at a place.
+    fn stands_at(&self, text: &[char], start: usize) -> Option<Found> {
+        let (at, figure) = self.matches(&self.pieces, text, start, start)?;
+        let (value, decimals) = match figure {
+            Some((value, decimals)) => (value, decimals),
+            None => (self.stated()?, 0),
+        };
+        Some(Found { start, at, value, decimals })
     }
 
     /// What a phrase without a figure states.
@@ -276,12 +347,25 @@ impl Phrase<'_> {
             }
             FactKind::YesNo | FactKind::Choice { .. } => false,
         };
+        if let FactKind::Money { unit: own } = &self.fact.kind
+            && is_coarse(&written, &unit, own)
+        {
+            return None;
+        }
         let cell = Cell { value: Value::Text(written), percent: false, formula: false };
         match fits.then(|| fact(&cell, &self.fact.kind, UnitHint::default(), false))? {
             Read::Value(value @ FactValue::Number(_), decimals) => Some((value, decimals)),
             _ => None,
         }
     }
+}
+
+/// An amount in 亿元 with few decimals says less than one of the fact's own unit: too little to be compared with.
+fn is_coarse(written: &str, unit: &str, own: &str) -> bool {
+    let (Some(unit), Some(own)) = (MoneyUnit::parse(unit), MoneyUnit::parse(own)) else { return false };
+    let decimals =
+        written.split_once('.').map_or(0, |(_, behind)| behind.chars().take_while(char::is_ascii_digit).count());
+    i64::try_from(decimals).unwrap_or(0) + powers_of_ten(own) < powers_of_ten(unit)
 }
 
 /// Whether `…` can stand for so many characters from here.
@@ -360,10 +444,10 @@ fn named_years(text: &str, report: i32) -> Vec<i32> {
         .filter(|(at, _, has_year)| (*has_year || lists_years(&digits, *at)) && !is_compared(&digits, *at))
         .map(|(at, year, _)| (at, year))
         .collect();
-    for word in ["上年", "去年", "上一年"] {
-        named.extend(
-            digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at)).map(|(at, _)| (at, report - 1)),
-        );
+    let by_word = [("上年", -1), ("去年", -1), ("上一年", -1), ("明年", 1), ("下年", 1), ("下一年", 1), ("来年", 1)];
+    for (word, away) in by_word {
+        let places = digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at));
+        named.extend(places.map(|(at, _)| (at, report.saturating_add(away))));
     }
     named.sort_unstable();
     named.into_iter().map(|(_, year)| year).collect()

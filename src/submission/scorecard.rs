@@ -68,6 +68,9 @@ pub struct Layout {
     pub others: Vec<(u32, u32)>,
 }
 
+/// No card is wider, in columns.
+const WIDEST: u32 = 64;
+
 /// What reading a scorecard needs.
 pub struct CardReader<'a> {
     /// The card.
@@ -131,7 +134,9 @@ impl<'a> CardReader<'a> {
         };
         let plainest =
             roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
-        let score = column_of(plainest)?;
+        let of_scores = || roles.iter().filter(|(_, role)| *role == Some(plainest)).map(|(heading, _)| heading.columns);
+        let is_shown = |columns: &(u32, u32)| !grid.sheet.is_column_hidden(columns.0);
+        let score = of_scores().find(is_shown).or_else(|| of_scores().next())?;
         roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {
@@ -159,10 +164,18 @@ impl<'a> CardReader<'a> {
         let rows = grid.rows_within(header.rows.1 + 1, end);
         let named =
             |column: u32| rows.iter().filter(|&&row| self.names.exactly(&grid.text(row, column)).is_some()).count();
-        let names = roles.iter().filter(|(_, role)| matches!(role, None | Some(CardColumn::Name | CardColumn::Above)));
-        let best = names
-            .map(|(heading, role)| (named(heading.columns.0), *role == Some(CardColumn::Name), heading.columns.0))
-            .max_by_key(|(count, is_name, _)| (*count, *is_name))?;
+        let role_of = |column: u32| {
+            roles
+                .iter()
+                .find(|(heading, _)| (heading.columns.0..=heading.columns.1).contains(&column))
+                .and_then(|(_, role)| *role)
+        };
+        let columns = header.columns.0..=header.columns.1.min(header.columns.0.saturating_add(WIDEST));
+        let best = columns
+            .map(|column| (column, role_of(column)))
+            .filter(|(_, role)| matches!(role, None | Some(CardColumn::Name | CardColumn::Above)))
+            .map(|(column, role)| (named(column), role == Some(CardColumn::Name), column))
+            .max_by_key(|(count, is_name, column)| (*count, *is_name, std::cmp::Reverse(*column)))?;
         (best.0 > 0 || best.1).then_some(best.2)
     }
 
@@ -193,6 +206,10 @@ impl<'a> CardReader<'a> {
                 true
             }
             None if part.layout.is_scored(grid, at.row) && !is_about_people(written) => {
+                if let Some(indicator) = self.names.exactly(before_explanation(written)) {
+                    part.entries.push(Entry::new(grid, &part.layout, at, indicator, How::Exact));
+                    return true;
+                }
                 part.unknown.push(at);
                 true
             }
@@ -232,6 +249,12 @@ impl<'a> CardReader<'a> {
         }
         part.entries = joined;
     }
+}
+
+/// The name before `：` or a line break, where an explanation follows it in one cell.
+fn before_explanation(written: &str) -> &str {
+    let end = written.char_indices().find(|(at, c)| *at > 0 && matches!(c, '：' | ':' | '\n')).map(|(at, _)| at);
+    end.and_then(|end| written.get(..end)).unwrap_or_default()
 }
 
 fn sum(grid: &Grid, cells: &[Address]) -> Option<Decimal> {
@@ -376,7 +399,7 @@ impl Entry {
 }
 
 fn take(cells: &mut Vec<Address>, at: Address) {
-    if !cells.contains(&at) {
+    if cells.last() != Some(&at) {
         cells.push(at);
     }
 }
@@ -407,7 +430,7 @@ fn claimed(grid: &Grid, cells: &[Address]) -> (ClaimedScore, Source, Option<Flaw
 /// The sum of the criteria's scores; the first alone, where it already is the sum of the others.
 fn together(numbers: &[Decimal]) -> ClaimedScore {
     let add = |numbers: &[Decimal]| numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number));
-    let rest = numbers.get(1..).and_then(|rest| add(rest));
+    let rest = numbers.get(1..).and_then(add);
     match (numbers.first(), add(numbers)) {
         (Some(first), _) if rest == Some(*first) && numbers.len() > 2 => ClaimedScore::Number(*first),
         (_, Some(sum)) => ClaimedScore::Number(sum),

@@ -25,7 +25,11 @@ const ZH: &[(&str, &str)] = &[
     ("intake", include_str!("zh/intake.toml")),
     ("working", include_str!("zh/working.toml")),
     ("report", include_str!("zh/report.toml")),
+    ("letter", include_str!("zh/letter.toml")),
+    ("template", include_str!("zh/template.toml")),
+    ("page", include_str!("zh/page.toml")),
     ("run", include_str!("zh/run.toml")),
+    ("declared", include_str!("zh/declared.toml")),
     ("rulebook", include_str!("zh/rulebook.toml")),
 ];
 const EN: &[(&str, &str)] = &[
@@ -33,7 +37,11 @@ const EN: &[(&str, &str)] = &[
     ("intake", include_str!("en/intake.toml")),
     ("working", include_str!("en/working.toml")),
     ("report", include_str!("en/report.toml")),
+    ("letter", include_str!("en/letter.toml")),
+    ("template", include_str!("en/template.toml")),
+    ("page", include_str!("en/page.toml")),
     ("run", include_str!("en/run.toml")),
+    ("declared", include_str!("en/declared.toml")),
     ("rulebook", include_str!("en/rulebook.toml")),
 ];
 

@@ -156,7 +156,7 @@ pub fn batch() -> Batch {
         places: places.collect(),
         apart: None,
     };
-    Batch { audits, rulebooks: vec![rulebook], not_workbooks: vec![], run }
+    Batch { audits, rulebooks: vec![rulebook], not_workbooks: vec![], run, earlier: vec![] }
 }
 
 /// A number of the tests.

@@ -640,6 +640,12 @@ fn targets_changes_and_rules_in_running_text_are_no_figures() {
 }
 
 #[test]
+fn an_amount_rounded_to_hundreds_of_thousands_is_no_figure_to_compare_with() {
+    assert_eq!(quotes(&told("我单位年初预算1.1亿元，预算调整至1.2亿元。"), "budget_total"), Vec::<String>::new());
+    assert_eq!(quotes(&told("我单位年初预算1.1亿元，预算调整至1.203456亿元。"), "budget_total"), ["12034.56"]);
+}
+
+#[test]
 fn a_denial_is_quoted_with_its_sentence() {
     let read = told("4. 公平性：由于我中心为对内事业单位，无需直接面向社会大众，所以并不存在群众信访机制。");
     assert_eq!(quotes(&read, "petition_channel"), ["否"]);
@@ -828,4 +834,164 @@ fn a_corner_counts_for_the_table_below_it_and_the_sheets_own_for_all() {
     assert_eq!(fact(&read, "assets_total"), "1250 at 基础数据表!B3");
     assert_eq!(fact(&read, "budget_total"), "1701.05 at 基础数据表!B6");
     assert_eq!(fact(&read, "procurement_plan"), "4 at 基础数据表!B10");
+}
+
+#[test]
+fn a_score_merged_over_two_indicators_is_nobodys_own() {
+    let read = read(vec![merged(sheet("表", CARD), &["C2:C3", "B2:B3"])]);
+    assert_eq!(claim(&read, "budget_execution"), "no number at 表!C2");
+    assert_eq!(claim(&read, "key_tasks"), "no number at 表!C2");
+    assert_eq!(claim(&read, "satisfaction"), "6 at 表!C4");
+    assert_eq!(read.claims[0].points_stated, None);
+}
+
+#[test]
+fn a_figure_merged_over_two_facts_is_nobodys_own_and_an_answer_is_both() {
+    let rows = "数据项 | 数值\n计划完成项目总数 | 8\n按期完成项目数\n制度得到有效执行 | 是\n会计核算规范";
+    let read = read(vec![sheet("表", CARD), merged(sheet("基础数据表", rows), &["B2:B3", "B4:B5"])]);
+    assert_eq!(fact(&read, "projects_planned"), "unreadable at 基础数据表!B2");
+    assert_eq!(fact(&read, "projects_finished"), "unreadable at 基础数据表!B2");
+    assert_eq!(fact(&read, "accounting_compliant"), "是 at 基础数据表!B4");
+}
+
+#[test]
+fn names_of_indicators_stand_under_a_heading_merged_over_three_columns() {
+    let card = "评价指标 | | | 分值 | 自评得分\n部门绩效 | 效率性 | 预算执行率 | 6 | 5.82\n | | 重点工作完成情况 | 8 | 8\n | | 项目完成及时性 | 6 | 6";
+    let read = read(vec![merged(sheet("表", card), &["A1:C1", "A2:A4", "B2:B4"])]);
+    assert_eq!(claim(&read, "project_timeliness"), "6 at 表!E4");
+}
+
+#[test]
+fn an_explanation_behind_the_name_is_no_part_of_it() {
+    let read = read(vec![sheet("表", &CARD.replace("预算执行率", "预算执行率：反映部门预算执行的及时性和均衡性"))]);
+    assert_eq!(claim(&read, "budget_execution"), "5.82 at 表!C2");
+    assert!(codes(&read).is_empty());
+}
+
+#[test]
+fn of_several_years_columns_the_reports_own_counts() {
+    let base = "2020年度部门基础数据表\n数据项 | 2019年 | 2020年 | 单位\n计划完成项目总数 | 9 | 8 | 个";
+    assert_eq!(fact(&with_card(base), "projects_planned"), "8 at 基础数据表!C3");
+}
+
+#[test]
+fn a_sub_item_is_named_behind_of_which() {
+    assert_eq!(fact(&answered("其中：在用固定资产总额 | '1250万元 |"), "assets_in_use"), "1250 at 基础数据表!B2");
+}
+
+#[test]
+fn grades_are_written_in_many_ways() {
+    for (written, grade) in [
+        ("优", Some("优")),
+        ("优秀", Some("优")),
+        ("良好", Some("良")),
+        ("中等", Some("中")),
+        ("较差", Some("差")),
+        ("优（≥90分）", Some("优")),
+        ("☑优 □良 □中 □差", Some("优")),
+        ("□优 □良 □中 □差", None),
+        ("合格", Some("合格")),
+    ] {
+        let read = read(vec![sheet("表", &format!("{CARD}\n评分等级 | | {written}"))]);
+        assert_eq!(read.grade.map(|found| found.value).as_deref(), grade, "{written}");
+    }
+}
+
+#[test]
+fn clauses_of_a_list_of_criteria_are_no_narrative() {
+    let read = told(
+        "2. 当年度群众信访办理回复率达 100%（1 分）；\n一季度预算执行率得分=（一季度部门预算支出进度/序时进度25%）×1分",
+    );
+    assert!(read.quotes.is_empty(), "{:?}", read.quotes);
+}
+
+/// What stands in forms, in no order.
+const WORDS: [&str; 48] = [
+    "三级指标",
+    "一级指标",
+    "评价指标",
+    "指标",
+    "分值",
+    "得分",
+    "自评得分",
+    "财政复核得分",
+    "数据项",
+    "数值",
+    "单位",
+    "佐证材料",
+    "任务名称",
+    "预算数（万元）",
+    "执行数（万元）",
+    "其中：财政拨款",
+    "预期指标值",
+    "实际完成指标值",
+    "预算执行率",
+    "重点工作完成情况",
+    "公众或服务对象满意度",
+    "预算编制性",
+    "1.预算编制合理性（5分）",
+    "固定资产总额（元）",
+    "一季度部门预算支出进度",
+    "综合评分",
+    "合计",
+    "部门决策小计",
+    "评分等级",
+    "优",
+    "单位：万元",
+    "部门名称：某局  2020年度",
+    "2020年度部门整体支出绩效评分表",
+    "是",
+    "不适用",
+    "≥95%",
+    "'27.22%",
+    "'1,035.30元",
+    "5.82",
+    "-3",
+    "0.27",
+    "0.2722p",
+    "=",
+    "=7",
+    "#REF!",
+    "@2020-08-08",
+    "“三公”经费预算支出2.06万元，２０１９年第一季度预算执行进度为27.22%。",
+    "（（】】：：①②…，，。。\u{200b}\u{301}",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+    #[test]
+    fn no_arrangement_of_words_makes_the_reading_fail(
+        cells in proptest::collection::vec((0u32..30, 0u32..10, 0usize..WORDS.len()), 0..220),
+        merges in proptest::collection::vec((0u32..30, 0u32..10, 0u32..4, 0u32..4), 0..12),
+        hidden in (0u32..30, 0u32..10),
+    ) {
+        let mut grid = vec![vec![""; 10]; 30];
+        for (row, column, word) in cells {
+            grid[row as usize][column as usize] = WORDS[word];
+        }
+        let rows: Vec<String> = grid.iter().map(|row| row.join("|")).collect();
+        let areas: Vec<String> = merges
+            .into_iter()
+            .map(|(row, column, down, right)| {
+                let at = |row, column| fuhe::workbook::Address { row, column };
+                format!("{}:{}", at(row, column), at(row + down, column + right))
+            })
+            .collect();
+        let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
+        let mut one = merged(sheet("甲", &format!("甲{}", rows.join("\n"))), &areas);
+        one.hidden_rows = vec![(hidden.0, hidden.0 + 3)];
+        one.hidden_columns = vec![(hidden.1, hidden.1)];
+        let other = sheet("乙", &rows.iter().rev().cloned().collect::<Vec<_>>().join("\n"));
+        if let Ok(read) = read_named("某局2020.xlsx", vec![one, other]) {
+            proptest::prop_assert!(read.findings.iter().all(|finding| !finding.message.contains("intake.")));
+        }
+    }
+}
+
+#[test]
+fn a_sheet_of_a_hundred_thousand_rows_is_read_in_one_pass() {
+    let row = "预算执行率 | 6 | 5.82\n预算编制性 | 5 | 5\n合计 | 11 | 10.82\n三级指标 | 分值 | 自评得分\n";
+    let started = std::time::Instant::now();
+    let _ = read_named("x", vec![sheet("表", &row.repeat(25_000))]);
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
 }

@@ -1,0 +1,99 @@
+//! What people typed into an earlier audit workbook, read back so that the next run can keep it.
+//!
+//! The workbook may have been saved by any spreadsheet program, sorted, filtered, its columns moved: rows are known by
+//! their hidden key, columns by their headings in either language. What cannot be read stops the run, because an entry
+//! that is not read would be lost.
+
+mod read;
+
+pub use read::{Unreadable, read};
+
+use rust_decimal::Decimal;
+
+/// An earlier audit workbook, as far as people worked in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its findings, with what was typed, in the order of its rows.
+    pub findings: Vec<OldFinding>,
+}
+
+/// One row of an earlier list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OldFinding {
+    /// What makes it the same finding in another run; none for a row that a person added.
+    pub key: Option<String>,
+    /// It had disappeared, or could not be matched, before: its row stood among the kept ones.
+    pub kept: bool,
+    /// The number of its department in the earlier run.
+    pub number: Option<Decimal>,
+    /// What the row showed, for people.
+    pub shown: Shown,
+    /// What was typed.
+    pub typed: Typed,
+}
+
+/// What a row showed, for people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The department.
+    pub department: String,
+    /// The verdict or check.
+    pub problem: String,
+    /// The indicator.
+    pub indicator: String,
+    /// The claimed score.
+    pub claim: String,
+    /// The difference.
+    pub difference: String,
+    /// The reason.
+    pub why: String,
+    /// The cell of the department's file.
+    pub place: String,
+}
+
+/// What a person typed into one row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// 处理状态, unless it is the one that every row starts with.
+    pub state: Option<State>,
+    /// 核定分.
+    pub confirmed: Option<Confirmed>,
+    /// 核定理由.
+    pub reason: Option<String>,
+    /// 复核人.
+    pub reviewer: Option<String>,
+    /// 备注.
+    pub remark: Option<String>,
+    /// Columns that people added: heading and text.
+    pub further: Vec<(String, String)>,
+}
+
+impl Typed {
+    /// Nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        *self == Typed::default()
+    }
+
+    /// What stands in the reviewer's own columns, without the columns that people added.
+    pub fn own(&self) -> Typed {
+        Typed { further: Vec::new(), ..self.clone() }
+    }
+}
+
+/// 处理状态.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// One of the states to choose from, by its key in the texts.
+    Known(&'static str),
+    /// Other words.
+    Words(String),
+}
+
+/// 核定分.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// A score.
+    Points(Decimal),
+    /// Words where a score belongs; they count for nothing, now as then.
+    Words(String),
+}

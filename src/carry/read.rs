@@ -1,0 +1,250 @@
+//! Reads the lists of an earlier audit workbook: 差异清单, and the findings kept from still earlier ones.
+
+use std::collections::BTreeMap;
+
+use crate::report::differences::STATES;
+use crate::text::Language;
+use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
+
+use super::{Confirmed, Earlier, OldFinding, State};
+
+/// The languages that an earlier workbook may be in.
+const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
+/// The heading stands within so many rows from the top, also when people put lines above it.
+const HEADING_WITHIN: u32 = 200;
+
+/// Why what was typed cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// No sheet has the headings of the list, or the column of keys is gone.
+    NoList,
+    /// A cell with an entry holds no readable value: a formula that was never calculated, for example.
+    Cell {
+        /// The sheet.
+        sheet: String,
+        /// The cell.
+        cell: String,
+    },
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Key,
+    Number,
+    Department,
+    Problem,
+    Indicator,
+    Claim,
+    Difference,
+    Why,
+    Place,
+    State,
+    Confirmed,
+    Reason,
+    Reviewer,
+    Remark,
+    Further,
+    /// The program's own, of no use to a later run.
+    Other,
+}
+
+/// Headings by their keys in the texts.
+const HEADINGS: [(&str, Column); 25] = [
+    ("column-key", Column::Key),
+    ("column-department-number", Column::Number),
+    ("column-department", Column::Department),
+    ("column-problem", Column::Problem),
+    ("column-indicator", Column::Indicator),
+    ("column-claim", Column::Claim),
+    ("column-difference", Column::Difference),
+    ("column-why", Column::Why),
+    ("column-source", Column::Place),
+    ("column-place", Column::Place),
+    ("column-state", Column::State),
+    ("column-confirmed", Column::Confirmed),
+    ("column-reason", Column::Reason),
+    ("column-reviewer", Column::Reviewer),
+    ("column-remark", Column::Remark),
+    ("column-further", Column::Further),
+    ("column-number", Column::Other),
+    ("column-severity", Column::Other),
+    ("column-low", Column::Other),
+    ("column-high", Column::Other),
+    ("column-settled-by", Column::Other),
+    ("column-raw", Column::Other),
+    ("column-paper", Column::Other),
+    ("column-grantable", Column::Other),
+    ("column-correction", Column::Other),
+];
+
+/// The column that says what became of a finding; its words are made anew by every run.
+const CHANGE: &str = "column-change";
+
+/// What people typed into an audit workbook.
+///
+/// # Errors
+/// It has no list of findings, or an entry of the list cannot be read.
+pub fn read(workbook: &Workbook) -> Result<Earlier, Unreadable> {
+    let lists: Vec<List> = workbook.sheets.iter().filter_map(List::find).collect();
+    if !lists.iter().any(|list| !list.is_kept()) {
+        return Err(Unreadable::NoList);
+    }
+    let mut findings = Vec::new();
+    for list in &lists {
+        list.read(&mut findings)?;
+    }
+    Ok(Earlier { findings })
+}
+
+/// A sheet with the headings of a list.
+struct List<'a> {
+    sheet: &'a Sheet,
+    heading: u32,
+    columns: BTreeMap<u32, Column>,
+}
+
+impl<'a> List<'a> {
+    /// The sheet as a list, if one of its rows has the headings.
+    fn find(sheet: &'a Sheet) -> Option<List<'a>> {
+        let rows = sheet.rows().take_while(|(row, _)| *row < HEADING_WITHIN);
+        for (heading, cells) in rows {
+            let named = |(at, cell): &(u32, &Cell)| Some((*at, column_of(&words(cell)?)?));
+            let columns: BTreeMap<u32, Column> = cells.iter().filter_map(named).collect();
+            let has = |wanted| columns.values().any(|column| *column == wanted);
+            if has(Column::Key) && has(Column::State) {
+                return Some(List { sheet, heading, columns });
+            }
+        }
+        None
+    }
+
+    /// Whether it is the list of findings that an earlier run kept.
+    fn is_kept(&self) -> bool {
+        self.columns.values().any(|column| *column == Column::Further)
+    }
+
+    fn read(&self, findings: &mut Vec<OldFinding>) -> Result<(), Unreadable> {
+        for (row, cells) in self.sheet.rows().filter(|(row, _)| *row > self.heading) {
+            let mut found = OldFinding { kept: self.is_kept(), ..OldFinding::default() };
+            for (column, cell) in cells {
+                self.take(Address { row, column }, cell, &mut found)?;
+            }
+            let is_ours = found.key.is_some() || !found.typed.is_empty();
+            if is_ours && !is_empty_list(&found) {
+                findings.push(found);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&self, at: Address, cell: &Cell, found: &mut OldFinding) -> Result<(), Unreadable> {
+        let Some(column) = self.columns.get(&at.column).copied() else { return self.add(at, cell, found) };
+        let text = || words(cell).ok_or_else(|| self.unreadable(at));
+        match column {
+            Column::Key => found.key = words(cell),
+            Column::Number => found.number = number(cell),
+            Column::Department => found.shown.department = words(cell).unwrap_or_default(),
+            Column::Problem => found.shown.problem = words(cell).unwrap_or_default(),
+            Column::Indicator => found.shown.indicator = words(cell).unwrap_or_default(),
+            Column::Claim => found.shown.claim = words(cell).unwrap_or_default(),
+            Column::Difference => found.shown.difference = words(cell).unwrap_or_default(),
+            Column::Why => found.shown.why = words(cell).unwrap_or_default(),
+            Column::Place => found.shown.place = words(cell).unwrap_or_default(),
+            Column::State => found.typed.state = state(&text()?),
+            Column::Confirmed => found.typed.confirmed = confirmed(cell, &text()?),
+            Column::Reason => found.typed.reason = filled(text()?),
+            Column::Reviewer => found.typed.reviewer = filled(text()?),
+            Column::Remark => found.typed.remark = filled(text()?),
+            Column::Further => found.typed.further.extend(further(&text()?)),
+            Column::Other => {}
+        }
+        Ok(())
+    }
+
+    /// A cell outside the list's own columns: a person added it.
+    fn add(&self, at: Address, cell: &Cell, found: &mut OldFinding) -> Result<(), Unreadable> {
+        let text = words(cell).ok_or_else(|| self.unreadable(at))?;
+        let heading = self.sheet.cell(Address { row: self.heading, column: at.column }).and_then(words);
+        if heading.as_deref().is_some_and(is_change) {
+            return Ok(());
+        }
+        let letters: String = at.to_string().chars().filter(char::is_ascii_alphabetic).collect();
+        found.typed.further.extend(filled(text).map(|text| (heading.unwrap_or(letters), text)));
+        Ok(())
+    }
+
+    fn unreadable(&self, at: Address) -> Unreadable {
+        Unreadable::Cell { sheet: self.sheet.name.clone(), cell: at.to_string() }
+    }
+}
+
+fn in_any_language(key: &str, text: &str) -> bool {
+    LANGUAGES.iter().any(|language| language.word(&format!("report.{key}")) == text)
+}
+
+fn column_of(heading: &str) -> Option<Column> {
+    let heading = heading.trim();
+    HEADINGS.iter().find(|(key, _)| in_any_language(key, heading)).map(|(_, column)| *column)
+}
+
+fn is_change(heading: &str) -> bool {
+    in_any_language(CHANGE, heading.trim())
+}
+
+/// The line that an empty list consists of.
+fn is_empty_list(found: &OldFinding) -> bool {
+    found.key.is_none()
+        && matches!(found.typed.further.as_slice(), [(_, text)] if in_any_language("differences-none", text))
+}
+
+/// A cell as text; none where it holds nothing that can be said.
+fn words(cell: &Cell) -> Option<String> {
+    Some(match &cell.value {
+        Value::Text(text) | Value::Error(text) => text.clone(),
+        Value::Number(number) if cell.percent => format!("{}%", (number.checked_mul(100.into())?).normalize()),
+        Value::Number(number) => number.normalize().to_string(),
+        Value::Bool(true) => "TRUE".to_owned(),
+        Value::Bool(false) => "FALSE".to_owned(),
+        Value::Date { text, .. } => text.clone(),
+        Value::Unrepresentable(text) | Value::Unsure { ours: text, .. } => text.clone(),
+        Value::Uncalculated => return None,
+    })
+}
+
+fn number(cell: &Cell) -> Option<rust_decimal::Decimal> {
+    match &cell.value {
+        Value::Number(number) => Some(number.normalize()),
+        _ => None,
+    }
+}
+
+fn filled(text: String) -> Option<String> {
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// The state, unless it is the one that every row starts with.
+fn state(text: &str) -> Option<State> {
+    let text = text.trim();
+    match STATES.iter().find(|key| in_any_language(key, text)) {
+        Some(key) if *key == STATES[0] => None,
+        Some(key) => Some(State::Known(key)),
+        None => filled(text.to_owned()).map(State::Words),
+    }
+}
+
+fn confirmed(cell: &Cell, text: &str) -> Option<Confirmed> {
+    match &cell.value {
+        Value::Number(points) => Some(Confirmed::Points(points.normalize())),
+        _ => filled(text.to_owned()).map(Confirmed::Words),
+    }
+}
+
+/// The further columns as an earlier run wrote them: a line each, `heading：text`.
+fn further(text: &str) -> Vec<(String, String)> {
+    let pair = |line: &str| {
+        line.split_once('：')
+            .map_or((String::new(), line.to_owned()), |(head, rest)| (head.to_owned(), rest.to_owned()))
+    };
+    text.split('\n').filter(|line| !line.trim().is_empty()).map(pair).collect()
+}

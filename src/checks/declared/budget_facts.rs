@@ -1,0 +1,48 @@
+//! Amounts of the budget that cannot be used: below zero, or a division by zero.
+
+use rust_decimal::Decimal;
+
+use crate::audit::Finding;
+use crate::decimal_text::figure_text;
+use crate::submission::declared::FundRow;
+use crate::submission::{FactValue, Sourced};
+
+use super::FormSubject;
+
+/// One finding for each amount below zero, one for 不适用, and one for a division by zero.
+pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let money = [("budget.planned", &subject.money.planned), ("budget.spent", &subject.money.spent)];
+    for (fact, amount) in money {
+        let Some(amount) = amount.as_ref().filter(|amount| amount.value < Decimal::ZERO) else { continue };
+        let value = figure_text(amount.value);
+        let finding = subject.told("fact-out-of-range", &[("value", &value)]);
+        findings.push(finding.of_indicator("budget").of_fact(fact).at(&amount.source));
+    }
+    findings.extend(subject.form.funds.total.as_ref().into_iter().flat_map(|row| not_applicable(subject, row)));
+    findings.extend(zero_denominator(subject));
+}
+
+fn not_applicable(subject: &FormSubject, row: &FundRow) -> Vec<Finding> {
+    let amounts: [(&str, &Option<Sourced<FactValue>>); 2] =
+        [("budget.planned", &row.planned), ("budget.spent", &row.spent)];
+    let told = |(fact, amount): (&str, &Option<Sourced<FactValue>>)| {
+        let amount = amount.as_ref().filter(|amount| amount.value == FactValue::NotApplicable)?;
+        Some(subject.told("not-applicable", &[]).of_indicator("budget").of_fact(fact).at(&amount.source))
+    };
+    amounts.into_iter().filter_map(told).collect()
+}
+
+/// 0 ÷ 0 is 不适用, anything else ÷ 0 cannot be computed.
+fn zero_denominator(subject: &FormSubject) -> Option<Finding> {
+    let (Some(planned), Some(spent)) = subject.money.usable() else { return None };
+    if !planned.is_zero() {
+        return None;
+    }
+    let finding = if spent.is_zero() {
+        Finding::worded("not-applicable", "not-applicable-zero-form", subject.language, &[])
+    } else {
+        subject.told("zero-denominator", &[])
+    };
+    let source = subject.money.planned.as_ref().map(|amount| amount.source.clone());
+    Some(Finding { source, ..finding.of_indicator("budget").of_fact("budget.planned") })
+}

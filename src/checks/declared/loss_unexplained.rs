@@ -1,0 +1,22 @@
+//! Points given up without a reason, where the form asks for one.
+
+use crate::audit::Finding;
+use crate::decimal_text::figure_text;
+
+use super::FormSubject;
+use super::reason::is_reason;
+
+/// One finding for each row claimed below its weight whose reason is empty, 0 or 无.
+pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    if !subject.form.asks_reasons {
+        return;
+    }
+    for (score, row) in subject.rows() {
+        let (Some(claimed), Some(points)) = (score.claim.valid(), score.range.points) else { continue };
+        if claimed < points && !is_reason(subject.declared, row.reason.as_deref()) {
+            let (shown, of) = (figure_text(claimed), figure_text(points));
+            let holes: &[(&str, &dyn std::fmt::Display)] = &[("claimed", &shown), ("points", &of)];
+            findings.push(subject.told_of("loss-unexplained", row, &row.claim.source, holes));
+        }
+    }
+}

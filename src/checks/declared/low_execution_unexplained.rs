@@ -1,0 +1,33 @@
+//! A low execution of the budget for which nothing in the form gives a reason.
+
+use crate::audit::Finding;
+use crate::fraction::{digits, exact};
+use crate::submission::names::key;
+
+use super::FormSubject;
+use super::reason::is_reason;
+
+/// A finding when B ÷ A is below the rulebook's limit and no reason or remark speaks of the money.
+pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let (Some(planned), Some(spent)) = subject.money.usable() else { return };
+    let limit = subject.declared.suspicions.low_execution;
+    if planned.is_zero() || exact(spent) >= exact(planned) * exact(limit) || explained(subject) {
+        return;
+    }
+    let hundred = exact(rust_decimal::Decimal::ONE_HUNDRED);
+    let (rate, _) = digits(&(exact(spent) / exact(planned) * &hundred), 2);
+    let (limit, _) = digits(&(exact(limit) * &hundred), 2);
+    let finding =
+        subject.told("low-execution-unexplained", &[("rate", &rate), ("limit", &limit)]).of_indicator("budget");
+    let source = subject.money.spent.as_ref().map(|amount| amount.source.clone());
+    findings.push(Finding { source, ..finding });
+}
+
+fn explained(subject: &FormSubject) -> bool {
+    let words = &subject.declared.words.funds;
+    let speaks = |remark: &String| {
+        let text = key(remark);
+        words.iter().any(|word| text.contains(&key(word)))
+    };
+    subject.form.remarks.iter().filter(|remark| is_reason(subject.declared, Some(remark))).any(speaks)
+}

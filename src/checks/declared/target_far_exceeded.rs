@@ -1,0 +1,34 @@
+//! Actuals far above a target that is to be reached, without a reason.
+
+use rust_decimal::Decimal;
+
+use crate::audit::Finding;
+use crate::audit_declared::JudgedRow;
+use crate::fraction::{Fraction, digits, exact};
+use crate::quantity::{Sign, Target};
+use crate::submission::declared::DeclaredRow;
+
+use super::FormSubject;
+use super::reason::is_reason;
+
+/// One finding for each row whose actual is that far above its target whatever its unit, and gives no reason.
+pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    for (score, row) in subject.rows() {
+        let Some(ratio) = ratio(score, row) else { continue };
+        let far = ratio >= exact(subject.declared.suspicions.far_exceeded);
+        if far && !is_reason(subject.declared, row.reason.as_deref()) {
+            let (percent, _) = digits(&(ratio * exact(Decimal::ONE_HUNDRED)), 0);
+            findings.push(subject.told_of("target-far-exceeded", row, &row.actual.source, &[("percent", &percent)]));
+        }
+    }
+}
+
+/// The smallest actual ÷ target of a target that is not reverse.
+fn ratio(score: &JudgedRow, row: &DeclaredRow) -> Option<Fraction> {
+    let Target::Number(sign, target) = &row.target.value else { return None };
+    let reverse = matches!(sign, Some(Sign::AtMost | Sign::LessThan));
+    if reverse || target.value <= Decimal::ZERO {
+        return None;
+    }
+    score.range.actuals.iter().min().map(|actual| exact(*actual) / exact(target.value))
+}

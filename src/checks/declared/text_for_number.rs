@@ -1,0 +1,15 @@
+//! Words where the target asks for a number.
+
+use crate::audit::Finding;
+use crate::quantity::{Actual, Target};
+
+use super::FormSubject;
+
+/// One finding for each such row.
+pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let worded = subject.rows().filter(|(_, row)| {
+        let number = matches!(row.target.value, Target::Number(..) | Target::Span(..));
+        number && matches!(row.actual.value, Actual::Text(_))
+    });
+    findings.extend(worded.map(|(_, row)| subject.told_of("text-for-number", row, &row.actual.source, &[])));
+}

@@ -1,0 +1,22 @@
+//! Lines that state no weight: nothing of them can be computed, and no weight is guessed.
+
+use crate::audit::Finding;
+use crate::audit_declared::JudgedRow;
+
+use super::FormSubject;
+
+/// One finding for the whole form when no line states a weight, else one for each line that does not.
+pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let without = || subject.scores.iter().filter(|score| score.range.points.is_none());
+    if without().count() == subject.scores.len() {
+        let finding = Finding::worded("weight-missing", "weight-missing-everywhere", subject.language, &[]);
+        findings.push(Finding { source: subject.form.title.as_ref().map(|title| title.source.clone()), ..finding });
+        return;
+    }
+    findings.extend(without().map(|score| told(subject, score)));
+}
+
+fn told(subject: &FormSubject, score: &JudgedRow) -> Finding {
+    let finding = subject.told("weight-missing", &[("indicator", &score.name)]).of_indicator(score.id);
+    Finding { source: score.claim.row.map(|row| row.source.clone()), ..finding }
+}

@@ -1,0 +1,40 @@
+//! Weights that do not add up to their parents, or to the form's total.
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Finding, Source};
+use crate::decimal_text::figure_text;
+use crate::submission::declared::LabelWeight;
+
+use super::FormSubject;
+
+/// One finding for each label whose rows do not add up to it, and one for the form.
+pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    findings.extend(subject.form.weights.iter().filter_map(|label| of_label(subject, label)));
+    findings.extend(of_form(subject));
+}
+
+fn of_label(subject: &FormSubject, label: &LabelWeight) -> Option<Finding> {
+    let budget = subject.scores.first().map(|score| score.range.points).filter(|_| label.holds_budget);
+    let weights = label.rows.iter().map(|row| subject.scores.get(row + 1)?.range.points).chain(budget);
+    let sum = weights.reduce(|sum, weight| sum?.checked_add(weight?)).flatten()?;
+    let stated = label.stated.value;
+    (sum != stated).then(|| told(subject, &label.name, stated, sum, Some(&label.stated.source)))
+}
+
+/// The budget's weight and the rows' against the form's total.
+fn of_form(subject: &FormSubject) -> Option<Finding> {
+    let budget = subject.scores.first()?.range.points?;
+    let sum = subject.row_weights()?.checked_add(budget)?;
+    let (name, due) = (subject.language.word("finding.form-as-a-whole"), subject.declared.total);
+    let source = subject.form.total.as_ref().map(|total| &total.source);
+    (sum != due).then(|| told(subject, &name, due, sum, source))
+}
+
+fn told(subject: &FormSubject, name: &str, stated: Decimal, sum: Decimal, source: Option<&Source>) -> Finding {
+    let difference = sum.saturating_sub(stated).abs();
+    let (stated, sum, by) = (figure_text(stated), figure_text(sum), figure_text(difference));
+    let finding =
+        subject.told("weights-mismatch", &[("name", &name), ("stated", &stated), ("sum", &sum), ("difference", &by)]);
+    Finding { source: source.cloned(), difference: Some(difference), ..finding }
+}

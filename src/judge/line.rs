@@ -1,0 +1,118 @@
+//! A claim against its bounds: what every form's lines have in common, whatever their scores were computed from.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::audit::{IndicatorAudit, Severity, Verdict};
+
+/// What a claim is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Points that can be earned; none where a declared row states no weight.
+    pub points: Option<Decimal>,
+    /// Lowest score over all readings and completions.
+    pub low: Decimal,
+    /// Highest score; none where the weight is unknown.
+    pub high: Option<Decimal>,
+    /// The default reading's score; none while incomplete.
+    pub default: Option<Decimal>,
+}
+
+/// A judged line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The claim; none when it is invalid.
+    pub claimed: Option<Decimal>,
+    /// What it was compared with.
+    pub bounds: Bounds,
+    /// What the comparison says.
+    pub verdict: Verdict,
+    /// What the verdict amounts to, in points; 0 where nothing.
+    pub difference: Decimal,
+}
+
+impl Bounds {
+    /// True when nothing is missing.
+    pub fn complete(&self) -> bool {
+        self.default.is_some()
+    }
+
+    fn verdict(&self, claimed: Option<Decimal>, tolerance: Decimal) -> Verdict {
+        let Some(claimed) = claimed else { return Verdict::Invalid };
+        let over = |limit: Decimal| claimed.saturating_sub(limit) > tolerance;
+        if self.points.is_some_and(|points| claimed > points) || self.high.is_some_and(over) {
+            return Verdict::Overstated;
+        }
+        if self.low.saturating_sub(claimed) > tolerance {
+            return Verdict::Understated;
+        }
+        match self.default {
+            None => Verdict::Unverifiable,
+            Some(default) if away(claimed, default) <= tolerance => Verdict::Agrees,
+            Some(_) => Verdict::ReadingDependent,
+        }
+    }
+}
+
+impl Line {
+    /// Compares a claim with its bounds. `claimed` is none when the claim is invalid.
+    pub fn new(claimed: Option<Decimal>, bounds: Bounds, tolerance: Decimal) -> Line {
+        let verdict = bounds.verdict(claimed, tolerance);
+        let counted = claimed.unwrap_or_default();
+        let difference = match verdict {
+            Verdict::Overstated => counted.saturating_sub(bounds.high.unwrap_or(counted)),
+            Verdict::Understated => bounds.low.saturating_sub(counted),
+            Verdict::Unverifiable => counted.saturating_sub(bounds.low).max(Decimal::ZERO),
+            Verdict::Agrees | Verdict::ReadingDependent | Verdict::Invalid => Decimal::ZERO,
+        };
+        Line { claimed, bounds, verdict, difference }
+    }
+
+    /// The line of an indicator as an audit shows it.
+    pub fn of(audit: &IndicatorAudit) -> Line {
+        let claimed = audit.claimed.filter(|_| audit.verdict != Verdict::Invalid);
+        let bounds = Bounds { points: audit.points, low: audit.low, high: audit.high, default: audit.default };
+        Line { claimed, bounds, verdict: audit.verdict, difference: audit.difference }
+    }
+
+    /// The points it counts for: an invalid claim counts 0.
+    pub fn counted(&self) -> Decimal {
+        self.claimed.unwrap_or_default()
+    }
+
+    /// What can at most be granted: an unknown weight bounds nothing.
+    pub fn ceiling(&self) -> Decimal {
+        self.bounds.high.map_or(self.counted(), |high| self.counted().min(high))
+    }
+
+    /// The recomputed score that an over- or understatement is measured by: the default reading's, else the nearer end.
+    pub fn nearest(&self) -> Decimal {
+        let end = if self.verdict == Verdict::Understated { Some(self.bounds.low) } else { self.bounds.high };
+        self.bounds.default.or(end).unwrap_or(self.bounds.low)
+    }
+
+    /// True when the claim is the recomputed score rounded to the decimals that the claim is written with.
+    pub fn is_rounded(&self) -> bool {
+        self.claimed.is_some_and(|claimed| claimed == rounded(self.nearest(), claimed.scale()))
+    }
+
+    /// How much the disagreement matters; from `material` points up it is an error.
+    pub fn severity(&self, material: Decimal) -> Severity {
+        match self.verdict {
+            Verdict::Agrees | Verdict::Unverifiable => Severity::Info,
+            Verdict::ReadingDependent => Severity::Warning,
+            Verdict::Invalid => Severity::Error,
+            Verdict::Overstated | Verdict::Understated if self.is_rounded() => Severity::Info,
+            Verdict::Overstated | Verdict::Understated if self.difference >= material => Severity::Error,
+            Verdict::Overstated | Verdict::Understated => Severity::Warning,
+        }
+    }
+}
+
+fn rounded(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// How far two scores lie apart.
+pub(super) fn away(a: Decimal, b: Decimal) -> Decimal {
+    a.saturating_sub(b).abs()
+}

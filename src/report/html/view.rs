@@ -1,0 +1,560 @@
+//! What the page shows, as plain texts for the template: the same figures, words and order as the audit workbook.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::audit::{
+    Audit, CriterionAudit, FactAudit, Finding, IndicatorAudit, Origin, ReadingRange, Severity, Source, Status, Verdict,
+};
+use crate::decimal_text::{figure_text, score_text};
+use crate::rulebook::{Indicator, Rulebook};
+use crate::text::Language;
+
+use super::super::differences::{fact_label, indicator_name, settling};
+use super::super::formula::facts_of_reading;
+use super::super::overview::{figures, interval, is_downgraded};
+use super::super::plan::{Department, Dispute, Kind, Plan, VERDICTS, verdict_key};
+use super::super::table::{Cell, Link, Value};
+use super::super::visible::visible;
+use super::super::{Batch, NotWorkbook};
+use super::chart::{Bar, Bars, Piece, pieces};
+
+/// Rows that one chart shows, as in the audit workbook.
+const CHARTED: usize = 15;
+
+/// The whole page.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    subtitle: String,
+    version: String,
+    blocks: Vec<FigureBlock>,
+    legend: Vec<Legend>,
+    chart_indicators: Vec<Bars>,
+    departments: Vec<DepartmentView>,
+    disputes: Vec<DisputeView>,
+    kinds: Vec<String>,
+    unread: Vec<UnreadView>,
+    others: Vec<OtherView>,
+    rulebooks: Vec<RulebookView>,
+}
+
+/// The figures and the chart of one kind; the name is none where there is only one.
+#[derive(Debug, Serialize)]
+struct FigureBlock {
+    name: Option<String>,
+    figures: Vec<Figure>,
+    chart_name: String,
+    chart: Vec<Bars>,
+}
+
+#[derive(Debug, Serialize)]
+struct Figure {
+    label: String,
+    value: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Legend {
+    key: &'static str,
+    sign: String,
+    name: String,
+    says: String,
+}
+
+#[derive(Debug, Serialize)]
+struct DepartmentView {
+    number: usize,
+    name: String,
+    file: FileView,
+    sha256: String,
+    year: Option<i32>,
+    rulebook: String,
+    claimed_total: Option<String>,
+    agreed: String,
+    ceiling: String,
+    interval: String,
+    claimed_grade: Option<String>,
+    ceiling_grade: String,
+    grade_change: Option<String>,
+    lower: bool,
+    overstated: Option<String>,
+    understated: Option<String>,
+    reading_dependent: Option<String>,
+    unverifiable: Option<String>,
+    invalid: Option<String>,
+    serious: usize,
+    verdicts: String,
+    pieces: Vec<Piece>,
+    indicators: Vec<IndicatorView>,
+    facts: Vec<FactView>,
+    findings: Vec<FindingView>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileView {
+    name: String,
+    href: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct VerdictView {
+    key: &'static str,
+    sign: String,
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct IndicatorView {
+    number: usize,
+    name: String,
+    points: Option<String>,
+    claimed: Option<String>,
+    low: String,
+    high: Option<String>,
+    verdict: VerdictView,
+    difference: Option<String>,
+    clause: Option<String>,
+    working: Vec<String>,
+    criteria: Vec<CriterionView>,
+    readings: Vec<ReadingView>,
+    settled_by: Vec<String>,
+    source: Option<Source>,
+    facts: Vec<FactView>,
+    findings: Vec<FindingView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CriterionView {
+    clause: String,
+    points: String,
+    score: String,
+    working: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ReadingView {
+    id: String,
+    says: String,
+    score: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FactView {
+    label: String,
+    value: String,
+    unit: String,
+    origin: String,
+    evidence: Option<String>,
+    used: bool,
+    source: Source,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingView {
+    severity: &'static str,
+    severity_name: String,
+    code: String,
+    indicator: Option<String>,
+    message: String,
+    source: Option<Source>,
+}
+
+#[derive(Debug, Serialize)]
+struct DisputeView {
+    department: usize,
+    target: String,
+    name: String,
+    severity: &'static str,
+    severity_name: String,
+    severity_rank: u8,
+    verdict: Option<VerdictView>,
+    kind: String,
+    indicator: Option<String>,
+    claimed: Option<String>,
+    low: Option<String>,
+    high: Option<String>,
+    difference: Option<String>,
+    message: String,
+    source: Option<Source>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnreadView {
+    file: FileView,
+    cause: String,
+    message: String,
+}
+
+#[derive(Debug, Serialize)]
+struct OtherView {
+    file: String,
+    kind: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RulebookView {
+    id: String,
+    name: String,
+    source: String,
+    sha256: String,
+    notes: Vec<String>,
+}
+
+impl Page {
+    /// Everything that the page of a batch shows.
+    pub fn of(batch: &Batch, language: Language) -> Page {
+        let plan = Plan::new(batch, language);
+        let disputes: Vec<DisputeView> = plan.disputes.iter().map(|dispute| dispute_view(&plan, dispute)).collect();
+        let kinds: BTreeSet<&String> = disputes.iter().map(|dispute| &dispute.kind).collect();
+        Page {
+            subtitle: subtitle(&plan),
+            version: batch.run.version.clone(),
+            blocks: plan.kinds().into_iter().map(|kind| figure_block(&plan, kind)).collect(),
+            legend: VERDICTS.iter().map(|verdict| legend(&plan, *verdict)).collect(),
+            chart_indicators: chart_indicators(&plan),
+            kinds: kinds.into_iter().cloned().collect(),
+            departments: (0..plan.departments.len()).map(|index| department_view(&plan, index)).collect(),
+            disputes,
+            unread: unread(&plan),
+            others: batch.not_workbooks.iter().map(other).collect(),
+            rulebooks: batch.rulebooks.iter().map(rulebook_view).collect(),
+        }
+    }
+}
+
+fn subtitle(plan: &Plan) -> String {
+    let names: Vec<&str> = plan.batch.rulebooks.iter().map(|book| book.name.as_str()).collect();
+    plan.language.say("page.subtitle", &[("rulebooks", &names.join("；")), ("version", &plan.batch.run.version)])
+}
+
+/// A cell of the workbook as the page prints it.
+fn cell_text(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Text(words) => visible(words),
+        Value::Number(number, Some(_)) => score_text(*number),
+        Value::Number(number, None) => figure_text(*number),
+        Value::Empty | Value::Formula(..) => String::new(),
+    }
+}
+
+fn legend(plan: &Plan, verdict: Verdict) -> Legend {
+    let key = verdict_key(verdict);
+    Legend {
+        key,
+        sign: plan.verdict_sign(verdict),
+        name: plan.verdict(verdict),
+        says: plan.language.word(&format!("page.says-{key}")),
+    }
+}
+
+fn verdict_view(plan: &Plan, verdict: Verdict) -> VerdictView {
+    VerdictView { key: verdict_key(verdict), sign: plan.verdict_sign(verdict), name: plan.verdict(verdict) }
+}
+
+fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+fn severity_name(plan: &Plan, severity: Severity) -> String {
+    plan.word(&format!("severity-{}", severity_key(severity)))
+}
+
+fn shown(text: Option<&str>) -> Option<String> {
+    text.map(visible)
+}
+
+/// Points, or nothing for none.
+fn points(value: Decimal) -> Option<String> {
+    (!value.is_zero()).then(|| score_text(value))
+}
+
+fn source(source: &Source) -> Source {
+    Source { sheet: visible(&source.sheet), cell: visible(&source.cell), text: visible(&source.text) }
+}
+
+fn figure_block(plan: &Plan, kind: Kind) -> FigureBlock {
+    let (name, chart) = match kind {
+        Kind::Card => ("kind-cards", "chart-departments"),
+        Kind::Form => ("kind-forms", "chart-projects"),
+    };
+    let figure = |(label, cell): (String, Cell)| Figure { label, value: cell_text(&cell) };
+    FigureBlock {
+        name: (plan.kinds().len() > 1).then(|| plan.word(name)),
+        figures: figures(plan, kind).into_iter().map(figure).collect(),
+        chart_name: plan.word(chart),
+        chart: chart_totals(plan, kind),
+    }
+}
+
+fn chart_totals(plan: &Plan, kind: Kind) -> Vec<Bars> {
+    let charted = || plan.of(kind).take(CHARTED);
+    let totals = |department: &Department| {
+        let claimed = department.audit.claimed.as_ref().and_then(|claimed| claimed.total);
+        (claimed, department.audit.recomputed.as_ref().map(|totals| totals.ceiling))
+    };
+    let longest =
+        charted().flat_map(|department| <[_; 2]>::from(totals(department))).flatten().max().unwrap_or_default();
+    let bars = |department: &Department| {
+        let (claimed, ceiling) = totals(department);
+        let claimed = claimed.map(|total| Bar::new("claimed", total, longest));
+        claimed.into_iter().chain(ceiling.map(|total| Bar::new("ceiling", total, longest))).collect()
+    };
+    let row = |department: &Department| Bars {
+        name: visible(&department.name),
+        target: Some(format!("d{}", department.number)),
+        bars: bars(department),
+    };
+    charted().map(row).collect()
+}
+
+/// Overstated points of the cards by indicator, most first.
+fn chart_indicators(plan: &Plan) -> Vec<Bars> {
+    let mut ranked: Vec<(&str, Decimal)> = Vec::new();
+    for indicator in plan.of(Kind::Card).flat_map(|department| &department.audit.indicators) {
+        if indicator.verdict != Verdict::Overstated {
+            continue;
+        }
+        match ranked.iter_mut().find(|(name, _)| *name == indicator.name) {
+            Some((_, points)) => *points += indicator.difference,
+            None => ranked.push((&indicator.name, indicator.difference)),
+        }
+    }
+    ranked.sort_by_key(|(_, points)| Reverse(*points));
+    ranked.truncate(CHARTED);
+    let longest = ranked.first().map(|(_, points)| *points).unwrap_or_default();
+    let row = |(name, points): (&str, Decimal)| Bars {
+        name: visible(name),
+        target: None,
+        bars: vec![Bar::new("overstated", points, longest)],
+    };
+    ranked.into_iter().map(row).collect()
+}
+
+fn department_view(plan: &Plan, index: usize) -> DepartmentView {
+    let department = &plan.departments[index];
+    let audit = department.audit;
+    let by_verdict = audit.points.clone().unwrap_or_default();
+    let claimed = audit.claimed.as_ref();
+    let totals = audit.recomputed.as_ref();
+    let verdicts: BTreeSet<&str> = audit.indicators.iter().map(|indicator| verdict_key(indicator.verdict)).collect();
+    DepartmentView {
+        number: department.number,
+        name: visible(&department.name),
+        file: file_view(plan, audit),
+        sha256: audit.sha256.clone(),
+        year: audit.year,
+        rulebook: audit.rulebook.as_ref().map(|book| visible(&book.id)).unwrap_or_default(),
+        claimed_total: claimed.and_then(|claimed| claimed.total).map(score_text),
+        agreed: score_text(by_verdict.agreed),
+        ceiling: totals.map(|totals| score_text(totals.ceiling)).unwrap_or_default(),
+        interval: totals.map(|totals| interval(totals.low, totals.high)).unwrap_or_default(),
+        claimed_grade: claimed.and_then(|claimed| shown(claimed.grade.as_deref())),
+        ceiling_grade: totals.map(|totals| visible(&totals.grade_ceiling)).unwrap_or_default(),
+        grade_change: grade_change(plan, audit),
+        lower: is_downgraded(audit),
+        overstated: points(by_verdict.overstated),
+        understated: points(by_verdict.understated),
+        reading_dependent: points(by_verdict.reading_dependent),
+        unverifiable: points(by_verdict.unverifiable),
+        invalid: points(by_verdict.invalid),
+        serious: audit.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count(),
+        verdicts: verdicts.into_iter().collect::<Vec<_>>().join(" "),
+        pieces: pieces(&by_verdict),
+        indicators: indicators(plan, department),
+        facts: audit.facts.iter().map(|fact| fact_view(plan, department, fact)).collect(),
+        findings: by_severity(plan, department, &audit.findings.iter().collect::<Vec<_>>()),
+    }
+}
+
+fn grade_change(plan: &Plan, audit: &Audit) -> Option<String> {
+    let claimed = audit.claimed.as_ref()?.grade.as_deref()?;
+    let ceiling = audit.recomputed.as_ref()?.grade_ceiling.as_str();
+    let key = if is_downgraded(audit) { "grade-lower" } else { "grade-other" };
+    (claimed != ceiling).then(|| plan.say(key, &[("from", &visible(claimed)), ("to", &visible(ceiling))]))
+}
+
+fn file_view(plan: &Plan, audit: &Audit) -> FileView {
+    let href = match plan.file_link(audit, None) {
+        Some(Link::File(path, _)) => Some(reference(&path)),
+        _ => None,
+    };
+    FileView { name: visible(&audit.file), href }
+}
+
+/// A relative path as a link: `./` before it, so that no name can be taken for a scheme, and every byte that is not
+/// plainly part of a name written as `%XX`.
+fn reference(path: &str) -> String {
+    let mut link = "./".to_owned();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => link.push(char::from(byte)),
+            _ => link.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    link
+}
+
+fn indicators(plan: &Plan, department: &Department) -> Vec<IndicatorView> {
+    let numbered = department.audit.indicators.iter().zip(1..);
+    numbered.map(|(indicator, number)| indicator_view(plan, department, indicator, number)).collect()
+}
+
+fn indicator_view(plan: &Plan, department: &Department, indicator: &IndicatorAudit, number: usize) -> IndicatorView {
+    let rules = department.scorecard().and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id));
+    let audit = department.audit;
+    let facts = audit.facts.iter().filter(|fact| enters(rules, indicator, fact));
+    let about = |finding: &&Finding| finding.indicator.as_deref() == Some(indicator.id.as_str());
+    let findings: Vec<&Finding> = audit.findings.iter().filter(about).collect();
+    IndicatorView {
+        number,
+        name: visible(&indicator.name),
+        points: indicator.points.map(figure_text),
+        claimed: indicator.claimed.map(figure_text),
+        low: score_text(indicator.low),
+        high: indicator.high.map(score_text),
+        verdict: verdict_view(plan, indicator.verdict),
+        difference: points(indicator.difference),
+        clause: rules.map(|rules| rules.clause.clone()),
+        working: indicator.working.iter().map(|line| visible(line)).collect(),
+        criteria: indicator.criteria.iter().map(criterion_view).collect(),
+        readings: indicator.readings.iter().map(|reading| reading_view(rules, reading)).collect(),
+        settled_by: indicator.settled_by.iter().map(|item| visible(&settling(plan, department, item))).collect(),
+        source: indicator.source.as_ref().map(source),
+        facts: facts.map(|fact| fact_view(plan, department, fact)).collect(),
+        findings: by_severity(plan, department, &findings),
+    }
+}
+
+/// Whether a score rests on a fact: by the rules, or in a declared form as a fact of its row.
+fn enters(rules: Option<&Indicator>, indicator: &IndicatorAudit, fact: &FactAudit) -> bool {
+    match rules {
+        Some(rules) => rules.readings.iter().any(|reading| facts_of_reading(reading).contains(fact.id.as_str())),
+        None => fact.id.split_once('.').is_some_and(|(row, _)| row == indicator.id),
+    }
+}
+
+/// One score, or both ends of a range.
+fn span(low: Decimal, high: Option<Decimal>) -> String {
+    if high == Some(low) { score_text(low) } else { interval(low, high) }
+}
+
+fn criterion_view(criterion: &CriterionAudit) -> CriterionView {
+    CriterionView {
+        clause: visible(&criterion.clause),
+        points: figure_text(criterion.points),
+        score: span(criterion.low, Some(criterion.high)),
+        working: visible(&criterion.working),
+    }
+}
+
+fn reading_view(rules: Option<&Indicator>, reading: &ReadingRange) -> ReadingView {
+    let known = rules.and_then(|rules| rules.readings.iter().find(|known| known.id == reading.id));
+    ReadingView {
+        id: visible(&reading.id),
+        says: known.map(|known| known.says.clone()).unwrap_or_default(),
+        score: span(reading.low, Some(reading.high)),
+    }
+}
+
+fn fact_view(plan: &Plan, department: &Department, fact: &FactAudit) -> FactView {
+    let origin = match fact.origin {
+        Origin::BaseData => "origin-base-data",
+        Origin::CompletionTable => "origin-completion-table",
+        Origin::Narrative => "origin-narrative",
+        Origin::Form => "origin-form",
+    };
+    FactView {
+        label: visible(&fact_label(department, &fact.id)),
+        value: visible(&fact.value),
+        unit: fact.unit.as_deref().map(visible).unwrap_or_default(),
+        origin: plan.word(origin),
+        evidence: shown(fact.evidence.as_deref()),
+        used: fact.candidate,
+        source: source(&fact.source),
+    }
+}
+
+/// Findings, the most severe first.
+fn by_severity(plan: &Plan, department: &Department, findings: &[&Finding]) -> Vec<FindingView> {
+    let mut sorted = findings.to_vec();
+    sorted.sort_by_key(|finding| Reverse(finding.severity));
+    sorted.into_iter().map(|finding| finding_view(plan, department, finding)).collect()
+}
+
+fn finding_view(plan: &Plan, department: &Department, finding: &Finding) -> FindingView {
+    FindingView {
+        severity: severity_key(finding.severity),
+        severity_name: severity_name(plan, finding.severity),
+        code: plan.code(&finding.code),
+        indicator: finding.indicator.as_deref().map(|id| visible(&indicator_name(department, id))),
+        message: visible(&finding.message),
+        source: finding.source.as_ref().map(source),
+    }
+}
+
+fn dispute_view(plan: &Plan, dispute: &Dispute) -> DisputeView {
+    let department = &plan.departments[dispute.department];
+    let (indicator, finding) = (dispute.indicator, dispute.finding);
+    let id = indicator.map(|indicator| indicator.id.as_str()).or_else(|| finding?.indicator.as_deref());
+    let place = id.and_then(|id| department.audit.indicators.iter().position(|indicator| indicator.id == id));
+    let verdict = indicator.map(|indicator| verdict_view(plan, indicator.verdict));
+    let kind = verdict.as_ref().map(|verdict| verdict.name.clone()).or_else(|| Some(plan.code(&finding?.code)));
+    let stands = finding.and_then(|finding| finding.source.as_ref()).or_else(|| indicator?.source.as_ref());
+    let severity = dispute.severity();
+    DisputeView {
+        department: department.number,
+        target: target(department, place),
+        name: visible(&department.name),
+        severity: severity_key(severity),
+        severity_name: severity_name(plan, severity),
+        severity_rank: severity as u8,
+        verdict,
+        kind: kind.unwrap_or_default(),
+        indicator: id.map(|id| visible(&indicator_name(department, id))),
+        claimed: indicator.map_or_else(|| finding?.claimed, |indicator| indicator.claimed).map(figure_text),
+        low: indicator.map_or_else(|| finding?.low, |indicator| Some(indicator.low)).map(score_text),
+        high: indicator.map_or_else(|| finding?.high, |indicator| indicator.high).map(score_text),
+        difference: points(dispute.difference()),
+        message: finding.map(|finding| visible(&finding.message)).unwrap_or_default(),
+        source: stands.map(source),
+    }
+}
+
+/// The place of a department, or of one of its scores, within the page.
+fn target(department: &Department, indicator: Option<usize>) -> String {
+    match indicator {
+        Some(index) => format!("d{}-{}", department.number, index + 1),
+        None => format!("d{}", department.number),
+    }
+}
+
+fn unread(plan: &Plan) -> Vec<UnreadView> {
+    let unread = plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread);
+    let view = |audit: &Audit| UnreadView {
+        file: file_view(plan, audit),
+        cause: audit.problem.as_ref().map(|problem| plan.code(&problem.code)).unwrap_or_default(),
+        message: audit.problem.as_ref().map(|problem| visible(&problem.message)).unwrap_or_default(),
+    };
+    unread.map(view).collect()
+}
+
+fn other(file: &NotWorkbook) -> OtherView {
+    OtherView { file: visible(&file.file), kind: visible(&file.kind) }
+}
+
+fn rulebook_view(book: &Rulebook) -> RulebookView {
+    RulebookView {
+        id: book.id.clone(),
+        name: book.name.clone(),
+        source: book.source.clone(),
+        sha256: book.sha256.clone(),
+        notes: book.notes.clone(),
+    }
+}

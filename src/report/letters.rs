@@ -1,0 +1,116 @@
+//! Feedback letters: one notice per department, ready to edit, with the scores that differ, the sums, and the
+//! materials asked for.
+//!
+//! A letter says what was recomputed and never why a claim may have come about. It names nobody but its addressee: what
+//! was found by comparing departments is for the bureau alone. Sender and date are left to be filled in.
+
+mod docx;
+mod file_name;
+mod words;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::text::Language;
+
+use super::Batch;
+use super::plan::{Department, Plan};
+use super::write::{self, WriteError};
+
+/// A letter, ready to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The file's name, without a folder.
+    pub file: String,
+    /// The document.
+    pub bytes: Vec<u8>,
+}
+
+/// The letters of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Letters {
+    /// One for each department with something to say.
+    pub letters: Vec<Letter>,
+    /// Departments with nothing to say.
+    pub silent: usize,
+}
+
+/// A document that cannot be packed, in the packer's words.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Unpackable(String);
+
+/// A piece of a letter, in the order of reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Title(String),
+    Addressee(String),
+    Heading(String),
+    Subheading(String),
+    Text(String),
+    /// The last words of the text: never parted from what follows.
+    Last(String),
+    Table {
+        widths: Vec<usize>,
+        rows: Vec<Vec<String>>,
+    },
+    Signature(String),
+}
+
+/// Every letter of a batch, departments in the order of the reports.
+///
+/// # Errors
+/// A document cannot be packed.
+pub fn letters(batch: &Batch, language: Language) -> Result<Letters, Unpackable> {
+    let plan = Plan::new(batch, language);
+    let mut made = Letters::default();
+    let mut taken = BTreeSet::new();
+    for (unit, forms) in by_unit(&plan) {
+        match words::letter(&plan, &unit, &forms) {
+            Some(pieces) => {
+                let file = file_name::unique(&language.say("letter.file", &[("unit", &unit)]), &mut taken);
+                made.letters.push(Letter { file, bytes: docx::document(&pieces)? });
+            }
+            None => made.silent += 1,
+        }
+    }
+    Ok(made)
+}
+
+/// The submissions of each unit; a submission that names none stands for itself.
+fn by_unit<'a>(plan: &'a Plan<'a>) -> Vec<(String, Vec<&'a Department<'a>>)> {
+    let mut units: Vec<(String, Vec<&Department>)> = Vec::new();
+    for department in &plan.departments {
+        let named = department.audit.unit.as_deref().unwrap_or(&department.audit.file);
+        let unit = named.split_whitespace().collect::<Vec<_>>().join(" ");
+        match units.iter_mut().find(|(known, _)| *known == unit) {
+            Some((_, forms)) => forms.push(department),
+            None => units.push((unit, vec![department])),
+        }
+    }
+    units
+}
+
+impl Letters {
+    /// The letters that other files stand in the way of. A file that is the same letter is in nobody's way.
+    pub fn in_the_way(&self, folder: &Path) -> Vec<PathBuf> {
+        let differs = |letter: &&Letter| {
+            let path = folder.join(&letter.file);
+            path.exists() && std::fs::read(&path).map_or(true, |standing| standing != letter.bytes)
+        };
+        self.letters.iter().filter(differs).map(|letter| folder.join(&letter.file)).collect()
+    }
+
+    /// Writes every letter into the folder, which is made where it is missing.
+    ///
+    /// # Errors
+    /// The folder or a letter cannot be written, or another file stands there and `force` is not given.
+    pub fn write(&self, folder: &Path, force: bool) -> Result<(), WriteError> {
+        std::fs::create_dir_all(folder).map_err(|cause| WriteError::Io(folder.to_owned(), cause))?;
+        for letter in &self.letters {
+            let same = |path: &Path| std::fs::read(path).is_ok_and(|standing| standing == letter.bytes);
+            write::file(&folder.join(&letter.file), &letter.bytes, force, same)?;
+        }
+        Ok(())
+    }
+}

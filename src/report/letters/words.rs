@@ -1,0 +1,326 @@
+//! What a letter says.
+
+use std::fmt::Display;
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Finding, IndicatorAudit, Severity, Source, Verdict};
+use crate::decimal_text::{figure_text, score_text};
+use crate::rulebook::Reading;
+
+use super::super::differences::settling;
+use super::super::missing::missing;
+use super::super::overview::interval;
+use super::super::plan::{Department, Plan};
+use super::super::visible::visible;
+use super::Piece;
+
+/// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
+/// is not among them.
+const TOLD: [&str; 20] = [
+    "points-altered",
+    "indicator-missing",
+    "indicator-duplicated",
+    "section-total-mismatch",
+    "total-mismatch",
+    "grade-mismatch",
+    "fact-conflict",
+    "fact-unreadable",
+    "unit-ambiguous",
+    "fact-out-of-range",
+    "formula-without-value",
+    "error-cell",
+    "completion-total-mismatch",
+    "fiscal-over-total",
+    "execution-rate-mismatch",
+    "not-measurable",
+    "year-mismatch",
+    "sign-missing",
+    "unit-mismatch",
+    "weights-mismatch",
+];
+
+/// The letter to a unit about its submissions; none where there is nothing to say.
+pub fn letter(plan: &Plan, unit: &str, forms: &[&Department]) -> Option<Vec<Piece>> {
+    let told: Vec<Form> =
+        forms.iter().map(|department| Form::of(plan, department)).filter(Form::says_something).collect();
+    let first = told.first()?;
+    let words = Words { plan, several: told.len() > 1 };
+    let mut pieces = vec![
+        Piece::Title(words.title(first)),
+        Piece::Addressee(words.say("addressee", &[("unit", &visible(unit))])),
+        Piece::Text(words.opening(first)),
+    ];
+    for (number, form) in told.iter().enumerate() {
+        words.form(form, number, &mut pieces);
+    }
+    pieces.extend(words.closing(told.len()));
+    Some(pieces)
+}
+
+/// One submission and what is to be said of it.
+struct Form<'a> {
+    department: &'a Department<'a>,
+    differing: Vec<&'a IndicatorAudit>,
+    materials: Vec<[String; 3]>,
+    others: Vec<&'a Finding>,
+}
+
+impl<'a> Form<'a> {
+    fn of(plan: &Plan, department: &'a Department<'a>) -> Form<'a> {
+        let audit = department.audit;
+        let differs =
+            |indicator: &&IndicatorAudit| !matches!(indicator.verdict, Verdict::Agrees | Verdict::Unverifiable);
+        let is_told =
+            |finding: &&Finding| finding.severity >= Severity::Warning && TOLD.contains(&finding.code.as_str());
+        Form {
+            department,
+            differing: audit.indicators.iter().filter(differs).collect(),
+            materials: materials(plan, department),
+            others: audit.findings.iter().filter(is_told).collect(),
+        }
+    }
+
+    fn says_something(&self) -> bool {
+        !(self.differing.is_empty() && self.materials.is_empty() && self.others.is_empty())
+    }
+
+    fn with(&self, verdict: Verdict) -> (usize, Decimal) {
+        let mut found = (0, Decimal::ZERO);
+        for indicator in self.differing.iter().filter(|indicator| indicator.verdict == verdict) {
+            found = (found.0 + 1, found.1 + indicator.difference);
+        }
+        found
+    }
+}
+
+/// What a department may hand in: the thing, the indicators that wait for it, the points that hang on it. What only
+/// an expert can settle is not asked of it.
+fn materials(plan: &Plan, department: &Department) -> Vec<[String; 3]> {
+    let asked = missing(department).into_iter().filter(|missing| missing.item != "judgement");
+    let row = |missing: super::super::missing::Missing| {
+        let names: Vec<String> = missing.waiting.iter().map(|(indicator, _)| visible(&indicator.name)).collect();
+        [visible(&settling(plan, department, missing.item)), names.join("；"), score_text(missing.points())]
+    };
+    asked.map(row).collect()
+}
+
+/// The words of one letter.
+struct Words<'a> {
+    plan: &'a Plan<'a>,
+    several: bool,
+}
+
+impl Words<'_> {
+    fn say(&self, key: &str, holes: &[(&str, &dyn Display)]) -> String {
+        self.plan.language.say(&format!("letter.{key}"), holes)
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.say(key, &[])
+    }
+
+    fn title(&self, form: &Form) -> String {
+        let audit = form.department.audit;
+        let year = audit.year.map(|year| self.say("of-year", &[("year", &year)])).unwrap_or_default();
+        match &audit.project {
+            Some(project) if !self.several => {
+                self.say("title-project", &[("year", &year), ("project", &visible(project))])
+            }
+            _ => self.say("title", &[("year", &year)]),
+        }
+    }
+
+    fn opening(&self, form: &Form) -> String {
+        let known = form.department.rulebook.map(|book| book.name.clone());
+        let applied = form.department.audit.rulebook.as_ref().map(|book| visible(&book.id));
+        self.say("opening", &[("rules", &known.or(applied).unwrap_or_default())])
+    }
+
+    /// The number before a heading: of the first order, or of the second where there are several forms.
+    fn numbered(&self, number: usize, nested: bool, words: &str) -> String {
+        let numbers = self.word("numbers");
+        let count = numbers.split(' ').nth(number).map_or_else(|| (number + 1).to_string(), str::to_owned);
+        let key = if nested { "heading-nested" } else { "heading" };
+        self.say(key, &[("number", &count), ("words", &words)])
+    }
+
+    fn heading(&self, number: &mut usize, key: &str) -> Piece {
+        let words = self.numbered(*number, self.several, &self.word(key));
+        *number += 1;
+        if self.several { Piece::Subheading(words) } else { Piece::Heading(words) }
+    }
+
+    fn form(&self, form: &Form, place: usize, pieces: &mut Vec<Piece>) {
+        if self.several {
+            let name = form.department.audit.project.as_ref().unwrap_or(&form.department.audit.file);
+            pieces.push(Piece::Heading(self.numbered(place, false, &visible(name))));
+        }
+        let mut number = 0;
+        pieces.push(self.heading(&mut number, "heading-results"));
+        pieces.push(Piece::Text(self.results(form)));
+        if !form.differing.is_empty() {
+            pieces.push(self.heading(&mut number, "heading-differing"));
+            pieces.push(self.scores(form));
+            pieces.extend(form.differing.iter().zip(1..).map(|(indicator, at)| self.sum(form, indicator, at)));
+        }
+        if !form.materials.is_empty() {
+            pieces.push(self.heading(&mut number, "heading-materials"));
+            pieces.push(Piece::Text(self.word("materials-lead")));
+            pieces.push(self.wanted(form));
+        }
+        if !form.others.is_empty() {
+            pieces.push(self.heading(&mut number, "heading-others"));
+            pieces.extend(form.others.iter().zip(1..).map(|(finding, at)| self.other(finding, at)));
+        }
+    }
+
+    /// The totals in a few sentences.
+    fn results(&self, form: &Form) -> String {
+        let audit = form.department.audit;
+        let points = audit.points.clone().unwrap_or_default();
+        let agreed = self.say("results-agreed", &[("points", &score_text(points.agreed))]);
+        let mut said = vec![format!("{}{agreed}", self.stated(form))];
+        for (verdict, key) in [
+            (Verdict::Overstated, "results-above"),
+            (Verdict::Understated, "results-below"),
+            (Verdict::ReadingDependent, "results-reading"),
+            (Verdict::Invalid, "results-invalid"),
+        ] {
+            let (count, points) = form.with(verdict);
+            if count > 0 {
+                said.push(self.say(key, &[("count", &count), ("points", &score_text(points))]));
+            }
+        }
+        if !points.unverifiable.is_zero() {
+            said.push(self.say("results-open", &[("points", &score_text(points.unverifiable))]));
+        }
+        let listed = said.join(&self.word("results-separator"));
+        let granted = audit.recomputed.as_ref().map(|totals| {
+            self.say(
+                "results-ceiling",
+                &[("ceiling", &score_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))],
+            )
+        });
+        let judged = self.judged(form).unwrap_or_default();
+        format!("{listed}{}{}{judged}", self.word("results-end"), granted.unwrap_or_default())
+    }
+
+    /// What no material settles, because an expert judges it.
+    fn judged(&self, form: &Form) -> Option<String> {
+        let indicators = form.department.audit.indicators.iter();
+        let judged = indicators.filter(|indicator| indicator.settled_by.iter().any(|item| item == "judgement"));
+        let names: Vec<String> = judged.map(|indicator| visible(&indicator.name)).collect();
+        let quoted = names.join(&self.word("judged-separator"));
+        (!names.is_empty()).then(|| self.say("results-judged", &[("indicators", &quoted)]))
+    }
+
+    fn stated(&self, form: &Form) -> String {
+        let claimed = form.department.audit.claimed.as_ref();
+        let total = claimed.and_then(|claimed| claimed.total).map(score_text);
+        let grade = claimed.and_then(|claimed| claimed.grade.as_deref()).map(visible);
+        match (total, grade) {
+            (Some(total), Some(grade)) => self.say("results-total-grade", &[("total", &total), ("grade", &grade)]),
+            (Some(total), None) => self.say("results-total", &[("total", &total)]),
+            _ => self.say("results-sum", &[("total", &score_text(form.department.claims()))]),
+        }
+    }
+
+    fn scores(&self, form: &Form) -> Piece {
+        let header = ["number", "indicator", "points", "claimed", "recomputed", "difference", "case"];
+        let mut rows = vec![header.map(|key| self.word(&format!("column-{key}"))).to_vec()];
+        for (indicator, number) in form.differing.iter().zip(1..) {
+            rows.push(vec![
+                number.to_string(),
+                visible(&indicator.name),
+                indicator.points.map(figure_text).unwrap_or_default(),
+                indicator.claimed.map(figure_text).unwrap_or_default(),
+                range(indicator),
+                if indicator.difference.is_zero() { String::new() } else { score_text(indicator.difference) },
+                self.word(&format!("case-{}", super::super::plan::verdict_key(indicator.verdict))),
+            ]);
+        }
+        Piece::Table { widths: vec![6, 24, 8, 9, 13, 9, 22], rows }
+    }
+
+    /// How a score was recomputed, with the numbers put in, and where the claim stands.
+    fn sum(&self, form: &Form, indicator: &IndicatorAudit, number: usize) -> Piece {
+        let claim = indicator.claimed.map(figure_text).unwrap_or_default();
+        let says = default_reading(form.department, indicator).map(|reading| reading.says.as_str()).unwrap_or_default();
+        let key = format!("sum-{}", super::super::plan::verdict_key(indicator.verdict));
+        let verdict = self.say(
+            &key,
+            &[
+                ("claimed", &claim),
+                ("low", &score_text(indicator.low)),
+                ("high", &indicator.high.map(score_text).unwrap_or_default()),
+                ("default", &indicator.default.map(score_text).unwrap_or_default()),
+                ("says", &says),
+                ("difference", &score_text(indicator.difference)),
+            ],
+        );
+        let working: Vec<String> = indicator.working.iter().map(|line| visible(line)).collect();
+        let sums = if working.is_empty() {
+            String::new()
+        } else {
+            self.say("sum-working", &[("working", &working.join("；"))])
+        };
+        let name = visible(&indicator.name);
+        let holes: [(&str, &dyn Display); 5] = [
+            ("number", &number),
+            ("indicator", &name),
+            ("verdict", &verdict),
+            ("sums", &sums),
+            ("place", &indicator.source.as_ref().map(|source| self.place(source)).unwrap_or_default()),
+        ];
+        Piece::Text(self.say("sum", &holes))
+    }
+
+    fn place(&self, source: &Source) -> String {
+        self.say("place", &[("sheet", &visible(&source.sheet)), ("cell", &visible(&source.cell))])
+    }
+
+    fn wanted(&self, form: &Form) -> Piece {
+        let header = ["number", "material", "waiting", "hanging"];
+        let mut rows = vec![header.map(|key| self.word(&format!("column-{key}"))).to_vec()];
+        for ([material, waiting, points], number) in form.materials.iter().zip(1..) {
+            rows.push(vec![number.to_string(), material.clone(), waiting.clone(), points.clone()]);
+        }
+        Piece::Table { widths: vec![6, 40, 34, 12], rows }
+    }
+
+    fn other(&self, finding: &Finding, number: usize) -> Piece {
+        let place = finding.source.as_ref().map(|source| self.place(source)).unwrap_or_default();
+        Piece::Text(
+            self.say("other", &[("number", &number), ("message", &visible(&finding.message)), ("place", &place)]),
+        )
+    }
+
+    fn closing(&self, forms: usize) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        if self.several {
+            pieces.push(Piece::Heading(self.numbered(forms, false, &self.word("heading-reply"))));
+        }
+        pieces.extend([
+            Piece::Text(self.word("reply")),
+            Piece::Last(self.word("end")),
+            Piece::Signature(String::new()),
+        ]);
+        pieces.extend(["sender", "date"].map(|key| Piece::Signature(self.word(key))));
+        pieces.push(Piece::Text(self.word("contact")));
+        pieces
+    }
+}
+
+/// The recomputed score, or both ends of its range.
+fn range(indicator: &IndicatorAudit) -> String {
+    match indicator.high {
+        Some(high) if high == indicator.low => score_text(high),
+        high => interval(indicator.low, high),
+    }
+}
+
+fn default_reading<'a>(department: &'a Department, indicator: &IndicatorAudit) -> Option<&'a Reading> {
+    let rules = department.scorecard()?.indicators.iter().find(|rules| rules.id == indicator.id)?;
+    rules.readings.first()
+}

@@ -1,0 +1,89 @@
+//! An actual in its target's unit: converted where both say theirs, and every possible value where they do not.
+
+use rust_decimal::Decimal;
+
+use crate::quantity::{MoneyUnit, Quantity};
+
+/// An actual in its target's unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actuals {
+    /// What it can be; one value when the units settle it.
+    Values(Vec<Decimal>),
+    /// 次 against 个: the numbers do not count the same thing.
+    Incomparable,
+}
+
+/// Nouns behind a counter that do not change what is counted (3 个项目).
+const NOUNS: [&str; 9] = ["项目", "任务", "指标", "工作", "单位", "人员", "部门", "问题", "事项"];
+
+/// The actual in the unit of its target. 元 and 万元, and percentages marked as such, are converted. Where one unit of money
+/// or a % is missing, the actual can be meant in either way, unless both numbers are the same.
+pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String>]) -> Actuals {
+    if same_unit(&target.unit, &actual.unit, same_units) {
+        return Actuals::Values(vec![actual.value]);
+    }
+    let values = match (target.money_unit(), actual.money_unit()) {
+        (Some(to), Some(from)) => converted(actual.value, from, to).map(|value| vec![value]),
+        (Some(to), None) if actual.unit.is_empty() => {
+            either_money(target, actual, |from| converted(actual.value, from, to))
+        }
+        (None, Some(from)) if target.unit.is_empty() => {
+            either_money(target, actual, |to| converted(actual.value, from, to))
+        }
+        _ => rate_or_count(target, actual),
+    };
+    values.map_or(Actuals::Incomparable, Actuals::Values)
+}
+
+fn same_unit(one: &str, other: &str, same_units: &[Vec<String>]) -> bool {
+    let (one, other) = (counter(one), counter(other));
+    let is = |list: &[String], unit: &str| list.iter().any(|word| word == unit);
+    one == other || same_units.iter().any(|list| is(list, one) && is(list, other))
+}
+
+/// A unit without a plain noun behind it.
+fn counter(unit: &str) -> &str {
+    let bare = NOUNS.iter().find_map(|noun| unit.strip_suffix(noun));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(unit)
+}
+
+fn converted(value: Decimal, from: MoneyUnit, to: MoneyUnit) -> Option<Decimal> {
+    if from == to {
+        return Some(value);
+    }
+    value.checked_mul(from.in_yuan())?.checked_div(to.in_yuan()).map(|value| value.normalize())
+}
+
+/// The missing unit may be 元 or 万元, or the one that is written.
+fn either_money(
+    target: &Quantity,
+    actual: &Quantity,
+    meant: impl Fn(MoneyUnit) -> Option<Decimal>,
+) -> Option<Vec<Decimal>> {
+    if target.value == actual.value {
+        return Some(vec![actual.value]);
+    }
+    let written = target.money_unit().or(actual.money_unit())?;
+    let mut values: Vec<Decimal> = Vec::new();
+    for unit in [written, MoneyUnit::WanYuan, MoneyUnit::Yuan] {
+        let value = meant(unit)?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Some(values)
+}
+
+/// A percentage against a bare number: up to 1.5 that can be a fraction of 1. A bare count counts what the other counts.
+fn rate_or_count(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
+    let fraction = |value: Decimal| value > Decimal::ZERO && value <= Decimal::new(15, 1);
+    let hundred = Decimal::ONE_HUNDRED;
+    match (target.unit.as_str(), actual.unit.as_str()) {
+        ("%", "") if fraction(actual.value) && target.value != actual.value => {
+            Some(vec![actual.value, actual.value.checked_mul(hundred)?.normalize()])
+        }
+        ("", "%") if fraction(target.value) => Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()]),
+        ("", _) | (_, "") => Some(vec![actual.value]),
+        _ => None,
+    }
+}

@@ -1,0 +1,249 @@
+//! One cell of a form → a score, a weight, an amount, a target or an actual; what is wrong with it is told once.
+
+use std::fmt::Display;
+
+use rust_decimal::Decimal;
+
+use super::parts::Part;
+use crate::audit::{Finding, Source};
+use crate::quantity::{
+    Actual, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money, percent, score, target,
+};
+use crate::submission::grid::{Grid, raw};
+use crate::submission::names::key;
+use crate::submission::values::{Flaw, typed};
+use crate::submission::{ClaimedScore, FactValue, Sourced};
+use crate::text::Language;
+use crate::workbook::{Address, Cell, Value};
+
+/// Reads the cells of one form, and keeps what it has to tell.
+pub struct Reader<'a, 'w> {
+    /// The sheet.
+    pub grid: &'a Grid<'w>,
+    /// The findings so far.
+    pub findings: Vec<Finding>,
+    language: Language,
+}
+
+impl<'a, 'w> Reader<'a, 'w> {
+    /// Nothing read yet.
+    pub fn new(grid: &'a Grid<'w>, language: Language) -> Reader<'a, 'w> {
+        Reader { grid, findings: Vec::new(), language }
+    }
+
+    /// The cell that is seen at an address.
+    fn cell(&self, at: Address) -> Option<&'w Cell> {
+        self.grid.seen(at.row, at.column).map(|(_, cell)| cell)
+    }
+
+    /// Tells a finding about a cell, of the indicator it belongs to.
+    pub fn tell(&mut self, code: &str, at: Address, indicator: Option<&str>) {
+        let source = self.grid.source(at);
+        let text = source.text.trim().to_owned();
+        let holes: &[(&str, &dyn Display)] = &[("cell", &source.cell), ("text", &text)];
+        let wording = if code == "not-measurable" { format!("{code}-amount") } else { format!("{code}-form") };
+        let finding = Finding::worded(code, &wording, self.language, holes).at(&source);
+        let finding = Finding { indicator: indicator.map(str::to_owned), ..finding };
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
+    }
+
+    fn tell_flaw(&mut self, flaw: Flaw, at: Address, indicator: Option<&str>) {
+        let code = match flaw {
+            Flaw::Uncalculated => "formula-without-value",
+            Flaw::Error => "error-cell",
+            Flaw::NotMeasurable => "not-measurable",
+            Flaw::Date | Flaw::Unreadable | Flaw::Unsure => "fact-unreadable",
+        };
+        self.tell(code, at, indicator);
+    }
+
+    /// The cell's content for the readers of quantities; none where it is empty, or holds nothing to read.
+    fn typed(&mut self, at: Address, indicator: Option<&str>) -> Option<Typed<'w>> {
+        match typed(self.cell(at)?) {
+            Ok(typed) => Some(typed),
+            Err(flaw) => {
+                self.tell_flaw(flaw, at, indicator);
+                None
+            }
+        }
+    }
+
+    /// A claimed score.
+    pub fn score(&mut self, at: Address, indicator: Option<&str>) -> ClaimedScore {
+        let Some(cell) = self.cell(at) else { return ClaimedScore::Missing };
+        let is_gap = matches!(cell.value, Value::Uncalculated);
+        match self.typed(at, indicator).map(score) {
+            Some(Reading::Value(score)) => ClaimedScore::Number(score.value),
+            Some(Reading::Absent) => ClaimedScore::Missing,
+            None if is_gap => ClaimedScore::Missing,
+            _ => ClaimedScore::NotANumber,
+        }
+    }
+
+    /// A declared weight; none where none can be read.
+    pub fn weight(&mut self, at: Address, indicator: &str) -> Option<Sourced<Decimal>> {
+        match score(self.typed(at, Some(indicator))?) {
+            Reading::Value(score) if score.value >= Decimal::ZERO => {
+                Some(Sourced { value: score.value, source: self.grid.source(at) })
+            }
+            _ => None,
+        }
+    }
+
+    /// An amount in 万元, given the unit of amounts written without one; no such unit: an amount without one is unknown, and told.
+    /// None: the cell is empty.
+    pub fn amount(&mut self, at: Address, unit: Option<MoneyUnit>) -> Option<Sourced<FactValue>> {
+        self.cell(at)?;
+        let source = self.grid.source(at);
+        let value = match self.typed(at, Some("budget")).map(money) {
+            Some(Reading::Absent) => return None,
+            Some(Reading::NotApplicable) => FactValue::NotApplicable,
+            Some(Reading::Value(money)) if money.value.is_zero() => FactValue::Number(Decimal::ZERO),
+            Some(Reading::Value(money)) => match money.unit.or(unit) {
+                Some(from) => in_wan(money.value, from).map_or(FactValue::Unreadable, FactValue::Number),
+                None => {
+                    self.tell("unit-ambiguous", at, Some("budget"));
+                    FactValue::Unreadable
+                }
+            },
+            None => FactValue::Unreadable,
+            Some(Reading::NotMeasurable) => {
+                self.tell("not-measurable", at, Some("budget"));
+                FactValue::Unreadable
+            }
+            Some(Reading::Candidates(_) | Reading::Unreadable) => {
+                self.tell("fact-unreadable", at, Some("budget"));
+                FactValue::Unreadable
+            }
+        };
+        Some(Sourced { value, source })
+    }
+
+    /// Whether an amount says its own unit.
+    pub fn says_unit(&self, at: Address) -> bool {
+        let typed = self.cell(at).and_then(|cell| typed(cell).ok());
+        matches!(typed.map(money), Some(Reading::Value(money)) if money.unit.is_some())
+    }
+
+    /// What a printed rate can mean, in percent.
+    pub fn rate(&mut self, at: Address) -> Option<Sourced<Vec<Decimal>>> {
+        let values = match percent(self.typed(at, Some("budget"))?, false) {
+            Reading::Value(value) => vec![value],
+            Reading::Candidates(values) => values,
+            _ => return None,
+        };
+        Some(Sourced { value: values, source: self.grid.source(at) })
+    }
+
+    /// A target, with the sign of a column of its own and the unit of another.
+    pub fn target(&mut self, at: Address, nature: Option<&str>, unit: &str, indicator: &str) -> Sourced<Target> {
+        let source = self.grid.source(at);
+        let read = self.typed_or_text(at, indicator).map_or(Target::Absent, |typed| match typed {
+            Ok(typed) => target(typed),
+            Err(text) => Target::Qualitative(text),
+        });
+        Sourced { value: with_nature(with_unit(read, unit), nature), source }
+    }
+
+    /// An actual, with the unit of a column of its own.
+    pub fn actual(&mut self, at: Address, unit: &str, indicator: &str) -> Sourced<Actual> {
+        let source = self.grid.source(at);
+        let read = self.typed_or_text(at, indicator).map_or(Actual::Absent, |typed| match typed {
+            Ok(typed) => measured(typed),
+            Err(text) => Actual::Text(text),
+        });
+        let value = match read {
+            Actual::Number(quantity) => Actual::Number(in_unit(quantity, unit)),
+            other => other,
+        };
+        Sourced { value, source }
+    }
+
+    /// The cell's content; a date as the text that is seen, a gap or an error as nothing, and told.
+    fn typed_or_text(&mut self, at: Address, indicator: &str) -> Option<Result<Typed<'w>, String>> {
+        match &self.cell(at)?.value {
+            Value::Date { text, .. } => Some(Err(text.clone())),
+            _ => self.typed(at, Some(indicator)).map(Ok),
+        }
+    }
+
+    /// The text that is seen at an address, trimmed; none where nothing stands.
+    pub fn text(&self, at: Address) -> Option<String> {
+        let text = self.cell(at).map(|cell| raw(&cell.value))?;
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// Says once that the form holds hidden rows or columns, or stands in a hidden sheet.
+    pub fn tell_hidden(&mut self, first: u32, end: u32) {
+        let sheet = self.grid.sheet;
+        let rows = self.grid.rows_within(first, end);
+        let row = rows.iter().copied().find(|&row| sheet.is_row_hidden(row));
+        let seen = || rows.iter().flat_map(|&row| self.grid.cells_of(row)).map(|(at, _)| at);
+        let column = seen().find(|at| sheet.is_column_hidden(at.column));
+        let at = match (sheet.hidden, row, column) {
+            (true, ..) => seen().next(),
+            (_, Some(row), _) => self.grid.cells_of(row).map(|(at, _)| at).next(),
+            (.., column) => column,
+        };
+        if let Some(at) = at {
+            self.tell("hidden-data", at, None);
+        }
+    }
+}
+
+/// An amount in 万元, exactly.
+fn in_wan(value: Decimal, from: MoneyUnit) -> Option<Decimal> {
+    let converted = value.checked_mul(from.in_yuan())?.checked_div(MoneyUnit::WanYuan.in_yuan())?;
+    Some(if from == MoneyUnit::WanYuan { value } else { converted.normalize() })
+}
+
+fn in_unit(quantity: Quantity, unit: &str) -> Quantity {
+    if quantity.unit.is_empty() { Quantity { unit: unit.to_owned(), ..quantity } } else { quantity }
+}
+
+fn with_unit(target: Target, unit: &str) -> Target {
+    match target {
+        Target::Number(sign, quantity) => Target::Number(sign, in_unit(quantity, unit)),
+        Target::Span(low, high) => Target::Span(in_unit(low, unit), in_unit(high, unit)),
+        other => other,
+    }
+}
+
+/// The target under a sign that stands in a column of its own. Two signs that differ are none.
+fn with_nature(target: Target, nature: Option<&str>) -> Target {
+    let Some(nature) = nature else { return target };
+    if key(nature).starts_with("定性") {
+        return match target {
+            Target::Number(_, quantity) => Target::Qualitative(format!("{}{}", quantity.value, quantity.unit)),
+            Target::Span(low, high) => Target::Qualitative(format!("{}-{}{}", low.value, high.value, high.unit)),
+            Target::Absent => Target::Qualitative(String::new()),
+            qualitative => qualitative,
+        };
+    }
+    match (target, nature_sign(nature)) {
+        (Target::Number(None, quantity), sign) => Target::Number(sign, quantity),
+        (Target::Number(Some(inner), quantity), Some(sign)) if inner != sign => Target::Number(None, quantity),
+        (target, _) => target,
+    }
+}
+
+fn nature_sign(nature: &str) -> Option<Sign> {
+    match key(nature).as_str() {
+        "正向" | "正向指标" => Some(Sign::AtLeast),
+        "反向" | "反向指标" | "逆向" | "逆向指标" | "负向" | "负向指标" => Some(Sign::AtMost),
+        _ => Sign::parse(nature),
+    }
+}
+
+/// Cells in which the template's guidance was left.
+pub fn guidance(grid: &Grid, part: &Part, words: &[String]) -> Vec<Source> {
+    let words: Vec<String> = words.iter().map(|word| key(word)).filter(|word| !word.is_empty()).collect();
+    let cells = grid.rows_within(part.first, part.end).iter().flat_map(|&row| grid.cells_of(row));
+    let left = cells.filter(|(_, cell)| {
+        let text = key(&raw(&cell.value));
+        words.iter().any(|word| text.contains(word))
+    });
+    left.map(|(at, _)| grid.source(at)).collect()
+}

@@ -1,0 +1,283 @@
+//! The block of money: 年初预算数, 全年预算数（A）, 全年执行数（B）, 分值, 执行率（B/A）, 得分.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::cells::Reader;
+use super::headings::{FundColumn, RowColumn, fund_column, row_column, weight_in_label};
+use super::parts::Part;
+use super::{BudgetClaim, FundRow, Funds};
+use crate::audit::Source;
+use crate::quantity::MoneyUnit;
+use crate::submission::grid::{Grid, raw};
+use crate::submission::names::key;
+use crate::submission::{Claim, ClaimedScore, Sourced};
+use crate::workbook::{Address, Value};
+
+/// What is found for the budget's claim, in the block of money or in a row of 绩效指标.
+#[derive(Debug, Clone, Default)]
+pub struct BudgetFound {
+    /// Its weight.
+    pub weight: Option<Sourced<Decimal>>,
+    /// The score, with its cell.
+    pub score: Option<(ClaimedScore, Source)>,
+    /// The printed rate.
+    pub rate: Option<Sourced<Vec<Decimal>>>,
+    /// The row's name as written.
+    pub name: String,
+    /// A reason for the deviation.
+    pub reason: Option<String>,
+}
+
+impl BudgetFound {
+    /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place.
+    pub fn into_claim(self, grid: &Grid, part: &Part) -> BudgetClaim {
+        let nowhere = Address { row: part.funds.or(part.title).unwrap_or(part.first), column: 0 };
+        let (score, source) = self.score.unwrap_or_else(|| (ClaimedScore::Missing, grid.source(nowhere)));
+        let claim = Claim {
+            indicator: "budget".to_owned(),
+            name_written: self.name,
+            score,
+            points_stated: self.weight.clone(),
+            evidence: None,
+            source,
+        };
+        BudgetClaim { weight: self.weight, claim, rate: self.rate }
+    }
+}
+
+/// The columns of the block, each with its first column and the unit that its heading says.
+#[derive(Debug, Clone, Default)]
+struct Columns {
+    places: BTreeMap<u32, (FundColumn, Option<MoneyUnit>)>,
+    weight_in_heading: Option<(Decimal, u32)>,
+}
+
+impl Columns {
+    fn of(grid: &Grid, header: u32) -> Columns {
+        let mut columns = Columns::default();
+        for (at, cell) in grid.cells_of(header) {
+            let text = raw(&cell.value);
+            let (name, weight) = weight_in_label(&text);
+            if let Some(column) = fund_column(&name).or_else(|| fund_column(&text)) {
+                columns.places.insert(at.column, (column, MoneyUnit::parse(&text)));
+                if let Some(weight) = weight {
+                    columns.weight_in_heading = Some((weight, at.column));
+                }
+            }
+        }
+        columns
+    }
+
+    fn find(&self, wanted: FundColumn) -> Option<u32> {
+        self.places.iter().find(|(_, (column, _))| *column == wanted).map(|(place, _)| *place)
+    }
+
+    /// The column of the claim: the one whose heading says so most plainly.
+    fn score(&self) -> Option<u32> {
+        let scores = self.places.iter().filter_map(|(place, (column, _))| match column {
+            FundColumn::Score(plain) => Some((*plain, *place)),
+            _ => None,
+        });
+        scores.max_by_key(|(plain, place)| (*plain, u32::MAX - place)).map(|(_, place)| place)
+    }
+
+    fn first(&self) -> u32 {
+        self.places.keys().next().copied().unwrap_or(0)
+    }
+}
+
+/// The block of money, and the budget's claim as far as it stands there.
+pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
+    let mut budget = BudgetFound::default();
+    let Some(header) = part.funds else { return (Funds::default(), budget) };
+    let grid = reader.grid;
+    let columns = Columns::of(grid, header);
+    let rows = named_rows(grid, part, header, &columns);
+    let unit =
+        unit_around(grid, part, header, columns.first()).or_else(|| unit_assumed(reader, header, &rows, &columns));
+    let mut funds = Funds::default();
+    let mut nested = 0;
+    for (row, name) in rows {
+        let of = |reader: &mut Reader, wanted| {
+            let column = columns.find(wanted)?;
+            let heading = columns.places.get(&column).and_then(|(_, unit)| *unit);
+            reader.amount(Address { row, column }, MoneyUnit::parse(&name).or(heading).or(unit))
+        };
+        let amounts = FundRow {
+            initial: of(reader, FundColumn::Initial),
+            planned: of(reader, FundColumn::Planned),
+            spent: of(reader, FundColumn::Spent),
+            name: name.clone(),
+        };
+        if funds.total.is_none() && funds.parts.is_empty() && (is_total(&name) || !is_part(&name)) {
+            funds.total = Some(amounts);
+        } else {
+            nested += usize::from(!is_known_part(&name)) + usize::from(is_part_of_part(&name, &funds));
+            funds.parts.push(amounts);
+        }
+        read_claim(reader, &columns, row, &name, &mut budget);
+    }
+    funds.plain = nested == 0;
+    if let Some((weight, column)) = columns.weight_in_heading.or_else(|| weight_beside(grid, header, columns.first()))
+        && budget.weight.is_none()
+    {
+        budget.weight = Some(Sourced { value: weight, source: grid.source(Address { row: header, column }) });
+    }
+    (funds, budget)
+}
+
+/// The weight in the block's own label: 预算执行（20分）.
+fn weight_beside(grid: &Grid, header: u32, first_column: u32) -> Option<(Decimal, u32)> {
+    (0..first_column).find_map(|column| Some((weight_in_label(&grid.text(header, column)).1?, column)))
+}
+
+/// Weight, score, rate and reason: of the total's row, else of the first row that has them.
+fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budget: &mut BudgetFound) {
+    if let Some(column) = columns.find(FundColumn::Weight).filter(|_| budget.weight.is_none()) {
+        budget.weight = reader.weight(Address { row, column }, "budget");
+    }
+    let labelled = weight_in_label(name).1.filter(|_| budget.weight.is_none());
+    if let Some(weight) = labelled {
+        let at =
+            reader.grid.cells_of(row).map(|(at, _)| at).find(|at| reader.grid.text(at.row, at.column).trim() == name);
+        let source = reader.grid.source(at.unwrap_or(Address { row, column: 0 }));
+        budget.weight = Some(Sourced { value: weight, source });
+    }
+    if let Some(column) = columns.score() {
+        let at = Address { row, column };
+        let unread = budget.score.as_ref().is_none_or(|(score, _)| *score == ClaimedScore::Missing);
+        if unread {
+            let score = reader.score(at, Some("budget"));
+            if budget.score.is_none() || score != ClaimedScore::Missing {
+                budget.score = Some((score, reader.grid.source(at)));
+                budget.name = name.to_owned();
+            }
+        }
+    }
+    if let Some(column) = columns.find(FundColumn::Rate).filter(|_| budget.rate.is_none()) {
+        budget.rate = reader.rate(Address { row, column });
+    }
+    if let Some(column) = columns.find(FundColumn::Reason).filter(|_| budget.reason.is_none()) {
+        budget.reason = reader.text(Address { row, column });
+    }
+}
+
+/// The rows under the header, each with the name that stands left of its amounts.
+fn named_rows(grid: &Grid, part: &Part, header: u32, columns: &Columns) -> Vec<(u32, String)> {
+    let end = part.tables.iter().copied().find(|row| *row > header).unwrap_or(part.end);
+    let mut rows = Vec::new();
+    for &row in grid.rows_within(header + 1, end) {
+        if is_after_block(grid, row) {
+            break;
+        }
+        let left =
+            grid.cells_of(row).filter(|(at, cell)| at.column < columns.first() && matches!(cell.value, Value::Text(_)));
+        let name = left.last().map(|(_, cell)| raw(&cell.value).trim().to_owned()).unwrap_or_default();
+        let filled = grid.cells_of(row).any(|(at, _)| columns.places.contains_key(&at.column));
+        if filled || is_part(&name) || is_total(&name) {
+            rows.push((row, name));
+        }
+    }
+    rows
+}
+
+/// 年度总体目标, 绩效指标 and the like: the block of money is over.
+fn is_after_block(grid: &Grid, row: u32) -> bool {
+    grid.cells_of(row).any(|(_, cell)| {
+        let text = raw(&cell.value);
+        let word = key(&text);
+        matches!(row_column(&text), Some(RowColumn::Above(_) | RowColumn::Name))
+            || (word.chars().count() <= 10
+                && ["总体目标", "绩效目标", "绩效指标", "预期目标"].iter().any(|end| word.contains(end)))
+    })
+}
+
+/// 单位：人民币万元 is short; a longer text that ends with a unit is none.
+const LONGEST_CORNER: usize = 16;
+
+/// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
+fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Option<MoneyUnit> {
+    let beside = |row: u32| (0..first_column).rev().find_map(|column| MoneyUnit::parse(&grid.text(row, column)));
+    let corner = || {
+        let above = grid.rows_within(part.first, header).iter().flat_map(|&row| grid.cells_of(row));
+        above
+            .filter_map(|(_, cell)| {
+                let text = raw(&cell.value);
+                let short = text.contains("单位") && text.chars().count() <= LONGEST_CORNER;
+                short.then(|| MoneyUnit::parse(&text)).flatten()
+            })
+            .next()
+    };
+    beside(header)
+        .or_else(|| grid.rows_within(header + 1, header + 3).iter().find_map(|&row| beside(row)))
+        .or_else(corner)
+}
+
+/// 万元, where no amount of the block has a unit of any kind; beside others that have one nothing is assumed.
+fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], columns: &Columns) -> Option<MoneyUnit> {
+    let amounts = || columns.places.iter().filter(|(_, (column, _))| column.is_amount());
+    if rows.iter().any(|(_, name)| MoneyUnit::parse(name).is_some()) || amounts().any(|(_, (_, unit))| unit.is_some()) {
+        return None;
+    }
+    let says = |(row, _): &(u32, String)| {
+        amounts().any(|(column, _)| reader.says_unit(Address { row: *row, column: *column }))
+    };
+    if rows.iter().any(says) {
+        return None;
+    }
+    reader.tell("unit-assumed", Address { row: header, column: columns.first() }, Some("budget"));
+    Some(MoneyUnit::WanYuan)
+}
+
+fn is_total(name: &str) -> bool {
+    let word = key(name);
+    ["资金总额", "资金合计", "资金总计", "合计", "总额", "总计", "资金总量", "总资金"]
+        .iter()
+        .any(|total| word.contains(total))
+}
+
+fn is_part(name: &str) -> bool {
+    let word = key(name);
+    !is_total(name)
+        && ["其中", "财政", "资金", "结转", "结余", "拨款", "其他", "自筹", "补助"]
+            .iter()
+            .any(|part| word.contains(part))
+}
+
+/// The parts of the national form: 当年财政拨款, 上年结转资金, 其他资金. Others may be parts of a part.
+fn is_known_part(name: &str) -> bool {
+    let word = weight_in_label(name).0;
+    let word = key(&word);
+    let word = word.trim_start_matches("其中").trim_end_matches("万元").trim_end_matches('元');
+    matches!(
+        word,
+        "当年财政拨款"
+            | "财政拨款"
+            | "本年财政拨款"
+            | "年度财政拨款"
+            | "财政资金"
+            | "当年财政资金"
+            | "上年结转资金"
+            | "上年结转"
+            | "结转资金"
+            | "上年结余"
+            | "上年结转结余"
+            | "上年结转和结余"
+            | "上年结转结余资金"
+            | "其他资金"
+            | "其它资金"
+            | "单位自有资金"
+            | "单位资金"
+            | "自有资金"
+            | "自筹资金"
+    )
+}
+
+/// A second 其中 opens parts of a part; a name that was there before does, too.
+fn is_part_of_part(name: &str, funds: &Funds) -> bool {
+    let word = key(name);
+    let earlier = |wanted: &dyn Fn(&str) -> bool| funds.parts.iter().any(|part| wanted(&key(&part.name)));
+    (word.starts_with("其中") && !funds.parts.is_empty()) || earlier(&|part| part == word)
+}

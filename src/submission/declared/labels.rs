@@ -1,0 +1,194 @@
+//! What stands above the tables: the title with its year, the project, the department and the unit.
+
+use super::parts::Part;
+use crate::quantity::fold;
+use crate::submission::Sourced;
+use crate::submission::grid::{Grid, raw};
+use crate::submission::names::key;
+use crate::workbook::{Address, Value};
+
+/// The head of a form.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// The title as written.
+    pub title: Option<Sourced<String>>,
+    /// The year.
+    pub year: Option<Sourced<i32>>,
+    /// 项目名称.
+    pub project: Option<Sourced<String>>,
+    /// 主管部门.
+    pub authority: Option<Sourced<String>>,
+    /// 实施单位.
+    pub implementer: Option<Sourced<String>>,
+}
+
+const PROJECT: [&str; 6] = ["项目名称", "项目", "预算项目名称", "支出项目名称", "项目名称及编码", "项目全称"];
+const AUTHORITY: [&str; 8] = [
+    "主管部门",
+    "主管部门及代码",
+    "主管单位",
+    "项目主管部门",
+    "预算主管部门",
+    "一级预算部门",
+    "部门名称",
+    "主管部门名称",
+];
+const IMPLEMENTER: [&str; 10] = [
+    "实施单位",
+    "项目实施单位",
+    "项目单位",
+    "预算单位",
+    "填报单位",
+    "具体实施单位",
+    "资金使用单位",
+    "实施单位名称",
+    "承担单位",
+    "单位名称",
+];
+/// Labels beside which no value of another label stands.
+const OTHERS: [&str; 15] = [
+    "项目负责人",
+    "联系人",
+    "联系电话",
+    "电话",
+    "负责人",
+    "项目编码",
+    "项目属性",
+    "项目类型",
+    "项目类别",
+    "资金用途",
+    "预算年度",
+    "年度",
+    "评价年度",
+    "填报日期",
+    "填报时间",
+];
+
+/// Whether a text is the label of a project's name, alone or with the name behind a colon.
+pub fn is_project_label(text: &str) -> bool {
+    label_of(text).is_some_and(|(label, _)| PROJECT.contains(&label.as_str()) && label != "项目")
+}
+
+/// The head of a form.
+pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
+    let mut head = Head::default();
+    for &row in grid.rows_within(part.first, part.head_end()) {
+        let cells: Vec<(Address, String)> = grid.cells_of(row).map(|(at, cell)| (at, raw(&cell.value))).collect();
+        for (place, (at, text)) in cells.iter().enumerate() {
+            if part.title == Some(row) && head.title.is_none() {
+                head.title = Some(Sourced { value: text.trim().to_owned(), source: grid.source(*at) });
+            }
+            // A project may be named after another year.
+            let before_project = head.project.is_none() && !is_project_label(text);
+            if let Some(year) = year_in(text).filter(|_| head.year.is_none() && before_project) {
+                head.year = Some(Sourced { value: year, source: grid.source(*at) });
+            }
+            if let Some((label, inline)) = label_of(text) {
+                head.take(grid, &label, inline, *at, &cells[place + 1..]);
+            }
+        }
+    }
+    head.year = head.year.or_else(|| of_typed_year(grid, part)).or_else(|| of_file(grid, part, file_name));
+    head
+}
+
+impl Head {
+    fn take(&mut self, grid: &Grid, label: &str, inline: Option<String>, at: Address, right: &[(Address, String)]) {
+        let slot = if PROJECT.contains(&label) {
+            &mut self.project
+        } else if AUTHORITY.contains(&label) {
+            &mut self.authority
+        } else if IMPLEMENTER.contains(&label) {
+            &mut self.implementer
+        } else {
+            return;
+        };
+        if slot.is_some() {
+            return;
+        }
+        *slot = match inline {
+            Some(value) => Some(Sourced { value, source: grid.source(at) }),
+            None => beside(grid, right),
+        };
+    }
+}
+
+/// The value beside a label: the next cell, unless that is a label itself or says nothing.
+fn beside(grid: &Grid, right: &[(Address, String)]) -> Option<Sourced<String>> {
+    let (at, text) = right.first()?;
+    let named = label_of(text).is_some_and(|(label, _)| is_known(&label));
+    let says = text.chars().any(char::is_alphanumeric) && !is_placeholder(text);
+    (says && !named).then(|| Sourced { value: text.trim().to_owned(), source: grid.source(*at) })
+}
+
+fn is_known(label: &str) -> bool {
+    [&PROJECT[..], &AUTHORITY, &IMPLEMENTER, &OTHERS].iter().any(|list| list.contains(&label))
+}
+
+fn is_placeholder(text: &str) -> bool {
+    let bare = key(text);
+    bare.is_empty() || bare.chars().all(|c| c == 'x') || bare.starts_with("请填") || bare == "无"
+}
+
+/// A label, and what stands behind its colon in the same cell.
+fn label_of(text: &str) -> Option<(String, Option<String>)> {
+    let folded = fold(text);
+    let (label, value) = match folded.split_once(':') {
+        Some((label, value)) => (label, Some(value.trim().to_owned())),
+        None => (&*folded, None),
+    };
+    let label = crate::submission::headers::without_brackets(label);
+    let short = label.chars().count() <= 12;
+    let value = value.filter(|value| !is_placeholder(value));
+    short.then_some((label, value))
+}
+
+/// 2020年度, 二〇二〇年: the first year that a text names.
+fn year_in(text: &str) -> Option<i32> {
+    let folded: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let digits: Vec<char> = folded.chars().map(arabic).collect();
+    (0..digits.len().saturating_sub(4)).find_map(|at| {
+        let before = at.checked_sub(1).and_then(|before| digits.get(before));
+        let number: String = digits[at..at + 4].iter().collect();
+        let stands_alone = !before.is_some_and(char::is_ascii_digit) && digits[at + 4] == '年';
+        number.parse().ok().filter(|year| stands_alone && plausible(*year))
+    })
+}
+
+fn arabic(c: char) -> char {
+    match "〇一二三四五六七八九".chars().position(|digit| digit == c) {
+        Some(digit) => char::from_digit(digit as u32, 10).unwrap_or(c),
+        None if c == '○' || c == '零' => '0',
+        None => c,
+    }
+}
+
+fn plausible(year: i32) -> bool {
+    (2000..2100).contains(&year)
+}
+
+/// A year that stands alone in a cell, as a number, four digits of text or a date.
+fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
+    grid.rows_within(part.first, part.head_end()).iter().flat_map(|&row| grid.cells_of(row)).find_map(|(at, cell)| {
+        let year = match &cell.value {
+            Value::Number(number) => i32::try_from(number.trunc()).ok().filter(|_| number.is_integer())?,
+            Value::Text(text) => fold(text).trim().parse().ok().filter(|_| fold(text).trim().len() == 4)?,
+            Value::Date { serial, .. } if serial.is_integer() => i32::try_from(serial.trunc()).ok()?,
+            _ => return None,
+        };
+        plausible(year).then(|| Sourced { value: year, source: grid.source(at) })
+    })
+}
+
+/// The year of the file's name: the first four digits that can be one.
+fn of_file(grid: &Grid, part: &Part, file_name: &str) -> Option<Sourced<i32>> {
+    let year = year_in(file_name).or_else(|| bare_year(file_name))?;
+    let at = Address { row: part.title.unwrap_or(part.first), column: 0 };
+    Some(Sourced { value: year, source: grid.source(at) })
+}
+
+/// Four digits between other characters, such as 2020 in `自评表2020.xlsx`.
+fn bare_year(text: &str) -> Option<i32> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit());
+    numbers.filter(|digits| digits.len() == 4).find_map(|digits| digits.parse().ok().filter(|year| plausible(*year)))
+}

@@ -1,0 +1,180 @@
+//! Where each form of a sheet begins and ends, and where its tables stand.
+
+use super::headings::{FundColumn, RowColumn, fund_column, row_column};
+use super::labels::is_project_label;
+use super::total::{Closing, total_row};
+use crate::rulebook::Declared;
+use crate::submission::grid::Grid;
+use crate::submission::names::key;
+use crate::workbook::Value;
+
+/// One form's rows, 0-based; `end` is the first row after it.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// First row.
+    pub first: u32,
+    /// The first row after it.
+    pub end: u32,
+    /// The title's row.
+    pub title: Option<u32>,
+    /// The header of the block of money.
+    pub funds: Option<u32>,
+    /// The headers of 绩效指标: the first, and its repetitions at page breaks.
+    pub tables: Vec<u32>,
+    /// The row of 总分: the last one that adds up.
+    pub total: Option<u32>,
+    has_project: bool,
+    closed: bool,
+}
+
+/// Titles are short.
+const LONGEST_TITLE: usize = 40;
+/// So is every text that marks a row, its spaces included.
+const LONGEST_WRITTEN: usize = 120;
+
+/// Every form of a sheet, from the top.
+pub fn parts(grid: &Grid, declared: &Declared) -> Vec<Part> {
+    let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
+    let mut walk = Walk::default();
+    for &row in grid.rows() {
+        walk.see(row, marks(grid, row, &titles));
+    }
+    walk.finish(grid.rows().last().map_or(0, |last| last + 1))
+}
+
+/// What a row is to a form.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    title: bool,
+    project: bool,
+    funds: bool,
+    table: bool,
+    /// The header of a table with indicators and scores, and without targets: a scorecard's.
+    card: bool,
+    total: Option<Closing>,
+}
+
+fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
+    let mut marks = Marks { total: total_row(grid, row), ..Marks::default() };
+    let (mut planned, mut spent, mut name, mut value, mut score) = (false, false, false, false, false);
+    for (_, cell) in grid.cells_of(row) {
+        let text = match &cell.value {
+            Value::Text(text) if text.chars().nth(LONGEST_WRITTEN).is_none() => text,
+            _ => continue,
+        };
+        marks.title |= is_title(text, titles);
+        marks.project |= is_project_label(text);
+        match fund_column(text) {
+            Some(FundColumn::Initial | FundColumn::Planned) => planned = true,
+            Some(FundColumn::Spent) => spent = true,
+            _ => {}
+        }
+        match row_column(text) {
+            Some(RowColumn::Name) => name = true,
+            Some(RowColumn::Target | RowColumn::Actual | RowColumn::Nature) => value = true,
+            Some(RowColumn::Score(_)) => score = true,
+            _ => {}
+        }
+    }
+    marks.funds = planned && spent;
+    marks.table = name && value;
+    marks.card = name && score && !value;
+    marks
+}
+
+fn is_title(text: &str, titles: &[String]) -> bool {
+    let written = key(text);
+    written.chars().count() <= LONGEST_TITLE && titles.iter().any(|title| written.contains(title))
+}
+
+/// The forms met so far.
+#[derive(Default)]
+struct Walk {
+    done: Vec<Part>,
+    open: Option<Part>,
+    title: Option<u32>,
+}
+
+impl Walk {
+    fn see(&mut self, row: u32, marks: Marks) {
+        if marks.title {
+            self.title = self.title.or(Some(row));
+        }
+        if marks.project || (marks.funds && !marks.table) {
+            self.head(row, marks);
+        }
+        if marks.table {
+            self.table(row);
+        }
+        if marks.card && self.is_closed() {
+            self.close(row);
+        }
+        let open = self.open.as_mut().filter(|open| !open.tables.is_empty());
+        if let (Some(open), Some(closing)) = (open, marks.total) {
+            open.total = Some(row);
+            open.closed |= closing == Closing::Form;
+        }
+    }
+
+    /// A project's name or the block of money: of the open form, or of the next one.
+    fn head(&mut self, row: u32, marks: Marks) {
+        let next = self.open.as_ref().is_none_or(|open| marks.project && !open.tables.is_empty());
+        if self.title.is_some() || (next && marks.project) {
+            self.begin(self.title.unwrap_or(row));
+        }
+        if let Some(open) = &mut self.open {
+            open.has_project |= marks.project;
+            if marks.funds {
+                open.funds = open.funds.or(Some(row));
+            }
+        }
+    }
+
+    /// Whether the open form has its 总分.
+    fn is_closed(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.closed)
+    }
+
+    /// A header of 绩效指标: under a title that nothing else followed it is a page break, unless the form was closed; after
+    /// that, without a title, it is some other table.
+    fn table(&mut self, row: u32) {
+        let ended = self.open.as_ref().is_none_or(|open| open.total.is_some());
+        match self.title.filter(|_| ended) {
+            Some(title) => self.begin(title),
+            None if self.is_closed() => self.close(row),
+            None => self.title = None,
+        }
+        if let Some(open) = &mut self.open {
+            open.tables.push(row);
+        }
+    }
+
+    fn begin(&mut self, first: u32) {
+        self.close(first);
+        self.open = Some(Part { first, title: self.title.take(), ..Part::default() });
+    }
+
+    fn close(&mut self, end: u32) {
+        if let Some(part) = self.open.take().filter(Part::is_form) {
+            self.done.push(Part { end, ..part });
+        }
+    }
+
+    fn finish(mut self, end: u32) -> Vec<Part> {
+        self.close(end);
+        self.done
+    }
+}
+
+impl Part {
+    /// A title and a table of rows, or all that a form consists of but its title.
+    fn is_form(&self) -> bool {
+        !self.tables.is_empty() && (self.title.is_some() || (self.has_project && self.funds.is_some()))
+    }
+
+    /// The rows above the first table.
+    pub fn head_end(&self) -> u32 {
+        let first = self.funds.into_iter().chain(self.tables.first().copied()).min();
+        first.unwrap_or(self.end)
+    }
+}

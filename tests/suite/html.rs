@@ -1,0 +1,118 @@
+//! The page: the figures of the audits, text of submissions as text, the same bytes every time, nothing loaded.
+
+use fuhe::decimal_text::score_text;
+use fuhe::report::{Batch, Place, html, write};
+use fuhe::text::Language;
+
+use crate::bench::*;
+
+fn page(batch: &Batch) -> String {
+    html::page(batch, Language::Zh).expect("a page")
+}
+
+/// A batch of one department that calls itself `name` and lies in `file`.
+fn called(name: &str, file: &str) -> Batch {
+    let rulebook = shenzhen();
+    let one = audit(&rulebook, file, submission(&rulebook, name, SEED_CLAIMS, "92.00", "优", SEED));
+    let mut batch = batch();
+    batch.run.places = [(file.to_owned(), Place { path: file.to_owned(), archive: false })].into();
+    batch.audits = vec![one];
+    batch
+}
+
+#[test]
+fn the_same_audits_give_the_same_page() {
+    assert!(page(&batch()) == page(&batch()));
+}
+
+#[test]
+fn the_page_knows_no_clock() {
+    assert!(!page(&batch()).contains("2026-11-23"));
+}
+
+#[test]
+fn each_department_has_the_figures_of_its_audit() {
+    let batch = batch();
+    let page = page(&batch);
+    let rows: Vec<&str> = page.split("<tr data-department=").skip(1).collect();
+    assert_eq!(rows.len(), batch.audits.len());
+    for audit in &batch.audits {
+        let totals = audit.recomputed.as_ref().expect("audited");
+        let points = audit.points.as_ref().expect("audited");
+        let figures = format!(
+            "<td class=\"n\">{}</td><td class=\"n strong\">{}</td>",
+            score_text(points.agreed),
+            score_text(totals.ceiling)
+        );
+        assert!(rows.iter().any(|row| row.contains(&figures)), "{}", audit.file);
+    }
+}
+
+#[test]
+fn a_score_stands_with_its_working_its_readings_and_its_evidence() {
+    let page = page(&called("某局", "某局.xlsx"));
+    let start = page.find("预算执行率</button>").expect("the indicator");
+    let score = &page[start..start + page[start..].find("</tbody>\n<tbody id=").expect("its end")];
+    for piece in ["capped_quarters", "mean_of_progress", "基础数据表!C4", "27.22", "评分表!H"] {
+        assert!(score.contains(piece), "{piece} in {score}");
+    }
+}
+
+#[test]
+fn markup_in_a_submission_is_shown_as_text() {
+    let hostile = "</title></style><script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}";
+    let page = page(&called(hostile, "某局.xlsx"));
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains("<img"));
+    assert!(page.contains("&lt;script&gt;alert(1)"));
+    assert!(page.contains("{{7*7}}"));
+}
+
+#[test]
+fn marks_that_turn_writing_around_are_written_out() {
+    let page = page(&batch());
+    assert!(!page.contains('\u{202E}') && !page.contains('\u{0007}'));
+    assert!(page.contains("\\u{202e}"));
+}
+
+#[test]
+fn a_file_name_cannot_become_another_kind_of_link() {
+    let page = page(&called("某局", "javascript:alert(1)#x?.xlsx"));
+    assert!(page.contains("href=\".&#x2f;javascript%3Aalert%281%29%23x%3F.xlsx\""));
+    assert!(!page.contains("href=\"javascript"));
+}
+
+#[test]
+fn the_page_loads_nothing_and_runs_only_its_own_script() {
+    let page = page(&batch());
+    assert!(!page.contains(" src=") && !page.contains("url(") && !page.contains("href=\"http"));
+    assert!(page.contains("default-src 'none'; style-src 'sha256-"));
+    assert!(!page.contains("'unsafe-"));
+}
+
+#[test]
+fn every_word_of_the_page_is_known() {
+    let page = page(&batch());
+    for missing in ["page.", "report."] {
+        let found: Vec<&str> = page.match_indices(missing).map(|(at, _)| &page[at..at + 12]).collect();
+        assert!(found.iter().all(|at| at.starts_with("page.closest") || !at.is_ascii()), "{found:?}");
+    }
+}
+
+#[test]
+fn a_batch_without_departments_is_a_page_too() {
+    let page = page(&Batch { audits: vec![], ..batch() });
+    assert!(page.contains("没有已复核的部门"));
+}
+
+#[test]
+fn only_a_page_of_this_program_is_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("页面.html");
+    let text = page(&batch());
+    write::file(&path, text.as_bytes(), false, html::is_ours).expect("a new file");
+    write::file(&path, text.as_bytes(), false, html::is_ours).expect("a page of ours");
+    std::fs::write(&path, "<p>minutes of a meeting").expect("a file");
+    assert!(matches!(write::file(&path, text.as_bytes(), false, html::is_ours), Err(write::WriteError::NotOurs(_))));
+    assert_eq!(std::fs::read_to_string(&path).expect("still there"), "<p>minutes of a meeting");
+}

@@ -1,0 +1,140 @@
+//! The letters: what they say, what they never say, and that nothing a person wrote is overwritten.
+
+use std::io::{Cursor, Read};
+
+use fuhe::report::letters::{Letter, Letters, letters};
+use fuhe::report::write::WriteError;
+use fuhe::report::{Batch, Place};
+use fuhe::text::Language;
+
+use crate::bench::*;
+
+fn of(batch: &Batch) -> Letters {
+    letters(batch, Language::Zh).expect("letters")
+}
+
+/// The words of a letter, one paragraph a line.
+fn text(letter: &Letter) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(&letter.bytes)).expect("a package");
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("text");
+    let paragraphs = xml.split("</w:p>").map(|paragraph| {
+        let runs = paragraph.split("<w:t ").skip(1);
+        runs.filter_map(|run| run.split_once('>')?.1.split_once("</w:t>").map(|(words, _)| words)).collect::<String>()
+    });
+    paragraphs.collect::<Vec<_>>().join("\n")
+}
+
+/// A batch of one department under a name.
+fn one(name: &str, claims: &str, facts: &str) -> Batch {
+    let rulebook = shenzhen();
+    let audits = vec![audit(&rulebook, "某局.xlsx", submission(&rulebook, name, claims, "92.00", "优", facts))];
+    let places = [("某局.xlsx".to_owned(), Place { path: "某局.xlsx".to_owned(), archive: false })].into();
+    let mut batch = batch();
+    batch.run.places = places;
+    Batch { audits, ..batch }
+}
+
+#[test]
+fn the_same_audits_give_the_same_letters() {
+    assert!(of(&batch()) == of(&batch()));
+}
+
+#[test]
+fn a_letter_states_each_differing_score_with_its_sum() {
+    let made = of(&batch());
+    let letter = made.letters.iter().find(|letter| letter.file.contains("乙局")).expect("a letter");
+    let text = text(letter);
+    // The bureau's own example: 10, 20, 37.5 and 70 % against 25, 50, 75 and 100 % give at most 3.00 of 6.
+    for words in [
+        "关于2020年度绩效自评得分复核情况的函",
+        "乙局：",
+        "预算执行率：自评6分，复核可认定的最高分为3.00分，自评分高出3.00分。",
+        "10% ÷ 25%",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[test]
+fn a_letter_asks_for_what_is_missing() {
+    let made = of(&batch());
+    let letter = made.letters.iter().find(|letter| letter.file.contains("住房建设")).expect("a letter");
+    let text = text(letter);
+    assert!(text.contains("请补充的数据和材料"), "{text}");
+    assert!(text.contains("涉及分值"), "{text}");
+}
+
+#[test]
+fn a_letter_never_accuses() {
+    for letter in of(&batch()).letters {
+        let text = text(&letter);
+        for word in ["虚报", "虚假", "造假", "作假", "弄虚", "多计", "违规上报", "隐瞒", "雷同", "重复报送"]
+        {
+            assert!(!text.contains(word), "{word} in {}", letter.file);
+        }
+    }
+}
+
+#[test]
+fn a_letter_names_no_other_department() {
+    let made = of(&batch());
+    let units = ["乙局", "丙局", "丁局", "深圳市住房建设信息中心"];
+    for letter in &made.letters {
+        let text = text(letter);
+        for unit in units.iter().filter(|unit| !letter.file.contains(**unit)) {
+            assert!(!text.contains(unit), "{unit} in {}", letter.file);
+        }
+    }
+}
+
+#[test]
+fn a_department_with_nothing_to_say_gets_no_letter() {
+    let facts = honest(card(&shenzhen()));
+    let batch = one("甲局", "5 5 3 7 2 3 3 2 2 2 1 1 1 3 6 6 8 6 25 3 6", &facts);
+    let disputed = batch.audits[0]
+        .indicators
+        .iter()
+        .any(|one| one.verdict != fuhe::audit::Verdict::Agrees && one.settled_by != ["judgement"]);
+    let told = batch.audits[0].findings.iter().any(|finding| finding.code == "total-mismatch");
+    let made = of(&batch);
+    assert_eq!((made.letters.is_empty(), made.silent), (!disputed && !told, usize::from(!disputed && !told)));
+}
+
+#[test]
+fn two_submissions_of_one_department_share_a_letter() {
+    let rulebook = shenzhen();
+    let made = ["甲.xlsx", "乙.xlsx"]
+        .map(|file| audit(&rulebook, file, submission(&rulebook, "某局", SEED_CLAIMS, "92.00", "优", SEED)));
+    let made = of(&Batch { audits: made.to_vec(), ..batch() });
+    assert_eq!(made.letters.len(), 1);
+    let text = text(&made.letters[0]);
+    assert!(text.contains("一、甲.xlsx") || text.contains("一、乙.xlsx"), "{text}");
+    assert!(text.contains("三、反馈要求"), "{text}");
+}
+
+#[test]
+fn text_of_a_submission_stays_text_in_a_letter() {
+    let made = of(&one("某局</w:t><w:evil/>\u{202E}&\u{0007}", SEED_CLAIMS, SEED));
+    let mut archive = zip::ZipArchive::new(Cursor::new(&made.letters[0].bytes)).expect("a package");
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("text");
+    assert!(!xml.contains("<w:evil") && !xml.contains('\u{202E}') && !xml.contains('\u{0007}'));
+    assert!(xml.contains("&lt;w:evil/&gt;"));
+}
+
+#[test]
+fn an_edited_letter_is_never_overwritten_without_leave() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = of(&batch());
+    made.write(folder.path(), false).expect("a new folder");
+    assert!(made.in_the_way(folder.path()).is_empty(), "the same letters are in nobody's way");
+    made.write(folder.path(), false).expect("the same letters");
+    let edited = folder.path().join(&made.letters[0].file);
+    std::fs::write(&edited, "edited").expect("a file");
+    assert_eq!(made.in_the_way(folder.path()), [edited.clone()]);
+    assert!(matches!(made.write(folder.path(), false), Err(WriteError::NotOurs(_))));
+    assert_eq!(std::fs::read_to_string(&edited).expect("still there"), "edited");
+    made.write(folder.path(), true).expect("with leave");
+    assert_eq!(std::fs::read(&edited).expect("a letter"), made.letters[0].bytes);
+}
