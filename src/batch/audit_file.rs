@@ -63,6 +63,8 @@ fn unread(identity: FileIdentity, problem: Problem) -> Explained {
 
 fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
     let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
+    // A large file waits for its turn before its bytes are held; one that only unpacks to much, after.
+    let on_disk = size_on_disk(input).and_then(|size| setup.reader.turn(size));
     let bytes = match bytes_of(input, setup, &mut identity) {
         Ok(bytes) => bytes,
         Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language))],
@@ -70,10 +72,17 @@ fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
     if !input.entries.is_empty() && is_audit_content(std::io::Cursor::new(&bytes)) {
         return Vec::new();
     }
+    let _turn = on_disk.or_else(|| setup.reader.turn(setup.reader.unpacked_size(&bytes)));
     match setup.reader.open(&input.file, &bytes) {
         Ok(workbook) => audit_workbook(&workbook, &identity, setup),
         Err(problem) => vec![unread(identity, reader_problem(&problem, setup.language))],
     }
+}
+
+/// The size of an input that is a file of its own; one out of an archive is as large as it turns out to be.
+fn size_on_disk(input: &Input) -> Option<u64> {
+    let file = input.entries.is_empty().then(|| std::fs::metadata(&input.path).ok()).flatten()?;
+    file.is_file().then(|| file.len())
 }
 
 /// The input's bytes, and its identity on the way; a file over the limit still gets its hash.

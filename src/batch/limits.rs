@@ -16,6 +16,6 @@ pub struct ArchiveLimits {
 
 impl Default for ArchiveLimits {
     fn default() -> Self {
-        ArchiveLimits { depth: 3, entries: 20_000, entry_bytes: 256 << 20, unpacked_bytes: 16 << 30 }
+        ArchiveLimits { depth: 3, entries: 20_000, entry_bytes: 128 << 20, unpacked_bytes: 16 << 30 }
     }
 }

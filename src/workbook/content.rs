@@ -172,6 +172,13 @@ fn without_main_part(package: &Package<'_, '_>) -> Problem {
     }
 }
 
+/// Bytes of a file, or of what a zip container says it holds if that is more.
+pub(crate) fn unpacked_size(bytes: &[u8], limits: &Limits) -> u64 {
+    let meter = Meter::start(limits);
+    let package = bytes.starts_with(b"PK").then(|| Package::open(bytes, &meter).ok()).flatten();
+    package.and_then(|package| package.stated_size()).unwrap_or(0).max(bytes.len() as u64)
+}
+
 /// Whether a file belongs to the formats whose readers go back and forth in it.
 pub(crate) fn needs_a_worker(name: &str, bytes: &[u8], limits: &Limits) -> bool {
     match outside(name, bytes) {

@@ -45,7 +45,7 @@ const MEGABYTE: u64 = 1 << 20;
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            file_bytes: 256 * MEGABYTE,
+            file_bytes: 128 * MEGABYTE,
             unpacked_bytes: 1024 * MEGABYTE,
             part_bytes: 256 * MEGABYTE,
             ratio: 600,
@@ -56,7 +56,7 @@ impl Default for Limits {
             text_chars: 100_000,
             text_bytes: 64 * MEGABYTE,
             xml_depth: 500,
-            memory: 384 * MEGABYTE,
+            memory: 224 * MEGABYTE,
             time: Duration::from_secs(8),
         }
     }

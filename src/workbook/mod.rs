@@ -1,5 +1,7 @@
 //! Files → cells: what a file is, told by its content, and one bounded reader for each family of formats.
 //!
+//! .xls and .xlsb are read a second time by calamine, in a worker process: a cell on which the two readers differ is unsure.
+//!
 //! Nothing here believes what a file says of itself: no memory is reserved by a stated size, every part is read through a
 //! meter, and every way to fail is a [`Problem`] of that one file.
 
@@ -28,7 +30,7 @@ pub use cell::{Address, Area, COLUMNS, Cell, Format, NoAddress, ROWS, Sheet, Val
 pub use limits::Limits;
 pub use merges::Merges;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
-pub use reader::{Isolation, Reader};
+pub use reader::{Isolation, Reader, Turn};
 
 use content::{Inside, Outside};
 use limits::Meter;

@@ -39,6 +39,11 @@ impl<'f, 'm> Package<'f, 'm> {
         Ok(Package { archive, places, meter })
     }
 
+    /// Bytes of all parts together, unpacked, as the directory states them.
+    pub fn stated_size(&self) -> Option<u64> {
+        self.archive.decompressed_size().map(|size| u64::try_from(size).unwrap_or(u64::MAX))
+    }
+
     /// Whether there is a part of that name.
     pub fn has(&self, name: &str) -> bool {
         self.places.contains_key(&key(name))

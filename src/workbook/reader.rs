@@ -2,10 +2,10 @@
 //! they are read twice.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::cell::Workbook;
-use super::content::needs_a_worker;
+use super::content::{needs_a_worker, unpacked_size};
 use super::limits::Limits;
 use super::open;
 use super::problem::Problem;
@@ -26,17 +26,36 @@ pub struct Reader {
     limits: Limits,
     isolation: Isolation,
     idle: Mutex<Vec<Worker>>,
+    heavy: Mutex<()>,
 }
+
+/// The turn of a large file, until this is dropped.
+#[derive(Debug)]
+pub struct Turn<'r>(#[expect(dead_code, reason = "held, never looked at")] MutexGuard<'r, ()>);
+
+/// Bytes, unpacked, from which a file has to wait for other large ones.
+const HEAVY: u64 = 8 << 20;
 
 impl Reader {
     /// A reader. It starts no worker before one is needed.
     pub fn new(limits: Limits, isolation: Isolation) -> Reader {
-        Reader { limits, isolation, idle: Mutex::new(Vec::new()) }
+        Reader { limits, isolation, idle: Mutex::new(Vec::new()), heavy: Mutex::new(()) }
     }
 
     /// The limits of every file.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Waits until no other large file is being worked on; a small one does not wait and has no turn. Two large ones at
+    /// once would take twice the memory and gain little time.
+    pub fn turn(&self, bytes: u64) -> Option<Turn<'_>> {
+        (bytes > HEAVY).then(|| Turn(self.heavy.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    /// Bytes of a file, or of what a zip container says it holds if that is more.
+    pub fn unpacked_size(&self, bytes: &[u8]) -> u64 {
+        unpacked_size(bytes, &self.limits)
     }
 
     /// Reads one workbook. `name` is its file name, which decides nothing.

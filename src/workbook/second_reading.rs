@@ -17,7 +17,7 @@ use super::cell::{Address, Format, Sheet, Value, Workbook};
 use super::xls;
 
 /// Bytes that the second reader may take beyond what is held already: a form takes less than one hundredth of it.
-pub(crate) const MEMORY: u64 = 128 << 20;
+pub(crate) const MEMORY: u64 = 64 << 20;
 
 /// UTF-16: Excel 97 and later write nothing else, whatever the code page record says.
 const UNICODE: u16 = 1200;
