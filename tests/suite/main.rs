@@ -1,6 +1,7 @@
 //! Everything that must hold, as one program.
 
 mod bench;
+mod carry;
 mod checks;
 mod cli;
 mod corpus;
