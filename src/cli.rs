@@ -142,8 +142,15 @@ pub const LIMITS: &[&str] = &[
     "max-parts",
     "max-sheets",
     "max-cells",
+    "max-merges",
     "max-text",
+    "max-text-mb",
+    "max-nesting",
+    "max-memory-mb",
     "max-seconds",
+    "max-archive-mb",
+    "max-archive-files",
+    "max-archive-depth",
 ];
 
 /// Understands the arguments.

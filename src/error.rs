@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::rulebook::Flaw;
-use crate::text::Language;
+use crate::text::{Language, visible};
 
 /// Why nothing could be done.
 #[derive(Debug, thiserror::Error)]
@@ -105,10 +105,11 @@ impl Error {
             }
             Error::NoWorkbook => language.word("run.error-no-workbook"),
             Error::UnknownRulebook { id, known } => {
-                language.say("run.error-unknown-rulebook", &[("id", id), ("known", &known.join(", "))])
+                language.say("run.error-unknown-rulebook", &[("id", &visible(id)), ("known", &known.join(", "))])
             }
             Error::FlawedRulebook { file, flaws } => {
-                let mut text = language.say("run.error-flawed-rulebook", &[("file", file), ("count", &flaws.len())]);
+                let mut text =
+                    language.say("run.error-flawed-rulebook", &[("file", &visible(file)), ("count", &flaws.len())]);
                 for flaw in flaws {
                     text.push('\n');
                     text.push_str(&flaw_words(flaw, language));
@@ -117,7 +118,7 @@ impl Error {
             }
             Error::NotText { path } => language.say("run.error-not-text", &[("path", &shown(path))]),
             Error::RepeatedRulebook { id, path } => {
-                language.say("run.error-repeated-rulebook", &[("id", id), ("path", &shown(path))])
+                language.say("run.error-repeated-rulebook", &[("id", &visible(id)), ("path", &shown(path))])
             }
             Error::Unwritable { path, cause } => {
                 language.say("run.error-unwritable", &[("path", &shown(path)), ("cause", &io_words(cause, language))])
@@ -127,7 +128,11 @@ impl Error {
             Error::Usage(text) | Error::StoredAudit(text) | Error::Earlier(text) => text.clone(),
             Error::Contradiction { file, contradictions } => language.say(
                 "run.error-contradiction",
-                &[("file", file), ("what", &contradictions.join("；")), ("version", &env!("CARGO_PKG_VERSION"))],
+                &[
+                    ("file", &visible(file)),
+                    ("what", &visible(&contradictions.join("；"))),
+                    ("version", &env!("CARGO_PKG_VERSION")),
+                ],
             ),
             Error::Interrupted { done, all } => language.say("run.error-interrupted", &[("done", done), ("all", all)]),
         }
@@ -141,7 +146,7 @@ fn flaw_words(flaw: &Flaw, language: Language) -> String {
         ("column", &flaw.column),
         ("code", &flaw.code),
         ("what", &flaw.message(language)),
-        ("excerpt", &crate::text::visible(flaw.excerpt.trim_end())),
+        ("excerpt", &visible(flaw.excerpt.trim_end())),
         ("help", &flaw.help(language)),
     ];
     language.say("run.flaw", holes)
@@ -149,7 +154,7 @@ fn flaw_words(flaw: &Flaw, language: Language) -> String {
 
 /// A path as people see it: nothing in it can steer a terminal.
 fn shown(path: &Path) -> String {
-    crate::text::visible(&path.display().to_string())
+    visible(&path.display().to_string())
 }
 
 /// What the system says, in words a clerk knows; otherwise the system's own.
@@ -163,7 +168,7 @@ pub fn io_words(cause: &std::io::Error, language: Language) -> String {
         ErrorKind::IsADirectory => "run.io-directory",
         ErrorKind::NotADirectory => "run.io-not-directory",
         ErrorKind::ReadOnlyFilesystem => "run.io-read-only",
-        _ => return cause.to_string(),
+        _ => return visible(&cause.to_string()),
     };
     language.word(key)
 }

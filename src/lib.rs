@@ -55,6 +55,7 @@ pub mod audit;
 pub mod audit_declared;
 pub mod audit_scorecard;
 pub mod batch;
+pub mod caught;
 pub mod carry;
 pub mod checks;
 pub mod cli;

@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::batch::ArchiveLimits;
 use crate::workbook::Limits;
 
+/// Archives within archives are looked into one inside the other: deeper than this is never needed.
+const DEEPEST: usize = 32;
+
 /// Limits of workbooks and of archives.
 #[derive(Debug, Clone, Default)]
 pub struct RunLimits {
@@ -38,6 +41,13 @@ fn apply(limits: &mut RunLimits, name: &str, value: u64) {
         "max-sheets" => workbook.sheets = value,
         "max-cells" => workbook.cells = value,
         "max-text" => workbook.text_chars = value,
+        "max-merges" => workbook.merges = value,
+        "max-text-mb" => workbook.text_bytes = bytes,
+        "max-nesting" => workbook.xml_depth = value,
+        "max-memory-mb" => workbook.memory = bytes,
+        "max-archive-mb" => limits.archive.unpacked_bytes = bytes,
+        "max-archive-files" => limits.archive.entries = usize::try_from(value).unwrap_or(usize::MAX),
+        "max-archive-depth" => limits.archive.depth = usize::try_from(value).unwrap_or(DEEPEST).min(DEEPEST),
         "max-seconds" => workbook.time = Duration::from_secs(value),
         other => debug_assert!(false, "no limit {other}"),
     }

@@ -19,6 +19,7 @@ fn main() -> ExitCode {
     if arguments.get(1).is_some_and(|first| first == worker::ARGUMENT) {
         return ExitCode::from(u8::from(worker::serve() != 0));
     }
+    print_only_what_is_not_told();
     let dragged = run::was_dragged(&arguments, std::io::stdin().is_terminal() && std::io::stderr().is_terminal());
     let code = match cli::understand(arguments) {
         Ok(call) => carry_out(&call, dragged),
@@ -35,6 +36,16 @@ fn main() -> ExitCode {
         wait_for_enter();
     }
     ExitCode::from(code)
+}
+
+/// A panic while one file is read is that file's line in the report; any other one is shown.
+fn print_only_what_is_not_told() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !fuhe::caught::is_catching() {
+            usual(panic);
+        }
+    }));
 }
 
 fn carry_out(call: &Call, dragged: bool) -> u8 {

@@ -56,7 +56,9 @@ pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Er
     let paths = paths(outputs);
     for (index, path) in paths.iter().enumerate() {
         if paths[..index].contains(path) {
-            return Err(Error::Usage(language.say("run.usage-same-output", &[("path", &path.display())])));
+            return Err(Error::Usage(
+                language.say("run.usage-same-output", &[("path", &crate::text::visible(&path.display().to_string()))]),
+            ));
         }
     }
     Ok(())
@@ -146,7 +148,16 @@ fn made_at() -> Option<String> {
 /// Where each input lies, as seen from the audit workbook's folder.
 fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
     let Some(folder) = folder_of(workbook) else { return BTreeMap::new() };
-    inputs.iter().filter_map(|input| Some((input.file.clone(), place(input, &folder)?))).collect()
+    let mut places: BTreeMap<String, Option<Place>> = BTreeMap::new();
+    for input in inputs {
+        let place = place(input, &folder);
+        // Files of two of the given folders may have one name: a link that may lead to the wrong one is left out.
+        places
+            .entry(input.file.clone())
+            .and_modify(|known| *known = known.take().filter(|known| Some(known) == place.as_ref()))
+            .or_insert(place.clone());
+    }
+    places.into_iter().filter_map(|(file, place)| Some((file, place?))).collect()
 }
 
 fn place(input: &Input, folder: &Path) -> Option<Place> {
@@ -180,6 +191,14 @@ fn write_papers(
     Ok(Some(folder))
 }
 
+/// Sheets that do not show what the audits say are not written.
+fn refuse_untrue(reports: &report::Reports, batch: &Batch, language: Language) -> Result<(), Error> {
+    let told = report::agreement::disagreements(reports, batch, language);
+    let Some(first) = told.first() else { return Ok(()) };
+    let contradictions = told.iter().map(|told| told.what.clone()).collect();
+    Err(Error::Contradiction { file: first.sheet.clone(), contradictions })
+}
+
 /// Writes every output. The sentences say where they are.
 ///
 /// # Errors
@@ -192,6 +211,7 @@ pub fn write_outputs(
 ) -> Result<Vec<String>, Error> {
     let letters = letters(batch, outputs, language)?;
     let reports = report::reports(batch, language);
+    refuse_untrue(&reports, batch, language)?;
     let folder = write_papers(batch, &reports.papers, outputs, language)?;
     let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;

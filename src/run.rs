@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::outputs::{Given, write_outputs};
 use crate::report::{self, Batch};
 use crate::rulebook::library::Library;
-use crate::rulebook::{self, Rulebook};
+use crate::rulebook::{self, Form, Rulebook};
 use crate::text::Language;
 use crate::workbook::{Isolation, Limits, Reader};
 
@@ -58,7 +58,7 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
         Task::RulebookShow { id } => rulebook_show(id, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
-        Task::RulebookSchema => print("{}\n", console),
+        Task::RulebookSchema => print(&format!("{:#}\n", rulebook::schema(language)), console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
         Task::Report { files, outputs, rules } => render_stored(files, outputs, rules, language, console),
     }
@@ -241,7 +241,15 @@ fn rulebook_show(id: &str, console: &dyn Console) -> Result<u8, Error> {
 
 fn rulebook_check(file: &Path, language: Language, console: &dyn Console) -> Result<u8, Error> {
     let rulebook = rulebook::library::read(file)?;
-    let words = language.say("run.rulebook-clean", &[("id", &rulebook.id), ("name", &rulebook.name)]);
+    let (indicators, cases) = match &rulebook.form {
+        Form::Scorecard(card) => {
+            (card.indicators.len(), card.indicators.iter().map(|indicator| indicator.cases.len()).sum())
+        }
+        Form::Declared(_) => (0, 0),
+    };
+    let holes: [(&str, &dyn std::fmt::Display); 4] =
+        [("id", &rulebook.id), ("name", &rulebook.name), ("indicators", &indicators), ("cases", &cases)];
+    let words = language.say(if indicators > 0 { "run.rulebook-clean-card" } else { "run.rulebook-clean" }, &holes);
     print(&format!("{words}\n"), console)
 }
 
@@ -257,7 +265,10 @@ fn template(
     let bytes =
         report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
     crate::outputs::write_file(output, &bytes, force)?;
-    console.say(&language.say("run.template-written", &[("path", &output.display()), ("name", &rulebook.name)]));
+    console.say(&language.say(
+        "run.template-written",
+        &[("path", &crate::text::visible(&output.display().to_string())), ("name", &rulebook.name)],
+    ));
     Ok(DONE)
 }
 
@@ -304,6 +315,7 @@ fn explained_text(
         Some(indicator) => Ok(report::explain::score(audit, indicator, language)),
         None => {
             let known: Vec<&str> = audit.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
+            let wanted = crate::text::visible(wanted);
             let holes: &[(&str, &dyn std::fmt::Display)] = &[("wanted", &wanted), ("known", &known.join("、"))];
             Err(Error::Usage(language.say("run.usage-unknown-indicator", holes)))
         }

@@ -4,13 +4,33 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, IndicatorAudit, PointsByVerdict, RecomputedTotals, Verdict};
+use crate::audit::{Audit, IndicatorAudit, PointsByVerdict, RecomputedTotals, Status, Verdict};
 use crate::judge::grade_of;
 use crate::rulebook::{Form, Rulebook};
 
 /// Sums of what a department wrote may carry more digits than can be held; below this, two sums are the same.
 fn hair() -> Decimal {
     Decimal::new(1, 6)
+}
+
+/// What a state demands and the audit lacks, in words: an audited file has all its results, an unread one a reason and
+/// nothing else.
+pub fn states(audit: &Audit) -> Vec<String> {
+    let results = [
+        audit.rulebook.is_some(),
+        audit.claimed.is_some(),
+        audit.recomputed.is_some(),
+        audit.points.is_some(),
+        !audit.indicators.is_empty(),
+    ];
+    let told = match audit.status {
+        Status::Audited if results.contains(&false) => "an audited file lacks results",
+        Status::Audited if audit.problem.is_some() => "an audited file has a reason for being unread",
+        Status::Unread if audit.problem.is_none() => "an unread file lacks the reason",
+        Status::Unread if results[1..].contains(&true) || !audit.facts.is_empty() => "an unread file has results",
+        Status::Audited | Status::Unread => return Vec::new(),
+    };
+    vec![told.to_owned()]
 }
 
 /// Every contradiction in `audit`, in words; none when it holds together.

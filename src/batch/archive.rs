@@ -3,9 +3,11 @@
 //! Names inside an archive are only ever shown. An entry is found again by its number, so that no name in it can
 //! point anywhere.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::path::Path;
+use std::sync::Arc;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -17,10 +19,10 @@ use super::sniff::is_container;
 /// Adds what the archive at `path` holds, under names that begin with `file`.
 pub fn list(path: &Path, file: &str, limits: &ArchiveLimits, found: &mut Found) {
     let before = found.inputs.len();
-    let listing = Listing { path, limits };
+    let listing = Listing { path, limits, unpacked: Cell::new(0) };
     let listed = File::open(path)
         .map_err(|cause| Refusal::Unreadable(cause.to_string()))
-        .and_then(|content| listing.list(content, file, &[], found));
+        .and_then(|content| listing.list(content, file, &Above::default(), found));
     match listed {
         Ok(()) if found.inputs.len() == before => found.inputs.push(listing.refused(file, &[], Refusal::NoWorkbook)),
         Ok(()) => {}
@@ -31,13 +33,27 @@ pub fn list(path: &Path, file: &str, limits: &ArchiveLimits, found: &mut Found) 
 struct Listing<'a> {
     path: &'a Path,
     limits: &'a ArchiveLimits,
+    /// Bytes unpacked so far, and bytes that reading the inputs found will unpack.
+    unpacked: Cell<u64>,
+}
+
+/// The archives around an archive within an archive.
+#[derive(Default)]
+struct Above {
+    /// The number of each in the one around it.
+    entries: Vec<usize>,
+    /// What has to be unpacked to get at the innermost, in bytes.
+    bytes: u64,
 }
 
 impl Listing<'_> {
-    fn list<R: Read + Seek>(&self, content: R, file: &str, above: &[usize], found: &mut Found) -> Result<(), Refusal> {
+    fn list<R: Read + Seek>(&self, content: R, file: &str, above: &Above, found: &mut Found) -> Result<(), Refusal> {
         let mut archive = ZipArchive::new(content).map_err(broken)?;
         if archive.len() > self.limits.entries {
             return Err(Refusal::TooLarge("entries", self.limits.entries.to_string(), archive.len().to_string()));
+        }
+        if archive.has_duplicate_names() {
+            found.inputs.push(self.refused(file, &above.entries, Refusal::RepeatedNames));
         }
         for number in 0..archive.len() {
             self.list_entry(&mut archive, number, file, above, found);
@@ -51,13 +67,13 @@ impl Listing<'_> {
         archive: &mut ZipArchive<R>,
         number: usize,
         file: &str,
-        above: &[usize],
+        above: &Above,
         found: &mut Found,
     ) {
-        let entries: Vec<usize> = above.iter().copied().chain([number]).collect();
-        let (name, directory) = match archive.by_index_raw(number) {
-            Ok(entry) => (entry_name(entry.name_raw()), entry.is_dir()),
-            Err(_) => (format!("#{number}"), false),
+        let entries: Vec<usize> = above.entries.iter().copied().chain([number]).collect();
+        let (name, directory, size) = match archive.by_index_raw(number) {
+            Ok(entry) => (entry_name(entry.name_raw()), entry.is_dir(), entry.size()),
+            Err(_) => (format!("#{number}"), false, 0),
         };
         if directory || name.split('/').any(is_passed_over) || name.starts_with("__MACOSX/") {
             return;
@@ -65,19 +81,24 @@ impl Listing<'_> {
         let shown = format!("{file}/{name}");
         let mut content = None;
         let kind = kind_of(&name, || match start_of(archive, number)? {
-            start if is_container(&start) => {
-                content.insert(read(archive, number, self.limits)).clone().map(Cursor::new)
-            }
-            start => Ok(Cursor::new(start)),
+            start if is_container(&start) => content.insert(self.unpack(archive, number)).clone().map(Cursor::new),
+            start => Ok(Cursor::new(start.into())),
         });
         match kind {
             Ok(Kind::Workbook) => {
-                found.inputs.push(Input { file: shown, path: self.path.to_owned(), entries, refused: None });
+                // The size that an entry states is held to when it is read.
+                let refused = self.count(above.bytes.saturating_add(size.min(self.limits.entry_bytes))).err();
+                found.inputs.push(Input { file: shown, path: self.path.to_owned(), entries, refused });
             }
             Ok(Kind::Archive) if entries.len() < self.limits.depth => {
-                let inner = content.unwrap_or_else(|| read(archive, number, self.limits));
+                let inner = content.unwrap_or_else(|| self.unpack(archive, number));
                 let before = found.inputs.len();
-                match inner.and_then(|bytes| self.list(Cursor::new(bytes), &shown, &entries, found)) {
+                let listed = inner.and_then(|bytes| {
+                    let above =
+                        Above { entries: entries.clone(), bytes: above.bytes.saturating_add(bytes.len() as u64) };
+                    self.list(Cursor::new(bytes), &shown, &above, found)
+                });
+                match listed {
                     Ok(()) if found.inputs.len() == before => {
                         found.inputs.push(self.refused(&shown, &entries, Refusal::NoWorkbook));
                     }
@@ -93,6 +114,24 @@ impl Listing<'_> {
             Ok(Kind::Other) => found.others.push(NotWorkbook { packed: is_not_read(&shown), file: shown }),
             Err(refusal) => found.inputs.push(self.refused(&shown, &entries, refusal)),
         }
+    }
+
+    /// An entry's bytes, counted.
+    fn unpack<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, number: usize) -> Result<Arc<[u8]>, Refusal> {
+        self.count(0)?;
+        let bytes = read(archive, number, self.limits)?;
+        self.count(bytes.len() as u64)?;
+        Ok(bytes.into())
+    }
+
+    /// Counts bytes that are unpacked, or will be to read what was found.
+    fn count(&self, bytes: u64) -> Result<(), Refusal> {
+        let allowed = self.limits.unpacked_bytes;
+        self.unpacked.set(self.unpacked.get().saturating_add(bytes));
+        if self.unpacked.get() <= allowed {
+            return Ok(());
+        }
+        Err(Refusal::TooLarge("archive-bytes", allowed.to_string(), self.unpacked.get().to_string()))
     }
 
     fn refused(&self, file: &str, entries: &[usize], refusal: Refusal) -> Input {

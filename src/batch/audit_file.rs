@@ -1,7 +1,6 @@
 //! One input → its audits: read, recognised, collected, recomputed, judged. Whatever goes wrong costs this input only.
 
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
@@ -10,10 +9,13 @@ use super::find::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{self, reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};
+use crate::audit_declared::audit_declared;
 use crate::audit_scorecard::audit_scorecard;
+use crate::caught::caught;
 use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{self, Submission, TableFound};
 use crate::text::Language;
 use crate::workbook::{Reader, Workbook};
@@ -45,8 +47,7 @@ pub fn audit_file(input: &Input, setup: &Setup) -> Vec<Audit> {
 
 /// The same, with what was found on the way.
 pub fn explain_file(input: &Input, setup: &Setup) -> Vec<Explained> {
-    let audited = catch_unwind(AssertUnwindSafe(|| audit_input(input, setup)));
-    audited.unwrap_or_else(|_| {
+    caught(|| audit_input(input, setup)).unwrap_or_else(|| {
         let message = setup.language.word("run.problem-reader-failed");
         let problem = Problem { code: "reader-failed".to_owned(), message };
         let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
@@ -120,16 +121,46 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The card's audit first, then the forms'.
+/// The card's audit first, then the forms'. One line says why there is neither.
 fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
-    match audit_card(workbook, identity, setup) {
-        Ok(explained) => vec![explained],
-        Err(problem) => vec![unread(identity.clone(), problem)],
+    let (mut forms, mut found) = (Vec::new(), Vec::new());
+    for rulebook in setup.library.declared_forms() {
+        let Form::Declared(declared) = &rulebook.form else { continue };
+        let of_rulebook = declared::find(workbook, &identity.file, declared, setup.language);
+        let filled = of_rulebook.iter().filter(|form| !form.blank);
+        forms.extend(filled.map(|form| audit_form(rulebook, form, identity, setup)));
+        found.extend(of_rulebook);
+    }
+    // A form's rows name indicators and scores too, and are no card's.
+    let rest = if found.is_empty() { None } else { Some(declared::without_forms(workbook, &found)) };
+    match audit_card(rest.as_ref().unwrap_or(workbook), identity, setup) {
+        Ok(card) => std::iter::once(card).chain(forms).collect(),
+        Err(NoCard { a_card_is_there: false, .. }) if forms.is_empty() && !found.is_empty() => {
+            let message = setup.language.word("intake.blank-form");
+            vec![unread(identity.clone(), Problem { code: "blank-template".to_owned(), message })]
+        }
+        Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {
+            std::iter::once(unread(identity.clone(), problem)).chain(forms).collect()
+        }
+        Err(_) => forms,
     }
 }
 
-fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, Problem> {
-    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)?;
+fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity, setup: &Setup) -> Explained {
+    let audit = audit_declared(rulebook, form, identity.clone(), setup.language);
+    Explained { audit, tables: vec![form.table()] }
+}
+
+/// Why there is no audit of a card.
+struct NoCard {
+    problem: Problem,
+    /// A card is there, but cannot be audited: that is told also beside audited forms.
+    a_card_is_there: bool,
+}
+
+fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, NoCard> {
+    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)
+        .map_err(|problem| NoCard { a_card_is_there: problem.code != "no-scorecard", problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
 }

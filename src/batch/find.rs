@@ -34,6 +34,8 @@ pub struct Input {
 pub enum Refusal {
     /// The archive is broken.
     CorruptArchive,
+    /// Entries of the archive have one name, so that only the last of them can be had.
+    RepeatedNames,
     /// No workbook in the archive.
     NoWorkbook,
     /// The archive has a password.

@@ -9,12 +9,13 @@ pub struct ArchiveLimits {
     pub entries: usize,
     /// Unpacked size of one entry, in bytes.
     pub entry_bytes: u64,
-    /// Unpacked size of all entries that are opened, in bytes.
+    /// Bytes unpacked for all entries of one archive on disk. What is unpacked again counts again, as an archive within
+    /// the archive does for each of its workbooks.
     pub unpacked_bytes: u64,
 }
 
 impl Default for ArchiveLimits {
     fn default() -> Self {
-        ArchiveLimits { depth: 3, entries: 20_000, entry_bytes: 256 << 20, unpacked_bytes: 8 << 30 }
+        ArchiveLimits { depth: 3, entries: 20_000, entry_bytes: 256 << 20, unpacked_bytes: 16 << 30 }
     }
 }

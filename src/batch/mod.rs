@@ -17,12 +17,12 @@ pub use limits::ArchiveLimits;
 pub use problem_words::reader_problem;
 
 use crate::across;
-use crate::audit::Audit;
+use crate::audit::{Audit, Status};
 use crate::error::Error;
 use crate::rulebook::library::Library;
-use crate::self_check::contradictions;
+use crate::self_check::{contradictions, states};
 
-/// Audits every input, `jobs` at a time (none: one for each processor), and looks across the batch.
+/// Audits every input, `jobs` at a time (none: one for each processor), looks across the batch and checks every audit.
 ///
 /// The audits come in the order of the inputs, whatever finishes first. `tell` is called after each input with its
 /// name; `stop` is looked at before each.
@@ -48,7 +48,16 @@ pub fn audit_all(
     };
     let audited: Option<Vec<Vec<Audit>>> = with_threads(jobs, || inputs.par_iter().map(one).collect());
     let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
-    let mut audits: Vec<Audit> = audited.ok_or_else(interrupted)?.into_iter().flatten().collect();
+    // Also when every file had begun: what was being read when the run was stopped may have been cut off by that.
+    let audited = audited.filter(|_| !stop.load(Ordering::Relaxed)).ok_or_else(interrupted)?;
+    settled(audited.into_iter().flatten().collect(), setup)
+}
+
+/// Looks across the audits of a run, then checks that none of them contradicts itself.
+///
+/// # Errors
+/// The first audit that does: nothing may be written then.
+pub fn settled(mut audits: Vec<Audit>, setup: &Setup) -> Result<Vec<Audit>, Error> {
     across::look(&mut audits, setup.language);
     audits.iter().try_for_each(|audit| check(audit, setup.library))?;
     Ok(audits)
@@ -66,10 +75,14 @@ fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -
 /// Rather stop than print something untrue.
 fn check(audit: &Audit, library: &Library) -> Result<(), Error> {
     let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
-    match rulebook.map(|rulebook| contradictions(audit, rulebook)) {
-        Some(contradictions) if !contradictions.is_empty() => {
-            Err(Error::Contradiction { file: audit.file.clone(), contradictions })
-        }
-        _ => Ok(()),
+    let mut told = states(audit);
+    match rulebook {
+        Some(rulebook) => told.extend(contradictions(audit, rulebook)),
+        None if audit.status == Status::Audited => told.push("the rules applied are not at hand".to_owned()),
+        None => {}
     }
+    if told.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Contradiction { file: audit.file.clone(), contradictions: told })
 }

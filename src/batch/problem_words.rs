@@ -15,12 +15,16 @@ fn problem(code: &str, message: String) -> Problem {
 pub fn refusal_problem(refusal: &Refusal, language: Language) -> Problem {
     match refusal {
         Refusal::CorruptArchive => problem("corrupt-file", language.word("run.problem-corrupt-file")),
+        Refusal::RepeatedNames => problem("corrupt-file", language.word("run.problem-repeated-names")),
         Refusal::NoWorkbook => problem("not-a-workbook", language.word("run.problem-not-a-workbook-archive")),
         Refusal::EncryptedArchive => problem("password-protected", language.word("run.problem-password-protected")),
         Refusal::TooLarge(limit, allowed, actual) => {
+            let size = limit.ends_with("-bytes");
             let limit = language.word(&format!("run.limit-{limit}"));
+            let shown = |number: &str| if size { megabytes(number) } else { number.to_owned() };
+            let (allowed, actual) = (shown(allowed), shown(actual));
             let holes: &[(&str, &dyn std::fmt::Display)] =
-                &[("limit", &limit), ("allowed", allowed), ("actual", actual)];
+                &[("limit", &limit), ("allowed", &allowed), ("actual", &actual)];
             problem("too-large", language.say("run.problem-too-large-actual", holes))
         }
         Refusal::Unreadable(cause) if cause.is_empty() => problem("io-error", language.word("run.problem-not-a-file")),
@@ -84,6 +88,12 @@ fn limit_words(limit: LimitName, allowed: u64) -> String {
         | LimitName::Memory => format!("{} MB", allowed >> 20),
         _ => allowed.to_string(),
     }
+}
+
+/// Bytes in megabytes, at one decimal and never rounded down: what is over a limit must look so.
+fn megabytes(bytes: &str) -> String {
+    let tenths = bytes.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(10).div_ceil(1 << 20);
+    if tenths % 10 == 0 { format!("{} MB", tenths / 10) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
 }
 
 /// A workbook without a form that can be audited.

@@ -207,7 +207,8 @@ fn words(cell: &Cell) -> Option<String> {
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
         Value::Date { text, .. } => text.clone(),
-        Value::Uncalculated | Value::Unrepresentable(_) => return None,
+        Value::Unrepresentable(text) | Value::Unsure { ours: text, .. } => text.clone(),
+        Value::Uncalculated => return None,
     })
 }
 

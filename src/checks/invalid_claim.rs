@@ -25,8 +25,7 @@ pub(super) fn told(score: &Scored, language: Language) -> Option<Finding> {
     let claimed = score.claim.shown().map(figure_text).unwrap_or_default();
     let source = score.source();
     let text = source.as_ref().map(|source| source.text.clone()).unwrap_or_default();
-    let finding =
-        Finding::told(code, language, &[("indicator", &score.name), ("claimed", &claimed), ("text", &text)]);
+    let finding = Finding::told(code, language, &[("indicator", &score.name), ("claimed", &claimed), ("text", &text)]);
     Some(Finding {
         low: Some(score.line.bounds.low),
         high: score.line.bounds.high,

@@ -25,10 +25,17 @@ fn is_missed(row: &KpiRow) -> bool {
     let (Some(due), Some(actual)) = (&row.target, &row.actual) else { return false };
     let Actual::Number(actual) = measured(actual.value.as_str()) else { return false };
     match target(due.value.as_str()) {
+        Target::Number(None, _) if is_better_low(row) => false,
         Target::Number(sign, due) => same_unit(&due, &actual).is_some_and(|(due, actual)| misses(sign, due, actual)),
         Target::Span(low, _) => same_unit(&low, &actual).is_some_and(|(low, actual)| actual < low),
         Target::Qualitative(_) | Target::Absent => false,
     }
+}
+
+/// Costs and times are better the lower they are, whatever the target's sign leaves open.
+fn is_better_low(row: &KpiRow) -> bool {
+    let words = ["成本", "时效", "天数", "时限", "时长", "投诉", "事故", "能耗", "差错", "漏损"];
+    row.labels.iter().any(|label| words.iter().any(|word| label.contains(word)))
 }
 
 /// Both numbers, when they are in one unit: the same word, or both amounts of money.

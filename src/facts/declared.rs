@@ -75,7 +75,11 @@ fn added(numbers: Vec<Sourced<Decimal>>) -> Option<Sourced<Decimal>> {
 }
 
 /// Every number of a form that was read, in the form's order. `ranges` belong to the form's rows.
-pub fn entries<'a>(form: &DeclaredForm, money: &Money, ranges: impl Iterator<Item = &'a RescoredRow>) -> Vec<FactAudit> {
+pub fn entries<'a>(
+    form: &DeclaredForm,
+    money: &Money,
+    ranges: impl Iterator<Item = &'a RescoredRow>,
+) -> Vec<FactAudit> {
     let mut entries: Vec<FactAudit> = money.entries().collect();
     for (row, range) in form.rows.iter().zip(ranges) {
         entries.extend(targets(row).into_iter().map(|target| number(&row.id, "target", &target, &row.target)));

@@ -8,7 +8,7 @@ mod totals;
 
 pub use claim::{Claimed, Standing};
 pub use line::{Bounds, Line};
-pub use settled::{settled_in_words, settled_list};
+pub use settled::{settled_in_words, settled_list, settled_of_row};
 pub use slip::explain;
 pub use totals::{Totals, grade_of, totals};
 
@@ -94,6 +94,7 @@ impl<'a> Judged<'a> {
             working: self.range.working,
             source: self.claim.row.map(|row| row.source.clone()),
             criteria: self.range.criteria,
+            declared: None,
         }
     }
 }

@@ -23,3 +23,12 @@ pub fn settled_list(card: &Scorecard, items: &[String], language: Language) -> S
     let words: Vec<String> = items.iter().map(|item| settled_in_words(card, item, language)).collect();
     list(&words, language)
 }
+
+/// One entry of a declared row's `settled_by` in words; the row itself is not named.
+pub fn settled_of_row(item: &str, language: Language) -> String {
+    let part = match item.split_once(':') {
+        Some(_) => "unit",
+        None => item.rsplit('.').next().unwrap_or(item),
+    };
+    language.word(&format!("finding.settled-form-{part}"))
+}

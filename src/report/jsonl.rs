@@ -2,7 +2,12 @@
 
 use std::io::{self, BufRead, Write};
 
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
 use crate::audit::Audit;
+use crate::text::is_invisible;
 
 /// Why stored audits cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -20,16 +25,34 @@ pub enum ReadError {
     },
 }
 
-/// Writes one line per audit, `\n` at each end.
+/// Writes one line per audit, `\n` at each end. Characters that steer a terminal stand as escapes, also those that JSON
+/// would let pass: the text that a reader gets is the same, and a line that is looked at does no harm.
 ///
 /// # Errors
 /// What the writer fails with.
 pub fn write(audits: &[Audit], mut writer: impl Write) -> io::Result<()> {
     for audit in audits {
-        serde_json::to_writer(&mut writer, audit)?;
+        audit.serialize(&mut Serializer::with_formatter(&mut writer, Escaped))?;
         writer.write_all(b"\n")?;
     }
     writer.flush()
+}
+
+/// Compact JSON in which every character that steers rather than shows is an escape.
+struct Escaped;
+
+impl Formatter for Escaped {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut written = 0;
+        for (at, character) in fragment.char_indices().filter(|(_, character)| is_invisible(*character)) {
+            writer.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            written = at + character.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[written..])
+    }
 }
 
 /// Reads audits; empty lines and a byte order mark are passed over, unknown keys ignored.

@@ -1,6 +1,6 @@
 //! The rulebooks that are part of the program.
 
-use super::load::load;
+use super::load::load_checked;
 use super::model::Rulebook;
 
 /// File name and text of each.
@@ -11,7 +11,7 @@ const BUILTIN: &[(&str, &str)] = &[
 
 /// The built-in rulebook of that id.
 pub fn builtin(id: &str) -> Option<Rulebook> {
-    load(&format!("{id}.toml"), builtin_text(id)?).ok()
+    load_checked(&format!("{id}.toml"), builtin_text(id)?)
 }
 
 /// The file of a built-in rulebook, to show and to start another one from.

@@ -20,7 +20,7 @@ const NUMBER_MAX: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 pub(super) struct Page<'a> {
     file: &'a str,
     text: &'a str,
-    flaws: RefCell<Vec<Flaw>>,
+    flaws: RefCell<Vec<(usize, Flaw)>>,
     places: RefCell<BTreeMap<String, Range<usize>>>,
 }
 
@@ -40,8 +40,8 @@ impl<'a> Page<'a> {
     pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
         let flaw = Flaw::at(code, self.file, self.text, span, holes);
         let mut flaws = self.flaws.borrow_mut();
-        if flaws.len() < FLAWS_MAX && !flaws.contains(&flaw) {
-            flaws.push(flaw);
+        if flaws.len() < FLAWS_MAX && !flaws.iter().any(|(_, known)| *known == flaw) {
+            flaws.push((span.start, flaw));
         }
     }
 
@@ -62,16 +62,30 @@ impl<'a> Page<'a> {
         self.places.borrow().contains_key(path)
     }
 
+    /// How much was found wrong so far.
+    pub fn count(&self) -> usize {
+        self.flaws.borrow().len()
+    }
+
     /// True while nothing is wrong.
     pub fn clean(&self) -> bool {
         self.flaws.borrow().is_empty()
     }
 
+    /// True when something was found wrong so far in a top-level table: from where it stands to the next one.
+    pub fn is_flawed(&self, path: &str) -> bool {
+        let begin = self.place(path).start;
+        let places = self.places.borrow();
+        let tables = places.iter().filter(|(path, _)| !path.contains(['.', '~', '/', '@'])).map(|(_, span)| span.start);
+        let end = tables.filter(|start| *start > begin).min().unwrap_or(self.text.len() + 1);
+        self.flaws.borrow().iter().any(|(at, _)| (begin..end).contains(at))
+    }
+
     /// All flaws in the order of the file.
     pub fn into_flaws(self) -> Vec<Flaw> {
         let mut flaws = self.flaws.into_inner();
-        flaws.sort_by_key(|flaw| (flaw.line, flaw.column));
-        flaws
+        flaws.sort_by_key(|(_, flaw)| (flaw.line, flaw.column));
+        flaws.into_iter().map(|(_, flaw)| flaw).collect()
     }
 
     /// The place within a text value: exact where the text stands in the file as it is, else the value's beginning.
@@ -288,6 +302,12 @@ impl<'a> Fields<'a> {
         tables
     }
 
+    /// Every key with its value, for tables whose keys the rulebook chooses.
+    pub fn named_values(&self) -> Vec<(Placed<String>, &'a Spanned<DeValue<'a>>)> {
+        let front = self.layers.first().into_iter().flat_map(|layer| layer.iter());
+        front.map(|(key, value)| (Placed { value: key.get_ref().to_string(), span: key.span() }, value)).collect()
+    }
+
     /// Every key with a number under it, for tables whose keys the rulebook chooses.
     pub fn named_numbers(&self) -> Vec<(Placed<String>, Decimal)> {
         let mut numbers = Vec::new();
@@ -324,6 +344,15 @@ impl<'a> Fields<'a> {
 
 fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
     known.iter().min_by_key(|word| strsim::levenshtein(word, name)).map_or(String::new(), |word| (*word).to_owned())
+}
+
+/// The number of a value that is one and not a text, exactly.
+pub(super) fn plain_number(value: &DeValue<'_>) -> Option<Decimal> {
+    match value {
+        DeValue::Integer(digits) if digits.radix() == 10 => plain(digits.as_str()),
+        DeValue::Float(digits) => plain(digits.as_str()),
+        _ => None,
+    }
 }
 
 /// The digits of a TOML number, exactly; none for nan, inf and exponents beyond any clause.

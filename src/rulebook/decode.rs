@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::cursor::{Fields, Page, Placed};
-use super::decode_declared;
 use super::expression::{Expression, ExpressionError, ExpressionProblem};
 use super::model::*;
+use super::{decode_case, decode_declared};
 
 /// The whole file.
 pub(super) fn rulebook(fields: &Fields<'_>, sha256: String) -> Rulebook {
@@ -98,7 +98,7 @@ pub(super) fn distinct<'t, 'a>(tables: &'t [Fields<'a>]) -> impl Iterator<Item =
 }
 
 fn section(fields: &Fields<'_>) -> Section {
-    let id = fields.text("id").value;
+    let id = name_id(fields).value;
     fields.mark(&format!("section:{id}"));
     let section =
         Section { id, name: fields.text("name").value, points: fields.decimal("points"), aliases: aliases(fields) };
@@ -116,15 +116,15 @@ fn aliases(fields: &Fields<'_>) -> Vec<String> {
 }
 
 fn fact(fields: &Fields<'_>) -> Fact {
-    let id = fields.text("id").value;
+    let id = name_id(fields).value;
     fields.mark(&format!("fact:{id}"));
     let kind = fact_kind(fields);
     let fact = Fact {
         label: fields.text("label").value,
         aliases: aliases(fields),
         presumed: presumed(fields, &kind),
-        phrases: phrases(fields, "phrases"),
-        denials: phrases(fields, "denials"),
+        phrases: phrases(fields, &kind),
+        denials: denials(fields, &kind),
         note: fields.text_option("note").map(|note| note.value),
         id,
         kind,
@@ -133,27 +133,75 @@ fn fact(fields: &Fields<'_>) -> Fact {
     fact
 }
 
-fn phrases(fields: &Fields<'_>, key: &'static str) -> Vec<String> {
+/// Phrases that state a fact: with one figure to be read, or none for an answer 是.
+fn phrases(fields: &Fields<'_>, kind: &FactKind) -> Vec<String> {
+    let phrases = placed_phrases(fields, "phrases");
+    let (figures, code) = match kind {
+        FactKind::YesNo | FactKind::Choice { .. } => (0, "phrase-with-figure"),
+        _ => (1, "phrase-without-figure"),
+    };
+    for phrase in phrases.iter().filter(|phrase| phrase.value.matches("{}").count() != figures) {
+        fields.page.flaw(code, &phrase.span, vec![("phrase", phrase.value.clone())]);
+    }
+    phrases.into_iter().map(|phrase| phrase.value).collect()
+}
+
+/// Phrases that deny a fact.
+fn denials(fields: &Fields<'_>, kind: &FactKind) -> Vec<String> {
+    let denials = placed_phrases(fields, "denials");
+    for phrase in &denials {
+        let code = match kind {
+            FactKind::YesNo if phrase.value.contains("{}") => "phrase-with-figure",
+            FactKind::YesNo => continue,
+            _ => "denial-of-figure",
+        };
+        fields.page.flaw(code, &phrase.span, vec![("phrase", phrase.value.clone())]);
+    }
+    denials.into_iter().map(|phrase| phrase.value).collect()
+}
+
+fn placed_phrases(fields: &Fields<'_>, key: &'static str) -> Vec<Placed<String>> {
     let phrases = fields.texts_placed(key);
     for phrase in &phrases {
         fields.page.mark(format!("{}~{}", fields.path(), phrase.value), &phrase.span);
-        if key == "phrases" && phrase.value.matches("{}").count() != 1 {
-            fields.page.flaw("phrase-without-figure", &phrase.span, vec![("phrase", phrase.value.clone())]);
+    }
+    phrases
+}
+
+/// The options of a choice, each once.
+fn options(fields: &Fields<'_>) -> Vec<String> {
+    let options = fields.texts_placed("options");
+    if options.is_empty() {
+        fields.missing("options");
+    }
+    for (at, option) in options.iter().enumerate() {
+        if options[..at].iter().any(|other| other.value == option.value) {
+            fields.page.flaw("duplicate-id", &option.span, vec![("word", option.value.clone())]);
         }
     }
-    phrases.into_iter().map(|phrase| phrase.value).collect()
+    options.into_iter().map(|option| option.value).collect()
+}
+
+/// An id that can stand in an expression: letters, digits and _, a letter first.
+fn name_id(fields: &Fields<'_>) -> Placed<String> {
+    let id = fields.text("id");
+    check_id(fields.page, &id);
+    id
+}
+
+fn check_id(page: &Page<'_>, id: &Placed<String>) {
+    let begins = id.value.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let continues = id.value.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let is_name = begins && continues;
+    if !id.value.is_empty() && !is_name {
+        page.flaw("id-form", &id.span, vec![("word", id.value.clone())]);
+    }
 }
 
 fn fact_kind(fields: &Fields<'_>) -> FactKind {
     let kind = fields.text("kind");
     match kind.value.as_str() {
-        "choice" => {
-            let options = fields.texts("options");
-            if options.is_empty() {
-                fields.missing("options");
-            }
-            FactKind::Choice { options }
-        }
+        "choice" => FactKind::Choice { options: options(fields) },
         "money" => FactKind::Money { unit: money_unit(fields) },
         "count" => {
             FactKind::Count { unit: fields.text("unit").value, faults: fields.truth_option("faults").unwrap_or(false) }
@@ -200,7 +248,7 @@ fn check_answer(page: &Page<'_>, answer: &Placed<String>, kind: &FactKind) {
 }
 
 fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indicator {
-    let id = fields.text("id").value;
+    let id = name_id(fields).value;
     fields.mark(&format!("indicator:{id}"));
     let section = fields.text("section");
     if !sections.iter().any(|known| known.id == section.value) {
@@ -216,6 +264,7 @@ fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indic
         clause: fields.text("clause").value,
         notes: fields.texts("notes"),
         readings: readings(fields, &id, &scope),
+        cases: decode_case::cases(fields, &id, facts),
         id,
     };
     fields.finish();
@@ -297,7 +346,12 @@ fn decode_criteria(
 
 /// The id given, or the fact that answers.
 fn criterion_id(fields: &Fields<'_>) -> Placed<String> {
-    fields.text_option("id").or_else(|| fields.text_option("fact")).unwrap_or_else(|| fields.text("id"))
+    let answered =
+        matches!(fields.text_option("kind"), Some(kind) if matches!(kind.value.as_str(), "attested" | "choice"));
+    let fact = || if answered { fields.text_option("fact") } else { None };
+    let id = fields.text_option("id").or_else(fact).unwrap_or_else(|| fields.text("id"));
+    check_id(fields.page, &id);
+    id
 }
 
 fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {

@@ -12,7 +12,19 @@ use super::lint;
 use super::model::Rulebook;
 
 /// Reads a rulebook's file. Either it is without any flaw, or all its flaws are told and it is not used.
+///
+/// # Errors
+/// All flaws of the file, in its order.
 pub fn load(file_name: &str, text: &str) -> Result<Rulebook, Vec<Flaw>> {
+    read(file_name, text, lint::lint)
+}
+
+/// Reads a rulebook that was checked before, one of our own: decoded, its cases not computed again.
+pub(super) fn load_checked(file_name: &str, text: &str) -> Option<Rulebook> {
+    read(file_name, text, |_, _| {}).ok()
+}
+
+fn read(file_name: &str, text: &str, check: impl Fn(&Rulebook, &Page<'_>)) -> Result<Rulebook, Vec<Flaw>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let page = Page::new(file_name, body);
     let (document, errors) = DeTable::parse_recoverable(body);
@@ -25,9 +37,7 @@ pub fn load(file_name: &str, text: &str) -> Result<Rulebook, Vec<Flaw>> {
     let head = Fields::new(&page, document.get_ref(), 0..0);
     head.mark("head");
     let rulebook = decode::rulebook(&head, sha256(text));
-    if page.clean() {
-        lint::lint(&rulebook, &page);
-    }
+    check(&rulebook, &page);
     if page.clean() { Ok(rulebook) } else { Err(page.into_flaws()) }
 }
 

@@ -17,6 +17,7 @@
 //! - a condition: `{ fact, is }`, or `{ value, above | at_least | below | at_most | equal }`;
 //! - `[[indicators.readings]]`: `id`, `says`, and what differs: `zero_when`, `full_when`, and fields of criteria under
 //!   `[indicators.readings.criteria.<id>]`. The first reading is the default one;
+//! - `[[indicators.cases]]`: `facts`, `score` (a number, or `[low, high]`), `says`, and `readings` where they differ;
 //! - `[completion]`: how the completion table bears on facts and indicators.
 //!
 //! An expression has names of facts, ids of earlier criteria of the indicator (their points), numbers (`25%` is 0.25),
@@ -30,11 +31,14 @@ pub mod model;
 mod builtin;
 mod cursor;
 mod decode;
+mod decode_case;
 mod decode_declared;
 mod flaw;
 mod lint;
+mod schema;
 
 pub use builtin::{builtin, builtin_text, builtins};
 pub use flaw::Flaw;
 pub use load::load;
 pub use model::*;
+pub use schema::schema;

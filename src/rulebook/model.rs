@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::expression::Expression;
+use crate::rescore::Facts;
 use crate::text::Language;
 
 /// One city's scoring rules in one edition.
@@ -185,6 +186,8 @@ pub struct Indicator {
     pub notes: Vec<String>,
     /// Every permitted way to understand the clause; the first is the default. Never empty.
     pub readings: Vec<Reading>,
+    /// Sums done by hand from the clause, that the rules have to yield.
+    pub cases: Vec<Case>,
 }
 
 impl Indicator {
@@ -192,6 +195,28 @@ impl Indicator {
     pub fn has_readings(&self) -> bool {
         self.readings.len() > 1
     }
+}
+
+/// A sum done by hand from the clause: with these facts, this score.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What it shows, in words; may be empty.
+    pub says: String,
+    /// What is known; every other fact is missing.
+    pub facts: Facts,
+    /// The score under the default reading, and under every reading that is not named.
+    pub score: Span,
+    /// The scores under other readings, by reading id.
+    pub readings: Vec<(String, Span)>,
+}
+
+/// A score, or the range it lies in where facts are missing; both ends in points, rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// Lowest.
+    pub low: Decimal,
+    /// Highest.
+    pub high: Decimal,
 }
 
 /// One permitted way to understand a clause: the complete rules under it.
@@ -207,6 +232,14 @@ pub struct Reading {
     pub zero_when: Vec<Condition>,
     /// Any of these earns the whole indicator.
     pub full_when: Vec<Condition>,
+}
+
+impl Reading {
+    /// Every fact and every earlier criterion that its rules and conditions use.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let conditions = self.zero_when.iter().chain(&self.full_when).flat_map(Condition::names);
+        self.criteria.iter().flat_map(Criterion::names).chain(conditions)
+    }
 }
 
 /// One part of an indicator's score.
@@ -235,6 +268,11 @@ impl Criterion {
     /// All its conditions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.zero_when.iter().chain(&self.full_when)
+    }
+
+    /// Every fact and every earlier criterion that its rule and conditions use.
+    pub fn names(&self) -> Vec<&str> {
+        self.rule.names().into_iter().chain(self.conditions().flat_map(Condition::names)).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, Header, base_column, year_of};
+use super::identity::years_in;
 use super::names::{How, Names};
 use super::notes::{About, Notes, shown};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
@@ -74,6 +75,11 @@ impl<'a> BaseReader<'a> {
         let names = Names::new(card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
         let attested = card.facts.iter().map(|fact| is_attested(card, &fact.id)).collect();
         BaseReader { card, names, attested, year }
+    }
+
+    /// The report's year, as far as it is known.
+    pub fn year(&self) -> Option<i32> {
+        self.year
     }
 
     /// The blocks under a header, down to, not including, row `end`. `corner`: the unit that the sheet states above it.
@@ -231,6 +237,34 @@ impl<'a> BaseReader<'a> {
     }
 }
 
+/// Why the figures of a table are not the department's of the report's year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotOurs {
+    /// Its title names another year.
+    OtherYear,
+    /// Its title names the units below the department.
+    OtherUnit,
+}
+
+/// What a table's title says against its figures.
+pub fn not_ours(title: &str, year: Option<i32>) -> Option<NotOurs> {
+    let plain: String = fold(title).split_whitespace().collect();
+    let is_title = plain.chars().count() <= 40
+        && ["表", "数据", "情况", "目标"].iter().any(|word| plain.contains(word))
+        && !["填报", "日期", "号", "月"].iter().any(|word| plain.contains(word));
+    if !is_title {
+        return None;
+    }
+    let years: Vec<i32> = years_in(&plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
+    let by_word = ["上年", "去年", "上一年", "下年", "明年"].iter().any(|word| plain.starts_with(word));
+    if by_word || year.is_some_and(|year| !years.is_empty() && !years.contains(&year)) {
+        return Some(NotOurs::OtherYear);
+    }
+    let name = plain.trim_start_matches(|c: char| c.is_ascii_digit() || "附件表年度:、.各".contains(c));
+    let below = ["下属", "所属", "直属", "局属", "二级单位"];
+    below.iter().any(|word| name.starts_with(word)).then_some(NotOurs::OtherUnit)
+}
+
 /// One figure merged over the rows of several facts is nobody's own; an answer can be meant for all of them.
 fn disown_shared(answers: &mut [Answer]) {
     let mut owners: BTreeMap<(usize, Address), BTreeSet<usize>> = BTreeMap::new();
@@ -282,6 +316,7 @@ fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &So
         Flaw::NotMeasurable => ("not-measurable", "fact-not-measurable"),
         Flaw::Date => ("fact-unreadable", "fact-date"),
         Flaw::Unreadable => ("fact-unreadable", "fact-unreadable"),
+        Flaw::Unsure => ("fact-unreadable", "fact-unsure"),
     };
     notes.add(code, key, about, source.clone(), &[("fact", &label), ("expected", &expected)]);
 }

@@ -33,9 +33,13 @@ pub enum Closing {
 
 /// What a label below the table asks for.
 enum Label {
-    Total { plain: bool },
+    Total {
+        plain: bool,
+    },
     Grade,
     Section(Option<usize>),
+    /// The subtotal of a group that is no section of the card: 预算编制小计.
+    Group,
 }
 
 const TOTALS: [&str; 20] = [
@@ -115,7 +119,7 @@ fn section(own: &str, sections: &Names) -> Option<Label> {
     }
     match sections.exactly(name) {
         Some(index) => Some(Label::Section(Some(index))),
-        None => own.ends_with("小计").then_some(Label::Section(None)),
+        None => own.ends_with("小计").then_some(Label::Group),
     }
 }
 
@@ -151,6 +155,7 @@ pub fn closing_of(
                 Some((grade, at)) => Closing::Grade(grade, at),
                 None => continue,
             },
+            Label::Group => return Some(found),
             Label::Section(index) => {
                 let id =
                     index.and_then(|index| card.sections.get(index)).map(|section| section.id.as_str()).or(section);
@@ -181,7 +186,7 @@ pub fn in_one_cell(text: &str, at: Address, sections: &Names) -> Vec<Closing> {
                 Some(Closing::Total { value: Some((number.value, at)), plain, section: None })
             }
             Label::Grade => Some(Closing::Grade(value.to_owned(), at)),
-            Label::Section(_) => None,
+            Label::Section(_) | Label::Group => None,
         })
         .collect()
 }
@@ -199,7 +204,7 @@ fn flaw_beside(grid: &Grid, layout: &Layout, label: Address) -> Option<Closing> 
     let own = layout.score_cell(grid, label.row);
     let (at, cell) = grid.seen(own.row, own.column).filter(|(at, _)| *at != label)?;
     match typed(cell) {
-        Err(flaw @ (Flaw::Uncalculated | Flaw::Error)) => Some(Closing::Flawed(flaw, at)),
+        Err(flaw @ (Flaw::Uncalculated | Flaw::Error | Flaw::Unsure)) => Some(Closing::Flawed(flaw, at)),
         _ => None,
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::base_data::{Answer, BaseReader, corner_within};
+use super::base_data::{Answer, BaseReader, NotOurs, corner_within, not_ours};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
+use super::computed;
 use super::grid::{Grid, raw};
 use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
@@ -73,8 +74,12 @@ struct Found {
     money_unit: bool,
     tables: Vec<TableFound>,
     used: Used,
+    /// Tables of another year or unit, by their titles.
+    left: Vec<(NotOurs, Source)>,
     /// Amounts of the completion table that could not be read.
     flaws: Vec<(Flaw, Source)>,
+    /// Sums of the completion table typed over formulas.
+    replaced: Vec<Source>,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
 }
@@ -125,9 +130,13 @@ pub fn collect(
         submission.facts.push(source);
     }
     submission.completion = found.completion.take();
+    for source in found.replaced.drain(..) {
+        notes.add("formula-replaced", "formula-replaced-marked", About::default(), source, &[]);
+    }
     for (flaw, source) in found.flaws.drain(..) {
         tell_flaw(flaw, "amount", source, &mut notes);
     }
+    tell_left(&found.left, &mut notes);
     read_narrative(&grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
@@ -149,7 +158,11 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         }
         let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
         let corner = corner_within(grid, above.map_or(0, |last| last + 1), header.rows.0).or(sheets_own);
-        take_base(grid, base, header, end, corner, found);
+        if let Some((why, at)) = not_ours_above(grid, above.map_or(0, |last| last + 1), header, base.year()) {
+            leave_base(grid, base, header, end, (why, at), found);
+        } else {
+            take_base(grid, base, header, end, corner, found);
+        }
         take_completion(grid, header, end, corner, found);
     }
 }
@@ -174,12 +187,43 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
     }
 }
 
+/// The title over a header that says whose figures, or which year's, stand below, when they are not the report's.
+fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -> Option<(NotOurs, Address)> {
+    grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
+        grid.cells_of(row).find_map(|(at, cell)| match &cell.value {
+            Value::Text(text) => not_ours(text, year).map(|why| (why, at)),
+            _ => None,
+        })
+    })
+}
+
+/// Keeps the figures of another year or unit out, and remembers to tell it.
+fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (NotOurs, Address), found: &mut Found) {
+    for block in base.blocks(grid, header, end, None) {
+        found.taken.push((grid.index, block.rows.0, block.rows.1));
+        if block.answers.iter().any(Answer::is_filled) {
+            found.left.push((why.0, grid.source(why.1)));
+        }
+    }
+}
+
+fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
+    for (why, source) in left {
+        let (code, key) = match why {
+            NotOurs::OtherYear => ("year-mismatch", "table-of-other-year"),
+            NotOurs::OtherUnit => ("fact-unreadable", "table-of-other-unit"),
+        };
+        notes.add(code, key, About::default(), source.clone(), &[]);
+    }
+}
+
 fn take_completion(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
     if let Some(tasks) = completion::tasks(grid, header, end, corner) {
         found.taken.push((grid.index, tasks.span.0, tasks.span.1));
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
         found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
+        found.replaced.extend(tasks.total.iter().flat_map(|total| computed::replaced_amounts(grid, total)));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.tasks.is_empty() && table.total.is_none() {
             found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
@@ -245,10 +289,10 @@ fn read_card(
         let (mut claim, flaw) = entry.claim(grid, reader.card);
         rows.disown_shared(grid.index, entry, &mut claim);
         if let Some((flaw, source)) = flaw {
-            let (code, key) = if flaw == Flaw::Uncalculated {
-                ("formula-without-value", "score-uncalculated")
-            } else {
-                ("error-cell", "score-error")
+            let (code, key) = match flaw {
+                Flaw::Uncalculated => ("formula-without-value", "score-uncalculated"),
+                Flaw::Unsure => ("fact-unreadable", "score-unsure"),
+                _ => ("error-cell", "score-error"),
             };
             let name = shown(&claim.name_written);
             notes.add(code, key, About::indicator(&claim.indicator), source, &[("indicator", &name)]);
@@ -375,9 +419,9 @@ fn read_closing(
     }
 }
 
-/// A total typed by hand where grade or subtotals beside it are still the form's formulas.
+/// Totals and grades typed by hand where the form says that they compute themselves; and a total where grade or
+/// subtotals beside it are still the form's formulas.
 fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
-    let is_formula = |grid: &Grid, at: Address| grid.sheet.cell(at).is_some_and(|cell| cell.formula);
     let places: Vec<(&Grid, Address, bool)> = stated
         .iter()
         .filter_map(|(grid, closing)| match closing {
@@ -386,11 +430,13 @@ fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
             Closing::Total { value: None, .. } => None,
         })
         .collect();
-    if !places.iter().any(|(grid, at, _)| is_formula(grid, *at)) {
-        return;
-    }
-    for (grid, at, _) in places.iter().filter(|(grid, at, is_total)| *is_total && !is_formula(grid, *at)) {
-        notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(*at), &[]);
+    let others_compute = places.iter().any(|(grid, at, _)| computed::is_formula(grid, *at));
+    for (grid, at, is_total) in places {
+        if computed::is_replaced(grid, at) {
+            notes.add("formula-replaced", "formula-replaced-marked", About::default(), grid.source(at), &[]);
+        } else if others_compute && is_total && !computed::is_formula(grid, at) {
+            notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(at), &[]);
+        }
     }
 }
 
@@ -460,6 +506,7 @@ fn grade_meant(written: &str, grades: &[Grade]) -> Option<String> {
 fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission, found: &mut Found) {
     let phrases = Phrases::new(card);
     let year = submission.year.as_ref().map(|year| year.value);
+    let unit = submission.unit.as_ref().map(|unit| unit.value.clone());
     found.taken.sort_unstable();
     for grid in grids {
         let mut taken = found.taken.iter().filter(|(sheet, ..)| *sheet == grid.index).peekable();
@@ -474,7 +521,8 @@ fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission,
             for (at, cell) in grid.cells_of(row) {
                 let Value::Text(text) = &cell.value else { continue };
                 let is_long = text.chars().nth(SHORTEST_SENTENCE).is_some();
-                let quotes = if is_long { phrases.quotes(text, &grid.source(at), year) } else { Vec::new() };
+                let quotes =
+                    if is_long { phrases.quotes(text, &grid.source(at), year, unit.as_deref()) } else { Vec::new() };
                 if !quotes.is_empty() {
                     found.used.insert((grid.index, at));
                     let area = ((row, row), (at.column, at.column));
@@ -493,6 +541,7 @@ fn tell_flaw(flaw: Flaw, what: &str, source: Source, notes: &mut Notes) {
             notes.add("formula-without-value", &format!("{what}-uncalculated"), About::default(), source, &[])
         }
         Flaw::Error => notes.add("error-cell", &format!("{what}-error"), About::default(), source, &[]),
+        Flaw::Unsure => notes.add("fact-unreadable", &format!("{what}-unsure"), About::default(), source, &[]),
         Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable => {}
     }
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, raw};
 use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_column, kpi_column, without_brackets};
+use super::names::key;
 use super::values::{Flaw, typed};
 use super::{KpiRow, Sourced, TaskRow};
 use crate::quantity::{MoneyUnit, Reading, money, shortest};
@@ -63,7 +64,9 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) 
             found.total = Some(amounts);
             break;
         }
-        found.rows.push(amounts);
+        if !is_part(&amounts.name) {
+            found.rows.push(amounts);
+        }
     }
     (!found.rows.is_empty() || found.total.is_some()).then_some(found)
 }
@@ -78,6 +81,12 @@ fn label(grid: &Grid, columns: (u32, u32), row: u32) -> TaskRow {
 fn is_total(grid: &Grid, row: u32) -> bool {
     grid.cells_of(row)
         .any(|(_, cell)| matches!(&cell.value, Value::Text(text) if TOTALS.contains(&without_brackets(text).as_str())))
+}
+
+/// A row that repeats amounts of other rows: a subtotal, or a part of the row above it (其中：人员经费).
+fn is_part(name: &str) -> bool {
+    let key = key(name);
+    key.starts_with("其中") || key.ends_with("小计") || key.ends_with("小计分")
 }
 
 /// An amount in 万元. Without any unit the table's amounts are taken as 万元, as the form prints it.

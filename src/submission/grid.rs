@@ -1,35 +1,25 @@
 //! A sheet as a reader sees it: merged areas resolved, every place a source that can be named.
 
-use std::collections::BTreeMap;
-
 use crate::audit::Source;
 use crate::quantity::shortest;
 use crate::workbook::{Address, Area, Cell, Sheet, Value};
 
-/// A sheet with its merged areas made quick to look up.
+/// A sheet with the rows that hold something.
 pub struct Grid<'w> {
     /// The sheet.
     pub sheet: &'w Sheet,
     /// Its place among the sheets, from 0.
     pub index: usize,
-    merges: BTreeMap<u32, Vec<Area>>,
     rows: Vec<u32>,
 }
 
 impl<'w> Grid<'w> {
     /// A view of the sheet at `index` of its workbook.
     pub fn new(index: usize, sheet: &'w Sheet) -> Grid<'w> {
-        let mut merges: BTreeMap<u32, Vec<Area>> = BTreeMap::new();
-        for area in &sheet.merges {
-            merges.entry(area.first.column).or_default().push(*area);
-        }
-        for areas in merges.values_mut() {
-            areas.sort_unstable_by_key(|area| area.first.row);
-        }
         let mut rows: Vec<u32> =
             sheet.cells.iter().filter(|(_, cell)| holds_something(cell)).map(|(at, _)| at.row).collect();
         rows.dedup();
-        Grid { sheet, index, merges, rows }
+        Grid { sheet, index, rows }
     }
 
     /// The rows that hold something, from the top.
@@ -46,11 +36,7 @@ impl<'w> Grid<'w> {
 
     /// The merged area that an address lies in, else the one cell.
     pub fn area(&self, at: Address) -> Area {
-        let merged = self.merges.range(..=at.column).rev().find_map(|(_, areas)| {
-            let started = areas.partition_point(|area| area.first.row <= at.row);
-            areas[..started].last().filter(|area| area.contains(at))
-        });
-        merged.copied().unwrap_or(Area { first: at, last: at })
+        self.sheet.merged(at).unwrap_or(Area { first: at, last: at })
     }
 
     /// The cell that is seen at an address: of a merged area its top left. Cells of blanks are empty.
@@ -93,5 +79,6 @@ pub fn raw(value: &Value) -> String {
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
         Value::Uncalculated => String::new(),
+        Value::Unsure { ours, theirs } => format!("{ours} ≠ {theirs}"),
     }
 }

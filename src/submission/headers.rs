@@ -114,12 +114,19 @@ fn is_second_row(grid: &Grid, row: u32) -> bool {
     let (mut words, mut others) = (0, 0);
     for (_, cell) in grid.cells_of(row) {
         match &cell.value {
-            Value::Text(text) if is_heading(text) => words += 1,
+            Value::Text(text) if is_heading(text) || is_party(text) => words += 1,
             Value::Text(_) => others += 1,
             _ => return false,
         }
     }
     words > others
+}
+
+/// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.
+fn is_party(text: &str) -> bool {
+    let parties =
+        ["财政", "单位", "部门", "自评", "复核", "复评", "核定", "财政局", "财政部门", "主管部门", "评审", "专家"];
+    parties.contains(&key(text).as_str())
 }
 
 fn known_words(grid: &Grid, row: u32) -> usize {
@@ -308,7 +315,7 @@ const ABOUT_SCORES: [&str; 17] = [
 
 /// What a heading of a scorecard means.
 pub fn card_column(own: &str, whole: &str) -> Option<CardColumn> {
-    if is_evidence(own) || whole.contains("佐证") {
+    if is_evidence(own) || (whole.contains("佐证") && !is_asked_for(whole)) {
         return Some(CardColumn::Evidence);
     }
     match own {
@@ -339,6 +346,7 @@ fn claimed(own: &str, whole: &str) -> Option<u8> {
     let scores = ["得分", "评分", "分数", "打分", "计分", "自评分"];
     if matches!(own, "自评" | "自评结果" | "单位自评" | "部门自评" | "自评值")
         || (whole.contains("自评") && scores.iter().any(|word| own.contains(word)))
+        || (matches!(own, "单位" | "部门") && scores.iter().any(|word| whole.contains(word)))
     {
         return Some(4);
     }
@@ -353,7 +361,15 @@ fn claimed(own: &str, whole: &str) -> Option<u8> {
     }
 }
 
+/// A column that says what evidence is wanted, and not what was given.
+fn is_asked_for(heading: &str) -> bool {
+    ["要求", "应提供", "需提供", "须提供", "参考", "示例", "说明"].iter().any(|word| heading.contains(word))
+}
+
 fn is_evidence(own: &str) -> bool {
+    if is_asked_for(own) {
+        return false;
+    }
     let words = ["佐证", "证明材料", "证明资料", "支撑材料", "支撑资料", "依据材料", "依据文件", "证明文件"];
     words.iter().any(|word| own.contains(word)) || matches!(own, "附件" | "附件材料" | "附件名称" | "证据" | "材料名称")
 }
@@ -393,7 +409,9 @@ pub fn base_column(own: &str) -> Option<BaseColumn> {
         | "结果" | "填写" | "填报情况" | "答案" | "实际数" | "完成值" | "本年数" | "本年" | "本年度" | "年末数"
         | "数字" | "数量" | "填报结果" | "填写内容" | "填写值" | "情况" | "当年数" | "实际情况" | "填报"
         | "单位填报" | "部门填报" | "数值或选项" | "值" | "本期数" | "数值选项" | "数值答案" | "填报答案"
-        | "本年实际" => BaseColumn::Value,
+        | "本年实际" | "金额数据" | "数据金额" | "数值金额" | "完成数" | "实际完成数" => {
+            BaseColumn::Value
+        }
         "单位" | "计量单位" | "度量单位" | "金额单位" | "数据单位" | "数值单位" => {
             BaseColumn::Unit
         }

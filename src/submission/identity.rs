@@ -170,9 +170,16 @@ fn is_unit_name(text: &str) -> bool {
         && own.chars().count() <= 60
         && !UNITS.contains(&own.as_str())
         && !YEARS.contains(&own.as_str())
+        && !pairs(text).iter().any(|(label, _)| is_label(label))
         && !text.contains(['×', '＿', '_'])
         && crate::quantity::MoneyUnit::parse(text).is_none()
         && !["请填", "填写", "xx", "某某"].iter().any(|word| own.contains(word))
+}
+
+/// Whether a text is what stands before a department or a year.
+fn is_label(text: &str) -> bool {
+    let own = without_brackets(text);
+    UNITS.contains(&own.as_str()) || YEARS.contains(&own.as_str())
 }
 
 /// Whether a text ends as the names of departments do.

@@ -7,6 +7,7 @@ mod cards;
 mod closing;
 mod collect;
 mod completion;
+mod computed;
 pub mod declared;
 mod grid;
 mod headers;
@@ -16,6 +17,7 @@ pub(crate) mod names;
 mod narrative;
 mod notes;
 mod scorecard;
+mod subject;
 mod values;
 
 pub use collect::{NoSubmission, collect};

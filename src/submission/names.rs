@@ -25,9 +25,14 @@ pub struct Names {
 }
 
 /// Characters that change what a figure is about: a name that gains one of them is another name.
-const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第一二三四五六七八九十";
+const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第已下目标属均次控闲拟一二三四五六七八九十";
 /// Words that a name cannot lose and stay the same.
 const ESSENTIAL: &str = "调整不未非无计划实际预决在用外一二三四";
+/// Characters that no slip replaces: without them a name says the contrary.
+const NEGATING: &str = "未不非无";
+/// Words in brackets behind a name that make it the name of another figure.
+const OTHERS: [&str; 12] =
+    ["目标", "下属", "所属", "直属", "平均", "标准", "要求", "拟", "企业", "单季", "当季", "全市"];
 /// Longer than this no name is compared by nearness, in characters.
 const LONGEST: usize = 60;
 /// So many names of one workbook are compared by nearness; real forms have some hundreds, and only made ones more.
@@ -129,6 +134,7 @@ fn is_within(part: &[char], whole: &[char]) -> bool {
 fn keeps_its_meaning(written: &[char], name: &[char]) -> bool {
     edits(written, name).into_iter().all(|edit| match edit {
         (Some(new), _) if new.is_ascii_digit() || TELLING.contains(new) => false,
+        (Some(_), Some(lost)) if NEGATING.contains(lost) => false,
         (None, Some(lost)) => !ESSENTIAL.contains(lost),
         _ => true,
     })
@@ -294,7 +300,8 @@ fn tails(text: &str) -> Vec<&str> {
 /// Whether the content of brackets behind a name says nothing that makes it another name: points, a unit, a plain remark.
 fn is_remark(content: &str) -> bool {
     let content = content.trim_end_matches(|c: char| !c.is_alphanumeric());
-    content.ends_with('分') || !content.chars().any(|c| TELLING.contains(c))
+    let is_other = OTHERS.iter().any(|word| content.contains(word));
+    content.ends_with('分') || (!is_other && !content.chars().any(|c| TELLING.contains(c)))
 }
 
 /// What stands before a closing bracket's content, points (`6分`) or a unit (`万元`).

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::identity::{in_digits, years_in};
-use super::values::{Read, UnitHint, fact};
+use super::subject::{Subject, subject};
+use super::values::{Read, UnitHint, fact, powers_of_ten};
 use super::{FactValue, Quote};
 use crate::audit::Source;
-use crate::quantity::fold;
+use crate::quantity::{MoneyUnit, fold};
 use crate::rulebook::{Fact, FactKind, Scorecard};
 use crate::workbook::{Cell, Value};
 
@@ -77,7 +78,25 @@ const OTHER_FIGURE: [&str; 30] = [
     "至少",
 ];
 /// What makes the figure before it a bound or a change.
-const BEHIND: [&str; 12] = ["以上", "以下", "以内", "左右", "个百分点", "至", "-", "~", "—", "－", "～", "多"];
+const BEHIND: [&str; 17] = [
+    "的目标",
+    "的指标",
+    "的要求",
+    "的标准",
+    "的任务",
+    "以上",
+    "以下",
+    "以内",
+    "左右",
+    "个百分点",
+    "至",
+    "-",
+    "~",
+    "—",
+    "－",
+    "～",
+    "多",
+];
 
 impl<'a> Phrases<'a> {
     /// The phrases and denials of all facts of a card.
@@ -104,16 +123,22 @@ impl<'a> Phrases<'a> {
         Phrases { phrases, by_first }
     }
 
-    /// What the sentences of a text state, in their order.
-    pub fn quotes(&self, text: &str, source: &Source, year: Option<i32>) -> Vec<Quote> {
+    /// What the sentences of a text state of the department itself, in their order. `unit`: the department's name.
+    pub fn quotes(&self, text: &str, source: &Source, year: Option<i32>, unit: Option<&str>) -> Vec<Quote> {
+        let unit: Option<String> = unit.map(|unit| plain(unit).into_iter().collect());
         let mut quotes: Vec<Quote> = Vec::new();
         for sentence in sentences(text) {
             let plain = plain(sentence);
             let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word)) || names_points(&plain);
-            for (index, found) in self.found(&plain) {
+            let own = self.found(&plain);
+            let foreign_from = first_foreign(&own, &plain, unit.as_deref());
+            for (index, found) in own {
                 let Some(phrase) = self.phrases.get(index).filter(|phrase| phrase.denial || !is_of_rules) else {
                     continue;
                 };
+                if !phrase.denial && !is_own(&found, &plain, unit.as_deref(), foreign_from) {
+                    continue;
+                }
                 let quote = quote(phrase, found, sentence, &plain, source, year);
                 let same = |known: &Quote| {
                     known.fact == quote.fact && known.value == quote.value && known.denial == quote.denial
@@ -150,8 +175,28 @@ fn names_points(sentence: &[char]) -> bool {
     })
 }
 
+/// Where the first phrase stands whose figure is another's.
+fn first_foreign(found: &BTreeMap<usize, Found>, sentence: &[char], unit: Option<&str>) -> Option<usize> {
+    let is_foreign = |found: &&Found| whose(found, sentence, unit) == Subject::Foreign;
+    found.values().filter(is_foreign).map(|found| found.start).min()
+}
+
+/// Whether a figure is the department's: no other subject is named before it, in its clause or by the phrases before it.
+fn is_own(found: &Found, sentence: &[char], unit: Option<&str>, foreign_from: Option<usize>) -> bool {
+    match whose(found, sentence, unit) {
+        Subject::Named => true,
+        Subject::Open => foreign_from.is_none_or(|from| from > found.start),
+        Subject::Foreign | Subject::Wished => false,
+    }
+}
+
+fn whose(found: &Found, sentence: &[char], unit: Option<&str>) -> Subject {
+    subject(sentence.get(..found.start).unwrap_or_default(), unit)
+}
+
 /// Where a phrase was found and what it states.
 struct Found {
+    start: usize,
     at: usize,
     value: FactValue,
     decimals: u32,
@@ -235,7 +280,7 @@ impl Phrase<'_> {
             Some((value, decimals)) => (value, decimals),
             None => (self.stated()?, 0),
         };
-        Some(Found { at, value, decimals })
+        Some(Found { start, at, value, decimals })
     }
 
     /// What a phrase without a figure states.
@@ -302,12 +347,25 @@ impl Phrase<'_> {
             }
             FactKind::YesNo | FactKind::Choice { .. } => false,
         };
+        if let FactKind::Money { unit: own } = &self.fact.kind
+            && is_coarse(&written, &unit, own)
+        {
+            return None;
+        }
         let cell = Cell { value: Value::Text(written), percent: false, formula: false };
         match fits.then(|| fact(&cell, &self.fact.kind, UnitHint::default(), false))? {
             Read::Value(value @ FactValue::Number(_), decimals) => Some((value, decimals)),
             _ => None,
         }
     }
+}
+
+/// An amount in 亿元 with few decimals says less than one of the fact's own unit: too little to be compared with.
+fn is_coarse(written: &str, unit: &str, own: &str) -> bool {
+    let (Some(unit), Some(own)) = (MoneyUnit::parse(unit), MoneyUnit::parse(own)) else { return false };
+    let decimals =
+        written.split_once('.').map_or(0, |(_, behind)| behind.chars().take_while(char::is_ascii_digit).count());
+    i64::try_from(decimals).unwrap_or(0) + powers_of_ten(own) < powers_of_ten(unit)
 }
 
 /// Whether `…` can stand for so many characters from here.
@@ -386,10 +444,10 @@ fn named_years(text: &str, report: i32) -> Vec<i32> {
         .filter(|(at, _, has_year)| (*has_year || lists_years(&digits, *at)) && !is_compared(&digits, *at))
         .map(|(at, year, _)| (at, year))
         .collect();
-    for word in ["上年", "去年", "上一年"] {
-        named.extend(
-            digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at)).map(|(at, _)| (at, report - 1)),
-        );
+    let by_word = [("上年", -1), ("去年", -1), ("上一年", -1), ("明年", 1), ("下年", 1), ("下一年", 1), ("来年", 1)];
+    for (word, away) in by_word {
+        let places = digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at));
+        named.extend(places.map(|(at, _)| (at, report.saturating_add(away))));
     }
     named.sort_unstable();
     named.into_iter().map(|(_, year)| year).collect()

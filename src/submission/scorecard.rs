@@ -134,7 +134,9 @@ impl<'a> CardReader<'a> {
         };
         let plainest =
             roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
-        let score = column_of(plainest)?;
+        let of_scores = || roles.iter().filter(|(_, role)| *role == Some(plainest)).map(|(heading, _)| heading.columns);
+        let is_shown = |columns: &(u32, u32)| !grid.sheet.is_column_hidden(columns.0);
+        let score = of_scores().find(is_shown).or_else(|| of_scores().next())?;
         roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {
@@ -440,7 +442,7 @@ fn one_score(grid: &Grid, at: Address) -> (Address, ClaimedScore, Option<Flaw>) 
     let Some((at, cell)) = grid.seen(at.row, at.column) else { return (at, ClaimedScore::Missing, None) };
     match typed(cell) {
         Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
-        Err(Flaw::Error) => (at, ClaimedScore::NotANumber, Some(Flaw::Error)),
+        Err(flaw @ (Flaw::Error | Flaw::Unsure)) => (at, ClaimedScore::NotANumber, Some(flaw)),
         Err(_) => (at, ClaimedScore::NotANumber, None),
         Ok(typed) => match score(typed) {
             Reading::Value(score) => (at, ClaimedScore::Number(score.value), None),

@@ -33,6 +33,8 @@ pub enum Flaw {
     Date,
     /// `fact-unreadable`.
     Unreadable,
+    /// `fact-unreadable`: two readers of the file read different things.
+    Unsure,
 }
 
 /// What is known of a figure's unit from around its cell.
@@ -56,6 +58,7 @@ pub fn typed(cell: &Cell) -> Result<Typed<'_>, Flaw> {
         Value::Date { .. } => Err(Flaw::Date),
         Value::Uncalculated => Err(Flaw::Uncalculated),
         Value::Unrepresentable(_) => Err(Flaw::Unreadable),
+        Value::Unsure { .. } => Err(Flaw::Unsure),
     }
 }
 
@@ -141,7 +144,7 @@ fn converted(value: Decimal, from: MoneyUnit, unit: &str) -> Read {
 }
 
 /// How many zeros one of the unit has in 元.
-fn powers_of_ten(unit: MoneyUnit) -> i64 {
+pub fn powers_of_ten(unit: MoneyUnit) -> i64 {
     match unit {
         MoneyUnit::Yuan => 0,
         MoneyUnit::ThousandYuan => 3,
@@ -180,6 +183,18 @@ fn is_in_range(value: Decimal, kind: &FactKind) -> bool {
     }
 }
 
+/// Words that say that no evidence is there, or not yet: 无佐证材料, 后附（待提供）.
+fn is_owed(bare: &str) -> bool {
+    let none = ["暂无", "没有", "未提供", "未附", "暂缺", "缺少", "缺", "无"];
+    let what = ["", "相关", "佐证", "证明", "支撑", "依据", "有关", "任何"];
+    let matter = ["材料", "资料", "文件", "依据", "佐证", "附件", "证明"];
+    let is_none = none.iter().filter_map(|word| bare.strip_prefix(word)).any(|rest| {
+        what.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| matter.contains(&rest))
+            || matter.contains(&rest)
+    });
+    is_none || ["待提供", "待补", "待完善", "尚未提供", "稍后提供"].iter().any(|word| bare.contains(word))
+}
+
 /// Named evidence, or none: a placeholder or a bare 有 names nothing.
 pub fn evidence(text: &str) -> Option<String> {
     let name = text.trim();
@@ -205,5 +220,6 @@ pub fn evidence(text: &str) -> Option<String> {
         "xx",
         "xxx",
     ];
-    (!nothing.contains(&bare.to_lowercase().as_str())).then(|| name.to_owned())
+    let named = !nothing.contains(&bare.to_lowercase().as_str()) && !is_owed(&bare);
+    named.then(|| name.to_owned())
 }

@@ -22,6 +22,13 @@ pub(crate) fn arm(cap: u64) {
     CAP.store(usize::try_from(cap).unwrap_or(DISARMED), Ordering::Relaxed);
 }
 
+/// From here on the process ends as soon as it holds so many bytes more than now; no cap is raised by it.
+pub(crate) fn arm_further(more: u64) {
+    let now = u64::try_from(IN_USE.load(Ordering::Relaxed)).unwrap_or(0);
+    let cap = usize::try_from(now.saturating_add(more)).unwrap_or(DISARMED);
+    CAP.fetch_min(cap, Ordering::Relaxed);
+}
+
 fn charge(more: usize) {
     let cap = CAP.load(Ordering::Relaxed);
     if cap == DISARMED {

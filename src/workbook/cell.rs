@@ -7,6 +7,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::merges::Merges;
 use super::number_format::Shown;
 use super::serial;
 
@@ -48,7 +49,7 @@ pub struct Sheet {
     #[serde(with = "pairs")]
     pub cells: BTreeMap<Address, Cell>,
     /// Merged areas of more than one cell, ordered by their first cell.
-    pub merges: Vec<Area>,
+    pub merges: Merges,
     /// Hidden rows as inclusive 0-based spans, ascending and apart.
     pub hidden_rows: Vec<(u32, u32)>,
     /// Hidden columns as inclusive 0-based spans, ascending and apart.
@@ -63,8 +64,7 @@ impl Sheet {
 
     /// The merged area that an address lies in.
     pub fn merged(&self, address: Address) -> Option<Area> {
-        let started = self.merges.partition_point(|area| area.first.row <= address.row);
-        self.merges[..started].iter().rev().find(|area| area.contains(address)).copied()
+        self.merges.at(address)
     }
 
     /// The top-left cell of the merged area that an address lies in, else the address itself.
@@ -95,13 +95,17 @@ impl Sheet {
         })
     }
 
+    /// Puts a doubt in the place of what was read, or of nothing.
+    pub(crate) fn doubt(&mut self, at: Address, unsure: Value) {
+        let formula = self.cell(at).is_some_and(|cell| cell.formula);
+        self.cells.insert(at, Cell { value: unsure, percent: false, formula });
+    }
+
     /// Puts spans and merges into the order that the lookups rely on. Every reader ends with it.
     pub(crate) fn settle(&mut self) {
         self.hidden_rows = joined(std::mem::take(&mut self.hidden_rows));
         self.hidden_columns = joined(std::mem::take(&mut self.hidden_columns));
-        self.merges.retain(|area| area.first != area.last);
-        self.merges.sort_unstable_by_key(|area| (area.first, area.last));
-        self.merges.dedup();
+        self.merges.settle();
     }
 }
 
@@ -241,6 +245,13 @@ pub enum Value {
     Uncalculated,
     /// Something the file says that is no value: not finite, too large, of an unknown type. The text is what stands there.
     Unrepresentable(String),
+    /// Two readers of the file read different things here: to be told, never to be used.
+    Unsure {
+        /// What our reader read, of a long text the part that differs; `—` for nothing.
+        ours: String,
+        /// What the other one read.
+        theirs: String,
+    },
 }
 
 impl Cell {

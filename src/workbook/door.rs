@@ -1,9 +1,9 @@
-//! The door from the binary floats of .xls and .xlsb to decimals; no other code here sees a float.
+//! The door from the binary floats of .xls and .xlsb to decimals; no other code here sees a float, but for those that
+//! the second reader hands out.
 
 use rust_decimal::Decimal;
 
-pub(crate) use crate::quantity::stored;
-use crate::quantity::stored_float;
+pub(crate) use crate::quantity::{stored, stored_float};
 
 /// The bits of a binary float as a file stores it → its decimal at 15 significant digits.
 pub(crate) fn stored_bits(bits: u64) -> Option<Decimal> {

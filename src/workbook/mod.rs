@@ -8,6 +8,7 @@ mod cell;
 mod content;
 mod door;
 mod limits;
+mod merges;
 mod number_format;
 mod ods;
 mod ole;
@@ -15,6 +16,7 @@ mod package;
 mod problem;
 mod reader;
 mod records;
+mod second_reading;
 mod serial;
 pub mod worker;
 mod xls;
@@ -24,6 +26,7 @@ mod xml;
 
 pub use cell::{Address, Area, COLUMNS, Cell, Format, NoAddress, ROWS, Sheet, Value, Workbook};
 pub use limits::Limits;
+pub use merges::Merges;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
 pub use reader::{Isolation, Reader};
 

@@ -49,6 +49,13 @@ struct Piece<'f> {
     bytes: &'f [u8],
 }
 
+/// How many entries of any directory in the file have that name, at whatever depth (an entry has 128 bytes, MS-CFB 2.6.1).
+pub(crate) fn entries_named(bytes: &[u8], name: &str) -> usize {
+    let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    let is_named = |entry: &&[u8]| entry.starts_with(&wide) && entry[64..66] == [wide.len() as u8, 0];
+    bytes.chunks_exact(128).filter(is_named).count()
+}
+
 impl<'f> Stream<'f> {
     /// A stream that is the whole of a file.
     pub fn whole(bytes: &'f [u8]) -> Stream<'f> {

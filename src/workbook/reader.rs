@@ -1,4 +1,5 @@
-//! The reader that a batch uses from all its threads: bounded formats here, the others in workers that are kept.
+//! The reader that a batch uses from all its threads: bounded formats here, the others in workers that are kept, where
+//! they are read twice.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +9,7 @@ use super::content::needs_a_worker;
 use super::limits::Limits;
 use super::open;
 use super::problem::Problem;
-use super::worker::{Worker, caught};
+use super::worker::{Worker, read_or_failed};
 
 /// Where .xls and .xlsb are read.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ impl Reader {
             Isolation::Worker(program) if self.fits(bytes) && needs_a_worker(name, bytes, &self.limits) => {
                 self.isolated(program, name, bytes)
             }
-            _ => caught(|| open(name, bytes, &self.limits)),
+            _ => read_or_failed(|| open(name, bytes, &self.limits)),
         }
     }
 
@@ -56,7 +57,7 @@ impl Reader {
     fn isolated(&self, program: &Path, name: &str, bytes: &[u8]) -> Result<Workbook, Problem> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let Some(worker) = idle.or_else(|| Worker::start(program).ok()) else {
-            return caught(|| open(name, bytes, &self.limits));
+            return read_or_failed(|| open(name, bytes, &self.limits));
         };
         let (worker, answer) = worker.ask(name, bytes, &self.limits);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).extend(worker);

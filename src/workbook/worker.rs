@@ -1,22 +1,27 @@
 //! A process of its own for the formats whose readers go back and forth in a file (.xls, .xlsb): whatever happens in it
 //! costs one file. It is this program, started with an argument that no person types.
+//!
+//! It answers twice: with what our reader read, and then with the cells on which a second reader differs. If the second
+//! one kills it, the first answer holds.
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use super::allocator::CappedAllocator;
-use super::allocator::{OVER_THE_CAP, arm};
+use super::allocator::{OVER_THE_CAP, arm, arm_further};
 use super::cell::Workbook;
 use super::limits::Limits;
 use super::open;
 use super::problem::{LimitName, Problem, Stage};
+use super::second_reading::{self, Difference};
+use crate::caught::caught;
 
 /// The first argument that turns the program into a reader for another one.
 pub const ARGUMENT: &str = "__read-workbook";
@@ -24,12 +29,22 @@ pub const ARGUMENT: &str = "__read-workbook";
 /// What a worker may take beyond the time limit, which it keeps itself as long as it can.
 const GRACE: Duration = Duration::from_millis(1500);
 
+/// The share of the time limit that the second reader has: it takes about as long as the first.
+const SECOND_READING_SHARE: u32 = 2;
+
 /// What comes before the bytes of a file.
 #[derive(Serialize, Deserialize)]
 struct Request {
     name: String,
     length: u64,
     limits: Limits,
+}
+
+/// What comes after the cells of an .xls or .xlsb.
+#[derive(Serialize, Deserialize)]
+struct SecondOpinion {
+    /// None: the second reader could not read the file.
+    differences: Option<Vec<Difference>>,
 }
 
 /// Reads files for the program that started this one, until it asks for no more. Gives the exit code.
@@ -46,18 +61,31 @@ fn answer_all(from: &mut impl BufRead, to: &mut impl Write) -> io::Result<()> {
         arm(request.limits.memory);
         let mut bytes = Vec::new();
         from.by_ref().take(request.length).read_to_end(&mut bytes)?;
-        let answer = caught(|| open(&request.name, &bytes, &request.limits));
-        serde_json::to_writer(&mut *to, &answer)?;
-        to.write_all(b"\n")?;
-        to.flush()?;
+        let answer = read_or_failed(|| open(&request.name, &bytes, &request.limits));
+        say(to, &answer)?;
+        if let Some(workbook) = answer.as_ref().ok().filter(|workbook| second_reading::is_due(workbook)) {
+            arm_further(second_reading::MEMORY);
+            say(to, &SecondOpinion { differences: differences(workbook, &bytes) })?;
+        }
         head.clear();
     }
     Ok(())
 }
 
+fn say(to: &mut impl Write, answer: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *to, answer)?;
+    to.write_all(b"\n")?;
+    to.flush()
+}
+
+/// The second reader panics on odd files; then there is no second opinion.
+fn differences(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Difference>> {
+    caught(|| second_reading::differences(workbook, bytes)).flatten()
+}
+
 /// Runs a reader so that its panic is the file's problem.
-pub(super) fn caught(read: impl FnOnce() -> Result<Workbook, Problem>) -> Result<Workbook, Problem> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Problem::reader_failed(Stage::Reading)))
+pub(super) fn read_or_failed(read: impl FnOnce() -> Result<Workbook, Problem>) -> Result<Workbook, Problem> {
+    caught(read).unwrap_or_else(|| Err(Problem::reader_failed(Stage::Reading)))
 }
 
 /// A worker that was started, as the program sees it that started it. It ends when this is dropped.
@@ -87,29 +115,21 @@ impl Worker {
     pub fn ask(mut self, name: &str, bytes: &[u8], limits: &Limits) -> (Option<Worker>, Result<Workbook, Problem>) {
         let (answer, too_late) = self.ask_in_time(name, bytes, limits);
         match answer {
-            Ok(answer) => (Some(self), answer),
+            Ok(Answer { answer, whole: true }) if !too_late => (Some(self), answer),
+            Ok(Answer { answer, .. }) => (None, answer),
             Err(_) if too_late => (None, Err(Problem::timed_out(limits.time))),
             Err(stage) => (None, Err(self.death(stage, limits))),
         }
     }
 
-    /// Exchanges question and answer while a watch runs that ends the worker when its time is over.
-    fn ask_in_time(
-        &mut self,
-        name: &str,
-        bytes: &[u8],
-        limits: &Limits,
-    ) -> (Result<Result<Workbook, Problem>, Stage>, bool) {
+    /// Exchanges question and answers while a watch runs that ends the worker when its time is over.
+    fn ask_in_time(&mut self, name: &str, bytes: &[u8], limits: &Limits) -> (Result<Answer, Stage>, bool) {
         let Worker { child, to, from } = self;
-        let (answered, waiting) = channel::<()>();
-        let allowed = limits.time.saturating_add(GRACE);
+        let (tell, told) = channel();
         thread::scope(|scope| {
-            let watch = scope.spawn(move || {
-                let too_late = waiting.recv_timeout(allowed) == Err(RecvTimeoutError::Timeout);
-                too_late && child.kill().is_ok()
-            });
-            let answer = exchange(to, from, name, bytes, limits);
-            drop(answered);
+            let watch = scope.spawn(move || is_too_late(&told, limits.time) && child.kill().is_ok());
+            let answer = exchange(to, from, name, bytes, limits, &tell);
+            drop(tell);
             (answer, watch.join().unwrap_or(false))
         })
     }
@@ -142,23 +162,64 @@ impl Drop for Worker {
     }
 }
 
+/// Waits for the first answer, and then for the end of the second reading; whether one of them takes too long.
+fn is_too_late(told: &Receiver<()>, allowed: Duration) -> bool {
+    let end = Instant::now() + allowed.saturating_add(GRACE);
+    match told.recv_timeout(allowed.saturating_add(GRACE)) {
+        Ok(()) => {
+            let left = end.saturating_duration_since(Instant::now());
+            told.recv_timeout(left.min(allowed / SECOND_READING_SHARE)) == Err(RecvTimeoutError::Timeout)
+        }
+        Err(error) => error == RecvTimeoutError::Timeout,
+    }
+}
+
+/// What a worker said of a file.
+struct Answer {
+    answer: Result<Workbook, Problem>,
+    /// Everything that was due was said.
+    whole: bool,
+}
+
 fn exchange(
     to: &mut ChildStdin,
     from: &mut BufReader<ChildStdout>,
     name: &str,
     bytes: &[u8],
     limits: &Limits,
-) -> Result<Result<Workbook, Problem>, Stage> {
+    first_answer_is_there: &Sender<()>,
+) -> Result<Answer, Stage> {
     let request = Request { name: name.to_owned(), length: bytes.len() as u64, limits: limits.clone() };
     send(to, &request, bytes).map_err(|_| Stage::Sending)?;
     if from.fill_buf().map_or(true, <[u8]>::is_empty) {
         return Err(Stage::Reading);
     }
+    let mut answer: Result<Workbook, Problem> = line(from).ok_or(Stage::Answering)?;
+    // The watch is there as long as this is.
+    let _ = first_answer_is_there.send(());
+    let whole = match &mut answer {
+        Ok(workbook) if second_reading::is_due(workbook) => second_opinion(workbook, from),
+        _ => true,
+    };
+    Ok(Answer { answer, whole })
+}
+
+/// Takes in the second reader's differences; false if the worker did not live to tell them.
+fn second_opinion(workbook: &mut Workbook, from: &mut BufReader<ChildStdout>) -> bool {
+    let Some(SecondOpinion { differences }) = line(from) else {
+        return false;
+    };
+    second_reading::mark(workbook, differences.unwrap_or_default());
+    true
+}
+
+/// One answer and the end of its line. Answers are objects: of anything else the parser would take in that end too.
+fn line<T: DeserializeOwned>(from: &mut BufReader<ChildStdout>) -> Option<T> {
     let mut answers = serde_json::Deserializer::from_reader(&mut *from).into_iter();
-    let answer = answers.next().and_then(Result::ok).ok_or(Stage::Answering)?;
+    let answer = answers.next().and_then(Result::ok)?;
     let mut end = [0];
-    from.read_exact(&mut end).map_err(|_| Stage::Answering)?;
-    Ok(answer)
+    from.read_exact(&mut end).ok()?;
+    Some(answer)
 }
 
 fn send(to: &mut ChildStdin, request: &Request, bytes: &[u8]) -> io::Result<()> {

@@ -8,16 +8,16 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// A folder of its own with the samples in it.
-struct Desk {
-    folder: TempDir,
+pub struct Desk {
+    pub folder: TempDir,
 }
 
 impl Desk {
-    fn new() -> Desk {
+    pub fn new() -> Desk {
         Desk { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn with_samples() -> Desk {
+    pub fn with_samples() -> Desk {
         let desk = Desk::new();
         for sample in samples() {
             desk.put(&format!("报送/{}", sample.file_name().unwrap().to_str().unwrap()), &fs::read(&sample).unwrap());
@@ -25,18 +25,18 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
+    pub fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
         path
     }
 
-    fn fuhe(&self, arguments: &[&str]) -> Output {
+    pub fn fuhe(&self, arguments: &[&str]) -> Output {
         Command::cargo_bin("fuhe")
             .unwrap()
             .current_dir(self.folder.path())
@@ -46,13 +46,13 @@ impl Desk {
             .unwrap()
     }
 
-    fn lines(&self, name: &str) -> Vec<serde_json::Value> {
+    pub fn lines(&self, name: &str) -> Vec<serde_json::Value> {
         let text = fs::read_to_string(self.path(name)).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
-fn samples() -> Vec<PathBuf> {
+pub fn samples() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/shenzhen-2020");
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "xlsx"));
@@ -60,11 +60,11 @@ fn samples() -> Vec<PathBuf> {
     files
 }
 
-fn code(output: &Output) -> i32 {
+pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn words(output: &Output) -> String {
+pub fn words(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 

@@ -640,6 +640,12 @@ fn targets_changes_and_rules_in_running_text_are_no_figures() {
 }
 
 #[test]
+fn an_amount_rounded_to_hundreds_of_thousands_is_no_figure_to_compare_with() {
+    assert_eq!(quotes(&told("我单位年初预算1.1亿元，预算调整至1.2亿元。"), "budget_total"), Vec::<String>::new());
+    assert_eq!(quotes(&told("我单位年初预算1.1亿元，预算调整至1.203456亿元。"), "budget_total"), ["12034.56"]);
+}
+
+#[test]
 fn a_denial_is_quoted_with_its_sentence() {
     let read = told("4. 公平性：由于我中心为对内事业单位，无需直接面向社会大众，所以并不存在群众信访机制。");
     assert_eq!(quotes(&read, "petition_channel"), ["否"]);

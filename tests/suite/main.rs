@@ -1,17 +1,24 @@
 //! Everything that must hold, as one program.
 
+mod archives;
 mod bench;
 mod carry;
 mod checks;
 mod cli;
 mod corpus;
+mod county;
 mod declared;
 mod engine;
+mod eyes;
 mod fact_sources;
+mod flawed;
+mod guide;
 mod html;
 mod intake;
 mod judging;
 mod letters;
+mod limits;
+mod poison;
 mod ranges;
 mod readers;
 mod recalculation;
@@ -21,6 +28,11 @@ mod rescore;
 mod rulebook;
 mod rules;
 mod sample_audits;
+mod sample_texts;
+mod schema;
 mod self_checking;
 mod sheets;
+mod stopping;
 mod submitted;
+mod template;
+mod weapons;

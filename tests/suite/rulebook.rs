@@ -1,9 +1,12 @@
 //! Rulebooks: what is read, and what is refused with its place.
 
-use fuhe::rulebook::{builtin_text, load};
+use fuhe::rescore::{Candidate, CandidateValue};
+use fuhe::rulebook::expression::{Expression, Operation};
+use fuhe::rulebook::{Case, FactKind, Rule, Scorecard, builtin_text, load};
 use fuhe::text::Language;
+use rust_decimal::Decimal;
 
-use crate::engine::small_card;
+use crate::engine::{card, shenzhen, small_card};
 
 fn flaws(text: &str) -> Vec<String> {
     match load("a.toml", text) {
@@ -98,8 +101,8 @@ fn deep_brackets_and_endless_sums_are_refused_without_a_crash() {
 #[test]
 fn bands_cover_every_value_once() {
     for (bands, wanted) in [
-        ("bands = [{ below = \"90%\", points = 100 }, { above = \"90%\", points = 0 }]", vec!["band-gap"]),
-        ("bands = [{ to = \"90%\", points = 100 }, { from = \"90%\", points = 0 }]", vec!["band-overlap"]),
+        ("bands = [{ below = \"90%\", points = 100 }, { above = \"90%\", points = 0 }]", vec!["edge-in-neither"]),
+        ("bands = [{ to = \"90%\", points = 100 }, { from = \"90%\", points = 0 }]", vec!["edge-in-both"]),
         ("bands = [{ to = \"90%\", points = 100 }, { above = \"95%\", points = 0 }]", vec!["band-gap"]),
         ("bands = [{ to = \"90%\", points = 100 }, { above = \"80%\", points = 0 }]", vec!["band-overlap"]),
         (
@@ -137,7 +140,7 @@ fn a_gap_is_shown_by_a_value_that_lies_in_it() {
     assert!(flaws[0].message(Language::Zh).contains("例如 95% "), "{}", flaws[0].message(Language::Zh));
     let bands = "bands = [{ below = \"90%\", points = 100 }, { above = \"90%\", points = 0 }]";
     let Err(flaws) = load("a.toml", &small_card(&format!("{BANDS}{bands}"))) else { panic!("a gap") };
-    assert!(flaws[0].message(Language::Zh).contains("例如 90% "), "{}", flaws[0].message(Language::Zh));
+    assert!(flaws[0].message(Language::Zh).contains("边界 90% "), "{}", flaws[0].message(Language::Zh));
 }
 
 #[test]
@@ -171,8 +174,124 @@ fn two_readings_with_the_same_rules_are_one() {
     let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"
 [[indicators.readings]]\nid = \"a\"\nsays = \"甲\"\n[[indicators.readings]]\nid = \"b\"\nsays = \"乙\"\n";
     assert_eq!(of_rule(rule), ["readings-never-differ [[indicators.readings]]"]);
-    let changed = format!("{rule}[indicators.readings.criteria.one]\ncap = false\n");
+    let changed = format!("{rule}[indicators.readings.criteria.one]\ntarget = \"planned × 2\"\n");
     assert_eq!(of_rule(&changed), Vec::<String>::new());
+    // Without a cap the only criterion still ends at the indicator's points.
+    let same = format!("{rule}[indicators.readings.criteria.one]\ncap = false\n");
+    assert_eq!(of_rule(&same), ["readings-never-differ [[indicators.readings]]"]);
     let unknown = format!("{rule}[indicators.readings.criteria.two]\ncap = false\n");
     assert!(of_rule(&unknown).contains(&"unknown-criterion [indicators.readings.criteria.two]".to_owned()));
+}
+
+/// What an expression is with a case's facts; none where a fact is missing.
+fn value(expression: &Expression, card: &Scorecard, case: &Case) -> Option<Decimal> {
+    match expression {
+        Expression::Number { value, .. } => Some(*value),
+        Expression::Name(name) => {
+            let number = match &case.facts.get(name)?.candidates[..] {
+                [Candidate { value: CandidateValue::Number(number), .. }] => *number,
+                _ => return None,
+            };
+            let percent =
+                card.facts.iter().any(|fact| fact.id == *name && matches!(fact.kind, FactKind::Percent { .. }));
+            Some(if percent { number / Decimal::ONE_HUNDRED } else { number })
+        }
+        Expression::Binary { operation, left, right } => {
+            let (left, right) = (value(left, card, case)?, value(right, card, case)?);
+            match operation {
+                Operation::Add => Some(left + right),
+                Operation::Subtract => Some(left - right),
+                Operation::Multiply => Some(left * right),
+                Operation::Divide => left.checked_div(right),
+            }
+        }
+    }
+}
+
+#[test]
+fn every_indicator_of_the_built_in_card_has_a_full_case_a_losing_one_and_one_at_each_edge() {
+    let rulebook = shenzhen();
+    let card = card(&rulebook);
+    for indicator in &card.indicators {
+        let cases = &indicator.cases;
+        let judged = indicator.readings[0].criteria.iter().any(|criterion| criterion.rule == Rule::Judgement);
+        assert!(judged || cases.iter().any(|case| case.score.low == indicator.points), "{}: full", indicator.id);
+        assert!(judged || cases.iter().any(|case| case.score.high < indicator.points), "{}: losing", indicator.id);
+        assert!(cases.iter().all(|case| !case.says.is_empty()), "{}: words", indicator.id);
+        for criterion in indicator.readings.iter().flat_map(|reading| &reading.criteria) {
+            let (expression, edges) = match &criterion.rule {
+                Rule::Bands { value, bands } => (
+                    value,
+                    bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at).collect(),
+                ),
+                Rule::StepDeduction { value, limit, .. } => (value, vec![*limit]),
+                _ => continue,
+            };
+            for edge in edges {
+                let at_edge = |case: &Case| value(expression, card, case) == Some(edge);
+                assert!(cases.iter().any(at_edge), "{}: a case where {expression} is {edge}", indicator.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_case_that_the_rules_do_not_give_is_a_flaw_with_both_numbers() {
+    let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"";
+    let with = |cases: &str| {
+        of_text(&small_card(rule).replace("\n[[indicators.criteria]]", &format!("\n{cases}\n[[indicators.criteria]]")))
+    };
+    assert_eq!(with("cases = [{ facts = { spent = 1, planned = 4 }, score = 25 }]"), Vec::<String>::new());
+    assert_eq!(with("cases = [{ facts = { spent = [1, 2], planned = 4 }, score = [25, 50] }]"), Vec::<String>::new());
+    assert_eq!(with("cases = [{ facts = { planned = \"不适用\" }, score = [0, 100] }]"), Vec::<String>::new());
+    for (case, code) in [
+        ("{ facts = { spent = 1, planned = 4 }, score = 24 }", "case-differs"),
+        ("{ facts = { spent = 1, planned = 4 }, score = [30, 20] }", "case-score"),
+        ("{ facts = { spent = \"1\", planned = 4 }, score = 25 }", "case-value"),
+        ("{ facts = { spend = 1, planned = 4 }, score = 25 }", "unknown-name"),
+        ("{ facts = { spent = 1, planned = 4 } }", "missing-field"),
+        ("{ facts = { spent = 1, planned = 4 }, score = 25, readings = { strict = 20 } }", "unknown-reading"),
+        ("{ facts = { spent = 1, planned = 4 }, scores = 25, score = 25 }", "unknown-field"),
+    ] {
+        let told = with(&format!("cases = [\n{case}\n]"));
+        assert_eq!(told, [format!("{code} {case}")], "{case}");
+    }
+}
+
+/// The numbers of a line that rules compute with: every one that stands behind such a key, in or out of quotes.
+fn numbers_of_rules(line: &str) -> Vec<(usize, usize)> {
+    const KEYS: [&str; 9] = ["points", "from", "below", "above", "to", "limit", "per_point", "each", "target"];
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices(" = ") {
+        let key = line[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("");
+        let answer = line.starts_with("scores") && line[..at].ends_with('"');
+        let begin = at + 3 + usize::from(line[at + 3..].starts_with('"'));
+        let length = digits(&line[begin..]);
+        if length > 0 && (KEYS.contains(&key) || answer) {
+            found.push((begin, length));
+        }
+    }
+    found
+}
+
+/// Every seventh number is mistyped; with FUHE_EVERY_NUMBER set, all of them, which takes minutes.
+#[test]
+fn no_number_of_the_built_in_rules_can_be_mistyped_unnoticed() {
+    let step = if std::env::var_os("FUHE_EVERY_NUMBER").is_some() { 1 } else { 7 };
+    let text = builtin_text("shenzhen-2020").unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let rules = lines.iter().position(|line| *line == "[[indicators]]").unwrap();
+    let numbers = (rules..lines.len())
+        .flat_map(|at| numbers_of_rules(lines[at]).into_iter().map(move |(begin, length)| (at, begin, length)));
+    let mut tried = 0;
+    for (at, begin, length) in numbers.step_by(step) {
+        let number: Decimal = lines[at][begin..begin + length].parse().unwrap();
+        let mistyped = number + Decimal::new(5, 1);
+        let line = format!("{}{mistyped}{}", &lines[at][..begin], &lines[at][begin + length..]);
+        let changed = [&lines[..at], &[line.as_str()], &lines[at + 1..]].concat().join("\n");
+        assert!(load("mistyped.toml", &changed).is_err(), "line {}: {} as {line}", at + 1, lines[at]);
+        tried += 1;
+    }
+    assert!(tried * step > 120, "{tried}");
 }

@@ -55,7 +55,7 @@ fn cell(text: &str) -> Option<Cell> {
 pub fn merged(mut sheet: Sheet, areas: &[&str]) -> Sheet {
     let mut merges: Vec<Area> = areas.iter().map(|area| area.parse().expect("an area")).collect();
     merges.sort_by_key(|area| area.first);
-    sheet.merges = merges;
+    sheet.merges = merges.into();
     sheet
 }
 

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::audit::Finding;
 use crate::decimal_text::figure_text;
-use crate::submission::{FactValue, Sourced};
 use crate::submission::declared::FundRow;
+use crate::submission::{FactValue, Sourced};
 
 use super::FormSubject;
 
@@ -23,7 +23,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
 }
 
 fn not_applicable(subject: &FormSubject, row: &FundRow) -> Vec<Finding> {
-    let amounts: [(&str, &Option<Sourced<FactValue>>); 2] = [("budget.planned", &row.planned), ("budget.spent", &row.spent)];
+    let amounts: [(&str, &Option<Sourced<FactValue>>); 2] =
+        [("budget.planned", &row.planned), ("budget.spent", &row.spent)];
     let told = |(fact, amount): (&str, &Option<Sourced<FactValue>>)| {
         let amount = amount.as_ref().filter(|amount| amount.value == FactValue::NotApplicable)?;
         Some(subject.told("not-applicable", &[]).of_indicator("budget").of_fact(fact).at(&amount.source))

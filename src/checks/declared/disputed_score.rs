@@ -7,6 +7,7 @@ use crate::audit_declared::JudgedRow;
 use crate::checks::scored::Dispute;
 use crate::facts::list;
 use crate::fraction::{exact, rounded};
+use crate::judge::settled_of_row;
 use crate::quantity::{Sign, Target};
 use crate::rulebook::NamedReading;
 
@@ -22,7 +23,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
             says: says(subject, score, default),
             has_readings: score.range.readings.len() > 1,
             settled: settled(subject, score),
-            reading: claimed_reading(score, subject.rulebook.tolerance).map_or_else(String::new, |id| says(subject, score, id).to_owned()),
+            reading: claimed_reading(score, subject.rulebook.tolerance)
+                .map_or_else(String::new, |id| says(subject, score, id).to_owned()),
             explanation: explanation(subject, score),
         };
         Some(scored.disputed(code, &dispute, subject.rulebook.material, subject.language))
@@ -47,13 +49,7 @@ fn claimed_reading<'a>(score: &'a JudgedRow, tolerance: Decimal) -> Option<&'a s
 
 /// What would settle the row, in words.
 fn settled(subject: &FormSubject, score: &JudgedRow) -> String {
-    let words = |item: &String| {
-        let part = match item.split_once(':') {
-            Some(_) => "unit",
-            None => item.rsplit('.').next().unwrap_or(item),
-        };
-        subject.language.word(&format!("finding.settled-form-{part}"))
-    };
+    let words = |item: &String| settled_of_row(item, subject.language);
     let words: Vec<String> = score.range.settled_by.iter().map(words).collect();
     list(&words, subject.language)
 }

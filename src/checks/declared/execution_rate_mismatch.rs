@@ -22,7 +22,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
         return;
     }
     let Some(stated) = printed.value.last() else { return };
-    let (rate, _) = digits(&(exact(spent) / exact(planned) * exact(Decimal::ONE_HUNDRED)), decimals_written(*stated).max(2));
+    let (rate, _) =
+        digits(&(exact(spent) / exact(planned) * exact(Decimal::ONE_HUNDRED)), decimals_written(*stated).max(2));
     let (planned, spent, stated) = (figure_text(planned), figure_text(spent), figure_text(*stated));
     let holes: &[(&str, &dyn std::fmt::Display)] =
         &[("planned", &planned), ("spent", &spent), ("rate", &rate), ("stated", &stated)];

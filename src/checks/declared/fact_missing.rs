@@ -32,7 +32,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
             findings.push(told(&format!("{}.actual", row.id), &row.id, "actual", &row.name, Some(&row.actual.source)));
         }
         if row.actual.value == Actual::NotApplicable {
-            let finding = Finding::worded("not-applicable", "not-applicable-row", subject.language, &[("indicator", &row.name)]);
+            let finding =
+                Finding::worded("not-applicable", "not-applicable-row", subject.language, &[("indicator", &row.name)]);
             findings.push(finding.of_indicator(&row.id).of_fact(&format!("{}.actual", row.id)).at(&row.actual.source));
         }
     }

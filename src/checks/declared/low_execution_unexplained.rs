@@ -17,7 +17,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let hundred = exact(rust_decimal::Decimal::ONE_HUNDRED);
     let (rate, _) = digits(&(exact(spent) / exact(planned) * &hundred), 2);
     let (limit, _) = digits(&(exact(limit) * &hundred), 2);
-    let finding = subject.told("low-execution-unexplained", &[("rate", &rate), ("limit", &limit)]).of_indicator("budget");
+    let finding =
+        subject.told("low-execution-unexplained", &[("rate", &rate), ("limit", &limit)]).of_indicator("budget");
     let source = subject.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
 }

@@ -87,7 +87,8 @@ impl<'a> FormSubject<'a> {
     /// The same about a row, in one of its cells. The holes `indicator`, `target` and `actual` are filled from the row.
     fn told_of(&self, code: &str, row: &DeclaredRow, at: &Source, holes: &[(&str, &dyn Display)]) -> Finding {
         let (target, actual) = (row.target.source.text.trim(), row.actual.source.text.trim());
-        let mut all: Vec<(&str, &dyn Display)> = vec![("indicator", &row.name), ("target", &target), ("actual", &actual)];
+        let mut all: Vec<(&str, &dyn Display)> =
+            vec![("indicator", &row.name), ("target", &target), ("actual", &actual)];
         all.extend_from_slice(holes);
         self.told(code, &all).of_indicator(&row.id).at(at)
     }

@@ -31,7 +31,9 @@ fn names_spending(subject: &FormSubject, row: &DeclaredRow) -> bool {
 
 /// Target and actual are planned and spent, as 万元 or in their own unit of money.
 fn repeats_money(subject: &FormSubject, row: &DeclaredRow) -> bool {
-    let (Target::Number(_, target), Actual::Number(actual)) = (&row.target.value, &row.actual.value) else { return false };
+    let (Target::Number(_, target), Actual::Number(actual)) = (&row.target.value, &row.actual.value) else {
+        return false;
+    };
     let (Some(planned), Some(spent)) = subject.money.usable() else { return false };
     let amount = |quantity: &Quantity| match quantity.money_unit() {
         Some(unit) => quantity.value.checked_mul(unit.in_yuan()).and_then(|yuan| yuan.checked_div(10_000.into())),

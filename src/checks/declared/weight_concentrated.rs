@@ -12,6 +12,11 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     for (score, row) in subject.rows() {
         let Some(points) = score.range.points.filter(|points| *points > limit) else { continue };
         let (points, sum) = (figure_text(points), figure_text(all));
-        findings.push(subject.told_of("weight-concentrated", row, &row.claim.source, &[("points", &points), ("sum", &sum)]));
+        findings.push(subject.told_of(
+            "weight-concentrated",
+            row,
+            &row.claim.source,
+            &[("points", &points), ("sum", &sum)],
+        ));
     }
 }

@@ -62,7 +62,8 @@ fn follow(spot: &Spot<'_>, stretches: &[Stretch], (least, most): (Cut, Cut), wri
 }
 
 fn gap(spot: &Spot<'_>, band: usize, from: Cut, to: Cut, write: &dyn Fn(Decimal) -> String) {
-    spot.flaw_at_band("band-gap", band, vec![("example", write(between(from, to)))]);
+    let code = if is_edge(from, to) { "edge-in-neither" } else { "band-gap" };
+    spot.flaw_at_band(code, band, vec![("example", write(between(from, to)))]);
 }
 
 fn overlap(spot: &Spot<'_>, next: &Stretch, covered: &Stretch, write: &dyn Fn(Decimal) -> String) {
@@ -70,7 +71,13 @@ fn overlap(spot: &Spot<'_>, next: &Stretch, covered: &Stretch, write: &dyn Fn(De
         (None, end) | (end, None) => end,
         (one, other) => one.min(other),
     };
-    spot.flaw_at_band("band-overlap", next.band, vec![("example", write(between(next.from, end)))]);
+    let code = if is_edge(next.from, end) { "edge-in-both" } else { "band-overlap" };
+    spot.flaw_at_band(code, next.band, vec![("example", write(between(next.from, end)))]);
+}
+
+/// Whether nothing but one value lies between two cuts.
+fn is_edge(from: Cut, to: Cut) -> bool {
+    matches!((from, to), (Some((low, false)), Some((high, true))) if low == high)
 }
 
 /// A value that lies between two cuts.
@@ -110,7 +117,7 @@ fn domain(value: &Expression, card: &Scorecard) -> (Cut, Cut) {
 }
 
 /// True where something is subtracted, so that the value can be negative.
-pub(super) fn subtracts(expression: &Expression) -> bool {
+fn subtracts(expression: &Expression) -> bool {
     match expression {
         Expression::Number { .. } | Expression::Name(_) => false,
         Expression::Binary { operation: Operation::Subtract, .. } => true,

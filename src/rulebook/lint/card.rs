@@ -2,32 +2,79 @@
 
 use rust_decimal::Decimal;
 
-use super::{Spot, bands, figure, names, points, units};
+use super::units::Ground;
+use super::{Spot, bands, cases, clauses, conditions, figure, names, points, reach, readings, units};
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 
+/// What of a card was decoded without a flaw.
+struct Sound<'a> {
+    indicators: Vec<&'a Indicator>,
+    sections: bool,
+    all: bool,
+}
+
+impl<'a> Sound<'a> {
+    fn of(card: &'a Scorecard, page: &Page<'_>) -> Sound<'a> {
+        let facts = card.facts.iter().filter(|fact| page.is_flawed(&format!("fact:{}", fact.id)));
+        let doubtful: Vec<&str> = facts.map(|fact| fact.id.as_str()).collect();
+        let is_sound = |indicator: &&Indicator| {
+            let names = indicator.readings.iter().flat_map(Reading::names);
+            !page.is_flawed(&format!("indicator:{}", indicator.id))
+                && names.into_iter().all(|name| !doubtful.contains(&name))
+        };
+        Sound {
+            indicators: card.indicators.iter().filter(is_sound).collect(),
+            sections: card.sections.iter().all(|section| !page.is_flawed(&format!("section:{}", section.id))),
+            all: page.clean(),
+        }
+    }
+}
+
 /// Everything about a card.
 pub(super) fn lint(card: &Scorecard, page: &Page<'_>) {
-    total(card, page);
-    for section in &card.sections {
-        section_points(section, card, page);
+    let sound = Sound::of(card, page);
+    if sound.sections {
+        total(card, page);
     }
-    for indicator in &card.indicators {
-        readings_differ(indicator, page);
-        for reading in &indicator.readings {
-            points::lint_reading(indicator, reading, page);
-            for at in 0..reading.criteria.len() {
-                criterion(&Spot { page, card, indicator, reading, at });
-            }
+    if sound.sections && sound.indicators.len() == card.indicators.len() {
+        for section in &card.sections {
+            section_points(section, card, page);
         }
     }
     names::lint(card, page);
+    if sound.all {
+        names::lint_unused(card, page);
+    }
+    for indicator in sound.indicators {
+        let flaws_before = page.count();
+        lint_indicator(card, indicator, page);
+        // A rule with a flaw gives scores of which nothing can be said.
+        if page.count() == flaws_before {
+            readings::lint(card, indicator, page);
+            cases::lint(card, indicator, page);
+        }
+    }
+}
+
+fn lint_indicator(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
+    clauses::lint(indicator, page);
+    for reading in &indicator.readings {
+        points::lint_reading(indicator, reading, page);
+        around(card, indicator, reading, page);
+        for at in 0..reading.criteria.len() {
+            criterion(&Spot { page, card, indicator, reading, at });
+        }
+    }
 }
 
 fn criterion(spot: &Spot<'_>) {
     points::lint(spot);
+    reach::lint(spot);
     bands::lint(spot);
     units::lint(spot);
+    conditions::lint(&spot.criterion().zero_when, &spot.ground("zero_when"));
+    conditions::lint(&spot.criterion().full_when, &spot.ground("full_when"));
 }
 
 /// A card has 100 points.
@@ -51,17 +98,12 @@ fn section_points(section: &Section, card: &Scorecard, page: &Page<'_>) {
     }
 }
 
-/// A second reading that gives the same rules is none.
-fn readings_differ(indicator: &Indicator, page: &Page<'_>) {
-    for (at, reading) in indicator.readings.iter().enumerate() {
-        let same = indicator.readings[..at].iter().find(|earlier| {
-            (&earlier.criteria, &earlier.zero_when, &earlier.full_when)
-                == (&reading.criteria, &reading.zero_when, &reading.full_when)
-        });
-        if let Some(earlier) = same {
-            let place = page.place(&format!("reading:{}/{}", indicator.id, reading.id));
-            let holes = vec![("reading", reading.id.clone()), ("other", earlier.id.clone())];
-            page.flaw("readings-never-differ", &place, holes);
-        }
+/// The conditions around a whole indicator.
+fn around(card: &Scorecard, indicator: &Indicator, reading: &Reading, page: &Page<'_>) {
+    for (field, list) in [("zero_when", &reading.zero_when), ("full_when", &reading.full_when)] {
+        let own = format!("reading:{}/{}.{field}", indicator.id, reading.id);
+        let path = if page.is_marked(&own) { own } else { format!("indicator:{}.{field}", indicator.id) };
+        let ground = Ground { page, card, earlier: &[], deciding: Vec::new(), place: page.place(&path) };
+        conditions::lint(list, &ground);
     }
 }

@@ -1,4 +1,5 @@
-//! A declared form: weights that add up, levels that follow each other.
+//! A declared form: weights that add up, levels that follow each other, words that mean one thing, thresholds that make
+//! sense.
 
 use rust_decimal::Decimal;
 
@@ -13,14 +14,60 @@ pub(super) fn lint(declared: &Declared, page: &Page<'_>) {
         let holes = vec![("sum", figure(rows)), ("total", figure(declared.total))];
         page.flaw("sections-above-total", &page.place("head.total"), holes);
     }
-    for (at, level) in declared.levels.iter().enumerate() {
-        let place = page.place(&format!("level:{at}"));
-        if level.from > level.to || level.from.is_sign_negative() || level.to > Decimal::ONE {
-            page.flaw("level-range", &place, vec![("level", level.name.clone())]);
+    for at in 0..declared.levels.len() {
+        level(declared, at, page);
+    }
+    ends(&declared.levels, page);
+    for (field, list) in
+        [("equal_readings", &declared.equal_readings), ("reverse_readings", &declared.reverse_readings)]
+    {
+        readings(list, &page.place(&format!("head.{field}")), page);
+    }
+    if declared.words.titles.is_empty() {
+        page.flaw("titles-missing", &page.place("head.words"), Vec::new());
+    }
+}
+
+fn level(declared: &Declared, at: usize, page: &Page<'_>) {
+    let (level, place) = (&declared.levels[at], page.place(&format!("level:{at}")));
+    if level.from > level.to || level.from.is_sign_negative() || level.to > Decimal::ONE {
+        page.flaw("level-range", &place, vec![("level", level.name.clone())]);
+    }
+    let above = &declared.levels[..at];
+    if let Some(above) = above.last()
+        && level.to != above.from
+    {
+        let holes = vec![("level", level.name.clone()), ("above", above.name.clone())];
+        page.flaw("levels-gap", &place, holes);
+    }
+    for word in &level.words {
+        if let Some(other) = above.iter().find(|other| other.words.contains(word)) {
+            page.flaw("name-taken", &place, vec![("name", word.clone()), ("other", other.name.clone())]);
         }
-        if at > 0 && level.to != declared.levels[at - 1].from {
-            let holes = vec![("level", level.name.clone()), ("above", declared.levels[at - 1].name.clone())];
-            page.flaw("levels-gap", &place, holes);
+    }
+}
+
+/// The best level reaches all of the weight, the last one nothing.
+fn ends(levels: &[Level], page: &Page<'_>) {
+    let (Some(first), Some(last)) = (levels.first(), levels.last()) else { return };
+    if first.to != Decimal::ONE {
+        page.flaw(
+            "levels-end",
+            &page.place("level:0"),
+            vec![("level", first.name.clone()), ("end", "100%".to_owned())],
+        );
+    }
+    if !last.from.is_zero() {
+        let place = page.place(&format!("level:{}", levels.len() - 1));
+        page.flaw("levels-end", &place, vec![("level", last.name.clone()), ("end", "0%".to_owned())]);
+    }
+}
+
+/// A reading given twice.
+fn readings(list: &[NamedReading], place: &std::ops::Range<usize>, page: &Page<'_>) {
+    for (at, reading) in list.iter().enumerate() {
+        if list[..at].iter().any(|other| other.id == reading.id) {
+            page.flaw("duplicate-id", place, vec![("word", reading.id.clone())]);
         }
     }
 }

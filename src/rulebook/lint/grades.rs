@@ -8,7 +8,8 @@ use crate::rulebook::model::*;
 
 /// The head of a rulebook.
 pub(super) fn lint(rulebook: &Rulebook, page: &Page<'_>) {
-    let grades = &rulebook.grades;
+    let sound = (0..rulebook.grades.len()).all(|at| !page.is_flawed(&format!("grade:{at}")));
+    let grades = if sound { &rulebook.grades[..] } else { &[] };
     for at in 1..grades.len() {
         let (above, grade) = (&grades[at - 1], &grades[at]);
         if grade.from >= above.from {

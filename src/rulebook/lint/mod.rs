@@ -2,24 +2,38 @@
 
 mod bands;
 mod card;
+mod cases;
+mod clauses;
+mod conditions;
 mod declared;
+mod extent;
 mod grades;
 mod names;
+mod phrases;
 mod points;
+mod reach;
+mod readings;
 mod units;
 
 use rust_decimal::Decimal;
 
+use extent::Extent;
+use units::Ground;
+
 use super::cursor::Page;
+use super::expression::Expression;
 use super::model::*;
 
-/// Tells every flaw of a rulebook that was decoded without one.
+/// Tells every flaw that only the whole rulebook shows. What was flawed when decoded has stand-ins in its place, so the
+/// tables with such flaws are left out: nothing is told that is only their consequence.
 pub(super) fn lint(rulebook: &Rulebook, page: &Page<'_>) {
-    grades::lint(rulebook, page);
+    let clean = page.clean();
     match &rulebook.form {
         Form::Scorecard(scorecard) => card::lint(scorecard, page),
-        Form::Declared(declared) => declared::lint(declared, page),
+        Form::Declared(declared) if clean => declared::lint(declared, page),
+        Form::Declared(_) => {}
     }
+    grades::lint(rulebook, page);
 }
 
 /// One criterion under one reading, and where it stands.
@@ -41,6 +55,23 @@ impl<'a> Spot<'a> {
         let own = format!("criterion:{}/{}", self.indicator.id, self.at);
         let changed = format!("{own}@{}", self.reading.id);
         if self.page.is_marked(&changed) { changed } else { own }
+    }
+
+    /// Where a field's expression stands, and what it can name.
+    fn ground(&self, field: &str) -> Ground<'a> {
+        let around = self.reading.zero_when.iter().chain(&self.reading.full_when);
+        Ground {
+            page: self.page,
+            card: self.card,
+            earlier: &self.reading.criteria[..self.at],
+            deciding: self.criterion().conditions().chain(around).collect(),
+            place: self.page.place(&format!("{}.{field}", self.path())),
+        }
+    }
+
+    /// Between which ends an expression of the criterion lies.
+    fn extent(&self, expression: &Expression) -> Extent {
+        Extent::of(expression, self.card, &self.reading.criteria[..self.at])
     }
 
     /// Tells a flaw at a field of the criterion.

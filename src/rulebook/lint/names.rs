@@ -1,9 +1,10 @@
-//! Names that collide, phrases that read each other's sentences, facts that nothing uses.
+//! Names that collide, and facts that nothing uses.
 
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::phrases;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 
@@ -21,8 +22,7 @@ pub(super) fn lint(card: &Scorecard, page: &Page<'_>) {
         .iter()
         .map(|section| (format!("section:{}", section.id), section.name.as_str(), &section.aliases[..]));
     collisions(sections, "name", page);
-    phrases(card, page);
-    unused(card, page);
+    phrases::lint(card, page);
 }
 
 /// A name without what people add to it: width, spaces, punctuation.
@@ -36,7 +36,7 @@ fn collisions<'a>(things: impl Iterator<Item = (String, &'a str, &'a [String])>,
     for (path, name, aliases) in things {
         let named = std::iter::once((name, format!("{path}.{field}")));
         let others = aliases.iter().map(|alias| (alias.as_str(), format!("{path}~{alias}")));
-        for (name, place) in named.chain(others) {
+        for (name, place) in named.chain(others).filter(|(name, _)| !folded(name).is_empty()) {
             if let Some(other) = taken.insert(folded(name), path.clone()) {
                 let other = other.split_once(':').map_or("", |(_, id)| id).to_owned();
                 page.flaw("name-taken", &page.place(&place), vec![("name", name.to_owned()), ("other", other)]);
@@ -45,39 +45,11 @@ fn collisions<'a>(things: impl Iterator<Item = (String, &'a str, &'a [String])>,
     }
 }
 
-/// A phrase of one fact that stands whole in another's would read the other's sentences.
-fn phrases(card: &Scorecard, page: &Page<'_>) {
-    let all: Vec<(&Fact, &String, String)> = card
-        .facts
-        .iter()
-        .flat_map(|fact| fact.phrases.iter().chain(&fact.denials).map(move |phrase| (fact, phrase, spaceless(phrase))))
-        .collect();
-    for (fact, phrase, spelled) in &all {
-        let other = all.iter().find(|(other, _, longer)| other.id != fact.id && longer.contains(spelled.as_str()));
-        if let Some((other, longer, _)) = other {
-            let place = page.place(&format!("fact:{}~{phrase}", fact.id));
-            let holes =
-                vec![("phrase", (*phrase).clone()), ("other", other.label.clone()), ("longer", (*longer).clone())];
-            page.flaw("phrase-shared", &place, holes);
-        }
-    }
-}
-
-fn spaceless(phrase: &str) -> String {
-    phrase.chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect()
-}
-
 /// Facts that no rule, condition or table uses.
-fn unused(card: &Scorecard, page: &Page<'_>) {
+pub(super) fn lint_unused(card: &Scorecard, page: &Page<'_>) {
     let completion = [&card.completion.budget_total, &card.completion.execution_rate];
     let mut names: Vec<&str> = completion.into_iter().flatten().map(String::as_str).collect();
-    for reading in card.indicators.iter().flat_map(|indicator| &indicator.readings) {
-        names.extend(reading.zero_when.iter().chain(&reading.full_when).flat_map(Condition::names));
-        for criterion in &reading.criteria {
-            names.extend(criterion.rule.names());
-            names.extend(criterion.conditions().flat_map(Condition::names));
-        }
-    }
+    names.extend(card.indicators.iter().flat_map(|indicator| &indicator.readings).flat_map(Reading::names));
     for fact in card.facts.iter().filter(|fact| !names.contains(&fact.id.as_str())) {
         let place = page.place(&format!("fact:{}", fact.id));
         page.flaw("fact-unused", &place, vec![("fact", fact.label.clone())]);

@@ -1,4 +1,4 @@
-//! Points that add up, and scores that can be reached.
+//! Points that add up.
 
 use rust_decimal::Decimal;
 
@@ -10,14 +10,24 @@ use crate::rulebook::model::*;
 pub(super) fn lint_reading(indicator: &Indicator, reading: &Reading, page: &Page<'_>) {
     let sum: Decimal = reading.criteria.iter().map(|criterion| criterion.points).sum();
     if sum != indicator.points {
-        let place = page.place(&format!("indicator:{}.points", indicator.id));
+        let place = match changed(indicator, reading) {
+            true => page.place(&format!("reading:{}/{}", indicator.id, reading.id)),
+            false => page.place(&format!("indicator:{}.points", indicator.id)),
+        };
         let holes =
             vec![("indicator", indicator.name.clone()), ("points", figure(indicator.points)), ("sum", figure(sum))];
         page.flaw("criteria-points", &place, holes);
     }
 }
 
-/// One criterion's own points, its highest and its lowest.
+/// Whether the default reading, which the clause gives, adds up while this one does not.
+fn changed(indicator: &Indicator, reading: &Reading) -> bool {
+    let first = indicator.readings.first();
+    let sum = first.map(|first| first.criteria.iter().map(|criterion| criterion.points).sum::<Decimal>());
+    sum == Some(indicator.points) && first.is_some_and(|first| first.id != reading.id)
+}
+
+/// One criterion's own points, and those of its bands and answers.
 pub(super) fn lint(spot: &Spot<'_>) {
     let criterion = spot.criterion();
     if criterion.points <= Decimal::ZERO {
@@ -32,13 +42,11 @@ pub(super) fn lint(spot: &Spot<'_>) {
             for (at, band) in bands.iter().enumerate() {
                 within(spot, band.points, |code, holes| spot.flaw_at_band(code, at, holes));
             }
-            reached(spot, "bands", bands.iter().map(|band| band.points));
         }
         Rule::Choice { scores, .. } => {
             for (_, score) in scores {
                 within(spot, *score, |code, holes| spot.flaw(code, "scores", holes));
             }
-            reached(spot, "scores", scores.iter().map(|(_, score)| *score));
         }
         Rule::CountDeduction { each, .. } => deducted(spot, *each, "each"),
         Rule::StepDeduction { per_point, limit, .. } => {
@@ -55,20 +63,6 @@ fn within(spot: &Spot<'_>, points: Decimal, tell: impl Fn(&'static str, Vec<(&'s
     let most = spot.criterion().points;
     if points > most || points < Decimal::ZERO {
         tell("points-outside-criterion", vec![("points", figure(points)), ("most", figure(most))]);
-    }
-}
-
-/// The best answer earns the criterion's points, and the worst what the clause leaves at least.
-fn reached(spot: &Spot<'_>, field: &'static str, scores: impl Iterator<Item = Decimal> + Clone) {
-    let criterion = spot.criterion();
-    let Some((highest, lowest)) = scores.clone().max().zip(scores.min()) else { return };
-    if highest < criterion.points {
-        let holes = vec![("points", figure(criterion.points)), ("highest", figure(highest))];
-        spot.flaw("full-unreachable", field, holes);
-    }
-    if lowest != criterion.least {
-        let holes = vec![("lowest", figure(lowest)), ("least", figure(criterion.least))];
-        spot.flaw("zero-unreachable", field, holes);
     }
 }
 

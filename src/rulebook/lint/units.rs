@@ -1,6 +1,10 @@
 //! Units that fit, and denominators that mean something.
 
-use super::{Spot, bands::subtracts};
+use std::ops::Range;
+
+use super::Spot;
+use super::extent::Extent;
+use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::model::*;
 
@@ -15,96 +19,156 @@ enum Measure {
     Mixed,
 }
 
-/// The expressions of a criterion and its conditions.
+/// Where an expression stands, and what it can name.
+pub(super) struct Ground<'a> {
+    pub page: &'a Page<'a>,
+    pub card: &'a Scorecard,
+    /// The criteria before it.
+    pub earlier: &'a [Criterion],
+    /// The conditions that can decide what a denominator of 0 means.
+    pub deciding: Vec<&'a Condition>,
+    pub place: Range<usize>,
+}
+
+/// The expressions of a criterion's rule.
 pub(super) fn lint(spot: &Spot<'_>) {
-    let criterion = spot.criterion();
-    match &criterion.rule {
-        Rule::Proportion { value, target, .. } => {
-            fit(spot, value, target, "target");
-            denominator(spot, target, "target");
-        }
-        Rule::StepDeduction { value, .. } => {
-            if let Measure::Of(unit) = measure(spot, value, "value") {
-                spot.flaw("ratio-needed", "value", vec![("unit", unit)]);
+    match &spot.criterion().rule {
+        Rule::Proportion { value, target, .. } => proportion(spot, value, target),
+        Rule::StepDeduction { value, .. } => ratio(&spot.ground("value"), value),
+        Rule::Bands { value, bands } => {
+            if bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().any(|edge| edge.percent) {
+                ratio(&spot.ground("value"), value);
+            } else {
+                spot.ground("value").measure(value);
             }
         }
-        Rule::Bands { value, .. } | Rule::CountDeduction { value, .. } => {
-            measure(spot, value, "value");
+        Rule::CountDeduction { value, .. } => {
+            if let Measure::Of(unit) = spot.ground("value").measure(value)
+                && unit.ends_with('元')
+            {
+                spot.flaw("count-needed", "value", vec![("unit", unit)]);
+            }
         }
         Rule::Choice { .. } | Rule::Attested { .. } | Rule::Judgement => {}
     }
-    compared(spot, &criterion.zero_when, "zero_when");
-    compared(spot, &criterion.full_when, "full_when");
 }
 
-fn compared(spot: &Spot<'_>, conditions: &[Condition], field: &'static str) {
-    for condition in conditions {
-        if let Condition::Compare { value, with, .. } = condition {
-            fit(spot, value, with, field);
+fn proportion(spot: &Spot<'_>, value: &Expression, target: &Expression) {
+    spot.ground("target").fit(value, target);
+    spot.ground("target").denominator(target);
+    if matches!(target, Expression::Number { percent: true, .. }) {
+        ratio(&spot.ground("value"), value);
+    }
+}
+
+/// Something that is told in percent has to be a ratio.
+fn ratio(ground: &Ground<'_>, value: &Expression) {
+    if let Measure::Of(unit) = ground.measure(value) {
+        ground.page.flaw("ratio-needed", &ground.place, vec![("unit", unit)]);
+    }
+}
+
+impl Ground<'_> {
+    /// Tells two sides that cannot be compared or divided; a plain number fits everything.
+    pub fn fit(&self, left: &Expression, right: &Expression) {
+        if let (Measure::Of(one), Measure::Of(other)) = (self.measure(left), self.measure(right))
+            && one != other
+        {
+            self.page.flaw("units-differ", &self.place, vec![("one", one), ("other", other)]);
         }
     }
-}
 
-/// Tells two sides that cannot be compared; a plain number fits everything but money.
-fn fit(spot: &Spot<'_>, left: &Expression, right: &Expression, field: &'static str) {
-    let measures = (measure(spot, left, field), measure(spot, right, field));
-    if let (Measure::Of(one), Measure::Of(other)) = measures
-        && one != other
-    {
-        spot.flaw("units-differ", field, vec![("one", one), ("other", other)]);
-    }
-}
-
-fn measure(spot: &Spot<'_>, expression: &Expression, field: &'static str) -> Measure {
-    match expression {
-        Expression::Number { .. } => Measure::Plain,
-        Expression::Name(name) => of_name(spot, name),
-        Expression::Binary { operation, left, right } => {
-            let sides = (measure(spot, left, field), measure(spot, right, field));
-            if *operation == Operation::Divide {
-                denominator(spot, right, field);
-            }
-            combined(spot, *operation, sides, field)
-        }
-    }
-}
-
-fn of_name(spot: &Spot<'_>, name: &str) -> Measure {
-    let earlier = &spot.reading.criteria[..spot.at];
-    if earlier.iter().any(|criterion| criterion.id == name) {
-        return Measure::Plain;
-    }
-    match spot.card.facts.iter().find(|fact| fact.id == name).map(|fact| &fact.kind) {
-        Some(FactKind::Money { unit } | FactKind::Count { unit, .. }) => Measure::Of(unit.clone()),
-        _ => Measure::Plain,
-    }
-}
-
-fn combined(spot: &Spot<'_>, operation: Operation, sides: (Measure, Measure), field: &'static str) -> Measure {
-    match (operation, sides) {
-        (_, (Measure::Mixed, _) | (_, Measure::Mixed)) => Measure::Mixed,
-        (Operation::Multiply, (Measure::Plain, one) | (one, Measure::Plain)) => one,
-        (Operation::Multiply, _) => Measure::Mixed,
-        (Operation::Divide, (one, Measure::Plain)) => one,
-        (_, (one, other)) if one == other => {
-            if operation == Operation::Divide {
-                Measure::Plain
-            } else {
-                one
+    fn measure(&self, expression: &Expression) -> Measure {
+        match expression {
+            Expression::Number { .. } => Measure::Plain,
+            Expression::Name(name) => self.of_name(name),
+            Expression::Binary { operation, left, right } => {
+                let sides = (self.measure(left), self.measure(right));
+                if *operation == Operation::Divide {
+                    self.denominator(right);
+                }
+                self.combined(*operation, sides)
             }
         }
-        (_, (one, other)) => {
-            let name = |side: Measure| if let Measure::Of(unit) = side { unit } else { "%".to_owned() };
-            spot.flaw("units-differ", field, vec![("one", name(one)), ("other", name(other))]);
-            Measure::Mixed
+    }
+
+    fn of_name(&self, name: &str) -> Measure {
+        if self.is_criterion(name) {
+            return Measure::Plain;
+        }
+        match self.fact(name).map(|fact| &fact.kind) {
+            Some(FactKind::Money { unit } | FactKind::Count { unit, .. }) => Measure::Of(unit.clone()),
+            _ => Measure::Plain,
         }
     }
-}
 
-/// A denominator of nothing, or one that a difference can make 0 or negative.
-fn denominator(spot: &Spot<'_>, expression: &Expression, field: &'static str) {
-    let nothing = matches!(expression, Expression::Number { value, .. } if value.is_zero());
-    if nothing || subtracts(expression) {
-        spot.flaw("denominator-zero", field, vec![("denominator", expression.to_string())]);
+    fn is_criterion(&self, name: &str) -> bool {
+        self.earlier.iter().any(|criterion| criterion.id == name)
+    }
+
+    fn fact(&self, name: &str) -> Option<&Fact> {
+        self.card.facts.iter().find(|fact| fact.id == name)
+    }
+
+    fn combined(&self, operation: Operation, sides: (Measure, Measure)) -> Measure {
+        match (operation, sides) {
+            (_, (Measure::Mixed, _) | (_, Measure::Mixed)) => Measure::Mixed,
+            (Operation::Multiply, (Measure::Plain, one) | (one, Measure::Plain)) => one,
+            (Operation::Multiply, _) => Measure::Mixed,
+            (Operation::Divide, (one, Measure::Plain)) => one,
+            (Operation::Divide, (one, other)) if one == other => Measure::Plain,
+            (_, (one, other)) if one == other => one,
+            (_, (one, other)) => {
+                let name = |side: Measure| if let Measure::Of(unit) = side { unit } else { "%".to_owned() };
+                self.page.flaw("units-differ", &self.place, vec![("one", name(one)), ("other", name(other))]);
+                Measure::Mixed
+            }
+        }
+    }
+
+    /// Tells a denominator that ordinary facts make 0 or negative while no condition decides what that means. For a
+    /// single amount, count or rate the general rule does: 0 ÷ 0 is 不适用, x ÷ 0 a finding.
+    fn denominator(&self, expression: &Expression) {
+        let extent = Extent::of(expression, self.card, self.earlier);
+        let zero = num_traits::Zero::zero();
+        let always = extent.low == Some(zero) && extent.high == extent.low;
+        let negative = extent.low.is_none_or(|low| num_traits::Signed::is_negative(&low));
+        if always || (negative && !self.decided(expression, false)) {
+            self.tell_denominator("denominator-zero", expression, "zero_when", "at_most");
+        } else if self.is_often_zero(expression) && !self.decided(expression, true) {
+            self.tell_denominator("denominator-often-zero", expression, "full_when", "equal");
+        }
+    }
+
+    fn tell_denominator(&self, code: &'static str, expression: &Expression, field: &str, comparison: &str) {
+        let example = format!("{field} = [{{ value = \"{expression}\", {comparison} = 0 }}]");
+        self.page.flaw(code, &self.place, vec![("denominator", expression.to_string()), ("example", example)]);
+    }
+
+    /// A count of faults, of which none is the rule, or the points of another criterion.
+    fn is_often_zero(&self, expression: &Expression) -> bool {
+        let Expression::Name(name) = expression else { return false };
+        let faults = |fact: &Fact| matches!(fact.kind, FactKind::Count { faults: true, .. });
+        self.is_criterion(name) || self.fact(name).is_some_and(faults)
+    }
+
+    /// Whether a condition speaks of the case that a denominator is 0 (or, for a difference, not above 0).
+    fn decided(&self, denominator: &Expression, equal_is_enough: bool) -> bool {
+        let difference = match denominator {
+            Expression::Binary { operation: Operation::Subtract, left, right } => Some((left, right)),
+            _ => None,
+        };
+        self.deciding.iter().any(|condition| {
+            let Condition::Compare { value, comparison, with } = condition else { return false };
+            let of_zero = value == denominator && matches!(with, Expression::Number { value, .. } if value.is_zero());
+            match comparison {
+                Comparison::AtMost => {
+                    of_zero || difference.is_some_and(|(left, right)| **left == *value && **right == *with)
+                }
+                Comparison::AtLeast => difference.is_some_and(|(left, right)| **left == *with && **right == *value),
+                Comparison::Equal => of_zero && equal_is_enough,
+                Comparison::Above | Comparison::Below => false,
+            }
+        })
     }
 }

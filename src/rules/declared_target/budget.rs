@@ -11,7 +11,10 @@ use crate::text::Language;
 
 /// Recomputes the row of the budget from 全年预算数（A） and 全年执行数（B）, in 万元; none: missing or not to be used.
 pub fn rescore_budget(
-    weight: Option<Decimal>, planned: Option<Decimal>, spent: Option<Decimal>, language: Language,
+    weight: Option<Decimal>,
+    planned: Option<Decimal>,
+    spent: Option<Decimal>,
+    language: Language,
 ) -> RescoredRow {
     let causes = |planned: bool, spent: bool| {
         let names = [("budget.planned", planned), ("budget.spent", spent)];

@@ -10,6 +10,7 @@ mod units;
 mod wording;
 
 pub use budget::rescore_budget;
+pub use level::level_named;
 pub use units::{Actuals, in_unit_of};
 
 use num_traits::{One, Zero};
@@ -83,6 +84,19 @@ pub fn rescore_row(form: &Declared, row: &DeclaredRow, language: Language) -> Re
         Target::Absent => unknown(&[""], missing(row, true), words.missing_target()),
     };
     weighed(found, weight, &row.id, language)
+}
+
+/// Low and high of one reading for one value of the actual, each rounded; both in the target's unit.
+pub fn score_of(
+    weight: Decimal,
+    reading: &str,
+    sign: Option<Sign>,
+    target: Decimal,
+    actual: Decimal,
+) -> (Decimal, Decimal) {
+    let shares = table(reading, sign, target, &[actual]).range(reading);
+    let times = |share: &Fraction| rounded(&(exact(weight) * share));
+    (times(&shares.low), times(&shares.high))
 }
 
 /// What a row lacks.
@@ -204,7 +218,12 @@ fn span(form: &Declared, row: &DeclaredRow, low: &Quantity, high: &Quantity, wor
     let inside = !actuals.is_empty() && actuals.iter().all(|value| (low.value..=high.value).contains(value));
     if inside && values(high) == actuals {
         let met = Shares { id: String::new(), low: Fraction::one(), high: Fraction::one() };
-        return Found { readings: vec![met], working: vec![words.inside(low, high, actual)], actuals, ..Found::default() };
+        return Found {
+            readings: vec![met],
+            working: vec![words.inside(low, high, actual)],
+            actuals,
+            ..Found::default()
+        };
     }
     let causes = vec!["judgement".to_owned()];
     Found { actuals, ..unknown(&[""], causes, words.outside(low, high, actual)) }
@@ -219,10 +238,21 @@ fn weighed(found: Found, weight: Option<Decimal>, id: &str, language: Language) 
         causes.insert(place, format!("{id}.weight"));
         working.push(language.word("declared.no-weight"));
         let (low, high, default, readings) = (Decimal::ZERO, None, None, Vec::new());
-        return RescoredRow { points: weight, low, high, default, readings, settled_by: causes, working, actuals, units_differ };
+        return RescoredRow {
+            points: weight,
+            low,
+            high,
+            default,
+            readings,
+            settled_by: causes,
+            working,
+            actuals,
+            units_differ,
+        };
     };
     let times = |share: &Fraction| rounded(&(exact(points) * share));
-    let range = |shares: &Shares| ReadingRange { id: shares.id.clone(), low: times(&shares.low), high: times(&shares.high) };
+    let range =
+        |shares: &Shares| ReadingRange { id: shares.id.clone(), low: times(&shares.low), high: times(&shares.high) };
     let readings: Vec<ReadingRange> = shares.iter().map(range).collect();
     let complete = readings.iter().all(|reading| reading.low == reading.high);
     RescoredRow {

@@ -24,8 +24,12 @@ pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String
     }
     let values = match (target.money_unit(), actual.money_unit()) {
         (Some(to), Some(from)) => converted(actual.value, from, to).map(|value| vec![value]),
-        (Some(to), None) if actual.unit.is_empty() => either_money(target, actual, |from| converted(actual.value, from, to)),
-        (None, Some(from)) if target.unit.is_empty() => either_money(target, actual, |to| converted(actual.value, from, to)),
+        (Some(to), None) if actual.unit.is_empty() => {
+            either_money(target, actual, |from| converted(actual.value, from, to))
+        }
+        (None, Some(from)) if target.unit.is_empty() => {
+            either_money(target, actual, |to| converted(actual.value, from, to))
+        }
         _ => rate_or_count(target, actual),
     };
     values.map_or(Actuals::Incomparable, Actuals::Values)
@@ -51,7 +55,11 @@ fn converted(value: Decimal, from: MoneyUnit, to: MoneyUnit) -> Option<Decimal> 
 }
 
 /// The missing unit may be 元 or 万元, or the one that is written.
-fn either_money(target: &Quantity, actual: &Quantity, meant: impl Fn(MoneyUnit) -> Option<Decimal>) -> Option<Vec<Decimal>> {
+fn either_money(
+    target: &Quantity,
+    actual: &Quantity,
+    meant: impl Fn(MoneyUnit) -> Option<Decimal>,
+) -> Option<Vec<Decimal>> {
     if target.value == actual.value {
         return Some(vec![actual.value]);
     }
@@ -74,9 +82,7 @@ fn rate_or_count(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
         ("%", "") if fraction(actual.value) && target.value != actual.value => {
             Some(vec![actual.value, actual.value.checked_mul(hundred)?.normalize()])
         }
-        ("", "%") if fraction(target.value) => {
-            Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()])
-        }
+        ("", "%") if fraction(target.value) => Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()]),
         ("", _) | (_, "") => Some(vec![actual.value]),
         _ => None,
     }

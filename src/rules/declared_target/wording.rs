@@ -5,8 +5,8 @@ use std::fmt::Display;
 use num_traits::One;
 use rust_decimal::Decimal;
 
-use super::share::Direction;
 use super::ShareTable;
+use super::share::Direction;
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
 use crate::quantity::Quantity;
@@ -82,7 +82,8 @@ impl Wording<'_> {
     /// A qualitative level's range.
     pub fn level(&self, level: &Level) -> String {
         let percent = |share: Decimal| figure_text(share.saturating_mul(Decimal::ONE_HUNDRED));
-        let shares = range_text(&format!("{}%", percent(level.from)), &format!("{}%", percent(level.to)), self.language);
+        let shares =
+            range_text(&format!("{}%", percent(level.from)), &format!("{}%", percent(level.to)), self.language);
         let points = range_text(&self.points(&exact(level.from)), &self.points(&exact(level.to)), self.language);
         self.say("level", &[("level", &level.name), ("shares", &shares), ("range", &points)])
     }
@@ -131,7 +132,12 @@ impl Wording<'_> {
         };
         let points = self.points(share);
         let holes: &[(&str, &dyn Display)] = &[
-            ("target", &due), ("actual", &reached), ("t", &short), ("a", &bare), ("weight", &weight), ("points", &points),
+            ("target", &due),
+            ("actual", &reached),
+            ("t", &short),
+            ("a", &bare),
+            ("weight", &weight),
+            ("points", &points),
         ];
         self.say(key, holes)
     }

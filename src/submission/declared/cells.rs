@@ -54,7 +54,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             Flaw::Uncalculated => "formula-without-value",
             Flaw::Error => "error-cell",
             Flaw::NotMeasurable => "not-measurable",
-            Flaw::Date | Flaw::Unreadable => "fact-unreadable",
+            Flaw::Date | Flaw::Unreadable | Flaw::Unsure => "fact-unreadable",
         };
         self.tell(code, at, indicator);
     }
@@ -71,10 +71,10 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// A claimed score.
-    pub fn score(&mut self, at: Address, indicator: &str) -> ClaimedScore {
+    pub fn score(&mut self, at: Address, indicator: Option<&str>) -> ClaimedScore {
         let Some(cell) = self.cell(at) else { return ClaimedScore::Missing };
         let is_gap = matches!(cell.value, Value::Uncalculated);
-        match self.typed(at, Some(indicator)).map(score) {
+        match self.typed(at, indicator).map(score) {
             Some(Reading::Value(score)) => ClaimedScore::Number(score.value),
             Some(Reading::Absent) => ClaimedScore::Missing,
             None if is_gap => ClaimedScore::Missing,

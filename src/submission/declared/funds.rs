@@ -95,7 +95,8 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
     let grid = reader.grid;
     let columns = Columns::of(grid, header);
     let rows = named_rows(grid, part, header, &columns);
-    let unit = unit_around(grid, part, header, columns.first()).or_else(|| unit_assumed(reader, header, &rows, &columns));
+    let unit =
+        unit_around(grid, part, header, columns.first()).or_else(|| unit_assumed(reader, header, &rows, &columns));
     let mut funds = Funds::default();
     let mut nested = 0;
     for (row, name) in rows {
@@ -119,10 +120,17 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
         read_claim(reader, &columns, row, &name, &mut budget);
     }
     funds.plain = nested == 0;
-    if let Some((weight, column)) = columns.weight_in_heading.filter(|_| budget.weight.is_none()) {
+    if let Some((weight, column)) = columns.weight_in_heading.or_else(|| weight_beside(grid, header, columns.first()))
+        && budget.weight.is_none()
+    {
         budget.weight = Some(Sourced { value: weight, source: grid.source(Address { row: header, column }) });
     }
     (funds, budget)
+}
+
+/// The weight in the block's own label: 预算执行（20分）.
+fn weight_beside(grid: &Grid, header: u32, first_column: u32) -> Option<(Decimal, u32)> {
+    (0..first_column).find_map(|column| Some((weight_in_label(&grid.text(header, column)).1?, column)))
 }
 
 /// Weight, score, rate and reason: of the total's row, else of the first row that has them.
@@ -132,7 +140,8 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
     }
     let labelled = weight_in_label(name).1.filter(|_| budget.weight.is_none());
     if let Some(weight) = labelled {
-        let at = reader.grid.cells_of(row).map(|(at, _)| at).find(|at| reader.grid.text(at.row, at.column).trim() == name);
+        let at =
+            reader.grid.cells_of(row).map(|(at, _)| at).find(|at| reader.grid.text(at.row, at.column).trim() == name);
         let source = reader.grid.source(at.unwrap_or(Address { row, column: 0 }));
         budget.weight = Some(Sourced { value: weight, source });
     }
@@ -140,7 +149,7 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
         let at = Address { row, column };
         let unread = budget.score.as_ref().is_none_or(|(score, _)| *score == ClaimedScore::Missing);
         if unread {
-            let score = reader.score(at, "budget");
+            let score = reader.score(at, Some("budget"));
             if budget.score.is_none() || score != ClaimedScore::Missing {
                 budget.score = Some((score, reader.grid.source(at)));
                 budget.name = name.to_owned();
@@ -163,7 +172,8 @@ fn named_rows(grid: &Grid, part: &Part, header: u32, columns: &Columns) -> Vec<(
         if is_after_block(grid, row) {
             break;
         }
-        let left = grid.cells_of(row).filter(|(at, cell)| at.column < columns.first() && matches!(cell.value, Value::Text(_)));
+        let left =
+            grid.cells_of(row).filter(|(at, cell)| at.column < columns.first() && matches!(cell.value, Value::Text(_)));
         let name = left.last().map(|(_, cell)| raw(&cell.value).trim().to_owned()).unwrap_or_default();
         let filled = grid.cells_of(row).any(|(at, _)| columns.places.contains_key(&at.column));
         if filled || is_part(&name) || is_total(&name) {
@@ -179,21 +189,30 @@ fn is_after_block(grid: &Grid, row: u32) -> bool {
         let text = raw(&cell.value);
         let word = key(&text);
         matches!(row_column(&text), Some(RowColumn::Above(_) | RowColumn::Name))
-            || (word.chars().count() <= 10 && ["总体目标", "绩效目标", "绩效指标", "预期目标"].iter().any(|end| word.contains(end)))
+            || (word.chars().count() <= 10
+                && ["总体目标", "绩效目标", "绩效指标", "预期目标"].iter().any(|end| word.contains(end)))
     })
 }
+
+/// 单位：人民币万元 is short; a longer text that ends with a unit is none.
+const LONGEST_CORNER: usize = 16;
 
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
 fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Option<MoneyUnit> {
     let beside = |row: u32| (0..first_column).rev().find_map(|column| MoneyUnit::parse(&grid.text(row, column)));
     let corner = || {
         let above = grid.rows_within(part.first, header).iter().flat_map(|&row| grid.cells_of(row));
-        above.filter_map(|(_, cell)| {
-            let text = raw(&cell.value);
-            (text.contains("单位") || text.contains('元')).then(|| MoneyUnit::parse(&text)).flatten()
-        }).next()
+        above
+            .filter_map(|(_, cell)| {
+                let text = raw(&cell.value);
+                let short = text.contains("单位") && text.chars().count() <= LONGEST_CORNER;
+                short.then(|| MoneyUnit::parse(&text)).flatten()
+            })
+            .next()
     };
-    beside(header).or_else(|| grid.rows_within(header + 1, header + 3).iter().find_map(|&row| beside(row))).or_else(corner)
+    beside(header)
+        .or_else(|| grid.rows_within(header + 1, header + 3).iter().find_map(|&row| beside(row)))
+        .or_else(corner)
 }
 
 /// 万元, where no amount of the block has a unit of any kind; beside others that have one nothing is assumed.
@@ -202,7 +221,9 @@ fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], column
     if rows.iter().any(|(_, name)| MoneyUnit::parse(name).is_some()) || amounts().any(|(_, (_, unit))| unit.is_some()) {
         return None;
     }
-    let says = |(row, _): &(u32, String)| amounts().any(|(column, _)| reader.says_unit(Address { row: *row, column: *column }));
+    let says = |(row, _): &(u32, String)| {
+        amounts().any(|(column, _)| reader.says_unit(Address { row: *row, column: *column }))
+    };
     if rows.iter().any(says) {
         return None;
     }
@@ -212,12 +233,17 @@ fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], column
 
 fn is_total(name: &str) -> bool {
     let word = key(name);
-    ["资金总额", "资金合计", "资金总计", "合计", "总额", "总计", "资金总量", "总资金"].iter().any(|total| word.contains(total))
+    ["资金总额", "资金合计", "资金总计", "合计", "总额", "总计", "资金总量", "总资金"]
+        .iter()
+        .any(|total| word.contains(total))
 }
 
 fn is_part(name: &str) -> bool {
     let word = key(name);
-    !is_total(name) && ["其中", "财政", "资金", "结转", "结余", "拨款", "其他", "自筹", "补助"].iter().any(|part| word.contains(part))
+    !is_total(name)
+        && ["其中", "财政", "资金", "结转", "结余", "拨款", "其他", "自筹", "补助"]
+            .iter()
+            .any(|part| word.contains(part))
 }
 
 /// The parts of the national form: 当年财政拨款, 上年结转资金, 其他资金. Others may be parts of a part.
@@ -227,8 +253,25 @@ fn is_known_part(name: &str) -> bool {
     let word = word.trim_start_matches("其中").trim_end_matches("万元").trim_end_matches('元');
     matches!(
         word,
-        "当年财政拨款" | "财政拨款" | "本年财政拨款" | "年度财政拨款" | "财政资金" | "当年财政资金" | "上年结转资金" | "上年结转" | "结转资金"
-            | "上年结余" | "上年结转结余" | "上年结转和结余" | "上年结转结余资金" | "其他资金" | "其它资金" | "单位自有资金" | "单位资金" | "自有资金" | "自筹资金"
+        "当年财政拨款"
+            | "财政拨款"
+            | "本年财政拨款"
+            | "年度财政拨款"
+            | "财政资金"
+            | "当年财政资金"
+            | "上年结转资金"
+            | "上年结转"
+            | "结转资金"
+            | "上年结余"
+            | "上年结转结余"
+            | "上年结转和结余"
+            | "上年结转结余资金"
+            | "其他资金"
+            | "其它资金"
+            | "单位自有资金"
+            | "单位资金"
+            | "自有资金"
+            | "自筹资金"
     )
 }
 

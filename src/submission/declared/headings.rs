@@ -52,11 +52,13 @@ pub fn fund_column(text: &str) -> Option<FundColumn> {
         Some(FundColumn::Reason)
     } else if own.contains("执行率") || own.contains("完成率") || own.contains("支出率") {
         Some(FundColumn::Rate)
-    } else if has(&["执行数", "支出数", "实际支出", "决算数", "执行金额", "支出金额", "使用数", "支付数"]) {
+    } else if has(&["执行数", "支出数", "实际支出", "决算数", "执行金额", "支出金额", "使用数", "支付数"])
+    {
         Some(FundColumn::Spent)
     } else if has(&["年初预算", "年初数", "预算批复", "批复数"]) {
         Some(FundColumn::Initial)
-    } else if has(&["全年预算", "预算数", "调整预算", "调整后预算", "预算金额", "预算安排", "到位数", "计划数"]) {
+    } else if has(&["全年预算", "预算数", "调整预算", "调整后预算", "预算金额", "预算安排", "到位数", "计划数"])
+    {
         Some(FundColumn::Planned)
     } else {
         None
@@ -103,15 +105,29 @@ pub fn row_column(text: &str) -> Option<RowColumn> {
     match own.as_str() {
         "一级指标" | "一级" => return Some(RowColumn::Above(1)),
         "二级指标" | "二级" => return Some(RowColumn::Above(2)),
-        "三级指标" | "三级" | "三级指标名称" | "指标名称" | "指标内容" | "具体指标" => return Some(RowColumn::Name),
-        "指标性质" | "指标方向" | "性质" | "指标符号" | "符号" | "计算符号" | "运算符号" | "指标类型" => {
+        "三级指标" | "三级" | "三级指标名称" | "指标名称" | "指标内容" | "具体指标" => {
+            return Some(RowColumn::Name);
+        }
+        "指标性质" | "指标方向" | "性质" | "指标符号" | "符号" | "计算符号" | "运算符号" | "指标类型" =>
+        {
             return Some(RowColumn::Nature);
         }
         "度量单位" | "计量单位" | "指标单位" | "单位" | "数值单位" => return Some(RowColumn::Unit),
-        "全年指标值" | "年初指标值" | "预期指标" | "绩效目标" | "年度目标" | "目标" | "预期目标" | "计划完成值" => {
+        "全年指标值" | "年初指标值" | "预期指标" | "绩效目标" | "年度目标" | "目标" | "预期目标" | "计划完成值"
+        | "年初设定值" | "设定值" | "全年目标值" | "全年指标" | "年初目标" | "绩效指标值" => {
             return Some(RowColumn::Target);
         }
-        "全年完成情况" | "实际完成数" | "完成情况" | "实际值" | "实际完成指标" | "全年实际完成情况" | "自评完成值" => {
+        "全年完成情况"
+        | "实际完成数"
+        | "完成情况"
+        | "实际值"
+        | "实际完成指标"
+        | "全年实际完成情况"
+        | "自评完成值"
+        | "实际完成"
+        | "全年实际"
+        | "年末完成值"
+        | "实际达到值" => {
             return Some(RowColumn::Actual);
         }
         _ => {}
@@ -132,7 +148,9 @@ pub fn row_column(text: &str) -> Option<RowColumn> {
 }
 
 fn is_reason(own: &str) -> bool {
-    ["偏差原因", "原因分析", "未完成原因", "改进措施", "扣分原因", "差异原因", "偏离原因"].iter().any(|word| own.contains(word))
+    ["偏差原因", "原因分析", "未完成原因", "改进措施", "扣分原因", "差异原因", "偏离原因"]
+        .iter()
+        .any(|word| own.contains(word))
         || matches!(own, "原因" | "备注" | "说明")
 }
 

@@ -23,14 +23,46 @@ pub struct Head {
 }
 
 const PROJECT: [&str; 6] = ["项目名称", "项目", "预算项目名称", "支出项目名称", "项目名称及编码", "项目全称"];
-const AUTHORITY: [&str; 8] =
-    ["主管部门", "主管部门及代码", "主管单位", "项目主管部门", "预算主管部门", "一级预算部门", "部门名称", "主管部门名称"];
+const AUTHORITY: [&str; 8] = [
+    "主管部门",
+    "主管部门及代码",
+    "主管单位",
+    "项目主管部门",
+    "预算主管部门",
+    "一级预算部门",
+    "部门名称",
+    "主管部门名称",
+];
 const IMPLEMENTER: [&str; 10] = [
-    "实施单位", "项目实施单位", "项目单位", "预算单位", "填报单位", "具体实施单位", "资金使用单位", "实施单位名称", "承担单位", "单位名称",
+    "实施单位",
+    "项目实施单位",
+    "项目单位",
+    "预算单位",
+    "填报单位",
+    "具体实施单位",
+    "资金使用单位",
+    "实施单位名称",
+    "承担单位",
+    "单位名称",
 ];
 /// Labels beside which no value of another label stands.
-const OTHERS: [&str; 10] =
-    ["项目负责人", "联系人", "联系电话", "电话", "负责人", "项目编码", "项目属性", "项目类型", "项目类别", "资金用途"];
+const OTHERS: [&str; 15] = [
+    "项目负责人",
+    "联系人",
+    "联系电话",
+    "电话",
+    "负责人",
+    "项目编码",
+    "项目属性",
+    "项目类型",
+    "项目类别",
+    "资金用途",
+    "预算年度",
+    "年度",
+    "评价年度",
+    "填报日期",
+    "填报时间",
+];
 
 /// Whether a text is the label of a project's name, alone or with the name behind a colon.
 pub fn is_project_label(text: &str) -> bool {
@@ -46,7 +78,9 @@ pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
             if part.title == Some(row) && head.title.is_none() {
                 head.title = Some(Sourced { value: text.trim().to_owned(), source: grid.source(*at) });
             }
-            if let Some(year) = year_in(text).filter(|_| head.year.is_none()) {
+            // A project may be named after another year.
+            let before_project = head.project.is_none() && !is_project_label(text);
+            if let Some(year) = year_in(text).filter(|_| head.year.is_none() && before_project) {
                 head.year = Some(Sourced { value: year, source: grid.source(*at) });
             }
             if let Some((label, inline)) = label_of(text) {

@@ -12,13 +12,14 @@ mod total;
 
 use rust_decimal::Decimal;
 
+use super::computed;
 use super::grid::Grid;
-use super::{Claim, FactValue, Sourced};
+use super::{Claim, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, Source};
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
 use crate::text::Language;
-use crate::workbook::Workbook;
+use crate::workbook::{Area, Workbook};
 
 /// One form.
 #[derive(Debug, Clone)]
@@ -144,6 +145,29 @@ pub fn find(workbook: &Workbook, file_name: &str, declared: &Declared, language:
     forms
 }
 
+impl DeclaredForm {
+    /// Where it was found, and under which title.
+    pub fn table(&self) -> TableFound {
+        let header = self.title.as_ref().or(self.project.as_ref()).map(|words| words.value.clone()).unwrap_or_default();
+        let area = format!("{}:{}", self.lines.0, self.lines.1);
+        TableFound { kind: TableKind::Declared, sheet: self.sheet.clone(), area, header }
+    }
+}
+
+/// The workbook without its forms, for what reads the rest of it: a form's rows are no scorecard's.
+pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
+    let mut rest = workbook.clone();
+    for sheet in &mut rest.sheets {
+        let lines: Vec<(u32, u32)> =
+            forms.iter().filter(|form| form.sheet == sheet.name).map(|form| form.lines).collect();
+        let in_form = |row: u32| lines.iter().any(|(first, last)| (*first..=*last).contains(&row.saturating_add(1)));
+        sheet.cells.retain(|at, _| !in_form(at.row));
+        let merges: Vec<Area> = sheet.merges.iter().copied().filter(|area| !in_form(area.first.row)).collect();
+        sheet.merges = merges.into();
+    }
+    rest
+}
+
 fn form(
     grid: &Grid,
     part: &parts::Part,
@@ -157,6 +181,7 @@ fn form(
     let (funds, mut budget) = funds::funds(&mut reader, part);
     let table = rows::rows(&mut reader, part, &mut budget);
     let total = total::total(&mut reader, part);
+    tell_replaced(&mut reader, &funds, &budget, total.as_ref());
     reader.tell_hidden(part.first, part.end);
     let guidance = cells::guidance(grid, part, &declared.words.guidance);
     let mut form = DeclaredForm {
@@ -181,6 +206,21 @@ fn form(
     };
     form.blank = is_blank(&form);
     form
+}
+
+/// Sums, the rate and the total that the form says compute themselves, and that were typed by hand.
+fn tell_replaced(reader: &mut cells::Reader, funds: &Funds, budget: &funds::BudgetFound, total: Option<&Sourced<Decimal>>) {
+    let amounts = funds.total.iter().flat_map(|row| [&row.initial, &row.planned, &row.spent]).flatten();
+    let sources: Vec<&Source> = amounts
+        .map(|amount| &amount.source)
+        .chain(budget.rate.iter().map(|rate| &rate.source))
+        .chain(total.map(|total| &total.source))
+        .collect();
+    for at in sources.into_iter().filter_map(|source| source.cell.parse().ok()) {
+        if computed::is_replaced(reader.grid, at) {
+            reader.tell("formula-replaced", at, None);
+        }
+    }
 }
 
 /// The template as it was handed out: no project, no money, no score, no actual.

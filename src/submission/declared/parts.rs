@@ -2,9 +2,9 @@
 
 use super::headings::{FundColumn, RowColumn, fund_column, row_column};
 use super::labels::is_project_label;
-use super::total::is_total_row;
+use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
-use crate::submission::grid::{Grid, raw};
+use crate::submission::grid::Grid;
 use crate::submission::names::key;
 use crate::workbook::Value;
 
@@ -21,13 +21,16 @@ pub struct Part {
     pub funds: Option<u32>,
     /// The headers of 绩效指标: the first, and its repetitions at page breaks.
     pub tables: Vec<u32>,
-    /// The row of 总分.
+    /// The row of 总分: the last one that adds up.
     pub total: Option<u32>,
     has_project: bool,
+    closed: bool,
 }
 
 /// Titles are short.
 const LONGEST_TITLE: usize = 40;
+/// So is every text that marks a row, its spaces included.
+const LONGEST_WRITTEN: usize = 120;
 
 /// Every form of a sheet, from the top.
 pub fn parts(grid: &Grid, declared: &Declared) -> Vec<Part> {
@@ -46,30 +49,36 @@ struct Marks {
     project: bool,
     funds: bool,
     table: bool,
-    total: bool,
+    /// The header of a table with indicators and scores, and without targets: a scorecard's.
+    card: bool,
+    total: Option<Closing>,
 }
 
 fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
-    let mut marks = Marks { total: is_total_row(grid, row), ..Marks::default() };
-    let (mut planned, mut spent, mut name, mut value) = (false, false, false, false);
+    let mut marks = Marks { total: total_row(grid, row), ..Marks::default() };
+    let (mut planned, mut spent, mut name, mut value, mut score) = (false, false, false, false, false);
     for (_, cell) in grid.cells_of(row) {
-        let Value::Text(_) = &cell.value else { continue };
-        let text = raw(&cell.value);
-        marks.title |= is_title(&text, titles);
-        marks.project |= is_project_label(&text);
-        match fund_column(&text) {
+        let text = match &cell.value {
+            Value::Text(text) if text.chars().nth(LONGEST_WRITTEN).is_none() => text,
+            _ => continue,
+        };
+        marks.title |= is_title(text, titles);
+        marks.project |= is_project_label(text);
+        match fund_column(text) {
             Some(FundColumn::Initial | FundColumn::Planned) => planned = true,
             Some(FundColumn::Spent) => spent = true,
             _ => {}
         }
-        match row_column(&text) {
+        match row_column(text) {
             Some(RowColumn::Name) => name = true,
             Some(RowColumn::Target | RowColumn::Actual | RowColumn::Nature) => value = true,
+            Some(RowColumn::Score(_)) => score = true,
             _ => {}
         }
     }
     marks.funds = planned && spent;
     marks.table = name && value;
+    marks.card = name && score && !value;
     marks
 }
 
@@ -97,8 +106,13 @@ impl Walk {
         if marks.table {
             self.table(row);
         }
-        if let Some(open) = self.open.as_mut().filter(|open| marks.total && !open.tables.is_empty()) {
-            open.total = open.total.or(Some(row));
+        if marks.card && self.is_closed() {
+            self.close(row);
+        }
+        let open = self.open.as_mut().filter(|open| !open.tables.is_empty());
+        if let (Some(open), Some(closing)) = (open, marks.total) {
+            open.total = Some(row);
+            open.closed |= closing == Closing::Form;
         }
     }
 
@@ -116,11 +130,19 @@ impl Walk {
         }
     }
 
-    /// A header of 绩效指标: under a title that nothing else followed it is a page break, unless the form was closed.
+    /// Whether the open form has its 总分.
+    fn is_closed(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.closed)
+    }
+
+    /// A header of 绩效指标: under a title that nothing else followed it is a page break, unless the form was closed; after
+    /// that, without a title, it is some other table.
     fn table(&mut self, row: u32) {
-        let closed = self.open.as_ref().is_none_or(|open| open.total.is_some());
-        if let Some(title) = self.title.take().filter(|_| closed) {
-            self.begin(title);
+        let ended = self.open.as_ref().is_none_or(|open| open.total.is_some());
+        match self.title.filter(|_| ended) {
+            Some(title) => self.begin(title),
+            None if self.is_closed() => self.close(row),
+            None => self.title = None,
         }
         if let Some(open) = &mut self.open {
             open.tables.push(row);

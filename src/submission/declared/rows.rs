@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::cells::Reader;
 use super::funds::BudgetFound;
 use super::headings::{RowColumn, row_column, weight_in_label};
@@ -12,7 +14,7 @@ use crate::quantity::{Actual, Target};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::{Claim, ClaimedScore, Sourced};
-use crate::workbook::Address;
+use crate::workbook::{Address, Value};
 
 /// All that the tables of one form say.
 #[derive(Default)]
@@ -48,17 +50,19 @@ impl Columns {
                 columns.places.insert(at.column, column);
             }
         }
-        columns.second_row(grid, header);
+        columns.further_rows(grid, header);
         columns
     }
 
-    /// The headings below merged ones: the last row of the header that the name's heading reaches down to.
-    fn second_row(&mut self, grid: &Grid, header: u32) {
-        for row in header + 1..=self.last_row {
-            let below: Vec<_> = grid.cells_of(row).map(|(at, cell)| (at.column, raw(&cell.value))).collect();
-            for (place, text) in below {
-                if let Some(column) = row_column(&text) {
-                    self.places.insert(place, column);
+    /// The headings of further rows: as far down as the name's heading reaches, and a row that is nothing but headings.
+    fn further_rows(&mut self, grid: &Grid, header: u32) {
+        if is_second_row(grid, header + 1, self.find(RowColumn::Name)) {
+            self.last_row = self.last_row.max(header + 1);
+        }
+        for &row in grid.rows_within(header + 1, self.last_row + 1) {
+            for (at, cell) in grid.cells_of(row) {
+                if let Some(column) = row_column(&raw(&cell.value)) {
+                    self.places.insert(at.column, column);
                 }
             }
         }
@@ -82,6 +86,40 @@ impl Columns {
         });
         scores.max_by_key(|(plain, place)| (*plain, u32::MAX - place)).map(|(_, place)| place)
     }
+}
+
+/// A row below a header that names no indicator and says nothing but what its columns hold.
+fn is_second_row(grid: &Grid, row: u32, name: Option<u32>) -> bool {
+    let named = name.is_some_and(|column| grid.seen(row, column).is_some_and(|(at, _)| at.row == row));
+    let (mut headings, mut others) = (0, 0);
+    for (_, cell) in grid.cells_of(row) {
+        let heading = matches!(&cell.value, Value::Text(text) if row_column(text).is_some());
+        if heading { headings += 1 } else { others += 1 }
+    }
+    !named && headings >= 2 && others == 0
+}
+
+/// Whether a cell is merged over rows with different names: what stands there belongs to none of them alone.
+fn is_joint(grid: &Grid, name_column: u32, at: Address) -> bool {
+    let area = grid.area(at);
+    let rows = grid.rows_within(area.first.row, area.last.row + 1).iter();
+    let mut names = rows.filter_map(|&row| Some(grid.seen(row, name_column)?.0));
+    let first = names.next();
+    first.is_some_and(|first| names.any(|name| name != first))
+}
+
+/// The weight of one row; a joint one is nobody's, and never shared out.
+fn joint_weight(reader: &mut Reader, name_column: u32, at: Address, id: &str) -> Option<Sourced<Decimal>> {
+    if is_joint(reader.grid, name_column, at) { None } else { reader.weight(at, id) }
+}
+
+/// The score of one row; a joint one is claimed by the first of its rows.
+fn joint_score(reader: &mut Reader, name_column: u32, at: Address, id: &str) -> ClaimedScore {
+    let first = reader.grid.area(at).first;
+    if first != at && is_joint(reader.grid, name_column, at) {
+        return ClaimedScore::Missing;
+    }
+    reader.score(at, Some(id))
 }
 
 /// The column of the claimed scores under a header.
@@ -156,7 +194,7 @@ fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &[Seen; 2]) ->
 fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut BudgetFound) {
     let at = |column| Address { row, column };
     if let Some(column) = columns.score() {
-        budget.score = Some((reader.score(at(column), "budget"), reader.grid.source(at(column))));
+        budget.score = Some((reader.score(at(column), Some("budget")), reader.grid.source(at(column))));
     }
     if let Some(column) = columns.weight().filter(|_| budget.weight.is_none()) {
         budget.weight = reader.weight(at(column), "budget");
@@ -172,7 +210,13 @@ fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut Bu
 }
 
 /// The row, if it names a 三级指标 of its own.
-fn declared_row(reader: &mut Reader, columns: &Columns, row: u32, above: &[Seen; 2], number: usize) -> Option<DeclaredRow> {
+fn declared_row(
+    reader: &mut Reader,
+    columns: &Columns,
+    row: u32,
+    above: &[Seen; 2],
+    number: usize,
+) -> Option<DeclaredRow> {
     let name_column = columns.find(RowColumn::Name)?;
     let (name_at, cell) = reader.grid.seen(row, name_column)?;
     let (name, labelled) = weight_in_label(&raw(&cell.value));
@@ -196,10 +240,13 @@ fn declared_row(reader: &mut Reader, columns: &Columns, row: u32, above: &[Seen;
     let no_actual = Sourced { value: Actual::Absent, source: nowhere() };
     let no_score = (ClaimedScore::Missing, nowhere());
     let label_weight = labelled.map(|value| Sourced { value, source: nowhere() });
-    let target = columns.find(RowColumn::Target).map_or(no_target, |c| reader.target(at(c), nature.as_deref(), &unit, &id));
+    let target =
+        columns.find(RowColumn::Target).map_or(no_target, |c| reader.target(at(c), nature.as_deref(), &unit, &id));
     let actual = columns.find(RowColumn::Actual).map_or(no_actual, |c| reader.actual(at(c), &unit, &id));
-    let weight = columns.weight().and_then(|column| reader.weight(at(column), &id)).or(label_weight);
-    let (score, source) = columns.score().map_or(no_score, |c| (reader.score(at(c), &id), reader.grid.source(at(c))));
+    let weight =
+        columns.weight().and_then(|column| joint_weight(reader, name_column, at(column), &id)).or(label_weight);
+    let (score, source) =
+        columns.score().map_or(no_score, |c| (joint_score(reader, name_column, at(c), &id), reader.grid.source(at(c))));
     let claim = Claim {
         indicator: id.clone(),
         name_written: name.clone(),

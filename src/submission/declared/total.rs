@@ -13,12 +13,35 @@ use crate::submission::{ClaimedScore, Sourced};
 use crate::workbook::Address;
 
 const WORDS: [&str; 12] = [
-    "总分", "合计", "总计", "总得分", "得分合计", "自评总分", "自评得分合计", "综合得分", "总分合计", "自评总得分", "总分值", "合计得分",
+    "总分",
+    "合计",
+    "总计",
+    "总得分",
+    "得分合计",
+    "自评总分",
+    "自评得分合计",
+    "综合得分",
+    "总分合计",
+    "自评总得分",
+    "总分值",
+    "合计得分",
 ];
 
-/// Whether a row begins with 总分, 合计 or their like.
-pub fn is_total_row(grid: &Grid, row: u32) -> bool {
-    grid.cells_of(row).next().is_some_and(|(_, cell)| word_of(&raw(&cell.value)).is_some())
+/// Whether a row begins with 总分, 合计 or their like; 总分 closes a form, while 合计 may add up a part of it.
+pub fn total_row(grid: &Grid, row: u32) -> Option<Closing> {
+    let (_, cell) = grid.cells_of(row).next()?;
+    let text = raw(&cell.value);
+    word_of(&text)?;
+    Some(if text.contains("分") { Closing::Form } else { Closing::Rows })
+}
+
+/// What a row of totals closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// The whole form.
+    Form,
+    /// The rows above it, maybe all of them.
+    Rows,
 }
 
 /// 总分, 总分：98: what is said, and the score behind the colon.
@@ -57,7 +80,7 @@ fn under_scores(reader: &mut Reader, part: &Part, row: u32) -> Option<Sourced<De
     let header = *part.tables.iter().rfind(|header| **header < row)?;
     let column = super::rows::score_column(reader.grid, header)?;
     let at = Address { row, column };
-    match reader.score(at, "total") {
+    match reader.score(at, None) {
         ClaimedScore::Number(value) => Some(Sourced { value, source: reader.grid.source(at) }),
         _ => None,
     }
@@ -74,5 +97,5 @@ fn is_bureau(grid: &Grid, part: &Part, column: u32) -> bool {
 /// A name that sums up instead of naming an indicator.
 pub fn is_sum(name: &str) -> bool {
     let word = key(name);
-    WORDS.contains(&word.as_str()) || word == "小计"
+    WORDS.contains(&word.as_str()) || word.ends_with("小计")
 }

@@ -12,7 +12,7 @@ use self::stream::{PART, Records, Texts, Writing, malformed, page};
 use super::cell::{Format, Sheet, Workbook};
 use super::limits::Meter;
 use super::number_format::Shown;
-use super::ole::{Ole, Stream};
+use super::ole::{self, Ole, Stream};
 use super::problem::{Content, LimitName, Problem};
 use super::records::{Fields, UncalculatedOrBlank};
 
@@ -56,6 +56,19 @@ fn workbook(stream: &Stream<'_>, meter: &Meter<'_>) -> Result<Workbook, Problem>
         .filter_map(|listed| sheet(stream, listed, &tables, meter).transpose())
         .collect::<Result<_, _>>()?;
     Ok(Workbook { format: Format::Xls, sheets: UncalculatedOrBlank::decide(readings) })
+}
+
+/// Whether a container holds one workbook and no other, and writes its texts in Unicode. None if it does not: an embedded
+/// workbook is easily taken for the file's own.
+pub(crate) fn is_unicode(bytes: &[u8]) -> Option<bool> {
+    let ole = Ole::open(bytes).ok()?;
+    let stream = match (ole::entries_named(bytes, PART), ole::entries_named(bytes, "Book")) {
+        (1, _) => ole.stream(PART)?,
+        (0, 1) => ole.stream("Book")?,
+        _ => return None,
+    };
+    let mut head = [0; 6];
+    stream.copy(0, &mut head).then_some(head[4..] == [0x00, 0x06])
 }
 
 /// What a stream of records is about (MS-XLS 2.4.21).

@@ -103,7 +103,7 @@ impl Reading<'_, '_, '_> {
     /// What names no area joins nothing: spreadsheet programs drop it too.
     fn merge(&mut self, area: Option<Area>) -> Result<(), Problem> {
         self.xml.meter().merge()?;
-        self.sheet.merges.extend(area);
+        area.into_iter().for_each(|area| self.sheet.merges.push(area));
         Ok(())
     }
 

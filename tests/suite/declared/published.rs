@@ -114,7 +114,8 @@ fn case_g_words_for_a_number_and_one_row_that_carries_everything() {
 #[test]
 fn case_h_a_cost_far_beyond_its_target() {
     // 15 × (1 − 226 ÷ 160) < 0; 15 × 160 ÷ 386 = 6.2176… → 6.22.
-    let rows = format!("产出指标 | 成本指标 | 项目成本 | ≤160万元 | 386万元 | 15 | 10 | 材料涨价\n{}", full_rows(5, 15));
+    let rows =
+        format!("产出指标 | 成本指标 | 项目成本 | ≤160万元 | 386万元 | 15 | 10 | 材料涨价\n{}", full_rows(5, 15));
     let audit = national("400 | 400 | 400 | 10 | 100% | 10", rows.trim_end(), "95");
     let row = serde_json::to_value(line(&audit, "row-1")).expect("a line");
     assert_eq!(row["readings"][0], serde_json::json!({"id": "linear", "low": "0.00", "high": "0.00"}));
@@ -144,8 +145,7 @@ fn case_j_an_inequality_repeated_as_the_actual() {
 
 #[test]
 fn case_k_no_printed_rate_and_five_rows_without_an_actual() {
-    let blank: String =
-        (1..=5).map(|n| format!("产出指标 | 数量指标 | 任务{n} | ≥{n}0次 | | 10 | 10 |\n")).collect();
+    let blank: String = (1..=5).map(|n| format!("产出指标 | 数量指标 | 任务{n} | ≥{n}0次 | | 10 | 10 |\n")).collect();
     let audit = national("880 | 880 | 880 | 10 | | 10", format!("{blank}{}", full_rows(4, 10)).trim_end(), "100");
     assert_eq!(says(&audit, "budget"), "10.00..10.00 agrees 0");
     assert_eq!(count(&audit, "full-marks-without-actual"), 5);

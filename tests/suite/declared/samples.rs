@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::written::{audited, declared};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const OF_VERDICTS: [&str; 4] = ["overstated-score", "understated-score", "unverifiable-score", "reading-dependent-score"];
+const OF_VERDICTS: [&str; 4] =
+    ["overstated-score", "understated-score", "unverifiable-score", "reading-dependent-score"];
 
 #[test]
 fn every_form_of_the_samples_is_found_and_comes_out_as_its_content_demands() {

@@ -1,0 +1,222 @@
+//! How one row is scored: each number by hand from the clause.
+
+use super::written::{codes, count, line, national, says};
+
+const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
+
+/// The first row of a form: `low..high` under each reading, and the whole line.
+fn scored(target: &str, actual: &str, weight: &str, claim: &str) -> (String, Vec<String>, Vec<String>) {
+    let audit =
+        national(MONEY, &format!("效益指标 | 社会效益 | 甲 | {target} | {actual} | {weight} | {claim} |"), "100");
+    let row = line(&audit, "row-1");
+    let readings = row.readings.iter().map(|reading| format!("{} {}..{}", reading.id, reading.low, reading.high));
+    (says(&audit, "row-1"), readings.collect(), row.settled_by.clone())
+}
+
+fn range(target: &str, actual: &str) -> String {
+    scored(target, actual, "20", "20").0.split(' ').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_positive_target_earns_all_when_reached_and_a_proportion_below() {
+    for target in ["≥60%", "＞60%", "不低于60%", "60%以上", "大于等于60%"] {
+        assert_eq!(range(target, "60%"), "20.00..20.00", "{target}");
+        assert_eq!(range(target, "75%"), "20.00..20.00", "{target}");
+        // 20 × 59 ÷ 60 = 19.666… → 19.67.
+        assert_eq!(range(target, "59%"), "19.67..19.67", "{target}");
+    }
+    assert_eq!(range("≥3次", "0次"), "0.00..0.00");
+}
+
+#[test]
+fn halves_are_rounded_up_once_at_the_end() {
+    // 15 × 667 ÷ 1000 = 10.005 → 10.01.
+    assert_eq!(scored("≥1000米", "667米", "15", "10.01").0, "10.01..10.01 agrees 0");
+    // 10 × 1 ÷ 3 = 3.33…
+    assert_eq!(scored("≥3次", "1次", "10", "3.33").0, "3.33..3.33 agrees 0");
+}
+
+#[test]
+fn an_equal_target_is_positive_by_default_and_exact_in_the_other_reading() {
+    let (line, readings, settled) = scored("＝80个", "100个", "20", "20");
+    assert_eq!(line, "0.00..20.00 agrees 0");
+    assert_eq!(readings, ["positive 20.00..20.00", "exact 0.00..0.00"]);
+    assert_eq!(settled, Vec::<String>::new());
+    // 20 × 60 ÷ 80 = 15.
+    assert_eq!(scored("=80个", "60个", "20", "0").0, "0.00..15.00 reading_dependent 0");
+    assert_eq!(scored("=80个", "80个", "20", "20").0, "20.00..20.00 agrees 0");
+}
+
+#[test]
+fn a_reverse_target_loses_by_what_lies_beyond_it_or_by_the_ratio() {
+    // 20 × (1 − 5 ÷ 40) = 17.5; 20 × 40 ÷ 45 = 17.777…
+    for target in ["≤40天", "＜40天", "40天以内", "不超过40天"] {
+        let (line, readings, _) = scored(target, "45天", "20", "17.5");
+        assert_eq!(line, "17.50..17.78 agrees 0", "{target}");
+        assert_eq!(readings, ["linear 17.50..17.50", "inverse 17.78..17.78"], "{target}");
+        assert_eq!(range(target, "40天"), "20.00..20.00", "{target}");
+        assert_eq!(range(target, "3天"), "20.00..20.00", "{target}");
+    }
+    // From twice the target nothing is left; 20 × 40 ÷ 80 = 10.
+    assert_eq!(scored("≤40天", "80天", "20", "0").1, ["linear 0.00..0.00", "inverse 10.00..10.00"]);
+}
+
+#[test]
+fn a_reverse_target_of_zero_is_met_or_lost() {
+    assert_eq!(range("≤0次", "0次"), "20.00..20.00");
+    assert_eq!(range("≤0次", "1次"), "0.00..0.00");
+    assert_eq!(range("≥0次", "0次"), "20.00..20.00");
+    assert_eq!(range("＞0次", "0次"), "0.00..0.00");
+}
+
+#[test]
+fn without_a_sign_both_directions_count_in_each_reading() {
+    // 20 × 36 ÷ 40 = 18 as positive, 20 as reverse.
+    let (line, readings, settled) = scored("40天", "36天", "20", "20");
+    assert_eq!(line, "18.00..20.00 unverifiable 2.00");
+    assert_eq!(readings, ["linear 18.00..20.00", "inverse 18.00..20.00"]);
+    assert_eq!(settled, ["row-1.sign"]);
+    // 17.5 or 17.78 as reverse, 20 as positive.
+    let (line, readings, _) = scored("40天", "45天", "20", "17");
+    assert_eq!(line, "17.50..20.00 understated 0.50");
+    assert_eq!(readings, ["linear 17.50..20.00", "inverse 17.78..20.00"]);
+    assert_eq!(scored("40天", "40天", "20", "20").2, Vec::<String>::new());
+}
+
+#[test]
+fn a_qualitative_level_gives_a_range_and_free_text_gives_all() {
+    for (actual, range_of) in [
+        ("达成", "16.00..20.00"),
+        ("达成年度指标", "16.00..20.00"),
+        (" 达成 年度指标。", "16.00..20.00"),
+        ("部分达成", "12.00..16.00"),
+        ("部分达成年度指标并具有一定效果", "12.00..16.00"),
+        ("未达成", "0.00..12.00"),
+        ("未达成年度指标且效果较差", "0.00..12.00"),
+        ("基本达成", "0.00..20.00"),
+        ("效果明显", "0.00..20.00"),
+        ("100%", "0.00..20.00"),
+    ] {
+        assert_eq!(range("有效提升", actual), range_of, "{actual}");
+    }
+    assert_eq!(scored("有效提升", "达成", "20", "20").2, ["judgement"]);
+    assert_eq!(scored("有效提升", "达成", "20", "15").0, "16.00..20.00 understated 1.00");
+    assert_eq!(scored("有效提升", "部分达成", "20", "17").0, "12.00..16.00 overstated 1.00");
+    assert_eq!(scored("有效提升", "", "20", "20").2, ["row-1.actual", "judgement"]);
+}
+
+#[test]
+fn amounts_in_two_units_of_money_are_converted_without_a_word() {
+    assert_eq!(range("≤30万元", "285000元"), "20.00..20.00");
+    // 20 × (1 − 3 ÷ 30) = 18, 20 × 30 ÷ 33 = 18.18.
+    assert_eq!(range("≤300000元", "33万元"), "18.00..18.18");
+    assert_eq!(range("≥0.5亿元", "5000万元"), "20.00..20.00");
+    let audit = national(MONEY, "产出指标 | 成本 | 甲 | ≤30万元 | 285000元 | 90 | 90 |", "100");
+    assert_eq!(count(&audit, "unit-mismatch"), 0);
+    let actual = audit.facts.iter().find(|fact| fact.id == "row-1.actual").expect("a fact");
+    assert_eq!((actual.value.as_str(), actual.unit.as_deref()), ("28.5", Some("万元")));
+}
+
+#[test]
+fn an_actual_without_its_unit_of_money_is_either_when_that_matters() {
+    let (line, _, settled) = scored("≤30万元", "285000", "20", "20");
+    assert_eq!(line, "0.00..20.00 unverifiable 20.00");
+    assert_eq!(settled, ["conflict:row-1.actual"]);
+    // 28 元 and 28万元 both stay within the target.
+    assert_eq!(scored("≤30万元", "28", "20", "20").0, "20.00..20.00 agrees 0");
+    assert_eq!(scored("≤30", "30万元", "20", "20").0, "20.00..20.00 agrees 0");
+    let audit = national(MONEY, "产出指标 | 成本 | 甲 | ≤30万元 | 285000 | 90 | 90 |", "100");
+    assert_eq!(codes(&audit, Some("row-1")), ["unverifiable-score", "unit-mismatch", "weight-concentrated"]);
+}
+
+#[test]
+fn a_fraction_for_a_percentage_is_either_unless_it_is_marked() {
+    assert_eq!(scored("≥95%", "0.9", "20", "20").2, ["conflict:row-1.actual"]);
+    assert_eq!(scored("≥95%", "96", "20", "20").0, "20.00..20.00 agrees 0");
+    // 20 × 90 ÷ 95 = 18.947… → 18.95.
+    assert_eq!(range("≥95%", "90"), "18.95..18.95");
+    assert_eq!(range("≥95", "90%"), "18.95..18.95");
+    assert_eq!(scored("≥0.95", "96%", "20", "20").0, "20.00..20.00 agrees 0");
+}
+
+#[test]
+fn other_counters_cannot_be_compared_and_other_names_of_one_unit_can() {
+    let (line, _, settled) = scored("≥100次", "120个", "20", "20");
+    assert_eq!(line, "0.00..20.00 unverifiable 20.00");
+    assert_eq!(settled, ["conflict:row-1.actual"]);
+    for (target, actual) in
+        [("≥100人", "120名"), ("≥3个项目", "3个"), ("≥100平方米", "100㎡"), ("≥100人", "120"), ("≥100", "120人")]
+    {
+        assert_eq!(range(target, actual), "20.00..20.00", "{target} {actual}");
+    }
+    assert_eq!(range("≥100人", "120人次"), "0.00..20.00");
+}
+
+#[test]
+fn between_both_ends_of_a_target_it_is_met_and_outside_somebody_judges() {
+    assert_eq!(scored("90%-95%", "92%", "20", "20").0, "20.00..20.00 agrees 0");
+    assert_eq!(scored("90%-95%", "89%", "20", "20").2, ["judgement"]);
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    assert_eq!(scored("", "96%", "20", "20").2, ["row-1.target"]);
+    assert_eq!(scored("", "", "20", "20").2, ["row-1.target", "row-1.actual"]);
+    assert_eq!(scored("≥95%", "", "20", "20").2, ["row-1.actual"]);
+    assert_eq!(scored("95%", "", "20", "20").2, ["row-1.actual", "row-1.sign"]);
+    assert_eq!(scored("≥95%", "≥95%", "20", "20").2, ["row-1.actual"]);
+    assert_eq!(scored("≥95%", "不适用", "20", "20").2, ["row-1.actual"]);
+    assert_eq!(scored("95%", "93%", "", "20").2, ["row-1.sign", "row-1.weight"]);
+}
+
+#[test]
+fn the_budgets_row_is_a_capped_proportion() {
+    let budget = |money: &str| {
+        let audit = national(money, "产出指标 | 数量 | 甲 | ≥1个 | 1个 | 90 | 90 |", "100");
+        (says(&audit, "budget"), line(&audit, "budget").settled_by.clone(), codes(&audit, Some("budget")).join(" "))
+    };
+    // 10 × 2 ÷ 3.
+    assert_eq!(budget("3 | 3 | 2 | 10 | 66.67% | 6.67").0, "6.67..6.67 agrees 0");
+    let (line, _, told) = budget("80 | 80 | 84 | 10 | 105% | 10.5");
+    assert_eq!(
+        (line.as_str(), told.as_str()),
+        ("10.00..10.00 overstated 0.50", "overstated-score score-above-points execution-over-budget")
+    );
+    let (line, settled, told) = budget("0 | 0 | 0 | 10 | | 10");
+    assert_eq!(
+        (line.as_str(), settled, told.as_str()),
+        ("0.00..10.00 unverifiable 10.00", vec!["budget.planned".to_owned()], "unverifiable-score not-applicable")
+    );
+    let (line, settled, told) = budget("0 | 0 | 5 | 10 | | 10");
+    assert_eq!((line.as_str(), settled), ("0.00..10.00 unverifiable 10.00", vec!["budget.planned".to_owned()]));
+    assert_eq!(told, "unverifiable-score zero-denominator execution-over-budget");
+    let (line, settled, told) = budget("50 | 50 | | 10 | | 10");
+    assert_eq!(
+        (line.as_str(), settled, told.as_str()),
+        ("0.00..10.00 unverifiable 10.00", vec!["budget.spent".to_owned()], "unverifiable-score fact-missing")
+    );
+    let (_, settled, told) = budget("50 | 50 | -3 | 10 | | 10");
+    assert_eq!((settled, told.as_str()), (vec!["budget.spent".to_owned()], "unverifiable-score fact-out-of-range"));
+}
+
+#[test]
+fn the_sum_is_written_out() {
+    let working = |target: &str, actual: &str| {
+        let audit = national(MONEY, &format!("效益指标 | 社会 | 甲 | {target} | {actual} | 20 | 20 |"), "30");
+        line(&audit, "row-1").working.clone()
+    };
+    assert_eq!(working("≥60%", "59%"), ["20 × 59 ÷ 60 → ≈19.6667 分"]);
+    assert_eq!(
+        working("≤40天", "45天"),
+        [
+            "口径（超出部分按超出比例扣分，超出一倍及以上不得分）：20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分",
+            "口径（按指标值÷完成值计分）：20 × 40 ÷ 45 → ≈17.7778 分"
+        ]
+    );
+    assert_eq!(
+        working("改善", "达成"),
+        ["定性指标，完成情况为“达成”，按分值的 80% 至 100% 计：16.00 至 20.00 分，须由评审人员判断"]
+    );
+    let audit = national("43.2 | 43.2 | 37.24 | 10 | 86.2% | 9", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
+    assert_eq!(line(&audit, "budget").working, ["执行率 37.24 ÷ 43.2 ≈ 86.2037%；10 × 37.24 ÷ 43.2 → ≈8.6204 分"]);
+}

@@ -38,15 +38,17 @@ pub fn declared() -> &'static Declared {
 /// A sheet of the lines; `A1:B2` after a `#` at a line's end merges areas.
 pub fn sheet(name: &str, text: &str) -> Sheet {
     let mut sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
+    let mut areas: Vec<Area> = Vec::new();
     for (row, line) in text.lines().enumerate() {
         let (line, merges) = line.split_once('#').unwrap_or((line, ""));
-        sheet.merges.extend(merges.split_whitespace().map(|area| area.parse::<Area>().expect("an area")));
+        areas.extend(merges.split_whitespace().map(|area| area.parse::<Area>().expect("an area")));
         for (column, text) in line.split('|').map(str::trim).enumerate().filter(|(_, text)| !text.is_empty()) {
             let address = Address { row: row as u32, column: column as u32 };
             sheet.cells.insert(address, cell(text));
         }
     }
-    sheet.merges.sort_unstable_by_key(|area| (area.first, area.last));
+    areas.sort_unstable_by_key(|area| (area.first, area.last));
+    sheet.merges = areas.into();
     sheet
 }
 

@@ -1,11 +1,12 @@
 //! Files → cells: what office programs write, what odd programs write, and what is made to do harm.
 
-mod binary;
+pub mod binary;
 mod isolation;
 mod mutants;
 mod ods;
-mod offices;
-mod parts;
+pub mod offices;
+pub mod parts;
+mod second_reading;
 mod wrong_files;
 mod xls;
 mod xlsb;

@@ -45,7 +45,7 @@ fn mutate(bytes: &mut Vec<u8>, dice: &mut Dice) {
 }
 
 /// The parts of a container, so that a change inside one gets past the checksum.
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..archive.len())
         .map(|place| {

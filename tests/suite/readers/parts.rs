@@ -75,6 +75,7 @@ pub fn shown(sheet: &Sheet, address: &str) -> String {
         Value::Date { text, serial } => format!("{text} ({serial})"),
         Value::Uncalculated => "uncalculated".to_owned(),
         Value::Unrepresentable(text) => format!("?{text}"),
+        Value::Unsure { ours, theirs } => format!("{ours} ≠ {theirs}"),
     };
     let percent = if cell.percent { " %" } else { "" };
     let formula = if cell.formula { " =" } else { "" };

@@ -50,7 +50,7 @@ fn strings() -> Vec<u8> {
     .concat()
 }
 
-fn row(number: u32, hidden: bool) -> Vec<u8> {
+pub fn row(number: u32, hidden: bool) -> Vec<u8> {
     biff12(
         0x00,
         &Body::default().word(number).word(0).short(300).byte(0).byte(if hidden { 0x10 } else { 0 }).byte(0).word(0).0,
@@ -75,6 +75,32 @@ fn xlsb(first: &[u8], second: &[u8]) -> Vec<u8> {
         ("xl/styles.bin", &styles()),
         ("xl/worksheets/sheet1.bin", first),
         ("xl/worksheets/sheet2.bin", second),
+    ])
+}
+
+/// A workbook of one sheet of these records, as a careful program writes it: with its dimensions and the count of its texts.
+pub fn plain(records: &[Vec<u8>]) -> Vec<u8> {
+    let strings = [biff12(0x9F, &Body::default().word(0).word(0).0), biff12(0xA0, &[])].concat();
+    let listed = biff12(0x9C, &Body::default().word(0).word(1).text("rId1").text("评分表").0);
+    let workbook =
+        [biff12(0x83, &[]), biff12(0x99, &[0; 12]), biff12(0x8F, &[]), listed, biff12(0x90, &[]), biff12(0x84, &[])];
+    let sheet = [
+        biff12(0x81, &[]),
+        biff12(0x94, &[0; 16]),
+        biff12(0x91, &[]),
+        records.concat(),
+        biff12(0x92, &[]),
+        biff12(0x82, &[]),
+    ];
+    let styles = [biff12(0x0269, &Body::default().word(1).0), biff12(0x2F, &[0; 16]), biff12(0x026A, &[])].concat();
+    zip(&[
+        ("_rels/.rels", ROOT.as_bytes()),
+        ("xl/workbook.bin", &workbook.concat()),
+        ("xl/_rels/workbook.bin.rels", RELATIONS.as_bytes()),
+        ("xl/sharedStrings.bin", &strings),
+        ("xl/styles.bin", &styles),
+        ("xl/worksheets/sheet1.bin", &sheet.concat()),
+        ("xl/worksheets/sheet2.bin", &part(&[])),
     ])
 }
 

@@ -1,0 +1,126 @@
+//! One cheap look at the finished sheets: do they show what the audits say?
+//!
+//! The sums are taken anew from the audits, and again from the cells that are about to be written. Where they differ the
+//! program is at fault, and nothing is written.
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Audit, PointsByVerdict, Status, Verdict};
+use crate::text::Language;
+
+use super::plan::Kind;
+use super::table::{Cell, Outcome, Style, Table, Value};
+use super::{Batch, Reports};
+
+/// Rows that one sheet may hold: what is beyond them would be lost in silence.
+const ROWS_MAX: usize = 1_048_576;
+/// Columns of 总览 that hold points, with what they sum up.
+const POINTS: [(usize, Part); 7] = [
+    (3, |audit| points(audit).agreed),
+    (4, |audit| audit.recomputed.as_ref().map_or(Decimal::ZERO, |totals| totals.ceiling)),
+    (10, |audit| points(audit).overstated),
+    (11, |audit| points(audit).understated),
+    (12, |audit| points(audit).reading_dependent),
+    (13, |audit| points(audit).unverifiable),
+    (14, |audit| points(audit).invalid),
+];
+/// Columns of 差异清单: what the row is about, and its points.
+const PROBLEM: usize = 3;
+const DIFFERENCE: usize = 8;
+
+type Part = fn(&Audit) -> Decimal;
+
+/// A sheet that does not show what the audits say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disagreement {
+    /// The sheet.
+    pub sheet: String,
+    /// What does not fit.
+    pub what: String,
+}
+
+/// Every sheet that disagrees with the audits; none when all is well.
+pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Vec<Disagreement> {
+    let mut told = Vec::new();
+    let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
+    let first = if has_cards { Kind::Card } else { Kind::Form };
+    let papers = reports.papers.iter().map(|paper| &paper.table);
+    for table in reports.workbook.iter().chain(papers) {
+        let word = |key: &str| language.word(&format!("report.{key}"));
+        let found = match &table.name {
+            _ if table.first_row() as usize + table.rows.len() + table.tail.len() > ROWS_MAX => {
+                vec!["rows are lost".to_owned()]
+            }
+            name if *name == word("sheet-overview") => overview(table, batch, first),
+            name if *name == word("sheet-projects") => overview(table, batch, Kind::Form),
+            name if *name == word("sheet-differences") => differences(table, batch),
+            name if *name == word("sheet-unread") => unread(table, batch),
+            name if *name == word("sheet-run") => rows(table, batch.audits.len()),
+            _ => Vec::new(),
+        };
+        told.extend(found.into_iter().map(|what| Disagreement { sheet: table.name.clone(), what }));
+    }
+    let prefix = language.word("report.sheet-paper");
+    let sheets = reports.workbook.iter().filter(|table| table.name.starts_with(&prefix)).count();
+    if sheets + reports.papers.len() != audited(batch).count() {
+        told.push(Disagreement { sheet: String::new(), what: "not one working paper for each audit".to_owned() });
+    }
+    told
+}
+
+fn audited(batch: &Batch) -> impl Iterator<Item = &Audit> {
+    batch.audits.iter().filter(|audit| audit.status == Status::Audited)
+}
+
+fn points(audit: &Audit) -> PointsByVerdict {
+    audit.points.clone().unwrap_or_default()
+}
+
+/// The number that a cell shows; an empty one shows none.
+fn shown(cell: Option<&Cell>) -> Decimal {
+    match cell.map(|cell| &cell.value) {
+        Some(Value::Number(number, _)) => *number,
+        Some(Value::Formula(_, Outcome::Score(score))) => *score,
+        _ => Decimal::ZERO,
+    }
+}
+
+fn column(table: &Table, column: usize) -> Decimal {
+    let cells = table.rows.iter().map(|row| shown(row.cells.get(column)));
+    cells.fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
+fn rows(table: &Table, due: usize) -> Vec<String> {
+    let there = table.rows.len();
+    if there == due { Vec::new() } else { vec![format!("{there} rows for {due} audits")] }
+}
+
+fn overview(table: &Table, batch: &Batch, kind: Kind) -> Vec<String> {
+    let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
+    let mut told = rows(table, of_kind().count());
+    for (at, part) in POINTS {
+        let due = of_kind().map(part).fold(Decimal::ZERO, Decimal::saturating_add);
+        let there = column(table, at);
+        if there != due {
+            let header = table.columns.get(at).map_or("", |column| column.header.as_str());
+            told.push(format!("{header}: {there} is shown and {due} was found"));
+        }
+    }
+    told
+}
+
+/// Every overstated point has a row.
+fn differences(table: &Table, batch: &Batch) -> Vec<String> {
+    let overstated = |row: &&super::table::Row| {
+        row.cells.get(PROBLEM).is_some_and(|cell| cell.style == Style::Verdict(Verdict::Overstated))
+    };
+    let listed = table.rows.iter().filter(overstated).map(|row| shown(row.cells.get(DIFFERENCE)));
+    let there = listed.fold(Decimal::ZERO, Decimal::saturating_add);
+    let due = audited(batch).map(|audit| points(audit).overstated).fold(Decimal::ZERO, Decimal::saturating_add);
+    if there == due { Vec::new() } else { vec![format!("{there} overstated points are listed and {due} were found")] }
+}
+
+/// A row for each unread file; one that says there is none.
+fn unread(table: &Table, batch: &Batch) -> Vec<String> {
+    rows(table, (batch.audits.len() - audited(batch).count()).max(1))
+}

@@ -1,0 +1,329 @@
+//! The format of rulebooks as a JSON Schema, for editors: what may stand where, and what each field means.
+//!
+//! The tables below say what the decoder takes; a test sees to it that neither knows a field that the other does not.
+
+use serde_json::{Map, Value, json};
+
+use crate::text::Language;
+
+/// One field of a table: its key, what it holds, and whether it has to be given.
+type Field = (&'static str, Holds, bool);
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy)]
+enum Holds {
+    /// A text.
+    Text,
+    /// Exactly this text.
+    Word(&'static str),
+    /// One of these texts.
+    Words(&'static [&'static str]),
+    /// Several texts.
+    Texts,
+    /// A number, or a percentage in quotes.
+    Number,
+    /// A whole number.
+    Whole,
+    /// true or false.
+    Truth,
+    /// A sum in quotes, or a number.
+    Expression,
+    /// A score, or the two ends of a range.
+    Score,
+    /// A table.
+    One(&'static str),
+    /// Several tables.
+    Many(&'static str),
+    /// Several tables, at least one.
+    AtLeastOne(&'static str),
+    /// Names that the rulebook chooses, with numbers.
+    Numbers,
+    /// Names that the rulebook chooses, with scores.
+    Scores,
+    /// Facts of a case.
+    CaseFacts,
+    /// Names that the rulebook chooses, with tables.
+    Tables(&'static str),
+}
+
+use Holds::*;
+
+const HEAD: &[Field] = &[
+    ("id", Text, true),
+    ("name", Text, true),
+    ("source", Text, true),
+    ("years", One("years"), false),
+    ("grades", AtLeastOne("grade"), true),
+    ("material", Number, true),
+    ("tolerance", Number, true),
+    ("notes", Texts, false),
+];
+
+const SCORECARD: &[Field] = &[
+    ("form", Word("scorecard"), true),
+    ("sections", AtLeastOne("section"), true),
+    ("facts", AtLeastOne("fact"), true),
+    ("indicators", AtLeastOne("indicator"), true),
+    ("completion", One("completion"), false),
+];
+
+const DECLARED: &[Field] = &[
+    ("form", Word("declared"), true),
+    ("budget_name", Text, true),
+    ("total", Number, true),
+    ("words", One("words"), true),
+    ("levels", Many("level"), false),
+    ("sections", Many("declared-section"), false),
+    ("suspicions", One("suspicions"), true),
+    ("equal_readings", AtLeastOne("equal-reading"), true),
+    ("reverse_readings", AtLeastOne("reverse-reading"), true),
+    ("same_units", Many("same-unit"), false),
+];
+
+/// The tables under a file's own, by name.
+const TABLES: &[(&str, &[Field])] = &[
+    ("years", &[("from", Whole, false), ("to", Whole, false)]),
+    ("grade", &[("name", Text, true), ("from", Number, true)]),
+    ("section", &[("id", Text, true), ("name", Text, true), ("points", Number, true), ("aliases", Texts, false)]),
+    (
+        "indicator",
+        &[
+            ("id", Text, true),
+            ("name", Text, true),
+            ("aliases", Texts, false),
+            ("section", Text, true),
+            ("group", Text, true),
+            ("points", Number, true),
+            ("clause", Text, true),
+            ("notes", Texts, false),
+            ("criteria", AtLeastOne("criterion"), true),
+            ("readings", Many("reading"), false),
+            ("cases", Many("case"), false),
+            ("zero_when", Many("condition"), false),
+            ("full_when", Many("condition"), false),
+        ],
+    ),
+    (
+        "reading",
+        &[
+            ("id", Text, true),
+            ("says", Text, true),
+            ("criteria", Tables("criterion-changes"), false),
+            ("zero_when", Many("condition"), false),
+            ("full_when", Many("condition"), false),
+        ],
+    ),
+    ("case", &[("says", Text, false), ("facts", CaseFacts, true), ("score", Score, true), ("readings", Scores, false)]),
+    (
+        "band",
+        &[
+            ("from", Number, false),
+            ("above", Number, false),
+            ("to", Number, false),
+            ("below", Number, false),
+            ("is", Number, false),
+            ("points", Number, true),
+        ],
+    ),
+    (
+        "completion",
+        &[
+            ("budget_total", Text, false),
+            ("execution_rate", Text, false),
+            ("judged", Text, false),
+            ("aspects", Many("aspect"), false),
+            ("aspects_min", Whole, false),
+        ],
+    ),
+    ("aspect", &[("name", Text, true), ("words", Texts, false)]),
+    ("level", &[("name", Text, true), ("words", Texts, false), ("from", Number, true), ("to", Number, true)]),
+    ("declared-section", &[("name", Text, true), ("points", Number, true)]),
+    (
+        "words",
+        &[
+            ("titles", Texts, false),
+            ("empty_reasons", Texts, false),
+            ("spending", Texts, false),
+            ("guidance", Texts, false),
+            ("outputs", Texts, false),
+            ("costs", Texts, false),
+            ("funds", Texts, false),
+        ],
+    ),
+    (
+        "suspicions",
+        &[
+            ("far_exceeded", Number, true),
+            ("low_execution", Number, true),
+            ("concentrated", Number, true),
+            ("exceed_execution", Number, true),
+        ],
+    ),
+    ("same-unit", &[("words", Texts, false)]),
+    ("equal-reading", &[("id", Words(&["positive", "exact"]), true), ("says", Text, true)]),
+    ("reverse-reading", &[("id", Words(&["linear", "inverse"]), true), ("says", Text, true)]),
+];
+
+/// What every fact has beside its kind's own fields.
+const FACT: &[Field] = &[
+    ("id", Text, true),
+    ("label", Text, true),
+    ("aliases", Texts, false),
+    ("presumed", Text, false),
+    ("phrases", Texts, false),
+    ("denials", Texts, false),
+    ("note", Text, false),
+];
+
+const FACT_KINDS: &[(&str, &[Field])] = &[
+    ("yes_no", &[]),
+    ("choice", &[("options", Texts, true)]),
+    ("money", &[("unit", Words(&["元", "万元", "亿元"]), true)]),
+    ("count", &[("unit", Text, true), ("faults", Truth, false)]),
+    ("percent", &[("max", Number, false)]),
+];
+
+/// What every criterion has beside its kind's own fields.
+const CRITERION: &[Field] = &[
+    ("id", Text, false),
+    ("name", Text, false),
+    ("clause", Text, true),
+    ("points", Number, true),
+    ("least", Number, false),
+    ("zero_when", Many("condition"), false),
+    ("full_when", Many("condition"), false),
+];
+
+const CRITERION_KINDS: &[(&str, &[Field])] = &[
+    ("proportion", &[("value", Expression, true), ("target", Expression, true), ("cap", Truth, false)]),
+    ("bands", &[("value", Expression, true), ("bands", AtLeastOne("band"), true)]),
+    (
+        "step_deduction",
+        &[
+            ("value", Expression, true),
+            ("limit", Number, true),
+            ("per_point", Number, true),
+            ("steps", Words(&["pro_rata", "whole", "started"]), false),
+        ],
+    ),
+    ("count_deduction", &[("value", Expression, true), ("each", Number, true)]),
+    ("choice", &[("fact", Text, true), ("scores", Numbers, true)]),
+    ("attested", &[("fact", Text, true)]),
+    ("judgement", &[]),
+];
+
+/// A condition: an answer, or one of five comparisons.
+const COMPARISONS: &[&str] = &["above", "at_least", "below", "at_most", "equal"];
+
+/// The JSON Schema (draft 2020-12) of rulebooks, with the fields' meaning in a language.
+pub fn schema(language: Language) -> Value {
+    let writer = Writer { language };
+    let head = |own: &[Field]| [HEAD, own].concat();
+    let mut tables: Map<String, Value> =
+        TABLES.iter().map(|(name, fields)| ((*name).to_owned(), writer.table(fields, name))).collect();
+    tables.insert("scorecard".to_owned(), writer.table(&head(SCORECARD), "head"));
+    tables.insert("declared".to_owned(), writer.table(&head(DECLARED), "declared"));
+    tables.insert("fact".to_owned(), writer.kinds(FACT, FACT_KINDS, "fact"));
+    tables.insert("criterion".to_owned(), writer.kinds(CRITERION, CRITERION_KINDS, "criterion"));
+    tables.insert("criterion-changes".to_owned(), writer.changes());
+    tables.insert("condition".to_owned(), writer.condition());
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": language.word("rulebook.schema-title"),
+        "type": "object",
+        "if": { "properties": { "form": { "const": "declared" } }, "required": ["form"] },
+        "then": { "$ref": "#/$defs/declared" },
+        "else": { "$ref": "#/$defs/scorecard" },
+        "$defs": tables,
+    })
+}
+
+struct Writer {
+    language: Language,
+}
+
+impl Writer {
+    /// A table with exactly these fields.
+    fn table(&self, fields: &[Field], name: &str) -> Value {
+        let properties: Map<String, Value> =
+            fields.iter().map(|(key, holds, _)| ((*key).to_owned(), self.field(key, *holds, name))).collect();
+        let required: Vec<&str> = fields.iter().filter(|(_, _, needed)| *needed).map(|(key, _, _)| *key).collect();
+        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
+    }
+
+    /// A table whose further fields follow from its kind.
+    fn kinds(&self, common: &[Field], kinds: &'static [(&'static str, &'static [Field])], name: &str) -> Value {
+        let variants: Vec<Value> = kinds
+            .iter()
+            .map(|(kind, own)| self.table(&[common, *own, &[("kind", Word(kind), true)]].concat(), name))
+            .collect();
+        json!({ "oneOf": variants })
+    }
+
+    /// What a reading changes of a criterion: any of its fields.
+    fn changes(&self) -> Value {
+        let own = CRITERION_KINDS.iter().flat_map(|(_, fields)| fields.iter());
+        let all: Vec<Field> = CRITERION.iter().chain(own).map(|(key, holds, _)| (*key, *holds, false)).collect();
+        self.table(&all, "criterion")
+    }
+
+    fn condition(&self) -> Value {
+        let mut variants = vec![self.table(&[("fact", Text, true), ("is", Text, true)], "condition")];
+        let compared = |comparison: &'static str| [("value", Expression, true), (comparison, Expression, true)];
+        variants.extend(COMPARISONS.iter().map(|comparison| self.table(&compared(comparison), "condition")));
+        json!({ "oneOf": variants })
+    }
+
+    /// What a field holds, and what it means in its table.
+    fn field(&self, key: &str, holds: Holds, table: &str) -> Value {
+        let mut schema = held(holds);
+        let meaning = [format!("rulebook.field-{table}-{key}"), format!("rulebook.field-{key}")]
+            .into_iter()
+            .map(|name| (self.language.word(&name), name))
+            .find(|(words, name)| words != name);
+        if let Some((words, _)) = meaning
+            && let Value::Object(map) = &mut schema
+        {
+            map.insert("description".to_owned(), Value::String(words));
+        }
+        schema
+    }
+}
+
+fn held(holds: Holds) -> Value {
+    match holds {
+        Text => json!({ "type": "string", "minLength": 1 }),
+        Word(word) => json!({ "const": word }),
+        Words(words) => json!({ "enum": words }),
+        Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
+        Number => number_or_percentage(),
+        Whole => json!({ "type": "integer" }),
+        Truth => json!({ "type": "boolean" }),
+        Expression => json!({ "type": ["string", "number"] }),
+        Score => score(),
+        One(name) => reference(name),
+        Many(name) => json!({ "type": "array", "items": reference(name) }),
+        AtLeastOne(name) => json!({ "type": "array", "items": reference(name), "minItems": 1 }),
+        Numbers => json!({ "type": "object", "additionalProperties": { "type": "number" } }),
+        Scores => json!({ "type": "object", "additionalProperties": score() }),
+        CaseFacts => {
+            let value = json!({ "type": ["string", "number"] });
+            let several = json!({ "type": "array", "items": value });
+            json!({ "type": "object", "additionalProperties": { "anyOf": [value, several] } })
+        }
+        Tables(name) => json!({ "type": "object", "additionalProperties": reference(name) }),
+    }
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+fn number_or_percentage() -> Value {
+    json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^\\s*[-+]?[0-9]+(\\.[0-9]+)?\\s*[%％]\\s*$" }] })
+}
+
+fn score() -> Value {
+    let number = json!({ "type": "number" });
+    json!({ "anyOf": [number, { "type": "array", "items": number, "minItems": 2, "maxItems": 2 }] })
+}

@@ -1,0 +1,172 @@
+//! What stops a run: a contradiction within the program, and the person at the keyboard. Nothing is written then.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use fuhe::audit::Audit;
+use fuhe::batch::{ArchiveLimits, Setup, audit_all, find, settled};
+use fuhe::cli::RuleOptions;
+use fuhe::error::Error;
+use fuhe::report::agreement::disagreements;
+use fuhe::report::table::{Style, Value};
+use fuhe::report::{Batch, RunInfo, reports};
+use fuhe::rulebook::library::Library;
+use fuhe::text::Language;
+use fuhe::workbook::{Isolation, Limits, Reader};
+
+use crate::cli::{Desk, code, samples, words};
+use crate::submitted::{audited, full_but, full_facts_but, number, shenzhen, submitted};
+
+fn good() -> Audit {
+    audited(submitted(&full_but("budget_execution 6"), &full_facts_but("q1_progress 20")))
+}
+
+fn with_setup<T>(work: impl FnOnce(&Setup) -> T) -> T {
+    let library = Library::open(&RuleOptions::default()).unwrap();
+    let reader = Reader::new(Limits::default(), Isolation::InProcess);
+    let limits = ArchiveLimits::default();
+    work(&Setup { library: &library, reader: &reader, limits, language: Language::Zh })
+}
+
+#[test]
+fn a_run_with_an_audit_that_contradicts_itself_stops_and_asks_for_a_report() {
+    let breaks: [fn(&mut Audit); 7] = [
+        |audit| audit.points.as_mut().unwrap().agreed += number("1"),
+        |audit| drop(audit.indicators.pop()),
+        |audit| audit.recomputed.as_mut().unwrap().ceiling -= number("0.01"),
+        |audit| audit.points = None,
+        |audit| audit.recomputed = None,
+        |audit| audit.rulebook = None,
+        |audit| audit.status = fuhe::audit::Status::Unread,
+    ];
+    with_setup(|setup| {
+        assert!(settled(vec![good()], setup).is_ok());
+        for (number, break_it) in breaks.into_iter().enumerate() {
+            let mut broken = good();
+            broken.file = "某\u{1b}[31m局.xlsx".to_owned();
+            break_it(&mut broken);
+            let error = settled(vec![good(), broken], setup).expect_err("a contradiction");
+            assert!(matches!(error, Error::Contradiction { .. }), "{number}: {error}");
+            let said = error.say(Language::Zh);
+            assert!(said.contains("报告给开发者") && said.contains("某\\u{1b}[31m局.xlsx"), "{said}");
+            assert!(error.say(Language::En).contains("report"), "{}", error.say(Language::En));
+        }
+    });
+}
+
+#[test]
+fn a_stored_audit_that_contradicts_itself_is_code_2_and_nothing_is_written() {
+    let desk = Desk::new();
+    let sample = desk.put("某局.xlsx", &std::fs::read(&samples()[0]).unwrap());
+    assert_eq!(code(&desk.fuhe(&[sample.to_str().unwrap(), "--jsonl", "a.jsonl"])), 0);
+    let line = std::fs::read_to_string(desk.path("a.jsonl")).unwrap();
+    let at = line.find(r#""agreed":""#).unwrap() + 10;
+    desk.put("b.jsonl", format!("{}9{}", &line[..at], &line[at..]).as_bytes());
+    let output = desk.fuhe(&["report", "b.jsonl", "-o", "b.xlsx"]);
+    assert_eq!(code(&output), 2, "{}", words(&output));
+    assert!(words(&output).contains("自相矛盾"), "{}", words(&output));
+    assert!(!desk.path("b.xlsx").exists());
+    assert!(
+        std::fs::read_dir(desk.folder.path())
+            .unwrap()
+            .all(|entry| { !entry.unwrap().file_name().to_string_lossy().starts_with(".fuhe-") })
+    );
+}
+
+fn two() -> Batch {
+    let other = Audit { file: "乙局.xlsx".to_owned(), unit: Some("乙局".to_owned()), ..good() };
+    let unread = Audit::unread(Default::default(), "corrupt-file", "坏".to_owned(), None);
+    Batch {
+        audits: vec![good(), other, unread],
+        rulebooks: vec![shenzhen().clone()],
+        run: RunInfo::default(),
+        not_workbooks: Vec::new(),
+    }
+}
+
+#[test]
+fn sheets_that_show_what_was_found_agree_with_the_audits() {
+    let batch = two();
+    assert_eq!(disagreements(&reports(&batch, Language::Zh), &batch, Language::Zh), []);
+    assert_eq!(disagreements(&reports(&batch, Language::En), &batch, Language::En), []);
+    let empty = Batch::default();
+    assert_eq!(disagreements(&reports(&empty, Language::Zh), &empty, Language::Zh), []);
+}
+
+#[test]
+fn a_sheet_that_shows_anything_else_is_told() {
+    let batch = two();
+    let whole = reports(&batch, Language::Zh);
+    let told = |change: fn(&mut fuhe::report::Reports)| {
+        let mut reports = whole.clone();
+        change(&mut reports);
+        disagreements(&reports, &batch, Language::Zh).into_iter().map(|told| told.sheet).collect::<Vec<_>>()
+    };
+    let short = told(|reports| drop(reports.workbook[0].rows.pop()));
+    assert!(short.len() > 3 && short.iter().all(|sheet| sheet == "总览"), "rows, agreed, ceiling …: {short:?}");
+    assert_eq!(told(|reports| reports.workbook[0].rows[0].cells[3].value = Value::Empty), ["总览"]);
+    assert_eq!(
+        told(|reports| reports.workbook[0].rows[1].cells[4].value = Value::Number(number("99"), None)),
+        ["总览"]
+    );
+    assert_eq!(told(|reports| drop(reports.workbook[1].rows.remove(0))), ["差异清单"]);
+    assert_eq!(told(|reports| reports.workbook[1].rows[0].cells[3].style = Style::Body), ["差异清单"]);
+    assert_eq!(told(|reports| reports.workbook[4].rows.clear()), ["未能复核"]);
+    assert_eq!(told(|reports| drop(reports.workbook[6].rows.pop())), ["运行信息"]);
+    assert_eq!(told(|reports| drop(reports.workbook.pop())).len(), 1);
+}
+
+#[test]
+fn a_run_that_is_stopped_says_how_far_it_came() {
+    let desk = Desk::with_samples();
+    let all = samples().len();
+    with_setup(|setup| {
+        let found = find(&[desk.path("报送")], &setup.limits).unwrap();
+        for stop_after in [0, 1, all] {
+            let (stop, done) = (AtomicBool::new(stop_after == 0), AtomicUsize::new(0));
+            let tell = |_: &str| {
+                if done.fetch_add(1, Ordering::SeqCst) + 1 == stop_after {
+                    stop.store(true, Ordering::SeqCst);
+                }
+            };
+            let error = audit_all(&found.inputs, setup, Some(1), &tell, &stop).expect_err("stopped");
+            let Error::Interrupted { done, all: of } = error else { panic!("{error}") };
+            assert_eq!((done, of), (stop_after, all));
+            let said = error.say(Language::Zh);
+            assert!(said.contains(&format!("{all} 个文件中复核了 {stop_after} 个，未写出任何文件")), "{said}");
+        }
+    });
+}
+
+/// The system tells which signals a process catches: before that, an interruption would simply end it.
+#[cfg(target_os = "linux")]
+fn catches_interruptions(process: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 2 != 0)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interruption_leaves_no_file_and_says_what_was_done() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let desk = Desk::new();
+    let sample = std::fs::read(&samples()[0]).unwrap();
+    for number in 0..1500 {
+        desk.put(&format!("报送/{number}.xlsx"), &sample);
+    }
+    let mut run = Command::new(env!("CARGO_BIN_EXE_fuhe"));
+    run.current_dir(desk.folder.path()).args(["报送", "--jsonl", "a.jsonl", "--jobs", "1"]).stderr(Stdio::piped());
+    let child = run.spawn().unwrap();
+    let begun = Instant::now();
+    while !catches_interruptions(child.id()) {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the run never began");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 2, "{}", words(&output));
+    assert!(words(&output).contains("已中断：1500 个文件中复核了"), "{}", words(&output));
+    let there: Vec<_> = std::fs::read_dir(desk.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(there, ["报送"]);
+}
