@@ -94,8 +94,8 @@ fn money_rows(form: &Declared, words: &Words, total: u32) -> Vec<Row> {
 fn money_total(form: &Declared, words: &Words, row: u32, parts: u32) -> Row {
     let computed = |formula: String| Cell::formula(formula, Outcome::Words(String::new())).style(Style::Sum);
     let sum = |column: u16| {
-        let cells = format!("{}:{}", address(row + 1, column), address(row + parts, column));
-        computed(format!("IF(COUNT({cells})=0,\"\",ROUND(SUM({cells}),6))"))
+        let cells: Vec<String> = (1..=parts).map(|part| address(row + part, column)).collect();
+        computed(sum_of(&cells))
     };
     let [_, planned, spent] = AMOUNTS.map(|column| address(row, column));
     let rate =
@@ -109,6 +109,13 @@ fn money_total(form: &Declared, words: &Words, row: u32, parts: u32) -> Row {
     cells.extend(AMOUNTS.map(sum));
     cells.extend([rate, entered, row_score(form, words), ask::anything(words, "declared-reason", "ask-reason")]);
     Row::of(cells)
+}
+
+/// The sum of a few cells, numbers typed as text among them; empty while all of them are.
+fn sum_of(cells: &[String]) -> String {
+    let empty: Vec<String> = cells.iter().map(|cell| format!("{cell}=\"\"")).collect();
+    let values: Vec<String> = cells.iter().map(|cell| format!("IF({cell}=\"\",0,IFERROR(VALUE({cell}),0))")).collect();
+    format!("IF(AND({}),\"\",ROUND({},6))", empty.join(","), values.join("+"))
 }
 
 fn money_part(part: &str, words: &Words) -> Row {

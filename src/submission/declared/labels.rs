@@ -167,11 +167,12 @@ fn plausible(year: i32) -> bool {
     (2000..2100).contains(&year)
 }
 
-/// A year that stands alone in a cell, as a number or a date.
+/// A year that stands alone in a cell, as a number, four digits of text or a date.
 fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
     grid.rows_within(part.first, part.head_end()).iter().flat_map(|&row| grid.cells_of(row)).find_map(|(at, cell)| {
         let year = match &cell.value {
             Value::Number(number) => i32::try_from(number.trunc()).ok().filter(|_| number.is_integer())?,
+            Value::Text(text) => fold(text).trim().parse().ok().filter(|_| fold(text).trim().len() == 4)?,
             Value::Date { serial, .. } if serial.is_integer() => i32::try_from(serial.trunc()).ok()?,
             _ => return None,
         };

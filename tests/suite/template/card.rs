@@ -54,14 +54,18 @@ fn a_workbook_filled_in_honestly_has_no_finding_but_the_judged_indicators() {
 fn every_claim_stands_where_it_was_typed() {
     for rulebook in rulebooks() {
         let tables = filled(&rulebook);
-        let typed: Vec<Value> = tables[1].rows.iter().map(|row| row.cells[5].value.clone()).collect();
+        let typed: Vec<Value> =
+            tables[1].rows[..card(&rulebook).indicators.len()].iter().map(|row| row.cells[5].value.clone()).collect();
         let submission = submitted(&saved(tables.clone()), &rulebook).expect("a submission");
         assert_eq!(submission.claims.len(), card(&rulebook).indicators.len());
         for (at, (claim, typed)) in submission.claims.iter().zip(typed).enumerate() {
             let Value::Number(score, _) = typed else { panic!("a score") };
             assert_eq!(claim.score, ClaimedScore::Number(score.normalize()));
             assert_eq!(claim.source.cell, format!("F{}", tables[1].first_row() as usize + at + 1));
-            assert_eq!(claim.points_stated.as_ref().map(|stated| stated.value), Some(card(&rulebook).indicators[at].points));
+            assert_eq!(
+                claim.points_stated.as_ref().map(|stated| stated.value),
+                Some(card(&rulebook).indicators[at].points)
+            );
         }
     }
 }
@@ -91,7 +95,8 @@ fn numbers_typed_as_text_are_read_the_same() {
         assert_eq!(of_form(&audit), Vec::<String>::new());
         assert_eq!(audit.year, rulebook.years.from);
         let typed = audited(&saved(filled(&rulebook)), &rulebook);
-        let claims = |audit: &Audit| audit.indicators.iter().map(|line| (line.claimed, line.low, line.high)).collect::<Vec<_>>();
+        let claims =
+            |audit: &Audit| audit.indicators.iter().map(|line| (line.claimed, line.low, line.high)).collect::<Vec<_>>();
         assert_eq!(claims(&audit), claims(&typed));
     }
 }
@@ -99,9 +104,11 @@ fn numbers_typed_as_text_are_read_the_same() {
 #[test]
 fn a_workbook_filled_in_by_half_is_read_as_far_as_it_goes() {
     for rulebook in rulebooks() {
-        for kept in [2, 3, 5] {
+        for kept in [2, 4, 5] {
             let mut tables = filled(&rulebook);
-            for (at, cell) in cells_mut(&mut tables).filter(|cell| cell.style == fuhe::report::table::Style::Entry).enumerate() {
+            for (at, cell) in
+                cells_mut(&mut tables).filter(|cell| cell.style == fuhe::report::table::Style::Entry).enumerate()
+            {
                 if at % kept != 0 && at > 1 {
                     cell.value = Value::Empty;
                 }

@@ -50,7 +50,8 @@ pub fn rulebooks() -> Vec<Rulebook> {
 
 fn county() -> Rulebook {
     let file = "tests/fixtures/template/清溪县2024.toml";
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the county's rulebook");
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the county's rulebook");
     load(file, &text).expect("a rulebook without flaws")
 }
 
@@ -85,7 +86,11 @@ pub fn entries(row: &mut Row) -> Vec<&mut Cell> {
 
 /// The rows with so many cells to fill.
 pub fn rows_with(table: &mut Table, count: usize) -> Vec<&mut Row> {
-    table.rows.iter_mut().filter(|row| row.cells.iter().filter(|cell| cell.style == Style::Entry).count() == count).collect()
+    table
+        .rows
+        .iter_mut()
+        .filter(|row| row.cells.iter().filter(|cell| cell.style == Style::Entry).count() == count)
+        .collect()
 }
 
 /// Fills the cells of a row in order; an empty value leaves its cell as it is.
@@ -101,7 +106,7 @@ pub fn fill(row: &mut Row, values: &[Value]) {
 pub fn answer(fact: &Fact) -> (Value, String) {
     match &fact.kind {
         FactKind::YesNo => (text("是"), "是".to_owned()),
-        FactKind::Choice { options } => (text(&options[0]), options[0].clone()),
+        FactKind::Choice { options } => (text(&options[1]), options[1].clone()),
         FactKind::Count { faults: true, .. } => (number("0"), "0".to_owned()),
         FactKind::Count { .. } => (number("12"), "12".to_owned()),
         FactKind::Money { .. } => (number("120.55"), "120.55".to_owned()),
@@ -158,11 +163,7 @@ pub fn as_text(tables: &mut [Table]) {
 }
 
 pub fn cells_mut(tables: &mut [Table]) -> impl Iterator<Item = &mut Cell> {
-    let rows = |table| {
-        let Table { lead, rows, .. } = table;
-        lead.iter_mut().chain(rows)
-    };
-    tables.iter_mut().flat_map(rows).flat_map(|row| &mut row.cells)
+    tables.iter_mut().flat_map(|table| table.lead.iter_mut().chain(&mut table.rows)).flat_map(|row| &mut row.cells)
 }
 
 /// The workbook with every formula computed, as a spreadsheet program saves it.

@@ -30,7 +30,8 @@ fn type_over(tables: &mut [Table], name: &str, value: Value) -> usize {
     let table = sheet(tables, name);
     let formulas = table.rows.iter_mut().flat_map(|row| &mut row.cells);
     let mut typed = 0;
-    for cell in formulas.filter(|cell| matches!(cell.value, Value::Formula(_, Outcome::Words(_))) && cell.width() == 1) {
+    for cell in formulas.filter(|cell| matches!(cell.value, Value::Formula(_, Outcome::Words(_))) && cell.width() == 1)
+    {
         cell.value = value.clone();
         typed += 1;
     }
