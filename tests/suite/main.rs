@@ -2,6 +2,7 @@
 
 mod archives;
 mod bench;
+mod carry;
 mod checks;
 mod cli;
 mod corpus;

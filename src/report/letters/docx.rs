@@ -114,7 +114,7 @@ fn table(widths: &[usize], rows: &[Vec<String>]) -> Table {
 fn row(grid: &[usize], cells: &[String], header: bool) -> TableRow {
     let font = if header { HEI } else { SONG };
     let cell = |(words, width): (&String, &usize)| {
-        let figure = header || words.chars().all(|one| one.is_ascii_digit() || ".-–… ".contains(one));
+        let figure = header || words.chars().all(|one| one.is_ascii_digit() || ".-–—… ".contains(one));
         let aligned = if figure { AlignmentType::Center } else { AlignmentType::Left };
         let paragraph =
             Paragraph::new().add_run(run(words, font, TABLE_SIZE)).align(aligned).line_spacing(table_lines());

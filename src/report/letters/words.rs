@@ -100,7 +100,9 @@ fn materials(plan: &Plan, department: &Department) -> Vec<[String; 3]> {
     let asked = missing(department).into_iter().filter(|missing| missing.item != "judgement");
     let row = |missing: super::super::missing::Missing| {
         let names: Vec<String> = missing.waiting.iter().map(|(indicator, _)| visible(&indicator.name)).collect();
-        [visible(&settling(plan, department, missing.item)), names.join("；"), score_text(missing.points())]
+        // Without a stated weight nobody knows what hangs on it.
+        let points = if missing.points().is_zero() { "—".to_owned() } else { score_text(missing.points()) };
+        [visible(&settling(plan, department, missing.item)), names.join("；"), points]
     };
     asked.map(row).collect()
 }
