@@ -6,15 +6,16 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
-    ChartSolidFill, ChartType, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url,
-    Workbook, Worksheet, XlsxError,
+    ChartSolidFill, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationRule,
+    DocProperties, ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
 use crate::text::Language;
 
 use super::looks;
-use super::table::{Area, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, quoted};
+use super::plan::{VERDICTS, verdict_key};
+use super::table::{Area, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, address, quoted};
 use super::visible::{fitting, visible};
 use super::write::MARK;
 
@@ -38,6 +39,8 @@ struct Writer {
     language: Language,
     formats: BTreeMap<(Style, Option<u32>, bool), Format>,
     links: usize,
+    /// The cells of this sheet in which a formula gives a verdict.
+    live_verdicts: Vec<String>,
 }
 
 /// The bytes of a workbook with these sheets. `made_at` (`YYYY-MM-DD HH:MM:SS`) is its creation time; without one, or
@@ -62,7 +65,7 @@ fn bytes(tables: &[Table], language: Language, properties: DocProperties) -> Res
     let mut workbook = Workbook::new();
     workbook.set_default_format(&looks::plain(), 20, 64)?;
     workbook.set_properties(&properties);
-    let mut writer = Writer { language, formats: BTreeMap::new(), links: 0 };
+    let mut writer = Writer { language, formats: BTreeMap::new(), links: 0, live_verdicts: Vec::new() };
     for table in tables {
         writer.sheet(workbook.add_worksheet(), table)?;
     }
@@ -82,9 +85,11 @@ fn properties(tables: &[Table], made_at: Option<&str>) -> Result<DocProperties, 
 impl Writer {
     fn sheet(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         self.links = 0;
+        self.live_verdicts.clear();
         sheet.set_name(&table.name)?;
         self.columns(sheet, &table.columns)?;
-        let width = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
+        let shown = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
+        let width = table.layout.print_columns.map_or(shown, |columns| columns.min(shown));
         let title = Cell::text(table.title.clone()).style(Style::Title).span(width);
         self.row(sheet, 0, &Row::of(vec![title]).lines(2), &table.columns)?;
         self.rows(sheet, 1, &table.lead, &table.columns)?;
@@ -97,6 +102,7 @@ impl Writer {
         self.rows(sheet, last + 1, &table.tail, &table.columns)?;
         self.screen(sheet, table, last.saturating_sub(1).max(table.header_row()))?;
         self.paper(sheet, table, width)?;
+        self.verdicts(sheet)?;
         for chart in &table.charts {
             sheet.insert_chart(chart.at.0, chart.at.1, &drawing(chart))?;
         }
@@ -161,6 +167,9 @@ impl Writer {
         let format = if could_be_a_formula(&cell.value) { format.set_quote_prefix() } else { format };
         if cell.width() > 1 {
             sheet.merge_range(at, column, at, column + cell.width() - 1, "", &format)?;
+        }
+        if let (Style::Verdict(_), Value::Formula(..)) = (cell.style, &cell.value) {
+            self.live_verdicts.push(address(at, column));
         }
         self.value(sheet, at, column, cell, link, &format)?;
         match &cell.input {
@@ -238,6 +247,23 @@ impl Writer {
         Ok(())
     }
 
+    /// A verdict that a formula gives takes its colour from its word, also after a fact was edited.
+    fn verdicts(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        if self.live_verdicts.is_empty() {
+            return Ok(());
+        }
+        let cells = self.live_verdicts.join(" ");
+        for verdict in VERDICTS {
+            let word = self.language.word(&format!("report.verdict-{}", verdict_key(verdict)));
+            let rule = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::EqualTo(word))
+                .set_format(looks::live_verdict(verdict))
+                .set_multi_range(cells.as_str());
+            sheet.add_conditional_format(0, 0, 0, 0, &rule)?;
+        }
+        Ok(())
+    }
+
     fn screen(&self, sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(), XlsxError> {
         let layout = &table.layout;
         if layout.filter {
@@ -299,7 +325,7 @@ fn write_number<'a>(
 fn target(link: &Link) -> Option<String> {
     let target = match link {
         Link::Here(sheet, row, column) => {
-            format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column))
+            format!("internal:{}!{}", quoted(sheet), address(*row, *column))
         }
         Link::File(path, cell) => {
             // The writer takes `#` for the start of a place within the file, and `%` for an escape; other programs take
