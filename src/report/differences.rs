@@ -23,6 +23,10 @@ const COLUMNS: u16 = 20;
 /// Bytes of a row's key, and what every key begins with so that none looks like a number.
 const KEY_BYTES: usize = 12;
 const KEY_MARK: &str = "k";
+/// Columns that are printed: what was found, the state and the confirmed score.
+const PRINTED: u16 = 16;
+/// Characters of the raw text that a row quotes; the whole stands in the working paper.
+const QUOTED: usize = 60;
 
 /// The states that a reviewer gives a row, in the order of the work.
 pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];
@@ -47,9 +51,16 @@ fn frame(plan: &Plan) -> Table {
     let mut table = Table {
         name: plan.word("sheet-differences"),
         title: plan.word("differences-title"),
-        lead: vec![Row::of(vec![Cell::text(plan.word("differences-lead")).style(Style::Remark).span(COLUMNS)])],
+        lead: vec![Row::of(vec![Cell::text(plan.word("differences-lead")).style(Style::Remark).span(PRINTED)])],
         columns: columns(plan),
-        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 4, ..Layout::default() },
+        layout: Layout {
+            header: true,
+            filter: true,
+            landscape: true,
+            freeze_columns: 4,
+            print_columns: Some(PRINTED),
+            ..Layout::default()
+        },
         ..Table::default()
     };
     let header = table.header_row();
@@ -60,21 +71,21 @@ fn frame(plan: &Plan) -> Table {
 
 fn columns(plan: &Plan) -> Vec<Column> {
     let shown = [
-        ("column-number", 5),
-        ("column-severity", 6),
-        ("column-department", 18),
-        ("column-problem", 10),
-        ("column-indicator", 16),
-        ("column-claim", 7),
-        ("column-low", 7),
-        ("column-high", 7),
-        ("column-difference", 7),
-        ("column-why", 50),
-        ("column-settled-by", 20),
+        ("column-number", 4),
+        ("column-severity", 5),
+        ("column-department", 14),
+        ("column-problem", 8),
+        ("column-indicator", 13),
+        ("column-claim", 6),
+        ("column-low", 6),
+        ("column-high", 6),
+        ("column-difference", 6),
+        ("column-why", 52),
+        ("column-settled-by", 14),
         ("column-raw", 12),
-        ("column-source", 16),
-        ("column-paper", 6),
-        ("column-state", 10),
+        ("column-source", 11),
+        ("column-paper", 5),
+        ("column-state", 8),
         ("column-confirmed", 7),
         ("column-reason", 16),
         ("column-reviewer", 8),
@@ -102,7 +113,7 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     cells.extend([
         Cell::text(why(dispute)),
         Cell::text(dispute.indicator.map_or_else(String::new, |it| settled_by(plan, department, &it.settled_by))),
-        Cell::text_option(source.map(|source| source.text.as_str())),
+        source.map_or_else(Cell::default, |source| Cell::text(excerpt(&source.text))),
         source_cell(plan, department, source),
         Cell::text(plan.word("paper-link")).style(Style::Centre).link(Some(plan.paper_link(department, indicator_id))),
     ]);
@@ -110,6 +121,15 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     cells.push(change(plan, index));
     cells.extend(for_formulas(plan, dispute, index, at));
     Row::of(cells)
+}
+
+/// The beginning of a raw text, on one line.
+fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= QUOTED {
+        return line;
+    }
+    line.chars().take(QUOTED - 1).chain(['…']).collect()
 }
 
 fn problem(plan: &Plan, dispute: &Dispute) -> Cell {
@@ -174,7 +194,23 @@ pub fn settling(plan: &Plan, department: &Department, item: &str) -> String {
         _ if item == "judgement" => return plan.word("settle-judgement"),
         _ => ("settle-fact", item),
     };
-    plan.say(key, &[("fact", &fact_label(department, fact))])
+    let label = row_label(plan, department, fact).unwrap_or_else(|| fact_label(department, fact));
+    let label = if key == "settle-fact" { label } else { nested(&label) };
+    plan.say(key, &[("fact", &label)])
+}
+
+/// A name within quotation marks: its own become single ones.
+fn nested(name: &str) -> String {
+    name.replace('“', "‘").replace('”', "’")
+}
+
+/// What a line of a declared form lacks, such as `row-3.sign`, in words.
+fn row_label(plan: &Plan, department: &Department, id: &str) -> Option<String> {
+    const PARTS: [&str; 6] = ["planned", "spent", "target", "actual", "sign", "weight"];
+    let (row, part) = id.split_once('.')?;
+    let row = department.audit.indicators.iter().find(|line| line.id == row)?;
+    let part = PARTS.contains(&part).then(|| plan.word(&format!("settle-{part}")))?;
+    Some(plan.say("settle-row", &[("name", &row.name), ("part", &part)]))
 }
 
 /// The label of a fact as the template prints it.

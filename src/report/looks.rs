@@ -95,6 +95,19 @@ fn of_style(style: Style) -> Format {
     }
 }
 
+/// The colours of a verdict that may change: nothing that a conditional format cannot set.
+pub fn live_verdict(verdict: Verdict) -> Format {
+    let (letters, ground) = match verdict {
+        Verdict::Agrees => ("375623", "FFFFFF"),
+        Verdict::Overstated => ("FFFFFF", "A61C1C"),
+        Verdict::Understated => ("FFFFFF", "2F75B5"),
+        Verdict::ReadingDependent => ("000000", "FFD966"),
+        Verdict::Unverifiable => ("404040", "E4E4E4"),
+        Verdict::Invalid => ("FFFFFF", "404040"),
+    };
+    Format::new().set_font_color(letters).set_background_color(ground)
+}
+
 fn of_severity(severity: Severity) -> Format {
     let centre = boxed().set_align(FormatAlign::Center);
     match severity {

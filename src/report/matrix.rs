@@ -1,5 +1,5 @@
-//! 逐项核对: departments × indicators, each cell the verdict's one character and the difference; under them the forms of
-//! projects, whose rows have nothing in common: a line for each, with the characters of its rows in order.
+//! 逐项核对: departments × indicators, each cell the verdict's one character and the difference. The rows of
+//! projects' forms have nothing in common: they have a sheet of their own, a line for each form with its rows in order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ use super::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
 
 /// Rows of a form that stand side by side; a longer form takes further lines.
 const SIDE_BY_SIDE: usize = 21;
+/// Columns that the legend and the sentence under the heading take.
+const LEAD: u16 = 18;
 /// Columns before the indicators.
 const BEFORE: u16 = 2;
 /// Characters of an upright header.
@@ -29,16 +31,22 @@ struct Block<'a> {
     departments: Vec<&'a Department<'a>>,
 }
 
-/// The sheet.
-pub fn table(plan: &Plan) -> Table {
-    let blocks = blocks(plan);
-    let mut table = rows_and_frame(plan, &blocks);
-    table.tail = ranking(plan, &blocks);
-    table
+/// The sheet of one kind.
+pub fn table(plan: &Plan, kind: Kind) -> Table {
+    match kind {
+        Kind::Card => {
+            let blocks = blocks(plan);
+            let mut table = rows_and_frame(plan, &blocks);
+            table.tail = ranking(plan, &blocks);
+            table
+        }
+        Kind::Form => forms(plan),
+    }
 }
 
 fn rows_and_frame(plan: &Plan, blocks: &[Block]) -> Table {
-    let mut table = frame(plan, blocks);
+    let mut table = frame(plan, Kind::Card, columns_of_cards(plan, blocks));
+    table.layout.upright_from = Some(BEFORE);
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
             table.rows.extend(further_header(plan, block));
@@ -46,66 +54,20 @@ fn rows_and_frame(plan: &Plan, blocks: &[Block]) -> Table {
         table.rows.extend(block.departments.iter().map(|department| row(plan, department, block)));
         table.rows.push(overstated(plan, block));
     }
-    let width = table.columns.len() - usize::from(BEFORE);
-    for (index, form) in plan.of(Kind::Form).enumerate() {
-        if index == 0 && !blocks.is_empty() {
-            table.rows.extend(forms_header(plan, width));
-        }
-        table.rows.extend(form_rows(plan, form, width));
-    }
     table
 }
 
-/// The headings of the forms under a matrix of cards.
-fn forms_header(plan: &Plan, width: usize) -> [Row; 3] {
-    let span = BEFORE + width as u16;
-    let heading = Cell::text(plan.word("matrix-forms")).style(Style::Section).span(span);
-    let header = |words: String| Cell::text(words).style(Style::Header);
-    let mut cells = vec![header(plan.word("column-number")), header(plan.word("column-project"))];
-    cells.extend(form_columns(plan, width).map(header));
-    [Row::default(), Row::of(vec![heading]), Row::of(cells)]
-}
-
-/// The budget, then the rows by their number.
-fn form_columns(plan: &Plan, width: usize) -> impl Iterator<Item = String> {
-    std::iter::once(plan.word("matrix-budget")).chain((1..width).map(|number| number.to_string()))
-}
-
-/// One form: the characters of its rows in order, on as many lines as they need.
-fn form_rows(plan: &Plan, form: &Department, width: usize) -> Vec<Row> {
-    let sign = |indicator: &IndicatorAudit| {
-        Cell::text(plan.verdict_sign(indicator.verdict)).style(Style::Verdict(indicator.verdict))
+fn frame(plan: &Plan, kind: Kind, columns: Vec<Column>) -> Table {
+    let (name, lead) = match kind {
+        Kind::Card => (plan.matrix_of(kind), "matrix-lead"),
+        Kind::Form => (plan.matrix_of(kind), "matrix-lead-forms"),
     };
-    let mut first = vec![
-        Cell::count(form.number).style(Style::Centre),
-        Cell::text(form.name.clone()).link(Some(plan.paper_link(form, None))),
-    ];
-    let mut rows = Vec::new();
-    for line in form.audit.indicators.chunks(width.max(1)) {
-        let mut cells = std::mem::take(&mut first);
-        if cells.is_empty() {
-            cells = vec![Cell::default(), Cell::text(plan.word("matrix-continued")).style(Style::Remark)];
-        }
-        cells.extend(line.iter().map(sign));
-        rows.push(Row::of(cells));
-    }
-    rows
-}
-
-fn frame(plan: &Plan, blocks: &[Block]) -> Table {
-    let columns = if blocks.is_empty() { columns_of_forms(plan) } else { columns_of_cards(plan, blocks) };
     let mut table = Table {
-        name: plan.word("sheet-matrix"),
-        title: plan.word("matrix-title"),
-        lead: vec![legend(plan), Row::of(vec![Cell::text(plan.word("matrix-lead")).style(Style::Remark).span(18)])],
+        title: name.clone(),
+        name,
+        lead: vec![legend(plan), Row::of(vec![Cell::text(plan.word(lead)).style(Style::Remark).span(LEAD)])],
         columns,
-        layout: Layout {
-            header: true,
-            landscape: true,
-            upright_from: (!blocks.is_empty()).then_some(BEFORE),
-            freeze_columns: BEFORE,
-            ..Layout::default()
-        },
+        layout: Layout { header: true, landscape: true, freeze_columns: BEFORE, ..Layout::default() },
         ..Table::default()
     };
     let header = table.header_row();
@@ -114,24 +76,48 @@ fn frame(plan: &Plan, blocks: &[Block]) -> Table {
     table
 }
 
+/// A line for each form: its budget, then its rows by their number.
+fn forms(plan: &Plan) -> Table {
+    let width = longest_form(plan).max(LEAD.into());
+    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-project"), 40)];
+    let numbers = (1..width).map(|number| number.to_string());
+    let headers = std::iter::once(plan.word("matrix-budget")).chain(numbers);
+    columns.extend(headers.map(|header| Column::new(header, 6)));
+    let mut table = frame(plan, Kind::Form, columns);
+    table.rows = plan.of(Kind::Form).flat_map(|form| form_rows(plan, form, width)).collect();
+    table
+}
+
+/// One form: the verdicts of its rows in order, on as many lines as they need.
+fn form_rows(plan: &Plan, form: &Department, width: usize) -> Vec<Row> {
+    let mut names = vec![
+        Cell::count(form.number).style(Style::Centre),
+        Cell::text(form.name.clone()).link(Some(plan.paper_link(form, None))),
+    ];
+    let mut rows = Vec::new();
+    for line in form.audit.indicators.chunks(width) {
+        let mut cells = std::mem::take(&mut names);
+        if cells.is_empty() {
+            cells = vec![Cell::default(), Cell::text(plan.word("matrix-continued")).style(Style::Remark)];
+        }
+        cells.extend(line.iter().map(|indicator| verdict(plan, indicator)));
+        rows.push(Row::of(cells).lines(2));
+    }
+    rows
+}
+
 fn longest_form(plan: &Plan) -> usize {
     let lengths = plan.of(Kind::Form).map(|form| form.audit.indicators.len());
     lengths.max().unwrap_or(0).min(SIDE_BY_SIDE)
 }
 
 fn columns_of_cards(plan: &Plan, blocks: &[Block]) -> Vec<Column> {
-    let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0).max(longest_form(plan));
+    let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0);
     let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-department"), 24)];
     let names = blocks.first().map_or(&[][..], |block| &block.indicators);
     columns.extend(
         (0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)),
     );
-    columns
-}
-
-fn columns_of_forms(plan: &Plan) -> Vec<Column> {
-    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-project"), 40)];
-    columns.extend(form_columns(plan, longest_form(plan).max(1)).map(|header| Column::new(header, 6)));
     columns
 }
 

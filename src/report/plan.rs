@@ -102,6 +102,12 @@ impl<'a> Plan<'a> {
         self.word(if first { "sheet-overview" } else { "sheet-projects" })
     }
 
+    /// The sheet with every verdict of a kind.
+    pub fn matrix_of(&self, kind: Kind) -> String {
+        let first = self.kinds().first() == Some(&kind);
+        self.word(if first { "sheet-matrix" } else { "sheet-matrix-forms" })
+    }
+
     /// A text of this report.
     pub fn word(&self, key: &str) -> String {
         self.language.word(&format!("report.{key}"))

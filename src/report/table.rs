@@ -44,6 +44,8 @@ pub struct Layout {
     pub repeat: Option<(u32, u32)>,
     /// Printed across.
     pub landscape: bool,
+    /// Columns from the left that are printed; none: all that are shown.
+    pub print_columns: Option<u16>,
 }
 
 /// One column.

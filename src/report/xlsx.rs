@@ -6,14 +6,16 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
-    ChartSolidFill, ChartType, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties,
-    ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError,
+    ChartSolidFill, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation,
+    DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url, Workbook,
+    Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
 use crate::text::Language;
 
 use super::looks;
+use super::plan::{VERDICTS, verdict_key};
 use super::table::{Area, Ask, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, address, quoted};
 use super::visible::{fitting, visible};
 use super::write::MARK;
@@ -42,6 +44,8 @@ struct Writer {
     language: Language,
     formats: BTreeMap<(Style, Option<u32>, bool), Format>,
     links: usize,
+    /// The cells of this sheet in which a formula gives a verdict.
+    live_verdicts: Vec<String>,
 }
 
 /// The bytes of a workbook with these sheets. `made_at` (`YYYY-MM-DD HH:MM:SS`) is its creation time; without one, or
@@ -66,7 +70,7 @@ fn bytes(tables: &[Table], language: Language, properties: DocProperties) -> Res
     let mut workbook = Workbook::new();
     workbook.set_default_format(&looks::plain(), 20, 64)?;
     workbook.set_properties(&properties);
-    let mut writer = Writer { language, formats: BTreeMap::new(), links: 0 };
+    let mut writer = Writer { language, formats: BTreeMap::new(), links: 0, live_verdicts: Vec::new() };
     for table in tables {
         writer.sheet(workbook.add_worksheet(), table)?;
     }
@@ -86,11 +90,13 @@ fn properties(tables: &[Table], made_at: Option<&str>) -> Result<DocProperties, 
 impl Writer {
     fn sheet(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         self.links = 0;
+        self.live_verdicts.clear();
         sheet.set_name(&table.name)?;
         // An empty result is an empty text, not a nought.
         sheet.set_formula_result_default("");
         self.columns(sheet, &table.columns)?;
-        let width = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
+        let shown = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
+        let width = table.layout.print_columns.map_or(shown, |columns| columns.min(shown));
         let title = Cell::text(table.title.clone()).style(Style::Title).span(width);
         self.row(sheet, 0, &Row::of(vec![title]).lines(2), &table.columns)?;
         self.rows(sheet, 1, &table.lead, &table.columns)?;
@@ -103,6 +109,7 @@ impl Writer {
         self.rows(sheet, last + 1, &table.tail, &table.columns)?;
         self.screen(sheet, table, last.saturating_sub(1).max(table.header_row()))?;
         self.paper(sheet, table, width)?;
+        self.verdicts(sheet)?;
         for chart in &table.charts {
             sheet.insert_chart(chart.at.0, chart.at.1, &drawing(chart))?;
         }
@@ -169,6 +176,9 @@ impl Writer {
             let (last, right) = (at + cell.height() - 1, column + cell.width() - 1);
             sheet.merge_range(at, column, last, right, "", &format)?;
         }
+        if let (Style::Verdict(_), Value::Formula(..)) = (cell.style, &cell.value) {
+            self.live_verdicts.push(address(at, column));
+        }
         self.value(sheet, at, column, cell, link, &format)?;
         match &cell.input {
             Some(input) => validate(sheet, at, column, input, cell.ask.as_ref()),
@@ -221,6 +231,23 @@ impl Writer {
 
     fn format(&mut self, style: Style, decimals: Option<u32>, linked: bool) -> Format {
         self.formats.entry((style, decimals, linked)).or_insert_with(|| looks::format(style, decimals, linked)).clone()
+    }
+
+    /// A verdict that a formula gives takes its colour from its word, also after a fact was edited.
+    fn verdicts(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        if self.live_verdicts.is_empty() {
+            return Ok(());
+        }
+        let cells = self.live_verdicts.join(" ");
+        for verdict in VERDICTS {
+            let word = self.language.word(&format!("report.verdict-{}", verdict_key(verdict)));
+            let rule = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::EqualTo(word))
+                .set_format(looks::live_verdict(verdict))
+                .set_multi_range(cells.as_str());
+            sheet.add_conditional_format(0, 0, 0, 0, &rule)?;
+        }
+        Ok(())
     }
 
     fn screen(&self, sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(), XlsxError> {

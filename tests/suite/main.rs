@@ -24,6 +24,7 @@ mod readers;
 mod recalculation;
 mod referee;
 mod report;
+mod report_forms;
 mod rescore;
 mod rulebook;
 mod rules;

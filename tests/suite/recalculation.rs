@@ -61,6 +61,12 @@ impl Sheets {
         self.model.update_cell_with_number(index, row as i32 + 1, i32::from(column) + 1, number).expect("typed");
     }
 
+    /// Types words into a cell; rows and columns count from 0.
+    pub fn type_text(&mut self, sheet: &str, row: u32, column: u16, text: &str) {
+        let index = self.index(sheet);
+        self.model.update_cell_with_text(index, row as i32 + 1, i32::from(column) + 1, text).expect("typed");
+    }
+
     /// Types whatever stands in the fact cells of a working paper into the same cells here.
     pub fn type_inputs_of(&mut self, paper: &Table) {
         let index = self.index(&paper.name);

@@ -5,4 +5,4 @@ mod published;
 mod reading;
 mod samples;
 mod scoring;
-mod written;
+pub mod written;
