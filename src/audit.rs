@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal_text::{figure, figure_option, score, score_option};
+use crate::quantity::Sign;
 
 /// One workbook (or, for a declared form, one form) against one rulebook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -240,6 +241,40 @@ pub struct IndicatorAudit {
     /// The parts of the score under the default reading.
     #[serde(default)]
     pub criteria: Vec<CriterionAudit>,
+    /// How a line of a declared form is measured; none on a card.
+    #[serde(default)]
+    pub declared: Option<DeclaredLine>,
+}
+
+/// How a line of a declared form is measured, and what it declares besides numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredLine {
+    /// What the score is computed from.
+    pub measure: Measure,
+    /// The direction of a numeric target, if one is written.
+    pub sign: Option<Sign>,
+    /// The level that the rulebook's words name for a qualitative target.
+    pub level: Option<String>,
+    /// Where the target stands.
+    pub target: Option<Source>,
+    /// Where the actual stands.
+    pub actual: Option<Source>,
+}
+
+/// What the score of a declared line is computed from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Spent against planned.
+    Budget,
+    /// A number against a target.
+    Number,
+    /// A number against both ends of a target.
+    Span,
+    /// A level of attainment.
+    Level,
+    /// Nothing that can be computed: somebody has to judge.
+    Judged,
 }
 
 /// The range of one criterion under the default reading, before the indicator's rounding (shown at two decimals).

@@ -2,12 +2,15 @@
 //!
 //! It cannot fail: what is wrong with a form is data.
 
-use crate::audit::{Audit, ClaimedTotals, FileIdentity, IndicatorAudit, RulebookName, Status, Tool};
+use crate::audit::{
+    Audit, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, RulebookName, Source, Status, Tool,
+};
 use crate::checks::declared::{FormSubject, findings};
 use crate::facts::declared::{Money, entries};
 use crate::judge::{self, Bounds, Claimed, Line};
+use crate::quantity::{Actual, Target};
 use crate::rulebook::{Declared, Form, Rulebook};
-use crate::rules::declared_target::{RescoredRow, rescore_budget, rescore_row};
+use crate::rules::declared_target::{RescoredRow, level_named, rescore_budget, rescore_row};
 use crate::submission::Claim;
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
 use crate::text::Language;
@@ -27,6 +30,8 @@ pub struct JudgedRow<'a> {
     pub range: RescoredRow,
     /// What the comparison says.
     pub line: Line,
+    /// How it is measured.
+    pub declared: DeclaredLine,
 }
 
 /// Audits one form against a rulebook for declared forms. A rulebook for a card recognises no form in it.
@@ -77,12 +82,36 @@ pub fn judged<'a>(
     let weight = form.budget.weight.as_ref().map(|weight| weight.value);
     let (planned, spent) = money.usable();
     let budget = rescore_budget(weight, planned, spent, language);
-    let budget = JudgedRow::new("budget", &declared.budget_name, None, &form.budget.claim, budget, rulebook);
+    let of_budget = DeclaredLine { measure: Measure::Budget, sign: None, level: None, target: None, actual: None };
+    let budget =
+        JudgedRow::new("budget", &declared.budget_name, None, &form.budget.claim, (budget, of_budget), rulebook);
     let rows = form.rows.iter().map(|row| {
         let range = rescore_row(declared, row, language);
-        JudgedRow::new(&row.id, &row.name, Some(row), &row.claim, range, rulebook)
+        let line = measured(declared, row, &range);
+        JudgedRow::new(&row.id, &row.name, Some(row), &row.claim, (range, line), rulebook)
     });
     std::iter::once(budget).chain(rows).collect()
+}
+
+/// How a row is measured, for the working paper. A number that cannot be put into its target's unit is none.
+fn measured(declared: &Declared, row: &DeclaredRow, range: &RescoredRow) -> DeclaredLine {
+    let comparable = !matches!(row.actual.value, Actual::Number(_)) || !range.actuals.is_empty();
+    let (measure, sign) = match row.target.value {
+        Target::Number(sign, _) if comparable => (Measure::Number, sign),
+        Target::Number(sign, _) => (Measure::Judged, sign),
+        Target::Span(..) if comparable => (Measure::Span, None),
+        Target::Qualitative(_) => (Measure::Level, None),
+        Target::Span(..) | Target::Absent => (Measure::Judged, None),
+    };
+    let level = level_named(declared, &row.actual.source.text).filter(|_| measure == Measure::Level);
+    let written = |source: &Source| Some(source.clone()).filter(|source| !source.text.trim().is_empty());
+    DeclaredLine {
+        measure,
+        sign,
+        level: level.map(|level| level.name.clone()),
+        target: written(&row.target.source),
+        actual: written(&row.actual.source),
+    }
 }
 
 impl<'a> JudgedRow<'a> {
@@ -91,13 +120,13 @@ impl<'a> JudgedRow<'a> {
         name: &'a str,
         row: Option<&'a DeclaredRow>,
         claim: &'a Claim,
-        range: RescoredRow,
+        (range, declared): (RescoredRow, DeclaredLine),
         rulebook: &Rulebook,
     ) -> JudgedRow<'a> {
         let claim = Claimed::of(id, std::slice::from_ref(claim));
         let bounds = Bounds { points: range.points, low: range.low, high: range.high, default: range.default };
         let line = Line::new(claim.valid(), bounds, rulebook.tolerance);
-        JudgedRow { id, name, row, claim, range, line }
+        JudgedRow { id, name, row, claim, range, line, declared }
     }
 
     /// True when the line is claimed in full, or above.
@@ -123,6 +152,7 @@ impl<'a> JudgedRow<'a> {
             working: self.range.working,
             source: self.claim.row.map(|row| row.source.clone()),
             criteria: Vec::new(),
+            declared: Some(self.declared),
         }
     }
 }

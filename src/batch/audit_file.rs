@@ -136,7 +136,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -
     match audit_card(rest.as_ref().unwrap_or(workbook), identity, setup) {
         Ok(card) => std::iter::once(card).chain(forms).collect(),
         Err(NoCard { a_card_is_there: false, .. }) if forms.is_empty() && !found.is_empty() => {
-            let message = setup.language.word("intake.blank-template");
+            let message = setup.language.word("intake.blank-form");
             vec![unread(identity.clone(), Problem { code: "blank-template".to_owned(), message })]
         }
         Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {

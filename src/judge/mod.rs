@@ -94,6 +94,7 @@ impl<'a> Judged<'a> {
             working: self.range.working,
             source: self.claim.row.map(|row| row.source.clone()),
             criteria: self.range.criteria,
+            declared: None,
         }
     }
 }

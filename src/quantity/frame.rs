@@ -1,7 +1,10 @@
 //! What stands around a number: signs and words of comparison, 约, spans. Expects folded text.
 
+use serde::{Deserialize, Serialize};
+
 /// How a target bounds its actual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sign {
     /// ≥, 不低于, 以上.
     AtLeast,

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, PointsByVerdict, Status, Verdict};
 use crate::text::Language;
 
+use super::plan::Kind;
 use super::table::{Cell, Outcome, Style, Table, Value};
 use super::{Batch, Reports};
 
@@ -41,6 +42,8 @@ pub struct Disagreement {
 /// Every sheet that disagrees with the audits; none when all is well.
 pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Vec<Disagreement> {
     let mut told = Vec::new();
+    let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
+    let first = if has_cards { Kind::Card } else { Kind::Form };
     let papers = reports.papers.iter().map(|paper| &paper.table);
     for table in reports.workbook.iter().chain(papers) {
         let word = |key: &str| language.word(&format!("report.{key}"));
@@ -48,7 +51,8 @@ pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Ve
             _ if table.first_row() as usize + table.rows.len() + table.tail.len() > ROWS_MAX => {
                 vec!["rows are lost".to_owned()]
             }
-            name if *name == word("sheet-overview") => overview(table, batch),
+            name if *name == word("sheet-overview") => overview(table, batch, first),
+            name if *name == word("sheet-projects") => overview(table, batch, Kind::Form),
             name if *name == word("sheet-differences") => differences(table, batch),
             name if *name == word("sheet-unread") => unread(table, batch),
             name if *name == word("sheet-run") => rows(table, batch.audits.len()),
@@ -91,10 +95,11 @@ fn rows(table: &Table, due: usize) -> Vec<String> {
     if there == due { Vec::new() } else { vec![format!("{there} rows for {due} audits")] }
 }
 
-fn overview(table: &Table, batch: &Batch) -> Vec<String> {
-    let mut told = rows(table, audited(batch).count());
+fn overview(table: &Table, batch: &Batch, kind: Kind) -> Vec<String> {
+    let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
+    let mut told = rows(table, of_kind().count());
     for (at, part) in POINTS {
-        let due = audited(batch).map(part).fold(Decimal::ZERO, Decimal::saturating_add);
+        let due = of_kind().map(part).fold(Decimal::ZERO, Decimal::saturating_add);
         let there = column(table, at);
         if there != due {
             let header = table.columns.get(at).map_or("", |column| column.header.as_str());

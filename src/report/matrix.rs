@@ -1,4 +1,5 @@
-//! 逐项核对: departments × indicators, each cell the verdict's one character and the difference.
+//! 逐项核对: departments × indicators, each cell the verdict's one character and the difference; under them the forms of
+//! projects, whose rows have nothing in common: a line for each, with the characters of its rows in order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,9 +10,11 @@ use crate::audit::{IndicatorAudit, Verdict};
 use crate::decimal_text::figure_text;
 
 use super::overview;
-use super::plan::{Department, Plan, VERDICTS};
+use super::plan::{Department, Kind, Plan, VERDICTS};
 use super::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
 
+/// Rows of a form that stand side by side; a longer form takes further lines.
+const SIDE_BY_SIDE: usize = 21;
 /// Columns before the indicators.
 const BEFORE: u16 = 2;
 /// Characters of an upright header.
@@ -43,16 +46,54 @@ fn rows_and_frame(plan: &Plan, blocks: &[Block]) -> Table {
         table.rows.extend(block.departments.iter().map(|department| row(plan, department, block)));
         table.rows.push(overstated(plan, block));
     }
+    let width = table.columns.len() - usize::from(BEFORE);
+    for (index, form) in plan.of(Kind::Form).enumerate() {
+        if index == 0 && !blocks.is_empty() {
+            table.rows.extend(forms_header(plan, width));
+        }
+        table.rows.extend(form_rows(plan, form, width));
+    }
     table
 }
 
+/// The headings of the forms under a matrix of cards.
+fn forms_header(plan: &Plan, width: usize) -> [Row; 3] {
+    let span = BEFORE + width as u16;
+    let heading = Cell::text(plan.word("matrix-forms")).style(Style::Section).span(span);
+    let header = |words: String| Cell::text(words).style(Style::Header);
+    let mut cells = vec![header(plan.word("column-number")), header(plan.word("column-project"))];
+    cells.extend(form_columns(plan, width).map(header));
+    [Row::default(), Row::of(vec![heading]), Row::of(cells)]
+}
+
+/// The budget, then the rows by their number.
+fn form_columns(plan: &Plan, width: usize) -> impl Iterator<Item = String> {
+    std::iter::once(plan.word("matrix-budget")).chain((1..width).map(|number| number.to_string()))
+}
+
+/// One form: the characters of its rows in order, on as many lines as they need.
+fn form_rows(plan: &Plan, form: &Department, width: usize) -> Vec<Row> {
+    let sign = |indicator: &IndicatorAudit| {
+        Cell::text(plan.verdict_sign(indicator.verdict)).style(Style::Verdict(indicator.verdict))
+    };
+    let mut first = vec![
+        Cell::count(form.number).style(Style::Centre),
+        Cell::text(form.name.clone()).link(Some(plan.paper_link(form, None))),
+    ];
+    let mut rows = Vec::new();
+    for line in form.audit.indicators.chunks(width.max(1)) {
+        let mut cells = std::mem::take(&mut first);
+        if cells.is_empty() {
+            cells = vec![Cell::default(), Cell::text(plan.word("matrix-continued")).style(Style::Remark)];
+        }
+        cells.extend(line.iter().map(sign));
+        rows.push(Row::of(cells));
+    }
+    rows
+}
+
 fn frame(plan: &Plan, blocks: &[Block]) -> Table {
-    let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0);
-    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-department"), 24)];
-    let names = blocks.first().map_or(&[][..], |block| &block.indicators);
-    columns.extend(
-        (0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)),
-    );
+    let columns = if blocks.is_empty() { columns_of_forms(plan) } else { columns_of_cards(plan, blocks) };
     let mut table = Table {
         name: plan.word("sheet-matrix"),
         title: plan.word("matrix-title"),
@@ -61,7 +102,7 @@ fn frame(plan: &Plan, blocks: &[Block]) -> Table {
         layout: Layout {
             header: true,
             landscape: true,
-            upright_from: Some(BEFORE),
+            upright_from: (!blocks.is_empty()).then_some(BEFORE),
             freeze_columns: BEFORE,
             ..Layout::default()
         },
@@ -71,6 +112,27 @@ fn frame(plan: &Plan, blocks: &[Block]) -> Table {
     table.layout.freeze_rows = header + 1;
     table.layout.repeat = Some((header, header));
     table
+}
+
+fn longest_form(plan: &Plan) -> usize {
+    let lengths = plan.of(Kind::Form).map(|form| form.audit.indicators.len());
+    lengths.max().unwrap_or(0).min(SIDE_BY_SIDE)
+}
+
+fn columns_of_cards(plan: &Plan, blocks: &[Block]) -> Vec<Column> {
+    let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0).max(longest_form(plan));
+    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-department"), 24)];
+    let names = blocks.first().map_or(&[][..], |block| &block.indicators);
+    columns.extend(
+        (0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)),
+    );
+    columns
+}
+
+fn columns_of_forms(plan: &Plan) -> Vec<Column> {
+    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-project"), 40)];
+    columns.extend(form_columns(plan, longest_form(plan).max(1)).map(|header| Column::new(header, 6)));
+    columns
 }
 
 /// A name that fits an upright header.
@@ -93,7 +155,7 @@ pub fn legend(plan: &Plan) -> Row {
 
 fn blocks<'a>(plan: &'a Plan) -> Vec<Block<'a>> {
     let mut by_rulebook: BTreeMap<Option<&str>, Block<'a>> = BTreeMap::new();
-    for department in &plan.departments {
+    for department in plan.of(Kind::Card) {
         let id = department.audit.rulebook.as_ref().map(|book| book.id.as_str());
         let block =
             by_rulebook.entry(id).or_insert_with(|| Block { rulebook: id, indicators: vec![], departments: vec![] });

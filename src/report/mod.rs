@@ -1,7 +1,7 @@
 //! Audits → tables → xlsx, JSON Lines, text: one file per sheet, one per writer.
 //!
 //! Every sheet is laid out as a [`table::Table`] of plain cells; only the writers know a file format. The sheets stand
-//! in this order: 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
+//! in this order: 总览 (and 项目总览, where cards and forms of projects came together), 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
 
 pub mod agreement;
 pub mod carried;
@@ -129,19 +129,17 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
             paper.table
         })
         .collect();
-    let mut workbook = vec![
-        overview::table(&plan),
-        differences::table(&plan),
+    let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(&plan, kind)).collect();
+    workbook.push(differences::table(&plan));
+    // Beside the list that it belongs to.
+    workbook.extend(carried::table(&plan));
+    workbook.extend([
         matrix::table(&plan),
         missing::table(&plan),
         unread::table(&plan),
         rules::table(&plan),
         run_info::table(&plan),
-    ];
-    // Beside the list that it belongs to.
-    if let Some(kept) = carried::table(&plan) {
-        workbook.insert(2, kept);
-    }
+    ]);
     let Some(apart) = plan.apart() else {
         workbook.extend(papers);
         return Reports { workbook, papers: Vec::new() };

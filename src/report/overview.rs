@@ -1,13 +1,18 @@
 //! 总览: the run in figures and charts, and one row per department, worst first, with the bureau's own result.
+//!
+//! Where forms of projects came beside cards, they have a sheet of the same make: points of one kind are never added to
+//! those of the other.
+
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, PointsByVerdict, Severity, Status};
-use crate::decimal_text::score_text;
-use crate::rulebook::Grade;
+use crate::decimal_text::{round_score, score_text};
+use crate::rulebook::{Form, Grade, Rulebook};
 
 use super::differences;
-use super::plan::{Department, Plan};
+use super::plan::{Department, Kind, Plan};
 use super::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style, Table, address, fixed, quoted};
 
 /// Departments that one chart can show.
@@ -20,15 +25,20 @@ const FIGURE_ROWS: usize = 4;
 const NAME: u16 = 1;
 const CLAIMED: u16 = 2;
 const CEILING: u16 = 4;
+const OVERSTATED: u16 = 10;
 const CONFIRMED_TOTAL: u16 = 16;
 
-/// The sheet.
-pub fn table(plan: &Plan) -> Table {
+/// The sheet of one kind.
+pub fn table(plan: &Plan, kind: Kind) -> Table {
+    let title = match kind {
+        Kind::Card => "overview-title",
+        Kind::Form => "overview-title-forms",
+    };
     let mut table = Table {
-        name: plan.word("sheet-overview"),
-        title: plan.word("overview-title"),
-        lead: lead(plan),
-        columns: columns(plan),
+        name: plan.overview_of(kind),
+        title: plan.word(title),
+        lead: lead(plan, kind),
+        columns: columns(plan, kind),
         layout: Layout {
             header: true,
             filter: true,
@@ -42,35 +52,39 @@ pub fn table(plan: &Plan) -> Table {
     let header = table.header_row();
     table.layout.repeat = Some((header, header));
     let first = table.first_row();
-    table.rows = plan.departments.iter().enumerate().map(|(index, it)| row(plan, it, first + index as u32)).collect();
+    table.rows = plan.of(kind).zip(first..).map(|(it, at)| row(plan, it, at)).collect();
     table.tail = vec![
         Row::of(vec![Cell::text(plan.word("overview-note-ceiling")).style(Style::Remark).span(18)]),
         Row::of(vec![Cell::text(plan.word("overview-note-confirmed")).style(Style::Remark).span(18)]),
     ];
-    if !plan.departments.is_empty() {
-        table.charts = vec![departments_chart(plan, &table)];
-        table.charts.extend(super::matrix::overstated_chart(plan));
+    if !table.rows.is_empty() {
+        table.charts = vec![totals_chart(plan, kind, &table)];
+        table.charts.extend(match kind {
+            Kind::Card => super::matrix::overstated_chart(plan),
+            Kind::Form => overstated_forms_chart(plan, &table),
+        });
     }
     table
 }
 
-fn lead(plan: &Plan) -> Vec<Row> {
-    let mut rows = vec![Row::of(vec![Cell::text(subtitle(plan)).style(Style::Remark).span(18)])];
-    let figures = figures(plan);
+fn lead(plan: &Plan, kind: Kind) -> Vec<Row> {
+    let mut rows = vec![Row::of(vec![Cell::text(subtitle(plan, kind)).style(Style::Remark).span(18)])];
+    let figures = figures(plan, kind);
     for pair in figures.chunks(figures.len().div_ceil(FIGURE_ROWS)) {
         let cells = pair.iter().flat_map(|(label, value)| {
             [Cell::text(label.clone()).style(Style::Label).span(2), value.clone().style(Style::Key).span(2)]
         });
         rows.push(Row::of(cells.collect()));
     }
-    if !plan.departments.is_empty() {
+    if plan.of(kind).next().is_some() {
         rows.extend((0..CHART_ROWS).map(|_| Row::default()));
     }
     rows
 }
 
-fn subtitle(plan: &Plan) -> String {
-    let names: Vec<&str> = plan.batch.rulebooks.iter().map(|book| book.name.as_str()).collect();
+fn subtitle(plan: &Plan, kind: Kind) -> String {
+    let of_kind = |book: &&Rulebook| matches!(book.form, Form::Declared(_)) == (kind == Kind::Form);
+    let names: Vec<&str> = plan.batch.rulebooks.iter().filter(of_kind).map(|book| book.name.as_str()).collect();
     let made = plan.batch.run.made_at.as_deref().unwrap_or("—");
     plan.say(
         "overview-subtitle",
@@ -78,17 +92,45 @@ fn subtitle(plan: &Plan) -> String {
     )
 }
 
-/// The figures of the run, in the order they are read.
-pub fn figures(plan: &Plan) -> Vec<(String, Cell)> {
-    let total = points_total(&plan.batch.audits);
-    let audited = plan.departments.len();
-    let unread = plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread).count();
-    let claims: Decimal = plan.departments.iter().map(Department::claims).sum();
-    let figures = [
-        ("figure-files", Cell::count(plan.batch.audits.len())),
-        ("figure-audited", Cell::count(audited)),
-        ("figure-unread", Cell::count(unread)),
-        ("figure-disputes", Cell::count(plan.disputes.len())),
+/// The figures of one kind, in the order they are read; the files of the run stand with the first kind.
+pub fn figures(plan: &Plan, kind: Kind) -> Vec<(String, Cell)> {
+    let mut figures = Vec::new();
+    if plan.kinds().first() == Some(&kind) {
+        figures.extend(files(plan));
+    }
+    figures.extend(lines(plan, kind));
+    figures.extend(points(plan, kind));
+    figures.into_iter().map(|(key, cell)| (plan.word(key), cell)).collect()
+}
+
+/// Inputs, not lines: a workbook with ten forms is one file.
+fn files(plan: &Plan) -> [(&'static str, Cell); 3] {
+    let count = FileCount::of(&plan.batch.audits);
+    [
+        ("figure-files", Cell::count(count.files)),
+        ("figure-audited", Cell::count(count.audited)),
+        ("figure-unread", Cell::count(count.unread)),
+    ]
+}
+
+fn lines(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
+    let disputes = plan.disputes.iter().filter(|dispute| plan.departments[dispute.department].kind() == kind).count();
+    let disputes = ("figure-disputes", Cell::count(disputes));
+    let count = Cell::count(plan.of(kind).count());
+    match kind {
+        Kind::Card if plan.kinds().len() == 1 => vec![disputes],
+        Kind::Card => vec![("figure-cards", count), disputes],
+        Kind::Form => {
+            let units: BTreeSet<&str> = plan.of(kind).filter_map(|form| form.audit.unit.as_deref()).collect();
+            vec![("figure-forms", count), ("figure-units", Cell::count(units.len())), disputes]
+        }
+    }
+}
+
+fn points(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
+    let total = points_total(plan.of(kind).map(|department| department.audit));
+    let claims: Decimal = plan.of(kind).map(Department::claims).sum();
+    let mut figures = vec![
         ("figure-claims", Cell::score(claims)),
         ("figure-agreed", Cell::score(total.agreed)),
         ("figure-unverifiable", Cell::score(total.unverifiable)),
@@ -96,15 +138,48 @@ pub fn figures(plan: &Plan) -> Vec<(String, Cell)> {
         ("figure-overstated", Cell::score(total.overstated)),
         ("figure-understated", Cell::score(total.understated)),
         ("figure-invalid", Cell::score(total.invalid)),
-        ("figure-downgraded", Cell::count(plan.departments.iter().filter(|it| is_downgraded(it.audit)).count())),
     ];
-    figures.into_iter().map(|(key, cell)| (plan.word(key), cell)).collect()
+    figures.push(match kind {
+        Kind::Card => ("figure-downgraded", Cell::count(plan.of(kind).filter(|it| is_downgraded(it.audit)).count())),
+        Kind::Form => ("figure-overstated-forms", Cell::count(plan.of(kind).filter(|it| is_overstated(it)).count())),
+    });
+    figures
 }
 
-/// The claimed points of all audits by verdict.
-pub fn points_total(audits: &[Audit]) -> PointsByVerdict {
+/// True where some claimed point is above everything that the figures allow.
+pub fn is_overstated(department: &Department) -> bool {
+    department.audit.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
+}
+
+/// Inputs by what became of them. One that was read in part is both audited and unread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileCount {
+    /// All of them.
+    pub files: usize,
+    /// With at least one audited card or form.
+    pub audited: usize,
+    /// With something that could not be read.
+    pub unread: usize,
+}
+
+impl FileCount {
+    /// The inputs that these audits are of.
+    pub fn of(audits: &[Audit]) -> FileCount {
+        let count = |wanted: &dyn Fn(&Audit) -> bool| {
+            audits.iter().filter(|audit| wanted(audit)).map(|audit| &audit.file).collect::<BTreeSet<_>>().len()
+        };
+        FileCount {
+            files: count(&|_| true),
+            audited: count(&|audit| audit.status == Status::Audited),
+            unread: count(&|audit| audit.status == Status::Unread),
+        }
+    }
+}
+
+/// The claimed points of some audits by verdict.
+pub fn points_total<'a>(audits: impl Iterator<Item = &'a Audit>) -> PointsByVerdict {
     let mut total = PointsByVerdict::default();
-    for points in audits.iter().filter_map(|audit| audit.points.as_ref()) {
+    for points in audits.filter_map(|audit| audit.points.as_ref()) {
         total.agreed += points.agreed;
         total.overstated += points.overstated;
         total.understated += points.understated;
@@ -115,18 +190,27 @@ pub fn points_total(audits: &[Audit]) -> PointsByVerdict {
     total
 }
 
-fn columns(plan: &Plan) -> Vec<Column> {
-    let widths = [
+fn columns(plan: &Plan, kind: Kind) -> Vec<Column> {
+    let (name, three) = match kind {
+        Kind::Card => {
+            let grades = [("column-claimed-grade", 7), ("column-ceiling-grade", 8), ("column-grade-change", 9)];
+            (("column-department", 28), grades)
+        }
+        Kind::Form => {
+            let budget = [("column-budget", 10), ("column-execution", 8), ("column-ceiling-grade", 8)];
+            (("column-project", 40), budget)
+        }
+    };
+    let before = [
         ("column-number", 5),
-        ("column-department", 28),
+        name,
         ("column-claimed-total", 9),
         ("column-agreed", 9),
         ("column-ceiling", 10),
         ("column-low", 8),
         ("column-high", 8),
-        ("column-claimed-grade", 7),
-        ("column-ceiling-grade", 8),
-        ("column-grade-change", 9),
+    ];
+    let after = [
         ("column-overstated", 8),
         ("column-understated", 8),
         ("column-reading-dependent", 9),
@@ -136,7 +220,8 @@ fn columns(plan: &Plan) -> Vec<Column> {
         ("column-confirmed-total", 10),
         ("column-confirmed-grade", 8),
     ];
-    widths.into_iter().map(|(key, width)| Column::new(plan.word(key), width)).collect()
+    let all = before.into_iter().chain(three).chain(after);
+    all.map(|(key, width)| Column::new(plan.word(key), width)).collect()
 }
 
 fn row(plan: &Plan, department: &Department, at: u32) -> Row {
@@ -147,6 +232,10 @@ fn row(plan: &Plan, department: &Department, at: u32) -> Row {
     let ceiling = recomputed.map_or(Decimal::ZERO, |totals| totals.ceiling);
     let paper = plan.paper_link(department, None);
     let serious = audit.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
+    let [first, second, third] = match department.kind() {
+        Kind::Card => grades_of_card(plan, audit),
+        Kind::Form => budget_of_form(audit),
+    };
     Row::of(vec![
         Cell::count(department.number).style(Style::Centre),
         Cell::text(department.name.clone()).link(Some(paper)),
@@ -155,9 +244,9 @@ fn row(plan: &Plan, department: &Department, at: u32) -> Row {
         Cell::score(ceiling).style(Style::Sum),
         Cell::score_option(recomputed.map(|totals| totals.low)),
         Cell::score_option(recomputed.and_then(|totals| totals.high)),
-        Cell::text_option(claimed.and_then(|claimed| claimed.grade.as_deref())).style(Style::Centre),
-        Cell::text_option(recomputed.map(|totals| totals.grade_ceiling.as_str())).style(Style::Centre),
-        grade_change(plan, audit),
+        first,
+        second,
+        third,
         or_blank(points.overstated),
         or_blank(points.understated),
         or_blank(points.reading_dependent),
@@ -167,6 +256,30 @@ fn row(plan: &Plan, department: &Department, at: u32) -> Row {
         confirmed_total(plan, department, ceiling, at),
         confirmed_grade(plan, department, ceiling, at),
     ])
+}
+
+fn ceiling_grade(audit: &Audit) -> Cell {
+    let grade = audit.recomputed.as_ref().map(|totals| totals.grade_ceiling.as_str());
+    Cell::text_option(grade).style(Style::Centre)
+}
+
+fn grades_of_card(plan: &Plan, audit: &Audit) -> [Cell; 3] {
+    let claimed = audit.claimed.as_ref().and_then(|claimed| claimed.grade.as_deref());
+    [Cell::text_option(claimed).style(Style::Centre), ceiling_grade(audit), grade_change(plan, audit)]
+}
+
+/// The size of the project in 万元, how much of it was spent in percent, and the grade of the ceiling.
+fn budget_of_form(audit: &Audit) -> [Cell; 3] {
+    let amount = |id: &str| {
+        let fact = audit.facts.iter().find(|fact| fact.id == id && fact.candidate)?;
+        Decimal::from_str_exact(&fact.value).ok()
+    };
+    let planned = amount("budget.planned");
+    let rate = planned.zip(amount("budget.spent")).and_then(|(planned, spent)| {
+        let share = spent.checked_div(planned)?.checked_mul(Decimal::ONE_HUNDRED)?;
+        Some(round_score(share))
+    });
+    [Cell::figure_option(planned), Cell::score_option(rate), ceiling_grade(audit)]
 }
 
 fn or_blank(points: Decimal) -> Cell {
@@ -215,23 +328,56 @@ fn confirmed_grade(plan: &Plan, department: &Department, ceiling: Decimal, at: u
 pub fn grade_formula(grades: &[Grade], total: &str) -> String {
     let words = |grade: &Grade| format!("\"{}\"", grade.name.replace('"', "\"\""));
     let Some((last, better)) = grades.split_last() else { return "\"\"".to_owned() };
-    let open: String =
-        better.iter().map(|grade| format!("IF({total}>={},{},", grade.from.normalize(), words(grade))).collect();
+    let open: String = better
+        .iter()
+        .map(|grade| format!("IF(ROUND({total},2)>={},{},", grade.from.normalize(), words(grade)))
+        .collect();
     format!("{open}{}{}", words(last), ")".repeat(better.len()))
 }
 
-fn departments_chart(plan: &Plan, table: &Table) -> Chart {
+fn area(table: &Table, column: u16) -> Area {
     let first = table.first_row();
     let last = first + (table.rows.len() as u32).clamp(1, CHARTED) - 1;
-    let area = |column| Area { sheet: table.name.clone(), cells: (first, column, last, column) };
+    Area { sheet: table.name.clone(), cells: (first, column, last, column) }
+}
+
+fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
+    let title = match kind {
+        Kind::Card => "chart-departments",
+        Kind::Form => "chart-projects",
+    };
     Chart {
-        title: plan.word("chart-departments"),
+        title: plan.word(title),
         lying: true,
-        categories: area(NAME),
-        series: vec![(plan.word("column-claimed-total"), area(CLAIMED)), (plan.word("column-ceiling"), area(CEILING))],
+        categories: area(table, NAME),
+        series: vec![
+            (plan.word("column-claimed-total"), area(table, CLAIMED)),
+            (plan.word("column-ceiling"), area(table, CEILING)),
+        ],
         at: (1 + 1 + FIGURE_ROWS as u32, 0),
         size: (660, 372),
     }
+}
+
+/// Overstated points of each form; rows of forms have nothing in common that could be added up.
+fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
+    let overstated = plan.of(Kind::Form).filter(|form| is_overstated(form)).count() as u32;
+    if overstated == 0 {
+        return None;
+    }
+    let shorten = |mut area: Area| {
+        area.cells.2 = area.cells.0 + overstated.min(CHARTED) - 1;
+        area
+    };
+    let (at, size) = second_chart();
+    Some(Chart {
+        title: plan.word("chart-overstated-forms"),
+        lying: true,
+        categories: shorten(area(table, NAME)),
+        series: vec![(plan.word("column-overstated"), shorten(area(table, OVERSTATED)))],
+        at,
+        size,
+    })
 }
 
 /// Where the second chart of this sheet stands.

@@ -7,7 +7,7 @@ use std::fmt::Display;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Source, Status, Verdict};
-use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::text::Language;
 
 use super::carried::{Carried, carried};
@@ -20,7 +20,7 @@ pub struct Plan<'a> {
     pub batch: &'a Batch,
     /// The language of the report.
     pub language: Language,
-    /// Audited submissions, worst first.
+    /// Audited submissions, cards before forms, each worst first.
     pub departments: Vec<Department<'a>>,
     /// Disputed scores and checks from warning up, worst first.
     pub disputes: Vec<Dispute<'a>>,
@@ -28,6 +28,15 @@ pub struct Plan<'a> {
     pub places: BTreeMap<(usize, &'a str), usize>,
     /// What people typed into earlier audit workbooks.
     pub carried: Carried<'a>,
+}
+
+/// The two kinds of forms. Their points are never added up together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A department's scorecard.
+    Card,
+    /// A form of one project, whose rows bring their own weights.
+    Form,
 }
 
 /// One audited submission.
@@ -73,6 +82,24 @@ impl<'a> Plan<'a> {
         let places = disputes.iter().enumerate().filter_map(disputed).collect();
         let carried = carried(&batch.earlier, &departments, &disputes);
         Self { batch, language, departments, disputes, places, carried }
+    }
+
+    /// The audited submissions of one kind, worst first.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Department<'a>> {
+        self.departments.iter().filter(move |department| department.kind() == kind)
+    }
+
+    /// The kinds that have a sheet of their own, in their order; never none.
+    pub fn kinds(&self) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = self.departments.iter().map(Department::kind).collect();
+        kinds.dedup();
+        if kinds.is_empty() { vec![Kind::Card] } else { kinds }
+    }
+
+    /// The sheet that sums up a kind: the first kind's opens the workbook.
+    pub fn overview_of(&self, kind: Kind) -> String {
+        let first = self.kinds().first() == Some(&kind);
+        self.word(if first { "sheet-overview" } else { "sheet-projects" })
     }
 
     /// A text of this report.
@@ -149,7 +176,19 @@ pub const VERDICTS: [Verdict; 6] = [
     Verdict::Invalid,
 ];
 
+impl Kind {
+    /// The kind of an audit.
+    pub fn of(audit: &Audit) -> Kind {
+        if audit.form.is_some() { Kind::Form } else { Kind::Card }
+    }
+}
+
 impl Department<'_> {
+    /// What was audited.
+    pub fn kind(&self) -> Kind {
+        Kind::of(self.audit)
+    }
+
     /// The file name of its working paper as a workbook of its own.
     pub fn file_name(&self) -> String {
         names::file_name(&self.paper)
@@ -160,6 +199,14 @@ impl Department<'_> {
         match &self.rulebook?.form {
             Form::Scorecard(card) => Some(card),
             Form::Declared(_) => None,
+        }
+    }
+
+    /// The rules of its form, if they are at hand and are those of a declared form.
+    pub fn form(&self) -> Option<&Declared> {
+        match &self.rulebook?.form {
+            Form::Declared(form) => Some(form),
+            Form::Scorecard(_) => None,
         }
     }
 
@@ -193,7 +240,7 @@ impl Dispute<'_> {
 
 fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
     let mut audits: Vec<&Audit> = batch.audits.iter().filter(|audit| audit.status == Status::Audited).collect();
-    audits.sort_by_key(|audit| badness(audit));
+    audits.sort_by_key(|audit| (Kind::of(audit), badness(audit)));
     let digits = audits.len().to_string().len().max(2);
     let prefix = language.word("report.sheet-paper");
     let numbered = audits.into_iter().zip(1..);

@@ -1,4 +1,5 @@
-//! The words in the terminal at the end of a run: how many files, how many points, and the worst five departments.
+//! The words in the terminal at the end of a run: how many files, how many points, and the worst five departments; cards
+//! and forms of projects apart.
 
 use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
@@ -8,8 +9,8 @@ use crate::decimal_text::score_text;
 use crate::text::Language;
 
 use super::Batch;
-use super::overview::points_total;
-use super::plan::{Department, Plan};
+use super::overview::{FileCount, is_overstated, points_total};
+use super::plan::{Department, Kind, Plan};
 use super::visible::visible;
 
 /// Departments and files that are named.
@@ -21,10 +22,9 @@ const NAME_WIDTH: usize = 32;
 pub fn summary(batch: &Batch, language: Language) -> String {
     let plan = Plan::new(batch, language);
     let mut lines = vec![files(&plan)];
-    if !plan.departments.is_empty() {
-        lines.push(points(&plan));
-        lines.extend(worst(&plan));
-    }
+    let kinds = if plan.departments.is_empty() { Vec::new() } else { plan.kinds() };
+    lines.extend(kinds.iter().map(|kind| points(&plan, *kind)));
+    lines.extend(kinds.iter().flat_map(|kind| worst(&plan, *kind)));
     lines.extend(unread(&plan));
     if !batch.not_workbooks.is_empty() {
         lines.push(plan.say("summary-not-workbooks", &[("files", &batch.not_workbooks.len())]));
@@ -37,17 +37,15 @@ fn unread_audits<'a>(plan: &Plan<'a>) -> Vec<&'a Audit> {
 }
 
 fn files(plan: &Plan) -> String {
-    let unread = unread_audits(plan).len();
-    plan.say(
-        "summary-files",
-        &[("files", &plan.batch.audits.len()), ("audited", &plan.departments.len()), ("unread", &unread)],
-    )
+    let count = FileCount::of(&plan.batch.audits);
+    plan.say("summary-files", &[("files", &count.files), ("audited", &count.audited), ("unread", &count.unread)])
 }
 
-fn points(plan: &Plan) -> String {
-    let total = points_total(&plan.batch.audits);
-    let claims: Decimal = plan.departments.iter().map(Department::claims).sum();
-    plan.say(
+/// The points of one kind; where there are forms, the line says of what it speaks.
+fn points(plan: &Plan, kind: Kind) -> String {
+    let total = points_total(plan.of(kind).map(|department| department.audit));
+    let claims: Decimal = plan.of(kind).map(Department::claims).sum();
+    let words = plan.say(
         "summary-points",
         &[
             ("claims", &score_text(claims)),
@@ -58,19 +56,26 @@ fn points(plan: &Plan) -> String {
             ("invalid", &score_text(total.invalid)),
             ("understated", &score_text(total.understated)),
         ],
-    )
+    );
+    let key = match kind {
+        Kind::Card if plan.kinds().len() == 1 => return words,
+        Kind::Card => "summary-cards",
+        Kind::Form => "summary-forms",
+    };
+    plan.say(key, &[("count", &plan.of(kind).count()), ("points", &words)])
 }
 
-fn worst(plan: &Plan) -> Vec<String> {
-    let overstated = |department: &&Department| {
-        department.audit.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
+fn worst(plan: &Plan, kind: Kind) -> Vec<String> {
+    let (heading, none) = match kind {
+        Kind::Card => ("summary-worst", "summary-none-worst"),
+        Kind::Form => ("summary-worst-forms", "summary-none-worst-forms"),
     };
-    let worst: Vec<&Department> = plan.departments.iter().filter(overstated).take(NAMED).collect();
+    let worst: Vec<&Department> = plan.of(kind).filter(|it| is_overstated(it)).take(NAMED).collect();
     if worst.is_empty() {
-        return vec![plan.word("summary-none-worst")];
+        return vec![plan.word(none)];
     }
     let width = worst.iter().map(|it| shown(&it.name).width()).max().unwrap_or(0);
-    let mut lines = vec![plan.word("summary-worst")];
+    let mut lines = vec![plan.word(heading)];
     lines.extend(worst.into_iter().map(|department| worst_line(plan, department, width)));
     lines
 }

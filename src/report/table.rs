@@ -75,10 +75,27 @@ pub struct Cell {
     pub style: Style,
     /// Columns it takes; 0 counts as 1.
     pub span: u16,
+    /// Rows it takes; 0 counts as 1. The rows below hold an empty cell for each of its columns.
+    pub down: u32,
     /// Where a click leads.
     pub link: Option<Link>,
     /// What a person may enter.
     pub input: Option<Input>,
+    /// What a person is told about the entry.
+    pub ask: Option<Ask>,
+}
+
+/// What a person is told who is about to enter something, and who entered what the cell does not take.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// The heading of both.
+    pub title: String,
+    /// Shown while the cell is selected.
+    pub says: String,
+    /// Shown when the entry is refused.
+    pub refusal: String,
+    /// Another entry is only warned of, not refused.
+    pub lenient: bool,
 }
 
 /// What stands in a cell.
@@ -162,6 +179,21 @@ pub enum Input {
     Number(Option<Decimal>, Option<Decimal>),
     /// A whole number within these ends.
     Whole(Option<Decimal>),
+    /// A number within these ends, or one of a few words such as 不适用.
+    Figure {
+        /// The least.
+        low: Option<Decimal>,
+        /// The most.
+        high: Option<Decimal>,
+        /// Only whole numbers.
+        whole: bool,
+        /// The words.
+        or: Vec<String>,
+    },
+    /// Anything; these words are offered.
+    Offered(Vec<String>),
+    /// Anything; there is only something to say about it.
+    Anything,
 }
 
 /// A chart over cells.
@@ -313,6 +345,23 @@ impl Cell {
     pub fn input(mut self, input: Input) -> Self {
         self.input = Some(input);
         self
+    }
+
+    /// How many rows it takes.
+    pub fn down(mut self, rows: u32) -> Self {
+        self.down = rows;
+        self
+    }
+
+    /// What a person is told about the entry.
+    pub fn ask(mut self, ask: Ask) -> Self {
+        self.ask = Some(ask);
+        self
+    }
+
+    /// Rows it takes, at least one.
+    pub fn height(&self) -> u32 {
+        self.down.max(1)
     }
 
     /// Columns it takes, at least one.

@@ -1,5 +1,8 @@
 //! 底稿: every fact of a department with its source, every criterion, and each score as a live formula over the facts.
 
+mod declared;
+mod measure;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -26,6 +29,7 @@ const FIRST_CASE: u16 = 3;
 /// Cases that stand side by side.
 const SIDE_BY_SIDE: usize = 4;
 /// Columns of an indicator's heading.
+const POINTS: u16 = 2;
 const CLAIM: u16 = 4;
 const LOW: u16 = 6;
 const HIGH: u16 = 8;
@@ -66,8 +70,13 @@ pub fn paper(plan: &Plan, index: usize) -> Paper {
         choices: Choices::new(),
         judged: BTreeMap::new(),
     };
-    writer.facts();
-    writer.scores();
+    match department.form() {
+        Some(form) => writer.form(form),
+        None => {
+            writer.facts();
+            writer.scores();
+        }
+    }
     writer.other_findings();
     let totals = writer.totals();
     if let Some(place) = table.lead.last_mut() {
@@ -97,8 +106,9 @@ fn links(plan: &Plan, department: &Department) -> Row {
     let here = |sheet: &str| Some(Link::Here(plan.word(sheet), 0, 0));
     let link = plan.file_link(department.audit, None);
     let key = if link.is_some() { "paper-file" } else { "paper-file-plain" };
+    let overview = plan.overview_of(department.kind());
     Row::of(vec![
-        Cell::text(plan.word("paper-back")).span(2).link(here("sheet-overview")),
+        Cell::text(plan.say("paper-back", &[("sheet", &overview)])).span(2).link(Some(Link::Here(overview, 0, 0))),
         Cell::text(plan.word("paper-list")).link(here("sheet-differences")),
         Cell::text(plan.say(key, &[("file", &department.audit.file)])).span(COLUMNS - 3).link(link),
     ])
@@ -374,12 +384,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// One verdict for a claim, as the specification compares it with the ends.
+    /// One verdict for a claim on a card, over its cases.
     fn verdict_formula(&self, at: u32, cases: &[Case], totals: &[Ends]) -> String {
-        let (claim, low, high) = (address(at, CLAIM), address(at, LOW), address(at, HIGH));
-        let tolerance = self.department.rulebook.map_or(Decimal::ZERO, |book| book.tolerance).normalize();
-        let word = |verdict| format!("\"{}\"", self.plan.verdict(verdict));
-        use crate::audit::Verdict::*;
         let mut readings: BTreeMap<usize, Vec<&Ends>> = BTreeMap::new();
         for (case, ends) in cases.iter().zip(totals) {
             readings.entry(case.reading).or_default().push(ends);
@@ -393,8 +399,21 @@ impl<'a> Writer<'a> {
             .values()
             .next()
             .map_or_else(String::new, |ends| over(ends.iter().map(|ends| ends.low.as_str()), "MIN"));
+        self.verdict_words(at, &complete, &default)
+    }
+
+    /// One verdict for a claim, as the specification compares it with the ends in the heading of its line.
+    fn verdict_words(&self, at: u32, complete: &[String], default: &str) -> String {
+        let [points, claim, low, high] = [POINTS, CLAIM, LOW, HIGH].map(|column| address(at, column));
+        let tolerance = self.department.rulebook.map_or(Decimal::ZERO, |book| book.tolerance).normalize();
+        let word = |verdict| format!("\"{}\"", self.plan.verdict(verdict));
+        use crate::audit::Verdict::*;
+        let above = format!(
+            "OR(IF(ISNUMBER({points}),ROUND({claim}-{points},10)>0,FALSE),\
+             IF(ISNUMBER({high}),ROUND({claim}-{high}-{tolerance},10)>0,FALSE))"
+        );
         format!(
-            "IF(NOT(ISNUMBER({claim})),{invalid},IF({claim}<0,{invalid},IF(ROUND({claim}-{high}-{tolerance},10)>0,{over},\
+            "IF(NOT(ISNUMBER({claim})),{invalid},IF({claim}<0,{invalid},IF({above},{over},\
              IF(ROUND({low}-{claim}-{tolerance},10)>0,{under},IF(NOT(AND({complete})),{unknown},\
              IF(ROUND(ABS({claim}-{default})-{tolerance},10)<=0,{agrees},{depends}))))))",
             invalid = word(Invalid),
@@ -616,7 +635,10 @@ impl<'a> Writer<'a> {
         let at = self.first_row - 1;
         let score = |formula, value| Cell::formula(formula, Outcome::Score(value)).style(Style::Sum);
         let word = |key: &str| Cell::text(self.plan.word(key)).style(Style::Label);
-        let high = totals.high.map_or_else(Cell::default, |high| score(sum(HIGH), high));
+        let high = match (self.department.form(), totals.high) {
+            (Some(_), high) => self.form_total_high(&rows, high),
+            (None, high) => high.map_or_else(Cell::default, |high| score(sum(HIGH), high)),
+        };
         Row::of(vec![
             word("paper-total-claimed").span(2),
             Cell::score_option(claimed.and_then(|claimed| claimed.total)).style(Style::Sum),

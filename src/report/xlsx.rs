@@ -6,15 +6,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
-    ChartSolidFill, ChartType, DataValidation, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url,
-    Workbook, Worksheet, XlsxError,
+    ChartSolidFill, ChartType, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties,
+    ExcelDateTime, Format, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
 use crate::text::Language;
 
 use super::looks;
-use super::table::{Area, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, quoted};
+use super::table::{Area, Ask, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, address, quoted};
 use super::visible::{fitting, visible};
 use super::write::MARK;
 
@@ -30,6 +30,10 @@ const DIGITS_MAX: usize = 15;
 const LINE: u32 = 15;
 /// Greatest height of a row in points.
 const HEIGHT_MAX: u32 = 405;
+/// Most units of a prompt's heading.
+const ASK_TITLE: usize = 32;
+/// Most units of a prompt.
+const ASK_TEXT: usize = 255;
 /// A4.
 const PAPER: u8 = 9;
 
@@ -83,6 +87,8 @@ impl Writer {
     fn sheet(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         self.links = 0;
         sheet.set_name(&table.name)?;
+        // An empty result is an empty text, not a nought.
+        sheet.set_formula_result_default("");
         self.columns(sheet, &table.columns)?;
         let width = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
         let title = Cell::text(table.title.clone()).style(Style::Title).span(width);
@@ -159,12 +165,13 @@ impl Writer {
         let link = cell.link.as_ref().and_then(target).filter(|_| self.links < LINKS_MAX);
         let format = self.format(cell.style, decimals, link.is_some());
         let format = if could_be_a_formula(&cell.value) { format.set_quote_prefix() } else { format };
-        if cell.width() > 1 {
-            sheet.merge_range(at, column, at, column + cell.width() - 1, "", &format)?;
+        if cell.width() > 1 || cell.height() > 1 {
+            let (last, right) = (at + cell.height() - 1, column + cell.width() - 1);
+            sheet.merge_range(at, column, last, right, "", &format)?;
         }
         self.value(sheet, at, column, cell, link, &format)?;
         match &cell.input {
-            Some(input) => self.input(sheet, at, column, input),
+            Some(input) => validate(sheet, at, column, input, cell.ask.as_ref()),
             None => Ok(()),
         }
     }
@@ -216,28 +223,6 @@ impl Writer {
         self.formats.entry((style, decimals, linked)).or_insert_with(|| looks::format(style, decimals, linked)).clone()
     }
 
-    fn input(&self, sheet: &mut Worksheet, at: u32, column: u16, input: &Input) -> Result<(), XlsxError> {
-        let number = |value: &Decimal| value.to_f64().unwrap_or_default();
-        let rule = match input {
-            Input::Words(words) => match DataValidation::new().allow_list_strings(words) {
-                Ok(rule) => rule,
-                // Words too long for a drop-down are typed by hand.
-                Err(_) => return Ok(()),
-            },
-            Input::Number(low, high) => DataValidation::new().allow_decimal_number(match (low, high) {
-                (Some(low), Some(high)) => DataValidationRule::Between(number(low), number(high)),
-                (Some(low), None) => DataValidationRule::GreaterThanOrEqualTo(number(low)),
-                (None, Some(high)) => DataValidationRule::LessThanOrEqualTo(number(high)),
-                (None, None) => return Ok(()),
-            }),
-            Input::Whole(Some(low)) => DataValidation::new()
-                .allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(low.to_i32().unwrap_or_default())),
-            Input::Whole(None) => return Ok(()),
-        };
-        sheet.add_data_validation(at, column, at, column, &rule)?;
-        Ok(())
-    }
-
     fn screen(&self, sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(), XlsxError> {
         let layout = &table.layout;
         if layout.filter {
@@ -275,6 +260,70 @@ fn could_be_a_formula(value: &Value) -> bool {
     matches!(value, Value::Text(text) if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']))
 }
 
+/// Lets the cell take what it may hold, and tells the person why.
+fn validate(sheet: &mut Worksheet, at: u32, column: u16, input: &Input, ask: Option<&Ask>) -> Result<(), XlsxError> {
+    // Words too long for a drop-down are typed by hand.
+    let Some(mut rule) = validation(input, &address(at, column)) else { return Ok(()) };
+    if let Some(ask) = ask {
+        let title = shortened(&ask.title, ASK_TITLE);
+        rule = rule.set_input_title(&title)?.set_input_message(shortened(&ask.says, ASK_TEXT))?;
+        rule = rule.set_error_title(&title)?.set_error_message(shortened(&ask.refusal, ASK_TEXT))?;
+        if ask.lenient {
+            rule = rule.set_error_style(DataValidationErrorStyle::Warning);
+        }
+    }
+    sheet.add_data_validation(at, column, at, column, &rule)?;
+    Ok(())
+}
+
+fn validation(input: &Input, cell: &str) -> Option<DataValidation> {
+    let number = |value: &Decimal| value.to_f64().unwrap_or_default();
+    let rule = DataValidation::new();
+    match input {
+        Input::Words(words) => rule.allow_list_strings(words).ok(),
+        Input::Number(low, high) => Some(rule.allow_decimal_number(match (low, high) {
+            (Some(low), Some(high)) => DataValidationRule::Between(number(low), number(high)),
+            (Some(low), None) => DataValidationRule::GreaterThanOrEqualTo(number(low)),
+            (None, Some(high)) => DataValidationRule::LessThanOrEqualTo(number(high)),
+            (None, None) => return None,
+        })),
+        Input::Whole(low) => {
+            let low = low.as_ref()?.to_i32().unwrap_or_default();
+            Some(rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(low)))
+        }
+        Input::Figure { low, high, whole, or } => {
+            Some(rule.allow_custom(Formula::new(figure_rule(cell, [low, high], *whole, or))))
+        }
+        Input::Offered(words) => Some(rule.allow_list_strings(words).ok()?.show_error_message(false)),
+        Input::Anything => Some(rule.allow_any_value()),
+    }
+}
+
+/// The condition under which a cell takes a number between two ends, or one of the words.
+fn figure_rule(cell: &str, [low, high]: [&Option<Decimal>; 2], whole: bool, or: &[String]) -> String {
+    let low = low.iter().map(|low| format!("{cell}>={}", low.normalize()));
+    let high = high.iter().map(|high| format!("{cell}<={}", high.normalize()));
+    let whole = whole.then(|| format!("{cell}=INT({cell})"));
+    let tests: Vec<String> = low.chain(high).chain(whole).collect();
+    let number = if tests.is_empty() { "TRUE".to_owned() } else { format!("AND({})", tests.join(",")) };
+    let words: Vec<String> = or.iter().map(|word| format!("{cell}=\"{}\"", word.replace('"', "\"\""))).collect();
+    let word = if words.is_empty() { "FALSE".to_owned() } else { format!("OR({})", words.join(",")) };
+    format!("=IF(ISNUMBER({cell}),{number},{word})")
+}
+
+/// A text cut to what a prompt may hold, in UTF-16 units.
+fn shortened(text: &str, most: usize) -> String {
+    let mut left = most;
+    text.chars()
+        .take_while(|c| {
+            c.len_utf16() <= left && {
+                left -= c.len_utf16();
+                true
+            }
+        })
+        .collect()
+}
+
 /// `&` starts a code in headers and footers.
 fn footer_text(text: &str) -> String {
     text.replace('&', "&&")
@@ -299,7 +348,7 @@ fn write_number<'a>(
 fn target(link: &Link) -> Option<String> {
     let target = match link {
         Link::Here(sheet, row, column) => {
-            format!("internal:{}!{}", quoted(sheet), super::table::address(*row, *column))
+            format!("internal:{}!{}", quoted(sheet), address(*row, *column))
         }
         Link::File(path, cell) => {
             // The writer takes `#` for the start of a place within the file, and `%` for an escape; other programs take
@@ -324,7 +373,7 @@ fn lines_of_cell(cell: &Cell, column: u16, columns: &[Column]) -> u16 {
     let taken = columns.iter().skip(from).take(usize::from(cell.width()));
     let width: u16 = taken.map(|column| if column.hidden { 0 } else { column.width }).sum();
     match &cell.value {
-        Value::Text(text) if width > 0 => lines_of(text, width),
+        Value::Text(text) if width > 0 && cell.height() == 1 => lines_of(text, width),
         _ => 1,
     }
 }

@@ -6,6 +6,7 @@ use super::base_data::{Answer, BaseReader, NotOurs, corner_within, not_ours};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
+use super::computed;
 use super::grid::{Grid, raw};
 use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
@@ -77,6 +78,8 @@ struct Found {
     left: Vec<(NotOurs, Source)>,
     /// Amounts of the completion table that could not be read.
     flaws: Vec<(Flaw, Source)>,
+    /// Sums of the completion table typed over formulas.
+    replaced: Vec<Source>,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
 }
@@ -127,6 +130,9 @@ pub fn collect(
         submission.facts.push(source);
     }
     submission.completion = found.completion.take();
+    for source in found.replaced.drain(..) {
+        notes.add("formula-replaced", "formula-replaced-marked", About::default(), source, &[]);
+    }
     for (flaw, source) in found.flaws.drain(..) {
         tell_flaw(flaw, "amount", source, &mut notes);
     }
@@ -217,6 +223,7 @@ fn take_completion(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyU
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
         found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
+        found.replaced.extend(tasks.total.iter().flat_map(|total| computed::replaced_amounts(grid, total)));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.tasks.is_empty() && table.total.is_none() {
             found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
@@ -412,9 +419,9 @@ fn read_closing(
     }
 }
 
-/// A total typed by hand where grade or subtotals beside it are still the form's formulas.
+/// Totals and grades typed by hand where the form says that they compute themselves; and a total where grade or
+/// subtotals beside it are still the form's formulas.
 fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
-    let is_formula = |grid: &Grid, at: Address| grid.sheet.cell(at).is_some_and(|cell| cell.formula);
     let places: Vec<(&Grid, Address, bool)> = stated
         .iter()
         .filter_map(|(grid, closing)| match closing {
@@ -423,11 +430,13 @@ fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
             Closing::Total { value: None, .. } => None,
         })
         .collect();
-    if !places.iter().any(|(grid, at, _)| is_formula(grid, *at)) {
-        return;
-    }
-    for (grid, at, _) in places.iter().filter(|(grid, at, is_total)| *is_total && !is_formula(grid, *at)) {
-        notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(*at), &[]);
+    let others_compute = places.iter().any(|(grid, at, _)| computed::is_formula(grid, *at));
+    for (grid, at, is_total) in places {
+        if computed::is_replaced(grid, at) {
+            notes.add("formula-replaced", "formula-replaced-marked", About::default(), grid.source(at), &[]);
+        } else if others_compute && is_total && !computed::is_formula(grid, at) {
+            notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(at), &[]);
+        }
     }
 }
 

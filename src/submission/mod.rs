@@ -7,6 +7,7 @@ mod cards;
 mod closing;
 mod collect;
 mod completion;
+mod computed;
 pub mod declared;
 mod grid;
 mod headers;

@@ -33,4 +33,5 @@ mod self_checking;
 mod sheets;
 mod stopping;
 mod submitted;
+mod template;
 mod weapons;

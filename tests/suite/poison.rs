@@ -258,7 +258,7 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let mut lines = Vec::new();
     jsonl::write(&audits, &mut lines).unwrap();
     let rulebooks = library.rulebooks().to_vec();
-    let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), not_workbooks: Vec::new() };
+    let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
     Done { lines, audits, batch }
 }
 

@@ -79,7 +79,7 @@ fn two() -> Batch {
         audits: vec![good(), other, unread],
         rulebooks: vec![shenzhen().clone()],
         run: RunInfo::default(),
-        not_workbooks: Vec::new(),
+        ..Batch::default()
     }
 }
 

@@ -80,7 +80,7 @@ fn armed(weapon: &str) -> Batch {
         ..RunInfo::default()
     };
     let others = vec![report::NotWorkbook { file: format!("{weapon}.docx"), kind: "非工作簿".to_owned() }];
-    Batch { audits, rulebooks: vec![shenzhen().clone()], not_workbooks: others, run }
+    Batch { audits, rulebooks: vec![shenzhen().clone()], not_workbooks: others, run, ..Batch::default() }
 }
 
 #[track_caller]

@@ -16,7 +16,7 @@ use crate::text::Language;
 use super::super::differences::{fact_label, indicator_name, settling};
 use super::super::formula::facts_of_reading;
 use super::super::overview::{figures, interval, is_downgraded};
-use super::super::plan::{Department, Dispute, Plan, VERDICTS, verdict_key};
+use super::super::plan::{Department, Dispute, Kind, Plan, VERDICTS, verdict_key};
 use super::super::table::{Cell, Link, Value};
 use super::super::visible::visible;
 use super::super::{Batch, NotWorkbook};
@@ -30,9 +30,8 @@ const CHARTED: usize = 15;
 pub struct Page {
     subtitle: String,
     version: String,
-    figures: Vec<Figure>,
+    blocks: Vec<FigureBlock>,
     legend: Vec<Legend>,
-    chart_departments: Vec<Bars>,
     chart_indicators: Vec<Bars>,
     departments: Vec<DepartmentView>,
     disputes: Vec<DisputeView>,
@@ -40,6 +39,15 @@ pub struct Page {
     unread: Vec<UnreadView>,
     others: Vec<OtherView>,
     rulebooks: Vec<RulebookView>,
+}
+
+/// The figures and the chart of one kind; the name is none where there is only one.
+#[derive(Debug, Serialize)]
+struct FigureBlock {
+    name: Option<String>,
+    figures: Vec<Figure>,
+    chart_name: String,
+    chart: Vec<Bars>,
 }
 
 #[derive(Debug, Serialize)]
@@ -204,12 +212,8 @@ impl Page {
         Page {
             subtitle: subtitle(&plan),
             version: batch.run.version.clone(),
-            figures: figures(&plan)
-                .into_iter()
-                .map(|(label, cell)| Figure { label, value: cell_text(&cell) })
-                .collect(),
+            blocks: plan.kinds().into_iter().map(|kind| figure_block(&plan, kind)).collect(),
             legend: VERDICTS.iter().map(|verdict| legend(&plan, *verdict)).collect(),
-            chart_departments: chart_departments(&plan),
             chart_indicators: chart_indicators(&plan),
             kinds: kinds.into_iter().cloned().collect(),
             departments: (0..plan.departments.len()).map(|index| department_view(&plan, index)).collect(),
@@ -275,8 +279,22 @@ fn source(source: &Source) -> Source {
     Source { sheet: visible(&source.sheet), cell: visible(&source.cell), text: visible(&source.text) }
 }
 
-fn chart_departments(plan: &Plan) -> Vec<Bars> {
-    let charted = || plan.departments.iter().take(CHARTED);
+fn figure_block(plan: &Plan, kind: Kind) -> FigureBlock {
+    let (name, chart) = match kind {
+        Kind::Card => ("kind-cards", "chart-departments"),
+        Kind::Form => ("kind-forms", "chart-projects"),
+    };
+    let figure = |(label, cell): (String, Cell)| Figure { label, value: cell_text(&cell) };
+    FigureBlock {
+        name: (plan.kinds().len() > 1).then(|| plan.word(name)),
+        figures: figures(plan, kind).into_iter().map(figure).collect(),
+        chart_name: plan.word(chart),
+        chart: chart_totals(plan, kind),
+    }
+}
+
+fn chart_totals(plan: &Plan, kind: Kind) -> Vec<Bars> {
+    let charted = || plan.of(kind).take(CHARTED);
     let totals = |department: &Department| {
         let claimed = department.audit.claimed.as_ref().and_then(|claimed| claimed.total);
         (claimed, department.audit.recomputed.as_ref().map(|totals| totals.ceiling))
@@ -296,10 +314,10 @@ fn chart_departments(plan: &Plan) -> Vec<Bars> {
     charted().map(row).collect()
 }
 
-/// Overstated points by indicator, most first.
+/// Overstated points of the cards by indicator, most first.
 fn chart_indicators(plan: &Plan) -> Vec<Bars> {
     let mut ranked: Vec<(&str, Decimal)> = Vec::new();
-    for indicator in plan.departments.iter().flat_map(|department| &department.audit.indicators) {
+    for indicator in plan.of(Kind::Card).flat_map(|department| &department.audit.indicators) {
         if indicator.verdict != Verdict::Overstated {
             continue;
         }

@@ -17,7 +17,7 @@ pub(super) fn of(form: &Declared, row: &DeclaredRow, words: &Wording) -> Found {
         let causes = vec![format!("{}.actual", row.id), "judgement".to_owned()];
         return unknown(&[""], causes, words.no_actual());
     }
-    let Some(level) = stated(form, &row.actual.source.text) else {
+    let Some(level) = level_named(form, &row.actual.source.text) else {
         return unknown(&[""], judgement(), words.free_text());
     };
     let share = Shares { id: String::new(), low: exact(level.from), high: exact(level.to).min(Fraction::one()) };
@@ -26,7 +26,7 @@ pub(super) fn of(form: &Declared, row: &DeclaredRow, words: &Wording) -> Found {
 }
 
 /// The level that a text states in the rulebook's words, and in no others.
-fn stated<'a>(form: &'a Declared, text: &str) -> Option<&'a Level> {
+pub fn level_named<'a>(form: &'a Declared, text: &str) -> Option<&'a Level> {
     let written = key(text);
     form.levels.iter().find(|level| level.words.iter().any(|word| key(word) == written))
 }

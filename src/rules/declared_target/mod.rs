@@ -10,6 +10,7 @@ mod units;
 mod wording;
 
 pub use budget::rescore_budget;
+pub use level::level_named;
 pub use units::{Actuals, in_unit_of};
 
 use num_traits::{One, Zero};
@@ -83,6 +84,19 @@ pub fn rescore_row(form: &Declared, row: &DeclaredRow, language: Language) -> Re
         Target::Absent => unknown(&[""], missing(row, true), words.missing_target()),
     };
     weighed(found, weight, &row.id, language)
+}
+
+/// Low and high of one reading for one value of the actual, each rounded; both in the target's unit.
+pub fn score_of(
+    weight: Decimal,
+    reading: &str,
+    sign: Option<Sign>,
+    target: Decimal,
+    actual: Decimal,
+) -> (Decimal, Decimal) {
+    let shares = table(reading, sign, target, &[actual]).range(reading);
+    let times = |share: &Fraction| rounded(&(exact(weight) * share));
+    (times(&shares.low), times(&shares.high))
 }
 
 /// What a row lacks.

@@ -46,8 +46,23 @@ const IMPLEMENTER: [&str; 10] = [
     "单位名称",
 ];
 /// Labels beside which no value of another label stands.
-const OTHERS: [&str; 10] =
-    ["项目负责人", "联系人", "联系电话", "电话", "负责人", "项目编码", "项目属性", "项目类型", "项目类别", "资金用途"];
+const OTHERS: [&str; 15] = [
+    "项目负责人",
+    "联系人",
+    "联系电话",
+    "电话",
+    "负责人",
+    "项目编码",
+    "项目属性",
+    "项目类型",
+    "项目类别",
+    "资金用途",
+    "预算年度",
+    "年度",
+    "评价年度",
+    "填报日期",
+    "填报时间",
+];
 
 /// Whether a text is the label of a project's name, alone or with the name behind a colon.
 pub fn is_project_label(text: &str) -> bool {
@@ -152,11 +167,12 @@ fn plausible(year: i32) -> bool {
     (2000..2100).contains(&year)
 }
 
-/// A year that stands alone in a cell, as a number or a date.
+/// A year that stands alone in a cell, as a number, four digits of text or a date.
 fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
     grid.rows_within(part.first, part.head_end()).iter().flat_map(|&row| grid.cells_of(row)).find_map(|(at, cell)| {
         let year = match &cell.value {
             Value::Number(number) => i32::try_from(number.trunc()).ok().filter(|_| number.is_integer())?,
+            Value::Text(text) => fold(text).trim().parse().ok().filter(|_| fold(text).trim().len() == 4)?,
             Value::Date { serial, .. } if serial.is_integer() => i32::try_from(serial.trunc()).ok()?,
             _ => return None,
         };

@@ -12,6 +12,7 @@ mod total;
 
 use rust_decimal::Decimal;
 
+use super::computed;
 use super::grid::Grid;
 use super::{Claim, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, Source};
@@ -180,6 +181,7 @@ fn form(
     let (funds, mut budget) = funds::funds(&mut reader, part);
     let table = rows::rows(&mut reader, part, &mut budget);
     let total = total::total(&mut reader, part);
+    tell_replaced(&mut reader, &funds, &budget, total.as_ref());
     reader.tell_hidden(part.first, part.end);
     let guidance = cells::guidance(grid, part, &declared.words.guidance);
     let mut form = DeclaredForm {
@@ -204,6 +206,21 @@ fn form(
     };
     form.blank = is_blank(&form);
     form
+}
+
+/// Sums, the rate and the total that the form says compute themselves, and that were typed by hand.
+fn tell_replaced(reader: &mut cells::Reader, funds: &Funds, budget: &funds::BudgetFound, total: Option<&Sourced<Decimal>>) {
+    let amounts = funds.total.iter().flat_map(|row| [&row.initial, &row.planned, &row.spent]).flatten();
+    let sources: Vec<&Source> = amounts
+        .map(|amount| &amount.source)
+        .chain(budget.rate.iter().map(|rate| &rate.source))
+        .chain(total.map(|total| &total.source))
+        .collect();
+    for at in sources.into_iter().filter_map(|source| source.cell.parse().ok()) {
+        if computed::is_replaced(reader.grid, at) {
+            reader.tell("formula-replaced", at, None);
+        }
+    }
 }
 
 /// The template as it was handed out: no project, no money, no score, no actual.
