@@ -209,7 +209,12 @@ fn form(
 }
 
 /// Sums, the rate and the total that the form says compute themselves, and that were typed by hand.
-fn tell_replaced(reader: &mut cells::Reader, funds: &Funds, budget: &funds::BudgetFound, total: Option<&Sourced<Decimal>>) {
+fn tell_replaced(
+    reader: &mut cells::Reader,
+    funds: &Funds,
+    budget: &funds::BudgetFound,
+    total: Option<&Sourced<Decimal>>,
+) {
     let amounts = funds.total.iter().flat_map(|row| [&row.initial, &row.planned, &row.spent]).flatten();
     let sources: Vec<&Source> = amounts
         .map(|amount| &amount.source)
