@@ -124,8 +124,22 @@ fn is_second_row(grid: &Grid, row: u32) -> bool {
 
 /// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.
 fn is_party(text: &str) -> bool {
-    let parties =
-        ["财政", "单位", "部门", "自评", "复核", "复评", "核定", "财政局", "财政部门", "主管部门", "评审", "专家"];
+    let parties = [
+        "财政",
+        "单位",
+        "部门",
+        "本单位",
+        "本部门",
+        "自评",
+        "复核",
+        "复评",
+        "核定",
+        "财政局",
+        "财政部门",
+        "主管部门",
+        "评审",
+        "专家",
+    ];
     let key = key(text);
     let is_bureaus = key.chars().count() <= 10 && NOT_CLAIMED.iter().any(|word| key.contains(word));
     is_bureaus || parties.contains(&key.as_str())
