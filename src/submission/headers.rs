@@ -124,9 +124,25 @@ fn is_second_row(grid: &Grid, row: u32) -> bool {
 
 /// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.
 fn is_party(text: &str) -> bool {
-    let parties =
-        ["财政", "单位", "部门", "自评", "复核", "复评", "核定", "财政局", "财政部门", "主管部门", "评审", "专家"];
-    parties.contains(&key(text).as_str())
+    let parties = [
+        "财政",
+        "单位",
+        "部门",
+        "本单位",
+        "本部门",
+        "自评",
+        "复核",
+        "复评",
+        "核定",
+        "财政局",
+        "财政部门",
+        "主管部门",
+        "评审",
+        "专家",
+    ];
+    let key = key(text);
+    let is_bureaus = key.chars().count() <= 10 && NOT_CLAIMED.iter().any(|word| key.contains(word));
+    is_bureaus || parties.contains(&key.as_str())
 }
 
 fn known_words(grid: &Grid, row: u32) -> usize {
@@ -346,7 +362,8 @@ fn claimed(own: &str, whole: &str) -> Option<u8> {
     let scores = ["得分", "评分", "分数", "打分", "计分", "自评分"];
     if matches!(own, "自评" | "自评结果" | "单位自评" | "部门自评" | "自评值")
         || (whole.contains("自评") && scores.iter().any(|word| own.contains(word)))
-        || (matches!(own, "单位" | "部门") && scores.iter().any(|word| whole.contains(word)))
+        || (matches!(own, "单位" | "部门" | "本单位" | "本部门" | "自评" | "自评分" | "本年" | "本年度")
+            && scores.iter().any(|word| whole.contains(word)))
     {
         return Some(4);
     }

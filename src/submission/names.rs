@@ -25,7 +25,7 @@ pub struct Names {
 }
 
 /// Characters that change what a figure is about: a name that gains one of them is another name.
-const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第已下目标属均次控闲拟一二三四五六七八九十";
+const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第已下外目标属均次控闲拟一二三四五六七八九十";
 /// Words that a name cannot lose and stay the same.
 const ESSENTIAL: &str = "调整不未非无计划实际预决在用外一二三四";
 /// Characters that no slip replaces: without them a name says the contrary.

@@ -137,6 +137,9 @@ impl<'a> CardReader<'a> {
         let of_scores = || roles.iter().filter(|(_, role)| *role == Some(plainest)).map(|(heading, _)| heading.columns);
         let is_shown = |columns: &(u32, u32)| !grid.sheet.is_column_hidden(columns.0);
         let score = of_scores().find(is_shown).or_else(|| of_scores().next())?;
+        if has_two_scores(grid, score, grid.rows_within(header.rows.1 + 1, end)) {
+            return None;
+        }
         roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {
@@ -249,6 +252,20 @@ impl<'a> CardReader<'a> {
         }
         part.entries = joined;
     }
+}
+
+/// Whether two columns of scores stand under one heading, so that nobody can say which of them is the claim.
+fn has_two_scores(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
+    let last = columns.1.min(columns.0.saturating_add(WIDEST));
+    let scores_in = |row: u32| -> usize {
+        let mut cells: Vec<Address> = (columns.0..=last)
+            .filter_map(|column| Some(grid.seen(row, column)?.0))
+            .filter(|at| at.row == row)
+            .collect();
+        cells.dedup();
+        cells.into_iter().filter(|at| number_at(grid, *at).is_some()).count()
+    };
+    rows.iter().filter(|row| scores_in(**row) > 1).count() > 2
 }
 
 /// The name before `：` or a line break, where an explanation follows it in one cell.

@@ -2,7 +2,7 @@
 
 use fuhe::submission::Submission;
 
-use crate::sheets::{claim, codes, facts, merged, quotes, read, sheet};
+use crate::sheets::{claim, codes, facts, merged, quotes, read, read_named, sheet};
 
 const CARD: &str = "2020年度部门整体支出绩效评分表
 部门名称 | 临海市水务局
@@ -196,4 +196,30 @@ fn a_column_that_asks_for_evidence_names_none() {
     let card = CARD.replace("自评得分", "自评得分 | 佐证材料要求").replace("5.82", "5.82 | 请提供台账");
     let read = read(vec![sheet("评分表", &card)]);
     assert!(read.claims.iter().all(|claim| claim.evidence.is_none()));
+}
+
+#[test]
+fn two_columns_of_scores_under_one_heading_are_the_claim_of_neither_unless_one_says_so() {
+    let card = |first: &str, second: &str| {
+        let rows = format!(
+            "三级指标 | 分值 | 得分 |
+ | | {first} | {second}
+预算执行率 | 6 | 0.3 | 5.82
+重点工作完成情况 | 8 | 0.3 | 8
+公众或服务对象满意度 | 6 | 0.3 | 6"
+        );
+        vec![merged(sheet("评分表", &rows), &["A1:A2", "B1:B2", "C1:D1"])]
+    };
+    for (first, second) in [
+        ("财政复核得分", "部门自评得分"),
+        ("复核分", "自评分"),
+        ("县财政", "本单位"),
+        ("第三方", "单位自评"),
+        ("上年", "本年"),
+    ] {
+        assert_eq!(claim(&read(card(first, second)), "budget_execution"), "5.82 at 评分表!D3", "{second}");
+    }
+    for (first, second) in [("甲", "乙"), ("领导小组", "科室"), ("", "")] {
+        assert!(read_named("x.xlsx", card(first, second)).is_err(), "{first}");
+    }
 }
