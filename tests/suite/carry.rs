@@ -128,7 +128,8 @@ fn what_is_gone_is_listed_and_what_was_typed_stays_until_it_comes_back() {
     desk.type_text("核定理由", 0, "已核对");
     let first = &rows(&batch, LIST)[0];
     let mut fewer = batch.clone();
-    let kept = |audit: &fuhe::audit::Audit| audit.unit.as_deref().is_none_or(|unit| !first["部门（单位）"].starts_with(unit));
+    let kept =
+        |audit: &fuhe::audit::Audit| audit.unit.as_deref().is_none_or(|unit| !first["部门（单位）"].starts_with(unit));
     fewer.audits.retain(kept);
     assert_eq!(fewer.audits.len(), batch.audits.len() - 1);
     let without = after(&fewer, vec![desk.earlier()]);
