@@ -82,7 +82,7 @@ fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
 /// The size of an input that is a file of its own; one out of an archive is as large as it turns out to be.
 fn size_on_disk(input: &Input) -> Option<u64> {
     let file = input.entries.is_empty().then(|| std::fs::metadata(&input.path).ok()).flatten()?;
-    file.is_file().then(|| file.len())
+    file.is_file().then_some(file.len())
 }
 
 /// The input's bytes, and its identity on the way; a file over the limit still gets its hash.

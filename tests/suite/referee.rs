@@ -1,6 +1,6 @@
 //! The engine against an independent reckoning of the card (tests/referee/reference.py): same facts, same ranges.
 //!
-//! FUHE_REFEREE_CASES sets how many random cases are compared (3,000 unless told); they need python3.
+//! FUHE_REFEREE_CASES sets how many random cases are compared (1,000 unless told); they need python3.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -18,7 +18,7 @@ const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/referee/referen
 const SEED: &str = "20201231";
 
 fn cases() -> usize {
-    std::env::var("FUHE_REFEREE_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(3000)
+    std::env::var("FUHE_REFEREE_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(1000)
 }
 
 fn python() -> Option<&'static str> {
