@@ -286,7 +286,7 @@ fn a_figure_of_which_the_readers_are_unsure_is_told_with_both_readings_and_not_u
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
     let audited = |bytes: &[u8]| {
         let submission = collect(&read_twice(bytes).unwrap(), "a.xls", card, &rulebook.grades, Language::Zh).unwrap();
-        audit_scorecard(&rulebook, submission, FileIdentity::default(), Language::Zh)
+        audit_scorecard(rulebook, submission, FileIdentity::default(), Language::Zh)
     };
     let before = audited(&bytes);
     let workbook = read(&bytes).unwrap();
