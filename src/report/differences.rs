@@ -205,7 +205,7 @@ fn nested(name: &str) -> String {
 }
 
 /// What a line of a declared form lacks, such as `row-3.sign`, in words.
-fn row_label(plan: &Plan, department: &Department, id: &str) -> Option<String> {
+pub(super) fn row_label(plan: &Plan, department: &Department, id: &str) -> Option<String> {
     const PARTS: [&str; 6] = ["planned", "spent", "target", "actual", "sign", "weight"];
     let (row, part) = id.split_once('.')?;
     let row = department.audit.indicators.iter().find(|line| line.id == row)?;

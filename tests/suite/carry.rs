@@ -149,13 +149,11 @@ fn what_is_gone_is_listed_and_what_was_typed_stays_until_it_comes_back() {
 fn findings_that_no_earlier_workbook_has_are_new() {
     let batch = batch();
     let mut fewer = batch.clone();
-    let left_out = fewer.audits.remove(0);
+    fewer.audits.remove(0);
     let now = rows(&after(&batch, vec![Desk::of(&fewer, Language::Zh).earlier()]), LIST);
-    let unit = left_out.unit.expect("a unit");
     let new: Vec<bool> = now.iter().map(|row| row["变化"] == "新增").collect();
     assert!(new.contains(&true) && new.contains(&false));
     assert!(rows(&batch, LIST).iter().all(|row| row["变化"].is_empty()), "without an earlier workbook nothing is new");
-    let _ = unit;
 }
 
 #[test]
@@ -252,14 +250,11 @@ fn columns_and_rows_that_people_added_are_kept() {
     let last = list.cells.keys().map(|at| at.row).max().expect("rows");
     list.cells.insert(Address { row: last + 2, column: head.column + 2 }, text("会议记录见附件"));
     let carried = after(&batch, vec![desk.earlier()]);
-    for _ in 0..2 {
-        let kept = rows(&carried, KEPT);
-        let further: Vec<&str> = kept.iter().map(|row| row["其他内容"].as_str()).collect();
-        assert_eq!(further.len(), 2, "{kept:?}");
-        assert!(further[0] == "处室意见：同意" && further[1].ends_with("会议记录见附件"), "{further:?}");
-        let again = after(&batch, vec![Desk::of(&carried, Language::Zh).earlier()]);
-        assert_eq!(rows(&again, KEPT), kept);
-    }
+    let kept = rows(&carried, KEPT);
+    let further: Vec<&str> = kept.iter().map(|row| row["其他内容"].as_str()).collect();
+    assert!(matches!(further[..], ["处室意见：同意", added] if added.ends_with("会议记录见附件")), "{further:?}");
+    let again = after(&batch, vec![Desk::of(&carried, Language::Zh).earlier()]);
+    assert_eq!(rows(&again, KEPT), kept);
 }
 
 #[test]
