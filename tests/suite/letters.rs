@@ -132,7 +132,7 @@ fn an_edited_letter_is_never_overwritten_without_leave() {
     made.write(folder.path(), false).expect("the same letters");
     let edited = folder.path().join(&made.letters[0].file);
     std::fs::write(&edited, "edited").expect("a file");
-    assert_eq!(made.in_the_way(folder.path()), [edited.clone()]);
+    assert_eq!(made.in_the_way(folder.path()), std::slice::from_ref(&edited));
     assert!(matches!(made.write(folder.path(), false), Err(WriteError::NotOurs(_))));
     assert_eq!(std::fs::read_to_string(&edited).expect("still there"), "edited");
     made.write(folder.path(), true).expect("with leave");
