@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::decimal_text::{figure, figure_option, score, score_option};
+use crate::decimal_text::{amount, amount_option, figure, figure_option, score, score_option};
 use crate::quantity::Sign;
 
 /// One workbook (or, for a declared form, one form) against one rulebook.
@@ -136,7 +136,7 @@ pub struct Problem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimedTotals {
     /// 综合评分 as stated, in points.
-    #[serde(with = "figure_option")]
+    #[serde(with = "score_option")]
     pub total: Option<Decimal>,
     /// 评分等级 as stated.
     pub grade: Option<String>,
@@ -228,7 +228,7 @@ pub struct IndicatorAudit {
     /// The verdict.
     pub verdict: Verdict,
     /// What the verdict amounts to, in points; 0 where nothing.
-    #[serde(with = "figure")]
+    #[serde(with = "amount")]
     pub difference: Decimal,
     /// Every reading, where there is more than one.
     pub readings: Vec<ReadingRange>,
@@ -390,7 +390,7 @@ pub struct Finding {
     #[serde(with = "score_option")]
     pub high: Option<Decimal>,
     /// The amount, in points.
-    #[serde(with = "figure_option")]
+    #[serde(with = "amount_option")]
     pub difference: Option<Decimal>,
     /// A slip that reproduces the claimed score exactly. It never changes a verdict.
     pub explanation: Option<String>,

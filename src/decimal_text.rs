@@ -14,6 +14,11 @@ pub fn figure_text(value: Decimal) -> String {
     if value.is_zero() { "0".to_owned() } else { value.normalize().to_string() }
 }
 
+/// An amount of points: 0 where there is none, else as a score.
+pub fn amount_text(value: Decimal) -> String {
+    if value.is_zero() { "0".to_owned() } else { score_text(value) }
+}
+
 /// Half-up (away from zero) at two decimals: the one rounding of a score.
 pub fn round_score(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
@@ -60,6 +65,12 @@ as_text!(
     score, score_option, super::score_text
 );
 as_text!(
-    /// Claims, facts and differences.
+    /// Differences.
+    amount,
+    amount_option,
+    super::amount_text
+);
+as_text!(
+    /// Claims and facts.
     figure, figure_option, super::figure_text
 );

@@ -3,7 +3,7 @@
 use crate::audit::Source;
 use crate::submission::Submission;
 
-/// The sheets of a submission in the order in which its tables were found.
+/// The sheets of a submission in the workbook's order.
 #[derive(Debug, Clone, Default)]
 pub struct SheetOrder<'a> {
     sheets: Vec<&'a str>,
@@ -13,9 +13,9 @@ pub struct SheetOrder<'a> {
 pub type Place = (usize, u32, u32);
 
 impl<'a> SheetOrder<'a> {
-    /// The order of the sheets of `submission`: as its tables stand, then as its values do.
+    /// The order of the sheets of `submission`; sheets that it does not list follow as its values meet them.
     pub fn of(submission: &'a Submission) -> SheetOrder<'a> {
-        let tables = submission.tables.iter().map(|table| table.sheet.as_str());
+        let tables = submission.sheets.iter().map(String::as_str);
         let facts = submission.facts.iter().map(|fact| fact.source.sheet.as_str());
         let claims = submission.claims.iter().map(|claim| claim.source.sheet.as_str());
         let quotes = submission.quotes.iter().map(|quote| quote.source.sheet.as_str());

@@ -141,6 +141,8 @@ pub fn collect(
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
     submission.tables = found.tables;
+    submission.tables.sort_by_key(|table| workbook.sheets.iter().position(|sheet| sheet.name == table.sheet));
+    submission.sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     submission.findings = notes.into_findings();
     Ok(submission)
 }

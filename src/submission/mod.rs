@@ -49,8 +49,10 @@ pub struct Submission {
     pub quotes: Vec<Quote>,
     /// Findings about the reading itself (renamed, ambiguous, unreadable, hidden …), in reading order.
     pub findings: Vec<Finding>,
-    /// Tables found and what they were taken for, for `explain`.
+    /// Tables found and what they were taken for, for `explain`; sheet by sheet.
     pub tables: Vec<TableFound>,
+    /// Names of the workbook's sheets in their order.
+    pub sheets: Vec<String>,
 }
 
 /// A value and the cell it stands in.
