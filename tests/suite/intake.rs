@@ -788,7 +788,7 @@ fn a_template_never_filled_in_is_blank_and_one_with_base_data_is_not() {
 fn the_tables_found_are_named_with_their_areas() {
     let tables = read(vec![sheet("表", CARD), sheet("基础数据表", BASE)]).tables;
     let named: Vec<_> = tables.iter().map(|table| (table.kind, table.area.as_str())).collect();
-    assert_eq!(named, [(TableKind::BaseData, "A1:F3"), (TableKind::Scorecard, "A1:C4")]);
+    assert_eq!(named, [(TableKind::Scorecard, "A1:C4"), (TableKind::BaseData, "A1:F3")]);
 }
 
 #[test]

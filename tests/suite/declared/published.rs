@@ -23,7 +23,7 @@ fn case_a_rounded_up_execution_and_the_same_figure_as_an_output() {
     assert_eq!(line["recomputed"]["ceiling"], "97.24");
     assert_eq!(line["points"]["overstated"], "0.76");
     assert_eq!(line["points"]["agreed"], "97.24");
-    assert_eq!(line["claimed"]["total"], "98");
+    assert_eq!(line["claimed"]["total"], "98.00");
     assert_eq!(codes(&audit, Some("row-1")), ["overstated-score", "loss-unexplained", "spending-as-output"]);
     assert_eq!(audit.findings[0].explanation.as_deref(), Some("rounded"));
 }
