@@ -435,6 +435,7 @@ fn refuse(error: &clap::Error, language: Language) -> Refused {
                 ErrorKind::UnknownArgument => "run.usage-unknown-argument",
                 ErrorKind::InvalidSubcommand => "run.usage-unknown-subcommand",
                 ErrorKind::InvalidValue if value.is_empty() => "run.usage-value-missing",
+                ErrorKind::InvalidValue | ErrorKind::ValueValidation if choices.is_empty() => "run.usage-wrong-value",
                 ErrorKind::InvalidValue | ErrorKind::ValueValidation => "run.usage-invalid-value",
                 ErrorKind::MissingRequiredArgument
                 | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
