@@ -36,4 +36,5 @@ mod sheets;
 mod stopping;
 mod submitted;
 mod template;
+mod texts;
 mod weapons;
