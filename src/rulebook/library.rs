@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{Flaw, Form, Rulebook, Scorecard, builtins, load};
+use super::{Flaw, Form, Rulebook, Scorecard, builtin_text, builtins, load};
 use crate::cli::RuleOptions;
 use crate::error::Error;
 
@@ -54,13 +54,15 @@ impl Library {
         self.forced
     }
 
-    /// The newest edition of each family of scorecards, the built-in family first.
+    /// One edition of each family of scorecards, the built-in family first: the default, else the newest.
     pub fn scorecard_families(&self) -> Vec<(&Rulebook, &Scorecard)> {
         let mut families: Vec<(&Rulebook, &Scorecard)> = Vec::new();
         for rulebook in &self.rulebooks {
             let Form::Scorecard(card) = &rulebook.form else { continue };
             match families.iter_mut().find(|(known, _)| family(&known.id) == family(&rulebook.id)) {
-                Some(known) if known.0.years.from < rulebook.years.from => *known = (rulebook, card),
+                Some(known) if !is_default(known.0) && known.0.years.from < rulebook.years.from => {
+                    *known = (rulebook, card);
+                }
                 Some(_) => {}
                 None => families.push((rulebook, card)),
             }
@@ -83,6 +85,11 @@ impl Library {
             .max_by_key(|other| other.years.from)
             .map_or(Edition::None, Edition::Holds)
     }
+}
+
+/// A built-in rulebook is the default of its family: it is applied where a submission names no year.
+fn is_default(rulebook: &Rulebook) -> bool {
+    builtin_text(&rulebook.id).is_some()
 }
 
 /// What editions of one rulebook have in common: the id without its year.

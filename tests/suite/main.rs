@@ -8,6 +8,7 @@ mod cli;
 mod corpus;
 mod county;
 mod declared;
+mod editions;
 mod engine;
 mod eyes;
 mod fact_sources;

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use fuhe::audit::{Audit, Verdict};
-use fuhe::report::table::{Link, Outcome, Table, Value};
+use fuhe::report::table::{Cell, Column, Link, Outcome, Row, Table, Value};
 use fuhe::report::{Apart, Batch, NotWorkbook, jsonl, papers, reports, summary, tables, write, xlsx};
 use fuhe::text::Language;
 
@@ -350,4 +350,25 @@ fn the_english_report_has_the_same_formulas() {
     let mut sheets = Sheets::open(&bytes);
     sheets.recalculate();
     assert!(tables.iter().map(|table| sheets.agrees_with(table)).sum::<usize>() > 500);
+}
+
+#[test]
+fn a_sheet_of_more_links_than_a_workbook_holds_keeps_every_row_and_stays_within_the_limit() {
+    let rows = 66_000;
+    let linked = |row: u32| {
+        let link = Link::Here("清单".to_owned(), row, 0);
+        Row::of(vec![Cell::text("x").link(Some(link))])
+    };
+    let table = Table {
+        name: "清单".to_owned(),
+        columns: vec![Column::new("", 8)],
+        rows: (0..rows).map(linked).collect(),
+        ..Table::default()
+    };
+    let bytes = xlsx::plain_workbook(&[table], Language::Zh).expect("a workbook");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
+    assert_eq!(sheet.matches("<hyperlink ").count(), 65_530);
+    assert_eq!(sheet.matches("t=\"s\"").count(), rows as usize, "rows without a link keep their text");
 }
