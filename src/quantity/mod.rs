@@ -43,7 +43,7 @@ pub enum Typed<'a> {
     Text(&'a str),
     /// A number cell.
     Number {
-        /// The stored number, as [`stored`] gives it.
+        /// The stored number, as [`stored()`] gives it.
         value: Decimal,
         /// Whether the cell's number format is a percentage, so that 0.2722 is shown as 27.22 %.
         percent: bool,
