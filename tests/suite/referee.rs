@@ -38,7 +38,7 @@ fn the_engine_agrees_with_an_independent_reckoning() {
     };
     let mut child = Command::new(python)
         .env("PYTHONIOENCODING", "utf-8")
-        .args([SCRIPT, "--generate", &cases().to_string(), "--seed", SEED, "--jobs", "1"])
+        .args([SCRIPT, "--generate", &cases().to_string(), "--seed", SEED, "--jobs", "2"])
         .stdout(Stdio::piped())
         .spawn()
         .expect("python starts");
