@@ -7,6 +7,7 @@ use clap::builder::styling::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use crate::limits::default_of;
 use crate::text::Language;
 
 /// What is to be done.
@@ -298,7 +299,7 @@ fn command(language: Language) -> Command {
                 .long(*name)
                 .value_name("N")
                 .value_parser(value_parser!(u64).range(1..))
-                .help(help(name))
+                .help(limit_help(name, language))
                 .hide_short_help(true)
         }))
         .subcommand(explain_command(language))
@@ -306,6 +307,13 @@ fn command(language: Language) -> Command {
         .subcommand(template_command(language))
         .subcommand(report_command(language));
     localised(command, language)
+}
+
+/// What a limit bounds, and what it is unless it is changed.
+fn limit_help(name: &str, language: Language) -> String {
+    let means = language.word(&format!("run.help-{name}"));
+    let value = default_of(name).map(|value| value.to_string()).unwrap_or_default();
+    language.say("run.help-limit", &[("means", &means), ("value", &value)])
 }
 
 /// The language option, help and version, in the language's own words, everywhere.

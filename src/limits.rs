@@ -9,12 +9,37 @@ use crate::workbook::Limits;
 const DEEPEST: usize = 32;
 
 /// Limits of workbooks and of archives.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RunLimits {
     /// What a workbook may hold.
     pub workbook: Limits,
     /// What an archive may hold.
     pub archive: ArchiveLimits,
+}
+
+/// A limit unless it is changed, by its option name and in its option's unit; none of that name.
+pub fn default_of(name: &str) -> Option<u64> {
+    let RunLimits { workbook, archive } = RunLimits::default();
+    let megabytes = |bytes: u64| bytes >> 20;
+    Some(match name {
+        "max-file-mb" => megabytes(workbook.file_bytes),
+        "max-unpacked-mb" => megabytes(workbook.unpacked_bytes),
+        "max-part-mb" => megabytes(workbook.part_bytes),
+        "max-ratio" => workbook.ratio,
+        "max-parts" => workbook.parts,
+        "max-sheets" => workbook.sheets,
+        "max-cells" => workbook.cells,
+        "max-text" => workbook.text_chars,
+        "max-merges" => workbook.merges,
+        "max-text-mb" => megabytes(workbook.text_bytes),
+        "max-nesting" => workbook.xml_depth,
+        "max-memory-mb" => megabytes(workbook.memory),
+        "max-seconds" => workbook.time.as_secs(),
+        "max-archive-mb" => megabytes(archive.unpacked_bytes),
+        "max-archive-files" => archive.entries as u64,
+        "max-archive-depth" => archive.depth as u64,
+        _ => return None,
+    })
 }
 
 /// The limits with those that were typed, by their option names (units as in the help).

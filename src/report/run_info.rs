@@ -1,8 +1,10 @@
-//! 运行信息: version, options, and every file with its SHA-256 and size.
+//! 运行信息: version, options, every file with its SHA-256 and size, and how much of a file is read before it is refused.
 
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Status};
+use crate::cli::LIMITS;
+use crate::limits::default_of;
 
 use super::plan::Plan;
 use super::table::{Cell, Column, Layout, Row, Style, Table};
@@ -28,7 +30,23 @@ pub fn table(plan: &Plan) -> Table {
     let header = table.header_row();
     table.layout.repeat = Some((header, header));
     table.rows = plan.batch.audits.iter().enumerate().map(|(index, audit)| row(plan, audit, index + 1)).collect();
+    table.tail = limits(plan);
     table
+}
+
+/// The limits as they are unless an option, which is named above, changed them.
+fn limits(plan: &Plan) -> Vec<Row> {
+    let limit = |(index, name): (usize, &&str)| {
+        let means = plan.language.word(&format!("run.help-{name}"));
+        Row::of(vec![
+            Cell::count(index + 1).style(Style::Centre),
+            Cell::text(means),
+            default_of(name).map_or_else(Cell::default, |value| Cell::figure(Decimal::from(value))),
+            Cell::text(format!("--{name}")).span(3),
+        ])
+    };
+    let heading = Row::of(vec![Cell::text(plan.word("run-limits")).style(Style::Section).span(6)]);
+    [Row::default(), heading].into_iter().chain(LIMITS.iter().enumerate().map(limit)).collect()
 }
 
 fn lead(plan: &Plan) -> Vec<Row> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fuhe::cli::LIMITS;
-use fuhe::limits::from_options;
+use fuhe::limits::{RunLimits, default_of, from_options};
 
 use crate::cli::{Desk, code, samples, words};
 use crate::poison::nested;
@@ -91,6 +91,18 @@ fn each_limit_is_an_option_and_is_named_when_a_file_is_over_it() {
 fn the_time_for_one_file_is_an_option_in_seconds() {
     assert_eq!(from_options(&[("max-seconds", 3)]).workbook.time, Duration::from_secs(3));
     assert_eq!(from_options(&[("max-file-mb", u64::MAX)]).workbook.file_bytes, u64::MAX, "too much is no limit");
+}
+
+#[test]
+fn the_limits_that_are_told_are_those_in_force() {
+    let told: Vec<(&str, u64)> = LIMITS.iter().map(|name| (*name, default_of(name).expect("told"))).collect();
+    assert_eq!(from_options(&told), RunLimits::default());
+    let help = String::from_utf8(Desk::new().fuhe(&["--help"]).stdout).unwrap();
+    for (name, value) in told {
+        assert_ne!(from_options(&[(name, value + 1)]), RunLimits::default(), "{name} changes nothing");
+        let line = help.lines().skip_while(|line| !line.contains(&format!("--{name} "))).take(2).collect::<String>();
+        assert!(line.contains(&format!("默认 {value}")), "{name}: {line}");
+    }
 }
 
 #[test]

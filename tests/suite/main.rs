@@ -13,6 +13,9 @@ mod engine;
 mod eyes;
 mod fact_sources;
 mod flawed;
+#[path = "../fuzz/checks/mod.rs"]
+mod fuzz_checks;
+mod fuzzed;
 mod guide;
 mod html;
 mod intake;

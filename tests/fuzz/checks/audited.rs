@@ -1,0 +1,73 @@
+//! A workbook that could be read, audited by everything that is built in.
+
+use std::io::BufReader;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use fuhe::audit::{Audit, FileIdentity};
+use fuhe::audit_declared::audit_declared;
+use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::cli::RuleOptions;
+use fuhe::report::jsonl;
+use fuhe::rulebook::library::Library;
+use fuhe::rulebook::{Form, Rulebook};
+use fuhe::self_check;
+use fuhe::submission::{self, declared};
+use fuhe::text::Language;
+use fuhe::workbook::{COLUMNS, Limits, ROWS, Workbook};
+
+/// The rulebooks that are built in.
+pub static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::open(&RuleOptions::default()).expect("built in"));
+
+/// Limits that let a fuzzer try many inputs a second, and are reached by some of them.
+pub fn limits() -> Limits {
+    Limits {
+        unpacked_bytes: 4 << 20,
+        part_bytes: 1 << 20,
+        cells: 20_000,
+        text_chars: 2_000,
+        text_bytes: 1 << 20,
+        time: Duration::from_secs(10),
+        ..Limits::default()
+    }
+}
+
+/// Whatever cells there are: they lie in the sheet and keep the limits, and auditing them gives something that holds
+/// together and can be stored and read again.
+pub fn audited(workbook: &Workbook) {
+    let limits = limits();
+    let cells: usize = workbook.sheets.iter().map(|sheet| sheet.cells.len()).sum();
+    assert!(cells as u64 <= limits.cells, "{cells} cells");
+    for address in workbook.sheets.iter().flat_map(|sheet| sheet.cells.keys()) {
+        assert!(address.row < ROWS && address.column < COLUMNS, "{address:?}");
+    }
+    for rulebook in LIBRARY.rulebooks() {
+        let audits = by(rulebook, workbook);
+        for audit in &audits {
+            assert_eq!(self_check::states(audit), [""; 0]);
+            assert_eq!(self_check::contradictions(audit, rulebook), [""; 0]);
+        }
+        let mut stored = Vec::new();
+        jsonl::write(&audits, &mut stored).expect("memory takes it");
+        let again = jsonl::read(BufReader::new(&stored[..])).expect("what was written can be read");
+        let mut stored_again = Vec::new();
+        jsonl::write(&again, &mut stored_again).expect("memory takes it");
+        assert!(stored == stored_again, "stored audits differ from those that were made");
+    }
+}
+
+fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
+    let (file, language) = (FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() }, Language::Zh);
+    match &rulebook.form {
+        Form::Scorecard(card) => submission::collect(workbook, &file.file, card, &rulebook.grades, language)
+            .map_err(|refusal| assert!(!refusal.message(language).is_empty()))
+            .into_iter()
+            .map(|submission| audit_scorecard(rulebook, submission, file.clone(), language))
+            .collect(),
+        Form::Declared(form) => declared::find(workbook, &file.file, form, language)
+            .iter()
+            .filter(|form| !form.blank)
+            .map(|form| audit_declared(rulebook, form, file.clone(), language))
+            .collect(),
+    }
+}

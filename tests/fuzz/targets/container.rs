@@ -1,0 +1,4 @@
+//! See `checks/container.rs` for what must hold.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuhe_fuzz::container(data));
