@@ -3,7 +3,7 @@
 use crate::audit::Problem;
 use crate::submission::NoSubmission;
 use crate::text::{Language, visible};
-use crate::workbook::{LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
+use crate::workbook::{Content, LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
 
 use super::find::Refusal;
 
@@ -44,6 +44,7 @@ fn reader_sentence(found: &ReaderProblem, language: Language) -> String {
     match &found.detail {
         ProblemDetail::Empty => language.word("run.problem-corrupt-file-empty"),
         ProblemDetail::Part { part, .. } => language.say("run.problem-corrupt-file-part", &[("part", &visible(part))]),
+        ProblemDetail::Content(Content::OldExcel) => language.word("run.problem-old-excel"),
         ProblemDetail::Content(content) => match content_words(content, language) {
             Some(kind) => language.say("run.problem-not-a-workbook-kind", &[("kind", &kind)]),
             None => language.word(&plain),
@@ -64,7 +65,7 @@ fn reader_sentence(found: &ReaderProblem, language: Language) -> String {
 }
 
 /// What a file really is; none where nobody can tell.
-fn content_words(content: &crate::workbook::Content, language: Language) -> Option<String> {
+fn content_words(content: &Content, language: Language) -> Option<String> {
     let key = format!("run.content-{}", serialized(content));
     let words = language.word(&key);
     (words != key).then_some(words)

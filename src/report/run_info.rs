@@ -42,7 +42,7 @@ fn limits(plan: &Plan) -> Vec<Row> {
             Cell::count(index + 1).style(Style::Centre),
             Cell::text(means),
             default_of(name).map_or_else(Cell::default, |value| Cell::figure(Decimal::from(value))),
-            Cell::text(format!("--{name}")).span(3),
+            Cell::text(plan.say("run-limit-option", &[("name", name)])).span(3),
         ])
     };
     let heading = Row::of(vec![Cell::text(plan.word("run-limits")).style(Style::Section).span(6)]);

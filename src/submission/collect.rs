@@ -53,6 +53,7 @@ impl NoSubmission {
     /// The sentence for people.
     pub fn message(&self, language: Language) -> String {
         match self {
+            NoSubmission::NoScorecard { found } if found.is_empty() => language.word("intake.no-sheets"),
             NoSubmission::NoScorecard { found } => language.say("intake.no-scorecard", &[("found", &found.join("；"))]),
             NoSubmission::BlankTemplate => language.word("intake.blank-template"),
             NoSubmission::SeveralScorecards { sheets } => {
@@ -588,11 +589,11 @@ fn table(grid: &Grid, kind: TableKind, rows: (u32, u32), columns: (u32, u32), he
     }
 }
 
-/// The sheets and the first texts of each.
+/// The sheets and the first texts of each. A formula that was never computed shows nothing.
 fn whats_there(grids: &[Grid]) -> Vec<String> {
     let sheets = grids.iter().take(5).map(|grid| {
-        let texts =
-            grid.rows().iter().flat_map(|row| grid.cells_of(*row)).take(4).map(|(_, cell)| shown(&raw(&cell.value)));
+        let cells = grid.rows().iter().flat_map(|row| grid.cells_of(*row));
+        let texts = cells.map(|(_, cell)| shown(&raw(&cell.value))).filter(|text| !text.is_empty()).take(4);
         let texts = texts.collect::<Vec<_>>().join(" | ");
         format!("“{}”：{}", grid.sheet.name, if texts.is_empty() { "—" } else { &texts })
     });

@@ -81,7 +81,8 @@ impl Language {
     }
 }
 
-/// Fills holes in one pass, so that braces in a department's own text stay text.
+/// Fills holes in one pass, so that braces in a department's own text stay text. What fills them is made visible: it
+/// may be a stranger's text, and a sentence must not steer a terminal. Lines stay lines.
 fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
     let mut text = String::with_capacity(pattern.len() + 32);
     let mut rest = pattern;
@@ -94,7 +95,7 @@ fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
         };
         let name = &after[1..close];
         match holes.iter().find(|(hole, _)| *hole == name) {
-            Some((_, value)) => text.push_str(&value.to_string()),
+            Some((_, value)) => push_visible(&mut text, &value.to_string(), |character| character == '\n'),
             None => text.push_str(&after[..=close]),
         }
         rest = &after[close + 1..];
@@ -106,14 +107,19 @@ fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
 /// Text from a file name or a submission for showing: control characters and marks that turn the direction of
 /// writing appear as escapes, so that they can neither steer a terminal nor disguise a name.
 pub fn visible(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut shown, character| {
-        if is_invisible(character) {
-            shown.extend(character.escape_unicode());
+    let mut shown = String::with_capacity(text.len());
+    push_visible(&mut shown, text, |_| false);
+    shown
+}
+
+fn push_visible(to: &mut String, text: &str, stays: impl Fn(char) -> bool) {
+    for character in text.chars() {
+        if is_invisible(character) && !stays(character) {
+            to.extend(character.escape_unicode());
         } else {
-            shown.push(character);
+            to.push(character);
         }
-        shown
-    })
+    }
 }
 
 /// Characters that steer rather than show: controls, direction marks, marks without width, and the like.

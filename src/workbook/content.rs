@@ -64,7 +64,18 @@ fn foreign(name: &str, bytes: &[u8]) -> Content {
     if bytes.iter().all(|&byte| byte == 0) {
         return Content::Zeros;
     }
+    if is_web_page(bytes) {
+        return Content::Html;
+    }
     text(&bytes[..bytes.len().min(LOOKED_AT)]).map_or(Content::Unknown, |text| kind_of_text(name, &text))
+}
+
+/// A page, or one with its pictures as one file, in whatever alphabet: its beginning is plain letters.
+fn is_web_page(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    [&b"mime-version:"[..], b"<html", b"<!doctype html"]
+        .iter()
+        .any(|&beginning| bytes.get(..beginning.len()).is_some_and(|head| head.eq_ignore_ascii_case(beginning)))
 }
 
 /// The bytes as text, if they are text: UTF-16 with a mark, UTF-8, or GBK, without control characters.
@@ -99,7 +110,6 @@ fn kind_of_text(name: &str, text: &str) -> Content {
         };
     }
     match () {
-        () if head.starts_with("mime-version:") => Content::Html,
         () if head.starts_with('{') || head.starts_with('[') => Content::Json,
         () if name.to_lowercase().ends_with(".csv") || is_separated(text) => Content::Csv,
         () => Content::Text,

@@ -227,6 +227,7 @@ def put(path, data):
 PROFILE = b"""
 [profile.mutants]
 inherits = "dev"
+opt-level = 1
 debug = false
 [lints.rust.unused]
 level = "allow"
@@ -238,9 +239,14 @@ priority = -1
 OF_ITS_OWN = ("E0277", "E0308", "E0369", "E0433", "E0599", "E0425", "E0600", "E0614", "E0368", "E0282", "E0283", "E0061")
 
 
-def compiled(work, sources, mutants):
-    """Takes out what does not compile, and gives why, by number."""
-    unviable = {}
+def key(mutant):
+    """What tells a mutant from others, from one run to the next."""
+    return mutant["name"] + mutant["diff"]
+
+
+def compiled(work, sources, mutants, before):
+    """Takes out what does not compile, and gives why, by number. What did not compile before is not tried again."""
+    unviable = {number: before[key(mutant)] for number, mutant in enumerate(mutants) if key(mutant) in before}
     for number, mutant in enumerate(mutants):
         source = sources[mutant["file"]]
         if number not in source.placed:
@@ -277,11 +283,11 @@ def check(work):
     return told.returncode, [m for m in messages if m.get("level") == "error"], told.stderr.decode()
 
 
-def left_aside(work, sources, mutants, unviable):
+def left_aside(work, sources, mutants, unviable, before):
     """Those of the unviable that would compile alone: they are not tried here."""
     aside = []
     for number, why in unviable.items():
-        if why.startswith(OF_ITS_OWN):
+        if why.startswith(OF_ITS_OWN) or key(mutants[number]) in before:
             continue
         path = mutants[number]["file"]
         switched = sources[path].written(unviable)
@@ -307,12 +313,14 @@ def tests_of(work, environment):
     return tests
 
 
-def run(work, test, seconds, **variables):
-    program, name = test
+def run(work, tests, seconds, **variables):
+    """Whether these tests of one program pass, in one process."""
+    program = tests[0][0]
     environment = {**os.environ, "CARGO_MANIFEST_DIR": str(work), **variables}
     try:
-        done = subprocess.run([program, "--exact", name, "--test-threads", "1"], cwd=work, env=environment, timeout=seconds,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        done = subprocess.run([program, "--test-threads", "1", "--exact", *(name for _, name in tests)], cwd=work,
+                              env=environment, timeout=seconds, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              stdin=subprocess.DEVNULL)
         return done.returncode == 0
     except subprocess.TimeoutExpired:
         return False
@@ -323,17 +331,22 @@ def reached(work, test, folder):
     file = folder / re.sub(r"\W+", "_", test[1] + pathlib.Path(test[0]).name[:5])
     file.unlink(missing_ok=True)
     begun = time.monotonic()
-    passes = run(work, test, 300, FUHE_REACHED=str(file))
+    passes = run(work, [test], 300, FUHE_REACHED=str(file))
     seconds = time.monotonic() - begun
     ids = {int(line) for line in file.read_text().split()} if file.exists() else set()
     return seconds, passes, ids
 
 
 def tried(work, number, tests):
-    """The first test that fails, if one does."""
-    for seconds, test in tests:
-        if not run(work, test, 10 + 8 * seconds, FUHE_MUTANT=str(number)):
-            return test[1]
+    """The tests of which one fails, if one does: the quickest ones first, then more and more in one process."""
+    at, size = 0, 3
+    while at < len(tests):
+        for program in sorted({test[0] for _, test in tests[at:at + size]}):
+            some = [(seconds, test) for seconds, test in tests[at:at + size] if test[0] == program]
+            if not run(work, [test for _, test in some], 20 + 8 * sum(seconds for seconds, _ in some),
+                       FUHE_MUTANT=str(number)):
+                return ", ".join(test[1] for _, test in some)
+        at, size = at + size, size * 3
     return None
 
 
@@ -342,7 +355,7 @@ def main():
     arguments.add_argument("work", type=pathlib.Path)
     arguments.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments.add_argument("--only", default="")
-    arguments.add_argument("--slowest", type=float, default=8.0, help="tests that take longer are left out")
+    arguments.add_argument("--slowest", type=float, default=3.0, help="tests that take longer, in seconds, are left out")
     arguments.add_argument("--report", type=pathlib.Path)
     options = arguments.parse_args()
     mutants = listed()
@@ -352,9 +365,12 @@ def main():
     sources = {path: Source(path, of_file) for path, of_file in by_file.items()}
     work = options.work.resolve()
     copy(work, PROFILE)
-    unviable = compiled(work, sources, mutants)
+    known = work / "unviable.json"
+    before = json.loads(known.read_text()) if known.exists() else {}
+    unviable = compiled(work, sources, mutants, before)
     print(f"{len(mutants)} mutants, {len(unviable)} unviable", flush=True)
-    aside = left_aside(work, sources, mutants, unviable)
+    aside = left_aside(work, sources, mutants, unviable, before)
+    known.write_text(json.dumps({key(mutants[number]): why for number, why in unviable.items() if number not in aside}))
     for number in aside:
         print(f"to be tried alone: {mutants[number]['name']}", flush=True)
     environment = dict(os.environ)
@@ -380,7 +396,7 @@ def main():
         for number, killer in zip(numbers, pool.map(lambda number: tried(work, number, reaching[number]), numbers)):
             results[number] = killer
             if killer is None:
-                print(f"missed ({len(reaching[number])} tests reach it): {mutants[number]['name']}", flush=True)
+                print(f"{len(results)}: missed ({len(reaching[number])} tests reach it): {mutants[number]['name']}", flush=True)
     caught = sum(killer is not None for killer in results.values())
     print(f"{caught} of {len(results)} viable mutants caught ({100 * caught / max(1, len(results)):.1f} %)")
     if options.report:

@@ -44,7 +44,9 @@ CODES = set(
     "password-protected corrupt-file not-a-workbook too-large timed-out reader-failed no-scorecard several-scorecards "
     "blank-template no-edition io-error".split()
 )
-CRASH = ("panicked", "RUST_BACKTRACE", "stack overflow", "memory allocation of", "Sanitizer")
+# No file here deserves one of these.
+OURS = {"timed-out", "reader-failed", "io-error"}
+CRASH = ("panicked", "RUST_BACKTRACE", "stack overflow", "memory allocation of")
 SECONDS = 10
 MEGABYTES = 500
 
@@ -72,11 +74,7 @@ def prepare_metadata_for_build_wheel(folder, config_settings=None):
 
 def fetch(registry, package):
     """The archive of a package, from the cache if it is there; None if it cannot be had."""
-    folder, cargo = ROOT / "packages" / package.replace("==", "@"), ROOT / "cargo"
-    kept = lambda: next((path for pattern in (
-        folder.glob("*.*"), cargo.glob(f"registry/cache/*/{package.replace('@', '-')}.crate")) for path in pattern), None)
-    if kept():
-        return kept()
+    folder = ROOT / "packages" / package.replace("==", "@")
     folder.mkdir(parents=True, exist_ok=True)
     commands = {
         "pypi": [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--use-pep517",
@@ -84,13 +82,19 @@ def fetch(registry, package):
         "npm": ["npm", "pack", "--silent", package],
         "crates": ["cargo", "info", "--quiet", package],
     }
-    variables = {"pypi": {"PYTHONPATH": str(ROOT / "not-built")}, "crates": {"CARGO_HOME": str(cargo)}}
+    variables = {"pypi": {"PYTHONPATH": str(ROOT / "not-built")}, "crates": {"CARGO_HOME": str(ROOT / "cargo")}}
     environment = os.environ | variables.get(registry, {})
-    try:
-        subprocess.run(commands[registry], cwd=folder, env=environment, capture_output=True, timeout=120)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return kept()
+    if not kept(folder, package):
+        try:
+            subprocess.run(commands[registry], cwd=folder, env=environment, capture_output=True, timeout=120)
+        except (OSError, subprocess.TimeoutExpired):
+            pass
+    return kept(folder, package)
+
+
+def kept(folder, package):
+    crates = (ROOT / "cargo").glob(f"registry/cache/*/{package.replace('@', '-')}.crate")
+    return next(iter([*folder.glob("*.*"), *crates]), None)
 
 
 def members(archive):
@@ -198,6 +202,8 @@ def line_flaws(line):
     found = []
     if problem["code"] not in CODES:
         found.append(f"{name}: the code {problem['code']} is unknown")
+    if problem["code"] in OURS:
+        found.append(f"{name}: {problem['code']}: {problem['message']}")
     if not problem["message"].strip() or any(unicodedata.category(sign) == "Cc" for sign in problem["message"]):
         found.append(f"{name}: no clean sentence: {problem['message']!r}")
     return found
@@ -280,6 +286,7 @@ def main():
     for name, run in sorted(alone, key=lambda one: -one[1].pss)[:5]:
         print(f"{run.pss:4.0f} MB {run.seconds:5.2f} s  {name}")
     print(f"\nall: {together.seconds:.1f} s, at most {together.pss:.0f} MB held by all processes, {together.largest:.0f} MB by one")
+    flaws = list(dict.fromkeys(flaws))
     for flaw in flaws:
         print(flaw)
     print(f"{len(flaws)} flaws")

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::cli::{Desk, code, words};
 use crate::poison::rewritten;
+use crate::readers::parts::xlsx_rows;
 use crate::submitted::{audited, full_but, full_facts_but, shenzhen, submitted};
 
 /// What somebody might write into a cell, a sheet's name or a file's name.
@@ -201,6 +202,24 @@ fn nothing_steers_the_terminal() {
             is_calm(&explain::score(audit, indicator, Language::Zh));
         }
     }
+}
+
+#[test]
+fn a_sentence_about_a_file_that_was_not_audited_steers_nothing() {
+    let desk = Desk::new();
+    let cell = |text: &str| format!("<row><c t='inlineStr'><is><t>{text}</t></is></c></row>");
+    let texts = ["_x001B_[31m红_x009B_2J_x0007_", "\u{202e}gpj.exe\u{2066}\u{200b}", "_x0000__x0001__x000B_"];
+    desk.put("送/无.xlsx", &xlsx_rows(&texts.map(cell).concat()));
+    let output = desk.fuhe(&["送", "--jsonl", "a.jsonl"]);
+    assert_eq!(code(&output), 3);
+    let message = desk.lines("a.jsonl")[0]["problem"]["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("[31m红") && message.contains("gpj.exe"), "{message}");
+    is_calm(&message);
+    is_calm(&words(&output));
+    let explained = desk.fuhe(&["explain", "送/无.xlsx"]);
+    let explained = String::from_utf8([explained.stdout, explained.stderr].concat()).unwrap();
+    assert!(explained.contains("gpj.exe"), "{explained}");
+    is_calm(&explained);
 }
 
 #[test]

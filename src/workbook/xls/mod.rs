@@ -13,7 +13,7 @@ use super::cell::{Format, Sheet, Workbook};
 use super::limits::Meter;
 use super::number_format::Shown;
 use super::ole::{self, Ole, Stream};
-use super::problem::{Content, LimitName, Problem};
+use super::problem::{Content, Fault, LimitName, Problem};
 use super::records::{Fields, UncalculatedOrBlank};
 
 /// Reads what an OLE2 container holds, if it is a workbook.
@@ -100,7 +100,7 @@ fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Kind), Problem> {
     }
 }
 
-/// A sheet, if its stream is one of cells.
+/// A sheet, if its stream is one of cells. Where the workbook's own records stand instead, the sheet is lost.
 fn sheet(
     stream: &Stream<'_>,
     listed: Listed,
@@ -108,8 +108,10 @@ fn sheet(
     meter: &Meter<'_>,
 ) -> Result<Option<(Sheet, UncalculatedOrBlank)>, Problem> {
     let mut records = Records::from(stream, listed.at, meter);
-    if opening(&mut records)?.1 != Kind::Worksheet {
-        return Ok(None);
+    match opening(&mut records)?.1 {
+        Kind::Worksheet => {}
+        Kind::Globals => return Err(Problem::part(&listed.name, Fault::Missing)),
+        Kind::Other => return Ok(None),
     }
     let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
     let mut reading = Reading::new(empty, tables, meter);

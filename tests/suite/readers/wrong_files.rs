@@ -25,6 +25,8 @@ fn texts_under_a_workbooks_name_are_told_apart() {
     assert_eq!(content("a.xls", "\u{feff}说明文字".as_bytes()), Content::Text);
     assert_eq!(content("a.xls", b"<html><table><tr><td>1</td></tr></table></html>"), Content::Html);
     assert_eq!(content("a.xls", "\r\n<!DOCTYPE html>".as_bytes()), Content::Html);
+    let one_file = b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\nMicrosoft\xAE Internet Explorer\xAE";
+    assert_eq!(content("a.xls", one_file), Content::Html, "a page with its pictures, in an alphabet of its own");
     let xml = r#"<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>"#;
     assert_eq!(content("a.xls", xml.as_bytes()), Content::XmlSpreadsheet2003);
     assert_eq!(content("a.xls", b"<?xml version='1.0'?><a/>"), Content::Xml);

@@ -179,6 +179,15 @@ fn a_cut_xls_is_corrupt_wherever_it_is_cut() {
 }
 
 #[test]
+fn a_sheet_listed_where_none_begins_is_a_loss_and_told_with_its_name() {
+    let mut stream = stream(&[], &[biff8(0x0203, &cell(0, 0, 0).float(1.0).0)]);
+    let listed = stream.windows(4).position(|bytes| bytes == [0x85, 0, 14, 0]).unwrap();
+    stream[listed + 4..listed + 8].fill(0);
+    let problem = read(&ole(&[("Workbook", &stream)])).unwrap_err();
+    assert_eq!(problem, Problem::part("评分表", Fault::Missing));
+}
+
+#[test]
 fn sheets_listed_without_end_are_counted() {
     let bound = biff8(0x0085, &Body::default().word(0).byte(0).byte(0).byte(1).byte(0).bytes(b"a").0);
     let many: Vec<_> = (0..1100).map(|_| bound.clone()).collect();
