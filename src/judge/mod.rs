@@ -52,11 +52,6 @@ impl<'a> Judged<'a> {
         }
     }
 
-    /// The recomputed score that an over- or understatement is measured by: the default reading's, else the nearer end.
-    pub fn nearest(&self) -> Decimal {
-        self.line().nearest()
-    }
-
     /// True when the claim is the recomputed score rounded to the decimals that the claim is written with.
     pub fn is_rounded(&self) -> bool {
         self.line().is_rounded()

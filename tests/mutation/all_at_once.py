@@ -337,16 +337,40 @@ def reached(work, test, folder):
     return seconds, passes, ids
 
 
+def reach(work, tests, options):
+    """For each mutant the tests that reach it, the most particular and quickest ones first."""
+    folder = work / "reached"
+    folder.mkdir(exist_ok=True)
+    known = work / "reached.json"
+    state = [[program, os.stat(program).st_mtime] for program in sorted({program for program, _ in tests})]
+    before = json.loads(known.read_text()) if known.exists() else {}
+    if before.get("state") != state:
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            told = list(pool.map(lambda test: reached(work, test, folder), tests))
+        before = {"state": state, "told": [[seconds, passes, sorted(ids)] for seconds, passes, ids in told]}
+        known.write_text(json.dumps(before))
+    reaching = collections.defaultdict(list)
+    for test, (seconds, passes, ids) in zip(tests, before["told"]):
+        if not passes:
+            print(f"left out, fails without a mutant: {test[1]}", flush=True)
+        elif seconds > options.slowest:
+            print(f"left out, takes {seconds:.0f} s: {test[1]}", flush=True)
+        else:
+            for number in ids:
+                reaching[number].append((seconds * len(ids), seconds, test))
+    return {number: [(seconds, test) for _, seconds, test in sorted(of_mutant)] for number, of_mutant in reaching.items()}
+
+
 def tried(work, number, tests):
-    """The tests of which one fails, if one does: the quickest ones first, then more and more in one process."""
-    at, size = 0, 3
+    """The tests of which one fails, if one does: the most particular ones first, then more and more in one process."""
+    at, size = 0, 6
     while at < len(tests):
         for program in sorted({test[0] for _, test in tests[at:at + size]}):
             some = [(seconds, test) for seconds, test in tests[at:at + size] if test[0] == program]
             if not run(work, [test for _, test in some], 20 + 8 * sum(seconds for seconds, _ in some),
                        FUHE_MUTANT=str(number)):
                 return ", ".join(test[1] for _, test in some)
-        at, size = at + size, size * 3
+        at, size = at + size, size * 4
     return None
 
 
@@ -376,27 +400,14 @@ def main():
     environment = dict(os.environ)
     tests = tests_of(work, environment)
     print(f"{len(tests)} tests", flush=True)
-    folder = work / "reached"
-    folder.mkdir(exist_ok=True)
-    reaching = collections.defaultdict(list)
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for test, (seconds, passes, ids) in zip(tests, pool.map(lambda test: reached(work, test, folder), tests)):
-            if not passes:
-                print(f"left out, fails without a mutant: {test[1]}", flush=True)
-            elif seconds > options.slowest:
-                print(f"left out, takes {seconds:.0f} s: {test[1]}", flush=True)
-            else:
-                for number in ids:
-                    reaching[number].append((seconds, test))
-    for of_mutant in reaching.values():
-        of_mutant.sort()
+    reaching = reach(work, tests, options)
     numbers = [number for number, mutant in enumerate(mutants) if number not in unviable and options.only in mutant["name"]]
     results = {}
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for number, killer in zip(numbers, pool.map(lambda number: tried(work, number, reaching[number]), numbers)):
+        for number, killer in zip(numbers, pool.map(lambda number: tried(work, number, reaching.get(number, [])), numbers)):
             results[number] = killer
             if killer is None:
-                print(f"{len(results)}: missed ({len(reaching[number])} tests reach it): {mutants[number]['name']}", flush=True)
+                print(f"{len(results)}: missed ({len(reaching.get(number, []))} tests reach it): {mutants[number]['name']}", flush=True)
     caught = sum(killer is not None for killer in results.values())
     print(f"{caught} of {len(results)} viable mutants caught ({100 * caught / max(1, len(results)):.1f} %)")
     if options.report:
