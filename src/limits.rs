@@ -3,10 +3,14 @@
 use std::time::Duration;
 
 use crate::batch::ArchiveLimits;
+use crate::submission::EffortLimits;
 use crate::workbook::Limits;
 
 /// Archives within archives are looked into one inside the other: deeper than this is never needed.
 const DEEPEST: usize = 32;
+
+/// Looks at cells are typed in millions.
+const MILLION: u64 = 1_000_000;
 
 /// Limits of workbooks and of archives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,11 +19,13 @@ pub struct RunLimits {
     pub workbook: Limits,
     /// What an archive may hold.
     pub archive: ArchiveLimits,
+    /// What a workbook may cost after it was read.
+    pub effort: EffortLimits,
 }
 
 /// A limit unless it is changed, by its option name and in its option's unit; none of that name.
 pub fn default_of(name: &str) -> Option<u64> {
-    let RunLimits { workbook, archive } = RunLimits::default();
+    let RunLimits { workbook, archive, effort } = RunLimits::default();
     let megabytes = |bytes: u64| bytes >> 20;
     Some(match name {
         "max-file-mb" => megabytes(workbook.file_bytes),
@@ -35,6 +41,10 @@ pub fn default_of(name: &str) -> Option<u64> {
         "max-nesting" => workbook.xml_depth,
         "max-memory-mb" => megabytes(workbook.memory),
         "max-seconds" => workbook.time.as_secs(),
+        "max-looks" => effort.looks / MILLION,
+        "max-quoted-mb" => megabytes(effort.quoted_bytes),
+        "max-forms" => effort.forms,
+        "max-form-rows" => effort.form_rows,
         "max-archive-mb" => megabytes(archive.unpacked_bytes),
         "max-archive-files" => archive.entries as u64,
         "max-archive-depth" => archive.depth as u64,
@@ -70,6 +80,10 @@ fn apply(limits: &mut RunLimits, name: &str, value: u64) {
         "max-text-mb" => workbook.text_bytes = bytes,
         "max-nesting" => workbook.xml_depth = value,
         "max-memory-mb" => workbook.memory = bytes,
+        "max-looks" => limits.effort.looks = value.saturating_mul(MILLION),
+        "max-quoted-mb" => limits.effort.quoted_bytes = bytes,
+        "max-forms" => limits.effort.forms = value,
+        "max-form-rows" => limits.effort.form_rows = value,
         "max-archive-mb" => limits.archive.unpacked_bytes = bytes,
         "max-archive-files" => limits.archive.entries = usize::try_from(value).unwrap_or(usize::MAX),
         "max-archive-depth" => limits.archive.depth = usize::try_from(value).unwrap_or(DEEPEST).min(DEEPEST),

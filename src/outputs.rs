@@ -97,7 +97,7 @@ fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<
         |why: String| Error::Earlier(language.say("run.carry-unreadable", &[("path", &shown), ("why", &why)]));
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let workbook = reader
-        .open(&name, &bytes)
+        .open(&name, &bytes, &reader.turn())
         .map_err(|problem| refused(crate::batch::reader_problem(&problem, language).message))?;
     carry::read(&workbook).map_err(|why| {
         refused(match why {

@@ -89,7 +89,7 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
     let earlier = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
     let audits = with_progress(&found.inputs, &setup, options.jobs, console)?;
     let code = exit_code(&audits, options.fail_on);
     let options = result_options(options);
@@ -283,7 +283,7 @@ fn explain(
     let limits = crate::limits::from_options(&[]);
     let found = find(&[workbook.to_owned()], &limits.archive)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
     let mut text = String::new();
     let mut unread = false;
     for input in &found.inputs {

@@ -16,9 +16,9 @@ use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::declared::{self, DeclaredForm};
-use crate::submission::{self, Submission, TableFound};
+use crate::submission::{self, Effort, EffortLimits, Exceeded, Submission, TableFound};
 use crate::text::Language;
-use crate::workbook::{Reader, Workbook};
+use crate::workbook::{LimitName, Problem as ReaderProblem, Reader, Workbook};
 
 /// What every audit of a run shares.
 pub struct Setup<'a> {
@@ -28,6 +28,8 @@ pub struct Setup<'a> {
     pub reader: &'a Reader,
     /// Limits of archives and of file sizes.
     pub limits: ArchiveLimits,
+    /// What one workbook may cost after it was read.
+    pub effort: EffortLimits,
     /// The language of messages.
     pub language: Language,
 }
@@ -64,7 +66,8 @@ fn unread(identity: FileIdentity, problem: Problem) -> Explained {
 fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
     let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
     // A large file waits for its turn before its bytes are held; one that only unpacks to much, after.
-    let on_disk = size_on_disk(input).and_then(|size| setup.reader.turn(size));
+    let turn = setup.reader.turn();
+    turn.take_for(size_on_disk(input).unwrap_or(0));
     let bytes = match bytes_of(input, setup, &mut identity) {
         Ok(bytes) => bytes,
         Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language))],
@@ -72,9 +75,9 @@ fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
     if !input.entries.is_empty() && is_audit_content(std::io::Cursor::new(&bytes)) {
         return Vec::new();
     }
-    let _turn = on_disk.or_else(|| setup.reader.turn(setup.reader.unpacked_size(&bytes)));
-    match setup.reader.open(&input.file, &bytes) {
-        Ok(workbook) => audit_workbook(&workbook, &identity, setup),
+    turn.take_for(setup.reader.unpacked_size(&bytes));
+    match setup.reader.open(&input.file, &bytes, &turn) {
+        Ok(workbook) => audit_within_limits(&workbook, &identity, setup),
         Err(problem) => vec![unread(identity, reader_problem(&problem, setup.language))],
     }
 }
@@ -130,19 +133,36 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The workbook's audits, unless it takes more looking or quoting than any form does.
+fn audit_within_limits(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
+    let effort = Effort::new(setup.effort);
+    let audits = audit_workbook(workbook, identity, &effort, setup);
+    let Some((exceeded, allowed)) = effort.exceeded() else { return audits };
+    let limit = match exceeded {
+        Exceeded::Looks => LimitName::Looks,
+        Exceeded::QuotedBytes => LimitName::QuotedBytes,
+        Exceeded::Forms => LimitName::Forms,
+        Exceeded::FormRows => LimitName::FormRows,
+    };
+    vec![unread(identity.clone(), reader_problem(&ReaderProblem::over(limit, allowed), setup.language))]
+}
+
 /// The card's audit first, then the forms'. One line says why there is neither.
-fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
+fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort, setup: &Setup) -> Vec<Explained> {
     let (mut forms, mut found) = (Vec::new(), Vec::new());
     for rulebook in setup.library.declared_forms() {
         let Form::Declared(declared) = &rulebook.form else { continue };
-        let of_rulebook = declared::find(workbook, &identity.file, declared, setup.language);
+        let of_rulebook = declared::find(workbook, &identity.file, declared, effort, setup.language);
         let filled = of_rulebook.iter().filter(|form| !form.blank);
         forms.extend(filled.map(|form| audit_form(rulebook, form, identity, setup)));
         found.extend(of_rulebook);
     }
+    if effort.is_spent() {
+        return Vec::new();
+    }
     // A form's rows name indicators and scores too, and are no card's.
     let rest = if found.is_empty() { None } else { Some(declared::without_forms(workbook, &found)) };
-    match audit_card(rest.as_ref().unwrap_or(workbook), identity, setup) {
+    match audit_card(rest.as_ref().unwrap_or(workbook), identity, effort, setup) {
         Ok(card) => std::iter::once(card).chain(forms).collect(),
         Err(NoCard { a_card_is_there: false, .. }) if forms.is_empty() && !found.is_empty() => {
             let message = setup.language.word("intake.blank-form");
@@ -167,8 +187,13 @@ struct NoCard {
     a_card_is_there: bool,
 }
 
-fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Result<Explained, NoCard> {
-    let (rulebook, submission) = collect_by_edition(workbook, identity, setup)
+fn audit_card(
+    workbook: &Workbook,
+    identity: &FileIdentity,
+    effort: &Effort,
+    setup: &Setup,
+) -> Result<Explained, NoCard> {
+    let (rulebook, submission) = collect_by_edition(workbook, identity, effort, setup)
         .map_err(|problem| NoCard { a_card_is_there: problem.code != "no-scorecard", problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
@@ -178,15 +203,16 @@ fn audit_card(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Re
 fn collect_by_edition<'a>(
     workbook: &Workbook,
     identity: &FileIdentity,
+    effort: &Effort,
     setup: &Setup<'a>,
 ) -> Result<(&'a Rulebook, Submission), Problem> {
-    let (rulebook, submission) = collect_by_family(workbook, identity, setup)?;
+    let (rulebook, submission) = collect_by_family(workbook, identity, effort, setup)?;
     let year = submission.year.as_ref().map(|year| year.value);
     match setup.library.edition(rulebook, year) {
         Edition::None => Err(no_edition(year, setup.language)),
         Edition::Holds(edition) if edition.id == rulebook.id => Ok((rulebook, submission)),
         Edition::Holds(edition) => match &edition.form {
-            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, setup)?)),
+            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, effort, setup)?)),
             Form::Declared(_) => Ok((rulebook, submission)),
         },
     }
@@ -201,12 +227,13 @@ fn no_edition(year: Option<i32>, language: Language) -> Problem {
 fn collect_by_family<'a>(
     workbook: &Workbook,
     identity: &FileIdentity,
+    effort: &Effort,
     setup: &Setup<'a>,
 ) -> Result<(&'a Rulebook, Submission), Problem> {
     let mut best: Option<(&Rulebook, Submission)> = None;
     let mut refused = None;
     for (rulebook, card) in setup.library.scorecard_families() {
-        match collect(workbook, identity, rulebook, card, setup) {
+        match collect(workbook, identity, rulebook, card, effort, setup) {
             Ok(submission) if best.as_ref().is_none_or(|(_, other)| submission.claims.len() > other.claims.len()) => {
                 best = Some((rulebook, submission));
             }
@@ -224,8 +251,9 @@ fn collect(
     identity: &FileIdentity,
     rulebook: &Rulebook,
     card: &Scorecard,
+    effort: &Effort,
     setup: &Setup,
 ) -> Result<Submission, Problem> {
-    submission::collect(workbook, &identity.file, card, &rulebook.grades, setup.language)
+    submission::collect(workbook, &identity.file, card, &rulebook.grades, effort, setup.language)
         .map_err(|refusal| problem_words::collect_problem(&refusal, setup.language))
 }

@@ -86,6 +86,7 @@ fn limit_words(limit: LimitName, allowed: u64) -> String {
         | LimitName::UnpackedBytes
         | LimitName::PartBytes
         | LimitName::TextBytes
+        | LimitName::QuotedBytes
         | LimitName::Memory => format!("{} MB", allowed >> 20),
         _ => allowed.to_string(),
     }

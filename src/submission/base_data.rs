@@ -119,6 +119,7 @@ impl<'a> BaseReader<'a> {
         let named = group.evidence.and_then(|columns| evidence(&text_of(grid, columns, row)));
         let mut answers = Vec::new();
         for (columns, heading) in &group.values {
+            named.iter().for_each(|named| grid.effort().keep(named));
             let hint = UnitHint {
                 money: row_hint.money.or(heading.money).or(corner),
                 percent: row_hint.percent || heading.percent,

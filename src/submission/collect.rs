@@ -16,7 +16,7 @@ use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
 use super::values::Flaw;
-use super::{Claim, ClaimedScore, CompletionTable, Sourced, Submission, TableFound, TableKind};
+use super::{Claim, ClaimedScore, CompletionTable, Effort, Sourced, Submission, TableFound, TableKind};
 use crate::audit::Source;
 use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
 use crate::rulebook::{Grade, Scorecard};
@@ -85,7 +85,7 @@ struct Found {
     taken: Vec<(usize, u32, u32)>,
 }
 
-/// Reads the submission of a workbook against a card.
+/// Reads the submission of a workbook against a card. What comes of it is used only while `effort` is not spent.
 ///
 /// # Errors
 /// No scorecard of the rulebook, a blank template, or several filled scorecards.
@@ -94,9 +94,11 @@ pub fn collect(
     file_name: &str,
     card: &Scorecard,
     grades: &[Grade],
+    effort: &Effort,
     language: Language,
 ) -> Result<Submission, NoSubmission> {
-    let grids: Vec<Grid> = workbook.sheets.iter().enumerate().map(|(index, sheet)| Grid::new(index, sheet)).collect();
+    let sheets = workbook.sheets.iter().enumerate();
+    let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort)).collect();
     let year_before = identity(grids.iter(), file_name).year.map(|year| year.value);
     let (reader, base) = (CardReader::new(card), BaseReader::new(card, year_before));
     let mut found = Found::default();
@@ -524,8 +526,10 @@ fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission,
             for (at, cell) in grid.cells_of(row) {
                 let Value::Text(text) = &cell.value else { continue };
                 let is_long = text.chars().nth(SHORTEST_SENTENCE).is_some();
-                let quotes =
-                    if is_long { phrases.quotes(text, &grid.source(at), year, unit.as_deref()) } else { Vec::new() };
+                // Long sentences are looked at word by word.
+                grid.effort().look(text.len() as u64 / 64);
+                let source = || grid.source(at);
+                let quotes = if is_long { phrases.quotes(text, &source, year, unit.as_deref()) } else { Vec::new() };
                 if !quotes.is_empty() {
                     found.used.insert((grid.index, at));
                     let area = ((row, row), (at.column, at.column));

@@ -1,5 +1,6 @@
 //! A sheet as a reader sees it: merged areas resolved, every place a source that can be named.
 
+use super::effort::Effort;
 use crate::audit::Source;
 use crate::quantity::shortest;
 use crate::workbook::{Address, Area, Cell, Sheet, Value};
@@ -11,27 +12,37 @@ pub struct Grid<'w> {
     /// Its place among the sheets, from 0.
     pub index: usize,
     rows: Vec<u32>,
+    effort: &'w Effort,
 }
 
 impl<'w> Grid<'w> {
     /// A view of the sheet at `index` of its workbook.
-    pub fn new(index: usize, sheet: &'w Sheet) -> Grid<'w> {
+    pub fn new(index: usize, sheet: &'w Sheet, effort: &'w Effort) -> Grid<'w> {
         let mut rows: Vec<u32> =
             sheet.cells.iter().filter(|(_, cell)| holds_something(cell)).map(|(at, _)| at.row).collect();
         rows.dedup();
-        Grid { sheet, index, rows }
+        Grid { sheet, index, rows, effort }
+    }
+
+    /// What the workbook has cost so far.
+    pub fn effort(&self) -> &'w Effort {
+        self.effort
     }
 
     /// The rows that hold something, from the top.
     pub fn rows(&self) -> &[u32] {
-        &self.rows
+        self.looked_at(&self.rows)
     }
 
     /// The rows that hold something, from `first` up to, not including, `end`.
     pub fn rows_within(&self, first: u32, end: u32) -> &[u32] {
         let from = self.rows.partition_point(|&row| row < first);
         let to = self.rows.partition_point(|&row| row < end);
-        self.rows.get(from..to).unwrap_or_default()
+        self.looked_at(self.rows.get(from..to).unwrap_or_default())
+    }
+
+    fn looked_at<'r>(&self, rows: &'r [u32]) -> &'r [u32] {
+        if self.effort.look(rows.len() as u64) { rows } else { &[] }
     }
 
     /// The merged area that an address lies in, else the one cell.
@@ -41,7 +52,7 @@ impl<'w> Grid<'w> {
 
     /// The cell that is seen at an address: of a merged area its top left. Cells of blanks are empty.
     pub fn seen(&self, row: u32, column: u32) -> Option<(Address, &'w Cell)> {
-        let first = self.area(Address { row, column }).first;
+        let first = self.effort.look(1).then(|| self.area(Address { row, column }).first)?;
         Some((first, self.sheet.cell(first).filter(|cell| holds_something(cell))?))
     }
 
@@ -49,6 +60,7 @@ impl<'w> Grid<'w> {
     pub fn cells_of(&self, row: u32) -> impl Iterator<Item = (Address, &'w Cell)> {
         let (first, last) = (Address { row, column: 0 }, Address { row, column: u32::MAX });
         let cells = self.sheet.cells.range(first..=last).map(|(at, cell)| (*at, cell));
+        let cells = cells.take_while(|_| self.effort.look(1));
         cells.filter(|(at, cell)| holds_something(cell) && self.area(*at).first == *at)
     }
 
@@ -57,11 +69,25 @@ impl<'w> Grid<'w> {
         self.seen(row, column).map(|(_, cell)| raw(&cell.value)).unwrap_or_default()
     }
 
-    /// The source of what is seen at an address, also of an empty place.
+    /// The source of what is seen at an address, also of an empty place. It counts as kept.
     pub fn source(&self, at: Address) -> Source {
         let first = self.area(at).first;
-        let text = self.sheet.cell(first).map(|cell| raw(&cell.value)).unwrap_or_default();
+        let cell = self.sheet.cell(first);
+        let bytes = cell.map_or(0, |cell| bytes_of(&cell.value)) + self.sheet.name.len();
+        if !self.effort.quote(bytes) {
+            return Source { sheet: String::new(), cell: first.to_string(), text: String::new() };
+        }
+        let text = cell.map(|cell| raw(&cell.value)).unwrap_or_default();
         Source { sheet: self.sheet.name.clone(), cell: first.to_string(), text }
+    }
+}
+
+/// The bytes of text that a cell holds; a number's are few.
+fn bytes_of(value: &Value) -> usize {
+    match value {
+        Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) => text.len(),
+        Value::Unsure { ours, theirs } => ours.len() + theirs.len(),
+        Value::Number(_) | Value::Bool(_) | Value::Date { .. } | Value::Uncalculated => 0,
     }
 }
 

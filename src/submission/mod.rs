@@ -9,6 +9,7 @@ mod collect;
 mod completion;
 mod computed;
 pub mod declared;
+mod effort;
 mod grid;
 mod headers;
 mod hidden;
@@ -21,6 +22,7 @@ mod subject;
 mod values;
 
 pub use collect::{NoSubmission, collect};
+pub use effort::{Effort, EffortLimits, Exceeded};
 
 use rust_decimal::Decimal;
 

@@ -124,7 +124,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// What the sentences of a text state of the department itself, in their order. `unit`: the department's name.
-    pub fn quotes(&self, text: &str, source: &Source, year: Option<i32>, unit: Option<&str>) -> Vec<Quote> {
+    pub fn quotes(&self, text: &str, source: &dyn Fn() -> Source, year: Option<i32>, unit: Option<&str>) -> Vec<Quote> {
         let unit: Option<String> = unit.map(|unit| plain(unit).into_iter().collect());
         let mut quotes: Vec<Quote> = Vec::new();
         for sentence in sentences(text) {
@@ -139,12 +139,11 @@ impl<'a> Phrases<'a> {
                 if !phrase.denial && !is_own(&found, &plain, unit.as_deref(), foreign_from) {
                     continue;
                 }
-                let quote = quote(phrase, found, sentence, &plain, source, year);
                 let same = |known: &Quote| {
-                    known.fact == quote.fact && known.value == quote.value && known.denial == quote.denial
+                    known.fact == phrase.fact.id && known.value == found.value && known.denial == phrase.denial
                 };
                 if !quotes.iter().rev().take(SAME).any(same) {
-                    quotes.push(quote);
+                    quotes.push(quote(phrase, found, sentence, &plain, source(), year));
                 }
             }
         }
@@ -202,7 +201,7 @@ struct Found {
     decimals: u32,
 }
 
-fn quote(phrase: &Phrase, found: Found, sentence: &str, plain: &[char], source: &Source, year: Option<i32>) -> Quote {
+fn quote(phrase: &Phrase, found: Found, sentence: &str, plain: &[char], source: Source, year: Option<i32>) -> Quote {
     Quote {
         fact: phrase.fact.id.clone(),
         value: found.value,
@@ -210,7 +209,7 @@ fn quote(phrase: &Phrase, found: Found, sentence: &str, plain: &[char], source: 
         other_year: year.and_then(|year| other_year(plain, found.at, year)),
         denial: phrase.denial,
         sentence: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
-        source: source.clone(),
+        source,
     }
 }
 

@@ -378,6 +378,7 @@ impl Entry {
             if let Some(named) = evidence(&grid.text(at.row, at.column))
                 && self.evidence.last().is_none_or(|(last, _)| *last != at)
             {
+                grid.effort().keep(&named);
                 self.evidence.push((at, named));
             }
         }

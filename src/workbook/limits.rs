@@ -62,10 +62,18 @@ impl Default for Limits {
     }
 }
 
+/// Cells, and bytes of text, from which a workbook has to wait for other large ones.
+const HEAVY_CELLS: u64 = 30_000;
+const HEAVY_TEXT: u64 = 4 << 20;
+
+/// Waits until no other large workbook is being worked on; how long it took.
+pub(crate) type Wait<'w> = &'w (dyn Fn() -> Duration + 'w);
+
 /// Counts what one file has cost so far.
 pub(crate) struct Meter<'l> {
     pub limits: &'l Limits,
-    end: Option<Instant>,
+    wait: Option<Wait<'l>>,
+    end: Cell<Option<Instant>>,
     unpacked: Cell<u64>,
     cells: Cell<u64>,
     merges: Cell<u64>,
@@ -77,11 +85,17 @@ pub(crate) struct Meter<'l> {
 
 impl<'l> Meter<'l> {
     pub fn start(limits: &'l Limits) -> Meter<'l> {
+        Meter::in_turn(limits, None)
+    }
+
+    /// A meter that takes the turn once there is much to hold; waiting for it is no time of the file's.
+    pub fn in_turn(limits: &'l Limits, wait: Option<Wait<'l>>) -> Meter<'l> {
         let zero = || Cell::new(0);
         let end = Instant::now().checked_add(limits.time);
         Meter {
             limits,
-            end,
+            wait,
+            end: Cell::new(end),
             unpacked: zero(),
             cells: zero(),
             merges: zero(),
@@ -93,7 +107,7 @@ impl<'l> Meter<'l> {
 
     /// Fails once the time is used up.
     pub fn clock(&self) -> Result<(), Problem> {
-        match self.end {
+        match self.end.get() {
             Some(end) if Instant::now() > end => Err(Problem::timed_out(self.limits.time)),
             _ => Ok(()),
         }
@@ -108,6 +122,9 @@ impl<'l> Meter<'l> {
     pub fn cell(&self, value: &Value) -> Result<(), Problem> {
         if self.cells.get().is_multiple_of(4096) {
             self.clock()?;
+        }
+        if self.cells.get() == HEAVY_CELLS {
+            self.wait();
         }
         if let Value::Text(text) | Value::Error(text) | Value::Unrepresentable(text) = value {
             self.text(text)?;
@@ -124,7 +141,20 @@ impl<'l> Meter<'l> {
         if text.len() as u64 > self.limits.text_chars && text.chars().count() as u64 > self.limits.text_chars {
             return Err(Problem::over(LimitName::TextChars, self.limits.text_chars));
         }
-        count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)
+        let before = self.text.get();
+        count(&self.text, text.len() as u64, self.limits.text_bytes, LimitName::TextBytes)?;
+        if before <= HEAVY_TEXT && self.text.get() > HEAVY_TEXT {
+            self.wait();
+        }
+        Ok(())
+    }
+
+    /// Takes the turn of large workbooks.
+    fn wait(&self) {
+        if let Some(wait) = self.wait {
+            let waited = wait();
+            self.end.set(self.end.get().and_then(|end| end.checked_add(waited)));
+        }
     }
 
     /// Adds a span of hidden rows or columns; one that goes on where the last one ended costs nothing.

@@ -33,16 +33,21 @@ pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail
 pub use reader::{Isolation, Reader, Turn};
 
 use content::{Inside, Outside};
-use limits::Meter;
+use limits::{Meter, Wait};
 use package::Package;
 
 /// Reads a workbook from its bytes, in this process. The format is told by content; `name` only helps to say what a
 /// file is that is no workbook.
 pub fn open(name: &str, bytes: &[u8], limits: &Limits) -> Result<Workbook, Problem> {
+    open_in_turn(name, bytes, limits, None)
+}
+
+/// The same beside other threads: a workbook that turns out to be large waits for its turn.
+fn open_in_turn(name: &str, bytes: &[u8], limits: &Limits, wait: Option<Wait<'_>>) -> Result<Workbook, Problem> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(Problem::over(LimitName::FileBytes, limits.file_bytes));
     }
-    let meter = Meter::start(limits);
+    let meter = Meter::in_turn(limits, wait);
     match content::outside(name, bytes)? {
         Outside::Zip => zipped(bytes, &meter),
         Outside::Ole => xls::read(bytes, &meter),

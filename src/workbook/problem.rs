@@ -187,6 +187,14 @@ pub enum LimitName {
     Memory,
     /// [`super::Limits::time`], in milliseconds
     Time,
+    /// Cells looked at after reading, each time counted
+    Looks,
+    /// Bytes of text that sources quote
+    QuotedBytes,
+    /// Project forms of one workbook
+    Forms,
+    /// Rows of one project form
+    FormRows,
 }
 
 /// What a reader was doing when it failed.

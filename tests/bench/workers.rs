@@ -13,6 +13,7 @@ use std::time::Instant;
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
 use fuhe::cli::RuleOptions;
 use fuhe::rulebook::library::Library;
+use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
 
@@ -64,7 +65,13 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
     let library = Library::open(&RuleOptions::default()).expect("built in");
     let begun = Instant::now();
     let reader = Reader::new(Limits::default(), isolation);
-    let setup = Setup { library: &library, reader: &reader, limits: ArchiveLimits::default(), language: Language::Zh };
+    let setup = Setup {
+        library: &library,
+        reader: &reader,
+        limits: ArchiveLimits::default(),
+        effort: EffortLimits::default(),
+        language: Language::Zh,
+    };
     let found = find(&[folder.to_owned()], &setup.limits).expect("the folder");
     let audits = audit_all(&found.inputs, &setup, Some(2), &|_| {}, &AtomicBool::new(false)).expect("audits");
     assert_eq!(audits.iter().filter(|audit| audit.problem.is_none()).count(), FILES);

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use fuhe::cli::LIMITS;
 use fuhe::limits::{RunLimits, default_of, from_options};
+use fuhe::rulebook::{Form, builtin};
 
 use crate::cli::{Desk, code, samples, words};
 use crate::poison::nested;
 use crate::readers::binary::{biff8, cell, xls};
-use crate::readers::parts::{xlsx, zip};
+use crate::readers::parts::{xlsx, xlsx_rows, zip};
 
 /// The problem that a file gives under an option.
 fn problem(name: &str, bytes: &[u8], option: &str) -> (String, String) {
@@ -39,6 +40,46 @@ fn small() -> Vec<u8> {
         ("xl/_rels/workbook.xml.rels", crate::readers::parts::RELATIONS.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ])
+}
+
+fn text_cell(text: &str) -> String {
+    format!("<c t='inlineStr'><is><t>{text}</t></is></c>")
+}
+
+fn row(texts: &[&str]) -> String {
+    format!("<row>{}</row>", texts.iter().map(|text| text_cell(text)).collect::<String>())
+}
+
+/// Many tables side by side over many rows: each of them is looked for in every row.
+fn headings() -> Vec<u8> {
+    let head = text_cell("任务名称") + &text_cell("预算数（万元）") + &text_cell("执行数（万元）") + "<c/>";
+    let rows = row(&["甲"]).repeat(4000);
+    xlsx_rows(&format!("<row>{}</row>{rows}", head.repeat(100)))
+}
+
+/// A card, and a long cell of many sentences that each state a fact.
+fn quoted() -> Vec<u8> {
+    let card = builtin("shenzhen-2020").map(|rulebook| match rulebook.form {
+        Form::Scorecard(card) => card,
+        Form::Declared(_) => panic!("no card"),
+    });
+    let card = card.unwrap();
+    let rows: String = card.indicators.iter().map(|one| row(&[&one.name, "1"])).collect();
+    let sentences: String = (0..900).map(|n| format!("2020年度部门预算总规模为{n}.5万元。")).collect();
+    let head = row(&["三级指标", "自评得分"]);
+    xlsx_rows(&format!("{head}{rows}<row></row>{}", row(&[&sentences])))
+}
+
+/// Project forms one below the other, each with so many rows.
+fn forms(count: usize, rows: usize) -> Vec<u8> {
+    let head = row(&["三级指标", "年度指标值", "实际完成值", "分值", "得分"]);
+    let rows: String = (0..rows).map(|n| row(&[&format!("数量{n}"), "≥10", "10", "5", "5"])).collect();
+    let form = row(&["项目支出绩效自评表"])
+        + &row(&["项目名称", "修路"])
+        + &head
+        + &rows
+        + &row(&["总分", "", "", "100", "5"]);
+    xlsx_rows(&form.repeat(count))
 }
 
 #[test]
@@ -72,6 +113,10 @@ fn each_limit_is_an_option_and_is_named_when_a_file_is_over_it() {
         ("max-text-mb", "a.xlsx", texts, "文字总量"),
         ("max-nesting", "a.xlsx", small(), "嵌套层数"),
         ("max-memory-mb", "a.xls", xls(&[], &records), "读取所用内存"),
+        ("max-looks", "a.xlsx", headings(), "查找次数"),
+        ("max-quoted-mb", "a.xlsx", quoted(), "引用文字总量"),
+        ("max-forms", "a.xlsx", forms(2, 1), "项目表数量"),
+        ("max-form-rows", "a.xlsx", forms(1, 2), "一张项目表的指标行数"),
         ("max-archive-mb", "a.zip", packed, "压缩包解压后总大小"),
         ("max-archive-files", "a.zip", zip(&[("甲.xlsx", b"x"), ("乙.xlsx", b"x")]), "压缩包内文件数"),
         ("max-archive-depth", "a.zip", nested(2, ("甲.xlsx", b"x")), "压缩包嵌套层数"),

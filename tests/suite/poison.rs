@@ -12,6 +12,7 @@ use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
 use fuhe::cli::RuleOptions;
 use fuhe::report::{self, Batch, RunInfo, jsonl};
 use fuhe::rulebook::library::Library;
+use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
 
@@ -252,7 +253,13 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let library = Library::open(&RuleOptions::default()).unwrap();
     let limits = Limits { time: std::time::Duration::from_secs(120), ..Limits::default() };
     let reader = Reader::new(limits, Isolation::Worker(env!("CARGO_BIN_EXE_fuhe").into()));
-    let setup = Setup { library: &library, reader: &reader, limits: ArchiveLimits::default(), language: Language::Zh };
+    let setup = Setup {
+        library: &library,
+        reader: &reader,
+        limits: ArchiveLimits::default(),
+        effort: EffortLimits::default(),
+        language: Language::Zh,
+    };
     let found = find(paths, &setup.limits).unwrap();
     let audits = audit_all(&found.inputs, &setup, Some(jobs), &|_| {}, &AtomicBool::new(false)).unwrap();
     let mut lines = Vec::new();

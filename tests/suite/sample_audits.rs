@@ -28,7 +28,9 @@ fn audit_of(path: &Path) -> Audit {
     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
     let bytes = std::fs::read(path).expect("a sample");
     let workbook = workbook::open(&name, &bytes, &Limits::default()).expect("a workbook");
-    let submission = collect(&workbook, &name, card, &rulebook.grades, Language::Zh).expect("a submission");
+    let submission =
+        collect(&workbook, &name, card, &rulebook.grades, &fuhe::submission::Effort::default(), Language::Zh)
+            .expect("a submission");
     let file = FileIdentity { file: name, ..FileIdentity::default() };
     let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
     assert_eq!(contradictions(&audit, rulebook), Vec::<String>::new());

@@ -9,6 +9,7 @@ use fuhe::batch::{ArchiveLimits, Setup, explain_file, find};
 use fuhe::cli::RuleOptions;
 use fuhe::report::explain::page;
 use fuhe::rulebook::library::Library;
+use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
 
@@ -22,7 +23,8 @@ fn texts(folder: &Path) -> Vec<(String, String)> {
     let library = Library::open(&RuleOptions::default()).unwrap();
     let reader = Reader::new(Limits::default(), Isolation::InProcess);
     let limits = ArchiveLimits::default();
-    let setup = Setup { library: &library, reader: &reader, limits, language: Language::Zh };
+    let setup =
+        Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default(), language: Language::Zh };
     let found = find(&[folder.to_owned()], &limits).unwrap();
     assert!(found.others.is_empty(), "a newcomer sees workbooks only: {:?}", found.others);
     let text_of = |input: &fuhe::batch::Input| {

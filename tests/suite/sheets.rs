@@ -63,7 +63,14 @@ pub fn merged(mut sheet: Sheet, areas: &[&str]) -> Sheet {
 pub fn read_named(file: &str, sheets: Vec<Sheet>) -> Result<Submission, NoSubmission> {
     let rulebook = shenzhen();
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
-    collect(&Workbook { format: Format::Xlsx, sheets }, file, card, &rulebook.grades, Language::Zh)
+    collect(
+        &Workbook { format: Format::Xlsx, sheets },
+        file,
+        card,
+        &rulebook.grades,
+        &fuhe::submission::Effort::default(),
+        Language::Zh,
+    )
 }
 
 /// What a workbook of these sheets says.

@@ -10,6 +10,7 @@ use fuhe::report::agreement::disagreements;
 use fuhe::report::table::{Style, Value};
 use fuhe::report::{Batch, RunInfo, reports};
 use fuhe::rulebook::library::Library;
+use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
 
@@ -24,7 +25,7 @@ fn with_setup<T>(work: impl FnOnce(&Setup) -> T) -> T {
     let library = Library::open(&RuleOptions::default()).unwrap();
     let reader = Reader::new(Limits::default(), Isolation::InProcess);
     let limits = ArchiveLimits::default();
-    work(&Setup { library: &library, reader: &reader, limits, language: Language::Zh })
+    work(&Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default(), language: Language::Zh })
 }
 
 #[test]

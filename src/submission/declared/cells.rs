@@ -172,6 +172,7 @@ impl<'a, 'w> Reader<'a, 'w> {
     /// The text that is seen at an address, trimmed; none where nothing stands.
     pub fn text(&self, at: Address) -> Option<String> {
         let text = self.cell(at).map(|cell| raw(&cell.value))?;
+        self.grid.effort().keep(&text);
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 

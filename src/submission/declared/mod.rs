@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 use super::computed;
 use super::grid::Grid;
-use super::{Claim, FactValue, Sourced, TableFound, TableKind};
+use super::{Claim, Effort, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, Source};
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
@@ -133,11 +133,22 @@ pub struct LabelWeight {
 
 /// Every form of a workbook, in the order of its sheets and from top to bottom. `file_name` supplies the year where
 /// the form does not say it.
-pub fn find(workbook: &Workbook, file_name: &str, declared: &Declared, language: Language) -> Vec<DeclaredForm> {
+///
+/// What comes of it is used only while `effort` is not spent.
+pub fn find(
+    workbook: &Workbook,
+    file_name: &str,
+    declared: &Declared,
+    effort: &Effort,
+    language: Language,
+) -> Vec<DeclaredForm> {
     let mut forms: Vec<DeclaredForm> = Vec::new();
     for (index, sheet) in workbook.sheets.iter().enumerate() {
-        let grid = Grid::new(index, sheet);
+        let grid = Grid::new(index, sheet, effort);
         for part in parts::parts(&grid, declared) {
+            if !effort.takes_forms(forms.len() + 1) {
+                return forms;
+            }
             let number = u32::try_from(forms.len()).unwrap_or(u32::MAX).saturating_add(1);
             forms.push(form(&grid, &part, number, file_name, declared, language));
         }
@@ -158,9 +169,14 @@ impl DeclaredForm {
 pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
     let mut rest = workbook.clone();
     for sheet in &mut rest.sheets {
+        // From top to bottom, and apart.
         let lines: Vec<(u32, u32)> =
             forms.iter().filter(|form| form.sheet == sheet.name).map(|form| form.lines).collect();
-        let in_form = |row: u32| lines.iter().any(|(first, last)| (*first..=*last).contains(&row.saturating_add(1)));
+        let in_form = |row: u32| {
+            let line = row.saturating_add(1);
+            let before = lines.partition_point(|(first, _)| *first <= line);
+            before.checked_sub(1).and_then(|form| lines.get(form)).is_some_and(|(_, last)| line <= *last)
+        };
         sheet.cells.retain(|at, _| !in_form(at.row));
         let merges: Vec<Area> = sheet.merges.iter().copied().filter(|area| !in_form(area.first.row)).collect();
         sheet.merges = merges.into();

@@ -150,6 +150,10 @@ pub fn rows(reader: &mut Reader, part: &Part, budget: &mut BudgetFound) -> Table
                 take_budget(reader, &columns, row, budget);
                 add_label_weights(reader, &above, None, &mut table);
             } else if let Some(found) = declared_row(reader, &columns, row, &above, table.rows.len() + 1) {
+                if !reader.grid.effort().takes_form_rows(table.rows.len() + 1) {
+                    break;
+                }
+                found.above.iter().for_each(|label| reader.grid.effort().keep(label));
                 table.remarks.extend(found.reason.clone());
                 table.rows.push(found);
                 add_label_weights(reader, &above, Some(table.rows.len() - 1), &mut table);
@@ -172,9 +176,9 @@ fn carry(reader: &Reader, columns: &Columns, row: u32, above: &mut [Seen; 2]) {
     for level in [1u8, 2] {
         let Some(column) = columns.find(RowColumn::Above(level)) else { continue };
         let Some((at, cell)) = reader.grid.seen(row, column) else { continue };
-        let text = raw(&cell.value).trim().to_owned();
         let place = usize::from(level - 1);
         if above[place].at != Some(at) {
+            let text = raw(&cell.value).trim().to_owned();
             above[place] = Seen { text, at: Some(at) };
             if level == 1 {
                 above[1] = Seen::default();
@@ -236,17 +240,18 @@ fn declared_row(
     let nature = columns.find(RowColumn::Nature).and_then(|column| reader.text(at(column)));
     let unit = columns.find(RowColumn::Unit).map(|column| unit_at(reader, at(column))).unwrap_or_default();
     let nowhere = || reader.grid.source(name_at);
-    let no_target = Sourced { value: Target::Absent, source: nowhere() };
-    let no_actual = Sourced { value: Actual::Absent, source: nowhere() };
-    let no_score = (ClaimedScore::Missing, nowhere());
+    let no_target = || Sourced { value: Target::Absent, source: nowhere() };
+    let no_actual = || Sourced { value: Actual::Absent, source: nowhere() };
+    let no_score = || (ClaimedScore::Missing, nowhere());
     let label_weight = labelled.map(|value| Sourced { value, source: nowhere() });
     let target =
-        columns.find(RowColumn::Target).map_or(no_target, |c| reader.target(at(c), nature.as_deref(), &unit, &id));
-    let actual = columns.find(RowColumn::Actual).map_or(no_actual, |c| reader.actual(at(c), &unit, &id));
+        columns.find(RowColumn::Target).map_or_else(no_target, |c| reader.target(at(c), nature.as_deref(), &unit, &id));
+    let actual = columns.find(RowColumn::Actual).map_or_else(no_actual, |c| reader.actual(at(c), &unit, &id));
     let weight =
         columns.weight().and_then(|column| joint_weight(reader, name_column, at(column), &id)).or(label_weight);
-    let (score, source) =
-        columns.score().map_or(no_score, |c| (joint_score(reader, name_column, at(c), &id), reader.grid.source(at(c))));
+    let (score, source) = columns
+        .score()
+        .map_or_else(no_score, |c| (joint_score(reader, name_column, at(c), &id), reader.grid.source(at(c))));
     let claim = Claim {
         indicator: id.clone(),
         name_written: name.clone(),

@@ -3,7 +3,7 @@
 mod sheet;
 mod stream;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use encoding_rs::GBK;
 
@@ -50,6 +50,10 @@ fn workbook(stream: &Stream<'_>, meter: &Meter<'_>) -> Result<Workbook, Problem>
         globals.sheets.push(Listed { name: String::new(), hidden: false, at: 0, is_worksheet: true });
     }
     let (sheets, tables) = globals.finish();
+    let mut begun = HashSet::new();
+    if let Some(twice) = sheets.iter().find(|listed| listed.is_worksheet && !begun.insert(listed.at)) {
+        return Err(Problem::part(&twice.name, Fault::Malformed));
+    }
     let readings: Vec<_> = sheets
         .into_iter()
         .filter(|listed| listed.is_worksheet)

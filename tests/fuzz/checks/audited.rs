@@ -12,7 +12,7 @@ use fuhe::report::jsonl;
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::{Form, Rulebook};
 use fuhe::self_check;
-use fuhe::submission::{self, declared};
+use fuhe::submission::{self, Effort, declared};
 use fuhe::text::Language;
 use fuhe::workbook::{COLUMNS, Limits, ROWS, Workbook};
 
@@ -58,13 +58,14 @@ pub fn audited(workbook: &Workbook) {
 
 fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
     let (file, language) = (FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() }, Language::Zh);
+    let effort = Effort::default();
     match &rulebook.form {
-        Form::Scorecard(card) => submission::collect(workbook, &file.file, card, &rulebook.grades, language)
+        Form::Scorecard(card) => submission::collect(workbook, &file.file, card, &rulebook.grades, &effort, language)
             .map_err(|refusal| assert!(!refusal.message(language).is_empty()))
             .into_iter()
             .map(|submission| audit_scorecard(rulebook, submission, file.clone(), language))
             .collect(),
-        Form::Declared(form) => declared::find(workbook, &file.file, form, language)
+        Form::Declared(form) => declared::find(workbook, &file.file, form, &effort, language)
             .iter()
             .filter(|form| !form.blank)
             .map(|form| audit_declared(rulebook, form, file.clone(), language))

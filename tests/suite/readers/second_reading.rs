@@ -26,7 +26,8 @@ fn limits() -> Limits {
 
 /// Reads as a batch does: in a worker, twice.
 fn read_twice(bytes: &[u8]) -> Result<Workbook, Problem> {
-    Reader::new(limits(), Isolation::Worker(env!("CARGO_BIN_EXE_fuhe").into())).open("a.xls", bytes)
+    let reader = Reader::new(limits(), Isolation::Worker(env!("CARGO_BIN_EXE_fuhe").into()));
+    reader.open("a.xls", bytes, &reader.turn())
 }
 
 /// What a worker says of a file: line by line, and its exit code.
@@ -201,8 +202,8 @@ fn a_reader_serves_on_after_the_other_one_killed_its_worker() {
     let (kills, good) = (xls(&[], &[dimensions, number.clone()]), xls(&[], &two_faced(0, 0, 5.0, "7")));
     let reader = Reader::new(limits(), Isolation::Worker(env!("CARGO_BIN_EXE_fuhe").into()));
     for _ in 0..3 {
-        assert_eq!(all(&reader.open("a.xls", &kills).unwrap().sheets[0]), ["A1 5"]);
-        assert_eq!(all(&reader.open("b.xls", &good).unwrap().sheets[0]), ["A1 5 ≠ 7 ="]);
+        assert_eq!(all(&reader.open("a.xls", &kills, &reader.turn()).unwrap().sheets[0]), ["A1 5"]);
+        assert_eq!(all(&reader.open("b.xls", &good, &reader.turn()).unwrap().sheets[0]), ["A1 5 ≠ 7 ="]);
     }
 }
 
@@ -285,7 +286,15 @@ fn a_figure_of_which_the_readers_are_unsure_is_told_with_both_readings_and_not_u
     let rulebook = shenzhen();
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
     let audited = |bytes: &[u8]| {
-        let submission = collect(&read_twice(bytes).unwrap(), "a.xls", card, &rulebook.grades, Language::Zh).unwrap();
+        let submission = collect(
+            &read_twice(bytes).unwrap(),
+            "a.xls",
+            card,
+            &rulebook.grades,
+            &fuhe::submission::Effort::default(),
+            Language::Zh,
+        )
+        .unwrap();
         audit_scorecard(rulebook, submission, FileIdentity::default(), Language::Zh)
     };
     let before = audited(&bytes);

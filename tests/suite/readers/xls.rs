@@ -188,6 +188,19 @@ fn a_sheet_listed_where_none_begins_is_a_loss_and_told_with_its_name() {
 }
 
 #[test]
+fn two_sheets_that_are_listed_at_one_place_are_damage() {
+    let listing = Body::default().word(0).byte(0).byte(0).byte(1).byte(1).wide("乙");
+    let again = stream(&[biff8(0x0085, &listing.0)], &[biff8(0x0203, &cell(0, 0, 0).float(1.0).0)]);
+    let listed = |stream: &[u8], which: usize| {
+        stream.windows(2).enumerate().filter(|(_, bytes)| *bytes == [0x85, 0]).map(|(at, _)| at).nth(which).unwrap() + 4
+    };
+    let (first, second) = (listed(&again, 0), listed(&again, 1));
+    let mut twice = again.clone();
+    twice.copy_within(first..first + 4, second);
+    assert_eq!(read(&ole(&[("Workbook", &twice)])).unwrap_err(), Problem::part("乙", Fault::Malformed));
+}
+
+#[test]
 fn sheets_listed_without_end_are_counted() {
     let bound = biff8(0x0085, &Body::default().word(0).byte(0).byte(0).byte(1).byte(0).bytes(b"a").0);
     let many: Vec<_> = (0..1100).map(|_| bound.clone()).collect();
