@@ -68,7 +68,7 @@ pub struct Row {
     pub lines: u16,
 }
 
-/// One cell.
+/// One cell. What few cells have is boxed: a batch has millions of cells.
 #[derive(Debug, Clone, Default)]
 pub struct Cell {
     /// What stands in it.
@@ -80,11 +80,11 @@ pub struct Cell {
     /// Rows it takes; 0 counts as 1. The rows below hold an empty cell for each of its columns.
     pub down: u32,
     /// Where a click leads.
-    pub link: Option<Link>,
+    pub link: Option<Box<Link>>,
     /// What a person may enter.
-    pub input: Option<Input>,
+    pub input: Option<Box<Input>>,
     /// What a person is told about the entry.
-    pub ask: Option<Ask>,
+    pub ask: Option<Box<Ask>>,
 }
 
 /// What a person is told who is about to enter something, and who entered what the cell does not take.
@@ -242,13 +242,15 @@ impl Table {
         let own = self.name.clone();
         let rows = self.lead.iter_mut().chain(&mut self.rows).chain(&mut self.tail);
         for cell in rows.flat_map(|row| &mut row.cells) {
-            cell.link = cell.link.take().map(|link| match link {
-                Link::Here(sheet, row, column) if sheet != own => {
-                    Link::File(format!("../{}", apart.workbook), Some((sheet, address(row, column))))
+            let Some(link) = cell.link.as_deref_mut() else { continue };
+            match link {
+                Link::Here(sheet, row, column) if *sheet != own => {
+                    let place = (std::mem::take(sheet), address(*row, *column));
+                    *link = Link::File(format!("../{}", apart.workbook), Some(place));
                 }
-                Link::File(path, place) => Link::File(format!("../{path}"), place),
-                here => here,
-            });
+                Link::File(path, _) => path.insert_str(0, "../"),
+                Link::Here(..) => {}
+            }
         }
         self
     }
@@ -339,13 +341,13 @@ impl Cell {
 
     /// Where a click leads.
     pub fn link(mut self, link: Option<Link>) -> Self {
-        self.link = link;
+        self.link = link.map(Box::new);
         self
     }
 
     /// What a person may enter.
     pub fn input(mut self, input: Input) -> Self {
-        self.input = Some(input);
+        self.input = Some(Box::new(input));
         self
     }
 
@@ -357,7 +359,7 @@ impl Cell {
 
     /// What a person is told about the entry.
     pub fn ask(mut self, ask: Ask) -> Self {
-        self.ask = Some(ask);
+        self.ask = Some(Box::new(ask));
         self
     }
 

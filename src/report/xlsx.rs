@@ -169,7 +169,7 @@ impl Writer {
             Value::Formula(_, Outcome::Score(_)) => Some(2),
             _ => None,
         };
-        let link = cell.link.as_ref().and_then(target).filter(|_| self.links < LINKS_MAX);
+        let link = cell.link.as_deref().and_then(target).filter(|_| self.links < LINKS_MAX);
         let format = self.format(cell.style, decimals, link.is_some());
         let format = if could_be_a_formula(&cell.value) { format.set_quote_prefix() } else { format };
         if cell.width() > 1 || cell.height() > 1 {
@@ -180,8 +180,8 @@ impl Writer {
             self.live_verdicts.push(address(at, column));
         }
         self.value(sheet, at, column, cell, link, &format)?;
-        match &cell.input {
-            Some(input) => validate(sheet, at, column, input, cell.ask.as_ref()),
+        match cell.input.as_deref() {
+            Some(input) => validate(sheet, at, column, input, cell.ask.as_deref()),
             None => Ok(()),
         }
     }
