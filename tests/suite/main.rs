@@ -1,5 +1,6 @@
 //! Everything that must hold, as one program.
 
+mod across;
 mod archives;
 mod bench;
 mod carry;
