@@ -39,6 +39,7 @@ mod schema;
 mod self_checking;
 mod sheets;
 mod stopping;
+mod stored;
 mod submitted;
 mod template;
 mod texts;
