@@ -13,9 +13,9 @@ const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
 /// The heading stands within so many rows from the top, also when people put lines above it.
 const HEADING_WITHIN: u32 = 200;
 
-/// Rows of all lists together. A run of 1,000 departments lists some 20,000, or 40,000 if every score is disputed; as many
-/// again may have been kept.
-const ROWS_MAX: usize = 200_000;
+/// Rows of all lists together. A run of 1,000 departments lists some 5,000, or 40,000 if every score and every check is
+/// disputed; as many again may have been kept.
+const ROWS_MAX: usize = 100_000;
 
 /// Why what was typed cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
