@@ -9,6 +9,11 @@ pub fn score_text(value: Decimal) -> String {
     if exact.scale() <= 2 { format!("{exact:.2}") } else { exact.to_string() }
 }
 
+/// A sum of scores for reading: two decimals, whatever a department typed further.
+pub fn sum_text(value: Decimal) -> String {
+    score_text(round_score(value))
+}
+
 /// A figure in its shortest form, without a sign on zero.
 pub fn figure_text(value: Decimal) -> String {
     if value.is_zero() { "0".to_owned() } else { value.normalize().to_string() }

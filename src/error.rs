@@ -41,6 +41,20 @@ pub enum Error {
         /// Its file.
         path: PathBuf,
     },
+    /// A rulebook that is no file: a device, a pipe.
+    #[error("{path} is no ordinary file", path = path.display())]
+    NoRulebookFile {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// A rulebook larger than any.
+    #[error("{path} is larger than {most} MB", path = path.display())]
+    LargeRulebook {
+        /// Its file.
+        path: PathBuf,
+        /// Megabytes that a rulebook may have.
+        most: u64,
+    },
     /// Two rulebooks of one id in a folder.
     #[error("{path}: a second rulebook {id}", path = path.display())]
     RepeatedRulebook {
@@ -117,6 +131,10 @@ impl Error {
                 text
             }
             Error::NotText { path } => language.say("run.error-not-text", &[("path", &shown(path))]),
+            Error::NoRulebookFile { path } => language.say("run.error-no-rulebook-file", &[("path", &shown(path))]),
+            Error::LargeRulebook { path, most } => {
+                language.say("run.error-large-rulebook", &[("path", &shown(path)), ("most", most)])
+            }
             Error::RepeatedRulebook { id, path } => {
                 language.say("run.error-repeated-rulebook", &[("id", &visible(id)), ("path", &shown(path))])
             }

@@ -27,7 +27,7 @@
 //! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
 //!   a number.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule. [`rescore`]: an indicator's range, in exact
-//!   fractions ([`fraction`]).
+//!   fractions ([`fraction`]). [`sums`] of points, which cannot fail.
 //! - [`facts`]: sources → what is known of each fact. [`judge`]: claims against ranges. [`checks`]: how we look at a
 //!   submission beside its scores, and the register of codes. [`finding`], [`place`].
 //! - [`audit_scorecard`]: one submission against one card, put together. [`self_check`]: rather stop than print
@@ -77,5 +77,6 @@ pub mod run;
 pub mod self_check;
 pub mod stored;
 pub mod submission;
+pub mod sums;
 pub mod text;
 pub mod workbook;

@@ -1,6 +1,7 @@
 //! What a run writes: everything is prepared first, then each output appears whole or not at all.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -18,7 +19,7 @@ use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
 use crate::run::Console;
 use crate::text::Language;
-use crate::workbook::Reader;
+use crate::workbook::{ProblemCode, Reader};
 
 /// What a run was given, beside the audits it made of it.
 pub struct Given<'a> {
@@ -78,36 +79,83 @@ pub fn refuse_inputs(outputs: &Outputs, inputs: &[Input]) -> Result<(), Error> {
     Ok(())
 }
 
+/// What earlier audit workbooks bring.
+#[derive(Debug, Default)]
+pub struct Brought {
+    /// What people typed into them.
+    pub earlier: Vec<Earlier>,
+    /// Why the one in the output's place cannot be brought, where it is to be moved aside.
+    pub aside: Option<String>,
+}
+
 /// What people typed into the audit workbook that is named for it, and into the one that is about to be replaced.
 ///
 /// # Errors
-/// One of them cannot be read: its entries would be lost.
-pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result<Vec<Earlier>, Error> {
+/// One of them cannot be read: its entries would be lost. One that stands in the output's place and is larger than any
+/// audit of ours is moved aside with `force`.
+pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result<Brought, Error> {
     let replaced = Some(&outputs.workbook).filter(|path| report::write::is_audit_workbook(path));
     let same = |one: &Path, other: &Path| std::fs::canonicalize(one).ok() == std::fs::canonicalize(other).ok();
     let replaced = replaced.filter(|path| outputs.carry.as_ref().is_none_or(|named| !same(named, path)));
-    let paths = outputs.carry.iter().chain(replaced);
-    paths.map(|path| earlier_workbook(path, reader, language)).collect()
+    let mut brought = Brought::default();
+    if let Some(path) = &outputs.carry {
+        let found = earlier_workbook(path, reader, language)?;
+        brought.earlier.push(found.map_err(|refused| refused.said("run.carry-unreadable", path, language))?);
+    }
+    if let Some(path) = replaced {
+        match earlier_workbook(path, reader, language)? {
+            Ok(earlier) => brought.earlier.push(earlier),
+            Err(Refused { why, too_large: true }) if outputs.force => brought.aside = Some(why),
+            Err(refused) if refused.too_large => return Err(refused.said("run.carry-too-large", path, language)),
+            Err(refused) => return Err(refused.said("run.carry-unreadable", path, language)),
+        }
+    }
+    Ok(brought)
 }
 
-fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<Earlier, Error> {
-    let bytes = std::fs::read(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
-    let shown = crate::text::visible(&path.display().to_string());
-    let refused =
-        |why: String| Error::Earlier(language.say("run.carry-unreadable", &[("path", &shown), ("why", &why)]));
+/// Why an earlier workbook brings nothing.
+struct Refused {
+    why: String,
+    /// It is larger than any audit of ours.
+    too_large: bool,
+}
+
+impl Refused {
+    fn said(&self, key: &str, path: &Path, language: Language) -> Error {
+        let shown = crate::text::visible(&path.display().to_string());
+        Error::Earlier(language.say(key, &[("path", &shown), ("why", &self.why)]))
+    }
+}
+
+fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<Result<Earlier, Refused>, Error> {
+    let bytes = start_of(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let workbook = reader
-        .open(&name, &bytes, &reader.turn())
-        .map_err(|problem| refused(crate::batch::reader_problem(&problem, language).message))?;
-    carry::read(&workbook).map_err(|why| {
-        refused(match why {
-            carry::Unreadable::NoList => language.word("run.carry-no-list"),
-            carry::Unreadable::Cell { sheet, cell } => {
-                let sheet = crate::text::visible(&sheet);
-                language.say("run.carry-cell", &[("sheet", &sheet), ("cell", &cell)])
-            }
-        })
-    })
+    let opened = reader.open(&name, &bytes, &reader.turn()).map_err(|problem| Refused {
+        why: crate::batch::reader_problem(&problem, language).message,
+        too_large: matches!(problem.code, ProblemCode::TooLarge | ProblemCode::TimedOut),
+    });
+    Ok(opened.and_then(|workbook| carry::read(&workbook).map_err(|why| not_carried(why, language))))
+}
+
+/// Not more of a file than shows that it is too large.
+fn start_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = crate::limits::of_our_workbook().file_bytes;
+    std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn not_carried(why: carry::Unreadable, language: Language) -> Refused {
+    let too_large = matches!(why, carry::Unreadable::TooMany { .. });
+    let why = match why {
+        carry::Unreadable::NoList => language.word("run.carry-no-list"),
+        carry::Unreadable::Cell { sheet, cell } => {
+            let sheet = crate::text::visible(&sheet);
+            language.say("run.carry-cell", &[("sheet", &sheet), ("cell", &cell)])
+        }
+        carry::Unreadable::TooMany { most } => language.say("run.carry-too-many", &[("most", &most)]),
+    };
+    Refused { why, too_large }
 }
 
 /// Everything that the reports show.
@@ -199,13 +247,15 @@ fn refuse_untrue(reports: &report::Reports, batch: &Batch, language: Language) -
     Err(Error::Contradiction { file: first.sheet.clone(), contradictions })
 }
 
-/// Writes every output. The sentences say where they are.
+/// Writes every output. The sentences say where they are. `aside`: why what stands in the workbook's place brought
+/// nothing; it is moved aside then.
 ///
 /// # Errors
 /// One of them cannot be written.
 pub fn write_outputs(
     batch: &Batch,
     outputs: &Outputs,
+    aside: Option<&str>,
     language: Language,
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
@@ -215,6 +265,7 @@ pub fn write_outputs(
     let folder = write_papers(batch, &reports.papers, outputs, language)?;
     let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
+    let moved = aside.map(|why| move_aside(&outputs.workbook, why, language)).transpose()?;
     let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
     if let Some(path) = &outputs.jsonl {
         write_lines(batch, path, outputs.force, console)?;
@@ -223,6 +274,7 @@ pub fn write_outputs(
         write_page(batch, path, outputs, language)?;
     }
     let mut said = sentences(&written, &outputs.workbook, language);
+    said.extend(moved);
     said.extend(report::carried::sentence(batch, language));
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
         letters.write(folder, outputs.force).map_err(write_error)?;
@@ -233,6 +285,13 @@ pub fn write_outputs(
         language.say("report.summary-papers", &[("papers", &reports.papers.len()), ("folder", &shown)])
     }));
     Ok(said)
+}
+
+/// Nothing of what stands there is lost: it gets a free name beside it.
+fn move_aside(path: &Path, why: &str, language: Language) -> Result<String, Error> {
+    let aside = report::write::move_aside(path).map_err(write_error)?;
+    let shown = |path: &Path| crate::text::visible(&path.display().to_string());
+    Ok(language.say("run.moved-aside", &[("path", &shown(path)), ("why", &why), ("aside", &shown(&aside))]))
 }
 
 fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -> Result<(), Error> {

@@ -4,19 +4,18 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{Found, Input, Setup, audit_all, find};
-use crate::carry::Earlier;
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, RuleOptions, Task};
 use crate::error::Error;
-use crate::outputs::{Given, write_outputs};
+use crate::outputs::{Brought, Given, write_outputs};
 use crate::report::{self, Batch};
 use crate::rulebook::library::Library;
 use crate::rulebook::{self, Form, Rulebook};
+use crate::stored::Stored;
 use crate::text::Language;
-use crate::workbook::{Isolation, Limits, Reader};
+use crate::workbook::{Isolation, Reader};
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -87,13 +86,13 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
         return Err(Error::NoWorkbook);
     }
     crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
-    let earlier = earlier(&outputs, language)?;
+    let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
     let audits = with_progress(&found.inputs, &setup, options.jobs, console)?;
     let code = exit_code(&audits, options.fail_on);
     let options = result_options(options);
-    finish(Gathered { audits, found, library, options, earlier }, &outputs, language, console)?;
+    finish(Gathered { audits, found, library, options, brought }, &outputs, language, console)?;
     Ok(code)
 }
 
@@ -113,16 +112,8 @@ fn is_carried(input: &Input, outputs: &Outputs) -> bool {
 }
 
 /// What people typed before. The limits for submissions of strangers are not those of our own workbook.
-fn earlier(outputs: &Outputs, language: Language) -> Result<Vec<Earlier>, Error> {
-    let limits = Limits {
-        ratio: 100_000,
-        cells: 20_000_000,
-        merges: 2_000_000,
-        text_bytes: 1 << 30,
-        time: Duration::from_secs(600),
-        ..Limits::default()
-    };
-    let reader = Reader::new(limits, isolation());
+fn earlier(outputs: &Outputs, language: Language) -> Result<Brought, Error> {
+    let reader = Reader::new(crate::limits::of_our_workbook(), isolation());
     crate::outputs::earlier(outputs, &reader, language)
 }
 
@@ -153,20 +144,26 @@ struct Gathered {
     found: Found,
     library: Library,
     options: Vec<(String, String)>,
-    earlier: Vec<Earlier>,
+    brought: Brought,
 }
 
 fn finish(gathered: Gathered, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
     let used = used_rulebooks(&gathered.audits, &gathered.library);
-    let Gathered { found, options, earlier, .. } = gathered;
-    let given = Given { inputs: &found.inputs, others: &found.others, options, earlier };
+    let Gathered { found, options, brought, .. } = gathered;
+    let given = Given { inputs: &found.inputs, others: &found.others, options, earlier: brought.earlier };
     let batch = crate::outputs::batch(gathered.audits, used, &given, outputs, language);
-    say_outputs(batch, outputs, language, console)
+    say_outputs(batch, outputs, brought.aside, language, console)
 }
 
 /// Writes everything, then says what the run found and where it stands.
-fn say_outputs(batch: Batch, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
-    let written = write_outputs(&batch, outputs, language, console)?;
+fn say_outputs(
+    batch: Batch,
+    outputs: &Outputs,
+    aside: Option<String>,
+    language: Language,
+    console: &dyn Console,
+) -> Result<(), Error> {
+    let written = write_outputs(&batch, outputs, aside.as_deref(), language, console)?;
     console.say(&report::summary::summary(&batch, language));
     for line in written {
         console.say(&line);
@@ -332,10 +329,11 @@ fn render_stored(
 ) -> Result<u8, Error> {
     crate::outputs::refuse_impossible(outputs, language)?;
     let library = Library::open(rules)?;
-    let audits = crate::stored::read_all(files, &library, language)?;
+    let Stored { audits, said } = crate::stored::read_all(files, &library, language)?;
     let code = exit_code(&audits, None);
     let found = Found::default();
-    let earlier = earlier(outputs, language)?;
-    finish(Gathered { audits, found, library, options: Vec::new(), earlier }, outputs, language, console)?;
+    let brought = earlier(outputs, language)?;
+    finish(Gathered { audits, found, library, options: Vec::new(), brought }, outputs, language, console)?;
+    said.iter().for_each(|words| console.say(words));
     Ok(code)
 }

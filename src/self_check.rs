@@ -4,14 +4,14 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, IndicatorAudit, PointsByVerdict, RecomputedTotals, Status, Verdict};
+use crate::audit::{
+    Audit, CriterionAudit, Finding, IndicatorAudit, PointsByVerdict, RecomputedTotals, Status, Verdict,
+};
+use crate::checks::register::{self, Area};
+use crate::decimal_text::round_score;
 use crate::judge::grade_of;
-use crate::rulebook::{Form, Rulebook};
-
-/// Sums of what a department wrote may carry more digits than can be held; below this, two sums are the same.
-fn hair() -> Decimal {
-    Decimal::new(1, 6)
-}
+use crate::rulebook::{Form, Indicator, Rule, Rulebook};
+use crate::sums::{same, sum, sum_known};
 
 /// What a state demands and the audit lacks, in words: an audited file has all its results, an unread one a reason and
 /// nothing else.
@@ -49,10 +49,6 @@ pub fn contradictions(audit: &Audit, rulebook: &Rulebook) -> Vec<String> {
     told
 }
 
-fn same(a: Decimal, b: Decimal) -> bool {
-    a.saturating_sub(b).abs() <= hair()
-}
-
 /// An invalid claim counts 0.
 fn counted(indicator: &IndicatorAudit) -> Decimal {
     match indicator.verdict {
@@ -61,16 +57,73 @@ fn counted(indicator: &IndicatorAudit) -> Decimal {
     }
 }
 
-fn sum(indicators: &[IndicatorAudit], part: impl Fn(&IndicatorAudit) -> Decimal) -> Decimal {
-    indicators.iter().map(part).fold(Decimal::ZERO, Decimal::saturating_add)
+fn over(indicators: &[IndicatorAudit], part: impl Fn(&IndicatorAudit) -> Decimal) -> Decimal {
+    sum(indicators.iter().map(part))
 }
 
 fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, told: &mut Vec<String>) {
-    let Form::Scorecard(card) = &rulebook.form else { return };
-    let due = card.indicators.iter().map(|indicator| &indicator.id);
-    if !due.eq(audit.indicators.iter().map(|indicator| &indicator.id)) {
+    let there = audit.indicators.iter().map(|indicator| indicator.id.as_str());
+    let (fits, is_form) = match &rulebook.form {
+        Form::Scorecard(card) => (card.indicators.iter().map(|indicator| indicator.id.as_str()).eq(there), false),
+        Form::Declared(_) => (there.enumerate().all(|(at, id)| id == declared_id(at)), true),
+    };
+    if !fits {
         told.push("the indicators are not the card's, each once and in its order".to_owned());
     }
+    if audit.form.is_some() != is_form {
+        told.push("card and form are confused".to_owned());
+    }
+}
+
+/// The budget's line comes first, then the rows.
+fn declared_id(at: usize) -> String {
+    if at == 0 { "budget".to_owned() } else { format!("row-{at}") }
+}
+
+/// What only an audit from another hand can have, in words: codes that are none, points that are not the card's, parts
+/// of a score beyond their points.
+pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<String> {
+    let mut told: Vec<String> = audit.findings.iter().filter_map(unknown_finding).collect();
+    let problem = audit.problem.iter().filter(|problem| !is_of_files(&problem.code));
+    told.extend(problem.map(|problem| format!("{}: no code of an unread file", problem.code)));
+    let card = rulebook.map(|rulebook| &rulebook.form);
+    for indicator in &audit.indicators {
+        let rules = match card {
+            Some(Form::Scorecard(card)) => card.indicators.iter().find(|rules| rules.id == indicator.id),
+            Some(Form::Declared(_)) | None => None,
+        };
+        let mut say = |what: &str| told.push(format!("{}: {what}", indicator.id));
+        if rules.is_some_and(|rules| indicator.points != Some(rules.points)) {
+            say("the points are not the card's");
+        }
+        if indicator.criteria.iter().any(|criterion| !is_within(criterion, rules)) {
+            say("a criterion does not lie in order between 0 and its points");
+        }
+    }
+    told
+}
+
+fn is_of_files(code: &str) -> bool {
+    register::find(code).is_some_and(|code| code.area == Area::File)
+}
+
+fn unknown_finding(finding: &Finding) -> Option<String> {
+    let Some(code) = register::find(&finding.code) else {
+        return Some(format!("{}: no code of a finding", finding.code));
+    };
+    let fits = code.severities().contains(&finding.severity) && code.area != Area::File;
+    (!fits).then(|| format!("{}: not the severity of this code", finding.code))
+}
+
+/// A criterion whose rule has no cap may earn more than its points.
+fn is_within(criterion: &CriterionAudit, rules: Option<&Indicator>) -> bool {
+    let own = rules.and_then(|rules| rules.readings.first()?.criteria.iter().find(|own| own.id == criterion.id));
+    let capped = own.is_none_or(|own| !matches!(own.rule, Rule::Proportion { cap: false, .. }));
+    let most = own.map_or(criterion.points, |own| own.points);
+    Decimal::ZERO <= criterion.low
+        && criterion.low <= criterion.high
+        && criterion.points == most
+        && (!capped || criterion.high <= round_score(most))
 }
 
 fn range_is_ordered(indicator: &IndicatorAudit, say: &mut impl FnMut(&str)) {
@@ -129,12 +182,12 @@ fn totals_are_sums(
     rulebook: &Rulebook,
     told: &mut Vec<String>,
 ) {
-    let high = indicators.iter().map(|indicator| indicator.high).try_fold(Decimal::ZERO, |sum, high| Some(sum + high?));
-    let ceiling = sum(indicators, |indicator| {
+    let high = sum_known(indicators.iter().map(|indicator| indicator.high));
+    let ceiling = over(indicators, |indicator| {
         let claimed = counted(indicator);
         indicator.high.map_or(claimed, |high| claimed.min(high))
     });
-    if !same(sum(indicators, |indicator| indicator.low), totals.low) || high != totals.high {
+    if !same(over(indicators, |indicator| indicator.low), totals.low) || high != totals.high {
         told.push("the recomputed total is not the sum of the indicators".to_owned());
     }
     if !same(ceiling, totals.ceiling) {
@@ -151,12 +204,11 @@ fn totals_are_sums(
 
 fn points_are_sums(indicators: &[IndicatorAudit], points: &PointsByVerdict, told: &mut Vec<String>) {
     let parts = [points.agreed, points.overstated, points.reading_dependent, points.unverifiable, points.invalid];
-    let total = parts.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
-    if !same(total, sum(indicators, counted)) {
+    if !same(sum(parts), over(indicators, counted)) {
         told.push("the points by verdict do not add up to the claims".to_owned());
     }
     let of = |verdict: Verdict| {
-        sum(indicators, |indicator| if indicator.verdict == verdict { indicator.difference } else { Decimal::ZERO })
+        over(indicators, |indicator| if indicator.verdict == verdict { indicator.difference } else { Decimal::ZERO })
     };
     if !same(of(Verdict::Overstated), points.overstated) || !same(of(Verdict::Understated), points.understated) {
         told.push("the over- or understated points are not the sum of the differences".to_owned());

@@ -1,58 +1,142 @@
 //! Audits stored as JSON Lines, read back to be rendered.
+//!
+//! They may come from anywhere: what a run checks before it writes is checked again, and more.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use crate::audit::Audit;
 use crate::error::Error;
-use crate::report::jsonl;
+use crate::report::jsonl::{self, Most, ReadError};
+use crate::rulebook::Rulebook;
 use crate::rulebook::library::Library;
-use crate::self_check::contradictions;
+use crate::self_check::{contradictions, foreign, states};
 use crate::text::{Language, visible};
 
-/// Every audit of the files, in the order of a run. Audits by other rules than the library's are refused.
-///
-/// # Errors
-/// A file cannot be read, a line is no audit, its rulebook is unknown or another one, or it contradicts itself.
-pub fn read_all(files: &[PathBuf], library: &Library, language: Language) -> Result<Vec<Audit>, Error> {
-    let mut audits = Vec::new();
-    for file in files {
-        audits.extend(read(file, language)?);
-    }
-    for audit in &audits {
-        check(audit, library, language)?;
-    }
-    audits.sort_by(|one, other| (&one.file, &one.sha256, one.form).cmp(&(&other.file, &other.sha256, other.form)));
-    Ok(audits)
+/// Audits read back.
+#[derive(Debug)]
+pub struct Stored {
+    /// Each once, in the order of a run.
+    pub audits: Vec<Audit>,
+    /// What is to be said of lines that were passed over.
+    pub said: Option<String>,
 }
 
-fn read(path: &Path, language: Language) -> Result<Vec<Audit>, Error> {
+/// One audit and where it was stored.
+struct Line<'a> {
+    path: &'a Path,
+    number: usize,
+    audit: Audit,
+}
+
+/// Every audit of the files. Audits by other rules than the library's are refused.
+///
+/// # Errors
+/// A file cannot be read, a line is no audit, its rulebook is unknown or another one, or it contradicts itself; the same
+/// submission was stored twice with different results.
+pub fn read_all(files: &[PathBuf], library: &Library, language: Language) -> Result<Stored, Error> {
+    let mut lines = Vec::new();
+    for file in files {
+        lines.extend(read(file, language)?);
+    }
+    for line in &lines {
+        check(&line.audit, library, language)?;
+    }
+    lines.sort_by(|one, other| key(&one.audit).cmp(&key(&other.audit)));
+    each_once(lines, language)
+}
+
+/// What makes two lines speak of the same submission.
+fn key(audit: &Audit) -> (&str, &str, Option<u32>) {
+    (&audit.file, &audit.sha256, audit.form)
+}
+
+/// Files of stored audits may overlap: the same line counts once, however often it is there. Two results of one
+/// submission are for a person to choose from.
+fn each_once(lines: Vec<Line>, language: Language) -> Result<Stored, Error> {
+    let mut kept: Vec<Line> = Vec::new();
+    let (mut repeated, mut first) = (0usize, None);
+    for line in lines {
+        match kept.last().filter(|last| key(&last.audit) == key(&line.audit)) {
+            None => kept.push(line),
+            Some(last) if last.audit == line.audit => {
+                repeated += 1;
+                first.get_or_insert_with(|| both_places(last, &line, language));
+            }
+            Some(last) => {
+                let places = both_places(last, &line, language);
+                return Err(Error::StoredAudit(language.say("run.stored-differing", &[("places", &places)])));
+            }
+        }
+    }
+    let holes = |places: &String| language.say("run.stored-repeated", &[("count", &repeated), ("places", places)]);
+    Ok(Stored { said: first.as_ref().map(holes), audits: kept.into_iter().map(|line| line.audit).collect() })
+}
+
+fn both_places(one: &Line, other: &Line, language: Language) -> String {
+    let place = |line: &Line| {
+        let path = visible(&line.path.display().to_string());
+        language.say("run.stored-place", &[("path", &path), ("line", &line.number)])
+    };
+    let holes: [(&str, &dyn Display); 3] =
+        [("what", &name(&one.audit, language)), ("one", &place(one)), ("other", &place(other))];
+    language.say("run.stored-places", &holes)
+}
+
+/// The file, and the form within it.
+fn name(audit: &Audit, language: Language) -> String {
+    let file = visible(&audit.file);
+    let Some(form) = audit.form else { return file };
+    let sheet = visible(audit.sheet.as_deref().unwrap_or_default());
+    language.say("run.stored-form", &[("file", &file), ("sheet", &sheet), ("form", &form)])
+}
+
+fn read<'a>(path: &'a Path, language: Language) -> Result<Vec<Line<'a>>, Error> {
     let unreachable = |cause| Error::Unreachable { path: path.to_owned(), cause };
     let file = File::open(path).map_err(unreachable)?;
-    jsonl::read(BufReader::new(file)).map_err(|error| {
-        let holes: &[(&str, &dyn std::fmt::Display)] = &[("path", &path.display()), ("cause", &error)];
+    let lines = jsonl::read_lines(BufReader::new(file), Most::default()).map_err(|error| {
+        let holes: &[(&str, &dyn Display)] = &[("path", &path.display()), ("cause", &cause(&error, language))];
         Error::StoredAudit(visible(&language.say("run.stored-unreadable", holes)))
-    })
+    })?;
+    Ok(lines.into_iter().map(|(number, audit)| Line { path, number, audit }).collect())
+}
+
+fn cause(error: &ReadError, language: Language) -> String {
+    match error {
+        ReadError::LongLine { line, most } => {
+            language.say("run.stored-long-line", &[("line", line), ("most", &(most >> 20))])
+        }
+        ReadError::LargeFile { most } => language.say("run.stored-large-file", &[("most", &(most >> 20))]),
+        ReadError::Io(_) | ReadError::Line { .. } => error.to_string(),
+    }
 }
 
 fn check(audit: &Audit, library: &Library, language: Language) -> Result<(), Error> {
-    let Some(name) = &audit.rulebook else { return Ok(()) };
+    let rulebook = applied(audit, library, language)?;
+    let mut told = states(audit);
+    told.extend(foreign(audit, rulebook));
+    told.extend(rulebook.map_or_else(Vec::new, |rulebook| contradictions(audit, rulebook)));
+    if told.is_empty() {
+        return Ok(());
+    }
+    let holes: &[(&str, &dyn Display)] = &[("file", &visible(&audit.file)), ("what", &visible(&told.join("；")))];
+    Err(Error::StoredAudit(language.say("run.stored-contradiction", holes)))
+}
+
+/// The rules that the audit names; none where it names none.
+fn applied<'a>(audit: &Audit, library: &'a Library, language: Language) -> Result<Option<&'a Rulebook>, Error> {
+    let Some(name) = &audit.rulebook else { return Ok(None) };
     let Some(rulebook) = library.find(&name.id) else {
-        let holes: &[(&str, &dyn std::fmt::Display)] = &[("file", &visible(&audit.file)), ("id", &visible(&name.id))];
+        let holes: &[(&str, &dyn Display)] = &[("file", &visible(&audit.file)), ("id", &visible(&name.id))];
         return Err(Error::StoredAudit(language.say("run.stored-unknown-rulebook", holes)));
     };
     if rulebook.sha256 != name.sha256 {
-        let holes: &[(&str, &dyn std::fmt::Display)] =
-            &[("file", &visible(&audit.file)), ("id", &name.id), ("then", &name.sha256), ("now", &rulebook.sha256)];
+        let (then, now) = (visible(&name.sha256), &rulebook.sha256);
+        let holes: &[(&str, &dyn Display)] =
+            &[("file", &visible(&audit.file)), ("id", &name.id), ("then", &then), ("now", now)];
         return Err(Error::StoredAudit(language.say("run.stored-other-rulebook", holes)));
     }
-    match contradictions(audit, rulebook) {
-        found if found.is_empty() => Ok(()),
-        found => {
-            let holes: &[(&str, &dyn std::fmt::Display)] =
-                &[("file", &visible(&audit.file)), ("what", &visible(&found.join("；")))];
-            Err(Error::StoredAudit(language.say("run.stored-contradiction", holes)))
-        }
-    }
+    Ok(Some(rulebook))
 }

@@ -1,7 +1,8 @@
 //! `duplicate-submission`: the same department handed in the same form for the same year more than once (a draft and a
-//! final). Both are audited; each names the other. Byte-identical files are said to be so.
+//! final). All are audited; each names the others, the
+//! first five of them. Byte-identical files are said to be so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Audit, Finding, Status};
 use crate::text::{Language, visible};
@@ -9,20 +10,23 @@ use crate::text::{Language, visible};
 /// What makes two audits the same submission: department, year, rulebook and, for a declared form, its project.
 type Identity = (String, Option<i32>, String, Option<String>);
 
+/// Other files that are named; of the rest, how many they are.
+const NAMED: usize = 5;
+
 /// Adds the finding to every audit that has a twin in another file.
 pub fn check(audits: &mut [Audit], language: Language) {
-    let mut twins: BTreeMap<Identity, Vec<usize>> = BTreeMap::new();
-    for (index, audit) in audits.iter().enumerate() {
+    let mut twins: BTreeMap<Identity, Vec<&Audit>> = BTreeMap::new();
+    for audit in audits.iter() {
         if let Some(identity) = identity(audit) {
-            twins.entry(identity).or_default().push(index);
+            twins.entry(identity).or_default().push(audit);
         }
     }
-    let found: Vec<(usize, Finding)> = twins
-        .values()
-        .flat_map(|group| group.iter().filter_map(|index| Some((*index, finding(audits, group, *index, language)?))))
-        .collect();
-    for (index, finding) in found {
-        audits[index].findings.push(finding);
+    let twins: BTreeMap<Identity, Twins> =
+        twins.into_iter().map(|(identity, group)| (identity, Twins::of(&group))).collect();
+    let found = |audit: &Audit| twins.get(&identity(audit)?)?.finding(audit, language);
+    let found: Vec<Option<Finding>> = audits.iter().map(found).collect();
+    for (audit, finding) in audits.iter_mut().zip(found) {
+        audit.findings.extend(finding);
     }
 }
 
@@ -35,23 +39,58 @@ fn identity(audit: &Audit) -> Option<Identity> {
     Some((unit, audit.year, audit.rulebook.as_ref()?.id.clone(), audit.project.as_deref().map(plain)))
 }
 
-fn finding(audits: &[Audit], group: &[usize], index: usize, language: Language) -> Option<Finding> {
-    let own = &audits[index];
-    let others = group.iter().map(|other| &audits[*other]).filter(|other| other.file != own.file);
-    let (same, different): (Vec<&Audit>, Vec<&Audit>) = others.partition(|other| other.sha256 == own.sha256);
-    let names = |audits: &[&Audit]| {
-        let mut names: Vec<String> = audits.iter().map(|audit| visible(&audit.file)).collect();
-        names.dedup();
-        names.join("、")
-    };
-    let unit = own.unit.clone().unwrap_or_default();
-    let wording = match (same.is_empty(), different.is_empty()) {
-        (true, true) => return None,
-        (true, false) => "duplicate-submission",
-        (false, true) => "duplicate-submission-identical",
-        (false, false) => "duplicate-submission-both",
-    };
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("unit", &unit), ("files", &names(&different)), ("identical", &names(&same))];
-    Some(Finding::worded("duplicate-submission", wording, language, holes))
+/// The files of one submission, by their content. What is named of each content is looked up once, so that thousands
+/// of copies cost no more than a line each.
+struct Twins {
+    contents: BTreeMap<String, Content>,
+    files: usize,
+}
+
+/// The files of one content, and the first of those of other contents.
+#[derive(Default)]
+struct Content {
+    same: BTreeSet<String>,
+    different: Vec<String>,
+}
+
+impl Twins {
+    fn of(group: &[&Audit]) -> Twins {
+        let mut contents: BTreeMap<String, Content> = BTreeMap::new();
+        for audit in group {
+            contents.entry(audit.sha256.clone()).or_default().same.insert(audit.file.clone());
+        }
+        for (sha256, content) in &mut contents {
+            let others = group.iter().filter(|audit| audit.sha256 != *sha256).map(|audit| audit.file.clone());
+            let mut others: Vec<String> = others.take(NAMED + 1).collect();
+            others.dedup();
+            content.different = others;
+        }
+        let files = contents.values().map(|content| content.same.len()).sum();
+        Twins { contents, files }
+    }
+
+    fn finding(&self, own: &Audit, language: Language) -> Option<Finding> {
+        let content = self.contents.get(&own.sha256)?;
+        let others = |files: &mut dyn Iterator<Item = &String>| {
+            files.filter(|file| **file != own.file).take(NAMED).map(|file| visible(file)).collect::<Vec<_>>()
+        };
+        let (same, different) = (others(&mut content.same.iter()), others(&mut content.different.iter()));
+        let wording = match (same.is_empty(), different.is_empty()) {
+            (true, true) => return None,
+            (true, false) => "duplicate-submission",
+            (false, true) => "duplicate-submission-identical",
+            (false, false) => "duplicate-submission-both",
+        };
+        let unit = own.unit.clone().unwrap_or_default();
+        let files = named(&different, self.files - content.same.len(), language);
+        let identical = named(&same, content.same.len() - 1, language);
+        let holes: &[(&str, &dyn std::fmt::Display)] = &[("unit", &unit), ("files", &files), ("identical", &identical)];
+        Some(Finding::worded("duplicate-submission", wording, language, holes))
+    }
+}
+
+/// The names, and of how many they are where there are more.
+fn named(names: &[String], of: usize, language: Language) -> String {
+    let list = names.join("、");
+    if of <= NAMED { list } else { language.say("finding.first-of-files", &[("files", &list), ("count", &of)]) }
 }

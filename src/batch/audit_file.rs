@@ -50,13 +50,16 @@ pub fn audit_file(input: &Input, setup: &Setup) -> Vec<Audit> {
 /// The same, with what was found on the way.
 pub fn explain_file(input: &Input, setup: &Setup) -> Vec<Explained> {
     caught(|| audit_input(input, setup)).unwrap_or_else(|| {
-        let message = setup.language.word("run.problem-reader-failed");
-        let problem = Problem { code: "reader-failed".to_owned(), message };
         let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
         // Its hash is told all the same, where the file can be had.
         let _ = bytes_of(input, setup, &mut identity);
-        vec![unread(identity, problem)]
+        vec![Explained { audit: failed(identity, setup.language), tables: Vec::new() }]
     })
+}
+
+/// The line of an input at which the program failed.
+pub(super) fn failed(identity: FileIdentity, language: Language) -> Audit {
+    Audit::unread(identity, "reader-failed", language.word("run.problem-reader-failed"), None)
 }
 
 fn unread(identity: FileIdentity, problem: Problem) -> Explained {

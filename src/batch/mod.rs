@@ -17,10 +17,12 @@ pub use limits::ArchiveLimits;
 pub use problem_words::reader_problem;
 
 use crate::across;
-use crate::audit::{Audit, Status};
+use crate::audit::{Audit, FileIdentity, Status};
+use crate::caught::caught;
 use crate::error::Error;
 use crate::rulebook::library::Library;
 use crate::self_check::{contradictions, states};
+use crate::text::Language;
 
 /// Audits every input, `jobs` at a time (none: one for each processor), looks across the batch and checks every audit.
 ///
@@ -59,8 +61,27 @@ pub fn audit_all(
 /// The first audit that does: nothing may be written then.
 pub fn settled(mut audits: Vec<Audit>, setup: &Setup) -> Result<Vec<Audit>, Error> {
     across::look(&mut audits, setup.language);
-    audits.iter().try_for_each(|audit| check(audit, setup.library))?;
-    Ok(audits)
+    checked(audits, setup.language, |audit| check(audit, setup.library))
+}
+
+/// Checks every audit. One that the check cannot get through costs its own line, as a file does that no reader gets
+/// through.
+///
+/// # Errors
+/// The first audit that contradicts itself.
+pub fn checked(
+    audits: Vec<Audit>,
+    language: Language,
+    check: impl Fn(&Audit) -> Result<(), Error>,
+) -> Result<Vec<Audit>, Error> {
+    let one = |audit: Audit| match caught(|| check(&audit)) {
+        Some(held) => held.map(|()| audit),
+        None => {
+            let identity = FileIdentity { file: audit.file, sha256: audit.sha256, size: audit.size };
+            Ok(audit_file::failed(identity, language))
+        }
+    };
+    audits.into_iter().map(one).collect()
 }
 
 /// Runs in a pool of that many threads; where none can be made, in the usual one.

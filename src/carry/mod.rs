@@ -6,7 +6,7 @@
 
 mod read;
 
-pub use read::{Unreadable, read};
+pub use read::{Unreadable, read, read_within};
 
 use rust_decimal::Decimal;
 
@@ -52,7 +52,7 @@ pub struct Shown {
 }
 
 /// What a person typed into one row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Typed {
     /// 处理状态, unless it is the one that every row starts with.
     pub state: Option<State>,
@@ -81,7 +81,7 @@ impl Typed {
 }
 
 /// 处理状态.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum State {
     /// One of the states to choose from, by its key in the texts.
     Known(&'static str),
@@ -90,7 +90,7 @@ pub enum State {
 }
 
 /// 核定分.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Confirmed {
     /// A score.
     Points(Decimal),

@@ -13,6 +13,10 @@ const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
 /// The heading stands within so many rows from the top, also when people put lines above it.
 const HEADING_WITHIN: u32 = 200;
 
+/// Rows of all lists together. A run of 1,000 departments lists some 5,000, or 40,000 if every score and every check is
+/// disputed; as many again may have been kept.
+const ROWS_MAX: usize = 100_000;
+
 /// Why what was typed cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
@@ -24,6 +28,11 @@ pub enum Unreadable {
         sheet: String,
         /// The cell.
         cell: String,
+    },
+    /// More rows than any audit has.
+    TooMany {
+        /// Rows that are read.
+        most: usize,
     },
 }
 
@@ -84,15 +93,23 @@ const CHANGE: &str = "column-change";
 /// What people typed into an audit workbook.
 ///
 /// # Errors
-/// It has no list of findings, or an entry of the list cannot be read.
+/// It has no list of findings, an entry of the list cannot be read, or there are too many.
 pub fn read(workbook: &Workbook) -> Result<Earlier, Unreadable> {
+    read_within(workbook, ROWS_MAX)
+}
+
+/// The same of at most so many rows.
+///
+/// # Errors
+/// As above.
+pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadable> {
     let lists: Vec<List> = workbook.sheets.iter().filter_map(List::find).collect();
     if !lists.iter().any(|list| !list.is_kept()) {
         return Err(Unreadable::NoList);
     }
     let mut findings = Vec::new();
     for list in &lists {
-        list.read(&mut findings)?;
+        list.read(&mut findings, most)?;
     }
     Ok(Earlier { findings })
 }
@@ -124,7 +141,7 @@ impl<'a> List<'a> {
         self.columns.values().any(|column| *column == Column::Further)
     }
 
-    fn read(&self, findings: &mut Vec<OldFinding>) -> Result<(), Unreadable> {
+    fn read(&self, findings: &mut Vec<OldFinding>, most: usize) -> Result<(), Unreadable> {
         for (row, cells) in self.sheet.rows().filter(|(row, _)| *row > self.heading) {
             let mut found = OldFinding { kept: self.is_kept(), ..OldFinding::default() };
             for (column, cell) in cells {
@@ -132,6 +149,9 @@ impl<'a> List<'a> {
             }
             let is_ours = found.key.is_some() || !found.typed.is_empty();
             if is_ours && !is_empty_list(&found) {
+                if findings.len() == most {
+                    return Err(Unreadable::TooMany { most });
+                }
                 findings.push(found);
             }
         }

@@ -36,6 +36,19 @@ pub enum Area {
     Batch,
 }
 
+impl Code {
+    /// Every severity that a finding of this code can have: for scores the amount decides, for repeated rows their scores.
+    pub fn severities(&self) -> &'static [Severity] {
+        match (self.id, self.severity) {
+            ("overstated-score" | "understated-score", _) => &[Info, Warning, Error],
+            ("indicator-duplicated", _) => &[Info, Error],
+            (_, Info) => &[Info],
+            (_, Warning) => &[Warning],
+            (_, Error) => &[Error],
+        }
+    }
+}
+
 const fn code(id: &'static str, severity: Severity, area: Area) -> Code {
     Code { id, severity, area }
 }

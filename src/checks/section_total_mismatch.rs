@@ -1,7 +1,5 @@
 //! A section's stated total against the claims of its indicators.
 
-use rust_decimal::Decimal;
-
 use crate::audit::Finding;
 use crate::decimal_text::score_text;
 
@@ -12,7 +10,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     for (section, stated) in &subject.submission.section_totals {
         let Some(known) = subject.card.sections.iter().find(|known| known.id == *section) else { continue };
         let of_section = subject.scores.iter().filter(|score| score.indicator.section == *section);
-        let sum = of_section.map(|score| score.claim.counted()).fold(Decimal::ZERO, Decimal::saturating_add);
+        let sum = crate::sums::sum(of_section.map(|score| score.claim.counted()));
         let difference = stated.value.saturating_sub(sum);
         if difference.abs() <= subject.rulebook.tolerance {
             continue;

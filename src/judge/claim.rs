@@ -2,10 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::quantity::BEYOND_ANY_FORM;
 use crate::submission::{Claim, ClaimedScore};
-
-/// No card has points beyond this; such a number is no score.
-const BEYOND_ANY_CARD: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0); // 10^12
 
 /// What a department claims for one indicator.
 #[derive(Debug, Clone)]
@@ -73,7 +71,7 @@ impl<'a> Claimed<'a> {
 
 fn standing(score: ClaimedScore) -> Standing {
     match score {
-        ClaimedScore::Number(number) if number.abs() > BEYOND_ANY_CARD => Standing::NotANumber,
+        ClaimedScore::Number(number) if number.abs() > BEYOND_ANY_FORM => Standing::NotANumber,
         ClaimedScore::Number(number) if number < Decimal::ZERO => Standing::Negative(number),
         ClaimedScore::Number(number) => Standing::Number(number),
         ClaimedScore::Missing => Standing::Empty,

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{PointsByVerdict, RecomputedTotals, Verdict};
 use crate::rulebook::{Grade, Rulebook};
+use crate::sums::{sum, sum_known};
 
 use super::Line;
 
@@ -20,13 +21,12 @@ pub struct Totals {
 
 /// Adds up the lines of a card or of a form.
 pub fn totals(rulebook: &Rulebook, lines: &[Line]) -> Totals {
-    let sum = |part: fn(&Line) -> Decimal| lines.iter().map(part).fold(Decimal::ZERO, Decimal::saturating_add);
-    let mut highs = lines.iter().map(|line| line.bounds.high);
-    let high = highs.try_fold(Decimal::ZERO, |sum, high| Some(sum.saturating_add(high?)));
-    let (low, ceiling) = (sum(|line| line.bounds.low), sum(Line::ceiling));
+    let over = |part: fn(&Line) -> Decimal| sum(lines.iter().map(part));
+    let high = sum_known(lines.iter().map(|line| line.bounds.high));
+    let (low, ceiling) = (over(|line| line.bounds.low), over(Line::ceiling));
     let grade = |total| grade_of(&rulebook.grades, total).unwrap_or_default().to_owned();
     Totals {
-        claimed: sum(Line::counted),
+        claimed: over(Line::counted),
         recomputed: RecomputedTotals {
             low,
             high,

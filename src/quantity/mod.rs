@@ -36,6 +36,9 @@ use rust_decimal::Decimal;
 /// The longest text, in characters after trimming, that is looked at as a number, an answer or a choice.
 pub const LONGEST: usize = 200;
 
+/// No form has points beyond this; such a number is no score and no weight.
+pub const BEYOND_ANY_FORM: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 /// One cell as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed<'a> {

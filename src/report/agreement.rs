@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, PointsByVerdict, Status, Verdict};
+use crate::sums::{same, sum};
 use crate::text::Language;
 
 use super::plan::Kind;
@@ -86,8 +87,7 @@ fn shown(cell: Option<&Cell>) -> Decimal {
 }
 
 fn column(table: &Table, column: usize) -> Decimal {
-    let cells = table.rows.iter().map(|row| shown(row.cells.get(column)));
-    cells.fold(Decimal::ZERO, Decimal::saturating_add)
+    sum(table.rows.iter().map(|row| shown(row.cells.get(column))))
 }
 
 fn rows(table: &Table, due: usize) -> Vec<String> {
@@ -99,9 +99,9 @@ fn overview(table: &Table, batch: &Batch, kind: Kind) -> Vec<String> {
     let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
     let mut told = rows(table, of_kind().count());
     for (at, part) in POINTS {
-        let due = of_kind().map(part).fold(Decimal::ZERO, Decimal::saturating_add);
+        let due = sum(of_kind().map(part));
         let there = column(table, at);
-        if there != due {
+        if !same(there, due) {
             let header = table.columns.get(at).map_or("", |column| column.header.as_str());
             told.push(format!("{header}: {there} is shown and {due} was found"));
         }
@@ -115,10 +115,14 @@ fn differences(table: &Table, batch: &Batch) -> Vec<String> {
         row.cells.get(PROBLEM).is_some_and(|cell| cell.style == Style::Verdict(Verdict::Overstated))
     };
     let listed = table.rows.iter().filter(overstated).map(|row| shown(row.cells.get(DIFFERENCE)));
-    let there = listed.fold(Decimal::ZERO, Decimal::saturating_add);
+    let there = sum(listed);
     let found = audited(batch).flat_map(|audit| &audit.indicators).filter(|it| it.verdict == Verdict::Overstated);
-    let due = found.map(|indicator| indicator.difference).fold(Decimal::ZERO, Decimal::saturating_add);
-    if there == due { Vec::new() } else { vec![format!("{there} overstated points are listed and {due} were found")] }
+    let due = sum(found.map(|indicator| indicator.difference));
+    if same(there, due) {
+        Vec::new()
+    } else {
+        vec![format!("{there} overstated points are listed and {due} were found")]
+    }
 }
 
 /// A row for each unread file; one that says there is none.

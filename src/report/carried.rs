@@ -4,7 +4,7 @@
 //! A finding is the same by its key. Where several share a key, the cell decides; where that does not either, nothing
 //! is guessed: the entry is kept apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::carry::{Confirmed, Earlier, OldFinding, State, Typed};
 use crate::text::Language;
@@ -23,6 +23,8 @@ pub struct Carried<'a> {
     pub new: Vec<usize>,
     /// Findings that are no longer there, and entries that belong to none.
     pub kept: Vec<(Fate, &'a OldFinding)>,
+    /// Key and entries of what is kept.
+    seen: HashSet<(&'a str, &'a Typed)>,
 }
 
 /// Why a finding of an earlier workbook is kept apart.
@@ -46,8 +48,13 @@ impl Fate {
     }
 }
 
-/// The key and the cell of each dispute, in their order.
-type Now = Vec<(String, String)>;
+/// The disputes of this run.
+struct Now {
+    /// Key and cell of each, in their order.
+    known: Vec<(String, String)>,
+    /// Their keys.
+    keys: HashSet<String>,
+}
 
 /// Brings the entries of every earlier workbook, the first of them first.
 pub fn carried<'a>(earlier: &'a [Earlier], departments: &[Department], disputes: &[Dispute]) -> Carried<'a> {
@@ -55,22 +62,30 @@ pub fn carried<'a>(earlier: &'a [Earlier], departments: &[Department], disputes:
     if earlier.is_empty() {
         return carried;
     }
-    let now: Now = disputes.iter().map(|dispute| known_by(&departments[dispute.department], dispute)).collect();
-    let mut known = vec![false; now.len()];
+    let now = Now::of(departments, disputes);
+    let mut known = vec![false; disputes.len()];
     for one in earlier {
         bring(one, &now, &mut known, &mut carried);
     }
-    carried.new = (0..now.len()).filter(|at| !known[*at]).collect();
+    carried.new = (0..disputes.len()).filter(|at| !known[*at]).collect();
     carried
 }
 
-fn known_by(department: &Department, dispute: &Dispute) -> (String, String) {
-    (identity(department, dispute), place_of(department, dispute))
+impl Now {
+    fn of(departments: &[Department], disputes: &[Dispute]) -> Now {
+        let known_by = |dispute: &Dispute| {
+            let department = &departments[dispute.department];
+            (identity(department, dispute), place_of(department, dispute))
+        };
+        let known: Vec<(String, String)> = disputes.iter().map(known_by).collect();
+        let keys = known.iter().map(|(key, _)| key.clone()).collect();
+        Now { known, keys }
+    }
 }
 
 fn bring<'a>(earlier: &'a Earlier, now: &Now, known: &mut [bool], carried: &mut Carried<'a>) {
     let mut met = vec![None; earlier.findings.len()];
-    let mut free: Vec<bool> = vec![true; now.len()];
+    let mut free: Vec<bool> = vec![true; now.known.len()];
     for kept in [false, true] {
         for (old, new) in matches(earlier, now, kept, &free) {
             met[old] = Some(new);
@@ -109,9 +124,8 @@ fn settle<'a>(finding: &'a OldFinding, met: Option<usize>, now: &Now, carried: &
 
 impl<'a> Carried<'a> {
     fn keep(&mut self, fate: Fate, finding: &'a OldFinding) {
-        let same = |(_, known): &(Fate, &OldFinding)| known.key == finding.key && known.typed == finding.typed;
         // Two earlier workbooks may both tell of it.
-        if finding.key.is_none() || !self.kept.iter().any(same) {
+        if finding.key.as_ref().is_none_or(|key| self.seen.insert((key, &finding.typed))) {
             self.kept.push((fate, finding));
         }
     }
@@ -119,7 +133,7 @@ impl<'a> Carried<'a> {
 
 fn fate(finding: &OldFinding, now: &Now) -> Fate {
     match &finding.key {
-        Some(key) if !now.iter().any(|(known, _)| known == key) => Fate::Gone,
+        Some(key) if !now.keys.contains(key) => Fate::Gone,
         Some(_) if finding.kept && finding.typed.own().is_empty() => Fate::Beside,
         _ => Fate::Unmatched,
     }
@@ -135,7 +149,7 @@ fn matches(earlier: &Earlier, now: &Now, kept: bool, free: &[bool]) -> Vec<(usiz
             groups.entry(key).or_default().0.push(at);
         }
     }
-    for (at, (key, _)) in now.iter().enumerate().filter(|(at, _)| free[*at]) {
+    for (at, (key, _)) in now.known.iter().enumerate().filter(|(at, _)| free[*at]) {
         if let Some((_, new)) = groups.get_mut(key.as_str()) {
             new.push(at);
         }
@@ -153,7 +167,7 @@ fn pairs(earlier: &Earlier, now: &Now, old: Vec<usize>, new: Vec<usize>) -> Vec<
         cells.entry(&earlier.findings[at].shown.place).or_default().0.push(at);
     }
     for at in new {
-        cells.entry(&now[at].1).or_default().1.push(at);
+        cells.entry(&now.known[at].1).or_default().1.push(at);
     }
     let mut pairs = Vec::new();
     for (mut old, new) in cells.into_values().filter(|(old, new)| old.len() == new.len()) {

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::audit::{IndicatorAudit, Source};
 use crate::carry::Confirmed;
 use crate::decimal_text::round_score;
+use crate::sums::sum;
 
 use super::carried::{confirmed_cell, state_words};
 use super::overview::column_area;
@@ -275,7 +276,7 @@ fn correction(plan: &Plan, dispute: &Dispute, index: usize) -> Decimal {
 pub fn corrected(plan: &Plan, number: usize) -> Decimal {
     let disputes = plan.disputes.iter().enumerate();
     let own = disputes.filter(|(_, dispute)| plan.departments[dispute.department].number == number);
-    own.map(|(index, dispute)| correction(plan, dispute, index)).sum()
+    sum(own.map(|(index, dispute)| correction(plan, dispute, index)))
 }
 
 /// Hidden: the department's number, the part that can be granted, its correction by 核定分, and the row's identity.

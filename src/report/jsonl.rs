@@ -1,6 +1,6 @@
 //! JSON Lines: one audit per line, in path order. What is written can be read back, also from other engines.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
@@ -22,6 +22,20 @@ pub enum ReadError {
         line: usize,
         /// What is wrong with it.
         source: serde_json::Error,
+    },
+    /// A line longer than any that this program writes.
+    #[error("line {line} is longer than {most} bytes")]
+    LongLine {
+        /// Its number, from 1.
+        line: usize,
+        /// Bytes that a line may have.
+        most: u64,
+    },
+    /// More than any run writes.
+    #[error("larger than {most} bytes")]
+    LargeFile {
+        /// Bytes that a file may have.
+        most: u64,
     },
 }
 
@@ -55,19 +69,51 @@ impl Formatter for Escaped {
     }
 }
 
+/// How much is read before stored audits are refused, in bytes. The largest honest workbook gives a line of about one
+/// megabyte, and ten thousand of them a file of a few hundred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Most {
+    /// Of one line.
+    pub line: u64,
+    /// Of one file.
+    pub file: u64,
+}
+
+impl Default for Most {
+    fn default() -> Most {
+        Most { line: 64 << 20, file: 2048 << 20 }
+    }
+}
+
 /// Reads audits; empty lines and a byte order mark are passed over, unknown keys ignored.
 ///
 /// # Errors
-/// The first line that is no audit, with its number.
+/// The first line that is no audit, with its number, or too long.
 pub fn read(reader: impl BufRead) -> Result<Vec<Audit>, ReadError> {
+    Ok(read_lines(reader, Most::default())?.into_iter().map(|(_, audit)| audit).collect())
+}
+
+/// The same within limits, each audit with the number of its line, from 1.
+///
+/// # Errors
+/// The first line that is no audit, with its number, or too long; a file that is too large.
+pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<(usize, Audit)>, ReadError> {
     let mut audits = Vec::new();
-    for (index, line) in reader.lines().enumerate() {
-        let line = line?;
-        let text = line.trim_start_matches('\u{FEFF}').trim();
-        if text.is_empty() {
-            continue;
+    let (mut left, mut bytes) = (most.file, Vec::new());
+    for line in 1.. {
+        bytes.clear();
+        let read = (&mut reader).take(most.line.min(left) + 1).read_until(b'\n', &mut bytes)? as u64;
+        match read {
+            0 => break,
+            read if read > most.line => return Err(ReadError::LongLine { line, most: most.line }),
+            read if read > left => return Err(ReadError::LargeFile { most: most.file }),
+            read => left -= read,
         }
-        audits.push(serde_json::from_str(text).map_err(|source| ReadError::Line { line: index + 1, source })?);
+        let text = std::str::from_utf8(&bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let text = text.trim_start_matches('\u{FEFF}').trim();
+        if !text.is_empty() {
+            audits.push((line, serde_json::from_str(text).map_err(|source| ReadError::Line { line, source })?));
+        }
     }
     Ok(audits)
 }
@@ -76,6 +122,6 @@ pub fn read(reader: impl BufRead) -> Result<Vec<Audit>, ReadError> {
 pub fn is_ours(path: &std::path::Path) -> bool {
     let Ok(file) = std::fs::File::open(path) else { return false };
     let mut start = Vec::new();
-    let read = io::Read::read_to_end(&mut io::Read::take(file, 64), &mut start);
+    let read = file.take(64).read_to_end(&mut start);
     read.is_ok() && (start.is_empty() || start.starts_with(b"{\"tool\":{\"name\":\"fuhe\""))
 }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{IndicatorAudit, Verdict};
 use crate::decimal_text::figure_text;
+use crate::sums::sum;
 
 use super::overview;
 use super::plan::{Department, Kind, Plan, VERDICTS};
@@ -195,7 +196,7 @@ fn overstated(plan: &Plan, block: &Block) -> Row {
 }
 
 fn overstated_points(block: &Block, id: &str) -> Decimal {
-    overstatements(block, id).map(|indicator| indicator.difference).sum()
+    sum(overstatements(block, id).map(|indicator| indicator.difference))
 }
 
 fn overstatements<'a>(block: &'a Block<'a>, id: &'a str) -> impl Iterator<Item = &'a IndicatorAudit> {

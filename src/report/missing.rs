@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, IndicatorAudit};
 use crate::rulebook::Criterion;
+use crate::sums::sum;
 
 use super::differences;
 use super::formula::facts_of;
@@ -72,13 +73,13 @@ pub(super) fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
 impl Missing<'_> {
     /// The points that hang on it.
     pub fn points(&self) -> Decimal {
-        self.waiting.iter().map(|(_, points)| *points).sum()
+        sum(self.waiting.iter().map(|(_, points)| *points))
     }
 }
 
 /// The width of the criteria that wait for `item`, never more than the indicator's own width.
 fn hanging(department: &Department, indicator: &IndicatorAudit, item: &str) -> Decimal {
-    let whole = indicator.high.unwrap_or(indicator.low) - indicator.low;
+    let whole = indicator.high.unwrap_or(indicator.low).saturating_sub(indicator.low);
     let card = department.scorecard();
     let Some(rules) = card.and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id)) else {
         return whole;
@@ -87,7 +88,7 @@ fn hanging(department: &Department, indicator: &IndicatorAudit, item: &str) -> D
     let criteria = rules.readings.first().map_or(&[][..], |reading| &reading.criteria);
     let width = |rule: &Criterion| width_of(&indicator.criteria, &rule.id);
     let waiting = criteria.iter().filter(|rule| waits_for(rule, fact)).map(width);
-    let points: Decimal = waiting.sum();
+    let points = sum(waiting);
     if points.is_zero() { whole } else { points.min(whole) }
 }
 
@@ -100,7 +101,7 @@ fn waits_for(rule: &Criterion, fact: &str) -> bool {
 
 fn width_of(criteria: &[CriterionAudit], id: &str) -> Decimal {
     let found = criteria.iter().find(|criterion| criterion.id == id);
-    found.map_or(Decimal::ZERO, |criterion| criterion.high - criterion.low)
+    found.map_or(Decimal::ZERO, |criterion| criterion.high.saturating_sub(criterion.low))
 }
 
 fn row(plan: &Plan, department: &Department, missing: &Missing) -> Row {

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, PointsByVerdict, Severity, Status};
 use crate::decimal_text::{round_score, score_text};
 use crate::rulebook::{Form, Grade, Rulebook};
+use crate::sums::sum;
 
 use super::differences;
 use super::plan::{Department, Kind, Plan};
@@ -129,7 +130,7 @@ fn lines(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
 
 fn points(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
     let total = points_total(plan.of(kind).map(|department| department.audit));
-    let claims: Decimal = plan.of(kind).map(Department::claims).sum();
+    let claims = sum(plan.of(kind).map(Department::claims));
     let mut figures = vec![
         ("figure-claims", Cell::score(claims)),
         ("figure-agreed", Cell::score(total.agreed)),
@@ -178,16 +179,16 @@ impl FileCount {
 
 /// The claimed points of some audits by verdict.
 pub fn points_total<'a>(audits: impl Iterator<Item = &'a Audit>) -> PointsByVerdict {
-    let mut total = PointsByVerdict::default();
-    for points in audits.filter_map(|audit| audit.points.as_ref()) {
-        total.agreed += points.agreed;
-        total.overstated += points.overstated;
-        total.understated += points.understated;
-        total.reading_dependent += points.reading_dependent;
-        total.unverifiable += points.unverifiable;
-        total.invalid += points.invalid;
+    let all: Vec<&PointsByVerdict> = audits.filter_map(|audit| audit.points.as_ref()).collect();
+    let over = |part: fn(&PointsByVerdict) -> Decimal| sum(all.iter().map(|points| part(points)));
+    PointsByVerdict {
+        agreed: over(|points| points.agreed),
+        overstated: over(|points| points.overstated),
+        understated: over(|points| points.understated),
+        reading_dependent: over(|points| points.reading_dependent),
+        unverifiable: over(|points| points.unverifiable),
+        invalid: over(|points| points.invalid),
     }
-    total
 }
 
 fn columns(plan: &Plan, kind: Kind) -> Vec<Column> {
@@ -311,13 +312,13 @@ fn grade_change(plan: &Plan, audit: &Audit) -> Cell {
 fn confirmed_total(plan: &Plan, department: &Department, ceiling: Decimal, at: u32) -> Cell {
     let corrections = differences::corrections(plan, department.number);
     let formula = format!("ROUND({}+{corrections},2)", address(at, CEILING));
-    let total = ceiling + differences::corrected(plan, department.number);
+    let total = ceiling.saturating_add(differences::corrected(plan, department.number));
     Cell::formula(formula, Outcome::Score(total)).style(Style::Sum)
 }
 
 fn confirmed_grade(plan: &Plan, department: &Department, ceiling: Decimal, at: u32) -> Cell {
     let Some(book) = department.rulebook else { return Cell::default() };
-    let total = ceiling + differences::corrected(plan, department.number);
+    let total = ceiling.saturating_add(differences::corrected(plan, department.number));
     let grade =
         book.grades.iter().find(|grade| total >= grade.from).or(book.grades.last()).map(|grade| grade.name.clone());
     let formula = grade_formula(&book.grades, &address(at, CONFIRMED_TOTAL));

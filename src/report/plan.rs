@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Source, Status, Verdict};
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
+use crate::sums::sum;
 use crate::text::Language;
 
 use super::carried::{Carried, carried};
@@ -227,7 +228,7 @@ impl Department<'_> {
     /// The sum of its valid claims.
     pub fn claims(&self) -> Decimal {
         let valid = self.audit.indicators.iter().filter(|indicator| indicator.verdict != Verdict::Invalid);
-        valid.filter_map(|indicator| indicator.claimed).sum()
+        sum(valid.filter_map(|indicator| indicator.claimed))
     }
 }
 
@@ -257,7 +258,7 @@ fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
 fn badness(audit: &Audit) -> (Reverse<Decimal>, Reverse<usize>, Reverse<Decimal>, String, Option<u32>) {
     let points = audit.points.clone().unwrap_or_default();
     let errors = audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let doubt = points.reading_dependent + points.unverifiable;
+    let doubt = points.reading_dependent.saturating_add(points.unverifiable);
     (Reverse(points.overstated), Reverse(errors), Reverse(doubt), audit.file.clone(), audit.form)
 }
 

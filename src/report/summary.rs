@@ -1,11 +1,11 @@
 //! The words in the terminal at the end of a run: how many files, how many points, and the worst five departments; cards
 //! and forms of projects apart.
 
-use rust_decimal::Decimal;
 use unicode_width::UnicodeWidthStr;
 
 use crate::audit::{Audit, Status};
-use crate::decimal_text::score_text;
+use crate::decimal_text::{score_text, sum_text};
+use crate::sums::sum;
 use crate::text::Language;
 
 use super::Batch;
@@ -44,17 +44,17 @@ fn files(plan: &Plan) -> String {
 /// The points of one kind; where there are forms, the line says of what it speaks.
 fn points(plan: &Plan, kind: Kind) -> String {
     let total = points_total(plan.of(kind).map(|department| department.audit));
-    let claims: Decimal = plan.of(kind).map(Department::claims).sum();
+    let claims = sum(plan.of(kind).map(Department::claims));
     let words = plan.say(
         "summary-points",
         &[
-            ("claims", &score_text(claims)),
-            ("agreed", &score_text(total.agreed)),
-            ("overstated", &score_text(total.overstated)),
-            ("reading", &score_text(total.reading_dependent)),
-            ("unverifiable", &score_text(total.unverifiable)),
-            ("invalid", &score_text(total.invalid)),
-            ("understated", &score_text(total.understated)),
+            ("claims", &sum_text(claims)),
+            ("agreed", &sum_text(total.agreed)),
+            ("overstated", &sum_text(total.overstated)),
+            ("reading", &sum_text(total.reading_dependent)),
+            ("unverifiable", &sum_text(total.unverifiable)),
+            ("invalid", &sum_text(total.invalid)),
+            ("understated", &sum_text(total.understated)),
         ],
     );
     let key = match kind {
@@ -85,8 +85,8 @@ fn worst_line(plan: &Plan, department: &Department, width: usize) -> String {
     let claimed = audit.claimed.as_ref();
     let total = claimed.and_then(|claimed| claimed.total).map_or_else(|| "—".to_owned(), score_text);
     let recomputed = audit.recomputed.as_ref();
-    let ceiling = recomputed.map_or_else(String::new, |totals| score_text(totals.ceiling));
-    let overstated = audit.points.as_ref().map_or_else(String::new, |points| score_text(points.overstated));
+    let ceiling = recomputed.map_or_else(String::new, |totals| sum_text(totals.ceiling));
+    let overstated = audit.points.as_ref().map_or_else(String::new, |points| sum_text(points.overstated));
     let grades = match (claimed.and_then(|it| it.grade.as_deref()), recomputed.map(|it| it.grade_ceiling.as_str())) {
         (Some(from), Some(to)) if from != to => plan.say("grade-other", &[("from", &visible(from)), ("to", &to)]),
         _ => String::new(),

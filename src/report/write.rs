@@ -100,6 +100,18 @@ fn back_up(path: &Path) -> Result<PathBuf, WriteError> {
     Ok(backup)
 }
 
+/// Moves what stands there to the first free name beside it; the name.
+///
+/// # Errors
+/// The file system refuses, or no name is free.
+pub fn move_aside(path: &Path) -> Result<PathBuf, WriteError> {
+    let names = (1..=99).map(|number| named(path, &format!(".old-{number}")));
+    let taken = || WriteError::Io(path.to_owned(), io::ErrorKind::AlreadyExists.into());
+    let aside = names.into_iter().find(|name| !name.exists()).ok_or_else(taken)?;
+    fs::rename(path, &aside).map_err(|error| WriteError::Io(path.to_owned(), error))?;
+    Ok(aside)
+}
+
 /// `audit.xlsx` → `audit.bak.xlsx`.
 fn named(path: &Path, addition: &str) -> PathBuf {
     let mut name = path.file_stem().map(OsString::from).unwrap_or_default();

@@ -16,12 +16,26 @@ const FLAWS_MAX: usize = 500;
 /// Numbers beyond this are no points, edges or factors of any clause.
 const NUMBER_MAX: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
+/// The flaw of a list that is too long.
+const TOO_MANY: &str = "too-many";
+
+/// How many tables a list may have. Readings and criteria multiply; all else is compared with its neighbours.
+fn most_of(key: &str) -> usize {
+    match key {
+        "readings" => 20,
+        "criteria" => 100,
+        _ => 2_000,
+    }
+}
+
 /// The file being decoded, and what was found wrong with it so far.
 pub(super) struct Page<'a> {
     file: &'a str,
     text: &'a str,
     flaws: RefCell<Vec<(usize, Flaw)>>,
     places: RefCell<BTreeMap<String, Range<usize>>>,
+    /// Where top-level tables begin.
+    tables: RefCell<BTreeSet<usize>>,
 }
 
 /// A value with its place.
@@ -33,20 +47,26 @@ pub(super) struct Placed<T> {
 
 impl<'a> Page<'a> {
     pub fn new(file: &'a str, text: &'a str) -> Self {
-        Page { file, text, flaws: RefCell::default(), places: RefCell::default() }
+        Page { file, text, flaws: RefCell::default(), places: RefCell::default(), tables: RefCell::default() }
     }
 
     /// Tells a flaw.
     pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
-        let flaw = Flaw::at(code, self.file, self.text, span, holes);
         let mut flaws = self.flaws.borrow_mut();
-        if flaws.len() < FLAWS_MAX && !flaws.iter().any(|(_, known)| *known == flaw) {
+        if flaws.len() >= FLAWS_MAX {
+            return;
+        }
+        let flaw = Flaw::at(code, self.file, self.text, span, holes);
+        if !flaws.iter().any(|(_, known)| *known == flaw) {
             flaws.push((span.start, flaw));
         }
     }
 
     /// Remembers where something stands, for the flaws that only the whole rulebook shows.
     pub fn mark(&self, path: String, span: &Range<usize>) {
+        if !path.contains(['.', '~', '/', '@']) {
+            self.tables.borrow_mut().insert(span.start);
+        }
         self.places.borrow_mut().entry(path).or_insert_with(|| span.clone());
     }
 
@@ -67,6 +87,11 @@ impl<'a> Page<'a> {
         self.flaws.borrow().len()
     }
 
+    /// True when a list was too long: what the whole rulebook would show is not looked for then.
+    pub fn has_too_many(&self) -> bool {
+        self.flaws.borrow().iter().any(|(_, flaw)| flaw.code == TOO_MANY)
+    }
+
     /// True while nothing is wrong.
     pub fn clean(&self) -> bool {
         self.flaws.borrow().is_empty()
@@ -75,9 +100,8 @@ impl<'a> Page<'a> {
     /// True when something was found wrong so far in a top-level table: from where it stands to the next one.
     pub fn is_flawed(&self, path: &str) -> bool {
         let begin = self.place(path).start;
-        let places = self.places.borrow();
-        let tables = places.iter().filter(|(path, _)| !path.contains(['.', '~', '/', '@'])).map(|(_, span)| span.start);
-        let end = tables.filter(|start| *start > begin).min().unwrap_or(self.text.len() + 1);
+        let tables = self.tables.borrow();
+        let end = tables.range(begin + 1..).next().copied().unwrap_or(self.text.len() + 1);
         self.flaws.borrow().iter().any(|(at, _)| (begin..end).contains(at))
     }
 
@@ -267,7 +291,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A list of tables; none given: empty.
+    /// A list of tables; none given: empty. What is beyond the most that a list may have is told and left out.
     pub fn tables(&self, key: &'static str) -> Vec<Fields<'a>> {
         let Some(value) = self.raw(key) else {
             return Vec::new();
@@ -276,7 +300,12 @@ impl<'a> Fields<'a> {
             self.wrong_type(key, value, "tables");
             return Vec::new();
         };
-        list.iter().filter_map(|item| self.list_table(key, item)).collect()
+        let most = most_of(key);
+        if let Some(beyond) = list.get(most) {
+            let holes = vec![("field", key.to_owned()), ("count", list.len().to_string()), ("most", most.to_string())];
+            self.page.flaw(TOO_MANY, &beyond.span(), holes);
+        }
+        list.iter().take(most).filter_map(|item| self.list_table(key, item)).collect()
     }
 
     fn list_table(&self, key: &'static str, item: &'a Spanned<DeValue<'a>>) -> Option<Fields<'a>> {

@@ -1,5 +1,7 @@
 //! The tables of a rulebook's file → the model. Field names are those of the model.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::cursor::{Fields, Page, Placed};
@@ -87,13 +89,12 @@ fn scorecard(fields: &Fields<'_>) -> Scorecard {
 
 /// The tables of a list; an id given before is told.
 pub(super) fn distinct<'t, 'a>(tables: &'t [Fields<'a>]) -> impl Iterator<Item = &'t Fields<'a>> {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     tables.iter().inspect(move |table| {
         let Some(id) = table.text_option("id") else { return };
-        if seen.contains(&id.value) {
-            table.page.flaw("duplicate-id", &id.span, vec![("word", id.value.clone())]);
+        if !seen.insert(id.value.clone()) {
+            table.page.flaw("duplicate-id", &id.span, vec![("word", id.value)]);
         }
-        seen.push(id.value);
     })
 }
 

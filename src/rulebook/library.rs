@@ -1,11 +1,15 @@
 //! The rulebooks in force: the built-in ones, a folder's, or the one that the caller names; and which edition of them
 //! holds for a year.
 
+use std::io::Read;
 use std::path::Path;
 
 use super::{Flaw, Form, Rulebook, Scorecard, builtin_text, builtins, load};
 use crate::cli::RuleOptions;
 use crate::error::Error;
+
+/// Bytes of a rulebook's file; the built-in ones have less than a tenth.
+const FILE_MAX: u64 = 1 << 20;
 
 /// The rulebooks in force.
 #[derive(Debug, Clone)]
@@ -140,9 +144,25 @@ fn add_folder(folder: &Path, rulebooks: &mut Vec<Rulebook>) -> Result<(), Error>
 /// # Errors
 /// The file cannot be read, or the rulebook has flaws.
 pub fn read(path: &Path) -> Result<Rulebook, Error> {
-    let bytes = std::fs::read(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
+    let bytes = bytes_of(path)?;
     let file = path.display().to_string();
     let flawed = |flaws: Vec<Flaw>| Error::FlawedRulebook { file: file.clone(), flaws };
     let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path: path.to_owned() })?;
     load(&file, &text).map_err(flawed)
+}
+
+/// What a path leads to may be no file, and without an end.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
+    let unreachable = |cause| Error::Unreachable { path: path.to_owned(), cause };
+    let metadata = std::fs::metadata(path).map_err(unreachable)?;
+    if !metadata.is_file() && !metadata.is_dir() {
+        return Err(Error::NoRulebookFile { path: path.to_owned() });
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreachable)?;
+    file.take(FILE_MAX + 1).read_to_end(&mut bytes).map_err(unreachable)?;
+    if bytes.len() as u64 > FILE_MAX {
+        return Err(Error::LargeRulebook { path: path.to_owned(), most: FILE_MAX >> 20 });
+    }
+    Ok(bytes)
 }

@@ -284,3 +284,46 @@ fn a_score_that_is_no_number_stays_what_it_is_and_counts_for_nothing() {
     let none: Decimal = Decimal::ZERO;
     assert_eq!(rows(&carried, LIST)[0]["核定调整"], none.to_string());
 }
+
+#[test]
+fn a_list_of_more_rows_than_any_audit_has_is_refused() {
+    let desk = Desk::of(&batch(), Language::Zh);
+    let there = desk.earlier().findings.len();
+    assert_eq!(carry::read_within(&desk.book, there).expect("a readable list").findings.len(), there);
+    assert_eq!(carry::read_within(&desk.book, there - 1), Err(Unreadable::TooMany { most: there - 1 }));
+}
+
+/// A workbook of ours as far as its mark goes, with more sheets than any of ours.
+fn forged() -> Vec<u8> {
+    let sheets: String = (0..1001).map(|n| format!("<sheet name='S{n}' sheetId='{n}' r:id='rId1'/>")).collect();
+    crate::readers::parts::zip(&[
+        ("xl/workbook.xml", format!("<workbook xmlns:r='x'><sheets>{sheets}</sheets></workbook>").as_bytes()),
+        ("xl/_rels/workbook.xml.rels", crate::readers::parts::RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData/></worksheet>"),
+        ("docProps/custom.xml", fuhe::report::write::MARK.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_workbook_too_large_to_carry_is_told_and_in_the_place_of_the_output_moved_aside_never_lost() {
+    let desk = crate::cli::Desk::new();
+    let sample = std::fs::read(&crate::cli::samples()[0]).expect("a sample");
+    desk.put("报送/某局.xlsx", &sample);
+    desk.put("旧.xlsx", &forged());
+    desk.put("果.xlsx", &forged());
+    let run = |arguments: &[&str]| {
+        let output = desk.fuhe(&[&["报送"], arguments].concat());
+        (crate::cli::code(&output), crate::cli::words(&output))
+    };
+    let (code, words) = run(&["-o", "新.xlsx", "--carry", "旧.xlsx"]);
+    assert!(code == 2 && words.contains("旧.xlsx") && words.contains("工作表数超过"), "{words}");
+    let (code, words) = run(&["-o", "果.xlsx"]);
+    assert!(code == 2 && words.contains("果.xlsx") && words.contains("--force"), "{words}");
+    assert_eq!(std::fs::read(desk.path("果.xlsx")).expect("as it was"), forged());
+    for aside in ["果.old-1.xlsx", "果.old-2.xlsx"] {
+        let (code, words) = run(&["-o", "果.xlsx", "--force"]);
+        assert!(code == 0 && words.contains(aside), "{words}");
+        assert_eq!(std::fs::read(desk.path(aside)).expect("moved aside"), forged());
+        desk.put("果.xlsx", &forged());
+    }
+}

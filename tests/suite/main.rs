@@ -1,5 +1,6 @@
 //! Everything that must hold, as one program.
 
+mod across;
 mod archives;
 mod bench;
 mod carry;
@@ -38,6 +39,7 @@ mod schema;
 mod self_checking;
 mod sheets;
 mod stopping;
+mod stored;
 mod submitted;
 mod template;
 mod texts;

@@ -7,6 +7,7 @@ use fuhe::audit::{Audit, Verdict};
 use fuhe::report::table::{Cell, Column, Link, Outcome, Row, Table, Value};
 use fuhe::report::{Apart, Batch, NotWorkbook, jsonl, papers, reports, summary, tables, write, xlsx};
 use fuhe::text::Language;
+use rust_decimal::Decimal;
 
 use crate::bench::*;
 use crate::recalculation::Sheets;
@@ -371,4 +372,52 @@ fn a_sheet_of_more_links_than_a_workbook_holds_keeps_every_row_and_stays_within_
     std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
     assert_eq!(sheet.matches("<hyperlink ").count(), 65_530);
     assert_eq!(sheet.matches("t=\"s\"").count(), rows as usize, "rows without a link keep their text");
+}
+
+#[test]
+fn sums_beyond_the_largest_number_are_shown_and_no_panic() {
+    let mut batch = batch();
+    for audit in &mut batch.audits {
+        let points = audit.points.as_mut().expect("points");
+        for part in [&mut points.agreed, &mut points.overstated, &mut points.reading_dependent] {
+            *part = Decimal::MAX;
+        }
+        (points.unverifiable, points.invalid, points.understated) = (Decimal::MAX, Decimal::MAX, Decimal::MAX);
+        audit.recomputed.as_mut().expect("totals").ceiling = Decimal::MAX;
+        for indicator in &mut audit.indicators {
+            (indicator.low, indicator.high) = (Decimal::MIN, Some(Decimal::MAX));
+            (indicator.claimed, indicator.difference) = (Some(Decimal::MAX), Decimal::MAX);
+            indicator.verdict = Verdict::Overstated;
+            indicator.settled_by = vec!["judgement".to_owned()];
+        }
+    }
+    for language in [Language::Zh, Language::En] {
+        assert!(summary::summary(&batch, language).contains("79228162514264337593543950335"));
+        reports(&batch, language);
+        fuhe::report::html::page(&batch, language).expect("a page");
+        fuhe::report::letters::letters(&batch, language).expect("letters");
+    }
+}
+
+#[test]
+fn sums_of_scores_have_two_decimals_whatever_was_typed() {
+    let mut batch = of_one("", "5 5 3 7 2 2.333333333333 3 2 1 2 1 1 0 3 6 3 8 6 23 3 6");
+    assert!(summary::summary(&batch, Language::Zh).contains("自评合计92.33分"));
+    batch.audits[0].points.as_mut().expect("points").agreed = decimal("3438.459999999999999");
+    let words = summary::summary(&batch, Language::Zh);
+    assert!(words.contains("已核实3438.46分"), "{words}");
+}
+
+#[test]
+fn sheets_whose_sums_differ_only_in_lost_digits_agree() {
+    let mut batch = batch();
+    for (audit, agreed) in batch.audits.iter_mut().zip([
+        "0.3333333333333333333333333333",
+        "0.3333333333333333333333333333",
+        "700000000000",
+    ]) {
+        audit.points.as_mut().expect("points").agreed = decimal(agreed);
+    }
+    let told = fuhe::report::agreement::disagreements(&reports(&batch, Language::Zh), &batch, Language::Zh);
+    assert_eq!(told, []);
 }

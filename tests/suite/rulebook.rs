@@ -295,3 +295,40 @@ fn no_number_of_the_built_in_rules_can_be_mistyped_unnoticed() {
     }
     assert!(tried * step > 120, "{tried}");
 }
+
+#[test]
+fn a_list_that_is_too_long_is_told_and_nothing_else_is_looked_for() {
+    let fact = |n: usize| format!("\n[[facts]]\nid = \"f{n}\"\nlabel = \"同名\"\nkind = \"money\"\nunit = \"元\"\n");
+    let facts: String = (0..2_001).map(fact).collect();
+    let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"";
+    assert_eq!(of_text(&(small_card(rule) + &facts)), ["too-many [[facts]]"; 1]);
+    let readings: String =
+        (0..21).map(|n| format!("\n[[indicators.readings]]\nid = \"r{n}\"\nsays = \"x\"\n")).collect();
+    assert_eq!(of_text(&(small_card(rule) + &readings)), ["too-many [[indicators.readings]]"; 1]);
+}
+
+#[test]
+fn thousands_of_flaws_are_told_as_far_as_they_help() {
+    let tables: String = (0..3_000).map(|n| format!("[a{n}]\nb = 1\n")).collect();
+    assert_eq!(load("a.toml", &tables).expect_err("flaws").len(), 500);
+}
+
+#[test]
+fn what_is_no_rulebook_by_its_size_or_kind_is_not_read() {
+    let desk = crate::cli::Desk::new();
+    desk.put("大.toml", &vec![b'#'; (1 << 20) + 1]);
+    desk.put("规则/大.toml", &vec![b'#'; (1 << 20) + 1]);
+    let check = |arguments: &[&str], said: &str| {
+        let output = desk.fuhe(arguments);
+        let words = crate::cli::words(&output);
+        assert!(crate::cli::code(&output) == 2 && words.contains(said), "{words}");
+    };
+    check(&["rulebook", "check", "大.toml"], "超过 1 MB");
+    check(&["rulebook", "check", "大.toml", "--lang", "en"], "larger than 1 MB");
+    check(&["rulebook", "list", "--rulebooks", "规则"], "超过 1 MB");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("/dev/zero", desk.path("零.toml")).expect("a link");
+        check(&["rulebook", "check", "零.toml"], "不是普通文件");
+    }
+}

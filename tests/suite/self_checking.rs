@@ -2,6 +2,7 @@
 
 use fuhe::audit::{Audit, Verdict};
 use fuhe::self_check::contradictions;
+use rust_decimal::Decimal;
 
 use crate::submitted::*;
 
@@ -60,4 +61,15 @@ fn totals_and_grades_that_are_not_the_sums_are_told() {
     assert!(broken(|audit| audit.recomputed.as_mut().expect("totals").high = None).contains("total"));
     assert!(broken(|audit| audit.recomputed.as_mut().expect("totals").ceiling += number("1")).contains("ceiling"));
     assert!(broken(|audit| audit.recomputed.as_mut().expect("totals").grade_low = "差".into()).contains("grade"));
+}
+
+#[test]
+fn sums_beyond_the_largest_number_are_told_and_no_panic() {
+    let told = broken(|audit| {
+        for indicator in &mut audit.indicators {
+            indicator.points = Some(Decimal::MAX);
+            (indicator.high, indicator.low) = (indicator.points, Decimal::MAX);
+        }
+    });
+    assert!(told.contains("the recomputed total"), "{told}");
 }

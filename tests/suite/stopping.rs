@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use fuhe::audit::Audit;
-use fuhe::batch::{ArchiveLimits, Setup, audit_all, find, settled};
+use fuhe::batch::{ArchiveLimits, Setup, audit_all, checked, find, settled};
 use fuhe::cli::RuleOptions;
 use fuhe::error::Error;
 use fuhe::report::agreement::disagreements;
@@ -52,6 +52,21 @@ fn a_run_with_an_audit_that_contradicts_itself_stops_and_asks_for_a_report() {
             assert!(error.say(Language::En).contains("report"), "{}", error.say(Language::En));
         }
     });
+}
+
+#[test]
+fn a_check_that_fails_on_one_audit_costs_its_line_and_no_other() {
+    let mut bad = good();
+    bad.file = "坏.xlsx".to_owned();
+    let check = |audit: &Audit| match audit.file.as_str() {
+        "坏.xlsx" => panic!("of one audit"),
+        _ => Ok(()),
+    };
+    let audits = checked(vec![good(), bad.clone(), good()], Language::Zh, check).expect("a run");
+    assert_eq!((&audits[0], &audits[2]), (&good(), &good()));
+    assert_eq!((audits[1].file.as_str(), &audits[1].sha256), ("坏.xlsx", &bad.sha256));
+    assert_eq!(audits[1].problem.as_ref().map(|problem| problem.code.as_str()), Some("reader-failed"));
+    assert!(fuhe::self_check::states(&audits[1]).is_empty());
 }
 
 #[test]

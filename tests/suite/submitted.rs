@@ -201,6 +201,7 @@ pub fn audited(submission: Submission) -> Audit {
     let file = FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() };
     let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
     assert_eq!(fuhe::self_check::contradictions(&audit, rulebook), Vec::<String>::new());
+    assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook)), Vec::<String>::new());
     audit
 }
 

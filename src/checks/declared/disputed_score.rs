@@ -43,7 +43,8 @@ fn says<'a>(subject: &FormSubject<'a>, score: &JudgedRow, id: &str) -> &'a str {
 /// The reading that gives the claim.
 fn claimed_reading<'a>(score: &'a JudgedRow, tolerance: Decimal) -> Option<&'a str> {
     let claimed = score.claim.valid()?;
-    let gives = |reading: &&ReadingRange| reading.low == reading.high && (reading.low - claimed).abs() <= tolerance;
+    let gives =
+        |reading: &&ReadingRange| reading.low == reading.high && reading.low.saturating_sub(claimed).abs() <= tolerance;
     score.range.readings.iter().find(gives).map(|reading| reading.id.as_str())
 }
 

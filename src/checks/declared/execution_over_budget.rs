@@ -11,7 +11,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     if spent <= planned {
         return;
     }
-    let (more, planned, spent) = (figure_text(spent - planned), figure_text(planned), figure_text(spent));
+    let (more, planned, spent) = (figure_text(spent.saturating_sub(planned)), figure_text(planned), figure_text(spent));
     let finding = subject
         .told("execution-over-budget", &[("planned", &planned), ("spent", &spent), ("difference", &more)])
         .of_indicator("budget");

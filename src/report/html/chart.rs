@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::audit::PointsByVerdict;
-use crate::decimal_text::{round_score, score_text};
+use crate::decimal_text::{round_score, sum_text};
+use crate::sums::sum;
 
 /// One row of a chart.
 #[derive(Debug, Serialize)]
@@ -50,7 +51,7 @@ fn percent(part: Decimal, whole: Decimal) -> Decimal {
 impl Bar {
     /// A bar of `value` beside a longest of `longest`.
     pub fn new(kind: &'static str, value: Decimal, longest: Decimal) -> Bar {
-        Bar { kind, value: score_text(value), length: percent(value, longest).to_string() }
+        Bar { kind, value: sum_text(value), length: percent(value, longest).to_string() }
     }
 }
 
@@ -62,13 +63,13 @@ pub fn pieces(points: &PointsByVerdict) -> Vec<Piece> {
         ("reading-dependent", points.reading_dependent),
         ("unverifiable", points.unverifiable),
     ];
-    let whole: Decimal = parts.iter().map(|(_, part)| *part).sum();
+    let whole = sum(parts.iter().map(|(_, part)| *part));
     let mut from = Decimal::ZERO;
     let mut pieces = Vec::new();
     for (verdict, part) in parts.into_iter().filter(|(_, part)| *part > Decimal::ZERO) {
         let length = percent(part, whole);
-        pieces.push(Piece { verdict, from: from.to_string(), length: length.to_string(), points: score_text(part) });
-        from += length;
+        pieces.push(Piece { verdict, from: from.to_string(), length: length.to_string(), points: sum_text(part) });
+        from = from.saturating_add(length);
     }
     pieces
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::audit::{
     Audit, CriterionAudit, FactAudit, Finding, IndicatorAudit, Origin, ReadingRange, Severity, Source, Status, Verdict,
 };
-use crate::decimal_text::{figure_text, score_text};
+use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::rulebook::{Indicator, Rulebook};
 use crate::text::Language;
 
@@ -234,7 +234,7 @@ fn subtitle(plan: &Plan) -> String {
 fn cell_text(cell: &Cell) -> String {
     match &cell.value {
         Value::Text(words) => visible(words),
-        Value::Number(number, Some(_)) => score_text(*number),
+        Value::Number(number, Some(_)) => sum_text(*number),
         Value::Number(number, None) => figure_text(*number),
         Value::Empty | Value::Formula(..) => String::new(),
     }
@@ -272,7 +272,7 @@ fn shown(text: Option<&str>) -> Option<String> {
 
 /// Points, or nothing for none.
 fn points(value: Decimal) -> Option<String> {
-    (!value.is_zero()).then(|| score_text(value))
+    (!value.is_zero()).then(|| sum_text(value))
 }
 
 fn source(source: &Source) -> Source {
@@ -322,7 +322,7 @@ fn chart_indicators(plan: &Plan) -> Vec<Bars> {
             continue;
         }
         match ranked.iter_mut().find(|(name, _)| *name == indicator.name) {
-            Some((_, points)) => *points += indicator.difference,
+            Some((_, points)) => *points = points.saturating_add(indicator.difference),
             None => ranked.push((&indicator.name, indicator.difference)),
         }
     }
@@ -352,8 +352,8 @@ fn department_view(plan: &Plan, index: usize) -> DepartmentView {
         year: audit.year,
         rulebook: audit.rulebook.as_ref().map(|book| visible(&book.id)).unwrap_or_default(),
         claimed_total: claimed.and_then(|claimed| claimed.total).map(score_text),
-        agreed: score_text(by_verdict.agreed),
-        ceiling: totals.map(|totals| score_text(totals.ceiling)).unwrap_or_default(),
+        agreed: sum_text(by_verdict.agreed),
+        ceiling: totals.map(|totals| sum_text(totals.ceiling)).unwrap_or_default(),
         interval: totals.map(|totals| interval(totals.low, totals.high)).unwrap_or_default(),
         claimed_grade: claimed.and_then(|claimed| shown(claimed.grade.as_deref())),
         ceiling_grade: totals.map(|totals| visible(&totals.grade_ceiling)).unwrap_or_default(),

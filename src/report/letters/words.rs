@@ -5,7 +5,7 @@ use std::fmt::Display;
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, IndicatorAudit, Severity, Source, Verdict};
-use crate::decimal_text::{figure_text, score_text};
+use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::rulebook::Reading;
 
 use super::super::differences::settling;
@@ -88,7 +88,7 @@ impl<'a> Form<'a> {
     fn with(&self, verdict: Verdict) -> (usize, Decimal) {
         let mut found = (0, Decimal::ZERO);
         for indicator in self.differing.iter().filter(|indicator| indicator.verdict == verdict) {
-            found = (found.0 + 1, found.1 + indicator.difference);
+            found = (found.0 + 1, found.1.saturating_add(indicator.difference));
         }
         found
     }
@@ -181,7 +181,7 @@ impl Words<'_> {
     fn results(&self, form: &Form) -> String {
         let audit = form.department.audit;
         let points = audit.points.clone().unwrap_or_default();
-        let agreed = self.say("results-agreed", &[("points", &score_text(points.agreed))]);
+        let agreed = self.say("results-agreed", &[("points", &sum_text(points.agreed))]);
         let mut said = vec![format!("{}{agreed}", self.stated(form))];
         for (verdict, key) in [
             (Verdict::Overstated, "results-above"),
@@ -191,17 +191,17 @@ impl Words<'_> {
         ] {
             let (count, points) = form.with(verdict);
             if count > 0 {
-                said.push(self.say(key, &[("count", &count), ("points", &score_text(points))]));
+                said.push(self.say(key, &[("count", &count), ("points", &sum_text(points))]));
             }
         }
         if !points.unverifiable.is_zero() {
-            said.push(self.say("results-open", &[("points", &score_text(points.unverifiable))]));
+            said.push(self.say("results-open", &[("points", &sum_text(points.unverifiable))]));
         }
         let listed = said.join(&self.word("results-separator"));
         let granted = audit.recomputed.as_ref().map(|totals| {
             self.say(
                 "results-ceiling",
-                &[("ceiling", &score_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))],
+                &[("ceiling", &sum_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))],
             )
         });
         let judged = self.judged(form).unwrap_or_default();
@@ -224,7 +224,7 @@ impl Words<'_> {
         match (total, grade) {
             (Some(total), Some(grade)) => self.say("results-total-grade", &[("total", &total), ("grade", &grade)]),
             (Some(total), None) => self.say("results-total", &[("total", &total)]),
-            _ => self.say("results-sum", &[("total", &score_text(form.department.claims()))]),
+            _ => self.say("results-sum", &[("total", &sum_text(form.department.claims()))]),
         }
     }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::parts::Part;
 use crate::audit::{Finding, Source};
 use crate::quantity::{
-    Actual, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money, percent, score, target,
+    Actual, BEYOND_ANY_FORM, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money, percent, score, target,
 };
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -82,10 +82,10 @@ impl<'a, 'w> Reader<'a, 'w> {
         }
     }
 
-    /// A declared weight; none where none can be read.
+    /// A declared weight; none where none can be read, or no form can have it.
     pub fn weight(&mut self, at: Address, indicator: &str) -> Option<Sourced<Decimal>> {
         match score(self.typed(at, Some(indicator))?) {
-            Reading::Value(score) if score.value >= Decimal::ZERO => {
+            Reading::Value(score) if (Decimal::ZERO..=BEYOND_ANY_FORM).contains(&score.value) => {
                 Some(Sourced { value: score.value, source: self.grid.source(at) })
             }
             _ => None,

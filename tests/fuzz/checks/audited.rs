@@ -46,6 +46,7 @@ pub fn audited(workbook: &Workbook) {
         for audit in &audits {
             assert_eq!(self_check::states(audit), [""; 0]);
             assert_eq!(self_check::contradictions(audit, rulebook), [""; 0]);
+            assert_eq!(self_check::foreign(audit, Some(rulebook)), [""; 0]);
         }
         let mut stored = Vec::new();
         jsonl::write(&audits, &mut stored).expect("memory takes it");

@@ -174,3 +174,12 @@ fn a_suspicion_changes_no_points() {
     assert_eq!((&json["recomputed"]["low"], &json["recomputed"]["high"]), (&"100.00".into(), &"100.00".into()));
     assert!(suspect.findings.len() >= 4);
 }
+
+#[test]
+fn a_weight_that_no_form_can_have_is_none() {
+    for weight in ["79228162514264337593543950335", "1000000001"] {
+        let row = format!("产出指标 | 数量指标 | 甲 | ≥2个 | 2个 | {weight} | {weight} | ");
+        assert_eq!(fires("weight-missing", MONEY, &row), 1);
+        assert_eq!(fires("score-not-a-number", MONEY, &row), 1);
+    }
+}

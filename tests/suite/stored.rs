@@ -1,0 +1,107 @@
+//! Stored audits may come from anywhere: what they say is believed only as far as it holds together.
+
+use std::fs;
+
+use fuhe::report::jsonl::{Most, ReadError, read_lines};
+use serde_json::{Value, json};
+
+use crate::cli::{Desk, code, samples, words};
+
+/// A desk with the stored audit of one sample.
+fn desk() -> (Desk, Value) {
+    let desk = Desk::new();
+    let sample = desk.put("某局.xlsx", &fs::read(&samples()[0]).unwrap());
+    desk.fuhe(&[sample.to_str().unwrap(), "--jsonl", "a.jsonl"]);
+    let line = desk.lines("a.jsonl").remove(0);
+    (desk, line)
+}
+
+/// Code and words of a report on these lines.
+fn report(desk: &Desk, lines: &[&Value]) -> (i32, String) {
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    desk.put("b.jsonl", text.as_bytes());
+    let output = desk.fuhe(&["report", "b.jsonl", "-o", "b.xlsx", "--force"]);
+    (code(&output), words(&output))
+}
+
+#[test]
+fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
+    let (desk, line) = desk();
+    assert_eq!(report(&desk, &[&line]).0, 0, "the line as it was written");
+    let lies: [fn(&mut Value); 12] = [
+        |line| line["rulebook"] = Value::Null,
+        |line| line["recomputed"] = Value::Null,
+        |line| line["points"] = Value::Null,
+        |line| line["claimed"] = Value::Null,
+        |line| line["indicators"] = json!([]),
+        |line| line["status"] = json!("unread"),
+        |line| line["form"] = json!(1),
+        |line| line["indicators"][0]["points"] = json!("99"),
+        |line| line["indicators"][0]["criteria"][0]["high"] = json!("99.00"),
+        |line| line["indicators"][0]["criteria"][0]["low"] = json!("-1.00"),
+        |line| line["findings"][0]["code"] = json!("no-such-code"),
+        |line| {
+            let findings = line["findings"].as_array_mut().unwrap();
+            let of_facts = findings.iter_mut().find(|finding| finding["severity"] == "info").unwrap();
+            of_facts["code"] = json!("fact-missing");
+            of_facts["severity"] = json!("error");
+        },
+    ];
+    for (number, lie) in lies.into_iter().enumerate() {
+        let mut lying = line.clone();
+        lie(&mut lying);
+        let (code, words) = report(&desk, &[&lying]);
+        assert!(code == 2 && words.contains("自相矛盾"), "{number}: {code} {words}");
+    }
+}
+
+#[test]
+fn an_unread_line_has_a_reason_of_the_register() {
+    let (desk, line) = desk();
+    let mut unread = line.clone();
+    for key in ["rulebook", "claimed", "recomputed", "points", "unit", "year"] {
+        unread[key] = Value::Null;
+    }
+    for key in ["indicators", "facts", "findings"] {
+        unread[key] = json!([]);
+    }
+    unread["status"] = json!("unread");
+    unread["problem"] = json!({"code": "corrupt-file", "message": "坏"});
+    assert_eq!(report(&desk, &[&unread]).0, 3);
+    for code in ["evil", "overstated-score"] {
+        unread["problem"]["code"] = json!(code);
+        assert_eq!(report(&desk, &[&unread]).0, 2, "{code}");
+    }
+}
+
+#[test]
+fn the_same_line_twice_counts_once_and_two_results_of_one_submission_are_refused() {
+    let (desk, line) = desk();
+    let (_, once) = report(&desk, &[&line]);
+    let (code, twice) = report(&desk, &[&line, &line]);
+    assert_eq!(code, 0, "{twice}");
+    assert_eq!(twice.lines().nth(1), once.lines().nth(1), "no sum is doubled");
+    assert!(twice.contains("有 1 份复核结果重复保存") && twice.contains("b.jsonl 第 1 行；b.jsonl 第 2 行"), "{twice}");
+    let mut other = line.clone();
+    other["unit"] = json!("另一个局");
+    let (code, words) = report(&desk, &[&line, &other]);
+    assert_eq!(code, 2);
+    assert!(words.contains("某局.xlsx（b.jsonl 第 1 行；b.jsonl 第 2 行）"), "{words}");
+}
+
+#[test]
+fn a_line_or_a_file_beyond_all_measure_is_refused_with_its_number_and_the_limit() {
+    let read = |text: &str, line, file| read_lines(text.as_bytes(), Most { line, file });
+    assert!(read("\n\n", 9, 9).unwrap().is_empty());
+    let long = read(&format!("\n{}", "x".repeat(100)), 9, 1000);
+    assert!(matches!(long, Err(ReadError::LongLine { line: 2, most: 9 })), "{long:?}");
+    let large = read(&"\n".repeat(100), 9, 50);
+    assert!(matches!(large, Err(ReadError::LargeFile { most: 50 })), "{large:?}");
+    let desk = Desk::new();
+    let file = fs::File::create(desk.path("a.jsonl")).unwrap();
+    // Nothing but zeros, and no place taken on the disk.
+    file.set_len(65 << 20).unwrap();
+    let output = desk.fuhe(&["report", "a.jsonl"]);
+    assert_eq!(code(&output), 2);
+    assert!(words(&output).contains("第 1 行超过 64 MB"), "{}", words(&output));
+}
