@@ -6,7 +6,7 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 fuzz_target!(|data: &[u8]| fuhe_fuzz::rulebook(data));
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    if seed % 2 == 0 || size == 0 {
+    if seed.is_multiple_of(2) || size == 0 {
         return fuzzer_mutate(data, size, max_size);
     }
     let mutant = moved(&data[..size], seed / 2);
