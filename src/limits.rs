@@ -70,7 +70,7 @@ fn apply(limits: &mut RunLimits, name: &str, value: u64) {
         "max-text-mb" => workbook.text_bytes = bytes,
         "max-nesting" => workbook.xml_depth = value,
         "max-memory-mb" => workbook.memory = bytes,
-        "max-archive-mb" => limits.archive.unpacked_bytes = bytes,
+        "max-archive-mb" => limits.archive = limits.archive.unpacking(bytes),
         "max-archive-files" => limits.archive.entries = usize::try_from(value).unwrap_or(usize::MAX),
         "max-archive-depth" => limits.archive.depth = usize::try_from(value).unwrap_or(DEEPEST).min(DEEPEST),
         "max-seconds" => workbook.time = Duration::from_secs(value),

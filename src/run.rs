@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::audit::{Audit, Severity, Status};
-use crate::batch::{Found, Input, Setup, audit_all, find};
+use crate::batch::{Found, Input, Opened, Setup, audit_all, find};
 use crate::carry::Earlier;
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, RuleOptions, Task};
 use crate::error::Error;
@@ -286,8 +286,9 @@ fn explain(
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
     let mut text = String::new();
     let mut unread = false;
+    let mut opened = Opened::default();
     for input in &found.inputs {
-        for explained in crate::batch::explain_file(input, &setup) {
+        for explained in crate::batch::explain_file(input, &setup, &mut opened) {
             unread |= explained.audit.status == Status::Unread;
             text.push_str(&explained_text(&explained, wanted, &library, language)?);
         }
