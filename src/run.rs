@@ -26,6 +26,8 @@ pub const FOUND: u8 = 1;
 pub const NOTHING_DONE: u8 = 2;
 /// Done, but at least one file could not be audited.
 pub const SOME_UNREAD: u8 = 3;
+/// Ended at once, at the second wish: the code that shells give for it.
+const ENDED: i32 = 130;
 
 /// Where a run shows itself.
 pub trait Console: Sync {
@@ -90,10 +92,12 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     let earlier = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, language };
-    let audits = with_progress(&found.inputs, &setup, options.jobs, console)?;
+    let stop = interruption();
+    let audits = with_progress(&found.inputs, &setup, options.jobs, &stop, console)?;
     let code = exit_code(&audits, options.fail_on);
     let options = result_options(options);
-    finish(Gathered { audits, found, library, options, earlier }, &outputs, language, console)?;
+    let gathered = Gathered { audits, found, library, options, earlier };
+    finish(gathered, &outputs, language, &stop, console)?;
     Ok(code)
 }
 
@@ -131,18 +135,30 @@ fn isolation() -> Isolation {
     std::env::current_exe().map_or(Isolation::InProcess, Isolation::Worker)
 }
 
+/// Set when the person at the keyboard wants to stop: the run then ends at the next place where no file is left half
+/// written. Asked a second time, it ends at once.
+fn interruption() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    let ask = move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(ENDED);
+        }
+    };
+    // A second handler in one process (tests) is refused; the first one still stops the run.
+    let _ = ctrlc::set_handler(ask);
+    stop
+}
+
 fn with_progress(
     inputs: &[Input],
     setup: &Setup,
     jobs: Option<usize>,
+    stop: &AtomicBool,
     console: &dyn Console,
 ) -> Result<Vec<Audit>, Error> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    // A second handler in one process (tests) is refused; the first one still stops the run.
-    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
     console.begin(inputs.len());
-    let audits = audit_all(inputs, setup, jobs, &|file| console.advance(file), &stop);
+    let audits = audit_all(inputs, setup, jobs, &|file| console.advance(file), stop);
     console.finish();
     audits
 }
@@ -156,17 +172,29 @@ struct Gathered {
     earlier: Vec<Earlier>,
 }
 
-fn finish(gathered: Gathered, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
+fn finish(
+    gathered: Gathered,
+    outputs: &Outputs,
+    language: Language,
+    stop: &AtomicBool,
+    console: &dyn Console,
+) -> Result<(), Error> {
     let used = used_rulebooks(&gathered.audits, &gathered.library);
     let Gathered { found, options, earlier, .. } = gathered;
     let given = Given { inputs: &found.inputs, others: &found.others, options, earlier };
     let batch = crate::outputs::batch(gathered.audits, used, &given, outputs, language);
-    say_outputs(batch, outputs, language, console)
+    say_outputs(batch, outputs, language, stop, console)
 }
 
 /// Writes everything, then says what the run found and where it stands.
-fn say_outputs(batch: Batch, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
-    let written = write_outputs(&batch, outputs, language, console)?;
+fn say_outputs(
+    batch: Batch,
+    outputs: &Outputs,
+    language: Language,
+    stop: &AtomicBool,
+    console: &dyn Console,
+) -> Result<(), Error> {
+    let written = write_outputs(&batch, outputs, language, stop, console)?;
     console.say(&report::summary::summary(&batch, language));
     for line in written {
         console.say(&line);
@@ -337,6 +365,7 @@ fn render_stored(
     let code = exit_code(&audits, None);
     let found = Found::default();
     let earlier = earlier(outputs, language)?;
-    finish(Gathered { audits, found, library, options: Vec::new(), earlier }, outputs, language, console)?;
+    let gathered = Gathered { audits, found, library, options: Vec::new(), earlier };
+    finish(gathered, outputs, language, &interruption(), console)?;
     Ok(code)
 }
