@@ -7,7 +7,6 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
@@ -126,7 +125,7 @@ impl Listing<'_> {
         &self,
         archive: &mut ZipArchive<R>,
         number: usize,
-        content: &mut Option<Arc<[u8]>>,
+        content: &mut Option<Vec<u8>>,
     ) -> Result<Content, Refusal> {
         let start = start_of(archive, number)?;
         self.search(start.len() as u64)?;
@@ -137,7 +136,7 @@ impl Listing<'_> {
             return Ok(told);
         }
         let bytes = self.unpack(archive, number)?;
-        Ok(sniff(Cursor::new(content.insert(bytes)))?)
+        Ok(sniff(Cursor::new(content.insert(bytes).as_slice()))?)
     }
 
     fn workbook(&self, entry: Entry, above: &Above) -> Input {
@@ -150,7 +149,7 @@ impl Listing<'_> {
         &self,
         archive: &mut ZipArchive<R>,
         entry: &Entry,
-        content: Option<Arc<[u8]>>,
+        content: Option<Vec<u8>>,
         above: &Above,
         found: &mut Found,
     ) {
@@ -203,14 +202,14 @@ impl Listing<'_> {
     }
 
     /// An entry's bytes, counted.
-    fn unpack<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, number: usize) -> Result<Arc<[u8]>, Refusal> {
+    fn unpack<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, number: usize) -> Result<Vec<u8>, Refusal> {
         self.count(0)?;
         self.search(0)?;
         let unpacked = read(archive, number, self.limits);
         let bytes = unpacked.as_ref().map_or(self.limits.entry_bytes, |bytes| bytes.len() as u64);
         self.count(bytes)?;
         self.search(bytes)?;
-        Ok(unpacked?.into())
+        unpacked
     }
 
     /// Counts bytes that are unpacked, or will be to read what was found.
