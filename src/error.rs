@@ -108,6 +108,12 @@ pub enum Error {
         /// All files.
         all: usize,
     },
+    /// Stopped from the keyboard while the outputs were being written.
+    #[error("interrupted after {} outputs", written.len())]
+    InterruptedWriting {
+        /// Files, and folders of files, that were written until then.
+        written: Vec<PathBuf>,
+    },
 }
 
 impl Error {
@@ -153,6 +159,16 @@ impl Error {
                 ],
             ),
             Error::Interrupted { done, all } => language.say("run.error-interrupted", &[("done", done), ("all", all)]),
+            Error::InterruptedWriting { written } if written.is_empty() => {
+                language.word("run.error-interrupted-unwritten")
+            }
+            Error::InterruptedWriting { written } => {
+                let written: Vec<String> = written.iter().map(|path| shown(path)).collect();
+                language.say(
+                    "run.error-interrupted-writing",
+                    &[("written", &written.join(&language.word("finding.list-separator")))],
+                )
+            }
         }
     }
 }

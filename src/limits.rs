@@ -98,7 +98,7 @@ fn apply(limits: &mut RunLimits, name: &str, value: u64) {
         "max-quoted-mb" => limits.effort.quoted_bytes = bytes,
         "max-forms" => limits.effort.forms = value,
         "max-form-rows" => limits.effort.form_rows = value,
-        "max-archive-mb" => limits.archive.unpacked_bytes = bytes,
+        "max-archive-mb" => limits.archive = limits.archive.unpacking(bytes),
         "max-archive-files" => limits.archive.entries = usize::try_from(value).unwrap_or(usize::MAX),
         "max-archive-depth" => limits.archive.depth = usize::try_from(value).unwrap_or(DEEPEST).min(DEEPEST),
         "max-seconds" => workbook.time = Duration::from_secs(value),

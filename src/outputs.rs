@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -227,15 +228,18 @@ fn write_papers(
     papers: &[PaperApart],
     outputs: &Outputs,
     language: Language,
+    writing: &mut Writing,
 ) -> Result<Option<PathBuf>, Error> {
     let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(None) };
     let folder = outputs.workbook.with_file_name(&apart.folder);
     let made_at = batch.run.made_at.as_deref();
-    let settings = report::papers::Settings { folder: &folder, language, made_at, force: outputs.force };
-    report::papers::write(papers, settings).map_err(|error| match error {
+    let (stop, force) = (writing.stop, outputs.force);
+    let settings = report::papers::Settings { folder: &folder, language, made_at, force, stop };
+    let written = report::papers::write(papers, settings).map_err(|error| match error {
         PaperError::Write(error) => write_error(error),
         PaperError::Refused(path, cause) => unwritable(&path, cause),
     })?;
+    writing.done_of(&folder, written, papers.len())?;
     Ok(Some(folder))
 }
 
@@ -247,37 +251,76 @@ fn refuse_untrue(reports: &report::Reports, batch: &Batch, language: Language) -
     Err(Error::Contradiction { file: first.sheet.clone(), contradictions })
 }
 
+/// What is written so far, and the wish to stop, which is looked at before each output.
+struct Writing<'a> {
+    stop: &'a AtomicBool,
+    written: Vec<PathBuf>,
+}
+
+impl Writing<'_> {
+    fn go_on(&self) -> Result<(), Error> {
+        if !self.stop.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        Err(Error::InterruptedWriting { written: self.written.clone() })
+    }
+
+    fn done(&mut self, path: &Path) {
+        self.written.push(path.to_owned());
+    }
+
+    /// So many of the files of a folder were written; fewer than there are only where they were stopped.
+    fn done_of(&mut self, folder: &Path, written: usize, all: usize) -> Result<(), Error> {
+        if written > 0 {
+            self.done(folder);
+        }
+        if written < all { self.go_on() } else { Ok(()) }
+    }
+}
+
 /// Writes every output. The sentences say where they are. `aside`: why what stands in the workbook's place brought
 /// nothing; it is moved aside then.
 ///
 /// # Errors
-/// One of them cannot be written.
+/// One of them cannot be written, or the run was stopped before the last.
 pub fn write_outputs(
     batch: &Batch,
     outputs: &Outputs,
     aside: Option<&str>,
     language: Language,
+    stop: &AtomicBool,
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
+    let mut writing = Writing { stop, written: Vec::new() };
     let letters = letters(batch, outputs, language)?;
+    writing.go_on()?;
     let reports = report::reports(batch, language);
     refuse_untrue(&reports, batch, language)?;
-    let folder = write_papers(batch, &reports.papers, outputs, language)?;
+    writing.go_on()?;
+    let folder = write_papers(batch, &reports.papers, outputs, language, &mut writing)?;
     let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
+    writing.go_on()?;
     let moved = aside.map(|why| move_aside(&outputs.workbook, why, language)).transpose()?;
     let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
+    writing.done(&written.path);
     if let Some(path) = &outputs.jsonl {
+        writing.go_on()?;
         write_lines(batch, path, outputs.force, console)?;
+        writing.done(path);
     }
     if let Some(path) = &outputs.html {
+        writing.go_on()?;
         write_page(batch, path, outputs, language)?;
+        writing.done(path);
     }
     let mut said = sentences(&written, &outputs.workbook, language);
     said.extend(moved);
     said.extend(report::carried::sentence(batch, language));
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
-        letters.write(folder, outputs.force).map_err(write_error)?;
+        writing.go_on()?;
+        let written = letters.write(folder, outputs.force, stop).map_err(write_error)?;
+        writing.done_of(folder, written, letters.letters.len())?;
         said.extend(said_of_letters(letters, folder, language));
     }
     said.extend(folder.map(|folder| {

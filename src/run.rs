@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::audit::{Audit, Severity, Status};
-use crate::batch::{Found, Input, Setup, audit_all, find};
+use crate::batch::{Found, Input, Opened, Setup, audit_all, find};
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, RuleOptions, Task};
 use crate::error::Error;
 use crate::outputs::{Brought, Given, write_outputs};
@@ -25,6 +25,8 @@ pub const FOUND: u8 = 1;
 pub const NOTHING_DONE: u8 = 2;
 /// Done, but at least one file could not be audited.
 pub const SOME_UNREAD: u8 = 3;
+/// Ended at once, at the second wish: the code that shells give for it.
+const ENDED: i32 = 130;
 
 /// Where a run shows itself.
 pub trait Console: Sync {
@@ -89,10 +91,12 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
-    let audits = with_progress(&found.inputs, &setup, options.jobs, console)?;
+    let stop = interruption();
+    let audits = with_progress(&found.inputs, &setup, options.jobs, &stop, console)?;
     let code = exit_code(&audits, options.fail_on);
     let options = result_options(options);
-    finish(Gathered { audits, found, library, options, brought }, &outputs, language, console)?;
+    let gathered = Gathered { audits, found, library, options, brought };
+    finish(gathered, &outputs, language, &stop, console)?;
     Ok(code)
 }
 
@@ -122,18 +126,30 @@ fn isolation() -> Isolation {
     std::env::current_exe().map_or(Isolation::InProcess, Isolation::Worker)
 }
 
+/// Set when the person at the keyboard wants to stop: the run then ends at the next place where no file is left half
+/// written. Asked a second time, it ends at once.
+fn interruption() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stop);
+    let ask = move || {
+        if asked.swap(true, Ordering::Relaxed) {
+            std::process::exit(ENDED);
+        }
+    };
+    // A second handler in one process (tests) is refused; the first one still stops the run.
+    let _ = ctrlc::set_handler(ask);
+    stop
+}
+
 fn with_progress(
     inputs: &[Input],
     setup: &Setup,
     jobs: Option<usize>,
+    stop: &AtomicBool,
     console: &dyn Console,
 ) -> Result<Vec<Audit>, Error> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    // A second handler in one process (tests) is refused; the first one still stops the run.
-    let _ = ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed));
     console.begin(inputs.len());
-    let audits = audit_all(inputs, setup, jobs, &|file| console.advance(file), &stop);
+    let audits = audit_all(inputs, setup, jobs, &|file| console.advance(file), stop);
     console.finish();
     audits
 }
@@ -147,12 +163,18 @@ struct Gathered {
     brought: Brought,
 }
 
-fn finish(gathered: Gathered, outputs: &Outputs, language: Language, console: &dyn Console) -> Result<(), Error> {
+fn finish(
+    gathered: Gathered,
+    outputs: &Outputs,
+    language: Language,
+    stop: &AtomicBool,
+    console: &dyn Console,
+) -> Result<(), Error> {
     let used = used_rulebooks(&gathered.audits, &gathered.library);
     let Gathered { found, options, brought, .. } = gathered;
     let given = Given { inputs: &found.inputs, others: &found.others, options, earlier: brought.earlier };
     let batch = crate::outputs::batch(gathered.audits, used, &given, outputs, language);
-    say_outputs(batch, outputs, brought.aside, language, console)
+    say_outputs(batch, outputs, brought.aside, language, stop, console)
 }
 
 /// Writes everything, then says what the run found and where it stands.
@@ -161,9 +183,10 @@ fn say_outputs(
     outputs: &Outputs,
     aside: Option<String>,
     language: Language,
+    stop: &AtomicBool,
     console: &dyn Console,
 ) -> Result<(), Error> {
-    let written = write_outputs(&batch, outputs, aside.as_deref(), language, console)?;
+    let written = write_outputs(&batch, outputs, aside.as_deref(), language, stop, console)?;
     console.say(&report::summary::summary(&batch, language));
     for line in written {
         console.say(&line);
@@ -283,8 +306,9 @@ fn explain(
     let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
     let mut text = String::new();
     let mut unread = false;
+    let mut opened = Opened::default();
     for input in &found.inputs {
-        for explained in crate::batch::explain_file(input, &setup) {
+        for explained in crate::batch::explain_file(input, &setup, &mut opened) {
             unread |= explained.audit.status == Status::Unread;
             text.push_str(&explained_text(&explained, wanted, &library, language)?);
         }
@@ -333,7 +357,8 @@ fn render_stored(
     let code = exit_code(&audits, None);
     let found = Found::default();
     let brought = earlier(outputs, language)?;
-    finish(Gathered { audits, found, library, options: Vec::new(), brought }, outputs, language, console)?;
+    let gathered = Gathered { audits, found, library, options: Vec::new(), brought };
+    finish(gathered, outputs, language, &interruption(), console)?;
     said.iter().for_each(|words| console.say(words));
     Ok(code)
 }

@@ -6,35 +6,41 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::find::{Found, Input, Kind, NotWorkbook, Refusal, is_not_read, is_passed_over, kind_of};
 use super::limits::ArchiveLimits;
-use super::sniff::is_container;
+use super::sniff::{Content, HEAD_BYTES, is_container, sniff, sniff_head};
+use crate::workbook::directory::{self, Measured, Refused};
+
+/// Bytes of an entry's name: a longer one is no file's.
+const NAME_BYTES: usize = 1024;
+/// Signs of such a name that are shown.
+const NAME_SHOWN: usize = 64;
 
 /// Adds what the archive at `path` holds, under names that begin with `file`.
 pub fn list(path: &Path, file: &str, limits: &ArchiveLimits, found: &mut Found) {
     let before = found.inputs.len();
-    let listing = Listing { path, limits, unpacked: Cell::new(0) };
+    let listing = Listing { path, limits, entries: Cell::new(0), unpacked: Cell::new(0), searched: Cell::new(0) };
     let listed = File::open(path)
         .map_err(|cause| Refusal::Unreadable(cause.to_string()))
         .and_then(|content| listing.list(content, file, &Above::default(), found));
-    match listed {
-        Ok(()) if found.inputs.len() == before => found.inputs.push(listing.refused(file, &[], Refusal::NoWorkbook)),
-        Ok(()) => {}
-        Err(refusal) => found.inputs.push(listing.refused(file, &[], refusal)),
-    }
+    listing.settle(listed, file, &[], before, found);
 }
 
 struct Listing<'a> {
     path: &'a Path,
     limits: &'a ArchiveLimits,
+    /// Entries of the archives opened so far.
+    entries: Cell<usize>,
     /// Bytes unpacked so far, and bytes that reading the inputs found will unpack.
     unpacked: Cell<u64>,
+    /// Bytes unpacked so far to see what is there.
+    searched: Cell<u64>,
 }
 
 /// The archives around an archive within an archive.
@@ -46,12 +52,19 @@ struct Above {
     bytes: u64,
 }
 
+/// An entry that is looked at.
+struct Entry {
+    /// The archive's name and the entry's.
+    shown: String,
+    /// Its number, after those of the archives around it.
+    entries: Vec<usize>,
+    /// Its size as it states it: held to when it is read.
+    size: u64,
+}
+
 impl Listing<'_> {
     fn list<R: Read + Seek>(&self, content: R, file: &str, above: &Above, found: &mut Found) -> Result<(), Refusal> {
-        let mut archive = ZipArchive::new(content).map_err(broken)?;
-        if archive.len() > self.limits.entries {
-            return Err(Refusal::TooLarge("entries", self.limits.entries.to_string(), archive.len().to_string()));
-        }
+        let mut archive = self.open(content)?;
         if archive.has_duplicate_names() {
             found.inputs.push(self.refused(file, &above.entries, Refusal::RepeatedNames));
         }
@@ -59,6 +72,20 @@ impl Listing<'_> {
             self.list_entry(&mut archive, number, file, above, found);
         }
         Ok(())
+    }
+
+    /// Opens an archive and counts its entries.
+    fn open<R: Read + Seek>(&self, content: R) -> Result<ZipArchive<Measured<R>>, Refusal> {
+        let before = self.entries.get();
+        let archive = open(content, self.limits.entries.saturating_sub(before)).map_err(|refusal| match refusal {
+            Refusal::TooLarge("entries", _, stated) => {
+                let all = stated.parse::<usize>().unwrap_or(usize::MAX).saturating_add(before);
+                Refusal::TooLarge("entries", self.limits.entries.to_string(), all.to_string())
+            }
+            other => other,
+        })?;
+        self.entries.set(before.saturating_add(archive.len()));
+        Ok(archive)
     }
 
     /// One entry that cannot be looked at costs one line; the others are listed all the same.
@@ -72,66 +99,127 @@ impl Listing<'_> {
     ) {
         let entries: Vec<usize> = above.entries.iter().copied().chain([number]).collect();
         let (name, directory, size) = match archive.by_index_raw(number) {
+            Ok(entry) if entry.name_raw().len() > NAME_BYTES => {
+                return found.inputs.push(self.refused_name(&entry, file, &entries));
+            }
             Ok(entry) => (entry_name(entry.name_raw()), entry.is_dir(), entry.size()),
             Err(_) => (format!("#{number}"), false, 0),
         };
         if directory || name.split('/').any(is_passed_over) || name.starts_with("__MACOSX/") {
             return;
         }
-        let shown = format!("{file}/{name}");
+        let entry = Entry { shown: format!("{file}/{name}"), entries, size };
         let mut content = None;
-        let kind = kind_of(&name, || match start_of(archive, number)? {
-            start if is_container(&start) => content.insert(self.unpack(archive, number)).clone().map(Cursor::new),
-            start => Ok(Cursor::new(start.into())),
-        });
-        match kind {
-            Ok(Kind::Workbook) => {
-                // The size that an entry states is held to when it is read.
-                let refused = self.count(above.bytes.saturating_add(size.min(self.limits.entry_bytes))).err();
-                found.inputs.push(Input { file: shown, path: self.path.to_owned(), entries, refused });
+        match kind_of(&name, || self.sniff(archive, number, &mut content)) {
+            Ok(Kind::Workbook) => found.inputs.push(self.workbook(entry, above)),
+            Ok(Kind::Archive) => self.list_within(archive, &entry, content, above, found),
+            Ok(Kind::Other) => {
+                found.others.push(NotWorkbook { packed: is_not_read(&entry.shown), file: entry.shown });
             }
-            Ok(Kind::Archive) if entries.len() < self.limits.depth => {
-                let inner = content.unwrap_or_else(|| self.unpack(archive, number));
-                let before = found.inputs.len();
-                let listed = inner.and_then(|bytes| {
-                    let above =
-                        Above { entries: entries.clone(), bytes: above.bytes.saturating_add(bytes.len() as u64) };
-                    self.list(Cursor::new(bytes), &shown, &above, found)
-                });
-                match listed {
-                    Ok(()) if found.inputs.len() == before => {
-                        found.inputs.push(self.refused(&shown, &entries, Refusal::NoWorkbook));
-                    }
-                    Ok(()) => {}
-                    Err(refusal) => found.inputs.push(self.refused(&shown, &entries, refusal)),
-                }
-            }
-            Ok(Kind::Archive) => {
-                let depth = self.limits.depth.to_string();
-                let refusal = Refusal::TooLarge("depth", depth, entries.len().saturating_add(1).to_string());
-                found.inputs.push(self.refused(&shown, &entries, refusal));
-            }
-            Ok(Kind::Other) => found.others.push(NotWorkbook { packed: is_not_read(&shown), file: shown }),
-            Err(refusal) => found.inputs.push(self.refused(&shown, &entries, refusal)),
+            Err(refusal) => found.inputs.push(self.refused(&entry.shown, &entry.entries, refusal)),
         }
     }
 
+    /// What an entry is. `content` takes its bytes where all of them had to be unpacked to tell.
+    fn sniff<R: Read + Seek>(
+        &self,
+        archive: &mut ZipArchive<R>,
+        number: usize,
+        content: &mut Option<Vec<u8>>,
+    ) -> Result<Content, Refusal> {
+        let start = start_of(archive, number)?;
+        self.search(start.len() as u64)?;
+        if !is_container(&start) {
+            return Ok(Content::Other);
+        }
+        if let Some(told) = sniff_head(&start) {
+            return Ok(told);
+        }
+        let bytes = self.unpack(archive, number)?;
+        Ok(sniff(Cursor::new(content.insert(bytes).as_slice()))?)
+    }
+
+    fn workbook(&self, entry: Entry, above: &Above) -> Input {
+        let size = above.bytes.saturating_add(entry.size.min(self.limits.entry_bytes));
+        let refused = self.count(size).err();
+        Input { file: entry.shown, path: self.path.to_owned(), entries: entry.entries, refused }
+    }
+
+    fn list_within<R: Read + Seek>(
+        &self,
+        archive: &mut ZipArchive<R>,
+        entry: &Entry,
+        content: Option<Vec<u8>>,
+        above: &Above,
+        found: &mut Found,
+    ) {
+        let before = found.inputs.len();
+        let listed = self.check_depth(&entry.entries).and_then(|()| {
+            let bytes = match (content, entry.entries.last()) {
+                (None, Some(number)) => self.unpack(archive, *number)?,
+                (content, _) => content.ok_or(Refusal::CorruptArchive)?,
+            };
+            let bytes_above = above.bytes.saturating_add(bytes.len() as u64);
+            let above = Above { entries: entry.entries.clone(), bytes: bytes_above };
+            self.list(Cursor::new(bytes), &entry.shown, &above, found)
+        });
+        self.settle(listed, &entry.shown, &entry.entries, before, found);
+    }
+
+    fn check_depth(&self, entries: &[usize]) -> Result<(), Refusal> {
+        if entries.len() < self.limits.depth {
+            return Ok(());
+        }
+        let depth = self.limits.depth.to_string();
+        Err(Refusal::TooLarge("depth", depth, entries.len().saturating_add(1).to_string()))
+    }
+
+    /// An archive that was not listed, or holds nothing, is one line.
+    fn settle(
+        &self,
+        listed: Result<(), Refusal>,
+        file: &str,
+        entries: &[usize],
+        inputs_before: usize,
+        found: &mut Found,
+    ) {
+        match listed {
+            Ok(()) if found.inputs.len() == inputs_before => {
+                found.inputs.push(self.refused(file, entries, Refusal::NoWorkbook));
+            }
+            Ok(()) => {}
+            Err(refusal) => found.inputs.push(self.refused(file, entries, refusal)),
+        }
+    }
+
+    /// An entry with a name too long for any file, under the beginning of it.
+    fn refused_name<R: Read>(&self, entry: &ZipFile<'_, R>, file: &str, entries: &[usize]) -> Input {
+        let name = entry.name_raw();
+        let number = entries.last().copied().unwrap_or_default();
+        let shown: String = entry_name(name).chars().take(NAME_SHOWN).collect();
+        let refusal = Refusal::TooLarge("name-length", NAME_BYTES.to_string(), name.len().to_string());
+        self.refused(&format!("{file}/{shown}…#{number}"), entries, refusal)
+    }
+
     /// An entry's bytes, counted.
-    fn unpack<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, number: usize) -> Result<Arc<[u8]>, Refusal> {
+    fn unpack<R: Read + Seek>(&self, archive: &mut ZipArchive<R>, number: usize) -> Result<Vec<u8>, Refusal> {
         self.count(0)?;
-        let bytes = read(archive, number, self.limits)?;
-        self.count(bytes.len() as u64)?;
-        Ok(bytes.into())
+        self.search(0)?;
+        let unpacked = read(archive, number, self.limits);
+        let bytes = unpacked.as_ref().map_or(self.limits.entry_bytes, |bytes| bytes.len() as u64);
+        self.count(bytes)?;
+        self.search(bytes)?;
+        unpacked
     }
 
     /// Counts bytes that are unpacked, or will be to read what was found.
     fn count(&self, bytes: u64) -> Result<(), Refusal> {
-        let allowed = self.limits.unpacked_bytes;
-        self.unpacked.set(self.unpacked.get().saturating_add(bytes));
-        if self.unpacked.get() <= allowed {
-            return Ok(());
-        }
-        Err(Refusal::TooLarge("archive-bytes", allowed.to_string(), self.unpacked.get().to_string()))
+        add(&self.unpacked, bytes, self.limits.unpacked_bytes, "archive-bytes")
+    }
+
+    /// Counts bytes that are unpacked to see what is there.
+    fn search(&self, bytes: u64) -> Result<(), Refusal> {
+        add(&self.searched, bytes, self.limits.searched_bytes, "searched-bytes")
     }
 
     fn refused(&self, file: &str, entries: &[usize], refusal: Refusal) -> Input {
@@ -139,20 +227,99 @@ impl Listing<'_> {
     }
 }
 
-/// The bytes of an entry of the archive at `path`, through the archives in between.
+fn add(so_far: &Cell<u64>, bytes: u64, allowed: u64, limit: &'static str) -> Result<(), Refusal> {
+    so_far.set(so_far.get().saturating_add(bytes));
+    if so_far.get() <= allowed {
+        return Ok(());
+    }
+    Err(Refusal::TooLarge(limit, allowed.to_string(), so_far.get().to_string()))
+}
+
+/// Opens an archive of at most so many entries.
+fn open<R: Read + Seek>(content: R, most: usize) -> Result<ZipArchive<Measured<R>>, Refusal> {
+    directory::open(content, most as u64).map_err(|refused| match refused {
+        Refused::Entries(stated) => Refusal::TooLarge("entries", most.to_string(), stated.to_string()),
+        Refused::Directory(allowed) => Refusal::Over("directory-bytes", allowed.to_string()),
+        Refused::Broken(error) => broken(error),
+    })
+}
+
+/// Archives that stay open from one entry to the next: opening one reads its whole directory, and one within another
+/// has to be unpacked first.
+#[derive(Default)]
+pub struct Opened {
+    on_disk: Option<OnDisk>,
+}
+
+struct OnDisk {
+    path: PathBuf,
+    archive: ZipArchive<Measured<File>>,
+    within: Option<Within>,
+}
+
+/// The innermost archive that was read from, and where it lies.
+struct Within {
+    entries: Vec<usize>,
+    archive: ZipArchive<Measured<Cursor<Vec<u8>>>>,
+    bytes: usize,
+}
+
+/// Bytes of an archive within another that may be held while its workbooks are audited.
+const HELD_BYTES: usize = 32 << 20;
+
+impl Opened {
+    /// The bytes of an entry of the archive at `path`, through the archives in between.
+    ///
+    /// # Errors
+    /// The entry is broken, has a password, or is over a limit.
+    pub fn read(&mut self, path: &Path, entries: &[usize], limits: &ArchiveLimits) -> Result<Vec<u8>, Refusal> {
+        let Some((last, between)) = entries.split_last() else { return Err(Refusal::CorruptArchive) };
+        let on_disk = self.open(path, limits)?;
+        if between.is_empty() {
+            return read(&mut on_disk.archive, *last, limits);
+        }
+        if on_disk.within.as_ref().is_none_or(|within| within.entries != between) {
+            on_disk.within = None;
+            on_disk.within = Some(within(&mut on_disk.archive, between, limits)?);
+        }
+        let within = on_disk.within.as_mut().ok_or(Refusal::CorruptArchive)?;
+        let bytes = read(&mut within.archive, *last, limits);
+        on_disk.within.take_if(|within| within.bytes > HELD_BYTES);
+        bytes
+    }
+
+    fn open(&mut self, path: &Path, limits: &ArchiveLimits) -> Result<&mut OnDisk, Refusal> {
+        let kept = self.on_disk.take().filter(|open| open.path == path);
+        let on_disk = match kept {
+            Some(kept) => kept,
+            None => OnDisk { path: path.to_owned(), archive: open(File::open(path)?, limits.entries)?, within: None },
+        };
+        Ok(self.on_disk.insert(on_disk))
+    }
+}
+
+/// The innermost of archives in archives.
+fn within(
+    outer: &mut ZipArchive<Measured<File>>,
+    entries: &[usize],
+    limits: &ArchiveLimits,
+) -> Result<Within, Refusal> {
+    let (first, further) = entries.split_first().ok_or(Refusal::CorruptArchive)?;
+    let unpacked = |bytes: Vec<u8>| -> Result<Within, Refusal> {
+        let length = bytes.len();
+        let archive = open(Cursor::new(bytes), limits.entries)?;
+        Ok(Within { entries: entries.to_vec(), archive, bytes: length })
+    };
+    let first = unpacked(read(outer, *first, limits)?)?;
+    further.iter().try_fold(first, |mut around, number| unpacked(read(&mut around.archive, *number, limits)?))
+}
+
+/// The same of one entry.
 ///
 /// # Errors
-/// The entry is broken, has a password, or is over a limit.
+/// As [`Opened::read`].
 pub fn read_entry(path: &Path, entries: &[usize], limits: &ArchiveLimits) -> Result<Vec<u8>, Refusal> {
-    let content = File::open(path).map_err(|cause| Refusal::Unreadable(cause.to_string()))?;
-    let Some((first, inner)) = entries.split_first() else { return Err(Refusal::CorruptArchive) };
-    let mut archive = ZipArchive::new(content).map_err(broken)?;
-    let mut bytes = read(&mut archive, *first, limits)?;
-    for number in inner {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-        bytes = read(&mut archive, *number, limits)?;
-    }
-    Ok(bytes)
+    Opened::default().read(path, entries, limits)
 }
 
 /// One entry, never more of it than the limit whatever the archive says of its size.
@@ -174,7 +341,12 @@ fn read<R: Read + Seek>(
 /// The first bytes of an entry, so that a photograph is not unpacked to learn that it is none of ours.
 fn start_of<R: Read + Seek>(archive: &mut ZipArchive<R>, number: usize) -> Result<Vec<u8>, Refusal> {
     let mut start = Vec::new();
-    archive.by_index(number).map_err(broken)?.take(8).read_to_end(&mut start).map_err(|_| Refusal::CorruptArchive)?;
+    let mut entry = archive.by_index(number).map_err(broken)?;
+    entry.by_ref().take(8).read_to_end(&mut start).map_err(|_| Refusal::CorruptArchive)?;
+    if is_container(&start) {
+        // What breaks off here is told when all of it is unpacked.
+        let _ = entry.take(HEAD_BYTES).read_to_end(&mut start);
+    }
     Ok(start)
 }
 

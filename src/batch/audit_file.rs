@@ -1,10 +1,11 @@
 //! One input → its audits: read, recognised, collected, recomputed, judged. Whatever goes wrong costs this input only.
 
 use std::io::Read;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::archive::read_entry;
+use super::archive::Opened;
 use super::find::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{self, reader_problem, refusal_problem};
@@ -43,16 +44,18 @@ pub struct Explained {
 }
 
 /// All audits of one input: one for a card, one for each declared form, or one line that says why there is none.
-pub fn audit_file(input: &Input, setup: &Setup) -> Vec<Audit> {
-    explain_file(input, setup).into_iter().map(|explained| explained.audit).collect()
+/// `opened` is the archive that stays open for the next input.
+pub fn audit_file(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Audit> {
+    explain_file(input, setup, opened).into_iter().map(|explained| explained.audit).collect()
 }
 
 /// The same, with what was found on the way.
-pub fn explain_file(input: &Input, setup: &Setup) -> Vec<Explained> {
-    caught(|| audit_input(input, setup)).unwrap_or_else(|| {
+pub fn explain_file(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explained> {
+    caught(|| audit_input(input, setup, opened)).unwrap_or_else(|| {
+        *opened = Opened::default();
         let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
         // Its hash is told all the same, where the file can be had.
-        let _ = bytes_of(input, setup, &mut identity);
+        let _ = bytes_of(input, setup, opened, &mut identity);
         vec![Explained { audit: failed(identity, setup.language), tables: Vec::new() }]
     })
 }
@@ -66,12 +69,12 @@ fn unread(identity: FileIdentity, problem: Problem) -> Explained {
     Explained { audit: Audit::unread(identity, &problem.code, problem.message, None), tables: Vec::new() }
 }
 
-fn audit_input(input: &Input, setup: &Setup) -> Vec<Explained> {
+fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explained> {
     let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
     // A large file waits for its turn before its bytes are held; one that only unpacks to much, after.
     let turn = setup.reader.turn();
     turn.take_for(size_on_disk(input).unwrap_or(0));
-    let bytes = match bytes_of(input, setup, &mut identity) {
+    let bytes = match bytes_of(input, setup, opened, &mut identity) {
         Ok(bytes) => bytes,
         Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language))],
     };
@@ -91,45 +94,49 @@ fn size_on_disk(input: &Input) -> Option<u64> {
     file.is_file().then_some(file.len())
 }
 
-/// The input's bytes, and its identity on the way; a file over the limit still gets its hash.
-fn bytes_of(input: &Input, setup: &Setup, identity: &mut FileIdentity) -> Result<Vec<u8>, Refusal> {
+/// The input's bytes, and its identity on the way. What is refused still gets its hash where all of it may be read.
+fn bytes_of(
+    input: &Input,
+    setup: &Setup,
+    opened: &mut Opened,
+    identity: &mut FileIdentity,
+) -> Result<Vec<u8>, Refusal> {
+    let refused = input.refused.clone().map_or(Ok(()), Err);
     if input.entries.is_empty() {
-        identify(input, identity)?;
+        let bytes = bytes_on_disk(&input.path, setup.limits.entry_bytes, identity);
+        return refused.and(bytes);
     }
-    if let Some(refusal) = &input.refused {
-        return Err(refusal.clone());
-    }
-    if !input.entries.is_empty() {
-        let bytes = read_entry(&input.path, &input.entries, &setup.limits)?;
-        identity.size = bytes.len() as u64;
-        identity.sha256 = hexadecimal(&Sha256::digest(&bytes));
-        return Ok(bytes);
-    }
-    if identity.size > setup.limits.entry_bytes {
-        let (allowed, actual) = (setup.limits.entry_bytes.to_string(), identity.size.to_string());
-        return Err(Refusal::TooLarge("file-bytes", allowed, actual));
-    }
-    Ok(std::fs::read(&input.path)?)
+    refused?;
+    let bytes = opened.read(&input.path, &input.entries, &setup.limits)?;
+    identify(&bytes, identity);
+    Ok(bytes)
 }
 
-/// Size and hash of a plain file, without holding it whole.
-fn identify(input: &Input, identity: &mut FileIdentity) -> Result<(), Refusal> {
-    if !std::fs::metadata(&input.path)?.is_file() {
+/// A file's bytes. Of one over the limit nothing is read, and its hash is not told: part of it would be another's.
+fn bytes_on_disk(path: &Path, allowed: u64, identity: &mut FileIdentity) -> Result<Vec<u8>, Refusal> {
+    let meta = std::fs::metadata(path)?;
+    if !meta.is_file() {
         return Err(Refusal::Unreadable(String::new()));
     }
-    let mut file = std::fs::File::open(&input.path)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            break;
-        }
-        identity.size += read as u64;
-        hash.update(&buffer[..read]);
+    identity.size = meta.len();
+    if meta.len() > allowed {
+        return Err(Refusal::TooLarge("file-bytes", allowed.to_string(), meta.len().to_string()));
     }
-    identity.sha256 = hexadecimal(&hash.finalize());
-    Ok(())
+    let mut bytes = Vec::new();
+    // What says that it is empty is not opened: it may be a window on something that never ends.
+    if meta.len() > 0 {
+        std::fs::File::open(path)?.take(allowed.saturating_add(1)).read_to_end(&mut bytes)?;
+    }
+    if bytes.len() as u64 > allowed {
+        return Err(Refusal::Over("file-bytes", allowed.to_string()));
+    }
+    identify(&bytes, identity);
+    Ok(bytes)
+}
+
+fn identify(bytes: &[u8], identity: &mut FileIdentity) {
+    identity.size = bytes.len() as u64;
+    identity.sha256 = hexadecimal(&Sha256::digest(bytes));
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

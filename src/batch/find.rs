@@ -1,18 +1,20 @@
 //! Which files under the given paths are workbooks, archives, or neither.
 //!
-//! Folders are searched to the bottom, links are not followed in circles, and nothing is opened that is not a plain
-//! file. Lock files, hidden files and this program's own audit workbooks are passed over in silence; anything else that
+//! Folders are searched to the bottom, each once however many links lead to it, and nothing is opened that is not a
+//! plain file. Lock files, hidden files and this program's own audit workbooks are passed over in silence; anything else that
 //! is no workbook is named.
 
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::archive;
 use super::limits::ArchiveLimits;
-use super::sniff::{Content, sniff};
+use super::sniff::{Content, sniff, sniff_large};
 use crate::error::Error;
 use crate::report::write::is_audit_workbook;
 
@@ -42,6 +44,8 @@ pub enum Refusal {
     EncryptedArchive,
     /// Over a limit of archives: which one, its value, and what was met.
     TooLarge(&'static str, String, String),
+    /// Over a limit, by how much is not known: which one, and its value.
+    Over(&'static str, String),
     /// Not a plain file (a device, a pipe), or not readable.
     Unreadable(String),
 }
@@ -93,17 +97,23 @@ pub fn find(paths: &[PathBuf], limits: &ArchiveLimits) -> Result<Found, Error> {
 
 /// A file reached by two of the paths is one input, under the first of its names.
 fn drop_repeated(inputs: &mut Vec<Input>) {
-    let mut seen = std::collections::HashSet::new();
-    inputs.retain(|input| {
-        let real = std::fs::canonicalize(&input.path).unwrap_or_else(|_| input.path.clone());
-        seen.insert((real, input.entries.clone()))
-    });
+    let mut seen = HashSet::new();
+    inputs.retain(|input| seen.insert((real(&input.path), input.entries.clone())));
+}
+
+/// Where a path leads.
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn search_folder(root: &Path, limits: &ArchiveLimits, found: &mut Found) {
-    let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    let visible =
-        walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+    let in_order = |one: &DirEntry, other: &DirEntry| in_path_order(one.file_name(), other.file_name());
+    let walk = WalkDir::new(root).follow_links(true).sort_by(in_order).into_iter();
+    let mut entered = HashSet::new();
+    let visible = walk.filter_entry(|entry| {
+        let shown = entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy());
+        shown && (!entry.file_type().is_dir() || entered.insert(real(entry.path())))
+    });
     for entry in visible {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
@@ -118,6 +128,12 @@ fn search_folder(root: &Path, limits: &ArchiveLimits, found: &mut Found) {
             Err(error) => note_unreachable(root, &error, found),
         }
     }
+}
+
+/// The order of the paths that go on from there, which inputs are in: of the links to a folder the first leads into it.
+fn in_path_order(one: &OsStr, other: &OsStr) -> Ordering {
+    let onward = |name: &OsStr| [name.to_string_lossy().as_bytes(), b"/"].concat();
+    onward(one).cmp(&onward(other)).then_with(|| one.cmp(other))
 }
 
 /// A folder that cannot be opened is an input that cannot be read: it may hold submissions. A link in a circle is not.
@@ -144,22 +160,41 @@ pub fn is_passed_over(name: &str) -> bool {
 
 /// Sorts one file on disk into inputs and others. A file named on the command line always gets a line.
 fn look_at(path: &Path, file: String, named: bool, limits: &ArchiveLimits, found: &mut Found) {
-    if is_passed_over(&name_of(path)) || has_ending(&file, WORKBOOK_ENDINGS) && is_audit_workbook(path) {
+    if is_passed_over(&name_of(path)) {
         return;
     }
-    let kind: std::io::Result<Kind> = kind_of(&file, || File::open(path));
-    let kind = match kind {
-        Ok(kind) => kind,
-        Err(cause) => return found.inputs.push(refused(file, path, Refusal::Unreadable(cause.to_string()))),
-    };
-    match kind {
-        Kind::Workbook => found.inputs.push(Input { file, path: path.to_owned(), entries: Vec::new(), refused: None }),
-        Kind::Archive => archive::list(path, &file, limits, found),
-        Kind::Other if named => {
+    match kind_on_disk(path, &file, limits) {
+        Ok(Kind::Workbook) if is_ours(path, &file, limits) => {}
+        Ok(Kind::Archive) => archive::list(path, &file, limits, found),
+        Ok(Kind::Other) if !named => found.others.push(NotWorkbook { packed: is_not_read(&file), file }),
+        Ok(Kind::Workbook | Kind::Other) => {
             found.inputs.push(Input { file, path: path.to_owned(), entries: Vec::new(), refused: None });
         }
-        Kind::Other => found.others.push(NotWorkbook { packed: is_not_read(&file), file }),
+        Err(refusal) => found.inputs.push(refused(file, path, refusal)),
     }
+}
+
+/// What a file on disk is. Only a plain file that holds something is opened: what lies behind a name may be endless,
+/// or wait for somebody, and tells no size then.
+fn kind_on_disk(path: &Path, file: &str, limits: &ArchiveLimits) -> Result<Kind, Refusal> {
+    let meta = std::fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(Refusal::Unreadable(String::new()));
+    }
+    match meta.len() {
+        0 if has_ending(file, &["zip"]) => Ok(Kind::Workbook),
+        0 => kind_of(file, || Ok(Content::Other)),
+        size => kind_of(file, || {
+            let content = File::open(path)?;
+            Ok(if size <= limits.entry_bytes { sniff(content) } else { sniff_large(content) }?)
+        }),
+    }
+}
+
+/// A file under a workbook's name that this program wrote. One over the limit is not opened to tell.
+fn is_ours(path: &Path, file: &str, limits: &ArchiveLimits) -> bool {
+    let small = std::fs::metadata(path).is_ok_and(|meta| meta.len() <= limits.entry_bytes);
+    small && has_ending(file, WORKBOOK_ENDINGS) && is_audit_workbook(path)
 }
 
 /// What a file is for the search.
@@ -178,14 +213,11 @@ pub enum Kind {
 ///
 /// # Errors
 /// Its content cannot be read.
-pub fn kind_of<R: Read + Seek, E: From<std::io::Error>>(
-    file: &str,
-    content: impl FnOnce() -> Result<R, E>,
-) -> Result<Kind, E> {
+pub fn kind_of<E>(file: &str, content: impl FnOnce() -> Result<Content, E>) -> Result<Kind, E> {
     if has_ending(file, WORKBOOK_ENDINGS) {
         return Ok(Kind::Workbook);
     }
-    Ok(match sniff(content()?)? {
+    Ok(match content()? {
         Content::Workbook => Kind::Workbook,
         _ if has_ending(file, &["zip"]) => Kind::Archive,
         _ => Kind::Other,

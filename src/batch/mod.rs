@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+pub use archive::Opened;
 pub use audit_file::{Explained, Setup, audit_file, explain_file};
 pub use find::{Found, Input, NotWorkbook, find};
 pub use limits::ArchiveLimits;
@@ -39,16 +40,17 @@ pub fn audit_all(
     stop: &AtomicBool,
 ) -> Result<Vec<Audit>, Error> {
     let done = AtomicUsize::new(0);
-    let one = |input: &Input| {
+    let one = |opened: &mut Opened, input: &Input| {
         if stop.load(Ordering::Relaxed) {
             return None;
         }
-        let audits = audit_file(input, setup);
+        let audits = audit_file(input, setup, opened);
         done.fetch_add(1, Ordering::Relaxed);
         tell(&input.file);
         Some(audits)
     };
-    let audited: Option<Vec<Vec<Audit>>> = with_threads(jobs, || inputs.par_iter().map(one).collect());
+    let audited: Option<Vec<Vec<Audit>>> =
+        with_threads(jobs, || inputs.par_iter().map_init(Opened::default, one).collect());
     let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
     // Also when every file had begun: what was being read when the run was stopped may have been cut off by that.
     let audited = audited.filter(|_| !stop.load(Ordering::Relaxed)).ok_or_else(interrupted)?;

@@ -27,6 +27,11 @@ pub fn refusal_problem(refusal: &Refusal, language: Language) -> Problem {
                 &[("limit", &limit), ("allowed", &allowed), ("actual", &actual)];
             problem("too-large", language.say("run.problem-too-large-actual", holes))
         }
+        Refusal::Over(limit, allowed) => {
+            let allowed = if limit.ends_with("-bytes") { megabytes(allowed) } else { allowed.clone() };
+            let limit = language.word(&format!("run.limit-{limit}"));
+            problem("too-large", language.say("run.problem-too-large", &[("limit", &limit), ("allowed", &allowed)]))
+        }
         Refusal::Unreadable(cause) if cause.is_empty() => problem("io-error", language.word("run.problem-not-a-file")),
         Refusal::Unreadable(cause) => {
             problem("io-error", language.say("run.problem-io-error", &[("cause", &visible(cause))]))
@@ -87,6 +92,7 @@ fn limit_words(limit: LimitName, allowed: u64) -> String {
         | LimitName::PartBytes
         | LimitName::TextBytes
         | LimitName::QuotedBytes
+        | LimitName::DirectoryBytes
         | LimitName::Memory => format!("{} MB", allowed >> 20),
         _ => allowed.to_string(),
     }

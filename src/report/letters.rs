@@ -10,6 +10,7 @@ mod words;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::text::Language;
 
@@ -101,16 +102,20 @@ impl Letters {
         self.letters.iter().filter(differs).map(|letter| folder.join(&letter.file)).collect()
     }
 
-    /// Writes every letter into the folder, which is made where it is missing.
+    /// Writes every letter into the folder, which is made where it is missing, until `stop` is set. Gives how many it
+    /// wrote.
     ///
     /// # Errors
     /// The folder or a letter cannot be written, or another file stands there and `force` is not given.
-    pub fn write(&self, folder: &Path, force: bool) -> Result<(), WriteError> {
+    pub fn write(&self, folder: &Path, force: bool, stop: &AtomicBool) -> Result<usize, WriteError> {
         std::fs::create_dir_all(folder).map_err(|cause| WriteError::Io(folder.to_owned(), cause))?;
-        for letter in &self.letters {
+        for (written, letter) in self.letters.iter().enumerate() {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(written);
+            }
             let same = |path: &Path| std::fs::read(path).is_ok_and(|standing| standing == letter.bytes);
             write::file(&folder.join(&letter.file), &letter.bytes, force, same)?;
         }
-        Ok(())
+        Ok(self.letters.len())
     }
 }

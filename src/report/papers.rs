@@ -1,6 +1,7 @@
 //! Working papers as workbooks of their own, written by several threads.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crate::text::Language;
@@ -31,13 +32,16 @@ pub struct Settings<'a> {
     pub made_at: Option<&'a str>,
     /// Replaces files that are no working papers.
     pub force: bool,
+    /// Set when no further paper is wanted.
+    pub stop: &'a AtomicBool,
 }
 
-/// Writes every paper; the bytes of each are the same whatever the number of threads.
+/// Writes every paper, until it is told to stop, and gives how many it wrote; the bytes of each are the same whatever the
+/// number of threads.
 ///
 /// # Errors
 /// The first paper, in their order, that could not be written.
-pub fn write(papers: &[PaperApart], settings: Settings) -> Result<(), PaperError> {
+pub fn write(papers: &[PaperApart], settings: Settings) -> Result<usize, PaperError> {
     let unmade = |error| WriteError::Io(settings.folder.to_owned(), error);
     std::fs::create_dir_all(settings.folder).map_err(unmade)?;
     let threads = thread::available_parallelism().map_or(1, usize::from);
@@ -45,18 +49,25 @@ pub fn write(papers: &[PaperApart], settings: Settings) -> Result<(), PaperError
     thread::scope(|scope| {
         let shares: Vec<_> =
             papers.chunks(share).map(|share| scope.spawn(move || write_all(share, settings))).collect();
+        let mut written = 0usize;
         for running in shares {
             match running.join() {
-                Ok(done) => done?,
+                Ok(done) => written = written.saturating_add(done?),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        Ok(())
+        Ok(written)
     })
 }
 
-fn write_all(papers: &[PaperApart], settings: Settings) -> Result<(), PaperError> {
-    papers.iter().try_for_each(|paper| write_one(paper, settings))
+fn write_all(papers: &[PaperApart], settings: Settings) -> Result<usize, PaperError> {
+    for (written, paper) in papers.iter().enumerate() {
+        if settings.stop.load(Ordering::Relaxed) {
+            return Ok(written);
+        }
+        write_one(paper, settings)?;
+    }
+    Ok(papers.len())
 }
 
 fn write_one(paper: &PaperApart, settings: Settings) -> Result<(), PaperError> {

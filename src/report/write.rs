@@ -5,8 +5,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::workbook::directory;
+
 /// The name of the document property by which an audit workbook is known.
 pub const MARK: &str = "fuhe-audit-workbook";
+
+/// Parts of an audit workbook: a department takes a handful, and only so many departments are in one workbook.
+const MOST_PARTS: u64 = 50_000;
 
 /// Why an output was not written.
 #[derive(Debug, thiserror::Error)]
@@ -63,12 +68,13 @@ pub fn file(path: &Path, bytes: &[u8], force: bool, ours: impl Fn(&Path) -> bool
 
 /// True for an audit workbook of this program, also after another program saved it.
 pub fn is_audit_workbook(path: &Path) -> bool {
-    fs::File::open(path).is_ok_and(is_audit_content)
+    // A pipe or a device would be waited for.
+    fs::metadata(path).is_ok_and(|meta| meta.is_file()) && fs::File::open(path).is_ok_and(is_audit_content)
 }
 
 /// The same of a workbook's content.
 pub fn is_audit_content(content: impl io::Read + io::Seek) -> bool {
-    let Ok(mut archive) = zip::ZipArchive::new(content) else { return false };
+    let Ok(mut archive) = directory::open(content, MOST_PARTS) else { return false };
     let Ok(part) = archive.by_name("docProps/custom.xml") else { return false };
     let mut text = Vec::new();
     // The part is a few lines; a longer one is not ours.

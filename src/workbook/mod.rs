@@ -8,6 +8,7 @@
 mod allocator;
 mod cell;
 mod content;
+pub(crate) mod directory;
 mod door;
 mod limits;
 mod merges;

@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::directory::{self, Measured, Refused};
 use super::limits::Meter;
 use super::problem::{Fault, LimitName, Problem};
 
@@ -14,7 +15,7 @@ const RATIO_FROM: u64 = 1 << 20;
 
 /// An open container. Nothing in it is unpacked until it is asked for.
 pub(crate) struct Package<'f, 'm> {
-    archive: ZipArchive<Cursor<&'f [u8]>>,
+    archive: ZipArchive<Measured<Cursor<&'f [u8]>>>,
     /// Place of every entry, by its name in lower case: part names ignore case.
     places: HashMap<String, usize>,
     meter: &'m Meter<'m>,
@@ -24,13 +25,11 @@ impl<'f, 'm> Package<'f, 'm> {
     /// Reads the container's directory.
     pub fn open(bytes: &'f [u8], meter: &'m Meter<'m>) -> Result<Package<'f, 'm>, Problem> {
         let most = meter.limits.parts;
-        if has_more_entries(bytes, most) {
-            return Err(Problem::over(LimitName::Parts, most));
-        }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Problem::container())?;
-        if archive.len() as u64 > most {
-            return Err(Problem::over(LimitName::Parts, most));
-        }
+        let archive = directory::open(Cursor::new(bytes), most).map_err(|refused| match refused {
+            Refused::Entries(_) => Problem::over(LimitName::Parts, most),
+            Refused::Directory(allowed) => Problem::over(LimitName::DirectoryBytes, allowed),
+            Refused::Broken(_) => Problem::container(),
+        })?;
         let places = archive
             .file_names_raw()
             .enumerate()
@@ -73,13 +72,6 @@ impl<'f, 'm> Package<'f, 'm> {
             meter: self.meter,
         })
     }
-}
-
-/// Whether the directory could list more entries than that: each has 46 bytes or more, and begins with its mark.
-/// Looked at before the directory is read, which takes several times its size.
-fn has_more_entries(bytes: &[u8], most: u64) -> bool {
-    let marks = || bytes.windows(4).filter(|four| *four == b"PK\x01\x02").count() as u64;
-    bytes.len() as u64 / 46 > most && marks() > most
 }
 
 /// Part names are compared without case; some writers use backslashes or a leading slash.

@@ -171,6 +171,8 @@ pub enum LimitName {
     Ratio,
     /// [`super::Limits::parts`]
     Parts,
+    /// Bytes of the list of entries, which follow from [`super::Limits::parts`]
+    DirectoryBytes,
     /// [`super::Limits::sheets`]
     Sheets,
     /// [`super::Limits::cells`]

@@ -1,8 +1,12 @@
 //! Archives of submissions: their names are shown and never followed, and what they unpack to is counted.
 
+use std::io::{Cursor, Read, Seek, SeekFrom};
+
 use fuhe::batch::archive::read_entry;
 use fuhe::batch::find::Refusal;
-use fuhe::batch::{ArchiveLimits, Found, find};
+use fuhe::batch::sniff::{Content, sniff};
+use fuhe::batch::{ArchiveLimits, Found, Opened, find};
+use fuhe::report::write::is_audit_content;
 
 use crate::cli::{Desk, code, samples, words};
 use crate::poison::{locked, nested, patched};
@@ -141,4 +145,148 @@ fn an_archive_is_never_unpacked_to_disk() {
         .collect();
     there.sort();
     assert_eq!(there, ["fuhe-audit.xlsx", "报送.zip"]);
+}
+
+/// A content that counts what is read of it.
+struct Counted {
+    content: Cursor<Vec<u8>>,
+    read: u64,
+}
+
+impl Read for &mut Counted {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.content.read(into)?;
+        self.read += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for &mut Counted {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.content.seek(to)
+    }
+}
+
+/// A zip whose directory holds so many entries without content, one after the other, under names of that length.
+fn listing(entries: u16, name: usize) -> Vec<u8> {
+    let mut bytes = b"PK\x03\x04".to_vec();
+    bytes.resize(30, 0);
+    let start = bytes.len() as u32;
+    for number in 0..entries {
+        let mut header = [0; 46];
+        header[..4].copy_from_slice(b"PK\x01\x02");
+        header[28..30].copy_from_slice(&(name as u16).to_le_bytes());
+        bytes.extend(header);
+        bytes.extend(format!("{number:0name$}").bytes());
+    }
+    let length = bytes.len() as u32 - start;
+    bytes.extend(b"PK\x05\x06\0\0\0\0");
+    bytes.extend([entries.to_le_bytes(), entries.to_le_bytes()].concat());
+    bytes.extend([length.to_le_bytes(), start.to_le_bytes()].concat());
+    bytes.extend([0, 0]);
+    bytes
+}
+
+#[test]
+fn the_number_of_entries_is_looked_at_before_the_directory() {
+    let bytes = listing(60_000, 12);
+    let whole = bytes.len() as u64;
+    assert!(whole > 3 << 20);
+    let mut counted = Counted { content: Cursor::new(bytes), read: 0 };
+    assert_eq!(sniff(&mut counted).unwrap(), Content::Zip);
+    assert!(!is_audit_content(&mut counted));
+    assert!(counted.read < 200_000, "{} of {whole} bytes were read", counted.read);
+    // The directory is none at all: whoever reads it first says that the archive is broken.
+    let mut lying = listing(3, 12);
+    let end = lying.len() - 22;
+    lying[30..end].fill(0);
+    lying[end + 8..end + 12].copy_from_slice(&[0x30, 0x75, 0x30, 0x75]);
+    let found = Shelf::of(&lying).found(&ArchiveLimits::default());
+    assert_eq!(refused(&found), [&Refusal::TooLarge("entries", "20000".to_owned(), "30000".to_owned())]);
+}
+
+#[test]
+fn entries_of_archives_within_count_with_the_others() {
+    let inner = zip(&[("甲.xlsx", b"1"), ("乙.xlsx", b"2"), ("丙.xlsx", b"3")]);
+    let shelf = Shelf::of(&zip(&[("一.zip", &inner), ("二.zip", &inner)]));
+    let found = shelf.found(&ArchiveLimits { entries: 5, ..ArchiveLimits::default() });
+    assert_eq!(refused(&found), [&Refusal::TooLarge("entries", "5".to_owned(), "8".to_owned())]);
+    assert_eq!(found.inputs.len(), 4);
+    assert!(refused(&shelf.found(&ArchiveLimits { entries: 8, ..ArchiveLimits::default() })).is_empty());
+}
+
+#[test]
+fn a_name_that_no_file_has_is_one_short_line() {
+    let long = format!("{}.xlsx", "名".repeat(21_000));
+    let found = Shelf::of(&zip(&[(&long, b"x"), ("某局.xlsx", b"x")])).found(&ArchiveLimits::default());
+    assert_eq!(refused(&found), [&Refusal::TooLarge("name-length", "1024".to_owned(), "63005".to_owned())]);
+    let told = found.inputs.iter().find(|input| input.refused.is_some()).unwrap();
+    assert_eq!(told.file, format!("报送.zip/{}…#0", "名".repeat(64)));
+    assert_eq!(found.inputs.len(), 2);
+}
+
+#[test]
+fn a_directory_of_long_names_is_not_read_to_its_end() {
+    let most = ArchiveLimits { entries: 20, ..ArchiveLimits::default() };
+    let found = Shelf::of(&listing(20, 60_000)).found(&most);
+    assert_eq!(refused(&found), [&Refusal::Over("directory-bytes", ((1 << 20) + 20 * 512).to_string())]);
+    let desk = Desk::new();
+    desk.put("报送/名.zip", &listing(20, 60_000));
+    assert_eq!(code(&desk.fuhe(&["报送", "--max-archive-files", "20", "--jsonl", "a.jsonl"])), 3);
+    let problem = desk.lines("a.jsonl")[0]["problem"].clone();
+    assert_eq!(problem["message"], "超出上限，未读：压缩包目录大小超过 1.1 MB");
+}
+
+/// It could not be opened a second time.
+#[cfg(unix)]
+#[test]
+fn an_archive_stays_open_from_one_entry_to_the_next() {
+    let inner = zip(&[("甲.xlsx", b"1"), ("乙.xlsx", b"2")]);
+    let shelf = Shelf::of(&zip(&[("外.xlsx", b"0"), ("内.zip", &inner)]));
+    let (path, limits) = (shelf.folder.path().join("报送.zip"), ArchiveLimits::default());
+    let mut opened = Opened::default();
+    assert_eq!(opened.read(&path, &[1, 0], &limits).unwrap(), b"1");
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(opened.read(&path, &[1, 1], &limits).unwrap(), b"2");
+    assert_eq!(opened.read(&path, &[0], &limits).unwrap(), b"0");
+    assert!(matches!(opened.read(&path.with_extension("7z"), &[0], &limits), Err(Refusal::Unreadable(_))));
+    assert!(opened.read(&path, &[0], &limits).is_err(), "only one stays open");
+}
+
+#[test]
+fn what_is_unpacked_to_find_workbooks_is_counted_apart() {
+    let boasting = [b"PK\x03\x04".as_slice(), &[0; 40_000]].concat();
+    let parts: Vec<_> = (0..5).map(|number| format!("{number}")).collect();
+    let parts: Vec<_> = parts.iter().map(|name| (name.as_str(), boasting.as_slice())).collect();
+    let shelf = Shelf::of(&zip(&parts));
+    assert_eq!(shelf.found(&ArchiveLimits::default()).others.len(), 5);
+    let found = shelf.found(&ArchiveLimits { searched_bytes: 130_000, ..ArchiveLimits::default() });
+    assert_eq!(found.others.len(), 2);
+    assert_eq!(refused(&found).len(), 3, "each has its line");
+    assert!(refused(&found).iter().all(|refusal| matches!(refusal, Refusal::TooLarge("searched-bytes", ..))));
+}
+
+#[test]
+fn what_is_too_large_to_be_unpacked_whole_is_counted_too() {
+    let large = [b"PK\x03\x04".as_slice(), &[0; 40_000]].concat();
+    let shelf = Shelf::of(&zip(&[("一.zip", &large), ("二.zip", &large), ("三.zip", &large)]));
+    let limits = ArchiveLimits { entry_bytes: 30_000, searched_bytes: 50_000, ..ArchiveLimits::default() };
+    let found = shelf.found(&limits);
+    let told = refused(&found).into_iter().map(|refusal| match refusal {
+        Refusal::TooLarge(limit, ..) => *limit,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["entry-bytes", "searched-bytes", "searched-bytes"]);
+}
+
+#[test]
+fn a_document_in_an_archive_is_told_by_its_beginning() {
+    let noise: Vec<u8> = (0..40_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+    let types = ("[Content_Types].xml", b"<Types/>".as_slice());
+    let with = |part: &'static str| zip(&[types, (part, b"<a/>"), ("media/1.png", &noise)]);
+    let shelf = Shelf::of(&zip(&[("说明", &with("word/document.xml")), ("附表", &with("xl/workbook.xml"))]));
+    let found = shelf.found(&ArchiveLimits { searched_bytes: 40_000, ..ArchiveLimits::default() });
+    assert_eq!(found.inputs.iter().map(|input| input.file.as_str()).collect::<Vec<_>>(), ["报送.zip/附表"]);
+    assert!(refused(&found).is_empty());
+    assert_eq!(found.others[0].file, "报送.zip/说明");
 }

@@ -1,6 +1,7 @@
 //! The letters: what they say, what they never say, and that nothing a person wrote is overwritten.
 
 use std::io::{Cursor, Read};
+use std::sync::atomic::AtomicBool;
 
 use fuhe::report::letters::{Letter, Letters, letters};
 use fuhe::report::write::WriteError;
@@ -8,6 +9,8 @@ use fuhe::report::{Batch, Place};
 use fuhe::text::Language;
 
 use crate::bench::*;
+
+static GO_ON: AtomicBool = AtomicBool::new(false);
 
 fn of(batch: &Batch) -> Letters {
     letters(batch, Language::Zh).expect("letters")
@@ -127,14 +130,22 @@ fn text_of_a_submission_stays_text_in_a_letter() {
 fn an_edited_letter_is_never_overwritten_without_leave() {
     let folder = tempfile::tempdir().expect("a folder");
     let made = of(&batch());
-    made.write(folder.path(), false).expect("a new folder");
+    made.write(folder.path(), false, &GO_ON).expect("a new folder");
     assert!(made.in_the_way(folder.path()).is_empty(), "the same letters are in nobody's way");
-    made.write(folder.path(), false).expect("the same letters");
+    made.write(folder.path(), false, &GO_ON).expect("the same letters");
     let edited = folder.path().join(&made.letters[0].file);
     std::fs::write(&edited, "edited").expect("a file");
     assert_eq!(made.in_the_way(folder.path()), std::slice::from_ref(&edited));
-    assert!(matches!(made.write(folder.path(), false), Err(WriteError::NotOurs(_))));
+    assert!(matches!(made.write(folder.path(), false, &GO_ON), Err(WriteError::NotOurs(_))));
     assert_eq!(std::fs::read_to_string(&edited).expect("still there"), "edited");
-    made.write(folder.path(), true).expect("with leave");
+    made.write(folder.path(), true, &GO_ON).expect("with leave");
     assert_eq!(std::fs::read(&edited).expect("a letter"), made.letters[0].bytes);
+}
+
+#[test]
+fn no_letter_is_begun_once_the_run_is_to_stop() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let stop = AtomicBool::new(true);
+    assert_eq!(of(&batch()).write(folder.path(), false, &stop).expect("nothing to refuse"), 0);
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }

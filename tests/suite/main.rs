@@ -36,6 +36,7 @@ mod rules;
 mod sample_audits;
 mod sample_texts;
 mod schema;
+mod searching;
 mod self_checking;
 mod sheets;
 mod stopping;

@@ -1,6 +1,7 @@
 //! The audit workbook: its sheets, its formulas, its limits.
 
 use std::io::Cursor;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use fuhe::audit::{Audit, Verdict};
@@ -236,8 +237,11 @@ fn working_papers_apart_keep_their_formulas() {
     let batch = many(201);
     let papers = &reports(&batch, Language::Zh).papers[..3];
     let place = folder.path().join("复核-底稿");
-    let settings = papers::Settings { folder: &place, language: Language::Zh, made_at: None, force: false };
-    papers::write(papers, settings).expect("written");
+    let stop = &AtomicBool::new(false);
+    let settings = papers::Settings { folder: &place, language: Language::Zh, made_at: None, force: false, stop };
+    assert_eq!(papers::write(papers, settings).expect("written"), papers.len());
+    stop.store(true, Ordering::Relaxed);
+    assert_eq!(papers::write(papers, settings).expect("not begun"), 0, "nothing more once the run is to stop");
     for paper in papers {
         let mut sheets = Sheets::open(&std::fs::read(place.join(&paper.file)).expect("the file"));
         sheets.recalculate();

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fuhe::batch::{ArchiveLimits, Setup, explain_file, find};
+use fuhe::batch::{ArchiveLimits, Opened, Setup, explain_file, find};
 use fuhe::cli::RuleOptions;
 use fuhe::report::explain::page;
 use fuhe::rulebook::library::Library;
@@ -28,7 +28,7 @@ fn texts(folder: &Path) -> Vec<(String, String)> {
     let found = find(&[folder.to_owned()], &limits).unwrap();
     assert!(found.others.is_empty(), "a newcomer sees workbooks only: {:?}", found.others);
     let text_of = |input: &fuhe::batch::Input| {
-        let pages = explain_file(input, &setup).into_iter().map(|explained| {
+        let pages = explain_file(input, &setup, &mut Opened::default()).into_iter().map(|explained| {
             let name = explained.audit.rulebook.clone().expect("every sample can be audited");
             page(&explained.audit, &explained.tables, library.find(&name.id).unwrap(), Language::Zh)
         });

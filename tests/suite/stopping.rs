@@ -4,12 +4,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, checked, find, settled};
-use fuhe::cli::RuleOptions;
+use fuhe::cli::{Outputs, RuleOptions};
 use fuhe::error::Error;
+use fuhe::outputs::write_outputs;
 use fuhe::report::agreement::disagreements;
 use fuhe::report::table::{Style, Value};
 use fuhe::report::{Batch, RunInfo, reports};
 use fuhe::rulebook::library::Library;
+use fuhe::run::Console;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
@@ -190,4 +192,96 @@ fn an_interruption_leaves_no_file_and_says_what_was_done() {
     assert!(words(&output).contains("已中断：1500 个文件中复核了"), "{}", words(&output));
     let there: Vec<_> = std::fs::read_dir(desk.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(there, ["报送"]);
+}
+
+/// A console on which somebody asks to stop while data is written.
+struct Impatient<'a>(&'a AtomicBool);
+
+impl Console for Impatient<'_> {
+    fn begin(&self, _: usize) {}
+    fn advance(&self, _: &str) {}
+    fn finish(&self) {}
+    fn say(&self, _: &str) {}
+    fn data(&self, _: &[u8]) -> std::io::Result<()> {
+        self.0.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+#[test]
+fn outputs_that_are_not_begun_when_the_run_is_stopped_are_not_written() {
+    for (stopped_before, there) in [(true, vec![]), (false, vec!["a.xlsx"])] {
+        let desk = Desk::new();
+        let outputs = Outputs {
+            workbook: desk.path("a.xlsx"),
+            jsonl: Some("-".into()),
+            html: Some(desk.path("a.html")),
+            letters: Some(desk.path("函")),
+            workbook_named: true,
+            carry: None,
+            force: false,
+        };
+        let stop = AtomicBool::new(stopped_before);
+        let error = write_outputs(&two(), &outputs, None, Language::Zh, &stop, &Impatient(&stop)).expect_err("stopped");
+        let Error::InterruptedWriting { written } = &error else { panic!("{error}") };
+        assert_eq!(written.len(), there.len() * 2, "the workbook and the lines");
+        let files = std::fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(files.collect::<Vec<_>>(), there);
+        let said = error.say(Language::Zh);
+        assert_eq!(said.contains("未写出任何文件"), stopped_before, "{said}");
+        assert_eq!(said.contains("a.xlsx、-，其余未写出"), !stopped_before, "{said}");
+    }
+}
+
+/// A run that writes more lines to a pipe than it holds, and waits there with its workbook written.
+#[cfg(target_os = "linux")]
+fn waiting_run(desk: &Desk) -> std::process::Child {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let sample = std::fs::read(&samples()[0]).unwrap();
+    for number in 0..8 {
+        desk.put(&format!("报送/{number}.xlsx"), &sample);
+    }
+    let mut run = Command::new(env!("CARGO_BIN_EXE_fuhe"));
+    run.current_dir(desk.folder.path()).args(["报送", "--jsonl", "-", "--html", "a.html"]);
+    let child = run.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = Instant::now();
+    while !desk.path("fuhe-audit.xlsx").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "no workbook");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child
+}
+
+#[cfg(target_os = "linux")]
+fn interrupt(child: &std::process::Child) {
+    use std::process::Command;
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    // Two that wait at once would be one.
+    std::thread::sleep(std::time::Duration::from_millis(100));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interruption_while_outputs_are_written_is_code_2_and_says_what_stands() {
+    let desk = Desk::new();
+    let child = waiting_run(&desk);
+    interrupt(&child);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 2, "{}", words(&output));
+    assert!(words(&output).contains("已中断：复核已完成，已写出 fuhe-audit.xlsx、-，其余未写出"), "{}", words(&output));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert!(lines.len() > 1 << 16 && lines.lines().count() == 8, "what was begun is whole");
+    assert!(!desk.path("a.html").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_second_interruption_ends_the_run_at_once() {
+    let desk = Desk::new();
+    let mut child = waiting_run(&desk);
+    interrupt(&child);
+    assert_eq!(child.try_wait().unwrap(), None, "the first one waits for the output that is begun");
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }
