@@ -1,8 +1,8 @@
 //! What reading .xls and .xlsb in processes of their own costs a clean batch.
 //!
-//! `cargo bench --bench workers [-- ROUNDS]` audits three batches of 200 workbooks, each several times with workers and
-//! without, in turns, and prints the median of the paired ratios: one batch of .xlsx, one with a tenth of .xls, one of .xls
-//! only. Without workers there is no second reading either, so its cost is in the ratio.
+//! `cargo bench --bench workers [-- ROUNDS]` audits three batches of 200 workbooks and lays their audit workbook out, each
+//! several times with workers and without, in turns, and prints the median of the paired ratios: one batch of .xlsx, one
+//! with a tenth of .xls, one of .xls only. Without workers there is no second reading either: its cost is in the ratio.
 
 #![allow(clippy::print_stdout, reason = "the figures are the result")]
 
@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
 use fuhe::cli::RuleOptions;
+use fuhe::report::{self, Batch, RunInfo};
 use fuhe::rulebook::library::Library;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
@@ -74,6 +75,10 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
     };
     let found = find(&[folder.to_owned()], &setup.limits).expect("the folder");
     let audits = audit_all(&found.inputs, &setup, Some(2), &|_| {}, &AtomicBool::new(false)).expect("audits");
+    let rulebooks = library.rulebooks().to_vec();
+    let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
+    let reports = report::reports(&batch, Language::Zh);
+    report::xlsx::workbook(&reports.workbook, Language::Zh, None).expect("a workbook");
     assert_eq!(audits.iter().filter(|audit| audit.problem.is_none()).count(), FILES);
     begun.elapsed().as_secs_f64()
 }

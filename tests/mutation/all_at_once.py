@@ -406,17 +406,24 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for number, killer in zip(numbers, pool.map(lambda number: tried(work, number, reaching.get(number, [])), numbers)):
             results[number] = killer
+            if options.report and len(results) % 25 == 0:
+                report(options.report, mutants, unviable, aside, results)
             if killer is None:
                 print(f"{len(results)}: missed ({len(reaching.get(number, []))} tests reach it): {mutants[number]['name']}", flush=True)
     caught = sum(killer is not None for killer in results.values())
     print(f"{caught} of {len(results)} viable mutants caught ({100 * caught / max(1, len(results)):.1f} %)")
     if options.report:
-        options.report.write_text(json.dumps({
-            "unviable": {mutants[number]["name"]: why for number, why in unviable.items() if number not in aside},
-            "aside": [mutants[number]["name"] for number in aside],
-            "caught": {mutants[number]["name"]: killer for number, killer in results.items() if killer},
-            "missed": [mutants[number]["name"] for number, killer in results.items() if not killer],
-        }, ensure_ascii=False, indent=1))
+        report(options.report, mutants, unviable, aside, results)
+
+
+def report(file, mutants, unviable, aside, results):
+    """What came of each mutant so far, by its name."""
+    file.write_text(json.dumps({
+        "unviable": {mutants[number]["name"]: why for number, why in unviable.items() if number not in aside},
+        "aside": [mutants[number]["name"] for number in aside],
+        "caught": {mutants[number]["name"]: killer for number, killer in results.items() if killer},
+        "missed": [mutants[number]["name"] for number, killer in results.items() if not killer],
+    }, ensure_ascii=False, indent=1))
 
 
 main()
