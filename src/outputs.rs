@@ -297,9 +297,14 @@ pub fn write_outputs(
     let reports = report::reports(batch, language);
     refuse_untrue(&reports, batch, language)?;
     writing.go_on()?;
-    let folder = write_papers(batch, &reports.papers, outputs, language, &mut writing)?;
-    let workbook = report::xlsx::workbook(&reports.workbook, language, batch.run.made_at.as_deref())
+    let report::Reports { workbook: sheets, papers } = reports;
+    let folder = write_papers(batch, &papers, outputs, language, &mut writing)?;
+    let count = papers.len();
+    // Hundreds of papers take more memory than all the sheets.
+    drop(papers);
+    let workbook = report::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
+    drop(sheets);
     writing.go_on()?;
     let moved = aside.map(|why| move_aside(&outputs.workbook, why, language)).transpose()?;
     let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
@@ -325,7 +330,7 @@ pub fn write_outputs(
     }
     said.extend(folder.map(|folder| {
         let shown = crate::text::visible(&folder.display().to_string());
-        language.say("report.summary-papers", &[("papers", &reports.papers.len()), ("folder", &shown)])
+        language.say("report.summary-papers", &[("papers", &count), ("folder", &shown)])
     }));
     Ok(said)
 }
