@@ -129,6 +129,20 @@ fn a_claim_that_a_reading_gives_names_the_reading() {
 }
 
 #[test]
+fn a_claim_within_the_tolerance_of_a_reading_names_it_and_one_between_readings_names_none() {
+    let facts = full_facts_but("q1_progress 27.22; q2_progress 48.45; q3_progress 69.22; q4_progress 98.82");
+    let said = |claim: &str| {
+        let audit = audited(submitted(&full_but(&format!("budget_execution {claim}")), &facts));
+        let message = found(&audit, "reading-dependent-score")[0].message.replace(claim, "…");
+        message.split_inclusive('。').next().unwrap().to_owned()
+    };
+    assert_eq!(said("5.94"), said("5.95"), "uncapped");
+    assert_eq!(said("5.87"), said("5.86"), "capped_quarters");
+    assert_ne!(said("5.86"), said("5.95"));
+    assert!(said("5.90").contains("介于各口径"), "{}", said("5.90"));
+}
+
+#[test]
 fn a_missing_fact_that_could_justify_the_claim_forbids_overstated() {
     let audit = audited(submitted(FULL_CLAIMS, &full_facts_but("q3_progress -; q1_progress 10")));
     let execution = indicator(&audit, "budget_execution");

@@ -1,10 +1,49 @@
 //! Ranges: the worked examples of the card, and what must hold for every set of facts.
 
+use fuhe::fraction::{digits, exact, rounded};
+
 use crate::engine::*;
 
 const SEED: &str = "q1_progress 27.22; q2_progress 48.45; q3_progress 69.22; q4_progress 98.82;
     sangong_budget 2.06; sangong_actual 2.06; routine_budget 103.53563; routine_actual 88.740039;
     projects_planned 8; projects_finished 8; satisfaction 100; procurement_actual 3.96; budget_total 1701.05";
+
+#[test]
+fn a_score_below_zero_is_rounded_away_from_zero_and_written_with_its_sign() {
+    for (written, two, one) in [("-2.345", "-2.35", "−2.3"), ("-0.05", "-0.05", "−0.1"), ("2.345", "2.35", "2.3")] {
+        let value = exact(written.parse().unwrap());
+        assert_eq!(rounded(&value), two.parse().unwrap(), "{written}");
+        assert_eq!(digits(&value, 1), (one.to_owned(), false), "{written}");
+    }
+}
+
+/// A card of two criteria without a cap, each worth 50 points and more.
+fn uncapped(first: &str, second: &str) -> String {
+    let rule = |id: &str, value: &str| {
+        format!(
+            "kind = \"proportion\"\nvalue = \"{value}\"\ntarget = 100\ncap = false\n\n[[indicators.criteria]]\nid = \"{id}\"\npoints = 50\nclause = \"2. 如下。\"\n"
+        )
+    };
+    let rules = rule("two", first) + &format!("kind = \"proportion\"\nvalue = \"{second}\"\ntarget = 100\ncap = false");
+    small_card(&rules).replacen(
+        "points = 100\nclause = \"1. 如下。\"\nkind",
+        "points = 50\nclause = \"1. 如下。\"\nkind",
+        1,
+    )
+}
+
+#[test]
+fn a_criterion_below_zero_takes_nothing_from_another() {
+    let card = uncapped("spent - planned", "spent");
+    assert_eq!(range(&of_small_card(&card, "spent 40; planned 100")), "20.00");
+}
+
+#[test]
+fn what_is_missing_settles_nothing_where_the_points_are_reached_without_it() {
+    let rescored = of_small_card(&uncapped("spent", "planned"), "spent 300");
+    assert_eq!(range(&rescored), "100.00");
+    assert!(rescored.complete() && rescored.settled_by.is_empty(), "{rescored:?}");
+}
 
 #[test]
 fn a_sum_on_the_edge_of_a_rounding_is_not_cut_on_the_way() {
