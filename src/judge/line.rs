@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::audit::{IndicatorAudit, Severity, Verdict};
+use crate::audit::{Severity, Verdict};
 
 /// What a claim is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,13 +65,6 @@ impl Line {
             Verdict::Agrees | Verdict::ReadingDependent | Verdict::Invalid => Decimal::ZERO,
         };
         Line { claimed, bounds, verdict, difference }
-    }
-
-    /// The line of an indicator as an audit shows it.
-    pub fn of(audit: &IndicatorAudit) -> Line {
-        let claimed = audit.claimed.filter(|_| audit.verdict != Verdict::Invalid);
-        let bounds = Bounds { points: audit.points, low: audit.low, high: audit.high, default: audit.default };
-        Line { claimed, bounds, verdict: audit.verdict, difference: audit.difference }
     }
 
     /// The points it counts for: an invalid claim counts 0.

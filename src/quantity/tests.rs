@@ -90,6 +90,15 @@ fn brief<T>(reading: Reading<T>, show: impl Fn(T) -> String) -> String {
 use Kind::*;
 
 #[test]
+fn the_longest_text_is_read_and_a_longer_one_is_nobodys_number() {
+    let longest = "人民币".repeat(66) + "5元";
+    assert_eq!((longest.chars().count(), said(Kind::Amount, &longest)), (LONGEST, "5 元".to_owned()));
+    assert_eq!(said(Kind::Amount, &("人民币".repeat(66) + "50元")), "unreadable");
+    assert_eq!(said(Kind::Amount, &("人民币".repeat(66) + "元")), "unreadable");
+    assert_eq!(said(Kind::Amount, &("人民币".repeat(60) + "5元")), "5 元");
+}
+
+#[test]
 fn every_way_of_writing_is_read_as_it_is_meant() {
     let wrong: Vec<String> = TABLE
         .iter()

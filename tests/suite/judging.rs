@@ -266,6 +266,8 @@ fn slip(indicator: &str, claim: &str, facts: &str) -> Option<String> {
 fn slips_that_reproduce_a_claim_exactly_are_named() {
     // 75 % in use earns 0.7; the band below earns 0.4.
     assert_eq!(slip("asset_utilisation", "0.4", "assets_in_use 75").as_deref(), Some("adjacent-band"));
+    // 74 % earns 0.4; the band above earns 0.7.
+    assert_eq!(slip("asset_utilisation", "0.7", "assets_in_use 74").as_deref(), Some("adjacent-band"));
     // 11 of 89 + 11 is 11 %, so 0; 1 is all the points (and two bands away).
     assert_eq!(
         slip("contract_staff_control", "1", "contract_staff 11; staff_actual 89").as_deref(),
