@@ -3,7 +3,8 @@
 
 use std::cell::Cell;
 
-/// What one workbook may cost after it was read. Real forms need less than a hundredth of it.
+/// What one workbook may cost after it was read, for each rulebook in force: its forms are looked for one rulebook after
+/// the other. Real forms need less than a hundredth of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EffortLimits {
     /// Cells looked at, each time counted.
@@ -18,7 +19,7 @@ pub struct EffortLimits {
 
 impl Default for EffortLimits {
     fn default() -> EffortLimits {
-        EffortLimits { looks: 20_000_000, quoted_bytes: 24 << 20, forms: 1_000, form_rows: 1_000 }
+        EffortLimits { looks: 10_000_000, quoted_bytes: 12 << 20, forms: 1_000, form_rows: 1_000 }
     }
 }
 
@@ -49,8 +50,10 @@ pub struct Effort {
 const SOURCE: u64 = 700;
 
 impl Effort {
-    /// Nothing looked at yet.
-    pub fn new(limits: EffortLimits) -> Effort {
+    /// Nothing looked at yet, and so many rulebooks to look for.
+    pub fn new(each: EffortLimits, rulebooks: usize) -> Effort {
+        let times = |limit: u64| limit.saturating_mul(rulebooks.max(1) as u64);
+        let limits = EffortLimits { looks: times(each.looks), quoted_bytes: times(each.quoted_bytes), ..each };
         Effort { limits, ..Effort::default() }
     }
 

@@ -53,7 +53,7 @@ fn row(texts: &[&str]) -> String {
 /// Many tables side by side over many rows: each of them is looked for in every row.
 fn headings() -> Vec<u8> {
     let head = text_cell("任务名称") + &text_cell("预算数（万元）") + &text_cell("执行数（万元）") + "<c/>";
-    let rows = row(&["甲"]).repeat(4000);
+    let rows = row(&["甲"]).repeat(8000);
     xlsx_rows(&format!("<row>{}</row>{rows}", head.repeat(100)))
 }
 
