@@ -6,7 +6,7 @@ Each change goes into a copy of the sources behind a switch that an environment 
 is taken out again, and is what cargo-mutants calls unviable. Every test runs once to see which switches it reaches; then
 each mutant is tried with the tests that reach it, until one of them fails.
 
-Needs cargo-mutants, cargo-nextest is not needed; from PyPI tree-sitter and tree-sitter-rust.
+Needs cargo-mutants, and from PyPI tree-sitter and tree-sitter-rust.
 """
 import argparse
 import collections
