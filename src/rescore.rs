@@ -6,8 +6,9 @@ use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, ReadingRange};
+use crate::facts::uses::facts_of;
 use crate::fraction::{Fraction, exact, rounded};
-use crate::rulebook::{Condition, Indicator, Reading, Scorecard};
+use crate::rulebook::{Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
 use crate::text::Language;
 
@@ -172,37 +173,13 @@ fn range_of(reading: &Reading, runs: &[Run<'_>]) -> ReadingRange {
     }
 }
 
-/// The facts that an indicator uses under any reading, in rulebook order; names the rulebook does not know come last.
-fn used_facts<'a>(card: &'a Scorecard, indicator: &'a Indicator, facts: &Facts) -> Vec<UsedFact<'a>> {
-    let mut names: Vec<&str> = Vec::new();
-    for reading in &indicator.readings {
-        for name in names_of(reading) {
-            let earlier = reading.criteria.iter().any(|criterion| criterion.id == name);
-            let is_fact = card.facts.iter().any(|fact| fact.id == name);
-            if (is_fact || !earlier) && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    let place = |name: &str| card.facts.iter().position(|fact| fact.id == name);
-    names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
-    let mut used: Vec<UsedFact<'a>> = names
-        .into_iter()
-        .map(|name| UsedFact::new(name, place(name).map(|at| &card.facts[at]), facts.get(name)))
-        .collect();
+/// The facts that an indicator uses under any reading, in rulebook order.
+fn used_facts<'a>(card: &'a Scorecard, indicator: &Indicator, facts: &Facts) -> Vec<UsedFact<'a>> {
+    let names = facts_of(card, indicator);
+    let known = card.facts.iter().filter(|fact| names.contains(&fact.id.as_str()));
+    let mut used: Vec<UsedFact<'a>> = known.map(|fact| UsedFact::new(fact, facts.get(&fact.id))).collect();
     span_the_widest(&mut used);
     used
-}
-
-/// Every name in a reading's rules and conditions.
-fn names_of(reading: &Reading) -> Vec<&str> {
-    let mut names = Vec::new();
-    for criterion in &reading.criteria {
-        names.extend(criterion.rule.names());
-        names.extend(criterion.conditions().flat_map(Condition::names));
-    }
-    names.extend(reading.zero_when.iter().chain(&reading.full_when).flat_map(Condition::names));
-    names
 }
 
 /// Where there are too many combinations, the facts with most candidates count as unknown: wide, never wrong.
@@ -241,14 +218,14 @@ fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Ru
     let causes: Vec<Cause<'_>> = open.fold(Unknown::default(), |all, run| all.and(run.exact.why.clone())).causes;
     let mut settled = Vec::new();
     for (place, fact) in used.iter().enumerate() {
-        if causes.contains(&Cause::Fact(fact.id)) {
-            settled.push(fact.id.to_owned());
+        if causes.contains(&Cause::Fact(fact.id())) {
+            settled.push(fact.id().to_owned());
         }
-        if causes.contains(&Cause::Evidence(fact.id)) {
-            settled.push(format!("evidence:{}", fact.id));
+        if causes.contains(&Cause::Evidence(fact.id())) {
+            settled.push(format!("evidence:{}", fact.id()));
         }
-        if causes.contains(&Cause::Conflict(fact.id)) || disputed(place, fact, combinations, runs) {
-            settled.push(format!("conflict:{}", fact.id));
+        if causes.contains(&Cause::Conflict(fact.id())) || disputed(place, fact, combinations, runs) {
+            settled.push(format!("conflict:{}", fact.id()));
         }
     }
     if causes.contains(&Cause::Judgement) {

@@ -109,3 +109,29 @@ fn rounded(value: Decimal, decimals: u32) -> Decimal {
 pub(super) fn away(a: Decimal, b: Decimal) -> Decimal {
     a.saturating_sub(b).abs()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(claimed: &str, low: &str, high: &str) -> Line {
+        let number = |text: &str| text.parse::<Decimal>().expect("a number");
+        let bounds = Bounds { points: Some(Decimal::TEN), low: number(low), high: Some(number(high)), default: None };
+        Line::new(Some(number(claimed)), bounds, number("0.01"))
+    }
+
+    #[test]
+    fn of_a_range_the_nearer_end_is_what_a_claim_may_have_been_rounded_from() {
+        // 4.84 is written 4.8: below the range, and no more than rounded.
+        let below = line("4.8", "4.84", "6.00");
+        assert_eq!(
+            (below.verdict, below.nearest(), below.is_rounded()),
+            (Verdict::Understated, below.bounds.low, true)
+        );
+        // 4.86 is written 4.9: above the range.
+        let above = line("4.9", "1.00", "4.86");
+        assert_eq!(above.verdict, Verdict::Overstated);
+        assert!(above.is_rounded() && above.nearest() == above.bounds.high.expect("an end"));
+        assert!(!line("4.7", "4.84", "6.00").is_rounded() && !line("5.0", "1.00", "4.86").is_rounded());
+    }
+}

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Verdict;
-use crate::facts::uses::{facts_of, in_expression};
+use crate::facts::uses::facts_of;
 use crate::rescore::{CandidateValue, Facts, rescore};
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
@@ -151,15 +151,14 @@ fn set_divisor(rule: &mut Rule, other: &Expression) {
 /// Facts of the indicator that could be taken for the divisor: parts of its sum, and figures of the same kind.
 fn other_divisors(case: &Case, rule: &Rule) -> Vec<Expression> {
     let (Some(dividend), Some(divisor)) = (dividend(rule), divisor(rule)) else { return Vec::new() };
-    let mut names = Vec::new();
-    in_expression(divisor, &mut names);
+    let names = divisor.names();
     let kind = |name: &str| case.kind(name);
     let Some(wanted) = names.first().and_then(|name| kind(name)) else { return Vec::new() };
     facts_of(case.card, case.score.indicator)
         .into_iter()
         .filter(|fact| kind(fact).is_some_and(|kind| std::mem::discriminant(kind) == std::mem::discriminant(wanted)))
         .map(|fact| Expression::Name(fact.to_owned()))
-        .filter(|other| other != divisor && other != dividend)
+        .filter(|other| other != dividend)
         .collect()
 }
 

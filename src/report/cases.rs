@@ -9,7 +9,7 @@ use crate::rescore::{Candidate, CandidateValue, Facts, Known, rescore};
 use crate::rulebook::{Indicator, Scorecard};
 use crate::text::Language;
 
-use super::formula::{Slot, facts_of_reading};
+use super::formula::Slot;
 
 /// More cases than this are not laid out one by one.
 const MOST: usize = 64;
@@ -71,7 +71,7 @@ pub fn of(card: &Scorecard, rules: &Indicator, choices: &Choices, audited: &Indi
 fn combinations(rules: &Indicator, choices: &Choices) -> Vec<BTreeMap<String, usize>> {
     let mut combinations = vec![BTreeMap::new()];
     for (fact, several) in choices.iter().filter(|(_, several)| several.len() > 1) {
-        let used = rules.readings.iter().any(|reading| facts_of_reading(reading).contains(fact.as_str()));
+        let used = rules.uses(fact);
         if !used || combinations.len() > MOST {
             continue;
         }

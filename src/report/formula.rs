@@ -4,7 +4,7 @@
 //! cannot move an edge; a score is rounded to ten places before its one rounding to two, for the same reason at ties.
 //! An unknown fact (an empty cell) gives the criterion its whole range, exactly as in the engine.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -53,62 +53,6 @@ impl Slot {
             _ => Vec::new(),
         };
         Self { value, evidence, percent: matches!(fact.kind, FactKind::Percent { .. }), answers }
-    }
-}
-
-/// The facts (and earlier criteria) that a criterion names.
-pub fn facts_of(criterion: &Criterion) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    match &criterion.rule {
-        Rule::Proportion { value, target, .. } => {
-            collect_names(value, &mut names);
-            collect_names(target, &mut names);
-        }
-        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } | Rule::CountDeduction { value, .. } => {
-            collect_names(value, &mut names);
-        }
-        Rule::Choice { fact, .. } | Rule::Attested { fact } => {
-            names.insert(fact.as_str());
-        }
-        Rule::Judgement => {}
-    }
-    collect_conditions(&criterion.zero_when, &mut names);
-    collect_conditions(&criterion.full_when, &mut names);
-    names
-}
-
-/// The facts (and criteria) that a reading names.
-pub fn facts_of_reading(reading: &Reading) -> BTreeSet<&str> {
-    let mut names: BTreeSet<&str> = reading.criteria.iter().flat_map(facts_of).collect();
-    collect_conditions(&reading.zero_when, &mut names);
-    collect_conditions(&reading.full_when, &mut names);
-    names
-}
-
-fn collect_conditions<'a>(conditions: &'a [Condition], names: &mut BTreeSet<&'a str>) {
-    for condition in conditions {
-        match condition {
-            Condition::Is { fact, .. } => {
-                names.insert(fact);
-            }
-            Condition::Compare { value, with, .. } => {
-                collect_names(value, names);
-                collect_names(with, names);
-            }
-        }
-    }
-}
-
-fn collect_names<'a>(expression: &'a Expression, names: &mut BTreeSet<&'a str>) {
-    match expression {
-        Expression::Number { .. } => {}
-        Expression::Name(name) => {
-            names.insert(name);
-        }
-        Expression::Binary { left, right, .. } => {
-            collect_names(left, names);
-            collect_names(right, names);
-        }
     }
 }
 

@@ -7,7 +7,6 @@ use crate::rulebook::Criterion;
 use crate::sums::sum;
 
 use super::differences;
-use super::formula::facts_of;
 use super::plan::{Department, Plan};
 use super::table::{Cell, Column, Layout, Row, Style, Table};
 
@@ -95,7 +94,7 @@ fn hanging(department: &Department, indicator: &IndicatorAudit, item: &str) -> D
 fn waits_for(rule: &Criterion, fact: &str) -> bool {
     match fact {
         "judgement" => matches!(rule.rule, crate::rulebook::Rule::Judgement),
-        _ => facts_of(rule).contains(fact),
+        _ => rule.names().contains(&fact),
     }
 }
 

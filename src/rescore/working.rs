@@ -66,15 +66,16 @@ impl<'a> Sheet<'a> {
     }
 
     fn presumed(&self, fact: &UsedFact<'_>) -> String {
-        let label = fact.fact.map_or(fact.id, |fact| fact.label.as_str());
-        let answer = fact.fact.and_then(|fact| fact.presumed.as_deref()).unwrap_or("");
+        let label = fact.fact.label.as_str();
+        let answer = fact.fact.presumed.as_deref().unwrap_or("");
         self.language.say("working.presumed", &[("fact", &label), ("answer", &answer)])
     }
 
     /// A criterion's line: one way to compute it, or the ways that conflicting sources allow.
     fn criterion(&self, reading: &'a Reading, at: usize) -> String {
         let mut ways: Vec<String> = Vec::new();
-        for chosen in self.varied_for(reading, at).take(TRIED_MAX) {
+        let names = names_needed(reading, at);
+        for chosen in self.combinations.iter().filter(|chosen| self.varies_only(&names, chosen)).take(TRIED_MAX) {
             let way = self.way(reading, at, chosen);
             if ways.contains(&way) {
                 continue;
@@ -88,13 +89,9 @@ impl<'a> Sheet<'a> {
         ways.join(&self.language.word("working.otherwise"))
     }
 
-    /// Combinations in which only the facts of this criterion vary.
-    fn varied_for(&self, reading: &'a Reading, at: usize) -> impl Iterator<Item = &'a Vec<usize>> {
-        let names = names_needed(reading, at);
-        let used = self.used;
-        self.combinations.iter().filter(move |chosen| {
-            chosen.iter().zip(used).all(|(choice, fact)| *choice == 0 || names.contains(&fact.id))
-        })
+    /// True for a combination in which no facts but these vary.
+    fn varies_only(&self, names: &[&str], chosen: &[usize]) -> bool {
+        chosen.iter().zip(self.used).all(|(choice, fact)| *choice == 0 || names.contains(&fact.id()))
     }
 
     fn way(&self, reading: &'a Reading, at: usize, chosen: &'a [usize]) -> String {
@@ -221,15 +218,11 @@ fn short(value: &Fraction) -> String {
 
 /// The facts of a criterion, with those of the earlier criteria that it refers to.
 fn names_needed(reading: &Reading, at: usize) -> Vec<&str> {
-    let mut names = own_names(&reading.criteria[at]);
+    let mut names = reading.criteria[at].names();
     for earlier in reading.criteria[..at].iter().rev() {
         if names.contains(&earlier.id.as_str()) {
-            names.extend(own_names(earlier));
+            names.extend(earlier.names());
         }
     }
     names
-}
-
-fn own_names(criterion: &Criterion) -> Vec<&str> {
-    criterion.rule.names().into_iter().chain(criterion.conditions().flat_map(Condition::names)).collect()
 }

@@ -195,6 +195,16 @@ impl Indicator {
     pub fn has_readings(&self) -> bool {
         self.readings.len() > 1
     }
+
+    /// Every fact and every criterion that its rules and conditions use under any reading; some more than once.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.readings.iter().flat_map(Reading::names)
+    }
+
+    /// True when its score depends on that fact under any reading.
+    pub fn uses(&self, fact: &str) -> bool {
+        self.names().any(|name| name == fact)
+    }
 }
 
 /// A sum done by hand from the clause: with these facts, this score.

@@ -34,7 +34,7 @@ pub(super) fn say<'a>(
         return String::new();
     };
     let points = exact(criterion.points);
-    let unit = value.names().first().and_then(|name| world.used(name)).and_then(|used| used.fact);
+    let unit = value.names().first().and_then(|name| world.used(name)).map(|used| used.fact);
     let unit = unit.and_then(|fact| fact.kind.unit()).unwrap_or("");
     let holes: [(&str, &dyn std::fmt::Display); 7] = [
         ("name", &criterion.name),

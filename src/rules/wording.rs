@@ -65,15 +65,12 @@ pub(crate) fn value_text<'a>(name: &str, world: &World<'a>) -> String {
     if let Some(points) = world.points_of(name) {
         return number_text(points).trim_start_matches('≈').to_owned();
     }
-    let Some(used) = world.used(name) else {
-        return "?".to_owned();
-    };
-    let Some(figure) = world.figure(used.id) else {
+    let (Some(used), Some(figure)) = (world.used(name), world.figure(name)) else {
         return "?".to_owned();
     };
     let text = crate::decimal_text::figure_text(figure);
-    match used.fact.map(|fact| &fact.kind) {
-        Some(FactKind::Percent { .. }) => format!("{text}%"),
+    match used.fact.kind {
+        FactKind::Percent { .. } => format!("{text}%"),
         _ => text,
     }
 }

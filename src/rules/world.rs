@@ -12,10 +12,8 @@ use super::outcome::{Cause, Outcome, Unknown, ZeroDivision};
 /// A fact that an indicator uses, with the values it may have.
 #[derive(Debug, Clone)]
 pub(crate) struct UsedFact<'a> {
-    /// Its name.
-    pub id: &'a str,
-    /// Its place in the rulebook; none: the rulebook does not know it.
-    pub fact: Option<&'a Fact>,
+    /// Its entry in the rulebook.
+    pub fact: &'a Fact,
     /// Distinct values; none: unknown.
     pub candidates: Vec<Candidate>,
     /// It was answered 不适用.
@@ -30,9 +28,9 @@ pub(crate) struct UsedFact<'a> {
 
 impl<'a> UsedFact<'a> {
     /// What is known of a fact: its distinct values, or the presumed answer where there is no answer at all.
-    pub fn new(id: &'a str, fact: Option<&'a Fact>, known: Option<&Known>) -> Self {
+    pub fn new(fact: &'a Fact, known: Option<&Known>) -> Self {
         let presumed = match known {
-            None => fact.and_then(|fact| fact.presumed.clone()),
+            None => fact.presumed.clone(),
             Some(_) => None,
         };
         let candidates = match (&presumed, known) {
@@ -42,7 +40,6 @@ impl<'a> UsedFact<'a> {
         };
         let not_applicable = known.is_some_and(|known| known.not_applicable);
         UsedFact {
-            id,
             fact,
             candidates,
             not_applicable,
@@ -50,6 +47,11 @@ impl<'a> UsedFact<'a> {
             presumed: presumed.is_some(),
             spanned: false,
         }
+    }
+
+    /// Its name.
+    pub fn id(&self) -> &'a str {
+        &self.fact.id
     }
 }
 
@@ -86,7 +88,7 @@ impl<'a> World<'a> {
 
     /// The fact of that name among those used.
     pub fn used(&self, name: &str) -> Option<&'a UsedFact<'a>> {
-        self.used.iter().find(|used| used.id == name)
+        self.used.iter().find(|used| used.id() == name)
     }
 
     /// True for a fact, false for an earlier criterion.
@@ -94,17 +96,17 @@ impl<'a> World<'a> {
         self.criterion(name).is_none()
     }
 
-    /// What people call a fact; the name itself where the rulebook does not know it.
+    /// What people call a fact; the name itself of an earlier criterion.
     pub fn label<'b>(&self, name: &'b str) -> &'b str
     where
         'a: 'b,
     {
-        self.used(name).and_then(|used| used.fact).map_or(name, |fact| fact.label.as_str())
+        self.used(name).map_or(name, |used| used.fact.label.as_str())
     }
 
     fn candidate(&self, name: &'a str) -> Result<(&'a UsedFact<'a>, &'a Candidate), Unknown<'a>> {
         let missing = || Unknown::because(Cause::Fact(name));
-        let place = self.used.iter().position(|used| used.id == name).ok_or_else(missing)?;
+        let place = self.used.iter().position(|used| used.id() == name).ok_or_else(missing)?;
         let used = &self.used[place];
         if used.spanned {
             return Err(Unknown::because(Cause::Conflict(name)));
@@ -203,9 +205,9 @@ impl<'a> World<'a> {
 }
 
 /// Percentages are fractions of 1 inside expressions.
-fn scaled(figure: Fraction, fact: Option<&Fact>) -> Fraction {
-    match fact.map(|fact| &fact.kind) {
-        Some(FactKind::Percent { .. }) => figure / exact(rust_decimal::Decimal::ONE_HUNDRED),
+fn scaled(figure: Fraction, fact: &Fact) -> Fraction {
+    match fact.kind {
+        FactKind::Percent { .. } => figure / exact(rust_decimal::Decimal::ONE_HUNDRED),
         _ => figure,
     }
 }

@@ -1,16 +1,20 @@
 """Tries every mutant that cargo-mutants lists, with one build instead of one for each.
 
-    python3 tests/mutation/all_at_once.py WORK [--jobs N] [--only TEXT] [--report FILE]
+    python3 tests/mutation/all_at_once.py WORK [--jobs N] [--only TEXT] [--report FILE] [--within SECONDS] [--again FILE]
 
 Each change goes into a copy of the sources behind a switch that an environment variable turns on; what does not compile
 is taken out again, and is what cargo-mutants calls unviable. Every test runs once to see which switches it reaches; then
-each mutant is tried with the tests that reach it, until one of them fails.
+each mutant is tried with the tests that reach it, until one of them fails. With --within only the first of them are run,
+as long as they would take together: what is missed then may still be caught by the rest. With --again the mutants that an
+earlier report has as caught are not tried a second time.
 
 Needs cargo-mutants, and from PyPI tree-sitter and tree-sitter-rust.
 """
 import argparse
+import bisect
 import collections
 import concurrent.futures
+import itertools
 import json
 import os
 import pathlib
@@ -361,6 +365,12 @@ def reach(work, tests, options):
     return {number: [(seconds, test) for _, seconds, test in sorted(of_mutant)] for number, of_mutant in reaching.items()}
 
 
+def first(tests, within):
+    """As many of the tests as take so many seconds together."""
+    spent = list(itertools.accumulate(seconds for seconds, _ in tests))
+    return tests[:max(1, bisect.bisect(spent, within))]
+
+
 def tried(work, number, tests):
     """The tests of which one fails, if one does: the most particular ones first, then more and more in one process."""
     at, size = 0, 6
@@ -380,7 +390,9 @@ def main():
     arguments.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments.add_argument("--only", default="")
     arguments.add_argument("--slowest", type=float, default=3.0, help="tests that take longer, in seconds, are left out")
+    arguments.add_argument("--within", type=float, default=1e9, help="seconds of tests for each mutant")
     arguments.add_argument("--report", type=pathlib.Path)
+    arguments.add_argument("--again", type=pathlib.Path, help="a report whose caught mutants are not tried again")
     options = arguments.parse_args()
     mutants = listed()
     by_file = collections.defaultdict(list)
@@ -402,9 +414,13 @@ def main():
     print(f"{len(tests)} tests", flush=True)
     reaching = reach(work, tests, options)
     numbers = [number for number, mutant in enumerate(mutants) if number not in unviable and options.only in mutant["name"]]
-    results = {}
+    before = json.loads(options.again.read_text())["caught"] if options.again else {}
+    results = {number: before[mutants[number]["name"]] for number in numbers if mutants[number]["name"] in before}
+    numbers = [number for number in numbers if number not in results]
+    print(f"{len(results)} caught before, {len(numbers)} to try", flush=True)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for number, killer in zip(numbers, pool.map(lambda number: tried(work, number, reaching.get(number, [])), numbers)):
+        for number, killer in zip(numbers, pool.map(
+                lambda number: tried(work, number, first(reaching.get(number, []), options.within)), numbers)):
             results[number] = killer
             if options.report and len(results) % 25 == 0:
                 report(options.report, mutants, unviable, aside, results)

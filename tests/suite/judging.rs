@@ -229,6 +229,9 @@ fn a_claim_beyond_any_card_is_no_score() {
     let audit = audited(submitted(&full_but(&format!("key_tasks {huge}; petitions -{huge}")), FULL_FACTS));
     assert_eq!(indicator(&audit, "key_tasks").verdict, Verdict::Invalid);
     assert_eq!(indicator(&audit, "petitions").verdict, Verdict::Invalid);
+    let edge = audited(submitted(&full_but("key_tasks 1000000000; petitions 1000000000.01"), FULL_FACTS));
+    assert_eq!(indicator(&edge, "key_tasks").verdict, Verdict::Overstated);
+    assert_eq!(indicator(&edge, "petitions").verdict, Verdict::Invalid);
 }
 
 #[test]
@@ -286,6 +289,89 @@ fn slips_that_reproduce_a_claim_exactly_are_named() {
     // 1 × 9 ÷ 10 + 1 = 1.90; with the plan taken for 元 there is more bought than planned, which earns 0.
     assert_eq!(slip("procurement", "1", "procurement_actual 9").as_deref(), Some("unit-slip"));
     assert_eq!(slip("budget_execution", "4.44", four_fifths), None);
+}
+
+/// A card of two criteria of 50 points each: the rule given, and a judgement on how much of `other` is `planned`. Its
+/// facts are the amounts `spent`, `planned`, `reserve`, `other` and the head count `people`.
+fn two_criteria(rule: &str) -> fuhe::rulebook::Rulebook {
+    let fact = |id: &str, kind: &str| format!("[[facts]]\nid = \"{id}\"\nlabel = \"{id}\"\n{kind}\n\n");
+    let money = "kind = \"money\"\nunit = \"万元\"";
+    let facts = fact("reserve", money) + &fact("other", money) + &fact("people", "kind = \"count\"\nunit = \"人\"");
+    let rules = format!(
+        "{rule}\nzero_when = [{{ value = \"people\", above = \"1000\" }}, {{ value = \"reserve\", above = \"1000\" }}]\n\n[[indicators.criteria]]\nid = \"two\"\npoints = 50\n\
+         clause = \"2. 如下。\"\nkind = \"proportion\"\nvalue = \"other\"\ntarget = \"1000\""
+    );
+    let card = crate::engine::small_card(&rules)
+        .replacen("points = 100\nclause = \"1. 如下。\"\nkind", "points = 50\nclause = \"1. 如下。\"\nkind", 1)
+        .replacen("[[indicators]]", &(facts + "[[indicators]]"), 1);
+    fuhe::rulebook::load("two.toml", &card).expect("a rulebook without flaws")
+}
+
+/// The slip that explains `claim` for the only indicator of a card; `none` without a finding.
+fn slip_of(card: &fuhe::rulebook::Rulebook, claimed: &str, facts: &str) -> String {
+    let facts = facts.split(';').enumerate().map(|(row, line)| fact(line.trim(), row + 3)).collect();
+    let submission = Submission {
+        unit: Some(sourced("某局".to_owned(), cell("评分表", "B2", "某局"))),
+        claims: vec![claim("only", 5, claimed)],
+        facts,
+        ..Submission::default()
+    };
+    let audit = audited_by(card, submission);
+    let finding = audit.findings.iter().find(|finding| finding.claimed.is_some() && finding.indicator.is_some());
+    let finding = finding.unwrap_or_else(|| panic!("a finding about {claimed}: {audit:#?}"));
+    finding.explanation.clone().unwrap_or_default()
+}
+
+#[test]
+fn a_claim_that_counts_more_than_the_target_is_named_uncapped_and_no_other() {
+    let card = two_criteria("kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"");
+    // 120 of 100 earns 50; without the cap 60.
+    let facts = "spent 120; planned 100; reserve 7; other 0; people 10";
+    assert_eq!(slip_of(&card, "60", facts), "uncapped");
+    assert_eq!(slip_of(&card, "61", facts), "");
+    let uncapped = two_criteria("kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"\ncap = false");
+    // 60 + 50 × 100/1000 = 65; without a cap in the second criterion it stays 65.
+    assert_eq!(slip_of(&uncapped, "61", "spent 120; planned 100; reserve 7; other 100; people 10"), "");
+}
+
+#[test]
+fn the_points_of_either_neighbour_are_named_and_those_of_no_other_band() {
+    let card = two_criteria(
+        "kind = \"bands\"\nvalue = \"spent ÷ planned\"\nbands = [{ from = \"90%\", points = 50 }, { from = \"75%\", \
+         below = \"90%\", points = 35 }, { from = \"60%\", below = \"75%\", points = 20 }, { below = \"60%\", points = 0 }]",
+    );
+    let said = |spent: u32, claimed: &str| {
+        slip_of(&card, claimed, &format!("spent {spent}; planned 100; reserve 100; other 0; people 10"))
+    };
+    for (spent, neighbours) in [(95, ["35", ""]), (80, ["50", "20"]), (70, ["35", "0"]), (50, ["20", ""])] {
+        for claimed in ["50", "35", "20", "0"] {
+            let own = matches!((spent, claimed), (95, "50") | (80, "35") | (70, "20") | (50, "0"));
+            if !own {
+                let neighbour = said(spent, claimed) == "adjacent-band";
+                assert_eq!(neighbour, neighbours.contains(&claimed), "{spent} of 100, {claimed} claimed");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_claim_over_another_denominator_is_named_for_every_rule_that_divides() {
+    // 30 of 60 + 40 is 30 %, of 60 alone 50 %, of itself 100 %, and of 20 people 150 %.
+    let facts = "spent 30; planned 60; reserve 40; other 0; people 20";
+    let bands = "bands = [{ from = \"90%\", points = 50 }, { from = \"70%\", below = \"90%\", points = 45 }, { from = \"50%\", \
+                 below = \"70%\", points = 30 }, { from = \"40%\", below = \"50%\", points = 20 }, { below = \"40%\", points = 0 }]";
+    // Half a point less for each point above 20 %: 45, 35, 10 and 0.
+    let steps = "limit = \"20%\"\nper_point = 0.5";
+    for (rule, of_part, of_itself) in [
+        ("kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned + reserve\"".to_owned(), "25", "50"),
+        (format!("kind = \"bands\"\nvalue = \"spent ÷ (planned + reserve)\"\n{bands}"), "30", "50"),
+        (format!("kind = \"step_deduction\"\nvalue = \"spent ÷ (planned + reserve)\"\n{steps}"), "35", "10"),
+    ] {
+        let card = two_criteria(&rule);
+        assert_eq!(slip_of(&card, of_part, facts), "other-denominator", "{rule}");
+        assert_ne!(slip_of(&card, of_itself, facts), "other-denominator", "{rule}");
+        assert_eq!(slip_of(&card, "49", facts), "", "{rule}");
+    }
 }
 
 /// A submission with some facts missing and any claims.

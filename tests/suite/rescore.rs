@@ -205,3 +205,15 @@ fn the_english_working_has_a_text_for_everything() {
         }
     }
 }
+
+#[test]
+fn as_many_combinations_as_are_allowed_are_varied_one_by_one_and_one_more_is_not() {
+    let card = small_card("kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"");
+    let some = |from: u32, count: u32| (from..from + count).map(|each| each.to_string()).collect::<Vec<_>>().join("|");
+    // 64 × 64 = 4096: at least 100 of 263 and at most 163 of 200.
+    let varied = of_small_card(&card, &format!("spent {}; planned {}", some(100, 64), some(200, 64)));
+    assert_eq!(range(&varied), "38.02..81.50");
+    // 64 × 65: what has most candidates is anything.
+    let spanned = of_small_card(&card, &format!("spent {}; planned {}", some(100, 64), some(200, 65)));
+    assert_eq!(range(&spanned), "0.00..100.00");
+}

@@ -49,7 +49,8 @@ pub fn cell(sheet: &str, cell: &str, text: &str) -> Source {
     Source { sheet: sheet.to_owned(), cell: cell.to_owned(), text: text.to_owned() }
 }
 
-fn sourced<T>(value: T, source: Source) -> Sourced<T> {
+/// A value of a submission and where it stands.
+pub fn sourced<T>(value: T, source: Source) -> Sourced<T> {
     Sourced { value, source }
 }
 
@@ -197,7 +198,11 @@ fn kpi(line: &str, row: usize) -> KpiRow {
 
 /// The audit of a submission; it must not contradict itself.
 pub fn audited(submission: Submission) -> Audit {
-    let rulebook = shenzhen();
+    audited_by(shenzhen(), submission)
+}
+
+/// The audit of a submission under another card; it must not contradict itself.
+pub fn audited_by(rulebook: &Rulebook, submission: Submission) -> Audit {
     let file = FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() };
     let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
     assert_eq!(fuhe::self_check::contradictions(&audit, rulebook), Vec::<String>::new());

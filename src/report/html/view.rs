@@ -14,7 +14,6 @@ use crate::rulebook::{Indicator, Rulebook};
 use crate::text::Language;
 
 use super::super::differences::{fact_label, indicator_name, row_label, settling};
-use super::super::formula::facts_of_reading;
 use super::super::overview::{figures, interval, is_downgraded};
 use super::super::plan::{Department, Dispute, Kind, Plan, VERDICTS, verdict_key};
 use super::super::table::{Cell, Link, Value};
@@ -435,7 +434,7 @@ fn indicator_view(plan: &Plan, department: &Department, indicator: &IndicatorAud
 /// Whether a score rests on a fact: by the rules, or in a declared form as a fact of its row.
 fn enters(rules: Option<&Indicator>, indicator: &IndicatorAudit, fact: &FactAudit) -> bool {
     match rules {
-        Some(rules) => rules.readings.iter().any(|reading| facts_of_reading(reading).contains(fact.id.as_str())),
+        Some(rules) => rules.uses(&fact.id),
         None => fact.id.split_once('.').is_some_and(|(row, _)| row == indicator.id),
     }
 }

@@ -1,8 +1,8 @@
 //! 基础数据表: one row for each fact of the rulebook, in its order.
 
-use super::super::formula::facts_of_reading;
 use super::super::table::{Cell, Column, Row, Style, Table};
 use super::{Words, ask, entry, identity_shown, layout};
+use crate::facts::uses::users_of;
 use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
 
 const COLUMNS: [(&str, u16); 7] =
@@ -70,8 +70,5 @@ fn note(fact: &Fact, card: &Scorecard, words: &Words) -> String {
 
 /// The names of the indicators that need the fact, in card order.
 fn used_by<'a>(fact: &Fact, card: &'a Scorecard) -> Vec<&'a str> {
-    let uses = |indicator: &&crate::rulebook::Indicator| {
-        indicator.readings.iter().any(|reading| facts_of_reading(reading).contains(fact.id.as_str()))
-    };
-    card.indicators.iter().filter(uses).map(|indicator| indicator.name.as_str()).collect()
+    users_of(card, &fact.id).map(|indicator| indicator.name.as_str()).collect()
 }

@@ -178,12 +178,13 @@ fn table(reading: &str, sign: Option<Sign>, target: Decimal, actuals: &[Decimal]
 }
 
 impl ShareTable {
-    fn shares(&self) -> impl Iterator<Item = &Option<Fraction>> {
-        self.cells.iter().flat_map(|(_, row)| row.iter().map(|(_, share)| share))
+    /// Every share; none when one is open.
+    fn shares(&self) -> Option<Vec<&Fraction>> {
+        self.cells.iter().flat_map(|(_, row)| row).map(|(_, share)| share.as_ref()).collect()
     }
 
     fn is_open(&self) -> bool {
-        self.shares().any(Option::is_none)
+        self.shares().is_none()
     }
 
     fn unit_matters(&self) -> bool {
@@ -196,12 +197,11 @@ impl ShareTable {
     }
 
     fn range(&self, id: &str) -> Shares {
-        if self.is_open() {
-            return Shares::unknown(id);
+        let shares = self.shares().unwrap_or_default();
+        match (shares.iter().min(), shares.iter().max()) {
+            (Some(low), Some(high)) => Shares { id: id.to_owned(), low: (*low).clone(), high: (*high).clone() },
+            _ => Shares::unknown(id),
         }
-        let low = self.shares().flatten().min().cloned().unwrap_or_else(Fraction::zero);
-        let high = self.shares().flatten().max().cloned().unwrap_or_else(Fraction::one);
-        Shares { id: id.to_owned(), low, high }
     }
 }
 
