@@ -32,3 +32,24 @@ pub fn settled_of_row(item: &str, language: Language) -> String {
     };
     language.word(&format!("finding.settled-form-{part}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::{Form, builtin};
+
+    #[test]
+    fn what_would_settle_a_score_is_said_with_the_labels_of_the_card() {
+        let rulebook = builtin("shenzhen-2020").expect("a rulebook without flaws");
+        let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+        for (item, words) in [
+            ("procurement_plan", "“政府采购计划金额”"),
+            ("evidence:assets_kept", "“资产配置合理且账实相符”的佐证材料"),
+            ("conflict:staff_quota", "“核定编制数”以何处为准"),
+            ("judgement", "专家评判"),
+            ("no_fact_of_it", "“no_fact_of_it”"),
+        ] {
+            assert_eq!(settled_in_words(card, item, Language::Zh), words, "{item}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::fold::squeezed;
 use super::frame::without_reference;
-use super::{LONGEST, Reading, Typed, boxes, filled, fold};
+use super::{Reading, Typed, boxes, filled, fold, is_endless};
 
 const YES: [&str; 15] =
     ["是", "是的", "有", "存在", "发生", "已发生", "对", "Y", "y", "YES", "yes", "Yes", "TRUE", "true", "True"];
@@ -64,7 +64,7 @@ fn read(typed: Typed, words: impl Fn(&str) -> Option<bool>) -> Reading<bool> {
         return Reading::Unreadable;
     };
     let folded = fold(text);
-    if folded.chars().count() > LONGEST {
+    if is_endless(&folded) {
         return Reading::Unreadable;
     }
     if let Some(answer) = boxes::lone_mark(without_reference(&folded)) {

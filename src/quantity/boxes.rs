@@ -161,7 +161,7 @@ fn attach(pieces: &[Piece]) -> Option<Vec<(&str, Option<Mark>)>> {
                     _ => leans_forward(pieces, at)?,
                 };
                 if forward {
-                    (waiting.is_none() && at + 1 < pieces.len() && !is_mark(at + 1)).then_some(())?;
+                    waiting.is_none().then_some(())?;
                     waiting = Some(*mark);
                 } else {
                     let (_, own) = options.last_mut().filter(|_| waiting.is_none())?;

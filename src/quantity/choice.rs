@@ -1,7 +1,7 @@
 //! Answers chosen from the rulebook's words.
 
 use super::frame::without_reference;
-use super::{LONGEST, Reading, Typed, boxes, filled, fold};
+use super::{Reading, Typed, boxes, filled, fold, is_endless};
 
 /// Other words for the same, applied in this order.
 const SAME: [(&str, &str); 13] = [
@@ -56,7 +56,7 @@ pub fn choice(typed: Typed, options: &[&str]) -> Reading<usize> {
         return Reading::Unreadable;
     };
     let folded = fold(text);
-    if folded.chars().count() > LONGEST {
+    if is_endless(&folded) {
         return Reading::Unreadable;
     }
     if let Some(index) = meant(&folded, options) {
@@ -85,7 +85,7 @@ fn meant(text: &str, options: &[&str]) -> Option<usize> {
 /// The options as the template prints them, with nothing chosen.
 fn is_unanswered(text: &str, options: &[&str]) -> bool {
     let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
-    options.len() > 1 && letters(text) == options.iter().map(|option| letters(option)).collect::<String>()
+    letters(text) == options.iter().map(|option| letters(option)).collect::<String>()
 }
 
 /// The text without punctuation, fillers and variation of words. None: a filler is negated.

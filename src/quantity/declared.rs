@@ -4,7 +4,7 @@ use super::count::{is_counter, with_myriads};
 use super::frame::{Frame, Sign, frame, span};
 use super::money::{self, MoneyUnit};
 use super::numeral::{self, Grouping};
-use super::{LONGEST, Typed, fold, percent, placeholder};
+use super::{Typed, fold, is_endless, percent, placeholder};
 use rust_decimal::Decimal;
 
 /// The longest unit that is believed to be one (千瓦时/平方米).
@@ -128,7 +128,7 @@ fn open(typed: Typed) -> Open {
 
 /// What stands around the number, and the number if it is one. None: too long to be looked at.
 fn declared(text: &str) -> Option<(Frame, Option<Quantity>)> {
-    if text.chars().count() > LONGEST {
+    if is_endless(text) {
         return None;
     }
     let framed = frame(text);
@@ -202,7 +202,7 @@ const LATIN: [&str; 27] = [
 
 /// A short word without digits, stops, or anything that says more than a unit (8个未完成).
 fn is_unit(text: &str) -> bool {
-    let says_more = "未不无没否非已但因较前后底初完成达标合格通过";
+    let says_more = "未不无没否非已但因较前后底初内外完成达标合格通过";
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return LATIN.contains(&text);
     }

@@ -79,8 +79,8 @@ const AFTER: [(&str, Sign); 7] = [
     ("之内", Sign::AtMost),
     ("封顶", Sign::AtMost),
 ];
-/// 5个工作日内: only after a unit of time does 内 alone bound a number.
-const TIMES: [&str; 9] = ["工作日", "日", "天", "小时", "分钟", "周", "个月", "月", "年"];
+/// 5个工作日内, 30万元内: only after a unit of time or money does 内 alone bound a number.
+const WITHIN: [&str; 10] = ["工作日", "日", "天", "小时", "分钟", "周", "个月", "月", "年", "元"];
 const ABOUT_BEFORE: [&str; 6] = ["大约", "约等于", "约为", "大概", "约", "≈"];
 const ABOUT_AFTER: [&str; 2] = ["左右", "上下"];
 /// Nearly, over, short of: a number, and not the number meant.
@@ -154,21 +154,20 @@ fn close<'a>(text: &'a str, frame: &mut Frame) -> &'a str {
         return rest;
     }
     let text = text.trim_end_matches("(含)").trim_end_matches("(含本数)");
-    if let Some((rest, sign)) = AFTER.iter().find_map(|(word, sign)| Some((text.strip_suffix(word)?, *sign))) {
-        // 控制在100以内 says it twice; ≥95%以下 contradicts itself, and is no number at all.
-        if frame.sign.is_some_and(|before| before != sign) {
-            frame.vague = true;
-        }
-        frame.sign = Some(sign);
-        return rest.trim_end_matches("(含)").trim_end_matches("(含本数)");
+    let Some((rest, sign)) = bounded(text) else { return text };
+    // 控制在100以内 says it twice; ≥95%以下 contradicts itself, and is no number at all.
+    if frame.sign.is_some_and(|before| before != sign) {
+        frame.vague = true;
     }
-    match text.strip_suffix('内') {
-        Some(rest) if frame.sign.is_none() && TIMES.iter().any(|time| rest.ends_with(time)) => {
-            frame.sign = Some(Sign::AtMost);
-            rest
-        }
-        _ => text,
-    }
+    frame.sign = Some(sign);
+    rest.trim_end_matches("(含)").trim_end_matches("(含本数)")
+}
+
+/// The text before a closing word of comparison, and what that word says.
+fn bounded(text: &str) -> Option<(&str, Sign)> {
+    let within = || text.strip_suffix('内').filter(|rest| WITHIN.iter().any(|unit| rest.ends_with(unit)));
+    let word = AFTER.iter().find_map(|(word, sign)| Some((text.strip_suffix(word)?, *sign)));
+    word.or_else(|| Some((within()?, Sign::AtMost)))
 }
 
 /// Takes 余 and 多 out from behind a number (100余人).

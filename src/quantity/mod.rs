@@ -59,6 +59,11 @@ impl<'a> From<&'a str> for Typed<'a> {
     }
 }
 
+/// Longer than anything that is looked at. Expects folded text.
+fn is_endless(folded: &str) -> bool {
+    folded.chars().count() > LONGEST
+}
+
 /// What was understood of one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reading<T> {
@@ -83,7 +88,7 @@ fn filled<T>(text: &str) -> Result<String, Reading<T>> {
         Err(Reading::NotApplicable)
     } else if placeholder::is_absent(&folded) {
         Err(Reading::Absent)
-    } else if folded.chars().count() > LONGEST {
+    } else if is_endless(&folded) {
         Err(Reading::Unreadable)
     } else {
         Ok(folded.into_owned())

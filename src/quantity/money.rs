@@ -189,7 +189,7 @@ fn amount(text: &str) -> Option<Money> {
         let (value, after) = number(rest.trim_start())?;
         let (next, after) = part(after)?;
         let ratio = last.yuan().checked_div(next.yuan())?;
-        if !total.is_integer() || value < Decimal::ZERO || value >= ratio {
+        if !total.is_integer() || value >= ratio {
             return None;
         }
         total = total.checked_mul(ratio)?.checked_add(value)?;

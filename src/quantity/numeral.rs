@@ -33,8 +33,8 @@ pub(super) fn sign(text: &str) -> (bool, &str) {
     }
 }
 
-/// Arabic digits without sign; decimals keep the scale they are written with. `1,03,5`, `3,96`, `1.2.3`, `8 9` and
-/// `1e5` are none.
+/// Arabic digits without sign; decimals keep the scale they are written with. Of `1,03,5`, `1.2.3`, `8 9` and `1e5` the
+/// rest is what no caller takes for a unit.
 pub(super) fn arabic(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> {
     let whole = leading_digits(text);
     let (mut digits, mut rest) = (whole.to_owned(), &text[whole.len()..]);
@@ -52,9 +52,6 @@ pub(super) fn arabic(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> 
         if !fraction.is_empty() {
             digits = format!("{}.{fraction}", if digits.is_empty() { "0" } else { &digits });
         }
-    }
-    if digits.is_empty() || continues(rest) {
-        return None;
     }
     Some((Decimal::from_str_exact(&digits).ok()?, rest))
 }
@@ -79,19 +76,7 @@ fn groups<'a>(first: &str, rest: &'a str) -> Option<(String, &'a str)> {
         digits.push_str(group);
         rest = &after[3..];
     }
-    (digits.len() > first.len()).then_some((digits, rest))
-}
-
-/// Whether what follows belongs to the same, wrongly written, number.
-fn continues(rest: &str) -> bool {
-    let rest = rest.trim_start();
-    let mut after = rest.chars();
-    match after.next() {
-        Some(c) if c.is_ascii_digit() => true,
-        Some('.' | ',' | '\'' | '·' | '。') => after.as_str().trim_start().starts_with(|c: char| c.is_ascii_digit()),
-        Some('e' | 'E') => after.as_str().trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit()),
-        _ => false,
-    }
+    Some((digits, rest))
 }
 
 /// A Chinese number of any size, with decimals after 点: 十二, 三万五千, 九十八点五. Sequences that people use for
@@ -158,7 +143,7 @@ fn section_value(run: &[char]) -> Option<u64> {
     let (mut value, mut last, mut pending, mut zero) = (0, 10_000, None, false);
     for (at, &c) in run.iter().enumerate() {
         match (digit(c), unit(c)) {
-            (Some(0), _) if pending.is_none() && at > 0 && !zero => zero = true,
+            (Some(0), _) if pending.is_none() && !zero => zero = true,
             (Some(d), _) if d > 0 && pending.is_none() => pending = Some(d),
             (_, Some(u)) if u < last => {
                 let times = if at == 0 && u == 10 { 1 } else { pending.take()? };

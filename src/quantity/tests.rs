@@ -99,6 +99,14 @@ fn the_longest_text_is_read_and_a_longer_one_is_nobodys_number() {
 }
 
 #[test]
+fn a_chinese_numeral_ends_where_no_numeral_goes_on() {
+    assert_eq!(numeral::chinese("三万五千人"), Some((d("35000"), "人")));
+    for broken in ["三万五五百", "三万百", "一万二万", "一亿二亿"] {
+        assert_eq!(numeral::chinese(broken), None, "{broken}");
+    }
+}
+
+#[test]
 fn every_way_of_writing_is_read_as_it_is_meant() {
     let wrong: Vec<String> = TABLE
         .iter()
@@ -197,6 +205,9 @@ fn a_unit_of_money_is_found_in_labels_and_corners() {
         ("预算数（单位：元）", Some(Yuan)),
         ("金额/万元", Some(WanYuan)),
         ("单位：万元、%", Some(WanYuan)),
+        ("单位：千元、%", Some(ThousandYuan)),
+        ("单位：百万元、%", Some(MillionYuan)),
+        ("百万", Some(MillionYuan)),
         ("单位：万元/人", None),
         ("预算数万元", Some(WanYuan)),
         ("元/人", None),

@@ -183,14 +183,14 @@ impl<'a> Sheet<'a> {
         self.language.say(key, &holes)
     }
 
-    /// `1 + 0.969 + … = 5.8202`; empty where there is nothing to add, or a term is not known.
+    /// `1 + 0.969 + … = 5.8202`; empty where there is nothing to add, a term is not known, or the sum does not decide.
     fn terms(&self) -> String {
         let Some((_, [run])) = self.default_reading() else {
             return String::new();
         };
         let added = run.criteria.iter().fold(Fraction::from_integer(0.into()), |sum, outcome| sum + &outcome.low);
         let simple = run.criteria.len() > 1 && run.criteria.iter().all(Outcome::is_number) && run.exact.is_number();
-        if !simple || (added != run.exact.low && added < exact(self.indicator.points)) {
+        if !simple || added.clone().min(exact(self.indicator.points)) != run.exact.low {
             return String::new();
         }
         let terms: Vec<String> = run.criteria.iter().map(|outcome| short(&outcome.low)).collect();

@@ -314,3 +314,91 @@ pub(super) fn hundredth(value: Decimal) -> Option<Decimal> {
     let value = value.normalize();
     Decimal::try_from_i128_with_scale(value.mantissa(), value.scale() + 2).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Expression {
+        Expression::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+    }
+
+    #[test]
+    fn it_is_written_back_with_the_brackets_it_needs_and_no_others() {
+        for (text, written) in [
+            ("a+b*c", "a + b × c"),
+            ("(a＋b)×c", "(a + b) × c"),
+            ("a − (b − c)", "a − (b − c)"),
+            ("a - (b + c)", "a − (b + c)"),
+            ("(a - b) - c", "a − b − c"),
+            ("a + (b + c)", "a + b + c"),
+            ("a / (b × c)", "a ÷ (b × c)"),
+            ("a ÷ (b ÷ c)", "a ÷ (b ÷ c)"),
+            ("(a ÷ b) ÷ c", "a ÷ b ÷ c"),
+            ("(a × b) + (c ÷ d)", "a × b + c ÷ d"),
+            ("a × (b + c)", "a × (b + c)"),
+            ("（a）", "a"),
+            ("0.50 + 25% + 7％", "0.5 + 25% + 7%"),
+        ] {
+            assert_eq!(parsed(text).to_string(), written, "{text}");
+            assert_eq!(parsed(written).to_string(), written);
+        }
+    }
+
+    #[test]
+    fn its_names_come_in_the_order_written_and_once() {
+        assert_eq!(parsed("b + a × b ÷ (a + _c1) − 甲").names(), ["b", "a", "_c1", "甲"]);
+        assert!(parsed("1 + 2%").names().is_empty());
+    }
+
+    #[test]
+    fn only_a_sum_or_a_difference_is_a_sum_and_only_the_plain_number_one_is_one() {
+        let sums = ["a + b", "a − b", "a × b", "a ÷ b", "a", "1"].map(|text| parsed(text).is_sum());
+        assert_eq!(sums, [true, true, false, false, false, false]);
+        let ones = ["1", "1.00", "100%", "2", "a"].map(|text| parsed(text).is_one());
+        assert_eq!(ones, [true, true, false, false, false]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_where_it_stands() {
+        use ExpressionProblem::*;
+        let wrong = |what: &str| Unexpected(what.to_owned());
+        for (text, at, problem) in [
+            ("", 0, Unfinished),
+            ("a + ", 4, Unfinished),
+            ("a b", 2, wrong("b")),
+            ("a + × b", 4, wrong("×")),
+            ("甲 + )", 6, wrong(")")),
+            ("a + (b", 4, Unclosed),
+            ("a + (b c", 7, wrong("c")),
+            ("a + (", 5, Unfinished),
+            ("a # b", 2, wrong("#")),
+            ("a + 1.2.3", 4, BadNumber("1.2.3".to_owned())),
+            ("a + 1.", 4, BadNumber("1.".to_owned())),
+            ("a + .5", 4, wrong(".")),
+        ] {
+            assert_eq!(Expression::parse(text), Err(ExpressionError { at, problem }), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn as_many_parts_as_any_clause_needs_are_read_and_one_more_is_not() {
+        let sum = |names: usize| vec!["a"; names].join("+");
+        assert!(Expression::parse(&sum(128)).is_ok());
+        assert!(
+            Expression::parse(&format!("{}+", sum(128)))
+                .is_err_and(|error| error.problem == ExpressionProblem::Unfinished)
+        );
+        let error = Expression::parse(&sum(129)).expect_err("257 parts");
+        assert_eq!((error.at, error.problem), (256, ExpressionProblem::TooLong));
+    }
+
+    #[test]
+    fn a_hundredth_is_exact_or_none() {
+        let smallest = Decimal::new(1, 26);
+        assert_eq!(hundredth(smallest), Some(Decimal::new(1, 28)));
+        assert_eq!(hundredth(Decimal::new(1, 27)), None);
+        assert_eq!(hundredth(Decimal::new(10, 27)), Some(Decimal::new(1, 28)));
+        assert_eq!(hundredth(Decimal::new(25, 0)), Some(Decimal::new(25, 2)));
+    }
+}

@@ -25,11 +25,11 @@ pub(super) fn points<'a>(value: &'a Expression, bands: &[Band], world: &World<'a
 pub(super) fn holds(band: &Band, value: &Fraction) -> bool {
     let over = |edge: &Edge| {
         let at = exact(edge.at);
-        *value > at || (edge.included && *value == at)
+        if edge.included { *value >= at } else { *value > at }
     };
     let under = |edge: &Edge| {
         let at = exact(edge.at);
-        *value < at || (edge.included && *value == at)
+        if edge.included { *value <= at } else { *value < at }
     };
     band.low.as_ref().is_none_or(over) && band.high.as_ref().is_none_or(under)
 }

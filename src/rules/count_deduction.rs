@@ -18,8 +18,7 @@ pub(super) fn points<'a>(value: &'a Expression, each: Decimal, points: &Fraction
 }
 
 fn left(points: &Fraction, each: Decimal, count: &Fraction) -> Fraction {
-    let left = points - exact(each) * count;
-    if left < Fraction::zero() { Fraction::zero() } else { left }
+    (points - exact(each) * count).max(Fraction::zero())
 }
 
 /// `预算编制不规范项数 2，5 − 1 × 2 → 3 分`.

@@ -103,7 +103,6 @@ impl<'a> Outcome<'a> {
         if self.low >= points {
             return self;
         }
-        let high = if self.high > points { self.high } else { points };
-        Outcome { low: self.low, high, why: self.why.and(why) }
+        Outcome { low: self.low, high: self.high.max(points), why: self.why.and(why) }
     }
 }

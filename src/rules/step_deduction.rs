@@ -26,10 +26,7 @@ impl Scale {
 
     /// Percentage points over the limit, as they count.
     fn steps_over(&self, value: &Fraction) -> Fraction {
-        let over = (value - exact(self.limit)) * exact(Decimal::ONE_HUNDRED);
-        if over <= Fraction::zero() {
-            return Fraction::zero();
-        }
+        let over = ((value - exact(self.limit)) * exact(Decimal::ONE_HUNDRED)).max(Fraction::zero());
         match self.steps {
             Steps::ProRata => over,
             Steps::Whole => over.floor(),
@@ -38,8 +35,7 @@ impl Scale {
     }
 
     fn left(&self, points: &Fraction, value: &Fraction) -> Fraction {
-        let left = points - self.steps_over(value) * exact(self.per_point);
-        if left < Fraction::zero() { Fraction::zero() } else { left }
+        (points - self.steps_over(value) * exact(self.per_point)).max(Fraction::zero())
     }
 }
 

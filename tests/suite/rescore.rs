@@ -217,3 +217,60 @@ fn as_many_combinations_as_are_allowed_are_varied_one_by_one_and_one_more_is_not
     let spanned = of_small_card(&card, &format!("spent {}; planned {}", some(100, 64), some(200, 65)));
     assert_eq!(range(&spanned), "0.00..100.00");
 }
+
+/// The working of a criterion worth 100 points, `spent` of 100, under conditions.
+fn under(conditions: &str, lines: &str) -> String {
+    let card = small_card(&format!("kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"100\"\n{conditions}"));
+    of_small_card(&card, lines).working.join("\n")
+}
+
+#[test]
+fn a_condition_is_told_as_what_decides_or_as_what_may_still_decide() {
+    let zero = "zero_when = [{ value = \"planned\", above = \"1000\" }]";
+    let full = "full_when = [{ value = \"planned\", below = \"10\" }]";
+    for (conditions, lines, told) in [
+        (zero, "spent 40; planned 1001", "one：预算 1001 > 1000 → 0.00 分\n合计 0.00 分"),
+        (full, "spent 40; planned 5", "one：预算 5 < 10 → 100.00 分\n合计 100.00 分"),
+        (zero, "spent 40; planned 5", "one 40 ÷ 100 = 0.4，× 100 → 40.00 分\n合计 40.00 分"),
+        // What is 0 already cannot be taken away.
+        (zero, "spent 0", "one 0 ÷ 100 = 0，× 100 → 0.00 分\n合计 0.00 分"),
+        (zero, "spent 40", "one 40 ÷ 100 = 0.4，× 100 → 40.00 分；但缺 预算，0 至 40 分\n合计 0.00 至 40.00 分"),
+        (full, "spent 40", "one 40 ÷ 100 = 0.4，× 100 → 40.00 分；但缺 预算，40 至 100 分\n合计 40.00 至 100.00 分"),
+    ] {
+        assert_eq!(under(conditions, lines), told, "{conditions} with {lines}");
+    }
+}
+
+#[test]
+fn the_terms_of_a_sum_are_written_out_where_they_make_the_score() {
+    let total = |card: &str, lines: &str| of_small_card(card, lines).working.last().cloned().expect("a total");
+    let card = uncapped("spent", "planned");
+    assert_eq!(total(&card, "spent 30; planned 40"), "合计 15 + 20 = 35，得 35.00 分");
+    assert_eq!(total(&card, "spent 140; planned 80"), "合计 70 + 40 = 110，得 100.00 分");
+    let barred = card.replacen(
+        "points = 100\nclause",
+        "zero_when = [{ value = \"spent\", above = \"1000\" }]\npoints = 100\nclause",
+        1,
+    );
+    assert_eq!(total(&barred, "spent 30; planned 40"), "合计 15 + 20 = 35，得 35.00 分");
+    assert_eq!(total(&barred, "spent 1001; planned 40"), "合计 0.00 分");
+}
+
+#[test]
+fn every_way_that_its_own_sources_allow_is_told_however_many_others_differ() {
+    let some = |from: u32, count: u32| (from..from + count).map(|each| each.to_string()).collect::<Vec<_>>().join("|");
+    let facts = format!("spent 10|20; planned {}", some(1, 70));
+    let working = of_small_card(&uncapped("spent", "planned"), &facts).working;
+    assert_eq!(working[0].matches("；或 ").count(), 1, "{}", working[0]);
+    assert_eq!(working[1].matches("；或 ").count(), 4, "{}", working[1]);
+}
+
+#[test]
+fn what_is_missing_but_decides_nothing_is_not_asked_for_beside_an_open_condition() {
+    let reserve = "[[facts]]\nid = \"reserve\"\nlabel = \"预备费\"\nkind = \"money\"\nunit = \"万元\"\n\n[[indicators]]\n\
+                   zero_when = [{ value = \"reserve\", above = \"1000\" }]\n";
+    let card = uncapped("spent", "planned").replacen("[[indicators]]\n", reserve, 1);
+    // 300 of 100 spent are 150 points, and all 100 whatever was planned.
+    let reached = of_small_card(&card, "spent 300");
+    assert_eq!((range(&reached), reached.settled_by), ("0.00..100.00".to_owned(), vec!["reserve".to_owned()]));
+}

@@ -284,3 +284,89 @@ steps = "started""#,
         assert_eq!(range(&of_small_card(&text, &format!("spent {spent}; planned 100"))), wanted, "{spent}");
     }
 }
+
+/// The score and the criterion's own line for a rule worth 100 points over the amounts `spent` and `planned`.
+fn told(rule: &str, facts: &str) -> (String, String) {
+    let rule = format!("{rule}\nzero_when = [{{ value = \"planned\", above = 1000000 }}]");
+    let mut card = small_card(&rule);
+    if rule.contains("count_deduction") {
+        card = card.replacen("kind = \"money\"\nunit = \"万元\"", "kind = \"count\"\nunit = \"项\"", 1);
+    }
+    let rescored = of_small_card(&card, facts);
+    (range(&rescored), rescored.working[0].clone())
+}
+
+#[test]
+fn a_band_holds_its_edges_as_it_says_in_whatever_order_the_bands_stand() {
+    let bands = ["{ above = 10, points = 0 }", "{ from = 5, to = 10, points = 50 }", "{ below = 5, points = 100 }"];
+    for order in [[0, 1, 2], [2, 1, 0], [0, 2, 1], [2, 0, 1]] {
+        let listed = order.map(|at| bands[at]).join(", ");
+        let rule = format!("kind = \"bands\"\nvalue = \"spent\"\nbands = [{listed}]");
+        for (spent, score, band) in [
+            ("4.99", "100.00", "< 5"),
+            ("5", "50.00", "[5, 10]"),
+            ("10", "50.00", "[5, 10]"),
+            ("10.01", "0.00", "> 10"),
+        ] {
+            let (range, line) = told(&rule, &format!("spent {spent}; planned 1"));
+            assert_eq!(range, score, "{spent} in {listed}");
+            assert_eq!(line, format!("支出 {spent}，{band} → {} 分", score.trim_end_matches(".00")), "{listed}");
+        }
+    }
+}
+
+#[test]
+fn what_each_kind_of_rule_counted_is_written_out() {
+    let ratio =
+        |value: &str, target: &str| format!("kind = \"proportion\"\nvalue = \"{value}\"\ntarget = \"{target}\"");
+    let faults = "kind = \"count_deduction\"\nvalue = \"spent\"\neach = 30";
+    let steps = "kind = \"step_deduction\"\nvalue = \"spent ÷ planned\"\nlimit = \"10%\"\nper_point = 4";
+    let exactly = "kind = \"bands\"\nvalue = \"spent\"\nbands = [{ is = 0, points = 100 }, { above = 0, points = 0 }]";
+    for (rule, facts, score, line) in [
+        (faults.to_owned(), "spent 2; planned 1", "40.00", "支出 2 项，100 − 30 × 2 → 40 分"),
+        (faults.to_owned(), "spent 0; planned 1", "100.00", "支出 0 项，100 − 30 × 0 → 100 分"),
+        (faults.to_owned(), "spent 9; planned 1", "0.00", "支出 9 项，100 − 30 × 9 → 0 分"),
+        (steps.to_owned(), "spent 10; planned 100", "100.00", "one 10 ÷ 100 = 10%，未超过 10% → 100.00 分"),
+        (
+            steps.to_owned(),
+            "spent 15; planned 100",
+            "80.00",
+            "one 15 ÷ 100 = 15%，超过 10%，按 5 个百分点扣分，100 − 4 × 5 → 80.00 分",
+        ),
+        (
+            steps.to_owned(),
+            "spent 90; planned 100",
+            "0.00",
+            "one 90 ÷ 100 = 90%，超过 10%，按 80 个百分点扣分，100 − 4 × 80 → 0.00 分",
+        ),
+        (exactly.to_owned(), "spent 0; planned 1", "100.00", "支出 0，= 0 → 100 分"),
+        (exactly.to_owned(), "spent 1; planned 1", "0.00", "支出 1，> 0 → 0 分"),
+        (
+            ratio("spent + planned", "100"),
+            "spent 30; planned 20",
+            "50.00",
+            "one (30 + 20) ÷ 100 = 0.5，× 100 → 50.00 分",
+        ),
+        (ratio("spent × 2", "100"), "spent 30; planned 1", "60.00", "one 30 × 2 ÷ 100 = 0.6，× 100 → 60.00 分"),
+        (
+            ratio("spent", "spent + planned"),
+            "spent 30; planned 30",
+            "50.00",
+            "one 30 ÷ (30 + 30) = 0.5，× 100 → 50.00 分",
+        ),
+        (ratio("spent", "1"), "spent 0.4; planned 30", "40.00", "one 0.4 = 0.4，× 100 → 40.00 分"),
+        (ratio("spent", "planned"), "spent 2; planned 3", "66.67", "one 2 ÷ 3 ≈ 0.6667，× 100 → ≈66.6667 分"),
+        (ratio("spent", "planned"), "spent 3; planned 3", "100.00", "one 3 ÷ 3 = 1，× 100 → 100.00 分"),
+        (ratio("spent", "planned"), "spent 4; planned 2", "100.00", "one 4 ÷ 2 = 2，以 1 为限，× 100 → 100.00 分"),
+    ] {
+        assert_eq!(told(&rule, facts), (score.to_owned(), line.to_owned()), "{rule} with {facts}");
+    }
+}
+
+#[test]
+fn two_conditions_that_are_both_open_leave_everything_open_and_name_their_facts() {
+    let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = 100\nzero_when = [{ value = \"planned\", above = 1000 }]\n\
+                full_when = [{ value = \"planned\", below = 10 }]";
+    let open = of_small_card(&small_card(rule), "spent 40");
+    assert_eq!((range(&open), open.settled_by), ("0.00..100.00".to_owned(), vec!["planned".to_owned()]));
+}

@@ -22,6 +22,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("95②%", Rate, "unreadable"), ("½", Rate, "unreadable"), ("100万元", Rate, "unreadable"), ("优秀", Rate, "unreadable"),
     ("三五成", Rate, "unreadable"), ("98%但未达标", Rate, "unreadable"), ("2020-12-31", Rate, "unreadable"),
     ("%", Rate, "absent"), ("XX%", Rate, "absent"), ("××.××%", Rate, "absent"), ("＿＿%", Rate, "absent"),
+    ("95%-少", Rate, "unreadable"), ("少-95%", Rate, "unreadable"),
     // Amounts
     ("1,035,356.30", Amount, "1035356.30"), ("1，035，356.30", Amount, "1035356.30"), ("１０３５３５６．３", Amount, "1035356.3"),
     ("1 035 356.30", Amount, "1035356.30"), ("1035356.3元", Amount, "1035356.3 元"), ("3.96万元", Amount, "3.96 万元"), ("3.96 万", Amount, "3.96 万元"),
@@ -59,6 +60,14 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("30余人", Number, "bound"), ("三十多个", Number, "bound"), ("10个以上", Number, "bound"), ("8-10个", Number, "bound"), ("≥8", Number, "bound"),
     ("无", Number, "absent"), ("个", Number, "absent"), ("不适用", Number, "n/a"),
     ("无", Faults, "0"), ("没有", Faults, "0"), ("无。", Faults, "0"), ("0", Faults, "0"), ("-", Faults, "absent"), ("2项", Faults, "2"),
+    ("一亿五百万人", Number, "unreadable"), ("一亿零五百万人", Number, "105000000"), ("零万人", Number, "unreadable"), ("八点", Number, "unreadable"),
+    ("一〇〇〇〇〇〇〇〇〇〇〇", Number, "100000000000"), ("一〇〇〇〇〇〇〇〇〇〇〇〇", Number, "unreadable"), ("一百二零", Number, "unreadable"), ("一千零零五", Number, "unreadable"),
+    ("一千零零", Number, "unreadable"), ("一百零二三", Number, "unreadable"), ("五十零六百", Number, "unreadable"), ("五百零六百", Number, "unreadable"), ("零零八百", Number, "unreadable"),
+    ("5·3次", Number, "unreadable"), ("5·3次", Measured, "words"), ("1e5次", Measured, "words"), ("5 3次", Measured, "words"), ("1.2.3次", Measured, "words"), ("5,3次", Measured, "words"),
+    ("3,96%", Rate, "unreadable"), ("九成5.5", Rate, "unreadable"), ("20成", Rate, "unreadable"), ("20成5", Rate, "unreadable"), ("9.5成", Rate, "unreadable"),
+    ("九成5个", Rate, "unreadable"), ("九成10", Rate, "unreadable"), ("九成15", Rate, "unreadable"), ("一万二万人", Number, "unreadable"),
+    ("不涉及此业务", Amount, "n/a"), ("不适用该指标", Rate, "n/a"), ("不涉及重大项目", Rate, "unreadable"), ("5，", Number, "unreadable"),
+    ("8-合格", Number, "unreadable"), ("合格-8", Number, "unreadable"),
     // Yes and no
     ("是", YesNo, "是"), ("否", YesNo, "否"), ("√", YesNo, "是"), ("×", YesNo, "否"), ("✓", YesNo, "是"), ("✔️", YesNo, "是"), ("✗", YesNo, "否"), ("☑", YesNo, "是"),
     ("Y", YesNo, "是"), ("Ｙ", YesNo, "是"), ("N", YesNo, "否"), ("yes", YesNo, "是"), ("NO", YesNo, "否"), ("TRUE", YesNo, "是"), ("有", YesNo, "是"), ("无", YesNo, "否"),
@@ -80,6 +89,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("x", YesNo, "absent"), ("1", YesNo, "unreadable"), ("■", YesNo, "unreadable"), ("不涉及违规", YesNo, "unreadable"), ("无法核实", YesNo, "unreadable"), ("正在建立", YesNo, "unreadable"),
     ("合规", Fault, "unreadable"), ("不合规", Fault, "unreadable"), ("符合", Fault, "unreadable"), ("无", Fault, "否"), ("不存在", Fault, "否"), ("存在", Fault, "是"),
     ("有", Fault, "是"), ("未发现", Fault, "否"), ("是", Fault, "是"), ("否", Fault, "否"), ("□是 ☑否", Fault, "否"), ("×", Fault, "否"), ("未发生", Fault, "否"),
+    ("R是 否", YesNo, "unreadable"), ("☒是 ×否", YesNo, "unreadable"), ("☒是 否", YesNo, "unreadable"), ("☒是", YesNo, "unreadable"), ("□√是 □否", YesNo, "unreadable"),
     // Choices
     ("按规定公开", Disclosure, "按规定公开"), ("已按规定公开", Disclosure, "按规定公开"), ("按规定公开了", Disclosure, "按规定公开"), ("按要求公开", Disclosure, "按规定公开"),
     ("按 规 定 公 开", Disclosure, "按规定公开"), ("已按照规定及时公开。", Disclosure, "按规定公开"), ("1.按规定公开", Disclosure, "按规定公开"), ("按规定公开（见附件2）", Disclosure, "按规定公开"),
@@ -90,6 +100,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("不适用", Disclosure, "n/a"), ("公开", Disclosure, "unreadable"), ("已公开", Disclosure, "unreadable"), ("未按规定公开", Disclosure, "unreadable"), ("未及时公开", Disclosure, "unreadable"),
     ("部分公开", Disclosure, "unreadable"), ("基本按规定公开", Disclosure, "unreadable"), ("应按规定公开", Disclosure, "unreadable"), ("按规定公开，但不合要求", Disclosure, "unreadable"),
     ("按规定未公开", Disclosure, "unreadable"), ("没有全部公开", Disclosure, "unreadable"), ("按规定公开但逾期", Disclosure, "unreadable"), ("是", Disclosure, "unreadable"),
+    ("□按规定公开 □未公开", Disclosure, "absent"), ("☑按规定公开 ☑未公开", Disclosure, "absent"),
     // Scores
     ("5", Points, "5"), ("5.00", Points, "5.00"), ("5分", Points, "5"), ("５", Points, "5"), ("得5分", Points, "5"), ("5 分", Points, "5"), ("5.0分（满分6分）", Points, "5.0"), ("+5", Points, "5"),
     ("得分：5", Points, "5"), ("五", Points, "5"), ("五分", Points, "5"), ("十分", Points, "10"), ("五点五分", Points, "5.5"), ("零分", Points, "0"), ("-1", Points, "-1"), ("．5", Points, "0.5"),
@@ -106,6 +117,9 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("12月底前完成", Goal, "words"), ("2020年12月31日前", Goal, "words"), ("2020年", Goal, "words"), ("2020-12-31", Goal, "words"), ("12月", Goal, "words"), ("定性", Goal, "words"), ("有效提升", Goal, "words"),
     ("一般", Goal, "words"), ("一致", Goal, "words"), ("十分满意", Goal, "words"), ("≥8个，其中≥2个", Goal, "words"), ("三公经费下降", Goal, "words"), ("达成", Goal, "words"), ("完成", Goal, "words"),
     ("8个未完成", Goal, "words"), ("近百人", Goal, "words"), ("", Goal, "absent"), ("/", Goal, "absent"), ("无", Goal, "absent"),
+    ("≥95%-98%", Goal, "words"), ("95%（含） 以上", Goal, "≥95%"), ("95%以上 （含）", Goal, "≥95%"), ("98%-95%", Goal, "words"), ("95%-95%", Goal, "words"), ("近100人", Goal, "words"), ("≥95%以下", Goal, "words"),
+    ("30万元内", Goal, "≤30万元"), ("5公里内", Goal, "words"), ("≤5个工作日内", Goal, "≤5个工作日"), ("不超过5个工作日内", Goal, "≤5个工作日"), ("控制在5个工作日内", Goal, "≤5个工作日"), ("≥5个工作日内", Goal, "words"),
+    ("完成率95", Goal, "words"), ("完成率95个", Goal, "words"), ("按照年度工作计划应完成任务的完成率95%", Goal, "words"), ("2020年完成率95%", Goal, "words"),
     // Actuals
     ("98%", Measured, "98%"), ("748人", Measured, "748人"), ("7.29万元", Measured, "7.29万元"), ("72890", Measured, "72890"), ("约98%", Measured, "98%"), ("已完成100%", Measured, "100%"), ("100%完成", Measured, "100%"),
     ("达到98%", Measured, "98%"), ("百分之九十八", Measured, "98%"), ("37.24", Measured, "37.24"), ("1,035.00元", Measured, "1035.00元"), ("1亿2000万元", Measured, "12000万元"), ("12次", Measured, "12次"), ("98.5分", Measured, "98.5分"), ("100%达标", Measured, "100%"), ("完成率100%", Measured, "100%"), ("满意度98%以上", Measured, "bound"), ("100万", Measured, "1000000"), ("八次", Measured, "8次"),
