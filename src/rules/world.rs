@@ -152,13 +152,13 @@ impl<'a> World<'a> {
         match expression {
             Expression::Number { value, .. } => Ok(exact(*value)),
             Expression::Name(name) => self.number(name),
-            Expression::Binary { operation, left, right } => match (self.value(left), self.value(right)) {
-                (Ok(dividend), Ok(divisor)) if *operation == Operation::Divide => {
-                    self.quotient(&dividend, &divisor, right)
-                }
-                (Ok(left), Ok(right)) => Ok(combined(*operation, left, right)),
-                (Err(why), Ok(divisor)) if *operation == Operation::Divide => Err(self.over(why, &divisor, right)),
-                (left, right) => {
+            Expression::Binary { operation, left, right } => match (operation, self.value(left), self.value(right)) {
+                (Operation::Divide, Ok(dividend), Ok(divisor)) => self.quotient(&dividend, &divisor, right),
+                (Operation::Divide, Err(why), Ok(divisor)) => Err(self.over(why, &divisor, right)),
+                (Operation::Add, Ok(left), Ok(right)) => Ok(left + right),
+                (Operation::Subtract, Ok(left), Ok(right)) => Ok(left - right),
+                (Operation::Multiply, Ok(left), Ok(right)) => Ok(left * right),
+                (_, left, right) => {
                     let reasons = [left, right].into_iter().filter_map(Result::err);
                     Err(reasons.fold(Unknown::default(), Unknown::and))
                 }
@@ -209,14 +209,5 @@ fn scaled(figure: Fraction, fact: &Fact) -> Fraction {
     match fact.kind {
         FactKind::Percent { .. } => figure / exact(rust_decimal::Decimal::ONE_HUNDRED),
         _ => figure,
-    }
-}
-
-fn combined(operation: Operation, left: Fraction, right: Fraction) -> Fraction {
-    match operation {
-        Operation::Add => left + right,
-        Operation::Subtract => left - right,
-        Operation::Multiply => left * right,
-        Operation::Divide => left / right,
     }
 }

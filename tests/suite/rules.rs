@@ -358,6 +358,16 @@ fn what_each_kind_of_rule_counted_is_written_out() {
         (ratio("spent", "planned"), "spent 2; planned 3", "66.67", "one 2 ÷ 3 ≈ 0.6667，× 100 → ≈66.6667 分"),
         (ratio("spent", "planned"), "spent 3; planned 3", "100.00", "one 3 ÷ 3 = 1，× 100 → 100.00 分"),
         (ratio("spent", "planned"), "spent 4; planned 2", "100.00", "one 4 ÷ 2 = 2，以 1 为限，× 100 → 100.00 分"),
+        (ratio("spent", "planned"), "spent 3; planned 0", "0.00..100.00", "one：分母 预算 为 0，无法计算，0 至 100 分"),
+        (ratio("spent", "planned"), "spent 0; planned 0", "0.00..100.00", "one：预算 为 0，0 ÷ 0 不适用，0 至 100 分"),
+        (ratio("spent", "planned"), "planned 0", "0.00..100.00", "one：缺 支出，预算 的填报内容无法采用，0 至 100 分"),
+        (
+            ratio("spent", "planned"),
+            "spent ?; planned 不适用",
+            "0.00..100.00",
+            "one：支出 的填报内容无法采用，预算 填报为不适用，0 至 100 分",
+        ),
+        (ratio("spent", "planned"), "", "0.00..100.00", "one：缺 支出、预算，0 至 100 分"),
     ] {
         assert_eq!(told(&rule, facts), (score.to_owned(), line.to_owned()), "{rule} with {facts}");
     }
@@ -369,4 +379,39 @@ fn two_conditions_that_are_both_open_leave_everything_open_and_name_their_facts(
                 full_when = [{ value = \"planned\", below = 10 }]";
     let open = of_small_card(&small_card(rule), "spent 40");
     assert_eq!((range(&open), open.settled_by), ("0.00..100.00".to_owned(), vec!["planned".to_owned()]));
+}
+
+#[test]
+fn what_would_settle_a_quotient_is_its_unknown_part_and_a_denominator_of_nothing() {
+    let settled = |rule: &str, facts: &str| {
+        let rescored = of_small_card(&small_card(rule), facts);
+        (range(&rescored), rescored.settled_by.join(" "))
+    };
+    let steps = |value: &str| format!("kind = \"step_deduction\"\nvalue = \"{value}\"\nlimit = \"10%\"\nper_point = 4");
+    let sum = "kind = \"proportion\"\nvalue = \"spent + planned\"\ntarget = 100";
+    let open = |names: &str| ("0.00..100.00".to_owned(), names.to_owned());
+    assert_eq!(settled(sum, "planned 0"), open("spent"));
+    assert_eq!(settled(sum, ""), open("spent planned"));
+    assert_eq!(settled(&steps("spent ÷ planned"), "planned 0"), open("spent planned"));
+    assert_eq!(settled(&steps("spent ÷ planned"), "planned 5"), open("spent"));
+    assert_eq!(settled(&steps("spent ÷ planned"), "spent 5"), open("planned"));
+    let less = steps("spent ÷ planned − 1 × 2%");
+    assert_eq!(settled(&less, "planned 0"), open("spent planned"));
+    // 20 % − 2 % = 18 %: 8 points over, 4 each.
+    assert_eq!(settled(&less, "spent 20; planned 100"), ("68.00".to_owned(), String::new()));
+}
+
+#[test]
+fn a_denominator_names_its_facts_and_not_another_criterion() {
+    let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = 100\n\n[[indicators.criteria]]\nid = \"two\"\npoints = 50\n\
+                clause = \"2. 如下。\"\nkind = \"proportion\"\nvalue = \"spent ÷ planned\"\ntarget = \"one + spent ÷ planned\"";
+    let card = small_card(rule).replacen(
+        "points = 100\nclause = \"1. 如下。\"\nkind",
+        "points = 50\nclause = \"1. 如下。\"\nkind",
+        1,
+    );
+    let rescored = of_small_card(&card, "spent 0; planned 5");
+    assert_eq!((range(&rescored), rescored.settled_by.join(" ")), ("0.00..50.00".to_owned(), "spent planned".to_owned()));
+    let facts: Vec<_> = rescored.zero_denominators.iter().map(|zero| zero.facts.join(" ")).collect();
+    assert_eq!(facts, ["spent planned"]);
 }

@@ -70,6 +70,13 @@ fn a_reverse_target_of_zero_is_met_or_lost() {
 }
 
 #[test]
+fn a_target_below_zero_that_is_not_met_is_for_somebody_to_judge() {
+    assert_eq!(scored("≥-5度", "-4度", "20", "20").0, "20.00..20.00 agrees 0");
+    let (line, _, settled) = scored("≥-5度", "-6度", "20", "20");
+    assert_eq!((line.as_str(), settled), ("0.00..20.00 unverifiable 20.00", vec!["judgement".to_owned()]));
+}
+
+#[test]
 fn without_a_sign_both_directions_count_in_each_reading() {
     // 20 × 36 ÷ 40 = 18 as positive, 20 as reverse.
     let (line, readings, settled) = scored("40天", "36天", "20", "20");
@@ -122,6 +129,7 @@ fn an_actual_without_its_unit_of_money_is_either_when_that_matters() {
     let (line, _, settled) = scored("≤30万元", "285000", "20", "20");
     assert_eq!(line, "0.00..20.00 unverifiable 20.00");
     assert_eq!(settled, ["conflict:row-1.actual"]);
+    assert_eq!(scored("≤30", "28万元", "20", "20").2, ["conflict:row-1.actual"]);
     // 28 元 and 28万元 both stay within the target.
     assert_eq!(scored("≤30万元", "28", "20", "20").0, "20.00..20.00 agrees 0");
     assert_eq!(scored("≤30", "30万元", "20", "20").0, "20.00..20.00 agrees 0");
@@ -137,6 +145,12 @@ fn a_fraction_for_a_percentage_is_either_unless_it_is_marked() {
     assert_eq!(range("≥95%", "90"), "18.95..18.95");
     assert_eq!(range("≥95", "90%"), "18.95..18.95");
     assert_eq!(scored("≥0.95", "96%", "20", "20").0, "20.00..20.00 agrees 0");
+    // 90 is above 0.95, and 0.9 is not.
+    assert_eq!(scored("≥0.95", "90%", "20", "20").2, ["conflict:row-1.actual"]);
+    assert_eq!(scored("≥1.5", "1.4%", "20", "20").2, ["conflict:row-1.actual"]);
+    assert_eq!(scored("≥1.6", "1.4%", "20", "20").2, Vec::<String>::new());
+    let audit = national(MONEY, "产出指标 | 数量 | 甲 | ≥95% | 0 | 90 | 0 |", "100");
+    assert_eq!(audit.facts.iter().filter(|fact| fact.id == "row-1.actual").count(), 1);
 }
 
 #[test]
@@ -150,18 +164,29 @@ fn other_counters_cannot_be_compared_and_other_names_of_one_unit_can() {
         assert_eq!(range(target, actual), "20.00..20.00", "{target} {actual}");
     }
     assert_eq!(range("≥100人", "120人次"), "0.00..20.00");
+    assert_eq!(range("≤30万元", "28次"), "0.00..20.00");
+    assert_eq!(range("≤30次", "28万元"), "0.00..20.00");
 }
 
 #[test]
 fn between_both_ends_of_a_target_it_is_met_and_outside_somebody_judges() {
     assert_eq!(scored("90%-95%", "92%", "20", "20").0, "20.00..20.00 agrees 0");
     assert_eq!(scored("90%-95%", "89%", "20", "20").2, ["judgement"]);
+    for (actual, value, told) in [
+        ("92%", "92", "完成值 92% 在指标值 90% 至 95% 之间，得满分 → 20.00 分"),
+        ("89%", "89", "完成值 89% 不在指标值 90% 至 95% 之间，须由评审人员判断，0 至 20 分"),
+    ] {
+        let audit = national(MONEY, &format!("效益指标 | 社会 | 甲 | 90%-95% | {actual} | 20 | 20 |"), "30");
+        let fact = audit.facts.iter().find(|fact| fact.id == "row-1.actual").expect("a fact");
+        assert_eq!((fact.value.as_str(), line(&audit, "row-1").working.join("；").as_str()), (value, told));
+    }
 }
 
 #[test]
 fn what_is_missing_is_named() {
     assert_eq!(scored("", "96%", "20", "20").2, ["row-1.target"]);
     assert_eq!(scored("", "", "20", "20").2, ["row-1.target", "row-1.actual"]);
+    assert_eq!(scored("", "效果好", "20", "20").2, ["row-1.target"]);
     assert_eq!(scored("≥95%", "", "20", "20").2, ["row-1.actual"]);
     assert_eq!(scored("95%", "", "20", "20").2, ["row-1.actual", "row-1.sign"]);
     assert_eq!(scored("≥95%", "≥95%", "20", "20").2, ["row-1.actual"]);
@@ -213,10 +238,55 @@ fn the_sum_is_written_out() {
             "口径（按指标值÷完成值计分）：20 × 40 ÷ 45 → ≈17.7778 分"
         ]
     );
+    for (target, actual, told) in [
+        ("", "96%", "没有填报指标值，0 至 20 分"),
+        ("≥95%", "", "没有填报完成值，0 至 20 分"),
+        ("≥95%", "≥95%", "完成值填报为“≥95%”，不是可以比较的数值，0 至 20 分"),
+        ("改善", "效果明显", "定性指标，完成情况“效果明显”没有按规定用语填报，须由评审人员判断，0 至 20 分"),
+        ("改善", "", "没有填报完成值，0 至 20 分"),
+        ("≥100次", "120个", "指标值 100 次 与完成值 120 个 计量单位不同，不能比较，0 至 20 分"),
+        ("≥-5度", "-6度", "指标值 -5 度 为负数，完成值 -6 度 未满足，不能按比例计算，0 至 20 分"),
+        ("≥-5度", "-4度", "完成值 -4 度 达到指标值 -5 度，得满分 → 20.00 分"),
+        (
+            "40天",
+            "36天",
+            "口径（超出部分按超出比例扣分，超出一倍及以上不得分）：按“不低于”计：20 × 36 ÷ 40 → 18.00 分；或 按“不超过”计：完成值 36 天 未超过指标值 40 天，得满分 → 20.00 分；口径（按指标值÷完成值计分）：按“不低于”计：20 × 36 ÷ 40 → 18.00 分；或 按“不超过”计：完成值 36 天 未超过指标值 40 天，得满分 → 20.00 分",
+        ),
+        (
+            "=80个",
+            "60个",
+            "口径（达到指标值得满分，未达到按比例计分）：20 × 60 ÷ 80 → 15.00 分；口径（与指标值相等得满分，否则不得分）：完成值 60 个 与指标值 80 个 不相等 → 0.00 分",
+        ),
+        (
+            "=80个",
+            "80个",
+            "口径（达到指标值得满分，未达到按比例计分）：完成值 80 个 达到指标值 80 个，得满分 → 20.00 分；口径（与指标值相等得满分，否则不得分）：完成值 80 个 与指标值 80 个 相等，得满分 → 20.00 分",
+        ),
+        (
+            "≤0次",
+            "1次",
+            "口径（超出部分按超出比例扣分，超出一倍及以上不得分）：完成值 1 次 未满足指标值 0 次 → 0.00 分；口径（按指标值÷完成值计分）：完成值 1 次 未满足指标值 0 次 → 0.00 分",
+        ),
+        (
+            "≤40天",
+            "40天",
+            "口径（超出部分按超出比例扣分，超出一倍及以上不得分）：完成值 40 天 未超过指标值 40 天，得满分 → 20.00 分；口径（按指标值÷完成值计分）：完成值 40 天 未超过指标值 40 天，得满分 → 20.00 分",
+        ),
+        ("≥3次", "3次", "完成值 3 次 达到指标值 3 次，得满分 → 20.00 分"),
+        (
+            "≤30万元",
+            "285000",
+            "口径（超出部分按超出比例扣分，超出一倍及以上不得分）：20 ×（1 −（285000 − 30）÷ 30），最低 0 分 → 0.00 分；或 完成值 28.5 万元 未超过指标值 30 万元，得满分 → 20.00 分；口径（按指标值÷完成值计分）：20 × 30 ÷ 285000 → ≈0.0021 分；或 完成值 28.5 万元 未超过指标值 30 万元，得满分 → 20.00 分",
+        ),
+    ] {
+        assert_eq!(working(target, actual).join("；"), told, "{target} {actual}");
+    }
     assert_eq!(
         working("改善", "达成"),
         ["定性指标，完成情况为“达成”，按分值的 80% 至 100% 计：16.00 至 20.00 分，须由评审人员判断"]
     );
     let audit = national("43.2 | 43.2 | 37.24 | 10 | 86.2% | 9", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
+    let over = national("80 | 80 | 84 | 10 | 105% | 10", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
+    assert_eq!(line(&over, "budget").working, ["执行率 84 ÷ 80 = 105%，超过 100%，以满分为限 → 10.00 分"]);
     assert_eq!(line(&audit, "budget").working, ["执行率 37.24 ÷ 43.2 ≈ 86.2037%；10 × 37.24 ÷ 43.2 → ≈8.6204 分"]);
 }
