@@ -66,7 +66,7 @@ pub fn choice(typed: Typed, options: &[&str]) -> Reading<usize> {
         (Some(Reading::Value(word)), _) => meant(&word, options).map_or(Reading::Unreadable, Reading::Value),
         (Some(Reading::Absent), _) => Reading::Absent,
         (None, Err(reading)) => reading,
-        _ if is_unanswered(&folded, options) => Reading::Absent,
+        (None, Ok(_)) if is_unanswered(&folded, options) => Reading::Absent,
         _ => Reading::Unreadable,
     }
 }

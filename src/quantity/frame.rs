@@ -192,7 +192,7 @@ pub(super) fn without_reference(text: &str) -> &str {
         return text;
     };
     let inside = text[open..].trim_start_matches(['(', ',', ';', '。']).trim_start();
-    if open > 0 && refers.iter().any(|word| inside.starts_with(word)) { text[..open].trim_end() } else { text }
+    if refers.iter().any(|word| inside.starts_with(word)) { text[..open].trim_end() } else { text }
 }
 
 /// The text without the white space that is set between Chinese characters, or between one and a number (3.96 万 元).

@@ -197,7 +197,7 @@ impl<'a> Sheet<'a> {
         let rough = terms.iter().any(|term| term.starts_with('≈'));
         let terms: Vec<&str> = terms.iter().map(|term| term.trim_start_matches('≈')).collect();
         let total = short(&added);
-        let sign = if rough || total.starts_with('≈') { '≈' } else { '=' };
+        let sign = if rough { '≈' } else { '=' };
         format!("{} {sign} {}", terms.join(" + "), total.trim_start_matches('≈'))
     }
 

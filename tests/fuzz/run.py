@@ -1,11 +1,14 @@
 """Fuzzes the readers, the number parser, the rulebook loader and the expression parser.
 
-    python3 tests/fuzz/run.py [--minutes M] [--log] [TARGET ...]
+    python3 tests/fuzz/run.py [--minutes M] [--log] [--built] [TARGET ...]
 
 Builds the targets with cargo-fuzz on the stable toolchain (coverage by the compiler, no sanitizer, checks of overflow and
 debug assertions on), and runs each for M minutes of processor time in rounds. What an earlier run reached is kept in
 target/fuzz and taken up again. An input that breaks something is written to target/fuzz/found and ends the run with 1;
 its place, once mended, is tests/fuzz/regressions/TARGET, where `cargo test` repeats it.
+
+With --built nothing is built again: what runs is what the last run built, and the log names that commit. Several runs of
+different targets can go on side by side then.
 
 With --log, one line for each target is added to tests/fuzz/LOG.tsv; `--sum` adds them up.
 """
@@ -29,14 +32,18 @@ PROMISED = ["-timeout=60", "-rss_limit_mb=500", "-malloc_limit_mb=300"]
 
 
 def build():
+    """Builds the targets, and keeps of which commit."""
     subprocess.run(["cargo", "fuzz", "build", "--fuzz-dir", str(HERE), "--sanitizer", "none", "--target-dir",
                     str(WORK / "build")], cwd=ROOT, check=True)
-    found = sorted((WORK / "build").glob("*/release/parts"), key=lambda path: path.stat().st_mtime)
-    return found[-1].parent
-
-
-def seeds():
+    told = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
+    (WORK / "commit").write_text(told.stdout.strip())
     subprocess.run([sys.executable, str(HERE / "seeds.py"), str(WORK / "seeds")], check=True)
+
+
+def built():
+    """Where the built targets are, and of which commit."""
+    found = sorted((WORK / "build").glob("*/release/parts"), key=lambda path: path.stat().st_mtime)
+    return found[-1].parent, (WORK / "commit").read_text()
 
 
 def processor_seconds():
@@ -86,13 +93,14 @@ def main():
     arguments.add_argument("targets", nargs="*", default=list(TARGETS))
     arguments.add_argument("--minutes", type=float, default=1)
     arguments.add_argument("--log", action="store_true")
+    arguments.add_argument("--built", action="store_true")
     arguments.add_argument("--sum", action="store_true")
     options = arguments.parse_args()
     if options.sum:
         return add_up()
-    program = build()
-    seeds()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    if not options.built:
+        build()
+    program, commit = built()
     failed = False
     for target in options.targets or TARGETS:
         seconds, executions, edges, broken = fuzz(program, target, options.minutes)

@@ -122,6 +122,9 @@ class Source:
             return None
         if mutant["genre"] == "UnaryOperator" and node.start_byte != start:
             return None
+        # What binds otherwise takes in what stands around it: a || b && c for a && b && c.
+        while mutant["genre"] == "BinaryOperator" and node.parent.type == "binary_expression":
+            node = node.parent
         return node
 
     def raw(self, node):

@@ -1,6 +1,7 @@
 //! Verdicts, differences, points by verdict, totals and grades: from the clauses and the worked examples.
 
 use fuhe::audit::{Origin, Severity, Verdict};
+use fuhe::rulebook::Form;
 use fuhe::submission::{CompletionTable, Submission};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -125,7 +126,12 @@ fn a_claim_that_a_reading_gives_names_the_reading() {
     let audit = audited(submitted(&full_but("budget_execution 5.95"), &facts));
     let finding = found(&audit, "reading-dependent-score")[0];
     assert_eq!(finding.explanation.as_deref(), Some("reading:uncapped"));
-    assert_eq!(finding.severity, Severity::Warning);
+    let Form::Scorecard(card) = &shenzhen().form else { panic!("a card") };
+    let execution = card.indicators.iter().find(|indicator| indicator.id == "budget_execution").expect("an indicator");
+    let says = |id: &str| execution.readings.iter().find(|reading| reading.id == id).expect("a reading").says.as_str();
+    let named = |says: &str| finding.message.contains(&format!("口径“{says}”"));
+    let named = execution.readings.iter().map(|reading| reading.says.as_str()).filter(|says| named(says));
+    assert_eq!(named.collect::<Vec<_>>(), [says("uncapped")], "{}", finding.message);
 }
 
 #[test]

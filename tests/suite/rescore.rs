@@ -247,6 +247,8 @@ fn the_terms_of_a_sum_are_written_out_where_they_make_the_score() {
     let card = uncapped("spent", "planned");
     assert_eq!(total(&card, "spent 30; planned 40"), "合计 15 + 20 = 35，得 35.00 分");
     assert_eq!(total(&card, "spent 140; planned 80"), "合计 70 + 40 = 110，得 100.00 分");
+    let thirds = card.replace("target = 100", "target = 300");
+    assert_eq!(total(&thirds, "spent 100; planned 200"), "合计 16.6667 + 33.3333 ≈ 50，得 50.00 分");
     let barred = card.replacen(
         "points = 100\nclause",
         "zero_when = [{ value = \"spent\", above = \"1000\" }]\npoints = 100\nclause",
@@ -254,6 +256,8 @@ fn the_terms_of_a_sum_are_written_out_where_they_make_the_score() {
     );
     assert_eq!(total(&barred, "spent 30; planned 40"), "合计 15 + 20 = 35，得 35.00 分");
     assert_eq!(total(&barred, "spent 1001; planned 40"), "合计 0.00 分");
+    let open = of_small_card(&barred, "planned 40").working;
+    assert_eq!(open[2], "如支出 > 1000，本指标得 0 分（缺 支出）");
 }
 
 #[test]

@@ -411,7 +411,10 @@ fn a_denominator_names_its_facts_and_not_another_criterion() {
         1,
     );
     let rescored = of_small_card(&card, "spent 0; planned 5");
-    assert_eq!((range(&rescored), rescored.settled_by.join(" ")), ("0.00..50.00".to_owned(), "spent planned".to_owned()));
+    assert_eq!(
+        (range(&rescored), rescored.settled_by.join(" ")),
+        ("0.00..50.00".to_owned(), "spent planned".to_owned())
+    );
     let facts: Vec<_> = rescored.zero_denominators.iter().map(|zero| zero.facts.join(" ")).collect();
     assert_eq!(facts, ["spent planned"]);
 }

@@ -89,7 +89,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("x", YesNo, "absent"), ("1", YesNo, "unreadable"), ("■", YesNo, "unreadable"), ("不涉及违规", YesNo, "unreadable"), ("无法核实", YesNo, "unreadable"), ("正在建立", YesNo, "unreadable"),
     ("合规", Fault, "unreadable"), ("不合规", Fault, "unreadable"), ("符合", Fault, "unreadable"), ("无", Fault, "否"), ("不存在", Fault, "否"), ("存在", Fault, "是"),
     ("有", Fault, "是"), ("未发现", Fault, "否"), ("是", Fault, "是"), ("否", Fault, "否"), ("□是 ☑否", Fault, "否"), ("×", Fault, "否"), ("未发生", Fault, "否"),
-    ("R是 否", YesNo, "unreadable"), ("☒是 ×否", YesNo, "unreadable"), ("☒是 否", YesNo, "unreadable"), ("☒是", YesNo, "unreadable"), ("□√是 □否", YesNo, "unreadable"),
+    ("R是 否", YesNo, "unreadable"), ("☒是 ×否", YesNo, "unreadable"), ("☒是 否", YesNo, "unreadable"), ("☒是", YesNo, "unreadable"), ("（见附件3）", YesNo, "unreadable"), ("，见附件3", Amount, "unreadable"), ("□√是 □否", YesNo, "unreadable"),
     // Choices
     ("按规定公开", Disclosure, "按规定公开"), ("已按规定公开", Disclosure, "按规定公开"), ("按规定公开了", Disclosure, "按规定公开"), ("按要求公开", Disclosure, "按规定公开"),
     ("按 规 定 公 开", Disclosure, "按规定公开"), ("已按照规定及时公开。", Disclosure, "按规定公开"), ("1.按规定公开", Disclosure, "按规定公开"), ("按规定公开（见附件2）", Disclosure, "按规定公开"),
@@ -101,6 +101,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("部分公开", Disclosure, "unreadable"), ("基本按规定公开", Disclosure, "unreadable"), ("应按规定公开", Disclosure, "unreadable"), ("按规定公开，但不合要求", Disclosure, "unreadable"),
     ("按规定未公开", Disclosure, "unreadable"), ("没有全部公开", Disclosure, "unreadable"), ("按规定公开但逾期", Disclosure, "unreadable"), ("是", Disclosure, "unreadable"),
     ("□按规定公开 □未公开", Disclosure, "absent"), ("☑按规定公开 ☑未公开", Disclosure, "absent"),
+    ("☒按规定公开 □公开但不合要求 未公开", Disclosure, "unreadable"), ("☒按规定公开 □公开但不合要求 □未公开", Disclosure, "按规定公开"),
     // Scores
     ("5", Points, "5"), ("5.00", Points, "5.00"), ("5分", Points, "5"), ("５", Points, "5"), ("得5分", Points, "5"), ("5 分", Points, "5"), ("5.0分（满分6分）", Points, "5.0"), ("+5", Points, "5"),
     ("得分：5", Points, "5"), ("五", Points, "5"), ("五分", Points, "5"), ("十分", Points, "10"), ("五点五分", Points, "5.5"), ("零分", Points, "0"), ("-1", Points, "-1"), ("．5", Points, "0.5"),

@@ -1,6 +1,6 @@
 //! How one row is scored: each number by hand from the clause.
 
-use super::written::{codes, count, line, national, says};
+use super::written::{codes, count, declared, forms, head, line, national, says, sheet};
 
 const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
 
@@ -166,12 +166,16 @@ fn other_counters_cannot_be_compared_and_other_names_of_one_unit_can() {
     assert_eq!(range("≥100人", "120人次"), "0.00..20.00");
     assert_eq!(range("≤30万元", "28次"), "0.00..20.00");
     assert_eq!(range("≤30次", "28万元"), "0.00..20.00");
+    assert_eq!(range("≥1次", "28万元"), "0.00..20.00");
 }
 
 #[test]
 fn between_both_ends_of_a_target_it_is_met_and_outside_somebody_judges() {
     assert_eq!(scored("90%-95%", "92%", "20", "20").0, "20.00..20.00 agrees 0");
     assert_eq!(scored("90%-95%", "89%", "20", "20").2, ["judgement"]);
+    let outside = national(MONEY, "效益指标 | 社会 | 甲 | 28万元-30万元 | 310000元 | 20 | 20 |", "30");
+    let fact = outside.facts.iter().find(|fact| fact.id == "row-1.actual").expect("a fact");
+    assert_eq!((fact.value.as_str(), fact.unit.as_deref()), ("31", Some("万元")));
     for (actual, value, told) in [
         ("92%", "92", "完成值 92% 在指标值 90% 至 95% 之间，得满分 → 20.00 分"),
         ("89%", "89", "完成值 89% 不在指标值 90% 至 95% 之间，须由评审人员判断，0 至 20 分"),
@@ -289,4 +293,18 @@ fn the_sum_is_written_out() {
     let over = national("80 | 80 | 84 | 10 | 105% | 10", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
     assert_eq!(line(&over, "budget").working, ["执行率 84 ÷ 80 = 105%，超过 100%，以满分为限 → 10.00 分"]);
     assert_eq!(line(&audit, "budget").working, ["执行率 37.24 ÷ 43.2 ≈ 86.2037%；10 × 37.24 ÷ 43.2 → ≈8.6204 分"]);
+}
+
+#[test]
+fn a_reading_is_named_only_where_there_is_another() {
+    let one = &forms(vec![sheet(
+        "附件1",
+        &format!("{}效益指标 | 社会 | 甲 | ≤40天 | 45天 | 20 | 17.5 |\n总分 | | | | | 100 | 30\n", head(MONEY)),
+    )])[0];
+    let mut form = declared().clone();
+    form.reverse_readings.truncate(1);
+    let working =
+        |form| fuhe::rules::declared_target::rescore_row(form, &one.rows[0], fuhe::text::Language::Zh).working;
+    assert_eq!(working(&form), ["20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分"]);
+    assert_eq!(working(declared()).len(), 2);
 }
