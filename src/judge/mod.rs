@@ -16,7 +16,7 @@ use line::away;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{IndicatorAudit, Severity, Verdict};
+use crate::audit::{IndicatorAudit, ReadingRange, Severity, Verdict};
 use crate::rescore::Rescored;
 use crate::rulebook::{Indicator, Rulebook};
 
@@ -62,13 +62,12 @@ impl<'a> Judged<'a> {
         self.line().severity(rulebook.material)
     }
 
-    /// The reading that gives the claim, if one does.
+    /// The reading that gives the claim, or comes nearest to it within the tolerance.
     pub fn reading_claimed(&self, tolerance: Decimal) -> Option<&str> {
         let claimed = self.claim.valid()?;
-        let gives = |low: Decimal, high: Decimal| low == high && away(low, claimed) <= tolerance;
-        let exact = self.range.readings.iter().find(|reading| reading.low == reading.high && reading.low == claimed);
-        let near = || self.range.readings.iter().find(|reading| gives(reading.low, reading.high));
-        exact.or_else(near).map(|reading| reading.id.as_str())
+        let off = |reading: &ReadingRange| away(reading.low, claimed).max(away(reading.high, claimed));
+        let near = self.range.readings.iter().filter(|reading| off(reading) <= tolerance);
+        near.min_by_key(|reading| off(reading)).map(|reading| reading.id.as_str())
     }
 
     /// The indicator as the audit shows it.
