@@ -154,7 +154,7 @@ impl Error {
                 "run.error-contradiction",
                 &[
                     ("file", &visible(file)),
-                    ("what", &visible(&contradictions.join("；"))),
+                    ("what", &visible(&contradictions.join(&language.word("contradiction.and")))),
                     ("version", &env!("CARGO_PKG_VERSION")),
                 ],
             ),

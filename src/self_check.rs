@@ -12,10 +12,11 @@ use crate::decimal_text::round_score;
 use crate::judge::grade_of;
 use crate::rulebook::{Form, Indicator, Rule, Rulebook};
 use crate::sums::{same, sum, sum_known};
+use crate::text::Language;
 
 /// What a state demands and the audit lacks, in words: an audited file has all its results, an unread one a reason and
 /// nothing else.
-pub fn states(audit: &Audit) -> Vec<String> {
+pub fn states(audit: &Audit, language: Language) -> Vec<String> {
     let results = [
         audit.rulebook.is_some(),
         audit.claimed.is_some(),
@@ -24,29 +25,39 @@ pub fn states(audit: &Audit) -> Vec<String> {
         !audit.indicators.is_empty(),
     ];
     let told = match audit.status {
-        Status::Audited if results.contains(&false) => "an audited file lacks results",
-        Status::Audited if audit.problem.is_some() => "an audited file has a reason for being unread",
-        Status::Unread if audit.problem.is_none() => "an unread file lacks the reason",
-        Status::Unread if results[1..].contains(&true) || !audit.facts.is_empty() => "an unread file has results",
+        Status::Audited if results.contains(&false) => "results-missing",
+        Status::Audited if audit.problem.is_some() => "audited-with-problem",
+        Status::Unread if audit.problem.is_none() => "reason-missing",
+        Status::Unread if results[1..].contains(&true) || !audit.facts.is_empty() => "unread-with-results",
         Status::Audited | Status::Unread => return Vec::new(),
     };
-    vec![told.to_owned()]
+    vec![word(told, language)]
 }
 
 /// Every contradiction in `audit`, in words; none when it holds together.
-pub fn contradictions(audit: &Audit, rulebook: &Rulebook) -> Vec<String> {
+pub fn contradictions(audit: &Audit, rulebook: &Rulebook, language: Language) -> Vec<String> {
     let (Some(recomputed), Some(points)) = (&audit.recomputed, &audit.points) else { return Vec::new() };
     let mut told = Vec::new();
-    indicators_are_the_cards(audit, rulebook, &mut told);
+    indicators_are_the_cards(audit, rulebook, &mut |what| told.push(word(what, language)));
     for indicator in &audit.indicators {
-        let mut say = |what: &str| told.push(format!("{}: {what}", indicator.id));
+        let mut say = |what: &str| told.push(of(&indicator.id, what, language));
         range_is_ordered(indicator, &mut say);
         difference_fits(indicator, &mut say);
         verdict_fits(indicator, rulebook.tolerance, &mut say);
     }
-    totals_are_sums(&audit.indicators, recomputed, rulebook, &mut told);
-    points_are_sums(&audit.indicators, points, &mut told);
+    let mut say = |what: &str| told.push(word(what, language));
+    totals_are_sums(&audit.indicators, recomputed, rulebook, &mut say);
+    points_are_sums(&audit.indicators, points, &mut say);
     told
+}
+
+fn word(what: &str, language: Language) -> String {
+    language.word(&format!("contradiction.{what}"))
+}
+
+/// What does not fit, and of which indicator or code.
+fn of(about: &str, what: &str, language: Language) -> String {
+    language.say("contradiction.of", &[("about", &about), ("what", &word(what, language))])
 }
 
 /// An invalid claim counts 0.
@@ -61,17 +72,17 @@ fn over(indicators: &[IndicatorAudit], part: impl Fn(&IndicatorAudit) -> Decimal
     sum(indicators.iter().map(part))
 }
 
-fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, told: &mut Vec<String>) {
+fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, say: &mut impl FnMut(&str)) {
     let there = audit.indicators.iter().map(|indicator| indicator.id.as_str());
     let (fits, is_form) = match &rulebook.form {
         Form::Scorecard(card) => (card.indicators.iter().map(|indicator| indicator.id.as_str()).eq(there), false),
         Form::Declared(_) => (there.enumerate().all(|(at, id)| id == declared_id(at)), true),
     };
     if !fits {
-        told.push("the indicators are not the card's, each once and in its order".to_owned());
+        say("indicators-differ");
     }
     if audit.form.is_some() != is_form {
-        told.push("card and form are confused".to_owned());
+        say("form-confused");
     }
 }
 
@@ -82,22 +93,23 @@ fn declared_id(at: usize) -> String {
 
 /// What only an audit from another hand can have, in words: codes that are none, points that are not the card's, parts
 /// of a score beyond their points.
-pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<String> {
-    let mut told: Vec<String> = audit.findings.iter().filter_map(unknown_finding).collect();
+pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>, language: Language) -> Vec<String> {
+    let findings = audit.findings.iter().filter_map(|finding| Some((finding, unknown_finding(finding)?)));
+    let mut told: Vec<String> = findings.map(|(finding, what)| of(&finding.code, what, language)).collect();
     let problem = audit.problem.iter().filter(|problem| !is_of_files(&problem.code));
-    told.extend(problem.map(|problem| format!("{}: no code of an unread file", problem.code)));
+    told.extend(problem.map(|problem| of(&problem.code, "no-problem-code", language)));
     let card = rulebook.map(|rulebook| &rulebook.form);
     for indicator in &audit.indicators {
         let rules = match card {
             Some(Form::Scorecard(card)) => card.indicators.iter().find(|rules| rules.id == indicator.id),
             Some(Form::Declared(_)) | None => None,
         };
-        let mut say = |what: &str| told.push(format!("{}: {what}", indicator.id));
+        let mut say = |what: &str| told.push(of(&indicator.id, what, language));
         if rules.is_some_and(|rules| indicator.points != Some(rules.points)) {
-            say("the points are not the card's");
+            say("points-differ");
         }
         if indicator.criteria.iter().any(|criterion| !is_within(criterion, rules)) {
-            say("a criterion does not lie in order between 0 and its points");
+            say("criterion");
         }
     }
     told
@@ -107,12 +119,12 @@ fn is_of_files(code: &str) -> bool {
     register::find(code).is_some_and(|code| code.area == Area::File)
 }
 
-fn unknown_finding(finding: &Finding) -> Option<String> {
+fn unknown_finding(finding: &Finding) -> Option<&'static str> {
     let Some(code) = register::find(&finding.code) else {
-        return Some(format!("{}: no code of a finding", finding.code));
+        return Some("no-finding-code");
     };
     let fits = code.severities().contains(&finding.severity) && code.area != Area::File;
-    (!fits).then(|| format!("{}: not the severity of this code", finding.code))
+    (!fits).then_some("severity")
 }
 
 /// A criterion whose rule has no cap may earn more than its points.
@@ -129,16 +141,16 @@ fn is_within(criterion: &CriterionAudit, rules: Option<&Indicator>) -> bool {
 fn range_is_ordered(indicator: &IndicatorAudit, say: &mut impl FnMut(&str)) {
     let high = indicator.high.unwrap_or(Decimal::MAX);
     if indicator.low < Decimal::ZERO || indicator.low > high || indicator.points.is_some_and(|points| high > points) {
-        say("low and high do not lie in order between 0 and the points");
+        say("range");
     }
     if indicator.default.is_some_and(|default| default < indicator.low || default > high) {
-        say("the default score lies outside low and high");
+        say("default");
     }
     if indicator.default.is_some() != indicator.settled_by.is_empty() {
-        say("complete and settled_by disagree");
+        say("settled");
     }
     if indicator.readings.iter().any(|reading| reading.low < indicator.low || reading.high > high) {
-        say("a reading lies outside low and high");
+        say("reading");
     }
 }
 
@@ -152,7 +164,7 @@ fn difference_fits(indicator: &IndicatorAudit, say: &mut impl FnMut(&str)) {
         Verdict::Agrees | Verdict::ReadingDependent | Verdict::Invalid => Decimal::ZERO,
     };
     if !same(due, indicator.difference) {
-        say("the difference is not what the verdict makes it");
+        say("difference");
     }
 }
 
@@ -172,7 +184,7 @@ fn verdict_fits(indicator: &IndicatorAudit, tolerance: Decimal, say: &mut impl F
         Verdict::Unverifiable => !complete && !above && !below,
     };
     if !fits {
-        say("the verdict is not what claim and range make it");
+        say("verdict");
     }
 }
 
@@ -180,7 +192,7 @@ fn totals_are_sums(
     indicators: &[IndicatorAudit],
     totals: &RecomputedTotals,
     rulebook: &Rulebook,
-    told: &mut Vec<String>,
+    say: &mut impl FnMut(&str),
 ) {
     let high = sum_known(indicators.iter().map(|indicator| indicator.high));
     let ceiling = over(indicators, |indicator| {
@@ -188,29 +200,29 @@ fn totals_are_sums(
         indicator.high.map_or(claimed, |high| claimed.min(high))
     });
     if !same(over(indicators, |indicator| indicator.low), totals.low) || high != totals.high {
-        told.push("the recomputed total is not the sum of the indicators".to_owned());
+        say("total");
     }
     if !same(ceiling, totals.ceiling) {
-        told.push("the ceiling is not the sum of what can be granted".to_owned());
+        say("ceiling");
     }
     let grade = |total: Decimal| grade_of(&rulebook.grades, total).unwrap_or_default().to_owned();
     let grades_fit = grade(totals.low) == totals.grade_low
         && grade(totals.ceiling) == totals.grade_ceiling
         && totals.high.map(grade) == totals.grade_high;
     if !grades_fit {
-        told.push("a grade is not the grade of its total".to_owned());
+        say("grade");
     }
 }
 
-fn points_are_sums(indicators: &[IndicatorAudit], points: &PointsByVerdict, told: &mut Vec<String>) {
+fn points_are_sums(indicators: &[IndicatorAudit], points: &PointsByVerdict, say: &mut impl FnMut(&str)) {
     let parts = [points.agreed, points.overstated, points.reading_dependent, points.unverifiable, points.invalid];
     if !same(sum(parts), over(indicators, counted)) {
-        told.push("the points by verdict do not add up to the claims".to_owned());
+        say("points");
     }
     let of = |verdict: Verdict| {
         over(indicators, |indicator| if indicator.verdict == verdict { indicator.difference } else { Decimal::ZERO })
     };
     if !same(of(Verdict::Overstated), points.overstated) || !same(of(Verdict::Understated), points.understated) {
-        told.push("the over- or understated points are not the sum of the differences".to_owned());
+        say("differences");
     }
 }

@@ -115,13 +115,14 @@ fn cause(error: &ReadError, language: Language) -> String {
 
 fn check(audit: &Audit, library: &Library, language: Language) -> Result<(), Error> {
     let rulebook = applied(audit, library, language)?;
-    let mut told = states(audit);
-    told.extend(foreign(audit, rulebook));
-    told.extend(rulebook.map_or_else(Vec::new, |rulebook| contradictions(audit, rulebook)));
+    let mut told = states(audit, language);
+    told.extend(foreign(audit, rulebook, language));
+    told.extend(rulebook.map_or_else(Vec::new, |rulebook| contradictions(audit, rulebook, language)));
     if told.is_empty() {
         return Ok(());
     }
-    let holes: &[(&str, &dyn Display)] = &[("file", &visible(&audit.file)), ("what", &visible(&told.join("；")))];
+    let holes: &[(&str, &dyn Display)] =
+        &[("file", &visible(&audit.file)), ("what", &visible(&told.join(&language.word("contradiction.and"))))];
     Err(Error::StoredAudit(language.say("run.stored-contradiction", holes)))
 }
 

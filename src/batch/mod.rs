@@ -63,7 +63,7 @@ pub fn audit_all(
 /// The first audit that does: nothing may be written then.
 pub fn settled(mut audits: Vec<Audit>, setup: &Setup) -> Result<Vec<Audit>, Error> {
     across::look(&mut audits, setup.language);
-    checked(audits, setup.language, |audit| check(audit, setup.library))
+    checked(audits, setup.language, |audit| check(audit, setup.library, setup.language))
 }
 
 /// Checks every audit. One that the check cannot get through costs its own line, as a file does that no reader gets
@@ -96,12 +96,12 @@ fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -
 }
 
 /// Rather stop than print something untrue.
-fn check(audit: &Audit, library: &Library) -> Result<(), Error> {
+fn check(audit: &Audit, library: &Library, language: Language) -> Result<(), Error> {
     let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
-    let mut told = states(audit);
+    let mut told = states(audit, language);
     match rulebook {
-        Some(rulebook) => told.extend(contradictions(audit, rulebook)),
-        None if audit.status == Status::Audited => told.push("the rules applied are not at hand".to_owned()),
+        Some(rulebook) => told.extend(contradictions(audit, rulebook, language)),
+        None if audit.status == Status::Audited => told.push(language.word("contradiction.rules-missing")),
         None => {}
     }
     if told.is_empty() {

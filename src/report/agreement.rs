@@ -3,6 +3,8 @@
 //! The sums are taken anew from the audits, and again from the cells that are about to be written. Where they differ the
 //! program is at fault, and nothing is written.
 
+use std::fmt::Display;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, PointsByVerdict, Status, Verdict};
@@ -50,13 +52,13 @@ pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Ve
         let word = |key: &str| language.word(&format!("report.{key}"));
         let found = match &table.name {
             _ if table.first_row() as usize + table.rows.len() + table.tail.len() > ROWS_MAX => {
-                vec!["rows are lost".to_owned()]
+                vec![language.word("contradiction.rows-lost")]
             }
-            name if *name == word("sheet-overview") => overview(table, batch, first),
-            name if *name == word("sheet-projects") => overview(table, batch, Kind::Form),
-            name if *name == word("sheet-differences") => differences(table, batch),
-            name if *name == word("sheet-unread") => unread(table, batch),
-            name if *name == word("sheet-run") => rows(table, batch.audits.len()),
+            name if *name == word("sheet-overview") => overview(table, batch, first, language),
+            name if *name == word("sheet-projects") => overview(table, batch, Kind::Form, language),
+            name if *name == word("sheet-differences") => differences(table, batch, language),
+            name if *name == word("sheet-unread") => unread(table, batch, language),
+            name if *name == word("sheet-run") => rows(table, batch.audits.len(), language),
             _ => Vec::new(),
         };
         told.extend(found.into_iter().map(|what| Disagreement { sheet: table.name.clone(), what }));
@@ -64,7 +66,7 @@ pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Ve
     let prefix = language.word("report.sheet-paper");
     let sheets = reports.workbook.iter().filter(|table| table.name.starts_with(&prefix)).count();
     if sheets + reports.papers.len() != audited(batch).count() {
-        told.push(Disagreement { sheet: String::new(), what: "not one working paper for each audit".to_owned() });
+        told.push(Disagreement { sheet: String::new(), what: language.word("contradiction.papers") });
     }
     told
 }
@@ -86,31 +88,36 @@ fn shown(cell: Option<&Cell>) -> Decimal {
     }
 }
 
+fn disagreement(key: &str, there: &dyn Display, due: &dyn Display, language: Language) -> String {
+    language.say(&format!("contradiction.{key}"), &[("there", there), ("due", due)])
+}
+
 fn column(table: &Table, column: usize) -> Decimal {
     sum(table.rows.iter().map(|row| shown(row.cells.get(column))))
 }
 
-fn rows(table: &Table, due: usize) -> Vec<String> {
+fn rows(table: &Table, due: usize, language: Language) -> Vec<String> {
     let there = table.rows.len();
-    if there == due { Vec::new() } else { vec![format!("{there} rows for {due} audits")] }
+    if there == due { Vec::new() } else { vec![disagreement("rows", &there, &due, language)] }
 }
 
-fn overview(table: &Table, batch: &Batch, kind: Kind) -> Vec<String> {
+fn overview(table: &Table, batch: &Batch, kind: Kind, language: Language) -> Vec<String> {
     let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
-    let mut told = rows(table, of_kind().count());
+    let mut told = rows(table, of_kind().count(), language);
     for (at, part) in POINTS {
         let due = sum(of_kind().map(part));
         let there = column(table, at);
         if !same(there, due) {
             let header = table.columns.get(at).map_or("", |column| column.header.as_str());
-            told.push(format!("{header}: {there} is shown and {due} was found"));
+            let what = disagreement("column", &there, &due, language);
+            told.push(language.say("contradiction.of", &[("about", &header), ("what", &what)]));
         }
     }
     told
 }
 
 /// Every overstated point has a row.
-fn differences(table: &Table, batch: &Batch) -> Vec<String> {
+fn differences(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
     let overstated = |row: &&super::table::Row| {
         row.cells.get(PROBLEM).is_some_and(|cell| cell.style == Style::Verdict(Verdict::Overstated))
     };
@@ -118,14 +125,10 @@ fn differences(table: &Table, batch: &Batch) -> Vec<String> {
     let there = sum(listed);
     let found = audited(batch).flat_map(|audit| &audit.indicators).filter(|it| it.verdict == Verdict::Overstated);
     let due = sum(found.map(|indicator| indicator.difference));
-    if same(there, due) {
-        Vec::new()
-    } else {
-        vec![format!("{there} overstated points are listed and {due} were found")]
-    }
+    if same(there, due) { Vec::new() } else { vec![disagreement("listed", &there, &due, language)] }
 }
 
 /// A row for each unread file; one that says there is none.
-fn unread(table: &Table, batch: &Batch) -> Vec<String> {
-    rows(table, (batch.audits.len() - audited(batch).count()).max(1))
+fn unread(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
+    rows(table, (batch.audits.len() - audited(batch).count()).max(1), language)
 }

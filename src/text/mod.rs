@@ -29,6 +29,7 @@ const ZH: &[(&str, &str)] = &[
     ("template", include_str!("zh/template.toml")),
     ("page", include_str!("zh/page.toml")),
     ("run", include_str!("zh/run.toml")),
+    ("contradiction", include_str!("zh/contradiction.toml")),
     ("declared", include_str!("zh/declared.toml")),
     ("rulebook", include_str!("zh/rulebook.toml")),
 ];
@@ -41,6 +42,7 @@ const EN: &[(&str, &str)] = &[
     ("template", include_str!("en/template.toml")),
     ("page", include_str!("en/page.toml")),
     ("run", include_str!("en/run.toml")),
+    ("contradiction", include_str!("en/contradiction.toml")),
     ("declared", include_str!("en/declared.toml")),
     ("rulebook", include_str!("en/rulebook.toml")),
 ];

@@ -2,6 +2,7 @@
 
 use fuhe::audit::{Audit, Verdict};
 use fuhe::self_check::contradictions;
+use fuhe::text::Language;
 use rust_decimal::Decimal;
 
 use crate::submitted::*;
@@ -11,7 +12,7 @@ fn broken(breaks: impl FnOnce(&mut Audit)) -> String {
     let facts = full_facts_but("key_tasks_unfinished 1; q1_progress 20");
     let mut audit = audited(submitted(&full_but("budget_execution 6; satisfaction 4"), &facts));
     breaks(&mut audit);
-    contradictions(&audit, shenzhen()).join("; ")
+    contradictions(&audit, shenzhen(), Language::En).join("; ")
 }
 
 #[test]

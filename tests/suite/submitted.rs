@@ -205,8 +205,8 @@ pub fn audited(submission: Submission) -> Audit {
 pub fn audited_by(rulebook: &Rulebook, submission: Submission) -> Audit {
     let file = FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() };
     let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
-    assert_eq!(fuhe::self_check::contradictions(&audit, rulebook), Vec::<String>::new());
-    assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook)), Vec::<String>::new());
+    assert_eq!(fuhe::self_check::contradictions(&audit, rulebook, Language::En), Vec::<String>::new());
+    assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook), Language::En), Vec::<String>::new());
     audit
 }
 

@@ -44,9 +44,9 @@ pub fn audited(workbook: &Workbook) {
     for rulebook in LIBRARY.rulebooks() {
         let audits = by(rulebook, workbook);
         for audit in &audits {
-            assert_eq!(self_check::states(audit), [""; 0]);
-            assert_eq!(self_check::contradictions(audit, rulebook), [""; 0]);
-            assert_eq!(self_check::foreign(audit, Some(rulebook)), [""; 0]);
+            assert_eq!(self_check::states(audit, Language::En), [""; 0]);
+            assert_eq!(self_check::contradictions(audit, rulebook, Language::En), [""; 0]);
+            assert_eq!(self_check::foreign(audit, Some(rulebook), Language::En), [""; 0]);
         }
         let mut stored = Vec::new();
         jsonl::write(&audits, &mut stored).expect("memory takes it");

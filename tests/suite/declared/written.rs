@@ -83,8 +83,8 @@ pub fn audit(text: &str) -> Audit {
 /// The audit of a form.
 pub fn audited(form: &DeclaredForm) -> Audit {
     let audit = audit_declared(rulebook(), form, FileIdentity::default(), Language::Zh);
-    assert_eq!(fuhe::self_check::contradictions(&audit, rulebook()), Vec::<String>::new());
-    assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook())), Vec::<String>::new());
+    assert_eq!(fuhe::self_check::contradictions(&audit, rulebook(), Language::En), Vec::<String>::new());
+    assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook()), Language::En), Vec::<String>::new());
     let line = serde_json::to_string(&audit).expect("a line");
     assert_eq!(serde_json::from_str::<Audit>(&line).expect("the same audit"), audit);
     assert!(!line.contains("finding."), "every sentence is written: {line}");
