@@ -6,7 +6,7 @@ Each change goes into a copy of the sources behind a switch that an environment 
 is taken out again, and is what cargo-mutants calls unviable. Every test runs once to see which switches it reaches; then
 each mutant is tried with the tests that reach it, until one of them fails. With --within only the first of them are run,
 as long as they would take together: what is missed then may still be caught by the rest. With --again the mutants that an
-earlier report has as caught are not tried a second time.
+earlier report has as caught are not tried a second time. With --log one line is added to RESULTS.tsv beside this file.
 
 Needs cargo-mutants, and from PyPI tree-sitter and tree-sitter-rust.
 """
@@ -14,6 +14,7 @@ import argparse
 import bisect
 import collections
 import concurrent.futures
+import datetime
 import itertools
 import json
 import os
@@ -396,6 +397,7 @@ def main():
     arguments.add_argument("--within", type=float, default=1e9, help="seconds of tests for each mutant")
     arguments.add_argument("--report", type=pathlib.Path)
     arguments.add_argument("--again", type=pathlib.Path, help="a report whose caught mutants are not tried again")
+    arguments.add_argument("--log", action="store_true")
     options = arguments.parse_args()
     mutants = listed()
     by_file = collections.defaultdict(list)
@@ -433,6 +435,19 @@ def main():
     print(f"{caught} of {len(results)} viable mutants caught ({100 * caught / max(1, len(results)):.1f} %)")
     if options.report:
         report(options.report, mutants, unviable, aside, results)
+    if options.log:
+        log([datetime.date.today(), head(), len(mutants), len(unviable), len(results), caught, len(results) - caught])
+
+
+def head():
+    told = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return told.stdout.strip()
+
+
+def log(figures):
+    """One line of figures; the first line names them."""
+    with open(pathlib.Path(__file__).with_name("RESULTS.tsv"), "a", encoding="utf-8") as file:
+        file.write("\t".join(map(str, figures)) + "\n")
 
 
 def report(file, mutants, unviable, aside, results):
