@@ -6,7 +6,6 @@ use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, ReadingRange};
-use crate::facts::uses::facts_of;
 use crate::fraction::{Fraction, exact, rounded};
 use crate::rulebook::{Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
@@ -175,8 +174,7 @@ fn range_of(reading: &Reading, runs: &[Run<'_>]) -> ReadingRange {
 
 /// The facts that an indicator uses under any reading, in rulebook order.
 fn used_facts<'a>(card: &'a Scorecard, indicator: &Indicator, facts: &Facts) -> Vec<UsedFact<'a>> {
-    let names = facts_of(card, indicator);
-    let known = card.facts.iter().filter(|fact| names.contains(&fact.id.as_str()));
+    let known = card.facts_of(indicator);
     let mut used: Vec<UsedFact<'a>> = known.map(|fact| UsedFact::new(fact, facts.get(&fact.id))).collect();
     span_the_widest(&mut used);
     used

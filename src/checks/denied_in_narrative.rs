@@ -1,7 +1,7 @@
 //! A plain denial in the narrative of something that no table answers. Alone it decides nothing: it is quoted where the
 //! indicator's score is disputed, and the fact stays unknown.
 
-use crate::facts::{excerpt, uses};
+use crate::facts::excerpt;
 use crate::rulebook::Indicator;
 use crate::submission::Quote;
 
@@ -9,10 +9,8 @@ use super::Subject;
 
 /// The sentences about the indicator's facts, each quoted, ready to follow what is said of its score.
 pub fn quoted(subject: &Subject, indicator: &Indicator) -> String {
-    let facts = uses::facts_of(subject.card, indicator);
     let denials = subject.submission.quotes.iter().filter(|quote| quote.denial && quote.other_year.is_none());
-    let unanswered =
-        denials.filter(|quote| facts.iter().any(|fact| *fact == quote.fact) && !answered(subject, &quote.fact));
+    let unanswered = denials.filter(|quote| indicator.uses(&quote.fact) && !answered(subject, &quote.fact));
     unanswered.filter_map(|quote| told(subject, quote)).collect()
 }
 

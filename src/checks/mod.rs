@@ -33,7 +33,7 @@ mod zero_denominator;
 pub use register::{Code, find};
 
 use crate::audit::Finding;
-use crate::facts::{FactsFound, uses};
+use crate::facts::FactsFound;
 use crate::judge::{Judged, Totals};
 use crate::place::SheetOrder;
 use crate::rulebook::{Fact, Rulebook, Scorecard};
@@ -78,7 +78,7 @@ impl Subject<'_> {
 
 /// Puts a finding to a fact, and to the indicator that alone uses it.
 fn about_fact(subject: &Subject, finding: Finding, fact: &str) -> Finding {
-    let indicator = uses::only_user_of(subject.card, fact).map(|indicator| indicator.id.clone());
+    let indicator = subject.card.only_user_of(fact).map(|indicator| indicator.id.clone());
     Finding { indicator, ..finding.of_fact(fact) }
 }
 

@@ -7,7 +7,6 @@ pub mod bounds;
 pub mod declared;
 mod one_fact;
 mod shown;
-pub mod uses;
 mod years;
 
 pub use shown::{excerpt, list, place_in_words, value_in_words};
@@ -59,7 +58,7 @@ pub fn gather(card: &Scorecard, submission: &Submission, language: Language) -> 
 /// A finding about a fact that one indicator alone uses is about that indicator.
 fn name_indicator(card: &Scorecard, finding: &mut Finding) {
     if let (None, Some(fact)) = (&finding.indicator, &finding.fact) {
-        finding.indicator = uses::only_user_of(card, fact).map(|indicator| indicator.id.clone());
+        finding.indicator = card.only_user_of(fact).map(|indicator| indicator.id.clone());
     }
 }
 
@@ -71,8 +70,8 @@ fn evidence_of_rows<'a>(card: &'a Scorecard, submission: &'a Submission) -> BTre
         let Some(indicator) = card.indicators.iter().find(|indicator| indicator.id == claim.indicator) else {
             continue;
         };
-        for fact in uses::facts_of(card, indicator) {
-            evidence.entry(fact).or_insert(named);
+        for fact in card.facts_of(indicator) {
+            evidence.entry(&fact.id).or_insert(named);
         }
     }
     evidence

@@ -49,8 +49,7 @@ fn mismatch(card: &Scorecard, submission: &Submission, year: i32, first: &Quote,
 
 /// The indicator that alone uses every fact of the sentence.
 fn only_user_of_all<'a>(card: &'a Scorecard, quotes: &[&Quote]) -> Option<&'a str> {
-    let mut users =
-        quotes.iter().map(|quote| super::uses::only_user_of(card, &quote.fact).map(|user| user.id.as_str()));
+    let mut users = quotes.iter().map(|quote| card.only_user_of(&quote.fact).map(|user| user.id.as_str()));
     let first = users.next()??;
     users.all(|user| user == Some(first)).then_some(first)
 }

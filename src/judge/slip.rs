@@ -5,7 +5,6 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Verdict;
-use crate::facts::uses::facts_of;
 use crate::rescore::{CandidateValue, Facts, rescore};
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
@@ -152,12 +151,11 @@ fn set_divisor(rule: &mut Rule, other: &Expression) {
 fn other_divisors(case: &Case, rule: &Rule) -> Vec<Expression> {
     let (Some(dividend), Some(divisor)) = (dividend(rule), divisor(rule)) else { return Vec::new() };
     let names = divisor.names();
-    let kind = |name: &str| case.kind(name);
-    let Some(wanted) = names.first().and_then(|name| kind(name)) else { return Vec::new() };
-    facts_of(case.card, case.score.indicator)
-        .into_iter()
-        .filter(|fact| kind(fact).is_some_and(|kind| std::mem::discriminant(kind) == std::mem::discriminant(wanted)))
-        .map(|fact| Expression::Name(fact.to_owned()))
+    let Some(wanted) = names.first().and_then(|name| case.kind(name)) else { return Vec::new() };
+    case.card
+        .facts_of(case.score.indicator)
+        .filter(|fact| std::mem::discriminant(&fact.kind) == std::mem::discriminant(wanted))
+        .map(|fact| Expression::Name(fact.id.clone()))
         .filter(|other| other != dividend)
         .collect()
 }
@@ -219,8 +217,8 @@ impl Case<'_> {
     /// With the facts of a kind multiplied or divided by `factor`, all at once or one of them.
     fn reproduced_by_scaling(&self, of_kind: fn(&FactKind) -> bool, factor: Decimal) -> bool {
         let indicator = self.default_reading();
-        let mut names = facts_of(self.card, self.score.indicator);
-        names.retain(|name| self.kind(name).is_some_and(of_kind));
+        let facts = self.card.facts_of(self.score.indicator).filter(|fact| of_kind(&fact.kind));
+        let names: Vec<&str> = facts.map(|fact| fact.id.as_str()).collect();
         let each = names.iter().map(std::slice::from_ref);
         let sets: Vec<&[&str]> = std::iter::once(names.as_slice()).filter(|all| !all.is_empty()).chain(each).collect();
         sets.into_iter().any(|names| {

@@ -91,6 +91,25 @@ pub struct Scorecard {
     pub completion: Completion,
 }
 
+impl Scorecard {
+    /// The facts that `indicator` uses under any reading, in rulebook order.
+    pub fn facts_of(&self, indicator: &Indicator) -> impl Iterator<Item = &Fact> {
+        let names: Vec<&str> = indicator.names().collect();
+        self.facts.iter().filter(move |fact| names.contains(&fact.id.as_str()))
+    }
+
+    /// The indicators that use `fact`, in card order.
+    pub fn users_of(&self, fact: &str) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(move |indicator| indicator.uses(fact))
+    }
+
+    /// The only indicator that uses `fact`, if it is only one.
+    pub fn only_user_of(&self, fact: &str) -> Option<&Indicator> {
+        let mut users = self.users_of(fact);
+        users.next().filter(|_| users.next().is_none())
+    }
+}
+
 /// A section (一级指标) of the card.
 #[derive(Debug, Clone)]
 pub struct Section {

@@ -2,7 +2,6 @@
 
 use super::super::table::{Cell, Column, Row, Style, Table};
 use super::{Words, ask, entry, identity_shown, layout};
-use crate::facts::uses::users_of;
 use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
 
 const COLUMNS: [(&str, u16); 7] =
@@ -70,5 +69,5 @@ fn note(fact: &Fact, card: &Scorecard, words: &Words) -> String {
 
 /// The names of the indicators that need the fact, in card order.
 fn used_by<'a>(fact: &Fact, card: &'a Scorecard) -> Vec<&'a str> {
-    users_of(card, &fact.id).map(|indicator| indicator.name.as_str()).collect()
+    card.users_of(&fact.id).map(|indicator| indicator.name.as_str()).collect()
 }
