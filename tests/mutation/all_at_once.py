@@ -1,6 +1,7 @@
 """Tries every mutant that cargo-mutants lists, with one build instead of one for each.
 
     python3 tests/mutation/all_at_once.py WORK [--jobs N] [--only TEXT] [--report FILE] [--within SECONDS] [--again FILE]
+        [--file GLOB ...] [--log]
 
 Each change goes into a copy of the sources behind a switch that an environment variable turns on; what does not compile
 is taken out again, and is what cargo-mutants calls unviable. Every test runs once to see which switches it reaches; then
@@ -70,9 +71,10 @@ impl<T, L: Iterator<Item = T>, R: Iterator<Item = T>> Iterator for Either<L, R> 
 MARK = re.compile(r"/\*m(\d+)\*/")
 
 
-def listed():
-    """What cargo-mutants would try, in its words."""
-    told = subprocess.run(["cargo", "mutants", "--list", "--json"], cwd=ROOT, capture_output=True, check=True)
+def listed(files):
+    """What cargo-mutants would try, in its words: of these files, or of those that its configuration names."""
+    chosen = ["--no-config", *(word for file in files for word in ("-f", file))] if files else []
+    told = subprocess.run(["cargo", "mutants", "--list", "--json", *chosen], cwd=ROOT, capture_output=True, check=True)
     return json.loads(told.stdout)
 
 
@@ -392,14 +394,15 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("work", type=pathlib.Path)
     arguments.add_argument("--jobs", type=int, default=os.cpu_count())
-    arguments.add_argument("--only", default="")
+    arguments.add_argument("--file", action="append", default=[], help="other files than .cargo/mutants.toml names")
+    arguments.add_argument("--only", default="", help="text that the names of mutants to be tried hold")
     arguments.add_argument("--slowest", type=float, default=3.0, help="tests that take longer, in seconds, are left out")
     arguments.add_argument("--within", type=float, default=1e9, help="seconds of tests for each mutant")
     arguments.add_argument("--report", type=pathlib.Path)
     arguments.add_argument("--again", type=pathlib.Path, help="a report whose caught mutants are not tried again")
     arguments.add_argument("--log", action="store_true")
     options = arguments.parse_args()
-    mutants = listed()
+    mutants = listed(options.file)
     by_file = collections.defaultdict(list)
     for number, mutant in enumerate(mutants):
         by_file[mutant["file"]].append((number, mutant))

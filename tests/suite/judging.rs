@@ -73,6 +73,22 @@ fn what_else_the_seed_report_shows() {
             "year-mismatch"
         ]
     );
+    // What each is about, and where it stands.
+    let about = |code: &str| -> Vec<String> {
+        let shown = |part: &Option<String>| part.clone().unwrap_or_default();
+        let place = |finding: &fuhe::audit::Finding| finding.source.as_ref().map(|source| source.cell.clone());
+        let line = |one: &fuhe::audit::Finding| {
+            format!("{} {} {}", shown(&one.indicator), shown(&one.fact), shown(&place(one)))
+        };
+        found(&audit, code).into_iter().map(line).collect()
+    };
+    assert_eq!(about("aspects-too-few"), ["benefits  F20"]);
+    assert_eq!(about("not-measurable"), ["benefits  F22"]);
+    assert_eq!(about("overstated-score"), ["public_funds_control  H19"]);
+    assert_eq!(about("year-mismatch"), ["budget_execution  A9"]);
+    let missing = about("fact-missing");
+    assert!(missing.contains(&"procurement procurement_plan ".to_owned()), "{missing:?}");
+    assert!(missing.contains(&" staff_actual ".to_owned()), "two indicators use it: {missing:?}");
     let years = found(&audit, "year-mismatch");
     assert_eq!(years.len(), 1, "one sentence, one finding");
     assert!(years[0].message.contains("2019") && years[0].message.contains("48.45%"), "{}", years[0].message);

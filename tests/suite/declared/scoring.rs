@@ -72,8 +72,9 @@ fn a_reverse_target_of_zero_is_met_or_lost() {
 #[test]
 fn a_target_below_zero_that_is_not_met_is_for_somebody_to_judge() {
     assert_eq!(scored("≥-5度", "-4度", "20", "20").0, "20.00..20.00 agrees 0");
-    let (line, _, settled) = scored("≥-5度", "-6度", "20", "20");
+    let (line, readings, settled) = scored("≥-5度", "-6度", "20", "20");
     assert_eq!((line.as_str(), settled), ("0.00..20.00 unverifiable 20.00", vec!["judgement".to_owned()]));
+    assert_eq!(readings, Vec::<String>::new(), "of a target that is read in one way");
 }
 
 #[test]
