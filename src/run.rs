@@ -333,7 +333,7 @@ fn explained_text(
         return Ok(report::explain::page(audit, &explained.tables, rulebook, language));
     };
     match report::explain::find_indicator(audit, wanted) {
-        Some(indicator) => Ok(report::explain::score(audit, indicator, language)),
+        Some(indicator) => Ok(report::explain::score(audit, indicator, rulebook, language)),
         None => {
             let known: Vec<&str> = audit.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
             let wanted = crate::text::visible(wanted);

@@ -3,7 +3,7 @@
 use crate::audit::Finding;
 use crate::rescore::CandidateValue;
 use crate::rulebook::Scorecard;
-use crate::submission::{FactValue, Quote, Submission};
+use crate::submission::{FactSource, FactValue, Quote, Submission};
 use crate::text::Language;
 
 use super::bounds::NO;
@@ -42,6 +42,16 @@ fn mismatch(card: &Scorecard, submission: &Submission, year: i32, first: &Quote,
         ],
     )
     .at(&first.source);
+    let same: Vec<String> = quotes
+        .iter()
+        .filter(|quote| stands_in_a_table(submission, quote))
+        .filter_map(|quote| label(card, quote))
+        .collect();
+    let doubt = match same.is_empty() {
+        true => String::new(),
+        false => language.say("finding.year-mismatch-same", &[("facts", &list(&same, language)), ("year", &year)]),
+    };
+    let finding = Finding { message: finding.message.clone() + &doubt, ..finding };
     let indicator = only_user_of_all(card, &quotes);
     let finding = indicator.map_or(finding.clone(), |indicator| finding.of_indicator(indicator));
     if quotes.len() == 1 { finding.of_fact(&first.fact) } else { finding }
@@ -52,6 +62,16 @@ fn only_user_of_all<'a>(card: &'a Scorecard, quotes: &[&Quote]) -> Option<&'a st
     let mut users = quotes.iter().map(|quote| card.only_user_of(&quote.fact).map(|user| user.id.as_str()));
     let first = users.next()??;
     users.all(|user| user == Some(first)).then_some(first)
+}
+
+/// True where a table gives, for the report's year, the very figure that the sentence gives for another.
+fn stands_in_a_table(submission: &Submission, quote: &Quote) -> bool {
+    let is_it = |fact: &FactSource| fact.fact == quote.fact && fact.value == quote.value;
+    matches!(quote.value, FactValue::Number(_)) && submission.facts.iter().any(is_it)
+}
+
+fn label(card: &Scorecard, quote: &Quote) -> Option<String> {
+    card.facts.iter().find(|fact| fact.id == quote.fact).map(|fact| format!("“{}”", fact.label))
 }
 
 fn figure(card: &Scorecard, quote: &Quote) -> Option<String> {

@@ -40,6 +40,10 @@ const UNANSWERED: [&str; 10] =
 const TAKEN_BACK: [&str; 15] =
     ["但", "然而", "除", "部分", "尚", "否", "未", "没", "不", "基本", "仅", "正在", "拟", "计划", "待"];
 const DENIAL_TAKEN_BACK: [&str; 7] = ["但", "然而", "除", "部分", "仅", "现已", "目前"];
+/// A denial of a positive question with one of these after it may say that there was nothing of the kind to do.
+const NOTHING_OF_THE_KIND: [&str; 6] = ["无", "没有", "不涉及", "未涉及", "不适用", "未发生"];
+/// Said of events: there were none. No answer to a question that is asked in the positive.
+const NO_EVENT: [&str; 4] = ["不存在", "未发生", "没有发生", "未出现"];
 
 /// Reads the answer to a question that is asked in the positive: 是 否 √ × Y N 有 无 符合 不符合 已落实 未建立 达标 不合规, ticked boxes,
 /// 是（见附件3）, 是，已制定. 是/否 with nothing chosen is [`Reading::Absent`]; 基本符合 is unreadable.
@@ -47,7 +51,19 @@ const DENIAL_TAKEN_BACK: [&str; 7] = ["但", "然而", "除", "部分", "仅", "
 /// Words of praise answer the question only where praise means yes: for 存在违规支出 and its like use
 /// [`yes_no_of_fault`], because 合规 there means no.
 pub fn yes_no(typed: Typed) -> Reading<bool> {
-    read(typed, positive)
+    match (read(typed, positive), typed) {
+        (Reading::Value(false), Typed::Text(text)) if is_about_nothing(&squeezed(&fold(text))) => Reading::Unreadable,
+        (reading, _) => reading,
+    }
+}
+
+/// 无，本年度无资产处置; 否（不涉及）; 未发生.
+fn is_about_nothing(text: &str) -> bool {
+    let parting = |c: char| ",。;:、(《【[-—".contains(c);
+    let text = text.trim_start_matches(['(', '[', '【']);
+    let reason = text.find(parting).map_or("", |at| &text[at..]);
+    NO_EVENT.contains(&text.trim_end_matches(['。', ';', '!', '.']))
+        || NOTHING_OF_THE_KIND.iter().any(|word| reason.contains(word))
 }
 
 /// Reads the answer to a question that asks for a fault, or for anything that 合规 or 符合 do not answer plainly

@@ -44,6 +44,37 @@ pub enum Target {
     Absent,
 }
 
+impl Target {
+    /// A number that is none: a grade (不低于三类), of which nobody knows here whether more is better; a point in time
+    /// (2020.12, ＝12月). Such a target is words, for somebody to judge.
+    pub fn or_words(self) -> Target {
+        let (sign, quantity) = match &self {
+            Target::Number(sign, quantity) => (*sign, quantity),
+            _ => return self,
+        };
+        let bounds = sign.is_some_and(|sign| sign != Sign::Equal);
+        let is_time = !bounds && (is_date(quantity) || is_month_of_a_year(quantity));
+        if !is_time && !GRADES.contains(&quantity.unit.as_str()) {
+            return self;
+        }
+        let sign = sign.map_or("", Sign::mark);
+        Target::Qualitative(format!("{sign}{}{}", quantity.value, quantity.unit))
+    }
+}
+
+/// Units of grades and classes.
+const GRADES: [&str; 6] = ["类", "级", "等", "档", "等级", "类别"];
+
+/// 2020.12 without a unit: December 2020.
+fn is_month_of_a_year(quantity: &Quantity) -> bool {
+    let month = (quantity.value.fract() * Decimal::ONE_HUNDRED).normalize();
+    let month = if quantity.value.scale() == 1 { quantity.value.fract() * Decimal::TEN } else { month };
+    quantity.unit.is_empty()
+        && matches!(quantity.value.scale(), 1 | 2)
+        && (Decimal::from(1900)..Decimal::from(2200)).contains(&quantity.value)
+        && (Decimal::ONE..=Decimal::from(12)).contains(&month)
+}
+
 /// An actual as reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actual {
@@ -144,7 +175,7 @@ fn declared(text: &str) -> Option<(Frame, Option<Quantity>)> {
 
 fn core(frame: &Frame) -> Option<Quantity> {
     let quantity = one(&frame.core)?;
-    (frame.sign.is_some() || !is_date(&quantity)).then_some(quantity)
+    (frame.sign.is_some_and(|sign| sign != Sign::Equal) || !is_date(&quantity)).then_some(quantity)
 }
 
 /// The percentage of 完成率100% and 满意度≥95%, where the label is a plain rate.

@@ -91,6 +91,17 @@ const PLAIN_BEFORE: [&str; 14] =
     ["已达到", "已达", "达到", "达", "为", "已完成", "完成", "实际", "共计", "总计", "合计", "共", "全年", "每年"];
 
 impl Sign {
+    /// The sign as tables print it.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Sign::AtLeast => "≥",
+            Sign::MoreThan => "＞",
+            Sign::AtMost => "≤",
+            Sign::LessThan => "＜",
+            Sign::Equal => "＝",
+        }
+    }
+
     /// A sign standing alone, as in a column 指标性质: `≥`, `＝`, `不低于`, `以内`. None: no sign.
     pub fn parse(text: &str) -> Option<Sign> {
         let folded = super::fold::squeezed(&super::fold(text));

@@ -4,10 +4,12 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::audit::{IndicatorAudit, Source};
+use crate::audit::{Audit, CriterionAudit, IndicatorAudit, Source};
 use crate::carry::Confirmed;
 use crate::decimal_text::round_score;
+use crate::rulebook::FactKind;
 use crate::sums::sum;
+use crate::text::Language;
 
 use super::carried::{confirmed_cell, state_words};
 use super::overview::column_area;
@@ -172,13 +174,16 @@ fn why(dispute: &Dispute) -> String {
     lines.join("\n")
 }
 
-/// The sums of the criteria that are not earned in full; all working lines where the audit has no criteria.
+/// The sums of the criteria that are not earned in full, of all where all are; all working lines where the audit has no
+/// criteria.
 fn sums(indicator: &IndicatorAudit) -> Vec<String> {
     if indicator.criteria.is_empty() {
         return indicator.working.clone();
     }
-    let lost = indicator.criteria.iter().filter(|criterion| criterion.low < criterion.points);
-    lost.map(|criterion| criterion.working.clone()).collect()
+    let lost = |criterion: &&CriterionAudit| criterion.low < criterion.points;
+    let all_earned = indicator.criteria.iter().filter(lost).count() == 0;
+    let told = indicator.criteria.iter().filter(|criterion| all_earned || lost(criterion));
+    told.map(|criterion| criterion.working.clone()).collect()
 }
 
 /// What would settle a score, in words.
@@ -189,29 +194,35 @@ pub fn settled_by(plan: &Plan, department: &Department, items: &[String]) -> Str
 
 /// One thing that would settle a score, in words.
 pub fn settling(plan: &Plan, department: &Department, item: &str) -> String {
+    if let Some(label) = part_label(department.audit, item, plan.language) {
+        return label;
+    }
     let (key, fact) = match item.split_once(':') {
         Some(("evidence", fact)) => ("settle-evidence", fact),
         Some(("conflict", fact)) => ("settle-conflict", fact),
         _ if item == "judgement" => return plan.word("settle-judgement"),
+        _ if is_question(department, item) => ("settle-question", item),
         _ => ("settle-fact", item),
     };
-    let label = row_label(plan, department, fact).unwrap_or_else(|| fact_label(department, fact));
-    let label = if key == "settle-fact" { label } else { nested(&label) };
-    plan.say(key, &[("fact", &label)])
+    plan.say(key, &[("fact", &fact_label(department, fact))])
 }
 
-/// A name within quotation marks: its own become single ones.
-fn nested(name: &str) -> String {
-    name.replace('“', "‘").replace('”', "’")
+fn is_question(department: &Department, fact: &str) -> bool {
+    let facts = department.scorecard().map_or(&[][..], |card| &card.facts);
+    facts.iter().any(|known| known.id == fact && known.kind == FactKind::YesNo)
 }
 
-/// What a line of a declared form lacks, such as `row-3.sign`, in words.
-pub(super) fn row_label(plan: &Plan, department: &Department, id: &str) -> Option<String> {
+/// What a line of a declared form lacks, such as `row-3.sign`, in words; of an actual in another unit, the unit.
+pub(super) fn part_label(audit: &Audit, item: &str, language: Language) -> Option<String> {
     const PARTS: [&str; 6] = ["planned", "spent", "target", "actual", "sign", "weight"];
-    let (row, part) = id.split_once('.')?;
-    let row = department.audit.indicators.iter().find(|line| line.id == row)?;
-    let part = PARTS.contains(&part).then(|| plan.word(&format!("settle-{part}")))?;
-    Some(plan.say("settle-row", &[("name", &row.name), ("part", &part)]))
+    let (row, part) = match item.split_once(':') {
+        Some(("conflict", of)) => (of.split_once('.')?.0, "unit"),
+        Some(_) => return None,
+        None => item.split_once('.').filter(|(_, part)| PARTS.contains(part))?,
+    };
+    let row = audit.indicators.iter().find(|line| line.id == row)?;
+    let part = language.word(&format!("report.settle-{part}"));
+    Some(language.say("report.settle-row", &[("name", &row.name), ("part", &part)]))
 }
 
 /// The label of a fact as the template prints it.

@@ -2,10 +2,13 @@
 
 use crate::audit::{Audit, FactAudit, IndicatorAudit, Source};
 use crate::decimal_text::{figure_text, score_text};
-use crate::rulebook::{Fact, Rulebook};
+use crate::facts::list;
+use crate::judge::{settled_list, settled_of_row};
+use crate::rulebook::{Fact, Form, Rulebook};
 use crate::submission::{TableFound, TableKind};
 use crate::text::{Language, visible};
 
+use super::differences::part_label;
 use super::width::pad;
 
 /// The whole page: tables found, identity, scores, facts found and missing, and what was noticed.
@@ -19,16 +22,26 @@ pub fn page(audit: &Audit, tables: &[TableFound], rulebook: &Rulebook, language:
 }
 
 /// The working of one score: its criteria, its readings, and what would settle it.
-pub fn score(audit: &Audit, indicator: &IndicatorAudit, language: Language) -> String {
+pub fn score(audit: &Audit, indicator: &IndicatorAudit, rulebook: &Rulebook, language: Language) -> String {
     let mut lines = vec![score_line(indicator, language)];
     lines.extend(indicator.working.iter().map(|line| format!("  {line}")));
     if !indicator.settled_by.is_empty() {
-        let settled = indicator.settled_by.join(", ");
+        let settled = settled(indicator, rulebook, language);
         lines.push(format!("  {}", language.say("report.explain-settled-by", &[("what", &settled)])));
     }
     let about = audit.findings.iter().filter(|finding| finding.indicator.as_deref() == Some(&indicator.id));
     lines.extend(about.map(|finding| format!("  {}", finding.message)));
     finish(lines)
+}
+
+fn settled(indicator: &IndicatorAudit, rulebook: &Rulebook, language: Language) -> String {
+    match &rulebook.form {
+        Form::Scorecard(card) => settled_list(card, &indicator.settled_by, language),
+        Form::Declared(_) => {
+            let words: Vec<String> = indicator.settled_by.iter().map(|item| settled_of_row(item, language)).collect();
+            list(&words, language)
+        }
+    }
 }
 
 /// The indicator that a person means by its id or its name.
@@ -112,13 +125,16 @@ fn verdict_key(indicator: &IndicatorAudit) -> &'static str {
 
 fn facts(audit: &Audit, rulebook: &Rulebook, language: Language) -> Vec<String> {
     let known: &[Fact] = match &rulebook.form {
-        crate::rulebook::Form::Scorecard(card) => &card.facts,
-        crate::rulebook::Form::Declared(_) => &[],
+        Form::Scorecard(card) => &card.facts,
+        Form::Declared(_) => &[],
     };
-    let label =
-        |id: &str| known.iter().find(|fact| fact.id == id).map_or_else(|| id.to_owned(), |fact| fact.label.clone());
+    let label = |id: &str| {
+        let fact = known.iter().find(|fact| fact.id == id).map(|fact| fact.label.clone());
+        fact.or_else(|| part_label(audit, id, language)).unwrap_or_else(|| id.to_owned())
+    };
     let missing: Vec<_> = known.iter().filter(|fact| audit.facts.iter().all(|found| found.id != fact.id)).collect();
-    let counts = language.say("report.explain-facts", &[("found", &audit.facts.len()), ("missing", &missing.len())]);
+    let key = if known.is_empty() { "report.explain-facts-of-form" } else { "report.explain-facts" };
+    let counts = language.say(key, &[("found", &audit.facts.len()), ("missing", &missing.len())]);
     let mut lines = vec![String::new(), counts];
     lines.extend(audit.facts.iter().map(|fact| fact_line(fact, &label(&fact.id), language)));
     if !missing.is_empty() {

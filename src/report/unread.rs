@@ -8,8 +8,9 @@ use super::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
-    let mut table = frame(plan);
     let unread = plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread);
+    let lead = if unread.clone().next().is_some() { "unread-lead" } else { "unread-lead-none" };
+    let mut table = frame(plan, lead);
     table.rows = unread.enumerate().map(|(index, audit)| row(plan, audit, index + 1)).collect();
     if table.rows.is_empty() {
         table.rows.push(Row::of(vec![Cell::text(plan.word("unread-none")).span(4)]));
@@ -18,12 +19,12 @@ pub fn table(plan: &Plan) -> Table {
     table
 }
 
-fn frame(plan: &Plan) -> Table {
+fn frame(plan: &Plan, lead: &str) -> Table {
     let widths = [("column-number", 5), ("column-file", 50), ("column-cause", 22), ("column-message", 70)];
     let mut table = Table {
         name: plan.word("sheet-unread"),
         title: plan.word("unread-title"),
-        lead: vec![Row::of(vec![Cell::text(plan.word("unread-lead")).style(Style::Remark).span(4)])],
+        lead: vec![Row::of(vec![Cell::text(plan.word(lead)).style(Style::Remark).span(4)])],
         columns: widths.into_iter().map(|(key, width)| Column::new(plan.word(key), width)).collect(),
         layout: Layout { header: true, filter: true, landscape: true, ..Layout::default() },
         ..Table::default()

@@ -79,7 +79,10 @@ pub fn fact(cell: &Cell, kind: &FactKind, hint: UnitHint, attested: bool) -> Rea
         FactKind::YesNo => answer(quantity::yes_no_of_fault(typed)),
         FactKind::Choice { options } => choice(typed, options),
         FactKind::Count { faults, .. } => figure(quantity::count(typed, *faults), kind),
-        FactKind::Percent { .. } => figure(quantity::percent(typed, hint.percent), kind),
+        // Where more than 100 % is possible, 1.02 may be 102 % whatever the column says.
+        FactKind::Percent { max } => {
+            figure(quantity::percent(typed, hint.percent && *max <= Decimal::ONE_HUNDRED), kind)
+        }
         FactKind::Money { unit } => money(typed, unit, hint.money),
     }
 }

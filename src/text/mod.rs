@@ -84,26 +84,41 @@ impl Language {
 }
 
 /// Fills holes in one pass, so that braces in a department's own text stay text. What fills them is made visible: it
-/// may be a stranger's text, and a sentence must not steer a terminal. Lines stay lines.
+/// may be a stranger's text, and a sentence must not steer a terminal. Lines stay lines. Within quotation marks its own
+/// become single ones.
 fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
     let mut text = String::with_capacity(pattern.len() + 32);
-    let mut rest = pattern;
+    let (mut rest, mut quoted) = (pattern, false);
     while let Some(open) = rest.find('{') {
         let (before, after) = rest.split_at(open);
         text.push_str(before);
+        quoted = before.chars().fold(quoted, is_quoted);
         let Some(close) = after.find('}') else {
             rest = after;
             break;
         };
         let name = &after[1..close];
         match holes.iter().find(|(hole, _)| *hole == name) {
-            Some((_, value)) => push_visible(&mut text, &value.to_string(), |character| character == '\n'),
+            Some((_, value)) => {
+                let value = value.to_string();
+                let value = if quoted { value.replace('“', "‘").replace('”', "’") } else { value };
+                push_visible(&mut text, &value, |character| character == '\n');
+            }
             None => text.push_str(&after[..=close]),
         }
         rest = &after[close + 1..];
     }
     text.push_str(rest);
     text
+}
+
+/// Whether what follows this character of a pattern stands within quotation marks.
+fn is_quoted(before: bool, character: char) -> bool {
+    match character {
+        '“' => true,
+        '”' => false,
+        _ => before,
+    }
 }
 
 /// Text from a file name or a submission for showing: control characters and marks that turn the direction of

@@ -112,7 +112,9 @@ fn two_submissions_of_one_department_share_a_letter() {
     let made = of(&Batch { audits: made.to_vec(), ..batch() });
     assert_eq!(made.letters.len(), 1);
     let text = text(&made.letters[0]);
-    assert!(text.contains("一、甲.xlsx") || text.contains("一、乙.xlsx"), "{text}");
+    let heading = |number: &str, file: &str| text.contains(&format!("{number}、部门整体支出绩效自评（{file}）"));
+    let in_order = |first: &str, second: &str| heading("一", first) && heading("二", second);
+    assert!(in_order("甲.xlsx", "乙.xlsx") || in_order("乙.xlsx", "甲.xlsx"), "{text}");
     assert!(text.contains("三、反馈要求"), "{text}");
 }
 

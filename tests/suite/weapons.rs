@@ -199,7 +199,7 @@ fn nothing_steers_the_terminal() {
         };
         is_calm(&explain::page(audit, &[table], shenzhen(), Language::Zh));
         for indicator in &audit.indicators {
-            is_calm(&explain::score(audit, indicator, Language::Zh));
+            is_calm(&explain::score(audit, indicator, shenzhen(), Language::Zh));
         }
     }
 }

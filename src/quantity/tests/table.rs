@@ -90,6 +90,8 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("合规", Fault, "unreadable"), ("不合规", Fault, "unreadable"), ("符合", Fault, "unreadable"), ("无", Fault, "否"), ("不存在", Fault, "否"), ("存在", Fault, "是"),
     ("有", Fault, "是"), ("未发现", Fault, "否"), ("是", Fault, "是"), ("否", Fault, "否"), ("□是 ☑否", Fault, "否"), ("×", Fault, "否"), ("未发生", Fault, "否"),
     ("R是 否", YesNo, "unreadable"), ("☒是 ×否", YesNo, "unreadable"), ("☒是 否", YesNo, "unreadable"), ("☒是", YesNo, "unreadable"), ("（见附件3）", YesNo, "unreadable"), ("，见附件3", Amount, "unreadable"), ("□√是 □否", YesNo, "unreadable"),
+    ("无，本年度无资产处置", YesNo, "unreadable"), ("未发生", YesNo, "unreadable"), ("不存在", YesNo, "unreadable"), ("否（不涉及）", YesNo, "unreadable"), ("无，我局无主管专项资金", YesNo, "unreadable"),
+    ("否，本部门无主管资金", YesNo, "unreadable"), ("（否）", YesNo, "否"), ("无。", YesNo, "否"), ("否；已整改", YesNo, "否"), ("无，未发现", Fault, "否"),
     // Choices
     ("按规定公开", Disclosure, "按规定公开"), ("已按规定公开", Disclosure, "按规定公开"), ("按规定公开了", Disclosure, "按规定公开"), ("按要求公开", Disclosure, "按规定公开"),
     ("按 规 定 公 开", Disclosure, "按规定公开"), ("已按照规定及时公开。", Disclosure, "按规定公开"), ("1.按规定公开", Disclosure, "按规定公开"), ("按规定公开（见附件2）", Disclosure, "按规定公开"),

@@ -13,7 +13,7 @@ use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::rulebook::{Indicator, Rulebook};
 use crate::text::Language;
 
-use super::super::differences::{fact_label, indicator_name, row_label, settling};
+use super::super::differences::{fact_label, indicator_name, part_label, settling};
 use super::super::overview::{figures, interval, is_downgraded};
 use super::super::plan::{Department, Dispute, Kind, Plan, VERDICTS, verdict_key};
 use super::super::table::{Cell, Link, Value};
@@ -470,7 +470,9 @@ fn fact_view(plan: &Plan, department: &Department, fact: &FactAudit) -> FactView
         Origin::Form => "origin-form",
     };
     FactView {
-        label: visible(&row_label(plan, department, &fact.id).unwrap_or_else(|| fact_label(department, &fact.id))),
+        label: visible(
+            &part_label(department.audit, &fact.id, plan.language).unwrap_or_else(|| fact_label(department, &fact.id)),
+        ),
         value: visible(&fact.value),
         unit: fact.unit.as_deref().map(visible).unwrap_or_default(),
         origin: plan.word(origin),

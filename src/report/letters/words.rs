@@ -17,7 +17,7 @@ use super::Piece;
 
 /// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
 /// is not among them.
-const TOLD: [&str; 20] = [
+const TOLD: [&str; 21] = [
     "points-altered",
     "indicator-missing",
     "indicator-duplicated",
@@ -32,6 +32,7 @@ const TOLD: [&str; 20] = [
     "error-cell",
     "completion-total-mismatch",
     "fiscal-over-total",
+    "fund-total-mismatch",
     "execution-rate-mismatch",
     "not-measurable",
     "year-mismatch",
@@ -49,7 +50,7 @@ pub fn letter(plan: &Plan, unit: &str, forms: &[&Department]) -> Option<Vec<Piec
     let mut pieces = vec![
         Piece::Title(words.title(first)),
         Piece::Addressee(words.say("addressee", &[("unit", &visible(unit))])),
-        Piece::Text(words.opening(first)),
+        Piece::Text(words.opening(&told)),
     ];
     for (number, form) in told.iter().enumerate() {
         words.form(form, number, &mut pieces);
@@ -79,6 +80,13 @@ impl<'a> Form<'a> {
             materials: materials(plan, department),
             others: audit.findings.iter().filter(is_told).collect(),
         }
+    }
+
+    /// The name of the rules that were applied.
+    fn rules(&self) -> String {
+        let known = self.department.rulebook.map(|book| book.name.clone());
+        let applied = self.department.audit.rulebook.as_ref().map(|book| visible(&book.id));
+        known.or(applied).unwrap_or_default()
     }
 
     fn says_something(&self) -> bool {
@@ -133,10 +141,10 @@ impl Words<'_> {
         }
     }
 
-    fn opening(&self, form: &Form) -> String {
-        let known = form.department.rulebook.map(|book| book.name.clone());
-        let applied = form.department.audit.rulebook.as_ref().map(|book| visible(&book.id));
-        self.say("opening", &[("rules", &known.or(applied).unwrap_or_default())])
+    fn opening(&self, forms: &[Form]) -> String {
+        let mut rules: Vec<String> = forms.iter().map(Form::rules).collect();
+        rules.dedup();
+        self.say("opening", &[("rules", &rules.join(&self.word("rules-separator")))])
     }
 
     /// The number before a heading: of the first order, or of the second where there are several forms.
@@ -155,8 +163,14 @@ impl Words<'_> {
 
     fn form(&self, form: &Form, place: usize, pieces: &mut Vec<Piece>) {
         if self.several {
-            let name = form.department.audit.project.as_ref().unwrap_or(&form.department.audit.file);
-            pieces.push(Piece::Heading(self.numbered(place, false, &visible(name))));
+            let project = form.department.audit.project.as_ref().map(|project| visible(project));
+            // The folder it came in is nothing to the department.
+            let file = form.department.audit.file.rsplit('/').next().map(visible).unwrap_or_default();
+            let name = project.unwrap_or_else(|| match form.department.scorecard() {
+                Some(_) => self.say("heading-card", &[("file", &file)]),
+                None => file,
+            });
+            pieces.push(Piece::Heading(self.numbered(place, false, &name)));
         }
         let mut number = 0;
         pieces.push(self.heading(&mut number, "heading-results"));
@@ -198,11 +212,9 @@ impl Words<'_> {
             said.push(self.say("results-open", &[("points", &sum_text(points.unverifiable))]));
         }
         let listed = said.join(&self.word("results-separator"));
+        let key = if points.unverifiable.is_zero() { "results-ceiling" } else { "results-ceiling-open" };
         let granted = audit.recomputed.as_ref().map(|totals| {
-            self.say(
-                "results-ceiling",
-                &[("ceiling", &sum_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))],
-            )
+            self.say(key, &[("ceiling", &sum_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))])
         });
         let judged = self.judged(form).unwrap_or_default();
         format!("{listed}{}{}{judged}", self.word("results-end"), granted.unwrap_or_default())
@@ -213,7 +225,7 @@ impl Words<'_> {
         let indicators = form.department.audit.indicators.iter();
         let judged = indicators.filter(|indicator| indicator.settled_by.iter().any(|item| item == "judgement"));
         let names: Vec<String> = judged.map(|indicator| visible(&indicator.name)).collect();
-        let quoted = names.join(&self.word("judged-separator"));
+        let quoted: String = names.iter().map(|name| self.say("judged", &[("indicator", name)])).collect();
         (!names.is_empty()).then(|| self.say("results-judged", &[("indicators", &quoted)]))
     }
 
@@ -221,10 +233,15 @@ impl Words<'_> {
         let claimed = form.department.audit.claimed.as_ref();
         let total = claimed.and_then(|claimed| claimed.total).map(score_text);
         let grade = claimed.and_then(|claimed| claimed.grade.as_deref()).map(visible);
+        let sum = form.department.claims();
+        let differs = claimed.and_then(|claimed| claimed.total).is_some_and(|total| total != sum);
+        let added = if differs { self.say("results-added", &[("sum", &sum_text(sum))]) } else { String::new() };
         match (total, grade) {
-            (Some(total), Some(grade)) => self.say("results-total-grade", &[("total", &total), ("grade", &grade)]),
-            (Some(total), None) => self.say("results-total", &[("total", &total)]),
-            _ => self.say("results-sum", &[("total", &sum_text(form.department.claims()))]),
+            (Some(total), Some(grade)) => {
+                self.say("results-total-grade", &[("total", &total), ("grade", &grade), ("added", &added)])
+            }
+            (Some(total), None) => self.say("results-total", &[("total", &total), ("added", &added)]),
+            _ => self.say("results-sum", &[("total", &sum_text(sum))]),
         }
     }
 

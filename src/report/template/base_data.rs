@@ -62,12 +62,12 @@ fn note(fact: &Fact, card: &Scorecard, words: &Words) -> String {
     };
     let presumed = fact.presumed.as_ref().map(|answer| words.say("note-presumed", &[("answer", answer)]));
     let used = used_by(fact, card);
-    let used = (!used.is_empty()).then(|| words.say("note-used", &[("names", &used.join("”“"))]));
+    let used = (!used.is_empty()).then(|| words.say("note-used", &[("names", &used.join(""))]));
     let notes = [Some(kind), presumed, fact.note.clone(), used];
     notes.into_iter().flatten().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("；")
 }
 
-/// The names of the indicators that need the fact, in card order.
-fn used_by<'a>(fact: &Fact, card: &'a Scorecard) -> Vec<&'a str> {
-    card.users_of(&fact.id).map(|indicator| indicator.name.as_str()).collect()
+/// The names of the indicators that need the fact, in card order, each in quotation marks.
+fn used_by(fact: &Fact, card: &Scorecard) -> Vec<String> {
+    card.users_of(&fact.id).map(|indicator| format!("“{}”", indicator.name)).collect()
 }

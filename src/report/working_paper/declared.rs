@@ -149,7 +149,7 @@ impl<'a> Writer<'a> {
     /// The direction as the form states it; where it states none, a cell to choose it in.
     fn sign_cell(&self, declared: Option<&DeclaredLine>) -> Cell {
         match declared.map(|line| (line.measure, line.sign)) {
-            Some((Measure::Number, Some(sign))) => Cell::text(sign_text(sign)).style(Style::Centre),
+            Some((Measure::Number, Some(sign))) => Cell::text(sign.mark()).style(Style::Centre),
             Some((Measure::Number, None)) => {
                 let words = vec![self.plan.word("paper-sign-reach"), self.plan.word("paper-sign-limit")];
                 Cell::empty(Style::Fact).input(Input::Words(words))
@@ -440,16 +440,6 @@ fn level_cell(declared: Option<&DeclaredLine>, form: &Declared) -> Cell {
 
 fn judged_cell(points: Option<Decimal>) -> Cell {
     Cell::empty(Style::Fact).input(Input::Number(Some(Decimal::ZERO), points))
-}
-
-fn sign_text(sign: Sign) -> &'static str {
-    match sign {
-        Sign::AtLeast => "≥",
-        Sign::MoreThan => "＞",
-        Sign::AtMost => "≤",
-        Sign::LessThan => "＜",
-        Sign::Equal => "＝",
-    }
 }
 
 /// True where the engine makes of the cells what the audit says.

@@ -19,7 +19,8 @@ const NOUNS: [&str; 9] = ["项目", "任务", "指标", "工作", "单位", "人
 /// The actual in the unit of its target. 元 and 万元, and percentages marked as such, are converted. Where one unit of money
 /// or a % is missing, the actual can be meant in either way, unless both numbers are the same.
 pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String>]) -> Actuals {
-    if same_unit(&target.unit, &actual.unit, same_units) {
+    let both_bare = target.unit.is_empty() && actual.unit.is_empty();
+    if !both_bare && same_unit(&target.unit, &actual.unit, same_units) {
         return Actuals::Values(vec![actual.value]);
     }
     let values = match (target.money_unit(), actual.money_unit()) {
@@ -83,7 +84,42 @@ fn rate_or_count(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
             Some(vec![actual.value, actual.value.checked_mul(hundred)?.normalize()])
         }
         ("", "%") if fraction(target.value) => Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()]),
-        ("", _) | (_, "") => Some(vec![actual.value]),
+        ("", "%") if target.value > hundred && actual.value <= hundred => None,
+        ("", "%") => Some(vec![actual.value]),
+        ("", unit) | (unit, "") if is_of_its_own(unit, target, actual) => None,
+        ("", _) | (_, "") => Some(as_may_be_meant(target.value, actual.value)),
         _ => None,
     }
+}
+
+/// A unit that a bare number need not share: an amount per something, a time that it exceeds, 千 and 百 of something.
+fn is_of_its_own(unit: &str, target: &Quantity, actual: &Quantity) -> bool {
+    let is_time = ["秒", "分钟", "小时", "天", "日", "工作日", "个工作日", "周", "个月", "月", "年"].contains(&unit);
+    let is_tens = unit.starts_with(['千', '百', '十']) && unit != "千米" && unit != "千克";
+    actual.unit.contains('/') || is_tens || (is_time && actual.value > target.value && !actual.unit.is_empty())
+}
+
+/// What a number may be where a unit is missing. A share may be a percentage, as nothing is counted in fractions; and
+/// where it lies far from its target, one of them may be meant in 万 or 亿.
+fn as_may_be_meant(target: Decimal, actual: Decimal) -> Vec<Decimal> {
+    let mut values = vec![actual];
+    if target <= Decimal::ZERO || actual <= Decimal::ZERO {
+        return values;
+    }
+    let is_share = |value: Decimal| value <= Decimal::new(15, 1) && !value.is_integer();
+    let is_rate = |value: Decimal| value > Decimal::new(15, 1) && value <= Decimal::ONE_HUNDRED;
+    let near = |value: Decimal| {
+        let times = value.checked_div(target);
+        times.is_some_and(|times| times >= Decimal::new(1, 1) && times <= Decimal::TEN)
+    };
+    let hundred = Decimal::ONE_HUNDRED;
+    let rate = [
+        actual.checked_mul(hundred).filter(|_| is_share(actual) && is_rate(target)),
+        actual.checked_div(hundred).filter(|_| is_rate(actual) && is_share(target)),
+    ];
+    let scaled = [10_000, 100_000_000].map(Decimal::from).into_iter();
+    let scaled = scaled.flat_map(|times| [actual.checked_mul(times), actual.checked_div(times)]);
+    let scaled = scaled.flatten().filter(|value| !near(actual) && near(*value));
+    values.extend(rate.into_iter().flatten().chain(scaled).map(|value| value.normalize()));
+    values
 }

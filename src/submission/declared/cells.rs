@@ -144,7 +144,14 @@ impl<'a, 'w> Reader<'a, 'w> {
             Ok(typed) => target(typed),
             Err(text) => Target::Qualitative(text),
         });
-        Sourced { value: with_nature(with_unit(read, unit), nature), source }
+        let unit = unit_of_column(unit);
+        let read = match read {
+            Target::Number(sign, quantity) => {
+                Target::Number(sign, without_repeated_scale(quantity, &source.text, unit))
+            }
+            other => other,
+        };
+        Sourced { value: with_nature(with_unit(read, unit), nature).or_words(), source }
     }
 
     /// An actual, with the unit of a column of its own.
@@ -155,7 +162,10 @@ impl<'a, 'w> Reader<'a, 'w> {
             Err(text) => Actual::Text(text),
         });
         let value = match read {
-            Actual::Number(quantity) => Actual::Number(in_unit(quantity, unit)),
+            Actual::Number(quantity) => {
+                let unit = unit_of_column(unit);
+                Actual::Number(in_unit(without_repeated_scale(quantity, &source.text, unit), unit))
+            }
             other => other,
         };
         Sourced { value, source }
@@ -200,8 +210,30 @@ fn in_wan(value: Decimal, from: MoneyUnit) -> Option<Decimal> {
     Some(if from == MoneyUnit::WanYuan { value } else { converted.normalize() })
 }
 
+/// 百分比 in the column of units is the % that people write.
+fn unit_of_column(unit: &str) -> &str {
+    if ["百分比", "百分数", "百分率", "百分之"].contains(&unit) { "%" } else { unit }
+}
+
+/// 28.5万 beside a column that says 万元 is 28.5, not 285000 of them.
+fn without_repeated_scale(quantity: Quantity, text: &str, unit: &str) -> Quantity {
+    let scale = [('万', 10_000), ('亿', 100_000_000)].into_iter().find(|(scale, _)| unit.starts_with(*scale));
+    match scale {
+        Some((scale, times)) if quantity.unit.is_empty() && text.trim_end().ends_with(scale) => {
+            let value = quantity.value.checked_div(Decimal::from(times));
+            value.map_or(quantity.clone(), |value| Quantity { value: value.normalize(), ..quantity })
+        }
+        _ => quantity,
+    }
+}
+
+/// A number without a unit in the column's. Up to 1.5 beside a % it may be a fraction of 1 just as well, and stays bare.
 fn in_unit(quantity: Quantity, unit: &str) -> Quantity {
-    if quantity.unit.is_empty() { Quantity { unit: unit.to_owned(), ..quantity } } else { quantity }
+    let may_be_fraction = unit == "%" && quantity.value > Decimal::ZERO && quantity.value <= Decimal::new(15, 1);
+    if quantity.unit.is_empty() && !may_be_fraction {
+        return Quantity { unit: unit.to_owned(), ..quantity };
+    }
+    quantity
 }
 
 fn with_unit(target: Target, unit: &str) -> Target {

@@ -309,3 +309,94 @@ fn a_reading_is_named_only_where_there_is_another() {
     assert_eq!(working(&form), ["20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分"]);
     assert_eq!(working(declared()).len(), 2);
 }
+
+/// The range of a row whose target is parted into sign, value and unit.
+fn parted(sign: &str, target: &str, unit: &str, actual: &str) -> String {
+    let head = head(MONEY).replace("年度指标值 | 实际完成值", "指标性质 | 指标值 | 度量单位 | 实际完成值");
+    let row = format!("效益指标 | 社会效益 | 甲 | {sign} | {target} | {unit} | {actual} | 20 | 20 |\n");
+    let audit = super::written::audit(&format!("{head}{row}总分 | | | | | | | 100 | 30\n"));
+    says(&audit, "row-1").split(' ').take(2).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_share_beside_a_column_of_percent_may_be_the_percentage_itself() {
+    for (sign, target, unit, actual) in [
+        ("≥", "95", "%", "0.98"),
+        ("≥", "100", "%", "1"),
+        ("=", "100", "%", "1"),
+        ("≥", "95%", "%", "0.98"),
+        ("≥", "95", "百分比", "0.98"),
+    ] {
+        let said = parted(sign, target, unit, actual);
+        assert!(
+            said.ends_with("20.00 agrees") || said.ends_with("unverifiable"),
+            "{sign}{target}{unit} {actual}: {said}"
+        );
+    }
+    assert_eq!(parted("≥", "95", "%", "98"), "20.00..20.00 agrees");
+    assert_eq!(parted("≥", "95", "%", "90"), "18.95..18.95 overstated");
+    assert_eq!(parted("≤", "5", "%", "0.08"), "8.00..20.00 unverifiable");
+    assert_eq!(parted("≥", "0.95", "%", "0.9"), "18.95..18.95 overstated");
+}
+
+#[test]
+fn ten_thousands_are_not_counted_twice_nor_forgotten() {
+    assert_eq!(parted("≤", "30", "万元", "28.5万"), "20.00..20.00 agrees");
+    assert_eq!(parted("≤", "30", "万元", "28.5"), "20.00..20.00 agrees");
+    for (target, actual) in
+        [("≥10万人次", "12"), ("≥5万亩", "5.2"), ("≥1.2万㎡", "1.3"), ("≥1.5亿", "1.6"), ("≤30", "28.5万")]
+    {
+        assert!(scored(target, actual, "20", "20").0.contains("unverifiable"), "{target} {actual}");
+    }
+    // 32 of 30 in ten thousands, or far below the limit.
+    assert_eq!(scored("≤30万", "32", "20", "18.7").2, ["conflict:row-1.actual"]);
+    assert_eq!(range("≥2000", "2千"), "0.00..20.00");
+    // Nothing is doubtful where both are near, or the units are written.
+    assert_eq!(range("≥10万人次", "9万人次"), "18.00..18.00");
+    assert_eq!(range("≥100000人次", "90000"), "18.00..18.00");
+    assert_eq!(range("≥100", "1"), "0.20..0.20");
+}
+
+#[test]
+fn a_share_without_any_unit_beside_a_rate_is_either() {
+    for (target, actual) in [("≥90", "0.95"), ("≥95分", "0.97"), ("≤0.05", "3")] {
+        assert!(scored(target, actual, "20", "20").0.contains("unverifiable"), "{target} {actual}");
+    }
+    assert_eq!(range("≥0.9", "0.6"), "13.33..13.33");
+    assert_eq!(range("≥2", "1.5"), "15.00..20.00");
+    assert_eq!(range("≥90", "60"), "13.33..13.33");
+}
+
+#[test]
+fn grades_and_points_in_time_are_for_somebody_to_judge() {
+    for (target, actual) in [
+        ("不低于三类", "二类"),
+        ("达到三类及以上", "二类"),
+        ("≥3类", "2类"),
+        ("2级以上", "1级"),
+        ("2020.6", "2020.12"),
+        ("＝12月", "11"),
+    ] {
+        let (said, _, settled) = scored(target, actual, "20", "20");
+        assert_eq!(
+            (said.as_str(), settled),
+            ("0.00..20.00 unverifiable 20.00", vec!["judgement".to_owned()]),
+            "{target} {actual}"
+        );
+    }
+    assert_eq!(parted("≥", "3", "类", "2"), "0.00..20.00 unverifiable");
+    assert_eq!(parted("=", "12", "月", "11"), "0.00..20.00 unverifiable");
+    assert_eq!(parted("≤", "12", "月", "11"), "20.00..20.00 agrees");
+    assert_eq!(range("≥2020.6", "2020.6"), "20.00..20.00");
+    assert_eq!(range("2020.13", "2020.13"), "20.00..20.00");
+    assert_eq!(range("2020", "1010"), "10.00..20.00");
+}
+
+#[test]
+fn a_bare_target_is_not_met_or_missed_by_a_rate_or_a_time_of_its_own() {
+    for (target, actual) in [("≥200", "100%"), ("≥4", "1次/季度"), ("≤2", "40分钟")] {
+        assert_eq!(range(target, actual), "0.00..20.00", "{target} {actual}");
+    }
+    assert_eq!(range("≤30", "25天"), "20.00..20.00");
+    assert_eq!(range("≥95", "98%"), "20.00..20.00");
+}
