@@ -131,9 +131,9 @@ impl<'a> Plan<'a> {
 
     /// The short name of a finding code.
     pub fn code(&self, code: &str) -> String {
-        let key = format!("code-{code}");
-        let words = self.word(&key);
-        if words.ends_with(&key) { code.to_owned() } else { words }
+        let key = format!("finding.{code}-title");
+        let words = self.language.word(&key);
+        if words == key { code.to_owned() } else { words }
     }
 
     /// A link to a cell in a department's own file; an entry of an archive is reached through the archive.

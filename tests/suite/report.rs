@@ -341,7 +341,7 @@ fn every_text_of_the_report_stands_in_both_languages_with_the_same_holes() {
 fn every_finding_code_has_a_short_name() {
     for language in [Language::Zh, Language::En] {
         for code in fuhe::checks::register::CODES {
-            let key = format!("report.code-{}", code.id);
+            let key = format!("finding.{}-title", code.id);
             assert_ne!(language.word(&key), key);
         }
     }
