@@ -236,6 +236,43 @@ fn an_amount_is_the_same_in_every_unit() {
 }
 
 #[test]
+fn a_month_of_a_year_and_a_grade_are_no_numbers_to_compare() {
+    let words = |text: &str| match target(text).or_words() {
+        Target::Qualitative(words) => words,
+        _ => "number".to_owned(),
+    };
+    for (text, said) in [
+        ("2020.6", "2020.6"),
+        ("2020.06", "2020.06"),
+        ("=2020.12", "＝2020.12"),
+        ("1900.1", "1900.1"),
+        ("2199.12", "2199.12"),
+        ("2020.13", "number"),
+        ("2020.0", "number"),
+        ("2020.60", "number"),
+        ("2020.061", "number"),
+        ("2020", "number"),
+        ("1899.6", "number"),
+        ("2200.6", "number"),
+        ("2020.6元", "number"),
+        ("≥2020.6", "number"),
+        ("≥3类", "≥3类"),
+        ("＜2级", "＜2级"),
+        ("3等", "3等"),
+        ("≤12月", "number"),
+        ("≥3项", "number"),
+    ] {
+        assert_eq!(words(text), said, "{text}");
+    }
+    let Target::Number(_, quantity) = target("12") else { panic!("a number") };
+    let month = |sign| Target::Number(sign, Quantity { unit: "月".to_owned(), ..quantity.clone() }).or_words();
+    assert_eq!(month(None), Target::Qualitative("12月".to_owned()));
+    assert_eq!(month(Some(Sign::Equal)), Target::Qualitative("＝12月".to_owned()));
+    assert!(matches!(month(Some(Sign::AtMost)), Target::Number(Some(Sign::AtMost), _)));
+    assert_eq!(target("95%-98%").or_words(), target("95%-98%"));
+}
+
+#[test]
 fn a_sign_is_read_alone() {
     assert_eq!(Sign::parse("≥"), Some(Sign::AtLeast));
     assert_eq!(Sign::parse(" ＝ "), Some(Sign::Equal));

@@ -127,7 +127,10 @@ impl<'a> BaseReader<'a> {
             let seen = first_seen(grid, *columns, row);
             let at = seen.map_or(Address { row, column: columns.0 }, |(at, _)| at);
             let attested = self.attested.get(index).copied().unwrap_or(false);
-            let read = seen.map_or(Read::Absent, |(_, cell)| fact(cell, &asked.kind, hint, attested));
+            let read = seen.map_or(Read::Absent, |(_, cell)| match fact(cell, &asked.kind, hint, attested) {
+                Read::Value(..) if attested && is_double_negation(&asked.label, cell) => Read::Flaw(Flaw::Unreadable),
+                read => read,
+            });
             answers.push(Answer {
                 fact: index,
                 how,
@@ -320,6 +323,12 @@ fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &So
         Flaw::Unsure => ("fact-unreadable", "fact-unsure"),
     };
     notes.add(code, key, about, source.clone(), &[("fact", &label), ("expected", &expected)]);
+}
+
+/// 无 beside 且无频繁调剂 can be the best answer or the worst.
+fn is_double_negation(label: &str, cell: &Cell) -> bool {
+    let Value::Text(text) = &cell.value else { return false };
+    label.contains(['无', '不']) && ["无", "没有"].contains(&text.trim().trim_end_matches(['。', '.']))
 }
 
 /// Whether a yes/no fact is a criterion's own question, asked in the positive.

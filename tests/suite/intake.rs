@@ -995,3 +995,20 @@ fn a_sheet_of_a_hundred_thousand_rows_is_read_in_one_pass() {
     let _ = read_named("x", vec![sheet("表", &row.repeat(25_000))]);
     assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
 }
+
+#[test]
+fn none_beside_a_question_that_holds_a_negation_is_no_answer() {
+    let answered = |label: &str, answer: &str| answered(&format!("{label} | {answer} | |"));
+    for answer in ["无", "没有。"] {
+        let read = answered("功能和经济分类准确且无频繁调剂", answer);
+        assert!(
+            read.facts.iter().all(|fact| fact.value == fuhe::submission::FactValue::Unreadable),
+            "{:?}",
+            read.facts
+        );
+        let read = answered("资产处置规范且收入上缴", answer);
+        assert!(fact(&read, "asset_disposal").starts_with("否 "), "{}", fact(&read, "asset_disposal"));
+    }
+    let read = answered("功能和经济分类准确且无频繁调剂", "否");
+    assert!(fact(&read, "classification_accurate").starts_with("否 "), "{}", fact(&read, "classification_accurate"));
+}

@@ -400,3 +400,61 @@ fn a_bare_target_is_not_met_or_missed_by_a_rate_or_a_time_of_its_own() {
     assert_eq!(range("≤30", "25天"), "20.00..20.00");
     assert_eq!(range("≥95", "98%"), "20.00..20.00");
 }
+
+/// What an actual may be in the unit of its target; empty: nobody knows.
+fn meant(target: &str, actual: &str) -> Vec<String> {
+    use fuhe::quantity::{Actual, Target, measured, target as read};
+    use fuhe::rules::declared_target::{Actuals, in_unit_of};
+    let (Target::Number(_, target), Actual::Number(actual)) = (read(target), measured(actual)) else {
+        panic!("{target} and {actual} are numbers")
+    };
+    match in_unit_of(&target, &actual, &[]) {
+        Actuals::Values(values) => values.iter().map(ToString::to_string).collect(),
+        Actuals::Incomparable => Vec::new(),
+    }
+}
+
+#[test]
+fn what_a_number_without_a_unit_may_be_is_told_edge_by_edge() {
+    let none: [&str; 0] = [];
+    // A share up to 1.5, where a rate of more than 1.5 and up to 100 is due; whole numbers count things.
+    assert_eq!(meant("≥90", "0.95"), ["0.95", "95"]);
+    assert_eq!(meant("≥90人", "0.95"), ["0.95", "95"]);
+    assert_eq!(meant("≥100", "1.5"), ["1.5", "150"]);
+    assert_eq!(meant("≥100", "1.51"), ["1.51"]);
+    assert_eq!(meant("≥100", "1"), ["1"]);
+    assert_eq!(meant("≥100.1", "0.95"), ["0.95"]);
+    assert_eq!(meant("≥1.5", "0.95"), ["0.95"]);
+    assert_eq!(meant("≥1.6", "0.95"), ["0.95", "95"]);
+    assert_eq!(meant("≤0.05", "3"), ["3", "0.03"]);
+    assert_eq!(meant("≤0.5", "101"), ["101"]);
+    assert_eq!(meant("≤1", "3"), ["3"]);
+    // From a tenth to ten times the target it is what it says; else 万 or 亿 may be meant where that comes so near.
+    assert_eq!(meant("≥90000", "9000"), ["9000"]);
+    assert_eq!(meant("≥90000", "8999"), ["8999"]);
+    assert_eq!(meant("≥90000", "9"), ["9", "90000"]);
+    assert_eq!(meant("≥90000", "90"), ["90", "900000"]);
+    assert_eq!(meant("≥90000", "91"), ["91"]);
+    assert_eq!(meant("≥100000", "1"), ["1", "10000"]);
+    assert_eq!(meant("≥100001", "1"), ["1"]);
+    assert_eq!(meant("≤9", "90000"), ["90000", "9"]);
+    assert_eq!(meant("≥150000000", "1.6"), ["1.6", "160000000"]);
+    assert_eq!(meant("≤2", "200000000"), ["200000000", "2"]);
+    assert_eq!(meant("≤2", "20"), ["20"]);
+    assert_eq!(meant("≥0", "90000"), ["90000"]);
+    assert_eq!(meant("≥90000", "0"), ["0"]);
+    assert_eq!(meant("≥-9", "-90000"), ["-90000"]);
+    // Units of their own.
+    assert_eq!(meant("≤30", "30分钟"), ["30"]);
+    assert_eq!(meant("≤30", "31分钟"), none);
+    assert_eq!(meant("≤30分钟", "31"), ["31"]);
+    assert_eq!(meant("≥4", "1次/季度"), none);
+    assert_eq!(meant("≥4次/年", "1"), ["1"]);
+    assert_eq!(meant("≥20", "3千人"), none);
+    assert_eq!(meant("≥3千人", "20"), none);
+    assert_eq!(meant("≥20", "30千米"), ["30"]);
+    assert_eq!(meant("≥20", "30千克"), ["30"]);
+    assert_eq!(meant("≥200", "100%"), none);
+    assert_eq!(meant("≥200", "101%"), ["101"]);
+    assert_eq!(meant("≥100", "90%"), ["90"]);
+}
