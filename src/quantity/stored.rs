@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 const EXACT_LEXEME: usize = 15;
 
 /// The number that a program stored, at 15 significant digits, from its text in the file (`27.219999999999994`,
-/// `1E-05`, `5.`); trailing zeros are dropped. 1e-28 and below is 0.
+/// `1E-05`, `5.`); trailing zeros are dropped. What comes to 1e-28 or less is 0.
 ///
 /// None: not a finite number, or beyond what a [`Decimal`] holds (about 7.9e28).
 pub fn stored(lexeme: &str) -> Option<Decimal> {
@@ -27,14 +27,12 @@ pub fn stored_float(value: f64) -> Option<Decimal> {
     if !value.is_finite() {
         return None;
     }
-    if value.abs() <= 1e-28 {
-        return Some(Decimal::ZERO);
-    }
     let fifteen = format!("{value:.14e}");
     // A decimal ends at 28 places; what lies below them is cut off by rounding.
     let decimal =
         Decimal::from_scientific(&fifteen).or_else(|_| Decimal::from_str_exact(&format!("{value:.28}"))).ok()?;
-    Some(unsigned_zero(decimal.normalize()))
+    let vanishes = decimal.abs() <= Decimal::new(1, 28);
+    Some(if vanishes { Decimal::ZERO } else { unsigned_zero(decimal.normalize()) })
 }
 
 /// How many decimals the number was written with: 2 for `6.00`.
