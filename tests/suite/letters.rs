@@ -115,6 +115,7 @@ fn two_submissions_of_one_department_share_a_letter() {
     let heading = |number: &str, file: &str| text.contains(&format!("{number}、部门整体支出绩效自评（{file}）"));
     let in_order = |first: &str, second: &str| heading("一", first) && heading("二", second);
     assert!(in_order("甲.xlsx", "乙.xlsx") || in_order("乙.xlsx", "甲.xlsx"), "{text}");
+    assert_eq!(text.matches("《深圳市部门整体支出绩效评分表").count(), 1, "{text}");
     assert!(text.contains("三、反馈要求"), "{text}");
 }
 

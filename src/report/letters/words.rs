@@ -142,8 +142,12 @@ impl Words<'_> {
     }
 
     fn opening(&self, forms: &[Form]) -> String {
-        let mut rules: Vec<String> = forms.iter().map(Form::rules).collect();
-        rules.dedup();
+        let mut rules: Vec<String> = Vec::new();
+        for applied in forms.iter().map(Form::rules) {
+            if !rules.contains(&applied) {
+                rules.push(applied);
+            }
+        }
         self.say("opening", &[("rules", &rules.join(&self.word("rules-separator")))])
     }
 

@@ -85,7 +85,7 @@ fn rate_or_count(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
         }
         ("", "%") if fraction(target.value) => Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()]),
         ("", "%") if target.value > hundred && actual.value <= hundred => None,
-        ("", "%") => Some(vec![actual.value]),
+        ("", "%") | ("%", "") => Some(vec![actual.value]),
         ("", unit) | (unit, "") if is_of_its_own(unit, target, actual) => None,
         ("", _) | (_, "") => Some(as_may_be_meant(target.value, actual.value)),
         _ => None,
