@@ -439,7 +439,8 @@ def main():
     if options.report:
         report(options.report, mutants, unviable, aside, results)
     if options.log:
-        log([datetime.date.today(), head(), len(mutants), len(unviable), len(results), caught, len(results) - caught])
+        log([datetime.date.today(), head(), len(mutants), len(unviable), len(results), caught, len(results) - caught,
+             " ".join(options.file) or "all"])
 
 
 def head():

@@ -19,8 +19,7 @@ const NOUNS: [&str; 9] = ["项目", "任务", "指标", "工作", "单位", "人
 /// The actual in the unit of its target. 元 and 万元, and percentages marked as such, are converted. Where one unit of money
 /// or a % is missing, the actual can be meant in either way, unless both numbers are the same.
 pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String>]) -> Actuals {
-    let both_bare = target.unit.is_empty() && actual.unit.is_empty();
-    if !both_bare && same_unit(&target.unit, &actual.unit, same_units) {
+    if !target.unit.is_empty() && same_unit(&target.unit, &actual.unit, same_units) {
         return Actuals::Values(vec![actual.value]);
     }
     let values = match (target.money_unit(), actual.money_unit()) {

@@ -457,6 +457,9 @@ fn what_a_number_without_a_unit_may_be_is_told_edge_by_edge() {
     assert_eq!(meant("≥200", "100%"), none);
     assert_eq!(meant("≥200", "101%"), ["101"]);
     assert_eq!(meant("≥100", "90%"), ["90"]);
+    assert_eq!(meant("≥90", "-0.5"), ["-0.5"]);
+    // 40 may be 40万元 or 40 元, near or not.
+    assert_eq!(meant("≤30万元", "40"), ["40", "0.004"]);
     // Under a target that says % a bare number above 1.5 is a percentage, however far off it is.
     assert_eq!(meant("≤0.5%", "30"), ["30"]);
     assert_eq!(meant("≥95%", "2"), ["2"]);
