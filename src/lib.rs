@@ -29,7 +29,8 @@
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule. [`rescore`]: an indicator's range, in exact
 //!   fractions ([`fraction`]). [`sums`] of points, which cannot fail.
 //! - [`facts`]: sources → what is known of each fact. [`judge`]: claims against ranges. [`checks`]: how we look at a
-//!   submission beside its scores, and the register of codes. [`finding`], [`place`].
+//!   submission beside its scores, and the register of codes. [`finding`], [`phrase`]:
+//!   what is to be said, before it is worded. [`place`].
 //! - [`audit_scorecard`]: one submission against one card, put together. [`self_check`]: rather stop than print
 //!   something untrue.
 //! - [`report`]: audits → tables → workbook, JSON Lines, text. [`text`]: every text for people, in two languages.
@@ -67,6 +68,7 @@ pub mod fraction;
 pub mod judge;
 pub mod limits;
 pub mod outputs;
+pub mod phrase;
 pub mod place;
 pub mod quantity;
 pub mod report;

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use crate::phrase::{Phrase, Term};
+
 /// The language of reports and messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -75,6 +77,25 @@ impl Language {
     /// The text of a key without holes.
     pub fn word(self, key: &str) -> String {
         self.say(key, &[])
+    }
+
+    /// A phrase in words. What fills its holes is worded in the same language.
+    pub fn phrase(self, phrase: &Phrase) -> String {
+        let terms: Vec<(&str, String)> = phrase.terms.iter().map(|(hole, term)| (hole, self.term(term))).collect();
+        let holes: Vec<(&str, &dyn Display)> = terms.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
+        self.say(&phrase.says, &holes)
+    }
+
+    /// What fills a hole, in words.
+    pub fn term(self, term: &Term) -> String {
+        match term {
+            Term::Text(text) => text.clone(),
+            Term::Phrase(phrase) => self.phrase(phrase),
+            Term::List(terms) => {
+                let words: Vec<String> = terms.iter().map(|term| self.term(term)).collect();
+                words.join(&self.word("finding.list-separator"))
+            }
+        }
     }
 
     /// Every key of the language with its pattern, for the tests and for lists of codes.

@@ -1,0 +1,182 @@
+//! What is to be said, before it is worded: the key of a sentence with the terms that fill its holes.
+//!
+//! The core makes phrases and never sentences; [`crate::text`] words them in one language when somebody reads them. A
+//! phrase holds all that its sentence needs, so that stored results can be worded again in another language.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::decimal_text::{figure_text, score_text};
+
+/// A sentence, or a part of one, that is not worded yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phrase {
+    /// The key of its text (`file.name`).
+    pub says: Cow<'static, str>,
+    /// What fills the holes of the text.
+    #[serde(default, skip_serializing_if = "Terms::is_empty")]
+    pub terms: Terms,
+}
+
+/// Terms by the names of their holes, in the order in which they were given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms(Vec<(Cow<'static, str>, Term)>);
+
+/// What fills one hole of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Term {
+    /// The same in every language: a name, a label, a number, what stands in a cell.
+    Text(String),
+    /// Words of the reader's language.
+    Phrase(Phrase),
+    /// Several, joined as the reader's language joins them.
+    List(Vec<Term>),
+}
+
+impl Phrase {
+    /// The text of that key, with nothing to fill in.
+    pub fn new(says: impl Into<Cow<'static, str>>) -> Phrase {
+        Phrase { says: says.into(), terms: Terms::default() }
+    }
+
+    /// The same with a term in the hole of that name.
+    #[must_use]
+    pub fn with(mut self, hole: impl Into<Cow<'static, str>>, term: impl Into<Term>) -> Phrase {
+        self.terms.put(hole, term);
+        self
+    }
+}
+
+impl Terms {
+    /// Fills the hole of that name, and replaces what filled it before.
+    pub fn put(&mut self, hole: impl Into<Cow<'static, str>>, term: impl Into<Term>) {
+        let (hole, term) = (hole.into(), term.into());
+        match self.0.iter_mut().find(|(name, _)| *name == hole) {
+            Some((_, old)) => *old = term,
+            None => self.0.push((hole, term)),
+        }
+    }
+
+    /// What fills the hole of that name.
+    pub fn get(&self, hole: &str) -> Option<&Term> {
+        self.0.iter().find(|(name, _)| name == hole).map(|(_, term)| term)
+    }
+
+    /// True where nothing is to be filled in.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every hole with its term.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Term)> {
+        self.0.iter().map(|(name, term)| (name.as_ref(), term))
+    }
+}
+
+impl Term {
+    /// A claim or a fact, in its shortest form.
+    pub fn figure(value: Decimal) -> Term {
+        Term::Text(figure_text(value))
+    }
+
+    /// A score, with at least two decimals.
+    pub fn score(value: Decimal) -> Term {
+        Term::Text(score_text(value))
+    }
+
+    /// The words of that key, with nothing to fill in.
+    pub fn word(says: impl Into<Cow<'static, str>>) -> Term {
+        Term::Phrase(Phrase::new(says))
+    }
+}
+
+impl From<String> for Term {
+    fn from(text: String) -> Term {
+        Term::Text(text)
+    }
+}
+
+impl From<&String> for Term {
+    fn from(text: &String) -> Term {
+        Term::Text(text.clone())
+    }
+}
+
+impl From<&str> for Term {
+    fn from(text: &str) -> Term {
+        Term::Text(text.to_owned())
+    }
+}
+
+impl From<Phrase> for Term {
+    fn from(phrase: Phrase) -> Term {
+        Term::Phrase(phrase)
+    }
+}
+
+impl<T: Into<Term>> From<Vec<T>> for Term {
+    fn from(terms: Vec<T>) -> Term {
+        Term::List(terms.into_iter().map(Into::into).collect())
+    }
+}
+
+macro_rules! counts {
+    ($($count:ty),*) => {$(
+        impl From<$count> for Term {
+            fn from(count: $count) -> Term {
+                Term::Text(count.to_string())
+            }
+        }
+    )*};
+}
+
+counts!(i32, u32, u64, usize);
+
+impl Serialize for Terms {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Terms {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Terms, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Terms;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("terms by the names of their holes")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Terms, A::Error> {
+                let mut terms = Terms::default();
+                while let Some((hole, term)) = map.next_entry::<String, Term>()? {
+                    terms.put(hole, term);
+                }
+                Ok(terms)
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_comes_back_from_json_with_its_terms_in_their_order() {
+        let phrase = Phrase::new("finding.some")
+            .with("zeal", Term::figure(Decimal::new(600, 2)))
+            .with("among", vec![Phrase::new("finding.one"), Phrase::new("finding.other").with("a", "b")]);
+        let json = serde_json::to_string(&phrase).expect("json");
+        assert_eq!(
+            json,
+            r#"{"says":"finding.some","terms":{"zeal":"6","among":[{"says":"finding.one"},{"says":"finding.other","terms":{"a":"b"}}]}}"#
+        );
+        assert_eq!(serde_json::from_str::<Phrase>(&json).expect("a phrase"), phrase);
+    }
+}
