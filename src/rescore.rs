@@ -6,7 +6,7 @@ use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, ReadingRange};
-use crate::fraction::{Fraction, exact, rounded};
+use crate::fraction::{Fraction, exact, rounded, significant};
 use crate::rulebook::{Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
 use crate::text::Language;
@@ -62,6 +62,8 @@ pub struct Rescored {
     pub working: Vec<String>,
     /// The criteria under the default reading.
     pub criteria: Vec<CriterionAudit>,
+    /// Low and high of the same criteria before any rounding, to the digits that a spreadsheet keeps.
+    pub ends: Vec<(Decimal, Decimal)>,
     /// Facts whose denominator was 0 (x ÷ 0), and those for which 0 ÷ 0 is 不适用.
     pub zero_denominators: Vec<ZeroDenominator>,
 }
@@ -109,6 +111,7 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts, language:
         settled_by: settled_by(&used, &combinations, &runs),
         working: sheet.lines(&readings),
         criteria: sheet.criteria(),
+        ends: runs.first().map_or_else(Vec::new, |runs| ends(runs)),
         zero_denominators: zero_denominators(&runs),
         readings,
     }
@@ -170,6 +173,18 @@ fn range_of(reading: &Reading, runs: &[Run<'_>]) -> ReadingRange {
         low: runs.iter().map(|run| run.low).min().unwrap_or_default(),
         high: runs.iter().map(|run| run.high).max().unwrap_or_default(),
     }
+}
+
+/// Lowest and highest of each criterion over the combinations of one reading, as a spreadsheet's cell would hold them.
+fn ends(runs: &[Run<'_>]) -> Vec<(Decimal, Decimal)> {
+    let criteria = runs.first().map_or(0, |run| run.criteria.len());
+    let of = |at: usize| {
+        let outcomes = || runs.iter().filter_map(move |run| run.criteria.get(at));
+        let low = outcomes().map(|outcome| &outcome.low).min().map(significant);
+        let high = outcomes().map(|outcome| &outcome.high).max().map(significant);
+        (low.unwrap_or_default(), high.unwrap_or_default())
+    };
+    (0..criteria).map(of).collect()
 }
 
 /// The facts that an indicator uses under any reading, in rulebook order.

@@ -9,7 +9,7 @@ use crate::audit::{
 };
 use crate::checks::register::{self, Area};
 use crate::decimal_text::round_score;
-use crate::judge::grade_of;
+use crate::judge::{grade_of, most_claimable};
 use crate::rulebook::{Form, Indicator, Rule, Rulebook};
 use crate::sums::{same, sum, sum_known};
 use crate::text::Language;
@@ -140,7 +140,10 @@ fn is_within(criterion: &CriterionAudit, rules: Option<&Indicator>) -> bool {
 
 fn range_is_ordered(indicator: &IndicatorAudit, say: &mut impl FnMut(&str)) {
     let high = indicator.high.unwrap_or(Decimal::MAX);
-    if indicator.low < Decimal::ZERO || indicator.low > high || indicator.points.is_some_and(|points| high > points) {
+    if indicator.low < Decimal::ZERO
+        || indicator.low > high
+        || indicator.points.is_some_and(|points| high > most_claimable(points))
+    {
         say("range");
     }
     if indicator.default.is_some_and(|default| default < indicator.low || default > high) {
@@ -171,7 +174,7 @@ fn difference_fits(indicator: &IndicatorAudit, say: &mut impl FnMut(&str)) {
 fn verdict_fits(indicator: &IndicatorAudit, tolerance: Decimal, say: &mut impl FnMut(&str)) {
     let claimed = counted(indicator);
     let above = indicator.high.is_some_and(|high| claimed.saturating_sub(high) > tolerance)
-        || indicator.points.is_some_and(|points| claimed > points);
+        || indicator.points.is_some_and(|points| claimed > most_claimable(points));
     let below = indicator.low.saturating_sub(claimed) > tolerance;
     let complete = indicator.default.is_some();
     let near = indicator.default.is_some_and(|default| default.saturating_sub(claimed).abs() <= tolerance);

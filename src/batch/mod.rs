@@ -31,7 +31,7 @@ use crate::text::Language;
 /// name; `stop` is looked at before each.
 ///
 /// # Errors
-/// The run was stopped, or an audit contradicts itself.
+/// The run was stopped.
 pub fn audit_all(
     inputs: &[Input],
     setup: &Setup,
@@ -54,36 +54,37 @@ pub fn audit_all(
     let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
     // Also when every file had begun: what was being read when the run was stopped may have been cut off by that.
     let audited = audited.filter(|_| !stop.load(Ordering::Relaxed)).ok_or_else(interrupted)?;
-    settled(audited.into_iter().flatten().collect(), setup)
+    Ok(settled(audited.into_iter().flatten().collect(), setup))
 }
 
 /// Looks across the audits of a run, then checks that none of them contradicts itself.
-///
-/// # Errors
-/// The first audit that does: nothing may be written then.
-pub fn settled(mut audits: Vec<Audit>, setup: &Setup) -> Result<Vec<Audit>, Error> {
+pub fn settled(mut audits: Vec<Audit>, setup: &Setup) -> Vec<Audit> {
     across::look(&mut audits, setup.language);
-    checked(audits, setup.language, |audit| check(audit, setup.library, setup.language))
+    checked(audits, setup.language, |audit| contradictions_of(audit, setup.library, setup.language))
 }
 
-/// Checks every audit. One that the check cannot get through costs its own line, as a file does that no reader gets
-/// through.
-///
-/// # Errors
-/// The first audit that contradicts itself.
-pub fn checked(
-    audits: Vec<Audit>,
-    language: Language,
-    check: impl Fn(&Audit) -> Result<(), Error>,
-) -> Result<Vec<Audit>, Error> {
+/// Checks every audit. One that contradicts itself, or that the check cannot get through, costs its own line: nothing of
+/// it is believed, and the others stay.
+pub fn checked(audits: Vec<Audit>, language: Language, check: impl Fn(&Audit) -> Vec<String>) -> Vec<Audit> {
     let one = |audit: Audit| match caught(|| check(&audit)) {
-        Some(held) => held.map(|()| audit),
-        None => {
-            let identity = FileIdentity { file: audit.file, sha256: audit.sha256, size: audit.size };
-            Ok(audit_file::failed(identity, language))
-        }
+        Some(told) if told.is_empty() => audit,
+        Some(told) => contradicting(audit, &told, language),
+        None => audit_file::failed(identity_of(audit), language),
     };
     audits.into_iter().map(one).collect()
+}
+
+/// The line of an input whose audit contradicts itself: a fault of this program, told with what does not fit.
+fn contradicting(audit: Audit, told: &[String], language: Language) -> Audit {
+    let what = told.join(&language.word("contradiction.and"));
+    let message =
+        language.say("run.problem-self-check-failed", &[("what", &what), ("version", &env!("CARGO_PKG_VERSION"))]);
+    let rulebook = audit.rulebook.clone();
+    Audit::unread(identity_of(audit), "self-check-failed", message, rulebook)
+}
+
+fn identity_of(audit: Audit) -> FileIdentity {
+    FileIdentity { file: audit.file, sha256: audit.sha256, size: audit.size }
 }
 
 /// Runs in a pool of that many threads; where none can be made, in the usual one.
@@ -95,8 +96,8 @@ fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -
     }
 }
 
-/// Rather stop than print something untrue.
-fn check(audit: &Audit, library: &Library, language: Language) -> Result<(), Error> {
+/// What does not fit together in an audit, in words: rather no result than something untrue.
+fn contradictions_of(audit: &Audit, library: &Library, language: Language) -> Vec<String> {
     let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
     let mut told = states(audit, language);
     match rulebook {
@@ -104,8 +105,5 @@ fn check(audit: &Audit, library: &Library, language: Language) -> Result<(), Err
         None if audit.status == Status::Audited => told.push(language.word("contradiction.rules-missing")),
         None => {}
     }
-    if told.is_empty() {
-        return Ok(());
-    }
-    Err(Error::Contradiction { file: audit.file.clone(), contradictions: told })
+    told
 }

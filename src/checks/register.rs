@@ -118,6 +118,7 @@ pub const CODES: &[Code] = &[
     code("several-scorecards", Error, Area::File),
     code("blank-template", Error, Area::File),
     code("no-edition", Error, Area::File),
+    code("self-check-failed", Error, Area::File),
     code("io-error", Error, Area::File),
     code("duplicate-submission", Warning, Area::Batch),
     code("copied-text", Warning, Area::Batch),

@@ -2,6 +2,7 @@
 
 use crate::audit::Finding;
 use crate::decimal_text::figure_text;
+use crate::judge::most_claimable;
 use crate::text::Language;
 
 use super::Subject;
@@ -15,7 +16,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 /// The finding of a claim above its points, where they are known.
 pub(super) fn told(score: &Scored, language: Language) -> Option<Finding> {
     let most = score.line.bounds.points?;
-    let claimed = score.claim.valid().filter(|claimed| *claimed > most)?;
+    let claimed = score.claim.valid().filter(|claimed| *claimed > most_claimable(most))?;
     let (shown, points) = (figure_text(claimed), figure_text(most));
     let holes: &[(&str, &dyn std::fmt::Display)] =
         &[("indicator", &score.name), ("claimed", &shown), ("points", &points)];

@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::{Severity, Verdict};
+use crate::decimal_text::round_score;
 
 /// What a claim is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +37,15 @@ impl Bounds {
         self.default.is_some()
     }
 
+    /// The most that can be claimed: the points, or what they are once scores are rounded (16.67 of 16.667).
+    pub fn most(&self) -> Option<Decimal> {
+        self.points.map(most_claimable)
+    }
+
     fn verdict(&self, claimed: Option<Decimal>, tolerance: Decimal) -> Verdict {
         let Some(claimed) = claimed else { return Verdict::Invalid };
         let over = |limit: Decimal| claimed.saturating_sub(limit) > tolerance;
-        if self.points.is_some_and(|points| claimed > points) || self.high.is_some_and(over) {
+        if self.most().is_some_and(|most| claimed > most) || self.high.is_some_and(over) {
             return Verdict::Overstated;
         }
         if self.low.saturating_sub(claimed) > tolerance {
@@ -101,6 +107,12 @@ impl Line {
     }
 }
 
+/// The most that a score of an indicator with these points can be: a full score of 16.667 points is 16.67 after the one
+/// rounding of scores, and one of 16.664 may still be written as it stands.
+pub fn most_claimable(points: Decimal) -> Decimal {
+    points.max(round_score(points))
+}
+
 fn rounded(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
@@ -133,5 +145,23 @@ mod tests {
         assert_eq!(above.verdict, Verdict::Overstated);
         assert!(above.is_rounded() && above.nearest() == above.bounds.high.expect("an end"));
         assert!(!line("4.7", "4.84", "6.00").is_rounded() && !line("5.0", "1.00", "4.86").is_rounded());
+    }
+
+    #[test]
+    fn a_full_score_is_the_points_after_the_one_rounding() {
+        let number = |text: &str| text.parse::<Decimal>().expect("a number");
+        for (points, most) in [("16.667", "16.67"), ("3.125", "3.13"), ("16.664", "16.664"), ("6", "6")] {
+            assert_eq!(most_claimable(number(points)), number(most), "{points}");
+        }
+        let bounds = |high: &str| Bounds {
+            points: Some(number("3.125")),
+            low: Decimal::ZERO,
+            high: Some(number(high)),
+            default: None,
+        };
+        let verdict =
+            |claimed: &str, high: &str| Line::new(Some(number(claimed)), bounds(high), number("0.01")).verdict;
+        assert_eq!(verdict("3.13", "3.13"), Verdict::Unverifiable);
+        assert_eq!(verdict("3.14", "3.13"), Verdict::Overstated, "above the points, however little");
     }
 }

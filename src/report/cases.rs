@@ -37,7 +37,7 @@ pub struct Case {
     pub reading: usize,
     /// The chosen value of each fact that has several.
     pub chosen: BTreeMap<String, usize>,
-    /// Low and high of each criterion.
+    /// Low and high of each criterion before any rounding, as their formulas give them.
     pub criteria: Vec<(Decimal, Decimal)>,
     /// Lowest score.
     pub low: Decimal,
@@ -98,13 +98,7 @@ fn case(
     let only = Indicator { readings: vec![rules.readings[reading].clone()], ..rules.clone() };
     // The words of this working are not shown; the audit's own are.
     let rescored = rescore(card, &only, &facts(choices, chosen), Language::default());
-    Case {
-        reading,
-        chosen: chosen.clone(),
-        criteria: rescored.criteria.iter().map(|criterion| (criterion.low, criterion.high)).collect(),
-        low: rescored.low,
-        high: rescored.high,
-    }
+    Case { reading, chosen: chosen.clone(), criteria: rescored.ends, low: rescored.low, high: rescored.high }
 }
 
 fn facts(choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {

@@ -117,7 +117,7 @@ pub enum Value {
 /// The stored result of a formula.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// A score, shown at two decimals.
+    /// A number as the formula gives it, to 15 digits; shown at two decimals.
     Score(Decimal),
     /// Words, such as a grade.
     Words(String),

@@ -409,7 +409,7 @@ impl<'a> Writer<'a> {
         let word = |verdict| format!("\"{}\"", self.plan.verdict(verdict));
         use crate::audit::Verdict::*;
         let above = format!(
-            "OR(IF(ISNUMBER({points}),ROUND({claim}-{points},10)>0,FALSE),\
+            "OR(IF(ISNUMBER({points}),ROUND({claim}-MAX({points},ROUND({points},2)),10)>0,FALSE),\
              IF(ISNUMBER({high}),ROUND({claim}-{high}-{tolerance},10)>0,FALSE))"
         );
         format!(

@@ -82,7 +82,8 @@ impl Language {
     /// A phrase in words. What fills its holes is worded in the same language.
     pub fn phrase(self, phrase: &Phrase) -> String {
         let terms: Vec<(&str, String)> = phrase.terms.iter().map(|(hole, term)| (hole, self.term(term))).collect();
-        let holes: Vec<(&str, &dyn Display)> = terms.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
+        let holes: Vec<(&str, &dyn Display)> =
+            terms.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
         self.say(&phrase.says, &holes)
     }
 

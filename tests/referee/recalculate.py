@@ -4,7 +4,8 @@
     recalculate.py AUDIT.xlsx...
 
 Needs `soffice` and Python's standard library. Exit code 0: every formula cell of every workbook has the same words,
-or the same number to two decimals, and none is an error; 1: some cell differs (each is printed); 2: no comparison.
+or the same number to 10⁻⁹ (what a binary engine may lose), and none is an error; 1: some cell differs (each is
+printed); 2: no comparison.
 """
 import os
 import re
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from decimal import Decimal, ROUND_HALF_UP
+from decimal import Decimal
 from xml.etree import ElementTree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -58,14 +59,21 @@ def cells(path):
     return found
 
 
-def as_shown(cell):
+NOISE = Decimal("1e-9")
+
+
+def meant(cell):
     kind, text, _ = cell
     if kind in ("str", "e", "inlineStr"):
         return kind, text
-    number = Decimal(text) if text else Decimal(0)
-    # A sum that a binary engine leaves a hair under a tie is the tie.
-    number = number.quantize(Decimal("1e-9"), ROUND_HALF_UP)
-    return "n", number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return "n", Decimal(text) if text else Decimal(0)
+
+
+def agree(stored, fresh):
+    (kind, one), (other_kind, other) = meant(stored), meant(fresh)
+    if kind != other_kind or kind == "e":
+        return False
+    return abs(one - other) <= NOISE if kind == "n" else one == other
 
 
 def recalculated(path, folder):
@@ -86,9 +94,9 @@ def compare(path, folder):
     wrong = 0
     for (sheet, address), cell in formulas.items():
         other = fresh.get((sheet, address), ("n", "", None))
-        if as_shown(cell) != as_shown(other):
+        if not agree(cell, other):
             wrong += 1
-            print(f"{path}: {sheet}!{address}: stored {as_shown(cell)[1]}, recalculated {as_shown(other)[1]}: {cell[2]}")
+            print(f"{path}: {sheet}!{address}: stored {meant(cell)[1]}, recalculated {meant(other)[1]}: {cell[2]}")
     print(f"{path}: {len(formulas)} formulas, {wrong} differ")
     return len(formulas), wrong
 

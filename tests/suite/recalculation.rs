@@ -4,6 +4,9 @@ use fuhe::report::table::{Outcome, Row, Style, Table, Value};
 use ironcalc::base::Model;
 use ironcalc::base::cell::CellValue;
 
+/// How far a binary engine may lie from the exact result that is stored.
+const NOISE: f64 = 1e-9;
+
 /// An opened workbook.
 pub struct Sheets {
     model: Model<'static>,
@@ -94,7 +97,8 @@ impl Sheets {
             let value = self.value(&table.name, row, column);
             let agrees = match (&value, outcome) {
                 (CellValue::Number(number), Outcome::Score(score)) => {
-                    cents(*number) == cents(score.to_string().parse().expect("a score"))
+                    let stored: f64 = score.to_string().parse().expect("a score");
+                    (number - stored).abs() <= NOISE
                 }
                 (CellValue::String(words), Outcome::Words(expected)) => words == expected,
                 _ => false,
@@ -104,9 +108,4 @@ impl Sheets {
         }
         compared
     }
-}
-
-/// Rounded half-up to two decimals; a hair under a tie is the tie.
-fn cents(number: f64) -> i64 {
-    ((number * 100.0) + 1e-7).round() as i64
 }

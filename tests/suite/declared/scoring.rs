@@ -1,6 +1,6 @@
 //! How one row is scored: each number by hand from the clause.
 
-use super::written::{codes, count, declared, forms, head, line, national, says, sheet};
+use super::written::{codes, count, declared, forms, head, line, national, rulebook, says, sheet};
 
 const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
 
@@ -464,4 +464,30 @@ fn what_a_number_without_a_unit_may_be_is_told_edge_by_edge() {
     assert_eq!(meant("≤0.5%", "30"), ["30"]);
     assert_eq!(meant("≥95%", "2"), ["2"]);
     assert_eq!(meant("≥95%", "1.5"), ["1.5", "150"]);
+}
+
+#[test]
+fn a_weight_with_three_decimals_is_earned_in_full_by_the_score_it_is_rounded_to() {
+    // 50 ÷ 3 = 16.667 at three decimals; a full score is 16.67 after the one rounding.
+    for (weight, claim, said) in [
+        ("16.667", "16.67", "16.67..16.67 agrees 0"),
+        ("16.667", "16.667", "16.67..16.67 agrees 0"),
+        ("3.125", "3.13", "3.13..3.13 agrees 0"),
+        ("16.664", "16.664", "16.66..16.66 agrees 0"),
+        ("16.667", "16.68", "16.67..16.67 overstated 0.01"),
+        ("16.667", "17", "16.67..16.67 overstated 0.33"),
+    ] {
+        let row = format!("效益指标 | 社会效益 | 甲 | ≥60% | 75% | {weight} | {claim} |");
+        let audit = national(MONEY, &row, "100");
+        assert_eq!(says(&audit, "row-1"), said, "{weight}: {claim}");
+        assert_eq!(
+            codes(&audit, Some("row-1")).contains(&"score-above-points"),
+            said.contains("overstated"),
+            "{weight}: {claim}"
+        );
+        assert!(
+            fuhe::self_check::contradictions(&audit, rulebook(), fuhe::text::Language::En).is_empty(),
+            "{weight}: {claim}"
+        );
+    }
 }
