@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::Finding;
 use crate::decimal_text::figure_text;
-use crate::rescore::CandidateValue;
+use crate::facts::known::CandidateValue;
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{Fact, FactKind, Rule};
 

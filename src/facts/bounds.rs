@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::rescore::CandidateValue;
+use crate::facts::known::CandidateValue;
 use crate::rulebook::FactKind;
 use crate::text::Language;
 

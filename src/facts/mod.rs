@@ -5,6 +5,7 @@
 
 pub mod bounds;
 pub mod declared;
+pub mod known;
 mod one_fact;
 mod shown;
 mod years;
@@ -15,11 +16,11 @@ use std::collections::BTreeMap;
 
 use crate::audit::{FactAudit, Finding};
 use crate::place::SheetOrder;
-use crate::rescore::Facts;
 use crate::rulebook::Scorecard;
 use crate::submission::Submission;
 use crate::text::Language;
 
+use known::Facts;
 use one_fact::OneFact;
 
 /// What a submission says of the facts of a card.

@@ -3,8 +3,8 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::{FactAudit, Finding, Origin, Source};
+use crate::facts::known::{Candidate, CandidateValue, Known};
 use crate::place::SheetOrder;
-use crate::rescore::{Candidate, CandidateValue, Known};
 use crate::rulebook::{Fact, FactKind};
 use crate::submission::{CompletionTable, FactSource, FactValue, Quote};
 use crate::text::Language;

@@ -2,7 +2,7 @@
 
 use crate::audit::Source;
 use crate::decimal_text::figure_text;
-use crate::rescore::CandidateValue;
+use crate::facts::known::CandidateValue;
 use crate::rulebook::FactKind;
 use crate::text::Language;
 

@@ -1,7 +1,7 @@
 //! Sentences that give a fact's figure for another year than the report's: told once per sentence, and no fact.
 
 use crate::audit::Finding;
-use crate::rescore::CandidateValue;
+use crate::facts::known::CandidateValue;
 use crate::rulebook::Scorecard;
 use crate::submission::{FactSource, FactValue, Quote, Submission};
 use crate::text::Language;

@@ -5,7 +5,8 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Verdict;
-use crate::rescore::{CandidateValue, Facts, rescore};
+use crate::facts::known::{CandidateValue, Facts};
+use crate::rescore::rescore;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
 use crate::text::Language;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::IndicatorAudit;
-use crate::rescore::{Candidate, CandidateValue, Facts, Known, rescore};
+use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
+use crate::rescore::rescore;
 use crate::rulebook::{Indicator, Scorecard};
 use crate::text::Language;
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Audit, CriterionAudit, FactAudit, IndicatorAudit, Origin, Severity};
 use crate::decimal_text::figure_text;
-use crate::rescore::CandidateValue;
+use crate::facts::known::CandidateValue;
 use crate::rulebook::{Fact, FactKind, Indicator, Reading, Rule, Scorecard};
 
 use super::cases::{self, Case, Choice, Choices};

@@ -10,7 +10,7 @@ use toml::de::DeValue;
 use super::cursor::{Fields, Page, Placed, plain_number};
 use super::decode::answers;
 use super::model::*;
-use crate::rescore::{Candidate, CandidateValue, Facts, Known};
+use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
 
 /// 是 for which nothing is named.
 const WITHOUT_EVIDENCE: &str = "是（无佐证）";

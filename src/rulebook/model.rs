@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::expression::Expression;
-use crate::rescore::Facts;
+use crate::facts::known::Facts;
 use crate::text::Language;
 
 /// One city's scoring rules in one edition.

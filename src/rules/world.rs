@@ -2,8 +2,8 @@
 
 use num_traits::Zero;
 
+use crate::facts::known::{Candidate, CandidateValue, Known};
 use crate::fraction::{Fraction, exact};
-use crate::rescore::{Candidate, CandidateValue, Known};
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{Fact, FactKind};
 

@@ -1,6 +1,7 @@
 //! Facts written shortly, for the tests of rules and ranges.
 
-use fuhe::rescore::{Candidate, CandidateValue, Facts, Known, Rescored, rescore};
+use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
+use fuhe::rescore::{Rescored, rescore};
 use fuhe::rulebook::{Form, Indicator, Rulebook, Scorecard};
 use fuhe::text::Language;
 

@@ -1,6 +1,7 @@
 //! What must hold of every range, whatever the facts are.
 
-use fuhe::rescore::{Candidate, CandidateValue, Facts, Known, rescore};
+use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
+use fuhe::rescore::rescore;
 use fuhe::rulebook::{Fact, FactKind, Scorecard};
 use fuhe::text::Language;
 use proptest::prelude::*;

@@ -5,7 +5,8 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-use fuhe::rescore::{Candidate, CandidateValue, Facts, Known, Rescored, rescore};
+use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
+use fuhe::rescore::{Rescored, rescore};
 use fuhe::rulebook::{Rulebook, Scorecard};
 use fuhe::text::Language;
 use rayon::iter::{ParallelBridge, ParallelIterator};

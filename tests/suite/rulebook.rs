@@ -1,6 +1,6 @@
 //! Rulebooks: what is read, and what is refused with its place.
 
-use fuhe::rescore::{Candidate, CandidateValue};
+use fuhe::facts::known::{Candidate, CandidateValue};
 use fuhe::rulebook::expression::{Expression, Operation};
 use fuhe::rulebook::{Case, FactKind, Rule, Scorecard, builtin_text, load};
 use fuhe::text::Language;

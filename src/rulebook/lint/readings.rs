@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::rescore::{Candidate, CandidateValue, Facts, Known, rescore};
+use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
+use crate::rescore::rescore;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::Expression;
 use crate::rulebook::model::*;

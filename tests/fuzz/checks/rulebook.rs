@@ -1,6 +1,7 @@
 //! A rulebook's file.
 
-use fuhe::rescore::{Candidate, CandidateValue, Facts, Known, rescore};
+use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
+use fuhe::rescore::rescore;
 use fuhe::rulebook::{FactKind, Form, Rulebook, Scorecard, load};
 use fuhe::text::Language;
 use rust_decimal::Decimal;

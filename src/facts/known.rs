@@ -1,0 +1,37 @@
+//! What is known of the facts: the values that each may have, which is all that scores are computed from.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+/// What is known of every fact of a rulebook, by fact id. A fact without an entry was not answered at all, and only
+/// then is the rulebook's presumed answer taken; an entry without candidates was answered with something that cannot
+/// be used (unreadable, out of range, 不适用).
+pub type Facts = BTreeMap<String, Known>;
+
+/// What is known of one fact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The values it may have; none: unknown. Several are varied together wherever the fact is used.
+    pub candidates: Vec<Candidate>,
+    /// It was answered 不适用.
+    pub not_applicable: bool,
+}
+
+/// One value that a fact may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The value.
+    pub value: CandidateValue,
+    /// Whether evidence is named for it (matters for answers only).
+    pub evidence: bool,
+}
+
+/// A value in the rulebook's unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CandidateValue {
+    /// A figure; percentages as the number before the sign.
+    Number(Decimal),
+    /// 是, 否, or one of the rulebook's words.
+    Answer(String),
+}
