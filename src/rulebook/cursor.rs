@@ -395,3 +395,10 @@ fn percentage(text: &str) -> Option<(Decimal, bool)> {
     let value = Decimal::from_str_exact(digits.trim()).ok()?;
     super::expression::hundredth(value).map(|value| (value, true))
 }
+
+/// Tells a word that is none of those a field can have.
+pub(super) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
+    let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
+    let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
+    page.flaw(code, &word.span, holes);
+}

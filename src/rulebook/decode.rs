@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::cursor::{Fields, Page, Placed};
+use super::cursor::{Fields, Page, Placed, unknown_word};
 use super::expression::{Expression, ExpressionError, ExpressionProblem};
 use super::model::*;
 use super::{decode_case, decode_declared};
@@ -62,13 +62,6 @@ fn form(fields: &Fields<'_>) -> Form {
             Form::Scorecard(scorecard(fields))
         }
     }
-}
-
-/// Tells a word that is none of those a field can have.
-pub(super) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
-    let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
-    let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
-    page.flaw(code, &word.span, holes);
 }
 
 fn scorecard(fields: &Fields<'_>) -> Scorecard {
@@ -231,17 +224,8 @@ fn presumed(fields: &Fields<'_>, kind: &FactKind) -> Option<String> {
     Some(answer.value)
 }
 
-/// The words that a fact of this kind can be answered with; none for figures.
-pub(super) fn answers(kind: &FactKind) -> Vec<&str> {
-    match kind {
-        FactKind::YesNo => vec!["是", "否"],
-        FactKind::Choice { options } => options.iter().map(String::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn check_answer(page: &Page<'_>, answer: &Placed<String>, kind: &FactKind) {
-    let known = answers(kind);
+    let known = kind.answers();
     if !known.contains(&answer.value.as_str()) {
         let holes = vec![("word", answer.value.clone()), ("known", known.join("、"))];
         page.flaw("unknown-answer", &answer.span, holes);
@@ -442,7 +426,7 @@ fn choice(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
         for (answer, _) in &scores {
             check_answer(fields.page, answer, &fact.kind);
         }
-        for answer in answers(&fact.kind).iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word)) {
+        for answer in fact.kind.answers().iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word)) {
             fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
         }
     }

@@ -8,7 +8,6 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::cursor::{Fields, Page, Placed, plain_number};
-use super::decode::answers;
 use super::model::*;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
 
@@ -95,7 +94,7 @@ fn answer(word: &str, kind: &FactKind) -> Option<Candidate> {
         WITHOUT_EVIDENCE => ("是", false),
         word => (word, true),
     };
-    let known = answers(kind).contains(&word);
+    let known = kind.answers().contains(&word);
     known.then(|| Candidate { value: CandidateValue::Answer(word.to_owned()), evidence })
 }
 

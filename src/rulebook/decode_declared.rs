@@ -1,6 +1,6 @@
 //! The tables of a declared form's rulebook → the model.
 
-use super::cursor::Fields;
+use super::cursor::{Fields, unknown_word};
 use super::model::*;
 
 /// What stands in a file with `form = "declared"` beside the head.
@@ -91,7 +91,7 @@ fn named_readings(fields: &Fields<'_>, key: &'static str, known: &[&str]) -> Vec
     let reading = |table: &Fields<'_>| {
         let id = table.text("id");
         if !known.contains(&id.value.as_str()) {
-            super::decode::unknown_word(table.page, "id", &id, &known.join("、"));
+            unknown_word(table.page, "id", &id, &known.join("、"));
         }
         let reading = NamedReading { id: id.value, says: table.text("says").value };
         table.finish();

@@ -174,6 +174,15 @@ pub enum FactKind {
 }
 
 impl FactKind {
+    /// The words that a fact of this kind can be answered with; none for figures.
+    pub(super) fn answers(&self) -> Vec<&str> {
+        match self {
+            FactKind::YesNo => vec!["是", "否"],
+            FactKind::Choice { options } => options.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The unit its values are printed with; answers have none.
     pub fn unit(&self) -> Option<&str> {
         match self {

@@ -3,31 +3,9 @@
 use crate::rulebook::{Comparison, Condition};
 use crate::text::Language;
 
-use super::outcome::{Cause, Unknown};
+use super::outcome::{Cause, Truth, Unknown};
 use super::wording::value_text;
 use super::world::World;
-
-/// What is known of a condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Truth<'a> {
-    /// It holds, because of these facts.
-    True(Vec<&'a str>),
-    /// It does not hold.
-    False,
-    /// It may hold.
-    Unknown(Unknown<'a>),
-}
-
-impl<'a> Truth<'a> {
-    /// What would settle it; for a condition that holds, the facts it stands on.
-    pub fn reasons(self) -> Unknown<'a> {
-        match self {
-            Truth::True(facts) => Unknown { causes: facts.into_iter().map(Cause::Fact).collect(), zeros: Vec::new() },
-            Truth::False => Unknown::default(),
-            Truth::Unknown(why) => why,
-        }
-    }
-}
 
 /// Whether any of the conditions holds. 是 that earns points needs evidence; 是 that costs them needs none.
 pub(crate) fn any<'a>(conditions: &'a [Condition], needs_evidence: bool, world: &World<'a>) -> Truth<'a> {

@@ -23,8 +23,8 @@ use crate::rulebook::{Criterion, Rule};
 use crate::text::Language;
 
 pub(crate) use bands::band_text;
-pub(crate) use conditions::{Truth, any, say_conditions};
-pub(crate) use outcome::{Cause, Outcome, Unknown, ZeroDivision};
+pub(crate) use conditions::{any, say_conditions};
+pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
 pub(crate) use wording::{points_text, range_text, unknown_text};
 pub(crate) use world::{UsedFact, World};
 

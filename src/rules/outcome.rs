@@ -4,8 +4,6 @@ use num_traits::Zero;
 
 use crate::fraction::Fraction;
 
-use super::conditions::Truth;
-
 /// What would make a range a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cause<'a> {
@@ -45,6 +43,28 @@ impl<'a> Unknown<'a> {
         add_new(&mut self.causes, other.causes);
         add_new(&mut self.zeros, other.zeros);
         self
+    }
+}
+
+/// What is known of a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Truth<'a> {
+    /// It holds, because of these facts.
+    True(Vec<&'a str>),
+    /// It does not hold.
+    False,
+    /// It may hold.
+    Unknown(Unknown<'a>),
+}
+
+impl<'a> Truth<'a> {
+    /// What would settle it; for a condition that holds, the facts it stands on.
+    pub fn reasons(self) -> Unknown<'a> {
+        match self {
+            Truth::True(facts) => Unknown { causes: facts.into_iter().map(Cause::Fact).collect(), zeros: Vec::new() },
+            Truth::False => Unknown::default(),
+            Truth::Unknown(why) => why,
+        }
     }
 }
 

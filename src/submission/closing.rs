@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, raw};
 use super::headers::without_brackets;
+use super::layout::{Layout, number_at};
 use super::names::{Names, key};
-use super::scorecard::{Layout, number_at};
 use super::values::{Flaw, typed};
 use crate::quantity::{Reading, fold, score};
 use crate::rulebook::Scorecard;

@@ -14,6 +14,7 @@ mod grid;
 mod headers;
 mod hidden;
 mod identity;
+mod layout;
 pub(crate) mod names;
 mod narrative;
 mod notes;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::closing::{Closing, closing_of};
 use super::grid::{Grid, raw};
 use super::headers::{CardColumn, Header, Heading, KpiColumn, card_column, kpi_column};
+use super::layout::{Layout, cell_of, number_at};
 use super::names::{How, Names, key};
 use super::values::{Flaw, evidence, typed};
 use super::{Claim, ClaimedScore, Sourced};
@@ -49,23 +50,6 @@ pub struct Entry {
     pub evidence: Vec<(Address, String)>,
     /// Its last row.
     last_row: u32,
-}
-
-/// The columns of a part.
-#[derive(Clone)]
-pub struct Layout {
-    /// First and last column that the header gives a meaning.
-    pub columns: (u32, u32),
-    /// The indicators' names.
-    pub name: u32,
-    /// The claimed score.
-    pub score: (u32, u32),
-    /// 分值, if there is such a column.
-    pub points: Option<(u32, u32)>,
-    /// 佐证材料, if there is such a column.
-    evidence: Option<(u32, u32)>,
-    /// Columns of scores that are not the claim, and of points: no total is looked for there.
-    pub others: Vec<(u32, u32)>,
 }
 
 /// No card is wider, in columns.
@@ -306,34 +290,6 @@ fn is_about_people(written: &str) -> bool {
         "编号",
     ];
     words.iter().any(|word| key.starts_with(word)) || key.chars().count() > 40
-}
-
-impl Layout {
-    /// The score cell of a row: the first of its columns that holds something, else its first.
-    pub fn score_cell(&self, grid: &Grid, row: u32) -> Address {
-        cell_of(grid, self.score, row)
-    }
-
-    /// Whether a row has a number under 得分 or 分值.
-    fn is_scored(&self, grid: &Grid, row: u32) -> bool {
-        let places = [Some(self.score), self.points];
-        places.into_iter().flatten().any(|columns| number_at(grid, cell_of(grid, columns, row)).is_some())
-    }
-}
-
-/// The cell of a row under a heading: the first that holds something, else the first.
-fn cell_of(grid: &Grid, columns: (u32, u32), row: u32) -> Address {
-    let filled = (columns.0..=columns.1).find_map(|column| grid.seen(row, column));
-    filled.map_or_else(|| grid.area(Address { row, column: columns.0 }).first, |(at, _)| at)
-}
-
-/// The number in a cell as a score.
-pub fn number_at(grid: &Grid, at: Address) -> Option<Decimal> {
-    let (_, cell) = grid.seen(at.row, at.column)?;
-    match typed(cell).map(score) {
-        Ok(Reading::Value(score)) => Some(score.value),
-        _ => None,
-    }
 }
 
 impl Part {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::cell::{Address, Area};
+use super::address::{Address, Area};
 
 /// Merged areas in the order of their first cells, as a list in stored form.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

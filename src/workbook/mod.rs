@@ -5,6 +5,7 @@
 //! Nothing here believes what a file says of itself: no memory is reserved by a stated size, every part is read through a
 //! meter, and every way to fail is a [`Problem`] of that one file.
 
+mod address;
 mod allocator;
 mod cell;
 mod content;
@@ -27,7 +28,8 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use cell::{Address, Area, COLUMNS, Cell, Format, NoAddress, ROWS, Sheet, Value, Workbook};
+pub use address::{Address, Area, COLUMNS, NoAddress, ROWS};
+pub use cell::{Cell, Format, Sheet, Value, Workbook};
 pub use limits::Limits;
 pub use merges::Merges;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::cell::{Address, Cell, Sheet, Value};
+use super::address::Address;
+use super::cell::{Cell, Sheet, Value};
 use super::door;
 use super::number_format::Shown;
 

@@ -13,7 +13,8 @@ use calamine::{Data, Reader, SheetType, Xls, XlsOptions, Xlsb};
 use serde::{Deserialize, Serialize};
 
 use self::comparison::{Comparison, Theirs};
-use super::cell::{Address, Format, Sheet, Value, Workbook};
+use super::address::Address;
+use super::cell::{Format, Sheet, Value, Workbook};
 use super::xls;
 
 /// Bytes that the second reader may take beyond what is held already: a form takes less than one hundredth of it.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::cell::{Address, Area, COLUMNS, Cell, Format, ROWS, Sheet, Value, Workbook};
+use super::address::{Address, Area, COLUMNS, ROWS};
+use super::cell::{Cell, Format, Sheet, Value, Workbook};
 use super::limits::Meter;
 use super::number_format::Shown;
 use super::package::{Package, Part};

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use rust_decimal::Decimal;
 
-use super::parts::Part;
+use super::part::Part;
 use crate::audit::{Finding, Source};
 use crate::quantity::{
     Actual, BEYOND_ANY_FORM, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money, percent, score, target,

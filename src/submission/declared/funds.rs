@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::cells::Reader;
 use super::headings::{FundColumn, RowColumn, fund_column, row_column, weight_in_label};
-use super::parts::Part;
+use super::part::Part;
 use super::{BudgetClaim, FundRow, Funds};
 use crate::audit::Source;
 use crate::quantity::MoneyUnit;

@@ -1,6 +1,6 @@
 //! What stands above the tables: the title with its year, the project, the department and the unit.
 
-use super::parts::Part;
+use super::part::Part;
 use crate::quantity::fold;
 use crate::submission::Sourced;
 use crate::submission::grid::{Grid, raw};

@@ -6,6 +6,7 @@ mod cells;
 mod funds;
 mod headings;
 mod labels;
+mod part;
 mod parts;
 mod rows;
 mod total;
@@ -186,7 +187,7 @@ pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
 
 fn form(
     grid: &Grid,
-    part: &parts::Part,
+    part: &part::Part,
     number: u32,
     file_name: &str,
     declared: &Declared,
@@ -196,7 +197,8 @@ fn form(
     let head = labels::head(grid, part, file_name);
     let (funds, mut budget) = funds::funds(&mut reader, part);
     let table = rows::rows(&mut reader, part, &mut budget);
-    let total = total::total(&mut reader, part);
+    let scores = part.header_of_total().and_then(|header| rows::score_column(grid, header));
+    let total = total::total(&mut reader, part, scores);
     tell_replaced(&mut reader, &funds, &budget, total.as_ref());
     reader.tell_hidden(part.first, part.end);
     let guidance = cells::guidance(grid, part, &declared.words.guidance);

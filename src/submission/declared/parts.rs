@@ -2,30 +2,12 @@
 
 use super::headings::{FundColumn, RowColumn, fund_column, row_column};
 use super::labels::is_project_label;
+use super::part::Part;
 use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
 use crate::submission::names::key;
 use crate::workbook::Value;
-
-/// One form's rows, 0-based; `end` is the first row after it.
-#[derive(Debug, Clone, Default)]
-pub struct Part {
-    /// First row.
-    pub first: u32,
-    /// The first row after it.
-    pub end: u32,
-    /// The title's row.
-    pub title: Option<u32>,
-    /// The header of the block of money.
-    pub funds: Option<u32>,
-    /// The headers of 绩效指标: the first, and its repetitions at page breaks.
-    pub tables: Vec<u32>,
-    /// The row of 总分: the last one that adds up.
-    pub total: Option<u32>,
-    has_project: bool,
-    closed: bool,
-}
 
 /// Titles are short.
 const LONGEST_TITLE: usize = 40;
@@ -163,18 +145,5 @@ impl Walk {
     fn finish(mut self, end: u32) -> Vec<Part> {
         self.close(end);
         self.done
-    }
-}
-
-impl Part {
-    /// A title and a table of rows, or all that a form consists of but its title.
-    fn is_form(&self) -> bool {
-        !self.tables.is_empty() && (self.title.is_some() || (self.has_project && self.funds.is_some()))
-    }
-
-    /// The rows above the first table.
-    pub fn head_end(&self) -> u32 {
-        let first = self.funds.into_iter().chain(self.tables.first().copied()).min();
-        first.unwrap_or(self.end)
     }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::cells::Reader;
 use super::funds::BudgetFound;
 use super::headings::{RowColumn, row_column, weight_in_label};
-use super::parts::Part;
+use super::part::Part;
 use super::total::is_sum;
 use super::{DeclaredRow, LabelWeight};
 use crate::quantity::{Actual, Target};

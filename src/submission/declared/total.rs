@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cells::Reader;
 use super::headings::{RowColumn, row_column};
-use super::parts::Part;
+use super::part::Part;
 use crate::quantity::{Reading, Typed, score};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -52,15 +52,15 @@ fn word_of(text: &str) -> Option<String> {
     WORDS.contains(&word.as_str()).then(|| rest.trim().to_owned())
 }
 
-/// 总分 as stated: under the claimed scores, else the last number of the row.
-pub fn total(reader: &mut Reader, part: &Part) -> Option<Sourced<Decimal>> {
+/// 总分 as stated: in the column of the claimed `scores`, else the last number of the row.
+pub fn total(reader: &mut Reader, part: &Part, scores: Option<u32>) -> Option<Sourced<Decimal>> {
     let (grid, row) = (reader.grid, part.total?);
     let cells: Vec<Address> = grid.cells_of(row).map(|(at, _)| at).collect();
     let inline = cells.first().and_then(|at| {
         let rest = word_of(&grid.text(at.row, at.column))?;
         number(Typed::Text(&rest)).map(|value| Sourced { value, source: grid.source(*at) })
     });
-    inline.or_else(|| under_scores(reader, part, row)).or_else(|| {
+    inline.or_else(|| scores.and_then(|column| under_scores(reader, column, row))).or_else(|| {
         cells.iter().skip(1).rev().filter(|at| !is_bureau(grid, part, at.column)).find_map(|at| {
             let (_, cell) = grid.seen(at.row, at.column)?;
             number(typed(cell).ok()?).map(|value| Sourced { value, source: grid.source(*at) })
@@ -76,9 +76,7 @@ fn number(typed: Typed) -> Option<Decimal> {
 }
 
 /// The cell of the total's row in the column of the claimed scores.
-fn under_scores(reader: &mut Reader, part: &Part, row: u32) -> Option<Sourced<Decimal>> {
-    let header = *part.tables.iter().rfind(|header| **header < row)?;
-    let column = super::rows::score_column(reader.grid, header)?;
+fn under_scores(reader: &mut Reader, column: u32, row: u32) -> Option<Sourced<Decimal>> {
     let at = Address { row, column };
     match reader.score(at, None) {
         ClaimedScore::Number(value) => Some(Sourced { value, source: reader.grid.source(at) }),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use calamine::{Data, DataRef};
 use rust_decimal::Decimal;
 
-use super::super::cell::{Address, Sheet, Value};
+use super::super::address::Address;
+use super::super::cell::{Sheet, Value};
 use super::super::door::stored_float;
 use super::Difference;
 

@@ -1,6 +1,7 @@
 //! One sheet of an .xls, in one pass over its records (MS-XLS 2.1.7.20.5).
 
-use super::super::cell::{Address, Area, COLUMNS, Cell, Sheet, Value};
+use super::super::address::{Address, Area, COLUMNS};
+use super::super::cell::{Cell, Sheet, Value};
 use super::super::limits::Meter;
 use super::super::number_format::Shown;
 use super::super::problem::{Fault, Problem};

@@ -1,6 +1,7 @@
 //! One worksheet part of an .xlsx, in one pass.
 
-use super::super::cell::{Address, Area, COLUMNS, Cell, ROWS, Sheet, Value};
+use super::super::address::{Address, Area, COLUMNS, ROWS};
+use super::super::cell::{Cell, Sheet, Value};
 use super::super::number_format::Shown;
 use super::super::package::Part;
 use super::super::problem::{Fault, Problem};

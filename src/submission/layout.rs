@@ -1,0 +1,53 @@
+//! The columns of a stretch of a scorecard, and what stands in them.
+
+use rust_decimal::Decimal;
+
+use super::grid::Grid;
+use super::values::typed;
+use crate::quantity::{Reading, score};
+use crate::workbook::Address;
+
+/// The columns of a part.
+#[derive(Clone)]
+pub struct Layout {
+    /// First and last column that the header gives a meaning.
+    pub columns: (u32, u32),
+    /// The indicators' names.
+    pub name: u32,
+    /// The claimed score.
+    pub score: (u32, u32),
+    /// 分值, if there is such a column.
+    pub points: Option<(u32, u32)>,
+    /// 佐证材料, if there is such a column.
+    pub evidence: Option<(u32, u32)>,
+    /// Columns of scores that are not the claim, and of points: no total is looked for there.
+    pub others: Vec<(u32, u32)>,
+}
+
+impl Layout {
+    /// The score cell of a row: the first of its columns that holds something, else its first.
+    pub fn score_cell(&self, grid: &Grid, row: u32) -> Address {
+        cell_of(grid, self.score, row)
+    }
+
+    /// Whether a row has a number under 得分 or 分值.
+    pub fn is_scored(&self, grid: &Grid, row: u32) -> bool {
+        let places = [Some(self.score), self.points];
+        places.into_iter().flatten().any(|columns| number_at(grid, cell_of(grid, columns, row)).is_some())
+    }
+}
+
+/// The cell of a row under a heading: the first that holds something, else the first.
+pub fn cell_of(grid: &Grid, columns: (u32, u32), row: u32) -> Address {
+    let filled = (columns.0..=columns.1).find_map(|column| grid.seen(row, column));
+    filled.map_or_else(|| grid.area(Address { row, column: columns.0 }).first, |(at, _)| at)
+}
+
+/// The number in a cell as a score.
+pub fn number_at(grid: &Grid, at: Address) -> Option<Decimal> {
+    let (_, cell) = grid.seen(at.row, at.column)?;
+    match typed(cell).map(score) {
+        Ok(Reading::Value(score)) => Some(score.value),
+        _ => None,
+    }
+}
