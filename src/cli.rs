@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::limits::default_of;
+use crate::rulebook::library::RuleOptions;
 use crate::text::Language;
 
 /// What is to be done.
@@ -92,15 +93,6 @@ pub struct Outputs {
     pub carry: Option<PathBuf>,
     /// Replace files that are not ours.
     pub force: bool,
-}
-
-/// Which rules apply.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RuleOptions {
-    /// An id or a file that is applied to everything.
-    pub rulebook: Option<String>,
-    /// A folder of further rulebooks.
-    pub folder: Option<PathBuf>,
 }
 
 /// What makes the exit code 1.

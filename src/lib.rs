@@ -20,7 +20,7 @@
 //!
 //! # The modules, in reading order
 //!
-//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks. [`outputs`], [`limits`], [`stored`], [`error`].
+//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. [`outputs`], [`limits`], [`stored`], [`error`].
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
 //!   whole batch shows.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
@@ -60,6 +60,7 @@ pub mod carry;
 pub mod caught;
 pub mod checks;
 pub mod cli;
+pub mod console;
 pub mod decimal_text;
 pub mod error;
 pub mod facts;

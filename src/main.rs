@@ -6,7 +6,8 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use fuhe::cli::{self, Call};
-use fuhe::run::{self, Console};
+use fuhe::console::Console;
+use fuhe::run;
 use fuhe::text::Language;
 use fuhe::workbook::worker::{self, CappedAllocator};
 use indicatif::{ProgressBar, ProgressStyle};

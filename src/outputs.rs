@@ -12,13 +12,13 @@ use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
 use crate::carry::{self, Earlier};
 use crate::cli::Outputs;
+use crate::console::Console;
 use crate::error::Error;
 use crate::report::letters::Letters;
 use crate::report::papers::PaperError;
 use crate::report::write::{WriteError, Written};
 use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
-use crate::run::Console;
 use crate::text::Language;
 use crate::workbook::{ProblemCode, Reader};
 
@@ -321,7 +321,7 @@ pub fn write_outputs(
     }
     let mut said = sentences(&written, &outputs.workbook, language);
     said.extend(moved);
-    said.extend(report::carried::sentence(batch, language));
+    said.extend(report::kept::sentence(batch, language));
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
         writing.go_on()?;
         let written = letters.write(folder, outputs.force, stop).map_err(write_error)?;

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{Found, Input, Opened, Setup, audit_all, find};
-use crate::cli::{AuditOptions, Call, FailOn, Outputs, RuleOptions, Task};
+use crate::cli::{AuditOptions, Call, FailOn, Outputs, Task};
+use crate::console::Console;
 use crate::error::Error;
 use crate::outputs::{Brought, Given, write_outputs};
 use crate::report::{self, Batch};
-use crate::rulebook::library::Library;
+use crate::rulebook::library::{Library, RuleOptions};
 use crate::rulebook::{self, Form, Rulebook};
 use crate::stored::Stored;
 use crate::text::Language;
@@ -27,23 +28,6 @@ pub const NOTHING_DONE: u8 = 2;
 pub const SOME_UNREAD: u8 = 3;
 /// Ended at once, at the second wish: the code that shells give for it.
 const ENDED: i32 = 130;
-
-/// Where a run shows itself.
-pub trait Console: Sync {
-    /// So many files are to be audited.
-    fn begin(&self, files: usize);
-    /// One of them is done.
-    fn advance(&self, file: &str);
-    /// All of them are.
-    fn finish(&self);
-    /// A sentence for the person at the terminal.
-    fn say(&self, words: &str);
-    /// Data for standard output.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    fn data(&self, bytes: &[u8]) -> std::io::Result<()>;
-}
 
 /// Carries out what was called for.
 ///

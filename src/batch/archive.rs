@@ -12,7 +12,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use super::find::{Found, Input, Kind, NotWorkbook, Refusal, is_not_read, is_passed_over, kind_of};
+use super::found::{Found, Input, Kind, NotWorkbook, Refusal, is_not_read, is_passed_over, kind_of};
 use super::limits::ArchiveLimits;
 use super::sniff::{Content, HEAD_BYTES, is_container, sniff, sniff_head};
 use crate::workbook::directory::{self, Measured, Refused};

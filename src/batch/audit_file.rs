@@ -6,7 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::archive::Opened;
-use super::find::{Input, Refusal};
+use super::found::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{self, reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};

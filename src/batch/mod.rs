@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod audit_file;
 pub mod find;
+pub mod found;
 pub mod limits;
 mod problem_words;
 pub mod sniff;
@@ -13,7 +14,8 @@ use rayon::prelude::*;
 
 pub use archive::Opened;
 pub use audit_file::{Explained, Setup, audit_file, explain_file};
-pub use find::{Found, Input, NotWorkbook, find};
+pub use find::find;
+pub use found::{Found, Input, NotWorkbook};
 pub use limits::ArchiveLimits;
 pub use problem_words::reader_problem;
 

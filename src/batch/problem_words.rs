@@ -5,7 +5,7 @@ use crate::submission::NoSubmission;
 use crate::text::{Language, visible};
 use crate::workbook::{Content, LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
 
-use super::find::Refusal;
+use super::found::Refusal;
 
 fn problem(code: &str, message: String) -> Problem {
     Problem { code: code.to_owned(), message }

@@ -89,6 +89,10 @@ pub enum State {
     Words(String),
 }
 
+/// The states that a reviewer gives a row, by their keys in the texts, in the order of the work. Every row starts with the
+/// first.
+pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];
+
 /// 核定分.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Confirmed {

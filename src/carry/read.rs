@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::differences::STATES;
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-use super::{Confirmed, Earlier, OldFinding, State};
+use super::{Confirmed, Earlier, OldFinding, STATES, State};
 
 /// The languages that an earlier workbook may be in.
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];

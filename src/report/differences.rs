@@ -1,21 +1,18 @@
 //! 差异清单: every disputed score and every check that a person should look at, worst first, with the reviewer's columns.
 
 use rust_decimal::Decimal;
-use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::audit::{Audit, CriterionAudit, IndicatorAudit, Source};
-use crate::carry::Confirmed;
+use crate::carry::{Confirmed, STATES};
 use crate::decimal_text::round_score;
 use crate::rulebook::FactKind;
 use crate::sums::sum;
 use crate::text::Language;
 
-use super::carried::{confirmed_cell, state_words};
-use super::overview::column_area;
+use super::entries::{confirmed_cell, state_words};
+use super::identity::{identity, place_words, source_of};
 use super::plan::{Department, Dispute, Plan};
-use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address};
-use super::visible::visible;
+use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address, column_area};
 
 const CONFIRMED: u16 = 15;
 const NUMBER: u16 = 20;
@@ -23,16 +20,10 @@ const GRANTABLE: u16 = 21;
 const CORRECTION: u16 = 22;
 const COLUMNS: u16 = 20;
 
-/// Bytes of a row's key, and what every key begins with so that none looks like a number.
-const KEY_BYTES: usize = 12;
-const KEY_MARK: &str = "k";
 /// Columns that are printed: what was found, the state and the confirmed score.
 const PRINTED: u16 = 16;
 /// Characters of the raw text that a row quotes; the whole stands in the working paper.
 const QUOTED: usize = 60;
-
-/// The states that a reviewer gives a row, in the order of the work.
-pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
@@ -231,14 +222,6 @@ pub fn fact_label(department: &Department, id: &str) -> String {
     known.map_or_else(|| id.to_owned(), |fact| fact.label.clone())
 }
 
-fn source_of<'a>(dispute: &Dispute<'a>) -> Option<&'a Source> {
-    dispute.finding.and_then(|it| it.source.as_ref()).or_else(|| dispute.indicator?.source.as_ref())
-}
-
-fn place_words(department: &Department, source: Option<&Source>) -> String {
-    source.map_or_else(|| department.audit.file.clone(), |source| format!("{}!{}", source.sheet, source.cell))
-}
-
 /// The cell of the department's own file, with a link that opens it.
 pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>) -> Cell {
     Cell::text(place_words(department, source)).link(plan.file_link(department.audit, source))
@@ -304,32 +287,6 @@ fn for_formulas(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> [Cell;
         Cell::formula(formula, Outcome::Score(correction(plan, dispute, index))),
         key,
     ]
-}
-
-/// What makes a row the same one in a later run: department, rulebook, form, indicator, code and fact, as a digest that
-/// no spreadsheet program changes. The department's name counts without its spaces and the width of its characters.
-pub fn identity(department: &Department, dispute: &Dispute) -> String {
-    let audit = department.audit;
-    let indicator = dispute.indicator.map(|it| it.id.as_str()).or_else(|| dispute.finding?.indicator.as_deref());
-    let name: String = department.name.nfkc().filter(|character| !character.is_whitespace()).collect();
-    let form = audit.form.map(|form| form.to_string());
-    let parts = [
-        Some(name.as_str()),
-        audit.rulebook.as_ref().map(|book| book.id.as_str()),
-        form.as_deref(),
-        indicator,
-        dispute.finding.map(|finding| finding.code.as_str()),
-        dispute.finding.and_then(|finding| finding.fact.as_deref()),
-    ];
-    let whole = parts.map(|part| part.unwrap_or_default()).join("\0");
-    let digest = Sha256::digest(whole.as_bytes());
-    let hexadecimal: String = digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    format!("{KEY_MARK}{hexadecimal}")
-}
-
-/// The cell that a row is about as its column shows it, which tells findings with one key apart.
-pub fn place_of(department: &Department, dispute: &Dispute) -> String {
-    visible(&place_words(department, source_of(dispute)))
 }
 
 /// The sum of a department's corrections, as a formula of another sheet writes it.

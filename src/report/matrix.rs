@@ -10,7 +10,6 @@ use crate::audit::{IndicatorAudit, Verdict};
 use crate::decimal_text::figure_text;
 use crate::sums::sum;
 
-use super::overview;
 use super::plan::{Department, Kind, Plan, VERDICTS};
 use super::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
 
@@ -235,8 +234,8 @@ fn ranking(plan: &Plan, blocks: &[Block]) -> Vec<Row> {
     rows
 }
 
-/// The chart of 总览 over the overstated points of each indicator; none where nothing is overstated.
-pub fn overstated_chart(plan: &Plan) -> Option<Chart> {
+/// The chart of 总览 over the overstated points of each indicator, at a place and of a size there; none where nothing is overstated.
+pub fn overstated_chart(plan: &Plan, (at, size): ((u32, u16), (u32, u32))) -> Option<Chart> {
     let blocks = blocks(plan);
     let count = ranked(&blocks).len() as u32;
     if count == 0 {
@@ -246,7 +245,6 @@ pub fn overstated_chart(plan: &Plan) -> Option<Chart> {
     let first = drawn.first_row() + drawn.rows.len() as u32 + 1 + 2;
     let area =
         |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
-    let (at, size) = overview::second_chart();
     Some(Chart {
         title: plan.word("chart-overstated"),
         lying: true,

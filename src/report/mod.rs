@@ -5,13 +5,18 @@
 //! 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
 
 pub mod agreement;
+mod batch;
 pub mod carried;
 pub mod cases;
+pub mod departments;
 pub mod differences;
+mod entries;
 pub mod explain;
 pub mod formula;
 pub mod html;
+mod identity;
 pub mod jsonl;
+pub mod kept;
 pub mod letters;
 mod looks;
 pub mod matrix;
@@ -32,75 +37,12 @@ pub mod working_paper;
 pub mod write;
 pub mod xlsx;
 
-use std::collections::BTreeMap;
-
-use crate::audit::Audit;
-use crate::carry::Earlier;
-use crate::rulebook::Rulebook;
 use crate::text::Language;
+
+pub use batch::{Apart, Batch, NotWorkbook, PAPERS_MAX, Place, RunInfo};
 
 use plan::Plan;
 use table::Table;
-
-/// Everything that the reports of one run show.
-#[derive(Debug, Clone, Default)]
-pub struct Batch {
-    /// The audits in path order.
-    pub audits: Vec<Audit>,
-    /// The rulebooks that were applied.
-    pub rulebooks: Vec<Rulebook>,
-    /// Files that are no workbooks, in path order.
-    pub not_workbooks: Vec<NotWorkbook>,
-    /// The run itself.
-    pub run: RunInfo,
-    /// What people typed into earlier audit workbooks; where two say different things, the first counts.
-    pub earlier: Vec<Earlier>,
-}
-
-/// A file that is no workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotWorkbook {
-    /// Its path as audits write theirs.
-    pub file: String,
-    /// What it is, in words.
-    pub kind: String,
-}
-
-/// What is to be said of the run.
-#[derive(Debug, Clone, Default)]
-pub struct RunInfo {
-    /// Version of the program.
-    pub version: String,
-    /// The options that change results, with their values.
-    pub options: Vec<(String, String)>,
-    /// When the workbook is made, `YYYY-MM-DD HH:MM:SS`; the caller's clock, or none.
-    pub made_at: Option<String>,
-    /// Where each audited file lies, by [`Audit::file`]. A file without an entry gets no link.
-    pub places: BTreeMap<String, Place>,
-    /// Where working papers go when they are too many for one workbook; none: they stay in it.
-    pub apart: Option<Apart>,
-}
-
-/// Where working papers go when they are too many for one workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Apart {
-    /// File name of the audit workbook, for the links back.
-    pub workbook: String,
-    /// Name of the folder beside it.
-    pub folder: String,
-}
-
-/// Where an audited file lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// Path relative to the folder of the audit workbook, with `/`.
-    pub path: String,
-    /// The file is an entry of the archive at `path`.
-    pub archive: bool,
-}
-
-/// Working papers that one workbook holds as sheets.
-pub const PAPERS_MAX: usize = 200;
 
 /// Everything that is to be written.
 #[derive(Debug, Clone)]
@@ -133,7 +75,7 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
     let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(&plan, kind)).collect();
     workbook.push(differences::table(&plan));
     // Beside the list that it belongs to.
-    workbook.extend(carried::table(&plan));
+    workbook.extend(kept::table(&plan));
     workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(&plan, kind)));
     workbook.extend([missing::table(&plan), unread::table(&plan), rules::table(&plan), run_info::table(&plan)]);
     let Some(apart) = plan.apart() else {

@@ -14,7 +14,7 @@ use crate::sums::sum;
 
 use super::differences;
 use super::plan::{Department, Kind, Plan};
-use super::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style, Table, address, fixed, quoted};
+use super::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style, Table, address};
 
 /// Departments that one chart can show.
 const CHARTED: u32 = 15;
@@ -61,7 +61,7 @@ pub fn table(plan: &Plan, kind: Kind) -> Table {
     if !table.rows.is_empty() {
         table.charts = vec![totals_chart(plan, kind, &table)];
         table.charts.extend(match kind {
-            Kind::Card => super::matrix::overstated_chart(plan),
+            Kind::Card => super::matrix::overstated_chart(plan, second_chart()),
             Kind::Form => overstated_forms_chart(plan, &table),
         });
     }
@@ -382,7 +382,7 @@ fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
 }
 
 /// Where the second chart of this sheet stands.
-pub fn second_chart() -> ((u32, u16), (u32, u32)) {
+fn second_chart() -> ((u32, u16), (u32, u32)) {
     ((1 + 1 + FIGURE_ROWS as u32, 8), (620, 372))
 }
 
@@ -390,9 +390,4 @@ pub fn second_chart() -> ((u32, u16), (u32, u32)) {
 pub fn interval(low: Decimal, high: Option<Decimal>) -> String {
     let high = high.map_or_else(|| "…".to_owned(), score_text);
     format!("{} – {high}", score_text(low))
-}
-
-/// A whole column of a sheet's rows as a formula writes it.
-pub fn column_area(sheet: &str, first: u32, last: u32, column: u16) -> String {
-    format!("{}!{}:{}", quoted(sheet), fixed(first, column), fixed(last, column))
 }

@@ -374,6 +374,11 @@ impl Cell {
     }
 }
 
+/// A whole column of a sheet's rows as a formula writes it.
+pub fn column_area(sheet: &str, first: u32, last: u32, column: u16) -> String {
+    format!("{}!{}:{}", quoted(sheet), fixed(first, column), fixed(last, column))
+}
+
 /// `AB12` for a row and a column from 0.
 pub fn address(row: u32, column: u16) -> String {
     format!("{}{}", column_letters(column), row + 1)

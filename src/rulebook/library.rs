@@ -2,14 +2,22 @@
 //! holds for a year.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Flaw, Form, Rulebook, Scorecard, builtin_text, builtins, load};
-use crate::cli::RuleOptions;
 use crate::error::Error;
 
 /// Bytes of a rulebook's file; the built-in ones have less than a tenth.
 const FILE_MAX: u64 = 1 << 20;
+
+/// Which rules apply.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleOptions {
+    /// An id or a file that is applied to everything.
+    pub rulebook: Option<String>,
+    /// A folder of further rulebooks.
+    pub folder: Option<PathBuf>,
+}
 
 /// The rulebooks in force.
 #[derive(Debug, Clone)]

@@ -11,9 +11,9 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
-use fuhe::cli::RuleOptions;
 use fuhe::report::{self, Batch, RunInfo};
 use fuhe::rulebook::library::Library;
+use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};

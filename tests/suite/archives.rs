@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use fuhe::batch::archive::read_entry;
-use fuhe::batch::find::Refusal;
+use fuhe::batch::found::Refusal;
 use fuhe::batch::sniff::{Content, sniff};
 use fuhe::batch::{ArchiveLimits, Found, Opened, find};
 use fuhe::report::write::is_audit_content;

@@ -9,9 +9,9 @@ use std::sync::atomic::AtomicBool;
 
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
-use fuhe::cli::RuleOptions;
 use fuhe::report::{self, Batch, RunInfo, jsonl};
 use fuhe::rulebook::library::Library;
+use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};

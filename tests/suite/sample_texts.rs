@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fuhe::batch::{ArchiveLimits, Opened, Setup, explain_file, find};
-use fuhe::cli::RuleOptions;
 use fuhe::report::explain::page;
 use fuhe::rulebook::library::Library;
+use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};

@@ -4,14 +4,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, checked, find, settled};
-use fuhe::cli::{Outputs, RuleOptions};
+use fuhe::cli::Outputs;
+use fuhe::console::Console;
 use fuhe::error::Error;
 use fuhe::outputs::write_outputs;
 use fuhe::report::agreement::disagreements;
 use fuhe::report::table::{Style, Value};
 use fuhe::report::{Batch, RunInfo, reports};
 use fuhe::rulebook::library::Library;
-use fuhe::run::Console;
+use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};

@@ -1,0 +1,194 @@
+//! The audited submissions in the order of the reports, and what of each is disputed.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Status, Verdict};
+use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
+use crate::sums::sum;
+use crate::text::Language;
+
+use super::batch::Batch;
+use super::names;
+
+/// The two kinds of forms. Their points are never added up together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A department's scorecard.
+    Card,
+    /// A form of one project, whose rows bring their own weights.
+    Form,
+}
+
+/// One audited submission.
+pub struct Department<'a> {
+    /// Its place in the order, from 1.
+    pub number: usize,
+    /// The audit.
+    pub audit: &'a Audit,
+    /// The rules it was audited against, when they are at hand.
+    pub rulebook: Option<&'a Rulebook>,
+    /// The name that people read.
+    pub name: String,
+    /// The sheet of its working paper.
+    pub paper: String,
+    /// The row of each indicator in its working paper.
+    pub anchors: BTreeMap<String, u32>,
+}
+
+/// A disputed score, or a check that a person should look at.
+pub struct Dispute<'a> {
+    /// Index of the department.
+    pub department: usize,
+    /// The disputed indicator; none for a check.
+    pub indicator: Option<&'a IndicatorAudit>,
+    /// What was found; none only where an audit lacks the finding of its verdict.
+    pub finding: Option<&'a Finding>,
+}
+
+impl Kind {
+    /// The kind of an audit.
+    pub fn of(audit: &Audit) -> Kind {
+        if audit.form.is_some() { Kind::Form } else { Kind::Card }
+    }
+}
+
+impl Department<'_> {
+    /// What was audited.
+    pub fn kind(&self) -> Kind {
+        Kind::of(self.audit)
+    }
+
+    /// The file name of its working paper as a workbook of its own.
+    pub fn file_name(&self) -> String {
+        names::file_name(&self.paper)
+    }
+
+    /// Its scorecard, if the rules are at hand and are those of a card.
+    pub fn scorecard(&self) -> Option<&Scorecard> {
+        match &self.rulebook?.form {
+            Form::Scorecard(card) => Some(card),
+            Form::Declared(_) => None,
+        }
+    }
+
+    /// The rules of its form, if they are at hand and are those of a declared form.
+    pub fn form(&self) -> Option<&Declared> {
+        match &self.rulebook?.form {
+            Form::Declared(form) => Some(form),
+            Form::Scorecard(_) => None,
+        }
+    }
+
+    /// The part of a claim that can at most be granted: min(claim, high); an invalid claim adds nothing.
+    pub fn grantable(indicator: &IndicatorAudit) -> Decimal {
+        let Some(claimed) = indicator.claimed.filter(|_| indicator.verdict != Verdict::Invalid) else {
+            return Decimal::ZERO;
+        };
+        indicator.high.map_or(claimed, |high| claimed.min(high))
+    }
+
+    /// The sum of its valid claims.
+    pub fn claims(&self) -> Decimal {
+        let valid = self.audit.indicators.iter().filter(|indicator| indicator.verdict != Verdict::Invalid);
+        sum(valid.filter_map(|indicator| indicator.claimed))
+    }
+}
+
+impl Dispute<'_> {
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.finding.map_or(Severity::Warning, |finding| finding.severity)
+    }
+
+    /// The amount in points, 0 where it has none.
+    pub fn difference(&self) -> Decimal {
+        let of_finding = || self.finding.and_then(|finding| finding.difference);
+        self.indicator.map(|indicator| indicator.difference).or_else(of_finding).unwrap_or_default()
+    }
+}
+
+/// The audited submissions, cards before forms, each worst first.
+pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
+    let mut audits: Vec<&Audit> = batch.audits.iter().filter(|audit| audit.status == Status::Audited).collect();
+    audits.sort_by_key(|audit| (Kind::of(audit), badness(audit)));
+    let digits = audits.len().to_string().len().max(2);
+    let prefix = language.word("report.sheet-paper");
+    let numbered = audits.into_iter().zip(1..);
+    numbered.map(|(audit, number)| department(batch, audit, number, &prefix, digits)).collect()
+}
+
+/// Sorts worst first: overstated points, then errors, then points in doubt; the path decides what is left.
+fn badness(audit: &Audit) -> (Reverse<Decimal>, Reverse<usize>, Reverse<Decimal>, String, Option<u32>) {
+    let points = audit.points.clone().unwrap_or_default();
+    let errors = audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let doubt = points.reading_dependent.saturating_add(points.unverifiable);
+    (Reverse(points.overstated), Reverse(errors), Reverse(doubt), audit.file.clone(), audit.form)
+}
+
+fn department<'a>(batch: &'a Batch, audit: &'a Audit, number: usize, prefix: &str, digits: usize) -> Department<'a> {
+    let name = department_name(audit);
+    let applied = |book: &&Rulebook| {
+        audit.rulebook.as_ref().is_some_and(|applied| applied.id == book.id && applied.sha256 == book.sha256)
+    };
+    Department {
+        number,
+        audit,
+        rulebook: batch.rulebooks.iter().find(applied),
+        paper: names::sheet_name(&format!("{prefix}{number:0digits$}"), &name),
+        name,
+        anchors: BTreeMap::new(),
+    }
+}
+
+/// The department, with its project if the form is of one; a file that names no department stands for itself.
+pub fn department_name(audit: &Audit) -> String {
+    let unit = audit.unit.as_deref().unwrap_or(&audit.file);
+    let name = match &audit.project {
+        Some(project) => format!("{unit}·{project}"),
+        None => unit.to_owned(),
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The codes that say why a claim is invalid, or that name a verdict.
+fn verdict_codes(verdict: Verdict) -> &'static [&'static str] {
+    match verdict {
+        Verdict::Overstated => &["overstated-score"],
+        Verdict::Understated => &["understated-score"],
+        Verdict::ReadingDependent => &["reading-dependent-score"],
+        Verdict::Invalid => {
+            &["negative-score", "score-not-a-number", "indicator-duplicated", "indicator-missing", "score-missing"]
+        }
+        Verdict::Agrees | Verdict::Unverifiable => &[],
+    }
+}
+
+fn is_disputed(verdict: Verdict) -> bool {
+    !verdict_codes(verdict).is_empty()
+}
+
+/// The disputed scores of a submission, and its checks from warning up.
+pub fn disputes_of(department: usize, audit: &Audit) -> Vec<Dispute<'_>> {
+    let mut told = Vec::new();
+    let mut disputes = Vec::new();
+    for indicator in audit.indicators.iter().filter(|indicator| is_disputed(indicator.verdict)) {
+        let place = verdict_codes(indicator.verdict).iter().find_map(|code| {
+            audit
+                .findings
+                .iter()
+                .position(|found| found.code == *code && found.indicator.as_deref() == Some(indicator.id.as_str()))
+        });
+        told.extend(place);
+        let finding = place.map(|place| &audit.findings[place]);
+        disputes.push(Dispute { department, indicator: Some(indicator), finding });
+    }
+    for (place, finding) in audit.findings.iter().enumerate() {
+        if finding.severity >= Severity::Warning && !told.contains(&place) {
+            disputes.push(Dispute { department, indicator: None, finding: Some(finding) });
+        }
+    }
+    disputes
+}
