@@ -5,6 +5,7 @@ mod archives;
 mod bench;
 mod carry;
 mod checks;
+mod circles;
 mod cli;
 mod corpus;
 mod county;
