@@ -7,7 +7,7 @@ use clap::builder::styling::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::limits::default_of;
+use crate::limits::{LIMITS, Limit};
 use crate::rulebook::library::RuleOptions;
 use crate::text::Language;
 
@@ -81,8 +81,6 @@ pub struct AuditOptions {
 pub struct Outputs {
     /// The audit workbook.
     pub workbook: PathBuf,
-    /// Whether its place was named, rather than taken by default.
-    pub workbook_named: bool,
     /// JSON Lines; `-` is standard output.
     pub jsonl: Option<PathBuf>,
     /// The page.
@@ -126,30 +124,6 @@ pub struct Refused {
     pub is_help: bool,
 }
 
-/// The limits that can be changed, by option name; their units are in the help.
-pub const LIMITS: &[&str] = &[
-    "max-file-mb",
-    "max-unpacked-mb",
-    "max-part-mb",
-    "max-ratio",
-    "max-parts",
-    "max-sheets",
-    "max-cells",
-    "max-merges",
-    "max-text",
-    "max-text-mb",
-    "max-nesting",
-    "max-memory-mb",
-    "max-seconds",
-    "max-looks",
-    "max-quoted-mb",
-    "max-forms",
-    "max-form-rows",
-    "max-archive-mb",
-    "max-archive-files",
-    "max-archive-depth",
-];
-
 /// Understands the arguments.
 ///
 /// # Errors
@@ -191,7 +165,7 @@ fn audit_options(found: &ArgMatches) -> AuditOptions {
         rules: rules(found),
         jobs: found.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs)),
         fail_on: text(found, "fail-on").as_deref().and_then(fail_on),
-        limits: LIMITS.iter().filter_map(|name| found.get_one::<u64>(name).map(|value| (*name, *value))).collect(),
+        limits: LIMITS.iter().filter_map(|limit| Some((limit.name, *found.get_one::<u64>(limit.name)?))).collect(),
     }
 }
 
@@ -216,10 +190,8 @@ fn rulebook_task(found: &ArgMatches) -> Task {
 }
 
 fn outputs(found: &ArgMatches) -> Outputs {
-    let named = path(found, "output");
     Outputs {
-        workbook_named: named.is_some(),
-        workbook: named.unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT)),
+        workbook: path(found, "output").unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT)),
         jsonl: optional_path(found, "jsonl"),
         html: optional_path(found, "html"),
         letters: optional_path(found, "letters"),
@@ -290,12 +262,12 @@ fn command(language: Language) -> Command {
                 .value_parser(["overstated", "error", "warning", "unread"])
                 .help(help("fail-on")),
         )
-        .args(LIMITS.iter().map(|name| {
-            Arg::new(*name)
-                .long(*name)
+        .args(LIMITS.iter().map(|limit| {
+            Arg::new(limit.name)
+                .long(limit.name)
                 .value_name("N")
                 .value_parser(value_parser!(u64).range(1..))
-                .help(limit_help(name, language))
+                .help(limit_help(limit, language))
                 .hide_short_help(true)
         }))
         .subcommand(explain_command(language))
@@ -306,10 +278,9 @@ fn command(language: Language) -> Command {
 }
 
 /// What a limit bounds, and what it is unless it is changed.
-fn limit_help(name: &str, language: Language) -> String {
-    let means = language.word(&format!("run.help-{name}"));
-    let value = default_of(name).map(|value| value.to_string()).unwrap_or_default();
-    language.say("run.help-limit", &[("means", &means), ("value", &value)])
+fn limit_help(limit: &Limit, language: Language) -> String {
+    let means = language.word(&limit.help_key());
+    language.say("run.help-limit", &[("means", &means), ("value", &limit.default())])
 }
 
 /// The language option, help and version, in the language's own words, everywhere.

@@ -37,71 +37,156 @@ pub fn of_our_workbook() -> Limits {
     }
 }
 
-/// A limit unless it is changed, by its option name and in its option's unit; none of that name.
-pub fn default_of(name: &str) -> Option<u64> {
-    let RunLimits { workbook, archive, effort } = RunLimits::default();
-    let megabytes = |bytes: u64| bytes >> 20;
-    Some(match name {
-        "max-file-mb" => megabytes(workbook.file_bytes),
-        "max-unpacked-mb" => megabytes(workbook.unpacked_bytes),
-        "max-part-mb" => megabytes(workbook.part_bytes),
-        "max-ratio" => workbook.ratio,
-        "max-parts" => workbook.parts,
-        "max-sheets" => workbook.sheets,
-        "max-cells" => workbook.cells,
-        "max-text" => workbook.text_chars,
-        "max-merges" => workbook.merges,
-        "max-text-mb" => megabytes(workbook.text_bytes),
-        "max-nesting" => workbook.xml_depth,
-        "max-memory-mb" => megabytes(workbook.memory),
-        "max-seconds" => workbook.time.as_secs(),
-        "max-looks" => effort.looks / MILLION,
-        "max-quoted-mb" => megabytes(effort.quoted_bytes),
-        "max-forms" => effort.forms,
-        "max-form-rows" => effort.form_rows,
-        "max-archive-mb" => megabytes(archive.unpacked_bytes),
-        "max-archive-files" => archive.entries as u64,
-        "max-archive-depth" => archive.depth as u64,
-        _ => return None,
-    })
+/// One limit that can be changed: all that an option, its help, 运行信息 and the run itself know of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// The option's name.
+    pub name: &'static str,
+    /// What it is, in the option's unit.
+    get: fn(&RunLimits) -> u64,
+    /// Makes it something else, in the option's unit.
+    set: fn(&mut RunLimits, u64),
 }
+
+impl Limit {
+    /// What it is unless it is changed, in the option's unit.
+    pub fn default(&self) -> u64 {
+        (self.get)(&RunLimits::default())
+    }
+
+    /// The text that says what it bounds, and in which unit.
+    pub fn help_key(&self) -> String {
+        format!("run.help-{}", self.name)
+    }
+}
+
+/// Bytes as the options count them.
+const fn megabytes(bytes: u64) -> u64 {
+    bytes >> 20
+}
+
+/// So many megabytes; what no number can hold is no limit.
+const fn bytes(megabytes: u64) -> u64 {
+    megabytes.saturating_mul(1 << 20)
+}
+
+/// A number of things; what no number can hold is no limit.
+fn count(value: u64) -> usize {
+    usize::try_from(value).unwrap_or(usize::MAX)
+}
+
+/// The limits that can be changed, in the order of the help. Each is one row, and stands nowhere else.
+pub const LIMITS: [Limit; 20] = [
+    Limit {
+        name: "max-file-mb",
+        get: |limits| megabytes(limits.workbook.file_bytes),
+        set: |limits, value| {
+            limits.workbook.file_bytes = bytes(value);
+            // A workbook in an archive is a workbook.
+            limits.archive.entry_bytes = bytes(value);
+        },
+    },
+    Limit {
+        name: "max-unpacked-mb",
+        get: |limits| megabytes(limits.workbook.unpacked_bytes),
+        set: |limits, value| limits.workbook.unpacked_bytes = bytes(value),
+    },
+    Limit {
+        name: "max-part-mb",
+        get: |limits| megabytes(limits.workbook.part_bytes),
+        set: |limits, value| limits.workbook.part_bytes = bytes(value),
+    },
+    Limit {
+        name: "max-ratio",
+        get: |limits| limits.workbook.ratio,
+        set: |limits, value| limits.workbook.ratio = value,
+    },
+    Limit {
+        name: "max-parts",
+        get: |limits| limits.workbook.parts,
+        set: |limits, value| limits.workbook.parts = value,
+    },
+    Limit {
+        name: "max-sheets",
+        get: |limits| limits.workbook.sheets,
+        set: |limits, value| limits.workbook.sheets = value,
+    },
+    Limit {
+        name: "max-cells",
+        get: |limits| limits.workbook.cells,
+        set: |limits, value| limits.workbook.cells = value,
+    },
+    Limit {
+        name: "max-merges",
+        get: |limits| limits.workbook.merges,
+        set: |limits, value| limits.workbook.merges = value,
+    },
+    Limit {
+        name: "max-text",
+        get: |limits| limits.workbook.text_chars,
+        set: |limits, value| limits.workbook.text_chars = value,
+    },
+    Limit {
+        name: "max-text-mb",
+        get: |limits| megabytes(limits.workbook.text_bytes),
+        set: |limits, value| limits.workbook.text_bytes = bytes(value),
+    },
+    Limit {
+        name: "max-nesting",
+        get: |limits| limits.workbook.xml_depth,
+        set: |limits, value| limits.workbook.xml_depth = value,
+    },
+    Limit {
+        name: "max-memory-mb",
+        get: |limits| megabytes(limits.workbook.memory),
+        set: |limits, value| limits.workbook.memory = bytes(value),
+    },
+    Limit {
+        name: "max-seconds",
+        get: |limits| limits.workbook.time.as_secs(),
+        set: |limits, value| limits.workbook.time = Duration::from_secs(value),
+    },
+    Limit {
+        name: "max-looks",
+        get: |limits| limits.effort.looks / MILLION,
+        set: |limits, value| limits.effort.looks = value.saturating_mul(MILLION),
+    },
+    Limit {
+        name: "max-quoted-mb",
+        get: |limits| megabytes(limits.effort.quoted_bytes),
+        set: |limits, value| limits.effort.quoted_bytes = bytes(value),
+    },
+    Limit { name: "max-forms", get: |limits| limits.effort.forms, set: |limits, value| limits.effort.forms = value },
+    Limit {
+        name: "max-form-rows",
+        get: |limits| limits.effort.form_rows,
+        set: |limits, value| limits.effort.form_rows = value,
+    },
+    Limit {
+        name: "max-archive-mb",
+        get: |limits| megabytes(limits.archive.unpacked_bytes),
+        set: |limits, value| limits.archive = limits.archive.unpacking(bytes(value)),
+    },
+    Limit {
+        name: "max-archive-files",
+        get: |limits| limits.archive.entries as u64,
+        set: |limits, value| limits.archive.entries = count(value),
+    },
+    Limit {
+        name: "max-archive-depth",
+        get: |limits| limits.archive.depth as u64,
+        set: |limits, value| limits.archive.depth = count(value).min(DEEPEST),
+    },
+];
 
 /// The limits with those that were typed, by their option names (units as in the help).
 pub fn from_options(typed: &[(&'static str, u64)]) -> RunLimits {
     let mut limits = RunLimits::default();
     for (name, value) in typed {
-        apply(&mut limits, name, *value);
+        match LIMITS.iter().find(|limit| limit.name == *name) {
+            Some(limit) => (limit.set)(&mut limits, *value),
+            None => debug_assert!(false, "no limit {name}"),
+        }
     }
     limits
-}
-
-fn apply(limits: &mut RunLimits, name: &str, value: u64) {
-    let bytes = value.saturating_mul(1 << 20);
-    let workbook = &mut limits.workbook;
-    match name {
-        "max-file-mb" => {
-            workbook.file_bytes = bytes;
-            limits.archive.entry_bytes = bytes;
-        }
-        "max-unpacked-mb" => workbook.unpacked_bytes = bytes,
-        "max-part-mb" => workbook.part_bytes = bytes,
-        "max-ratio" => workbook.ratio = value,
-        "max-parts" => workbook.parts = value,
-        "max-sheets" => workbook.sheets = value,
-        "max-cells" => workbook.cells = value,
-        "max-text" => workbook.text_chars = value,
-        "max-merges" => workbook.merges = value,
-        "max-text-mb" => workbook.text_bytes = bytes,
-        "max-nesting" => workbook.xml_depth = value,
-        "max-memory-mb" => workbook.memory = bytes,
-        "max-looks" => limits.effort.looks = value.saturating_mul(MILLION),
-        "max-quoted-mb" => limits.effort.quoted_bytes = bytes,
-        "max-forms" => limits.effort.forms = value,
-        "max-form-rows" => limits.effort.form_rows = value,
-        "max-archive-mb" => limits.archive = limits.archive.unpacking(bytes),
-        "max-archive-files" => limits.archive.entries = usize::try_from(value).unwrap_or(usize::MAX),
-        "max-archive-depth" => limits.archive.depth = usize::try_from(value).unwrap_or(DEEPEST).min(DEEPEST),
-        "max-seconds" => workbook.time = Duration::from_secs(value),
-        other => debug_assert!(false, "no limit {other}"),
-    }
 }

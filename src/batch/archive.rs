@@ -14,7 +14,7 @@ use zip::result::ZipError;
 
 use super::found::{Found, Input, Kind, NotWorkbook, Refusal, is_not_read, is_passed_over, kind_of};
 use super::limits::ArchiveLimits;
-use super::sniff::{Content, HEAD_BYTES, is_container, sniff, sniff_head};
+use crate::workbook::content::glance::{Glance, HEAD_BYTES, is_container, sniff, sniff_head};
 use crate::workbook::directory::{self, Measured, Refused};
 
 /// Bytes of an entry's name: a longer one is no file's.
@@ -126,11 +126,11 @@ impl Listing<'_> {
         archive: &mut ZipArchive<R>,
         number: usize,
         content: &mut Option<Vec<u8>>,
-    ) -> Result<Content, Refusal> {
+    ) -> Result<Glance, Refusal> {
         let start = start_of(archive, number)?;
         self.search(start.len() as u64)?;
         if !is_container(&start) {
-            return Ok(Content::Other);
+            return Ok(Glance::Other);
         }
         if let Some(told) = sniff_head(&start) {
             return Ok(told);

@@ -17,9 +17,9 @@ use super::found::{
     Found, Input, Kind, NotWorkbook, Refusal, WORKBOOK_ENDINGS, has_ending, is_not_read, is_passed_over, kind_of,
 };
 use super::limits::ArchiveLimits;
-use super::sniff::{Content, sniff, sniff_large};
 use crate::error::Error;
 use crate::report::write::is_audit_workbook;
+use crate::workbook::content::glance::{Glance, sniff, sniff_large};
 
 /// Searches every path.
 ///
@@ -122,7 +122,7 @@ fn kind_on_disk(path: &Path, file: &str, limits: &ArchiveLimits) -> Result<Kind,
     }
     match meta.len() {
         0 if has_ending(file, &["zip"]) => Ok(Kind::Workbook),
-        0 => kind_of(file, || Ok(Content::Other)),
+        0 => kind_of(file, || Ok(Glance::Other)),
         size => kind_of(file, || {
             let content = File::open(path)?;
             Ok(if size <= limits.entry_bytes { sniff(content) } else { sniff_large(content) }?)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::sniff::Content;
+use crate::workbook::content::glance::Glance;
 
 /// One input: a workbook, or what is called or looks like one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,12 +85,12 @@ pub enum Kind {
 ///
 /// # Errors
 /// Its content cannot be read.
-pub fn kind_of<E>(file: &str, content: impl FnOnce() -> Result<Content, E>) -> Result<Kind, E> {
+pub fn kind_of<E>(file: &str, content: impl FnOnce() -> Result<Glance, E>) -> Result<Kind, E> {
     if has_ending(file, WORKBOOK_ENDINGS) {
         return Ok(Kind::Workbook);
     }
     Ok(match content()? {
-        Content::Workbook => Kind::Workbook,
+        Glance::Workbook => Kind::Workbook,
         _ if has_ending(file, &["zip"]) => Kind::Archive,
         _ => Kind::Other,
     })

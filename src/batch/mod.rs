@@ -6,7 +6,6 @@ pub mod find;
 pub mod found;
 pub mod limits;
 mod problem_words;
-pub mod sniff;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Status};
-use crate::cli::LIMITS;
-use crate::limits::default_of;
+use crate::limits::{LIMITS, Limit};
 
 use super::plan::Plan;
 use super::table::{Cell, Column, Layout, Row, Style, Table};
@@ -36,13 +35,12 @@ pub fn table(plan: &Plan) -> Table {
 
 /// The limits as they are unless an option, which is named above, changed them.
 fn limits(plan: &Plan) -> Vec<Row> {
-    let limit = |(index, name): (usize, &&str)| {
-        let means = plan.language.word(&format!("run.help-{name}"));
+    let limit = |(index, limit): (usize, &Limit)| {
         Row::of(vec![
             Cell::count(index + 1).style(Style::Centre),
-            Cell::text(means),
-            default_of(name).map_or_else(Cell::default, |value| Cell::figure(Decimal::from(value))),
-            Cell::text(plan.say("run-limit-option", &[("name", name)])).span(3),
+            Cell::text(plan.language.word(&limit.help_key())),
+            Cell::figure(Decimal::from(limit.default())),
+            Cell::text(plan.say("run-limit-option", &[("name", &limit.name)])).span(3),
         ])
     };
     let heading = Row::of(vec![Cell::text(plan.word("run-limits")).style(Style::Section).span(6)]);

@@ -61,11 +61,6 @@ impl Library {
         self.rulebooks.iter().find(|rulebook| rulebook.id == id)
     }
 
-    /// Whether the caller named the one rulebook that is to be applied to everything.
-    pub fn is_forced(&self) -> bool {
-        self.forced
-    }
-
     /// One edition of each family of scorecards, the built-in family first: the default, else the newest.
     pub fn scorecard_families(&self) -> Vec<(&Rulebook, &Scorecard)> {
         let mut families: Vec<(&Rulebook, &Scorecard)> = Vec::new();

@@ -8,7 +8,7 @@
 mod address;
 mod allocator;
 mod cell;
-mod content;
+pub mod content;
 pub(crate) mod directory;
 mod door;
 mod limits;

@@ -116,6 +116,11 @@ impl<'f> Ole<'f> {
         self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
+    /// Whether there is a stream of that name at the top.
+    pub fn has_stream(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name))
+    }
+
     /// The stream of that name at the top.
     pub fn stream(&self, name: &str) -> Option<Stream<'f>> {
         let entry = self.entries.iter().find(|entry| entry.is_stream && entry.name.eq_ignore_ascii_case(name))?;

@@ -4,7 +4,8 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use fuhe::batch::archive::read_entry;
 use fuhe::batch::found::Refusal;
-use fuhe::batch::sniff::{Content, sniff};
+use fuhe::workbook::content::glance::{Glance, sniff};
+
 use fuhe::batch::{ArchiveLimits, Found, Opened, find};
 use fuhe::report::write::is_audit_content;
 
@@ -193,7 +194,7 @@ fn the_number_of_entries_is_looked_at_before_the_directory() {
     let whole = bytes.len() as u64;
     assert!(whole > 3 << 20);
     let mut counted = Counted { content: Cursor::new(bytes), read: 0 };
-    assert_eq!(sniff(&mut counted).unwrap(), Content::Zip);
+    assert_eq!(sniff(&mut counted).unwrap(), Glance::Zip);
     assert!(!is_audit_content(&mut counted));
     assert!(counted.read < 200_000, "{} of {whole} bytes were read", counted.read);
     // The directory is none at all: whoever reads it first says that the archive is broken.

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use fuhe::cli::LIMITS;
-use fuhe::limits::{RunLimits, default_of, from_options};
+use fuhe::limits::{LIMITS, RunLimits, from_options};
 use fuhe::rulebook::{Form, builtin};
 
 use crate::cli::{Desk, code, samples, words};
@@ -126,7 +125,7 @@ fn each_limit_is_an_option_and_is_named_when_a_file_is_over_it() {
         assert!(code == "too-large" && message.contains(limit), "{option}: {code} {message}");
     }
     let mut tried: Vec<&str> = cases.iter().map(|(option, ..)| *option).chain(["max-seconds"]).collect();
-    let mut known = LIMITS.to_vec();
+    let mut known = LIMITS.map(|limit| limit.name);
     tried.sort_unstable();
     known.sort_unstable();
     assert_eq!(tried, known, "an option without its case");
@@ -140,7 +139,7 @@ fn the_time_for_one_file_is_an_option_in_seconds() {
 
 #[test]
 fn the_limits_that_are_told_are_those_in_force() {
-    let told: Vec<(&str, u64)> = LIMITS.iter().map(|name| (*name, default_of(name).expect("told"))).collect();
+    let told = LIMITS.map(|limit| (limit.name, limit.default()));
     assert_eq!(from_options(&told), RunLimits::default());
     let help = String::from_utf8(Desk::new().fuhe(&["--help"]).stdout).unwrap();
     for (name, value) in told {

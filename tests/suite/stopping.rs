@@ -229,7 +229,6 @@ fn outputs_that_are_not_begun_when_the_run_is_stopped_are_not_written() {
             jsonl: Some("-".into()),
             html: Some(desk.path("a.html")),
             letters: Some(desk.path("函")),
-            workbook_named: true,
             carry: None,
             force: false,
         };

@@ -16,10 +16,13 @@ use super::ole::{self, Ole, Stream};
 use super::problem::{Content, Fault, LimitName, Problem};
 use super::records::{Fields, UncalculatedOrBlank};
 
+/// Streams that hold a workbook: of Excel 97 and later, of Excel 5 and 95 (MS-XLS 2.1.2).
+pub(crate) const STREAMS: [&str; 2] = [PART, "Book"];
+
 /// Reads what an OLE2 container holds, if it is a workbook.
 pub(crate) fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
     let ole = Ole::open(bytes)?;
-    match ole.stream(PART).or_else(|| ole.stream("Book")) {
+    match STREAMS.iter().find_map(|name| ole.stream(name)) {
         _ if ole.has("EncryptedPackage") => Err(Problem::password()),
         Some(stream) => workbook(&stream, meter),
         None => Err(Problem::not_a_workbook(document(&ole))),

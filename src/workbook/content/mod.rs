@@ -1,11 +1,24 @@
 //! What a file is, by its content. Names lie: a fiscal platform hands out .xlsx files named .xls.
 
+pub mod glance;
+
 use encoding_rs::{GBK, UTF_8};
 
-use super::limits::{Limits, Meter};
-use super::package::Package;
-use super::problem::{Content, Fault, Problem};
-use super::xlsx::book::main_part;
+use crate::workbook::limits::{Limits, Meter};
+use crate::workbook::package::Package;
+use crate::workbook::problem::{Content, Fault, Problem};
+use crate::workbook::xlsx::book::main_part;
+
+/// The first bytes of a zip container.
+const ZIP: [u8; 4] = *b"PK\x03\x04";
+/// The first bytes of one that holds nothing.
+const ZIP_EMPTY: [u8; 4] = *b"PK\x05\x06";
+/// The first bytes of one in several volumes.
+const ZIP_SPANNED: [u8; 4] = *b"PK\x07\x08";
+/// The first bytes of an OLE2 container (MS-CFB 2.2).
+const OLE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// The media type of OpenDocument spreadsheets.
+const OPENDOCUMENT_SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// The containers and texts that a workbook can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +37,8 @@ pub(crate) enum Outside {
 pub(crate) fn outside(name: &str, bytes: &[u8]) -> Result<Outside, Problem> {
     match bytes {
         [] => Err(Problem::empty()),
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Ok(Outside::Zip),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Ok(Outside::Ole),
+        _ if [ZIP, ZIP_EMPTY, ZIP_SPANNED].iter().any(|start| bytes.starts_with(start)) => Ok(Outside::Zip),
+        _ if bytes.starts_with(&OLE) => Ok(Outside::Ole),
         [0x09, 0x08, 0x08 | 0x10, 0, 0, 5 | 6, ..] => Ok(Outside::Records),
         _ if is_flat_ods(bytes) => Ok(Outside::FlatOds),
         _ => Err(Problem::not_a_workbook(foreign(name, bytes))),
@@ -130,7 +143,7 @@ fn is_flat_ods(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]);
     head.trim_start_matches('\u{feff}').trim_start().starts_with('<')
         && head.contains("<office:document")
-        && head.contains("application/vnd.oasis.opendocument.spreadsheet")
+        && head.contains(OPENDOCUMENT_SPREADSHEET)
 }
 
 /// The workbook that a zip container holds.
