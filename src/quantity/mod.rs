@@ -27,7 +27,7 @@ pub use declared::{Actual, Quantity, Target, measured, target};
 pub use fold::fold;
 pub use frame::Sign;
 pub use money::{Money, MoneyUnit, money};
-pub use percent::percent;
+pub use percent::{MAY_BE_FRACTION, percent};
 pub use score::{Score, score};
 pub use stored::{decimals_written, shortest, stored, stored_float};
 

@@ -42,8 +42,13 @@ fn is_span(text: &str) -> bool {
     span(text).is_some_and(|(low, high)| core(low).is_some() && core(high).is_some())
 }
 
+/// A bare number up to this, where a percentage is asked for, may be a fraction of 1 as well: 0.95 for 95 %. 1.5 is 150 %,
+/// beyond which rates of execution and completion hardly go, while 1.6 and more are percentages as they stand. Below it
+/// both are kept, so that nobody is accused of the one that was not meant.
+pub const MAY_BE_FRACTION: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
+
 fn bare(value: Decimal, column_unit_is_percent: bool) -> Reading<Decimal> {
-    let fraction_up_to = if column_unit_is_percent { Decimal::ONE } else { Decimal::new(15, 1) };
+    let fraction_up_to = if column_unit_is_percent { Decimal::ONE } else { MAY_BE_FRACTION };
     if value <= Decimal::ZERO || value > fraction_up_to {
         return Reading::Value(value);
     }

@@ -689,10 +689,13 @@ fn over<'s>(cells: impl Iterator<Item = &'s str>, function: &str) -> String {
     }
 }
 
-/// A sum of any number of terms; a function takes at most 255.
+/// Terms of one SUM: spreadsheet programs take at most 255 arguments, and a formula of 8,192 characters.
+const TERMS_MAX: usize = 200;
+
+/// A sum of any number of terms.
 fn added(terms: impl Iterator<Item = String>) -> String {
     let terms: Vec<String> = terms.collect();
-    let sums: Vec<String> = terms.chunks(200).map(|terms| format!("SUM({})", terms.join(","))).collect();
+    let sums: Vec<String> = terms.chunks(TERMS_MAX).map(|terms| format!("SUM({})", terms.join(","))).collect();
     if sums.is_empty() { "0".to_owned() } else { sums.join("+") }
 }
 

@@ -405,6 +405,9 @@ fn lines_of_cell(cell: &Cell, column: u16, columns: &[Column]) -> u16 {
     }
 }
 
+/// More lines than this are not counted: a row of the largest height that a spreadsheet program has shows fewer.
+const LINES_MAX: usize = 200;
+
 /// Lines that a text takes in a column of this width.
 fn lines_of(text: &str, width: u16) -> u16 {
     let width = usize::from(width.max(2));
@@ -413,8 +416,8 @@ fn lines_of(text: &str, width: u16) -> u16 {
         // A wide character that does not fit moves on whole: one place of each line may stay empty.
         used.div_ceil(width.saturating_sub(1).max(2)).max(1)
     };
-    let lines: usize = text.lines().take(200).map(of_line).sum();
-    lines.clamp(1, 200) as u16
+    let lines: usize = text.lines().take(LINES_MAX).map(of_line).sum();
+    lines.clamp(1, LINES_MAX) as u16
 }
 
 fn drawing(chart: &Chart) -> Drawing {

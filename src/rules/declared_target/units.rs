@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{MoneyUnit, Quantity};
+use crate::quantity::{MAY_BE_FRACTION, MoneyUnit, Quantity};
 
 /// An actual in its target's unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn either_money(
 
 /// A percentage against a bare number: up to 1.5 that can be a fraction of 1. A bare count counts what the other counts.
 fn rate_or_count(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
-    let fraction = |value: Decimal| value > Decimal::ZERO && value <= Decimal::new(15, 1);
+    let fraction = |value: Decimal| value > Decimal::ZERO && value <= MAY_BE_FRACTION;
     let hundred = Decimal::ONE_HUNDRED;
     match (target.unit.as_str(), actual.unit.as_str()) {
         ("%", "") if fraction(actual.value) && target.value != actual.value => {
@@ -98,6 +98,11 @@ fn is_of_its_own(unit: &str, target: &Quantity, actual: &Quantity) -> bool {
     actual.unit.contains('/') || is_tens || (is_time && actual.value > target.value && !actual.unit.is_empty())
 }
 
+/// An actual within a tenth and ten times its target is taken as written: people miss and exceed targets by that much, but
+/// who leaves out 万 or 亿 is off by ten thousand at least.
+const NEAR_FROM: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+const NEAR_TO: Decimal = Decimal::TEN;
+
 /// What a number may be where a unit is missing. A share may be a percentage, as nothing is counted in fractions; and
 /// where it lies far from its target, one of them may be meant in 万 or 亿.
 fn as_may_be_meant(target: Decimal, actual: Decimal) -> Vec<Decimal> {
@@ -105,11 +110,11 @@ fn as_may_be_meant(target: Decimal, actual: Decimal) -> Vec<Decimal> {
     if target <= Decimal::ZERO || actual <= Decimal::ZERO {
         return values;
     }
-    let is_share = |value: Decimal| value <= Decimal::new(15, 1) && !value.is_integer();
-    let is_rate = |value: Decimal| value > Decimal::new(15, 1) && value <= Decimal::ONE_HUNDRED;
+    let is_share = |value: Decimal| value <= MAY_BE_FRACTION && !value.is_integer();
+    let is_rate = |value: Decimal| value > MAY_BE_FRACTION && value <= Decimal::ONE_HUNDRED;
     let near = |value: Decimal| {
         let times = value.checked_div(target);
-        times.is_some_and(|times| times >= Decimal::new(1, 1) && times <= Decimal::TEN)
+        times.is_some_and(|times| (NEAR_FROM..=NEAR_TO).contains(&times))
     };
     let hundred = Decimal::ONE_HUNDRED;
     let rate = [

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use super::part::Part;
 use crate::audit::{Finding, Source};
 use crate::quantity::{
-    Actual, BEYOND_ANY_FORM, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money, percent, score, target,
+    Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money,
+    percent, score, target,
 };
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -229,7 +230,7 @@ fn without_repeated_scale(quantity: Quantity, text: &str, unit: &str) -> Quantit
 
 /// A number without a unit in the column's. Up to 1.5 beside a % it may be a fraction of 1 just as well, and stays bare.
 fn in_unit(quantity: Quantity, unit: &str) -> Quantity {
-    let may_be_fraction = unit == "%" && quantity.value > Decimal::ZERO && quantity.value <= Decimal::new(15, 1);
+    let may_be_fraction = unit == "%" && quantity.value > Decimal::ZERO && quantity.value <= MAY_BE_FRACTION;
     if quantity.unit.is_empty() && !may_be_fraction {
         return Quantity { unit: unit.to_owned(), ..quantity };
     }

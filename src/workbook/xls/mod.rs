@@ -1,5 +1,6 @@
 //! .xls of Excel 5 to 2003 and .et of WPS (MS-XLS): one stream of records, read without reserving what they announce.
 
+mod record;
 mod sheet;
 mod stream;
 
@@ -75,7 +76,7 @@ pub(crate) fn is_unicode(bytes: &[u8]) -> Option<bool> {
         _ => return None,
     };
     let mut head = [0; 6];
-    stream.copy(0, &mut head).then_some(head[4..] == [0x00, 0x06])
+    stream.copy(0, &mut head).then_some(head[4..] == EXCEL_97.to_le_bytes())
 }
 
 /// What a stream of records is about (MS-XLS 2.4.21).
@@ -86,9 +87,16 @@ enum Kind {
     Other,
 }
 
+/// The kinds of streams that BOF names (MS-XLS 2.4.21, dt).
+const GLOBALS: u16 = 0x0005;
+const WORKSHEET: u16 = 0x0010;
+/// The versions of the format that BOF names (vers): Excel 97 to 2003, and Excel 5 and 95.
+const EXCEL_97: u16 = 0x0600;
+const EXCEL_5: u16 = 0x0500;
+
 /// The record that opens a stream: whether its texts are Unicode, and what it is about.
 fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Kind), Problem> {
-    if records.next()? != 0x0809 {
+    if records.next()? != record::BOF {
         return Err(malformed());
     }
     let mut fields = Fields(&records.body);
@@ -96,13 +104,13 @@ fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Kind), Problem> {
         return Err(malformed());
     };
     let kind = match kind {
-        0x0005 => Kind::Globals,
-        0x0010 => Kind::Worksheet,
+        GLOBALS => Kind::Globals,
+        WORKSHEET => Kind::Worksheet,
         _ => Kind::Other,
     };
     match version {
-        0x0600 => Ok((true, kind)),
-        0x0500 => Ok((false, kind)),
+        EXCEL_97 => Ok((true, kind)),
+        EXCEL_5 => Ok((false, kind)),
         _ => Err(Problem::not_a_workbook(Content::OldExcel)),
     }
 }
@@ -161,10 +169,10 @@ impl Globals {
     fn all(&mut self, records: &mut Records<'_, '_, '_>, meter: &Meter<'_>) -> Result<(), Problem> {
         loop {
             match records.next()? {
-                0x000A => return Ok(()),
+                record::EOF => return Ok(()),
                 // The rest is encrypted, whichever way.
-                0x002F => return Err(Problem::password()),
-                0x00FC => self.shared_texts(records, meter)?,
+                record::FILE_PASS => return Err(Problem::password()),
+                record::SST => self.shared_texts(records, meter)?,
                 kind => self.record(kind, &records.body).ok_or_else(malformed)?,
             }
             if self.sheets.len() as u64 > meter.limits.sheets {
@@ -176,15 +184,15 @@ impl Globals {
     fn record(&mut self, kind: u16, body: &[u8]) -> Option<()> {
         let mut fields = Fields(body);
         match kind {
-            0x0042 => self.writing.page = page(fields.short()?),
-            0x0022 => self.since_1904 = fields.short()? == 1,
-            0x0085 => {
+            record::CODE_PAGE => self.writing.page = page(fields.short()?),
+            record::DATE_1904 => self.since_1904 = fields.short()? == 1,
+            record::BOUND_SHEET_8 => {
                 let at = fields.word()? as usize;
                 let (hidden, is_worksheet) = (fields.byte()? & 3 != 0, fields.byte()? == 0);
                 let name = self.writing.short_text(&mut fields)?.replace('\0', "");
                 self.sheets.push(Listed { name, hidden, at, is_worksheet });
             }
-            0x041E => {
+            record::FORMAT => {
                 let id = fields.short()?;
                 let code = if self.writing.unicode {
                     self.writing.long_text(&mut fields)
@@ -193,7 +201,7 @@ impl Globals {
                 };
                 self.formats.insert(id, Shown::of_code(&code?));
             }
-            0x00E0 => {
+            record::XF => {
                 fields.short()?;
                 self.styles.push(fields.short()?);
             }

@@ -6,6 +6,7 @@ use super::super::limits::Meter;
 use super::super::number_format::Shown;
 use super::super::problem::{Fault, Problem};
 use super::super::records::{Fields, UncalculatedOrBlank, error, float, packed};
+use super::record;
 use super::stream::{PART, Records, Texts, Writing, malformed};
 
 /// What the cells of all sheets refer to.
@@ -36,11 +37,11 @@ impl<'t, 'm> Reading<'t, 'm> {
         let mut inside = 0u32;
         loop {
             match records.next()? {
-                0x0809 => inside += 1,
-                0x000A if inside == 0 => return Ok(()),
-                0x000A => inside -= 1,
+                record::BOF => inside += 1,
+                record::EOF if inside == 0 => return Ok(()),
+                record::EOF => inside -= 1,
                 _ if inside > 0 => {}
-                0x0207 => self.formula_text(records)?,
+                record::STRING => self.formula_text(records)?,
                 kind => self.record(kind, &records.body)?,
             }
         }
@@ -49,12 +50,14 @@ impl<'t, 'm> Reading<'t, 'm> {
     fn record(&mut self, kind: u16, body: &[u8]) -> Result<(), Problem> {
         let fields = &mut Fields(body);
         let read = match kind {
-            0x0203 | 0x027E | 0x00FD | 0x0204 | 0x00D6 | 0x0205 => self.constant(kind, fields),
-            0x00BD => self.packed_row(fields),
-            0x0006 => self.formula(fields),
-            0x00E5 => self.merges(fields),
-            0x0208 => self.row(fields),
-            0x007D => self.columns(fields),
+            record::NUMBER | record::RK | record::LABEL_SST | record::LABEL | record::R_STRING | record::BOOL_ERR => {
+                self.constant(kind, fields)
+            }
+            record::MUL_RK => self.packed_row(fields),
+            record::FORMULA => self.formula(fields),
+            record::MERGE_CELLS => self.merges(fields),
+            record::ROW => self.row(fields),
+            record::COL_INFO => self.columns(fields),
             _ => return Ok(()),
         };
         read.unwrap_or_else(|| Err(malformed()))
@@ -65,16 +68,16 @@ impl<'t, 'm> Reading<'t, 'm> {
         let (at, shown) = self.place(fields)?;
         let since_1904 = self.tables.since_1904;
         let value = match kind {
-            0x0203 => Some(float(fields.long()?, shown, since_1904)),
-            0x027E => Some(packed(fields.word()?, shown, since_1904)),
-            0x00FD => {
+            record::NUMBER => Some(float(fields.long()?, shown, since_1904)),
+            record::RK => Some(packed(fields.word()?, shown, since_1904)),
+            record::LABEL_SST => {
                 let index = fields.word()?;
                 let Some(text) = self.tables.strings.get(index as usize) else {
                     return Some(Err(Problem::part(PART, Fault::Index(index.into()))));
                 };
                 Value::text(text.to_string())
             }
-            0x0205 => Some(bool_or_error(fields)?),
+            record::BOOL_ERR => Some(bool_or_error(fields)?),
             _ => Value::text(self.tables.writing.long_text(fields)?),
         };
         Some(self.keep(at, value, shown, false))

@@ -2,15 +2,14 @@
 
 use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1252};
 
-use super::super::limits::Meter;
-use super::super::ole::Stream;
-use super::super::problem::{Fault, Problem};
-use super::super::records::Fields;
+use super::record;
+use crate::workbook::limits::Meter;
+use crate::workbook::ole::Stream;
+use crate::workbook::problem::{Fault, Problem};
+use crate::workbook::records::Fields;
 
 /// The stream's usual name, for messages.
 pub(super) const PART: &str = "Workbook";
-/// A record that goes on with the one before it.
-const CONTINUE: u16 = 0x3C;
 
 /// The records from a place in the stream on.
 pub(super) struct Records<'s, 'f, 'm> {
@@ -52,7 +51,7 @@ impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
 
     /// Reads the next record if it goes on with this one.
     fn go_on(&mut self) -> Result<bool, Problem> {
-        let goes_on = self.peek().is_some_and(|(kind, _)| kind == CONTINUE);
+        let goes_on = self.peek().is_some_and(|(kind, _)| kind == record::CONTINUE);
         if goes_on {
             self.next()?;
         }

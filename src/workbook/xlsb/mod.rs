@@ -1,16 +1,18 @@
 //! .xlsb (MS-XLSB): the parts of an .xlsx as streams of records.
 
+mod record;
+
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::address::{Address, Area, COLUMNS, ROWS};
-use super::cell::{Cell, Format, Sheet, Value, Workbook};
-use super::limits::Meter;
-use super::number_format::Shown;
-use super::package::{Package, Part};
-use super::problem::{Fault, LimitName, Problem};
-use super::records::{Fields, UncalculatedOrBlank, error, float, packed};
-use super::xlsx::book::{Relation, relations};
+use crate::workbook::address::{Address, Area, COLUMNS, ROWS};
+use crate::workbook::cell::{Cell, Format, Sheet, Value, Workbook};
+use crate::workbook::limits::Meter;
+use crate::workbook::number_format::Shown;
+use crate::workbook::package::{Package, Part};
+use crate::workbook::problem::{Fault, LimitName, Problem};
+use crate::workbook::records::{Fields, UncalculatedOrBlank, error, float, packed};
+use crate::workbook::xlsx::book::{Relation, relations};
 
 /// No record is longer: a text of 32,767 letters, a formula, a list of formatting runs.
 const RECORD_BYTES: u64 = 4 << 20;
@@ -150,15 +152,17 @@ struct Book {
 impl Book {
     fn read(part: Part<'_, '_>) -> Result<Book, Problem> {
         let mut records = Records::new(part);
-        if records.next()? != Some(0x83) {
+        if records.next()? != Some(record::BRT_BEGIN_BOOK) {
             return Err(records.problem(Fault::WrongKind));
         }
         let mut book = Book { sheets: Vec::new(), since_1904: false };
         let most = records.part.meter.limits.sheets;
         while let Some(kind) = records.next()? {
             match kind {
-                0x9C => book.sheets.push(Listed::of(&records.body).ok_or_else(|| records.malformed())?),
-                0x99 => book.since_1904 = records.body.first().is_some_and(|flags| flags & 1 != 0),
+                record::BRT_BUNDLE_SH => {
+                    book.sheets.push(Listed::of(&records.body).ok_or_else(|| records.malformed())?)
+                }
+                record::BRT_WB_PROP => book.since_1904 = records.body.first().is_some_and(|flags| flags & 1 != 0),
                 _ => {}
             }
             if book.sheets.len() as u64 > most {
@@ -183,7 +187,7 @@ fn strings(part: Part<'_, '_>) -> Result<Vec<Box<str>>, Problem> {
     let mut strings = Vec::new();
     let mut bytes = 0;
     while let Some(kind) = records.next()? {
-        if kind != 0x13 {
+        if kind != record::BRT_SST_ITEM {
             continue;
         }
         let item = text(&mut Fields(records.body.get(1..).unwrap_or_default())).ok_or_else(|| records.malformed())?;
@@ -208,10 +212,12 @@ fn styles(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {
     while let Some(kind) = records.next()? {
         let mut fields = Fields(&records.body);
         match kind {
-            0x2C => formats.extend(fields.short().zip(text(&mut fields)).map(|(id, code)| (id, Shown::of_code(&code)))),
-            0x0269 => in_cell_styles = true,
-            0x026A => in_cell_styles = false,
-            0x2F if in_cell_styles => styles.push(fields.word().map_or(0, |both| (both >> 16) as u16)),
+            record::BRT_FMT => {
+                formats.extend(fields.short().zip(text(&mut fields)).map(|(id, code)| (id, Shown::of_code(&code))))
+            }
+            record::BRT_BEGIN_CELL_XFS => in_cell_styles = true,
+            record::BRT_END_CELL_XFS => in_cell_styles = false,
+            record::BRT_XF if in_cell_styles => styles.push(fields.word().map_or(0, |both| (both >> 16) as u16)),
             _ => {}
         }
     }
@@ -235,19 +241,23 @@ impl<'t, 'm> Reading<'t, 'm> {
     }
 
     fn all(&mut self, mut records: Records<'_, '_>) -> Result<(), Problem> {
-        if records.next()? != Some(0x81) {
+        if records.next()? != Some(record::BRT_BEGIN_SHEET) {
             return Err(records.problem(Fault::WrongKind));
         }
         let mut ended = false;
         while let Some(kind) = records.next()? {
-            ended |= kind == 0x82;
+            ended |= kind == record::BRT_END_SHEET;
             let read = match kind {
-                0x00 => self.begin_row(&records),
-                0x01..=0x0B | 0x3E => self.cell(kind, false, &records),
+                record::BRT_ROW_HDR => self.begin_row(&records),
+                record::BRT_CELL_BLANK..=record::BRT_FMLA_ERROR | record::BRT_CELL_R_STRING => {
+                    self.cell(kind, false, &records)
+                }
                 // The same without a column: the next one.
-                0x0C..=0x12 => self.cell(kind - 0x0B, true, &records),
-                0x3C => self.columns(&records.body),
-                0xB0 => self.merge(&records.body),
+                record::BRT_SHORT_BLANK..=record::BRT_SHORT_ISST => {
+                    self.cell(kind - record::BRT_SHORT_BLANK + record::BRT_CELL_BLANK, true, &records)
+                }
+                record::BRT_COL_INFO => self.columns(&records.body),
+                record::BRT_MERGE_CELL => self.merge(&records.body),
                 _ => Some(Ok(())),
             };
             read.unwrap_or_else(|| Err(records.malformed()))?;
@@ -278,7 +288,7 @@ impl<'t, 'm> Reading<'t, 'm> {
         if column >= COLUMNS {
             return Some(Err(records.problem(Fault::Address(at.to_string()))));
         }
-        let formula = matches!(kind, 0x08..=0x0B);
+        let formula = matches!(kind, record::BRT_FMLA_STRING..=record::BRT_FMLA_ERROR);
         let value = match self.value(kind, shown, &mut fields)? {
             Ok(value) => value,
             Err(index) => return Some(Err(records.problem(Fault::Index(index)))),
@@ -293,19 +303,19 @@ impl<'t, 'm> Reading<'t, 'm> {
     fn value(&self, kind: u16, shown: Shown, fields: &mut Fields<'_>) -> Option<Result<Option<Value>, u64>> {
         let since_1904 = self.tables.since_1904;
         Some(Ok(match kind {
-            0x02 => Some(packed(fields.word()?, shown, since_1904)),
-            0x03 | 0x0B => Some(error(fields.byte()?)),
-            0x04 | 0x0A => Some(Value::Bool(fields.byte()? != 0)),
-            0x05 | 0x09 => Some(float(fields.long()?, shown, since_1904)),
-            0x06 | 0x08 => Value::text(text(fields)?),
-            0x07 => {
+            record::BRT_CELL_RK => Some(packed(fields.word()?, shown, since_1904)),
+            record::BRT_CELL_ERROR | record::BRT_FMLA_ERROR => Some(error(fields.byte()?)),
+            record::BRT_CELL_BOOL | record::BRT_FMLA_BOOL => Some(Value::Bool(fields.byte()? != 0)),
+            record::BRT_CELL_REAL | record::BRT_FMLA_NUM => Some(float(fields.long()?, shown, since_1904)),
+            record::BRT_CELL_ST | record::BRT_FMLA_STRING => Value::text(text(fields)?),
+            record::BRT_CELL_ISST => {
                 let index = fields.word()?;
                 let Some(text) = self.tables.strings.get(index as usize) else {
                     return Some(Err(index.into()));
                 };
                 Value::text(text.to_string())
             }
-            0x3E => {
+            record::BRT_CELL_R_STRING => {
                 fields.byte()?;
                 Value::text(text(fields)?)
             }
