@@ -1,16 +1,21 @@
 //! The result of one audit, complete in itself: everything that any report shows is in an [`Audit`].
 //!
-//! Its serde form is the JSON Lines contract. Decimals are strings; computed scores carry two decimals, claims and
-//! facts their shortest form; absent values are null and keys are never left out.
+//! No sentence stands in it, only phrases: `report::line` words them in the line that is stored. The serde forms of its
+//! parts are the JSON Lines contract. Decimals are strings; computed scores carry two decimals, claims and facts their
+//! shortest form; absent values are null and keys are never left out.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::decimal_text::{amount, amount_option, figure, figure_option, score, score_option};
+pub use crate::checks::register::Severity;
+
+use crate::checks::register::Code;
+use crate::decimal_text::{amount, figure, figure_option, score, score_option};
+use crate::phrase::Phrase;
 use crate::quantity::Sign;
 
 /// One workbook (or, for a declared form, one form) against one rulebook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audit {
     /// The program that made it.
     pub tool: Tool,
@@ -21,7 +26,6 @@ pub struct Audit {
     /// SHA-256 of the input's bytes.
     pub sha256: String,
     /// Size of the input in bytes.
-    #[serde(default)]
     pub size: u64,
     /// Whether it could be audited.
     pub status: Status,
@@ -89,7 +93,7 @@ impl Tool {
 
 impl Audit {
     /// The audit of an input that could not be read, or holds no form. `rulebook` is none when no form was recognised.
-    pub fn unread(file: FileIdentity, code: &str, message: String, rulebook: Option<RulebookName>) -> Audit {
+    pub fn unread(file: FileIdentity, problem: Problem, rulebook: Option<RulebookName>) -> Audit {
         Audit {
             tool: Tool::this(),
             rulebook,
@@ -97,7 +101,7 @@ impl Audit {
             sha256: file.sha256,
             size: file.size,
             status: Status::Unread,
-            problem: Some(Problem { code: code.to_owned(), message }),
+            problem: Some(problem),
             unit: None,
             year: None,
             sheet: None,
@@ -124,12 +128,12 @@ pub enum Status {
 }
 
 /// Why an input could not be audited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// A code of the register.
-    pub code: String,
-    /// The sentence for people.
-    pub message: String,
+    /// A code of files.
+    pub code: Code,
+    /// What people are told.
+    pub phrase: Phrase,
 }
 
 /// What the workbook itself states.
@@ -354,43 +358,26 @@ pub enum Origin {
     Form,
 }
 
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Said for completeness.
-    Info,
-    /// A person should look.
-    Warning,
-    /// Something claimed is contradicted.
-    Error,
-}
-
 /// Something that an auditor should look at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// A code of the register.
-    pub code: String,
+    /// What kind of thing it is.
+    pub code: Code,
     /// How much it matters.
     pub severity: Severity,
     /// The indicator it is about, if one.
     pub indicator: Option<String>,
     /// The fact it is about, if one.
-    #[serde(default)]
     pub fact: Option<String>,
-    /// The sentence for people.
-    pub message: String,
+    /// What people are told.
+    pub phrase: Phrase,
     /// The claimed score, where a score is the matter.
-    #[serde(with = "figure_option")]
     pub claimed: Option<Decimal>,
     /// Lowest recomputed score.
-    #[serde(with = "score_option")]
     pub low: Option<Decimal>,
     /// Highest recomputed score.
-    #[serde(with = "score_option")]
     pub high: Option<Decimal>,
     /// The amount, in points.
-    #[serde(with = "amount_option")]
     pub difference: Option<Decimal>,
     /// A slip that reproduces the claimed score exactly. It never changes a verdict.
     pub explanation: Option<String>,

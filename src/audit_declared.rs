@@ -3,8 +3,10 @@
 //! It cannot fail: what is wrong with a form is data.
 
 use crate::audit::{
-    Audit, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, RulebookName, Source, Status, Tool,
+    Audit, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, Problem, RulebookName, Source, Status,
+    Tool,
 };
+use crate::checks::Code;
 use crate::checks::declared::{FormSubject, findings};
 use crate::facts::declared::{Money, entries};
 use crate::judge::{self, Bounds, Claimed, Line};
@@ -37,14 +39,13 @@ pub struct JudgedRow<'a> {
 /// Audits one form against a rulebook for declared forms. A rulebook for a card recognises no form in it.
 pub fn audit_declared(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity, language: Language) -> Audit {
     let Form::Declared(declared) = &rulebook.form else {
-        let message = language.word("finding.no-scorecard");
-        return Audit::unread(file, "no-scorecard", message, Some(RulebookName::of(rulebook)));
+        return Audit::unread(file, Problem::told(Code::NoScorecard), Some(RulebookName::of(rulebook)));
     };
     let money = Money::of(&form.funds);
     let scores = judged(rulebook, declared, form, &money, language);
     let lines: Vec<Line> = scores.iter().map(|score| score.line).collect();
     let totals = judge::totals(rulebook, &lines);
-    let subject = FormSubject { rulebook, declared, form, money: &money, scores: &scores, totals: &totals, language };
+    let subject = FormSubject { rulebook, declared, form, money: &money, scores: &scores, totals: &totals };
     let findings = findings(&subject);
     let ranges = scores.iter().filter(|score| score.row.is_some()).map(|score| &score.range);
     let facts = entries(form, &money, ranges);

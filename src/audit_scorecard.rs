@@ -2,8 +2,8 @@
 //!
 //! It cannot fail: what is wrong with a submission is data.
 
-use crate::audit::{Audit, ClaimedTotals, FileIdentity, RulebookName, Status, Tool};
-use crate::checks::{self, Subject};
+use crate::audit::{Audit, ClaimedTotals, FileIdentity, Problem, RulebookName, Status, Tool};
+use crate::checks::{self, Code, Subject};
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
 use crate::rescore::rescore;
@@ -14,15 +14,13 @@ use crate::text::Language;
 /// Audits what a workbook says against a rulebook with a fixed card. A rulebook without one recognises no card in it.
 pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity, language: Language) -> Audit {
     let Form::Scorecard(card) = &rulebook.form else {
-        let message = language.word("finding.no-scorecard");
-        return Audit::unread(file, "no-scorecard", message, Some(RulebookName::of(rulebook)));
+        return Audit::unread(file, Problem::told(Code::NoScorecard), Some(RulebookName::of(rulebook)));
     };
-    let facts = facts::gather(card, &submission, language);
+    let facts = facts::gather(card, &submission);
     let scores = judged(rulebook, card, &submission, &facts, language);
     let lines: Vec<Line> = scores.iter().map(Judged::line).collect();
     let totals = judge::totals(rulebook, &lines);
-    let subject =
-        Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals, language };
+    let subject = Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals };
     let findings = checks::findings(&subject);
     let indicators = scores.into_iter().map(Judged::into_audit).collect();
     Audit {

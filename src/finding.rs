@@ -1,27 +1,30 @@
-//! How a finding is worded: its code gives the severity, the texts give the sentence, the rest is added piece by piece.
-
-use std::fmt::Display;
+//! How a finding is made: its code gives the severity, the texts give the sentence, the rest is added piece by piece.
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Severity, Source};
-use crate::checks::register;
-use crate::text::Language;
+use crate::audit::{Finding, Problem, Severity, Source};
+use crate::checks::register::Code;
+use crate::phrase::{Hole, Phrase};
 
 impl Finding {
     /// A finding of `code` in its usual severity, with the sentence of the same name.
-    pub fn told(code: &str, language: Language, holes: &[(&str, &dyn Display)]) -> Finding {
-        Finding::worded(code, code, language, holes)
+    pub fn told(code: Code, holes: &[Hole]) -> Finding {
+        Finding::worded(code, code.as_str(), holes)
     }
 
     /// The same with another sentence: the text `finding.<wording>`.
-    pub fn worded(code: &str, wording: &str, language: Language, holes: &[(&str, &dyn Display)]) -> Finding {
+    pub fn worded(code: Code, wording: &str, holes: &[Hole]) -> Finding {
+        Finding::saying(code, Phrase::filled(format!("finding.{wording}"), holes))
+    }
+
+    /// A finding of `code` in its usual severity that says this.
+    pub fn saying(code: Code, phrase: Phrase) -> Finding {
         Finding {
-            code: code.to_owned(),
-            severity: register::find(code).map_or(Severity::Warning, |code| code.severity),
+            code,
+            severity: code.severity(),
             indicator: None,
             fact: None,
-            message: language.say(&format!("finding.{wording}"), holes),
+            phrase,
             claimed: None,
             low: None,
             high: None,
@@ -51,8 +54,21 @@ impl Finding {
         Finding { severity, ..self }
     }
 
+    /// Saying this after what it says.
+    pub fn then(self, next: Option<Phrase>) -> Finding {
+        let phrase = self.phrase.clone();
+        Finding { phrase: next.map_or(phrase.clone(), |next| phrase.then(next)), ..self }
+    }
+
     /// With the claimed score and the amount in points.
     pub fn of_amount(self, claimed: Option<Decimal>, difference: Decimal) -> Finding {
         Finding { claimed, difference: Some(difference), ..self }
+    }
+}
+
+impl Problem {
+    /// A problem with the sentence of its code.
+    pub fn told(code: Code) -> Problem {
+        Problem { code, phrase: Phrase::new(format!("finding.{code}")) }
     }
 }

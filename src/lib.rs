@@ -16,7 +16,8 @@
 //! ```
 //!
 //! An [`audit::Audit`] is complete in itself: everything that a report shows is in it, so that stored audits give the
-//! same reports as the run that made them.
+//! same reports as the run that made them. Its findings and problems are codes with [`phrase`]s: a stored audit is worded
+//! in the language of whoever reads it.
 //!
 //! # The modules, in reading order
 //!

@@ -132,7 +132,7 @@ fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<
     let bytes = start_of(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let opened = reader.open(&name, &bytes, &reader.turn()).map_err(|problem| Refused {
-        why: crate::batch::reader_problem(&problem, language).message,
+        why: language.phrase(&crate::batch::reader_problem(&problem).phrase),
         too_large: matches!(problem.code, ProblemCode::TooLarge | ProblemCode::TimedOut),
     });
     Ok(opened.and_then(|workbook| carry::read(&workbook).map_err(|why| not_carried(why, language))))
@@ -311,7 +311,7 @@ pub fn write_outputs(
     writing.done(&written.path);
     if let Some(path) = &outputs.jsonl {
         writing.go_on()?;
-        write_lines(batch, path, outputs.force, console)?;
+        write_lines(batch, path, outputs.force, language, console)?;
         writing.done(path);
     }
     if let Some(path) = &outputs.html {
@@ -342,10 +342,16 @@ fn move_aside(path: &Path, why: &str, language: Language) -> Result<String, Erro
     Ok(language.say("run.moved-aside", &[("path", &shown(path)), ("why", &why), ("aside", &shown(&aside))]))
 }
 
-fn write_lines(batch: &Batch, path: &Path, force: bool, console: &dyn Console) -> Result<(), Error> {
+fn write_lines(
+    batch: &Batch,
+    path: &Path,
+    force: bool,
+    language: Language,
+    console: &dyn Console,
+) -> Result<(), Error> {
     let mut lines = Vec::new();
     let failed = |cause| Error::Unwritable { path: path.to_owned(), cause };
-    report::jsonl::write(&batch.audits, &mut lines).map_err(failed)?;
+    report::jsonl::write(&batch.audits, language, &mut lines).map_err(failed)?;
     if is_standard_output(path) {
         return console.data(&lines).map_err(failed);
     }

@@ -24,6 +24,21 @@ pub struct Phrase {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms(Vec<(Cow<'static, str>, Term)>);
 
+/// The name of a hole with what is to fill it.
+pub type Hole<'a> = (&'static str, &'a dyn Filling);
+
+/// What can fill a hole: everything that is a term, or becomes one.
+pub trait Filling {
+    /// The term that it is.
+    fn term(&self) -> Term;
+}
+
+impl<T: Clone + Into<Term>> Filling for T {
+    fn term(&self) -> Term {
+        self.clone().into()
+    }
+}
+
 /// What fills one hole of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -40,6 +55,24 @@ impl Phrase {
     /// The text of that key, with nothing to fill in.
     pub fn new(says: impl Into<Cow<'static, str>>) -> Phrase {
         Phrase { says: says.into(), terms: Terms::default() }
+    }
+
+    /// The text of that key with its holes filled.
+    pub fn filled(says: impl Into<Cow<'static, str>>, holes: &[Hole]) -> Phrase {
+        holes.iter().fold(Phrase::new(says), |phrase, (hole, filling)| phrase.with(*hole, filling.term()))
+    }
+
+    /// This sentence, followed by another.
+    #[must_use]
+    pub fn then(self, next: Phrase) -> Phrase {
+        Phrase::new("finding.then").with("sentence", self).with("next", next)
+    }
+
+    /// The keys of all its texts, its own first.
+    pub fn keys(&self) -> Vec<&str> {
+        let mut keys = vec![self.says.as_ref()];
+        self.terms.iter().for_each(|(_, term)| term.keys(&mut keys));
+        keys
     }
 
     /// The same with a term in the hole of that name.
@@ -85,6 +118,19 @@ impl Term {
     /// A score, with at least two decimals.
     pub fn score(value: Decimal) -> Term {
         Term::Text(score_text(value))
+    }
+
+    /// Several of one kind.
+    pub fn list<T: Clone + Into<Term>>(items: &[T]) -> Term {
+        Term::List(items.iter().cloned().map(Into::into).collect())
+    }
+
+    fn keys<'a>(&'a self, keys: &mut Vec<&'a str>) {
+        match self {
+            Term::Text(_) => {}
+            Term::Phrase(phrase) => keys.extend(phrase.keys()),
+            Term::List(terms) => terms.iter().for_each(|term| term.keys(keys)),
+        }
     }
 
     /// The words of that key, with nothing to fill in.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{Found, Input, Opened, Setup, audit_all, find};
+use crate::checks::register::Code;
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, Task};
 use crate::console::Console;
 use crate::error::Error;
@@ -210,9 +211,10 @@ fn exit_code(audits: &[Audit], fail_on: Option<FailOn>) -> u8 {
 fn fails(audit: &Audit, what: FailOn) -> bool {
     let at_least = |severity| audit.findings.iter().any(|finding| finding.severity >= severity);
     match what {
-        FailOn::Overstated => {
-            audit.findings.iter().any(|finding| finding.code == "overstated-score" && finding.severity > Severity::Info)
-        }
+        FailOn::Overstated => audit
+            .findings
+            .iter()
+            .any(|finding| finding.code == Code::OverstatedScore && finding.severity > Severity::Info),
         FailOn::Error => at_least(Severity::Error),
         FailOn::Warning => at_least(Severity::Warning),
         FailOn::Unread => audit.status == Status::Unread,
@@ -310,7 +312,7 @@ fn explained_text(
     let audit = &explained.audit;
     let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
     let (Some(rulebook), Status::Audited) = (rulebook, audit.status) else {
-        let message = audit.problem.as_ref().map(|problem| problem.message.clone()).unwrap_or_default();
+        let message = audit.problem.as_ref().map(|problem| language.phrase(&problem.phrase)).unwrap_or_default();
         return Ok(format!("{}: {message}\n", crate::text::visible(&audit.file)));
     };
     let Some(wanted) = wanted else {

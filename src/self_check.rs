@@ -5,18 +5,19 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{
-    Audit, CriterionAudit, Finding, IndicatorAudit, PointsByVerdict, RecomputedTotals, Status, Verdict,
+    Audit, CriterionAudit, Finding, IndicatorAudit, PointsByVerdict, Problem, RecomputedTotals, Status, Verdict,
 };
-use crate::checks::register::{self, Area};
+use crate::checks::register::Area;
 use crate::decimal_text::round_score;
 use crate::judge::{grade_of, most_claimable};
+use crate::phrase::Phrase;
 use crate::rulebook::{Form, Indicator, Rule, Rulebook};
 use crate::sums::{same, sum, sum_known};
-use crate::text::Language;
+use crate::text::is_known;
 
 /// What a state demands and the audit lacks, in words: an audited file has all its results, an unread one a reason and
 /// nothing else.
-pub fn states(audit: &Audit, language: Language) -> Vec<String> {
+pub fn states(audit: &Audit) -> Vec<Phrase> {
     let results = [
         audit.rulebook.is_some(),
         audit.claimed.is_some(),
@@ -31,33 +32,33 @@ pub fn states(audit: &Audit, language: Language) -> Vec<String> {
         Status::Unread if results[1..].contains(&true) || !audit.facts.is_empty() => "unread-with-results",
         Status::Audited | Status::Unread => return Vec::new(),
     };
-    vec![word(told, language)]
+    vec![word(told)]
 }
 
 /// Every contradiction in `audit`, in words; none when it holds together.
-pub fn contradictions(audit: &Audit, rulebook: &Rulebook, language: Language) -> Vec<String> {
+pub fn contradictions(audit: &Audit, rulebook: &Rulebook) -> Vec<Phrase> {
     let (Some(recomputed), Some(points)) = (&audit.recomputed, &audit.points) else { return Vec::new() };
     let mut told = Vec::new();
-    indicators_are_the_cards(audit, rulebook, &mut |what| told.push(word(what, language)));
+    indicators_are_the_cards(audit, rulebook, &mut |what| told.push(word(what)));
     for indicator in &audit.indicators {
-        let mut say = |what: &str| told.push(of(&indicator.id, what, language));
+        let mut say = |what: &str| told.push(of(&indicator.id, what));
         range_is_ordered(indicator, &mut say);
         difference_fits(indicator, &mut say);
         verdict_fits(indicator, rulebook.tolerance, &mut say);
     }
-    let mut say = |what: &str| told.push(word(what, language));
+    let mut say = |what: &str| told.push(word(what));
     totals_are_sums(&audit.indicators, recomputed, rulebook, &mut say);
     points_are_sums(&audit.indicators, points, &mut say);
     told
 }
 
-fn word(what: &str, language: Language) -> String {
-    language.word(&format!("contradiction.{what}"))
+fn word(what: &str) -> Phrase {
+    Phrase::new(format!("contradiction.{what}"))
 }
 
 /// What does not fit, and of which indicator or code.
-fn of(about: &str, what: &str, language: Language) -> String {
-    language.say("contradiction.of", &[("about", &about), ("what", &word(what, language))])
+fn of(about: &str, what: &str) -> Phrase {
+    Phrase::new("contradiction.of").with("about", about).with("what", word(what))
 }
 
 /// An invalid claim counts 0.
@@ -93,18 +94,18 @@ fn declared_id(at: usize) -> String {
 
 /// What only an audit from another hand can have, in words: codes that are none, points that are not the card's, parts
 /// of a score beyond their points.
-pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>, language: Language) -> Vec<String> {
+pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
     let findings = audit.findings.iter().filter_map(|finding| Some((finding, unknown_finding(finding)?)));
-    let mut told: Vec<String> = findings.map(|(finding, what)| of(&finding.code, what, language)).collect();
-    let problem = audit.problem.iter().filter(|problem| !is_of_files(&problem.code));
-    told.extend(problem.map(|problem| of(&problem.code, "no-problem-code", language)));
+    let mut told: Vec<Phrase> = findings.map(|(finding, what)| of(finding.code.as_str(), what)).collect();
+    let problems = audit.problem.iter().filter_map(|problem| Some((problem, unknown_problem(problem)?)));
+    told.extend(problems.map(|(problem, what)| of(problem.code.as_str(), what)));
     let card = rulebook.map(|rulebook| &rulebook.form);
     for indicator in &audit.indicators {
         let rules = match card {
             Some(Form::Scorecard(card)) => card.indicators.iter().find(|rules| rules.id == indicator.id),
             Some(Form::Declared(_)) | None => None,
         };
-        let mut say = |what: &str| told.push(of(&indicator.id, what, language));
+        let mut say = |what: &str| told.push(of(&indicator.id, what));
         if rules.is_some_and(|rules| indicator.points != Some(rules.points)) {
             say("points-differ");
         }
@@ -115,16 +116,18 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>, language: Language) -
     told
 }
 
-fn is_of_files(code: &str) -> bool {
-    register::find(code).is_some_and(|code| code.area == Area::File)
+fn unknown_problem(problem: &Problem) -> Option<&'static str> {
+    if problem.code.area() != Area::File {
+        return Some("no-problem-code");
+    }
+    (!is_known(&problem.phrase)).then_some("no-sentence")
 }
 
 fn unknown_finding(finding: &Finding) -> Option<&'static str> {
-    let Some(code) = register::find(&finding.code) else {
-        return Some("no-finding-code");
-    };
-    let fits = code.severities().contains(&finding.severity) && code.area != Area::File;
-    (!fits).then_some("severity")
+    if !finding.code.severities().contains(&finding.severity) || finding.code.area() == Area::File {
+        return Some("severity");
+    }
+    (!is_known(&finding.phrase)).then_some("no-sentence")
 }
 
 /// A criterion whose rule has no cap may earn more than its points.

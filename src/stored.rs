@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::Audit;
 use crate::error::Error;
+use crate::phrase::{Phrase, Term};
 use crate::report::jsonl::{self, Most, ReadError};
+use crate::report::line::NotOurs;
 use crate::rulebook::Rulebook;
 use crate::rulebook::library::Library;
 use crate::self_check::{contradictions, foreign, states};
@@ -96,11 +98,37 @@ fn name(audit: &Audit, language: Language) -> String {
 fn read<'a>(path: &'a Path, language: Language) -> Result<Vec<Line<'a>>, Error> {
     let unreachable = |cause| Error::Unreachable { path: path.to_owned(), cause };
     let file = File::open(path).map_err(unreachable)?;
-    let lines = jsonl::read_lines(BufReader::new(file), Most::default()).map_err(|error| {
-        let holes: &[(&str, &dyn Display)] = &[("path", &path.display()), ("cause", &cause(&error, language))];
-        Error::StoredAudit(visible(&language.say("run.stored-unreadable", holes)))
-    })?;
+    let lines = jsonl::read_lines(BufReader::new(file), Most::default());
+    let lines = lines.map_err(|error| Error::StoredAudit(unreadable(path, &error, language)))?;
     Ok(lines.into_iter().map(|(number, audit)| Line { path, number, audit }).collect())
+}
+
+/// Why a file is refused: a code that is none is a lie of its line, everything else keeps the file from being read.
+fn unreadable(path: &Path, error: &ReadError, language: Language) -> String {
+    let of = |code: &str, what| Phrase::new("contradiction.of").with("about", code).with("what", Term::word(what));
+    let lie = match error {
+        ReadError::NotOurs { file, what: NotOurs::UnknownCode(code), .. } => {
+            Some((file, of(code, "contradiction.no-finding-code")))
+        }
+        ReadError::NotOurs { file, what: NotOurs::UnknownProblem(code), .. } => {
+            Some((file, of(code, "contradiction.no-problem-code")))
+        }
+        _ => None,
+    };
+    match lie {
+        Some((file, what)) => contradicting(file, &[what], language),
+        None => {
+            let holes: &[(&str, &dyn Display)] = &[("path", &path.display()), ("cause", &cause(error, language))];
+            visible(&language.say("run.stored-unreadable", holes))
+        }
+    }
+}
+
+fn contradicting(file: &str, told: &[Phrase], language: Language) -> String {
+    let told: Vec<String> = told.iter().map(|told| language.phrase(told)).collect();
+    let holes: &[(&str, &dyn Display)] =
+        &[("file", &visible(file)), ("what", &visible(&told.join(&language.word("contradiction.and"))))];
+    language.say("run.stored-contradiction", holes)
 }
 
 fn cause(error: &ReadError, language: Language) -> String {
@@ -109,21 +137,22 @@ fn cause(error: &ReadError, language: Language) -> String {
             language.say("run.stored-long-line", &[("line", line), ("most", &(most >> 20))])
         }
         ReadError::LargeFile { most } => language.say("run.stored-large-file", &[("most", &(most >> 20))]),
-        ReadError::Io(_) | ReadError::Line { .. } => error.to_string(),
+        ReadError::NotOurs { line, what: NotOurs::OnlyWorded(code), .. } => {
+            language.say("run.stored-only-worded", &[("line", line), ("code", code)])
+        }
+        ReadError::Io(_) | ReadError::Line { .. } | ReadError::NotOurs { .. } => error.to_string(),
     }
 }
 
 fn check(audit: &Audit, library: &Library, language: Language) -> Result<(), Error> {
     let rulebook = applied(audit, library, language)?;
-    let mut told = states(audit, language);
-    told.extend(foreign(audit, rulebook, language));
-    told.extend(rulebook.map_or_else(Vec::new, |rulebook| contradictions(audit, rulebook, language)));
+    let mut told = states(audit);
+    told.extend(foreign(audit, rulebook));
+    told.extend(rulebook.map_or_else(Vec::new, |rulebook| contradictions(audit, rulebook)));
     if told.is_empty() {
         return Ok(());
     }
-    let holes: &[(&str, &dyn Display)] =
-        &[("file", &visible(&audit.file)), ("what", &visible(&told.join(&language.word("contradiction.and"))))];
-    Err(Error::StoredAudit(language.say("run.stored-contradiction", holes)))
+    Err(Error::StoredAudit(contradicting(&audit.file, &told, language)))
 }
 
 /// The rules that the audit names; none where it names none.

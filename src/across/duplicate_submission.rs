@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Audit, Finding, Status};
-use crate::text::{Language, visible};
+use crate::checks::register::Code;
+use crate::phrase::{Hole, Phrase, Term};
+use crate::text::visible;
 
 /// What makes two audits the same submission: department, year, rulebook and, for a declared form, its project.
 type Identity = (String, Option<i32>, String, Option<String>);
@@ -14,7 +16,7 @@ type Identity = (String, Option<i32>, String, Option<String>);
 const NAMED: usize = 5;
 
 /// Adds the finding to every audit that has a twin in another file.
-pub fn check(audits: &mut [Audit], language: Language) {
+pub fn check(audits: &mut [Audit]) {
     let mut twins: BTreeMap<Identity, Vec<&Audit>> = BTreeMap::new();
     for audit in audits.iter() {
         if let Some(identity) = identity(audit) {
@@ -23,7 +25,7 @@ pub fn check(audits: &mut [Audit], language: Language) {
     }
     let twins: BTreeMap<Identity, Twins> =
         twins.into_iter().map(|(identity, group)| (identity, Twins::of(&group))).collect();
-    let found = |audit: &Audit| twins.get(&identity(audit)?)?.finding(audit, language);
+    let found = |audit: &Audit| twins.get(&identity(audit)?)?.finding(audit);
     let found: Vec<Option<Finding>> = audits.iter().map(found).collect();
     for (audit, finding) in audits.iter_mut().zip(found) {
         audit.findings.extend(finding);
@@ -69,7 +71,7 @@ impl Twins {
         Twins { contents, files }
     }
 
-    fn finding(&self, own: &Audit, language: Language) -> Option<Finding> {
+    fn finding(&self, own: &Audit) -> Option<Finding> {
         let content = self.contents.get(&own.sha256)?;
         let others = |files: &mut dyn Iterator<Item = &String>| {
             files.filter(|file| **file != own.file).take(NAMED).map(|file| visible(file)).collect::<Vec<_>>()
@@ -82,15 +84,18 @@ impl Twins {
             (false, false) => "duplicate-submission-both",
         };
         let unit = own.unit.clone().unwrap_or_default();
-        let files = named(&different, self.files - content.same.len(), language);
-        let identical = named(&same, content.same.len() - 1, language);
-        let holes: &[(&str, &dyn std::fmt::Display)] = &[("unit", &unit), ("files", &files), ("identical", &identical)];
-        Some(Finding::worded("duplicate-submission", wording, language, holes))
+        let files = named(&different, self.files - content.same.len());
+        let identical = named(&same, content.same.len() - 1);
+        let holes: &[Hole] = &[("unit", &unit), ("files", &files), ("identical", &identical)];
+        Some(Finding::worded(Code::DuplicateSubmission, wording, holes))
     }
 }
 
 /// The names, and of how many they are where there are more.
-fn named(names: &[String], of: usize, language: Language) -> String {
+fn named(names: &[String], of: usize) -> Term {
     let list = names.join("、");
-    if of <= NAMED { list } else { language.say("finding.first-of-files", &[("files", &list), ("count", &of)]) }
+    if of <= NAMED {
+        return list.into();
+    }
+    Phrase::new("finding.first-of-files").with("files", list).with("count", of).into()
 }

@@ -4,14 +4,13 @@
 mod duplicate_submission;
 
 use crate::audit::Audit;
-use crate::text::Language;
 
-type Check = fn(&mut [Audit], Language);
+type Check = fn(&mut [Audit]);
 
 /// Every check across the batch.
 const CHECKS: &[Check] = &[duplicate_submission::check];
 
 /// Looks across the audits of one run, which are in path order.
-pub fn look(audits: &mut [Audit], language: Language) {
-    CHECKS.iter().for_each(|check| check(audits, language));
+pub fn look(audits: &mut [Audit]) {
+    CHECKS.iter().for_each(|check| check(audits));
 }

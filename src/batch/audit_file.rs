@@ -13,6 +13,8 @@ use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_declared::audit_declared;
 use crate::audit_scorecard::audit_scorecard;
 use crate::caught::caught;
+use crate::checks::register::Code;
+use crate::phrase::Phrase;
 use crate::report::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
@@ -31,7 +33,7 @@ pub struct Setup<'a> {
     pub limits: ArchiveLimits,
     /// What one workbook may cost after it was read.
     pub effort: EffortLimits,
-    /// The language of messages.
+    /// The language of workings.
     pub language: Language,
 }
 
@@ -56,17 +58,18 @@ pub fn explain_file(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Ex
         let mut identity = FileIdentity { file: input.file.clone(), ..FileIdentity::default() };
         // Its hash is told all the same, where the file can be had.
         let _ = bytes_of(input, setup, opened, &mut identity);
-        vec![Explained { audit: failed(identity, setup.language), tables: Vec::new() }]
+        vec![Explained { audit: failed(identity), tables: Vec::new() }]
     })
 }
 
 /// The line of an input at which the program failed.
-pub(super) fn failed(identity: FileIdentity, language: Language) -> Audit {
-    Audit::unread(identity, "reader-failed", language.word("run.problem-reader-failed"), None)
+pub(super) fn failed(identity: FileIdentity) -> Audit {
+    let phrase = Phrase::new("run.problem-reader-failed");
+    Audit::unread(identity, Problem { code: Code::ReaderFailed, phrase }, None)
 }
 
 fn unread(identity: FileIdentity, problem: Problem) -> Explained {
-    Explained { audit: Audit::unread(identity, &problem.code, problem.message, None), tables: Vec::new() }
+    Explained { audit: Audit::unread(identity, problem, None), tables: Vec::new() }
 }
 
 fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explained> {
@@ -76,7 +79,7 @@ fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explain
     turn.take_for(size_on_disk(input).unwrap_or(0));
     let bytes = match bytes_of(input, setup, opened, &mut identity) {
         Ok(bytes) => bytes,
-        Err(refusal) => return vec![unread(identity, refusal_problem(&refusal, setup.language))],
+        Err(refusal) => return vec![unread(identity, refusal_problem(&refusal))],
     };
     if !input.entries.is_empty() && is_audit_content(std::io::Cursor::new(&bytes)) {
         return Vec::new();
@@ -84,7 +87,7 @@ fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explain
     turn.take_for(setup.reader.unpacked_size(&bytes));
     match setup.reader.open(&input.file, &bytes, &turn) {
         Ok(workbook) => audit_within_limits(&workbook, &identity, setup),
-        Err(problem) => vec![unread(identity, reader_problem(&problem, setup.language))],
+        Err(problem) => vec![unread(identity, reader_problem(&problem))],
     }
 }
 
@@ -154,7 +157,7 @@ fn audit_within_limits(workbook: &Workbook, identity: &FileIdentity, setup: &Set
         Exceeded::Forms => LimitName::Forms,
         Exceeded::FormRows => LimitName::FormRows,
     };
-    vec![unread(identity.clone(), reader_problem(&ReaderProblem::over(limit, allowed), setup.language))]
+    vec![unread(identity.clone(), reader_problem(&ReaderProblem::over(limit, allowed)))]
 }
 
 /// The card's audit first, then the forms'. One line says why there is neither.
@@ -162,7 +165,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     let (mut forms, mut found) = (Vec::new(), Vec::new());
     for rulebook in setup.library.declared_forms() {
         let Form::Declared(declared) = &rulebook.form else { continue };
-        let of_rulebook = declared::find(workbook, &identity.file, declared, effort, setup.language);
+        let of_rulebook = declared::find(workbook, &identity.file, declared, effort);
         let filled = of_rulebook.iter().filter(|form| !form.blank);
         forms.extend(filled.map(|form| audit_form(rulebook, form, identity, setup)));
         found.extend(of_rulebook);
@@ -175,8 +178,8 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     match audit_card(rest.as_ref().unwrap_or(workbook), identity, effort, setup) {
         Ok(card) => std::iter::once(card).chain(forms).collect(),
         Err(NoCard { a_card_is_there: false, .. }) if forms.is_empty() && !found.is_empty() => {
-            let message = setup.language.word("intake.blank-form");
-            vec![unread(identity.clone(), Problem { code: "blank-template".to_owned(), message })]
+            let problem = Problem { code: Code::BlankTemplate, phrase: Phrase::new("intake.blank-form") };
+            vec![unread(identity.clone(), problem)]
         }
         Err(NoCard { problem, a_card_is_there }) if a_card_is_there || forms.is_empty() => {
             std::iter::once(unread(identity.clone(), problem)).chain(forms).collect()
@@ -204,7 +207,7 @@ fn audit_card(
     setup: &Setup,
 ) -> Result<Explained, NoCard> {
     let (rulebook, submission) = collect_by_edition(workbook, identity, effort, setup)
-        .map_err(|problem| NoCard { a_card_is_there: problem.code != "no-scorecard", problem })?;
+        .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
 }
@@ -219,18 +222,18 @@ fn collect_by_edition<'a>(
     let (rulebook, submission) = collect_by_family(workbook, identity, effort, setup)?;
     let year = submission.year.as_ref().map(|year| year.value);
     match setup.library.edition(rulebook, year) {
-        Edition::None => Err(no_edition(year, setup.language)),
+        Edition::None => Err(no_edition(year)),
         Edition::Holds(edition) if edition.id == rulebook.id => Ok((rulebook, submission)),
         Edition::Holds(edition) => match &edition.form {
-            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, effort, setup)?)),
+            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, effort)?)),
             Form::Declared(_) => Ok((rulebook, submission)),
         },
     }
 }
 
-fn no_edition(year: Option<i32>, language: Language) -> Problem {
+fn no_edition(year: Option<i32>) -> Problem {
     let year = year.map(|year| year.to_string()).unwrap_or_default();
-    Problem { code: "no-edition".to_owned(), message: language.say("run.problem-no-edition", &[("year", &year)]) }
+    Problem { code: Code::NoEdition, phrase: Phrase::new("run.problem-no-edition").with("year", year) }
 }
 
 /// The family of cards that the workbook's indicators fit best; the first one where several fit as well.
@@ -243,7 +246,7 @@ fn collect_by_family<'a>(
     let mut best: Option<(&Rulebook, Submission)> = None;
     let mut refused = None;
     for (rulebook, card) in setup.library.scorecard_families() {
-        match collect(workbook, identity, rulebook, card, effort, setup) {
+        match collect(workbook, identity, rulebook, card, effort) {
             Ok(submission) if best.as_ref().is_none_or(|(_, other)| submission.claims.len() > other.claims.len()) => {
                 best = Some((rulebook, submission));
             }
@@ -253,7 +256,7 @@ fn collect_by_family<'a>(
             }
         }
     }
-    best.ok_or_else(|| refused.unwrap_or_else(|| problem_words::no_form(workbook, setup.language)))
+    best.ok_or_else(|| refused.unwrap_or_else(|| problem_words::no_form(workbook)))
 }
 
 fn collect(
@@ -262,8 +265,7 @@ fn collect(
     rulebook: &Rulebook,
     card: &Scorecard,
     effort: &Effort,
-    setup: &Setup,
 ) -> Result<Submission, Problem> {
-    submission::collect(workbook, &identity.file, card, &rulebook.grades, effort, setup.language)
-        .map_err(|refusal| problem_words::collect_problem(&refusal, setup.language))
+    submission::collect(workbook, &identity.file, card, &rulebook.grades, effort)
+        .map_err(|refusal| problem_words::collect_problem(&refusal))
 }

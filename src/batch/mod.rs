@@ -19,12 +19,13 @@ pub use limits::ArchiveLimits;
 pub use problem_words::reader_problem;
 
 use crate::across;
-use crate::audit::{Audit, FileIdentity, Status};
+use crate::audit::{Audit, FileIdentity, Problem, Status};
 use crate::caught::caught;
+use crate::checks::register::Code;
 use crate::error::Error;
+use crate::phrase::Phrase;
 use crate::rulebook::library::Library;
 use crate::self_check::{contradictions, states};
-use crate::text::Language;
 
 /// Audits every input, `jobs` at a time (none: one for each processor), looks across the batch and checks every audit.
 ///
@@ -60,28 +61,33 @@ pub fn audit_all(
 
 /// Looks across the audits of a run, then checks that none of them contradicts itself.
 pub fn settled(mut audits: Vec<Audit>, setup: &Setup) -> Vec<Audit> {
-    across::look(&mut audits, setup.language);
-    checked(audits, setup.language, |audit| contradictions_of(audit, setup.library, setup.language))
+    across::look(&mut audits);
+    checked(audits, |audit| contradictions_of(audit, setup.library))
 }
 
 /// Checks every audit. One that contradicts itself, or that the check cannot get through, costs its own line: nothing of
 /// it is believed, and the others stay.
-pub fn checked(audits: Vec<Audit>, language: Language, check: impl Fn(&Audit) -> Vec<String>) -> Vec<Audit> {
+pub fn checked(audits: Vec<Audit>, check: impl Fn(&Audit) -> Vec<Phrase>) -> Vec<Audit> {
     let one = |audit: Audit| match caught(|| check(&audit)) {
-        Some(told) if told.is_empty() => audit,
-        Some(told) => contradicting(audit, &told, language),
-        None => audit_file::failed(identity_of(audit), language),
+        Some(told) => match told.into_iter().reduce(both) {
+            None => audit,
+            Some(told) => contradicting(audit, told),
+        },
+        None => audit_file::failed(identity_of(audit)),
     };
     audits.into_iter().map(one).collect()
 }
 
 /// The line of an input whose audit contradicts itself: a fault of this program, told with what does not fit.
-fn contradicting(audit: Audit, told: &[String], language: Language) -> Audit {
-    let what = told.join(&language.word("contradiction.and"));
-    let message =
-        language.say("run.problem-self-check-failed", &[("what", &what), ("version", &env!("CARGO_PKG_VERSION"))]);
+fn contradicting(audit: Audit, what: Phrase) -> Audit {
+    let phrase = Phrase::new("run.problem-self-check-failed").with("what", what);
+    let problem = Problem { code: Code::SelfCheckFailed, phrase: phrase.with("version", env!("CARGO_PKG_VERSION")) };
     let rulebook = audit.rulebook.clone();
-    Audit::unread(identity_of(audit), "self-check-failed", message, rulebook)
+    Audit::unread(identity_of(audit), problem, rulebook)
+}
+
+fn both(one: Phrase, other: Phrase) -> Phrase {
+    Phrase::new("contradiction.both").with("one", one).with("other", other)
 }
 
 fn identity_of(audit: Audit) -> FileIdentity {
@@ -98,12 +104,12 @@ fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -
 }
 
 /// What does not fit together in an audit, in words: rather no result than something untrue.
-fn contradictions_of(audit: &Audit, library: &Library, language: Language) -> Vec<String> {
+fn contradictions_of(audit: &Audit, library: &Library) -> Vec<Phrase> {
     let rulebook = audit.rulebook.as_ref().and_then(|name| library.find(&name.id));
-    let mut told = states(audit, language);
+    let mut told = states(audit);
     match rulebook {
-        Some(rulebook) => told.extend(contradictions(audit, rulebook, language)),
-        None if audit.status == Status::Audited => told.push(language.word("contradiction.rules-missing")),
+        Some(rulebook) => told.extend(contradictions(audit, rulebook)),
+        None if audit.status == Status::Audited => told.push(Phrase::new("contradiction.rules-missing")),
         None => {}
     }
     told

@@ -1,79 +1,86 @@
 //! Why an input could not be audited, in the sentence that people read.
 
 use crate::audit::Problem;
+use crate::checks::register::Code;
+use crate::phrase::{Hole, Phrase, Term};
 use crate::submission::NoSubmission;
-use crate::text::{Language, visible};
+use crate::text::visible;
 use crate::workbook::{Content, LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
 
 use super::found::Refusal;
 
-fn problem(code: &str, message: String) -> Problem {
-    Problem { code: code.to_owned(), message }
+fn problem(code: Code, says: &'static str) -> Problem {
+    Problem { code, phrase: Phrase::new(says) }
 }
 
 /// An input that could not even be looked at.
-pub fn refusal_problem(refusal: &Refusal, language: Language) -> Problem {
+pub fn refusal_problem(refusal: &Refusal) -> Problem {
     match refusal {
-        Refusal::CorruptArchive => problem("corrupt-file", language.word("run.problem-corrupt-file")),
-        Refusal::RepeatedNames => problem("corrupt-file", language.word("run.problem-repeated-names")),
-        Refusal::NoWorkbook => problem("not-a-workbook", language.word("run.problem-not-a-workbook-archive")),
-        Refusal::EncryptedArchive => problem("password-protected", language.word("run.problem-password-protected")),
+        Refusal::CorruptArchive => problem(Code::CorruptFile, "run.problem-corrupt-file"),
+        Refusal::RepeatedNames => problem(Code::CorruptFile, "run.problem-repeated-names"),
+        Refusal::NoWorkbook => problem(Code::NotAWorkbook, "run.problem-not-a-workbook-archive"),
+        Refusal::EncryptedArchive => problem(Code::PasswordProtected, "run.problem-password-protected"),
         Refusal::TooLarge(limit, allowed, actual) => {
             let size = limit.ends_with("-bytes");
-            let limit = language.word(&format!("run.limit-{limit}"));
+            let limit = Term::word(format!("run.limit-{limit}"));
             let shown = |number: &str| if size { megabytes(number) } else { number.to_owned() };
             let (allowed, actual) = (shown(allowed), shown(actual));
-            let holes: &[(&str, &dyn std::fmt::Display)] =
-                &[("limit", &limit), ("allowed", &allowed), ("actual", &actual)];
-            problem("too-large", language.say("run.problem-too-large-actual", holes))
+            let holes: &[Hole] = &[("limit", &limit), ("allowed", &allowed), ("actual", &actual)];
+            Problem { code: Code::TooLarge, phrase: Phrase::filled("run.problem-too-large-actual", holes) }
         }
         Refusal::Over(limit, allowed) => {
             let allowed = if limit.ends_with("-bytes") { megabytes(allowed) } else { allowed.clone() };
-            let limit = language.word(&format!("run.limit-{limit}"));
-            problem("too-large", language.say("run.problem-too-large", &[("limit", &limit), ("allowed", &allowed)]))
+            let limit = Term::word(format!("run.limit-{limit}"));
+            let phrase = Phrase::new("run.problem-too-large").with("limit", limit).with("allowed", allowed);
+            Problem { code: Code::TooLarge, phrase }
         }
-        Refusal::Unreadable(cause) if cause.is_empty() => problem("io-error", language.word("run.problem-not-a-file")),
+        Refusal::Unreadable(cause) if cause.is_empty() => problem(Code::IoError, "run.problem-not-a-file"),
         Refusal::Unreadable(cause) => {
-            problem("io-error", language.say("run.problem-io-error", &[("cause", &visible(cause))]))
+            let phrase = Phrase::new("run.problem-io-error").with("cause", visible(cause));
+            Problem { code: Code::IoError, phrase }
         }
     }
 }
 
 /// A workbook that could not be read.
-pub fn reader_problem(found: &ReaderProblem, language: Language) -> Problem {
-    problem(found.code.as_str(), reader_sentence(found, language))
+pub fn reader_problem(found: &ReaderProblem) -> Problem {
+    Problem { code: reader_code(found.code), phrase: reader_phrase(found) }
 }
 
-fn reader_sentence(found: &ReaderProblem, language: Language) -> String {
-    let plain = format!("run.problem-{}", found.code.as_str());
-    match &found.detail {
-        ProblemDetail::Empty => language.word("run.problem-corrupt-file-empty"),
-        ProblemDetail::Part { part, .. } => language.say("run.problem-corrupt-file-part", &[("part", &visible(part))]),
-        ProblemDetail::Content(Content::OldExcel) => language.word("run.problem-old-excel"),
-        ProblemDetail::Content(content) => match content_words(content, language) {
-            Some(kind) => language.say("run.problem-not-a-workbook-kind", &[("kind", &kind)]),
-            None => language.word(&plain),
-        },
-        ProblemDetail::Limit { limit: LimitName::Time, allowed } => {
-            language.say(&plain, &[("seconds", &(allowed / 1000))])
-        }
-        ProblemDetail::Limit { limit, allowed } => {
-            let name = language.word(&format!("run.limit-{}", serialized(limit)));
-            language.say(&plain, &[("limit", &name), ("allowed", &limit_words(*limit, *allowed))])
-        }
-        ProblemDetail::System(cause) => language.say(&plain, &[("cause", &visible(cause))]),
-        ProblemDetail::None | ProblemDetail::Container | ProblemDetail::Stage(_) => {
-            debug_assert!(found.code != ProblemCode::TooLarge, "a limit names itself");
-            language.word(&plain)
-        }
+fn reader_code(code: ProblemCode) -> Code {
+    match code {
+        ProblemCode::PasswordProtected => Code::PasswordProtected,
+        ProblemCode::CorruptFile => Code::CorruptFile,
+        ProblemCode::NotAWorkbook => Code::NotAWorkbook,
+        ProblemCode::TooLarge => Code::TooLarge,
+        ProblemCode::TimedOut => Code::TimedOut,
+        ProblemCode::ReaderFailed => Code::ReaderFailed,
+        ProblemCode::IoError => Code::IoError,
     }
 }
 
-/// What a file really is; none where nobody can tell.
-fn content_words(content: &Content, language: Language) -> Option<String> {
-    let key = format!("run.content-{}", serialized(content));
-    let words = language.word(&key);
-    (words != key).then_some(words)
+fn reader_phrase(found: &ReaderProblem) -> Phrase {
+    let plain = || Phrase::new(format!("run.problem-{}", found.code.as_str()));
+    match &found.detail {
+        ProblemDetail::Empty => Phrase::new("run.problem-corrupt-file-empty"),
+        ProblemDetail::Part { part, .. } => Phrase::new("run.problem-corrupt-file-part").with("part", visible(part)),
+        ProblemDetail::Content(Content::OldExcel) => Phrase::new("run.problem-old-excel"),
+        ProblemDetail::Content(Content::Unknown) => plain(),
+        ProblemDetail::Content(content) => {
+            let kind = Term::word(format!("run.content-{}", serialized(content)));
+            Phrase::new("run.problem-not-a-workbook-kind").with("kind", kind)
+        }
+        ProblemDetail::Limit { limit: LimitName::Time, allowed } => plain().with("seconds", allowed / 1000),
+        ProblemDetail::Limit { limit, allowed } => {
+            let name = Term::word(format!("run.limit-{}", serialized(limit)));
+            plain().with("limit", name).with("allowed", limit_words(*limit, *allowed))
+        }
+        ProblemDetail::System(cause) => plain().with("cause", visible(cause)),
+        ProblemDetail::None | ProblemDetail::Container | ProblemDetail::Stage(_) => {
+            debug_assert!(found.code != ProblemCode::TooLarge, "a limit names itself");
+            plain()
+        }
+    }
 }
 
 /// The name that serde gives a variant, which is the name its text has.
@@ -105,12 +112,15 @@ fn megabytes(bytes: &str) -> String {
 }
 
 /// A workbook without a form that can be audited.
-pub fn collect_problem(refusal: &NoSubmission, language: Language) -> Problem {
-    problem(refusal.code(), refusal.message(language))
+pub fn collect_problem(refusal: &NoSubmission) -> Problem {
+    Problem { code: refusal.code(), phrase: refusal.phrase() }
 }
 
 /// A workbook in which no form of the rulebooks in force was looked for and found.
-pub fn no_form(workbook: &Workbook, language: Language) -> Problem {
+pub fn no_form(workbook: &Workbook) -> Problem {
     let sheets: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).take(10).collect();
-    problem("no-scorecard", language.say("run.problem-no-form", &[("sheets", &visible(&sheets.join("、")))]))
+    Problem {
+        code: Code::NoScorecard,
+        phrase: Phrase::new("run.problem-no-form").with("sheets", visible(&sheets.join("、"))),
+    }
 }

@@ -1,6 +1,7 @@
 //! Every indicator claimed in full: a suspicion only.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::score_text;
 
 use super::Subject;
@@ -11,5 +12,5 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         return;
     }
     let (count, total) = (subject.scores.len(), score_text(subject.totals.claimed));
-    findings.push(Finding::told("all-full-marks", subject.language, &[("count", &count), ("total", &total)]));
+    findings.push(Finding::told(Code::AllFullMarks, &[("count", &count), ("total", &total)]));
 }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::phrase::Term;
 use crate::submission::{CompletionTable, Sourced, TaskRow};
-use crate::text::Language;
 
 /// A column of amounts, in 万元.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,8 @@ impl Column {
     }
 
     /// Its heading.
-    pub fn in_words(self, language: Language) -> String {
-        language.word(match self {
+    pub fn in_words(self) -> Term {
+        Term::word(match self {
             Column::Planned => "finding.column-planned",
             Column::PlannedFiscal => "finding.column-planned-fiscal",
             Column::Spent => "finding.column-spent",

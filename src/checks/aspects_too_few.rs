@@ -1,7 +1,8 @@
 //! Fewer aspects of benefit filled in than the card asks for.
 
 use crate::audit::Finding;
-use crate::facts::list;
+use crate::checks::register::Code;
+use crate::phrase::{Hole, Term};
 use crate::quantity::{Target, target};
 use crate::rulebook::Aspect;
 use crate::submission::{KpiRow, Sourced};
@@ -21,10 +22,9 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         return;
     }
     let all: Vec<String> = rules.aspects.iter().map(|aspect| aspect.name.clone()).collect();
-    let (all, count) = (list(&all, subject.language), filled.len());
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("aspects", &all), ("count", &count), ("least", &rules.aspects_min)];
-    let finding = Finding::told("aspects-too-few", subject.language, holes);
+    let (all, count) = (Term::list(&all), filled.len());
+    let holes: &[Hole] = &[("aspects", &all), ("count", &count), ("least", &rules.aspects_min)];
+    let finding = Finding::told(Code::AspectsTooFew, holes);
     let source = table.kpis.iter().find_map(|row| row.actual.as_ref().or(row.target.as_ref()));
     findings.push(Finding {
         source: source.map(|cell| cell.source.clone()),

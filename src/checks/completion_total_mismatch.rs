@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::Hole;
 use crate::submission::CompletionTable;
 
 use super::Subject;
@@ -25,7 +27,6 @@ fn told(subject: &Subject, table: &CompletionTable, column: Column) -> Option<Fi
         return None;
     }
     let (shown, summed, by) = (figure_text(total.value), figure_text(sum), figure_text(difference.abs()));
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("column", &column.in_words(subject.language)), ("total", &shown), ("sum", &summed), ("difference", &by)];
-    Some(Finding::told("completion-total-mismatch", subject.language, holes).at(&total.source))
+    let holes: &[Hole] = &[("column", &column.in_words()), ("total", &shown), ("sum", &summed), ("difference", &by)];
+    Some(Finding::told(Code::CompletionTotalMismatch, holes).at(&total.source))
 }

@@ -1,9 +1,12 @@
 //! Scores that do not simply agree: overstated, understated, under another reading, or not checkable.
 
 use crate::audit::Finding;
-use crate::judge::{Judged, explain, settled_list};
+use crate::judge::{Judged, explain};
+
+use crate::text::Language;
 
 use super::scored::{Dispute, Scored};
+use super::settled::settled_list;
 use super::{Subject, denied_in_narrative};
 
 /// One finding for every valid claim that does not agree.
@@ -14,13 +17,12 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         let dispute = Dispute {
             says: score.indicator.readings.first().map_or("", |reading| reading.says.as_str()),
             has_readings: score.indicator.has_readings(),
-            settled: settled_list(subject.card, &score.range.settled_by, subject.language),
+            settled: settled_list(subject.card, &score.range.settled_by),
             reading: reading_claimed(subject, score),
-            explanation: explain(subject.card, score, &subject.facts.known, subject.language),
+            explanation: explain(subject.card, score, &subject.facts.known, Language::default()),
         };
-        let finding = scored.disputed(code, &dispute, subject.rulebook.material, subject.language);
-        let message = finding.message.clone() + &denied_in_narrative::quoted(subject, score.indicator);
-        Some(Finding { message, ..finding })
+        let finding = scored.disputed(code, &dispute, subject.rulebook.material);
+        Some(finding.then(denied_in_narrative::quoted(subject, score.indicator)))
     }));
 }
 

@@ -1,7 +1,8 @@
 //! Answers 是 without named evidence (佐证材料).
 
 use crate::audit::Finding;
-use crate::facts::list;
+use crate::checks::register::Code;
+use crate::phrase::Term;
 
 use super::{Subject, about_fact};
 
@@ -12,11 +13,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         if waiting.is_empty() {
             continue;
         }
-        let finding = Finding::told(
-            "evidence-missing",
-            subject.language,
-            &[("fact", &fact.label), ("indicators", &list(&waiting, subject.language))],
-        );
+        let finding =
+            Finding::told(Code::EvidenceMissing, &[("fact", &fact.label), ("indicators", &Term::list(&waiting))]);
         let entry = subject.facts.entries.iter().find(|entry| entry.id == fact.id && entry.candidate);
         findings.push(Finding {
             source: entry.map(|entry| entry.source.clone()),

@@ -1,7 +1,9 @@
 //! More spent than planned in a row of the completion table.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::Hole;
 use crate::submission::TaskRow;
 
 use super::Subject;
@@ -11,25 +13,24 @@ use super::amounts::{Column, rows};
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(table) = &subject.submission.completion else { return };
     findings.extend(rows(table).filter_map(|row| {
-        told(subject, row, Column::Spent, Column::Planned)
-            .or_else(|| told(subject, row, Column::SpentFiscal, Column::PlannedFiscal))
+        told(row, Column::Spent, Column::Planned).or_else(|| told(row, Column::SpentFiscal, Column::PlannedFiscal))
     }));
 }
 
-fn told(subject: &Subject, row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
+fn told(row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
     let (of_spent, of_planned) = (spent.of(row)?, planned.of(row)?);
     if of_spent.value <= of_planned.value {
         return None;
     }
     let (spent_shown, planned_shown) = (figure_text(of_spent.value), figure_text(of_planned.value));
     let by = figure_text(of_spent.value.saturating_sub(of_planned.value));
-    let holes: &[(&str, &dyn std::fmt::Display)] = &[
+    let holes: &[Hole] = &[
         ("task", &row.name.trim()),
-        ("spent", &spent.in_words(subject.language)),
-        ("planned", &planned.in_words(subject.language)),
+        ("spent", &spent.in_words()),
+        ("planned", &planned.in_words()),
         ("spent_amount", &spent_shown),
         ("planned_amount", &planned_shown),
         ("difference", &by),
     ];
-    Some(Finding::told("execution-over-budget", subject.language, holes).at(&of_spent.source))
+    Some(Finding::told(Code::ExecutionOverBudget, holes).at(&of_spent.source))
 }

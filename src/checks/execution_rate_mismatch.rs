@@ -3,7 +3,9 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::{Finding, Origin};
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::Hole;
 use crate::submission::{CompletionTable, FactSource, FactValue};
 
 use super::amounts::{Column, sum};
@@ -21,7 +23,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         if gives(spent, planned, value, source.decimals) != Some(false) {
             continue;
         }
-        let finding = told(subject, &fact.label, spent, planned, source, value);
+        let finding = told(&fact.label, spent, planned, source, value);
         findings.push(about_fact(subject, finding, rate).at(&source.source));
     }
 }
@@ -47,19 +49,12 @@ pub(super) fn gives(spent: Decimal, planned: Decimal, stated: Decimal, decimals:
     Some(from <= share && share < below)
 }
 
-fn told(
-    subject: &Subject,
-    label: &str,
-    spent: Decimal,
-    planned: Decimal,
-    source: &FactSource,
-    stated: Decimal,
-) -> Finding {
+fn told(label: &str, spent: Decimal, planned: Decimal, source: &FactSource, stated: Decimal) -> Finding {
     let rate = spent.checked_div(planned).and_then(|rate| rate.checked_mul(Decimal::ONE_HUNDRED)).unwrap_or_default();
     let rate = rate.round_dp_with_strategy(source.decimals.max(2), RoundingStrategy::MidpointAwayFromZero);
     let (spent, planned) = (figure_text(spent), figure_text(planned));
     let (rate, stated) = (figure_text(rate), figure_text(stated));
-    let holes: &[(&str, &dyn std::fmt::Display)] =
+    let holes: &[Hole] =
         &[("fact", &label), ("spent", &spent), ("planned", &planned), ("rate", &rate), ("stated", &stated)];
-    Finding::told("execution-rate-mismatch", subject.language, holes)
+    Finding::told(Code::ExecutionRateMismatch, holes)
 }

@@ -1,7 +1,8 @@
 //! Facts that no table and no sentence gives, and that a score hangs on.
 
 use crate::audit::Finding;
-use crate::facts::list;
+use crate::checks::register::Code;
+use crate::phrase::Term;
 
 use super::{Subject, about_fact};
 
@@ -12,11 +13,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         if waiting.is_empty() || subject.is_given(&fact.id) {
             continue;
         }
-        let finding = Finding::told(
-            "fact-missing",
-            subject.language,
-            &[("fact", &fact.label), ("indicators", &list(&waiting, subject.language))],
-        );
+        let finding = Finding::told(Code::FactMissing, &[("fact", &fact.label), ("indicators", &Term::list(&waiting))]);
         findings.push(about_fact(subject, finding, &fact.id));
     }
 }

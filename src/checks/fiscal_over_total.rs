@@ -1,7 +1,9 @@
 //! 财政拨款 is a part of 全额 and cannot be above it.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::Hole;
 use crate::submission::TaskRow;
 
 use super::Subject;
@@ -12,22 +14,22 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(table) = &subject.submission.completion else { return };
     let pairs = [(Column::PlannedFiscal, Column::Planned), (Column::SpentFiscal, Column::Spent)];
     for row in rows(table) {
-        findings.extend(pairs.iter().filter_map(|(part, whole)| told(subject, row, *part, *whole)));
+        findings.extend(pairs.iter().filter_map(|(part, whole)| told(row, *part, *whole)));
     }
 }
 
-fn told(subject: &Subject, row: &TaskRow, part: Column, whole: Column) -> Option<Finding> {
+fn told(row: &TaskRow, part: Column, whole: Column) -> Option<Finding> {
     let (of_part, of_whole) = (part.of(row)?, whole.of(row)?);
     if of_part.value <= of_whole.value {
         return None;
     }
     let (part_shown, whole_shown) = (figure_text(of_part.value), figure_text(of_whole.value));
-    let holes: &[(&str, &dyn std::fmt::Display)] = &[
+    let holes: &[Hole] = &[
         ("task", &row.name.trim()),
-        ("part", &part.in_words(subject.language)),
-        ("whole", &whole.in_words(subject.language)),
+        ("part", &part.in_words()),
+        ("whole", &whole.in_words()),
         ("part_amount", &part_shown),
         ("whole_amount", &whole_shown),
     ];
-    Some(Finding::told("fiscal-over-total", subject.language, holes).at(&of_part.source))
+    Some(Finding::told(Code::FiscalOverTotal, holes).at(&of_part.source))
 }

@@ -1,8 +1,10 @@
 //! The stated grade against the grade of the stated total, or of the sum of the claims where no total is stated.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::score_text;
 use crate::judge::grade_of;
+use crate::phrase::Hole;
 use crate::rulebook::{Grade, Rulebook};
 
 use super::Subject;
@@ -21,9 +23,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     }
     let wording = if known.is_some() { wording } else { "grade-mismatch-unknown" };
     let shown = score_text(total);
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("stated", &stated.value.trim()), ("total", &shown), ("due", &due)];
-    findings.push(Finding::worded("grade-mismatch", wording, subject.language, holes).at(&stated.source));
+    let holes: &[Hole] = &[("stated", &stated.value.trim()), ("total", &shown), ("due", &due)];
+    findings.push(Finding::worded(Code::GradeMismatch, wording, holes).at(&stated.source));
 }
 
 /// The grade that a department's word means: the official word, or a longer form of it such as 优秀 for 优.

@@ -1,8 +1,10 @@
 //! The grade of the ceiling, the most that can be granted, against the stated grade.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::score_text;
 use crate::judge::grade_of;
+use crate::phrase::Hole;
 
 use super::Subject;
 use super::grade_mismatch::stated_grade;
@@ -18,7 +20,6 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         return;
     }
     let shown = score_text(ceiling);
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("stated", &claimed.name), ("ceiling", &shown), ("granted", &granted)];
-    findings.push(Finding::told("grade-overstated", subject.language, holes).at(&stated.source));
+    let holes: &[Hole] = &[("stated", &claimed.name), ("ceiling", &shown), ("granted", &granted)];
+    findings.push(Finding::told(Code::GradeOverstated, holes).at(&stated.source));
 }

@@ -24,13 +24,14 @@ pub mod register;
 mod score_above_points;
 mod scored;
 mod section_total_mismatch;
+mod settled;
 mod target_unmet_full_marks;
 mod total_mismatch;
 mod value_over_target;
 mod year_missing;
 mod zero_denominator;
 
-pub use register::{Code, find};
+pub use register::Code;
 
 use crate::audit::Finding;
 use crate::facts::FactsFound;
@@ -38,7 +39,6 @@ use crate::judge::{Judged, Totals};
 use crate::place::SheetOrder;
 use crate::rulebook::{Fact, Rulebook, Scorecard};
 use crate::submission::Submission;
-use crate::text::Language;
 
 /// One submission with everything computed from it.
 pub struct Subject<'a> {
@@ -54,8 +54,6 @@ pub struct Subject<'a> {
     pub scores: &'a [Judged<'a>],
     /// Their sums.
     pub totals: &'a Totals,
-    /// The language of the sentences.
-    pub language: Language,
 }
 
 impl Subject<'_> {
@@ -127,10 +125,9 @@ fn in_order(subject: &Subject, findings: &mut Vec<Finding>) {
         let position = named.and_then(|id| subject.card.indicators.iter().position(|known| known.id == id));
         position.unwrap_or(subject.card.indicators.len())
     };
-    let code = |finding: &Finding| register::CODES.iter().position(|code| code.id == finding.code);
     findings.sort_by_cached_key(|finding| {
         let place = finding.source.as_ref().map(|source| sheets.place(source));
-        (indicator(finding), code(finding), place)
+        (indicator(finding), finding.code, place)
     });
     findings.dedup();
 }

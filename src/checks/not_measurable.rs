@@ -1,6 +1,8 @@
 //! A KPI whose actual is given as an inequality or a span (≥95%): it repeats the target and measures nothing.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
+use crate::phrase::Hole;
 use crate::quantity::{Actual, measured};
 use crate::submission::KpiRow;
 
@@ -13,8 +15,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         let Some(actual) = &row.actual else { continue };
         if measured(actual.value.as_str()) == Actual::NotMeasurable {
             let (name, shown) = (name(row), actual.value.trim());
-            let holes: &[(&str, &dyn std::fmt::Display)] = &[("name", &name), ("actual", &shown)];
-            let finding = Finding::told("not-measurable", subject.language, holes).at(&actual.source);
+            let holes: &[Hole] = &[("name", &name), ("actual", &shown)];
+            let finding = Finding::told(Code::NotMeasurable, holes).at(&actual.source);
             findings.push(Finding { indicator: subject.card.completion.judged.clone(), ..finding });
         }
     }

@@ -1,6 +1,7 @@
 //! 分值 on the sheet that is not the rulebook's. It changes nothing: the rulebook's points count.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 
 use super::Subject;
@@ -12,8 +13,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         findings.extend(stated.filter(|stated| stated.value != score.indicator.points).map(|stated| {
             let (shown, points) = (figure_text(stated.value), figure_text(score.indicator.points));
             Finding::told(
-                "points-altered",
-                subject.language,
+                Code::PointsAltered,
                 &[("indicator", &score.indicator.name), ("stated", &shown), ("points", &points)],
             )
             .of_indicator(&score.indicator.id)

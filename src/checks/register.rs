@@ -2,17 +2,20 @@
 //!
 //! The sentences that explain a code to people stand in `text/*/finding.toml` under the code's name.
 
-use crate::audit::Severity::{self, Error, Info, Warning};
+use std::fmt;
 
-/// A finding code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Code {
-    /// Its name in outputs.
-    pub id: &'static str,
-    /// Its severity, unless the case decides (scores).
-    pub severity: Severity,
-    /// What it is about.
-    pub area: Area,
+use serde::{Deserialize, Serialize};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Said for completeness.
+    Info,
+    /// A person should look.
+    Warning,
+    /// Something claimed is contradicted.
+    Error,
 }
 
 /// What a code is about.
@@ -36,98 +39,130 @@ pub enum Area {
     Batch,
 }
 
+/// Makes the type of codes of one line for each: variant, name in outputs, usual severity, area.
+macro_rules! codes {
+    ($($code:ident = $id:literal, $severity:ident, $area:ident;)+) => {
+        /// A finding code. The order is that of the specification, by area; reports follow it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = concat!("`", $id, "`")] $code,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the specification.
+            pub const ALL: &[Code] = &[$(Code::$code),+];
+
+            /// Its name in outputs.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$code => $id,)+ }
+            }
+
+            /// Its severity, unless the case decides (scores).
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity,)+ }
+            }
+
+            /// What it is about.
+            pub const fn area(self) -> Area {
+                match self { $(Code::$code => Area::$area,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    OverstatedScore = "overstated-score", Error, Score;
+    UnderstatedScore = "understated-score", Error, Score;
+    UnverifiableScore = "unverifiable-score", Info, Score;
+    ReadingDependentScore = "reading-dependent-score", Warning, Score;
+    ScoreAbovePoints = "score-above-points", Error, Score;
+    NegativeScore = "negative-score", Error, Score;
+    ScoreMissing = "score-missing", Error, Score;
+    ScoreNotANumber = "score-not-a-number", Error, Score;
+    PointsAltered = "points-altered", Error, Card;
+    IndicatorMissing = "indicator-missing", Error, Card;
+    IndicatorUnknown = "indicator-unknown", Info, Card;
+    IndicatorRenamed = "indicator-renamed", Info, Card;
+    IndicatorDuplicated = "indicator-duplicated", Info, Card;
+    SectionTotalMismatch = "section-total-mismatch", Error, Card;
+    TotalMismatch = "total-mismatch", Error, Card;
+    GradeMismatch = "grade-mismatch", Error, Card;
+    GradeOverstated = "grade-overstated", Error, Card;
+    FactMissing = "fact-missing", Info, Fact;
+    FactConflict = "fact-conflict", Warning, Fact;
+    FactUnreadable = "fact-unreadable", Warning, Fact;
+    UnitAmbiguous = "unit-ambiguous", Warning, Fact;
+    UnitAssumed = "unit-assumed", Info, Fact;
+    FactOutOfRange = "fact-out-of-range", Warning, Fact;
+    ZeroDenominator = "zero-denominator", Info, Fact;
+    NotApplicable = "not-applicable", Info, Fact;
+    EvidenceMissing = "evidence-missing", Info, Fact;
+    FormulaWithoutValue = "formula-without-value", Warning, Fact;
+    FormulaReplaced = "formula-replaced", Info, Fact;
+    ErrorCell = "error-cell", Warning, Fact;
+    HiddenData = "hidden-data", Warning, Fact;
+    CompletionTotalMismatch = "completion-total-mismatch", Error, Table;
+    FiscalOverTotal = "fiscal-over-total", Warning, Table;
+    ExecutionOverBudget = "execution-over-budget", Warning, Table;
+    ExecutionRateMismatch = "execution-rate-mismatch", Warning, Table;
+    TargetUnmetFullMarks = "target-unmet-full-marks", Warning, Table;
+    NotMeasurable = "not-measurable", Warning, Table;
+    AspectsTooFew = "aspects-too-few", Warning, Table;
+    YearMismatch = "year-mismatch", Warning, Narrative;
+    NarrativeConflict = "narrative-conflict", Warning, Narrative;
+    SignMissing = "sign-missing", Warning, Form;
+    UnitMismatch = "unit-mismatch", Warning, Form;
+    WeightMissing = "weight-missing", Warning, Form;
+    WeightsMismatch = "weights-mismatch", Error, Form;
+    FundTotalMismatch = "fund-total-mismatch", Error, Form;
+    FullMarksWithoutActual = "full-marks-without-actual", Warning, Form;
+    TextForNumber = "text-for-number", Warning, Form;
+    TargetFarExceeded = "target-far-exceeded", Warning, Form;
+    LowExecutionUnexplained = "low-execution-unexplained", Warning, Form;
+    LossUnexplained = "loss-unexplained", Warning, Form;
+    SpendingAsOutput = "spending-as-output", Warning, Form;
+    WeightConcentrated = "weight-concentrated", Warning, Form;
+    GuidanceLeft = "guidance-left", Warning, Form;
+    ScoresExceedExecution = "scores-exceed-execution", Warning, Form;
+    PasswordProtected = "password-protected", Error, File;
+    CorruptFile = "corrupt-file", Error, File;
+    NotAWorkbook = "not-a-workbook", Error, File;
+    TooLarge = "too-large", Error, File;
+    TimedOut = "timed-out", Error, File;
+    ReaderFailed = "reader-failed", Error, File;
+    NoScorecard = "no-scorecard", Error, File;
+    SeveralScorecards = "several-scorecards", Error, File;
+    BlankTemplate = "blank-template", Error, File;
+    NoEdition = "no-edition", Error, File;
+    SelfCheckFailed = "self-check-failed", Error, File;
+    IoError = "io-error", Error, File;
+    DuplicateSubmission = "duplicate-submission", Warning, Batch;
+    AllFullMarks = "all-full-marks", Warning, Batch;
+    YearMissing = "year-missing", Warning, Batch;
+}
+
 impl Code {
+    /// The code of that name.
+    pub fn find(id: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == id)
+    }
+
     /// Every severity that a finding of this code can have: for scores the amount decides, for repeated rows their scores.
-    pub fn severities(&self) -> &'static [Severity] {
-        match (self.id, self.severity) {
-            ("overstated-score" | "understated-score", _) => &[Info, Warning, Error],
-            ("indicator-duplicated", _) => &[Info, Error],
-            (_, Info) => &[Info],
-            (_, Warning) => &[Warning],
-            (_, Error) => &[Error],
+    pub const fn severities(self) -> &'static [Severity] {
+        match (self, self.severity()) {
+            (Code::OverstatedScore | Code::UnderstatedScore, _) => {
+                &[Severity::Info, Severity::Warning, Severity::Error]
+            }
+            (Code::IndicatorDuplicated, _) => &[Severity::Info, Severity::Error],
+            (_, Severity::Info) => &[Severity::Info],
+            (_, Severity::Warning) => &[Severity::Warning],
+            (_, Severity::Error) => &[Severity::Error],
         }
     }
 }
 
-const fn code(id: &'static str, severity: Severity, area: Area) -> Code {
-    Code { id, severity, area }
-}
-
-/// Every code, by area, in the order of the specification.
-pub const CODES: &[Code] = &[
-    code("overstated-score", Error, Area::Score),
-    code("understated-score", Error, Area::Score),
-    code("unverifiable-score", Info, Area::Score),
-    code("reading-dependent-score", Warning, Area::Score),
-    code("score-above-points", Error, Area::Score),
-    code("negative-score", Error, Area::Score),
-    code("score-missing", Error, Area::Score),
-    code("score-not-a-number", Error, Area::Score),
-    code("points-altered", Error, Area::Card),
-    code("indicator-missing", Error, Area::Card),
-    code("indicator-unknown", Info, Area::Card),
-    code("indicator-renamed", Info, Area::Card),
-    code("indicator-duplicated", Info, Area::Card),
-    code("section-total-mismatch", Error, Area::Card),
-    code("total-mismatch", Error, Area::Card),
-    code("grade-mismatch", Error, Area::Card),
-    code("grade-overstated", Error, Area::Card),
-    code("fact-missing", Info, Area::Fact),
-    code("fact-conflict", Warning, Area::Fact),
-    code("fact-unreadable", Warning, Area::Fact),
-    code("unit-ambiguous", Warning, Area::Fact),
-    code("unit-assumed", Info, Area::Fact),
-    code("fact-out-of-range", Warning, Area::Fact),
-    code("zero-denominator", Info, Area::Fact),
-    code("not-applicable", Info, Area::Fact),
-    code("evidence-missing", Info, Area::Fact),
-    code("formula-without-value", Warning, Area::Fact),
-    code("formula-replaced", Info, Area::Fact),
-    code("error-cell", Warning, Area::Fact),
-    code("hidden-data", Warning, Area::Fact),
-    code("completion-total-mismatch", Error, Area::Table),
-    code("fiscal-over-total", Warning, Area::Table),
-    code("execution-over-budget", Warning, Area::Table),
-    code("execution-rate-mismatch", Warning, Area::Table),
-    code("target-unmet-full-marks", Warning, Area::Table),
-    code("not-measurable", Warning, Area::Table),
-    code("aspects-too-few", Warning, Area::Table),
-    code("year-mismatch", Warning, Area::Narrative),
-    code("narrative-conflict", Warning, Area::Narrative),
-    code("sign-missing", Warning, Area::Form),
-    code("unit-mismatch", Warning, Area::Form),
-    code("weight-missing", Warning, Area::Form),
-    code("weights-mismatch", Error, Area::Form),
-    code("fund-total-mismatch", Error, Area::Form),
-    code("full-marks-without-actual", Warning, Area::Form),
-    code("text-for-number", Warning, Area::Form),
-    code("target-far-exceeded", Warning, Area::Form),
-    code("low-execution-unexplained", Warning, Area::Form),
-    code("loss-unexplained", Warning, Area::Form),
-    code("spending-as-output", Warning, Area::Form),
-    code("weight-concentrated", Warning, Area::Form),
-    code("guidance-left", Warning, Area::Form),
-    code("scores-exceed-execution", Warning, Area::Form),
-    code("password-protected", Error, Area::File),
-    code("corrupt-file", Error, Area::File),
-    code("not-a-workbook", Error, Area::File),
-    code("too-large", Error, Area::File),
-    code("timed-out", Error, Area::File),
-    code("reader-failed", Error, Area::File),
-    code("no-scorecard", Error, Area::File),
-    code("several-scorecards", Error, Area::File),
-    code("blank-template", Error, Area::File),
-    code("no-edition", Error, Area::File),
-    code("self-check-failed", Error, Area::File),
-    code("io-error", Error, Area::File),
-    code("duplicate-submission", Warning, Area::Batch),
-    code("copied-text", Warning, Area::Batch),
-    code("all-full-marks", Warning, Area::Batch),
-    code("submission-missing", Warning, Area::Batch),
-    code("year-missing", Warning, Area::Batch),
-];
-
-/// The code of that name.
-pub fn find(id: &str) -> Option<&'static Code> {
-    CODES.iter().find(|code| code.id == id)
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
 }

@@ -1,25 +1,25 @@
 //! A claim above the points that its indicator can earn.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::judge::most_claimable;
-use crate::text::Language;
+use crate::phrase::Hole;
 
 use super::Subject;
 use super::scored::Scored;
 
 /// One finding for each such claim.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    findings.extend(subject.scores.iter().filter_map(|score| told(&Scored::of(score), subject.language)));
+    findings.extend(subject.scores.iter().filter_map(|score| told(&Scored::of(score))));
 }
 
 /// The finding of a claim above its points, where they are known.
-pub(super) fn told(score: &Scored, language: Language) -> Option<Finding> {
+pub(super) fn told(score: &Scored) -> Option<Finding> {
     let most = score.line.bounds.points?;
     let claimed = score.claim.valid().filter(|claimed| *claimed > most_claimable(most))?;
     let (shown, points) = (figure_text(claimed), figure_text(most));
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("indicator", &score.name), ("claimed", &shown), ("points", &points)];
-    let finding = Finding::told("score-above-points", language, holes).of_indicator(score.id);
+    let holes: &[Hole] = &[("indicator", &score.name), ("claimed", &shown), ("points", &points)];
+    let finding = Finding::told(Code::ScoreAbovePoints, holes).of_indicator(score.id);
     Some(Finding { source: score.source(), ..finding.of_amount(Some(claimed), claimed.saturating_sub(most)) })
 }

@@ -1,13 +1,12 @@
 //! One score as the checks of scores see it, whether a card's indicator or a form's row.
 
-use std::fmt::Display;
-
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Source, Verdict};
+use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text};
 use crate::judge::{Claimed, Judged, Line};
-use crate::text::Language;
+use crate::phrase::{Hole, Phrase, Term};
 
 /// A claim with what was recomputed for it.
 pub struct Scored<'a> {
@@ -27,8 +26,8 @@ pub struct Dispute<'a> {
     pub says: &'a str,
     /// Whether the clause has several readings.
     pub has_readings: bool,
-    /// What would settle it, in words.
-    pub settled: String,
+    /// What would settle it.
+    pub settled: Term,
     /// The reading that gives the claim, in words; empty where none does.
     pub reading: String,
     /// The slip that reproduces the claim.
@@ -47,37 +46,36 @@ impl<'a> Scored<'a> {
     }
 
     /// The code of a score that does not simply agree; an invalid claim has codes of its own.
-    pub fn code(&self) -> Option<&'static str> {
+    pub fn code(&self) -> Option<Code> {
         match self.line.verdict {
-            Verdict::Overstated => Some("overstated-score"),
-            Verdict::Understated => Some("understated-score"),
-            Verdict::ReadingDependent => Some("reading-dependent-score"),
-            Verdict::Unverifiable => Some("unverifiable-score"),
+            Verdict::Overstated => Some(Code::OverstatedScore),
+            Verdict::Understated => Some(Code::UnderstatedScore),
+            Verdict::ReadingDependent => Some(Code::ReadingDependentScore),
+            Verdict::Unverifiable => Some(Code::UnverifiableScore),
             Verdict::Agrees | Verdict::Invalid => None,
         }
     }
 
     /// The finding of a score that does not simply agree; from `material` points up it is an error.
-    pub fn disputed(&self, code: &str, dispute: &Dispute, material: Decimal, language: Language) -> Finding {
-        let finding = self.worded(code, dispute, language);
-        let slip = dispute.explanation.as_ref().map(|explanation| self.explained(explanation, language));
+    pub fn disputed(&self, code: Code, dispute: &Dispute, material: Decimal) -> Finding {
+        let finding = self.worded(code, dispute);
+        let slip = dispute.explanation.as_ref().map(|explanation| self.explained(explanation));
         Finding {
-            message: finding.message.clone() + &slip.unwrap_or_default(),
             severity: self.line.severity(material),
             low: Some(self.line.bounds.low),
             high: self.line.bounds.high,
             explanation: dispute.explanation.clone(),
             source: self.source(),
-            ..finding.of_indicator(self.id).of_amount(self.claim.shown(), self.line.difference)
+            ..finding.then(slip).of_indicator(self.id).of_amount(self.claim.shown(), self.line.difference)
         }
     }
 
-    fn worded(&self, code: &str, dispute: &Dispute, language: Language) -> Finding {
+    fn worded(&self, code: Code, dispute: &Dispute) -> Finding {
         let claimed = figure_text(self.claim.counted());
         let (low, high) = (score_text(self.line.bounds.low), self.line.bounds.high.map(score_text).unwrap_or_default());
         let default = score_text(self.line.nearest());
         let difference = score_text(self.line.difference);
-        let holes: &[(&str, &dyn Display)] = &[
+        let holes: &[Hole] = &[
             ("indicator", &self.name),
             ("claimed", &claimed),
             ("low", &low),
@@ -88,11 +86,11 @@ impl<'a> Scored<'a> {
             ("settled", &dispute.settled),
             ("reading", &dispute.reading),
         ];
-        Finding::worded(code, &self.wording(code, dispute), language, holes)
+        Finding::worded(code, &self.wording(code, dispute), holes)
     }
 
     /// Which sentence fits: one number, several readings, or something missing.
-    fn wording(&self, code: &str, dispute: &Dispute) -> String {
+    fn wording(&self, code: Code, dispute: &Dispute) -> String {
         let variant = match self.line.verdict {
             Verdict::ReadingDependent if dispute.reading.is_empty() => "-between",
             Verdict::Unverifiable if self.line.bounds.high.is_none() => "-no-weight",
@@ -106,11 +104,11 @@ impl<'a> Scored<'a> {
     }
 
     /// The slip in words.
-    fn explained(&self, explanation: &str, language: Language) -> String {
+    fn explained(&self, explanation: &str) -> Phrase {
         let key = explanation.split(':').next().unwrap_or(explanation);
         let recomputed = score_text(self.line.nearest());
         let points = self.line.bounds.points.map(figure_text).unwrap_or_default();
-        let holes: &[(&str, &dyn Display)] = &[("recomputed", &recomputed), ("points", &points)];
-        language.say(&format!("finding.explanation-{key}"), holes)
+        let holes: &[Hole] = &[("recomputed", &recomputed), ("points", &points)];
+        Phrase::filled(format!("finding.explanation-{key}"), holes)
     }
 }

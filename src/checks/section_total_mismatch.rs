@@ -1,6 +1,7 @@
 //! A section's stated total against the claims of its indicators.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::score_text;
 
 use super::Subject;
@@ -17,8 +18,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         }
         let (shown, summed, by) = (score_text(stated.value), score_text(sum), score_text(difference.abs()));
         let finding = Finding::told(
-            "section-total-mismatch",
-            subject.language,
+            Code::SectionTotalMismatch,
             &[("section", &known.name), ("stated", &shown), ("sum", &summed), ("difference", &by)],
         );
         findings.push(finding.of_amount(Some(stated.value), difference.abs()).at(&stated.source));

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::Hole;
 use crate::quantity::{Actual, Quantity, Sign, Target, measured, target};
 use crate::submission::KpiRow;
 
@@ -62,12 +64,12 @@ fn told(subject: &Subject, row: &KpiRow, judged: &str) -> Option<Finding> {
     let (due, actual, score) = (row.target.as_ref()?, row.actual.as_ref()?, subject.score(judged)?);
     let (name, claimed) = (name(row), figure_text(score.claim.counted()));
     let (due, shown) = (due.value.trim(), actual.value.trim());
-    let holes: &[(&str, &dyn std::fmt::Display)] = &[
+    let holes: &[Hole] = &[
         ("name", &name),
         ("target", &due),
         ("actual", &shown),
         ("indicator", &score.indicator.name),
         ("claimed", &claimed),
     ];
-    Some(Finding::told("target-unmet-full-marks", subject.language, holes).of_indicator(judged).at(&actual.source))
+    Some(Finding::told(Code::TargetUnmetFullMarks, holes).of_indicator(judged).at(&actual.source))
 }

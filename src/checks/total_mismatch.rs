@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Verdict};
+use crate::checks::register::Code;
 use crate::decimal_text::score_text;
+use crate::phrase::Hole;
 use crate::submission::Sourced;
-use crate::text::Language;
 
 use super::Subject;
 
@@ -13,25 +14,18 @@ use super::Subject;
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(stated) = &subject.submission.total else { return };
     let invalid = subject.scores.iter().filter(|score| score.verdict == Verdict::Invalid).count();
-    findings.extend(told(stated, subject.totals.claimed, subject.rulebook.tolerance, invalid, subject.language));
+    findings.extend(told(stated, subject.totals.claimed, subject.rulebook.tolerance, invalid));
 }
 
 /// The finding of a stated total that is further than `tolerance` from the sum of the claims.
-pub(super) fn told(
-    stated: &Sourced<Decimal>,
-    claimed: Decimal,
-    tolerance: Decimal,
-    invalid: usize,
-    language: Language,
-) -> Option<Finding> {
+pub(super) fn told(stated: &Sourced<Decimal>, claimed: Decimal, tolerance: Decimal, invalid: usize) -> Option<Finding> {
     let difference = stated.value.saturating_sub(claimed).abs();
     if difference <= tolerance {
         return None;
     }
     let wording = if invalid == 0 { "total-mismatch" } else { "total-mismatch-invalid" };
     let (shown, sum, by) = (score_text(stated.value), score_text(claimed), score_text(difference));
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("stated", &shown), ("sum", &sum), ("difference", &by), ("invalid", &invalid)];
-    let finding = Finding::worded("total-mismatch", wording, language, holes);
+    let holes: &[Hole] = &[("stated", &shown), ("sum", &sum), ("difference", &by), ("invalid", &invalid)];
+    let finding = Finding::worded(Code::TotalMismatch, wording, holes);
     Some(finding.of_amount(Some(stated.value), difference).at(&stated.source))
 }

@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::facts::known::CandidateValue;
+use crate::phrase::Hole;
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{Fact, FactKind, Rule};
 
@@ -37,9 +39,8 @@ fn told(subject: &Subject, value: &Fact, target: &Fact) -> Option<Finding> {
         return None;
     }
     let (least, most) = (figure_text(least), figure_text(most));
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("fact", &value.label), ("value", &least), ("target", &target.label), ("most", &most)];
-    let finding = Finding::worded("fact-out-of-range", "fact-out-of-range-over-target", subject.language, holes);
+    let holes: &[Hole] = &[("fact", &value.label), ("value", &least), ("target", &target.label), ("most", &most)];
+    let finding = Finding::worded(Code::FactOutOfRange, "fact-out-of-range-over-target", holes);
     let entry = subject.facts.entries.iter().find(|entry| entry.id == value.id && entry.candidate);
     Some(Finding { source: entry.map(|entry| entry.source.clone()), ..finding.of_fact(&value.id) })
 }

@@ -1,7 +1,8 @@
 //! Divisions by zero: 0 ÷ 0 is 不适用, anything else leaves the criterion unknown.
 
 use crate::audit::Finding;
-use crate::facts::list;
+use crate::checks::register::Code;
+use crate::phrase::{Hole, Term};
 use crate::rescore::ZeroDenominator;
 
 use super::Subject;
@@ -19,12 +20,12 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 fn told(subject: &Subject, zero: &ZeroDenominator, indicator: &str) -> Finding {
     let label = |id: &String| subject.fact(id).map_or_else(|| id.clone(), |fact| fact.label.clone());
     let labels: Vec<String> = zero.facts.iter().map(label).collect();
-    let facts = list(&labels, subject.language);
-    let holes: &[(&str, &dyn std::fmt::Display)] = &[("facts", &facts), ("indicator", &indicator)];
+    let facts = Term::list(&labels);
+    let holes: &[Hole] = &[("facts", &facts), ("indicator", &indicator)];
     let finding = if zero.not_applicable {
-        Finding::worded("not-applicable", "not-applicable-zero", subject.language, holes)
+        Finding::worded(Code::NotApplicable, "not-applicable-zero", holes)
     } else {
-        Finding::told("zero-denominator", subject.language, holes)
+        Finding::told(Code::ZeroDenominator, holes)
     };
     let entry = subject.facts.entries.iter().find(|entry| zero.facts.contains(&entry.id) && entry.candidate);
     Finding {

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::facts::known::CandidateValue;
+use crate::phrase::{Phrase, Term};
 use crate::rulebook::FactKind;
-use crate::text::Language;
 
 /// The affirmative answer of a yes/no fact.
 pub const YES: &str = "是";
@@ -26,12 +26,14 @@ pub fn within(kind: &FactKind, value: &CandidateValue) -> bool {
 }
 
 /// The values it can have, in words.
-pub fn in_words(kind: &FactKind, language: Language) -> String {
+pub fn in_words(kind: &FactKind) -> Term {
     match kind {
-        FactKind::Money { .. } => language.word("finding.bounds-money"),
-        FactKind::Count { .. } => language.word("finding.bounds-count"),
-        FactKind::Percent { max } => language.say("finding.bounds-percent", &[("max", &max.normalize())]),
-        FactKind::YesNo => format!("{YES} / {NO}"),
-        FactKind::Choice { options } => options.join(" / "),
+        FactKind::Money { .. } => Term::word("finding.bounds-money"),
+        FactKind::Count { .. } => Term::word("finding.bounds-count"),
+        FactKind::Percent { max } => {
+            Phrase::new("finding.bounds-percent").with("max", max.normalize().to_string()).into()
+        }
+        FactKind::YesNo => format!("{YES} / {NO}").into(),
+        FactKind::Choice { options } => options.join(" / ").into(),
     }
 }

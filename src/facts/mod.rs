@@ -18,7 +18,6 @@ use crate::audit::{FactAudit, Finding};
 use crate::place::SheetOrder;
 use crate::rulebook::Scorecard;
 use crate::submission::Submission;
-use crate::text::Language;
 
 use known::Facts;
 use one_fact::OneFact;
@@ -35,12 +34,12 @@ pub struct FactsFound {
 }
 
 /// Gathers the sources of every fact of `card`.
-pub fn gather(card: &Scorecard, submission: &Submission, language: Language) -> FactsFound {
+pub fn gather(card: &Scorecard, submission: &Submission) -> FactsFound {
     let order = SheetOrder::of(submission);
     let evidence = evidence_of_rows(card, submission);
-    let mut found = FactsFound { findings: years::mismatches(card, submission, language), ..FactsFound::default() };
+    let mut found = FactsFound { findings: years::mismatches(card, submission), ..FactsFound::default() };
     for fact in &card.facts {
-        let mut one = OneFact::new(fact, evidence.get(fact.id.as_str()).copied(), language);
+        let mut one = OneFact::new(fact, evidence.get(fact.id.as_str()).copied());
         let mut sources: Vec<_> = submission.facts.iter().filter(|source| source.fact == fact.id).collect();
         sources.sort_by_key(|source| order.place(&source.source));
         let quotes: Vec<_> = submission.quotes.iter().filter(|quote| quote.fact == fact.id).collect();

@@ -3,22 +3,22 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::{FactAudit, Finding, Origin, Source};
+use crate::checks::register::Code;
 use crate::facts::known::{Candidate, CandidateValue, Known};
+use crate::phrase::{Hole, Phrase, Term};
 use crate::place::SheetOrder;
 use crate::rulebook::{Fact, FactKind};
 use crate::submission::{CompletionTable, FactSource, FactValue, Quote};
-use crate::text::Language;
 
 use super::FactsFound;
 use super::bounds::{self, NO, within};
-use super::shown::{excerpt, list, place_in_words, value_in_words, value_text};
+use super::shown::{excerpt, place_in_words, value_in_words, value_text};
 
 /// What is heard of one fact so far.
 pub struct OneFact<'a> {
     fact: &'a Fact,
     /// Evidence named in the card's own row.
     evidence: Option<&'a str>,
-    language: Language,
     told: Vec<Told>,
     candidates: Vec<Candidate>,
     not_applicable: bool,
@@ -32,7 +32,7 @@ struct Told {
     /// The value; none for 不适用 and for what cannot be read.
     value: Option<CandidateValue>,
     /// What outputs show in place of a value.
-    instead: String,
+    instead: Term,
     decimals: u32,
     origin: Origin,
     candidate: bool,
@@ -42,11 +42,10 @@ struct Told {
 
 impl<'a> OneFact<'a> {
     /// Nothing heard yet.
-    pub fn new(fact: &'a Fact, evidence: Option<&'a str>, language: Language) -> OneFact<'a> {
+    pub fn new(fact: &'a Fact, evidence: Option<&'a str>) -> OneFact<'a> {
         OneFact {
             fact,
             evidence: evidence.filter(|_| fact.kind == FactKind::YesNo),
-            language,
             told: Vec::new(),
             candidates: Vec::new(),
             not_applicable: false,
@@ -62,7 +61,7 @@ impl<'a> OneFact<'a> {
             match values(&source.value) {
                 Some(values) => self.hear_source(source, values),
                 None if source.value == FactValue::NotApplicable => self.hear_not_applicable(source),
-                None => self.tell_without_value(source, source.source.text.trim().to_owned()),
+                None => self.tell_without_value(source, source.source.text.trim().into()),
             }
         }
         if self.tables_disagree(sources) {
@@ -86,13 +85,13 @@ impl<'a> OneFact<'a> {
 
     fn hear_not_applicable(&mut self, source: &FactSource) {
         self.not_applicable = true;
-        self.tell_without_value(source, self.language.word("finding.answer-not-applicable"));
-        let finding = Finding::told("not-applicable", self.language, &[("fact", &self.fact.label)]);
+        self.tell_without_value(source, Term::word("finding.answer-not-applicable"));
+        let finding = Finding::told(Code::NotApplicable, &[("fact", &self.fact.label)]);
         self.findings.push(finding.at(&source.source));
     }
 
     /// Shows a source that gives no value; why, another finding says.
-    fn tell_without_value(&mut self, source: &FactSource, instead: String) {
+    fn tell_without_value(&mut self, source: &FactSource, instead: Term) {
         self.told.push(Told {
             value: None,
             instead,
@@ -132,7 +131,7 @@ impl<'a> OneFact<'a> {
         let evidence = evidence.map(str::to_owned);
         self.told.push(Told {
             value: Some(value),
-            instead: String::new(),
+            instead: String::new().into(),
             decimals,
             origin,
             candidate,
@@ -158,29 +157,27 @@ impl<'a> OneFact<'a> {
     }
 
     fn tell_conflict(&mut self) {
-        let values: Vec<String> = self.told.iter().map(|told| self.told_in_words(told)).collect();
-        let holes: &[(&str, &dyn std::fmt::Display)] =
-            &[("fact", &self.fact.label), ("values", &list(&values, self.language))];
-        let finding = Finding::told("fact-conflict", self.language, holes);
+        let values: Vec<Phrase> = self.told.iter().map(|told| self.told_in_words(told)).collect();
+        let holes: &[Hole] = &[("fact", &self.fact.label), ("values", &Term::list(&values))];
+        let finding = Finding::told(Code::FactConflict, holes);
         let first = self.told.first().map(|told| told.source.clone());
         self.findings.push(Finding { source: first, ..finding });
     }
 
-    fn told_in_words(&self, told: &Told) -> String {
+    fn told_in_words(&self, told: &Told) -> Phrase {
         let value = match &told.value {
-            Some(value) => value_in_words(&self.fact.kind, value),
+            Some(value) => value_in_words(&self.fact.kind, value).into(),
             None => told.instead.clone(),
         };
         let place = place_in_words(&told.source);
-        self.language.say("finding.value-at-place", &[("value", &value), ("place", &place)])
+        Phrase::filled("finding.value-at-place", &[("value", &value), ("place", &place)])
     }
 
     fn tell_out_of_range(&mut self, values: &[CandidateValue], source: &Source) {
         let shown: Vec<String> = values.iter().map(|value| value_in_words(&self.fact.kind, value)).collect();
-        let bounds = bounds::in_words(&self.fact.kind, self.language);
-        let holes: &[(&str, &dyn std::fmt::Display)] =
-            &[("fact", &self.fact.label), ("value", &list(&shown, self.language)), ("bounds", &bounds)];
-        self.findings.push(Finding::told("fact-out-of-range", self.language, holes).at(source));
+        let bounds = bounds::in_words(&self.fact.kind);
+        let holes: &[Hole] = &[("fact", &self.fact.label), ("value", &Term::list(&shown)), ("bounds", &bounds)];
+        self.findings.push(Finding::told(Code::FactOutOfRange, holes).at(source));
     }
 
     /// Figures and answers of the narrative: the fact where no table speaks of it, else compared with the tables.
@@ -231,7 +228,7 @@ impl<'a> OneFact<'a> {
     }
 
     /// What the narrative is held against: the first value heard that could be one, else the first.
-    fn first_told(&self) -> Option<String> {
+    fn first_told(&self) -> Option<Phrase> {
         let told = self
             .told
             .iter()
@@ -240,15 +237,15 @@ impl<'a> OneFact<'a> {
         Some(self.told_in_words(told))
     }
 
-    fn tell_narrative_conflict(&mut self, values: &[CandidateValue], against: &str, quote: &Quote) {
+    fn tell_narrative_conflict(&mut self, values: &[CandidateValue], against: &Phrase, quote: &Quote) {
         let shown: Vec<String> = values.iter().map(|value| value_in_words(&self.fact.kind, value)).collect();
-        let holes: &[(&str, &dyn std::fmt::Display)] = &[
+        let holes: &[Hole] = &[
             ("fact", &self.fact.label),
-            ("value", &list(&shown, self.language)),
-            ("against", &against),
+            ("value", &Term::list(&shown)),
+            ("against", against),
             ("sentence", &excerpt(&quote.sentence)),
         ];
-        self.findings.push(Finding::told("narrative-conflict", self.language, holes).at(&quote.source));
+        self.findings.push(Finding::told(Code::NarrativeConflict, holes).at(&quote.source));
     }
 
     /// The total of planned amounts in the completion table: the fact where nothing else supplies it.
@@ -280,15 +277,15 @@ impl<'a> OneFact<'a> {
         let Some(said) = self.told.iter().find(|told| told.candidate) else { return };
         let table = value_in_words(&self.fact.kind, value);
         let against =
-            self.language.say("finding.value-at-place", &[("value", &table), ("place", &place_in_words(source))]);
+            Phrase::filled("finding.value-at-place", &[("value", &table), ("place", &place_in_words(source))]);
         let shown = said.value.as_ref().map_or_else(String::new, |value| value_in_words(&self.fact.kind, value));
-        let holes: &[(&str, &dyn std::fmt::Display)] = &[
+        let holes: &[Hole] = &[
             ("fact", &self.fact.label),
             ("value", &shown),
             ("against", &against),
             ("sentence", &excerpt(&said.source.text)),
         ];
-        let finding = Finding::told("narrative-conflict", self.language, holes).at(&said.source);
+        let finding = Finding::told(Code::NarrativeConflict, holes).at(&said.source);
         self.findings.push(finding);
     }
 

@@ -1,16 +1,17 @@
 //! Sentences that give a fact's figure for another year than the report's: told once per sentence, and no fact.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::facts::known::CandidateValue;
+use crate::phrase::{Phrase, Term};
 use crate::rulebook::Scorecard;
 use crate::submission::{FactSource, FactValue, Quote, Submission};
-use crate::text::Language;
 
 use super::bounds::NO;
-use super::{excerpt, list, value_in_words};
+use super::{excerpt, value_in_words};
 
 /// One finding for each sentence and year, over all figures it gives.
-pub fn mismatches(card: &Scorecard, submission: &Submission, language: Language) -> Vec<Finding> {
+pub fn mismatches(card: &Scorecard, submission: &Submission) -> Vec<Finding> {
     let mut told: Vec<(i32, &Quote)> = Vec::new();
     for quote in &submission.quotes {
         let Some(year) = quote.other_year else { continue };
@@ -19,26 +20,25 @@ pub fn mismatches(card: &Scorecard, submission: &Submission, language: Language)
             told.push((year, quote));
         }
     }
-    told.into_iter().map(|(year, quote)| mismatch(card, submission, year, quote, language)).collect()
+    told.into_iter().map(|(year, quote)| mismatch(card, submission, year, quote)).collect()
 }
 
 fn same_sentence(a: &Quote, b: &Quote) -> bool {
     (&a.source.sheet, &a.source.cell, &a.sentence) == (&b.source.sheet, &b.source.cell, &b.sentence)
 }
 
-fn mismatch(card: &Scorecard, submission: &Submission, year: i32, first: &Quote, language: Language) -> Finding {
+fn mismatch(card: &Scorecard, submission: &Submission, year: i32, first: &Quote) -> Finding {
     let of_sentence = |quote: &&Quote| quote.other_year == Some(year) && same_sentence(first, quote);
     let quotes: Vec<&Quote> = submission.quotes.iter().filter(of_sentence).collect();
     let figures: Vec<String> = quotes.iter().filter_map(|quote| figure(card, quote)).collect();
     let report = submission.year.as_ref().map_or_else(|| "?".to_owned(), |year| year.value.to_string());
     let finding = Finding::told(
-        "year-mismatch",
-        language,
+        Code::YearMismatch,
         &[
             ("sentence", &excerpt(&first.sentence)),
             ("year", &year),
             ("report", &report),
-            ("figures", &list(&figures, language)),
+            ("figures", &Term::list(&figures)),
         ],
     )
     .at(&first.source);
@@ -47,11 +47,8 @@ fn mismatch(card: &Scorecard, submission: &Submission, year: i32, first: &Quote,
         .filter(|quote| stands_in_a_table(submission, quote))
         .filter_map(|quote| label(card, quote))
         .collect();
-    let doubt = match same.is_empty() {
-        true => String::new(),
-        false => language.say("finding.year-mismatch-same", &[("facts", &list(&same, language)), ("year", &year)]),
-    };
-    let finding = Finding { message: finding.message.clone() + &doubt, ..finding };
+    let doubt = Phrase::filled("finding.year-mismatch-same", &[("facts", &Term::list(&same)), ("year", &year)]);
+    let finding = finding.then((!same.is_empty()).then_some(doubt));
     let indicator = only_user_of_all(card, &quotes);
     let finding = indicator.map_or(finding.clone(), |indicator| finding.of_indicator(indicator));
     if quotes.len() == 1 { finding.of_fact(&first.fact) } else { finding }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Status, Verdict};
+use crate::checks::register::Code;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::sums::sum;
 use crate::text::Language;
@@ -154,14 +155,18 @@ pub fn department_name(audit: &Audit) -> String {
 }
 
 /// The codes that say why a claim is invalid, or that name a verdict.
-fn verdict_codes(verdict: Verdict) -> &'static [&'static str] {
+fn verdict_codes(verdict: Verdict) -> &'static [Code] {
     match verdict {
-        Verdict::Overstated => &["overstated-score"],
-        Verdict::Understated => &["understated-score"],
-        Verdict::ReadingDependent => &["reading-dependent-score"],
-        Verdict::Invalid => {
-            &["negative-score", "score-not-a-number", "indicator-duplicated", "indicator-missing", "score-missing"]
-        }
+        Verdict::Overstated => &[Code::OverstatedScore],
+        Verdict::Understated => &[Code::UnderstatedScore],
+        Verdict::ReadingDependent => &[Code::ReadingDependentScore],
+        Verdict::Invalid => &[
+            Code::NegativeScore,
+            Code::ScoreNotANumber,
+            Code::IndicatorDuplicated,
+            Code::IndicatorMissing,
+            Code::ScoreMissing,
+        ],
         Verdict::Agrees | Verdict::Unverifiable => &[],
     }
 }

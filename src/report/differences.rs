@@ -105,7 +105,7 @@ fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
     ];
     cells.extend(amounts(dispute));
     cells.extend([
-        Cell::text(why(dispute)),
+        Cell::text(why(plan, dispute)),
         Cell::text(dispute.indicator.map_or_else(String::new, |it| settled_by(plan, department, &it.settled_by))),
         source.map_or_else(Cell::default, |source| Cell::text(excerpt(&source.text))),
         source_cell(plan, department, source),
@@ -129,7 +129,7 @@ fn excerpt(text: &str) -> String {
 fn problem(plan: &Plan, dispute: &Dispute) -> Cell {
     match (dispute.indicator, dispute.finding) {
         (Some(indicator), _) => Cell::text(plan.verdict(indicator.verdict)).style(Style::Verdict(indicator.verdict)),
-        (None, Some(finding)) => Cell::text(plan.code(&finding.code)).style(Style::Centre),
+        (None, Some(finding)) => Cell::text(plan.code(finding.code)).style(Style::Centre),
         (None, None) => Cell::default(),
     }
 }
@@ -158,9 +158,9 @@ pub fn indicator_name(department: &Department, id: &str) -> String {
     named.map_or_else(|| id.to_owned(), |indicator| indicator.name.clone())
 }
 
-fn why(dispute: &Dispute) -> String {
+fn why(plan: &Plan, dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
-    lines.extend(dispute.finding.map(|finding| finding.message.clone()));
+    lines.extend(dispute.finding.map(|finding| plan.phrase(&finding.phrase)));
     lines.extend(dispute.indicator.into_iter().flat_map(sums));
     lines.join("\n")
 }

@@ -30,7 +30,7 @@ pub fn score(audit: &Audit, indicator: &IndicatorAudit, rulebook: &Rulebook, lan
         lines.push(format!("  {}", language.say("report.explain-settled-by", &[("what", &settled)])));
     }
     let about = audit.findings.iter().filter(|finding| finding.indicator.as_deref() == Some(&indicator.id));
-    lines.extend(about.map(|finding| format!("  {}", finding.message)));
+    lines.extend(about.map(|finding| format!("  {}", language.phrase(&finding.phrase))));
     finish(lines)
 }
 
@@ -158,7 +158,7 @@ fn fact_line(fact: &FactAudit, label: &str, language: Language) -> String {
 
 fn findings(audit: &Audit, language: Language) -> Vec<String> {
     let mut lines = vec![String::new(), language.say("report.explain-findings", &[("count", &audit.findings.len())])];
-    lines.extend(audit.findings.iter().map(|finding| format!("  {}", finding.message)));
+    lines.extend(audit.findings.iter().map(|finding| format!("  {}", language.phrase(&finding.phrase))));
     lines
 }
 

@@ -7,7 +7,8 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use crate::audit::Audit;
-use crate::text::is_invisible;
+use crate::report::line::{AuditLine, NotOurs};
+use crate::text::{Language, is_invisible};
 
 /// Why stored audits cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,16 @@ pub enum ReadError {
         line: usize,
         /// What is wrong with it.
         source: serde_json::Error,
+    },
+    /// A line that could be an audit, and is none of this program.
+    #[error("line {line}: {what}")]
+    NotOurs {
+        /// Its number, from 1.
+        line: usize,
+        /// The file it says it is of.
+        file: String,
+        /// What is wrong with it.
+        what: NotOurs,
     },
     /// A line longer than any that this program writes.
     #[error("line {line} is longer than {most} bytes")]
@@ -39,14 +50,14 @@ pub enum ReadError {
     },
 }
 
-/// Writes one line per audit, `\n` at each end. Characters that steer a terminal stand as escapes, also those that JSON
+/// Writes one line per audit, with its sentences in `language`, `\n` at each end. Characters that steer a terminal stand as escapes, also those that JSON
 /// would let pass: the text that a reader gets is the same, and a line that is looked at does no harm.
 ///
 /// # Errors
 /// What the writer fails with.
-pub fn write(audits: &[Audit], mut writer: impl Write) -> io::Result<()> {
+pub fn write(audits: &[Audit], language: Language, mut writer: impl Write) -> io::Result<()> {
     for audit in audits {
-        audit.serialize(&mut Serializer::with_formatter(&mut writer, Escaped))?;
+        AuditLine::of(audit, language).serialize(&mut Serializer::with_formatter(&mut writer, Escaped))?;
         writer.write_all(b"\n")?;
     }
     writer.flush()
@@ -112,7 +123,9 @@ pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<(usize, Au
         let text = std::str::from_utf8(&bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         let text = text.trim_start_matches('\u{FEFF}').trim();
         if !text.is_empty() {
-            audits.push((line, serde_json::from_str(text).map_err(|source| ReadError::Line { line, source })?));
+            let found: AuditLine = serde_json::from_str(text).map_err(|source| ReadError::Line { line, source })?;
+            let file = found.file().to_owned();
+            audits.push((line, found.into_audit().map_err(|what| ReadError::NotOurs { line, file, what })?));
         }
     }
     Ok(audits)

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, PointsByVerdict, Severity, Status};
+use crate::checks::register::Code;
 use crate::decimal_text::{round_score, score_text};
 use crate::rulebook::{Form, Grade, Rulebook};
 use crate::sums::sum;
@@ -293,7 +294,7 @@ fn grades(audit: &Audit) -> Option<(&str, &str)> {
 
 /// True where the most that can be granted does not earn the grade that was claimed.
 pub fn is_downgraded(audit: &Audit) -> bool {
-    audit.findings.iter().any(|finding| finding.code == "grade-overstated")
+    audit.findings.iter().any(|finding| finding.code == Code::GradeOverstated)
 }
 
 fn grade_change(plan: &Plan, audit: &Audit) -> Cell {

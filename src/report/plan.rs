@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::audit::{Audit, Source, Verdict};
+use crate::checks::register::Code;
+use crate::phrase::Phrase;
 use crate::text::Language;
 
 use super::batch::{Apart, Batch, PAPERS_MAX};
@@ -94,10 +96,13 @@ impl<'a> Plan<'a> {
     }
 
     /// The short name of a finding code.
-    pub fn code(&self, code: &str) -> String {
-        let key = format!("finding.{code}-title");
-        let words = self.language.word(&key);
-        if words == key { code.to_owned() } else { words }
+    pub fn code(&self, code: Code) -> String {
+        self.language.word(&format!("finding.{code}-title"))
+    }
+
+    /// A phrase in words.
+    pub fn phrase(&self, phrase: &Phrase) -> String {
+        self.language.phrase(phrase)
     }
 
     /// A link to a cell in a department's own file; an entry of an archive is reached through the archive.

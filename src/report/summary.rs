@@ -109,7 +109,7 @@ fn unread(plan: &Plan) -> Vec<String> {
     let width = audits.iter().take(NAMED).map(|audit| shown(&audit.file).width()).max().unwrap_or(0);
     let mut lines = vec![plan.word("summary-unread")];
     for audit in audits.iter().take(NAMED) {
-        let cause = audit.problem.as_ref().map_or_else(String::new, |problem| plan.code(&problem.code));
+        let cause = audit.problem.as_ref().map_or_else(String::new, |problem| plan.code(problem.code));
         lines.push(plan.say("summary-unread-row", &[("file", &padded(&shown(&audit.file), width)), ("cause", &cause)]));
     }
     if audits.len() > NAMED {

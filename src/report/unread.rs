@@ -36,12 +36,13 @@ fn frame(plan: &Plan, lead: &str) -> Table {
 }
 
 fn row(plan: &Plan, audit: &Audit, number: usize) -> Row {
-    let code = audit.problem.as_ref().map(|problem| plan.code(&problem.code));
+    let code = audit.problem.as_ref().map(|problem| plan.code(problem.code));
+    let message = audit.problem.as_ref().map(|problem| plan.phrase(&problem.phrase));
     Row::of(vec![
         Cell::count(number).style(Style::Centre),
         Cell::text(audit.file.clone()).link(plan.file_link(audit, None)),
         Cell::text_option(code.as_deref()),
-        Cell::text_option(audit.problem.as_ref().map(|problem| problem.message.as_str())),
+        Cell::text_option(message.as_deref()),
     ])
 }
 

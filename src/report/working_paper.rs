@@ -613,8 +613,8 @@ impl<'a> Writer<'a> {
             self.push(vec![
                 Cell::count(index + 1).style(Style::Centre),
                 Cell::text_option(name.as_deref()),
-                Cell::text(self.plan.code(&finding.code)),
-                Cell::text(finding.message.clone()).span(8),
+                Cell::text(self.plan.code(finding.code)),
+                Cell::text(self.plan.phrase(&finding.phrase)).span(8),
                 place.unwrap_or_default(),
             ]);
         }

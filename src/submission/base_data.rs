@@ -10,6 +10,8 @@ use super::notes::{About, Notes, shown};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
 use super::{FactSource, FactValue};
 use crate::audit::{Origin, Source};
+use crate::checks::register::Code;
+use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
 use crate::rulebook::{FactKind, Rule, Scorecard};
 use crate::workbook::{Address, Cell, Value};
@@ -184,7 +186,7 @@ impl<'a> BaseReader<'a> {
         if let Some(fact) = self.card.facts.get(answer.fact) {
             let written = shown(&answer.label_source.text);
             notes.add(
-                "indicator-renamed",
+                Code::IndicatorRenamed,
                 "fact-renamed",
                 About::fact(&fact.id),
                 answer.label_source.clone(),
@@ -205,7 +207,7 @@ impl<'a> BaseReader<'a> {
             Read::Unitless(value) if any_unit => {
                 let either = in_either_unit(value, &asked.kind);
                 notes.add(
-                    "unit-ambiguous",
+                    Code::UnitAmbiguous,
                     "money-unit-ambiguous",
                     about,
                     answer.source.clone(),
@@ -216,7 +218,7 @@ impl<'a> BaseReader<'a> {
             Read::Unitless(value) => {
                 let unit = asked.kind.unit().unwrap_or_default();
                 notes.add(
-                    "unit-assumed",
+                    Code::UnitAssumed,
                     "unit-assumed",
                     about,
                     answer.source.clone(),
@@ -292,7 +294,7 @@ fn tell_unsure(value: &FactValue, label: &str, about: About, source: &Source, no
                 values.iter().map(|value| format!("{}%", crate::quantity::shortest(*value))).collect();
             let values = meant.join(" / ");
             notes.add(
-                "unit-ambiguous",
+                Code::UnitAmbiguous,
                 "percent-ambiguous",
                 about,
                 source.clone(),
@@ -300,14 +302,14 @@ fn tell_unsure(value: &FactValue, label: &str, about: About, source: &Source, no
             );
         }
         FactValue::Unreadable => {
-            notes.add("unit-ambiguous", "unit-undecided", about, source.clone(), &[("fact", &label)])
+            notes.add(Code::UnitAmbiguous, "unit-undecided", about, source.clone(), &[("fact", &label)])
         }
         _ => {}
     }
 }
 
 fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &Source, notes: &mut Notes) {
-    let expected = notes.language().word(match kind {
+    let expected = Term::word(match kind {
         FactKind::YesNo => "intake.expected-answer",
         FactKind::Choice { .. } => "intake.expected-choice",
         FactKind::Money { .. } => "intake.expected-money",
@@ -315,12 +317,12 @@ fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &So
         FactKind::Percent { .. } => "intake.expected-percent",
     });
     let (code, key) = match flaw {
-        Flaw::Uncalculated => ("formula-without-value", "fact-uncalculated"),
-        Flaw::Error => ("error-cell", "fact-error"),
-        Flaw::NotMeasurable => ("not-measurable", "fact-not-measurable"),
-        Flaw::Date => ("fact-unreadable", "fact-date"),
-        Flaw::Unreadable => ("fact-unreadable", "fact-unreadable"),
-        Flaw::Unsure => ("fact-unreadable", "fact-unsure"),
+        Flaw::Uncalculated => (Code::FormulaWithoutValue, "fact-uncalculated"),
+        Flaw::Error => (Code::ErrorCell, "fact-error"),
+        Flaw::NotMeasurable => (Code::NotMeasurable, "fact-not-measurable"),
+        Flaw::Date => (Code::FactUnreadable, "fact-date"),
+        Flaw::Unreadable => (Code::FactUnreadable, "fact-unreadable"),
+        Flaw::Unsure => (Code::FactUnreadable, "fact-unsure"),
     };
     notes.add(code, key, about, source.clone(), &[("fact", &label), ("expected", &expected)]);
 }

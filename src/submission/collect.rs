@@ -18,9 +18,10 @@ use super::scorecard::{CardReader, Entry, Part};
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Effort, Sourced, Submission, TableFound, TableKind};
 use crate::audit::Source;
+use crate::checks::register::Code;
+use crate::phrase::Phrase;
 use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
 use crate::rulebook::{Grade, Scorecard};
-use crate::text::Language;
 use crate::workbook::{Address, Area, Value, Workbook};
 
 /// Why a workbook gives no submission.
@@ -42,22 +43,22 @@ pub enum NoSubmission {
 
 impl NoSubmission {
     /// The code of the register.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            NoSubmission::NoScorecard { .. } => "no-scorecard",
-            NoSubmission::BlankTemplate => "blank-template",
-            NoSubmission::SeveralScorecards { .. } => "several-scorecards",
+            NoSubmission::NoScorecard { .. } => Code::NoScorecard,
+            NoSubmission::BlankTemplate => Code::BlankTemplate,
+            NoSubmission::SeveralScorecards { .. } => Code::SeveralScorecards,
         }
     }
 
     /// The sentence for people.
-    pub fn message(&self, language: Language) -> String {
+    pub fn phrase(&self) -> Phrase {
         match self {
-            NoSubmission::NoScorecard { found } if found.is_empty() => language.word("intake.no-sheets"),
-            NoSubmission::NoScorecard { found } => language.say("intake.no-scorecard", &[("found", &found.join("；"))]),
-            NoSubmission::BlankTemplate => language.word("intake.blank-template"),
+            NoSubmission::NoScorecard { found } if found.is_empty() => Phrase::new("intake.no-sheets"),
+            NoSubmission::NoScorecard { found } => Phrase::new("intake.no-scorecard").with("found", found.join("；")),
+            NoSubmission::BlankTemplate => Phrase::new("intake.blank-template"),
             NoSubmission::SeveralScorecards { sheets } => {
-                language.say("intake.several-scorecards", &[("places", &sheets.join("、"))])
+                Phrase::new("intake.several-scorecards").with("places", sheets.join("、"))
             }
         }
     }
@@ -95,7 +96,6 @@ pub fn collect(
     card: &Scorecard,
     grades: &[Grade],
     effort: &Effort,
-    language: Language,
 ) -> Result<Submission, NoSubmission> {
     let sheets = workbook.sheets.iter().enumerate();
     let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort)).collect();
@@ -118,7 +118,7 @@ pub fn collect(
         }
         Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
     };
-    let mut notes = Notes::new(language);
+    let mut notes = Notes::new();
     let mut submission = Submission::default();
     read_card(&grids, &reader, &chosen, grades, &mut submission, &mut notes, &mut found.used);
     found.tables.extend(chosen.parts.iter().filter_map(|part| table_of(&grids, part)));
@@ -134,7 +134,7 @@ pub fn collect(
     }
     submission.completion = found.completion.take();
     for source in found.replaced.drain(..) {
-        notes.add("formula-replaced", "formula-replaced-marked", About::default(), source, &[]);
+        notes.add(Code::FormulaReplaced, "formula-replaced-marked", About::default(), source, &[]);
     }
     for (flaw, source) in found.flaws.drain(..) {
         tell_flaw(flaw, "amount", source, &mut notes);
@@ -215,8 +215,8 @@ fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (N
 fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
     for (why, source) in left {
         let (code, key) = match why {
-            NotOurs::OtherYear => ("year-mismatch", "table-of-other-year"),
-            NotOurs::OtherUnit => ("fact-unreadable", "table-of-other-unit"),
+            NotOurs::OtherYear => (Code::YearMismatch, "table-of-other-year"),
+            NotOurs::OtherUnit => (Code::FactUnreadable, "table-of-other-unit"),
         };
         notes.add(code, key, About::default(), source.clone(), &[]);
     }
@@ -295,9 +295,9 @@ fn read_card(
         rows.disown_shared(grid.index, entry, &mut claim);
         if let Some((flaw, source)) = flaw {
             let (code, key) = match flaw {
-                Flaw::Uncalculated => ("formula-without-value", "score-uncalculated"),
-                Flaw::Unsure => ("fact-unreadable", "score-unsure"),
-                _ => ("error-cell", "score-error"),
+                Flaw::Uncalculated => (Code::FormulaWithoutValue, "score-uncalculated"),
+                Flaw::Unsure => (Code::FactUnreadable, "score-unsure"),
+                _ => (Code::ErrorCell, "score-error"),
             };
             let name = shown(&claim.name_written);
             notes.add(code, key, About::indicator(&claim.indicator), source, &[("indicator", &name)]);
@@ -361,7 +361,7 @@ impl RowsOfNames {
 fn tell_unknown(grid: &Grid, at: Address, notes: &mut Notes) {
     let source = grid.source(at);
     let name = shown(&source.text);
-    notes.add("indicator-unknown", "indicator-unknown", About::default(), source, &[("written", &name)]);
+    notes.add(Code::IndicatorUnknown, "indicator-unknown", About::default(), source, &[("written", &name)]);
 }
 
 fn tell_renamed(grid: &Grid, reader: &CardReader, entry: &Entry, notes: &mut Notes) {
@@ -369,7 +369,7 @@ fn tell_renamed(grid: &Grid, reader: &CardReader, entry: &Entry, notes: &mut Not
     let source = grid.source(entry.name);
     let written = shown(&source.text);
     notes.add(
-        "indicator-renamed",
+        Code::IndicatorRenamed,
         "indicator-renamed",
         About::indicator(&indicator.id),
         source,
@@ -438,9 +438,9 @@ fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
     let others_compute = places.iter().any(|(grid, at, _)| computed::is_formula(grid, *at));
     for (grid, at, is_total) in places {
         if computed::is_replaced(grid, at) {
-            notes.add("formula-replaced", "formula-replaced-marked", About::default(), grid.source(at), &[]);
+            notes.add(Code::FormulaReplaced, "formula-replaced-marked", About::default(), grid.source(at), &[]);
         } else if others_compute && is_total && !computed::is_formula(grid, at) {
-            notes.add("formula-replaced", "formula-replaced", About::default(), grid.source(at), &[]);
+            notes.add(Code::FormulaReplaced, "formula-replaced", About::default(), grid.source(at), &[]);
         }
     }
 }
@@ -545,10 +545,10 @@ fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission,
 fn tell_flaw(flaw: Flaw, what: &str, source: Source, notes: &mut Notes) {
     match flaw {
         Flaw::Uncalculated => {
-            notes.add("formula-without-value", &format!("{what}-uncalculated"), About::default(), source, &[])
+            notes.add(Code::FormulaWithoutValue, &format!("{what}-uncalculated"), About::default(), source, &[])
         }
-        Flaw::Error => notes.add("error-cell", &format!("{what}-error"), About::default(), source, &[]),
-        Flaw::Unsure => notes.add("fact-unreadable", &format!("{what}-unsure"), About::default(), source, &[]),
+        Flaw::Error => notes.add(Code::ErrorCell, &format!("{what}-error"), About::default(), source, &[]),
+        Flaw::Unsure => notes.add(Code::FactUnreadable, &format!("{what}-unsure"), About::default(), source, &[]),
         Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable => {}
     }
 }
@@ -561,7 +561,7 @@ fn tell_others(grids: &[Grid], others: &[Card], notes: &mut Notes) {
             continue;
         };
         let key = if card.filled { "card-hidden" } else { "card-blank" };
-        notes.add("hidden-data", key, About::default(), grid.source(entry.name), &[]);
+        notes.add(Code::HiddenData, key, About::default(), grid.source(entry.name), &[]);
     }
 }
 

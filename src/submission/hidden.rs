@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::grid::Grid;
 use super::notes::{About, Notes};
+use crate::checks::register::Code;
 use crate::workbook::Address;
 
 /// Cells that matter, by the sheet's place in the workbook.
@@ -19,18 +20,18 @@ pub fn tell(grids: &[Grid], used: &Used, notes: &mut Notes) {
             .collect();
         let Some(first) = cells.first() else { continue };
         if grid.sheet.hidden {
-            notes.add("hidden-data", "hidden-sheet", About::default(), grid.source(*first), &[]);
+            notes.add(Code::HiddenData, "hidden-sheet", About::default(), grid.source(*first), &[]);
         }
         let rows: BTreeSet<u32> = cells.iter().map(|at| at.row).filter(|row| grid.sheet.is_row_hidden(*row)).collect();
         if let Some(at) = cells.iter().find(|at| rows.contains(&at.row)) {
             let list = list(rows.iter().map(|row| (u64::from(*row) + 1).to_string()));
-            notes.add("hidden-data", "hidden-rows", About::default(), grid.source(*at), &[("rows", &list)]);
+            notes.add(Code::HiddenData, "hidden-rows", About::default(), grid.source(*at), &[("rows", &list)]);
         }
         let columns: BTreeSet<u32> =
             cells.iter().map(|at| at.column).filter(|column| grid.sheet.is_column_hidden(*column)).collect();
         if let Some(at) = cells.iter().find(|at| columns.contains(&at.column)) {
             let list = list(columns.iter().map(|column| column_name(*column)));
-            notes.add("hidden-data", "hidden-columns", About::default(), grid.source(*at), &[("columns", &list)]);
+            notes.add(Code::HiddenData, "hidden-columns", About::default(), grid.source(*at), &[("columns", &list)]);
         }
     }
 }

@@ -1,14 +1,12 @@
 //! Findings of the reading, each with its sentence for people.
 
-use std::fmt::Display;
-
-use crate::audit::{Finding, Severity, Source};
-use crate::checks::register;
-use crate::text::Language;
+use crate::audit::{Finding, Source};
+use crate::checks::register::Code;
+use crate::phrase::{Hole, Phrase};
 
 /// The findings of one workbook's reading, in reading order.
+#[derive(Default)]
 pub struct Notes {
-    language: Language,
     findings: Vec<Finding>,
 }
 
@@ -35,34 +33,21 @@ impl<'a> About<'a> {
 
 impl Notes {
     /// None yet.
-    pub fn new(language: Language) -> Notes {
-        Notes { language, findings: Vec::new() }
-    }
-
-    /// The language that is written.
-    pub fn language(&self) -> Language {
-        self.language
+    pub fn new() -> Notes {
+        Notes::default()
     }
 
     /// Adds a finding. Its sentence is `intake.<key>`; the holes sheet, cell and text are filled from the source.
-    pub fn add(&mut self, code: &str, key: &str, about: About, source: Source, holes: &[(&str, &dyn Display)]) {
+    pub fn add(&mut self, code: Code, key: &str, about: About, source: Source, holes: &[Hole]) {
         let shown = shown(&source.text);
-        let mut all: Vec<(&str, &dyn Display)> =
-            vec![("sheet", &source.sheet), ("cell", &source.cell), ("text", &shown)];
+        let mut all: Vec<Hole> = vec![("sheet", &source.sheet), ("cell", &source.cell), ("text", &shown)];
         all.extend_from_slice(holes);
-        let message = self.language.say(&format!("intake.{key}"), &all);
+        let phrase = Phrase::filled(format!("intake.{key}"), &all);
         self.findings.push(Finding {
-            code: code.to_owned(),
-            severity: register::find(code).map_or(Severity::Warning, |code| code.severity),
             indicator: about.indicator.map(str::to_owned),
             fact: about.fact.map(str::to_owned),
-            message,
-            claimed: None,
-            low: None,
-            high: None,
-            difference: None,
-            explanation: None,
             source: Some(source),
+            ..Finding::saying(code, phrase)
         });
     }
 

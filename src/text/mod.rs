@@ -105,6 +105,11 @@ impl Language {
     }
 }
 
+/// Whether every text that a phrase names is there, so that nothing of it would show itself as a key.
+pub fn is_known(phrase: &Phrase) -> bool {
+    phrase.keys().into_iter().all(|key| TABLES.iter().all(|table| table.contains_key(key)))
+}
+
 /// Fills holes in one pass, so that braces in a department's own text stay text. What fills them is made visible: it
 /// may be a stranger's text, and a sentence must not steer a terminal. Lines stay lines. Within quotation marks its own
 /// become single ones.

@@ -19,8 +19,12 @@ fn handed_in(files: &[(&str, &str)]) -> Vec<Audit> {
 }
 
 fn told(mut audits: Vec<Audit>, language: Language) -> Vec<String> {
-    across::look(&mut audits, language);
-    audits.iter().map(|audit| found(audit, "duplicate-submission")[0].message.clone()).collect()
+    across::look(&mut audits);
+    audits
+        .iter()
+        .map(|audit| found(audit, "duplicate-submission")[0].phrase.clone())
+        .map(|phrase| language.phrase(&phrase))
+        .collect()
 }
 
 #[test]

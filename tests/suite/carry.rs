@@ -195,7 +195,7 @@ fn an_entry_that_may_belong_to_several_findings_is_kept_apart() {
     let finding = batch.audits[0].findings.iter().find(|finding| finding.source.is_some()).expect("a finding").clone();
     let twin = |cell: &str| {
         let mut twin = finding.clone();
-        twin.code = "error-cell".to_owned();
+        twin.code = fuhe::checks::Code::ErrorCell;
         twin.severity = fuhe::audit::Severity::Error;
         (twin.indicator, twin.fact) = (None, None);
         twin.source.as_mut().expect("a source").cell = cell.to_owned();

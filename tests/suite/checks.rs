@@ -1,10 +1,11 @@
 //! Every check: one case that fires and one that nearly does.
 
 use fuhe::audit::{Audit, Severity};
-use fuhe::checks::register::{Area, CODES};
+use fuhe::checks::register::{Area, Code};
 use fuhe::submission::{CompletionTable, Sourced, Submission};
 use fuhe::text::Language;
 
+use crate::said::Said;
 use crate::submitted::*;
 
 /// A card claimed in full and earned in full, but for the part that has to be judged.
@@ -37,7 +38,7 @@ fn with_table(rows: &str, kpi_rows: &str) -> Audit {
 
 /// Whether a finding of `code` is among them.
 fn tells(audit: &Audit, code: &str) -> bool {
-    assert!(fuhe::checks::find(code).is_some(), "{code} is registered");
+    assert!(Code::find(code).is_some(), "{code} is registered");
     !found(audit, code).is_empty()
 }
 
@@ -45,8 +46,8 @@ fn tells(audit: &Audit, code: &str) -> bool {
 fn fires(code: &str, audit: &Audit) {
     assert!(tells(audit, code), "{code} should be told: {:?}", audit.findings);
     for finding in found(audit, code) {
-        assert!(!finding.message.contains(['{', '}']), "an unfilled hole: {}", finding.message);
-        assert!(!finding.message.starts_with("finding."), "no text: {}", finding.message);
+        assert!(!finding.message().contains(['{', '}']), "an unfilled hole: {}", finding.message());
+        assert!(!finding.message().starts_with("finding."), "no text: {}", finding.message());
     }
 }
 
@@ -60,7 +61,7 @@ fn an_honest_card_is_only_told_what_has_to_be_judged() {
     let audit = with(|_| {});
     let codes: Vec<&str> = audit.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, ["unverifiable-score"]);
-    assert!(audit.findings[0].message.contains("专家评判"));
+    assert!(audit.findings[0].message().contains("专家评判"));
 }
 
 #[test]
@@ -294,7 +295,7 @@ fn the_narrative_against_the_tables() {
         audited(submission)
     };
     silent("narrative-conflict", &denied(""));
-    assert!(found(&denied(""), "unverifiable-score").iter().any(|told| told.message.contains("不存在信访机制")));
+    assert!(found(&denied(""), "unverifiable-score").iter().any(|told| told.message().contains("不存在信访机制")));
     let of_year = |year: Option<i32>| {
         with(|submission| {
             let mut quote = quote("satisfaction", "100", "2019年满意度为100%");
@@ -311,7 +312,7 @@ fn the_narrative_against_the_tables() {
 #[test]
 fn findings_of_the_reading_are_kept_and_told_once() {
     let audit = with(|submission| {
-        let finding = fuhe::audit::Finding::told("hidden-data", Language::Zh, &[]);
+        let finding = fuhe::audit::Finding::told(Code::HiddenData, &[]);
         submission.findings = vec![finding.clone(), finding];
     });
     assert_eq!(found(&audit, "hidden-data").len(), 1);
@@ -341,13 +342,13 @@ fn findings_stand_in_card_order_then_in_the_order_of_the_register() {
 fn every_code_has_its_name_and_sentence_in_both_languages_and_nothing_else_has_a_name() {
     for language in [Language::Zh, Language::En] {
         let texts: Vec<&str> = language.texts().filter_map(|(key, _)| key.strip_prefix("finding.")).collect();
-        for code in CODES {
-            let title = format!("{}-title", code.id);
-            assert!(texts.contains(&code.id), "{language:?}: no sentence for {}", code.id);
-            assert!(texts.contains(&title.as_str()), "{language:?}: no name for {}", code.id);
+        for code in Code::ALL {
+            let title = format!("{code}-title");
+            assert!(texts.contains(&code.as_str()), "{language:?}: no sentence for {code}");
+            assert!(texts.contains(&title.as_str()), "{language:?}: no name for {code}");
         }
         for named in texts.iter().filter_map(|key| key.strip_suffix("-title")) {
-            assert!(CODES.iter().any(|code| code.id == named), "{language:?}: {named} is no code of the register");
+            assert!(Code::find(named).is_some(), "{language:?}: {named} is no code of the register");
         }
     }
 }
@@ -382,7 +383,7 @@ fn the_readme_lists_the_codes_of_the_register_and_no_others() {
     let table = readme.split("<!-- codes -->").nth(1).and_then(|rest| rest.split("<!-- /codes -->").next());
     let rows = table.expect("the table of codes").lines().filter_map(|line| line.strip_prefix("| `"));
     let mut listed: Vec<&str> = rows.filter_map(|row| row.split('`').next()).collect();
-    let mut known: Vec<&str> = CODES.iter().map(|code| code.id).collect();
+    let mut known: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     listed.sort_unstable();
     known.sort_unstable();
     assert_eq!(listed, known);
@@ -390,8 +391,8 @@ fn the_readme_lists_the_codes_of_the_register_and_no_others() {
 
 #[test]
 fn the_register_names_no_code_twice() {
-    for (at, code) in CODES.iter().enumerate() {
-        assert!(CODES[..at].iter().all(|earlier| earlier.id != code.id), "{}", code.id);
-        assert!(code.area != Area::File || code.severity == Severity::Error);
+    for code in Code::ALL {
+        assert_eq!(Code::find(code.as_str()), Some(*code), "the first of that name");
+        assert!(code.area() != Area::File || code.severity() == Severity::Error);
     }
 }

@@ -16,6 +16,7 @@ use fuhe::workbook::{Limits, Workbook, open};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use crate::said::Said;
 use crate::submitted::shenzhen;
 
 /// The kinds of findings that an expectation lists completely.
@@ -75,12 +76,12 @@ fn cases() -> Vec<Case> {
 /// The audit of a workbook, or the code of why there is none.
 fn audited(workbook: &Workbook, file: &str, rulebook: &Rulebook) -> Result<Audit, &'static str> {
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
-    match collect(workbook, file, card, &rulebook.grades, &fuhe::submission::Effort::default(), Language::Zh) {
+    match collect(workbook, file, card, &rulebook.grades, &fuhe::submission::Effort::default()) {
         Ok(submission) => {
             let identity = FileIdentity { file: file.to_owned(), sha256: String::new(), size: 0 };
             Ok(audit_scorecard(rulebook, submission, identity, Language::Zh))
         }
-        Err(refused) => Err(refused.code()),
+        Err(refused) => Err(refused.code().as_str()),
     }
 }
 
@@ -211,9 +212,9 @@ fn findings(expected: &Value, audit: &Audit) -> Vec<String> {
     let mut known = names("may");
     known.extend(list("findings").iter().filter_map(|finding| finding["code"].as_str().map(str::to_owned)));
     for finding in &audit.findings {
-        let unexpected = KINDS.contains(&finding.code.as_str()) && !known.contains(&finding.code);
-        if unexpected || names("absent_findings").contains(&finding.code) {
-            wrong.push(format!("finding too much: {} {}", finding.code, finding.message));
+        let unexpected = KINDS.contains(&finding.code.as_str()) && !known.contains(finding.code.as_str());
+        if unexpected || names("absent_findings").contains(finding.code.as_str()) {
+            wrong.push(format!("finding too much: {} {}", finding.code, finding.message()));
         }
     }
     wrong
@@ -224,9 +225,9 @@ fn is(wanted: &Value, finding: &Finding) -> bool {
     let same = |key: &str, found: Option<&str>| wanted[key].as_str().is_none_or(|value| found == Some(value));
     if wanted["code"] == "fact-conflict" {
         // Of several sources that disagree, either may be named.
-        return finding.code == "fact-conflict" && same("fact", finding.fact.as_deref());
+        return finding.code.as_str() == "fact-conflict" && same("fact", finding.fact.as_deref());
     }
-    wanted["code"].as_str() == Some(&finding.code)
+    wanted["code"].as_str() == Some(finding.code.as_str())
         && same("indicator", finding.indicator.as_deref())
         && same("sheet", source.map(|source| source.sheet.as_str()))
         && same("cell", source.map(|source| source.cell.as_str()))

@@ -99,7 +99,7 @@ fn a_department_with_nothing_to_say_gets_no_letter() {
         .indicators
         .iter()
         .any(|one| one.verdict != fuhe::audit::Verdict::Agrees && one.settled_by != ["judgement"]);
-    let told = batch.audits[0].findings.iter().any(|finding| finding.code == "total-mismatch");
+    let told = batch.audits[0].findings.iter().any(|finding| finding.code.as_str() == "total-mismatch");
     let made = of(&batch);
     assert_eq!((made.letters.is_empty(), made.silent), (!disputed && !told, usize::from(!disputed && !told)));
 }

@@ -19,6 +19,7 @@ use fuhe::workbook::{Isolation, Limits, Reader};
 use crate::readers::binary::{Body, biff8, cell, ole, xls};
 use crate::readers::offices::fixture;
 use crate::readers::parts::{RELATIONS, ROOT, WORKBOOK, xlsx, xlsx_rows, zip};
+use crate::said::Said;
 
 /// Samples with the department that each names.
 const GOOD: [(&str, &str); 4] = [
@@ -263,7 +264,7 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let found = find(paths, &setup.limits).unwrap();
     let audits = audit_all(&found.inputs, &setup, Some(jobs), &|_| {}, &AtomicBool::new(false)).unwrap();
     let mut lines = Vec::new();
-    jsonl::write(&audits, &mut lines).unwrap();
+    jsonl::write(&audits, Language::Zh, &mut lines).unwrap();
     let rulebooks = library.rulebooks().to_vec();
     let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
     Done { lines, audits, batch }
@@ -322,7 +323,7 @@ fn each_poisoned_file_has_its_own_line_and_code() {
             let told = audit.problem.as_ref().map_or("audited", |problem| problem.code.as_str());
             assert_eq!(told, *code, "{name}: {:?}", audit.problem);
             assert!(
-                audit.problem.as_ref().is_none_or(|problem| problem.message.contains(['，', '：', '有', '没'])),
+                audit.problem.as_ref().is_none_or(|problem| problem.message().contains(['，', '：', '有', '没'])),
                 "{name}"
             );
         }

@@ -148,7 +148,7 @@ fn text_of_a_submission_stays_text_and_hides_nothing() {
 fn an_overlong_text_is_shortened_and_says_so() {
     let mut batch = of_one("", "5");
     batch.audits[0].unit = Some("长".repeat(40_000));
-    batch.audits[0].findings[0].message = "𠮷".repeat(20_000);
+    batch.audits[0].findings[0].phrase = fuhe::phrase::Phrase::new("𠮷".repeat(20_000));
     batch.audits[0].findings[0].severity = fuhe::audit::Severity::Error;
     let mut book = opened(workbook(&batch));
     let list = book.worksheet_range("差异清单").expect("the list");
@@ -253,7 +253,7 @@ fn working_papers_apart_keep_their_formulas() {
 fn stored_audits_are_read_back_and_give_the_same_workbook() {
     let batch = batch();
     let mut lines = Vec::new();
-    jsonl::write(&batch.audits, &mut lines).expect("lines");
+    jsonl::write(&batch.audits, Language::Zh, &mut lines).expect("lines");
     let audits = jsonl::read(lines.as_slice()).expect("audits");
     assert_eq!(audits, batch.audits);
     let again = Batch { audits, ..batch.clone() };
@@ -340,8 +340,8 @@ fn every_text_of_the_report_stands_in_both_languages_with_the_same_holes() {
 #[test]
 fn every_finding_code_has_a_short_name() {
     for language in [Language::Zh, Language::En] {
-        for code in fuhe::checks::register::CODES {
-            let key = format!("finding.{}-title", code.id);
+        for code in fuhe::checks::register::Code::ALL {
+            let key = format!("finding.{code}-title");
             assert_ne!(language.word(&key), key);
         }
     }

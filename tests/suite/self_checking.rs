@@ -12,7 +12,8 @@ fn broken(breaks: impl FnOnce(&mut Audit)) -> String {
     let facts = full_facts_but("key_tasks_unfinished 1; q1_progress 20");
     let mut audit = audited(submitted(&full_but("budget_execution 6; satisfaction 4"), &facts));
     breaks(&mut audit);
-    contradictions(&audit, shenzhen(), Language::En).join("; ")
+    let told: Vec<String> = contradictions(&audit, shenzhen()).iter().map(|told| Language::En.phrase(told)).collect();
+    told.join("; ")
 }
 
 #[test]

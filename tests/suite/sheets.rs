@@ -69,7 +69,6 @@ pub fn read_named(file: &str, sheets: Vec<Sheet>) -> Result<Submission, NoSubmis
         card,
         &rulebook.grades,
         &fuhe::submission::Effort::default(),
-        Language::Zh,
     )
 }
 

@@ -18,6 +18,7 @@ use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
 
 use crate::cli::{Desk, code, samples, words};
+use crate::said::Said;
 use crate::submitted::{audited, full_but, full_facts_but, number, shenzhen, submitted};
 
 fn good() -> Audit {
@@ -50,20 +51,23 @@ fn an_audit_that_contradicts_itself_costs_its_own_line_and_asks_for_a_report() {
             let audits = settled(vec![good(), broken.clone()], setup);
             assert_eq!((audits.len(), &audits[0]), (2, &good()), "{number}: the other one stays");
             let problem = audits[1].problem.as_ref().expect("a problem");
-            assert_eq!(problem.code, "self-check-failed", "{number}");
+            assert_eq!(problem.code.as_str(), "self-check-failed", "{number}");
             assert_eq!((audits[1].file.as_str(), audits[1].sha256.as_str()), ("某局.xlsx", "12ab"));
             assert!(
                 audits[1].indicators.is_empty() && audits[1].points.is_none(),
                 "{number}: nothing of it is believed"
             );
-            let said = &problem.message;
+            let said = problem.message();
             assert!(said.contains("报告给开发者") && said.contains("与填报无关"), "{said}");
             let what = said.rsplit('：').next().expect("what does not fit");
             assert!(!what.is_empty() && !what.contains(|c: char| c.is_ascii_alphabetic()), "in Chinese: {said}");
-            assert!(fuhe::self_check::states(&audits[1], Language::En).is_empty());
-            let english = Setup { language: Language::En, ..*setup };
-            let audits = settled(vec![broken], &english);
-            assert!(audits[0].problem.as_ref().is_some_and(|it| it.message.is_ascii()), "{:?}", audits[0].problem);
+            assert!(fuhe::self_check::states(&audits[1]).is_empty());
+            let audits = settled(vec![broken], setup);
+            assert!(
+                audits[0].problem.as_ref().is_some_and(|it| Language::En.phrase(&it.phrase).is_ascii()),
+                "{:?}",
+                audits[0].problem
+            );
         }
     });
 }
@@ -76,11 +80,11 @@ fn a_check_that_fails_on_one_audit_costs_its_line_and_no_other() {
         "坏.xlsx" => panic!("of one audit"),
         _ => Vec::new(),
     };
-    let audits = checked(vec![good(), bad.clone(), good()], Language::Zh, check);
+    let audits = checked(vec![good(), bad.clone(), good()], check);
     assert_eq!((&audits[0], &audits[2]), (&good(), &good()));
     assert_eq!((audits[1].file.as_str(), &audits[1].sha256), ("坏.xlsx", &bad.sha256));
     assert_eq!(audits[1].problem.as_ref().map(|problem| problem.code.as_str()), Some("reader-failed"));
-    assert!(fuhe::self_check::states(&audits[1], Language::En).is_empty());
+    assert!(fuhe::self_check::states(&audits[1]).is_empty());
 }
 
 #[test]
@@ -104,7 +108,7 @@ fn a_stored_audit_that_contradicts_itself_is_code_2_and_nothing_is_written() {
 
 fn two() -> Batch {
     let other = Audit { file: "乙局.xlsx".to_owned(), unit: Some("乙局".to_owned()), ..good() };
-    let unread = Audit::unread(Default::default(), "corrupt-file", "坏".to_owned(), None);
+    let unread = Audit::unread(Default::default(), fuhe::audit::Problem::told(fuhe::checks::Code::CorruptFile), None);
     Batch {
         audits: vec![good(), other, unread],
         rulebooks: vec![shenzhen().clone()],

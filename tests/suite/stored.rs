@@ -28,7 +28,7 @@ fn report(desk: &Desk, lines: &[&Value]) -> (i32, String) {
 fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
     let (desk, line) = desk();
     assert_eq!(report(&desk, &[&line]).0, 0, "the line as it was written");
-    let lies: [fn(&mut Value); 12] = [
+    let lies: [fn(&mut Value); 14] = [
         |line| line["rulebook"] = Value::Null,
         |line| line["recomputed"] = Value::Null,
         |line| line["points"] = Value::Null,
@@ -40,6 +40,8 @@ fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
         |line| line["indicators"][0]["criteria"][0]["high"] = json!("99.00"),
         |line| line["indicators"][0]["criteria"][0]["low"] = json!("-1.00"),
         |line| line["findings"][0]["code"] = json!("no-such-code"),
+        |line| line["findings"][0]["says"] = json!("finding.no-such-sentence"),
+        |line| line["findings"][0]["terms"]["claimed"] = json!({"says": "no-such-word"}),
         |line| {
             let findings = line["findings"].as_array_mut().unwrap();
             let of_facts = findings.iter_mut().find(|finding| finding["severity"] == "info").unwrap();
@@ -66,12 +68,31 @@ fn an_unread_line_has_a_reason_of_the_register() {
         unread[key] = json!([]);
     }
     unread["status"] = json!("unread");
-    unread["problem"] = json!({"code": "corrupt-file", "message": "坏"});
+    unread["problem"] = json!({"code": "corrupt-file", "message": "坏", "says": "finding.corrupt-file"});
     assert_eq!(report(&desk, &[&unread]).0, 3);
     for code in ["evil", "overstated-score"] {
         unread["problem"]["code"] = json!(code);
         assert_eq!(report(&desk, &[&unread]).0, 2, "{code}");
     }
+}
+
+#[test]
+fn a_line_of_an_earlier_version_that_cannot_be_worded_again_is_refused_in_words() {
+    let (desk, mut line) = desk();
+    line["findings"][0].as_object_mut().unwrap().remove("says");
+    let (code, words) = report(&desk, &[&line]);
+    assert_eq!(code, 2);
+    assert!(words.contains("第 1 行") && words.contains("较早版本") && words.contains("重新复核"), "{words}");
+}
+
+#[test]
+fn the_sentence_that_a_line_shows_beside_its_terms_is_not_believed() {
+    let (desk, mut line) = desk();
+    line["findings"][0]["message"] = json!("另一句话");
+    assert_eq!(report(&desk, &[&line]).0, 0);
+    let output = desk.fuhe(&["report", "b.jsonl", "--jsonl", "c.jsonl", "-o", "c.xlsx", "--force"]);
+    assert_eq!(code(&output), 0, "{}", words(&output));
+    assert!(!fs::read_to_string(desk.path("c.jsonl")).unwrap().contains("另一句话"));
 }
 
 #[test]

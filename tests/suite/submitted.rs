@@ -205,8 +205,8 @@ pub fn audited(submission: Submission) -> Audit {
 pub fn audited_by(rulebook: &Rulebook, submission: Submission) -> Audit {
     let file = FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() };
     let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
-    assert_eq!(fuhe::self_check::contradictions(&audit, rulebook, Language::En), Vec::<String>::new());
-    assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook), Language::En), Vec::<String>::new());
+    assert_eq!(fuhe::self_check::contradictions(&audit, rulebook), []);
+    assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook)), []);
     audit
 }
 
@@ -217,7 +217,7 @@ pub fn indicator<'a>(audit: &'a Audit, id: &str) -> &'a IndicatorAudit {
 
 /// The findings of a code.
 pub fn found<'a>(audit: &'a Audit, code: &str) -> Vec<&'a Finding> {
-    audit.findings.iter().filter(|finding| finding.code == code).collect()
+    audit.findings.iter().filter(|finding| finding.code.as_str() == code).collect()
 }
 
 /// Claims in card order, all full but those named: `full_but("budget_execution 3; key_tasks 4")`.

@@ -10,7 +10,7 @@ fn holes(pattern: &str) -> BTreeSet<&str> {
     pattern.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(hole, _)| hole).collect()
 }
 
-fn source_files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub fn source_files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -52,13 +52,24 @@ fn both_languages_have_the_same_texts_with_the_same_holes() {
     }
 }
 
+/// What stands before a key.
+const CALLS: [&str; 7] = [
+    "language.say(\"",
+    "language.word(\"",
+    ".word(\"run.",
+    ".say(\"run.",
+    "Phrase::new(\"",
+    "Phrase::filled(\"",
+    "Term::word(\"",
+];
+
 #[test]
 fn every_text_that_the_code_names_is_there() {
     let known: BTreeSet<&str> = Language::Zh.texts().map(|(key, _)| key).collect();
     let mut asked = 0;
-    for file in source_files(&src(), "rs") {
+    for file in source_files(&src(), "rs").into_iter().filter(|file| !file.ends_with("phrase.rs")) {
         let code = fs::read_to_string(&file).unwrap();
-        for call in ["language.say(\"", "language.word(\"", ".word(\"run.", ".say(\"run."] {
+        for call in CALLS {
             for part in code.split(call).skip(1) {
                 let name = part.split('"').next().unwrap();
                 let key = if call.ends_with("run.") { format!("run.{name}") } else { name.to_owned() };

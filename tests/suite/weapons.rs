@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
-use fuhe::audit::Audit;
+use fuhe::audit::{Audit, Problem};
+use fuhe::checks::register::Code;
+use fuhe::phrase::Phrase;
 use fuhe::report::letters::letters;
 use fuhe::report::{self, Apart, Batch, Place, RunInfo, explain, html, jsonl, summary, xlsx};
 use fuhe::submission::{TableFound, TableKind};
@@ -13,6 +15,7 @@ use serde_json::Value;
 use crate::cli::{Desk, code, words};
 use crate::poison::rewritten;
 use crate::readers::parts::xlsx_rows;
+use crate::said::{audit_of_line, value_of};
 use crate::submitted::{audited, full_but, full_facts_but, shenzhen, submitted};
 
 /// What somebody might write into a cell, a sheet's name or a file's name.
@@ -47,11 +50,27 @@ fn arm(value: &mut Value, weapon: &str) {
                         lines.iter_mut().for_each(|line| *line = format!("{weapon}{}", line.as_str().unwrap()).into());
                     }
                     Value::String(text) if key == "working" => *text = format!("{weapon}{text}"),
+                    Value::Object(terms) if key == "terms" => {
+                        terms.values_mut().for_each(|term| arm_term(term, weapon))
+                    }
                     _ => arm(value, weapon),
                 }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(|item| arm(item, weapon)),
+        _ => {}
+    }
+}
+
+/// The same in what fills the sentences.
+fn arm_term(term: &mut Value, weapon: &str) {
+    match term {
+        Value::String(text) => *text = format!("{weapon}{text}"),
+        Value::Array(terms) => terms.iter_mut().for_each(|term| arm_term(term, weapon)),
+        Value::Object(phrase) => {
+            let terms = phrase.get_mut("terms").and_then(Value::as_object_mut);
+            terms.into_iter().flat_map(|terms| terms.values_mut()).for_each(|term| arm_term(term, weapon));
+        }
         _ => {}
     }
 }
@@ -64,15 +83,17 @@ fn armed(weapon: &str) -> Batch {
     ));
     audit.project = Some("项目".to_owned());
     audit.claimed.as_mut().unwrap().grade = Some("优".to_owned());
-    let unread = Audit::unread(fuhe::audit::FileIdentity::default(), "corrupt-file", "坏".to_owned(), None);
+    let phrase = Phrase::new("run.problem-corrupt-file-part").with("part", "坏");
+    let problem = Problem { code: Code::CorruptFile, phrase };
+    let unread = Audit::unread(fuhe::audit::FileIdentity::default(), problem, None);
     let audits: Vec<Audit> = [audit, unread]
         .iter()
         .map(|audit| {
-            let mut value = serde_json::to_value(audit).unwrap();
+            let mut value = value_of(audit);
             value["tool"] = Value::Null;
             arm(&mut value, weapon);
             value["tool"] = serde_json::to_value(fuhe::audit::Tool::this()).unwrap();
-            serde_json::from_value(value).unwrap()
+            audit_of_line(&value.to_string())
         })
         .collect();
     let place = |audit: &Audit| (audit.file.clone(), Place { path: audit.file.clone(), archive: false });
@@ -227,7 +248,7 @@ fn json_lines_carry_the_text_itself_and_steer_nothing() {
     for weapon in WEAPONS {
         let batch = armed(weapon);
         let mut lines = Vec::new();
-        jsonl::write(&batch.audits, &mut lines).unwrap();
+        jsonl::write(&batch.audits, Language::Zh, &mut lines).unwrap();
         let text = String::from_utf8(lines.clone()).unwrap();
         is_calm(&text);
         assert_eq!(text.lines().count(), 2);

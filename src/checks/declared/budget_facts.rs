@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::submission::declared::FundRow;
 use crate::submission::{FactValue, Sourced};
@@ -15,7 +16,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     for (fact, amount) in money {
         let Some(amount) = amount.as_ref().filter(|amount| amount.value < Decimal::ZERO) else { continue };
         let value = figure_text(amount.value);
-        let finding = subject.told("fact-out-of-range", &[("value", &value)]);
+        let finding = subject.told(Code::FactOutOfRange, &[("value", &value)]);
         findings.push(finding.of_indicator("budget").of_fact(fact).at(&amount.source));
     }
     findings.extend(subject.form.funds.total.as_ref().into_iter().flat_map(|row| not_applicable(subject, row)));
@@ -27,7 +28,7 @@ fn not_applicable(subject: &FormSubject, row: &FundRow) -> Vec<Finding> {
         [("budget.planned", &row.planned), ("budget.spent", &row.spent)];
     let told = |(fact, amount): (&str, &Option<Sourced<FactValue>>)| {
         let amount = amount.as_ref().filter(|amount| amount.value == FactValue::NotApplicable)?;
-        Some(subject.told("not-applicable", &[]).of_indicator("budget").of_fact(fact).at(&amount.source))
+        Some(subject.told(Code::NotApplicable, &[]).of_indicator("budget").of_fact(fact).at(&amount.source))
     };
     amounts.into_iter().filter_map(told).collect()
 }
@@ -39,9 +40,9 @@ fn zero_denominator(subject: &FormSubject) -> Option<Finding> {
         return None;
     }
     let finding = if spent.is_zero() {
-        Finding::worded("not-applicable", "not-applicable-zero-form", subject.language, &[])
+        Finding::worded(Code::NotApplicable, "not-applicable-zero-form", &[])
     } else {
-        subject.told("zero-denominator", &[])
+        subject.told(Code::ZeroDenominator, &[])
     };
     let source = subject.money.planned.as_ref().map(|amount| amount.source.clone());
     Some(Finding { source, ..finding.of_indicator("budget").of_fact("budget.planned") })

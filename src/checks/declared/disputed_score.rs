@@ -5,9 +5,8 @@ use rust_decimal::Decimal;
 use crate::audit::{Finding, ReadingRange, Verdict};
 use crate::audit_declared::JudgedRow;
 use crate::checks::scored::Dispute;
-use crate::facts::list;
+use crate::checks::settled::settled_of_row;
 use crate::fraction::{exact, rounded};
-use crate::judge::settled_of_row;
 use crate::quantity::{Sign, Target};
 use crate::rulebook::NamedReading;
 
@@ -22,12 +21,12 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
         let dispute = Dispute {
             says: says(subject, score, default),
             has_readings: score.range.readings.len() > 1,
-            settled: settled(subject, score),
+            settled: settled_of_row(&score.range.settled_by),
             reading: claimed_reading(score, subject.rulebook.tolerance)
                 .map_or_else(String::new, |id| says(subject, score, id).to_owned()),
             explanation: explanation(subject, score),
         };
-        Some(scored.disputed(code, &dispute, subject.rulebook.material, subject.language))
+        Some(scored.disputed(code, &dispute, subject.rulebook.material))
     }));
 }
 
@@ -46,13 +45,6 @@ fn claimed_reading<'a>(score: &'a JudgedRow, tolerance: Decimal) -> Option<&'a s
     let gives =
         |reading: &&ReadingRange| reading.low == reading.high && reading.low.saturating_sub(claimed).abs() <= tolerance;
     score.range.readings.iter().find(gives).map(|reading| reading.id.as_str())
-}
-
-/// What would settle the row, in words.
-fn settled(subject: &FormSubject, score: &JudgedRow) -> String {
-    let words = |item: &String| settled_of_row(item, subject.language);
-    let words: Vec<String> = score.range.settled_by.iter().map(words).collect();
-    list(&words, subject.language)
 }
 
 /// The slip that reproduces the claim exactly, if one does.

@@ -1,6 +1,7 @@
 //! More spent than planned: 全年执行数（B） above 全年预算数（A）.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 
 use super::FormSubject;
@@ -13,7 +14,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     }
     let (more, planned, spent) = (figure_text(spent.saturating_sub(planned)), figure_text(planned), figure_text(spent));
     let finding = subject
-        .told("execution-over-budget", &[("planned", &planned), ("spent", &spent), ("difference", &more)])
+        .told(Code::ExecutionOverBudget, &[("planned", &planned), ("spent", &spent), ("difference", &more)])
         .of_indicator("budget");
     let source = subject.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });

@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::audit::Finding;
 use crate::checks::execution_rate_mismatch::gives;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::fraction::{digits, exact};
+use crate::phrase::Hole;
 use crate::quantity::decimals_written;
 
 use super::FormSubject;
@@ -25,7 +27,6 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let (rate, _) =
         digits(&(exact(spent) / exact(planned) * exact(Decimal::ONE_HUNDRED)), decimals_written(*stated).max(2));
     let (planned, spent, stated) = (figure_text(planned), figure_text(spent), figure_text(*stated));
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("planned", &planned), ("spent", &spent), ("rate", &rate), ("stated", &stated)];
-    findings.push(subject.told("execution-rate-mismatch", holes).of_indicator("budget").at(&printed.source));
+    let holes: &[Hole] = &[("planned", &planned), ("spent", &spent), ("rate", &rate), ("stated", &stated)];
+    findings.push(subject.told(Code::ExecutionRateMismatch, holes).of_indicator("budget").at(&printed.source));
 }

@@ -1,6 +1,8 @@
 //! Figures that a score hangs on and that the form does not give.
 
 use crate::audit::{Finding, Source};
+use crate::checks::register::Code;
+use crate::phrase::Term;
 use crate::quantity::{Actual, Target};
 
 use super::FormSubject;
@@ -9,8 +11,8 @@ use super::FormSubject;
 /// told by `full-marks-without-actual`.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let told = |fact: &str, indicator: &str, part: &str, name: &str, source: Option<&Source>| {
-        let part = subject.language.word(&format!("finding.part-{part}"));
-        let finding = subject.told("fact-missing", &[("indicator", &name), ("part", &part)]);
+        let part = Term::word(format!("finding.part-{part}"));
+        let finding = subject.told(Code::FactMissing, &[("indicator", &name), ("part", &part)]);
         Finding { source: source.cloned(), ..finding.of_indicator(indicator).of_fact(fact) }
     };
     let budget = &subject.declared.budget_name;
@@ -32,8 +34,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
             findings.push(told(&format!("{}.actual", row.id), &row.id, "actual", &row.name, Some(&row.actual.source)));
         }
         if row.actual.value == Actual::NotApplicable {
-            let finding =
-                Finding::worded("not-applicable", "not-applicable-row", subject.language, &[("indicator", &row.name)]);
+            let finding = Finding::worded(Code::NotApplicable, "not-applicable-row", &[("indicator", &row.name)]);
             findings.push(finding.of_indicator(&row.id).of_fact(&format!("{}.actual", row.id)).at(&row.actual.source));
         }
     }

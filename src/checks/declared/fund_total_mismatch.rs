@@ -3,7 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Source};
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::Hole;
+use crate::phrase::Term;
 use crate::submission::declared::FundRow;
 use crate::submission::{FactValue, Sourced};
 
@@ -44,10 +47,9 @@ fn sum(parts: &[FundRow], column: fn(&FundRow) -> &Amount) -> Option<(Decimal, S
 }
 
 fn told(subject: &FormSubject, column: &str, stated: Decimal, sum: Decimal, source: &Source) -> Finding {
-    let column = subject.language.word(&format!("finding.part-{column}"));
+    let column = Term::word(format!("finding.part-{column}"));
     let by = figure_text(sum.saturating_sub(stated).abs());
     let (stated, sum) = (figure_text(stated), figure_text(sum));
-    let holes: &[(&str, &dyn std::fmt::Display)] =
-        &[("column", &column), ("stated", &stated), ("sum", &sum), ("difference", &by)];
-    subject.told("fund-total-mismatch", holes).at(source)
+    let holes: &[Hole] = &[("column", &column), ("stated", &stated), ("sum", &sum), ("difference", &by)];
+    subject.told(Code::FundTotalMismatch, holes).at(source)
 }

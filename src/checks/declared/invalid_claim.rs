@@ -6,6 +6,6 @@ use super::FormSubject;
 
 /// One finding for every line without a usable claim.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let told = |score| crate::checks::invalid_claim::told(&score, subject.language);
+    let told = |score| crate::checks::invalid_claim::told(&score);
     findings.extend(subject.scored().filter_map(told));
 }

@@ -1,7 +1,9 @@
 //! Points given up without a reason, where the form asks for one.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::Hole;
 
 use super::FormSubject;
 use super::reason::is_reason;
@@ -15,8 +17,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
         let (Some(claimed), Some(points)) = (score.claim.valid(), score.range.points) else { continue };
         if claimed < points && !is_reason(subject.declared, row.reason.as_deref()) {
             let (shown, of) = (figure_text(claimed), figure_text(points));
-            let holes: &[(&str, &dyn std::fmt::Display)] = &[("claimed", &shown), ("points", &of)];
-            findings.push(subject.told_of("loss-unexplained", row, &row.claim.source, holes));
+            let holes: &[Hole] = &[("claimed", &shown), ("points", &of)];
+            findings.push(subject.told_of(Code::LossUnexplained, row, &row.claim.source, holes));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A low execution of the budget for which nothing in the form gives a reason.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::fraction::{digits, exact};
 use crate::submission::names::key;
 
@@ -18,7 +19,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let (rate, _) = digits(&(exact(spent) / exact(planned) * &hundred), 2);
     let (limit, _) = digits(&(exact(limit) * &hundred), 2);
     let finding =
-        subject.told("low-execution-unexplained", &[("rate", &rate), ("limit", &limit)]).of_indicator("budget");
+        subject.told(Code::LowExecutionUnexplained, &[("rate", &rate), ("limit", &limit)]).of_indicator("budget");
     let source = subject.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
 }

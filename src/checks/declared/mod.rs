@@ -27,20 +27,18 @@ mod weight_missing;
 mod weights_mismatch;
 mod year_missing;
 
-use std::fmt::Display;
-
 use rust_decimal::Decimal;
 
-use super::register;
+use super::register::{Area, Code};
 use super::scored::Scored;
 use crate::audit::{Finding, Source};
 use crate::audit_declared::JudgedRow;
 use crate::facts::declared::Money;
 use crate::judge::Totals;
+use crate::phrase::Hole;
 use crate::place::place_of_cell;
 use crate::rulebook::{Declared, Rulebook};
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
-use crate::text::Language;
 
 /// One form with everything computed from it.
 pub struct FormSubject<'a> {
@@ -56,8 +54,6 @@ pub struct FormSubject<'a> {
     pub scores: &'a [JudgedRow<'a>],
     /// Their sums.
     pub totals: &'a Totals,
-    /// The language of the sentences.
-    pub language: Language,
 }
 
 impl<'a> FormSubject<'a> {
@@ -78,17 +74,16 @@ impl<'a> FormSubject<'a> {
     }
 
     /// A finding with its code's sentence; a code that cards have too has a sentence of its own for forms.
-    fn told(&self, code: &str, holes: &[(&str, &dyn Display)]) -> Finding {
-        let shared = register::find(code).is_none_or(|code| code.area != register::Area::Form);
-        let wording = if shared { format!("{code}-form") } else { code.to_owned() };
-        Finding::worded(code, &wording, self.language, holes)
+    fn told(&self, code: Code, holes: &[Hole]) -> Finding {
+        let shared = code.area() != Area::Form;
+        let wording = if shared { format!("{code}-form") } else { code.to_string() };
+        Finding::worded(code, &wording, holes)
     }
 
     /// The same about a row, in one of its cells. The holes `indicator`, `target` and `actual` are filled from the row.
-    fn told_of(&self, code: &str, row: &DeclaredRow, at: &Source, holes: &[(&str, &dyn Display)]) -> Finding {
+    fn told_of(&self, code: Code, row: &DeclaredRow, at: &Source, holes: &[Hole]) -> Finding {
         let (target, actual) = (row.target.source.text.trim(), row.actual.source.text.trim());
-        let mut all: Vec<(&str, &dyn Display)> =
-            vec![("indicator", &row.name), ("target", &target), ("actual", &actual)];
+        let mut all: Vec<Hole> = vec![("indicator", &row.name), ("target", &target), ("actual", &actual)];
         all.extend_from_slice(holes);
         self.told(code, &all).of_indicator(&row.id).at(at)
     }
@@ -140,9 +135,8 @@ pub fn findings(subject: &FormSubject) -> Vec<Finding> {
         let position = named.and_then(|id| subject.scores.iter().position(|score| score.id == id));
         position.unwrap_or(subject.scores.len())
     };
-    let code = |finding: &Finding| register::CODES.iter().position(|code| code.id == finding.code);
     findings.sort_by_cached_key(|finding| {
-        (line(finding), code(finding), finding.source.as_ref().map(|source| place_of_cell(&source.cell)))
+        (line(finding), finding.code, finding.source.as_ref().map(|source| place_of_cell(&source.cell)))
     });
     findings.dedup();
     findings

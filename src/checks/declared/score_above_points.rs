@@ -6,6 +6,6 @@ use super::FormSubject;
 
 /// One finding for each such claim.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let told = |score| crate::checks::score_above_points::told(&score, subject.language);
+    let told = |score| crate::checks::score_above_points::told(&score);
     findings.extend(subject.scored().filter_map(told));
 }

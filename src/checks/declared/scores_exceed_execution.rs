@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::fraction::{Fraction, digits, exact};
 
 use super::FormSubject;
@@ -22,5 +23,5 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     }
     let percent = |share: &Fraction| digits(&(share * exact(Decimal::ONE_HUNDRED)), 2).0;
     let (scores, execution) = (percent(&scores), percent(&execution));
-    findings.push(subject.told("scores-exceed-execution", &[("scores", &scores), ("execution", &execution)]));
+    findings.push(subject.told(Code::ScoresExceedExecution, &[("scores", &scores), ("execution", &execution)]));
 }

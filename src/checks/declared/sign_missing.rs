@@ -1,6 +1,7 @@
 //! Numeric targets without a sign: both directions were computed.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::quantity::Target;
 
 use super::FormSubject;
@@ -8,5 +9,5 @@ use super::FormSubject;
 /// One finding for each such row.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let unsigned = subject.rows().filter(|(_, row)| matches!(row.target.value, Target::Number(None, _)));
-    findings.extend(unsigned.map(|(_, row)| subject.told_of("sign-missing", row, &row.target.source, &[])));
+    findings.extend(unsigned.map(|(_, row)| subject.told_of(Code::SignMissing, row, &row.target.source, &[])));
 }

@@ -1,6 +1,7 @@
 //! Money spent, given as an output of the project.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::quantity::{Actual, Quantity, Target};
 use crate::submission::declared::DeclaredRow;
 use crate::submission::names::key;
@@ -11,7 +12,7 @@ use super::FormSubject;
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let spending = subject.rows().filter(|(_, row)| is_output(subject, row));
     let spending = spending.filter(|(_, row)| names_spending(subject, row) || repeats_money(subject, row));
-    findings.extend(spending.map(|(_, row)| subject.told_of("spending-as-output", row, &row.target.source, &[])));
+    findings.extend(spending.map(|(_, row)| subject.told_of(Code::SpendingAsOutput, row, &row.target.source, &[])));
 }
 
 fn has(text: &str, words: &[String]) -> bool {

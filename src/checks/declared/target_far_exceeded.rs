@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::Finding;
 use crate::audit_declared::JudgedRow;
+use crate::checks::register::Code;
 use crate::fraction::{Fraction, digits, exact};
 use crate::quantity::{Sign, Target};
 use crate::submission::declared::DeclaredRow;
@@ -18,7 +19,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
         let far = ratio >= exact(subject.declared.suspicions.far_exceeded);
         if far && !is_reason(subject.declared, row.reason.as_deref()) {
             let (percent, _) = digits(&(ratio * exact(Decimal::ONE_HUNDRED)), 0);
-            findings.push(subject.told_of("target-far-exceeded", row, &row.actual.source, &[("percent", &percent)]));
+            findings.push(subject.told_of(Code::TargetFarExceeded, row, &row.actual.source, &[("percent", &percent)]));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Words where the target asks for a number.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
 
 use super::FormSubject;
@@ -11,5 +12,5 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
         let number = matches!(row.target.value, Target::Number(..) | Target::Span(..));
         number && matches!(row.actual.value, Actual::Text(_))
     });
-    findings.extend(worded.map(|(_, row)| subject.told_of("text-for-number", row, &row.actual.source, &[])));
+    findings.extend(worded.map(|(_, row)| subject.told_of(Code::TextForNumber, row, &row.actual.source, &[])));
 }

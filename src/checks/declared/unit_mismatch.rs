@@ -1,11 +1,12 @@
 //! Target and actual in units that do not settle what is compared.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 
 use super::FormSubject;
 
 /// One finding for each row in which the units matter.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let unsettled = subject.rows().filter(|(score, _)| score.range.units_differ);
-    findings.extend(unsettled.map(|(_, row)| subject.told_of("unit-mismatch", row, &row.actual.source, &[])));
+    findings.extend(unsettled.map(|(_, row)| subject.told_of(Code::UnitMismatch, row, &row.actual.source, &[])));
 }

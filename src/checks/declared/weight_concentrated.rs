@@ -1,6 +1,7 @@
 //! One row that carries most of the indicator points.
 
 use crate::audit::Finding;
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 
 use super::FormSubject;
@@ -13,7 +14,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
         let Some(points) = score.range.points.filter(|points| *points > limit) else { continue };
         let (points, sum) = (figure_text(points), figure_text(all));
         findings.push(subject.told_of(
-            "weight-concentrated",
+            Code::WeightConcentrated,
             row,
             &row.claim.source,
             &[("points", &points), ("sum", &sum)],

@@ -2,6 +2,7 @@
 
 use crate::audit::Finding;
 use crate::audit_declared::JudgedRow;
+use crate::checks::register::Code;
 
 use super::FormSubject;
 
@@ -9,7 +10,7 @@ use super::FormSubject;
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
     let without = || subject.scores.iter().filter(|score| score.range.points.is_none());
     if without().count() == subject.scores.len() {
-        let finding = Finding::worded("weight-missing", "weight-missing-everywhere", subject.language, &[]);
+        let finding = Finding::worded(Code::WeightMissing, "weight-missing-everywhere", &[]);
         findings.push(Finding { source: subject.form.title.as_ref().map(|title| title.source.clone()), ..finding });
         return;
     }
@@ -17,6 +18,6 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
 }
 
 fn told(subject: &FormSubject, score: &JudgedRow) -> Finding {
-    let finding = subject.told("weight-missing", &[("indicator", &score.name)]).of_indicator(score.id);
+    let finding = subject.told(Code::WeightMissing, &[("indicator", &score.name)]).of_indicator(score.id);
     Finding { source: score.claim.row.map(|row| row.source.clone()), ..finding }
 }

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Source};
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::phrase::{Filling, Term};
 use crate::submission::declared::LabelWeight;
 
 use super::FormSubject;
@@ -26,15 +28,15 @@ fn of_label(subject: &FormSubject, label: &LabelWeight) -> Option<Finding> {
 fn of_form(subject: &FormSubject) -> Option<Finding> {
     let budget = subject.scores.first()?.range.points?;
     let sum = subject.row_weights()?.checked_add(budget)?;
-    let (name, due) = (subject.language.word("finding.form-as-a-whole"), subject.declared.total);
+    let (name, due) = (Term::word("finding.form-as-a-whole"), subject.declared.total);
     let source = subject.form.total.as_ref().map(|total| &total.source);
     (sum != due).then(|| told(subject, &name, due, sum, source))
 }
 
-fn told(subject: &FormSubject, name: &str, stated: Decimal, sum: Decimal, source: Option<&Source>) -> Finding {
+fn told(subject: &FormSubject, name: &dyn Filling, stated: Decimal, sum: Decimal, source: Option<&Source>) -> Finding {
     let difference = sum.saturating_sub(stated).abs();
     let (stated, sum, by) = (figure_text(stated), figure_text(sum), figure_text(difference));
     let finding =
-        subject.told("weights-mismatch", &[("name", &name), ("stated", &stated), ("sum", &sum), ("difference", &by)]);
+        subject.told(Code::WeightsMismatch, &[("name", name), ("stated", &stated), ("sum", &sum), ("difference", &by)]);
     Finding { source: source.cloned(), difference: Some(difference), ..finding }
 }

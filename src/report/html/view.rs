@@ -493,9 +493,9 @@ fn finding_view(plan: &Plan, department: &Department, finding: &Finding) -> Find
     FindingView {
         severity: severity_key(finding.severity),
         severity_name: severity_name(plan, finding.severity),
-        code: plan.code(&finding.code),
+        code: plan.code(finding.code),
         indicator: finding.indicator.as_deref().map(|id| visible(&indicator_name(department, id))),
-        message: visible(&finding.message),
+        message: visible(&plan.phrase(&finding.phrase)),
         source: finding.source.as_ref().map(source),
     }
 }
@@ -506,7 +506,7 @@ fn dispute_view(plan: &Plan, dispute: &Dispute) -> DisputeView {
     let id = indicator.map(|indicator| indicator.id.as_str()).or_else(|| finding?.indicator.as_deref());
     let place = id.and_then(|id| department.audit.indicators.iter().position(|indicator| indicator.id == id));
     let verdict = indicator.map(|indicator| verdict_view(plan, indicator.verdict));
-    let kind = verdict.as_ref().map(|verdict| verdict.name.clone()).or_else(|| Some(plan.code(&finding?.code)));
+    let kind = verdict.as_ref().map(|verdict| verdict.name.clone()).or_else(|| Some(plan.code(finding?.code)));
     let stands = finding.and_then(|finding| finding.source.as_ref()).or_else(|| indicator?.source.as_ref());
     let severity = dispute.severity();
     DisputeView {
@@ -523,7 +523,7 @@ fn dispute_view(plan: &Plan, dispute: &Dispute) -> DisputeView {
         low: indicator.map_or_else(|| finding?.low, |indicator| Some(indicator.low)).map(score_text),
         high: indicator.map_or_else(|| finding?.high, |indicator| indicator.high).map(score_text),
         difference: points(dispute.difference()),
-        message: finding.map(|finding| visible(&finding.message)).unwrap_or_default(),
+        message: finding.map(|finding| visible(&plan.phrase(&finding.phrase))).unwrap_or_default(),
         source: stands.map(source),
     }
 }
@@ -540,8 +540,8 @@ fn unread(plan: &Plan) -> Vec<UnreadView> {
     let unread = plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread);
     let view = |audit: &Audit| UnreadView {
         file: file_view(plan, audit),
-        cause: audit.problem.as_ref().map(|problem| plan.code(&problem.code)).unwrap_or_default(),
-        message: audit.problem.as_ref().map(|problem| visible(&problem.message)).unwrap_or_default(),
+        cause: audit.problem.as_ref().map(|problem| plan.code(problem.code)).unwrap_or_default(),
+        message: audit.problem.as_ref().map(|problem| visible(&plan.phrase(&problem.phrase))).unwrap_or_default(),
     };
     unread.map(view).collect()
 }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, IndicatorAudit, Severity, Source, Verdict};
+use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::rulebook::Reading;
 
@@ -17,28 +18,28 @@ use super::Piece;
 
 /// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
 /// is not among them.
-const TOLD: [&str; 21] = [
-    "points-altered",
-    "indicator-missing",
-    "indicator-duplicated",
-    "section-total-mismatch",
-    "total-mismatch",
-    "grade-mismatch",
-    "fact-conflict",
-    "fact-unreadable",
-    "unit-ambiguous",
-    "fact-out-of-range",
-    "formula-without-value",
-    "error-cell",
-    "completion-total-mismatch",
-    "fiscal-over-total",
-    "fund-total-mismatch",
-    "execution-rate-mismatch",
-    "not-measurable",
-    "year-mismatch",
-    "sign-missing",
-    "unit-mismatch",
-    "weights-mismatch",
+const TOLD: [Code; 21] = [
+    Code::PointsAltered,
+    Code::IndicatorMissing,
+    Code::IndicatorDuplicated,
+    Code::SectionTotalMismatch,
+    Code::TotalMismatch,
+    Code::GradeMismatch,
+    Code::FactConflict,
+    Code::FactUnreadable,
+    Code::UnitAmbiguous,
+    Code::FactOutOfRange,
+    Code::FormulaWithoutValue,
+    Code::ErrorCell,
+    Code::CompletionTotalMismatch,
+    Code::FiscalOverTotal,
+    Code::FundTotalMismatch,
+    Code::ExecutionRateMismatch,
+    Code::NotMeasurable,
+    Code::YearMismatch,
+    Code::SignMissing,
+    Code::UnitMismatch,
+    Code::WeightsMismatch,
 ];
 
 /// The letter to a unit about its submissions; none where there is nothing to say.
@@ -72,8 +73,7 @@ impl<'a> Form<'a> {
         let audit = department.audit;
         let differs =
             |indicator: &&IndicatorAudit| !matches!(indicator.verdict, Verdict::Agrees | Verdict::Unverifiable);
-        let is_told =
-            |finding: &&Finding| finding.severity >= Severity::Warning && TOLD.contains(&finding.code.as_str());
+        let is_told = |finding: &&Finding| finding.severity >= Severity::Warning && TOLD.contains(&finding.code);
         Form {
             department,
             differing: audit.indicators.iter().filter(differs).collect(),
@@ -314,9 +314,10 @@ impl Words<'_> {
 
     fn other(&self, finding: &Finding, number: usize) -> Piece {
         let place = finding.source.as_ref().map(|source| self.place(source)).unwrap_or_default();
-        Piece::Text(
-            self.say("other", &[("number", &number), ("message", &visible(&finding.message)), ("place", &place)]),
-        )
+        Piece::Text(self.say(
+            "other",
+            &[("number", &number), ("message", &visible(&self.plan.phrase(&finding.phrase))), ("place", &place)],
+        ))
     }
 
     fn closing(&self, forms: usize) -> Vec<Piece> {

@@ -1,11 +1,11 @@
 //! One cell of a form → a score, a weight, an amount, a target or an actual; what is wrong with it is told once.
 
-use std::fmt::Display;
-
 use rust_decimal::Decimal;
 
 use super::part::Part;
 use crate::audit::{Finding, Source};
+use crate::checks::register::Code;
+use crate::phrase::Hole;
 use crate::quantity::{
     Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money,
     percent, score, target,
@@ -14,7 +14,6 @@ use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::values::{Flaw, typed};
 use crate::submission::{ClaimedScore, FactValue, Sourced};
-use crate::text::Language;
 use crate::workbook::{Address, Cell, Value};
 
 /// Reads the cells of one form, and keeps what it has to tell.
@@ -23,13 +22,12 @@ pub struct Reader<'a, 'w> {
     pub grid: &'a Grid<'w>,
     /// The findings so far.
     pub findings: Vec<Finding>,
-    language: Language,
 }
 
 impl<'a, 'w> Reader<'a, 'w> {
     /// Nothing read yet.
-    pub fn new(grid: &'a Grid<'w>, language: Language) -> Reader<'a, 'w> {
-        Reader { grid, findings: Vec::new(), language }
+    pub fn new(grid: &'a Grid<'w>) -> Reader<'a, 'w> {
+        Reader { grid, findings: Vec::new() }
     }
 
     /// The cell that is seen at an address.
@@ -38,12 +36,12 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// Tells a finding about a cell, of the indicator it belongs to.
-    pub fn tell(&mut self, code: &str, at: Address, indicator: Option<&str>) {
+    pub fn tell(&mut self, code: Code, at: Address, indicator: Option<&str>) {
         let source = self.grid.source(at);
         let text = source.text.trim().to_owned();
-        let holes: &[(&str, &dyn Display)] = &[("cell", &source.cell), ("text", &text)];
-        let wording = if code == "not-measurable" { format!("{code}-amount") } else { format!("{code}-form") };
-        let finding = Finding::worded(code, &wording, self.language, holes).at(&source);
+        let holes: &[Hole] = &[("cell", &source.cell), ("text", &text)];
+        let wording = if code == Code::NotMeasurable { format!("{code}-amount") } else { format!("{code}-form") };
+        let finding = Finding::worded(code, &wording, holes).at(&source);
         let finding = Finding { indicator: indicator.map(str::to_owned), ..finding };
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
@@ -52,10 +50,10 @@ impl<'a, 'w> Reader<'a, 'w> {
 
     fn tell_flaw(&mut self, flaw: Flaw, at: Address, indicator: Option<&str>) {
         let code = match flaw {
-            Flaw::Uncalculated => "formula-without-value",
-            Flaw::Error => "error-cell",
-            Flaw::NotMeasurable => "not-measurable",
-            Flaw::Date | Flaw::Unreadable | Flaw::Unsure => "fact-unreadable",
+            Flaw::Uncalculated => Code::FormulaWithoutValue,
+            Flaw::Error => Code::ErrorCell,
+            Flaw::NotMeasurable => Code::NotMeasurable,
+            Flaw::Date | Flaw::Unreadable | Flaw::Unsure => Code::FactUnreadable,
         };
         self.tell(code, at, indicator);
     }
@@ -105,17 +103,17 @@ impl<'a, 'w> Reader<'a, 'w> {
             Some(Reading::Value(money)) => match money.unit.or(unit) {
                 Some(from) => in_wan(money.value, from).map_or(FactValue::Unreadable, FactValue::Number),
                 None => {
-                    self.tell("unit-ambiguous", at, Some("budget"));
+                    self.tell(Code::UnitAmbiguous, at, Some("budget"));
                     FactValue::Unreadable
                 }
             },
             None => FactValue::Unreadable,
             Some(Reading::NotMeasurable) => {
-                self.tell("not-measurable", at, Some("budget"));
+                self.tell(Code::NotMeasurable, at, Some("budget"));
                 FactValue::Unreadable
             }
             Some(Reading::Candidates(_) | Reading::Unreadable) => {
-                self.tell("fact-unreadable", at, Some("budget"));
+                self.tell(Code::FactUnreadable, at, Some("budget"));
                 FactValue::Unreadable
             }
         };
@@ -200,7 +198,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             (.., column) => column,
         };
         if let Some(at) = at {
-            self.tell("hidden-data", at, None);
+            self.tell(Code::HiddenData, at, None);
         }
     }
 }

@@ -9,6 +9,7 @@ use super::headings::{FundColumn, RowColumn, fund_column, row_column, weight_in_
 use super::part::Part;
 use super::{BudgetClaim, FundRow, Funds};
 use crate::audit::Source;
+use crate::checks::register::Code;
 use crate::quantity::MoneyUnit;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -227,7 +228,7 @@ fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], column
     if rows.iter().any(says) {
         return None;
     }
-    reader.tell("unit-assumed", Address { row: header, column: columns.first() }, Some("budget"));
+    reader.tell(Code::UnitAssumed, Address { row: header, column: columns.first() }, Some("budget"));
     Some(MoneyUnit::WanYuan)
 }
 

@@ -17,9 +17,9 @@ use super::computed;
 use super::grid::Grid;
 use super::{Claim, Effort, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, Source};
+use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
-use crate::text::Language;
 use crate::workbook::{Area, Workbook};
 
 /// One form.
@@ -136,13 +136,7 @@ pub struct LabelWeight {
 /// the form does not say it.
 ///
 /// What comes of it is used only while `effort` is not spent.
-pub fn find(
-    workbook: &Workbook,
-    file_name: &str,
-    declared: &Declared,
-    effort: &Effort,
-    language: Language,
-) -> Vec<DeclaredForm> {
+pub fn find(workbook: &Workbook, file_name: &str, declared: &Declared, effort: &Effort) -> Vec<DeclaredForm> {
     let mut forms: Vec<DeclaredForm> = Vec::new();
     for (index, sheet) in workbook.sheets.iter().enumerate() {
         let grid = Grid::new(index, sheet, effort);
@@ -151,7 +145,7 @@ pub fn find(
                 return forms;
             }
             let number = u32::try_from(forms.len()).unwrap_or(u32::MAX).saturating_add(1);
-            forms.push(form(&grid, &part, number, file_name, declared, language));
+            forms.push(form(&grid, &part, number, file_name, declared));
         }
     }
     forms
@@ -185,15 +179,8 @@ pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
     rest
 }
 
-fn form(
-    grid: &Grid,
-    part: &part::Part,
-    number: u32,
-    file_name: &str,
-    declared: &Declared,
-    language: Language,
-) -> DeclaredForm {
-    let mut reader = cells::Reader::new(grid, language);
+fn form(grid: &Grid, part: &part::Part, number: u32, file_name: &str, declared: &Declared) -> DeclaredForm {
+    let mut reader = cells::Reader::new(grid);
     let head = labels::head(grid, part, file_name);
     let (funds, mut budget) = funds::funds(&mut reader, part);
     let table = rows::rows(&mut reader, part, &mut budget);
@@ -241,7 +228,7 @@ fn tell_replaced(
         .collect();
     for at in sources.into_iter().filter_map(|source| source.cell.parse().ok()) {
         if computed::is_replaced(reader.grid, at) {
-            reader.tell("formula-replaced", at, None);
+            reader.tell(Code::FormulaReplaced, at, None);
         }
     }
 }

@@ -44,15 +44,15 @@ pub fn audited(workbook: &Workbook) {
     for rulebook in LIBRARY.rulebooks() {
         let audits = by(rulebook, workbook);
         for audit in &audits {
-            assert_eq!(self_check::states(audit, Language::En), [""; 0]);
-            assert_eq!(self_check::contradictions(audit, rulebook, Language::En), [""; 0]);
-            assert_eq!(self_check::foreign(audit, Some(rulebook), Language::En), [""; 0]);
+            assert_eq!(self_check::states(audit), []);
+            assert_eq!(self_check::contradictions(audit, rulebook), []);
+            assert_eq!(self_check::foreign(audit, Some(rulebook)), []);
         }
         let mut stored = Vec::new();
-        jsonl::write(&audits, &mut stored).expect("memory takes it");
+        jsonl::write(&audits, Language::Zh, &mut stored).expect("memory takes it");
         let again = jsonl::read(BufReader::new(&stored[..])).expect("what was written can be read");
         let mut stored_again = Vec::new();
-        jsonl::write(&again, &mut stored_again).expect("memory takes it");
+        jsonl::write(&again, Language::Zh, &mut stored_again).expect("memory takes it");
         assert!(stored == stored_again, "stored audits differ from those that were made");
     }
 }
@@ -61,12 +61,12 @@ fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
     let (file, language) = (FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() }, Language::Zh);
     let effort = Effort::default();
     match &rulebook.form {
-        Form::Scorecard(card) => submission::collect(workbook, &file.file, card, &rulebook.grades, &effort, language)
-            .map_err(|refusal| assert!(!refusal.message(language).is_empty()))
+        Form::Scorecard(card) => submission::collect(workbook, &file.file, card, &rulebook.grades, &effort)
+            .map_err(|refusal| assert!(!language.phrase(&refusal.phrase()).is_empty()))
             .into_iter()
             .map(|submission| audit_scorecard(rulebook, submission, file.clone(), language))
             .collect(),
-        Form::Declared(form) => declared::find(workbook, &file.file, form, &effort, language)
+        Form::Declared(form) => declared::find(workbook, &file.file, form, &effort)
             .iter()
             .filter(|form| !form.blank)
             .map(|form| audit_declared(rulebook, form, file.clone(), language))

@@ -1,6 +1,7 @@
 //! The checks beside the scores: each with a form that fires and one that nearly does.
 
 use super::written::{audit, codes, count, head, national};
+use crate::said::value_of;
 
 const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
 
@@ -170,7 +171,7 @@ fn the_printed_rate_is_compared_to_the_decimals_it_is_written_with() {
 #[test]
 fn a_suspicion_changes_no_points() {
     let suspect = national(MONEY, &row("支出金额", "≥10人", "748人", 90, 90, "请填写"), "100");
-    let json = serde_json::to_value(&suspect).expect("a line");
+    let json = value_of(&suspect);
     assert_eq!((&json["recomputed"]["low"], &json["recomputed"]["high"]), (&"100.00".into(), &"100.00".into()));
     assert!(suspect.findings.len() >= 4);
 }

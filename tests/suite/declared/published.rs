@@ -1,6 +1,7 @@
 //! Published forms, recomputed by hand.
 
 use super::written::{audit, codes, count, head, line, national, says};
+use crate::said::{Said, value_of};
 
 fn full_rows(count: usize, weight: u32) -> String {
     let row = |n: usize| format!("产出指标 | 质量指标 | 合格率{n} | ≥95% | 96% | {weight} | {weight} |\n");
@@ -17,7 +18,7 @@ fn case_a_rounded_up_execution_and_the_same_figure_as_an_output() {
     for row in 2..=9 {
         assert_eq!(says(&audit, &format!("row-{row}")), "10.00..10.00 agrees 0");
     }
-    let line = serde_json::to_value(&audit).expect("a line");
+    let line = value_of(&audit);
     assert_eq!(line["recomputed"]["low"], "97.24");
     assert_eq!(line["recomputed"]["high"], "97.24");
     assert_eq!(line["recomputed"]["ceiling"], "97.24");
@@ -35,7 +36,7 @@ fn case_b_a_printed_rate_that_is_off_by_a_hundredth() {
     // 215457.6 ÷ 250000 = 86.18304 %.
     assert_eq!(says(&audit, "budget"), "8.62..8.62 agrees 0");
     assert_eq!(count(&audit, "execution-rate-mismatch"), 1);
-    assert!(audit.findings.iter().any(|finding| finding.message.contains("86.18%")));
+    assert!(audit.findings.iter().any(|finding| finding.message().contains("86.18%")));
     assert_eq!(audit.facts[0].value, "25");
     assert_eq!(audit.facts[1].value, "21.54576");
     assert_eq!(audit.facts[1].source.text, "215,457.6");
@@ -71,7 +72,7 @@ fn case_e_a_reached_percentage_that_was_scored_in_proportion() {
     let audit = national("50 | 50 | 50 | 20 | 100% | 20", rows.trim_end(), "99.6");
     assert_eq!(says(&audit, "row-1"), "20.00..20.00 understated 0.40");
     assert_eq!(says(&audit, "budget"), "20.00..20.00 agrees 0");
-    let json = serde_json::to_value(&audit).expect("a line");
+    let json = value_of(&audit);
     assert_eq!(json["recomputed"]["low"], "100.00");
     assert_eq!(json["points"]["understated"], "0.40");
     assert_eq!(count(&audit, "sign-missing"), 1);
@@ -130,8 +131,9 @@ fn case_i_a_target_exceeded_many_times() {
     let rows = format!("产出指标 | 数量指标 | 培训人数 | ≥100人 | 748人 | 15 | 15 |\n{}", full_rows(5, 15));
     let audit = national("20 | 20 | 20 | 10 | 100% | 10", rows.trim_end(), "100");
     assert_eq!(says(&audit, "row-1"), "15.00..15.00 agrees 0");
-    let told = audit.findings.iter().find(|finding| finding.code == "target-far-exceeded").expect("it is told");
-    assert!(told.message.contains("748%"), "{}", told.message);
+    let told =
+        audit.findings.iter().find(|finding| finding.code.as_str() == "target-far-exceeded").expect("it is told");
+    assert!(told.message().contains("748%"), "{}", told.message());
 }
 
 #[test]
@@ -152,7 +154,7 @@ fn case_k_no_printed_rate_and_five_rows_without_an_actual() {
     for row in 1..=5 {
         assert_eq!(says(&audit, &format!("row-{row}")), "0.00..10.00 unverifiable 10.00");
     }
-    let json = serde_json::to_value(&audit).expect("a line");
+    let json = value_of(&audit);
     assert_eq!(json["points"]["unverifiable"], "50.00");
     assert_eq!(json["recomputed"]["grade_low"], "差");
     assert_eq!(json["recomputed"]["grade_high"], "优");

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use fuhe::audit::Audit;
 use fuhe::submission::declared::find;
-use fuhe::text::Language;
 use fuhe::workbook::{Limits, open};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::written::{audited, declared};
+use crate::said::value_of;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const OF_VERDICTS: [&str; 4] =
@@ -37,11 +37,11 @@ fn audits(file: &str) -> Vec<Audit> {
     let path = Path::new(ROOT).join("samples/project-2020").join(file);
     let bytes = std::fs::read(path).expect("a sample");
     let workbook = open(file, &bytes, &Limits::default()).expect("a workbook");
-    find(&workbook, file, declared(), &fuhe::submission::Effort::default(), Language::Zh).iter().map(audited).collect()
+    find(&workbook, file, declared(), &fuhe::submission::Effort::default()).iter().map(audited).collect()
 }
 
 fn compare(audit: &Audit, wanted: &Value) {
-    let got = serde_json::to_value(audit).expect("a line");
+    let got = value_of(audit);
     let name = &wanted["project"];
     for key in ["sheet", "form", "project", "unit", "year"] {
         assert_eq!(got[key], wanted[key], "{key} of {name}");
@@ -84,7 +84,7 @@ fn sorted(wanted: &Value) -> Told {
 /// Code and indicator of every finding that is no verdict's, sorted.
 fn findings(audit: &Audit) -> Told {
     let told = audit.findings.iter().filter(|finding| !OF_VERDICTS.contains(&finding.code.as_str()));
-    let mut told: Told = told.map(|finding| (finding.code.clone(), finding.indicator.clone())).collect();
+    let mut told: Told = told.map(|finding| (finding.code.to_string(), finding.indicator.clone())).collect();
     told.sort();
     told
 }

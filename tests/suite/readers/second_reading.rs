@@ -15,6 +15,7 @@ use fuhe::workbook::{Format, Isolation, Limits, Problem, Reader, Sheet, Value, W
 use super::binary::{Body, biff8, biff12, cell, xls};
 use super::parts::{all, at, read, shown};
 use super::xlsb;
+use crate::said::Said;
 use crate::submitted::shenzhen;
 
 const AGREED: &str = r#"{"differences":[]}"#;
@@ -286,15 +287,9 @@ fn a_figure_of_which_the_readers_are_unsure_is_told_with_both_readings_and_not_u
     let rulebook = shenzhen();
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
     let audited = |bytes: &[u8]| {
-        let submission = collect(
-            &read_twice(bytes).unwrap(),
-            "a.xls",
-            card,
-            &rulebook.grades,
-            &fuhe::submission::Effort::default(),
-            Language::Zh,
-        )
-        .unwrap();
+        let submission =
+            collect(&read_twice(bytes).unwrap(), "a.xls", card, &rulebook.grades, &fuhe::submission::Effort::default())
+                .unwrap();
         audit_scorecard(rulebook, submission, FileIdentity::default(), Language::Zh)
     };
     let before = audited(&bytes);
@@ -316,12 +311,12 @@ fn a_figure_of_which_the_readers_are_unsure_is_told_with_both_readings_and_not_u
         two_faced(place.row as u16, place.column as u16, number, "987654")
     }));
     let told: Vec<_> = after.findings.iter().filter(|finding| finding.fact.as_deref() == Some(fact.as_str())).collect();
-    let unreadable = told.iter().find(|finding| finding.code == "fact-unreadable");
+    let unreadable = told.iter().find(|finding| finding.code.as_str() == "fact-unreadable");
     let unreadable = unreadable.unwrap_or_else(|| panic!("{fact} {source:?} {:?}", after.findings));
-    assert!(unreadable.message.contains(&format!("{} ≠ 987654", source.text)), "{}", unreadable.message);
-    assert!(unreadable.message.contains("两种程序"), "{}", unreadable.message);
+    assert!(unreadable.message().contains(&format!("{} ≠ 987654", source.text)), "{}", unreadable.message());
+    assert!(unreadable.message().contains("两种程序"), "{}", unreadable.message());
     assert!(after.facts.iter().all(|kept| kept.id != fact || !kept.candidate), "the figure is not used");
-    assert!(!after.findings.iter().any(|finding| finding.code == "overstated-score"
+    assert!(!after.findings.iter().any(|finding| finding.code.as_str() == "overstated-score"
         && !before.findings.iter().any(|other| other.code == finding.code && other.indicator == finding.indicator)));
 }
 

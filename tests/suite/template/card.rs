@@ -37,7 +37,7 @@ fn a_workbook_filled_in_honestly_has_no_finding_but_the_judged_indicators() {
         let audit = audited(&saved(filled(&rulebook)), &rulebook);
         every_fact_is_read_exactly(&audit, &rulebook);
         let judged = |finding: &&fuhe::audit::Finding| {
-            finding.code == "unverifiable-score" && finding.indicator.as_deref() == Some("benefits")
+            finding.code.as_str() == "unverifiable-score" && finding.indicator.as_deref() == Some("benefits")
         };
         let others: Vec<_> = audit.findings.iter().filter(|finding| !judged(finding)).collect();
         assert!(others.is_empty(), "{}: {others:#?}", rulebook.id);
@@ -129,7 +129,7 @@ fn not_applicable_may_stand_for_any_fact() {
     }
     let audit = audited(&saved(tables), rulebook);
     assert_eq!(of_form(&audit), Vec::<String>::new());
-    let told = audit.findings.iter().filter(|finding| finding.code == "not-applicable").count();
+    let told = audit.findings.iter().filter(|finding| finding.code.as_str() == "not-applicable").count();
     assert_eq!(told, card(rulebook).facts.len());
 }
 

@@ -21,8 +21,7 @@ fn form_of(rulebook: &Rulebook) -> &Declared {
 }
 
 fn one_form(bytes: &[u8], rulebook: &Rulebook) -> DeclaredForm {
-    let mut forms =
-        find(&opened(bytes), "填报.xlsx", form_of(rulebook), &fuhe::submission::Effort::default(), Language::Zh);
+    let mut forms = find(&opened(bytes), "填报.xlsx", form_of(rulebook), &fuhe::submission::Effort::default());
     assert_eq!(forms.len(), 1, "one form");
     forms.remove(0)
 }
@@ -148,7 +147,7 @@ fn sums_typed_by_hand_into_a_project_form_are_told() {
         }
     }
     let audit = audit_of(&saved(tables), &rulebook);
-    let told = audit.findings.iter().filter(|finding| finding.code == "formula-replaced");
+    let told = audit.findings.iter().filter(|finding| finding.code.as_str() == "formula-replaced");
     let mut cells: Vec<_> =
         told.filter_map(|finding| finding.source.as_ref()).map(|source| source.cell.as_str()).collect();
     cells.sort_unstable();

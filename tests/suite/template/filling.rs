@@ -13,6 +13,7 @@ use fuhe::workbook::{Limits, Workbook, open};
 use rust_decimal::Decimal;
 
 use crate::recalculation::Sheets;
+use crate::said::Said;
 
 /// Codes that are about the form and not about what was filled in.
 const OF_FORM: [&str; 25] = [
@@ -200,14 +201,7 @@ pub fn opened(bytes: &[u8]) -> Workbook {
 
 /// What a saved workbook says.
 pub fn submitted(bytes: &[u8], rulebook: &Rulebook) -> Result<Submission, NoSubmission> {
-    collect(
-        &opened(bytes),
-        "填报.xlsx",
-        card(rulebook),
-        &rulebook.grades,
-        &fuhe::submission::Effort::default(),
-        Language::Zh,
-    )
+    collect(&opened(bytes), "填报.xlsx", card(rulebook), &rulebook.grades, &fuhe::submission::Effort::default())
 }
 
 pub fn audited(bytes: &[u8], rulebook: &Rulebook) -> Audit {
@@ -224,5 +218,5 @@ pub fn earned(tables: Vec<Table>, rulebook: &Rulebook) -> Vec<Value> {
 /// What is told of the form itself.
 pub fn of_form(audit: &Audit) -> Vec<String> {
     let told = audit.findings.iter().filter(|finding| OF_FORM.contains(&finding.code.as_str()));
-    told.map(|finding| format!("{} {:?}: {}", finding.code, finding.source, finding.message)).collect()
+    told.map(|finding| format!("{} {:?}: {}", finding.code, finding.source, finding.message())).collect()
 }

@@ -16,7 +16,7 @@ fn filled(rulebook: &Rulebook) -> Vec<Table> {
 /// The cells that were told to be typed over formulas.
 fn told(tables: Vec<Table>, rulebook: &Rulebook) -> Vec<String> {
     let audit = audited(&saved(tables), rulebook);
-    let told = audit.findings.iter().filter(|finding| finding.code == "formula-replaced");
+    let told = audit.findings.iter().filter(|finding| finding.code.as_str() == "formula-replaced");
     let mut cells: Vec<String> = told
         .filter_map(|finding| finding.source.as_ref())
         .map(|source| format!("{}!{}", source.sheet, source.cell))

@@ -1,0 +1,212 @@
+//! How an audit stands in its line of JSON: as it is, and beside each phrase its sentence in one language.
+//!
+//! `message` is for whoever reads the line; what is read back are `says` and `terms`, so that stored results can be
+//! worded in another language.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{
+    Audit, ClaimedTotals, FactAudit, Finding, IndicatorAudit, PointsByVerdict, Problem, RecomputedTotals, RulebookName,
+    Severity, Source, Status, Tool,
+};
+use crate::checks::register::Code;
+use crate::decimal_text::{amount_option, figure_option, score_option};
+use crate::phrase::{Phrase, Terms};
+use crate::text::Language;
+
+/// An [`Audit`] as its line holds it. The order of the fields is the order of the keys.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AuditLine<'a> {
+    tool: Cow<'a, Tool>,
+    rulebook: Cow<'a, Option<RulebookName>>,
+    file: Cow<'a, str>,
+    sha256: Cow<'a, str>,
+    #[serde(default)]
+    size: u64,
+    status: Status,
+    problem: Option<ProblemLine<'a>>,
+    unit: Cow<'a, Option<String>>,
+    year: Option<i32>,
+    sheet: Cow<'a, Option<String>>,
+    form: Option<u32>,
+    project: Cow<'a, Option<String>>,
+    claimed: Cow<'a, Option<ClaimedTotals>>,
+    recomputed: Cow<'a, Option<RecomputedTotals>>,
+    points: Cow<'a, Option<PointsByVerdict>>,
+    indicators: Cow<'a, [IndicatorAudit]>,
+    facts: Cow<'a, [FactAudit]>,
+    findings: Vec<FindingLine<'a>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct ProblemLine<'a> {
+    code: Cow<'a, str>,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    says: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "no_terms")]
+    terms: Cow<'a, Terms>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct FindingLine<'a> {
+    code: Cow<'a, str>,
+    severity: Severity,
+    indicator: Cow<'a, Option<String>>,
+    #[serde(default)]
+    fact: Cow<'a, Option<String>>,
+    #[serde(default)]
+    message: String,
+    #[serde(with = "figure_option")]
+    claimed: Option<Decimal>,
+    #[serde(with = "score_option")]
+    low: Option<Decimal>,
+    #[serde(with = "score_option")]
+    high: Option<Decimal>,
+    #[serde(with = "amount_option")]
+    difference: Option<Decimal>,
+    explanation: Cow<'a, Option<String>>,
+    source: Cow<'a, Option<Source>>,
+    #[serde(default)]
+    says: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "no_terms")]
+    terms: Cow<'a, Terms>,
+}
+
+/// Why a line that has all its keys is no audit of this program.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotOurs {
+    /// A code that the register does not know.
+    #[error("{0}: no code of a finding")]
+    UnknownCode(String),
+    /// A code of a problem that the register does not know.
+    #[error("{0}: no code of an unread file")]
+    UnknownProblem(String),
+    /// A sentence without its key and terms: an earlier build wrote it, and it cannot be worded again.
+    #[error("{0}: without `says`, as earlier builds wrote it")]
+    OnlyWorded(String),
+}
+
+fn no_terms(terms: &Terms) -> bool {
+    terms.is_empty()
+}
+
+impl<'a> AuditLine<'a> {
+    /// The line of an audit, with its sentences in that language.
+    pub fn of(audit: &'a Audit, language: Language) -> AuditLine<'a> {
+        AuditLine {
+            tool: Cow::Borrowed(&audit.tool),
+            rulebook: Cow::Borrowed(&audit.rulebook),
+            file: Cow::Borrowed(&audit.file),
+            sha256: Cow::Borrowed(&audit.sha256),
+            size: audit.size,
+            status: audit.status,
+            problem: audit.problem.as_ref().map(|problem| ProblemLine::of(problem, language)),
+            unit: Cow::Borrowed(&audit.unit),
+            year: audit.year,
+            sheet: Cow::Borrowed(&audit.sheet),
+            form: audit.form,
+            project: Cow::Borrowed(&audit.project),
+            claimed: Cow::Borrowed(&audit.claimed),
+            recomputed: Cow::Borrowed(&audit.recomputed),
+            points: Cow::Borrowed(&audit.points),
+            indicators: Cow::Borrowed(&audit.indicators),
+            facts: Cow::Borrowed(&audit.facts),
+            findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
+        }
+    }
+
+    /// The file that was audited.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The audit that the line holds.
+    ///
+    /// # Errors
+    /// A code that is none, or a sentence that cannot be worded again.
+    pub fn into_audit(self) -> Result<Audit, NotOurs> {
+        Ok(Audit {
+            tool: self.tool.into_owned(),
+            rulebook: self.rulebook.into_owned(),
+            file: self.file.into_owned(),
+            sha256: self.sha256.into_owned(),
+            size: self.size,
+            status: self.status,
+            problem: self.problem.map(ProblemLine::into_problem).transpose()?,
+            unit: self.unit.into_owned(),
+            year: self.year,
+            sheet: self.sheet.into_owned(),
+            form: self.form,
+            project: self.project.into_owned(),
+            claimed: self.claimed.into_owned(),
+            recomputed: self.recomputed.into_owned(),
+            points: self.points.into_owned(),
+            indicators: self.indicators.into_owned(),
+            facts: self.facts.into_owned(),
+            findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl<'a> ProblemLine<'a> {
+    fn of(problem: &'a Problem, language: Language) -> ProblemLine<'a> {
+        ProblemLine {
+            code: Cow::Borrowed(problem.code.as_str()),
+            message: language.phrase(&problem.phrase),
+            says: Some(Cow::Borrowed(&problem.phrase.says)),
+            terms: Cow::Borrowed(&problem.phrase.terms),
+        }
+    }
+
+    fn into_problem(self) -> Result<Problem, NotOurs> {
+        let code = Code::find(&self.code).ok_or_else(|| NotOurs::UnknownProblem(self.code.clone().into_owned()))?;
+        Ok(Problem { code, phrase: phrase(&self.code, self.says, self.terms)? })
+    }
+}
+
+impl<'a> FindingLine<'a> {
+    fn of(finding: &'a Finding, language: Language) -> FindingLine<'a> {
+        FindingLine {
+            code: Cow::Borrowed(finding.code.as_str()),
+            severity: finding.severity,
+            indicator: Cow::Borrowed(&finding.indicator),
+            fact: Cow::Borrowed(&finding.fact),
+            message: language.phrase(&finding.phrase),
+            claimed: finding.claimed,
+            low: finding.low,
+            high: finding.high,
+            difference: finding.difference,
+            explanation: Cow::Borrowed(&finding.explanation),
+            source: Cow::Borrowed(&finding.source),
+            says: Some(Cow::Borrowed(&finding.phrase.says)),
+            terms: Cow::Borrowed(&finding.phrase.terms),
+        }
+    }
+
+    fn into_finding(self) -> Result<Finding, NotOurs> {
+        let code = Code::find(&self.code).ok_or_else(|| NotOurs::UnknownCode(self.code.clone().into_owned()))?;
+        Ok(Finding {
+            code,
+            severity: self.severity,
+            indicator: self.indicator.into_owned(),
+            fact: self.fact.into_owned(),
+            phrase: phrase(&self.code, self.says, self.terms)?,
+            claimed: self.claimed,
+            low: self.low,
+            high: self.high,
+            difference: self.difference,
+            explanation: self.explanation.into_owned(),
+            source: self.source.into_owned(),
+        })
+    }
+}
+
+fn phrase(code: &str, says: Option<Cow<str>>, terms: Cow<Terms>) -> Result<Phrase, NotOurs> {
+    let says = says.ok_or_else(|| NotOurs::OnlyWorded(code.to_owned()))?;
+    Ok(Phrase { says: Cow::Owned(says.into_owned()), terms: terms.into_owned() })
+}

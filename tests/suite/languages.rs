@@ -1,0 +1,103 @@
+//! What one language stored, the other one words anew.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use fuhe::audit::Audit;
+use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
+use fuhe::checks::register::Code;
+use fuhe::cli::RuleOptions;
+use fuhe::phrase::{Phrase, Term};
+use fuhe::report::jsonl;
+use fuhe::rulebook::library::Library;
+use fuhe::submission::EffortLimits;
+use fuhe::text::Language;
+use fuhe::workbook::{Isolation, Limits, Reader};
+
+/// The audits of the samples, in a run in that language.
+fn audits(language: Language) -> Vec<Audit> {
+    let library = Library::open(&RuleOptions::default()).expect("the built-in rules");
+    let reader = Reader::new(Limits::default(), Isolation::InProcess);
+    let limits = ArchiveLimits::default();
+    let setup = Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default(), language };
+    let found = find(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")], &limits).expect("samples");
+    audit_all(&found.inputs, &setup, None, &|_| {}, &AtomicBool::new(false)).expect("audits")
+}
+
+/// The same, stored in that language and read back.
+fn stored(audits: &[Audit], language: Language) -> Vec<Audit> {
+    let mut lines = Vec::new();
+    jsonl::write(audits, language, &mut lines).expect("memory takes it");
+    jsonl::read(&lines[..]).expect("lines of this program")
+}
+
+fn phrases(audits: &[Audit]) -> Vec<&Phrase> {
+    let found = audits.iter().flat_map(|audit| &audit.findings).map(|finding| &finding.phrase);
+    found.chain(audits.iter().filter_map(|audit| Some(&audit.problem.as_ref()?.phrase))).collect()
+}
+
+/// The phrase with everything taken out that is the same in every language.
+fn without_names(phrase: &Phrase) -> Phrase {
+    fn nameless(term: &Term) -> Term {
+        match term {
+            Term::Text(_) => Term::Text(String::new()),
+            Term::Phrase(phrase) => Term::Phrase(without_names(phrase)),
+            Term::List(terms) => Term::List(terms.iter().map(nameless).collect()),
+        }
+    }
+    let says = Phrase::new(phrase.says.clone());
+    phrase.terms.iter().fold(says, |phrase, (hole, term)| phrase.with(hole.to_owned(), nameless(term)))
+}
+
+/// Units of money keep their Chinese names.
+fn has_chinese(text: &str) -> bool {
+    text.replace("万元", "").replace('元', "").chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
+}
+
+#[test]
+fn findings_of_a_chinese_run_are_english_in_an_english_report_but_for_names_and_quotes() {
+    let audits = stored(&audits(Language::Zh), Language::Zh);
+    let phrases = phrases(&audits);
+    assert!(phrases.len() > 30, "{} sentences", phrases.len());
+    for phrase in phrases {
+        let told = Language::En.phrase(&without_names(phrase));
+        assert!(!has_chinese(&told), "{told}");
+    }
+}
+
+#[test]
+fn findings_of_an_english_run_are_chinese_in_a_chinese_report() {
+    let audits = stored(&audits(Language::En), Language::En);
+    for phrase in phrases(&audits) {
+        let told = Language::Zh.phrase(&without_names(phrase));
+        assert!(has_chinese(&told), "{told}");
+        assert!(!told.chars().any(|sign| sign.is_ascii_alphabetic()), "{told}");
+    }
+}
+
+#[test]
+fn both_languages_find_the_same_to_the_letter() {
+    let chinese = stored(&audits(Language::Zh), Language::Zh);
+    let english = stored(&audits(Language::En), Language::En);
+    let findings = |audits: &[Audit]| audits.iter().map(|audit| audit.findings.clone()).collect::<Vec<_>>();
+    assert_eq!(findings(&chinese), findings(&english));
+}
+
+#[test]
+fn every_code_of_the_register_is_told_by_something() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let told: BTreeSet<String> = ["checks", "facts", "submission", "across", "batch"]
+        .into_iter()
+        .flat_map(|room| crate::texts::source_files(&src.join(room), "rs"))
+        .filter(|file| !file.ends_with("register.rs"))
+        .flat_map(|file| {
+            let code = std::fs::read_to_string(file).expect("a source file");
+            let parts = code.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != ':');
+            parts.filter_map(|part| Some(part.strip_prefix("Code::")?.to_owned())).collect::<Vec<_>>()
+        })
+        .collect();
+    for code in Code::ALL {
+        assert!(told.contains(&format!("{code:?}")), "{code} is promised, and nothing tells it");
+    }
+}
