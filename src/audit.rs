@@ -13,6 +13,8 @@ use crate::checks::register::Code;
 use crate::decimal_text::{amount, figure, figure_option, score, score_option};
 use crate::phrase::Phrase;
 use crate::quantity::Sign;
+use crate::settled_by::SettledBy;
+use crate::slip::Slip;
 
 /// One workbook (or, for a declared form, one form) against one rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,9 +239,9 @@ pub struct IndicatorAudit {
     /// Every reading, where there is more than one.
     pub readings: Vec<ReadingRange>,
     /// What would make the range a number.
-    pub settled_by: Vec<String>,
-    /// The sum written out.
-    pub working: Vec<String>,
+    pub settled_by: Vec<SettledBy>,
+    /// The sum, step by step.
+    pub working: Vec<Phrase>,
     /// Where the claim stands.
     pub source: Option<Source>,
     /// The parts of the score under the default reading.
@@ -297,8 +299,8 @@ pub struct CriterionAudit {
     /// Highest, at two decimals.
     #[serde(with = "score")]
     pub high: Decimal,
-    /// The sum written out.
-    pub working: String,
+    /// The sum.
+    pub working: Phrase,
 }
 
 /// The range of one reading.
@@ -380,7 +382,7 @@ pub struct Finding {
     /// The amount, in points.
     pub difference: Option<Decimal>,
     /// A slip that reproduces the claimed score exactly. It never changes a verdict.
-    pub explanation: Option<String>,
+    pub explanation: Option<Slip>,
     /// Where to look.
     pub source: Option<Source>,
 }

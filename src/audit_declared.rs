@@ -15,7 +15,6 @@ use crate::rulebook::{Declared, Form, Rulebook};
 use crate::rules::declared_target::{RescoredRow, level_named, rescore_budget, rescore_row};
 use crate::submission::Claim;
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
-use crate::text::Language;
 
 /// One line of a form with its claim and its range: the budget's, or a row of 绩效指标.
 #[derive(Debug, Clone)]
@@ -37,12 +36,12 @@ pub struct JudgedRow<'a> {
 }
 
 /// Audits one form against a rulebook for declared forms. A rulebook for a card recognises no form in it.
-pub fn audit_declared(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity, language: Language) -> Audit {
+pub fn audit_declared(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) -> Audit {
     let Form::Declared(declared) = &rulebook.form else {
         return Audit::unread(file, Problem::told(Code::NoScorecard), Some(RulebookName::of(rulebook)));
     };
     let money = Money::of(&form.funds);
-    let scores = judged(rulebook, declared, form, &money, language);
+    let scores = judged(rulebook, declared, form, &money);
     let lines: Vec<Line> = scores.iter().map(|score| score.line).collect();
     let totals = judge::totals(rulebook, &lines);
     let subject = FormSubject { rulebook, declared, form, money: &money, scores: &scores, totals: &totals };
@@ -78,16 +77,15 @@ pub fn judged<'a>(
     declared: &'a Declared,
     form: &'a DeclaredForm,
     money: &Money,
-    language: Language,
 ) -> Vec<JudgedRow<'a>> {
     let weight = form.budget.weight.as_ref().map(|weight| weight.value);
     let (planned, spent) = money.usable();
-    let budget = rescore_budget(weight, planned, spent, language);
+    let budget = rescore_budget(weight, planned, spent);
     let of_budget = DeclaredLine { measure: Measure::Budget, sign: None, level: None, target: None, actual: None };
     let budget =
         JudgedRow::new("budget", &declared.budget_name, None, &form.budget.claim, (budget, of_budget), rulebook);
     let rows = form.rows.iter().map(|row| {
-        let range = rescore_row(declared, row, language);
+        let range = rescore_row(declared, row);
         let line = measured(declared, row, &range);
         JudgedRow::new(&row.id, &row.name, Some(row), &row.claim, (range, line), rulebook)
     });

@@ -9,15 +9,14 @@ use crate::judge::{self, Claimed, Judged, Line};
 use crate::rescore::rescore;
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::Submission;
-use crate::text::Language;
 
 /// Audits what a workbook says against a rulebook with a fixed card. A rulebook without one recognises no card in it.
-pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity, language: Language) -> Audit {
+pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity) -> Audit {
     let Form::Scorecard(card) = &rulebook.form else {
         return Audit::unread(file, Problem::told(Code::NoScorecard), Some(RulebookName::of(rulebook)));
     };
     let facts = facts::gather(card, &submission);
-    let scores = judged(rulebook, card, &submission, &facts, language);
+    let scores = judged(rulebook, card, &submission, &facts);
     let lines: Vec<Line> = scores.iter().map(Judged::line).collect();
     let totals = judge::totals(rulebook, &lines);
     let subject = Subject { rulebook, card, submission: &submission, facts: &facts, scores: &scores, totals: &totals };
@@ -51,10 +50,9 @@ pub fn judged<'a>(
     card: &'a Scorecard,
     submission: &'a Submission,
     facts: &FactsFound,
-    language: Language,
 ) -> Vec<Judged<'a>> {
     let judge = |indicator| {
-        let range = rescore(card, indicator, &facts.known, language);
+        let range = rescore(card, indicator, &facts.known);
         Judged::new(indicator, Claimed::of(&indicator.id, &submission.claims), range, rulebook.tolerance)
     };
     card.indicators.iter().map(judge).collect()

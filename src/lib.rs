@@ -31,7 +31,8 @@
 //!   fractions ([`fraction`]). [`sums`] of points, which cannot fail.
 //! - [`facts`]: sources → what is known of each fact. [`judge`]: claims against ranges. [`checks`]: how we look at a
 //!   submission beside its scores, and the register of codes. [`finding`], [`phrase`]:
-//!   what is to be said, before it is worded. [`place`].
+//!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes
+//!   about. [`place`].
 //! - [`audit_scorecard`]: one submission against one card, put together. [`self_check`]: rather stop than print
 //!   something untrue.
 //! - [`report`]: audits → tables → workbook, JSON Lines, text. [`text`]: every text for people, in two languages.
@@ -79,6 +80,8 @@ pub mod rulebook;
 pub mod rules;
 pub mod run;
 pub mod self_check;
+pub mod settled_by;
+pub mod slip;
 pub mod stored;
 pub mod submission;
 pub mod sums;

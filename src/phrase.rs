@@ -49,6 +49,13 @@ pub enum Term {
     Phrase(Phrase),
     /// Several, joined as the reader's language joins them.
     List(Vec<Term>),
+    /// Several, joined by the text of a key.
+    Joined {
+        /// What is joined.
+        items: Vec<Term>,
+        /// The key of what stands between them.
+        by: Cow<'static, str>,
+    },
 }
 
 impl Phrase {
@@ -110,6 +117,11 @@ impl Terms {
 }
 
 impl Term {
+    /// What leaves its hole empty.
+    pub fn nothing() -> Term {
+        Term::Text(String::new())
+    }
+
     /// A claim or a fact, in its shortest form.
     pub fn figure(value: Decimal) -> Term {
         Term::Text(figure_text(value))
@@ -125,11 +137,21 @@ impl Term {
         Term::List(items.iter().cloned().map(Into::into).collect())
     }
 
+    /// Several with the text of that key between them; one alone is itself.
+    pub fn joined<T: Into<Term>>(items: Vec<T>, by: &'static str) -> Term {
+        let mut items: Vec<Term> = items.into_iter().map(Into::into).collect();
+        if items.len() == 1 { items.remove(0) } else { Term::Joined { items, by: Cow::Borrowed(by) } }
+    }
+
     fn keys<'a>(&'a self, keys: &mut Vec<&'a str>) {
         match self {
             Term::Text(_) => {}
             Term::Phrase(phrase) => keys.extend(phrase.keys()),
             Term::List(terms) => terms.iter().for_each(|term| term.keys(keys)),
+            Term::Joined { items, by } => {
+                keys.push(by);
+                items.iter().for_each(|term| term.keys(keys));
+            }
         }
     }
 
@@ -224,5 +246,15 @@ mod tests {
             r#"{"says":"finding.some","terms":{"zeal":"6","among":[{"says":"finding.one"},{"says":"finding.other","terms":{"a":"b"}}]}}"#
         );
         assert_eq!(serde_json::from_str::<Phrase>(&json).expect("a phrase"), phrase);
+    }
+
+    #[test]
+    fn what_is_joined_by_a_text_comes_back_from_json_and_one_alone_is_itself() {
+        let ways = Phrase::new("working.ways").with("ways", Term::joined(vec!["1", "2"], "working.otherwise"));
+        let json = serde_json::to_string(&ways).expect("json");
+        assert_eq!(json, r#"{"says":"working.ways","terms":{"ways":{"items":["1","2"],"by":"working.otherwise"}}}"#);
+        assert_eq!(serde_json::from_str::<Phrase>(&json).expect("a phrase"), ways);
+        assert_eq!(ways.keys(), ["working.ways", "working.otherwise"]);
+        assert_eq!(Term::joined(vec!["1"], "working.otherwise"), Term::from("1"));
     }
 }

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use crate::audit::{CriterionAudit, ReadingRange};
 use crate::facts::known::Facts;
 use crate::fraction::{Fraction, exact, rounded, significant};
+use crate::phrase::Phrase;
 use crate::rulebook::{Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
-use crate::text::Language;
+use crate::settled_by::SettledBy;
 
 mod working;
 
@@ -24,9 +25,9 @@ pub struct Rescored {
     /// Every reading's range, in the rulebook's order (also where there is only one).
     pub readings: Vec<ReadingRange>,
     /// What would make it a number, in rulebook order; empty when complete.
-    pub settled_by: Vec<String>,
-    /// The sum written out.
-    pub working: Vec<String>,
+    pub settled_by: Vec<SettledBy>,
+    /// The sum, step by step.
+    pub working: Vec<Phrase>,
     /// The criteria under the default reading.
     pub criteria: Vec<CriterionAudit>,
     /// Low and high of the same criteria before any rounding, to the digits that a spreadsheet keeps.
@@ -58,7 +59,7 @@ const COMBINATIONS_MAX: usize = 4096;
 
 /// Recomputes an indicator from what is known of the facts: exactly, under every reading, for every combination of
 /// candidates and whatever the missing facts may be.
-pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts, language: Language) -> Rescored {
+pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescored {
     let used = used_facts(card, indicator, facts);
     let combinations = combinations(&used);
     let most = exact(indicator.points);
@@ -72,14 +73,15 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts, language:
     let low = readings.iter().map(|range| range.low).min().unwrap_or_default();
     let high = readings.iter().map(|range| range.high).max().unwrap_or(indicator.points);
     let complete = readings.iter().all(|range| range.low == range.high);
-    let sheet = working::Sheet { indicator, used: &used, combinations: &combinations, runs: &runs, language };
+    let sheet = working::Sheet { indicator, used: &used, combinations: &combinations, runs: &runs };
+    let criteria = sheet.criteria();
     Rescored {
         low,
         high,
         default: readings.first().filter(|_| complete).map(|range| range.low),
         settled_by: settled_by(&used, &combinations, &runs),
-        working: sheet.lines(&readings),
-        criteria: sheet.criteria(),
+        working: sheet.lines(&readings, &criteria),
+        criteria,
         ends: runs.first().map_or_else(Vec::new, |runs| ends(runs)),
         zero_denominators: zero_denominators(&runs),
         readings,
@@ -195,23 +197,23 @@ fn combinations(used: &[UsedFact<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// What would make the range a number, in rulebook order.
-fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> Vec<String> {
+fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> Vec<SettledBy> {
     let open = runs.iter().flatten().filter(|run| run.low != run.high);
     let causes: Vec<Cause<'_>> = open.fold(Unknown::default(), |all, run| all.and(run.exact.why.clone())).causes;
     let mut settled = Vec::new();
     for (place, fact) in used.iter().enumerate() {
         if causes.contains(&Cause::Fact(fact.id())) {
-            settled.push(fact.id().to_owned());
+            settled.push(SettledBy::Fact(fact.id().to_owned()));
         }
         if causes.contains(&Cause::Evidence(fact.id())) {
-            settled.push(format!("evidence:{}", fact.id()));
+            settled.push(SettledBy::Evidence(fact.id().to_owned()));
         }
         if causes.contains(&Cause::Conflict(fact.id())) || disputed(place, fact, combinations, runs) {
-            settled.push(format!("conflict:{}", fact.id()));
+            settled.push(SettledBy::Conflict(fact.id().to_owned()));
         }
     }
     if causes.contains(&Cause::Judgement) {
-        settled.push("judgement".to_owned());
+        settled.push(SettledBy::Judgement);
     }
     settled
 }

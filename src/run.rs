@@ -75,7 +75,7 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
     let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort };
     let stop = interruption();
     let audits = with_progress(&found.inputs, &setup, options.jobs, &stop, console)?;
     let code = exit_code(&audits, options.fail_on);
@@ -289,7 +289,7 @@ fn explain(
     let limits = crate::limits::from_options(&[]);
     let found = find(&[workbook.to_owned()], &limits.archive)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort };
     let mut text = String::new();
     let mut unread = false;
     let mut opened = Opened::default();

@@ -112,6 +112,10 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
         if indicator.criteria.iter().any(|criterion| !is_within(criterion, rules)) {
             say("criterion");
         }
+        let mut steps = indicator.working.iter().chain(indicator.criteria.iter().map(|criterion| &criterion.working));
+        if !steps.all(is_known) {
+            say("no-sentence");
+        }
     }
     told
 }

@@ -20,7 +20,6 @@ use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{self, Effort, EffortLimits, Exceeded, Submission, TableFound};
-use crate::text::Language;
 use crate::workbook::{LimitName, Problem as ReaderProblem, Reader, Workbook};
 
 /// What every audit of a run shares.
@@ -33,8 +32,6 @@ pub struct Setup<'a> {
     pub limits: ArchiveLimits,
     /// What one workbook may cost after it was read.
     pub effort: EffortLimits,
-    /// The language of workings.
-    pub language: Language,
 }
 
 /// An audit with the tables it was read from.
@@ -167,7 +164,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
         let Form::Declared(declared) = &rulebook.form else { continue };
         let of_rulebook = declared::find(workbook, &identity.file, declared, effort);
         let filled = of_rulebook.iter().filter(|form| !form.blank);
-        forms.extend(filled.map(|form| audit_form(rulebook, form, identity, setup)));
+        forms.extend(filled.map(|form| audit_form(rulebook, form, identity)));
         found.extend(of_rulebook);
     }
     if effort.is_spent() {
@@ -188,8 +185,8 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     }
 }
 
-fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity, setup: &Setup) -> Explained {
-    let audit = audit_declared(rulebook, form, identity.clone(), setup.language);
+fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity) -> Explained {
+    let audit = audit_declared(rulebook, form, identity.clone());
     Explained { audit, tables: vec![form.table()] }
 }
 
@@ -209,7 +206,7 @@ fn audit_card(
     let (rulebook, submission) = collect_by_edition(workbook, identity, effort, setup)
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
-    Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone(), setup.language), tables })
+    Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone()), tables })
 }
 
 /// Collected by the edition that holds for the year the workbook itself states.

@@ -3,8 +3,6 @@
 use crate::audit::Finding;
 use crate::judge::{Judged, explain};
 
-use crate::text::Language;
-
 use super::scored::{Dispute, Scored};
 use super::settled::settled_list;
 use super::{Subject, denied_in_narrative};
@@ -19,7 +17,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             has_readings: score.indicator.has_readings(),
             settled: settled_list(subject.card, &score.range.settled_by),
             reading: reading_claimed(subject, score),
-            explanation: explain(subject.card, score, &subject.facts.known, Language::default()),
+            explanation: explain(subject.card, score, &subject.facts.known),
         };
         let finding = scored.disputed(code, &dispute, subject.rulebook.material);
         Some(finding.then(denied_in_narrative::quoted(subject, score.indicator)))

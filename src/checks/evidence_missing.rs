@@ -3,13 +3,14 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::phrase::Term;
+use crate::settled_by::SettledBy;
 
 use super::{Subject, about_fact};
 
 /// One finding for each such answer that a score hangs on.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     for fact in &subject.card.facts {
-        let waiting = subject.waiting_for(&format!("evidence:{}", fact.id));
+        let waiting = subject.waiting_for(&SettledBy::Evidence(fact.id.clone()));
         if waiting.is_empty() {
             continue;
         }

@@ -3,13 +3,14 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::phrase::Term;
+use crate::settled_by::SettledBy;
 
 use super::{Subject, about_fact};
 
 /// One finding for each fact that would settle a score and that nothing gives.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     for fact in &subject.card.facts {
-        let waiting = subject.waiting_for(&fact.id);
+        let waiting = subject.waiting_for(&SettledBy::Fact(fact.id.clone()));
         if waiting.is_empty() || subject.is_given(&fact.id) {
             continue;
         }
@@ -20,9 +21,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 
 impl Subject<'_> {
     /// Names of the indicators whose range `item` would settle, in card order.
-    pub(super) fn waiting_for(&self, item: &str) -> Vec<String> {
-        let waits = |settled: &[String]| settled.iter().any(|known| known == item);
-        let waiting = self.scores.iter().filter(|score| waits(&score.range.settled_by));
+    pub(super) fn waiting_for(&self, item: &SettledBy) -> Vec<String> {
+        let waiting = self.scores.iter().filter(|score| score.range.settled_by.contains(item));
         waiting.map(|score| score.indicator.name.clone()).collect()
     }
 

@@ -32,6 +32,7 @@ mod year_missing;
 mod zero_denominator;
 
 pub use register::Code;
+pub use settled::{settled_list, settled_of_row};
 
 use crate::audit::Finding;
 use crate::facts::FactsFound;

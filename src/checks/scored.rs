@@ -7,6 +7,7 @@ use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text};
 use crate::judge::{Claimed, Judged, Line};
 use crate::phrase::{Hole, Phrase, Term};
+use crate::slip::Slip;
 
 /// A claim with what was recomputed for it.
 pub struct Scored<'a> {
@@ -31,7 +32,7 @@ pub struct Dispute<'a> {
     /// The reading that gives the claim, in words; empty where none does.
     pub reading: String,
     /// The slip that reproduces the claim.
-    pub explanation: Option<String>,
+    pub explanation: Option<Slip>,
 }
 
 impl<'a> Scored<'a> {
@@ -59,7 +60,7 @@ impl<'a> Scored<'a> {
     /// The finding of a score that does not simply agree; from `material` points up it is an error.
     pub fn disputed(&self, code: Code, dispute: &Dispute, material: Decimal) -> Finding {
         let finding = self.worded(code, dispute);
-        let slip = dispute.explanation.as_ref().map(|explanation| self.explained(explanation));
+        let slip = dispute.explanation.as_ref().map(|slip| self.explained(slip));
         Finding {
             severity: self.line.severity(material),
             low: Some(self.line.bounds.low),
@@ -104,11 +105,10 @@ impl<'a> Scored<'a> {
     }
 
     /// The slip in words.
-    fn explained(&self, explanation: &str) -> Phrase {
-        let key = explanation.split(':').next().unwrap_or(explanation);
+    fn explained(&self, slip: &Slip) -> Phrase {
         let recomputed = score_text(self.line.nearest());
         let points = self.line.bounds.points.map(figure_text).unwrap_or_default();
         let holes: &[Hole] = &[("recomputed", &recomputed), ("points", &points)];
-        Phrase::filled(format!("finding.explanation-{key}"), holes)
+        Phrase::filled(format!("finding.explanation-{}", slip.as_str()), holes)
     }
 }

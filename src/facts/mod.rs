@@ -10,7 +10,7 @@ mod one_fact;
 mod shown;
 mod years;
 
-pub use shown::{excerpt, list, place_in_words, value_in_words};
+pub use shown::{excerpt, place_in_words, value_in_words};
 
 use std::collections::BTreeMap;
 

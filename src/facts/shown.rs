@@ -4,7 +4,6 @@ use crate::audit::Source;
 use crate::decimal_text::figure_text;
 use crate::facts::known::CandidateValue;
 use crate::rulebook::FactKind;
-use crate::text::Language;
 
 /// Characters of a sentence that a message repeats; the whole stands in the finding's source.
 const EXCERPT: usize = 48;
@@ -29,11 +28,6 @@ pub fn value_in_words(kind: &FactKind, value: &CandidateValue) -> String {
 /// A cell as people write it: `评分表!H23`.
 pub fn place_in_words(source: &Source) -> String {
     format!("{}!{}", source.sheet, source.cell)
-}
-
-/// Items in a row, separated as the language does it.
-pub fn list(items: &[String], language: Language) -> String {
-    items.join(&language.word("finding.list-separator"))
 }
 
 /// The beginning of a sentence, with … where it was cut.

@@ -2,13 +2,11 @@
 
 mod claim;
 mod line;
-mod settled;
 mod slip;
 mod totals;
 
 pub use claim::{Claimed, Standing};
 pub use line::{Bounds, Line, most_claimable};
-pub use settled::{settled_in_words, settled_list, settled_of_row};
 pub use slip::explain;
 pub use totals::{Totals, grade_of, totals};
 

@@ -9,43 +9,42 @@ use crate::facts::known::{CandidateValue, Facts};
 use crate::rescore::rescore;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
-use crate::text::Language;
+use crate::slip::Slip;
 
 use super::Judged;
 
 /// A claim that is to be reproduced.
-struct Case<'a> {
+struct Attempt<'a> {
     card: &'a Scorecard,
     score: &'a Judged<'a>,
     facts: &'a Facts,
     claimed: Decimal,
-    language: Language,
 }
 
-type Slip = (&'static str, fn(&Case) -> bool);
+type Trial = (Slip, fn(&Attempt) -> bool);
 
 /// In the order in which they are tried.
-const SLIPS: &[Slip] = &[
-    ("rounded", rounded),
-    ("full-marks", full_marks),
-    ("uncapped", uncapped),
-    ("adjacent-band", adjacent_band),
-    ("other-denominator", other_denominator),
-    ("percent-as-fraction", percent_as_fraction),
-    ("unit-slip", unit_slip),
+const TRIALS: &[Trial] = &[
+    (Slip::Rounded, rounded),
+    (Slip::FullMarks, full_marks),
+    (Slip::Uncapped, uncapped),
+    (Slip::AdjacentBand, adjacent_band),
+    (Slip::OtherDenominator, other_denominator),
+    (Slip::PercentAsFraction, percent_as_fraction),
+    (Slip::UnitSlip, unit_slip),
 ];
 
 /// Names the slip that reproduces a disputed claim exactly, if one does.
-pub fn explain(card: &Scorecard, score: &Judged, facts: &Facts, language: Language) -> Option<String> {
+pub fn explain(card: &Scorecard, score: &Judged, facts: &Facts) -> Option<Slip> {
     let claimed = score.claim.valid()?;
     if !matches!(score.verdict, Verdict::Overstated | Verdict::Understated | Verdict::ReadingDependent) {
         return None;
     }
     if let Some(reading) = reading(score, claimed) {
-        return Some(format!("reading:{reading}"));
+        return Some(Slip::Reading(reading.to_owned()));
     }
-    let case = Case { card, score, facts, claimed, language };
-    SLIPS.iter().find(|(_, reproduces)| reproduces(&case)).map(|(id, _)| (*id).to_owned())
+    let attempt = Attempt { card, score, facts, claimed };
+    TRIALS.iter().find(|(_, reproduces)| reproduces(&attempt)).map(|(slip, _)| slip.clone())
 }
 
 /// The claim is a reading's score.
@@ -56,18 +55,18 @@ fn reading<'a>(score: &'a Judged, claimed: Decimal) -> Option<&'a str> {
 }
 
 /// The claim is the recomputed score, rounded to the decimals of the claim.
-fn rounded(case: &Case) -> bool {
-    case.score.is_rounded()
+fn rounded(attempt: &Attempt) -> bool {
+    attempt.score.is_rounded()
 }
 
 /// The claim is all points of the indicator.
-fn full_marks(case: &Case) -> bool {
-    case.claimed == case.score.indicator.points
+fn full_marks(attempt: &Attempt) -> bool {
+    attempt.claimed == attempt.score.indicator.points
 }
 
 /// More than the target was counted as more than the points.
-fn uncapped(case: &Case) -> bool {
-    let mut indicator = case.default_reading();
+fn uncapped(attempt: &Attempt) -> bool {
+    let mut indicator = attempt.default_reading();
     let mut capped = false;
     for rule in rules(&mut indicator) {
         if let Rule::Proportion { cap, .. } = rule {
@@ -75,18 +74,18 @@ fn uncapped(case: &Case) -> bool {
             *cap = false;
         }
     }
-    capped && case.reproduced_by(&indicator, case.facts)
+    capped && attempt.reproduced_by(&indicator, attempt.facts)
 }
 
 /// The points of the band next to the right one were taken.
-fn adjacent_band(case: &Case) -> bool {
-    let indicator = case.default_reading();
+fn adjacent_band(attempt: &Attempt) -> bool {
+    let indicator = attempt.default_reading();
     let Some(reading) = indicator.readings.first() else { return false };
     reading.criteria.iter().enumerate().any(|(at, criterion)| {
         let Rule::Bands { bands, .. } = &criterion.rule else { return false };
         (1..bands.len()).any(|upper| {
-            case.reproduced_with(&indicator, at, |rule| lend_points(rule, upper, upper - 1))
-                || case.reproduced_with(&indicator, at, |rule| lend_points(rule, upper - 1, upper))
+            attempt.reproduced_with(&indicator, at, |rule| lend_points(rule, upper, upper - 1))
+                || attempt.reproduced_with(&indicator, at, |rule| lend_points(rule, upper - 1, upper))
         })
     })
 }
@@ -102,14 +101,14 @@ fn lend_points(rule: &mut Rule, from: usize, to: usize) {
 }
 
 /// Something else was divided by: a part of a sum, another figure of the same kind, or the whole (100 %) everywhere.
-fn other_denominator(case: &Case) -> bool {
-    let indicator = case.default_reading();
+fn other_denominator(attempt: &Attempt) -> bool {
+    let indicator = attempt.default_reading();
     let Some(reading) = indicator.readings.first() else { return false };
     let one_of_them = reading.criteria.iter().enumerate().any(|(at, criterion)| {
-        let others = other_divisors(case, &criterion.rule);
-        others.into_iter().any(|other| case.reproduced_with(&indicator, at, |rule| set_divisor(rule, &other)))
+        let others = other_divisors(attempt, &criterion.rule);
+        others.into_iter().any(|other| attempt.reproduced_with(&indicator, at, |rule| set_divisor(rule, &other)))
     });
-    one_of_them || case.reproduced_by(&by_the_whole(indicator.clone()), case.facts)
+    one_of_them || attempt.reproduced_by(&by_the_whole(indicator.clone()), attempt.facts)
 }
 
 /// What a rule divides.
@@ -149,12 +148,13 @@ fn set_divisor(rule: &mut Rule, other: &Expression) {
 }
 
 /// Facts of the indicator that could be taken for the divisor: parts of its sum, and figures of the same kind.
-fn other_divisors(case: &Case, rule: &Rule) -> Vec<Expression> {
+fn other_divisors(attempt: &Attempt, rule: &Rule) -> Vec<Expression> {
     let (Some(dividend), Some(divisor)) = (dividend(rule), divisor(rule)) else { return Vec::new() };
     let names = divisor.names();
-    let Some(wanted) = names.first().and_then(|name| case.kind(name)) else { return Vec::new() };
-    case.card
-        .facts_of(case.score.indicator)
+    let Some(wanted) = names.first().and_then(|name| attempt.kind(name)) else { return Vec::new() };
+    attempt
+        .card
+        .facts_of(attempt.score.indicator)
         .filter(|fact| std::mem::discriminant(&fact.kind) == std::mem::discriminant(wanted))
         .map(|fact| Expression::Name(fact.id.clone()))
         .filter(|other| other != dividend)
@@ -173,15 +173,15 @@ fn by_the_whole(mut indicator: Indicator) -> Indicator {
 }
 
 /// A percentage was taken for a fraction of 1, or a fraction for a percentage: one of them, or all.
-fn percent_as_fraction(case: &Case) -> bool {
+fn percent_as_fraction(attempt: &Attempt) -> bool {
     let is_percent = |kind: &FactKind| matches!(kind, FactKind::Percent { .. });
-    case.reproduced_by_scaling(is_percent, Decimal::ONE_HUNDRED)
+    attempt.reproduced_by_scaling(is_percent, Decimal::ONE_HUNDRED)
 }
 
 /// 元 was taken for 万元, or the other way round.
-fn unit_slip(case: &Case) -> bool {
+fn unit_slip(attempt: &Attempt) -> bool {
     let is_money = |kind: &FactKind| matches!(kind, FactKind::Money { .. });
-    case.reproduced_by_scaling(is_money, Decimal::from(10_000))
+    attempt.reproduced_by_scaling(is_money, Decimal::from(10_000))
 }
 
 /// The rules of the only reading.
@@ -190,7 +190,7 @@ fn rules(indicator: &mut Indicator) -> impl Iterator<Item = &mut Rule> {
     reading.into_iter().flat_map(|reading| reading.criteria.iter_mut()).map(|criterion| &mut criterion.rule)
 }
 
-impl Case<'_> {
+impl Attempt<'_> {
     /// The indicator under its default reading alone.
     fn default_reading(&self) -> Indicator {
         let mut indicator = self.score.indicator.clone();
@@ -203,7 +203,7 @@ impl Case<'_> {
     }
 
     fn reproduced_by(&self, indicator: &Indicator, facts: &Facts) -> bool {
-        rescore(self.card, indicator, facts, self.language).default == Some(self.claimed)
+        rescore(self.card, indicator, facts).default == Some(self.claimed)
     }
 
     /// With one rule of the indicator changed.

@@ -8,7 +8,6 @@ use crate::audit::IndicatorAudit;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
 use crate::rescore::rescore;
 use crate::rulebook::{Indicator, Scorecard};
-use crate::text::Language;
 
 use super::formula::Slot;
 
@@ -97,8 +96,7 @@ fn case(
     chosen: &BTreeMap<String, usize>,
 ) -> Case {
     let only = Indicator { readings: vec![rules.readings[reading].clone()], ..rules.clone() };
-    // The words of this working are not shown; the audit's own are.
-    let rescored = rescore(card, &only, &facts(choices, chosen), Language::default());
+    let rescored = rescore(card, &only, &facts(choices, chosen));
     Case { reading, chosen: chosen.clone(), criteria: rescored.ends, low: rescored.low, high: rescored.high }
 }
 

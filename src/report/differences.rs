@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, CriterionAudit, IndicatorAudit, Source};
 use crate::carry::{Confirmed, STATES};
 use crate::decimal_text::round_score;
+use crate::phrase::Phrase;
 use crate::rulebook::FactKind;
+use crate::settled_by::{Lack, SettledBy};
 use crate::sums::sum;
 use crate::text::Language;
 
@@ -161,39 +163,40 @@ pub fn indicator_name(department: &Department, id: &str) -> String {
 fn why(plan: &Plan, dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(dispute.finding.map(|finding| plan.phrase(&finding.phrase)));
-    lines.extend(dispute.indicator.into_iter().flat_map(sums));
+    lines.extend(dispute.indicator.into_iter().flat_map(sums).map(|step| plan.phrase(step)));
     lines.join("\n")
 }
 
 /// The sums of the criteria that are not earned in full, of all where all are; all working lines where the audit has no
 /// criteria.
-fn sums(indicator: &IndicatorAudit) -> Vec<String> {
+fn sums(indicator: &IndicatorAudit) -> Vec<&Phrase> {
     if indicator.criteria.is_empty() {
-        return indicator.working.clone();
+        return indicator.working.iter().collect();
     }
     let lost = |criterion: &&CriterionAudit| criterion.low < criterion.points;
     let all_earned = indicator.criteria.iter().filter(lost).count() == 0;
     let told = indicator.criteria.iter().filter(|criterion| all_earned || lost(criterion));
-    told.map(|criterion| criterion.working.clone()).collect()
+    told.map(|criterion| &criterion.working).collect()
 }
 
 /// What would settle a score, in words.
-pub fn settled_by(plan: &Plan, department: &Department, items: &[String]) -> String {
+pub fn settled_by(plan: &Plan, department: &Department, items: &[SettledBy]) -> String {
     let words: Vec<String> = items.iter().map(|item| settling(plan, department, item)).collect();
     words.join("；")
 }
 
 /// One thing that would settle a score, in words.
-pub fn settling(plan: &Plan, department: &Department, item: &str) -> String {
-    if let Some(label) = part_label(department.audit, item, plan.language) {
-        return label;
-    }
-    let (key, fact) = match item.split_once(':') {
-        Some(("evidence", fact)) => ("settle-evidence", fact),
-        Some(("conflict", fact)) => ("settle-conflict", fact),
-        _ if item == "judgement" => return plan.word("settle-judgement"),
-        _ if is_question(department, item) => ("settle-question", item),
-        _ => ("settle-fact", item),
+pub fn settling(plan: &Plan, department: &Department, item: &SettledBy) -> String {
+    let (key, fact) = match item {
+        SettledBy::Judgement => return plan.word("settle-judgement"),
+        SettledBy::Row(row, lack) => {
+            let label = lack_label(department.audit, row, *lack, plan.language);
+            return label.unwrap_or_else(|| plan.say("settle-fact", &[("fact", item)]));
+        }
+        SettledBy::Evidence(fact) => ("settle-evidence", fact),
+        SettledBy::Conflict(fact) => ("settle-conflict", fact),
+        SettledBy::Fact(fact) if is_question(department, fact) => ("settle-question", fact),
+        SettledBy::Fact(fact) => ("settle-fact", fact),
     };
     plan.say(key, &[("fact", &fact_label(department, fact))])
 }
@@ -203,17 +206,17 @@ fn is_question(department: &Department, fact: &str) -> bool {
     facts.iter().any(|known| known.id == fact && known.kind == FactKind::YesNo)
 }
 
-/// What a line of a declared form lacks, such as `row-3.sign`, in words; of an actual in another unit, the unit.
-pub(super) fn part_label(audit: &Audit, item: &str, language: Language) -> Option<String> {
-    const PARTS: [&str; 6] = ["planned", "spent", "target", "actual", "sign", "weight"];
-    let (row, part) = match item.split_once(':') {
-        Some(("conflict", of)) => (of.split_once('.')?.0, "unit"),
-        Some(_) => return None,
-        None => item.split_once('.').filter(|(_, part)| PARTS.contains(part))?,
-    };
+/// A part of a declared form's line in words.
+fn lack_label(audit: &Audit, row: &str, lack: Lack, language: Language) -> Option<String> {
     let row = audit.indicators.iter().find(|line| line.id == row)?;
-    let part = language.word(&format!("report.settle-{part}"));
+    let part = language.word(&format!("report.settle-{}", lack.as_str()));
     Some(language.say("report.settle-row", &[("name", &row.name), ("part", &part)]))
+}
+
+/// What people call a fact of a declared form, such as `row-3.sign`.
+pub(super) fn part_label(audit: &Audit, fact: &str, language: Language) -> Option<String> {
+    let (row, lack) = Lack::of_fact(fact)?;
+    lack_label(audit, row, lack, language)
 }
 
 /// The label of a fact as the template prints it.

@@ -1,9 +1,8 @@
 //! What was read from one workbook and from where, and the working of its scores, as text for a terminal.
 
 use crate::audit::{Audit, FactAudit, IndicatorAudit, Source};
+use crate::checks::{settled_list, settled_of_row};
 use crate::decimal_text::{figure_text, score_text};
-use crate::facts::list;
-use crate::judge::{settled_list, settled_of_row};
 use crate::rulebook::{Fact, Form, Rulebook};
 use crate::submission::{TableFound, TableKind};
 use crate::text::{Language, visible};
@@ -24,7 +23,7 @@ pub fn page(audit: &Audit, tables: &[TableFound], rulebook: &Rulebook, language:
 /// The working of one score: its criteria, its readings, and what would settle it.
 pub fn score(audit: &Audit, indicator: &IndicatorAudit, rulebook: &Rulebook, language: Language) -> String {
     let mut lines = vec![score_line(indicator, language)];
-    lines.extend(indicator.working.iter().map(|line| format!("  {line}")));
+    lines.extend(indicator.working.iter().map(|step| format!("  {}", language.phrase(step))));
     if !indicator.settled_by.is_empty() {
         let settled = settled(indicator, rulebook, language);
         lines.push(format!("  {}", language.say("report.explain-settled-by", &[("what", &settled)])));
@@ -35,13 +34,10 @@ pub fn score(audit: &Audit, indicator: &IndicatorAudit, rulebook: &Rulebook, lan
 }
 
 fn settled(indicator: &IndicatorAudit, rulebook: &Rulebook, language: Language) -> String {
-    match &rulebook.form {
-        Form::Scorecard(card) => settled_list(card, &indicator.settled_by, language),
-        Form::Declared(_) => {
-            let words: Vec<String> = indicator.settled_by.iter().map(|item| settled_of_row(item, language)).collect();
-            list(&words, language)
-        }
-    }
+    language.term(&match &rulebook.form {
+        Form::Scorecard(card) => settled_list(card, &indicator.settled_by),
+        Form::Declared(_) => settled_of_row(&indicator.settled_by),
+    })
 }
 
 /// The indicator that a person means by its id or its name.

@@ -1,7 +1,7 @@
 //! How an audit stands in its line of JSON: as it is, and beside each phrase its sentence in one language.
 //!
-//! `message` is for whoever reads the line; what is read back are `says` and `terms`, so that stored results can be
-//! worded in another language.
+//! `message` and `working` are for whoever reads the line; what is read back are `says` and `terms`, and the phrases in
+//! `steps`, so that stored results can be worded in another language.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,14 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{
-    Audit, ClaimedTotals, FactAudit, Finding, IndicatorAudit, PointsByVerdict, Problem, RecomputedTotals, RulebookName,
-    Severity, Source, Status, Tool,
+    Audit, ClaimedTotals, CriterionAudit, DeclaredLine, FactAudit, Finding, IndicatorAudit, PointsByVerdict, Problem,
+    ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Verdict,
 };
 use crate::checks::register::Code;
-use crate::decimal_text::{amount_option, figure_option, score_option};
+use crate::decimal_text::{amount, amount_option, figure, figure_option, score, score_option};
 use crate::phrase::{Phrase, Terms};
+use crate::settled_by::SettledBy;
+use crate::slip::Slip;
 use crate::text::Language;
 
 /// An [`Audit`] as its line holds it. The order of the fields is the order of the keys.
@@ -36,9 +38,55 @@ pub struct AuditLine<'a> {
     claimed: Cow<'a, Option<ClaimedTotals>>,
     recomputed: Cow<'a, Option<RecomputedTotals>>,
     points: Cow<'a, Option<PointsByVerdict>>,
-    indicators: Cow<'a, [IndicatorAudit]>,
+    indicators: Vec<IndicatorLine<'a>>,
     facts: Cow<'a, [FactAudit]>,
     findings: Vec<FindingLine<'a>>,
+}
+
+/// An [`IndicatorAudit`] as the line holds it.
+#[derive(Debug, Serialize, Deserialize)]
+struct IndicatorLine<'a> {
+    id: Cow<'a, str>,
+    name: Cow<'a, str>,
+    #[serde(with = "figure_option")]
+    points: Option<Decimal>,
+    #[serde(with = "figure_option")]
+    claimed: Option<Decimal>,
+    #[serde(with = "score")]
+    low: Decimal,
+    #[serde(with = "score_option")]
+    high: Option<Decimal>,
+    #[serde(with = "score_option")]
+    default: Option<Decimal>,
+    verdict: Verdict,
+    #[serde(with = "amount")]
+    difference: Decimal,
+    readings: Cow<'a, [ReadingRange]>,
+    settled_by: Cow<'a, [SettledBy]>,
+    #[serde(default)]
+    working: Vec<String>,
+    steps: Cow<'a, [Phrase]>,
+    source: Cow<'a, Option<Source>>,
+    #[serde(default)]
+    criteria: Vec<CriterionLine<'a>>,
+    #[serde(default)]
+    declared: Cow<'a, Option<DeclaredLine>>,
+}
+
+/// A [`CriterionAudit`] as the line holds it.
+#[derive(Debug, Serialize, Deserialize)]
+struct CriterionLine<'a> {
+    id: Cow<'a, str>,
+    clause: Cow<'a, str>,
+    #[serde(with = "figure")]
+    points: Decimal,
+    #[serde(with = "score")]
+    low: Decimal,
+    #[serde(with = "score")]
+    high: Decimal,
+    #[serde(default)]
+    working: String,
+    steps: Cow<'a, Phrase>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,7 +117,7 @@ struct FindingLine<'a> {
     high: Option<Decimal>,
     #[serde(with = "amount_option")]
     difference: Option<Decimal>,
-    explanation: Cow<'a, Option<String>>,
+    explanation: Cow<'a, Option<Slip>>,
     source: Cow<'a, Option<Source>>,
     #[serde(default)]
     says: Option<Cow<'a, str>>,
@@ -114,7 +162,7 @@ impl<'a> AuditLine<'a> {
             claimed: Cow::Borrowed(&audit.claimed),
             recomputed: Cow::Borrowed(&audit.recomputed),
             points: Cow::Borrowed(&audit.points),
-            indicators: Cow::Borrowed(&audit.indicators),
+            indicators: audit.indicators.iter().map(|indicator| IndicatorLine::of(indicator, language)).collect(),
             facts: Cow::Borrowed(&audit.facts),
             findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
         }
@@ -146,10 +194,78 @@ impl<'a> AuditLine<'a> {
             claimed: self.claimed.into_owned(),
             recomputed: self.recomputed.into_owned(),
             points: self.points.into_owned(),
-            indicators: self.indicators.into_owned(),
+            indicators: self.indicators.into_iter().map(IndicatorLine::into_indicator).collect(),
             facts: self.facts.into_owned(),
             findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
         })
+    }
+}
+
+impl<'a> IndicatorLine<'a> {
+    fn of(indicator: &'a IndicatorAudit, language: Language) -> IndicatorLine<'a> {
+        IndicatorLine {
+            id: Cow::Borrowed(&indicator.id),
+            name: Cow::Borrowed(&indicator.name),
+            points: indicator.points,
+            claimed: indicator.claimed,
+            low: indicator.low,
+            high: indicator.high,
+            default: indicator.default,
+            verdict: indicator.verdict,
+            difference: indicator.difference,
+            readings: Cow::Borrowed(&indicator.readings),
+            settled_by: Cow::Borrowed(&indicator.settled_by),
+            working: indicator.working.iter().map(|step| language.phrase(step)).collect(),
+            steps: Cow::Borrowed(&indicator.working),
+            source: Cow::Borrowed(&indicator.source),
+            criteria: indicator.criteria.iter().map(|criterion| CriterionLine::of(criterion, language)).collect(),
+            declared: Cow::Borrowed(&indicator.declared),
+        }
+    }
+
+    fn into_indicator(self) -> IndicatorAudit {
+        IndicatorAudit {
+            id: self.id.into_owned(),
+            name: self.name.into_owned(),
+            points: self.points,
+            claimed: self.claimed,
+            low: self.low,
+            high: self.high,
+            default: self.default,
+            verdict: self.verdict,
+            difference: self.difference,
+            readings: self.readings.into_owned(),
+            settled_by: self.settled_by.into_owned(),
+            working: self.steps.into_owned(),
+            source: self.source.into_owned(),
+            criteria: self.criteria.into_iter().map(CriterionLine::into_criterion).collect(),
+            declared: self.declared.into_owned(),
+        }
+    }
+}
+
+impl<'a> CriterionLine<'a> {
+    fn of(criterion: &'a CriterionAudit, language: Language) -> CriterionLine<'a> {
+        CriterionLine {
+            id: Cow::Borrowed(&criterion.id),
+            clause: Cow::Borrowed(&criterion.clause),
+            points: criterion.points,
+            low: criterion.low,
+            high: criterion.high,
+            working: language.phrase(&criterion.working),
+            steps: Cow::Borrowed(&criterion.working),
+        }
+    }
+
+    fn into_criterion(self) -> CriterionAudit {
+        CriterionAudit {
+            id: self.id.into_owned(),
+            clause: self.clause.into_owned(),
+            points: self.points,
+            low: self.low,
+            high: self.high,
+            working: self.steps.into_owned(),
+        }
     }
 }
 

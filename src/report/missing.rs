@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, IndicatorAudit};
-use crate::rulebook::Criterion;
+use crate::rulebook::{Criterion, Rule};
+use crate::settled_by::SettledBy;
 use crate::sums::sum;
 
 use super::differences;
@@ -12,8 +13,8 @@ use super::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// One thing that is missing and the indicators that wait for it.
 pub(super) struct Missing<'a> {
-    /// What it is, as `settled_by` names it.
-    pub item: &'a str,
+    /// What it is.
+    pub item: &'a SettledBy,
     /// The indicators, each with the points that hang on it.
     pub waiting: Vec<(&'a IndicatorAudit, Decimal)>,
 }
@@ -77,24 +78,23 @@ impl Missing<'_> {
 }
 
 /// The width of the criteria that wait for `item`, never more than the indicator's own width.
-fn hanging(department: &Department, indicator: &IndicatorAudit, item: &str) -> Decimal {
+fn hanging(department: &Department, indicator: &IndicatorAudit, item: &SettledBy) -> Decimal {
     let whole = indicator.high.unwrap_or(indicator.low).saturating_sub(indicator.low);
     let card = department.scorecard();
     let Some(rules) = card.and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id)) else {
         return whole;
     };
-    let fact = item.rsplit(':').next().unwrap_or(item);
     let criteria = rules.readings.first().map_or(&[][..], |reading| &reading.criteria);
     let width = |rule: &Criterion| width_of(&indicator.criteria, &rule.id);
-    let waiting = criteria.iter().filter(|rule| waits_for(rule, fact)).map(width);
+    let waiting = criteria.iter().filter(|rule| waits_for(rule, item)).map(width);
     let points = sum(waiting);
     if points.is_zero() { whole } else { points.min(whole) }
 }
 
-fn waits_for(rule: &Criterion, fact: &str) -> bool {
-    match fact {
-        "judgement" => matches!(rule.rule, crate::rulebook::Rule::Judgement),
-        _ => rule.names().contains(&fact),
+fn waits_for(rule: &Criterion, item: &SettledBy) -> bool {
+    match item.fact() {
+        Some(fact) => rule.names().contains(&fact),
+        None => *item == SettledBy::Judgement && matches!(rule.rule, Rule::Judgement),
     }
 }
 

@@ -105,6 +105,11 @@ impl<'a> Plan<'a> {
         self.language.phrase(phrase)
     }
 
+    /// The working of a score, a line for each step.
+    pub fn working(&self, steps: &[Phrase]) -> Vec<String> {
+        steps.iter().map(|step| self.phrase(step)).collect()
+    }
+
     /// A link to a cell in a department's own file; an entry of an archive is reached through the archive.
     pub fn file_link(&self, audit: &Audit, source: Option<&Source>) -> Option<Link> {
         let place = self.batch.run.places.get(&audit.file)?;

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, CriterionAudit, FactAudit, IndicatorAudit, Origin, Severity};
+use crate::audit::{Audit, FactAudit, IndicatorAudit, Origin, Severity};
 use crate::decimal_text::figure_text;
 use crate::facts::known::CandidateValue;
+use crate::phrase::Phrase;
 use crate::rulebook::{Fact, FactKind, Indicator, Reading, Rule, Scorecard};
+use crate::settled_by::SettledBy;
 
 use super::cases::{self, Case, Choice, Choices};
 use super::differences;
@@ -240,7 +242,8 @@ impl<'a> Writer<'a> {
 
     /// A row to enter a value that nobody gave; an answer is presumed only where nothing at all was said.
     fn missing_row(&mut self, number: usize, fact: &Fact, silent: bool) {
-        let waited_for = self.department.audit.indicators.iter().any(|it| it.settled_by.contains(&fact.id));
+        let wanted = SettledBy::Fact(fact.id.clone());
+        let waited_for = self.department.audit.indicators.iter().any(|it| it.settled_by.contains(&wanted));
         let presumed = fact.presumed.as_deref().filter(|_| silent && !waited_for);
         let slot = Slot::new(fact, fixed(self.at(), VALUE), fixed(self.at(), EVIDENCE));
         let choice = Choice { slot, value: None, evidence: false, presumed: presumed.is_some() };
@@ -522,10 +525,8 @@ impl<'a> Writer<'a> {
             scope.criteria.insert(criterion.id.clone(), ends);
         }
         let working = audited.criteria.iter().find(|criterion| criterion.id == shown.id && cases[0].is_plain());
-        cells.push(
-            Cell::text_option(working.map(|criterion: &CriterionAudit| criterion.working.as_str()))
-                .span(self.rest(cases)),
-        );
+        let working = working.map(|criterion| self.plan.phrase(&criterion.working));
+        cells.push(Cell::text_option(working.as_deref()).span(self.rest(cases)));
         self.push(cells);
     }
 
@@ -553,10 +554,17 @@ impl<'a> Writer<'a> {
             cells.push(Cell::formula(ends.high, Outcome::Score(case.high)).style(Style::Sum));
             done.push(Ends { low: address(at, column), high: address(at, column + 1) });
         }
-        let lines = if cases[0].is_plain() { other_workings(audited) } else { String::new() };
+        let lines = if cases[0].is_plain() { self.other_workings(audited) } else { String::new() };
         cells.push(Cell::text(lines).span(self.rest(cases)));
         self.push(cells);
         done
+    }
+
+    /// Steps of the indicator's working that no criterion shows, one to a line.
+    fn other_workings(&self, audited: &IndicatorAudit) -> String {
+        let is_other = |step: &&Phrase| !audited.criteria.iter().any(|criterion| criterion.working == **step);
+        let lines: Vec<String> = audited.working.iter().filter(is_other).map(|step| self.plan.phrase(step)).collect();
+        lines.join("\n")
     }
 
     fn indicator_without_rules(&mut self, number: usize, audited: &IndicatorAudit) {
@@ -576,7 +584,7 @@ impl<'a> Writer<'a> {
                 Cell::score(criterion.low),
                 Cell::score(criterion.high),
                 Cell::default().span(6),
-                Cell::text(criterion.working.clone()),
+                Cell::text(self.plan.phrase(&criterion.working)),
             ]);
         }
         for reading in &audited.readings {
@@ -590,7 +598,7 @@ impl<'a> Writer<'a> {
             ]);
         }
         if !audited.working.is_empty() {
-            let words = Cell::text(audited.working.join("\n")).span(COLUMNS - 1);
+            let words = Cell::text(self.plan.working(&audited.working).join("\n")).span(COLUMNS - 1);
             self.push(vec![Cell::default(), words]);
         }
     }
@@ -721,13 +729,6 @@ fn input(fact: &Fact) -> Input {
         FactKind::Count { .. } => Input::Whole(Some(Decimal::ZERO)),
         FactKind::Percent { max } => Input::Number(Some(Decimal::ZERO), Some(*max)),
     }
-}
-
-/// Lines of the indicator's working that no criterion shows.
-fn other_workings(audited: &IndicatorAudit) -> String {
-    let shown = |line: &&String| !audited.criteria.iter().any(|criterion| criterion.working == **line);
-    let lines: Vec<&str> = audited.working.iter().filter(shown).map(String::as_str).collect();
-    lines.join("\n")
 }
 
 /// The value of a fact as the engine takes it; a figure that is no number is not known.

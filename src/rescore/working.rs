@@ -1,11 +1,11 @@
-//! The working: the sum written out, numbers put in, as a person at the bureau would write it.
+//! The working: the sum step by step, numbers put in, as a person at the bureau would write it.
 
 use crate::audit::{CriterionAudit, ReadingRange};
 use crate::decimal_text::score_text;
 use crate::fraction::{Fraction, exact, rounded};
+use crate::phrase::Phrase;
 use crate::rulebook::{Condition, Criterion, Indicator, Reading};
-use crate::rules::{self, Outcome, Truth, UsedFact, World};
-use crate::text::Language;
+use crate::rules::{self, Outcome, Truth, UsedFact, World, Written};
 
 use super::{Run, world_after};
 
@@ -21,7 +21,6 @@ pub(super) struct Sheet<'a> {
     pub used: &'a [UsedFact<'a>],
     pub combinations: &'a [Vec<usize>],
     pub runs: &'a [Vec<Run<'a>>],
-    pub language: Language,
 }
 
 impl<'a> Sheet<'a> {
@@ -30,18 +29,17 @@ impl<'a> Sheet<'a> {
     }
 
     /// The lines: presumed answers, each criterion, the conditions, the sum, the other readings.
-    pub fn lines(&self, readings: &[ReadingRange]) -> Vec<String> {
+    pub fn lines(&self, readings: &[ReadingRange], criteria: &[CriterionAudit]) -> Vec<Phrase> {
         let Some((reading, _)) = self.default_reading() else {
             return Vec::new();
         };
-        let mut lines: Vec<String> =
-            self.used.iter().filter(|fact| fact.presumed).map(|fact| self.presumed(fact)).collect();
-        lines.extend((0..reading.criteria.len()).map(|at| self.criterion(reading, at)));
+        let mut lines: Vec<Phrase> = self.used.iter().filter(|fact| fact.presumed).map(presumed).collect();
+        lines.extend(criteria.iter().map(|criterion| criterion.working.clone()));
         lines.extend(self.conditions(reading));
         if let Some((default, others)) = readings.split_first() {
             lines.push(self.total(reading, default));
             let named = self.indicator.readings.iter().skip(1).zip(others);
-            lines.extend(named.map(|(reading, range)| self.other(reading, range)));
+            lines.extend(named.map(|(reading, range)| other(reading, range)));
         }
         lines
     }
@@ -65,15 +63,9 @@ impl<'a> Sheet<'a> {
         audits.collect()
     }
 
-    fn presumed(&self, fact: &UsedFact<'_>) -> String {
-        let label = fact.fact.label.as_str();
-        let answer = fact.fact.presumed.as_deref().unwrap_or("");
-        self.language.say("working.presumed", &[("fact", &label), ("answer", &answer)])
-    }
-
-    /// A criterion's line: one way to compute it, or the ways that conflicting sources allow.
-    fn criterion(&self, reading: &'a Reading, at: usize) -> String {
-        let mut ways: Vec<String> = Vec::new();
+    /// A criterion's step: one way to compute it, or the ways that conflicting sources allow.
+    fn criterion(&self, reading: &'a Reading, at: usize) -> Phrase {
+        let mut ways: Vec<Phrase> = Vec::new();
         let names = names_needed(reading, at);
         for chosen in self.combinations.iter().filter(|chosen| self.varies_only(&names, chosen)).take(TRIED_MAX) {
             let way = self.way(reading, at, chosen);
@@ -81,12 +73,12 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             if ways.len() == WAYS_MAX {
-                ways.push(self.language.word("working.more-ways"));
+                ways.push(Phrase::new("working.more-ways"));
                 break;
             }
             ways.push(way);
         }
-        ways.join(&self.language.word("working.otherwise"))
+        rules::ways(ways, "working.otherwise")
     }
 
     /// True for a combination in which no facts but these vary.
@@ -94,7 +86,7 @@ impl<'a> Sheet<'a> {
         chosen.iter().zip(self.used).all(|(choice, fact)| *choice == 0 || names.contains(&fact.id()))
     }
 
-    fn way(&self, reading: &'a Reading, at: usize, chosen: &'a [usize]) -> String {
+    fn way(&self, reading: &'a Reading, at: usize, chosen: &'a [usize]) -> Phrase {
         let most = exact(self.indicator.points);
         let world = world_after(reading, at, &most, self.used, chosen);
         let criterion = &reading.criteria[at];
@@ -102,117 +94,110 @@ impl<'a> Sheet<'a> {
         let full = rules::any(&criterion.full_when, true, &world);
         let outcome = rules::criterion(criterion, &most, &world);
         match (&zero, &full) {
-            (Truth::True(_), Truth::False) => self.decided(criterion, &criterion.zero_when, false, &outcome, &world),
-            (Truth::False, Truth::True(_)) => self.decided(criterion, &criterion.full_when, true, &outcome, &world),
-            _ => self.computed(criterion, &outcome, &world, zero == Truth::False && full == Truth::False),
+            (Truth::True(_), Truth::False) => decided(criterion, &criterion.zero_when, false, &outcome, &world),
+            (Truth::False, Truth::True(_)) => decided(criterion, &criterion.full_when, true, &outcome, &world),
+            _ => computed(criterion, &outcome, &world, zero == Truth::False && full == Truth::False),
         }
-    }
-
-    fn decided(
-        &self,
-        criterion: &Criterion,
-        conditions: &'a [Condition],
-        needs_evidence: bool,
-        outcome: &Outcome<'a>,
-        world: &World<'a>,
-    ) -> String {
-        let condition = rules::say_conditions(conditions, needs_evidence, world, self.language);
-        let points = rules::points_text(&outcome.low);
-        let holes: [(&str, &dyn std::fmt::Display); 3] =
-            [("name", &criterion.name), ("condition", &condition), ("points", &points)];
-        self.language.say("working.decided", &holes)
-    }
-
-    /// The rule's own sum, or what is missing for it; conditions not known are told after it.
-    fn computed(&self, criterion: &'a Criterion, outcome: &Outcome<'a>, world: &World<'a>, settled: bool) -> String {
-        let sum = rules::say(criterion, world, self.language);
-        if !sum.is_empty() && (settled || outcome.is_number()) {
-            return sum;
-        }
-        let unknown = rules::unknown_text(&outcome.why, &criterion.name, world, self.language);
-        let range = rules::range_text(&short(&outcome.low), &short(&outcome.high), self.language);
-        if sum.is_empty() {
-            let holes: [(&str, &dyn std::fmt::Display); 3] =
-                [("name", &criterion.name), ("unknown", &unknown), ("range", &range)];
-            return self.language.say("working.unknown", &holes);
-        }
-        self.language.say("working.unless", &[("sum", &sum), ("unknown", &unknown), ("range", &range)])
     }
 
     /// What decides the whole indicator, or may decide it.
-    fn conditions(&self, reading: &'a Reading) -> Vec<String> {
+    fn conditions(&self, reading: &'a Reading) -> Vec<Phrase> {
         let Some(chosen) = self.combinations.first() else {
             return Vec::new();
         };
         let world = World::new(self.used, chosen);
-        let zero = self.condition(&reading.zero_when, false, "zero", &world);
-        let full = self.condition(&reading.full_when, true, "full", &world);
+        let zero = condition(&reading.zero_when, false, ["working.zero-holds", "working.zero-open"], &world);
+        let full = condition(&reading.full_when, true, ["working.full-holds", "working.full-open"], &world);
         zero.into_iter().chain(full).collect()
     }
 
-    fn condition(
-        &self,
-        conditions: &'a [Condition],
-        needs_evidence: bool,
-        effect: &str,
-        world: &World<'a>,
-    ) -> Option<String> {
-        let told = rules::say_conditions(conditions, needs_evidence, world, self.language);
-        match rules::any(conditions, needs_evidence, world) {
-            Truth::False => None,
-            Truth::True(_) => Some(self.language.say(&format!("working.{effect}-holds"), &[("condition", &told)])),
-            Truth::Unknown(why) => {
-                let unknown = rules::unknown_text(&why, "", world, self.language);
-                let holes: [(&str, &dyn std::fmt::Display); 2] = [("condition", &told), ("unknown", &unknown)];
-                Some(self.language.say(&format!("working.{effect}-open"), &holes))
-            }
-        }
-    }
-
     /// The sum line of the default reading.
-    fn total(&self, reading: &Reading, range: &ReadingRange) -> String {
-        let result = rules::range_text(&score_text(range.low), &score_text(range.high), self.language);
+    fn total(&self, reading: &Reading, range: &ReadingRange) -> Phrase {
+        let result = rules::range(score_text(range.low), score_text(range.high));
         let sum = self.terms();
-        let key = match (reading.id.is_empty(), sum.is_empty()) {
-            (true, true) => "working.total",
-            (true, false) => "working.total-sum",
-            (false, true) => "working.total-reading",
-            (false, false) => "working.total-reading-sum",
+        let says = match (reading.id.is_empty(), &sum) {
+            (true, None) => "working.total",
+            (true, Some(_)) => "working.total-sum",
+            (false, None) => "working.total-reading",
+            (false, Some(_)) => "working.total-reading-sum",
         };
-        let holes: [(&str, &dyn std::fmt::Display); 3] = [("sum", &sum), ("says", &reading.says), ("range", &result)];
-        self.language.say(key, &holes)
+        let mut total = Phrase::new(says).with("range", result);
+        if let Some(sum) = sum {
+            total = total.with("sum", sum);
+        }
+        if reading.id.is_empty() { total } else { total.with("says", &reading.says) }
     }
 
-    /// `1 + 0.969 + … = 5.8202`; empty where there is nothing to add, a term is not known, or the sum does not decide.
-    fn terms(&self) -> String {
-        let Some((_, [run])) = self.default_reading() else {
-            return String::new();
+    /// `1 + 0.969 + … = 5.8202`; none where there is nothing to add, a term is not known, or the sum does not decide.
+    fn terms(&self) -> Option<String> {
+        let (_, [run]) = self.default_reading()? else {
+            return None;
         };
         let added = run.criteria.iter().fold(Fraction::from_integer(0.into()), |sum, outcome| sum + &outcome.low);
         let simple = run.criteria.len() > 1 && run.criteria.iter().all(Outcome::is_number) && run.exact.is_number();
         if !simple || added.clone().min(exact(self.indicator.points)) != run.exact.low {
-            return String::new();
+            return None;
         }
-        let terms: Vec<String> = run.criteria.iter().map(|outcome| short(&outcome.low)).collect();
-        let rough = terms.iter().any(|term| term.starts_with('≈'));
-        let terms: Vec<&str> = terms.iter().map(|term| term.trim_start_matches('≈')).collect();
-        let total = short(&added);
-        let sign = if rough { '≈' } else { '=' };
-        format!("{} {sign} {}", terms.join(" + "), total.trim_start_matches('≈'))
-    }
-
-    fn other(&self, reading: &Reading, range: &ReadingRange) -> String {
-        let result = rules::range_text(&score_text(range.low), &score_text(range.high), self.language);
-        self.language.say("working.other-reading", &[("says", &reading.says), ("range", &result)])
+        let terms: Vec<Written> = run.criteria.iter().map(|outcome| Written::of(&outcome.low)).collect();
+        let sign = if terms.iter().all(|term| term.exact) { '=' } else { '≈' };
+        let terms: Vec<&str> = terms.iter().map(|term| term.digits.as_str()).collect();
+        Some(format!("{} {sign} {}", terms.join(" + "), Written::of(&added).digits))
     }
 }
 
-/// A number without padding.
-fn short(value: &Fraction) -> String {
-    let text = rules::points_text(value);
-    match text.strip_suffix(".00") {
-        Some(whole) => whole.to_owned(),
-        None => text.strip_suffix('0').filter(|_| text.contains('.')).unwrap_or(&text).to_owned(),
+fn presumed(fact: &UsedFact<'_>) -> Phrase {
+    let answer = fact.fact.presumed.as_deref().unwrap_or("");
+    Phrase::new("working.presumed").with("fact", &fact.fact.label).with("answer", answer)
+}
+
+fn other(reading: &Reading, range: &ReadingRange) -> Phrase {
+    let result = rules::range(score_text(range.low), score_text(range.high));
+    Phrase::new("working.other-reading").with("says", &reading.says).with("range", result)
+}
+
+/// A criterion that its conditions decide.
+fn decided<'a>(
+    criterion: &Criterion,
+    conditions: &'a [Condition],
+    needs_evidence: bool,
+    outcome: &Outcome<'a>,
+    world: &World<'a>,
+) -> Phrase {
+    Phrase::new("working.decided")
+        .with("name", &criterion.name)
+        .with("condition", rules::say_conditions(conditions, needs_evidence, world))
+        .with("points", rules::points_text(&outcome.low))
+}
+
+/// The rule's own sum, or what is missing for it; conditions not known are told after it.
+fn computed<'a>(criterion: &'a Criterion, outcome: &Outcome<'a>, world: &World<'a>, settled: bool) -> Phrase {
+    let unknown = || rules::unknown(&outcome.why, &criterion.name, world);
+    let range = || rules::range(rules::number_text(&outcome.low), rules::number_text(&outcome.high));
+    match rules::say(criterion, world) {
+        Some(sum) if settled || outcome.is_number() => sum,
+        Some(sum) => Phrase::new("working.unless").with("sum", sum).with("unknown", unknown()).with("range", range()),
+        None => Phrase::new("working.unknown")
+            .with("name", &criterion.name)
+            .with("unknown", unknown())
+            .with("range", range()),
+    }
+}
+
+/// What decides, or may decide, the whole indicator: `holds` where it does, `open` where that is not known.
+fn condition<'a>(
+    conditions: &'a [Condition],
+    needs_evidence: bool,
+    [holds, open]: [&'static str; 2],
+    world: &World<'a>,
+) -> Option<Phrase> {
+    let told = || rules::say_conditions(conditions, needs_evidence, world);
+    match rules::any(conditions, needs_evidence, world) {
+        Truth::False => None,
+        Truth::True(_) => Some(Phrase::new(holds).with("condition", told())),
+        Truth::Unknown(why) => {
+            let unknown = rules::unknown(&why, "", world);
+            Some(Phrase::new(open).with("condition", told()).with("unknown", unknown))
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use num_traits::Zero;
 
 use crate::fraction::Fraction;
+use crate::phrase::{Hole, Phrase};
 use crate::rulebook::Criterion;
-use crate::text::Language;
 
 use super::Points;
 use super::outcome::{Cause, Unknown};
@@ -22,18 +22,11 @@ pub(super) fn points<'a>(fact: &'a str, points: &Fraction, world: &World<'a>) ->
 }
 
 /// `资金支出规范：是，附佐证材料 → 1 分`.
-pub(super) fn say<'a>(
-    criterion: &'a Criterion,
-    fact: &'a str,
-    earned: &Fraction,
-    world: &World<'a>,
-    language: Language,
-) -> String {
+pub(super) fn say<'a>(criterion: &'a Criterion, fact: &'a str, earned: &Fraction, world: &World<'a>) -> Option<Phrase> {
     let Ok((answer, _)) = world.answer(fact) else {
-        return String::new();
+        return None;
     };
     let key = if earned.is_zero() { "working.choice" } else { "working.attested" };
-    let holes: [(&str, &dyn std::fmt::Display); 3] =
-        [("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
-    language.say(key, &holes)
+    let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
+    Some(Phrase::filled(key, holes))
 }

@@ -2,9 +2,9 @@
 
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
+use crate::phrase::{Hole, Phrase};
 use crate::rulebook::expression::{Expression, number_text as edge_number};
 use crate::rulebook::{Band, Criterion, Edge};
-use crate::text::Language;
 
 use super::Points;
 use super::outcome::Unknown;
@@ -40,21 +40,20 @@ pub(super) fn say<'a>(
     value: &'a Expression,
     bands: &[Band],
     world: &World<'a>,
-    language: Language,
-) -> String {
+) -> Option<Phrase> {
     let Ok(measured) = world.value(value) else {
-        return String::new();
+        return None;
     };
     let Some(band) = bands.iter().find(|band| holds(band, &measured)) else {
-        return String::new();
+        return None;
     };
     let sum = match value {
         Expression::Name(_) => sum_text(value, world),
         _ => format!("{} {}", sum_text(value, world), measured_text(&measured, bands)),
     };
-    let holes: [(&str, &dyn std::fmt::Display); 4] =
-        [("name", &criterion.name), ("sum", &sum), ("band", &band_text(band)), ("points", &figure_text(band.points))];
-    language.say("working.bands", &holes)
+    let holes: &[Hole] =
+        &[("name", &criterion.name), ("sum", &sum), ("band", &band_text(band)), ("points", &figure_text(band.points))];
+    Some(Phrase::filled("working.bands", holes))
 }
 
 fn measured_text(measured: &Fraction, bands: &[Band]) -> String {

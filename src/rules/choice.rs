@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
+use crate::phrase::{Hole, Phrase};
 use crate::rulebook::Criterion;
-use crate::text::Language;
 
 use super::Points;
 use super::outcome::{Cause, Unknown};
@@ -19,17 +19,10 @@ pub(super) fn points<'a>(fact: &'a str, scores: &[(String, Decimal)], world: &Wo
 }
 
 /// `部门预算公开情况：按规定公开 → 1.5 分`.
-pub(super) fn say<'a>(
-    criterion: &'a Criterion,
-    fact: &'a str,
-    earned: &Fraction,
-    world: &World<'a>,
-    language: Language,
-) -> String {
+pub(super) fn say<'a>(criterion: &'a Criterion, fact: &'a str, earned: &Fraction, world: &World<'a>) -> Option<Phrase> {
     let Ok((answer, _)) = world.answer(fact) else {
-        return String::new();
+        return None;
     };
-    let holes: [(&str, &dyn std::fmt::Display); 3] =
-        [("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
-    language.say("working.choice", &holes)
+    let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
+    Some(Phrase::filled("working.choice", holes))
 }

@@ -1,7 +1,7 @@
 //! Conditions around criteria and indicators: true, false, or not known.
 
+use crate::phrase::{Phrase, Term};
 use crate::rulebook::{Comparison, Condition};
-use crate::text::Language;
 
 use super::outcome::{Cause, Truth, Unknown};
 use super::wording::value_text;
@@ -58,36 +58,31 @@ fn compares<T: PartialOrd>(left: &T, comparison: Comparison, right: &T) -> bool 
     }
 }
 
-/// The conditions that matter, in words with the numbers put in: the one that holds, else those not known.
-pub(crate) fn say_conditions<'a>(
-    conditions: &'a [Condition],
-    needs_evidence: bool,
-    world: &World<'a>,
-    language: Language,
-) -> String {
+/// The conditions that matter, with the numbers put in: the one that holds, else those not known.
+pub(crate) fn say_conditions<'a>(conditions: &'a [Condition], needs_evidence: bool, world: &World<'a>) -> Term {
     let holding = conditions.iter().find(|one| matches!(holds(one, needs_evidence, world), Truth::True(_)));
-    let told: Vec<String> = match holding {
-        Some(condition) => vec![say(condition, world, language)],
+    let told: Vec<Term> = match holding {
+        Some(condition) => vec![say(condition, world)],
         None => conditions
             .iter()
             .filter(|one| holds(one, needs_evidence, world) != Truth::False)
-            .map(|condition| say(condition, world, language))
+            .map(|condition| say(condition, world))
             .collect(),
     };
-    told.join(&language.word("working.or"))
+    Term::joined(told, "working.or")
 }
 
-fn say<'a>(condition: &'a Condition, world: &World<'a>, language: Language) -> String {
+fn say<'a>(condition: &'a Condition, world: &World<'a>) -> Term {
     match condition {
         Condition::Is { fact, answer } => {
-            language.say("working.is", &[("fact", &world.label(fact)), ("answer", answer)])
+            Phrase::new("working.is").with("fact", world.label(fact)).with("answer", answer).into()
         }
         Condition::Compare { value, comparison, with } => {
             let put = |name: &str| match value_text(name, world) {
-                figure if figure == "?" => world.label(name).to_owned(),
-                figure => format!("{} {figure}", world.label(name)),
+                None => world.label(name).to_owned(),
+                Some(figure) => format!("{} {figure}", world.label(name)),
             };
-            format!("{} {} {}", value.written(&put), sign(*comparison), with.written(&put))
+            format!("{} {} {}", value.written(&put), sign(*comparison), with.written(&put)).into()
         }
     }
 }

@@ -4,9 +4,9 @@ use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
+use crate::phrase::{Hole, Phrase};
 use crate::rulebook::Criterion;
 use crate::rulebook::expression::Expression;
-use crate::text::Language;
 
 use super::Points;
 use super::wording::{number_text, sum_text};
@@ -27,15 +27,14 @@ pub(super) fn say<'a>(
     value: &'a Expression,
     each: Decimal,
     world: &World<'a>,
-    language: Language,
-) -> String {
+) -> Option<Phrase> {
     let Ok(count) = world.value(value) else {
-        return String::new();
+        return None;
     };
     let points = exact(criterion.points);
     let unit = value.names().first().and_then(|name| world.used(name)).map(|used| used.fact);
     let unit = unit.and_then(|fact| fact.kind.unit()).unwrap_or("");
-    let holes: [(&str, &dyn std::fmt::Display); 7] = [
+    let holes: &[Hole] = &[
         ("name", &criterion.name),
         ("sum", &sum_text(value, world)),
         ("unit", &unit),
@@ -44,5 +43,5 @@ pub(super) fn say<'a>(
         ("count", &number_text(&count)),
         ("points", &number_text(&left(&points, each, &count).min(points.clone()))),
     ];
-    language.say("working.count", &holes)
+    Some(Phrase::filled("working.count", holes))
 }

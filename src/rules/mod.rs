@@ -1,7 +1,7 @@
 //! How a criterion gives points: one file per rule kind.
 //!
-//! Every kind has the same two functions: `points` computes them exactly or says what is missing, and `say` writes the
-//! sum out with the numbers put in.
+//! Every kind has the same two functions: `points` computes them exactly or says what is missing, and `say` gives
+//! the sum as a step of the working, with the numbers put in.
 
 mod attested;
 mod bands;
@@ -19,13 +19,13 @@ mod world;
 use num_traits::{Signed, Zero};
 
 use crate::fraction::{Fraction, exact};
+use crate::phrase::Phrase;
 use crate::rulebook::{Criterion, Rule};
-use crate::text::Language;
 
 pub(crate) use bands::band_text;
 pub(crate) use conditions::{any, say_conditions};
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
-pub(crate) use wording::{points_text, range_text, unknown_text};
+pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
 
 /// Points or what is missing for them.
@@ -66,22 +66,19 @@ pub(crate) fn computed<'a>(criterion: &'a Criterion, world: &World<'a>) -> Point
     }
 }
 
-/// The sum written out for a rule that gives a number.
-pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>, language: Language) -> String {
-    let outcome = computed(criterion, world);
-    let Ok(earned) = outcome else {
-        return String::new();
-    };
+/// The sum as a step, for a rule that gives a number.
+pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
+    let earned = computed(criterion, world).ok()?;
     match &criterion.rule {
-        Rule::Proportion { value, target, cap } => proportion::say(criterion, value, target, *cap, world, language),
-        Rule::Bands { value, bands } => bands::say(criterion, value, bands, world, language),
+        Rule::Proportion { value, target, cap } => proportion::say(criterion, value, target, *cap, world),
+        Rule::Bands { value, bands } => bands::say(criterion, value, bands, world),
         Rule::StepDeduction { value, limit, per_point, steps } => {
             let scale = step_deduction::Scale::new(*limit, *per_point, *steps);
-            step_deduction::say(criterion, value, &scale, world, language)
+            step_deduction::say(criterion, value, &scale, world)
         }
-        Rule::CountDeduction { value, each } => count_deduction::say(criterion, value, *each, world, language),
-        Rule::Choice { fact, .. } => choice::say(criterion, fact, &earned, world, language),
-        Rule::Attested { fact } => attested::say(criterion, fact, &earned, world, language),
-        Rule::Judgement => String::new(),
+        Rule::CountDeduction { value, each } => count_deduction::say(criterion, value, *each, world),
+        Rule::Choice { fact, .. } => choice::say(criterion, fact, &earned, world),
+        Rule::Attested { fact } => attested::say(criterion, fact, &earned, world),
+        Rule::Judgement => None,
     }
 }

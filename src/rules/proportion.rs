@@ -3,9 +3,9 @@
 use num_traits::One;
 
 use crate::fraction::Fraction;
+use crate::phrase::{Hole, Phrase, Term};
 use crate::rulebook::Criterion;
 use crate::rulebook::expression::Expression;
-use crate::text::Language;
 
 use super::Points;
 use super::wording::{equals_text, number_text, points_text, sum_text};
@@ -37,21 +37,20 @@ pub(super) fn say<'a>(
     target: &'a Expression,
     cap: bool,
     world: &World<'a>,
-    language: Language,
-) -> String {
+) -> Option<Phrase> {
     let Ok(ratio) = ratio(value, target, world) else {
-        return String::new();
+        return None;
     };
     let points = crate::fraction::exact(criterion.points);
     let over = cap && ratio > Fraction::one();
     let counted = if over { Fraction::one() } else { ratio.clone() };
-    let limit = if over { language.word("working.capped") } else { String::new() };
+    let limit = if over { Term::word("working.capped") } else { Term::nothing() };
     let times = if points.is_one() {
-        String::new()
+        Term::nothing()
     } else {
-        language.say("working.times", &[("points", &number_text(&points))])
+        Phrase::new("working.times").with("points", number_text(&points)).into()
     };
-    let holes: [(&str, &dyn std::fmt::Display); 6] = [
+    let holes: &[Hole] = &[
         ("name", &criterion.name),
         ("sum", &quotient_text(value, target, world)),
         ("result", &equals_text(&ratio)),
@@ -59,7 +58,7 @@ pub(super) fn say<'a>(
         ("times", &times),
         ("points", &points_text(&(counted * &points))),
     ];
-    language.say("working.proportion", &holes)
+    Some(Phrase::filled("working.proportion", holes))
 }
 
 fn quotient_text<'a>(value: &'a Expression, target: &'a Expression, world: &World<'a>) -> String {

@@ -4,9 +4,9 @@ use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
+use crate::phrase::{Hole, Phrase};
 use crate::rulebook::expression::{Expression, number_text as limit_number};
 use crate::rulebook::{Criterion, Steps};
-use crate::text::Language;
 
 use super::Points;
 use super::wording::{number_text, percent_text, points_text, sum_text};
@@ -50,16 +50,15 @@ pub(super) fn say<'a>(
     value: &'a Expression,
     scale: &Scale,
     world: &World<'a>,
-    language: Language,
-) -> String {
+) -> Option<Phrase> {
     let Ok(measured) = world.value(value) else {
-        return String::new();
+        return None;
     };
     let points = exact(criterion.points);
     let sum = format!("{} {}", sum_text(value, world), percent_text(&measured, &[exact(scale.limit)]));
     let within = measured <= exact(scale.limit);
     let key = if within { "working.within-limit" } else { "working.over-limit" };
-    let holes: [(&str, &dyn std::fmt::Display); 7] = [
+    let holes: &[Hole] = &[
         ("name", &criterion.name),
         ("sum", &sum),
         ("limit", &limit_number(scale.limit, true)),
@@ -68,5 +67,5 @@ pub(super) fn say<'a>(
         ("steps", &number_text(&scale.steps_over(&measured))),
         ("points", &points_text(&scale.left(&points, &measured))),
     ];
-    language.say(key, &holes)
+    Some(Phrase::filled(key, holes))
 }

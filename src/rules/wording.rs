@@ -1,27 +1,47 @@
-//! Numbers, points and gaps in words, for the working.
+//! Numbers, points and gaps as terms, for the working.
 
 use crate::fraction::{Fraction, digits, exact};
+use crate::phrase::{Phrase, Term};
 use crate::rulebook::FactKind;
 use crate::rulebook::expression::Expression;
-use crate::text::Language;
 
 use super::outcome::{Cause, Unknown, ZeroDivision};
 use super::world::World;
 
-/// A number with at most four decimals, `≈` before it where that is not all of it.
-pub(crate) fn number_text(value: &Fraction) -> String {
-    match digits(value, 6) {
-        (text, true) => text,
-        _ => format!("≈{}", digits(value, 4).0),
+/// A number as it is written out, and whether that is all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Its digits: all of them where six decimals hold it, else four decimals.
+    pub digits: String,
+    /// The digits are the number itself, and no rounding of it.
+    pub exact: bool,
+}
+
+impl Written {
+    /// A number with at most six decimals where they are all of it, else with at most four.
+    pub fn of(value: &Fraction) -> Written {
+        match digits(value, 6) {
+            (digits, true) => Written { digits, exact: true },
+            _ => Written { digits: digits(value, 4).0, exact: false },
+        }
     }
+
+    /// `≈` where something was rounded.
+    fn mark(&self) -> &'static str {
+        if self.exact { "" } else { "≈" }
+    }
+}
+
+/// A number as it is written out, `≈` before it where that is not all of it.
+pub(crate) fn number_text(value: &Fraction) -> String {
+    let written = Written::of(value);
+    format!("{}{}", written.mark(), written.digits)
 }
 
 /// ` = 0.4`, or ` ≈ 0.9229` where that is not all of it.
 pub(crate) fn equals_text(value: &Fraction) -> String {
-    match number_text(value).strip_prefix('≈') {
-        Some(text) => format!("≈ {text}"),
-        None => format!("= {}", number_text(value)),
-    }
+    let written = Written::of(value);
+    format!("{} {}", if written.exact { "=" } else { "≈" }, written.digits)
 }
 
 /// A percentage that never looks as if it stood on an edge when it does not.
@@ -43,66 +63,67 @@ pub(crate) fn percent_text(value: &Fraction, edges: &[Fraction]) -> String {
 
 /// Points with at least two decimals, `≈` before them where that is not all.
 pub(crate) fn points_text(value: &Fraction) -> String {
-    let text = number_text(value);
-    let missing = match text.split_once('.') {
+    let written = Written::of(value);
+    let missing = match written.digits.split_once('.') {
         None => ".00",
         Some((_, part)) if part.len() == 1 => "0",
         Some(_) => "",
     };
-    format!("{text}{missing}")
+    format!("{}{}{missing}", written.mark(), written.digits)
 }
 
-/// A range of points: one number, or `0 至 1`.
-pub(crate) fn range_text(low: &str, high: &str, language: Language) -> String {
+/// A range of points: one number where both ends are written alike, or `0 至 1`.
+pub(crate) fn range(low: String, high: String) -> Term {
     if low == high {
-        return low.to_owned();
+        return low.into();
     }
-    language.say("working.range", &[("low", &low), ("high", &high)])
+    Phrase::new("working.range").with("low", low).with("high", high).into()
 }
 
-/// What a name's number looks like in a sum: in the fact's own unit, a percentage with its sign.
-pub(crate) fn value_text<'a>(name: &str, world: &World<'a>) -> String {
+/// The ways in which a step can be computed, with the text of that key between them; one alone is the step itself.
+pub(crate) fn ways(mut ways: Vec<Phrase>, by: &'static str) -> Phrase {
+    if ways.len() == 1 { ways.remove(0) } else { Phrase::new("working.ways").with("ways", Term::joined(ways, by)) }
+}
+
+/// What a name's number looks like in a sum: in the fact's own unit, a percentage with its sign. None: not known.
+pub(crate) fn value_text<'a>(name: &str, world: &World<'a>) -> Option<String> {
     if let Some(points) = world.points_of(name) {
-        return number_text(points).trim_start_matches('≈').to_owned();
+        return Some(Written::of(points).digits);
     }
-    let (Some(used), Some(figure)) = (world.used(name), world.figure(name)) else {
-        return "?".to_owned();
-    };
+    let (used, figure) = (world.used(name)?, world.figure(name)?);
     let text = crate::decimal_text::figure_text(figure);
-    match used.fact.kind {
+    Some(match used.fact.kind {
         FactKind::Percent { .. } => format!("{text}%"),
         _ => text,
-    }
+    })
 }
 
-/// An expression with its numbers put in.
+/// An expression with its numbers put in; `?` for what is not known.
 pub(crate) fn sum_text<'a>(expression: &'a Expression, world: &World<'a>) -> String {
-    expression.written(&|name| value_text(name, world))
+    expression.written(&|name| value_text(name, world).unwrap_or_else(|| "?".to_owned()))
 }
 
-/// What is missing, in words: `缺 政府采购计划金额`. `name` is the line's own beginning, and is not repeated.
-pub(crate) fn unknown_text<'a>(why: &Unknown<'a>, name: &str, world: &World<'a>, language: Language) -> String {
-    let mut parts: Vec<String> = why.zeros.iter().map(|zero| zero_text(zero, world, language)).collect();
+/// What is missing: `缺 政府采购计划金额`. `name` is the line's own beginning, and is not repeated.
+pub(crate) fn unknown<'a>(why: &Unknown<'a>, name: &str, world: &World<'a>) -> Term {
+    let mut parts: Vec<Phrase> = why.zeros.iter().map(|zero| by_zero(zero, world)).collect();
     for (gap, facts) in gaps(why, world) {
         let labels: Vec<&str> = facts.iter().map(|fact| world.label(fact)).collect();
-        if labels == [name] {
-            parts.push(language.word(&format!("working.{gap}-self")));
+        parts.push(if labels == [name] {
+            Phrase::new(format!("working.{gap}-self"))
         } else {
-            parts.push(
-                language.say(&format!("working.{gap}"), &[("facts", &labels.join(&language.word("working.list")))]),
-            );
-        }
+            Phrase::new(format!("working.{gap}")).with("facts", labels)
+        });
     }
     if why.causes.contains(&Cause::Judgement) {
-        parts.push(language.word("working.judgement"));
+        parts.push(Phrase::new("working.judgement"));
     }
-    parts.join(&language.word("working.and"))
+    Term::joined(parts, "working.and")
 }
 
-fn zero_text<'a>(zero: &ZeroDivision<'a>, world: &World<'a>, language: Language) -> String {
-    let key = if zero.not_applicable { "working.zero-by-zero" } else { "working.by-zero" };
+fn by_zero<'a>(zero: &ZeroDivision<'a>, world: &World<'a>) -> Phrase {
+    let says = if zero.not_applicable { "working.zero-by-zero" } else { "working.by-zero" };
     let labels: Vec<&str> = zero.facts.iter().map(|fact| world.label(fact)).collect();
-    language.say(key, &[("facts", &labels.join(&language.word("working.list")))])
+    Phrase::new(says).with("facts", labels)
 }
 
 /// The facts by what is wrong with each, in the order in which people are told; zero denominators are told apart.

@@ -96,6 +96,10 @@ impl Language {
                 let words: Vec<String> = terms.iter().map(|term| self.term(term)).collect();
                 words.join(&self.word("finding.list-separator"))
             }
+            Term::Joined { items, by } => {
+                let words: Vec<String> = items.iter().map(|term| self.term(term)).collect();
+                words.join(&self.word(by))
+            }
         }
     }
 

@@ -5,7 +5,6 @@ use fuhe::audit_scorecard::audit_scorecard;
 use fuhe::report::{Batch, Place, RunInfo};
 use fuhe::rulebook::{FactKind, Form, Rulebook, Scorecard, builtin};
 use fuhe::submission::{Claim, ClaimedScore, FactSource, FactValue, Sourced, Submission};
-use fuhe::text::Language;
 use rust_decimal::Decimal;
 
 /// The built-in card.
@@ -73,7 +72,7 @@ pub fn submission(rulebook: &Rulebook, unit: &str, claims: &str, total: &str, gr
 /// The audit of a submission under a file name.
 pub fn audit(rulebook: &Rulebook, file: &str, submission: Submission) -> Audit {
     let identity = FileIdentity { file: file.to_owned(), sha256: "0123456789abcdef".repeat(4), size: 20_480 };
-    audit_scorecard(rulebook, submission, identity, Language::Zh)
+    audit_scorecard(rulebook, submission, identity)
 }
 
 /// The seed report's figures.

@@ -281,7 +281,7 @@ fn the_narrative_against_the_tables() {
     };
     let conflict = said("satisfaction", "94");
     fires("narrative-conflict", &conflict);
-    assert_eq!(indicator(&conflict, "satisfaction").settled_by, ["conflict:satisfaction"]);
+    assert_eq!(crate::engine::settled(&indicator(&conflict, "satisfaction").settled_by), ["conflict:satisfaction"]);
     silent("narrative-conflict", &said("satisfaction", "100.00"));
     fires(
         "narrative-conflict",

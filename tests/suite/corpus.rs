@@ -11,7 +11,6 @@ use fuhe::audit::{Audit, FactAudit, FileIdentity, Finding, Source};
 use fuhe::audit_scorecard::audit_scorecard;
 use fuhe::rulebook::{Form, Rulebook};
 use fuhe::submission::collect;
-use fuhe::text::Language;
 use fuhe::workbook::{Limits, Workbook, open};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -79,7 +78,7 @@ fn audited(workbook: &Workbook, file: &str, rulebook: &Rulebook) -> Result<Audit
     match collect(workbook, file, card, &rulebook.grades, &fuhe::submission::Effort::default()) {
         Ok(submission) => {
             let identity = FileIdentity { file: file.to_owned(), sha256: String::new(), size: 0 };
-            Ok(audit_scorecard(rulebook, submission, identity, Language::Zh))
+            Ok(audit_scorecard(rulebook, submission, identity))
         }
         Err(refused) => Err(refused.code().as_str()),
     }

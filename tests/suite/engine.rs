@@ -1,8 +1,10 @@
 //! Facts written shortly, for the tests of rules and ranges.
 
 use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
+use fuhe::phrase::Phrase;
 use fuhe::rescore::{Rescored, rescore};
 use fuhe::rulebook::{Form, Indicator, Rulebook, Scorecard};
+use fuhe::settled_by::SettledBy;
 use fuhe::text::Language;
 
 /// Facts from lines such as `q1_progress 27.22`, `staff_quota 3|4` (two candidates), `assets_kept 是*` (with
@@ -53,7 +55,17 @@ pub fn shenzhen() -> Rulebook {
 pub fn recomputed(id: &str, lines: &str) -> Rescored {
     let rulebook = shenzhen();
     let card = card(&rulebook);
-    rescore(card, indicator(card, id), &facts(lines), Language::Zh)
+    rescore(card, indicator(card, id), &facts(lines))
+}
+
+/// What would settle a score, as a stored line names it.
+pub fn settled(items: &[SettledBy]) -> Vec<String> {
+    items.iter().map(ToString::to_string).collect()
+}
+
+/// Steps in the words of the Chinese report.
+pub fn told(steps: &[Phrase]) -> Vec<String> {
+    steps.iter().map(|step| Language::Zh.phrase(step)).collect()
 }
 
 /// `low..high`, or one number; with two decimals.
@@ -128,5 +140,5 @@ clause = "1. 如下。"
 pub fn of_small_card(text: &str, lines: &str) -> Rescored {
     let rulebook = fuhe::rulebook::load("small.toml", text).expect("a rulebook without flaws");
     let card = card(&rulebook);
-    rescore(card, &card.indicators[0], &facts(lines), Language::Zh)
+    rescore(card, &card.indicators[0], &facts(lines))
 }

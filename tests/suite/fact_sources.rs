@@ -36,7 +36,7 @@ fn different_values_in_tables_are_both_considered() {
 fn one_cell_with_two_possible_units_gives_two_candidates_and_no_conflict_of_sources() {
     let audit = with("satisfaction 1|100", |_| {});
     assert_eq!(sources(&audit, "satisfaction"), ["1 BaseData true", "100 BaseData true"]);
-    assert_eq!(indicator(&audit, "satisfaction").settled_by, ["conflict:satisfaction"]);
+    assert_eq!(crate::engine::settled(&indicator(&audit, "satisfaction").settled_by), ["conflict:satisfaction"]);
     assert!(found(&audit, "fact-conflict").is_empty());
 }
 
@@ -46,7 +46,7 @@ fn a_value_out_of_range_is_shown_and_unknown_even_where_the_narrative_gives_one(
         submission.quotes.push(quote("satisfaction", "100", "满意度100%"));
     });
     assert_eq!(sources(&audit, "satisfaction"), ["130 BaseData false", "100 Narrative false"]);
-    assert_eq!(indicator(&audit, "satisfaction").settled_by, ["satisfaction"]);
+    assert_eq!(crate::engine::settled(&indicator(&audit, "satisfaction").settled_by), ["satisfaction"]);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_figure_of_another_year_is_no_fact() {
     });
     assert!(sources(&audit, "satisfaction").is_empty());
     assert_eq!(found(&audit, "year-mismatch").len(), 1);
-    assert_eq!(indicator(&audit, "satisfaction").settled_by, ["satisfaction"]);
+    assert_eq!(crate::engine::settled(&indicator(&audit, "satisfaction").settled_by), ["satisfaction"]);
     assert_eq!(found(&audit, "fact-missing").len(), 1);
 }
 
@@ -142,7 +142,7 @@ fn evidence_in_the_cards_own_row_counts_for_its_indicator_only() {
         row.evidence = Some("附件9 信访台账".to_owned());
     });
     assert_eq!(indicator(&audit, "petitions").verdict, Verdict::Agrees);
-    assert_eq!(indicator(&audit, "asset_safety").settled_by, ["evidence:assets_kept"]);
+    assert_eq!(crate::engine::settled(&indicator(&audit, "asset_safety").settled_by), ["evidence:assets_kept"]);
     let entry = audit.facts.iter().find(|entry| entry.id == "petition_channel").expect("a source");
     assert_eq!(entry.evidence.as_deref(), Some("附件9 信访台账"));
 }
@@ -151,13 +151,13 @@ fn evidence_in_the_cards_own_row_counts_for_its_indicator_only() {
 fn what_cannot_be_read_is_no_value_and_unknown() {
     let audit = with("satisfaction ?", |_| {});
     assert!(sources(&audit, "satisfaction").is_empty());
-    assert_eq!(indicator(&audit, "satisfaction").settled_by, ["satisfaction"]);
+    assert_eq!(crate::engine::settled(&indicator(&audit, "satisfaction").settled_by), ["satisfaction"]);
 }
 
 #[test]
 fn an_unreadable_answer_is_not_presumed() {
     let audit = with("classified_unit ?; budget_disclosure 未公开", |_| {});
-    assert_eq!(indicator(&audit, "disclosure").settled_by, ["classified_unit"]);
+    assert_eq!(crate::engine::settled(&indicator(&audit, "disclosure").settled_by), ["classified_unit"]);
     let presumed = with("classified_unit -; budget_disclosure 未公开", |_| {});
     assert_eq!(indicator(&presumed, "disclosure").default, Some(number("1.5")));
 }

@@ -62,7 +62,7 @@ fn the_rulebook_of_the_guide_gives_what_its_clauses_say() {
         ("timeliness", "projects_planned 7; projects_finished 9", "30.00"),
         ("effect", "satisfaction 89.9", "5.00..25.00"),
     ] {
-        let rescored = fuhe::rescore::rescore(card, indicator(card, id), &facts(lines), fuhe::text::Language::Zh);
+        let rescored = fuhe::rescore::rescore(card, indicator(card, id), &facts(lines));
         assert_eq!(range(&rescored), expected, "{id} with {lines}");
     }
 }

@@ -95,10 +95,9 @@ fn a_letter_names_no_other_department() {
 fn a_department_with_nothing_to_say_gets_no_letter() {
     let facts = honest(card(&shenzhen()));
     let batch = one("甲局", "5 5 3 7 2 3 3 2 2 2 1 1 1 3 6 6 8 6 25 3 6", &facts);
-    let disputed = batch.audits[0]
-        .indicators
-        .iter()
-        .any(|one| one.verdict != fuhe::audit::Verdict::Agrees && one.settled_by != ["judgement"]);
+    let disputed = batch.audits[0].indicators.iter().any(|one| {
+        one.verdict != fuhe::audit::Verdict::Agrees && one.settled_by != [fuhe::settled_by::SettledBy::Judgement]
+    });
     let told = batch.audits[0].findings.iter().any(|finding| finding.code.as_str() == "total-mismatch");
     let made = of(&batch);
     assert_eq!((made.letters.is_empty(), made.silent), (!disputed && !told, usize::from(!disputed && !told)));

@@ -42,6 +42,7 @@ mod schema;
 mod searching;
 mod self_checking;
 mod sheets;
+mod steps;
 mod stopping;
 mod stored;
 mod submitted;

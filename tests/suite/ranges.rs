@@ -3,7 +3,6 @@
 use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
 use fuhe::rescore::rescore;
 use fuhe::rulebook::{Fact, FactKind, Scorecard};
-use fuhe::text::Language;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -95,7 +94,7 @@ proptest! {
         let some = told(card, &all, &left_out);
         let more: Facts = told(card, &all, &vec![false; all.len()]);
         for indicator in &card.indicators {
-            let of = |facts: &Facts| rescore(card, indicator, facts, Language::Zh);
+            let of = |facts: &Facts| rescore(card, indicator, facts);
             let (wide, narrower, point) = (of(&some), of(&more), of(&complete));
             prop_assert!(wide.low <= narrower.low && narrower.high <= wide.high, "{}: learning widened", indicator.id);
             prop_assert!(narrower.low <= point.low && point.high <= narrower.high, "{}: not contained", indicator.id);
@@ -111,14 +110,14 @@ proptest! {
         let card = card(&rulebook);
         let facts = told(card, &all, &left_out);
         for indicator in &card.indicators {
-            let rescored = rescore(card, indicator, &facts, Language::Zh);
+            let rescored = rescore(card, indicator, &facts);
             prop_assert!(Decimal::ZERO <= rescored.low && rescored.low <= rescored.high && rescored.high <= indicator.points);
             prop_assert_eq!(rescored.complete(), rescored.settled_by.is_empty());
             prop_assert_eq!(rescored.complete(), rescored.default.is_some());
             if let Some(default) = rescored.default {
                 prop_assert!(rescored.low <= default && default <= rescored.high);
             }
-            let worded = rescored.working.iter().all(|line| !line.contains('{') && !line.contains("working."));
+            let worded = crate::engine::told(&rescored.working).iter().all(|line| !line.contains('{') && !line.contains("working."));
             prop_assert!(worded, "a text is missing");
         }
     }

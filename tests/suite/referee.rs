@@ -8,7 +8,6 @@ use std::process::{Command, Stdio};
 use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
 use fuhe::rescore::{Rescored, rescore};
 use fuhe::rulebook::{Rulebook, Scorecard};
-use fuhe::text::Language;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -57,7 +56,7 @@ fn compare(card: &Scorecard, line: &str) {
     let expected = case["expected"]["indicators"].as_array().expect("indicators");
     assert_eq!(expected.len(), card.indicators.len());
     for (indicator, expected) in card.indicators.iter().zip(expected) {
-        let rescored = rescore(card, indicator, &facts, Language::Zh);
+        let rescored = rescore(card, indicator, &facts);
         assert_eq!(told(&rescored), wanted(expected), "{} with {:#}\n{:#?}", indicator.id, case["facts"], rescored);
     }
 }
@@ -90,7 +89,7 @@ type Told = (Decimal, Decimal, Option<Decimal>, Vec<(String, Decimal, Decimal)>,
 fn told(rescored: &Rescored) -> Told {
     let readings = if rescored.readings.len() > 1 { &rescored.readings[..] } else { &[] };
     let readings = readings.iter().map(|range| (range.id.clone(), range.low, range.high)).collect();
-    (rescored.low, rescored.high, rescored.default, readings, rescored.settled_by.clone())
+    (rescored.low, rescored.high, rescored.default, readings, crate::engine::settled(&rescored.settled_by))
 }
 
 fn wanted(expected: &Value) -> Told {

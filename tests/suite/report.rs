@@ -392,7 +392,7 @@ fn sums_beyond_the_largest_number_are_shown_and_no_panic() {
             (indicator.low, indicator.high) = (Decimal::MIN, Some(Decimal::MAX));
             (indicator.claimed, indicator.difference) = (Some(Decimal::MAX), Decimal::MAX);
             indicator.verdict = Verdict::Overstated;
-            indicator.settled_by = vec!["judgement".to_owned()];
+            indicator.settled_by = vec![fuhe::settled_by::SettledBy::Judgement];
         }
     }
     for language in [Language::Zh, Language::En] {

@@ -6,7 +6,12 @@ use crate::engine::*;
 fn holds(indicator: &str, lines: &[(&str, &str)]) {
     for (given, wanted) in lines {
         let rescored = recomputed(indicator, given);
-        assert_eq!(range(&rescored), *wanted, "{indicator} with {given}: {:#?}", rescored.working);
+        assert_eq!(
+            range(&rescored),
+            *wanted,
+            "{indicator} with {given}: {:#?}",
+            crate::engine::told(&rescored.working)
+        );
     }
 }
 
@@ -150,11 +155,14 @@ fn a_plan_of_nothing_is_told_unless_a_condition_decides() {
     let decided = recomputed("procurement", "procurement_actual 3; procurement_plan 0; procurement_policy 是*");
     assert!(decided.complete() && decided.zero_denominators.is_empty());
     let open = recomputed("procurement", "procurement_actual 0; procurement_plan 0; procurement_policy 是*");
-    assert_eq!(open.settled_by, ["procurement_plan"]);
+    assert_eq!(crate::engine::settled(&open.settled_by), ["procurement_plan"]);
     assert_eq!(open.zero_denominators.len(), 1);
     assert!(open.zero_denominators[0].not_applicable);
     let over = recomputed("staff_control", "staff_actual 3; staff_quota 0");
-    assert_eq!((range(&over).as_str(), &over.settled_by[..]), ("0.00..1.00", &["staff_quota".to_owned()][..]));
+    assert_eq!(
+        (range(&over).as_str(), &crate::engine::settled(&over.settled_by)[..]),
+        ("0.00..1.00", &["staff_quota".to_owned()][..])
+    );
     assert!(!over.zero_denominators[0].not_applicable);
 }
 
@@ -187,7 +195,7 @@ fn a_violation_takes_everything_and_an_open_answer_may() {
             (others, "0.00..3.00"),
         ],
     );
-    assert_eq!(recomputed("financial_compliance", others).settled_by, ["spending_violation"]);
+    assert_eq!(crate::engine::settled(&recomputed("financial_compliance", others).settled_by), ["spending_violation"]);
     assert!(recomputed("financial_compliance", "spending_violation 是").complete());
 }
 
@@ -220,16 +228,16 @@ fn a_classified_unit_earns_all_only_with_evidence() {
         ],
     );
     let open = recomputed("disclosure", &format!("{published}; classified_unit 是"));
-    assert_eq!(open.settled_by, ["evidence:classified_unit"]);
+    assert_eq!(crate::engine::settled(&open.settled_by), ["evidence:classified_unit"]);
     let presumed = recomputed("disclosure", published);
-    assert!(presumed.working.iter().any(|line| line.contains("推定")), "{:?}", presumed.working);
+    assert!(crate::engine::told(&presumed.working).iter().any(|line| line.contains("推定")), "{:?}", presumed.working);
 }
 
 #[test]
 fn an_answer_of_yes_needs_named_evidence() {
     let rescored = recomputed("asset_safety", "assets_kept 是; asset_disposal 否");
     assert_eq!(
-        (range(&rescored).as_str(), &rescored.settled_by[..]),
+        (range(&rescored).as_str(), &crate::engine::settled(&rescored.settled_by)[..]),
         ("0.00..1.00", &["evidence:assets_kept".to_owned()][..])
     );
     holds(
@@ -250,13 +258,16 @@ fn a_fund_rated_poor_costs_its_criterion_only() {
             ("monitoring_in_place 是*; supervision_done 否", "1.00"),
         ],
     );
-    assert_eq!(recomputed("project_supervision", others).settled_by, ["fund_rated_poor"]);
+    assert_eq!(crate::engine::settled(&recomputed("project_supervision", others).settled_by), ["fund_rated_poor"]);
 }
 
 #[test]
 fn a_judgement_is_anything_up_to_its_points() {
     let rescored = recomputed("benefits", "");
-    assert_eq!((range(&rescored).as_str(), &rescored.settled_by[..]), ("0.00..25.00", &["judgement".to_owned()][..]));
+    assert_eq!(
+        (range(&rescored).as_str(), &crate::engine::settled(&rescored.settled_by)[..]),
+        ("0.00..25.00", &["judgement".to_owned()][..])
+    );
 }
 
 #[test]
@@ -267,7 +278,7 @@ fn a_missing_quarter_leaves_the_uncapped_readings_open_to_all_points() {
         readings(&rescored),
         "capped 2.50..5.50, capped_quarters 2.50..5.50, uncapped 2.50..6.00, mean_of_progress 2.50..6.00"
     );
-    assert_eq!(rescored.settled_by, ["q4_progress"]);
+    assert_eq!(crate::engine::settled(&rescored.settled_by), ["q4_progress"]);
     assert_eq!(rescored.default, None);
 }
 
@@ -293,7 +304,7 @@ fn told(rule: &str, facts: &str) -> (String, String) {
         card = card.replacen("kind = \"money\"\nunit = \"万元\"", "kind = \"count\"\nunit = \"项\"", 1);
     }
     let rescored = of_small_card(&card, facts);
-    (range(&rescored), rescored.working[0].clone())
+    (range(&rescored), crate::engine::told(&rescored.working).remove(0))
 }
 
 #[test]
@@ -378,14 +389,17 @@ fn two_conditions_that_are_both_open_leave_everything_open_and_name_their_facts(
     let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = 100\nzero_when = [{ value = \"planned\", above = 1000 }]\n\
                 full_when = [{ value = \"planned\", below = 10 }]";
     let open = of_small_card(&small_card(rule), "spent 40");
-    assert_eq!((range(&open), open.settled_by), ("0.00..100.00".to_owned(), vec!["planned".to_owned()]));
+    assert_eq!(
+        (range(&open), crate::engine::settled(&open.settled_by)),
+        ("0.00..100.00".to_owned(), vec!["planned".to_owned()])
+    );
 }
 
 #[test]
 fn what_would_settle_a_quotient_is_its_unknown_part_and_a_denominator_of_nothing() {
     let settled = |rule: &str, facts: &str| {
         let rescored = of_small_card(&small_card(rule), facts);
-        (range(&rescored), rescored.settled_by.join(" "))
+        (range(&rescored), crate::engine::settled(&rescored.settled_by).join(" "))
     };
     let steps = |value: &str| format!("kind = \"step_deduction\"\nvalue = \"{value}\"\nlimit = \"10%\"\nper_point = 4");
     let sum = "kind = \"proportion\"\nvalue = \"spent + planned\"\ntarget = 100";
@@ -412,7 +426,7 @@ fn a_denominator_names_its_facts_and_not_another_criterion() {
     );
     let rescored = of_small_card(&card, "spent 0; planned 5");
     assert_eq!(
-        (range(&rescored), rescored.settled_by.join(" ")),
+        (range(&rescored), crate::engine::settled(&rescored.settled_by).join(" ")),
         ("0.00..50.00".to_owned(), "spent planned".to_owned())
     );
     let facts: Vec<_> = rescored.zero_denominators.iter().map(|zero| zero.facts.join(" ")).collect();

@@ -9,7 +9,6 @@ use fuhe::audit_scorecard::audit_scorecard;
 use fuhe::rulebook::Form;
 use fuhe::self_check::contradictions;
 use fuhe::submission::collect;
-use fuhe::text::Language;
 use fuhe::workbook::{self, Limits};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -32,7 +31,7 @@ fn audit_of(path: &Path) -> Audit {
     let submission =
         collect(&workbook, &name, card, &rulebook.grades, &fuhe::submission::Effort::default()).expect("a submission");
     let file = FileIdentity { file: name, ..FileIdentity::default() };
-    let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
+    let audit = audit_scorecard(rulebook, submission, file);
     assert_eq!(contradictions(&audit, rulebook), []);
     audit
 }

@@ -29,7 +29,7 @@ fn with_setup<T>(work: impl FnOnce(&Setup) -> T) -> T {
     let library = Library::open(&RuleOptions::default()).unwrap();
     let reader = Reader::new(Limits::default(), Isolation::InProcess);
     let limits = ArchiveLimits::default();
-    work(&Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default(), language: Language::Zh })
+    work(&Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default() })
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn report(desk: &Desk, lines: &[&Value]) -> (i32, String) {
 fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
     let (desk, line) = desk();
     assert_eq!(report(&desk, &[&line]).0, 0, "the line as it was written");
-    let lies: [fn(&mut Value); 14] = [
+    let lies: [fn(&mut Value); 16] = [
         |line| line["rulebook"] = Value::Null,
         |line| line["recomputed"] = Value::Null,
         |line| line["points"] = Value::Null,
@@ -42,6 +42,8 @@ fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
         |line| line["findings"][0]["code"] = json!("no-such-code"),
         |line| line["findings"][0]["says"] = json!("finding.no-such-sentence"),
         |line| line["findings"][0]["terms"]["claimed"] = json!({"says": "no-such-word"}),
+        |line| line["indicators"][0]["steps"][0]["says"] = json!("working.no-such-text"),
+        |line| line["indicators"][0]["criteria"][0]["steps"]["says"] = json!(""),
         |line| {
             let findings = line["findings"].as_array_mut().unwrap();
             let of_facts = findings.iter_mut().find(|finding| finding["severity"] == "info").unwrap();

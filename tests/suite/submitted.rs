@@ -8,7 +8,6 @@ use fuhe::rulebook::{Form, Rulebook, builtin};
 use fuhe::submission::{
     Claim, ClaimedScore, CompletionTable, FactSource, FactValue, KpiRow, Quote, Sourced, Submission, TaskRow,
 };
-use fuhe::text::Language;
 use rust_decimal::Decimal;
 
 /// The claims of the seed report, in card order.
@@ -204,7 +203,7 @@ pub fn audited(submission: Submission) -> Audit {
 /// The audit of a submission under another card; it must not contradict itself.
 pub fn audited_by(rulebook: &Rulebook, submission: Submission) -> Audit {
     let file = FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() };
-    let audit = audit_scorecard(rulebook, submission, file, Language::Zh);
+    let audit = audit_scorecard(rulebook, submission, file);
     assert_eq!(fuhe::self_check::contradictions(&audit, rulebook), []);
     assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook)), []);
     audit

@@ -9,6 +9,7 @@ use crate::checks::settled::settled_of_row;
 use crate::fraction::{exact, rounded};
 use crate::quantity::{Sign, Target};
 use crate::rulebook::NamedReading;
+use crate::slip::Slip;
 
 use super::FormSubject;
 
@@ -48,25 +49,22 @@ fn claimed_reading<'a>(score: &'a JudgedRow, tolerance: Decimal) -> Option<&'a s
 }
 
 /// The slip that reproduces the claim exactly, if one does.
-fn explanation(subject: &FormSubject, score: &JudgedRow) -> Option<String> {
+fn explanation(subject: &FormSubject, score: &JudgedRow) -> Option<Slip> {
     if !matches!(score.line.verdict, Verdict::Overstated | Verdict::Understated | Verdict::ReadingDependent) {
         return None;
     }
     let claimed = score.claim.valid()?;
     let reading = score.range.readings.iter().find(|reading| reading.low == reading.high && reading.low == claimed);
     if let Some(reading) = reading.filter(|reading| !reading.id.is_empty()) {
-        return Some(format!("reading:{}", reading.id));
+        return Some(Slip::Reading(reading.id.clone()));
     }
-    let slip = if score.line.is_rounded() {
-        "rounded"
+    if score.line.is_rounded() {
+        Some(Slip::Rounded)
     } else if score.range.points == Some(claimed) {
-        "full-marks"
-    } else if uncapped(subject, score) == Some(claimed) {
-        "uncapped"
+        Some(Slip::FullMarks)
     } else {
-        return None;
-    };
-    Some(slip.to_owned())
+        (uncapped(subject, score) == Some(claimed)).then_some(Slip::Uncapped)
+    }
 }
 
 /// The budget's score without its cap.

@@ -421,8 +421,8 @@ fn indicator_view(plan: &Plan, department: &Department, indicator: &IndicatorAud
         verdict: verdict_view(plan, indicator.verdict),
         difference: points(indicator.difference),
         clause: rules.map(|rules| rules.clause.clone()),
-        working: indicator.working.iter().map(|line| visible(line)).collect(),
-        criteria: indicator.criteria.iter().map(criterion_view).collect(),
+        working: indicator.working.iter().map(|step| visible(&plan.phrase(step))).collect(),
+        criteria: indicator.criteria.iter().map(|criterion| criterion_view(plan, criterion)).collect(),
         readings: indicator.readings.iter().map(|reading| reading_view(rules, reading)).collect(),
         settled_by: indicator.settled_by.iter().map(|item| visible(&settling(plan, department, item))).collect(),
         source: indicator.source.as_ref().map(source),
@@ -444,12 +444,12 @@ fn span(low: Decimal, high: Option<Decimal>) -> String {
     if high == Some(low) { score_text(low) } else { interval(low, high) }
 }
 
-fn criterion_view(criterion: &CriterionAudit) -> CriterionView {
+fn criterion_view(plan: &Plan, criterion: &CriterionAudit) -> CriterionView {
     CriterionView {
         clause: visible(&criterion.clause),
         points: figure_text(criterion.points),
         score: span(criterion.low, Some(criterion.high)),
-        working: visible(&criterion.working),
+        working: visible(&plan.phrase(&criterion.working)),
     }
 }
 

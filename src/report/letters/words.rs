@@ -8,6 +8,7 @@ use crate::audit::{Finding, IndicatorAudit, Severity, Source, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::rulebook::Reading;
+use crate::settled_by::SettledBy;
 
 use super::super::differences::settling;
 use super::super::missing::missing;
@@ -105,7 +106,7 @@ impl<'a> Form<'a> {
 /// What a department may hand in: the thing, the indicators that wait for it, the points that hang on it. What only
 /// an expert can settle is not asked of it.
 fn materials(plan: &Plan, department: &Department) -> Vec<[String; 3]> {
-    let asked = missing(department).into_iter().filter(|missing| missing.item != "judgement");
+    let asked = missing(department).into_iter().filter(|missing| *missing.item != SettledBy::Judgement);
     let row = |missing: super::super::missing::Missing| {
         let names: Vec<String> = missing.waiting.iter().map(|(indicator, _)| visible(&indicator.name)).collect();
         // Without a stated weight nobody knows what hangs on it.
@@ -227,7 +228,7 @@ impl Words<'_> {
     /// What no material settles, because an expert judges it.
     fn judged(&self, form: &Form) -> Option<String> {
         let indicators = form.department.audit.indicators.iter();
-        let judged = indicators.filter(|indicator| indicator.settled_by.iter().any(|item| item == "judgement"));
+        let judged = indicators.filter(|indicator| indicator.settled_by.contains(&SettledBy::Judgement));
         let names: Vec<String> = judged.map(|indicator| visible(&indicator.name)).collect();
         let quoted: String = names.iter().map(|name| self.say("judged", &[("indicator", name)])).collect();
         (!names.is_empty()).then(|| self.say("results-judged", &[("indicators", &quoted)]))
@@ -282,7 +283,7 @@ impl Words<'_> {
                 ("difference", &score_text(indicator.difference)),
             ],
         );
-        let working: Vec<String> = indicator.working.iter().map(|line| visible(line)).collect();
+        let working: Vec<String> = indicator.working.iter().map(|step| visible(&self.plan.phrase(step))).collect();
         let sums = if working.is_empty() {
             String::new()
         } else {

@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
             several => self.cases_side_by_side(several, line),
         };
         self.rows[heading].cells = self.form_heading(number, audited, (&cases, &ends), line, at);
-        let words = Cell::text(audited.working.join("\n")).span(COLUMNS - 1);
+        let words = Cell::text(self.plan.working(&audited.working).join("\n")).span(COLUMNS - 1);
         self.push(vec![Cell::default(), words]);
     }
 

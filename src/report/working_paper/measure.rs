@@ -10,7 +10,6 @@ use crate::quantity::Sign;
 use crate::report::formula::{Ends, rounded as rounded_formula};
 use crate::rulebook::Level;
 use crate::rules::declared_target::{rescore_budget, score_of};
-use crate::text::Language;
 
 /// Digits of a number that a spreadsheet keeps.
 const DIGITS_MAX: usize = 15;
@@ -125,7 +124,7 @@ impl Measured<'_> {
         let (low, high) = match self {
             Measured::Budget(planned, spent) => {
                 let usable = |number: &Number| number.value.filter(|value| *value >= Decimal::ZERO);
-                let row = rescore_budget(Some(points), usable(planned), usable(spent), Language::default());
+                let row = rescore_budget(Some(points), usable(planned), usable(spent));
                 (row.low, row.high.unwrap_or_default())
             }
             Measured::Number(reading, direction, target, actual) => match (target.value, actual.value) {

@@ -1,6 +1,7 @@
 //! The cases of a rulebook: every one is computed, and has to give the score that was done by hand.
 
 use super::figure;
+use crate::phrase::Phrase;
 use crate::rescore::rescore;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
@@ -31,7 +32,7 @@ fn strangers(indicator: &Indicator, case: &Case, path: &str, page: &Page<'_>) {
 }
 
 fn computed(card: &Scorecard, indicator: &Indicator, case: &Case, path: &str, page: &Page<'_>) {
-    let rescored = rescore(card, indicator, &case.facts, Language::default());
+    let rescored = rescore(card, indicator, &case.facts);
     for range in &rescored.readings {
         let named = case.readings.iter().find(|(id, _)| *id == range.id);
         let expected = named.map_or(case.score, |(_, span)| *span);
@@ -49,10 +50,14 @@ fn computed(card: &Scorecard, indicator: &Indicator, case: &Case, path: &str, pa
             ("reading", reading.map_or_else(String::new, |reading| reading.says.clone())),
             ("expected", written(expected)),
             ("found", written(found)),
-            ("working", rescored.working.join("；")),
+            ("working", working(&rescored.working)),
         ];
         page.flaw(if range.id.is_empty() { "case-differs" } else { "case-differs-in-reading" }, &place, holes);
     }
+}
+
+fn working(steps: &[Phrase]) -> String {
+    steps.iter().map(|step| Language::default().phrase(step)).collect::<Vec<_>>().join("；")
 }
 
 /// What the case shows; without words of its own, its facts.

@@ -9,7 +9,6 @@ use crate::rescore::rescore;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::Expression;
 use crate::rulebook::model::*;
-use crate::text::Language;
 
 /// So many sets of facts are tried before two readings are said never to differ.
 const TRIES: usize = 1000;
@@ -41,7 +40,7 @@ fn alike<'a>(card: &Scorecard, indicator: &'a Indicator) -> Option<BTreeSet<(&'a
             break;
         }
         let known: Facts = facts.iter().map(|fact| (fact.id.clone(), known(fact, &figures, &mut dice))).collect();
-        let ranges = rescore(card, indicator, &known, Language::default()).readings;
+        let ranges = rescore(card, indicator, &known).readings;
         let of = |id: &str| ranges.iter().find(|range| range.id == id).map(|range| (range.low, range.high));
         alike.retain(|(one, other)| of(one) == of(other));
     }

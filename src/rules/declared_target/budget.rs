@@ -6,35 +6,31 @@ use rust_decimal::Decimal;
 use super::{Found, RescoredRow, Shares, unknown, weighed};
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
+use crate::phrase::{Hole, Phrase};
 use crate::rules::wording::{equals_text, points_text};
-use crate::text::Language;
+use crate::settled_by::{Lack, SettledBy};
 
 /// Recomputes the row of the budget from 全年预算数（A） and 全年执行数（B）, in 万元; none: missing or not to be used.
-pub fn rescore_budget(
-    weight: Option<Decimal>,
-    planned: Option<Decimal>,
-    spent: Option<Decimal>,
-    language: Language,
-) -> RescoredRow {
+pub fn rescore_budget(weight: Option<Decimal>, planned: Option<Decimal>, spent: Option<Decimal>) -> RescoredRow {
     let causes = |planned: bool, spent: bool| {
-        let names = [("budget.planned", planned), ("budget.spent", spent)];
-        names.into_iter().filter(|(_, missing)| *missing).map(|(name, _)| name.to_owned()).collect()
+        let lacks = [(Lack::Planned, planned), (Lack::Spent, spent)].into_iter().filter(|(_, missing)| *missing);
+        lacks.map(|(lack, _)| SettledBy::Row("budget".to_owned(), lack)).collect()
     };
     let found = match (planned, spent) {
-        (Some(planned), Some(spent)) if !planned.is_zero() => executed(weight, planned, spent, language),
+        (Some(planned), Some(spent)) if !planned.is_zero() => executed(weight, planned, spent),
         (Some(_), Some(spent)) => {
             let key = if spent.is_zero() { "declared.budget-zero-by-zero" } else { "declared.budget-by-zero" };
-            unknown(&[""], causes(true, false), language.word(key))
+            unknown(&[""], causes(true, false), Phrase::new(key))
         }
         (planned, spent) => {
             let causes = causes(planned.is_none(), spent.is_none());
-            unknown(&[""], causes, language.word("declared.budget-missing"))
+            unknown(&[""], causes, Phrase::new("declared.budget-missing"))
         }
     };
-    weighed(found, weight, "budget", language)
+    weighed(found, weight, "budget")
 }
 
-fn executed(weight: Option<Decimal>, planned: Decimal, spent: Decimal, language: Language) -> Found {
+fn executed(weight: Option<Decimal>, planned: Decimal, spent: Decimal) -> Found {
     let rate = exact(spent) / exact(planned);
     let share = rate.clone().clamp(Fraction::zero(), Fraction::one());
     let (planned, spent) = (figure_text(planned), figure_text(spent));
@@ -44,8 +40,8 @@ fn executed(weight: Option<Decimal>, planned: Decimal, spent: Decimal, language:
         None => ("?".to_owned(), "?".to_owned()),
     };
     let key = if rate > share { "declared.budget-capped" } else { "declared.budget" };
-    let holes: &[(&str, &dyn std::fmt::Display)] =
+    let holes: &[Hole] =
         &[("spent", &spent), ("planned", &planned), ("percent", &percent), ("weight", &times), ("points", &points)];
     let shares = Shares { id: String::new(), low: share.clone(), high: share };
-    Found { readings: vec![shares], working: vec![language.say(key, holes)], ..Found::default() }
+    Found { readings: vec![shares], working: vec![Phrase::filled(key, holes)], ..Found::default() }
 }

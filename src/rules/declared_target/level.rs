@@ -7,14 +7,15 @@ use super::{Found, Shares, unknown};
 use crate::fraction::{Fraction, exact};
 use crate::quantity::Actual;
 use crate::rulebook::{Declared, Level};
+use crate::settled_by::{Lack, SettledBy};
 use crate::submission::declared::DeclaredRow;
 use crate::submission::names::key;
 
 /// The range of the level that the rulebook's words name; anything else is for somebody to judge.
 pub(super) fn of(form: &Declared, row: &DeclaredRow, words: &Wording) -> Found {
-    let judgement = || vec!["judgement".to_owned()];
+    let judgement = || vec![SettledBy::Judgement];
     if row.actual.value == Actual::Absent {
-        let causes = vec![format!("{}.actual", row.id), "judgement".to_owned()];
+        let causes = vec![SettledBy::Row(row.id.clone(), Lack::Actual), SettledBy::Judgement];
         return unknown(&[""], causes, words.no_actual());
     }
     let Some(level) = level_named(form, &row.actual.source.text) else {

@@ -18,10 +18,11 @@ use rust_decimal::Decimal;
 
 use crate::audit::ReadingRange;
 use crate::fraction::{Fraction, exact, rounded};
+use crate::phrase::Phrase;
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::{Declared, NamedReading};
+use crate::settled_by::{Lack, SettledBy};
 use crate::submission::declared::DeclaredRow;
-use crate::text::Language;
 
 use share::{Direction, share};
 use wording::Wording;
@@ -40,9 +41,9 @@ pub struct RescoredRow {
     /// Every reading's range, in the rulebook's order (also where there is only one); none where the weight is unknown.
     pub readings: Vec<ReadingRange>,
     /// What would make it a number; empty when complete.
-    pub settled_by: Vec<String>,
-    /// The sum written out.
-    pub working: Vec<String>,
+    pub settled_by: Vec<SettledBy>,
+    /// The sum, step by step.
+    pub working: Vec<Phrase>,
     /// What the actual can be, in the target's unit; empty where it is no number or cannot be put into that unit.
     pub actuals: Vec<Decimal>,
     /// The units of target and actual do not settle what is compared, and it matters.
@@ -67,23 +68,23 @@ impl Shares {
 #[derive(Debug, Clone, Default)]
 struct Found {
     readings: Vec<Shares>,
-    causes: Vec<String>,
-    working: Vec<String>,
+    causes: Vec<SettledBy>,
+    working: Vec<Phrase>,
     actuals: Vec<Decimal>,
     units_differ: bool,
 }
 
 /// Recomputes a row exactly, under every reading, in both directions where no sign is given.
-pub fn rescore_row(form: &Declared, row: &DeclaredRow, language: Language) -> RescoredRow {
+pub fn rescore_row(form: &Declared, row: &DeclaredRow) -> RescoredRow {
     let weight = row.weight.as_ref().map(|weight| weight.value);
-    let words = Wording { row, weight, language };
+    let words = Wording { row, weight };
     let found = match &row.target.value {
         Target::Number(sign, target) => numeric(form, row, *sign, target, &words),
         Target::Span(low, high) => span(form, row, low, high, &words),
         Target::Qualitative(_) => level::of(form, row, &words),
         Target::Absent => unknown(&[""], missing(row, true), words.missing_target()),
     };
-    weighed(found, weight, &row.id, language)
+    weighed(found, weight, &row.id)
 }
 
 /// Low and high of one reading for one value of the actual, each rounded; both in the target's unit.
@@ -100,18 +101,22 @@ pub fn score_of(
 }
 
 /// What a row lacks.
-fn missing(row: &DeclaredRow, target: bool) -> Vec<String> {
+fn missing(row: &DeclaredRow, target: bool) -> Vec<SettledBy> {
     let mut causes = Vec::new();
     if target {
-        causes.push(format!("{}.target", row.id));
+        causes.push(lacks(row, Lack::Target));
     }
     if !matches!(row.actual.value, Actual::Number(_)) && (!target || row.actual.value == Actual::Absent) {
-        causes.push(format!("{}.actual", row.id));
+        causes.push(lacks(row, Lack::Actual));
     }
     causes
 }
 
-fn unknown(readings: &[&str], causes: Vec<String>, working: String) -> Found {
+fn lacks(row: &DeclaredRow, lack: Lack) -> SettledBy {
+    SettledBy::Row(row.id.clone(), lack)
+}
+
+fn unknown(readings: &[&str], causes: Vec<SettledBy>, working: Phrase) -> Found {
     let readings = readings.iter().map(|id| Shares::unknown(id)).collect();
     Found { readings, causes, working: vec![working], ..Found::default() }
 }
@@ -134,13 +139,13 @@ fn numeric(form: &Declared, row: &DeclaredRow, sign: Option<Sign>, target: &Quan
     let ids = ids(readings);
     let Actual::Number(actual) = &row.actual.value else {
         let mut causes = missing(row, false);
-        causes.extend(sign.is_none().then(|| format!("{}.sign", row.id)));
+        causes.extend(sign.is_none().then(|| lacks(row, Lack::Sign)));
         return unknown(&ids, causes, words.no_actual());
     };
     let actuals = match in_unit_of(target, actual, &form.same_units) {
         Actuals::Values(values) => values,
         Actuals::Incomparable => {
-            let conflict = vec![format!("conflict:{}.actual", row.id)];
+            let conflict = vec![lacks(row, Lack::Unit)];
             return Found { units_differ: true, ..unknown(&ids, conflict, words.incomparable(target, actual)) };
         }
     };
@@ -155,9 +160,9 @@ fn numeric(form: &Declared, row: &DeclaredRow, sign: Option<Sign>, target: &Quan
         found.readings.push(table.range(id));
     }
     found.units_differ = unit_matters;
-    found.causes.extend(sign_matters.then(|| format!("{}.sign", row.id)));
-    found.causes.extend(unit_matters.then(|| format!("conflict:{}.actual", row.id)));
-    found.causes.extend(judged.then(|| "judgement".to_owned()));
+    found.causes.extend(sign_matters.then(|| lacks(row, Lack::Sign)));
+    found.causes.extend(unit_matters.then(|| lacks(row, Lack::Unit)));
+    found.causes.extend(judged.then_some(SettledBy::Judgement));
     found
 }
 
@@ -225,18 +230,19 @@ fn span(form: &Declared, row: &DeclaredRow, low: &Quantity, high: &Quantity, wor
             ..Found::default()
         };
     }
-    let causes = vec!["judgement".to_owned()];
+    let causes = vec![SettledBy::Judgement];
     Found { actuals, ..unknown(&[""], causes, words.outside(low, high, actual)) }
 }
 
 /// Puts the weight to the shares and rounds once.
-fn weighed(found: Found, weight: Option<Decimal>, id: &str, language: Language) -> RescoredRow {
+fn weighed(found: Found, weight: Option<Decimal>, id: &str) -> RescoredRow {
     let Found { readings: shares, mut causes, mut working, actuals, units_differ } = found;
     let Some(points) = weight else {
         // Before what speaks of the actual's unit and of judging, as the specification lists them.
-        let place = causes.iter().take_while(|cause| cause.starts_with(id)).count();
-        causes.insert(place, format!("{id}.weight"));
-        working.push(language.word("declared.no-weight"));
+        let is_written = |cause: &&SettledBy| matches!(cause, SettledBy::Row(_, lack) if *lack != Lack::Unit);
+        let place = causes.iter().take_while(is_written).count();
+        causes.insert(place, SettledBy::Row(id.to_owned(), Lack::Weight));
+        working.push(Phrase::new("declared.no-weight"));
         let (low, high, default, readings) = (Decimal::ZERO, None, None, Vec::new());
         return RescoredRow {
             points: weight,

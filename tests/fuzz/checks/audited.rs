@@ -64,12 +64,12 @@ fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
         Form::Scorecard(card) => submission::collect(workbook, &file.file, card, &rulebook.grades, &effort)
             .map_err(|refusal| assert!(!language.phrase(&refusal.phrase()).is_empty()))
             .into_iter()
-            .map(|submission| audit_scorecard(rulebook, submission, file.clone(), language))
+            .map(|submission| audit_scorecard(rulebook, submission, file.clone()))
             .collect(),
         Form::Declared(form) => declared::find(workbook, &file.file, form, &effort)
             .iter()
             .filter(|form| !form.blank)
-            .map(|form| audit_declared(rulebook, form, file.clone(), language))
+            .map(|form| audit_declared(rulebook, form, file.clone()))
             .collect(),
     }
 }

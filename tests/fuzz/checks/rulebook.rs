@@ -29,7 +29,7 @@ fn is_used(rulebook: &Rulebook) {
     let none = Facts::default();
     for known in [none, all(card, Decimal::ZERO), all(card, Decimal::ONE), all(card, Decimal::from(95))] {
         for indicator in &card.indicators {
-            let rescored = rescore(card, indicator, &known, Language::Zh);
+            let rescored = rescore(card, indicator, &known);
             let within = Decimal::ZERO <= rescored.low && rescored.low <= rescored.high;
             assert!(within && rescored.high <= indicator.points, "{}: {rescored:?}", indicator.id);
             assert_eq!(rescored.complete(), rescored.default.is_some(), "{}", indicator.id);

@@ -156,8 +156,8 @@ fn without_a_column_of_weights_nothing_is_guessed() {
     let audit = audit(text);
     assert_eq!(says(&audit, "budget"), "0.00..null unverifiable 10.00");
     assert_eq!(says(&audit, "row-1"), "0.00..null unverifiable 85.00");
-    assert_eq!(line(&audit, "budget").settled_by, ["budget.weight"]);
-    assert_eq!(line(&audit, "row-1").settled_by, ["row-1.weight"]);
+    assert_eq!(crate::engine::settled(&line(&audit, "budget").settled_by), ["budget.weight"]);
+    assert_eq!(crate::engine::settled(&line(&audit, "row-1").settled_by), ["row-1.weight"]);
     let json = value_of(&audit);
     assert_eq!(json["recomputed"]["high"], serde_json::Value::Null);
     assert_eq!(json["recomputed"]["grade_high"], serde_json::Value::Null);
@@ -195,7 +195,7 @@ fn amounts_without_any_unit_are_taken_as_ten_thousands_and_one_beside_others_is_
     assert_eq!(says(&bare, "budget"), "10.00..10.00 agrees 0");
     let mixed = audit(&one("甲").replace("（万元）", "").replace("50 | 50 | 50", "50万元 | 50万元 | 50"));
     assert_eq!(codes(&mixed, Some("budget")), ["unverifiable-score", "unit-ambiguous"]);
-    assert_eq!(line(&mixed, "budget").settled_by, ["budget.spent"]);
+    assert_eq!(crate::engine::settled(&line(&mixed, "budget").settled_by), ["budget.spent"]);
 }
 
 #[test]

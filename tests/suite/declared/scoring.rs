@@ -10,7 +10,7 @@ fn scored(target: &str, actual: &str, weight: &str, claim: &str) -> (String, Vec
         national(MONEY, &format!("效益指标 | 社会效益 | 甲 | {target} | {actual} | {weight} | {claim} |"), "100");
     let row = line(&audit, "row-1");
     let readings = row.readings.iter().map(|reading| format!("{} {}..{}", reading.id, reading.low, reading.high));
-    (says(&audit, "row-1"), readings.collect(), row.settled_by.clone())
+    (says(&audit, "row-1"), readings.collect(), crate::engine::settled(&row.settled_by))
 }
 
 fn range(target: &str, actual: &str) -> String {
@@ -183,7 +183,10 @@ fn between_both_ends_of_a_target_it_is_met_and_outside_somebody_judges() {
     ] {
         let audit = national(MONEY, &format!("效益指标 | 社会 | 甲 | 90%-95% | {actual} | 20 | 20 |"), "30");
         let fact = audit.facts.iter().find(|fact| fact.id == "row-1.actual").expect("a fact");
-        assert_eq!((fact.value.as_str(), line(&audit, "row-1").working.join("；").as_str()), (value, told));
+        assert_eq!(
+            (fact.value.as_str(), crate::engine::told(&line(&audit, "row-1").working).join("；").as_str()),
+            (value, told)
+        );
     }
 }
 
@@ -203,7 +206,11 @@ fn what_is_missing_is_named() {
 fn the_budgets_row_is_a_capped_proportion() {
     let budget = |money: &str| {
         let audit = national(money, "产出指标 | 数量 | 甲 | ≥1个 | 1个 | 90 | 90 |", "100");
-        (says(&audit, "budget"), line(&audit, "budget").settled_by.clone(), codes(&audit, Some("budget")).join(" "))
+        (
+            says(&audit, "budget"),
+            crate::engine::settled(&line(&audit, "budget").settled_by),
+            codes(&audit, Some("budget")).join(" "),
+        )
     };
     // 10 × 2 ÷ 3.
     assert_eq!(budget("3 | 3 | 2 | 10 | 66.67% | 6.67").0, "6.67..6.67 agrees 0");
@@ -233,7 +240,7 @@ fn the_budgets_row_is_a_capped_proportion() {
 fn the_sum_is_written_out() {
     let working = |target: &str, actual: &str| {
         let audit = national(MONEY, &format!("效益指标 | 社会 | 甲 | {target} | {actual} | 20 | 20 |"), "30");
-        line(&audit, "row-1").working.clone()
+        crate::engine::told(&line(&audit, "row-1").working)
     };
     assert_eq!(working("≥60%", "59%"), ["20 × 59 ÷ 60 → ≈19.6667 分"]);
     assert_eq!(
@@ -292,8 +299,14 @@ fn the_sum_is_written_out() {
     );
     let audit = national("43.2 | 43.2 | 37.24 | 10 | 86.2% | 9", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
     let over = national("80 | 80 | 84 | 10 | 105% | 10", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
-    assert_eq!(line(&over, "budget").working, ["执行率 84 ÷ 80 = 105%，超过 100%，以满分为限 → 10.00 分"]);
-    assert_eq!(line(&audit, "budget").working, ["执行率 37.24 ÷ 43.2 ≈ 86.2037%；10 × 37.24 ÷ 43.2 → ≈8.6204 分"]);
+    assert_eq!(
+        crate::engine::told(&line(&over, "budget").working),
+        ["执行率 84 ÷ 80 = 105%，超过 100%，以满分为限 → 10.00 分"]
+    );
+    assert_eq!(
+        crate::engine::told(&line(&audit, "budget").working),
+        ["执行率 37.24 ÷ 43.2 ≈ 86.2037%；10 × 37.24 ÷ 43.2 → ≈8.6204 分"]
+    );
 }
 
 #[test]
@@ -304,8 +317,7 @@ fn a_reading_is_named_only_where_there_is_another() {
     )])[0];
     let mut form = declared().clone();
     form.reverse_readings.truncate(1);
-    let working =
-        |form| fuhe::rules::declared_target::rescore_row(form, &one.rows[0], fuhe::text::Language::Zh).working;
+    let working = |form| crate::engine::told(&fuhe::rules::declared_target::rescore_row(form, &one.rows[0]).working);
     assert_eq!(working(&form), ["20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分"]);
     assert_eq!(working(declared()).len(), 2);
 }

@@ -7,7 +7,6 @@ use fuhe::audit_declared::audit_declared;
 use fuhe::decimal_text::score_text;
 use fuhe::rulebook::{Declared, Form, Rulebook, builtin};
 use fuhe::submission::declared::{DeclaredForm, find};
-use fuhe::text::Language;
 use fuhe::workbook::{Address, Area, Cell, Format, Sheet, Value, Workbook};
 use rust_decimal::Decimal;
 
@@ -84,7 +83,7 @@ pub fn audit(text: &str) -> Audit {
 
 /// The audit of a form.
 pub fn audited(form: &DeclaredForm) -> Audit {
-    let audit = audit_declared(rulebook(), form, FileIdentity::default(), Language::Zh);
+    let audit = audit_declared(rulebook(), form, FileIdentity::default());
     assert_eq!(fuhe::self_check::contradictions(&audit, rulebook()), []);
     assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook())), []);
     let line = line_of(&audit);

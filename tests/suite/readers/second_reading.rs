@@ -9,7 +9,6 @@ use fuhe::audit::{FileIdentity, Origin};
 use fuhe::audit_scorecard::audit_scorecard;
 use fuhe::rulebook::Form;
 use fuhe::submission::collect;
-use fuhe::text::Language;
 use fuhe::workbook::{Format, Isolation, Limits, Problem, Reader, Sheet, Value, Workbook, open};
 
 use super::binary::{Body, biff8, biff12, cell, xls};
@@ -290,7 +289,7 @@ fn a_figure_of_which_the_readers_are_unsure_is_told_with_both_readings_and_not_u
         let submission =
             collect(&read_twice(bytes).unwrap(), "a.xls", card, &rulebook.grades, &fuhe::submission::Effort::default())
                 .unwrap();
-        audit_scorecard(rulebook, submission, FileIdentity::default(), Language::Zh)
+        audit_scorecard(rulebook, submission, FileIdentity::default())
     };
     let before = audited(&bytes);
     let workbook = read(&bytes).unwrap();

@@ -206,7 +206,7 @@ pub fn submitted(bytes: &[u8], rulebook: &Rulebook) -> Result<Submission, NoSubm
 
 pub fn audited(bytes: &[u8], rulebook: &Rulebook) -> Audit {
     let submission = submitted(bytes, rulebook).expect("a submission");
-    audit_scorecard(rulebook, submission, FileIdentity::default(), Language::Zh)
+    audit_scorecard(rulebook, submission, FileIdentity::default())
 }
 
 /// The scores that the facts of a workbook earn, in card order.
