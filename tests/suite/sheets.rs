@@ -7,7 +7,6 @@ use std::str::FromStr;
 
 use fuhe::rulebook::Form;
 use fuhe::submission::{ClaimedScore, FactValue, NoSubmission, Submission, collect};
-use fuhe::text::Language;
 use fuhe::workbook::{Address, Area, Cell, Format, Sheet, Value, Workbook};
 use rust_decimal::Decimal;
 
