@@ -55,9 +55,11 @@ impl Finding {
     }
 
     /// Saying this after what it says.
-    pub fn then(self, next: Option<Phrase>) -> Finding {
-        let phrase = self.phrase.clone();
-        Finding { phrase: next.map_or(phrase.clone(), |next| phrase.then(next)), ..self }
+    pub fn then(mut self, next: Option<Phrase>) -> Finding {
+        if let Some(next) = next {
+            self.phrase = self.phrase.then(next);
+        }
+        self
     }
 
     /// With the claimed score and the amount in points.

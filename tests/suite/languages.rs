@@ -51,9 +51,11 @@ fn without_names(phrase: &Phrase) -> Phrase {
     phrase.terms.iter().fold(says, |phrase, (hole, term)| phrase.with(hole.to_owned(), nameless(term)))
 }
 
-/// Units of money keep their Chinese names.
+/// Units of money and the answers that forms ask for are quoted as they are.
 fn has_chinese(text: &str) -> bool {
-    text.replace("万元", "").replace('元', "").chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
+    let quoted = ["万元", "元", "不适用", "是", "否"];
+    let rest = quoted.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
 }
 
 #[test]
