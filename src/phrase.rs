@@ -45,10 +45,11 @@ impl<T: Clone + Into<Term>> Filling for T {
 pub enum Term {
     /// The same in every language: a name, a label, a number, what stands in a cell.
     Text(String),
+    /// Several, joined as the reader's language joins them. Tried before a phrase: a list of one text would be read as
+    /// the fields of one.
+    List(Vec<Term>),
     /// Words of the reader's language.
     Phrase(Phrase),
-    /// Several, joined as the reader's language joins them.
-    List(Vec<Term>),
     /// Several, joined by the text of a key.
     Joined {
         /// What is joined.
@@ -234,6 +235,13 @@ impl<'de> Deserialize<'de> for Terms {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_of_one_comes_back_as_a_list() {
+        let phrase = Phrase::new("finding.some").with("among", vec!["one"]);
+        let json = serde_json::to_string(&phrase).expect("json");
+        assert_eq!(serde_json::from_str::<Phrase>(&json).expect("a phrase"), phrase);
+    }
 
     #[test]
     fn a_phrase_comes_back_from_json_with_its_terms_in_their_order() {

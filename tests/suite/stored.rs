@@ -92,9 +92,9 @@ fn the_sentence_that_a_line_shows_beside_its_terms_is_not_believed() {
     let (desk, mut line) = desk();
     line["findings"][0]["message"] = json!("另一句话");
     assert_eq!(report(&desk, &[&line]).0, 0);
-    let output = desk.fuhe(&["report", "b.jsonl", "--jsonl", "c.jsonl", "-o", "c.xlsx", "--force"]);
+    let output = desk.fuhe(&["report", "b.jsonl", "-o", "c.xlsx", "--html", "c.html", "--force"]);
     assert_eq!(code(&output), 0, "{}", words(&output));
-    assert!(!fs::read_to_string(desk.path("c.jsonl")).unwrap().contains("另一句话"));
+    assert!(!fs::read_to_string(desk.path("c.html")).unwrap().contains("另一句话"));
 }
 
 #[test]
