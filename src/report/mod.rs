@@ -18,6 +18,7 @@ mod identity;
 pub mod jsonl;
 pub mod kept;
 pub mod letters;
+pub mod list;
 mod looks;
 pub mod matrix;
 pub mod missing;
