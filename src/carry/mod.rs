@@ -89,6 +89,49 @@ pub enum State {
     Words(String),
 }
 
+/// What a column of a list holds for a later run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holds {
+    /// What makes a row the same one in another run.
+    Key,
+    /// The number of its department.
+    DepartmentNumber,
+    /// The department.
+    Department,
+    /// The verdict or check.
+    Problem,
+    /// The indicator.
+    Indicator,
+    /// The claimed score.
+    Claim,
+    /// The difference in points.
+    Difference,
+    /// The reason.
+    Why,
+    /// The cell of the department's file.
+    Place,
+    /// 处理状态.
+    State,
+    /// 核定分.
+    Confirmed,
+    /// 核定理由.
+    Reason,
+    /// 复核人.
+    Reviewer,
+    /// 备注.
+    Remark,
+    /// Columns that people had added, as an earlier run kept them.
+    Further,
+    /// What became of a finding; its words are made anew by every run.
+    Change,
+    /// The part of the claim that can be granted, for formulas.
+    Grantable,
+    /// What 核定分 changes of it, for formulas.
+    Correction,
+    /// The program's own, of no use to a later run.
+    Other,
+}
+
 /// The states that a reviewer gives a row, by their keys in the texts, in the order of the work. Every row starts with the
 /// first.
 pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];

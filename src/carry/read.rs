@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::report::{differences, kept};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-use super::{Confirmed, Earlier, OldFinding, STATES, State};
+use super::{Confirmed, Earlier, Holds, OldFinding, STATES, State};
 
 /// The languages that an earlier workbook may be in.
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
@@ -35,60 +36,6 @@ pub enum Unreadable {
     },
 }
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Column {
-    Key,
-    Number,
-    Department,
-    Problem,
-    Indicator,
-    Claim,
-    Difference,
-    Why,
-    Place,
-    State,
-    Confirmed,
-    Reason,
-    Reviewer,
-    Remark,
-    Further,
-    /// The program's own, of no use to a later run.
-    Other,
-}
-
-/// Headings by their keys in the texts.
-const HEADINGS: [(&str, Column); 25] = [
-    ("column-key", Column::Key),
-    ("column-department-number", Column::Number),
-    ("column-department", Column::Department),
-    ("column-problem", Column::Problem),
-    ("column-indicator", Column::Indicator),
-    ("column-claim", Column::Claim),
-    ("column-difference", Column::Difference),
-    ("column-why", Column::Why),
-    ("column-source", Column::Place),
-    ("column-place", Column::Place),
-    ("column-state", Column::State),
-    ("column-confirmed", Column::Confirmed),
-    ("column-reason", Column::Reason),
-    ("column-reviewer", Column::Reviewer),
-    ("column-remark", Column::Remark),
-    ("column-further", Column::Further),
-    ("column-number", Column::Other),
-    ("column-severity", Column::Other),
-    ("column-low", Column::Other),
-    ("column-high", Column::Other),
-    ("column-settled-by", Column::Other),
-    ("column-raw", Column::Other),
-    ("column-paper", Column::Other),
-    ("column-grantable", Column::Other),
-    ("column-correction", Column::Other),
-];
-
-/// The column that says what became of a finding; its words are made anew by every run.
-const CHANGE: &str = "column-change";
-
 /// What people typed into an audit workbook.
 ///
 /// # Errors
@@ -117,7 +64,7 @@ pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadab
 struct List<'a> {
     sheet: &'a Sheet,
     heading: u32,
-    columns: BTreeMap<u32, Column>,
+    columns: BTreeMap<u32, Holds>,
 }
 
 impl<'a> List<'a> {
@@ -126,9 +73,9 @@ impl<'a> List<'a> {
         let rows = sheet.rows().take_while(|(row, _)| *row < HEADING_WITHIN);
         for (heading, cells) in rows {
             let named = |(at, cell): &(u32, &Cell)| Some((*at, column_of(&words(cell)?)?));
-            let columns: BTreeMap<u32, Column> = cells.iter().filter_map(named).collect();
+            let columns: BTreeMap<u32, Holds> = cells.iter().filter_map(named).collect();
             let has = |wanted| columns.values().any(|column| *column == wanted);
-            if has(Column::Key) && has(Column::State) {
+            if has(Holds::Key) && has(Holds::State) {
                 return Some(List { sheet, heading, columns });
             }
         }
@@ -137,7 +84,7 @@ impl<'a> List<'a> {
 
     /// Whether it is the list of findings that an earlier run kept.
     fn is_kept(&self) -> bool {
-        self.columns.values().any(|column| *column == Column::Further)
+        self.columns.values().any(|column| *column == Holds::Further)
     }
 
     fn read(&self, findings: &mut Vec<OldFinding>, most: usize) -> Result<(), Unreadable> {
@@ -161,22 +108,23 @@ impl<'a> List<'a> {
         let Some(column) = self.columns.get(&at.column).copied() else { return self.add(at, cell, found) };
         let text = || words(cell).ok_or_else(|| self.unreadable(at));
         match column {
-            Column::Key => found.key = words(cell),
-            Column::Number => found.number = number(cell),
-            Column::Department => found.shown.department = words(cell).unwrap_or_default(),
-            Column::Problem => found.shown.problem = words(cell).unwrap_or_default(),
-            Column::Indicator => found.shown.indicator = words(cell).unwrap_or_default(),
-            Column::Claim => found.shown.claim = words(cell).unwrap_or_default(),
-            Column::Difference => found.shown.difference = words(cell).unwrap_or_default(),
-            Column::Why => found.shown.why = words(cell).unwrap_or_default(),
-            Column::Place => found.shown.place = words(cell).unwrap_or_default(),
-            Column::State => found.typed.state = state(&text()?),
-            Column::Confirmed => found.typed.confirmed = confirmed(cell, &text()?),
-            Column::Reason => found.typed.reason = filled(text()?),
-            Column::Reviewer => found.typed.reviewer = filled(text()?),
-            Column::Remark => found.typed.remark = filled(text()?),
-            Column::Further => found.typed.further.extend(further(&text()?)),
-            Column::Other => {}
+            Holds::Key => found.key = words(cell),
+            Holds::DepartmentNumber => found.number = number(cell),
+            Holds::Department => found.shown.department = words(cell).unwrap_or_default(),
+            Holds::Problem => found.shown.problem = words(cell).unwrap_or_default(),
+            Holds::Indicator => found.shown.indicator = words(cell).unwrap_or_default(),
+            Holds::Claim => found.shown.claim = words(cell).unwrap_or_default(),
+            Holds::Difference => found.shown.difference = words(cell).unwrap_or_default(),
+            Holds::Why => found.shown.why = words(cell).unwrap_or_default(),
+            Holds::Place => found.shown.place = words(cell).unwrap_or_default(),
+            Holds::State => found.typed.state = state(&text()?),
+            Holds::Confirmed => found.typed.confirmed = confirmed(cell, &text()?),
+            Holds::Reason => found.typed.reason = filled(text()?),
+            Holds::Reviewer => found.typed.reviewer = filled(text()?),
+            Holds::Remark => found.typed.remark = filled(text()?),
+            Holds::Further => found.typed.further.extend(further(&text()?)),
+            Holds::Change => drop(text()?),
+            Holds::Grantable | Holds::Correction | Holds::Other => {}
         }
         Ok(())
     }
@@ -185,9 +133,6 @@ impl<'a> List<'a> {
     fn add(&self, at: Address, cell: &Cell, found: &mut OldFinding) -> Result<(), Unreadable> {
         let text = words(cell).ok_or_else(|| self.unreadable(at))?;
         let heading = self.sheet.cell(Address { row: self.heading, column: at.column }).and_then(words);
-        if heading.as_deref().is_some_and(is_change) {
-            return Ok(());
-        }
         let letters: String = at.to_string().chars().filter(char::is_ascii_alphabetic).collect();
         found.typed.further.extend(filled(text).map(|text| (heading.unwrap_or(letters), text)));
         Ok(())
@@ -202,13 +147,11 @@ fn in_any_language(key: &str, text: &str) -> bool {
     LANGUAGES.iter().any(|language| language.word(&format!("report.{key}")) == text)
 }
 
-fn column_of(heading: &str) -> Option<Column> {
+fn column_of(heading: &str) -> Option<Holds> {
     let heading = heading.trim();
-    HEADINGS.iter().find(|(key, _)| in_any_language(key, heading)).map(|(_, column)| *column)
-}
-
-fn is_change(heading: &str) -> bool {
-    in_any_language(CHANGE, heading.trim())
+    let differences = differences::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let mut known = differences.chain(kept::COLUMNS.iter().map(|column| (column.key, column.holds)));
+    known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
 }
 
 /// The line that an empty list consists of.

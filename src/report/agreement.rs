@@ -7,32 +7,18 @@ use std::fmt::Display;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, PointsByVerdict, Status, Verdict};
+use crate::audit::{Audit, Status, Verdict};
+use crate::carry::Holds;
 use crate::sums::{same, sum};
 use crate::text::Language;
 
+use super::differences;
 use super::plan::Kind;
 use super::table::{Cell, Outcome, Style, Table, Value};
 use super::{Batch, Reports};
 
 /// Rows that one sheet may hold: what is beyond them would be lost in silence.
 const ROWS_MAX: usize = 1_048_576;
-/// Columns of 总览 that hold points, with what they sum up.
-const POINTS: [(usize, Part); 7] = [
-    (3, |audit| points(audit).agreed),
-    (4, |audit| audit.recomputed.as_ref().map_or(Decimal::ZERO, |totals| totals.ceiling)),
-    (10, |audit| points(audit).overstated),
-    (11, |audit| points(audit).understated),
-    (12, |audit| points(audit).reading_dependent),
-    (13, |audit| points(audit).unverifiable),
-    (14, |audit| points(audit).invalid),
-];
-/// Columns of 差异清单: what the row is about, and its points.
-const PROBLEM: usize = 3;
-const DIFFERENCE: usize = 8;
-
-type Part = fn(&Audit) -> Decimal;
-
 /// A sheet that does not show what the audits say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disagreement {
@@ -56,7 +42,7 @@ pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Ve
             }
             name if *name == word("sheet-overview") => overview(table, batch, first, language),
             name if *name == word("sheet-projects") => overview(table, batch, Kind::Form, language),
-            name if *name == word("sheet-differences") => differences(table, batch, language),
+            name if *name == word("sheet-differences") => listed(table, batch, language),
             name if *name == word("sheet-unread") => unread(table, batch, language),
             name if *name == word("sheet-run") => rows(table, batch.audits.len(), language),
             _ => Vec::new(),
@@ -73,10 +59,6 @@ pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Ve
 
 fn audited(batch: &Batch) -> impl Iterator<Item = &Audit> {
     batch.audits.iter().filter(|audit| audit.status == Status::Audited)
-}
-
-fn points(audit: &Audit) -> PointsByVerdict {
-    audit.points.clone().unwrap_or_default()
 }
 
 /// The number that a cell shows; an empty one shows none.
@@ -104,7 +86,8 @@ fn rows(table: &Table, due: usize, language: Language) -> Vec<String> {
 fn overview(table: &Table, batch: &Batch, kind: Kind, language: Language) -> Vec<String> {
     let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
     let mut told = rows(table, of_kind().count(), language);
-    for (at, part) in POINTS {
+    let columns = super::overview::columns_of(kind);
+    for (at, part) in columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.points?))) {
         let due = sum(of_kind().map(part));
         let there = column(table, at);
         if !same(there, due) {
@@ -117,12 +100,13 @@ fn overview(table: &Table, batch: &Batch, kind: Kind, language: Language) -> Vec
 }
 
 /// Every overstated point has a row.
-fn differences(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
+fn listed(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
+    let [problem, points] = [Holds::Problem, Holds::Difference].map(|holds| usize::from(differences::position(holds)));
     let overstated = |row: &&super::table::Row| {
-        row.cells.get(PROBLEM).is_some_and(|cell| cell.style == Style::Verdict(Verdict::Overstated))
+        row.cells.get(problem).is_some_and(|cell| cell.style == Style::Verdict(Verdict::Overstated))
     };
-    let listed = table.rows.iter().filter(overstated).map(|row| shown(row.cells.get(DIFFERENCE)));
-    let there = sum(listed);
+    let shown_there = table.rows.iter().filter(overstated).map(|row| shown(row.cells.get(points)));
+    let there = sum(shown_there);
     let found = audited(batch).flat_map(|audit| &audit.indicators).filter(|it| it.verdict == Verdict::Overstated);
     let due = sum(found.map(|indicator| indicator.difference));
     if same(there, due) { Vec::new() } else { vec![disagreement("listed", &there, &due, language)] }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, CriterionAudit, IndicatorAudit, Source};
-use crate::carry::{Confirmed, STATES};
+use crate::carry::{Confirmed, Holds, STATES, Typed};
 use crate::decimal_text::round_score;
 use crate::phrase::Phrase;
 use crate::rulebook::FactKind;
@@ -13,17 +13,10 @@ use crate::text::Language;
 
 use super::entries::{confirmed_cell, state_words};
 use super::identity::{identity, place_words, source_of};
+use super::list::{self, ListColumn};
 use super::plan::{Department, Dispute, Plan};
-use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address, column_area};
+use super::table::{Cell, Input, Layout, Link, Outcome, Row, Style, Table, address, column_area};
 
-const CONFIRMED: u16 = 15;
-const NUMBER: u16 = 20;
-const GRANTABLE: u16 = 21;
-const CORRECTION: u16 = 22;
-const COLUMNS: u16 = 20;
-
-/// Columns that are printed: what was found, the state and the confirmed score.
-const PRINTED: u16 = 16;
 /// Characters of the raw text that a row quotes; the whole stands in the working paper.
 const QUOTED: usize = 60;
 
@@ -38,7 +31,7 @@ pub fn table(plan: &Plan) -> Table {
         .map(|(index, dispute)| row(plan, dispute, index, first + index as u32))
         .collect();
     if plan.disputes.is_empty() {
-        table.rows.push(Row::of(vec![Cell::text(plan.word("differences-none")).span(COLUMNS)]));
+        table.rows.push(Row::of(vec![Cell::text(plan.word("differences-none")).span(list::seen(&COLUMNS))]));
     }
     table
 }
@@ -47,14 +40,14 @@ fn frame(plan: &Plan) -> Table {
     let mut table = Table {
         name: plan.word("sheet-differences"),
         title: plan.word("differences-title"),
-        lead: vec![Row::of(vec![Cell::text(plan.word("differences-lead")).style(Style::Remark).span(PRINTED)])],
-        columns: columns(plan),
+        lead: vec![Row::of(vec![Cell::text(plan.word("differences-lead")).style(Style::Remark).span(printed())])],
+        columns: list::shown(&COLUMNS, plan),
         layout: Layout {
             header: true,
             filter: true,
             landscape: true,
             freeze_columns: 4,
-            print_columns: Some(PRINTED),
+            print_columns: Some(printed()),
             ..Layout::default()
         },
         ..Table::default()
@@ -65,58 +58,154 @@ fn frame(plan: &Plan) -> Table {
     table
 }
 
-fn columns(plan: &Plan) -> Vec<Column> {
-    let shown = [
-        ("column-number", 4),
-        ("column-severity", 5),
-        ("column-department", 14),
-        ("column-problem", 8),
-        ("column-indicator", 13),
-        ("column-claim", 6),
-        ("column-low", 6),
-        ("column-high", 6),
-        ("column-difference", 6),
-        ("column-why", 52),
-        ("column-settled-by", 14),
-        ("column-raw", 12),
-        ("column-source", 11),
-        ("column-paper", 5),
-        ("column-state", 8),
-        ("column-confirmed", 7),
-        ("column-reason", 16),
-        ("column-reviewer", 8),
-        ("column-remark", 10),
-        ("column-change", 6),
-    ];
-    let hidden = ["column-department-number", "column-grantable", "column-correction", "column-key"];
-    let shown = shown.into_iter().map(|(key, width)| Column::new(plan.word(key), width));
-    shown.chain(hidden.into_iter().map(|key| Column::hidden(plan.word(key)))).collect()
+/// Columns that are printed: what was found, the state and the confirmed score.
+fn printed() -> u16 {
+    position(Holds::Confirmed) + 1
 }
 
+/// Where a column stands, from 0.
+pub fn position(holds: Holds) -> u16 {
+    list::position(&COLUMNS, holds)
+}
+
+/// What a row is made of.
+pub struct Line<'p> {
+    plan: &'p Plan<'p>,
+    dispute: &'p Dispute<'p>,
+    department: &'p Department<'p>,
+    /// The place of the dispute in the list.
+    index: usize,
+    /// The row of the sheet.
+    at: u32,
+}
+
+/// The columns, in their order.
+pub const COLUMNS: [ListColumn<fn(&Line) -> Cell>; 24] = [
+    ListColumn {
+        key: "column-number",
+        width: Some(4),
+        holds: Holds::Other,
+        cell: |line| Cell::count(line.index + 1).style(Style::Centre),
+    },
+    ListColumn { key: "column-severity", width: Some(5), holds: Holds::Other, cell: severity },
+    ListColumn {
+        key: "column-department",
+        width: Some(14),
+        holds: Holds::Department,
+        cell: |line| Cell::text(line.department.name.clone()),
+    },
+    ListColumn {
+        key: "column-problem",
+        width: Some(8),
+        holds: Holds::Problem,
+        cell: |line| problem(line.plan, line.dispute),
+    },
+    ListColumn { key: "column-indicator", width: Some(13), holds: Holds::Indicator, cell: indicator },
+    ListColumn { key: "column-claim", width: Some(6), holds: Holds::Claim, cell: |line| amounts(line.dispute).0 },
+    ListColumn { key: "column-low", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).1 },
+    ListColumn { key: "column-high", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).2 },
+    ListColumn {
+        key: "column-difference",
+        width: Some(6),
+        holds: Holds::Difference,
+        cell: |line| amounts(line.dispute).3,
+    },
+    ListColumn {
+        key: "column-why",
+        width: Some(52),
+        holds: Holds::Why,
+        cell: |line| Cell::text(why(line.plan, line.dispute)),
+    },
+    ListColumn { key: "column-settled-by", width: Some(14), holds: Holds::Other, cell: settled },
+    ListColumn { key: "column-raw", width: Some(12), holds: Holds::Other, cell: raw },
+    ListColumn {
+        key: "column-source",
+        width: Some(11),
+        holds: Holds::Place,
+        cell: |line| source_cell(line.plan, line.department, source_of(line.dispute)),
+    },
+    ListColumn { key: "column-paper", width: Some(5), holds: Holds::Other, cell: paper },
+    ListColumn { key: "column-state", width: Some(8), holds: Holds::State, cell: state },
+    ListColumn { key: "column-confirmed", width: Some(7), holds: Holds::Confirmed, cell: confirmed },
+    ListColumn {
+        key: "column-reason",
+        width: Some(16),
+        holds: Holds::Reason,
+        cell: |line| entry(line, |typed| typed.reason.as_ref()),
+    },
+    ListColumn {
+        key: "column-reviewer",
+        width: Some(8),
+        holds: Holds::Reviewer,
+        cell: |line| entry(line, |typed| typed.reviewer.as_ref()),
+    },
+    ListColumn {
+        key: "column-remark",
+        width: Some(10),
+        holds: Holds::Remark,
+        cell: |line| entry(line, |typed| typed.remark.as_ref()),
+    },
+    ListColumn {
+        key: "column-change",
+        width: Some(6),
+        holds: Holds::Change,
+        cell: |line| change(line.plan, line.index),
+    },
+    ListColumn {
+        key: "column-department-number",
+        width: None,
+        holds: Holds::DepartmentNumber,
+        cell: |line| Cell::count(line.department.number),
+    },
+    ListColumn { key: "column-grantable", width: None, holds: Holds::Grantable, cell: grantable },
+    ListColumn { key: "column-correction", width: None, holds: Holds::Correction, cell: correction_cell },
+    ListColumn {
+        key: "column-key",
+        width: None,
+        holds: Holds::Key,
+        cell: |line| Cell::text(identity(line.department, line.dispute)),
+    },
+];
+
 fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
-    let department = &plan.departments[dispute.department];
-    let indicator_id = dispute.indicator.map(|it| it.id.as_str()).or_else(|| dispute.finding?.indicator.as_deref());
-    let source = source_of(dispute);
-    let mut cells = vec![
-        Cell::count(index + 1).style(Style::Centre),
-        Cell::text(plan.word(&format!("severity-{:?}", dispute.severity()).to_lowercase()))
-            .style(Style::Severity(dispute.severity())),
-        Cell::text(department.name.clone()),
-        problem(plan, dispute),
-        indicator_id.map_or_else(Cell::default, |id| Cell::text(indicator_name(department, id))),
-    ];
-    cells.extend(amounts(dispute));
-    cells.extend([
-        Cell::text(why(plan, dispute)),
-        Cell::text(dispute.indicator.map_or_else(String::new, |it| settled_by(plan, department, &it.settled_by))),
-        source.map_or_else(Cell::default, |source| Cell::text(excerpt(&source.text))),
-        source_cell(plan, department, source),
-        Cell::text(plan.word("paper-link")).style(Style::Centre).link(Some(plan.paper_link(department, indicator_id))),
-    ]);
-    cells.extend(reviewer(plan, dispute, index));
-    cells.push(change(plan, index));
-    cells.extend(for_formulas(plan, dispute, index, at));
-    Row::of(cells)
+    let line = Line { plan, dispute, department: &plan.departments[dispute.department], index, at };
+    Row::of(COLUMNS.iter().map(|column| (column.cell)(&line)).collect())
+}
+
+impl Line<'_> {
+    /// The indicator that the row is about.
+    fn indicator_id(&self) -> Option<&str> {
+        let indicator = self.dispute.indicator.map(|it| it.id.as_str());
+        indicator.or_else(|| self.dispute.finding?.indicator.as_deref())
+    }
+
+    /// What was typed into an earlier workbook.
+    fn typed(&self) -> Option<&Typed> {
+        self.plan.carried.typed.get(&self.index).copied()
+    }
+}
+
+fn severity(line: &Line) -> Cell {
+    let severity = line.dispute.severity();
+    Cell::text(line.plan.word(&format!("severity-{severity:?}").to_lowercase())).style(Style::Severity(severity))
+}
+
+fn indicator(line: &Line) -> Cell {
+    line.indicator_id().map_or_else(Cell::default, |id| Cell::text(indicator_name(line.department, id)))
+}
+
+fn settled(line: &Line) -> Cell {
+    let items = |it: &IndicatorAudit| settled_by(line.plan, line.department, &it.settled_by);
+    Cell::text(line.dispute.indicator.map_or_else(String::new, items))
+}
+
+fn raw(line: &Line) -> Cell {
+    source_of(line.dispute).map_or_else(Cell::default, |source| Cell::text(excerpt(&source.text)))
+}
+
+fn paper(line: &Line) -> Cell {
+    let link = line.plan.paper_link(line.department, line.indicator_id());
+    Cell::text(line.plan.word("paper-link")).style(Style::Centre).link(Some(link))
 }
 
 /// The beginning of a raw text, on one line.
@@ -136,20 +225,21 @@ fn problem(plan: &Plan, dispute: &Dispute) -> Cell {
     }
 }
 
-fn amounts(dispute: &Dispute) -> [Cell; 4] {
+/// Claim, lowest and highest score, and the difference.
+fn amounts(dispute: &Dispute) -> (Cell, Cell, Cell, Cell) {
     match (dispute.indicator, dispute.finding) {
-        (Some(indicator), _) => [
+        (Some(indicator), _) => (
             Cell::figure_option(indicator.claimed),
             Cell::score(indicator.low),
             Cell::score_option(indicator.high),
             Cell::score(indicator.difference).style(Style::Sum),
-        ],
-        (None, Some(finding)) => [
+        ),
+        (None, Some(finding)) => (
             Cell::figure_option(finding.claimed),
             Cell::score_option(finding.low),
             Cell::score_option(finding.high),
             Cell::score_option(finding.difference.filter(|points| !points.is_zero())).style(Style::Sum),
-        ],
+        ),
         (None, None) => Default::default(),
     }
 }
@@ -230,25 +320,23 @@ pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>
     Cell::text(place_words(department, source)).link(plan.file_link(department.audit, source))
 }
 
-/// The reviewer's columns, with what was typed into an earlier workbook.
-fn reviewer(plan: &Plan, dispute: &Dispute, index: usize) -> [Cell; 5] {
-    let typed = plan.carried.typed.get(&index).copied();
-    let states = STATES.iter().map(|state| plan.word(state)).collect();
-    let state = Cell::text(state_words(plan, typed)).style(Style::Entry).input(Input::Words(states));
-    let confirmed = match dispute.indicator {
-        Some(indicator) => {
-            confirmed_cell(typed).style(Style::Entry).input(Input::Number(Some(Decimal::ZERO), indicator.points))
-        }
-        None => confirmed_cell(typed).style(Style::Blank),
-    };
-    let entry = |text: Option<&String>| Cell::text_option(text.map(String::as_str)).style(Style::Entry);
-    [
-        state,
-        confirmed,
-        entry(typed.and_then(|typed| typed.reason.as_ref())),
-        entry(typed.and_then(|typed| typed.reviewer.as_ref())),
-        entry(typed.and_then(|typed| typed.remark.as_ref())),
-    ]
+/// 处理状态, with what was typed into an earlier workbook.
+fn state(line: &Line) -> Cell {
+    let states = STATES.iter().map(|state| line.plan.word(state)).collect();
+    Cell::text(state_words(line.plan, line.typed())).style(Style::Entry).input(Input::Words(states))
+}
+
+/// 核定分; only of an indicator can there be one.
+fn confirmed(line: &Line) -> Cell {
+    let typed = confirmed_cell(line.typed());
+    match line.dispute.indicator {
+        Some(indicator) => typed.style(Style::Entry).input(Input::Number(Some(Decimal::ZERO), indicator.points)),
+        None => typed.style(Style::Blank),
+    }
+}
+
+fn entry(line: &Line, of: fn(&Typed) -> Option<&String>) -> Cell {
+    Cell::text_option(line.typed().and_then(of).map(String::as_str)).style(Style::Entry)
 }
 
 /// 新增 where no earlier workbook has the finding.
@@ -276,20 +364,20 @@ pub fn corrected(plan: &Plan, number: usize) -> Decimal {
     sum(own.map(|(index, dispute)| correction(plan, dispute, index)))
 }
 
-/// Hidden: the department's number, the part that can be granted, its correction by 核定分, and the row's identity.
-fn for_formulas(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> [Cell; 4] {
-    let department = &plan.departments[dispute.department];
-    let key = Cell::text(identity(department, dispute));
-    let number = Cell::count(department.number);
-    let Some(indicator) = dispute.indicator else { return [number, Cell::default(), Cell::default(), key] };
-    let confirmed = address(at, CONFIRMED);
-    let formula = format!("IF(ISNUMBER({confirmed}),ROUND({confirmed}-{},2),0)", address(at, GRANTABLE));
-    [
-        number,
-        Cell::figure(Department::grantable(indicator)),
-        Cell::formula(formula, Outcome::Score(correction(plan, dispute, index))),
-        key,
-    ]
+/// The part that can be granted.
+fn grantable(line: &Line) -> Cell {
+    line.dispute.indicator.map_or_else(Cell::default, |indicator| Cell::figure(Department::grantable(indicator)))
+}
+
+/// Its correction by 核定分.
+fn correction_cell(line: &Line) -> Cell {
+    if line.dispute.indicator.is_none() {
+        return Cell::default();
+    }
+    let at = |holds| address(line.at, position(holds));
+    let (confirmed, grantable) = (at(Holds::Confirmed), at(Holds::Grantable));
+    let formula = format!("IF(ISNUMBER({confirmed}),ROUND({confirmed}-{grantable},2),0)");
+    Cell::formula(formula, Outcome::Score(correction(line.plan, line.dispute, line.index)))
 }
 
 /// The sum of a department's corrections, as a formula of another sheet writes it.
@@ -299,8 +387,8 @@ pub fn corrections(plan: &Plan, number: usize) -> String {
     }
     let frame = frame(plan);
     let (first, last) = (frame.first_row(), frame.first_row() + plan.disputes.len() as u32 - 1);
-    let area = |column| column_area(&frame.name, first, last, column);
-    format!("SUMIF({},{number},{})", area(NUMBER), area(CORRECTION))
+    let area = |holds| column_area(&frame.name, first, last, position(holds));
+    format!("SUMIF({},{number},{})", area(Holds::DepartmentNumber), area(Holds::Correction))
 }
 
 /// The row of a disputed indicator, for the links back from the working papers.

@@ -1,15 +1,14 @@
 //! 以前的记录: what earlier workbooks hold that this run does not find, or cannot match, so that nothing is lost.
 
-use crate::carry::{OldFinding, Typed};
+use crate::carry::{Holds, OldFinding, Typed};
 use crate::text::Language;
 
 use super::batch::Batch;
 use super::carried::Fate;
 use super::entries::{confirmed_cell, state_words};
+use super::list::{self, ListColumn};
 use super::plan::Plan;
-use super::table::{Cell, Column, Layout, Row, Style, Table};
-
-const COLUMNS: u16 = 15;
+use super::table::{Cell, Layout, Row, Style, Table};
 
 /// 以前的记录: what is no longer found, and what could not be matched; none where there is nothing to keep.
 pub fn table(plan: &Plan) -> Option<Table> {
@@ -24,30 +23,11 @@ pub fn table(plan: &Plan) -> Option<Table> {
 }
 
 fn frame(plan: &Plan) -> Table {
-    let widths = [
-        ("column-number", 5),
-        ("column-change", 9),
-        ("column-department", 18),
-        ("column-problem", 10),
-        ("column-indicator", 16),
-        ("column-claim", 7),
-        ("column-difference", 7),
-        ("column-why", 44),
-        ("column-place", 14),
-        ("column-state", 10),
-        ("column-confirmed", 7),
-        ("column-reason", 16),
-        ("column-reviewer", 8),
-        ("column-remark", 12),
-        ("column-further", 16),
-    ];
-    let mut columns: Vec<Column> = widths.into_iter().map(|(key, width)| Column::new(plan.word(key), width)).collect();
-    columns.push(Column::hidden(plan.word("column-key")));
     let mut table = Table {
         name: plan.word("sheet-kept"),
         title: plan.word("kept-title"),
-        lead: vec![Row::of(vec![Cell::text(plan.word("kept-lead")).style(Style::Remark).span(COLUMNS)])],
-        columns,
+        lead: vec![Row::of(vec![Cell::text(plan.word("kept-lead")).style(Style::Remark).span(list::seen(&COLUMNS))])],
+        columns: list::shown(&COLUMNS, plan),
         layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 3, ..Layout::default() },
         ..Table::default()
     };
@@ -57,30 +37,114 @@ fn frame(plan: &Plan) -> Table {
     table
 }
 
+/// What a row is made of.
+pub struct Line<'p> {
+    plan: &'p Plan<'p>,
+    fate: Fate,
+    finding: &'p OldFinding,
+    /// Where the entries themselves are carried, only what people added is repeated here.
+    own: Typed,
+    number: usize,
+}
+
+/// The columns, in their order.
+pub const COLUMNS: [ListColumn<fn(&Line) -> Cell>; 16] = [
+    ListColumn {
+        key: "column-number",
+        width: Some(5),
+        holds: Holds::Other,
+        cell: |line| Cell::count(line.number).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-change",
+        width: Some(9),
+        holds: Holds::Change,
+        cell: |line| Cell::text(line.plan.word(line.fate.key())).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-department",
+        width: Some(18),
+        holds: Holds::Department,
+        cell: |line| Cell::text(line.finding.shown.department.clone()),
+    },
+    ListColumn {
+        key: "column-problem",
+        width: Some(10),
+        holds: Holds::Problem,
+        cell: |line| Cell::text(line.finding.shown.problem.clone()).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-indicator",
+        width: Some(16),
+        holds: Holds::Indicator,
+        cell: |line| Cell::text(line.finding.shown.indicator.clone()),
+    },
+    ListColumn {
+        key: "column-claim",
+        width: Some(7),
+        holds: Holds::Claim,
+        cell: |line| Cell::text(line.finding.shown.claim.clone()).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-difference",
+        width: Some(7),
+        holds: Holds::Difference,
+        cell: |line| Cell::text(line.finding.shown.difference.clone()).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-why",
+        width: Some(44),
+        holds: Holds::Why,
+        cell: |line| Cell::text(line.finding.shown.why.clone()),
+    },
+    ListColumn {
+        key: "column-place",
+        width: Some(14),
+        holds: Holds::Place,
+        cell: |line| Cell::text(line.finding.shown.place.clone()),
+    },
+    ListColumn { key: "column-state", width: Some(10), holds: Holds::State, cell: state },
+    ListColumn {
+        key: "column-confirmed",
+        width: Some(7),
+        holds: Holds::Confirmed,
+        cell: |line| confirmed_cell(Some(&line.own)).style(Style::Entry),
+    },
+    ListColumn { key: "column-reason", width: Some(16), holds: Holds::Reason, cell: |line| entry(&line.own.reason) },
+    ListColumn {
+        key: "column-reviewer",
+        width: Some(8),
+        holds: Holds::Reviewer,
+        cell: |line| entry(&line.own.reviewer),
+    },
+    ListColumn { key: "column-remark", width: Some(12), holds: Holds::Remark, cell: |line| entry(&line.own.remark) },
+    ListColumn {
+        key: "column-further",
+        width: Some(16),
+        holds: Holds::Further,
+        cell: |line| Cell::text(further(&line.finding.typed)).style(Style::Entry),
+    },
+    ListColumn {
+        key: "column-key",
+        width: None,
+        holds: Holds::Key,
+        cell: |line| Cell::text_option(line.finding.key.as_deref()),
+    },
+];
+
 fn row(plan: &Plan, fate: Fate, finding: &OldFinding, number: usize) -> Row {
-    let shown = &finding.shown;
-    // Where the entries themselves are carried, only what people added is repeated here.
     let own = if fate == Fate::Beside { Typed::default() } else { finding.typed.own() };
-    let entry = |text: &Option<String>| Cell::text_option(text.as_deref()).style(Style::Entry);
-    let state = if own.state.is_some() { Cell::text(state_words(plan, Some(&own))) } else { Cell::default() };
-    Row::of(vec![
-        Cell::count(number).style(Style::Centre),
-        Cell::text(plan.word(fate.key())).style(Style::Centre),
-        Cell::text(shown.department.clone()),
-        Cell::text(shown.problem.clone()).style(Style::Centre),
-        Cell::text(shown.indicator.clone()),
-        Cell::text(shown.claim.clone()).style(Style::Centre),
-        Cell::text(shown.difference.clone()).style(Style::Centre),
-        Cell::text(shown.why.clone()),
-        Cell::text(shown.place.clone()),
-        state.style(Style::Entry),
-        confirmed_cell(Some(&own)).style(Style::Entry),
-        entry(&own.reason),
-        entry(&own.reviewer),
-        entry(&own.remark),
-        Cell::text(further(&finding.typed)).style(Style::Entry),
-        Cell::text_option(finding.key.as_deref()),
-    ])
+    let line = Line { plan, fate, finding, own, number };
+    Row::of(COLUMNS.iter().map(|column| (column.cell)(&line)).collect())
+}
+
+fn state(line: &Line) -> Cell {
+    let typed = Some(&line.own).filter(|own| own.state.is_some());
+    typed.map_or_else(Cell::default, |own| Cell::text(state_words(line.plan, Some(own)))).style(Style::Entry)
+}
+
+fn entry(text: &Option<String>) -> Cell {
+    Cell::text_option(text.as_deref()).style(Style::Entry)
 }
 
 /// A line for each column that people added.

@@ -19,6 +19,7 @@ pub mod jsonl;
 pub mod kept;
 pub mod letters;
 pub mod line;
+pub mod list;
 mod looks;
 pub mod matrix;
 pub mod missing;

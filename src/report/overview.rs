@@ -24,12 +24,6 @@ const CHART_ROWS: usize = 15;
 /// The figures of the run stand in this many rows.
 const FIGURE_ROWS: usize = 4;
 
-const NAME: u16 = 1;
-const CLAIMED: u16 = 2;
-const CEILING: u16 = 4;
-const OVERSTATED: u16 = 10;
-const CONFIRMED_TOTAL: u16 = 16;
-
 /// The sheet of one kind.
 pub fn table(plan: &Plan, kind: Kind) -> Table {
     let title = match kind {
@@ -192,72 +186,194 @@ pub fn points_total<'a>(audits: impl Iterator<Item = &'a Audit>) -> PointsByVerd
     }
 }
 
-fn columns(plan: &Plan, kind: Kind) -> Vec<Column> {
-    let (name, three) = match kind {
-        Kind::Card => {
-            let grades = [("column-claimed-grade", 7), ("column-ceiling-grade", 8), ("column-grade-change", 9)];
-            (("column-department", 28), grades)
-        }
-        Kind::Form => {
-            let budget = [("column-budget", 10), ("column-execution", 8), ("column-ceiling-grade", 8)];
-            (("column-project", 40), budget)
-        }
+/// What a row is made of.
+pub struct Line<'p> {
+    plan: &'p Plan<'p>,
+    department: &'p Department<'p>,
+    /// The row of the sheet.
+    at: u32,
+}
+
+/// One column: its heading and width, the cell of each row, and the points that its rows add up to.
+#[derive(Debug, Clone, Copy)]
+pub struct OverviewColumn {
+    /// Its heading in the texts of the report.
+    pub key: &'static str,
+    /// Its width in characters.
+    pub width: u16,
+    /// Makes the cell of a row.
+    pub cell: fn(&Line) -> Cell,
+    /// The points of an audit that the row shows; none: it shows something else.
+    pub points: Option<fn(&Audit) -> Decimal>,
+}
+
+/// Where the name stands among the first columns.
+const NAME: u16 = 1;
+/// The first columns; the second one is called after the kind.
+const NUMBER_AND_NAME: [OverviewColumn; 2] = [
+    OverviewColumn {
+        key: "column-number",
+        width: 5,
+        cell: |line| Cell::count(line.department.number).style(Style::Centre),
+        points: None,
+    },
+    OverviewColumn { key: "column-department", width: 28, cell: name, points: None },
+];
+
+/// What was claimed and what can be granted.
+const TOTALS: [OverviewColumn; 5] = [
+    OverviewColumn {
+        key: "column-claimed-total",
+        width: 9,
+        cell: |line| Cell::score_option(line.department.audit.claimed.as_ref().and_then(|claimed| claimed.total)),
+        points: None,
+    },
+    OverviewColumn {
+        key: "column-agreed",
+        width: 9,
+        cell: |line| Cell::score(points_of(line.department.audit).agreed),
+        points: Some(|audit| points_of(audit).agreed),
+    },
+    OverviewColumn {
+        key: "column-ceiling",
+        width: 10,
+        cell: |line| Cell::score(ceiling_of(line.department.audit)).style(Style::Sum),
+        points: Some(ceiling_of),
+    },
+    OverviewColumn {
+        key: "column-low",
+        width: 8,
+        cell: |line| Cell::score_option(line.department.audit.recomputed.as_ref().map(|totals| totals.low)),
+        points: None,
+    },
+    OverviewColumn {
+        key: "column-high",
+        width: 8,
+        cell: |line| Cell::score_option(line.department.audit.recomputed.as_ref().and_then(|totals| totals.high)),
+        points: None,
+    },
+];
+
+/// What only cards have.
+const OF_CARDS: [OverviewColumn; 3] = [
+    OverviewColumn { key: "column-claimed-grade", width: 7, cell: claimed_grade, points: None },
+    OverviewColumn {
+        key: "column-ceiling-grade",
+        width: 8,
+        cell: |line| ceiling_grade(line.department.audit),
+        points: None,
+    },
+    OverviewColumn {
+        key: "column-grade-change",
+        width: 9,
+        cell: |line| grade_change(line.plan, line.department.audit),
+        points: None,
+    },
+];
+
+/// What only forms of projects have.
+const OF_FORMS: [OverviewColumn; 3] = [
+    OverviewColumn {
+        key: "column-budget",
+        width: 10,
+        cell: |line| Cell::figure_option(budget(line.department.audit, "budget.planned")),
+        points: None,
+    },
+    OverviewColumn {
+        key: "column-execution",
+        width: 8,
+        cell: |line| Cell::score_option(execution(line.department.audit)),
+        points: None,
+    },
+    OverviewColumn {
+        key: "column-ceiling-grade",
+        width: 8,
+        cell: |line| ceiling_grade(line.department.audit),
+        points: None,
+    },
+];
+
+/// Points in dispute, and what the bureau makes of them.
+const VERDICTS: [OverviewColumn; 8] = [
+    OverviewColumn {
+        key: "column-overstated",
+        width: 8,
+        cell: |line| or_blank(points_of(line.department.audit).overstated),
+        points: Some(|audit| points_of(audit).overstated),
+    },
+    OverviewColumn {
+        key: "column-understated",
+        width: 8,
+        cell: |line| or_blank(points_of(line.department.audit).understated),
+        points: Some(|audit| points_of(audit).understated),
+    },
+    OverviewColumn {
+        key: "column-reading-dependent",
+        width: 9,
+        cell: |line| or_blank(points_of(line.department.audit).reading_dependent),
+        points: Some(|audit| points_of(audit).reading_dependent),
+    },
+    OverviewColumn {
+        key: "column-unverifiable",
+        width: 9,
+        cell: |line| or_blank(points_of(line.department.audit).unverifiable),
+        points: Some(|audit| points_of(audit).unverifiable),
+    },
+    OverviewColumn {
+        key: "column-invalid",
+        width: 8,
+        cell: |line| or_blank(points_of(line.department.audit).invalid),
+        points: Some(|audit| points_of(audit).invalid),
+    },
+    OverviewColumn { key: "column-findings", width: 8, cell: serious, points: None },
+    OverviewColumn { key: "column-confirmed-total", width: 10, cell: confirmed_total, points: None },
+    OverviewColumn { key: "column-confirmed-grade", width: 8, cell: confirmed_grade, points: None },
+];
+
+/// The columns of a kind's sheet, in their order.
+pub fn columns_of(kind: Kind) -> Vec<OverviewColumn> {
+    let [number, department] = NUMBER_AND_NAME;
+    let (name, own) = match kind {
+        Kind::Card => (department, OF_CARDS),
+        Kind::Form => (OverviewColumn { key: "column-project", width: 40, ..department }, OF_FORMS),
     };
-    let before = [
-        ("column-number", 5),
-        name,
-        ("column-claimed-total", 9),
-        ("column-agreed", 9),
-        ("column-ceiling", 10),
-        ("column-low", 8),
-        ("column-high", 8),
-    ];
-    let after = [
-        ("column-overstated", 8),
-        ("column-understated", 8),
-        ("column-reading-dependent", 9),
-        ("column-unverifiable", 9),
-        ("column-invalid", 8),
-        ("column-findings", 8),
-        ("column-confirmed-total", 10),
-        ("column-confirmed-grade", 8),
-    ];
-    let all = before.into_iter().chain(three).chain(after);
-    all.map(|(key, width)| Column::new(plan.word(key), width)).collect()
+    [&[number, name], &TOTALS[..], &own, &VERDICTS].concat()
+}
+
+/// Where a column stands, from 0.
+fn position(kind: Kind, key: &str) -> u16 {
+    let at = columns_of(kind).iter().position(|column| column.key == key);
+    debug_assert!(at.is_some(), "no column {key}");
+    at.unwrap_or_default() as u16
+}
+
+fn columns(plan: &Plan, kind: Kind) -> Vec<Column> {
+    columns_of(kind).iter().map(|column| Column::new(plan.word(column.key), column.width)).collect()
 }
 
 fn row(plan: &Plan, department: &Department, at: u32) -> Row {
-    let audit = department.audit;
-    let points = audit.points.clone().unwrap_or_default();
-    let claimed = audit.claimed.as_ref();
-    let recomputed = audit.recomputed.as_ref();
-    let ceiling = recomputed.map_or(Decimal::ZERO, |totals| totals.ceiling);
-    let paper = plan.paper_link(department, None);
-    let serious = audit.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
-    let [first, second, third] = match department.kind() {
-        Kind::Card => grades_of_card(plan, audit),
-        Kind::Form => budget_of_form(audit),
-    };
-    Row::of(vec![
-        Cell::count(department.number).style(Style::Centre),
-        Cell::text(department.name.clone()).link(Some(paper)),
-        Cell::score_option(claimed.and_then(|claimed| claimed.total)),
-        Cell::score(points.agreed),
-        Cell::score(ceiling).style(Style::Sum),
-        Cell::score_option(recomputed.map(|totals| totals.low)),
-        Cell::score_option(recomputed.and_then(|totals| totals.high)),
-        first,
-        second,
-        third,
-        or_blank(points.overstated),
-        or_blank(points.understated),
-        or_blank(points.reading_dependent),
-        or_blank(points.unverifiable),
-        or_blank(points.invalid),
-        Cell::count(serious).style(Style::Centre).link(Some(Link::Here(plan.word("sheet-differences"), 0, 0))),
-        confirmed_total(plan, department, ceiling, at),
-        confirmed_grade(plan, department, ceiling, at),
-    ])
+    let line = Line { plan, department, at };
+    Row::of(columns_of(department.kind()).iter().map(|column| (column.cell)(&line)).collect())
+}
+
+fn points_of(audit: &Audit) -> PointsByVerdict {
+    audit.points.clone().unwrap_or_default()
+}
+
+/// The most that can be granted.
+fn ceiling_of(audit: &Audit) -> Decimal {
+    audit.recomputed.as_ref().map_or(Decimal::ZERO, |totals| totals.ceiling)
+}
+
+fn name(line: &Line) -> Cell {
+    Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
+}
+
+/// Checks that a person should look at.
+fn serious(line: &Line) -> Cell {
+    let findings = line.department.audit.findings.iter();
+    let serious = findings.filter(|finding| finding.severity >= Severity::Warning).count();
+    Cell::count(serious).style(Style::Centre).link(Some(Link::Here(line.plan.word("sheet-differences"), 0, 0)))
 }
 
 fn ceiling_grade(audit: &Audit) -> Cell {
@@ -265,23 +381,21 @@ fn ceiling_grade(audit: &Audit) -> Cell {
     Cell::text_option(grade).style(Style::Centre)
 }
 
-fn grades_of_card(plan: &Plan, audit: &Audit) -> [Cell; 3] {
-    let claimed = audit.claimed.as_ref().and_then(|claimed| claimed.grade.as_deref());
-    [Cell::text_option(claimed).style(Style::Centre), ceiling_grade(audit), grade_change(plan, audit)]
+fn claimed_grade(line: &Line) -> Cell {
+    let claimed = line.department.audit.claimed.as_ref().and_then(|claimed| claimed.grade.as_deref());
+    Cell::text_option(claimed).style(Style::Centre)
 }
 
-/// The size of the project in 万元, how much of it was spent in percent, and the grade of the ceiling.
-fn budget_of_form(audit: &Audit) -> [Cell; 3] {
-    let amount = |id: &str| {
-        let fact = audit.facts.iter().find(|fact| fact.id == id && fact.candidate)?;
-        Decimal::from_str_exact(&fact.value).ok()
-    };
-    let planned = amount("budget.planned");
-    let rate = planned.zip(amount("budget.spent")).and_then(|(planned, spent)| {
-        let share = spent.checked_div(planned)?.checked_mul(Decimal::ONE_HUNDRED)?;
-        Some(round_score(share))
-    });
-    [Cell::figure_option(planned), Cell::score_option(rate), ceiling_grade(audit)]
+/// An amount of the project's budget, in 万元.
+fn budget(audit: &Audit, id: &str) -> Option<Decimal> {
+    let fact = audit.facts.iter().find(|fact| fact.id == id && fact.candidate)?;
+    Decimal::from_str_exact(&fact.value).ok()
+}
+
+/// How much of the budget was spent, in percent.
+fn execution(audit: &Audit) -> Option<Decimal> {
+    let share = budget(audit, "budget.spent")?.checked_div(budget(audit, "budget.planned")?)?;
+    Some(round_score(share.checked_mul(Decimal::ONE_HUNDRED)?))
 }
 
 fn or_blank(points: Decimal) -> Cell {
@@ -310,19 +424,24 @@ fn grade_change(plan: &Plan, audit: &Audit) -> Cell {
 }
 
 /// The most that can be granted, corrected by every entry in 差异清单.
-fn confirmed_total(plan: &Plan, department: &Department, ceiling: Decimal, at: u32) -> Cell {
-    let corrections = differences::corrections(plan, department.number);
-    let formula = format!("ROUND({}+{corrections},2)", address(at, CEILING));
-    let total = ceiling.saturating_add(differences::corrected(plan, department.number));
-    Cell::formula(formula, Outcome::Score(total)).style(Style::Sum)
+fn corrected(line: &Line) -> Decimal {
+    let corrections = differences::corrected(line.plan, line.department.number);
+    ceiling_of(line.department.audit).saturating_add(corrections)
 }
 
-fn confirmed_grade(plan: &Plan, department: &Department, ceiling: Decimal, at: u32) -> Cell {
-    let Some(book) = department.rulebook else { return Cell::default() };
-    let total = ceiling.saturating_add(differences::corrected(plan, department.number));
+fn confirmed_total(line: &Line) -> Cell {
+    let corrections = differences::corrections(line.plan, line.department.number);
+    let ceiling = address(line.at, position(line.department.kind(), "column-ceiling"));
+    Cell::formula(format!("ROUND({ceiling}+{corrections},2)"), Outcome::Score(corrected(line))).style(Style::Sum)
+}
+
+fn confirmed_grade(line: &Line) -> Cell {
+    let Some(book) = line.department.rulebook else { return Cell::default() };
+    let total = corrected(line);
     let grade =
         book.grades.iter().find(|grade| total >= grade.from).or(book.grades.last()).map(|grade| grade.name.clone());
-    let formula = grade_formula(&book.grades, &address(at, CONFIRMED_TOTAL));
+    let place = address(line.at, position(line.department.kind(), "column-confirmed-total"));
+    let formula = grade_formula(&book.grades, &place);
     Cell::formula(formula, Outcome::Words(grade.unwrap_or_default())).style(Style::Centre)
 }
 
@@ -353,8 +472,8 @@ fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
         lying: true,
         categories: area(table, NAME),
         series: vec![
-            (plan.word("column-claimed-total"), area(table, CLAIMED)),
-            (plan.word("column-ceiling"), area(table, CEILING)),
+            (plan.word("column-claimed-total"), area(table, position(kind, "column-claimed-total"))),
+            (plan.word("column-ceiling"), area(table, position(kind, "column-ceiling"))),
         ],
         at: (1 + 1 + FIGURE_ROWS as u32, 0),
         size: (660, 372),
@@ -376,7 +495,7 @@ fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
         title: plan.word("chart-overstated-forms"),
         lying: true,
         categories: shorten(area(table, NAME)),
-        series: vec![(plan.word("column-overstated"), shorten(area(table, OVERSTATED)))],
+        series: vec![(plan.word("column-overstated"), shorten(area(table, position(Kind::Form, "column-overstated"))))],
         at,
         size,
     })
