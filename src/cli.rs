@@ -25,6 +25,13 @@ pub enum Task {
         /// Which rules.
         rules: RuleOptions,
     },
+    /// Show how the tables of one workbook were understood, also without a card.
+    Tables {
+        /// The workbook.
+        workbook: PathBuf,
+        /// For machines: one line of JSON for each table.
+        json: bool,
+    },
     /// The rulebooks there are.
     RulebookList(RuleOptions),
     /// A rulebook's text.
@@ -132,6 +139,9 @@ pub fn understand(arguments: Vec<OsString>) -> Result<Call, Refused> {
     let language = language_of(&arguments);
     let matches = command(language).try_get_matches_from(arguments).map_err(|error| refuse(&error, language))?;
     let task = match matches.subcommand() {
+        Some(("explain", found)) if found.get_flag("tables") => {
+            Task::Tables { workbook: path(found, "workbook").unwrap_or_default(), json: found.get_flag("json") }
+        }
         Some(("explain", found)) => Task::Explain {
             workbook: path(found, "workbook").unwrap_or_default(),
             indicator: text(found, "indicator"),
@@ -338,6 +348,14 @@ fn explain_command(language: Language) -> Command {
                 .help(help("explain-workbook")),
         )
         .arg(Arg::new("indicator").value_name("INDICATOR").help(help("explain-indicator")))
+        .arg(
+            Arg::new("tables")
+                .long("tables")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["indicator", "rulebook", "rulebooks"])
+                .help(help("explain-tables")),
+        )
+        .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).requires("tables").help(help("explain-json")))
         .args(rule_arguments(language))
 }
 

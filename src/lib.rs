@@ -25,6 +25,7 @@
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
 //!   whole batch shows.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
+//! - [`tables`]: cells → tables: what each cell is for, headings by column, labels by path, and whether it is certain.
 //! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
 //!   a number.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule. [`rescore`]: an indicator's range, in exact
@@ -85,5 +86,6 @@ pub mod slip;
 pub mod stored;
 pub mod submission;
 pub mod sums;
+pub mod tables;
 pub mod text;
 pub mod workbook;

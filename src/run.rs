@@ -41,6 +41,7 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::Explain { workbook, indicator, rules } => {
             explain(workbook, indicator.as_deref(), rules, language, console)
         }
+        Task::Tables { workbook, json } => tables(workbook, *json, language, console),
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
         Task::RulebookShow { id } => rulebook_show(id, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
@@ -301,6 +302,31 @@ fn explain(
     }
     print(&text, console)?;
     Ok(if unread { SOME_UNREAD } else { DONE })
+}
+
+/// How the tables of a workbook were understood, whatever it is.
+fn tables(workbook: &Path, json: bool, language: Language, console: &dyn Console) -> Result<u8, Error> {
+    let library = Library::open(&RuleOptions::default())?;
+    let limits = crate::limits::from_options(&[]);
+    let found = find(&[workbook.to_owned()], &limits.archive)?;
+    if found.inputs.is_empty() {
+        return Err(Error::NoWorkbook);
+    }
+    let reader = Reader::new(limits.workbook.clone(), isolation());
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
+    let (mut text, mut code, mut opened) = (String::new(), DONE, Opened::default());
+    for input in &found.inputs {
+        match crate::batch::workbook_of(input, &setup, &mut opened) {
+            Ok(workbook) if json => text.push_str(&report::tables::lines(&workbook)),
+            Ok(workbook) => text.push_str(&report::tables::page(&input.file, &workbook, language)),
+            Err(problem) => {
+                console.say(&format!("{}: {}", crate::text::visible(&input.file), problem.message));
+                code = SOME_UNREAD;
+            }
+        }
+    }
+    print(&text, console)?;
+    Ok(code)
 }
 
 fn explained_text(

@@ -88,6 +88,20 @@ fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explain
     }
 }
 
+/// The cells of one input, for who asks for nothing else.
+///
+/// # Errors
+/// It cannot be read.
+pub fn workbook_of(input: &Input, setup: &Setup, opened: &mut Opened) -> Result<Workbook, Problem> {
+    let mut identity = FileIdentity::default();
+    let turn = setup.reader.turn();
+    turn.take_for(size_on_disk(input).unwrap_or(0));
+    let bytes =
+        bytes_of(input, setup, opened, &mut identity).map_err(|refusal| refusal_problem(&refusal, setup.language))?;
+    turn.take_for(setup.reader.unpacked_size(&bytes));
+    setup.reader.open(&input.file, &bytes, &turn).map_err(|problem| reader_problem(&problem, setup.language))
+}
+
 /// The size of an input that is a file of its own; one out of an archive is as large as it turns out to be.
 fn size_on_disk(input: &Input) -> Option<u64> {
     let file = input.entries.is_empty().then(|| std::fs::metadata(&input.path).ok()).flatten()?;

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 pub use archive::Opened;
-pub use audit_file::{Explained, Setup, audit_file, explain_file};
+pub use audit_file::{Explained, Setup, audit_file, explain_file, workbook_of};
 pub use find::find;
 pub use found::{Found, Input, NotWorkbook};
 pub use limits::ArchiveLimits;

@@ -163,7 +163,7 @@ fn place(source: &Source) -> String {
 }
 
 /// Long text of a cell, cut for one line of a terminal.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let line: String = text.chars().map(|character| if character == '\n' { ' ' } else { character }).take(40).collect();
     if text.chars().count() > 40 { format!("{line}…") } else { line }
 }

@@ -31,6 +31,7 @@ pub mod rules;
 pub mod run_info;
 pub mod summary;
 pub mod table;
+pub mod tables;
 pub mod template;
 pub mod unread;
 pub mod visible;

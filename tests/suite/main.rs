@@ -46,6 +46,7 @@ mod steps;
 mod stopping;
 mod stored;
 mod submitted;
+mod tables;
 mod template;
 mod texts;
 mod weapons;

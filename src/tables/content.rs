@@ -1,0 +1,280 @@
+//! What a cell looks like by itself: the kind of its content, and whether its words ask for something or answer.
+
+use super::words::Words;
+use crate::quantity::fold;
+use crate::workbook::Value;
+
+/// The kind of a cell's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A number, also one typed as text with separators, signs, a percent sign or a unit behind it.
+    Number,
+    /// A day, a month of a year, or a clock reading.
+    Date,
+    /// A year alone: it can head a column or be an entry.
+    Year,
+    /// 是, 否, a ticked box.
+    Answer,
+    /// A dash or another sign for nothing.
+    Nothing,
+    /// Anything else.
+    Text,
+}
+
+/// What can be said of a cell without looking at its neighbours.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The kind.
+    pub kind: Kind,
+    /// Its text, folded, without white space; nothing of what is neither a text nor a number.
+    pub text: String,
+    /// The words ask for something, as headings and labels do: 金额, 出生日期, 联系电话：.
+    pub asks: bool,
+    /// The words answer: long, with marks of a sentence, the name of a company, mostly letters and digits.
+    pub answers: bool,
+    /// A label and its value in one text: 姓名：张三.
+    pub joined: bool,
+    /// A sentence: no heading, and no label of a few words.
+    pub long: bool,
+    /// 合计, 小计, 总计.
+    pub total: bool,
+}
+
+impl Content {
+    /// Looks at one value.
+    pub fn of(value: &Value, words: &Words) -> Content {
+        let plain = |kind| Content {
+            kind,
+            text: String::new(),
+            asks: false,
+            answers: true,
+            joined: false,
+            long: false,
+            total: false,
+        };
+        match value {
+            Value::Number(number) => of_text(&number.to_string(), words),
+            Value::Unrepresentable(_) | Value::Uncalculated | Value::Error(_) => plain(Kind::Number),
+            Value::Date { .. } => plain(Kind::Date),
+            Value::Bool(_) => plain(Kind::Answer),
+            Value::Text(text) | Value::Unsure { ours: text, .. } => of_text(text, words),
+        }
+    }
+
+    /// Numbers, dates and answers are entries wherever they stand.
+    pub fn is_value(&self) -> bool {
+        matches!(self.kind, Kind::Number | Kind::Date | Kind::Answer)
+    }
+
+    /// Words, which can be anything.
+    pub fn is_text(&self) -> bool {
+        self.kind == Kind::Text
+    }
+}
+
+/// Longer texts are read no further than this: what they ask or answer is decided by then.
+const LONGEST: usize = 200;
+/// Questions are shorter than this.
+const LONGEST_QUESTION: usize = 30;
+
+fn of_text(text: &str, words: &Words) -> Content {
+    let spread = is_spread(text);
+    let text: String = fold(text).chars().filter(|c| !c.is_whitespace()).take(LONGEST).collect();
+    let kind = kind_of(&text, words);
+    let core = core(&text);
+    let is_text = kind == Kind::Text;
+    let answers = !is_text || is_answer(&text, &core, words);
+    let lists = text.matches('、').count() > 1;
+    let asks = is_text && !lists && !is_sentence(&text) && (text.ends_with(':') || spread || asks(&core, words));
+    let total = is_text && is_total(&core, words);
+    let joined = is_text && is_joined(&text, words);
+    let asks = asks && !joined;
+    let long = is_text && is_sentence(&text);
+    Content { kind, text, asks, answers, joined, long, total }
+}
+
+/// `宣    言`: short words drawn out to the width of their column, as labels are.
+fn is_spread(text: &str) -> bool {
+    let text = text.trim();
+    let blanks = text.chars().take(LONGEST_QUESTION).filter(|c| c.is_whitespace() && *c != '\n').count();
+    let others = text.chars().count().saturating_sub(blanks);
+    blanks >= 3 && (2..=4).contains(&others) && !text.is_ascii()
+}
+
+fn is_total(core: &str, words: &Words) -> bool {
+    core.chars().count() <= 20 && words.totals.iter().any(|word| core.ends_with(word.as_str()))
+}
+
+fn asks(core: &str, words: &Words) -> bool {
+    !core.is_empty()
+        && core.chars().count() <= LONGEST_QUESTION
+        && (words
+            .asked
+            .iter()
+            .any(|word| if word.chars().count() > 1 { core.ends_with(word.as_str()) } else { core == word })
+            || words.corners.iter().any(|word| core == word)
+            || core.starts_with("是否")
+            || ends_as_asked(core, words))
+}
+
+fn is_joined(text: &str, words: &Words) -> bool {
+    let Some((label, value)) = text.split_once(':') else { return false };
+    !value.is_empty()
+        && numbering(text).is_none()
+        && !words.parts.iter().any(|part| label == part.trim_end_matches(':'))
+        && asks(&core(label), words)
+}
+
+/// 数, 率, 额 … behind at least one more word, none of them a figure.
+fn ends_as_asked(core: &str, words: &Words) -> bool {
+    let length = core.chars().count();
+    let figures = core.contains(|c: char| c.is_ascii_digit());
+    (2..=12).contains(&length) && !figures && words.endings.iter().any(|word| core.ends_with(word.as_str()))
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.chars().count() > LONGEST_QUESTION || text.trim_end_matches(':').contains(['。', ',', ';', '!', '?'])
+}
+
+fn is_answer(text: &str, core: &str, words: &Words) -> bool {
+    let length = text.chars().count();
+    let latin = text.chars().filter(char::is_ascii_alphanumeric).count();
+    is_sentence(text)
+        || latin * 2 > length
+        || words
+            .named
+            .iter()
+            .any(|word| core.ends_with(word.as_str()) && core.chars().count() > word.chars().count() + 1)
+}
+
+/// The words of a label without numbering before, and without brackets, units and signs behind.
+pub fn core(text: &str) -> String {
+    let text = without_numbering(text).trim_end_matches(':');
+    let mut depth = 0usize;
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' => depth += 1,
+            ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    let behind = |c: char| c.is_ascii_alphanumeric() || "%‰°℃/./²³㎡".contains(c);
+    let trimmed = kept.trim_end_matches(behind).trim_end_matches(':');
+    if trimmed.is_empty() { kept } else { trimmed.to_owned() }
+}
+
+/// How deep a numbering says a label lies: 一、 before 1. before （1）; none without a numbering.
+pub fn numbering(text: &str) -> Option<u8> {
+    let inner = text.trim_start_matches('(');
+    let digits = inner.chars().take_while(char::is_ascii_digit).count();
+    let chinese = inner.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    let count = digits.max(chinese);
+    let bracketed = inner.len() != text.len();
+    let next = inner.chars().nth(count);
+    let ends = if bracketed { next == Some(')') } else { next.is_some_and(|c| ".、:)".contains(c)) };
+    let goes_on = inner.chars().nth(count + 1).is_some_and(|c| !c.is_ascii_digit());
+    match (count, ends && goes_on, digits > 0, bracketed) {
+        (1..=3, true, false, false) => Some(1),
+        (1..=3, true, false, true) => Some(2),
+        (1..=3, true, true, false) => Some(3),
+        (1..=3, true, true, true) => Some(4),
+        _ => None,
+    }
+}
+
+fn without_numbering(text: &str) -> &str {
+    if numbering(text).is_none() {
+        return text;
+    }
+    text.trim_start_matches('(')
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        .trim_start_matches(['.', '、', ':', ')'])
+}
+
+fn kind_of(text: &str, words: &Words) -> Kind {
+    if text.chars().all(|c| "-—–―/\\*#~_.…".contains(c)) || ["N/A", "n/a", "不适用", "空"].contains(&text) {
+        return Kind::Nothing;
+    }
+    if is_year(text) {
+        return Kind::Year;
+    }
+    if is_answer_word(text, words) {
+        return Kind::Answer;
+    }
+    if numbering(text).is_some() {
+        return Kind::Text;
+    }
+    if is_date(text) {
+        return Kind::Date;
+    }
+    if is_number(text) { Kind::Number } else { Kind::Text }
+}
+
+fn is_year(text: &str) -> bool {
+    let core = text.trim_end_matches("年度").trim_end_matches('年');
+    core.len() == 4 && (core.starts_with("19") || core.starts_with("20")) && core.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_answer_word(text: &str, words: &Words) -> bool {
+    text.contains(['√', '□', '☑', '☐', '✓', '■', '¨']) || words.answers.iter().any(|word| word == text)
+}
+
+/// `2020-03-01`, `2020.3`, `2011年12月20日`, `2021年8月`, `12:30`.
+fn is_date(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let others = text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let marks = [
+        "--",
+        "..",
+        "//",
+        "年月日",
+        "年月",
+        "月日",
+        "-",
+        "年-月",
+        ":",
+        "::",
+        "年月日-年月日",
+        "年月-年月",
+        "年月日至年月日",
+    ];
+    let begins = text.starts_with("19") || text.starts_with("20") || others.contains('月') || others.contains(':');
+    let day = others.contains('月') && others.contains('日') && others.chars().count() < 9;
+    day || digits >= 2 && begins && marks.contains(&others.as_str()) && others != "-" || is_month(text)
+}
+
+/// `2020-03`, `2020.3`.
+fn is_month(text: &str) -> bool {
+    let Some((year, month)) = text.split_once(['-', '/', '.']) else { return false };
+    is_year(year) && (1..=2).contains(&month.len()) && month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
+}
+
+/// A number with separators, signs, brackets and currency, a percent sign, a range, and at most a short unit behind it.
+fn is_number(text: &str) -> bool {
+    let body = text.trim_start_matches(|c| "约近超±<>≤≥=+-~$¥￥(−第共".contains(c));
+    let count = body.chars().take_while(|c| is_of_number(*c)).count();
+    let rest: String = body.chars().skip(count).collect();
+    let digits = body.chars().take(count).filter(char::is_ascii_digit).count();
+    digits > 0 && (rest.is_empty() || rest == ")" || is_unit(&rest, digits))
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || ",.%‰-~*×/—–−()+±".contains(c)
+}
+
+/// What may stand behind a figure: few signs that are no figures.
+fn is_unit(rest: &str, digits: usize) -> bool {
+    let length = rest.chars().count();
+    length <= 4 && (digits * 3 >= length) && !rest.chars().any(|c| "年季号楼级类型代期次届".contains(c))
+        || rest.chars().all(|c| c.is_ascii_alphabetic() || "/%²³㎡°℃·.".contains(c)) && length <= 6 && digits >= length
+        || is_more(rest)
+}
+
+/// `247.6×178.5×6.1毫米`, `230V/50Hz`: figures with units again.
+fn is_more(rest: &str) -> bool {
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    let length = rest.chars().count();
+    length <= 24 && digits * 3 >= length && !rest.contains(['、', ',', ';', '。'])
+}

@@ -1,0 +1,579 @@
+//! From the places of a table's cells to their roles: titles and notes off, then headings above or labels beside, and
+//! the same again within what a heading or a label spans.
+
+use super::content::{Kind, numbering};
+use super::evidence::{Head, alternates, asking, cells, head, pairs};
+use super::field::{Field, Rect};
+use super::model::{Layout, Role};
+use super::words::Words;
+
+/// What is known of one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Its likeliest role.
+    pub role: Role,
+    /// Independent signs agree.
+    pub certain: bool,
+}
+
+/// A rectangle read as one part.
+#[derive(Debug, Clone, Copy)]
+pub struct Laid {
+    /// Where.
+    pub rect: Rect,
+    /// How.
+    pub layout: Layout,
+    /// Rows of headings.
+    pub height: usize,
+    /// Columns of labels.
+    pub labels: usize,
+    /// Columns whose texts name a row: the labels, and what stands between them and the first figures.
+    pub names: usize,
+    /// Independent signs agree.
+    pub certain: bool,
+}
+
+/// Reads one table.
+pub struct Reading<'f> {
+    field: &'f Field,
+    words: &'f Words,
+    /// The parts of the table taken together are pairs beyond doubt.
+    together: bool,
+    /// What each cell is, by its place in the field.
+    pub marks: Vec<Option<Mark>>,
+    /// The parts, outer ones before inner ones.
+    pub parts: Vec<Laid>,
+}
+
+/// A table within a cell's span within a table: no form goes deeper.
+const DEEPEST: usize = 6;
+/// So many signs that do not depend on each other make a layout certain.
+const ENOUGH: usize = 3;
+
+impl<'f> Reading<'f> {
+    /// Reads all of a field.
+    pub fn of(field: &'f Field, words: &'f Words) -> Reading<'f> {
+        let mut reading =
+            Reading { field, words, together: false, marks: vec![None; field.spots.len()], parts: Vec::new() };
+        let mut rect = field.whole();
+        reading.titles(&mut rect);
+        reading.notes(&mut rect);
+        reading.bands(rect, 0);
+        reading
+    }
+
+    fn mark(&mut self, spot: usize, role: Role, certain: bool) {
+        if let Some(mark) = self.marks.get_mut(spot) {
+            *mark = Some(Mark { role, certain });
+        }
+    }
+
+    /// The rows above the headings: a text over all columns or alone in its row, and the units.
+    fn titles(&mut self, rect: &mut Rect) {
+        while rect.height() > 1 {
+            let spots = self.field.row(rect.top, *rect);
+            let states = |&spot: &usize| self.begins(spot, &self.words.units) || self.field.spots[spot].content.joined;
+            let is_unit = !spots.is_empty() && spots.iter().all(states);
+            let alone = spots.len() == 1 && rect.width() > 1 && self.field.spots[spots[0]].content.is_text();
+            if !is_unit && !alone {
+                break;
+            }
+            let below = spots.iter().map(|&spot| self.field.rect(spot).bottom).max().unwrap_or(rect.top);
+            if below >= rect.bottom {
+                break;
+            }
+            for &spot in &spots {
+                // A text merged over exactly the headings below can be one of them: both are seen.
+                let merged = self.field.rect(spot).width() == rect.width();
+                let unit = self.begins(spot, &self.words.units);
+                self.mark(spot, if unit || is_unit { Role::Unit } else { Role::Title }, unit || !merged && !is_unit);
+            }
+            rect.top = below + 1;
+        }
+    }
+
+    fn begins(&self, spot: usize, words: &[String]) -> bool {
+        let content = &self.field.spots[spot].content;
+        let text = content.text.trim_start_matches('(');
+        content.is_text() && words.iter().any(|word| text.starts_with(word.as_str()))
+    }
+
+    fn notes(&mut self, rect: &mut Rect) {
+        while rect.height() > 1 {
+            let spots = self.field.row(rect.bottom, *rect);
+            let [spot] = spots[..] else { break };
+            let own = self.field.rect(spot);
+            if own.top <= rect.top || !self.begins(spot, &self.words.notes) {
+                break;
+            }
+            self.mark(spot, Role::Note, own.width() == rect.width());
+            rect.bottom = own.top - 1;
+        }
+    }
+
+    /// Bands between rows that one text fills.
+    fn bands(&mut self, rect: Rect, depth: usize) {
+        let mut bands: Vec<(Option<usize>, Rect)> = Vec::new();
+        let (mut top, mut over) = (rect.top, None);
+        for row in rect.top..=rect.bottom {
+            let Some(spot) = self.filler(row, rect) else { continue };
+            if row > top {
+                bands.push((over, Rect { top, bottom: row - 1, ..rect }));
+            }
+            let own = self.field.rect(spot);
+            let last = own.bottom >= rect.bottom;
+            self.mark(spot, if last { Role::Note } else { Role::ColumnHeading }, false);
+            over = (!last).then_some(spot);
+            top = own.bottom + 1;
+        }
+        if top <= rect.bottom {
+            bands.push((over, Rect { top, ..rect }));
+        }
+        let before = self.together;
+        self.together = before || self.are_pairs_together(bands.iter().map(|(_, band)| *band));
+        for (over, band) in bands {
+            self.band_under(over, band, depth);
+        }
+        self.together = before;
+    }
+
+    /// The text that fills a row from side to side.
+    fn filler(&self, row: usize, rect: Rect) -> Option<usize> {
+        let spots = self.field.row(row, rect);
+        let [spot] = spots[..] else { return None };
+        let own = self.field.rect(spot);
+        let fills = rect.width() > 1 && own.left <= rect.left && own.right >= rect.right && own.top == row;
+        (fills && self.field.spots[spot].content.is_text()).then_some(spot)
+    }
+
+    /// Whether several parts are pairs beyond doubt when taken together, none of them against it.
+    fn are_pairs_together(&self, parts: impl Iterator<Item = Rect>) -> bool {
+        let found: Vec<_> = parts.map(|part| pairs(self.field, part)).collect();
+        let all = found.iter().copied().reduce(|a, b| a.plus(b));
+        found.len() > 1
+            && all.is_some_and(|all| all.sure())
+            && found.iter().filter(|one| one.fits()).count() * 3 >= found.len() * 2
+    }
+
+    /// A text between two bands names the band below, if that is understood.
+    fn band_under(&mut self, over: Option<usize>, rect: Rect, depth: usize) {
+        let before = self.parts.len();
+        self.band(rect, depth);
+        let understood = self.parts.len() > before && self.parts[before..].iter().all(|part| part.certain);
+        if let Some(over) = over.filter(|&over| understood && !self.field.spots[over].content.long) {
+            self.mark(over, Role::ColumnHeading, true);
+        }
+    }
+
+    fn band(&mut self, rect: Rect, depth: usize) {
+        if rect.width() == 1 || depth > DEEPEST {
+            return self.single(rect);
+        }
+        if let Some(rest) = self.peeled(rect) {
+            return self.bands(rest, depth + 1);
+        }
+        if let Some(heads) = self.spread(rect) {
+            return self.under_heads(&heads, rect, depth);
+        }
+        if let Some(bands) = self.stacked(rect) {
+            return bands.into_iter().for_each(|band| self.band(band, depth + 1));
+        }
+        if let Some(chunks) = self.beside(rect).or_else(|| self.repeated(rect)) {
+            return chunks.into_iter().for_each(|chunk| self.band(chunk, depth + 1));
+        }
+        let found = head(self.field, rect, self.words);
+        let pairs = pairs(self.field, rect);
+        let signs = found.map_or(0, |head| head.signs());
+        let long = found.is_some_and(|head| head.long);
+        if self.together && pairs.fits() && signs <= ENOUGH {
+            return self.pairs(rect, true);
+        }
+        let sure = pairs.sure() && signs < ENOUGH || !pairs.likely() && signs >= ENOUGH && !long;
+        if let Some(blocks) = self.blocks(rect).filter(|_| !sure) {
+            return blocks.into_iter().for_each(|block| self.band(block, depth + 1));
+        }
+        match found {
+            _ if pairs.likely() && signs <= ENOUGH => self.pairs(rect, sure),
+            Some(head) if signs > 0 => self.columns(rect, head, sure, depth),
+            _ => self.unknown(rect),
+        }
+    }
+
+    /// Headings in the first row each of which is merged over labels with their values.
+    fn spread(&self, rect: Rect) -> Option<Vec<usize>> {
+        let heads = self.field.row(rect.top, rect);
+        let wide = |&spot: &usize| {
+            let own = self.field.rect(spot);
+            own.right > own.left && own.bottom == rect.top && self.field.spots[spot].content.is_text()
+        };
+        let below = |&spot: &usize| {
+            let own = self.field.rect(spot);
+            pairs(self.field, Rect { top: rect.top + 1, bottom: rect.bottom, left: own.left, right: own.right })
+                .likely()
+        };
+        let fits = heads.len() > 1 && rect.height() > 2 && heads.iter().all(wide);
+        (fits && heads.iter().filter(|spot| below(spot)).count() * 2 > heads.len()).then_some(heads)
+    }
+
+    fn under_heads(&mut self, heads: &[usize], rect: Rect, depth: usize) {
+        let before = self.together;
+        let under = |&spot: &usize| {
+            let own = self.field.rect(spot);
+            Rect { top: rect.top + 1, bottom: rect.bottom, left: own.left, right: own.right.min(rect.right) }
+        };
+        self.together = before || self.are_pairs_together(heads.iter().map(under));
+        for &spot in heads {
+            let own = self.field.rect(spot);
+            let below =
+                Rect { top: rect.top + 1, bottom: rect.bottom, left: own.left, right: own.right.min(rect.right) };
+            let before = self.parts.len();
+            self.band(below, depth + 1);
+            let understood = self.parts[before..].iter().all(|part| part.certain);
+            self.mark(spot, Role::ColumnHeading, understood);
+        }
+        self.together = before;
+    }
+
+    /// Rows that only ask, each over rows that ask nothing.
+    fn stacked(&self, rect: Rect) -> Option<Vec<Rect>> {
+        let asks: Vec<(usize, usize)> = (rect.top..=rect.bottom)
+            .map(|row| asking(self.field.row(row, rect).iter().map(|&spot| &self.field.spots[spot].content)))
+            .collect();
+        let is_head = |&(asks, all): &(usize, usize)| all > 1 && asks * 3 >= all * 2;
+        let is_plain = |&(asks, all): &(usize, usize)| asks * 3 <= all;
+        let heads: Vec<usize> = (0..asks.len()).filter(|&row| is_head(&asks[row])).collect();
+        let apart = heads.windows(2).all(|pair| pair[1] > pair[0] + 1)
+            && heads.last().is_some_and(|&last| last + 1 < asks.len());
+        let from = heads.first().copied().unwrap_or(0);
+        let plain = asks.iter().enumerate().skip(from).all(|(row, asks)| heads.contains(&row) || is_plain(asks));
+        let crossed = |row: usize| {
+            let own = self.field.row(rect.top + row, rect);
+            own.iter().any(|&spot| self.field.rect(spot).height() > 1)
+        };
+        let first = *heads.first()?;
+        let before = (first > 0).then(|| Rect { bottom: rect.top + first - 1, ..rect });
+        let several = heads.len() > 1 || before.is_some_and(|before| pairs(self.field, before).likely());
+        if !several || !apart || !plain || heads.iter().any(|&row| crossed(row)) {
+            return None;
+        }
+        let ends = heads.iter().skip(1).map(|&row| rect.top + row - 1).chain([rect.bottom]);
+        let bands = heads.iter().zip(ends).map(|(&row, bottom)| Rect { top: rect.top + row, bottom, ..rect });
+        Some(before.into_iter().chain(bands).collect())
+    }
+
+    /// Where a text stands beside all rows, what is to its right is another table.
+    fn beside(&self, rect: Rect) -> Option<Vec<Rect>> {
+        if rect.height() < 2 {
+            return None;
+        }
+        let column = (rect.left + 1..rect.right).find(|&column| {
+            self.field.at(rect.top, column).is_some_and(|spot| {
+                let own = self.field.rect(spot);
+                let tall = own.top <= rect.top && own.bottom >= rect.bottom && own.left == column;
+                let content = &self.field.spots[spot].content;
+                let right = Rect { left: own.right.min(rect.right - 1) + 1, ..rect };
+                tall && (content.asks || content.is_text() && !content.long && pairs(self.field, right).likely())
+            })
+        })?;
+        Some(vec![Rect { right: column - 1, ..rect }, Rect { left: column, ..rect }])
+    }
+
+    /// The same headings again, side by side.
+    fn repeated(&self, rect: Rect) -> Option<Vec<Rect>> {
+        let spots = self.field.row(rect.top, rect);
+        let texts: Vec<&str> = spots.iter().map(|&spot| self.field.spots[spot].content.text.as_str()).collect();
+        let count = texts.len();
+        let period = (2..=count / 2).find(|&period| {
+            count.is_multiple_of(period)
+                && (period..count).all(|at| texts[at] == texts[at - period])
+                && texts[0] != texts[1]
+                && !texts[0].is_empty()
+        })?;
+        let starts: Vec<usize> = spots.iter().step_by(period).map(|&spot| self.field.rect(spot).left).collect();
+        let ends = starts.iter().skip(1).map(|&start| start - 1).chain([rect.right]);
+        Some(starts.iter().zip(ends).map(|(&left, right)| Rect { left, right, ..rect }).collect())
+    }
+
+    /// Rows that a tall label holds together, and the rows between such blocks.
+    fn blocks(&self, rect: Rect) -> Option<Vec<Rect>> {
+        let mut blocks: Vec<(Rect, bool)> = Vec::new();
+        let mut top = rect.top;
+        while top <= rect.bottom {
+            let bottom = self.end_of_block(top, rect);
+            let tall = bottom > top;
+            let headed = |block: &Rect| self.is_headed(Rect { top: block.top, bottom: block.top, ..rect });
+            let heads = headed(&Rect { top, bottom, ..rect });
+            match blocks.last_mut() {
+                Some((last, _)) if headed(last) && !heads => last.bottom = bottom,
+                Some((last, false)) if !tall => last.bottom = bottom,
+                _ => blocks.push((Rect { top, bottom, ..rect }, tall)),
+            }
+            top = bottom + 1;
+        }
+        let any = blocks.iter().any(|(_, tall)| *tall);
+        (any && blocks.len() > 1).then(|| blocks.into_iter().map(|(block, _)| block).collect())
+    }
+
+    /// Nothing but headings: what follows belongs to them.
+    fn is_headed(&self, block: Rect) -> bool {
+        let spots = cells(self.field, block);
+        let (asks, all) = asking(spots.iter().map(|&spot| &self.field.spots[spot].content));
+        all > 1 && spots.iter().all(|&spot| self.field.spots[spot].content.is_text()) && asks * 4 >= all * 3
+    }
+
+    /// The last row of the cells that begin in a row, and of those that begin beside them.
+    fn end_of_block(&self, top: usize, rect: Rect) -> usize {
+        let (mut row, mut bottom) = (top, top);
+        while row <= bottom {
+            let ends = self.field.row(row, rect).into_iter().map(|spot| self.field.rect(spot).bottom.min(rect.bottom));
+            bottom = ends.max().unwrap_or(row).max(bottom);
+            row += 1;
+        }
+        bottom
+    }
+
+    /// Cells of one column: the first may name the rest.
+    fn single(&mut self, rect: Rect) {
+        for spot in cells(self.field, rect) {
+            let content = &self.field.spots[spot].content;
+            let role = if content.asks && !content.answers { Role::ColumnHeading } else { Role::Value };
+            self.mark(spot, role, false);
+        }
+        self.parts.push(Laid { rect, layout: Layout::Unknown, height: 0, labels: 0, names: 0, certain: false });
+    }
+
+    /// Takes a label off that stands before all rows; what it names is to its right.
+    fn peeled(&mut self, rect: Rect) -> Option<Rect> {
+        let spot = self.field.at(rect.top, rect.left)?;
+        let own = self.field.rect(spot);
+        let tall = rect.height() > 1 && own.top <= rect.top && own.bottom >= rect.bottom;
+        if !tall || own.right >= rect.right || !self.field.spots[spot].content.is_text() {
+            return None;
+        }
+        let asks = self.field.spots[spot].content.asks;
+        let long = self.field.spots[spot].content.long;
+        self.mark(spot, if asks || !long && !self.follows_label(own) { Role::RowHeading } else { Role::Value }, asks);
+        Some(Rect { left: own.right + 1, ..rect })
+    }
+
+    /// Whether the cell to the left is a label that was taken off already.
+    fn follows_label(&self, own: Rect) -> bool {
+        let before = own.left.checked_sub(1).and_then(|column| self.field.at(own.top, column));
+        before.and_then(|spot| self.marks[spot]).is_some_and(|mark| mark.role == Role::RowHeading && mark.certain)
+    }
+
+    fn unknown(&mut self, rect: Rect) {
+        for spot in cells(self.field, rect) {
+            let own = self.field.rect(spot);
+            let content = &self.field.spots[spot].content;
+            let role = match () {
+                () if content.is_value() => Role::Value,
+                () if own.left <= rect.left && content.total => Role::Total,
+                () if own.left <= rect.left => Role::RowHeading,
+                () if own.top <= rect.top && content.asks => Role::ColumnHeading,
+                () => Role::Value,
+            };
+            self.mark(spot, role, false);
+        }
+        self.parts.push(Laid { rect, layout: Layout::Unknown, height: 0, labels: 1, names: 1, certain: false });
+    }
+
+    /// Labels with their values beside them.
+    fn pairs(&mut self, rect: Rect, certain: bool) {
+        let labels = self.label_columns(rect);
+        for row in rect.top..=rect.bottom {
+            let spots = self.field.row(row, rect);
+            for (place, &spot) in spots.iter().enumerate() {
+                let own = self.field.rect(spot);
+                if own.top.max(rect.top) != row {
+                    continue;
+                }
+                let content = &self.field.spots[spot].content;
+                let by_place = place % 2 == 0 && spots.len() % 2 == 0;
+                let by_column = labels[own.left.max(rect.left) - rect.left];
+                let asks = content.is_text() && content.asks;
+                let is_label =
+                    content.is_text() && usize::from(by_place) + usize::from(by_column) + usize::from(asks) > 1;
+                let agreed = by_place == is_label
+                    && by_column == is_label
+                    && (asks == is_label || !is_label || rect.width() > 2);
+                // The first row can be the headings of what follows, unless it answers.
+                let first = row == rect.top && !self.answers_in(&spots) && !alternates(self.field, &spots);
+                let role = if is_label { Role::RowHeading } else { Role::Value };
+                // What stands beside the first of single pairs can be the name of the one entry below it.
+                let names = row == self.field.whole().top && spots.len() == 2 && !is_label;
+                let odd = spots.len() % 2 == 1 && place > 0;
+                let beside = is_label || spots.iter().step_by(2).all(|&spot| self.is_likely_label(spot, rect, &labels));
+                self.mark(spot, role, certain && agreed && beside && !first && !names && !odd);
+            }
+        }
+        self.parts.push(Laid { rect, layout: Layout::Pairs, height: 0, labels: 1, names: 1, certain });
+    }
+
+    fn is_likely_label(&self, spot: usize, rect: Rect, labels: &[bool]) -> bool {
+        let content = &self.field.spots[spot].content;
+        content.is_text() && (content.asks || labels[self.field.rect(spot).left.max(rect.left) - rect.left])
+    }
+
+    fn answers_in(&self, spots: &[usize]) -> bool {
+        spots.iter().skip(1).step_by(2).any(|&spot| self.field.spots[spot].content.answers)
+    }
+
+    /// The columns most of whose texts ask.
+    fn label_columns(&self, rect: Rect) -> Vec<bool> {
+        let column = |column: usize| {
+            let spots = self.field.column(column, rect);
+            let own = spots.iter().filter(|spot| self.field.rect(**spot).left.max(rect.left) == column);
+            let (asks, all) = asking(own.map(|spot| &self.field.spots[*spot].content));
+            all > 0 && asks * 2 >= all
+        };
+        (rect.left..=rect.right).map(column).collect()
+    }
+
+    /// Headings above, labels before.
+    fn columns(&mut self, rect: Rect, head: Head, certain: bool, depth: usize) {
+        let body = Rect { top: rect.top + head.height, ..rect };
+        let corner = self.field.at(rect.top, rect.left);
+        for spot in cells(self.field, Rect { bottom: body.top - 1, ..rect }) {
+            let sure = if Some(spot) == corner { self.is_sure_corner(&head) } else { true };
+            let total = self.field.spots[spot].content.total && Some(spot) != corner;
+            // The heading of a total is a heading too.
+            self.mark(spot, if total { Role::Total } else { Role::ColumnHeading }, certain && sure && !total);
+        }
+        for row in body.top..=body.bottom {
+            self.body_row(row, body, &head, certain);
+        }
+        let labels = head.labels;
+        let names = head.first_contrast.map_or(labels, |first| (first - rect.left).max(labels));
+        self.parts.push(Laid { rect, layout: Layout::Columns, height: head.height, labels, names, certain });
+        self.nested(rect, body, depth);
+    }
+
+    /// Whether the corner names the labels below rather than the headings to its right.
+    fn is_sure_corner(&self, head: &Head) -> bool {
+        let transposed = head.total_above || head.asked_beside.0 * 2 >= head.asked_beside.1 || head.rows > 0;
+        head.height > 1
+            || !head.listed && !head.total_above && (head.total || head.contrasts > 0 && head.plain > 0 && !transposed)
+    }
+
+    fn body_row(&mut self, row: usize, body: Rect, head: &Head, certain: bool) {
+        let spots = self.field.row(row, body);
+        let beside: Vec<usize> =
+            spots.iter().copied().filter(|&spot| self.field.rect(spot).left >= body.left + head.labels).collect();
+        let heads_again = head.contrasts > 0 && self.heads_again(&beside);
+        for &spot in &spots {
+            let own = self.field.rect(spot);
+            if own.top.max(body.top) != row {
+                continue;
+            }
+            let total = self.field.spots[spot].content.total;
+            let area = body.left + head.labels.max(if own.left <= body.left { own.width() } else { 0 });
+            let (role, sure) = match own.left < body.left + head.labels && own.right < area {
+                true if total => (Role::Total, true),
+                true if heads_again => (Role::RowHeading, false),
+                true => (Role::RowHeading, self.is_sure_label(spot, row, body, head)),
+                false if heads_again => (Role::ColumnHeading, true),
+                false => (Role::Value, self.is_sure_entry(spot, row, body, head)),
+            };
+            self.mark(spot, role, certain && sure);
+        }
+    }
+
+    fn is_sure_label(&self, spot: usize, row: usize, body: Rect, head: &Head) -> bool {
+        let content = &self.field.spots[spot].content;
+        let (own, whole) = (self.field.rect(spot), self.field.whole());
+        // Alone in its row it can head the rows below.
+        let heads = self.field.row(row, body).len() == 1 && (content.text.ends_with(':') || self.leads(row, body));
+        // One row under headings within a larger table can be a row of entries without a label.
+        let only = body.height() == 1 && body.bottom < whole.bottom
+            || body.height() < 3 && body.top > whole.top + 1 + head.height;
+        let long_number = content.text.len() > 4 && content.text.bytes().all(|b| b.is_ascii_digit());
+        // A second label beside few others can be a heading or an entry.
+        let second = own.left > body.left && !head.split;
+        !heads && !only && !long_number && !second && content.kind != Kind::Nothing
+    }
+
+    fn is_sure_entry(&self, spot: usize, row: usize, body: Rect, head: &Head) -> bool {
+        let content = &self.field.spots[spot].content;
+        let own = self.field.rect(spot);
+        let left = own.left.checked_sub(1).filter(|&left| left >= body.left).and_then(|left| self.field.at(row, left));
+        let under = left.is_some_and(|left| self.field.rect(left).height() > own.height());
+        let parted = head.parents && (under || content.kind != Kind::Number);
+        // Beside a number that is its row's label a number can be a second one.
+        let numbered = own.left == body.left + 1
+            && self.field.content(row, body.left).is_some_and(|label| label.kind == Kind::Number);
+        // Texts before the first figures name their row as much as they are entries.
+        let names = head.first_contrast.is_some_and(|first| own.left < first) && !content.is_value();
+        !content.asks && !content.total && !parted && !numbered && !names
+    }
+
+    /// Whether the label of a row stands over deeper ones.
+    fn leads(&self, row: usize, body: Rect) -> bool {
+        let text = |row: usize| self.field.content(row, body.left).map(|content| content.text.as_str());
+        let (Some(own), Some(next)) = (text(row), (row < body.bottom).then(|| text(row + 1)).flatten()) else {
+            return false;
+        };
+        let part = self.words.parts.iter().any(|word| next.starts_with(word.as_str()));
+        part || numbering(own).is_some_and(|own| numbering(next).is_none_or(|next| next > own))
+    }
+
+    /// Several words that ask, where figures stand in the other rows.
+    fn heads_again(&self, spots: &[usize]) -> bool {
+        let contents: Vec<_> = spots.iter().map(|&spot| &self.field.spots[spot].content).collect();
+        let (asks, all) = asking(contents.iter().copied());
+        let distinct = contents.iter().any(|content| content.text != contents[0].text);
+        distinct && contents.iter().all(|content| content.is_text()) && asks * 4 >= all * 3
+    }
+
+    /// What stands below a heading that is merged over several columns without headings of its own for each.
+    fn nested(&mut self, rect: Rect, body: Rect, depth: usize) {
+        let lowest = self.field.row(body.top - 1, rect);
+        for spot in lowest {
+            let own = self.field.rect(spot);
+            if own.left >= own.right || own.left <= rect.left {
+                continue;
+            }
+            for (top, bottom) in self.groups(body) {
+                let inner = Rect { top, bottom, left: own.left, right: own.right.min(rect.right) };
+                if (top..=bottom).any(|row| self.field.row(row, inner).len() > 1) {
+                    self.inner(inner, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// The rows that belong together by the label before them.
+    fn groups(&self, body: Rect) -> Vec<(usize, usize)> {
+        let mut groups = Vec::new();
+        let mut top = body.top;
+        while top <= body.bottom {
+            let bottom =
+                self.field.at(top, body.left).map_or(top, |spot| self.field.rect(spot).bottom.min(body.bottom));
+            groups.push((top, bottom.max(top)));
+            top = bottom.max(top) + 1;
+        }
+        groups
+    }
+
+    fn inner(&mut self, rect: Rect, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        if let Some(chunks) = self.repeated(rect) {
+            return chunks.into_iter().for_each(|chunk| self.inner(chunk, depth + 1));
+        }
+        let pairs = pairs(self.field, rect);
+        let found = head(self.field, rect, self.words).filter(|head| head.signs() >= ENOUGH);
+        if pairs.likely() {
+            self.pairs(rect, true);
+        } else if let Some(head) = found {
+            self.columns(rect, head, true, depth);
+        } else {
+            for spot in cells(self.field, rect) {
+                if let Some(mark) = self.marks[spot].as_mut() {
+                    mark.certain = false;
+                }
+            }
+        }
+    }
+}
