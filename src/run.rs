@@ -313,14 +313,14 @@ fn tables(workbook: &Path, json: bool, language: Language, console: &dyn Console
         return Err(Error::NoWorkbook);
     }
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort, language };
+    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort };
     let (mut text, mut code, mut opened) = (String::new(), DONE, Opened::default());
     for input in &found.inputs {
         match crate::batch::workbook_of(input, &setup, &mut opened) {
             Ok(workbook) if json => text.push_str(&report::tables::lines(&workbook)),
             Ok(workbook) => text.push_str(&report::tables::page(&input.file, &workbook, language)),
             Err(problem) => {
-                console.say(&format!("{}: {}", crate::text::visible(&input.file), problem.message));
+                console.say(&format!("{}: {}", crate::text::visible(&input.file), language.phrase(&problem.phrase)));
                 code = SOME_UNREAD;
             }
         }

@@ -97,9 +97,9 @@ pub fn workbook_of(input: &Input, setup: &Setup, opened: &mut Opened) -> Result<
     let turn = setup.reader.turn();
     turn.take_for(size_on_disk(input).unwrap_or(0));
     let bytes =
-        bytes_of(input, setup, opened, &mut identity).map_err(|refusal| refusal_problem(&refusal, setup.language))?;
+        bytes_of(input, setup, opened, &mut identity).map_err(|refusal| refusal_problem(&refusal))?;
     turn.take_for(setup.reader.unpacked_size(&bytes));
-    setup.reader.open(&input.file, &bytes, &turn).map_err(|problem| reader_problem(&problem, setup.language))
+    setup.reader.open(&input.file, &bytes, &turn).map_err(|problem| reader_problem(&problem))
 }
 
 /// The size of an input that is a file of its own; one out of an archive is as large as it turns out to be.
