@@ -96,8 +96,7 @@ pub fn workbook_of(input: &Input, setup: &Setup, opened: &mut Opened) -> Result<
     let mut identity = FileIdentity::default();
     let turn = setup.reader.turn();
     turn.take_for(size_on_disk(input).unwrap_or(0));
-    let bytes =
-        bytes_of(input, setup, opened, &mut identity).map_err(|refusal| refusal_problem(&refusal))?;
+    let bytes = bytes_of(input, setup, opened, &mut identity).map_err(|refusal| refusal_problem(&refusal))?;
     turn.take_for(setup.reader.unpacked_size(&bytes));
     setup.reader.open(&input.file, &bytes, &turn).map_err(|problem| reader_problem(&problem))
 }

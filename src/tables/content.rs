@@ -36,8 +36,10 @@ pub struct Content {
     pub joined: bool,
     /// A sentence: no heading, and no label of a few words.
     pub long: bool,
-    /// 合计, 小计, 总计.
+    /// Ends in 合计, 小计, 总计.
     pub total: bool,
+    /// Says nothing else than that.
+    pub only_total: bool,
 }
 
 impl Content {
@@ -51,6 +53,7 @@ impl Content {
             joined: false,
             long: false,
             total: false,
+            only_total: false,
         };
         match value {
             Value::Number(number) => of_text(&number.to_string(), words),
@@ -87,10 +90,11 @@ fn of_text(text: &str, words: &Words) -> Content {
     let lists = text.matches('、').count() > 1;
     let asks = is_text && !lists && !is_sentence(&text) && (text.ends_with(':') || spread || asks(&core, words));
     let total = is_text && is_total(&core, words);
+    let only_total = total && words.totals.contains(&core);
     let joined = is_text && is_joined(&text, words);
     let asks = asks && !joined;
     let long = is_text && is_sentence(&text);
-    Content { kind, text, asks, answers, joined, long, total }
+    Content { kind, text, asks, answers, joined, long, total, only_total }
 }
 
 /// `宣    言`: short words drawn out to the width of their column, as labels are.

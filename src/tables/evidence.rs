@@ -15,6 +15,8 @@ pub struct Head {
     pub contrasts: usize,
     /// The first of them.
     pub first_contrast: Option<usize>,
+    /// The last of them.
+    pub last_contrast: Option<usize>,
     /// Columns with something below that show no contrast.
     pub plain: usize,
     /// Headings that ask for something, of all headings beside the corner.
@@ -204,9 +206,8 @@ fn are_entries(field: &Field, headings: &[usize], rect: Rect, height: usize) -> 
 /// Several labels that ask, each before a value that does not.
 pub fn alternates(field: &Field, spots: &[usize]) -> bool {
     let asks = |spot: usize| field.spots[spot].content.asks;
-    spots.len() > 3
-        && spots.len().is_multiple_of(2)
-        && spots.iter().enumerate().all(|(place, &spot)| asks(spot) == (place % 2 == 0))
+    let values = spots.iter().skip(1).step_by(2).count();
+    values > 1 && spots.iter().enumerate().all(|(place, &spot)| asks(spot) == place.is_multiple_of(2))
 }
 
 /// One text over all columns but the label's: a pair, and no headings.
@@ -254,6 +255,7 @@ fn count_column(field: &Field, body: Rect, column: usize, lowest: usize, found: 
     if headed && values > 0 && values >= 4 * texts {
         found.contrasts += 1;
         found.first_contrast.get_or_insert(column);
+        found.last_contrast = Some(column);
     } else {
         found.plain += usize::from(values + texts > 0);
     }

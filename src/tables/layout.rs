@@ -59,7 +59,19 @@ impl<'f> Reading<'f> {
         reading.titles(&mut rect);
         reading.notes(&mut rect);
         reading.bands(rect, 0);
+        reading.totals();
         reading
+    }
+
+    /// What says nothing but 合计 names a total wherever it stands, and so does a heading or a label that ends in it.
+    fn totals(&mut self) {
+        for (spot, mark) in self.field.spots.iter().zip(&mut self.marks) {
+            let heads = mark.is_some_and(|mark| matches!(mark.role, Role::RowHeading | Role::ColumnHeading));
+            let is_total = mark.is_some_and(|mark| mark.role == Role::Total);
+            if !is_total && (spot.content.only_total || heads && spot.content.total) {
+                *mark = Some(Mark { role: Role::Total, certain: false });
+            }
+        }
     }
 
     fn mark(&mut self, spot: usize, role: Role, certain: bool) {
@@ -389,7 +401,7 @@ impl<'f> Reading<'f> {
                     continue;
                 }
                 let content = &self.field.spots[spot].content;
-                let by_place = place % 2 == 0 && spots.len() % 2 == 0;
+                let by_place = place.is_multiple_of(2) && spots.len().is_multiple_of(2);
                 let by_column = labels[own.left.max(rect.left) - rect.left];
                 let asks = content.is_text() && content.asks;
                 let is_label =
@@ -502,8 +514,8 @@ impl<'f> Reading<'f> {
         // Beside a number that is its row's label a number can be a second one.
         let numbered = own.left == body.left + 1
             && self.field.content(row, body.left).is_some_and(|label| label.kind == Kind::Number);
-        // Texts before the first figures name their row as much as they are entries.
-        let names = head.first_contrast.is_some_and(|first| own.left < first) && !content.is_value();
+        // Texts before figures can name them, as labels of their own.
+        let names = head.last_contrast.is_some_and(|last| own.left < last) && !content.is_value();
         !content.asks && !content.total && !parted && !numbered && !names
     }
 
