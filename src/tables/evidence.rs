@@ -206,8 +206,9 @@ fn are_entries(field: &Field, headings: &[usize], rect: Rect, height: usize) -> 
 /// Several labels that ask, each before a value that does not.
 pub fn alternates(field: &Field, spots: &[usize]) -> bool {
     let asks = |spot: usize| field.spots[spot].content.asks;
-    let values = spots.iter().skip(1).step_by(2).count();
-    values > 1 && spots.iter().enumerate().all(|(place, &spot)| asks(spot) == place.is_multiple_of(2))
+    spots.len() > 3
+        && spots.len().is_multiple_of(2)
+        && spots.iter().enumerate().all(|(place, &spot)| asks(spot) == place.is_multiple_of(2))
 }
 
 /// One text over all columns but the label's: a pair, and no headings.
