@@ -85,7 +85,7 @@ impl<'f> Reading<'f> {
         while rect.height() > 1 {
             let spots = self.field.row(rect.top, *rect);
             let states = |&spot: &usize| self.begins(spot, &self.words.units) || self.field.spots[spot].content.joined;
-            let is_unit = !spots.is_empty() && spots.iter().all(states);
+            let is_unit = self.states_unit(&spots);
             let alone = spots.len() == 1 && rect.width() > 1 && self.field.spots[spots[0]].content.is_text();
             if !is_unit && !alone {
                 break;
@@ -102,6 +102,13 @@ impl<'f> Reading<'f> {
             }
             rect.top = below + 1;
         }
+    }
+
+    /// A row of 单位：万元, 填报单位：某局, with a year or a day beside them.
+    fn states_unit(&self, spots: &[usize]) -> bool {
+        let states = |spot: usize| self.begins(spot, &self.words.units) || self.field.spots[spot].content.joined;
+        let dates = |spot: usize| matches!(self.field.spots[spot].content.kind, Kind::Year | Kind::Date);
+        spots.iter().any(|&spot| states(spot)) && spots.iter().all(|&spot| states(spot) || dates(spot))
     }
 
     fn begins(&self, spot: usize, words: &[String]) -> bool {

@@ -79,8 +79,12 @@ impl Paths<'_> {
         let mut parents: Vec<Parent> = Vec::new();
         (laid.rect.top + laid.height..=laid.rect.bottom)
             .filter_map(|row| {
-                let own = self.field.row(row, labels);
+                let mut own = self.field.row(row, labels);
+                if self.heads(row, laid) {
+                    return None;
+                }
                 let label = *own.first()?;
+                own.retain(|&spot| spot == label || self.names(spot));
                 let path = self.path(&mut parents, &own, label);
                 Some(Row {
                     row: self.field.rows[row],
@@ -92,6 +96,20 @@ impl Paths<'_> {
                 })
             })
             .collect()
+    }
+
+    /// Whether a row says its table's headings again.
+    fn heads(&self, row: usize, laid: Laid) -> bool {
+        let role = |spot: usize| self.reading.marks[spot].map(|mark| mark.role);
+        self.field.row(row, laid.rect).iter().any(|&spot| {
+            role(spot) == Some(Role::ColumnHeading) && self.field.rect(spot).top >= laid.rect.top + laid.height
+        })
+    }
+
+    /// Whether a cell between the label and the figures names its row: a few words.
+    fn names(&self, spot: usize) -> bool {
+        let content = &self.field.spots[spot].content;
+        content.is_text() && !content.long
     }
 
     fn is_part(&self, label: usize) -> bool {

@@ -225,6 +225,27 @@ fn tables_one_below_another_are_parted_by_an_empty_row_or_by_headings_again() {
 }
 
 #[test]
+fn who_filled_a_table_in_and_for_which_year_is_no_heading() {
+    let sheet = sheet(
+        "基础数据表|<|<|<\n填报单位：某市水务局|<|2020年度|<\n序号|数据项|数值|单位\n1|在编人数|143|人\n2|公用经费|20.5|万元",
+    );
+    let table = only(&sheet);
+    assert_eq!(role(&table, "A2").0, Role::Unit);
+    assert_eq!(role(&table, "C2").0, Role::Unit);
+    assert_eq!(role(&table, "C3"), (Role::ColumnHeading, true));
+    assert_eq!(row_path(&sheet, &table, 5)[1], "公用经费");
+}
+
+#[test]
+fn headings_said_again_are_no_row_of_entries() {
+    let sheet = sheet("指标名称|分值|自评得分\n预算执行率|6|5\n指标名称|分值|自评得分\n资产管理|4|4");
+    let table = only(&sheet);
+    assert_eq!(role(&table, "B3").0, Role::ColumnHeading);
+    let rows: Vec<u32> = table.parts.iter().flat_map(|part| &part.rows).map(|row| row.row + 1).collect();
+    assert_eq!(rows, [2, 4]);
+}
+
+#[test]
 fn without_headings_nothing_is_certain_but_labels_and_values_are_told_apart() {
     let sheet = sheet("在职人员经费|120.5\n离退休人员经费|33.2\n公务接待费|2.1");
     let table = only(&sheet);
@@ -264,23 +285,30 @@ fn a_sheet_of_cells_far_apart_is_read_in_no_time() {
 
 #[test]
 fn every_cell_of_every_sample_gets_exactly_one_role() {
-    for file in std::fs::read_dir("samples").unwrap().chain(std::fs::read_dir("tests/corpus").unwrap()) {
-        let path = file.unwrap().path();
-        let Ok(bytes) = std::fs::read(&path) else { continue };
-        let limits = fuhe::workbook::Limits::default();
-        let Ok(workbook) = fuhe::workbook::open(&path.to_string_lossy(), &bytes, &limits) else { continue };
-        for sheet in &workbook.sheets {
-            let mut seen: Vec<Address> =
-                read(sheet).iter().flat_map(|table| &table.cells).map(|cell| cell.area.first).collect();
-            let all = seen.len();
-            seen.sort_unstable();
-            seen.dedup();
-            assert_eq!(seen.len(), all, "{path:?} {}", sheet.name);
-            let blank = |cell: &Cell| matches!(&cell.value, Value::Text(text) if text.trim().is_empty());
-            let shown = sheet.cells.iter().filter(|(at, cell)| !blank(cell) && sheet.anchor(**at) == **at);
-            assert_eq!(shown.count(), all, "{path:?} {}", sheet.name);
+    let mut sheets = 0;
+    for folder in ["samples/shenzhen-2020", "samples/project-2020", "tests/corpus"] {
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            let Ok(bytes) = std::fs::read(&path) else { continue };
+            let limits = fuhe::workbook::Limits::default();
+            let Ok(workbook) = fuhe::workbook::open(&path.to_string_lossy(), &bytes, &limits) else { continue };
+            sheets += workbook.sheets.len();
+            workbook.sheets.iter().for_each(|sheet| every_cell_once(sheet, &path));
         }
     }
+    assert!(sheets > 200, "{sheets}");
+}
+
+fn every_cell_once(sheet: &Sheet, path: &std::path::Path) {
+    let tables = read(sheet);
+    let mut seen: Vec<Address> = tables.iter().flat_map(|table| &table.cells).map(|cell| cell.area.first).collect();
+    let all = seen.len();
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), all, "{path:?} {}", sheet.name);
+    let blank = |cell: &Cell| matches!(&cell.value, Value::Text(text) if text.trim().is_empty());
+    let shown = sheet.cells.iter().filter(|(at, cell)| !blank(cell) && sheet.anchor(**at) == **at);
+    assert_eq!(shown.count(), all, "{path:?} {}", sheet.name);
 }
 
 fn explain(arguments: &[&str]) -> (String, bool) {
