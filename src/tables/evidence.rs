@@ -35,6 +35,8 @@ pub struct Head {
     pub parents: bool,
     /// Most rows have several labels.
     pub split: bool,
+    /// The labels count the rows: 1, 2, 3.
+    pub counted: bool,
     /// A heading is a sentence.
     pub long: bool,
     /// A heading is a total.
@@ -58,8 +60,17 @@ impl Head {
                 + usize::from(self.asking.0 * 5 >= self.asking.1 * 4 && self.asking.1 > 1);
         let labels =
             self.asked_beside.0 * 2 >= self.asked_beside.1.max(1) && self.asked_below.0 * 4 <= self.asked_below.1;
-        let form =
-            [self.corner, self.merged, self.total, self.total_above, self.nested, self.parents, labels, self.rows > 1];
+        let form = [
+            self.corner,
+            self.merged,
+            self.total,
+            self.total_above,
+            self.nested,
+            self.parents,
+            labels,
+            self.counted,
+            self.rows > 1,
+        ];
         figures + words + form.into_iter().filter(|sign| *sign).count()
     }
 }
@@ -186,6 +197,9 @@ impl Head {
             self.parents |= field.rect(spot).height() > 1;
             self.total |= content.total;
         }
+        let labels = field.column(body.left, body);
+        let numbers = labels.iter().filter(|&&spot| field.spots[spot].content.kind == Kind::Number).count();
+        self.counted = numbers > 1 && counts_on(field, &labels);
         let last = body.left + self.labels - 1;
         let is_split = |row: usize| last > body.left && field.at(row, body.left) != field.at(row, last);
         self.split = (body.top..=body.bottom).filter(|&row| is_split(row)).count() * 2 >= body.height();
