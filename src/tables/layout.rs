@@ -84,7 +84,6 @@ impl<'f> Reading<'f> {
     fn titles(&mut self, rect: &mut Rect) {
         while rect.height() > 1 {
             let spots = self.field.row(rect.top, *rect);
-            let states = |&spot: &usize| self.begins(spot, &self.words.units) || self.field.spots[spot].content.joined;
             let is_unit = self.states_unit(&spots);
             let alone = spots.len() == 1 && rect.width() > 1 && self.field.spots[spots[0]].content.is_text();
             if !is_unit && !alone {
