@@ -6,9 +6,10 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::archive::Opened;
+use super::choice_of_rules::collect_by_rules;
 use super::found::{Input, Refusal};
 use super::limits::ArchiveLimits;
-use super::problem_words::{self, reader_problem, refusal_problem};
+use super::problem_words::{reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_declared::audit_declared;
 use crate::audit_scorecard::audit_scorecard;
@@ -16,10 +17,10 @@ use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
 use crate::report::write::is_audit_content;
-use crate::rulebook::library::{Edition, Library};
-use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::rulebook::library::Library;
+use crate::rulebook::{Form, Rulebook};
 use crate::submission::declared::{self, DeclaredForm};
-use crate::submission::{self, Effort, EffortLimits, Exceeded, Submission, TableFound};
+use crate::submission::{Effort, EffortLimits, Exceeded, TableFound};
 use crate::workbook::{LimitName, Problem as ReaderProblem, Reader, Workbook};
 
 /// What every audit of a run shares.
@@ -203,7 +204,7 @@ fn audit_card(
     effort: &Effort,
     setup: &Setup,
 ) -> Result<Explained, NoCard> {
-    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, setup)
+    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, setup.library)
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone()), tables })

@@ -4,14 +4,13 @@
 //! for everything it does not have, so a rulebook that the caller did not name must fit.
 
 use crate::audit::{FileIdentity, Problem};
-use crate::checks::Code;
+use crate::checks::register::Code;
 use crate::phrase::{Phrase, Term};
-use crate::rulebook::library::Edition;
+use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::{self, Effort, Submission};
 use crate::workbook::Workbook;
 
-use super::audit_file::Setup;
 use super::problem_words;
 
 /// How far a card is the one that a rulebook describes.
@@ -72,11 +71,11 @@ pub(super) fn collect_by_rules<'a>(
     workbook: &Workbook,
     identity: &FileIdentity,
     effort: &Effort,
-    setup: &Setup<'a>,
+    library: &'a Library,
 ) -> Result<(&'a Rulebook, Submission), Problem> {
     let (mut read, mut refused) = (Vec::new(), None);
-    for (rulebook, card) in setup.library.scorecard_families() {
-        match by_family(workbook, identity, rulebook, card, effort, setup) {
+    for (rulebook, card) in library.scorecard_families() {
+        match by_family(workbook, identity, rulebook, card, effort, library) {
             Ok(by_family) => read.push(by_family),
             Err(problem) => {
                 refused.get_or_insert(problem);
@@ -86,7 +85,7 @@ pub(super) fn collect_by_rules<'a>(
     if read.is_empty() {
         return Err(refused.unwrap_or_else(|| problem_words::no_form(workbook)));
     }
-    let best = the_one_that_fits(read, setup.library.is_named())?;
+    let best = the_one_that_fits(read, library.is_named())?;
     match best.without_edition {
         Some(problem) => Err(problem),
         None => Ok((best.rulebook, best.submission)),
@@ -139,7 +138,7 @@ fn by_family<'a>(
     rulebook: &'a Rulebook,
     card: &'a Scorecard,
     effort: &Effort,
-    setup: &Setup<'a>,
+    library: &'a Library,
 ) -> Result<Read<'a>, Problem> {
     let submission = collect(workbook, identity, rulebook, card, effort)?;
     let year = submission.year.as_ref().map(|year| year.value);
@@ -147,7 +146,7 @@ fn by_family<'a>(
         let fit = Fit::of(card, &submission);
         Read { rulebook, submission, fit, without_edition }
     };
-    match setup.library.edition(rulebook, year) {
+    match library.edition(rulebook, year) {
         Edition::None => Ok(as_read(submission, Some(no_edition(year)))),
         Edition::Several(editions) => {
             let ids: Vec<&str> = editions.iter().map(|edition| edition.id.as_str()).collect();
