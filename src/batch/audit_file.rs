@@ -6,9 +6,10 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::archive::Opened;
+use super::choice_of_rules::collect_by_rules;
 use super::found::{Input, Refusal};
 use super::limits::ArchiveLimits;
-use super::problem_words::{self, reader_problem, refusal_problem};
+use super::problem_words::{reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_declared::audit_declared;
 use crate::audit_scorecard::audit_scorecard;
@@ -16,10 +17,10 @@ use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
 use crate::report::write::is_audit_content;
-use crate::rulebook::library::{Edition, Library};
-use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::rulebook::library::Library;
+use crate::rulebook::{Form, Rulebook};
 use crate::submission::declared::{self, DeclaredForm};
-use crate::submission::{self, Effort, EffortLimits, Exceeded, Submission, TableFound};
+use crate::submission::{Effort, EffortLimits, Exceeded, TableFound};
 use crate::workbook::{LimitName, Problem as ReaderProblem, Reader, Workbook};
 
 /// What every audit of a run shares.
@@ -216,66 +217,8 @@ fn audit_card(
     effort: &Effort,
     setup: &Setup,
 ) -> Result<Explained, NoCard> {
-    let (rulebook, submission) = collect_by_edition(workbook, identity, effort, setup)
+    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, setup.library)
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone()), tables })
-}
-
-/// Collected by the edition that holds for the year the workbook itself states.
-fn collect_by_edition<'a>(
-    workbook: &Workbook,
-    identity: &FileIdentity,
-    effort: &Effort,
-    setup: &Setup<'a>,
-) -> Result<(&'a Rulebook, Submission), Problem> {
-    let (rulebook, submission) = collect_by_family(workbook, identity, effort, setup)?;
-    let year = submission.year.as_ref().map(|year| year.value);
-    match setup.library.edition(rulebook, year) {
-        Edition::None => Err(no_edition(year)),
-        Edition::Holds(edition) if edition.id == rulebook.id => Ok((rulebook, submission)),
-        Edition::Holds(edition) => match &edition.form {
-            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, effort)?)),
-            Form::Declared(_) => Ok((rulebook, submission)),
-        },
-    }
-}
-
-fn no_edition(year: Option<i32>) -> Problem {
-    let year = year.map(|year| year.to_string()).unwrap_or_default();
-    Problem { code: Code::NoEdition, phrase: Phrase::new("run.problem-no-edition").with("year", year) }
-}
-
-/// The family of cards that the workbook's indicators fit best; the first one where several fit as well.
-fn collect_by_family<'a>(
-    workbook: &Workbook,
-    identity: &FileIdentity,
-    effort: &Effort,
-    setup: &Setup<'a>,
-) -> Result<(&'a Rulebook, Submission), Problem> {
-    let mut best: Option<(&Rulebook, Submission)> = None;
-    let mut refused = None;
-    for (rulebook, card) in setup.library.scorecard_families() {
-        match collect(workbook, identity, rulebook, card, effort) {
-            Ok(submission) if best.as_ref().is_none_or(|(_, other)| submission.claims.len() > other.claims.len()) => {
-                best = Some((rulebook, submission));
-            }
-            Ok(_) => {}
-            Err(problem) => {
-                refused.get_or_insert(problem);
-            }
-        }
-    }
-    best.ok_or_else(|| refused.unwrap_or_else(|| problem_words::no_form(workbook)))
-}
-
-fn collect(
-    workbook: &Workbook,
-    identity: &FileIdentity,
-    rulebook: &Rulebook,
-    card: &Scorecard,
-    effort: &Effort,
-) -> Result<Submission, Problem> {
-    submission::collect(workbook, &identity.file, card, &rulebook.grades, effort)
-        .map_err(|refusal| problem_words::collect_problem(&refusal))
 }

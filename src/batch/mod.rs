@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod audit_file;
+mod choice_of_rules;
 pub mod find;
 pub mod found;
 pub mod limits;

@@ -134,6 +134,7 @@ codes! {
     SeveralScorecards = "several-scorecards", Error, File;
     BlankTemplate = "blank-template", Error, File;
     NoEdition = "no-edition", Error, File;
+    NoRulebook = "no-rulebook", Error, File;
     SelfCheckFailed = "self-check-failed", Error, File;
     IoError = "io-error", Error, File;
     DuplicateSubmission = "duplicate-submission", Warning, Batch;

@@ -27,12 +27,14 @@ pub struct Library {
 }
 
 /// Which edition holds for a submission.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Edition<'a> {
     /// This one.
     Holds(&'a Rulebook),
     /// No edition holds for the year.
     None,
+    /// Several say of themselves that they hold for it.
+    Several(Vec<&'a Rulebook>),
 }
 
 impl Library {
@@ -82,15 +84,24 @@ impl Library {
         self.rulebooks.iter().filter(|rulebook| matches!(rulebook.form, Form::Declared(_)))
     }
 
+    /// Whether the caller named the rulebook that applies to everything.
+    pub fn is_named(&self) -> bool {
+        self.forced
+    }
+
     /// The edition of a rulebook's family that holds for a year: of those whose years hold it, the one that began last.
-    /// Without a year, or when the caller named the rulebook, it is the rulebook itself.
+    /// One that began before, but says itself until when it holds, has the same right: then there are several. Without
+    /// a year, or when the caller named the rulebook, it is the rulebook itself.
     pub fn edition<'a>(&'a self, rulebook: &'a Rulebook, year: Option<i32>) -> Edition<'a> {
         let (Some(year), false) = (year, self.forced) else { return Edition::Holds(rulebook) };
-        self.rulebooks
-            .iter()
-            .filter(|other| family(&other.id) == family(&rulebook.id) && other.years.hold(year))
-            .max_by_key(|other| other.years.from)
-            .map_or(Edition::None, Edition::Holds)
+        let of_family = |other: &&Rulebook| family(&other.id) == family(&rulebook.id) && other.years.hold(year);
+        let holding: Vec<&Rulebook> = self.rulebooks.iter().filter(of_family).collect();
+        let Some(newest) = holding.iter().copied().max_by_key(|other| other.years.from) else { return Edition::None };
+        let has_same_right = |other: &&Rulebook| other.id == newest.id || other.years.to.is_some();
+        match holding.into_iter().filter(has_same_right).collect::<Vec<_>>() {
+            several if several.len() > 1 => Edition::Several(several),
+            _ => Edition::Holds(newest),
+        }
     }
 }
 
