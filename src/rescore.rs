@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, ReadingRange};
 use crate::facts::known::Facts;
-use crate::fraction::{Fraction, exact, rounded, significant};
+use crate::fraction::{Fraction, exact, rounded_to, significant};
 use crate::phrase::Phrase;
 use crate::rulebook::{Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
-use crate::settled_by::SettledBy;
+use crate::settled_by::{Lack, SettledBy};
 
 mod working;
 
@@ -18,11 +18,12 @@ mod working;
 pub struct Rescored {
     /// Lowest score, rounded.
     pub low: Decimal,
-    /// Highest score, rounded.
-    pub high: Decimal,
+    /// Highest score, rounded; none where the points are not known.
+    pub high: Option<Decimal>,
     /// The default reading's score when complete.
     pub default: Option<Decimal>,
-    /// Every reading's range, in the rulebook's order (also where there is only one).
+    /// Every reading's range, in the rulebook's order (also where there is only one); none where the points are not
+    /// known.
     pub readings: Vec<ReadingRange>,
     /// What would make it a number, in rulebook order; empty when complete.
     pub settled_by: Vec<SettledBy>,
@@ -46,11 +47,27 @@ pub struct ZeroDenominator {
 }
 
 impl Rescored {
+    /// What is left where the points are not known: nothing is computed, and the weight would settle it first, before
+    /// what speaks of a unit and of judging.
+    fn without_points(self, indicator: &str) -> Rescored {
+        let mut settled_by = self.settled_by;
+        let place = settled_by.iter().take_while(|item| item.is_plain_lack()).count();
+        settled_by.insert(place, SettledBy::Row(indicator.to_owned(), Lack::Weight));
+        let (low, high, default, readings) = (Decimal::ZERO, None, None, Vec::new());
+        Rescored { low, high, default, readings, settled_by, ..self }
+    }
+
     /// True when every reading gives one number whatever is missing.
     pub fn complete(&self) -> bool {
         self.readings.iter().all(|reading| reading.low == reading.high)
     }
 }
+
+/// Decimals of a score.
+const SCORE_DECIMALS: u32 = 2;
+
+/// Decimals to which shares of unknown points are told apart: finer than any score could show.
+const SHARE_DECIMALS: u32 = 20;
 
 /// Combinations of candidates beyond this are not varied one by one; the facts with most candidates count as unknown. Twelve
 /// facts with two candidates each are as many: real submissions have two or three such facts, and an indicator with
@@ -62,30 +79,30 @@ const COMBINATIONS_MAX: usize = 4096;
 pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescored {
     let used = used_facts(card, indicator, facts);
     let combinations = combinations(&used);
-    let most = exact(indicator.points);
+    let most = exact(indicator.most());
+    let decimals = if indicator.points.is_some() { SCORE_DECIMALS } else { SHARE_DECIMALS };
     let runs: Vec<Vec<Run<'_>>> = indicator
         .readings
         .iter()
-        .map(|reading| combinations.iter().map(|chosen| run(reading, &most, &used, chosen)).collect())
+        .map(|reading| combinations.iter().map(|chosen| run(reading, &most, decimals, &used, chosen)).collect())
         .collect();
     let readings: Vec<ReadingRange> =
         indicator.readings.iter().zip(&runs).map(|(reading, runs)| range_of(reading, runs)).collect();
-    let low = readings.iter().map(|range| range.low).min().unwrap_or_default();
-    let high = readings.iter().map(|range| range.high).max().unwrap_or(indicator.points);
     let complete = readings.iter().all(|range| range.low == range.high);
     let sheet = working::Sheet { indicator, used: &used, combinations: &combinations, runs: &runs };
     let criteria = sheet.criteria();
-    Rescored {
-        low,
-        high,
+    let rescored = Rescored {
+        low: readings.iter().map(|range| range.low).min().unwrap_or_default(),
+        high: readings.iter().map(|range| range.high).max().or(indicator.points),
         default: readings.first().filter(|_| complete).map(|range| range.low),
-        settled_by: settled_by(&used, &combinations, &runs),
+        settled_by: settled_by(indicator, &used, &combinations, &runs),
         working: sheet.lines(&readings, &criteria),
         criteria,
         ends: runs.first().map_or_else(Vec::new, |runs| ends(runs)),
         zero_denominators: zero_denominators(&runs),
         readings,
-    }
+    };
+    if indicator.points.is_some() { rescored } else { rescored.without_points(&indicator.id) }
 }
 
 /// One reading in one combination of candidates.
@@ -96,7 +113,13 @@ pub(crate) struct Run<'a> {
     pub exact: Outcome<'a>,
 }
 
-fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chosen: &'a [usize]) -> Run<'a> {
+fn run<'a>(
+    reading: &'a Reading,
+    most: &Fraction,
+    decimals: u32,
+    used: &'a [UsedFact<'a>],
+    chosen: &'a [usize],
+) -> Run<'a> {
     let world = world_after(reading, reading.criteria.len(), most, used, chosen);
     let criteria: Vec<Outcome<'a>> = world.earlier.iter().map(|(_, outcome)| outcome.clone()).collect();
     // Conditions around the whole indicator speak of facts, never of criteria.
@@ -104,7 +127,8 @@ fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chos
     let zero = rules::any(&reading.zero_when, false, &facts);
     let full = rules::any(&reading.full_when, true, &facts);
     let exact = added(&criteria, most).under(zero, full, most.clone());
-    Run { low: rounded(&exact.low), high: rounded(&exact.high), criteria, exact }
+    let counted = |value: &Fraction| rounded_to(value, decimals);
+    Run { low: counted(&exact.low), high: counted(&exact.high), criteria, exact }
 }
 
 /// The world with the first criteria of a reading computed.
@@ -197,19 +221,26 @@ fn combinations(used: &[UsedFact<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// What would make the range a number, in rulebook order.
-fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> Vec<SettledBy> {
+fn settled_by(
+    indicator: &Indicator,
+    used: &[UsedFact<'_>],
+    combinations: &[Vec<usize>],
+    runs: &[Vec<Run<'_>>],
+) -> Vec<SettledBy> {
     let open = runs.iter().flatten().filter(|run| run.low != run.high);
     let causes: Vec<Cause<'_>> = open.fold(Unknown::default(), |all, run| all.and(run.exact.why.clone())).causes;
     let mut settled = Vec::new();
     for (place, fact) in used.iter().enumerate() {
         if causes.contains(&Cause::Fact(fact.id())) {
-            settled.push(SettledBy::Fact(fact.id().to_owned()));
+            settled.push(SettledBy::fact_of(fact.id()));
         }
         if causes.contains(&Cause::Evidence(fact.id())) {
             settled.push(SettledBy::Evidence(fact.id().to_owned()));
         }
         if causes.contains(&Cause::Conflict(fact.id())) || disputed(place, fact, combinations, runs) {
-            settled.push(SettledBy::Conflict(fact.id().to_owned()));
+            // Of a direction that nobody wrote there is no source to choose: the answer itself is missing.
+            let is_direction = indicator.is_direction(fact.id());
+            settled.push(if is_direction { SettledBy::fact_of(fact.id()) } else { SettledBy::conflict_of(fact.id()) });
         }
     }
     if causes.contains(&Cause::Judgement) {

@@ -106,7 +106,7 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
             Some(Form::Declared(_)) | None => None,
         };
         let mut say = |what: &str| told.push(of(&indicator.id, what));
-        if rules.is_some_and(|rules| indicator.points != Some(rules.points)) {
+        if rules.is_some_and(|rules| indicator.points != rules.points) {
             say("points-differ");
         }
         if indicator.criteria.iter().any(|criterion| !is_within(criterion, rules)) {

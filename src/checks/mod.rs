@@ -70,8 +70,7 @@ impl Subject<'_> {
 
     /// True when the indicator is claimed in full (or above).
     pub fn claimed_in_full(&self, indicator: &str) -> bool {
-        self.score(indicator)
-            .is_some_and(|score| score.claim.valid().is_some_and(|claimed| claimed >= score.indicator.points))
+        self.score(indicator).is_some_and(Judged::claimed_in_full)
     }
 }
 

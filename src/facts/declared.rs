@@ -5,8 +5,10 @@ use rust_decimal::Decimal;
 use crate::audit::{FactAudit, Origin};
 use crate::decimal_text::figure_text;
 use crate::quantity::{Actual, Quantity, Target};
-use crate::rules::declared_target::RescoredRow;
-use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds};
+use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
+use crate::rulebook::Declared;
+use crate::rules::declared_target::{Actuals, RescoredRow, in_unit_of, level_named};
+use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds, PLANNED, SPENT};
 use crate::submission::{FactValue, Sourced};
 
 /// 全年预算数（A） and 全年执行数（B）, in 万元; none: missing, or not to be used.
@@ -40,6 +42,66 @@ impl Money {
             Some(FactAudit { candidate, ..entry(id, amount.value, "万元", amount) })
         })
     }
+}
+
+/// What is known of the facts of the card that the form's filer wrote.
+pub fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
+    let (planned, spent) = money.usable();
+    let budget = [(PLANNED, &money.planned, planned), (SPENT, &money.spent, spent)];
+    let mut facts = Facts::new();
+    for (id, written, usable) in budget {
+        let known = written.as_ref().map(|_| Known { candidates: numbers(usable), ..Known::default() });
+        facts.extend(known.map(|known| (id.to_owned(), known)));
+    }
+    for row in &form.rows {
+        let target = match &row.target.value {
+            Target::Number(_, target) => Some(Known { candidates: numbers([target.value]), ..Known::default() }),
+            Target::Span(..) | Target::Qualitative(_) | Target::Absent => None,
+        };
+        facts.extend(target.map(|known| (row.fact_id("target"), known)));
+        facts.extend(reached(declared, row).map(|known| (row.fact_id("actual"), known)));
+        if matches!(row.target.value, Target::Number(None, _)) {
+            facts.insert(row.fact_id("sign"), Known::either_direction());
+        }
+    }
+    facts
+}
+
+fn numbers(values: impl IntoIterator<Item = Decimal>) -> Vec<Candidate> {
+    let candidate = |value| Candidate { value: CandidateValue::Number(value), evidence: false };
+    values.into_iter().map(candidate).collect()
+}
+
+/// What is known of a row's actual: every value that it can have in its target's unit, or the level that its words name.
+/// Nothing where the cell is empty.
+fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
+    let level = level_named(declared, &row.actual.source.text);
+    let level = level.filter(|_| matches!(row.target.value, Target::Qualitative(_)));
+    let (candidates, unsettled) = match (&row.actual.value, level) {
+        (Actual::Absent, _) => return None,
+        (_, Some(level)) => {
+            (vec![Candidate { value: CandidateValue::Answer(level.name.clone()), evidence: false }], false)
+        }
+        (Actual::Number(actual), None) => {
+            let (values, unsettled) = in_units_of(&row.targets(), actual, &declared.same_units);
+            (numbers(values), unsettled)
+        }
+        _ => (Vec::new(), false),
+    };
+    Some(Known { candidates, unsettled, ..Known::default() })
+}
+
+/// The actual in the unit of a target, and whether its own unit leaves open what it counts. Both ends of a target must
+/// make the same of it.
+fn in_units_of(targets: &[&Quantity], actual: &Quantity, same_units: &[Vec<String>]) -> (Vec<Decimal>, bool) {
+    let values = |target: &&Quantity| match in_unit_of(target, actual, same_units) {
+        Actuals::Values(values) => values,
+        Actuals::Incomparable => Vec::new(),
+    };
+    let Some((first, others)) = targets.split_first() else { return (Vec::new(), false) };
+    let found = values(first);
+    let unsettled = found.is_empty() || others.iter().any(|other| values(other) != found);
+    (found, unsettled)
 }
 
 type Amount = Option<Sourced<FactValue>>;

@@ -16,6 +16,8 @@ pub struct Known {
     pub candidates: Vec<Candidate>,
     /// It was answered 不适用.
     pub not_applicable: bool,
+    /// Its unit does not settle what it counts: the values may be others, too.
+    pub unsettled: bool,
 }
 
 /// One value that a fact may have.

@@ -61,7 +61,7 @@ fn rounded(attempt: &Attempt) -> bool {
 
 /// The claim is all points of the indicator.
 fn full_marks(attempt: &Attempt) -> bool {
-    attempt.claimed == attempt.score.indicator.points
+    attempt.score.indicator.points == Some(attempt.claimed)
 }
 
 /// More than the target was counted as more than the points.

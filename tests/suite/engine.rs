@@ -18,7 +18,7 @@ fn fact(line: &str) -> (String, Known) {
     let known = match values {
         "不适用" => Known { candidates: Vec::new(), not_applicable: true },
         "?" => Known::default(),
-        _ => Known { candidates: values.split('|').map(candidate).collect(), not_applicable: false },
+        _ => Known { candidates: values.split('|').map(candidate).collect(), not_applicable: false, unsettled: false },
     };
     (id.to_owned(), known)
 }
@@ -70,7 +70,7 @@ pub fn told(steps: &[Phrase]) -> Vec<String> {
 
 /// `low..high`, or one number; with two decimals.
 pub fn range(rescored: &Rescored) -> String {
-    span(rescored.low, rescored.high)
+    span(rescored.low, rescored.high.unwrap_or_default())
 }
 
 /// `low..high`, or one number; with two decimals.
