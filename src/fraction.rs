@@ -12,16 +12,11 @@ pub fn exact(value: Decimal) -> Fraction {
     Fraction::new(BigInt::from(value.mantissa()), power_of_ten(value.scale()))
 }
 
-/// Half-up (away from zero) at two decimals: the one rounding of a score.
+/// Half-up (away from zero) at two decimals: the one rounding of a score. Scores beyond any decimal end at the largest.
 pub fn rounded(value: &Fraction) -> Decimal {
-    rounded_to(value, 2)
-}
-
-/// Half-up (away from zero) at so many decimals. What is beyond any decimal ends at the largest.
-pub fn rounded_to(value: &Fraction, decimals: u32) -> Decimal {
-    let units = nearest(value, decimals);
-    let limit = if units.is_negative() { Decimal::MIN } else { Decimal::MAX };
-    units.to_i128().and_then(|units| Decimal::try_from_i128_with_scale(units, decimals).ok()).unwrap_or(limit)
+    let hundredths = nearest(value, 2);
+    let limit = if hundredths.is_negative() { Decimal::MIN } else { Decimal::MAX };
+    hundredths.to_i128().and_then(|units| Decimal::try_from_i128_with_scale(units, 2).ok()).unwrap_or(limit)
 }
 
 /// Significant digits that the cells of a spreadsheet keep.

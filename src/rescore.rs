@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, ReadingRange};
 use crate::facts::known::Facts;
-use crate::fraction::{Fraction, exact, rounded_to, significant};
+use crate::fraction::{Fraction, exact, rounded, significant};
 use crate::phrase::Phrase;
 use crate::rulebook::{Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
@@ -63,12 +63,6 @@ impl Rescored {
     }
 }
 
-/// Decimals of a score.
-const SCORE_DECIMALS: u32 = 2;
-
-/// Decimals to which shares of unknown points are told apart: finer than any score could show.
-const SHARE_DECIMALS: u32 = 20;
-
 /// Combinations of candidates beyond this are not varied one by one; the facts with most candidates count as unknown. Twelve
 /// facts with two candidates each are as many: real submissions have two or three such facts, and an indicator with
 /// more is computed within milliseconds up to here.
@@ -80,11 +74,10 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescor
     let used = used_facts(card, indicator, facts);
     let combinations = combinations(&used);
     let most = exact(indicator.most());
-    let decimals = if indicator.points.is_some() { SCORE_DECIMALS } else { SHARE_DECIMALS };
     let runs: Vec<Vec<Run<'_>>> = indicator
         .readings
         .iter()
-        .map(|reading| combinations.iter().map(|chosen| run(reading, &most, decimals, &used, chosen)).collect())
+        .map(|reading| combinations.iter().map(|chosen| run(reading, &most, &used, chosen)).collect())
         .collect();
     let readings: Vec<ReadingRange> =
         indicator.readings.iter().zip(&runs).map(|(reading, runs)| range_of(reading, runs)).collect();
@@ -95,7 +88,11 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescor
         low: readings.iter().map(|range| range.low).min().unwrap_or_default(),
         high: readings.iter().map(|range| range.high).max().or(indicator.points),
         default: readings.first().filter(|_| complete).map(|range| range.low),
-        settled_by: settled_by(indicator, &used, &combinations, &runs),
+        // Shares of points that nobody knows are no number yet, however near they lie.
+        settled_by: match complete && indicator.points.is_some() {
+            true => Vec::new(),
+            false => settled_by(card.is_filers, indicator, &used, &combinations, &runs),
+        },
         working: sheet.lines(&readings, &criteria),
         criteria,
         ends: runs.first().map_or_else(Vec::new, |runs| ends(runs)),
@@ -113,13 +110,7 @@ pub(crate) struct Run<'a> {
     pub exact: Outcome<'a>,
 }
 
-fn run<'a>(
-    reading: &'a Reading,
-    most: &Fraction,
-    decimals: u32,
-    used: &'a [UsedFact<'a>],
-    chosen: &'a [usize],
-) -> Run<'a> {
+fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chosen: &'a [usize]) -> Run<'a> {
     let world = world_after(reading, reading.criteria.len(), most, used, chosen);
     let criteria: Vec<Outcome<'a>> = world.earlier.iter().map(|(_, outcome)| outcome.clone()).collect();
     // Conditions around the whole indicator speak of facts, never of criteria.
@@ -127,8 +118,22 @@ fn run<'a>(
     let zero = rules::any(&reading.zero_when, false, &facts);
     let full = rules::any(&reading.full_when, true, &facts);
     let exact = added(&criteria, most).under(zero, full, most.clone());
-    let counted = |value: &Fraction| rounded_to(value, decimals);
-    Run { low: counted(&exact.low), high: counted(&exact.high), criteria, exact }
+    Run { low: rounded(&exact.low), high: rounded(&exact.high), criteria, exact }
+}
+
+impl Run<'_> {
+    /// Of a card only what shows in a score leaves it open; of a form's row whatever makes a difference at all, as its
+    /// weight may change.
+    fn is_open(&self, exactly: bool) -> bool {
+        if exactly { self.exact.low != self.exact.high } else { self.low != self.high }
+    }
+
+    fn differs(&self, other: &Run, exactly: bool) -> bool {
+        match exactly {
+            true => (&self.exact.low, &self.exact.high) != (&other.exact.low, &other.exact.high),
+            false => (self.low, self.high) != (other.low, other.high),
+        }
+    }
 }
 
 /// The world with the first criteria of a reading computed.
@@ -222,12 +227,13 @@ fn combinations(used: &[UsedFact<'_>]) -> Vec<Vec<usize>> {
 
 /// What would make the range a number, in rulebook order.
 fn settled_by(
+    exactly: bool,
     indicator: &Indicator,
     used: &[UsedFact<'_>],
     combinations: &[Vec<usize>],
     runs: &[Vec<Run<'_>>],
 ) -> Vec<SettledBy> {
-    let open = runs.iter().flatten().filter(|run| run.low != run.high);
+    let open = runs.iter().flatten().filter(|run| run.is_open(exactly));
     let causes: Vec<Cause<'_>> = open.fold(Unknown::default(), |all, run| all.and(run.exact.why.clone())).causes;
     let mut settled = Vec::new();
     for (place, fact) in used.iter().enumerate() {
@@ -237,7 +243,7 @@ fn settled_by(
         if causes.contains(&Cause::Evidence(fact.id())) {
             settled.push(SettledBy::Evidence(fact.id().to_owned()));
         }
-        if causes.contains(&Cause::Conflict(fact.id())) || disputed(place, fact, combinations, runs) {
+        if causes.contains(&Cause::Conflict(fact.id())) || disputed(exactly, place, fact, combinations, runs) {
             // Of a direction that nobody wrote there is no source to choose: the answer itself is missing.
             let is_direction = indicator.is_direction(fact.id());
             settled.push(if is_direction { SettledBy::fact_of(fact.id()) } else { SettledBy::conflict_of(fact.id()) });
@@ -250,7 +256,13 @@ fn settled_by(
 }
 
 /// Whether a fact's candidates, the other facts held fixed, give different results anywhere.
-fn disputed(place: usize, fact: &UsedFact<'_>, combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> bool {
+fn disputed(
+    exactly: bool,
+    place: usize,
+    fact: &UsedFact<'_>,
+    combinations: &[Vec<usize>],
+    runs: &[Vec<Run<'_>>],
+) -> bool {
     if choices(fact) < 2 {
         return false;
     }
@@ -261,7 +273,7 @@ fn disputed(place: usize, fact: &UsedFact<'_>, combinations: &[Vec<usize>], runs
     let differs = |runs: &Vec<Run<'_>>| {
         combinations.iter().enumerate().any(|(at, chosen)| {
             let first = &runs[at - chosen[place] * after];
-            (runs[at].low, runs[at].high) != (first.low, first.high)
+            runs[at].differs(first, exactly)
         })
     };
     runs.iter().any(differs)

@@ -37,3 +37,13 @@ pub enum CandidateValue {
     /// 是, 否, or one of the rulebook's words.
     Answer(String),
 }
+
+/// Every figure that a fact may have.
+pub fn values(facts: &Facts, id: &str) -> Vec<Decimal> {
+    let candidates = facts.get(id).into_iter().flat_map(|known| &known.candidates);
+    let numbers = candidates.filter_map(|candidate| match &candidate.value {
+        CandidateValue::Number(value) => Some(*value),
+        CandidateValue::Answer(_) => None,
+    });
+    numbers.collect()
+}

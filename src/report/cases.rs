@@ -109,7 +109,10 @@ fn facts(choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
             continue;
         }
         let candidate = choice.value.clone().map(|value| Candidate { value, evidence: choice.evidence });
-        facts.insert(fact.clone(), Known { candidates: candidate.into_iter().collect(), not_applicable: false, unsettled: false });
+        facts.insert(
+            fact.clone(),
+            Known { candidates: candidate.into_iter().collect(), not_applicable: false, unsettled: false },
+        );
     }
     facts
 }

@@ -81,7 +81,9 @@ fn candidate(page: &Page<'_>, value: &Spanned<DeValue<'_>>, fact: &Fact) -> Opti
     let read = match &fact.kind {
         FactKind::YesNo | FactKind::Choice { .. } => value.get_ref().as_str().and_then(|word| answer(word, &fact.kind)),
         FactKind::Percent { .. } => value.get_ref().as_str().and_then(percentage).map(figure),
-        FactKind::Money { .. } | FactKind::Declared { .. } | FactKind::Count { .. } => plain_number(value.get_ref()).map(figure),
+        FactKind::Money { .. } | FactKind::Declared { .. } | FactKind::Count { .. } => {
+            plain_number(value.get_ref()).map(figure)
+        }
     };
     if read.is_none() {
         page.flaw("case-value", &value.span(), vec![("fact", fact.label.clone()), ("known", manner(&fact.kind))]);

@@ -242,6 +242,16 @@ impl Indicator {
         self.readings.iter().flat_map(Reading::names)
     }
 
+    /// The levels of attainment that it can reach, if it is measured by levels.
+    pub fn levels(&self) -> &[Level] {
+        let criteria = self.readings.iter().flat_map(|reading| &reading.criteria);
+        let levels = criteria.into_iter().find_map(|criterion| match &criterion.rule {
+            Rule::Level { levels, .. } => Some(levels.as_slice()),
+            _ => None,
+        });
+        levels.unwrap_or_default()
+    }
+
     /// True for the fact that says which way a target is meant, where its filer wrote no sign.
     pub fn is_direction(&self, fact: &str) -> bool {
         let rules = self.readings.iter().flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
@@ -419,6 +429,14 @@ pub struct TargetRule {
     pub open: Option<String>,
 }
 
+impl TargetRule {
+    /// The directions that it spans: both where no sign is written.
+    pub fn directions(&self) -> Vec<Direction> {
+        let positive = self.open.as_ref().map(|_| Direction::Positive);
+        positive.into_iter().chain([self.direction]).collect()
+    }
+}
+
 /// How an actual is measured against a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -433,6 +451,14 @@ pub enum Direction {
 }
 
 impl Rule {
+    /// The target that it measures against, if it is one.
+    pub fn target(&self) -> Option<&TargetRule> {
+        match self {
+            Rule::Target(rule) => Some(rule),
+            _ => None,
+        }
+    }
+
     /// Every fact and every earlier criterion that it uses.
     pub fn names(&self) -> Vec<&str> {
         match self {

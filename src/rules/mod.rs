@@ -1,4 +1,4 @@
-//! How a criterion gives points: one file per rule kind.
+//! How a criterion gives points: one file per rule kind; [`row_working`]: how the rows of a form say it.
 //!
 //! Every kind has the same two functions: `points` computes them exactly or says what is missing, and `say` gives
 //! the sum as a step of the working, with the numbers put in.
@@ -8,11 +8,11 @@ mod bands;
 mod choice;
 mod conditions;
 mod count_deduction;
-pub mod declared_target;
 mod judgement;
 mod level;
 mod outcome;
 mod proportion;
+pub mod row_working;
 mod step_deduction;
 mod target;
 mod wording;
@@ -27,6 +27,7 @@ use crate::rulebook::{Criterion, Rule};
 pub(crate) use bands::band_text;
 pub(crate) use conditions::{any, say_conditions};
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
+pub(crate) use target::share;
 pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
 

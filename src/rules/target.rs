@@ -6,8 +6,8 @@
 use num_traits::{One, Signed, Zero};
 use rust_decimal::Decimal;
 
-use crate::fraction::{Fraction, exact};
 use crate::facts::known::{Candidate, CandidateValue, Known};
+use crate::fraction::{Fraction, exact};
 use crate::rulebook::{Direction, TargetRule};
 
 use super::Points;
@@ -23,8 +23,7 @@ pub(crate) const KEEP: &str = "≤";
 impl Known {
     /// What is known of the direction of a target without a sign: it can be either.
     pub fn either_direction() -> Known {
-        let candidate =
-            |answer: &str| Candidate { value: CandidateValue::Answer(answer.to_owned()), evidence: false };
+        let candidate = |answer: &str| Candidate { value: CandidateValue::Answer(answer.to_owned()), evidence: false };
         Known { candidates: vec![candidate(REACH), candidate(KEEP)], ..Known::default() }
     }
 }
@@ -60,7 +59,12 @@ fn direction<'a>(rule: &'a TargetRule, world: &World<'a>) -> Result<Direction, U
 }
 
 /// All points where everything that the actual can be lies between both ends; outside nobody can compute it.
-pub(super) fn within<'a>(ends: (Decimal, Decimal), actual: &'a str, points: &Fraction, world: &World<'a>) -> Points<'a> {
+pub(super) fn within<'a>(
+    ends: (Decimal, Decimal),
+    actual: &'a str,
+    points: &Fraction,
+    world: &World<'a>,
+) -> Points<'a> {
     let judged = || Unknown::because(Cause::Judgement);
     let used = world.used(actual).ok_or_else(judged)?;
     if used.unsettled {

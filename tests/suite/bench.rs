@@ -1,7 +1,7 @@
 //! Submissions written down in a line or two, audited, for the tests of reports.
 
 use fuhe::audit::{Audit, FileIdentity, Origin, Source};
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::report::{Batch, Place, RunInfo};
 use fuhe::rulebook::{FactKind, Form, Rulebook, Scorecard, builtin};
 use fuhe::submission::{Claim, ClaimedScore, FactSource, FactValue, Sourced, Submission};

@@ -46,7 +46,9 @@ fn known(fact: &Fact) -> BoxedStrategy<Known> {
         6 => proptest::collection::vec(value(&fact.kind), 1),
         1 => proptest::collection::vec(value(&fact.kind), 2..=3),
     ];
-    candidates.prop_map(|candidates| Known { candidates: agreed(candidates), not_applicable: false, unsettled: false }).boxed()
+    candidates
+        .prop_map(|candidates| Known { candidates: agreed(candidates), not_applicable: false, unsettled: false })
+        .boxed()
 }
 
 /// Sources that give the same answer share their evidence.

@@ -55,7 +55,12 @@ pub(super) fn lint(spot: &Spot<'_>) {
                 spot.flaw("deduction-not-positive", "limit", vec![("field", "limit".to_owned())]);
             }
         }
-        Rule::Proportion { .. } | Rule::Attested { .. } | Rule::Judgement | Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => {}
+        Rule::Proportion { .. }
+        | Rule::Attested { .. }
+        | Rule::Judgement
+        | Rule::Target(_)
+        | Rule::Span { .. }
+        | Rule::Level { .. } => {}
     }
 }
 

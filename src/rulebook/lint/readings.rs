@@ -92,7 +92,12 @@ fn of_rule(rule: &Rule) -> Vec<Decimal> {
         }
         Rule::StepDeduction { value, limit, .. } => constants(value).into_iter().chain([*limit]).collect(),
         Rule::CountDeduction { value, .. } => constants(value),
-        Rule::Choice { .. } | Rule::Attested { .. } | Rule::Judgement | Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => Vec::new(),
+        Rule::Choice { .. }
+        | Rule::Attested { .. }
+        | Rule::Judgement
+        | Rule::Target(_)
+        | Rule::Span { .. }
+        | Rule::Level { .. } => Vec::new(),
     }
 }
 

@@ -7,9 +7,10 @@ use super::{DeclaredForm, DeclaredRow};
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{
-    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, NamedReading, Reading, Rule, Scorecard,
-    TargetRule,
+    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, NamedReading, Reading, Rule,
+    Scorecard, TargetRule,
 };
+use crate::submission::names::key;
 use crate::submission::{Claim, Sourced, Submission};
 
 /// The id of the budget's line.
@@ -134,6 +135,12 @@ impl DeclaredRow {
 }
 
 impl Declared {
+    /// The level that a text states in the rulebook's words, and in no others.
+    pub fn level_named(&self, text: &str) -> Option<&Level> {
+        let written = key(text);
+        self.levels.iter().find(|level| level.words.iter().any(|word| key(word) == written))
+    }
+
     /// The readings of a target by its sign; none where there is only one way to read it.
     pub fn readings(&self, sign: Option<Sign>) -> &[NamedReading] {
         match sign {
@@ -153,6 +160,12 @@ fn direction(reading: &str, sign: Option<Sign>) -> Direction {
         Some(Sign::AtMost | Sign::LessThan) | None if reading == "inverse" => Direction::Inverse,
         Some(Sign::AtMost | Sign::LessThan) | None => Direction::Linear,
     }
+}
+
+/// The directions that a reading of a target spans: both where no sign is written.
+pub fn directions(reading: &str, sign: Option<Sign>) -> Vec<Direction> {
+    let both = sign.is_none().then_some(Direction::Positive);
+    both.into_iter().chain([direction(reading, sign)]).collect()
 }
 
 fn fact(id: String, kind: FactKind) -> Fact {

@@ -12,7 +12,7 @@ mod parts;
 mod rows;
 mod total;
 
-pub use card::{BUDGET, PLANNED, SPENT};
+pub use card::{BUDGET, PLANNED, SPENT, directions};
 
 use rust_decimal::Decimal;
 

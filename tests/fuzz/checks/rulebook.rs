@@ -34,7 +34,8 @@ fn is_used(rulebook: &Rulebook) {
             assert!(within && rescored.high <= indicator.points, "{}: {rescored:?}", indicator.id);
             assert_eq!(rescored.complete(), rescored.default.is_some(), "{}", indicator.id);
             assert_eq!(rescored.complete(), rescored.settled_by.is_empty(), "{}: {rescored:?}", indicator.id);
-            let inside = |range: &fuhe::audit::ReadingRange| rescored.low <= range.low && Some(range.high) <= rescored.high;
+            let inside =
+                |range: &fuhe::audit::ReadingRange| rescored.low <= range.low && Some(range.high) <= rescored.high;
             assert!(rescored.readings.iter().all(inside), "{}: {rescored:?}", indicator.id);
         }
     }

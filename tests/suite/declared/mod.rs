@@ -1,7 +1,6 @@
 //! Declared forms: the published cases, how forms are found and read, how rows are scored, and the checks beside them.
 
 mod checks;
-mod one_path;
 mod published;
 mod reading;
 mod samples;
