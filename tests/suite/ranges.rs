@@ -21,7 +21,7 @@ fn value(kind: &FactKind) -> BoxedStrategy<Candidate> {
     match kind {
         FactKind::YesNo => answers(vec!["是".to_owned(), "否".to_owned()]),
         FactKind::Choice { options } => answers(options.clone()),
-        FactKind::Money { .. } => prop_oneof![number(0..=300, 2), number(0..=3, 0)].boxed(),
+        FactKind::Money { .. } | FactKind::Declared { .. } => prop_oneof![number(0..=300, 2), number(0..=3, 0)].boxed(),
         FactKind::Count { .. } => number(0..=20, 0),
         FactKind::Percent { max } if *max > Decimal::ONE_HUNDRED => {
             prop_oneof![number(0..=15000, 2), number(0..=6, 0)].boxed()

@@ -16,6 +16,11 @@ use crate::submission::{Claim, Sourced, Submission};
 /// The id of the budget's line.
 pub const BUDGET: &str = "budget";
 
+/// The id of a form's line: the budget's comes first, then the rows in their order.
+pub fn line_id(at: usize) -> String {
+    if at == 0 { BUDGET.to_owned() } else { format!("row-{at}") }
+}
+
 /// 全年预算数（A）.
 pub const PLANNED: &str = "budget.planned";
 

@@ -12,7 +12,7 @@ mod parts;
 mod rows;
 mod total;
 
-pub use card::{BUDGET, PLANNED, SPENT, directions};
+pub use card::{BUDGET, PLANNED, SPENT, directions, line_id};
 
 use rust_decimal::Decimal;
 
