@@ -34,7 +34,7 @@
 //!   submission beside its scores, and the register of codes. [`finding`], [`phrase`]:
 //!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes
 //!   about. [`place`].
-//! - [`audit_scorecard`]: one submission against one card, put together. [`self_check`]: rather stop than print
+//! - [`audit_one`]: one submission against one card, put together; a project form brings its own card along. [`self_check`]: rather stop than print
 //!   something untrue.
 //! - [`report`]: audits → tables → workbook, JSON Lines, text. [`text`]: every text for people, in two languages.
 //!
@@ -56,8 +56,7 @@
 
 pub mod across;
 pub mod audit;
-pub mod audit_declared;
-pub mod audit_scorecard;
+pub mod audit_one;
 pub mod batch;
 pub mod carry;
 pub mod caught;

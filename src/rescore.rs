@@ -9,7 +9,7 @@ use crate::fraction::{Fraction, exact, rounded, significant};
 use crate::phrase::Phrase;
 use crate::rulebook::{Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
-use crate::settled_by::SettledBy;
+use crate::settled_by::{Lack, SettledBy};
 
 mod working;
 
@@ -18,11 +18,12 @@ mod working;
 pub struct Rescored {
     /// Lowest score, rounded.
     pub low: Decimal,
-    /// Highest score, rounded.
-    pub high: Decimal,
+    /// Highest score, rounded; none where the points are not known.
+    pub high: Option<Decimal>,
     /// The default reading's score when complete.
     pub default: Option<Decimal>,
-    /// Every reading's range, in the rulebook's order (also where there is only one).
+    /// Every reading's range, in the rulebook's order (also where there is only one); none where the points are not
+    /// known.
     pub readings: Vec<ReadingRange>,
     /// What would make it a number, in rulebook order; empty when complete.
     pub settled_by: Vec<SettledBy>,
@@ -46,6 +47,16 @@ pub struct ZeroDenominator {
 }
 
 impl Rescored {
+    /// What is left where the points are not known: nothing is computed, and the weight would settle it first, before
+    /// what speaks of a unit and of judging.
+    fn without_points(self, indicator: &str) -> Rescored {
+        let mut settled_by = self.settled_by;
+        let place = settled_by.iter().take_while(|item| item.is_plain_lack()).count();
+        settled_by.insert(place, SettledBy::Row(indicator.to_owned(), Lack::Weight));
+        let (low, high, default, readings) = (Decimal::ZERO, None, None, Vec::new());
+        Rescored { low, high, default, readings, settled_by, ..self }
+    }
+
     /// True when every reading gives one number whatever is missing.
     pub fn complete(&self) -> bool {
         self.readings.iter().all(|reading| reading.low == reading.high)
@@ -62,7 +73,7 @@ const COMBINATIONS_MAX: usize = 4096;
 pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescored {
     let used = used_facts(card, indicator, facts);
     let combinations = combinations(&used);
-    let most = exact(indicator.points);
+    let most = exact(indicator.most());
     let runs: Vec<Vec<Run<'_>>> = indicator
         .readings
         .iter()
@@ -70,22 +81,25 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescor
         .collect();
     let readings: Vec<ReadingRange> =
         indicator.readings.iter().zip(&runs).map(|(reading, runs)| range_of(reading, runs)).collect();
-    let low = readings.iter().map(|range| range.low).min().unwrap_or_default();
-    let high = readings.iter().map(|range| range.high).max().unwrap_or(indicator.points);
     let complete = readings.iter().all(|range| range.low == range.high);
     let sheet = working::Sheet { indicator, used: &used, combinations: &combinations, runs: &runs };
     let criteria = sheet.criteria();
-    Rescored {
-        low,
-        high,
+    let rescored = Rescored {
+        low: readings.iter().map(|range| range.low).min().unwrap_or_default(),
+        high: readings.iter().map(|range| range.high).max().or(indicator.points),
         default: readings.first().filter(|_| complete).map(|range| range.low),
-        settled_by: settled_by(&used, &combinations, &runs),
+        // Shares of points that nobody knows are no number yet, however near they lie.
+        settled_by: match complete && indicator.points.is_some() {
+            true => Vec::new(),
+            false => settled_by(card.is_filers, indicator, &used, &combinations, &runs),
+        },
         working: sheet.lines(&readings, &criteria),
         criteria,
         ends: runs.first().map_or_else(Vec::new, |runs| ends(runs)),
         zero_denominators: zero_denominators(&runs),
         readings,
-    }
+    };
+    if indicator.points.is_some() { rescored } else { rescored.without_points(&indicator.id) }
 }
 
 /// One reading in one combination of candidates.
@@ -105,6 +119,21 @@ fn run<'a>(reading: &'a Reading, most: &Fraction, used: &'a [UsedFact<'a>], chos
     let full = rules::any(&reading.full_when, true, &facts);
     let exact = added(&criteria, most).under(zero, full, most.clone());
     Run { low: rounded(&exact.low), high: rounded(&exact.high), criteria, exact }
+}
+
+impl Run<'_> {
+    /// Of a card only what shows in a score leaves it open; of a form's row whatever makes a difference at all, as its
+    /// weight may change.
+    fn is_open(&self, exactly: bool) -> bool {
+        if exactly { self.exact.low != self.exact.high } else { self.low != self.high }
+    }
+
+    fn differs(&self, other: &Run, exactly: bool) -> bool {
+        match exactly {
+            true => (&self.exact.low, &self.exact.high) != (&other.exact.low, &other.exact.high),
+            false => (self.low, self.high) != (other.low, other.high),
+        }
+    }
 }
 
 /// The world with the first criteria of a reading computed.
@@ -197,19 +226,27 @@ fn combinations(used: &[UsedFact<'_>]) -> Vec<Vec<usize>> {
 }
 
 /// What would make the range a number, in rulebook order.
-fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> Vec<SettledBy> {
-    let open = runs.iter().flatten().filter(|run| run.low != run.high);
+fn settled_by(
+    exactly: bool,
+    indicator: &Indicator,
+    used: &[UsedFact<'_>],
+    combinations: &[Vec<usize>],
+    runs: &[Vec<Run<'_>>],
+) -> Vec<SettledBy> {
+    let open = runs.iter().flatten().filter(|run| run.is_open(exactly));
     let causes: Vec<Cause<'_>> = open.fold(Unknown::default(), |all, run| all.and(run.exact.why.clone())).causes;
     let mut settled = Vec::new();
     for (place, fact) in used.iter().enumerate() {
         if causes.contains(&Cause::Fact(fact.id())) {
-            settled.push(SettledBy::Fact(fact.id().to_owned()));
+            settled.push(SettledBy::fact_of(fact.id()));
         }
         if causes.contains(&Cause::Evidence(fact.id())) {
             settled.push(SettledBy::Evidence(fact.id().to_owned()));
         }
-        if causes.contains(&Cause::Conflict(fact.id())) || disputed(place, fact, combinations, runs) {
-            settled.push(SettledBy::Conflict(fact.id().to_owned()));
+        if causes.contains(&Cause::Conflict(fact.id())) || disputed(exactly, place, fact, combinations, runs) {
+            // Of a direction that nobody wrote there is no source to choose: the answer itself is missing.
+            let is_direction = indicator.is_direction(fact.id());
+            settled.push(if is_direction { SettledBy::fact_of(fact.id()) } else { SettledBy::conflict_of(fact.id()) });
         }
     }
     if causes.contains(&Cause::Judgement) {
@@ -219,7 +256,13 @@ fn settled_by(used: &[UsedFact<'_>], combinations: &[Vec<usize>], runs: &[Vec<Ru
 }
 
 /// Whether a fact's candidates, the other facts held fixed, give different results anywhere.
-fn disputed(place: usize, fact: &UsedFact<'_>, combinations: &[Vec<usize>], runs: &[Vec<Run<'_>>]) -> bool {
+fn disputed(
+    exactly: bool,
+    place: usize,
+    fact: &UsedFact<'_>,
+    combinations: &[Vec<usize>],
+    runs: &[Vec<Run<'_>>],
+) -> bool {
     if choices(fact) < 2 {
         return false;
     }
@@ -230,7 +273,7 @@ fn disputed(place: usize, fact: &UsedFact<'_>, combinations: &[Vec<usize>], runs
     let differs = |runs: &Vec<Run<'_>>| {
         combinations.iter().enumerate().any(|(at, chosen)| {
             let first = &runs[at - chosen[place] * after];
-            (runs[at].low, runs[at].high) != (first.low, first.high)
+            runs[at].differs(first, exactly)
         })
     };
     runs.iter().any(differs)

@@ -12,6 +12,7 @@ use crate::decimal_text::round_score;
 use crate::judge::{grade_of, most_claimable};
 use crate::phrase::Phrase;
 use crate::rulebook::{Form, Indicator, Rule, Rulebook};
+use crate::submission::declared::line_id;
 use crate::sums::{same, sum, sum_known};
 use crate::text::is_known;
 
@@ -77,7 +78,7 @@ fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, say: &mut impl F
     let there = audit.indicators.iter().map(|indicator| indicator.id.as_str());
     let (fits, is_form) = match &rulebook.form {
         Form::Scorecard(card) => (card.indicators.iter().map(|indicator| indicator.id.as_str()).eq(there), false),
-        Form::Declared(_) => (there.enumerate().all(|(at, id)| id == declared_id(at)), true),
+        Form::Declared(_) => (there.enumerate().all(|(at, id)| id == line_id(at)), true),
     };
     if !fits {
         say("indicators-differ");
@@ -85,11 +86,6 @@ fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, say: &mut impl F
     if audit.form.is_some() != is_form {
         say("form-confused");
     }
-}
-
-/// The budget's line comes first, then the rows.
-fn declared_id(at: usize) -> String {
-    if at == 0 { "budget".to_owned() } else { format!("row-{at}") }
 }
 
 /// What only an audit from another hand can have, in words: codes that are none, points that are not the card's, parts
@@ -106,7 +102,7 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
             Some(Form::Declared(_)) | None => None,
         };
         let mut say = |what: &str| told.push(of(&indicator.id, what));
-        if rules.is_some_and(|rules| indicator.points != Some(rules.points)) {
+        if rules.is_some_and(|rules| indicator.points != rules.points) {
             say("points-differ");
         }
         if indicator.criteria.iter().any(|criterion| !is_within(criterion, rules)) {

@@ -65,6 +65,27 @@ impl Lack {
 }
 
 impl SettledBy {
+    /// A value for the fact of that id, which may be a part of a form's row.
+    pub fn fact_of(id: &str) -> SettledBy {
+        match Lack::of_fact(id) {
+            Some((row, lack)) => SettledBy::Row(row.to_owned(), lack),
+            None => SettledBy::Fact(id.to_owned()),
+        }
+    }
+
+    /// One of the values of the fact of that id; of a row's actual, its unit.
+    pub fn conflict_of(id: &str) -> SettledBy {
+        match Lack::of_fact(id) {
+            Some((row, Lack::Actual)) => SettledBy::Row(row.to_owned(), Lack::Unit),
+            _ => SettledBy::Conflict(id.to_owned()),
+        }
+    }
+
+    /// True for a part of a form's row that nobody wrote; a unit and a judgement are told after those.
+    pub fn is_plain_lack(&self) -> bool {
+        matches!(self, SettledBy::Row(_, lack) if *lack != Lack::Unit)
+    }
+
     /// The fact that it is about; none for a judgement, and for a form's row, which has no facts in a rulebook.
     pub fn fact(&self) -> Option<&str> {
         match self {
@@ -95,14 +116,8 @@ impl From<&str> for SettledBy {
         }
         match text.split_once(':') {
             Some(("evidence", fact)) => SettledBy::Evidence(fact.to_owned()),
-            Some(("conflict", fact)) => match Lack::of_fact(fact) {
-                Some((row, Lack::Actual)) => SettledBy::Row(row.to_owned(), Lack::Unit),
-                _ => SettledBy::Conflict(fact.to_owned()),
-            },
-            _ => match Lack::of_fact(text) {
-                Some((row, lack)) => SettledBy::Row(row.to_owned(), lack),
-                None => SettledBy::Fact(text.to_owned()),
-            },
+            Some(("conflict", fact)) => SettledBy::conflict_of(fact),
+            _ => SettledBy::fact_of(text),
         }
     }
 }

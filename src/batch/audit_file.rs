@@ -11,8 +11,8 @@ use super::found::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{reader_problem, refusal_problem};
 use crate::audit::{Audit, FileIdentity, Problem};
-use crate::audit_declared::audit_declared;
-use crate::audit_scorecard::audit_scorecard;
+use crate::audit_one::audit_form;
+use crate::audit_one::audit_scorecard;
 use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
@@ -178,7 +178,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
         let Form::Declared(declared) = &rulebook.form else { continue };
         let of_rulebook = declared::find(workbook, &identity.file, declared, effort);
         let filled = of_rulebook.iter().filter(|form| !form.blank);
-        forms.extend(filled.map(|form| audit_form(rulebook, form, identity)));
+        forms.extend(filled.map(|form| explain_form(rulebook, form, identity)));
         found.extend(of_rulebook);
     }
     if effort.is_spent() {
@@ -199,8 +199,8 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     }
 }
 
-fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity) -> Explained {
-    let audit = audit_declared(rulebook, form, identity.clone());
+fn explain_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity) -> Explained {
+    let audit = audit_form(rulebook, form, identity.clone());
     Explained { audit, tables: vec![form.table()] }
 }
 

@@ -1,14 +1,17 @@
-//! Every indicator claimed in full: a suspicion only.
+//! Every indicator, every line of a form claimed in full: a suspicion only.
 
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::score_text;
+use crate::judge::Judged;
+use crate::submission::declared::BUDGET;
 
 use super::Subject;
 
-/// A finding when no indicator is claimed below its points.
+/// A finding when no indicator is claimed below its points. The budget's line alone is no form that was filled in.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    if subject.scores.is_empty() || !subject.scores.iter().all(|score| subject.claimed_in_full(&score.indicator.id)) {
+    let rows = subject.scores.iter().filter(|score| score.indicator.id != BUDGET).count();
+    if rows == 0 || !subject.scores.iter().all(Judged::claimed_in_full) {
         return;
     }
     let (count, total) = (subject.scores.len(), score_text(subject.totals.claimed));

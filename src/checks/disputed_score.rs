@@ -4,7 +4,7 @@ use crate::audit::Finding;
 use crate::judge::{Judged, explain};
 
 use super::scored::{Dispute, Scored};
-use super::settled::settled_list;
+use super::settled::{settled_list, settled_of_row};
 use super::{Subject, denied_in_narrative};
 
 /// One finding for every valid claim that does not agree.
@@ -12,10 +12,15 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     findings.extend(subject.scores.iter().filter_map(|score| {
         let scored = Scored::of(score);
         let code = scored.code()?;
+        let settled_by = &score.range.settled_by;
         let dispute = Dispute {
             says: score.indicator.readings.first().map_or("", |reading| reading.says.as_str()),
             has_readings: score.indicator.has_readings(),
-            settled: settled_list(subject.card, &score.range.settled_by),
+            settled: if subject.card.is_filers {
+                settled_of_row(settled_by)
+            } else {
+                settled_list(subject.card, settled_by)
+            },
             reading: reading_claimed(subject, score),
             explanation: explain(subject.card, score, &subject.facts.known),
         };

@@ -1,4 +1,4 @@
-//! More spent than planned in a row of the completion table.
+//! More spent than planned: in a row of the completion table, or 全年执行数（B） above 全年预算数（A） of a form.
 
 use crate::audit::Finding;
 use crate::checks::register::Code;
@@ -8,6 +8,7 @@ use crate::submission::TaskRow;
 
 use super::Subject;
 use super::amounts::{Column, rows};
+use super::form::FormSubject;
 
 /// One finding for each row: for its whole amounts, or for its fiscal grant when only that is over.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -33,4 +34,18 @@ fn told(row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
         ("difference", &by),
     ];
     Some(Finding::told(Code::ExecutionOverBudget, holes).at(&of_spent.source))
+}
+
+/// A finding when B is above A; the score is capped all the same.
+pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let (Some(planned), Some(spent)) = subject.money.usable() else { return };
+    if spent <= planned {
+        return;
+    }
+    let (more, planned, spent) = (figure_text(spent.saturating_sub(planned)), figure_text(planned), figure_text(spent));
+    let finding = subject
+        .told(Code::ExecutionOverBudget, &[("planned", &planned), ("spent", &spent), ("difference", &more)])
+        .of_indicator("budget");
+    let source = subject.money.spent.as_ref().map(|amount| amount.source.clone());
+    findings.push(Finding { source, ..finding });
 }

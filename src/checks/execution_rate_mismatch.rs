@@ -1,5 +1,8 @@
-//! Spent ÷ planned of the completion table against the stated rate of the year. It widens no range.
+//! Spent ÷ planned against the rate that is stated: of the completion table against the year's, of a form against its
+//! printed 执行率. It widens no range and changes no points.
 
+use crate::fraction::{digits, exact};
+use crate::quantity::decimals_written;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::{Finding, Origin};
@@ -9,6 +12,7 @@ use crate::phrase::Hole;
 use crate::submission::{CompletionTable, FactSource, FactValue};
 
 use super::amounts::{Column, sum};
+use super::form::FormSubject;
 use super::{Subject, about_fact};
 
 /// One finding for each stated rate that the table's amounts do not give, to the decimals written.
@@ -57,4 +61,23 @@ fn told(label: &str, spent: Decimal, planned: Decimal, source: &FactSource, stat
     let holes: &[Hole] =
         &[("fact", &label), ("spent", &spent), ("planned", &planned), ("rate", &rate), ("stated", &stated)];
     Finding::told(Code::ExecutionRateMismatch, holes)
+}
+
+/// A finding when nothing that the cell can mean is the rate.
+pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let Some(printed) = &subject.form.budget.rate else { return };
+    let (Some(planned), Some(spent)) = subject.money.usable() else { return };
+    if planned.is_zero() {
+        return;
+    }
+    let wrong = |rate: &Decimal| gives(spent, planned, *rate, decimals_written(*rate)) == Some(false);
+    if !printed.value.iter().all(wrong) {
+        return;
+    }
+    let Some(stated) = printed.value.last() else { return };
+    let (rate, _) =
+        digits(&(exact(spent) / exact(planned) * exact(Decimal::ONE_HUNDRED)), decimals_written(*stated).max(2));
+    let (planned, spent, stated) = (figure_text(planned), figure_text(spent), figure_text(*stated));
+    let holes: &[Hole] = &[("planned", &planned), ("spent", &spent), ("rate", &rate), ("stated", &stated)];
+    findings.push(subject.told(Code::ExecutionRateMismatch, holes).of_indicator("budget").at(&printed.source));
 }

@@ -1,10 +1,12 @@
-//! Facts that no table and no sentence gives, and that a score hangs on.
+//! Facts that nothing gives and that a score hangs on: of a card in no table and no sentence, of a form in its own cell.
 
-use crate::audit::Finding;
+use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
 use crate::phrase::Term;
+use crate::quantity::{Actual, Target};
 use crate::settled_by::SettledBy;
 
+use super::form::FormSubject;
 use super::{Subject, about_fact};
 
 /// One finding for each fact that would settle a score and that nothing gives.
@@ -29,5 +31,38 @@ impl Subject<'_> {
     /// True when something is said of the fact, usable or not; then other findings speak of it.
     fn is_given(&self, fact: &str) -> bool {
         self.facts.known.contains_key(fact)
+    }
+}
+
+/// One finding for each amount of the budget, each target and each actual that is empty. An empty actual beside full marks is
+/// told by `full-marks-without-actual`.
+pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let told = |fact: &str, indicator: &str, part: &str, name: &str, source: Option<&Source>| {
+        let part = Term::word(format!("finding.part-{part}"));
+        let finding = subject.told(Code::FactMissing, &[("indicator", &name), ("part", &part)]);
+        Finding { source: source.cloned(), ..finding.of_indicator(indicator).of_fact(fact) }
+    };
+    let budget = &subject.declared.budget_name;
+    let total = subject.form.funds.total.as_ref();
+    let empty = |given: bool, amount: bool| given && !amount;
+    let planned = total.is_some_and(|row| row.planned.is_some());
+    let spent = total.is_some_and(|row| row.spent.is_some());
+    if empty(subject.money.planned.is_none(), planned) {
+        findings.push(told("budget.planned", "budget", "planned", budget, None));
+    }
+    if empty(subject.money.spent.is_none(), spent) {
+        findings.push(told("budget.spent", "budget", "spent", budget, None));
+    }
+    for (score, row) in subject.rows() {
+        if row.target.value == Target::Absent {
+            findings.push(told(&format!("{}.target", row.id), &row.id, "target", &row.name, Some(&row.target.source)));
+        }
+        if row.actual.value == Actual::Absent && !score.claimed_in_full() {
+            findings.push(told(&format!("{}.actual", row.id), &row.id, "actual", &row.name, Some(&row.actual.source)));
+        }
+        if row.actual.value == Actual::NotApplicable {
+            let finding = Finding::worded(Code::NotApplicable, "not-applicable-row", &[("indicator", &row.name)]);
+            findings.push(finding.of_indicator(&row.id).of_fact(&format!("{}.actual", row.id)).at(&row.actual.source));
+        }
     }
 }

@@ -5,8 +5,8 @@
 mod all_full_marks;
 mod amounts;
 mod aspects_too_few;
+mod budget_facts;
 mod completion_total_mismatch;
-pub mod declared;
 mod denied_in_narrative;
 mod disputed_score;
 mod evidence_missing;
@@ -14,23 +14,40 @@ mod execution_over_budget;
 mod execution_rate_mismatch;
 mod fact_missing;
 mod fiscal_over_total;
+mod form;
+mod full_marks_without_actual;
+mod fund_total_mismatch;
 mod grade_mismatch;
 mod grade_overstated;
+mod guidance_left;
 mod indicator_duplicated;
 mod invalid_claim;
+mod loss_unexplained;
+mod low_execution_unexplained;
 mod not_measurable;
 mod points_altered;
+mod reason;
 pub mod register;
 mod score_above_points;
 mod scored;
+mod scores_exceed_execution;
 mod section_total_mismatch;
 mod settled;
+mod sign_missing;
+mod spending_as_output;
+mod target_far_exceeded;
 mod target_unmet_full_marks;
+mod text_for_number;
 mod total_mismatch;
+mod unit_mismatch;
 mod value_over_target;
+mod weight_concentrated;
+mod weight_missing;
+mod weights_mismatch;
 mod year_missing;
 mod zero_denominator;
 
+pub use form::{FormSide, FormSubject};
 pub use register::Code;
 pub use settled::{settled_list, settled_of_row};
 
@@ -55,6 +72,8 @@ pub struct Subject<'a> {
     pub scores: &'a [Judged<'a>],
     /// Their sums.
     pub totals: &'a Totals,
+    /// What a project form says beside its card; none for a card of the rulebook.
+    pub side: Option<FormSide<'a>>,
 }
 
 impl Subject<'_> {
@@ -70,8 +89,7 @@ impl Subject<'_> {
 
     /// True when the indicator is claimed in full (or above).
     pub fn claimed_in_full(&self, indicator: &str) -> bool {
-        self.score(indicator)
-            .is_some_and(|score| score.claim.valid().is_some_and(|claimed| claimed >= score.indicator.points))
+        self.score(indicator).is_some_and(Judged::claimed_in_full)
     }
 }
 
@@ -81,39 +99,77 @@ fn about_fact(subject: &Subject, finding: Finding, fact: &str) -> Finding {
     Finding { indicator, ..finding.of_fact(fact) }
 }
 
-type Check = fn(&Subject, &mut Vec<Finding>);
+/// A check, and which forms it is for.
+enum Check {
+    /// Cards of a rulebook and forms alike.
+    Both(fn(&Subject, &mut Vec<Finding>)),
+    /// Cards of a rulebook.
+    Card(fn(&Subject, &mut Vec<Finding>)),
+    /// Forms whose rows their filer declares.
+    Form(fn(&FormSubject, &mut Vec<Finding>)),
+}
+
+impl Check {
+    fn look(&self, subject: &Subject, form: Option<&FormSubject>, findings: &mut Vec<Finding>) {
+        match (self, form) {
+            (Check::Both(check), _) | (Check::Card(check), None) => check(subject, findings),
+            (Check::Form(check), Some(form)) => check(form, findings),
+            (Check::Card(_), Some(_)) | (Check::Form(_), None) => {}
+        }
+    }
+}
 
 /// Every check.
 const CHECKS: &[Check] = &[
-    disputed_score::check,
-    invalid_claim::check,
-    score_above_points::check,
-    points_altered::check,
-    indicator_duplicated::check,
-    section_total_mismatch::check,
-    total_mismatch::check,
-    grade_mismatch::check,
-    grade_overstated::check,
-    fact_missing::check,
-    evidence_missing::check,
-    zero_denominator::check,
-    value_over_target::check,
-    completion_total_mismatch::check,
-    fiscal_over_total::check,
-    execution_over_budget::check,
-    execution_rate_mismatch::check,
-    target_unmet_full_marks::check,
-    not_measurable::check,
-    aspects_too_few::check,
-    all_full_marks::check,
-    year_missing::check,
+    Check::Both(disputed_score::check),
+    Check::Both(invalid_claim::check),
+    Check::Both(score_above_points::check),
+    Check::Card(points_altered::check),
+    Check::Card(indicator_duplicated::check),
+    Check::Card(section_total_mismatch::check),
+    Check::Both(total_mismatch::check),
+    Check::Card(grade_mismatch::check),
+    Check::Card(grade_overstated::check),
+    Check::Form(weight_missing::check),
+    Check::Form(weights_mismatch::check),
+    Check::Form(budget_facts::check),
+    Check::Card(fact_missing::check),
+    Check::Form(fact_missing::check_form),
+    Check::Card(evidence_missing::check),
+    Check::Card(zero_denominator::check),
+    Check::Card(value_over_target::check),
+    Check::Card(completion_total_mismatch::check),
+    Check::Form(fund_total_mismatch::check),
+    Check::Card(fiscal_over_total::check),
+    Check::Card(execution_over_budget::check),
+    Check::Form(execution_over_budget::check_form),
+    Check::Card(execution_rate_mismatch::check),
+    Check::Form(execution_rate_mismatch::check_form),
+    Check::Form(low_execution_unexplained::check),
+    Check::Form(sign_missing::check),
+    Check::Form(unit_mismatch::check),
+    Check::Form(full_marks_without_actual::check),
+    Check::Card(target_unmet_full_marks::check),
+    Check::Card(not_measurable::check),
+    Check::Form(not_measurable::check_form),
+    Check::Form(text_for_number::check),
+    Check::Form(target_far_exceeded::check),
+    Check::Form(loss_unexplained::check),
+    Check::Form(spending_as_output::check),
+    Check::Form(weight_concentrated::check),
+    Check::Form(scores_exceed_execution::check),
+    Check::Card(aspects_too_few::check),
+    Check::Both(all_full_marks::check),
+    Check::Form(guidance_left::check),
+    Check::Both(year_missing::check),
 ];
 
 /// Everything found: by the reading, by the sources of facts and by every check, in the order of reports.
 pub fn findings(subject: &Subject) -> Vec<Finding> {
     let mut findings = subject.submission.findings.clone();
     findings.extend(subject.facts.findings.iter().cloned());
-    CHECKS.iter().for_each(|check| check(subject, &mut findings));
+    let form = FormSubject::of(subject);
+    CHECKS.iter().for_each(|check| check.look(subject, form.as_ref(), &mut findings));
     in_order(subject, &mut findings);
     findings
 }

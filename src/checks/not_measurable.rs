@@ -1,4 +1,4 @@
-//! A KPI whose actual is given as an inequality or a span (≥95%): it repeats the target and measures nothing.
+//! Actuals given as an inequality or a span (≥95%): they repeat the target and measure nothing.
 
 use crate::audit::Finding;
 use crate::checks::register::Code;
@@ -7,6 +7,7 @@ use crate::quantity::{Actual, measured};
 use crate::submission::KpiRow;
 
 use super::Subject;
+use super::form::FormSubject;
 
 /// One finding for each such row.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -26,4 +27,10 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 pub fn name(row: &KpiRow) -> String {
     let label = row.labels.iter().rev().find(|label| !label.trim().is_empty());
     label.map_or_else(String::new, |label| label.trim().to_owned())
+}
+
+/// One finding for each such row.
+pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
+    let bounded = subject.rows().filter(|(_, row)| row.actual.value == Actual::NotMeasurable);
+    findings.extend(bounded.map(|(_, row)| subject.told_of(Code::NotMeasurable, row, &row.actual.source, &[])));
 }

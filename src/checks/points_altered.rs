@@ -10,14 +10,16 @@ use super::Subject;
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     for score in subject.scores {
         let stated = score.claim.rows.iter().filter_map(|row| row.points_stated.as_ref());
-        findings.extend(stated.filter(|stated| stated.value != score.indicator.points).map(|stated| {
-            let (shown, points) = (figure_text(stated.value), figure_text(score.indicator.points));
-            Finding::told(
-                Code::PointsAltered,
-                &[("indicator", &score.indicator.name), ("stated", &shown), ("points", &points)],
-            )
-            .of_indicator(&score.indicator.id)
-            .at(&stated.source)
-        }));
+        findings.extend(
+            stated.filter(|stated| score.indicator.points.is_some_and(|points| stated.value != points)).map(|stated| {
+                let (shown, points) = (figure_text(stated.value), figure_text(score.indicator.most()));
+                Finding::told(
+                    Code::PointsAltered,
+                    &[("indicator", &score.indicator.name), ("stated", &shown), ("points", &points)],
+                )
+                .of_indicator(&score.indicator.id)
+                .at(&stated.source)
+            }),
+        );
     }
 }

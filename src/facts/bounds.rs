@@ -28,7 +28,7 @@ pub fn within(kind: &FactKind, value: &CandidateValue) -> bool {
 /// The values it can have, in words.
 pub fn in_words(kind: &FactKind) -> Term {
     match kind {
-        FactKind::Money { .. } => Term::word("finding.bounds-money"),
+        FactKind::Money { .. } | FactKind::Declared { .. } => Term::word("finding.bounds-money"),
         FactKind::Count { .. } => Term::word("finding.bounds-count"),
         FactKind::Percent { max } => {
             Phrase::new("finding.bounds-percent").with("max", max.normalize().to_string()).into()

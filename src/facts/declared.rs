@@ -4,9 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::audit::{FactAudit, Origin};
 use crate::decimal_text::figure_text;
+use crate::facts::FactsFound;
+use crate::facts::known::{Candidate, CandidateValue, Facts, Known, values};
+use crate::quantity::units::{Actuals, in_unit_of};
 use crate::quantity::{Actual, Quantity, Target};
-use crate::rules::declared_target::RescoredRow;
-use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds};
+use crate::rulebook::Declared;
+use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds, PLANNED, SPENT};
 use crate::submission::{FactValue, Sourced};
 
 /// 全年预算数（A） and 全年执行数（B）, in 万元; none: missing, or not to be used.
@@ -42,6 +45,66 @@ impl Money {
     }
 }
 
+/// What is known of the facts of the card that the form's filer wrote.
+fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
+    let (planned, spent) = money.usable();
+    let budget = [(PLANNED, &money.planned, planned), (SPENT, &money.spent, spent)];
+    let mut facts = Facts::new();
+    for (id, written, usable) in budget {
+        let known = written.as_ref().map(|_| Known { candidates: numbers(usable), ..Known::default() });
+        facts.extend(known.map(|known| (id.to_owned(), known)));
+    }
+    for row in &form.rows {
+        let target = match &row.target.value {
+            Target::Number(_, target) => Some(Known { candidates: numbers([target.value]), ..Known::default() }),
+            Target::Span(..) | Target::Qualitative(_) | Target::Absent => None,
+        };
+        facts.extend(target.map(|known| (row.fact_id("target"), known)));
+        facts.extend(reached(declared, row).map(|known| (row.fact_id("actual"), known)));
+        if matches!(row.target.value, Target::Number(None, _)) {
+            facts.insert(row.fact_id("sign"), Known::either_direction());
+        }
+    }
+    facts
+}
+
+fn numbers(values: impl IntoIterator<Item = Decimal>) -> Vec<Candidate> {
+    let candidate = |value| Candidate { value: CandidateValue::Number(value), evidence: false };
+    values.into_iter().map(candidate).collect()
+}
+
+/// What is known of a row's actual: every value that it can have in its target's unit, or the level that its words name.
+/// Nothing where the cell is empty.
+fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
+    let level = declared.level_named(&row.actual.source.text);
+    let level = level.filter(|_| matches!(row.target.value, Target::Qualitative(_)));
+    let (candidates, unsettled) = match (&row.actual.value, level) {
+        (Actual::Absent, _) => return None,
+        (_, Some(level)) => {
+            (vec![Candidate { value: CandidateValue::Answer(level.name.clone()), evidence: false }], false)
+        }
+        (Actual::Number(actual), None) => {
+            let (values, unsettled) = in_units_of(&row.targets(), actual, &declared.same_units);
+            (numbers(values), unsettled)
+        }
+        _ => (Vec::new(), false),
+    };
+    Some(Known { candidates, unsettled, ..Known::default() })
+}
+
+/// The actual in the unit of a target, and whether its own unit leaves open what it counts. Both ends of a target must
+/// make the same of it.
+fn in_units_of(targets: &[&Quantity], actual: &Quantity, same_units: &[Vec<String>]) -> (Vec<Decimal>, bool) {
+    let values = |target: &&Quantity| match in_unit_of(target, actual, same_units) {
+        Actuals::Values(values) => values,
+        Actuals::Incomparable => Vec::new(),
+    };
+    let Some((first, others)) = targets.split_first() else { return (Vec::new(), false) };
+    let found = values(first);
+    let unsettled = found.is_empty() || others.iter().any(|other| values(other) != found);
+    (found, unsettled)
+}
+
 type Amount = Option<Sourced<FactValue>>;
 
 fn fact(funds: &Funds, column: impl Fn(&FundRow) -> &Amount) -> Option<Sourced<Decimal>> {
@@ -74,46 +137,25 @@ fn added(numbers: Vec<Sourced<Decimal>>) -> Option<Sourced<Decimal>> {
     Some(Sourced { value: sum, source: first.source })
 }
 
-/// Every number of a form that was read, in the form's order. `ranges` belong to the form's rows.
-pub fn entries<'a>(
-    form: &DeclaredForm,
-    money: &Money,
-    ranges: impl Iterator<Item = &'a RescoredRow>,
-) -> Vec<FactAudit> {
+/// What is known of a form's facts, and every number of it that was read, in the form's order.
+pub fn gather(declared: &Declared, form: &DeclaredForm, money: &Money) -> FactsFound {
+    let known = known(declared, form, money);
     let mut entries: Vec<FactAudit> = money.entries().collect();
-    for (row, range) in form.rows.iter().zip(ranges) {
-        entries.extend(targets(row).into_iter().map(|target| number(&row.id, "target", &target, &row.target)));
-        let unit = unit_of(row);
-        let values = range.actuals.iter().map(|value| Quantity { value: *value, unit: unit.clone() });
+    for row in &form.rows {
+        entries.extend(row.targets().into_iter().map(|target| number(row, "target", target, &row.target)));
+        let values = values(&known, &row.fact_id("actual")).into_iter();
+        let values = values.map(|value| Quantity { value, unit: row.unit().to_owned() });
         let actuals: Vec<Quantity> = match &row.actual.value {
-            Actual::Number(actual) if range.actuals.is_empty() => vec![actual.clone()],
+            Actual::Number(actual) if values.len() == 0 => vec![actual.clone()],
             _ => values.collect(),
         };
-        entries.extend(actuals.iter().map(|actual| number(&row.id, "actual", actual, &row.actual)));
+        entries.extend(actuals.iter().map(|actual| number(row, "actual", actual, &row.actual)));
     }
-    entries
+    FactsFound { known, entries, findings: Vec::new() }
 }
 
-fn targets(row: &DeclaredRow) -> Vec<Quantity> {
-    match &row.target.value {
-        Target::Number(_, target) => vec![target.clone()],
-        Target::Span(low, high) => vec![low.clone(), high.clone()],
-        Target::Qualitative(_) | Target::Absent => Vec::new(),
-    }
-}
-
-/// The unit that the row's numbers are compared in.
-fn unit_of(row: &DeclaredRow) -> String {
-    let written = targets(row).into_iter().map(|target| target.unit).find(|unit| !unit.is_empty());
-    match (&row.actual.value, written) {
-        (_, Some(unit)) => unit,
-        (Actual::Number(actual), None) => actual.unit.clone(),
-        _ => String::new(),
-    }
-}
-
-fn number<T>(row: &str, part: &str, quantity: &Quantity, at: &Sourced<T>) -> FactAudit {
-    entry(&format!("{row}.{part}"), quantity.value, &quantity.unit, at)
+fn number<T>(row: &DeclaredRow, part: &str, quantity: &Quantity, at: &Sourced<T>) -> FactAudit {
+    entry(&row.fact_id(part), quantity.value, &quantity.unit, at)
 }
 
 fn entry<T>(id: &str, value: Decimal, unit: &str, at: &Sourced<T>) -> FactAudit {

@@ -16,6 +16,8 @@ pub struct Known {
     pub candidates: Vec<Candidate>,
     /// It was answered 不适用.
     pub not_applicable: bool,
+    /// Its unit does not settle what it counts: the values may be others, too.
+    pub unsettled: bool,
 }
 
 /// One value that a fact may have.
@@ -34,4 +36,14 @@ pub enum CandidateValue {
     Number(Decimal),
     /// 是, 否, or one of the rulebook's words.
     Answer(String),
+}
+
+/// Every figure that a fact may have.
+pub fn values(facts: &Facts, id: &str) -> Vec<Decimal> {
+    let candidates = facts.get(id).into_iter().flat_map(|known| &known.candidates);
+    let numbers = candidates.filter_map(|candidate| match &candidate.value {
+        CandidateValue::Number(value) => Some(*value),
+        CandidateValue::Answer(_) => None,
+    });
+    numbers.collect()
 }

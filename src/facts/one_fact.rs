@@ -314,7 +314,7 @@ impl<'a> OneFact<'a> {
         found.findings.extend(self.findings.into_iter().map(|finding| finding.of_fact(&fact.id)));
         // An entry without candidates: answered, but with nothing that can be used, so that nothing is presumed.
         if self.in_table || !self.candidates.is_empty() {
-            let known = Known { candidates: self.candidates, not_applicable: self.not_applicable };
+            let known = Known { candidates: self.candidates, not_applicable: self.not_applicable, unsettled: false };
             found.known.insert(fact.id.clone(), known);
         }
     }

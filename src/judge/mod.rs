@@ -60,6 +60,11 @@ impl<'a> Judged<'a> {
         self.line().severity(rulebook.material)
     }
 
+    /// True when all points are claimed, or more.
+    pub fn claimed_in_full(&self) -> bool {
+        self.claim.valid().zip(self.indicator.points).is_some_and(|(claimed, points)| claimed >= points)
+    }
+
     /// The reading that gives the claim, or comes nearest to it within the tolerance.
     pub fn reading_claimed(&self, tolerance: Decimal) -> Option<&str> {
         let claimed = self.claim.valid()?;
@@ -74,10 +79,10 @@ impl<'a> Judged<'a> {
         IndicatorAudit {
             id: self.indicator.id.clone(),
             name: self.indicator.name.clone(),
-            points: Some(self.indicator.points),
+            points: self.indicator.points,
             claimed: self.claim.shown(),
             low: self.range.low,
-            high: Some(self.range.high),
+            high: self.range.high,
             default: self.range.default,
             verdict: self.verdict,
             difference: self.difference,
@@ -92,5 +97,5 @@ impl<'a> Judged<'a> {
 }
 
 fn bounds(indicator: &Indicator, range: &Rescored) -> Bounds {
-    Bounds { points: Some(indicator.points), low: range.low, high: Some(range.high), default: range.default }
+    Bounds { points: indicator.points, low: range.low, high: range.high, default: range.default }
 }

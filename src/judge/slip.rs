@@ -21,17 +21,18 @@ struct Attempt<'a> {
     claimed: Decimal,
 }
 
-type Trial = (Slip, fn(&Attempt) -> bool);
+/// A slip, whether it is looked for in forms whose rows their filer declares, and what tries it.
+type Trial = (Slip, bool, fn(&Attempt) -> bool);
 
 /// In the order in which they are tried.
 const TRIALS: &[Trial] = &[
-    (Slip::Rounded, rounded),
-    (Slip::FullMarks, full_marks),
-    (Slip::Uncapped, uncapped),
-    (Slip::AdjacentBand, adjacent_band),
-    (Slip::OtherDenominator, other_denominator),
-    (Slip::PercentAsFraction, percent_as_fraction),
-    (Slip::UnitSlip, unit_slip),
+    (Slip::Rounded, true, rounded),
+    (Slip::FullMarks, true, full_marks),
+    (Slip::Uncapped, true, uncapped),
+    (Slip::AdjacentBand, false, adjacent_band),
+    (Slip::OtherDenominator, false, other_denominator),
+    (Slip::PercentAsFraction, false, percent_as_fraction),
+    (Slip::UnitSlip, false, unit_slip),
 ];
 
 /// Names the slip that reproduces a disputed claim exactly, if one does.
@@ -44,7 +45,8 @@ pub fn explain(card: &Scorecard, score: &Judged, facts: &Facts) -> Option<Slip> 
         return Some(Slip::Reading(reading.to_owned()));
     }
     let attempt = Attempt { card, score, facts, claimed };
-    TRIALS.iter().find(|(_, reproduces)| reproduces(&attempt)).map(|(slip, _)| slip.clone())
+    let mut trials = TRIALS.iter().filter(|(_, of_forms, _)| *of_forms || !card.is_filers);
+    trials.find(|(_, _, reproduces)| reproduces(&attempt)).map(|(slip, ..)| slip.clone())
 }
 
 /// The claim is a reading's score.
@@ -61,7 +63,7 @@ fn rounded(attempt: &Attempt) -> bool {
 
 /// The claim is all points of the indicator.
 fn full_marks(attempt: &Attempt) -> bool {
-    attempt.claimed == attempt.score.indicator.points
+    attempt.score.indicator.points == Some(attempt.claimed)
 }
 
 /// More than the target was counted as more than the points.
@@ -73,6 +75,10 @@ fn uncapped(attempt: &Attempt) -> bool {
             capped |= *cap;
             *cap = false;
         }
+    }
+    // A filer who leaves out the cap of a form's only sum leaves out the limit of its line, too.
+    if attempt.card.is_filers {
+        indicator.points = Some(Decimal::MAX);
     }
     capped && attempt.reproduced_by(&indicator, attempt.facts)
 }

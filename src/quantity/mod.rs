@@ -19,6 +19,7 @@ mod score;
 mod stored;
 #[cfg(test)]
 mod tests;
+pub mod units;
 
 pub use answer::{yes_no, yes_no_of_fault};
 pub use choice::choice;

@@ -97,7 +97,8 @@ fn case(
 ) -> Case {
     let only = Indicator { readings: vec![rules.readings[reading].clone()], ..rules.clone() };
     let rescored = rescore(card, &only, &facts(choices, chosen));
-    Case { reading, chosen: chosen.clone(), criteria: rescored.ends, low: rescored.low, high: rescored.high }
+    let high = rescored.high.unwrap_or_default();
+    Case { reading, chosen: chosen.clone(), criteria: rescored.ends, low: rescored.low, high }
 }
 
 fn facts(choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
@@ -108,7 +109,10 @@ fn facts(choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
             continue;
         }
         let candidate = choice.value.clone().map(|value| Candidate { value, evidence: choice.evidence });
-        facts.insert(fact.clone(), Known { candidates: candidate.into_iter().collect(), not_applicable: false });
+        facts.insert(
+            fact.clone(),
+            Known { candidates: candidate.into_iter().collect(), not_applicable: false, unsettled: false },
+        );
     }
     facts
 }

@@ -64,10 +64,10 @@ pub fn criterion(scope: &Scope, indicator: &Indicator, criterion: &Criterion) ->
 
 /// An indicator under one reading, from the cells of its criteria.
 pub fn indicator(scope: &Scope, indicator: &Indicator, reading: &Reading, lows: &str, highs: &str) -> Ends {
-    let points = indicator.points.normalize();
+    let points = indicator.most().normalize();
     let clamped = |cells: &str| format!("MAX(0,MIN({points},SUM({cells})))");
     let base = Ends { low: clamped(lows), high: clamped(highs) };
-    let ends = with_conditions(scope, base, &indicator.points, &reading.zero_when, &reading.full_when);
+    let ends = with_conditions(scope, base, &indicator.most(), &reading.zero_when, &reading.full_when);
     Ends { low: rounded(&ends.low), high: rounded(&ends.high) }
 }
 
@@ -89,7 +89,7 @@ fn base(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
             let ratio = format!("{whole}*{}/{}", term(scope, value), term(scope, target));
             let (score, high) = match cap {
                 true => (format!("MAX(0,MIN({whole},{ratio}))"), whole),
-                false => (format!("MAX(0,{ratio})"), indicator.points.normalize().to_string()),
+                false => (format!("MAX(0,{ratio})"), indicator.most().normalize().to_string()),
             };
             figure(&[value, target], Some(target), score, high)
         }
@@ -110,6 +110,7 @@ fn base(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
             Some(slot) => attested(slot, &whole),
             None => Ends { low: zero(), high: whole },
         },
+        Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => Ends { low: zero(), high: whole },
         Rule::Judgement => match scope.judged.get(&criterion.id) {
             Some(cell) => judged(cell, &whole),
             None => Ends { low: zero(), high: whole },

@@ -85,7 +85,7 @@ fn indicator(plan: &Plan, card: &Scorecard, indicator: &Indicator, number: usize
         Cell::text_option(section.map(|section| section.name.as_str())),
         Cell::text(indicator.group.clone()),
         Cell::text(indicator.name.clone()),
-        Cell::figure(indicator.points).style(Style::Centre),
+        Cell::figure_option(indicator.points).style(Style::Centre),
         Cell::text(clause(plan, indicator)),
         Cell::text(readings(plan, indicator)),
         Cell::text(indicator.notes.join("\n")),

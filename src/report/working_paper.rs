@@ -542,7 +542,7 @@ impl<'a> Writer<'a> {
         let mut cells = vec![
             Cell::default(),
             Cell::text(self.plan.word("paper-score")).style(Style::Label),
-            Cell::figure(rules.points).style(Style::Centre),
+            Cell::figure_option(rules.points).style(Style::Centre),
         ];
         let mut done = Vec::new();
         for (place, (case, scope)) in cases.iter().zip(scopes).enumerate() {
@@ -726,6 +726,7 @@ fn input(fact: &Fact) -> Input {
         FactKind::YesNo => Input::Words(vec!["是".to_owned(), "否".to_owned()]),
         FactKind::Choice { options } => Input::Words(options.clone()),
         FactKind::Money { .. } => Input::Number(Some(Decimal::ZERO), None),
+        FactKind::Declared { .. } => Input::Number(None, None),
         FactKind::Count { .. } => Input::Whole(Some(Decimal::ZERO)),
         FactKind::Percent { max } => Input::Number(Some(Decimal::ZERO), Some(*max)),
     }

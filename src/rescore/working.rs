@@ -87,7 +87,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn way(&self, reading: &'a Reading, at: usize, chosen: &'a [usize]) -> Phrase {
-        let most = exact(self.indicator.points);
+        let most = exact(self.indicator.most());
         let world = world_after(reading, at, &most, self.used, chosen);
         let criterion = &reading.criteria[at];
         let zero = rules::any(&criterion.zero_when, false, &world);
@@ -135,7 +135,7 @@ impl<'a> Sheet<'a> {
         };
         let added = run.criteria.iter().fold(Fraction::from_integer(0.into()), |sum, outcome| sum + &outcome.low);
         let simple = run.criteria.len() > 1 && run.criteria.iter().all(Outcome::is_number) && run.exact.is_number();
-        if !simple || added.clone().min(exact(self.indicator.points)) != run.exact.low {
+        if !simple || added.clone().min(exact(self.indicator.most())) != run.exact.low {
             return None;
         }
         let terms: Vec<Written> = run.criteria.iter().map(|outcome| Written::of(&outcome.low)).collect();

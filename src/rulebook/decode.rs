@@ -77,7 +77,7 @@ fn scorecard(fields: &Fields<'_>) -> Scorecard {
         }
     }
     let completion = completion(fields, &facts, &indicators);
-    Scorecard { sections, facts, indicators, completion }
+    Scorecard { sections, facts, indicators, completion, is_filers: false }
 }
 
 /// The tables of a list; an id given before is told.
@@ -245,7 +245,7 @@ fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indic
         aliases: aliases(fields),
         section: section.value,
         group: fields.text("group").value,
-        points: fields.decimal("points"),
+        points: Some(fields.decimal("points")),
         clause: fields.text("clause").value,
         notes: fields.texts("notes"),
         readings: readings(fields, &id, &scope),

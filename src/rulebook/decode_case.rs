@@ -68,20 +68,22 @@ fn known(
         return None;
     };
     if value.get_ref().as_str() == Some(NOT_APPLICABLE) {
-        return Some(Known { candidates: Vec::new(), not_applicable: true });
+        return Some(Known { candidates: Vec::new(), not_applicable: true, unsettled: false });
     }
     let candidates = match value.get_ref().as_array() {
         Some(several) => several.iter().filter_map(|one| candidate(table.page, one, fact)).collect(),
         None => candidate(table.page, value, fact).into_iter().collect(),
     };
-    Some(Known { candidates, not_applicable: false })
+    Some(Known { candidates, not_applicable: false, unsettled: false })
 }
 
 fn candidate(page: &Page<'_>, value: &Spanned<DeValue<'_>>, fact: &Fact) -> Option<Candidate> {
     let read = match &fact.kind {
         FactKind::YesNo | FactKind::Choice { .. } => value.get_ref().as_str().and_then(|word| answer(word, &fact.kind)),
         FactKind::Percent { .. } => value.get_ref().as_str().and_then(percentage).map(figure),
-        FactKind::Money { .. } | FactKind::Count { .. } => plain_number(value.get_ref()).map(figure),
+        FactKind::Money { .. } | FactKind::Declared { .. } | FactKind::Count { .. } => {
+            plain_number(value.get_ref()).map(figure)
+        }
     };
     if read.is_none() {
         page.flaw("case-value", &value.span(), vec![("fact", fact.label.clone()), ("known", manner(&fact.kind))]);
@@ -112,7 +114,7 @@ fn manner(kind: &FactKind) -> String {
         FactKind::YesNo => format!("\"是\"、\"{WITHOUT_EVIDENCE}\"、\"否\""),
         FactKind::Choice { options } => options.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join("、"),
         FactKind::Percent { .. } => "\"27.22%\"".to_owned(),
-        FactKind::Money { .. } => "1234.56".to_owned(),
+        FactKind::Money { .. } | FactKind::Declared { .. } => "1234.56".to_owned(),
         FactKind::Count { .. } => "3".to_owned(),
     }
 }

@@ -89,6 +89,8 @@ pub struct Scorecard {
     pub indicators: Vec<Indicator>,
     /// How the completion table (自评表) bears on facts and indicators.
     pub completion: Completion,
+    /// The filer wrote it: each row of a form brings its own name, weight and target.
+    pub is_filers: bool,
 }
 
 impl Scorecard {
@@ -171,6 +173,11 @@ pub enum FactKind {
         /// Largest percentage that can be true, such as 100 or 150.
         max: Decimal,
     },
+    /// A number that a form's row declares, in whatever unit its filer wrote.
+    Declared {
+        /// The unit as written; empty where none is.
+        unit: String,
+    },
 }
 
 impl FactKind {
@@ -188,6 +195,7 @@ impl FactKind {
         match self {
             FactKind::YesNo | FactKind::Choice { .. } => None,
             FactKind::Money { unit } | FactKind::Count { unit, .. } => Some(unit),
+            FactKind::Declared { unit } => Some(unit.as_str()).filter(|unit| !unit.is_empty()),
             FactKind::Percent { .. } => Some("%"),
         }
     }
@@ -206,8 +214,8 @@ pub struct Indicator {
     pub section: String,
     /// Its 二级指标.
     pub group: String,
-    /// Points it can earn.
-    pub points: Decimal,
+    /// Points it can earn; none where the filer of a form states no weight.
+    pub points: Option<Decimal>,
     /// The clause in short, with the official numbering.
     pub clause: String,
     /// Remarks on the clause, printed with the rules and in the working papers.
@@ -219,6 +227,11 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// What its criteria are computed with: its points, or where none are stated shares of one whole.
+    pub fn most(&self) -> Decimal {
+        self.points.unwrap_or(Decimal::ONE)
+    }
+
     /// True when the clause can be understood in more than one way.
     pub fn has_readings(&self) -> bool {
         self.readings.len() > 1
@@ -227,6 +240,22 @@ impl Indicator {
     /// Every fact and every criterion that its rules and conditions use under any reading; some more than once.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.readings.iter().flat_map(Reading::names)
+    }
+
+    /// The levels of attainment that it can reach, if it is measured by levels.
+    pub fn levels(&self) -> &[Level] {
+        let criteria = self.readings.iter().flat_map(|reading| &reading.criteria);
+        let levels = criteria.into_iter().find_map(|criterion| match &criterion.rule {
+            Rule::Level { levels, .. } => Some(levels.as_slice()),
+            _ => None,
+        });
+        levels.unwrap_or_default()
+    }
+
+    /// True for the fact that says which way a target is meant, where its filer wrote no sign.
+    pub fn is_direction(&self, fact: &str) -> bool {
+        let rules = self.readings.iter().flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
+        rules.into_iter().any(|rule| matches!(rule, Rule::Target(TargetRule { open: Some(open), .. }) if open == fact))
     }
 
     /// True when its score depends on that fact under any reading.
@@ -365,9 +394,71 @@ pub enum Rule {
     },
     /// Somebody has to judge: anything from 0 to the points.
     Judgement,
+    /// An actual against the target of a form's row.
+    Target(TargetRule),
+    /// An actual between both ends of a target: all points; outside somebody has to judge.
+    Span {
+        /// The lower end.
+        low: Decimal,
+        /// The upper end.
+        high: Decimal,
+        /// The fact that holds the actual, in the unit of both ends.
+        actual: String,
+    },
+    /// The level that was reached gives a range of the points, for somebody to judge.
+    Level {
+        /// The fact that names the level.
+        fact: String,
+        /// The levels, best first.
+        levels: Vec<Level>,
+    },
+}
+
+/// A target that a form's row declares, under one reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetRule {
+    /// The fact that holds the target.
+    pub target: String,
+    /// The fact that holds the actual, in the target's unit.
+    pub actual: String,
+    /// How an actual is measured; where no sign is written, how it is if the target is to be kept.
+    pub direction: Direction,
+    /// More than, less than: 0 does not reach a target of 0.
+    pub is_strict: bool,
+    /// The fact that says which way the target is meant, where no sign is written.
+    pub open: Option<String>,
+}
+
+impl TargetRule {
+    /// The directions that it spans: both where no sign is written.
+    pub fn directions(&self) -> Vec<Direction> {
+        let positive = self.open.as_ref().map(|_| Direction::Positive);
+        positive.into_iter().chain([self.direction]).collect()
+    }
+}
+
+/// How an actual is measured against a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The more the better; short of the target in proportion.
+    Positive,
+    /// Equal or nothing.
+    Exact,
+    /// The less the better; beyond the target by what lies beyond it, as a part of the target.
+    Linear,
+    /// The less the better; beyond the target as target ÷ actual.
+    Inverse,
 }
 
 impl Rule {
+    /// The target that it measures against, if it is one.
+    pub fn target(&self) -> Option<&TargetRule> {
+        match self {
+            Rule::Target(rule) => Some(rule),
+            _ => None,
+        }
+    }
+
     /// Every fact and every earlier criterion that it uses.
     pub fn names(&self) -> Vec<&str> {
         match self {
@@ -377,6 +468,10 @@ impl Rule {
             }
             Rule::Choice { fact, .. } | Rule::Attested { fact } => vec![fact],
             Rule::Judgement => Vec::new(),
+            Rule::Target(TargetRule { target, actual, open, .. }) => {
+                [target, actual].into_iter().chain(open).map(String::as_str).collect()
+            }
+            Rule::Span { actual: fact, .. } | Rule::Level { fact, .. } => vec![fact],
         }
     }
 }
@@ -517,7 +612,7 @@ pub struct NamedReading {
 }
 
 /// A level of attainment of a qualitative target and the share of the weight it earns.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {
     /// Its name in messages.
     pub name: String,

@@ -1,4 +1,4 @@
-//! How a criterion gives points: one file per rule kind.
+//! How a criterion gives points: one file per rule kind; [`row_working`]: how the rows of a form say it.
 //!
 //! Every kind has the same two functions: `points` computes them exactly or says what is missing, and `say` gives
 //! the sum as a step of the working, with the numbers put in.
@@ -8,11 +8,13 @@ mod bands;
 mod choice;
 mod conditions;
 mod count_deduction;
-pub mod declared_target;
 mod judgement;
+mod level;
 mod outcome;
 mod proportion;
+pub mod row_working;
 mod step_deduction;
+mod target;
 mod wording;
 mod world;
 
@@ -25,6 +27,7 @@ use crate::rulebook::{Criterion, Rule};
 pub(crate) use bands::band_text;
 pub(crate) use conditions::{any, say_conditions};
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
+pub(crate) use target::share;
 pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
 
@@ -35,6 +38,7 @@ pub(crate) type Points<'a> = Result<Fraction, Unknown<'a>>;
 pub(crate) fn criterion<'a>(criterion: &'a Criterion, most: &Fraction, world: &World<'a>) -> Outcome<'a> {
     let points = exact(criterion.points);
     let base = match computed(criterion, world) {
+        _ if let Rule::Level { fact, levels } = &criterion.rule => level::outcome(fact, levels, &points, world),
         Ok(earned) if capped(&criterion.rule) => Outcome::number(earned.clamp(Fraction::zero(), points.clone())),
         Ok(earned) if earned.is_negative() => Outcome::number(Fraction::zero()),
         Ok(earned) => Outcome::number(earned),
@@ -62,7 +66,9 @@ pub(crate) fn computed<'a>(criterion: &'a Criterion, world: &World<'a>) -> Point
         Rule::CountDeduction { value, each } => count_deduction::points(value, *each, &points, world),
         Rule::Choice { fact, scores } => choice::points(fact, scores, world),
         Rule::Attested { fact } => attested::points(fact, &points, world),
-        Rule::Judgement => judgement::points(),
+        Rule::Judgement | Rule::Level { .. } => judgement::points(),
+        Rule::Target(rule) => target::points(rule, &points, world),
+        Rule::Span { low, high, actual } => target::within((*low, *high), actual, &points, world),
     }
 }
 
@@ -79,6 +85,6 @@ pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>) -> Option<Phr
         Rule::CountDeduction { value, each } => count_deduction::say(criterion, value, *each, world),
         Rule::Choice { fact, .. } => choice::say(criterion, fact, &earned, world),
         Rule::Attested { fact } => attested::say(criterion, fact, &earned, world),
-        Rule::Judgement => None,
+        Rule::Judgement | Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => None,
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct UsedFact<'a> {
     pub answered: bool,
     /// Nobody answered, and the rulebook presumes the answer.
     pub presumed: bool,
+    /// Its unit does not settle what it counts: the values may be others, too.
+    pub unsettled: bool,
     /// Several values, but too many combinations to vary them all.
     pub spanned: bool,
 }
@@ -45,6 +47,7 @@ impl<'a> UsedFact<'a> {
             not_applicable,
             answered: known.is_some(),
             presumed: presumed.is_some(),
+            unsettled: known.is_some_and(|known| known.unsettled),
             spanned: false,
         }
     }
@@ -108,7 +111,7 @@ impl<'a> World<'a> {
         let missing = || Unknown::because(Cause::Fact(name));
         let place = self.used.iter().position(|used| used.id() == name).ok_or_else(missing)?;
         let used = &self.used[place];
-        if used.spanned {
+        if used.spanned || (used.unsettled && used.candidates.is_empty()) {
             return Err(Unknown::because(Cause::Conflict(name)));
         }
         let chosen = self.chosen.get(place).copied().unwrap_or(0);
@@ -128,6 +131,14 @@ impl<'a> World<'a> {
         match self.candidate(name) {
             Ok((_, Candidate { value: CandidateValue::Number(number), .. })) => Some(*number),
             _ => None,
+        }
+    }
+
+    /// The figure of a declared target or actual, in its own unit.
+    pub fn declared(&self, name: &'a str) -> Result<rust_decimal::Decimal, Unknown<'a>> {
+        match self.candidate(name)? {
+            (_, Candidate { value: CandidateValue::Number(number), .. }) => Ok(*number),
+            _ => Err(Unknown::because(Cause::Fact(name))),
         }
     }
 

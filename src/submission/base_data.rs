@@ -312,7 +312,7 @@ fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &So
     let expected = Term::word(match kind {
         FactKind::YesNo => "intake.expected-answer",
         FactKind::Choice { .. } => "intake.expected-choice",
-        FactKind::Money { .. } => "intake.expected-money",
+        FactKind::Money { .. } | FactKind::Declared { .. } => "intake.expected-money",
         FactKind::Count { .. } => "intake.expected-count",
         FactKind::Percent { .. } => "intake.expected-percent",
     });

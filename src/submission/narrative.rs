@@ -344,7 +344,7 @@ impl Phrase<'_> {
                         '年', '月', '日', '季', '倍', '成', '万', '亿', '千', '百', '‰', '分', '时', '点', '/', ':',
                     ])
             }
-            FactKind::YesNo | FactKind::Choice { .. } => false,
+            FactKind::YesNo | FactKind::Choice { .. } | FactKind::Declared { .. } => false,
         };
         if let FactKind::Money { unit: own } = &self.fact.kind
             && is_coarse(&written, &unit, own)

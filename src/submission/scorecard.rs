@@ -225,7 +225,7 @@ impl<'a> CardReader<'a> {
             }
             let all: Vec<Address> =
                 entry.points.iter().chain(followers.iter().flat_map(|next| &next.points)).copied().collect();
-            let points = self.card.indicators.get(entry.indicator).map(|indicator| indicator.points);
+            let points = self.card.indicators.get(entry.indicator).and_then(|indicator| indicator.points);
             if !followers.is_empty() && all.len() == followers.len() + 1 && sum(grid, &all) == points {
                 followers.into_iter().for_each(|next| entry.join(next));
                 joined.push(entry);

@@ -83,7 +83,7 @@ pub fn fact(cell: &Cell, kind: &FactKind, hint: UnitHint, attested: bool) -> Rea
         FactKind::Percent { max } => {
             figure(quantity::percent(typed, hint.percent && *max <= Decimal::ONE_HUNDRED), kind)
         }
-        FactKind::Money { unit } => money(typed, unit, hint.money),
+        FactKind::Money { unit } | FactKind::Declared { unit } => money(typed, unit, hint.money),
     }
 }
 
@@ -182,7 +182,7 @@ fn is_in_range(value: Decimal, kind: &FactKind) -> bool {
         FactKind::Percent { max } => (Decimal::ZERO..=*max).contains(&value),
         FactKind::Count { .. } => value >= Decimal::ZERO && value.is_integer(),
         FactKind::Money { .. } => value >= Decimal::ZERO,
-        FactKind::YesNo | FactKind::Choice { .. } => true,
+        FactKind::YesNo | FactKind::Choice { .. } | FactKind::Declared { .. } => true,
     }
 }
 

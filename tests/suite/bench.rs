@@ -1,7 +1,7 @@
 //! Submissions written down in a line or two, audited, for the tests of reports.
 
 use fuhe::audit::{Audit, FileIdentity, Origin, Source};
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::report::{Batch, Place, RunInfo};
 use fuhe::rulebook::{FactKind, Form, Rulebook, Scorecard, builtin};
 use fuhe::submission::{Claim, ClaimedScore, FactSource, FactValue, Sourced, Submission};
@@ -196,7 +196,7 @@ impl Random {
                 FactKind::Choice { options } => options[self.below(options.len() as u64) as usize].clone(),
                 FactKind::Count { faults: true, .. } => self.below(4).to_string(),
                 FactKind::Count { .. } => self.pick(&["0", "1", "3", "5", "95", "100", "7"]).to_owned(),
-                FactKind::Money { .. } => self
+                FactKind::Money { .. } | FactKind::Declared { .. } => self
                     .pick(&["0", "100", "90", "75", "60", "2.06", "103.53563", "110.1", "1701.05", "9.99"])
                     .to_owned(),
                 FactKind::Percent { .. } => self

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use fuhe::audit::{Audit, FactAudit, FileIdentity, Finding, Source};
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::rulebook::{Form, Rulebook};
 use fuhe::submission::collect;
 use fuhe::workbook::{Limits, Workbook, open};

@@ -40,6 +40,7 @@ fn kind(rule: &Rule) -> &'static str {
         Rule::Choice { .. } => "choice",
         Rule::Attested { .. } => "attested",
         Rule::Judgement => "judgement",
+        Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => panic!("only the filer of a form writes targets"),
     }
 }
 

@@ -16,9 +16,9 @@ pub fn facts(lines: &str) -> Facts {
 fn fact(line: &str) -> (String, Known) {
     let (id, values) = line.split_once(' ').expect("a name and a value");
     let known = match values {
-        "不适用" => Known { candidates: Vec::new(), not_applicable: true },
+        "不适用" => Known { candidates: Vec::new(), not_applicable: true, unsettled: false },
         "?" => Known::default(),
-        _ => Known { candidates: values.split('|').map(candidate).collect(), not_applicable: false },
+        _ => Known { candidates: values.split('|').map(candidate).collect(), not_applicable: false, unsettled: false },
     };
     (id.to_owned(), known)
 }
@@ -70,7 +70,7 @@ pub fn told(steps: &[Phrase]) -> Vec<String> {
 
 /// `low..high`, or one number; with two decimals.
 pub fn range(rescored: &Rescored) -> String {
-    span(rescored.low, rescored.high)
+    span(rescored.low, rescored.high.unwrap_or_default())
 }
 
 /// `low..high`, or one number; with two decimals.

@@ -77,7 +77,7 @@ fn known(given: &Value) -> Option<Known> {
         .filter_map(Value::as_str)
         .map(|text| Candidate { value: value(text), evidence })
         .collect();
-    (not_applicable || !candidates.is_empty()).then_some(Known { candidates, not_applicable })
+    (not_applicable || !candidates.is_empty()).then_some(Known { candidates, not_applicable, unsettled: false })
 }
 
 fn value(text: &str) -> CandidateValue {
@@ -89,7 +89,13 @@ type Told = (Decimal, Decimal, Option<Decimal>, Vec<(String, Decimal, Decimal)>,
 fn told(rescored: &Rescored) -> Told {
     let readings = if rescored.readings.len() > 1 { &rescored.readings[..] } else { &[] };
     let readings = readings.iter().map(|range| (range.id.clone(), range.low, range.high)).collect();
-    (rescored.low, rescored.high, rescored.default, readings, crate::engine::settled(&rescored.settled_by))
+    (
+        rescored.low,
+        rescored.high.unwrap_or_default(),
+        rescored.default,
+        readings,
+        crate::engine::settled(&rescored.settled_by),
+    )
 }
 
 fn wanted(expected: &Value) -> Told {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use fuhe::audit::{Audit, FileIdentity};
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::rulebook::Form;
 use fuhe::self_check::contradictions;
 use fuhe::submission::collect;

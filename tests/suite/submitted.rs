@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use fuhe::audit::{Audit, FileIdentity, Finding, IndicatorAudit, Origin, Source};
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::rulebook::{Form, Rulebook, builtin};
 use fuhe::submission::{
     Claim, ClaimedScore, CompletionTable, FactSource, FactValue, KpiRow, Quote, Sourced, Submission, TaskRow,

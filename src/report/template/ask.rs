@@ -101,7 +101,7 @@ pub fn fact(words: &Words, fact: &Fact) -> Cell {
             let refusal = words.say("ask-choice-refusal", &[("options", &listed)]);
             one_of(fact.label.clone(), with_none(options), says, refusal)
         }
-        FactKind::Money { unit } => figure(None, false, "money", ("unit", unit)),
+        FactKind::Money { unit } | FactKind::Declared { unit } => figure(None, false, "money", ("unit", unit)),
         FactKind::Count { unit, .. } => figure(None, true, "count", ("unit", unit)),
         FactKind::Percent { max } => figure(Some(*max), false, "percent", ("max", &max.normalize())),
     }

@@ -58,7 +58,7 @@ fn note(fact: &Fact, card: &Scorecard, words: &Words) -> String {
         FactKind::Choice { options } => words.say("note-choice", &[("options", &options.join(" / "))]),
         FactKind::Percent { .. } => words.of("note-percent"),
         FactKind::Count { .. } => words.of("note-count"),
-        FactKind::Money { unit } => words.say("note-money", &[("unit", unit)]),
+        FactKind::Money { unit } | FactKind::Declared { unit } => words.say("note-money", &[("unit", unit)]),
     };
     let presumed = fact.presumed.as_ref().map(|answer| words.say("note-presumed", &[("answer", answer)]));
     let used = used_by(fact, card);

@@ -57,9 +57,9 @@ fn indicator_row(card: &Scorecard, at: usize, words: &Words) -> Row {
         merged(card, at, section, section_name(card, indicator, words)),
         merged(card, at, |one| format!("{}\n{}", section(one), group(one)), indicator.group.clone()),
         Cell::text(indicator.name.as_str()),
-        Cell::figure(indicator.points).style(Style::Centre),
+        Cell::figure_option(indicator.points).style(Style::Centre),
         Cell::text(indicator.clause.as_str()),
-        ask::score(words, &indicator.name, indicator.points),
+        ask::score(words, &indicator.name, indicator.most()),
         ask::anything(words, "column-evidence", "ask-card-evidence"),
         super::entry(),
     ])

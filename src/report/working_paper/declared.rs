@@ -247,7 +247,7 @@ impl<'a> Writer<'a> {
                 _ => single(Measured::Judged(line.judged.clone())),
             },
             Measure::Number => {
-                let readings = readings(form, declared.sign);
+                let readings = form.readings(declared.sign);
                 let direction = self.direction(declared.sign, line);
                 let of = |(index, reading): (usize, &'a NamedReading)| {
                     let target = first(&line.targets);
@@ -387,15 +387,6 @@ impl<'a> Writer<'a> {
         let sum = super::added(cells());
         let formula = format!("IF({count}={},ROUND({sum},2),\"{}\")", rows.len(), self.unknown());
         self.end(formula, high)
-    }
-}
-
-/// The readings of a target by its direction; none where there is only one way to read it.
-fn readings(form: &Declared, sign: Option<Sign>) -> &[NamedReading] {
-    match sign {
-        Some(Sign::AtLeast | Sign::MoreThan) => &[],
-        Some(Sign::Equal) => &form.equal_readings,
-        Some(Sign::AtMost | Sign::LessThan) | None => &form.reverse_readings,
     }
 }
 

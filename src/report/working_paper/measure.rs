@@ -9,7 +9,8 @@ use crate::fraction::{Fraction, exact, rounded};
 use crate::quantity::Sign;
 use crate::report::formula::{Ends, rounded as rounded_formula};
 use crate::rulebook::Level;
-use crate::rules::declared_target::{rescore_budget, score_of};
+use crate::rules::share;
+use crate::submission::declared::directions;
 
 /// Digits of a number that a spreadsheet keeps.
 const DIGITS_MAX: usize = 15;
@@ -122,18 +123,21 @@ impl Measured<'_> {
         let Some(points) = weight.value else { return (Decimal::ZERO, None) };
         let open = (Decimal::ZERO, rounded(&exact(points)));
         let (low, high) = match self {
-            Measured::Budget(planned, spent) => {
-                let usable = |number: &Number| number.value.filter(|value| *value >= Decimal::ZERO);
-                let row = rescore_budget(Some(points), usable(planned), usable(spent));
-                (row.low, row.high.unwrap_or_default())
-            }
+            Measured::Budget(planned, spent) => match (planned.value, spent.value) {
+                (Some(planned), Some(spent)) if planned > Decimal::ZERO && spent >= Decimal::ZERO => {
+                    let share = (exact(spent) / exact(planned)).min(of_one(Decimal::ONE));
+                    let score = rounded(&(exact(points) * share));
+                    (score, score)
+                }
+                _ => open,
+            },
             Measured::Number(reading, direction, target, actual) => match (target.value, actual.value) {
                 (Some(target), Some(actual)) => {
                     let sign = match direction {
                         Direction::Written(sign) => Some(*sign),
                         Direction::Chosen(..) => None,
                     };
-                    score_of(points, reading, sign, target, actual)
+                    score_of(points, reading, sign, target, actual).unwrap_or(open)
                 }
                 _ => open,
             },
@@ -159,6 +163,22 @@ impl Measured<'_> {
             Measured::Level(..) | Measured::Judged(_) => true,
         }
     }
+}
+
+/// Low and high of one reading for one value of the actual, each rounded; both in the target's unit. None: nobody can
+/// compute it.
+fn score_of(
+    weight: Decimal,
+    reading: &str,
+    sign: Option<Sign>,
+    target: Decimal,
+    actual: Decimal,
+) -> Option<(Decimal, Decimal)> {
+    let is_strict = matches!(sign, Some(Sign::MoreThan | Sign::LessThan));
+    let shares: Option<Vec<Fraction>> =
+        directions(reading, sign).into_iter().map(|direction| share(direction, is_strict, actual, target)).collect();
+    let scores = || shares.iter().flatten().map(|share| rounded(&(exact(weight) * share)));
+    scores().min().zip(scores().max())
 }
 
 fn of_one(share: Decimal) -> Fraction {

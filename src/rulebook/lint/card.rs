@@ -90,7 +90,7 @@ fn total(card: &Scorecard, page: &Page<'_>) {
 
 fn section_points(section: &Section, card: &Scorecard, page: &Page<'_>) {
     let of_section = card.indicators.iter().filter(|indicator| indicator.section == section.id);
-    let sum: Decimal = of_section.map(|indicator| indicator.points).sum();
+    let sum: Decimal = of_section.map(Indicator::most).sum();
     if sum != section.points {
         let place = page.place(&format!("section:{}.points", section.id));
         let holes = vec![("section", section.name.clone()), ("points", figure(section.points)), ("sum", figure(sum))];

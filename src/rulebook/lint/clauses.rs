@@ -18,8 +18,8 @@ pub(super) fn lint(indicator: &Indicator, page: &Page<'_>) {
     let criteria = indicator.readings.first().into_iter().flat_map(|reading| reading.criteria.iter().enumerate());
     let others = criteria.map(|(at, one)| (format!("criterion:{}/{at}.clause", indicator.id), &one.clause));
     for (place, clause) in std::iter::once(own).chain(others) {
-        if let Some(points) = promised(clause).into_iter().find(|points| *points > indicator.points) {
-            let holes = vec![("points", figure(points)), ("most", figure(indicator.points))];
+        if let Some(points) = promised(clause).into_iter().find(|points| *points > indicator.most()) {
+            let holes = vec![("points", figure(points)), ("most", figure(indicator.most()))];
             page.flaw("clause-above-points", &page.place(&place), holes);
         }
     }

@@ -9,13 +9,13 @@ use crate::rulebook::model::*;
 /// The criteria of a reading add up to the indicator's points.
 pub(super) fn lint_reading(indicator: &Indicator, reading: &Reading, page: &Page<'_>) {
     let sum: Decimal = reading.criteria.iter().map(|criterion| criterion.points).sum();
-    if sum != indicator.points {
+    if sum != indicator.most() {
         let place = match changed(indicator, reading) {
             true => page.place(&format!("reading:{}/{}", indicator.id, reading.id)),
             false => page.place(&format!("indicator:{}.points", indicator.id)),
         };
         let holes =
-            vec![("indicator", indicator.name.clone()), ("points", figure(indicator.points)), ("sum", figure(sum))];
+            vec![("indicator", indicator.name.clone()), ("points", figure(indicator.most())), ("sum", figure(sum))];
         page.flaw("criteria-points", &place, holes);
     }
 }
@@ -24,7 +24,7 @@ pub(super) fn lint_reading(indicator: &Indicator, reading: &Reading, page: &Page
 fn changed(indicator: &Indicator, reading: &Reading) -> bool {
     let first = indicator.readings.first();
     let sum = first.map(|first| first.criteria.iter().map(|criterion| criterion.points).sum::<Decimal>());
-    sum == Some(indicator.points) && first.is_some_and(|first| first.id != reading.id)
+    sum == Some(indicator.most()) && first.is_some_and(|first| first.id != reading.id)
 }
 
 /// One criterion's own points, and those of its bands and answers.
@@ -33,8 +33,8 @@ pub(super) fn lint(spot: &Spot<'_>) {
     if criterion.points <= Decimal::ZERO {
         spot.flaw("points-not-positive", "points", vec![("points", figure(criterion.points))]);
     }
-    if criterion.points > spot.indicator.points {
-        let holes = vec![("points", figure(criterion.points)), ("most", figure(spot.indicator.points))];
+    if criterion.points > spot.indicator.most() {
+        let holes = vec![("points", figure(criterion.points)), ("most", figure(spot.indicator.most()))];
         spot.flaw("points-above-indicator", "points", holes);
     }
     match &criterion.rule {
@@ -55,7 +55,12 @@ pub(super) fn lint(spot: &Spot<'_>) {
                 spot.flaw("deduction-not-positive", "limit", vec![("field", "limit".to_owned())]);
             }
         }
-        Rule::Proportion { .. } | Rule::Attested { .. } | Rule::Judgement => {}
+        Rule::Proportion { .. }
+        | Rule::Attested { .. }
+        | Rule::Judgement
+        | Rule::Target(_)
+        | Rule::Span { .. }
+        | Rule::Level { .. } => {}
     }
 }
 

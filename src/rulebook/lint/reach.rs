@@ -26,7 +26,7 @@ pub(super) fn lint(spot: &Spot<'_>) {
             let each = per_point.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(Decimal::MAX);
             deduction(spot, "value", value, *limit, each);
         }
-        Rule::Attested { .. } | Rule::Judgement => {}
+        Rule::Attested { .. } | Rule::Judgement | Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => {}
     }
 }
 

@@ -53,9 +53,9 @@ fn known(fact: &Fact, figures: &[Decimal], dice: &mut Dice) -> Known {
         FactKind::Choice { options } => CandidateValue::Answer(dice.of(options).clone()),
         FactKind::Percent { max } => CandidateValue::Number((*dice.of(figures)).min(*max)),
         FactKind::Count { .. } => CandidateValue::Number(dice.of(figures).trunc()),
-        FactKind::Money { .. } => CandidateValue::Number(*dice.of(figures)),
+        FactKind::Money { .. } | FactKind::Declared { .. } => CandidateValue::Number(*dice.of(figures)),
     };
-    Known { candidates: vec![Candidate { value, evidence: true }], not_applicable: false }
+    Known { candidates: vec![Candidate { value, evidence: true }], not_applicable: false, unsettled: false }
 }
 
 /// Figures among which rules turn: small ones, hundreds, and every number of the rules as it is, as a percentage, what
@@ -92,7 +92,12 @@ fn of_rule(rule: &Rule) -> Vec<Decimal> {
         }
         Rule::StepDeduction { value, limit, .. } => constants(value).into_iter().chain([*limit]).collect(),
         Rule::CountDeduction { value, .. } => constants(value),
-        Rule::Choice { .. } | Rule::Attested { .. } | Rule::Judgement => Vec::new(),
+        Rule::Choice { .. }
+        | Rule::Attested { .. }
+        | Rule::Judgement
+        | Rule::Target(_)
+        | Rule::Span { .. }
+        | Rule::Level { .. } => Vec::new(),
     }
 }
 

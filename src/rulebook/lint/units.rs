@@ -49,7 +49,12 @@ pub(super) fn lint(spot: &Spot<'_>) {
                 spot.flaw("count-needed", "value", vec![("unit", unit)]);
             }
         }
-        Rule::Choice { .. } | Rule::Attested { .. } | Rule::Judgement => {}
+        Rule::Choice { .. }
+        | Rule::Attested { .. }
+        | Rule::Judgement
+        | Rule::Target(_)
+        | Rule::Span { .. }
+        | Rule::Level { .. } => {}
     }
 }
 

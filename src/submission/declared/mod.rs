@@ -2,6 +2,7 @@
 //!
 //! A form is found by its title and by what its header cells say, never by sheet name, position or column letter.
 
+mod card;
 mod cells;
 mod funds;
 mod headings;
@@ -10,6 +11,8 @@ mod part;
 mod parts;
 mod rows;
 mod total;
+
+pub use card::{BUDGET, PLANNED, SPENT, directions, line_id};
 
 use rust_decimal::Decimal;
 

@@ -235,7 +235,7 @@ fn declared_row(
     if !is_new || unnamed || is_sum(&name) || key(&name).is_empty() || is_label_beyond(columns, name_at) {
         return None;
     }
-    let id = format!("row-{number}");
+    let id = super::line_id(number);
     let at = |column| Address { row, column };
     let nature = columns.find(RowColumn::Nature).and_then(|column| reader.text(at(column)));
     let unit = columns.find(RowColumn::Unit).map(|column| unit_at(reader, at(column))).unwrap_or_default();

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use fuhe::audit::{Audit, FileIdentity};
-use fuhe::audit_declared::audit_declared;
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_form;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::report::jsonl;
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
@@ -69,7 +69,7 @@ fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
         Form::Declared(form) => declared::find(workbook, &file.file, form, &effort)
             .iter()
             .filter(|form| !form.blank)
-            .map(|form| audit_declared(rulebook, form, file.clone()))
+            .map(|form| audit_form(rulebook, form, file.clone()))
             .collect(),
     }
 }

@@ -30,11 +30,12 @@ fn is_used(rulebook: &Rulebook) {
     for known in [none, all(card, Decimal::ZERO), all(card, Decimal::ONE), all(card, Decimal::from(95))] {
         for indicator in &card.indicators {
             let rescored = rescore(card, indicator, &known);
-            let within = Decimal::ZERO <= rescored.low && rescored.low <= rescored.high;
+            let within = Decimal::ZERO <= rescored.low && Some(rescored.low) <= rescored.high;
             assert!(within && rescored.high <= indicator.points, "{}: {rescored:?}", indicator.id);
             assert_eq!(rescored.complete(), rescored.default.is_some(), "{}", indicator.id);
             assert_eq!(rescored.complete(), rescored.settled_by.is_empty(), "{}: {rescored:?}", indicator.id);
-            let inside = |range: &fuhe::audit::ReadingRange| rescored.low <= range.low && range.high <= rescored.high;
+            let inside =
+                |range: &fuhe::audit::ReadingRange| rescored.low <= range.low && Some(range.high) <= rescored.high;
             assert!(rescored.readings.iter().all(inside), "{}: {rescored:?}", indicator.id);
         }
     }
@@ -48,7 +49,7 @@ fn all(card: &Scorecard, number: Decimal) -> Facts {
             FactKind::Choice { options } => CandidateValue::Answer(options.first().cloned().unwrap_or_default()),
             _ => CandidateValue::Number(number),
         };
-        Known { candidates: vec![Candidate { value, evidence: true }], not_applicable: false }
+        Known { candidates: vec![Candidate { value, evidence: true }], not_applicable: false, unsettled: false }
     };
     card.facts.iter().map(|fact| (fact.id.clone(), known(&fact.kind))).collect()
 }

@@ -317,7 +317,12 @@ fn a_reading_is_named_only_where_there_is_another() {
     )])[0];
     let mut form = declared().clone();
     form.reverse_readings.truncate(1);
-    let working = |form| crate::engine::told(&fuhe::rules::declared_target::rescore_row(form, &one.rows[0]).working);
+    let working = |parameters| {
+        let money = fuhe::facts::declared::Money::of(&one.funds);
+        let facts = fuhe::facts::declared::gather(parameters, one, &money).known;
+        let line = &one.card(parameters).indicators[1];
+        crate::engine::told(&fuhe::rules::row_working::of_row(line, &one.rows[0], &facts))
+    };
     assert_eq!(working(&form), ["20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分"]);
     assert_eq!(working(declared()).len(), 2);
 }
@@ -415,8 +420,8 @@ fn a_bare_target_is_not_met_or_missed_by_a_rate_or_a_time_of_its_own() {
 
 /// What an actual may be in the unit of its target; empty: nobody knows.
 fn meant(target: &str, actual: &str) -> Vec<String> {
+    use fuhe::quantity::units::{Actuals, in_unit_of};
     use fuhe::quantity::{Actual, Target, measured, target as read};
-    use fuhe::rules::declared_target::{Actuals, in_unit_of};
     let (Target::Number(_, target), Actual::Number(actual)) = (read(target), measured(actual)) else {
         panic!("{target} and {actual} are numbers")
     };

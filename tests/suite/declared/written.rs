@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use fuhe::audit::{Audit, FileIdentity, Finding, IndicatorAudit};
-use fuhe::audit_declared::audit_declared;
+use fuhe::audit_one::audit_form;
 use fuhe::decimal_text::score_text;
 use fuhe::rulebook::{Declared, Form, Rulebook, builtin};
 use fuhe::submission::declared::{DeclaredForm, find};
@@ -83,7 +83,7 @@ pub fn audit(text: &str) -> Audit {
 
 /// The audit of a form.
 pub fn audited(form: &DeclaredForm) -> Audit {
-    let audit = audit_declared(rulebook(), form, FileIdentity::default());
+    let audit = audit_form(rulebook(), form, FileIdentity::default());
     assert_eq!(fuhe::self_check::contradictions(&audit, rulebook()), []);
     assert_eq!(fuhe::self_check::foreign(&audit, Some(rulebook())), []);
     let line = line_of(&audit);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use fuhe::audit::{FileIdentity, Origin};
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::rulebook::Form;
 use fuhe::submission::collect;
 use fuhe::workbook::{Format, Isolation, Limits, Problem, Reader, Sheet, Value, Workbook, open};

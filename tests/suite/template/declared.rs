@@ -1,7 +1,7 @@
 //! The blank project form.
 
 use fuhe::audit::{Audit, FileIdentity};
-use fuhe::audit_declared::audit_declared;
+use fuhe::audit_one::audit_form;
 use fuhe::report::table::{Outcome, Table, Value};
 use fuhe::rulebook::{Declared, Form, Rulebook, builtin};
 use fuhe::submission::declared::{DeclaredForm, find};
@@ -26,7 +26,7 @@ fn one_form(bytes: &[u8], rulebook: &Rulebook) -> DeclaredForm {
 }
 
 fn audit_of(bytes: &[u8], rulebook: &Rulebook) -> Audit {
-    audit_declared(rulebook, &one_form(bytes, rulebook), FileIdentity::default())
+    audit_form(rulebook, &one_form(bytes, rulebook), FileIdentity::default())
 }
 
 /// 产出 50 over eight rows, 效益 30 over eight, 满意度 10 over two, each reached and claimed in full; the money spent

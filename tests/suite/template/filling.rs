@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use fuhe::audit::{Audit, FileIdentity};
-use fuhe::audit_scorecard::audit_scorecard;
+use fuhe::audit_one::audit_scorecard;
 use fuhe::report::table::{Cell, Outcome, Row, Style, Table, Value};
 use fuhe::report::{template, xlsx};
 use fuhe::rulebook::{Fact, FactKind, Form, Rulebook, Scorecard, builtin, load};
@@ -110,7 +110,7 @@ pub fn answer(fact: &Fact) -> (Value, String) {
         FactKind::Choice { options } => (text(&options[1]), options[1].clone()),
         FactKind::Count { faults: true, .. } => (number("0"), "0".to_owned()),
         FactKind::Count { .. } => (number("12"), "12".to_owned()),
-        FactKind::Money { .. } => (number("120.55"), "120.55".to_owned()),
+        FactKind::Money { .. } | FactKind::Declared { .. } => (number("120.55"), "120.55".to_owned()),
         FactKind::Percent { .. } => (number("96.5"), "96.5".to_owned()),
     }
 }

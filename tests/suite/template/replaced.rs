@@ -8,7 +8,7 @@ use super::filling::*;
 fn filled(rulebook: &Rulebook) -> Vec<Table> {
     let mut tables = blank(rulebook);
     fill_all_but_scores(&mut tables, rulebook);
-    let scores: Vec<Value> = card(rulebook).indicators.iter().map(|one| Value::Number(one.points, None)).collect();
+    let scores: Vec<Value> = card(rulebook).indicators.iter().map(|one| Value::Number(one.most(), None)).collect();
     fill_scores(&mut tables, &scores);
     tables
 }

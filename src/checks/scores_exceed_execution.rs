@@ -6,7 +6,7 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::fraction::{Fraction, digits, exact};
 
-use super::FormSubject;
+use super::form::FormSubject;
 
 /// A finding when claimed ÷ weights exceeds B ÷ A by more than the rulebook allows, relatively.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {

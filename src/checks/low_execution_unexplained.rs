@@ -5,7 +5,7 @@ use crate::checks::register::Code;
 use crate::fraction::{digits, exact};
 use crate::submission::names::key;
 
-use super::FormSubject;
+use super::form::FormSubject;
 use super::reason::is_reason;
 
 /// A finding when B ÷ A is below the rulebook's limit and no reason or remark speaks of the money.

@@ -3,7 +3,7 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 
-use super::FormSubject;
+use super::form::FormSubject;
 
 /// One finding for each such cell.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {

@@ -4,7 +4,7 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
 
-use super::FormSubject;
+use super::form::FormSubject;
 
 /// One finding for each such row.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {

@@ -8,7 +8,7 @@ use crate::decimal_text::figure_text;
 use crate::phrase::{Filling, Term};
 use crate::submission::declared::LabelWeight;
 
-use super::FormSubject;
+use super::form::FormSubject;
 
 /// One finding for each label whose rows do not add up to it, and one for the form.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
@@ -17,8 +17,8 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
 }
 
 fn of_label(subject: &FormSubject, label: &LabelWeight) -> Option<Finding> {
-    let budget = subject.scores.first().map(|score| score.range.points).filter(|_| label.holds_budget);
-    let weights = label.rows.iter().map(|row| subject.scores.get(row + 1)?.range.points).chain(budget);
+    let budget = subject.scores.first().map(|score| score.indicator.points).filter(|_| label.holds_budget);
+    let weights = label.rows.iter().map(|row| subject.scores.get(row + 1)?.indicator.points).chain(budget);
     let sum = weights.reduce(|sum, weight| sum?.checked_add(weight?)).flatten()?;
     let stated = label.stated.value;
     (sum != stated).then(|| told(subject, &label.name, stated, sum, Some(&label.stated.source)))
@@ -26,7 +26,7 @@ fn of_label(subject: &FormSubject, label: &LabelWeight) -> Option<Finding> {
 
 /// The budget's weight and the rows' against the form's total.
 fn of_form(subject: &FormSubject) -> Option<Finding> {
-    let budget = subject.scores.first()?.range.points?;
+    let budget = subject.scores.first()?.indicator.points?;
     let sum = subject.row_weights()?.checked_add(budget)?;
     let (name, due) = (Term::word("finding.form-as-a-whole"), subject.declared.total);
     let source = subject.form.total.as_ref().map(|total| &total.source);

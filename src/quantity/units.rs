@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{MAY_BE_FRACTION, MoneyUnit, Quantity};
+use super::{MAY_BE_FRACTION, MoneyUnit, Quantity};
 
 /// An actual in its target's unit.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::quantity::{Actual, Quantity, Target};
 use crate::submission::declared::DeclaredRow;
 use crate::submission::names::key;
 
-use super::FormSubject;
+use super::form::FormSubject;
 
 /// One finding for each output row, costs left out, that speaks of spending or repeats the budget's two amounts.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {

@@ -3,19 +3,19 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Finding;
-use crate::audit_declared::JudgedRow;
 use crate::checks::register::Code;
+use crate::facts::known::values;
 use crate::fraction::{Fraction, digits, exact};
 use crate::quantity::{Sign, Target};
 use crate::submission::declared::DeclaredRow;
 
-use super::FormSubject;
+use super::form::FormSubject;
 use super::reason::is_reason;
 
 /// One finding for each row whose actual is that far above its target whatever its unit, and gives no reason.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    for (score, row) in subject.rows() {
-        let Some(ratio) = ratio(score, row) else { continue };
+    for (_, row) in subject.rows() {
+        let Some(ratio) = ratio(subject, row) else { continue };
         let far = ratio >= exact(subject.declared.suspicions.far_exceeded);
         if far && !is_reason(subject.declared, row.reason.as_deref()) {
             let (percent, _) = digits(&(ratio * exact(Decimal::ONE_HUNDRED)), 0);
@@ -25,11 +25,12 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
 }
 
 /// The smallest actual ÷ target of a target that is not reverse.
-fn ratio(score: &JudgedRow, row: &DeclaredRow) -> Option<Fraction> {
+fn ratio(subject: &FormSubject, row: &DeclaredRow) -> Option<Fraction> {
     let Target::Number(sign, target) = &row.target.value else { return None };
     let reverse = matches!(sign, Some(Sign::AtMost | Sign::LessThan));
     if reverse || target.value <= Decimal::ZERO {
         return None;
     }
-    score.range.actuals.iter().min().map(|actual| exact(*actual) / exact(target.value))
+    let actuals = values(&subject.facts.known, &row.fact_id("actual"));
+    actuals.iter().min().map(|actual| exact(*actual) / exact(target.value))
 }

@@ -3,10 +3,14 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 
-use super::FormSubject;
+use crate::settled_by::{Lack, SettledBy};
+
+use super::form::FormSubject;
 
 /// One finding for each row in which the units matter.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let unsettled = subject.rows().filter(|(score, _)| score.range.units_differ);
+    let unsettled = subject
+        .rows()
+        .filter(|(score, _)| score.range.settled_by.iter().any(|item| matches!(item, SettledBy::Row(_, Lack::Unit))));
     findings.extend(unsettled.map(|(_, row)| subject.told_of(Code::UnitMismatch, row, &row.actual.source, &[])));
 }

@@ -10,7 +10,7 @@ use crate::phrase::Term;
 use crate::submission::declared::FundRow;
 use crate::submission::{FactValue, Sourced};
 
-use super::FormSubject;
+use super::form::FormSubject;
 
 type Amount = Option<Sourced<FactValue>>;
 type Column = (&'static str, fn(&FundRow) -> &Amount);

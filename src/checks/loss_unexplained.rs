@@ -5,7 +5,7 @@ use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::phrase::Hole;
 
-use super::FormSubject;
+use super::form::FormSubject;
 use super::reason::is_reason;
 
 /// One finding for each row claimed below its weight whose reason is empty, 0 or 无.
@@ -14,7 +14,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
         return;
     }
     for (score, row) in subject.rows() {
-        let (Some(claimed), Some(points)) = (score.claim.valid(), score.range.points) else { continue };
+        let (Some(claimed), Some(points)) = (score.claim.valid(), score.indicator.points) else { continue };
         if claimed < points && !is_reason(subject.declared, row.reason.as_deref()) {
             let (shown, of) = (figure_text(claimed), figure_text(points));
             let holes: &[Hole] = &[("claimed", &shown), ("points", &of)];

@@ -8,7 +8,7 @@ use crate::decimal_text::figure_text;
 use crate::submission::declared::FundRow;
 use crate::submission::{FactValue, Sourced};
 
-use super::FormSubject;
+use super::form::FormSubject;
 
 /// One finding for each amount below zero, one for 不适用, and one for a division by zero.
 pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {

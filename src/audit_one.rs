@@ -1,0 +1,153 @@
+//! One submission against one card, the rulebook's or the one that a form's filer wrote: facts, ranges, verdicts and
+//! checks put together into an [`Audit`].
+//!
+//! It cannot fail: what is wrong with a submission is data.
+
+use crate::audit::{
+    Audit, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, Problem, RulebookName, Source, Status,
+    Tool,
+};
+use crate::checks::{self, Code, FormSide, Subject};
+use crate::facts::declared::Money;
+use crate::facts::{self, FactsFound};
+use crate::judge::{self, Claimed, Judged, Line};
+use crate::quantity::{Actual, Target};
+use crate::rescore::rescore;
+use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
+use crate::rules::row_working;
+use crate::submission::Submission;
+use crate::submission::declared::{DeclaredForm, DeclaredRow};
+
+/// Audits what a workbook says against a rulebook with a fixed card. A rulebook without one recognises no card in it.
+pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity) -> Audit {
+    let Form::Scorecard(card) = &rulebook.form else { return no_form(rulebook, file) };
+    let facts = facts::gather(card, &submission);
+    let scores = judged(rulebook, card, &submission, &facts);
+    let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
+    subject.audit(facts, file)
+}
+
+/// Audits one form against a rulebook for declared forms. A rulebook for a card recognises no form in it.
+pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) -> Audit {
+    let Form::Declared(declared) = &rulebook.form else { return no_form(rulebook, file) };
+    let (card, submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
+    let facts = facts::declared::gather(declared, form, &money);
+    let mut scores = judged(rulebook, &card, &submission, &facts);
+    for (line, score) in scores.iter_mut().enumerate() {
+        score.range.working = match line.checked_sub(1).and_then(|row| form.rows.get(row)) {
+            Some(row) => row_working::of_row(score.indicator, row, &facts.known),
+            None => row_working::of_budget(score.indicator, &facts.known),
+        };
+        score.range.criteria = Vec::new();
+    }
+    let side = Some(FormSide { declared, form, money: &money });
+    let lines = lines(declared, form, &facts);
+    let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);
+    let measured = |(indicator, line)| IndicatorAudit { declared: Some(line), ..indicator };
+    Audit {
+        sheet: Some(form.sheet.clone()),
+        form: Some(form.number),
+        project: form.project.as_ref().map(|project| project.value.clone()),
+        indicators: audit.indicators.into_iter().zip(lines).map(measured).collect(),
+        ..audit
+    }
+}
+
+fn no_form(rulebook: &Rulebook, file: FileIdentity) -> Audit {
+    Audit::unread(file, Problem::told(Code::NoScorecard), Some(RulebookName::of(rulebook)))
+}
+
+/// A submission with its scores, before it is looked at as a whole.
+struct Unjudged<'a> {
+    rulebook: &'a Rulebook,
+    card: &'a Scorecard,
+    submission: &'a Submission,
+    scores: &'a [Judged<'a>],
+    side: Option<FormSide<'a>>,
+}
+
+impl Unjudged<'_> {
+    fn audit(self, facts: FactsFound, file: FileIdentity) -> Audit {
+        let Unjudged { rulebook, card, submission, scores, side } = self;
+        let lines: Vec<Line> = scores.iter().map(Judged::line).collect();
+        let totals = judge::totals(rulebook, &lines);
+        let findings =
+            checks::findings(&Subject { rulebook, card, submission, facts: &facts, scores, totals: &totals, side });
+        Audit {
+            tool: Tool::this(),
+            rulebook: Some(RulebookName::of(rulebook)),
+            file: file.file,
+            sha256: file.sha256,
+            size: file.size,
+            status: Status::Audited,
+            problem: None,
+            unit: submission.unit.as_ref().map(|unit| unit.value.clone()),
+            year: submission.year.as_ref().map(|year| year.value),
+            sheet: None,
+            form: None,
+            project: None,
+            claimed: Some(claimed(submission)),
+            recomputed: Some(totals.recomputed),
+            points: Some(totals.points),
+            indicators: scores.iter().cloned().map(Judged::into_audit).collect(),
+            facts: facts.entries,
+            findings,
+        }
+    }
+}
+
+/// How the budget and every row are measured, for the working paper.
+fn lines(declared: &Declared, form: &DeclaredForm, facts: &FactsFound) -> Vec<DeclaredLine> {
+    let budget = DeclaredLine { measure: Measure::Budget, sign: None, level: None, target: None, actual: None };
+    std::iter::once(budget).chain(form.rows.iter().map(|row| measured(declared, row, facts))).collect()
+}
+
+/// How a row is measured. A number that cannot be put into its target's unit is none.
+fn measured(declared: &Declared, row: &DeclaredRow, facts: &FactsFound) -> DeclaredLine {
+    let has_values = !facts::known::values(&facts.known, &row.fact_id("actual")).is_empty();
+    let comparable = !matches!(row.actual.value, Actual::Number(_)) || has_values;
+    let (measure, sign) = match row.target.value {
+        Target::Number(sign, _) if comparable => (Measure::Number, sign),
+        Target::Number(sign, _) => (Measure::Judged, sign),
+        Target::Span(..) if comparable => (Measure::Span, None),
+        Target::Qualitative(_) => (Measure::Level, None),
+        Target::Span(..) | Target::Absent => (Measure::Judged, None),
+    };
+    let level = declared.level_named(&row.actual.source.text).filter(|_| measure == Measure::Level);
+    let written = |source: &Source| Some(source.clone()).filter(|source| !source.text.trim().is_empty());
+    DeclaredLine {
+        measure,
+        sign,
+        level: level.map(|level| level.name.clone()),
+        target: written(&row.target.source),
+        actual: written(&row.actual.source),
+    }
+}
+
+/// Every indicator of the card with its verdict, in card order.
+pub fn judged<'a>(
+    rulebook: &Rulebook,
+    card: &'a Scorecard,
+    submission: &'a Submission,
+    facts: &FactsFound,
+) -> Vec<Judged<'a>> {
+    let judge = |indicator| {
+        let range = rescore(card, indicator, &facts.known);
+        Judged::new(indicator, Claimed::of(&indicator.id, &submission.claims), range, rulebook.tolerance)
+    };
+    card.indicators.iter().map(judge).collect()
+}
+
+fn claimed(submission: &Submission) -> ClaimedTotals {
+    ClaimedTotals {
+        total: submission.total.as_ref().map(|total| total.value),
+        grade: submission.grade.as_ref().map(|grade| grade.value.clone()),
+    }
+}
+
+impl RulebookName {
+    /// The name of a loaded rulebook.
+    pub fn of(rulebook: &Rulebook) -> RulebookName {
+        RulebookName { id: rulebook.id.clone(), sha256: rulebook.sha256.clone() }
+    }
+}

@@ -1,0 +1,215 @@
+//! A form is a card that its filer wrote: the budget and every row as an indicator with one criterion, and what the form
+//! claims for them as a submission.
+
+use rust_decimal::Decimal;
+
+use super::{DeclaredForm, DeclaredRow};
+use crate::quantity::{Actual, Quantity, Sign, Target};
+use crate::rulebook::expression::Expression;
+use crate::rulebook::{
+    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, NamedReading, Reading, Rule,
+    Scorecard, TargetRule,
+};
+use crate::submission::names::key;
+use crate::submission::{Claim, Sourced, Submission};
+
+/// The id of the budget's line.
+pub const BUDGET: &str = "budget";
+
+/// The id of a form's line: the budget's comes first, then the rows in their order.
+pub fn line_id(at: usize) -> String {
+    if at == 0 { BUDGET.to_owned() } else { format!("row-{at}") }
+}
+
+/// 全年预算数（A）.
+pub const PLANNED: &str = "budget.planned";
+
+/// 全年执行数（B）.
+pub const SPENT: &str = "budget.spent";
+
+impl DeclaredForm {
+    /// The card that its filer wrote: the budget, then the rows of 绩效指标.
+    pub fn card(&self, declared: &Declared) -> Scorecard {
+        let rows = self.rows.iter();
+        let budget = [PLANNED, SPENT].map(|id| fact(id.to_owned(), FactKind::Money { unit: "万元".to_owned() }));
+        Scorecard {
+            sections: Vec::new(),
+            facts: budget.into_iter().chain(rows.clone().flat_map(DeclaredRow::facts)).collect(),
+            indicators: std::iter::once(self.budget(declared)).chain(rows.map(|row| row.indicator(declared))).collect(),
+            completion: Completion::default(),
+            is_filers: true,
+        }
+    }
+
+    /// What it claims, by the ids of its card.
+    pub fn submission(&self) -> Submission {
+        Submission {
+            unit: self.implementer.clone().or_else(|| self.authority.clone()),
+            year: self.year.clone(),
+            claims: self.claims(),
+            total: self.total.clone(),
+            findings: self.findings.clone(),
+            tables: vec![self.table()],
+            sheets: vec![self.sheet.clone()],
+            ..Submission::default()
+        }
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        std::iter::once(&self.budget.claim).chain(self.rows.iter().map(|row| &row.claim)).cloned().collect()
+    }
+
+    /// Weight × B ÷ A, at most the weight.
+    fn budget(&self, declared: &Declared) -> Indicator {
+        let named = |id: &str| Expression::Name(id.to_owned());
+        let rule = Rule::Proportion { value: named(SPENT), target: named(PLANNED), cap: true };
+        indicator(BUDGET, &declared.budget_name, self.budget.weight.as_ref(), vec![("", "", rule)])
+    }
+}
+
+impl DeclaredRow {
+    /// The name of one of its facts: `row-1.target`.
+    pub fn fact_id(&self, part: &str) -> String {
+        format!("{}.{part}", self.id)
+    }
+
+    /// The quantities of its target: one, or both ends; none where it is words.
+    pub fn targets(&self) -> Vec<&Quantity> {
+        match &self.target.value {
+            Target::Number(_, target) => vec![target],
+            Target::Span(low, high) => vec![low, high],
+            Target::Qualitative(_) | Target::Absent => Vec::new(),
+        }
+    }
+
+    /// The unit that its numbers are compared in: its target's, else its actual's.
+    pub fn unit(&self) -> &str {
+        let written = self.targets().into_iter().map(|target| target.unit.as_str()).find(|unit| !unit.is_empty());
+        match (&self.actual.value, written) {
+            (_, Some(unit)) => unit,
+            (Actual::Number(actual), None) => &actual.unit,
+            _ => "",
+        }
+    }
+
+    /// Its facts in the order in which people are told what is missing: which unit an actual is in comes after the sign.
+    fn facts(&self) -> Vec<Fact> {
+        let number = |part: &str| fact(self.fact_id(part), FactKind::Declared { unit: self.unit().to_owned() });
+        let sign = self.has_no_sign().then(|| {
+            let options = vec![Sign::AtLeast.mark().to_owned(), Sign::AtMost.mark().to_owned()];
+            fact(self.fact_id("sign"), FactKind::Choice { options })
+        });
+        let target = std::iter::once(number("target"));
+        match &self.actual.value {
+            Actual::Number(_) => target.chain(sign).chain([number("actual")]).collect(),
+            _ => target.chain([number("actual")]).chain(sign).collect(),
+        }
+    }
+
+    fn has_no_sign(&self) -> bool {
+        matches!(self.target.value, Target::Number(None, _))
+    }
+
+    fn indicator(&self, declared: &Declared) -> Indicator {
+        indicator(&self.id, &self.name, self.weight.as_ref(), self.readings(declared))
+    }
+
+    /// The rule under every reading that the target's direction allows.
+    fn readings<'a>(&self, declared: &'a Declared) -> Vec<(&'a str, &'a str, Rule)> {
+        let (target, actual) = (self.fact_id("target"), self.fact_id("actual"));
+        let sign = match &self.target.value {
+            Target::Number(sign, _) => *sign,
+            Target::Span(low, high) => return vec![("", "", Rule::Span { low: low.value, high: high.value, actual })],
+            Target::Qualitative(_) => {
+                return vec![("", "", Rule::Level { fact: actual, levels: declared.levels.clone() })];
+            }
+            Target::Absent => Some(Sign::AtLeast),
+        };
+        let is_strict = matches!(sign, Some(Sign::MoreThan | Sign::LessThan));
+        let open = self.has_no_sign().then(|| self.fact_id("sign"));
+        let rule = |reading: &str| {
+            let (target, actual, open) = (target.clone(), actual.clone(), open.clone());
+            Rule::Target(TargetRule { target, actual, direction: direction(reading, sign), is_strict, open })
+        };
+        let named = |reading: &'a NamedReading| (reading.id.as_str(), reading.says.as_str(), rule(&reading.id));
+        match declared.readings(sign) {
+            [] => vec![("", "", rule(""))],
+            several => several.iter().map(named).collect(),
+        }
+    }
+}
+
+impl Declared {
+    /// The level that a text states in the rulebook's words, and in no others.
+    pub fn level_named(&self, text: &str) -> Option<&Level> {
+        let written = key(text);
+        self.levels.iter().find(|level| level.words.iter().any(|word| key(word) == written))
+    }
+
+    /// The readings of a target by its sign; none where there is only one way to read it.
+    pub fn readings(&self, sign: Option<Sign>) -> &[NamedReading] {
+        match sign {
+            Some(Sign::AtLeast | Sign::MoreThan) => &[],
+            Some(Sign::Equal) => &self.equal_readings,
+            Some(Sign::AtMost | Sign::LessThan) | None => &self.reverse_readings,
+        }
+    }
+}
+
+/// How an actual is measured under a reading; of a target without a sign, how it is if the target is to be kept.
+fn direction(reading: &str, sign: Option<Sign>) -> Direction {
+    match sign {
+        Some(Sign::AtLeast | Sign::MoreThan) => Direction::Positive,
+        Some(Sign::Equal) if reading == "exact" => Direction::Exact,
+        Some(Sign::Equal) => Direction::Positive,
+        Some(Sign::AtMost | Sign::LessThan) | None if reading == "inverse" => Direction::Inverse,
+        Some(Sign::AtMost | Sign::LessThan) | None => Direction::Linear,
+    }
+}
+
+/// The directions that a reading of a target spans: both where no sign is written.
+pub fn directions(reading: &str, sign: Option<Sign>) -> Vec<Direction> {
+    let both = sign.is_none().then_some(Direction::Positive);
+    both.into_iter().chain([direction(reading, sign)]).collect()
+}
+
+fn fact(id: String, kind: FactKind) -> Fact {
+    let (aliases, phrases, denials) = (Vec::new(), Vec::new(), Vec::new());
+    Fact { label: id.clone(), id, aliases, kind, presumed: None, phrases, denials, note: None }
+}
+
+/// A line of the form: under every reading one criterion, that carries the whole weight.
+fn indicator(id: &str, name: &str, weight: Option<&Sourced<Decimal>>, rules: Vec<(&str, &str, Rule)>) -> Indicator {
+    let points = weight.map(|weight| weight.value);
+    let reading = |(reading, says, rule): (&str, &str, Rule)| {
+        let criterion = Criterion {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            clause: String::new(),
+            points: points.unwrap_or(Decimal::ONE),
+            least: Decimal::ZERO,
+            rule,
+            zero_when: Vec::new(),
+            full_when: Vec::new(),
+        };
+        Reading {
+            id: reading.to_owned(),
+            says: says.to_owned(),
+            criteria: vec![criterion],
+            zero_when: Vec::new(),
+            full_when: Vec::new(),
+        }
+    };
+    Indicator {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        section: String::new(),
+        group: String::new(),
+        points,
+        clause: String::new(),
+        notes: Vec::new(),
+        readings: rules.into_iter().map(reading).collect(),
+        cases: Vec::new(),
+    }
+}
