@@ -14,9 +14,9 @@ use crate::carry::{self, Earlier};
 use crate::cli::Outputs;
 use crate::console::Console;
 use crate::error::Error;
-use crate::report::letters::Letters;
-use crate::report::papers::PaperError;
-use crate::report::write::{WriteError, Written};
+use crate::report::writers::letters::Letters;
+use crate::report::writers::papers::PaperError;
+use crate::report::writers::write::{WriteError, Written};
 use crate::report::{self, Apart, Batch, PaperApart, Place, RunInfo};
 use crate::rulebook::Rulebook;
 use crate::text::Language;
@@ -95,7 +95,7 @@ pub struct Brought {
 /// One of them cannot be read: its entries would be lost. One that stands in the output's place and is larger than any
 /// audit of ours is moved aside with `force`.
 pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result<Brought, Error> {
-    let replaced = Some(&outputs.workbook).filter(|path| report::write::is_audit_workbook(path));
+    let replaced = Some(&outputs.workbook).filter(|path| report::writers::write::is_audit_workbook(path));
     let same = |one: &Path, other: &Path| std::fs::canonicalize(one).ok() == std::fs::canonicalize(other).ok();
     let replaced = replaced.filter(|path| outputs.carry.as_ref().is_none_or(|named| !same(named, path)));
     let mut brought = Brought::default();
@@ -234,8 +234,8 @@ fn write_papers(
     let folder = outputs.workbook.with_file_name(&apart.folder);
     let made_at = batch.run.made_at.as_deref();
     let (stop, force) = (writing.stop, outputs.force);
-    let settings = report::papers::Settings { folder: &folder, language, made_at, force, stop };
-    let written = report::papers::write(papers, settings).map_err(|error| match error {
+    let settings = report::writers::papers::Settings { folder: &folder, language, made_at, force, stop };
+    let written = report::writers::papers::write(papers, settings).map_err(|error| match error {
         PaperError::Write(error) => write_error(error),
         PaperError::Refused(path, cause) => unwritable(&path, cause),
     })?;
@@ -302,12 +302,12 @@ pub fn write_outputs(
     let count = papers.len();
     // Hundreds of papers take more memory than all the sheets.
     drop(papers);
-    let workbook = report::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
+    let workbook = report::writers::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
         .map_err(|cause| unwritable(&outputs.workbook, cause))?;
     drop(sheets);
     writing.go_on()?;
     let moved = aside.map(|why| move_aside(&outputs.workbook, why, language)).transpose()?;
-    let written = report::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
+    let written = report::writers::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
     writing.done(&written.path);
     if let Some(path) = &outputs.jsonl {
         writing.go_on()?;
@@ -321,7 +321,7 @@ pub fn write_outputs(
     }
     let mut said = sentences(&written, &outputs.workbook, language);
     said.extend(moved);
-    said.extend(report::kept::sentence(batch, language));
+    said.extend(report::sheets::kept::sentence(batch, language));
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
         writing.go_on()?;
         let written = letters.write(folder, outputs.force, stop).map_err(write_error)?;
@@ -337,7 +337,7 @@ pub fn write_outputs(
 
 /// Nothing of what stands there is lost: it gets a free name beside it.
 fn move_aside(path: &Path, why: &str, language: Language) -> Result<String, Error> {
-    let aside = report::write::move_aside(path).map_err(write_error)?;
+    let aside = report::writers::write::move_aside(path).map_err(write_error)?;
     let shown = |path: &Path| crate::text::visible(&path.display().to_string());
     Ok(language.say("run.moved-aside", &[("path", &shown(path)), ("why", &why), ("aside", &shown(&aside))]))
 }
@@ -351,17 +351,17 @@ fn write_lines(
 ) -> Result<(), Error> {
     let mut lines = Vec::new();
     let failed = |cause| Error::Unwritable { path: path.to_owned(), cause };
-    report::jsonl::write(&batch.audits, language, &mut lines).map_err(failed)?;
+    report::writers::jsonl::write(&batch.audits, language, &mut lines).map_err(failed)?;
     if is_standard_output(path) {
         return console.data(&lines).map_err(failed);
     }
-    report::write::file(path, &lines, force, report::jsonl::is_ours).map_err(write_error)
+    report::writers::write::file(path, &lines, force, report::writers::jsonl::is_ours).map_err(write_error)
 }
 
 /// The letters, if they are wanted; refused before anything is written where others would be overwritten.
 fn letters(batch: &Batch, outputs: &Outputs, language: Language) -> Result<Option<Letters>, Error> {
     let Some(folder) = &outputs.letters else { return Ok(None) };
-    let letters = report::letters::letters(batch, language).map_err(|cause| unwritable(folder, cause))?;
+    let letters = report::writers::letters::letters(batch, language).map_err(|cause| unwritable(folder, cause))?;
     let standing = if outputs.force { Vec::new() } else { letters.in_the_way(folder) };
     let Some(first) = standing.first() else { return Ok(Some(letters)) };
     let shown = |path: &Path| crate::text::visible(&path.display().to_string());
@@ -383,9 +383,10 @@ fn said_of_letters(letters: &Letters, folder: &Path, language: Language) -> Vec<
 /// The page links to the departments' files from where it stands itself.
 fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
     let run = RunInfo { places: moved(&batch.run.places, &outputs.workbook, path), ..batch.run.clone() };
-    let page =
-        report::html::page(&Batch { run, ..batch.clone() }, language).map_err(|cause| unwritable(path, cause))?;
-    report::write::file(path, page.as_bytes(), outputs.force, report::html::is_ours).map_err(write_error)
+    let page = report::writers::html::page(&Batch { run, ..batch.clone() }, language)
+        .map_err(|cause| unwritable(path, cause))?;
+    report::writers::write::file(path, page.as_bytes(), outputs.force, report::writers::html::is_ours)
+        .map_err(write_error)
 }
 
 /// Places relative to the folder of one output, as seen from the folder of another.
@@ -418,7 +419,7 @@ fn slashed(path: &Path) -> Option<String> {
 /// # Errors
 /// It exists and `force` is not given, or it cannot be written.
 pub fn write_file(path: &Path, bytes: &[u8], force: bool) -> Result<(), Error> {
-    report::write::file(path, bytes, force, |_| false).map_err(write_error)
+    report::writers::write::file(path, bytes, force, |_| false).map_err(write_error)
 }
 
 fn sentences(written: &Written, wanted: &Path, language: Language) -> Vec<String> {

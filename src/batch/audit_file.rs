@@ -15,7 +15,7 @@ use crate::audit_scorecard::audit_scorecard;
 use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
-use crate::report::write::is_audit_content;
+use crate::report::writers::write::is_audit_content;
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::declared::{self, DeclaredForm};

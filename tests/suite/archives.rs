@@ -7,7 +7,7 @@ use fuhe::batch::found::Refusal;
 use fuhe::workbook::content::glance::{Glance, sniff};
 
 use fuhe::batch::{ArchiveLimits, Found, Opened, find};
-use fuhe::report::write::is_audit_content;
+use fuhe::report::writers::write::is_audit_content;
 
 use crate::cli::{Desk, code, samples, words};
 use crate::poison::{locked, nested, patched};
