@@ -1,10 +1,10 @@
 //! Many files: found, audited in parallel, in path order, whatever one of them does.
 
 pub mod archive;
-pub mod audit_file;
+pub(crate) mod audit_file;
 pub mod find;
 pub mod found;
-pub mod limits;
+pub(crate) mod limits;
 mod problem_words;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,11 +12,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 pub use archive::Opened;
-pub use audit_file::{Explained, Setup, audit_file, explain_file};
+pub(crate) use audit_file::{Explained, audit_file};
+pub use audit_file::{Setup, explain_file};
 pub use find::find;
-pub use found::{Found, Input, NotWorkbook};
+pub(crate) use found::NotWorkbook;
+pub use found::{Found, Input};
 pub use limits::ArchiveLimits;
-pub use problem_words::reader_problem;
+pub(crate) use problem_words::reader_problem;
 
 use crate::across;
 use crate::audit::{Audit, FileIdentity, Problem, Status};

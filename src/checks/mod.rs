@@ -6,7 +6,7 @@ mod all_full_marks;
 mod amounts;
 mod aspects_too_few;
 mod completion_total_mismatch;
-pub mod declared;
+pub(crate) mod declared;
 mod denied_in_narrative;
 mod disputed_score;
 mod evidence_missing;
@@ -32,7 +32,7 @@ mod year_missing;
 mod zero_denominator;
 
 pub use register::Code;
-pub use settled::{settled_list, settled_of_row};
+pub(crate) use settled::{settled_list, settled_of_row};
 
 use crate::audit::Finding;
 use crate::facts::FactsFound;

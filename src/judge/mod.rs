@@ -5,10 +5,10 @@ mod line;
 mod slip;
 mod totals;
 
-pub use claim::{Claimed, Standing};
-pub use line::{Bounds, Line, most_claimable};
-pub use slip::explain;
-pub use totals::{Totals, grade_of, totals};
+pub(crate) use claim::{Claimed, Standing};
+pub(crate) use line::{Bounds, Line, most_claimable};
+pub(crate) use slip::explain;
+pub(crate) use totals::{Totals, grade_of, totals};
 
 use line::away;
 

@@ -6,25 +6,25 @@
 
 pub mod agreement;
 mod batch;
-pub mod carried;
-pub mod cases;
-pub mod departments;
+pub(crate) mod carried;
+pub(crate) mod cases;
+pub(crate) mod departments;
 mod entries;
-pub mod formula;
+pub(crate) mod formula;
 mod identity;
-pub mod list;
-pub mod names;
-pub mod plan;
+pub(crate) mod list;
+pub(crate) mod names;
+pub(crate) mod plan;
 pub(crate) mod sheets;
 pub mod table;
 pub mod template;
-pub mod visible;
-pub mod working_paper;
+pub(crate) mod visible;
+pub(crate) mod working_paper;
 pub mod writers;
 
 use crate::text::Language;
 
-pub use batch::{Apart, Batch, NotWorkbook, PAPERS_MAX, Place, RunInfo};
+pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 
 use plan::Plan;
 use sheets::{differences, kept, matrix, missing, overview, rules, run_info, unread};

@@ -1,10 +1,10 @@
 //! The sheets of the audit workbook: each lays a batch out as one table of plain cells.
 
-pub mod differences;
-pub mod kept;
-pub mod matrix;
-pub mod missing;
-pub mod overview;
-pub mod rules;
-pub mod run_info;
-pub mod unread;
+pub(crate) mod differences;
+pub(crate) mod kept;
+pub(crate) mod matrix;
+pub(crate) mod missing;
+pub(crate) mod overview;
+pub(crate) mod rules;
+pub(crate) mod run_info;
+pub(crate) mod unread;

@@ -9,8 +9,8 @@ mod share;
 mod units;
 mod wording;
 
-pub use budget::rescore_budget;
-pub use level::level_named;
+pub(crate) use budget::rescore_budget;
+pub(crate) use level::level_named;
 pub use units::{Actuals, in_unit_of};
 
 use num_traits::{One, Zero};
