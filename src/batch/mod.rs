@@ -1,6 +1,6 @@
 //! Many files: found, audited in parallel, in path order, whatever one of them does.
 
-pub mod archive;
+mod archive;
 pub(crate) mod audit_file;
 pub mod find;
 pub mod found;

@@ -14,9 +14,9 @@ use line::away;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{IndicatorAudit, ReadingRange, Severity, Verdict};
+use crate::audit::{IndicatorAudit, ReadingRange, Verdict};
 use crate::rescore::Rescored;
-use crate::rulebook::{Indicator, Rulebook};
+use crate::rulebook::Indicator;
 
 /// One indicator with its claim, its range and what the comparison says.
 #[derive(Debug, Clone)]
@@ -53,11 +53,6 @@ impl<'a> Judged<'a> {
     /// True when the claim is the recomputed score rounded to the decimals that the claim is written with.
     pub fn is_rounded(&self) -> bool {
         self.line().is_rounded()
-    }
-
-    /// How much the disagreement matters.
-    pub fn severity(&self, rulebook: &Rulebook) -> Severity {
-        self.line().severity(rulebook.material)
     }
 
     /// The reading that gives the claim, or comes nearest to it within the tolerance.
