@@ -1,6 +1,6 @@
 //! The result of one audit, complete in itself: everything that any report shows is in an [`Audit`].
 //!
-//! No sentence stands in it, only phrases: `report::line` words them in the line that is stored. The serde forms of its
+//! No sentence stands in it, only phrases: `report::writers::line` words them in the line that is stored. The serde forms of its
 //! parts are the JSON Lines contract. Decimals are strings; computed scores carry two decimals, claims and facts their
 //! shortest form; absent values are null and keys are never left out.
 

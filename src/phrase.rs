@@ -5,10 +5,7 @@
 
 use std::borrow::Cow;
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-
-use crate::decimal_text::{figure_text, score_text};
 
 /// A sentence, or a part of one, that is not worded yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,11 +98,6 @@ impl Terms {
         }
     }
 
-    /// What fills the hole of that name.
-    pub fn get(&self, hole: &str) -> Option<&Term> {
-        self.0.iter().find(|(name, _)| name == hole).map(|(_, term)| term)
-    }
-
     /// True where nothing is to be filled in.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -121,16 +113,6 @@ impl Term {
     /// What leaves its hole empty.
     pub fn nothing() -> Term {
         Term::Text(String::new())
-    }
-
-    /// A claim or a fact, in its shortest form.
-    pub fn figure(value: Decimal) -> Term {
-        Term::Text(figure_text(value))
-    }
-
-    /// A score, with at least two decimals.
-    pub fn score(value: Decimal) -> Term {
-        Term::Text(score_text(value))
     }
 
     /// Several of one kind.
@@ -246,7 +228,7 @@ mod tests {
     #[test]
     fn a_phrase_comes_back_from_json_with_its_terms_in_their_order() {
         let phrase = Phrase::new("finding.some")
-            .with("zeal", Term::figure(Decimal::new(600, 2)))
+            .with("zeal", "6")
             .with("among", vec![Phrase::new("finding.one"), Phrase::new("finding.other").with("a", "b")]);
         let json = serde_json::to_string(&phrase).expect("json");
         assert_eq!(

@@ -173,7 +173,7 @@ fn say_outputs(
     console: &dyn Console,
 ) -> Result<(), Error> {
     let written = write_outputs(&batch, outputs, aside.as_deref(), language, stop, console)?;
-    console.say(&report::summary::summary(&batch, language));
+    console.say(&report::writers::summary::summary(&batch, language));
     for line in written {
         console.say(&line);
     }
@@ -231,7 +231,7 @@ fn print(text: &str, console: &dyn Console) -> Result<u8, Error> {
 fn rulebook_list(library: &Library, language: Language) -> String {
     library.rulebooks().iter().fold(String::new(), |mut list, rulebook| {
         let years = rulebook.years.in_words(language);
-        list.push_str(&format!("{}  {}  {years}\n", report::width::pad(&rulebook.id, 18), rulebook.name));
+        list.push_str(&format!("{}  {}  {years}\n", report::writers::width::pad(&rulebook.id, 18), rulebook.name));
         list
     })
 }
@@ -342,10 +342,10 @@ fn explained_text(
         return Ok(format!("{}: {message}\n", crate::text::visible(&audit.file)));
     };
     let Some(wanted) = wanted else {
-        return Ok(report::explain::page(audit, &explained.tables, rulebook, language));
+        return Ok(report::writers::explain::page(audit, &explained.tables, rulebook, language));
     };
-    match report::explain::find_indicator(audit, wanted) {
-        Some(indicator) => Ok(report::explain::score(audit, indicator, rulebook, language)),
+    match report::writers::explain::find_indicator(audit, wanted) {
+        Some(indicator) => Ok(report::writers::explain::score(audit, indicator, rulebook, language)),
         None => {
             let known: Vec<&str> = audit.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
             let wanted = crate::text::visible(wanted);

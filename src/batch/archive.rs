@@ -314,14 +314,6 @@ fn within(
     further.iter().try_fold(first, |mut around, number| unpacked(read(&mut around.archive, *number, limits)?))
 }
 
-/// The same of one entry.
-///
-/// # Errors
-/// As [`Opened::read`].
-pub fn read_entry(path: &Path, entries: &[usize], limits: &ArchiveLimits) -> Result<Vec<u8>, Refusal> {
-    Opened::default().read(path, entries, limits)
-}
-
 /// One entry, never more of it than the limit whatever the archive says of its size.
 fn read<R: Read + Seek>(
     archive: &mut ZipArchive<R>,

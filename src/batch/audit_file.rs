@@ -16,7 +16,7 @@ use crate::audit_one::audit_scorecard;
 use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
-use crate::report::write::is_audit_content;
+use crate::report::writers::write::is_audit_content;
 use crate::rulebook::library::Library;
 use crate::rulebook::{Form, Rulebook};
 use crate::submission::declared::{self, DeclaredForm};

@@ -18,7 +18,7 @@ use super::found::{
 };
 use super::limits::ArchiveLimits;
 use crate::error::Error;
-use crate::report::write::is_audit_workbook;
+use crate::report::writers::write::is_audit_workbook;
 use crate::workbook::content::glance::{Glance, sniff, sniff_large};
 
 /// Searches every path.

@@ -1,11 +1,11 @@
 //! Many files: found, audited in parallel, in path order, whatever one of them does.
 
-pub mod archive;
-pub mod audit_file;
+mod archive;
+pub(crate) mod audit_file;
 mod choice_of_rules;
 pub mod find;
 pub mod found;
-pub mod limits;
+pub(crate) mod limits;
 mod problem_words;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,11 +13,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 pub use archive::Opened;
-pub use audit_file::{Explained, Setup, audit_file, explain_file, workbook_of};
+pub(crate) use audit_file::{Explained, audit_file, workbook_of};
+pub use audit_file::{Setup, explain_file};
 pub use find::find;
-pub use found::{Found, Input, NotWorkbook};
+pub(crate) use found::NotWorkbook;
+pub use found::{Found, Input};
 pub use limits::ArchiveLimits;
-pub use problem_words::reader_problem;
+pub(crate) use problem_words::reader_problem;
 
 use crate::across;
 use crate::audit::{Audit, FileIdentity, Problem, Status};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::{differences, kept};
+use crate::report::sheets::{differences, kept};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 

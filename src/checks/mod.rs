@@ -49,7 +49,7 @@ mod zero_denominator;
 
 pub use form::{FormSide, FormSubject};
 pub use register::Code;
-pub use settled::{settled_list, settled_of_row};
+pub(crate) use settled::{settled_list, settled_of_row};
 
 use crate::audit::Finding;
 use crate::facts::FactsFound;

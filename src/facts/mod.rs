@@ -3,14 +3,14 @@
 //! Tables come first; the narrative supplies what no table gives and stands against what a table gives; the completion
 //! table's total supplies its one fact where nothing else does.
 
-pub mod bounds;
-pub mod declared;
+pub(crate) mod bounds;
+pub(crate) mod declared;
 pub mod known;
 mod one_fact;
 mod shown;
 mod years;
 
-pub use shown::{excerpt, place_in_words, value_in_words};
+pub(crate) use shown::{excerpt, place_in_words, value_in_words};
 
 use std::collections::BTreeMap;
 

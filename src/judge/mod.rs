@@ -5,18 +5,18 @@ mod line;
 mod slip;
 mod totals;
 
-pub use claim::{Claimed, Standing};
-pub use line::{Bounds, Line, most_claimable};
-pub use slip::explain;
-pub use totals::{Totals, grade_of, totals};
+pub(crate) use claim::{Claimed, Standing};
+pub(crate) use line::{Bounds, Line, most_claimable};
+pub(crate) use slip::explain;
+pub(crate) use totals::{Totals, grade_of, totals};
 
 use line::away;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{IndicatorAudit, ReadingRange, Severity, Verdict};
+use crate::audit::{IndicatorAudit, ReadingRange, Verdict};
 use crate::rescore::Rescored;
-use crate::rulebook::{Indicator, Rulebook};
+use crate::rulebook::Indicator;
 
 /// One indicator with its claim, its range and what the comparison says.
 #[derive(Debug, Clone)]
@@ -53,11 +53,6 @@ impl<'a> Judged<'a> {
     /// True when the claim is the recomputed score rounded to the decimals that the claim is written with.
     pub fn is_rounded(&self) -> bool {
         self.line().is_rounded()
-    }
-
-    /// How much the disagreement matters.
-    pub fn severity(&self, rulebook: &Rulebook) -> Severity {
-        self.line().severity(rulebook.material)
     }
 
     /// True when all points are claimed, or more.

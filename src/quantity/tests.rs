@@ -466,7 +466,7 @@ proptest! {
             prop_assert_eq!(percent(Typed::Text(&text), false), Reading::Value(number));
         }
         for text in [format!("{number}"), format!("{number}分"), format!("得{number}分"), full_width(&number.to_string())] {
-            prop_assert_eq!(score(Typed::Text(&text)), Reading::Value(Score { value: number }));
+            prop_assert_eq!(score(Typed::Text(&text)), Reading::Value(score::Score { value: number }));
         }
         let quantity = Quantity { value: number, unit: "次".to_owned() };
         prop_assert_eq!(measured(format!("{number}次").as_str()), Actual::Number(quantity.clone()));

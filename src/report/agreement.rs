@@ -12,8 +12,8 @@ use crate::carry::Holds;
 use crate::sums::{same, sum};
 use crate::text::Language;
 
-use super::differences;
 use super::plan::Kind;
+use super::sheets::differences;
 use super::table::{Cell, Outcome, Style, Table, Value};
 use super::{Batch, Reports};
 
@@ -86,7 +86,7 @@ fn rows(table: &Table, due: usize, language: Language) -> Vec<String> {
 fn overview(table: &Table, batch: &Batch, kind: Kind, language: Language) -> Vec<String> {
     let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
     let mut told = rows(table, of_kind().count(), language);
-    let columns = super::overview::columns_of(kind);
+    let columns = super::sheets::overview::columns_of(kind);
     for (at, part) in columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.points?))) {
         let due = sum(of_kind().map(part));
         let there = column(table, at);

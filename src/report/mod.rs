@@ -6,45 +6,29 @@
 
 pub mod agreement;
 mod batch;
-pub mod carried;
-pub mod cases;
-pub mod departments;
-pub mod differences;
+pub(crate) mod carried;
+pub(crate) mod cases;
+pub(crate) mod departments;
 mod entries;
-pub mod explain;
-pub mod formula;
-pub mod html;
+pub(crate) mod formula;
 mod identity;
-pub mod jsonl;
-pub mod kept;
-pub mod letters;
-pub mod line;
-pub mod list;
-mod looks;
-pub mod matrix;
-pub mod missing;
-pub mod names;
-pub mod overview;
-pub mod papers;
-pub mod plan;
-pub mod rules;
-pub mod run_info;
-pub mod summary;
+pub(crate) mod list;
+pub(crate) mod names;
+pub(crate) mod plan;
+pub(crate) mod sheets;
 pub mod table;
 pub mod tables;
 pub mod template;
-pub mod unread;
-pub mod visible;
-pub mod width;
-pub mod working_paper;
-pub mod write;
-pub mod xlsx;
+pub(crate) mod visible;
+pub(crate) mod working_paper;
+pub mod writers;
 
 use crate::text::Language;
 
-pub use batch::{Apart, Batch, NotWorkbook, PAPERS_MAX, Place, RunInfo};
+pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 
 use plan::Plan;
+use sheets::{differences, kept, matrix, missing, overview, rules, run_info, unread};
 use table::Table;
 
 /// Everything that is to be written.

@@ -14,7 +14,7 @@ use super::carried::{Carried, carried};
 use super::departments::{departments, disputes_of};
 use super::table::{Link, address};
 
-pub use super::departments::{Department, Dispute, Kind, department_name};
+pub use super::departments::{Department, Dispute, Kind};
 
 /// The batch, its departments worst first, and its disputed scores worst first.
 pub struct Plan<'a> {

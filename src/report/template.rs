@@ -23,7 +23,7 @@ use crate::text::Language;
 /// # Errors
 /// What the spreadsheet writer refuses.
 pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, impl Display> {
-    super::xlsx::plain_workbook(&tables(rulebook, language), language)
+    super::writers::xlsx::plain_workbook(&tables(rulebook, language), language)
 }
 
 /// The sheets of the blank workbook.

@@ -15,10 +15,10 @@ use crate::rulebook::{Fact, FactKind, Indicator, Reading, Rule, Scorecard};
 use crate::settled_by::SettledBy;
 
 use super::cases::{self, Case, Choice, Choices};
-use super::differences;
 use super::formula::{self, Ends, Scope, Slot};
-use super::overview::grade_formula;
 use super::plan::{Department, Plan};
+use super::sheets::differences;
+use super::sheets::overview::grade_formula;
 use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address, fixed};
 
 /// The last column: workings and raw texts.

@@ -26,7 +26,7 @@
 pub mod expression;
 pub mod library;
 pub mod load;
-pub mod model;
+pub(crate) mod model;
 
 mod builtin;
 mod cursor;
@@ -37,7 +37,8 @@ mod flaw;
 mod lint;
 mod schema;
 
-pub use builtin::{builtin, builtin_text, builtins};
+pub(crate) use builtin::builtins;
+pub use builtin::{builtin, builtin_text};
 pub use flaw::Flaw;
 pub use load::load;
 pub use model::*;

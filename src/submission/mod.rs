@@ -23,7 +23,8 @@ mod subject;
 mod values;
 
 pub use collect::{NoSubmission, collect};
-pub use effort::{Effort, EffortLimits, Exceeded};
+pub(crate) use effort::Exceeded;
+pub use effort::{Effort, EffortLimits};
 
 use rust_decimal::Decimal;
 

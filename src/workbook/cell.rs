@@ -61,11 +61,6 @@ impl Sheet {
         self.merges.at(address)
     }
 
-    /// The top-left cell of the merged area that an address lies in, else the address itself.
-    pub fn anchor(&self, address: Address) -> Address {
-        self.merged(address).map_or(address, |area| area.first)
-    }
-
     /// Whether a 0-based row is hidden, by hand or by a filter.
     pub fn is_row_hidden(&self, row: u32) -> bool {
         lies_in(&self.hidden_rows, row)

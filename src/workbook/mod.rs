@@ -28,12 +28,11 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-pub use address::{Address, Area, COLUMNS, NoAddress, ROWS};
+pub use address::{Address, Area, COLUMNS, ROWS};
 pub use cell::{Cell, Format, Sheet, Value, Workbook};
 pub use limits::Limits;
-pub use merges::Merges;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
-pub use reader::{Isolation, Reader, Turn};
+pub use reader::{Isolation, Reader};
 
 use content::{Inside, Outside};
 use limits::{Meter, Wait};

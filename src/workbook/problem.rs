@@ -254,9 +254,4 @@ impl Problem {
     pub fn reader_failed(stage: Stage) -> Problem {
         Problem { code: ProblemCode::ReaderFailed, detail: ProblemDetail::Stage(stage) }
     }
-
-    /// The bytes could not be had.
-    pub fn io(error: &std::io::Error) -> Problem {
-        Problem { code: ProblemCode::IoError, detail: ProblemDetail::System(error.to_string()) }
-    }
 }

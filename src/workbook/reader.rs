@@ -110,11 +110,6 @@ impl Reader {
         Reader { limits, isolation, idle: Mutex::new(Vec::new()), heavy: Mutex::new(()), places }
     }
 
-    /// The limits of every file.
-    pub fn limits(&self) -> &Limits {
-        &self.limits
-    }
-
     /// A turn that is not taken yet.
     pub fn turn(&self) -> Turn<'_> {
         Turn { heavy: &self.heavy, held: RefCell::new(None) }

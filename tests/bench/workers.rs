@@ -73,7 +73,7 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
     let rulebooks = library.rulebooks().to_vec();
     let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
     let reports = report::reports(&batch, Language::Zh);
-    report::xlsx::workbook(&reports.workbook, Language::Zh, None).expect("a workbook");
+    report::writers::xlsx::workbook(&reports.workbook, Language::Zh, None).expect("a workbook");
     assert_eq!(audits.iter().filter(|audit| audit.problem.is_none()).count(), FILES);
     begun.elapsed().as_secs_f64()
 }

@@ -2,12 +2,11 @@
 
 use std::io::{Cursor, Read, Seek, SeekFrom};
 
-use fuhe::batch::archive::read_entry;
 use fuhe::batch::found::Refusal;
 use fuhe::workbook::content::glance::{Glance, sniff};
 
 use fuhe::batch::{ArchiveLimits, Found, Opened, find};
-use fuhe::report::write::is_audit_content;
+use fuhe::report::writers::write::is_audit_content;
 
 use crate::cli::{Desk, code, samples, words};
 use crate::poison::{locked, nested, patched};
@@ -46,7 +45,10 @@ fn archives_are_looked_into_to_a_fixed_depth() {
         assert_eq!((found.inputs.len(), input.refused.is_none()), (1, read), "{deep}");
         if read {
             assert_eq!(input.file, format!("报送.zip/{}某局.xlsx", "内.zip/".repeat(deep - 1)));
-            assert_eq!(read_entry(&input.path, &input.entries, &ArchiveLimits::default()).unwrap(), b"cells");
+            assert_eq!(
+                Opened::default().read(&input.path, &input.entries, &ArchiveLimits::default()).unwrap(),
+                b"cells"
+            );
         } else {
             assert_eq!(input.refused, Some(Refusal::TooLarge("depth", "3".to_owned(), "4".to_owned())));
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fuhe::carry::{self, Earlier, Unreadable};
 use fuhe::report::table::{Outcome, Table, Value};
-use fuhe::report::{Batch, tables, xlsx};
+use fuhe::report::{Batch, tables, writers::xlsx};
 use fuhe::text::Language;
 use fuhe::workbook::{Address, Cell, Limits, Value as Stored, Workbook, open};
 use rust_decimal::Decimal;
@@ -300,7 +300,7 @@ fn forged() -> Vec<u8> {
         ("xl/workbook.xml", format!("<workbook xmlns:r='x'><sheets>{sheets}</sheets></workbook>").as_bytes()),
         ("xl/_rels/workbook.xml.rels", crate::readers::parts::RELATIONS.as_bytes()),
         ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData/></worksheet>"),
-        ("docProps/custom.xml", fuhe::report::write::MARK.as_bytes()),
+        ("docProps/custom.xml", fuhe::report::writers::write::MARK.as_bytes()),
     ])
 }
 

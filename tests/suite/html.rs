@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use fuhe::decimal_text::score_text;
-use fuhe::report::{Batch, Place, html, write};
+use fuhe::report::{
+    Batch, Place,
+    writers::{html, write},
+};
 use fuhe::text::Language;
 
 use crate::bench::*;
@@ -94,7 +97,7 @@ fn the_page_loads_nothing_and_runs_only_its_own_script() {
 
 #[test]
 fn every_word_of_the_page_is_known_in_both_languages() {
-    let template = include_str!("../../src/report/html/page.html");
+    let template = include_str!("../../src/report/writers/html/page.html");
     for language in [Language::Zh, Language::En] {
         let known: BTreeSet<&str> = language.texts().map(|(key, _)| key).collect();
         for rest in template.split("word(\"").skip(1) {

@@ -8,7 +8,7 @@ use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
 use fuhe::checks::register::Code;
 use fuhe::phrase::{Phrase, Term};
-use fuhe::report::jsonl;
+use fuhe::report::writers::jsonl;
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;

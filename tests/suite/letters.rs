@@ -3,8 +3,8 @@
 use std::io::{Cursor, Read};
 use std::sync::atomic::AtomicBool;
 
-use fuhe::report::letters::{Letter, Letters, letters};
-use fuhe::report::write::WriteError;
+use fuhe::report::writers::letters::{Letter, Letters, letters};
+use fuhe::report::writers::write::WriteError;
 use fuhe::report::{Batch, Place};
 use fuhe::text::Language;
 

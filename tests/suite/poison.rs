@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
-use fuhe::report::{self, Batch, RunInfo, jsonl};
+use fuhe::report::{self, Batch, RunInfo, writers::jsonl};
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;

@@ -6,7 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use calamine::{Data, DataType, Reader, Xlsx};
 use fuhe::audit::{Audit, Verdict};
 use fuhe::report::table::{Cell, Column, Link, Outcome, Row, Table, Value};
-use fuhe::report::{Apart, Batch, NotWorkbook, jsonl, papers, reports, summary, tables, write, xlsx};
+use fuhe::report::{
+    Apart, Batch, NotWorkbook, reports, tables,
+    writers::{jsonl, papers, summary, write, xlsx},
+};
 use fuhe::text::Language;
 use rust_decimal::Decimal;
 
@@ -398,8 +401,8 @@ fn sums_beyond_the_largest_number_are_shown_and_no_panic() {
     for language in [Language::Zh, Language::En] {
         assert!(summary::summary(&batch, language).contains("79228162514264337593543950335"));
         reports(&batch, language);
-        fuhe::report::html::page(&batch, language).expect("a page");
-        fuhe::report::letters::letters(&batch, language).expect("letters");
+        fuhe::report::writers::html::page(&batch, language).expect("a page");
+        fuhe::report::writers::letters::letters(&batch, language).expect("letters");
     }
 }
 

@@ -3,7 +3,10 @@
 use fuhe::audit::{Audit, Verdict};
 use fuhe::report::agreement::disagreements;
 use fuhe::report::table::{Outcome, Table, Value};
-use fuhe::report::{Batch, html, reports, summary, tables, xlsx};
+use fuhe::report::{
+    Batch, reports, tables,
+    writers::{html, summary, xlsx},
+};
 use fuhe::text::Language;
 
 use crate::bench;

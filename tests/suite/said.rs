@@ -1,7 +1,7 @@
 //! What findings and problems say in Chinese, and whole audits as their lines hold them.
 
 use fuhe::audit::{Audit, Finding, Problem};
-use fuhe::report::jsonl;
+use fuhe::report::writers::jsonl;
 use fuhe::text::Language;
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use fuhe::batch::{ArchiveLimits, Opened, Setup, explain_file, find};
-use fuhe::report::explain::page;
+use fuhe::report::writers::explain::page;
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use fuhe::report::jsonl::{Most, ReadError, read_lines};
+use fuhe::report::writers::jsonl::{Most, ReadError, read_lines};
 use serde_json::{Value, json};
 
 use crate::cli::{Desk, code, samples, words};

@@ -6,8 +6,11 @@ use std::io::{Cursor, Read};
 use fuhe::audit::{Audit, Problem};
 use fuhe::checks::register::Code;
 use fuhe::phrase::Phrase;
-use fuhe::report::letters::letters;
-use fuhe::report::{self, Apart, Batch, Place, RunInfo, explain, html, jsonl, summary, xlsx};
+use fuhe::report::writers::letters::letters;
+use fuhe::report::{
+    self, Apart, Batch, Place, RunInfo,
+    writers::{explain, html, jsonl, summary, xlsx},
+};
 use fuhe::submission::{TableFound, TableKind};
 use fuhe::text::{Language, is_invisible};
 use serde_json::Value;

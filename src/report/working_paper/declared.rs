@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::audit::{DeclaredLine, FactAudit, IndicatorAudit, Measure};
 use crate::decimal_text::figure_text;
 use crate::quantity::Sign;
-use crate::report::differences;
 use crate::report::formula::Ends;
+use crate::report::sheets::differences;
 use crate::report::table::{Cell, Input, Outcome, Style, address, fixed};
 use crate::rulebook::{Declared, NamedReading};
 

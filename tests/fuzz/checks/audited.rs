@@ -7,7 +7,7 @@ use std::time::Duration;
 use fuhe::audit::{Audit, FileIdentity};
 use fuhe::audit_one::audit_form;
 use fuhe::audit_one::audit_scorecard;
-use fuhe::report::jsonl;
+use fuhe::report::writers::jsonl;
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
 use fuhe::rulebook::{Form, Rulebook};

@@ -86,7 +86,7 @@ fn repetitions_spans_and_what_is_hidden_keep_their_places() {
     let first = &workbook.sheets[0];
     assert_eq!(all(first), ["A1 \"合\"", "C2 7", "D2 7", "C3 7", "D3 7", "XFD1048574 9"]);
     assert_eq!(first.merges, ["A1:B3".parse().unwrap()]);
-    assert_eq!(first.anchor(at("B3")), at("A1"));
+    assert_eq!(first.merged(at("B3")).map(|area| area.first), Some(at("A1")));
     assert_eq!((first.hidden_rows.as_slice(), first.hidden_columns.as_slice()), (&[(1, 2)][..], &[(2, 4)][..]));
 }
 

@@ -72,8 +72,8 @@ fn merges_and_hidden_rows_and_columns_are_told() {
         sheet.is_row_hidden(2) && !sheet.is_row_hidden(3) && sheet.is_column_hidden(4) && !sheet.is_column_hidden(1)
     );
     assert_eq!(sheet.merges, ["B2:C4".parse().unwrap()]);
-    assert_eq!(sheet.anchor(at("C3")), at("B2"));
-    assert_eq!(sheet.anchor(at("D3")), at("D3"));
+    assert_eq!(sheet.merged(at("C3")).map(|area| area.first), Some(at("B2")));
+    assert_eq!(sheet.merged(at("D3")), None);
 }
 
 #[test]

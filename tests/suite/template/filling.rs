@@ -5,7 +5,7 @@ use std::path::Path;
 use fuhe::audit::{Audit, FileIdentity};
 use fuhe::audit_one::audit_scorecard;
 use fuhe::report::table::{Cell, Outcome, Row, Style, Table, Value};
-use fuhe::report::{template, xlsx};
+use fuhe::report::{template, writers::xlsx};
 use fuhe::rulebook::{Fact, FactKind, Form, Rulebook, Scorecard, builtin, load};
 use fuhe::submission::{NoSubmission, Submission, collect};
 use fuhe::text::Language;

@@ -13,13 +13,13 @@ use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::rulebook::{Indicator, Rulebook};
 use crate::text::Language;
 
-use super::super::differences::{fact_label, indicator_name, part_label, settling};
-use super::super::overview::{figures, interval, is_downgraded};
-use super::super::plan::{Department, Dispute, Kind, Plan, VERDICTS, verdict_key};
-use super::super::table::{Cell, Link, Value};
-use super::super::visible::visible;
-use super::super::{Batch, NotWorkbook};
 use super::chart::{Bar, Bars, Piece, pieces};
+use crate::report::plan::{Department, Dispute, Kind, Plan, VERDICTS, verdict_key};
+use crate::report::sheets::differences::{fact_label, indicator_name, part_label, settling};
+use crate::report::sheets::overview::{figures, interval, is_downgraded};
+use crate::report::table::{Cell, Link, Value};
+use crate::report::visible::visible;
+use crate::report::{Batch, NotWorkbook};
 
 /// Rows that one chart shows, as in the audit workbook.
 const CHARTED: usize = 15;

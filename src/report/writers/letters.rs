@@ -14,9 +14,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::text::Language;
 
-use super::Batch;
-use super::plan::{Department, Plan};
 use super::write::{self, WriteError};
+use crate::report::Batch;
+use crate::report::plan::{Department, Plan};
 
 /// A letter, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]

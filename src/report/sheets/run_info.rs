@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, Status};
 use crate::limits::{LIMITS, Limit};
 
-use super::plan::Plan;
-use super::table::{Cell, Column, Layout, Row, Style, Table};
+use crate::report::plan::Plan;
+use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {

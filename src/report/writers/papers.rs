@@ -6,9 +6,9 @@ use std::thread;
 
 use crate::text::Language;
 
-use super::PaperApart;
 use super::write::{self, WriteError};
 use super::xlsx;
+use crate::report::PaperApart;
 
 /// Why a working paper was not written.
 #[derive(Debug, thiserror::Error)]

@@ -7,8 +7,8 @@ use crate::rulebook::{Fact, Form, Rulebook};
 use crate::submission::{TableFound, TableKind};
 use crate::text::{Language, visible};
 
-use super::differences::part_label;
 use super::width::pad;
+use crate::report::sheets::differences::part_label;
 
 /// The whole page: tables found, identity, scores, facts found and missing, and what was noticed.
 pub fn page(audit: &Audit, tables: &[TableFound], rulebook: &Rulebook, language: Language) -> String {

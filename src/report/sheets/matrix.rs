@@ -10,8 +10,8 @@ use crate::audit::{IndicatorAudit, Verdict};
 use crate::decimal_text::figure_text;
 use crate::sums::sum;
 
-use super::plan::{Department, Kind, Plan, VERDICTS};
-use super::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
+use crate::report::plan::{Department, Kind, Plan, VERDICTS};
+use crate::report::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
 
 /// Rows of a form that stand side by side; a longer form takes further lines.
 const SIDE_BY_SIDE: usize = 21;

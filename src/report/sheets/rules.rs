@@ -3,8 +3,8 @@
 use crate::decimal_text::figure_text;
 use crate::rulebook::{Declared, Form, Indicator, Rulebook, Scorecard};
 
-use super::plan::Plan;
-use super::table::{Cell, Column, Layout, Row, Style, Table};
+use crate::report::plan::Plan;
+use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
 
 const COLUMNS: u16 = 8;
 

@@ -2,9 +2,9 @@
 
 use crate::audit::{Audit, Status};
 
-use super::NotWorkbook;
-use super::plan::Plan;
-use super::table::{Cell, Column, Layout, Row, Style, Table};
+use crate::report::NotWorkbook;
+use crate::report::plan::Plan;
+use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {

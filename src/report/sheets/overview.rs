@@ -14,8 +14,8 @@ use crate::rulebook::{Form, Grade, Rulebook};
 use crate::sums::sum;
 
 use super::differences;
-use super::plan::{Department, Kind, Plan};
-use super::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style, Table, address};
+use crate::report::plan::{Department, Kind, Plan};
+use crate::report::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style, Table, address};
 
 /// Departments that one chart can show.
 const CHARTED: u32 = 15;

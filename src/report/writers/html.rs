@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::text::Language;
 
-use super::Batch;
+use crate::report::Batch;
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/style.css");
@@ -28,7 +28,7 @@ const MARK: &str = "<meta name=\"generator\" content=\"fuhe-audit-page\">";
 /// How far into a file the mark is looked for, in bytes.
 const MARK_WITHIN: u64 = 2048;
 
-/// The page of a batch. Links to departments' files are those of [`super::RunInfo::places`], relative to the page.
+/// The page of a batch. Links to departments' files are those of [`crate::report::RunInfo::places`], relative to the page.
 ///
 /// # Errors
 /// The template cannot be filled: a fault of this program.

@@ -7,7 +7,7 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use crate::audit::Audit;
-use crate::report::line::{AuditLine, NotOurs};
+use crate::report::writers::line::{AuditLine, NotOurs};
 use crate::text::{Language, is_invisible};
 
 /// Why stored audits cannot be read.

@@ -3,12 +3,12 @@
 use crate::carry::{Holds, OldFinding, Typed};
 use crate::text::Language;
 
-use super::batch::Batch;
-use super::carried::Fate;
-use super::entries::{confirmed_cell, state_words};
-use super::list::{self, ListColumn};
-use super::plan::Plan;
-use super::table::{Cell, Layout, Row, Style, Table};
+use crate::report::batch::Batch;
+use crate::report::carried::Fate;
+use crate::report::entries::{confirmed_cell, state_words};
+use crate::report::list::{self, ListColumn};
+use crate::report::plan::Plan;
+use crate::report::table::{Cell, Layout, Row, Style, Table};
 
 /// 以前的记录: what is no longer found, and what could not be matched; none where there is nothing to keep.
 pub fn table(plan: &Plan) -> Option<Table> {

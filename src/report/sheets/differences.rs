@@ -11,11 +11,11 @@ use crate::settled_by::{Lack, SettledBy};
 use crate::sums::sum;
 use crate::text::Language;
 
-use super::entries::{confirmed_cell, state_words};
-use super::identity::{identity, place_words, source_of};
-use super::list::{self, ListColumn};
-use super::plan::{Department, Dispute, Plan};
-use super::table::{Cell, Input, Layout, Link, Outcome, Row, Style, Table, address, column_area};
+use crate::report::entries::{confirmed_cell, state_words};
+use crate::report::identity::{identity, place_words, source_of};
+use crate::report::list::{self, ListColumn};
+use crate::report::plan::{Department, Dispute, Plan};
+use crate::report::table::{Cell, Input, Layout, Link, Outcome, Row, Style, Table, address, column_area};
 
 /// Characters of the raw text that a row quotes; the whole stands in the working paper.
 const QUOTED: usize = 60;
@@ -304,7 +304,7 @@ fn lack_label(audit: &Audit, row: &str, lack: Lack, language: Language) -> Optio
 }
 
 /// What people call a fact of a declared form, such as `row-3.sign`.
-pub(super) fn part_label(audit: &Audit, fact: &str, language: Language) -> Option<String> {
+pub(in crate::report) fn part_label(audit: &Audit, fact: &str, language: Language) -> Option<String> {
     let (row, lack) = Lack::of_fact(fact)?;
     lack_label(audit, row, lack, language)
 }

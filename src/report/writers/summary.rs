@@ -8,10 +8,10 @@ use crate::decimal_text::{score_text, sum_text};
 use crate::sums::sum;
 use crate::text::Language;
 
-use super::Batch;
-use super::overview::{FileCount, is_overstated, points_total};
-use super::plan::{Department, Kind, Plan};
-use super::visible::visible;
+use crate::report::Batch;
+use crate::report::plan::{Department, Kind, Plan};
+use crate::report::sheets::overview::{FileCount, is_overstated, points_total};
+use crate::report::visible::visible;
 
 /// Departments and files that are named.
 const NAMED: usize = 5;

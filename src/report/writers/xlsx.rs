@@ -15,10 +15,12 @@ use unicode_width::UnicodeWidthChar;
 use crate::text::Language;
 
 use super::looks;
-use super::plan::{VERDICTS, verdict_key};
-use super::table::{Area, Ask, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, address, quoted};
-use super::visible::{fitting, visible};
 use super::write::MARK;
+use crate::report::plan::{VERDICTS, verdict_key};
+use crate::report::table::{
+    Area, Ask, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, address, quoted,
+};
+use crate::report::visible::{fitting, visible};
 
 /// Links that one sheet may hold.
 const LINKS_MAX: usize = 65_530;

@@ -10,12 +10,12 @@ use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::rulebook::Reading;
 use crate::settled_by::SettledBy;
 
-use super::super::differences::settling;
-use super::super::missing::missing;
-use super::super::overview::interval;
-use super::super::plan::{Department, Plan};
-use super::super::visible::visible;
 use super::Piece;
+use crate::report::plan::{Department, Plan};
+use crate::report::sheets::differences::settling;
+use crate::report::sheets::missing::missing;
+use crate::report::sheets::overview::interval;
+use crate::report::visible::visible;
 
 /// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
 /// is not among them.
@@ -107,7 +107,7 @@ impl<'a> Form<'a> {
 /// an expert can settle is not asked of it.
 fn materials(plan: &Plan, department: &Department) -> Vec<[String; 3]> {
     let asked = missing(department).into_iter().filter(|missing| *missing.item != SettledBy::Judgement);
-    let row = |missing: super::super::missing::Missing| {
+    let row = |missing: crate::report::sheets::missing::Missing| {
         let names: Vec<String> = missing.waiting.iter().map(|(indicator, _)| visible(&indicator.name)).collect();
         // Without a stated weight nobody knows what hangs on it.
         let points = if missing.points().is_zero() { "—".to_owned() } else { score_text(missing.points()) };
@@ -261,7 +261,7 @@ impl Words<'_> {
                 indicator.claimed.map(figure_text).unwrap_or_default(),
                 range(indicator),
                 if indicator.difference.is_zero() { String::new() } else { score_text(indicator.difference) },
-                self.word(&format!("case-{}", super::super::plan::verdict_key(indicator.verdict))),
+                self.word(&format!("case-{}", crate::report::plan::verdict_key(indicator.verdict))),
             ]);
         }
         Piece::Table { widths: vec![6, 24, 8, 9, 13, 9, 22], rows }
@@ -271,7 +271,7 @@ impl Words<'_> {
     fn sum(&self, form: &Form, indicator: &IndicatorAudit, number: usize) -> Piece {
         let claim = indicator.claimed.map(figure_text).unwrap_or_default();
         let says = default_reading(form.department, indicator).map(|reading| reading.says.as_str()).unwrap_or_default();
-        let key = format!("sum-{}", super::super::plan::verdict_key(indicator.verdict));
+        let key = format!("sum-{}", crate::report::plan::verdict_key(indicator.verdict));
         let verdict = self.say(
             &key,
             &[

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use crate::audit::{Severity, Verdict};
 
-use super::table::Style;
+use crate::report::table::Style;
 
 /// The dark colour of headers and first series.
 pub const DARK: &str = "1F3864";

@@ -8,11 +8,11 @@ use crate::settled_by::SettledBy;
 use crate::sums::sum;
 
 use super::differences;
-use super::plan::{Department, Plan};
-use super::table::{Cell, Column, Layout, Row, Style, Table};
+use crate::report::plan::{Department, Plan};
+use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// One thing that is missing and the indicators that wait for it.
-pub(super) struct Missing<'a> {
+pub(in crate::report) struct Missing<'a> {
     /// What it is.
     pub item: &'a SettledBy,
     /// The indicators, each with the points that hang on it.
@@ -55,7 +55,7 @@ fn frame(plan: &Plan) -> Table {
 }
 
 /// What one department still has to hand in, most points first.
-pub(super) fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
+pub(in crate::report) fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
     let mut missing: Vec<Missing<'a>> = Vec::new();
     for indicator in &department.audit.indicators {
         for item in &indicator.settled_by {

@@ -1,0 +1,90 @@
+//! What people typed into an audit workbook is brought before the workbook is replaced.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::carry::{self, Earlier};
+use crate::cli::Outputs;
+use crate::error::Error;
+use crate::report::writers::write::is_audit_workbook;
+use crate::text::Language;
+use crate::workbook::{ProblemCode, Reader};
+
+/// What earlier audit workbooks bring.
+#[derive(Debug, Default)]
+pub struct Brought {
+    /// What people typed into them.
+    pub earlier: Vec<Earlier>,
+    /// Why the one in the output's place cannot be brought, where it is to be moved aside.
+    pub aside: Option<String>,
+}
+
+/// What people typed into the audit workbook that is named for it, and into the one that is about to be replaced.
+///
+/// # Errors
+/// One of them cannot be read: its entries would be lost. One that stands in the output's place and is larger than any
+/// audit of ours is moved aside with `force`.
+pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result<Brought, Error> {
+    let replaced = Some(&outputs.workbook).filter(|path| is_audit_workbook(path));
+    let same = |one: &Path, other: &Path| std::fs::canonicalize(one).ok() == std::fs::canonicalize(other).ok();
+    let replaced = replaced.filter(|path| outputs.carry.as_ref().is_none_or(|named| !same(named, path)));
+    let mut brought = Brought::default();
+    if let Some(path) = &outputs.carry {
+        let found = earlier_workbook(path, reader, language)?;
+        brought.earlier.push(found.map_err(|refused| refused.said("run.carry-unreadable", path, language))?);
+    }
+    if let Some(path) = replaced {
+        match earlier_workbook(path, reader, language)? {
+            Ok(earlier) => brought.earlier.push(earlier),
+            Err(Refused { why, too_large: true }) if outputs.force => brought.aside = Some(why),
+            Err(refused) if refused.too_large => return Err(refused.said("run.carry-too-large", path, language)),
+            Err(refused) => return Err(refused.said("run.carry-unreadable", path, language)),
+        }
+    }
+    Ok(brought)
+}
+
+/// Why an earlier workbook brings nothing.
+struct Refused {
+    why: String,
+    /// It is larger than any audit of ours.
+    too_large: bool,
+}
+
+impl Refused {
+    fn said(&self, key: &str, path: &Path, language: Language) -> Error {
+        let shown = crate::text::visible(&path.display().to_string());
+        Error::Earlier(language.say(key, &[("path", &shown), ("why", &self.why)]))
+    }
+}
+
+fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<Result<Earlier, Refused>, Error> {
+    let bytes = start_of(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let opened = reader.open(&name, &bytes, &reader.turn()).map_err(|problem| Refused {
+        why: language.phrase(&crate::batch::reader_problem(&problem).phrase),
+        too_large: matches!(problem.code, ProblemCode::TooLarge | ProblemCode::TimedOut),
+    });
+    Ok(opened.and_then(|workbook| carry::read(&workbook).map_err(|why| not_carried(why, language))))
+}
+
+/// Not more of a file than shows that it is too large.
+fn start_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = crate::limits::of_our_workbook().file_bytes;
+    std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn not_carried(why: carry::Unreadable, language: Language) -> Refused {
+    let too_large = matches!(why, carry::Unreadable::TooMany { .. });
+    let why = match why {
+        carry::Unreadable::NoList => language.word("run.carry-no-list"),
+        carry::Unreadable::Cell { sheet, cell } => {
+            let sheet = crate::text::visible(&sheet);
+            language.say("run.carry-cell", &[("sheet", &sheet), ("cell", &cell)])
+        }
+        carry::Unreadable::TooMany { most } => language.say("run.carry-too-many", &[("most", &most)]),
+    };
+    Refused { why, too_large }
+}

@@ -1,0 +1,15 @@
+//! What a run writes: everything is prepared first, then each output appears whole or not at all.
+
+mod batch;
+mod earlier;
+mod failure;
+mod letters;
+mod places;
+mod refusal;
+mod writing;
+
+pub(crate) use batch::{Given, batch};
+pub(crate) use earlier::{Brought, earlier};
+pub(crate) use failure::{unwritable, write_file};
+pub(crate) use refusal::{refuse_impossible, refuse_inputs};
+pub use writing::write_outputs;

@@ -1,0 +1,10 @@
+//! The sheets of the audit workbook: each lays a batch out as one table of plain cells.
+
+pub(crate) mod differences;
+pub(crate) mod kept;
+pub(crate) mod matrix;
+pub(crate) mod missing;
+pub(crate) mod overview;
+pub(crate) mod rules;
+pub(crate) mod run_info;
+pub(crate) mod unread;

@@ -1,0 +1,15 @@
+//! What leaves the program: workbooks and working papers as files, the page, the letters, JSON Lines, text on a terminal.
+//!
+//! A file format is known here and nowhere else in the room.
+
+pub mod explain;
+pub mod html;
+pub mod jsonl;
+pub mod letters;
+pub(crate) mod line;
+mod looks;
+pub mod papers;
+pub mod summary;
+pub(crate) mod width;
+pub mod write;
+pub mod xlsx;
