@@ -317,8 +317,8 @@ fn tables(workbook: &Path, json: bool, language: Language, console: &dyn Console
     let (mut text, mut code, mut opened) = (String::new(), DONE, Opened::default());
     for input in &found.inputs {
         match crate::batch::workbook_of(input, &setup, &mut opened) {
-            Ok(workbook) if json => text.push_str(&report::tables::lines(&workbook)),
-            Ok(workbook) => text.push_str(&report::tables::page(&input.file, &workbook, language)),
+            Ok(workbook) if json => text.push_str(&report::writers::tables::lines(&workbook)),
+            Ok(workbook) => text.push_str(&report::writers::tables::page(&input.file, &workbook, language)),
             Err(problem) => {
                 console.say(&format!("{}: {}", crate::text::visible(&input.file), language.phrase(&problem.phrase)));
                 code = SOME_UNREAD;

@@ -41,7 +41,7 @@ impl Fit {
             fit.named += 1;
             if let Some(stated) = rows.find_map(|row| row.points_stated.as_ref()) {
                 fit.points_stated += 1;
-                fit.points_agree += usize::from(stated.value == indicator.points);
+                fit.points_agree += usize::from(Some(stated.value) == indicator.points);
             }
         }
         fit

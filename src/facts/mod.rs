@@ -4,7 +4,7 @@
 //! table's total supplies its one fact where nothing else does.
 
 pub(crate) mod bounds;
-pub(crate) mod declared;
+pub mod declared;
 pub mod known;
 mod one_fact;
 mod shown;

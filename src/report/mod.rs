@@ -17,7 +17,6 @@ pub(crate) mod names;
 pub(crate) mod plan;
 pub(crate) mod sheets;
 pub mod table;
-pub mod tables;
 pub mod template;
 pub(crate) mod visible;
 pub(crate) mod working_paper;

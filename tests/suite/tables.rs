@@ -2,7 +2,7 @@
 
 use assert_cmd::Command;
 use fuhe::tables::{Layout, Role, ScopeKind, Table, Words, tables};
-use fuhe::workbook::{Address, Area, Cell, Merges, Sheet, Value};
+use fuhe::workbook::{Address, Area, Cell, Sheet, Value};
 use serde_json::Value as Json;
 
 /// A sheet of texts, one line for each row and `|` between cells. `<` continues the cell to the left, `^` the one above.
@@ -25,7 +25,7 @@ fn sheet(text: &str) -> Sheet {
         }
     }
     merges.sort_by_key(|area| (area.first, area.last));
-    made.merges = Merges::from(merges);
+    made.merges = merges.into();
     made
 }
 
@@ -307,7 +307,7 @@ fn every_cell_once(sheet: &Sheet, path: &std::path::Path) {
     seen.dedup();
     assert_eq!(seen.len(), all, "{path:?} {}", sheet.name);
     let blank = |cell: &Cell| matches!(&cell.value, Value::Text(text) if text.trim().is_empty());
-    let shown = sheet.cells.iter().filter(|(at, cell)| !blank(cell) && sheet.anchor(**at) == **at);
+    let shown = sheet.cells.iter().filter(|(at, cell)| !blank(cell) && sheet.merged(**at).is_none_or(|area| area.first == **at));
     assert_eq!(shown.count(), all, "{path:?} {}", sheet.name);
 }
 

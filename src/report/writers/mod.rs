@@ -10,6 +10,7 @@ pub(crate) mod line;
 mod looks;
 pub mod papers;
 pub mod summary;
+pub(crate) mod tables;
 pub(crate) mod width;
 pub mod write;
 pub mod xlsx;
