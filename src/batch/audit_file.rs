@@ -20,12 +20,15 @@ use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{self, Effort, EffortLimits, Exceeded, Submission, TableFound};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{LimitName, Problem as ReaderProblem, Reader, Workbook};
 
 /// What every audit of a run shares.
 pub struct Setup<'a> {
     /// The rulebooks in force.
     pub library: &'a Library,
+    /// The words of forms.
+    pub vocabulary: &'a Vocabulary,
     /// The reader of workbooks, with its limits and workers.
     pub reader: &'a Reader,
     /// Limits of archives and of file sizes.
@@ -162,7 +165,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     let (mut forms, mut found) = (Vec::new(), Vec::new());
     for rulebook in setup.library.declared_forms() {
         let Form::Declared(declared) = &rulebook.form else { continue };
-        let of_rulebook = declared::find(workbook, &identity.file, declared, effort);
+        let of_rulebook = declared::find(setup.vocabulary, workbook, &identity.file, declared, effort);
         let filled = of_rulebook.iter().filter(|form| !form.blank);
         forms.extend(filled.map(|form| audit_form(rulebook, form, identity)));
         found.extend(of_rulebook);
@@ -222,7 +225,7 @@ fn collect_by_edition<'a>(
         Edition::None => Err(no_edition(year)),
         Edition::Holds(edition) if edition.id == rulebook.id => Ok((rulebook, submission)),
         Edition::Holds(edition) => match &edition.form {
-            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, effort)?)),
+            Form::Scorecard(card) => Ok((edition, collect(workbook, identity, edition, card, effort, setup)?)),
             Form::Declared(_) => Ok((rulebook, submission)),
         },
     }
@@ -243,7 +246,7 @@ fn collect_by_family<'a>(
     let mut best: Option<(&Rulebook, Submission)> = None;
     let mut refused = None;
     for (rulebook, card) in setup.library.scorecard_families() {
-        match collect(workbook, identity, rulebook, card, effort) {
+        match collect(workbook, identity, rulebook, card, effort, setup) {
             Ok(submission) if best.as_ref().is_none_or(|(_, other)| submission.claims.len() > other.claims.len()) => {
                 best = Some((rulebook, submission));
             }
@@ -262,7 +265,8 @@ fn collect(
     rulebook: &Rulebook,
     card: &Scorecard,
     effort: &Effort,
+    setup: &Setup,
 ) -> Result<Submission, Problem> {
-    submission::collect(workbook, &identity.file, card, &rulebook.grades, effort)
+    submission::collect(setup.vocabulary, workbook, &identity.file, card, &rulebook.grades, effort)
         .map_err(|refusal| problem_words::collect_problem(&refusal))
 }

@@ -37,7 +37,7 @@ impl Money {
         named.into_iter().filter_map(|(id, amount)| {
             let amount = amount.as_ref()?;
             let candidate = amount.value >= Decimal::ZERO;
-            Some(FactAudit { candidate, ..entry(id, amount.value, "万元", amount) })
+            Some(FactAudit { candidate, ..entry(id, amount.value, crate::contract::WAN_YUAN, amount) })
         })
     }
 }
@@ -84,7 +84,8 @@ pub fn entries<'a>(
     for (row, range) in form.rows.iter().zip(ranges) {
         entries.extend(targets(row).into_iter().map(|target| number(&row.id, "target", &target, &row.target)));
         let unit = unit_of(row);
-        let values = range.actuals.iter().map(|value| Quantity { value: *value, unit: unit.clone() });
+        let values =
+            range.actuals.iter().map(|value| Quantity { value: *value, unit: unit.clone(), ..Quantity::default() });
         let actuals: Vec<Quantity> = match &row.actual.value {
             Actual::Number(actual) if range.actuals.is_empty() => vec![actual.clone()],
             _ => values.collect(),

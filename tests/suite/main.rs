@@ -48,4 +48,5 @@ mod stored;
 mod submitted;
 mod template;
 mod texts;
+mod vocabulary;
 mod weapons;
