@@ -24,6 +24,8 @@ pub enum Task {
         indicator: Option<String>,
         /// Which rules.
         rules: RuleOptions,
+        /// A file with words of forms beside the built-in ones.
+        vocabulary: Option<PathBuf>,
     },
     /// Show how the tables of one workbook were understood, also without a card.
     Tables {
@@ -75,6 +77,8 @@ pub struct AuditOptions {
     pub outputs: Outputs,
     /// Which rules.
     pub rules: RuleOptions,
+    /// A file with words of forms beside the built-in ones.
+    pub vocabulary: Option<PathBuf>,
     /// Files audited at once; none: one for each processor.
     pub jobs: Option<usize>,
     /// What makes the exit code 1.
@@ -146,6 +150,7 @@ pub fn understand(arguments: Vec<OsString>) -> Result<Call, Refused> {
             workbook: path(found, "workbook").unwrap_or_default(),
             indicator: text(found, "indicator"),
             rules: rules(found),
+            vocabulary: path(found, "vocabulary"),
         },
         Some(("rulebook", found)) => rulebook_task(found),
         Some(("template", found)) => Task::Template {
@@ -173,6 +178,7 @@ fn audit_options(found: &ArgMatches) -> AuditOptions {
         paths: paths(found, "paths"),
         outputs: outputs(found),
         rules: rules(found),
+        vocabulary: path(found, "vocabulary"),
         jobs: found.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs)),
         fail_on: text(found, "fail-on").as_deref().and_then(fail_on),
         limits: LIMITS.iter().filter_map(|limit| Some((limit.name, *found.get_one::<u64>(limit.name)?))).collect(),
@@ -258,6 +264,7 @@ fn command(language: Language) -> Command {
         )
         .args(output_arguments(language))
         .args(rule_arguments(language))
+        .arg(vocabulary_argument(language))
         .arg(
             Arg::new("jobs")
                 .long("jobs")
@@ -324,6 +331,14 @@ fn force_argument(language: Language) -> Arg {
     Arg::new("force").long("force").action(ArgAction::SetTrue).help(language.word("run.help-force"))
 }
 
+fn vocabulary_argument(language: Language) -> Arg {
+    Arg::new("vocabulary")
+        .long("vocabulary")
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(language.word("run.help-vocabulary"))
+}
+
 fn rule_arguments(language: Language) -> Vec<Arg> {
     let help = |key: &str| language.word(&format!("run.help-{key}"));
     vec![
@@ -357,6 +372,7 @@ fn explain_command(language: Language) -> Command {
         )
         .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).requires("tables").help(help("explain-json")))
         .args(rule_arguments(language))
+        .arg(vocabulary_argument(language))
 }
 
 fn rulebook_command(language: Language) -> Command {

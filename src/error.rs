@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::rulebook::Flaw;
+use crate::flaw::Flaw;
 use crate::text::{Language, visible};
 
 /// Why nothing could be done.
@@ -34,6 +34,22 @@ pub enum Error {
         file: String,
         /// All of them.
         flaws: Vec<Flaw>,
+    },
+    /// A vocabulary with flaws.
+    #[error("{file}: {count} flaws", count = flaws.len())]
+    FlawedVocabulary {
+        /// Its file.
+        file: String,
+        /// All of them.
+        flaws: Vec<Flaw>,
+    },
+    /// A vocabulary that is no ordinary file of UTF-8 text, or larger than any.
+    #[error("{path} is no vocabulary", path = path.display())]
+    NoVocabulary {
+        /// Its file.
+        path: PathBuf,
+        /// Megabytes that a vocabulary may have.
+        most: u64,
     },
     /// A rulebook that is no UTF-8 text.
     #[error("{path} is no UTF-8 text", path = path.display())]
@@ -127,14 +143,10 @@ impl Error {
             Error::UnknownRulebook { id, known } => {
                 language.say("run.error-unknown-rulebook", &[("id", &visible(id)), ("known", &known.join(", "))])
             }
-            Error::FlawedRulebook { file, flaws } => {
-                let mut text =
-                    language.say("run.error-flawed-rulebook", &[("file", &visible(file)), ("count", &flaws.len())]);
-                for flaw in flaws {
-                    text.push('\n');
-                    text.push_str(&flaw_words(flaw, language));
-                }
-                text
+            Error::FlawedRulebook { file, flaws } => flawed("run.error-flawed-rulebook", file, flaws, language),
+            Error::FlawedVocabulary { file, flaws } => flawed("run.error-flawed-vocabulary", file, flaws, language),
+            Error::NoVocabulary { path, most } => {
+                language.say("run.error-no-vocabulary", &[("path", &shown(path)), ("most", most)])
             }
             Error::NotText { path } => language.say("run.error-not-text", &[("path", &shown(path))]),
             Error::NoRulebookFile { path } => language.say("run.error-no-rulebook-file", &[("path", &shown(path))]),
@@ -171,6 +183,16 @@ impl Error {
             }
         }
     }
+}
+
+/// All flaws of a file, each with its place.
+fn flawed(key: &str, file: &str, flaws: &[Flaw], language: Language) -> String {
+    let mut text = language.say(key, &[("file", &visible(file)), ("count", &flaws.len())]);
+    for flaw in flaws {
+        text.push('\n');
+        text.push_str(&flaw_words(flaw, language));
+    }
+    text
 }
 
 /// A flaw with its place, the line itself, and what to do.

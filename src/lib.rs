@@ -28,6 +28,7 @@
 //! - [`tables`]: cells → tables: what each cell is for, headings by column, labels by path, and whether it is certain.
 //! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
 //!   a number.
+//! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule. [`rescore`]: an indicator's range, in exact
 //!   fractions ([`fraction`]). [`sums`] of points, which cannot fail.
 //! - [`facts`]: sources → what is known of each fact. [`judge`]: claims against ranges. [`checks`]: how we look at a
@@ -40,13 +41,13 @@
 //!
 //! # Invariants
 //!
-//! 1. Only `workbook`, `rulebook::library`, the report writers, `batch`, `outputs`, `stored` and `main` touch files;
+//! 1. Only `workbook`, `rulebook::library`, `vocabulary::file`, the report writers, `batch`, `outputs`, `stored` and `main` touch files;
 //!    only `main` prints.
 //! 2. clap is named only in `cli`, indicatif only in `main`, rayon only in `batch`, rust_xlsxwriter only in the xlsx
 //!    writer and its formats, calamine only in `workbook`.
 //! 3. `f64` appears only in `quantity` and where a spreadsheet library is called. Decimals at the doors, exact fractions
 //!    between them, one rounding for each indicator.
-//! 4. No city, year or indicator is named in Rust outside tests.
+//! 4. No city, year, indicator or word of a form is named in Rust outside tests.
 //! 5. Auditing cannot fail: what is wrong with a submission is data; only what stops the run is an `Err`.
 //! 6. Every indicator has exactly one verdict in every audit.
 //! 7. Overstated means above every reading and every completion of missing facts. A suspicion changes no points.
@@ -63,10 +64,12 @@ pub mod caught;
 pub mod checks;
 pub mod cli;
 pub mod console;
+pub mod contract;
 pub mod decimal_text;
 pub mod error;
 pub mod facts;
 pub(crate) mod finding;
+pub(crate) mod flaw;
 pub mod fraction;
 pub(crate) mod judge;
 pub mod limits;
@@ -87,4 +90,5 @@ pub mod submission;
 pub(crate) mod sums;
 pub mod tables;
 pub mod text;
+pub mod vocabulary;
 pub mod workbook;

@@ -17,6 +17,7 @@ use crate::rulebook::library::{Library, RuleOptions};
 use crate::rulebook::{self, Form, Rulebook};
 use crate::stored::Stored;
 use crate::text::Language;
+use crate::vocabulary;
 use crate::workbook::{Isolation, Reader};
 
 /// Done.
@@ -38,8 +39,9 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
     let language = call.language;
     match &call.task {
         Task::Audit(options) => audit(options, dragged, language, console),
-        Task::Explain { workbook, indicator, rules } => {
-            explain(workbook, indicator.as_deref(), rules, language, console)
+        Task::Explain { workbook, indicator, rules, vocabulary } => {
+            let vocabulary = vocabulary::file::open(vocabulary.as_deref())?;
+            explain(workbook, indicator.as_deref(), rules, &vocabulary, language, console)
         }
         Task::Tables { workbook, json } => tables(workbook, *json, language, console),
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
@@ -67,6 +69,7 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     let outputs = outputs_of(options, dragged);
     crate::outputs::refuse_impossible(&outputs, language)?;
     let library = Library::open(&options.rules)?;
+    let vocabulary = vocabulary::file::open(options.vocabulary.as_deref())?;
     let limits = crate::limits::from_options(&options.limits);
     let mut found = find(&options.paths, &limits.archive)?;
     found.inputs.retain(|input| !is_carried(input, &outputs));
@@ -76,11 +79,17 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
     let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort };
+    let setup = Setup {
+        library: &library,
+        vocabulary: &vocabulary.words,
+        reader: &reader,
+        limits: limits.archive,
+        effort: limits.effort,
+    };
     let stop = interruption();
     let audits = with_progress(&found.inputs, &setup, options.jobs, &stop, console)?;
     let code = exit_code(&audits, options.fail_on);
-    let options = result_options(options);
+    let options = result_options(options, vocabulary.file);
     let gathered = Gathered { audits, found, library, options, brought };
     finish(gathered, &outputs, language, &stop, console)?;
     Ok(code)
@@ -189,10 +198,12 @@ fn used_rulebooks(audits: &[Audit], library: &Library) -> Vec<Rulebook> {
 }
 
 /// The options that change results, as 运行信息 shows them.
-fn result_options(options: &AuditOptions) -> Vec<(String, String)> {
+fn result_options(options: &AuditOptions, vocabulary: Option<(String, String)>) -> Vec<(String, String)> {
     let rulebook = options.rules.rulebook.iter().map(|name| ("--rulebook".to_owned(), file_name(name)));
     let limits = options.limits.iter().map(|(name, value)| (format!("--{name}"), value.to_string()));
-    rulebook.chain(limits).collect()
+    // The words may be changed under the same name: their hash says exactly which they were.
+    let words = vocabulary.map(|(name, sha256)| ("--vocabulary".to_owned(), format!("{name} SHA-256 {sha256}")));
+    rulebook.chain(words).chain(limits).collect()
 }
 
 /// Where a rulebook's file lies changes nothing; its name says which it is, its hash exactly.
@@ -283,6 +294,7 @@ fn explain(
     workbook: &Path,
     wanted: Option<&str>,
     rules: &RuleOptions,
+    vocabulary: &vocabulary::file::Given,
     language: Language,
     console: &dyn Console,
 ) -> Result<u8, Error> {
@@ -290,7 +302,13 @@ fn explain(
     let limits = crate::limits::from_options(&[]);
     let found = find(&[workbook.to_owned()], &limits.archive)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort };
+    let setup = Setup {
+        library: &library,
+        vocabulary: &vocabulary.words,
+        reader: &reader,
+        limits: limits.archive,
+        effort: limits.effort,
+    };
     let mut text = String::new();
     let mut unread = false;
     let mut opened = Opened::default();
@@ -313,7 +331,13 @@ fn tables(workbook: &Path, json: bool, language: Language, console: &dyn Console
         return Err(Error::NoWorkbook);
     }
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, reader: &reader, limits: limits.archive, effort: limits.effort };
+    let setup = Setup {
+        library: &library,
+        vocabulary: vocabulary::Vocabulary::builtin(),
+        reader: &reader,
+        limits: limits.archive,
+        effort: limits.effort,
+    };
     let (mut text, mut code, mut opened) = (String::new(), DONE, Opened::default());
     for input in &found.inputs {
         match crate::batch::workbook_of(input, &setup, &mut opened) {

@@ -21,12 +21,15 @@ use crate::rulebook::library::Library;
 use crate::rulebook::{Form, Rulebook};
 use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{Effort, EffortLimits, Exceeded, TableFound};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{LimitName, Problem as ReaderProblem, Reader, Workbook};
 
 /// What every audit of a run shares.
 pub struct Setup<'a> {
     /// The rulebooks in force.
     pub library: &'a Library,
+    /// The words of forms.
+    pub vocabulary: &'a Vocabulary,
     /// The reader of workbooks, with its limits and workers.
     pub reader: &'a Reader,
     /// Limits of archives and of file sizes.
@@ -176,7 +179,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     let (mut forms, mut found) = (Vec::new(), Vec::new());
     for rulebook in setup.library.declared_forms() {
         let Form::Declared(declared) = &rulebook.form else { continue };
-        let of_rulebook = declared::find(workbook, &identity.file, declared, effort);
+        let of_rulebook = declared::find(setup.vocabulary, workbook, &identity.file, declared, effort);
         let filled = of_rulebook.iter().filter(|form| !form.blank);
         forms.extend(filled.map(|form| explain_form(rulebook, form, identity)));
         found.extend(of_rulebook);
@@ -217,7 +220,7 @@ fn audit_card(
     effort: &Effort,
     setup: &Setup,
 ) -> Result<Explained, NoCard> {
-    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, setup.library)
+    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, (setup.library, setup.vocabulary))
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone()), tables })

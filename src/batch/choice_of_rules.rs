@@ -9,6 +9,7 @@ use crate::phrase::{Phrase, Term};
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
 use crate::submission::{self, Effort, Submission};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::Workbook;
 
 use super::problem_words;
@@ -71,11 +72,11 @@ pub(super) fn collect_by_rules<'a>(
     workbook: &Workbook,
     identity: &FileIdentity,
     effort: &Effort,
-    library: &'a Library,
+    (library, vocabulary): (&'a Library, &Vocabulary),
 ) -> Result<(&'a Rulebook, Submission), Problem> {
     let (mut read, mut refused) = (Vec::new(), None);
     for (rulebook, card) in library.scorecard_families() {
-        match by_family(workbook, identity, rulebook, card, effort, library) {
+        match by_family(workbook, identity, (rulebook, card), effort, (library, vocabulary)) {
             Ok(by_family) => read.push(by_family),
             Err(problem) => {
                 refused.get_or_insert(problem);
@@ -135,12 +136,11 @@ fn several_rulebooks(ids: &[&str]) -> Problem {
 fn by_family<'a>(
     workbook: &Workbook,
     identity: &FileIdentity,
-    rulebook: &'a Rulebook,
-    card: &'a Scorecard,
+    (rulebook, card): (&'a Rulebook, &'a Scorecard),
     effort: &Effort,
-    library: &'a Library,
+    (library, vocabulary): (&'a Library, &Vocabulary),
 ) -> Result<Read<'a>, Problem> {
-    let submission = collect(workbook, identity, rulebook, card, effort)?;
+    let submission = collect(workbook, identity, (rulebook, card), effort, vocabulary)?;
     let year = submission.year.as_ref().map(|year| year.value);
     let as_read = |submission: Submission, without_edition| {
         let fit = Fit::of(card, &submission);
@@ -154,7 +154,7 @@ fn by_family<'a>(
         }
         Edition::Holds(edition) => match &edition.form {
             Form::Scorecard(card) if edition.id != rulebook.id => {
-                let submission = collect(workbook, identity, edition, card, effort)?;
+                let submission = collect(workbook, identity, (edition, card), effort, vocabulary)?;
                 let fit = Fit::of(card, &submission);
                 Ok(Read { rulebook: edition, submission, fit, without_edition: None })
             }
@@ -171,10 +171,10 @@ fn no_edition(year: Option<i32>) -> Problem {
 fn collect(
     workbook: &Workbook,
     identity: &FileIdentity,
-    rulebook: &Rulebook,
-    card: &Scorecard,
+    (rulebook, card): (&Rulebook, &Scorecard),
     effort: &Effort,
+    vocabulary: &Vocabulary,
 ) -> Result<Submission, Problem> {
-    submission::collect(workbook, &identity.file, card, &rulebook.grades, effort)
+    submission::collect(vocabulary, workbook, &identity.file, card, &rulebook.grades, effort)
         .map_err(|refusal| problem_words::collect_problem(&refusal))
 }

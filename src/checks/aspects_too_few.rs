@@ -3,9 +3,9 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::phrase::{Hole, Term};
-use crate::quantity::{Target, target};
+use crate::quantity::{Actual, Target};
 use crate::rulebook::Aspect;
-use crate::submission::{KpiRow, Sourced};
+use crate::submission::KpiRow;
 
 use super::Subject;
 
@@ -42,8 +42,6 @@ fn names(row: &KpiRow, aspect: &Aspect) -> bool {
 
 /// True when a target or an actual stands in the row; dashes and other placeholders do not count.
 fn is_filled_in(row: &KpiRow) -> bool {
-    let says = |cell: &Option<Sourced<String>>| {
-        cell.as_ref().is_some_and(|cell| target(cell.value.as_str()) != Target::Absent)
-    };
-    says(&row.target) || says(&row.actual)
+    row.due.as_ref().is_some_and(|due| *due != Target::Absent)
+        || row.done.as_ref().is_some_and(|done| *done != Actual::Absent)
 }

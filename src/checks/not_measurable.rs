@@ -3,7 +3,7 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::phrase::Hole;
-use crate::quantity::{Actual, measured};
+use crate::quantity::Actual;
 use crate::submission::KpiRow;
 
 use super::Subject;
@@ -14,7 +14,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(table) = &subject.submission.completion else { return };
     for row in &table.kpis {
         let Some(actual) = &row.actual else { continue };
-        if measured(actual.value.as_str()) == Actual::NotMeasurable {
+        if row.done == Some(Actual::NotMeasurable) {
             let (name, shown) = (name(row), actual.value.trim());
             let holes: &[Hole] = &[("name", &name), ("actual", &shown)];
             let finding = Finding::told(Code::NotMeasurable, holes).at(&actual.source);

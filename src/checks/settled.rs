@@ -57,7 +57,7 @@ mod tests {
             ("no_fact_of_it", "“no_fact_of_it”"),
         ] {
             let item = SettledBy::from(item);
-            assert_eq!(Language::Zh.term(&settled_list(card, &[item.clone()])), words, "{item}");
+            assert_eq!(Language::Zh.term(&settled_list(card, std::slice::from_ref(&item))), words, "{item}");
         }
     }
 }

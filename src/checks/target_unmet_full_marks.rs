@@ -6,7 +6,7 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::phrase::Hole;
-use crate::quantity::{Actual, Quantity, Sign, Target, measured, target};
+use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::submission::KpiRow;
 
 use super::Subject;
@@ -24,20 +24,14 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 
 /// True when target and actual are numbers in one unit and the actual surely misses the target.
 fn is_missed(row: &KpiRow) -> bool {
-    let (Some(due), Some(actual)) = (&row.target, &row.actual) else { return false };
-    let Actual::Number(actual) = measured(actual.value.as_str()) else { return false };
-    match target(due.value.as_str()) {
-        Target::Number(None, _) if is_better_low(row) => false,
-        Target::Number(sign, due) => same_unit(&due, &actual).is_some_and(|(due, actual)| misses(sign, due, actual)),
-        Target::Span(low, _) => same_unit(&low, &actual).is_some_and(|(low, actual)| actual < low),
+    let (Some(due), Some(Actual::Number(actual))) = (&row.due, &row.done) else { return false };
+    match due {
+        // Costs and times are better the lower they are, whatever the target's sign leaves open.
+        Target::Number(None, _) if row.is_better_low => false,
+        Target::Number(sign, due) => same_unit(due, actual).is_some_and(|(due, actual)| misses(*sign, due, actual)),
+        Target::Span(low, _) => same_unit(low, actual).is_some_and(|(low, actual)| actual < low),
         Target::Qualitative(_) | Target::Absent => false,
     }
-}
-
-/// Costs and times are better the lower they are, whatever the target's sign leaves open.
-fn is_better_low(row: &KpiRow) -> bool {
-    let words = ["成本", "时效", "天数", "时限", "时长", "投诉", "事故", "能耗", "差错", "漏损"];
-    row.labels.iter().any(|label| words.iter().any(|word| label.contains(word)))
 }
 
 /// Both numbers, when they are in one unit: the same word, or both amounts of money.

@@ -6,10 +6,7 @@ use crate::facts::known::CandidateValue;
 use crate::phrase::{Phrase, Term};
 use crate::rulebook::FactKind;
 
-/// The affirmative answer of a yes/no fact.
-pub const YES: &str = "是";
-/// The negative answer of a yes/no fact.
-pub const NO: &str = "否";
+pub use crate::contract::{NO, YES};
 
 /// Whether a fact of this kind can have the value.
 pub fn within(kind: &FactKind, value: &CandidateValue) -> bool {

@@ -40,7 +40,7 @@ impl Money {
         named.into_iter().filter_map(|(id, amount)| {
             let amount = amount.as_ref()?;
             let candidate = amount.value >= Decimal::ZERO;
-            Some(FactAudit { candidate, ..entry(id, amount.value, "万元", amount) })
+            Some(FactAudit { candidate, ..entry(id, amount.value, crate::contract::WAN_YUAN, amount) })
         })
     }
 }
@@ -144,7 +144,7 @@ pub fn gather(declared: &Declared, form: &DeclaredForm, money: &Money) -> FactsF
     for row in &form.rows {
         entries.extend(row.targets().into_iter().map(|target| number(row, "target", target, &row.target)));
         let values = values(&known, &row.fact_id("actual")).into_iter();
-        let values = values.map(|value| Quantity { value, unit: row.unit().to_owned() });
+        let values = values.map(|value| Quantity { value, unit: row.unit().to_owned(), ..Quantity::default() });
         let actuals: Vec<Quantity> = match &row.actual.value {
             Actual::Number(actual) if values.len() == 0 => vec![actual.clone()],
             _ => values.collect(),

@@ -5,18 +5,47 @@ use super::frame::{Frame, Sign, frame, span};
 use super::money::{self, MoneyUnit};
 use super::numeral::{self, Grouping};
 use super::{Typed, fold, is_endless, percent, placeholder};
+use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
 /// The longest unit that is believed to be one (千瓦时/平方米).
 const LONGEST_UNIT: usize = 8;
 
 /// A number and its unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quantity {
     /// The number in `unit`; 27.22 for 27.22 %. With the decimals it is written with.
     pub value: Decimal,
     /// The unit as written, folded: `次`, `万元`, `%`; empty: none is written.
     pub unit: String,
+    /// What the unit means.
+    pub sense: UnitSense,
+}
+
+/// What a unit means by the words of forms, so that whoever compares numbers needs none of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitSense {
+    /// The unit of money, if it is one.
+    pub money: Option<MoneyUnit>,
+    /// The unit without a plain noun behind it: 个 of 个项目.
+    pub counter: String,
+    /// A unit of time.
+    pub is_time: bool,
+    /// It counts several at once: 千字, 百米, but not 千米.
+    pub is_multiple: bool,
+}
+
+impl UnitSense {
+    fn of(vocabulary: &Quantities, unit: &str) -> UnitSense {
+        let words = &vocabulary.units;
+        let bare = words.same_nouns.strip_end(unit).filter(|bare| !bare.is_empty());
+        UnitSense {
+            money: MoneyUnit::alone(vocabulary, unit),
+            counter: bare.unwrap_or(unit).to_owned(),
+            is_time: words.times.contains(unit),
+            is_multiple: unit.starts_with(words.multiples.all()) && !words.not_multiples.contains(unit),
+        }
+    }
 }
 
 impl Quantity {
@@ -27,7 +56,12 @@ impl Quantity {
 
     /// The unit of money, if it is one.
     pub fn money_unit(&self) -> Option<MoneyUnit> {
-        MoneyUnit::alone(&self.unit)
+        self.sense.money
+    }
+
+    /// A number in a unit.
+    pub fn new(vocabulary: &Quantities, value: Decimal, unit: &str) -> Quantity {
+        Quantity { value, unit: unit.to_owned(), sense: UnitSense::of(vocabulary, unit) }
     }
 }
 
@@ -47,23 +81,20 @@ pub enum Target {
 impl Target {
     /// A number that is none: a grade (不低于三类), of which nobody knows here whether more is better; a point in time
     /// (2020.12, ＝12月). Such a target is words, for somebody to judge.
-    pub fn or_words(self) -> Target {
+    pub fn or_words(self, vocabulary: &Quantities) -> Target {
         let (sign, quantity) = match &self {
             Target::Number(sign, quantity) => (*sign, quantity),
             _ => return self,
         };
         let bounds = sign.is_some_and(|sign| sign != Sign::Equal);
-        let is_time = !bounds && (is_date(quantity) || is_month_of_a_year(quantity));
-        if !is_time && !GRADES.contains(&quantity.unit.as_str()) {
+        let is_time = !bounds && (is_date(vocabulary, quantity) || is_month_of_a_year(quantity));
+        if !is_time && !vocabulary.units.grades.contains(&quantity.unit) {
             return self;
         }
         let sign = sign.map_or("", Sign::mark);
         Target::Qualitative(format!("{sign}{}{}", quantity.value, quantity.unit))
     }
 }
-
-/// Units of grades and classes.
-const GRADES: [&str; 6] = ["类", "级", "等", "档", "等级", "类别"];
 
 /// 2020.12 without a unit: December 2020.
 fn is_month_of_a_year(quantity: &Quantity) -> bool {
@@ -91,19 +122,19 @@ pub enum Actual {
 }
 
 /// Reads a target: `≥95%`, `≤30万元`, `＝72890元`, 不少于2次, 95%以上, 5个工作日内, `95%-98%`, 100%, 43.2.
-pub fn target<'a>(typed: impl Into<Typed<'a>>) -> Target {
-    let text = match open(typed.into()) {
+pub fn target<'a>(vocabulary: &Quantities, typed: impl Into<Typed<'a>>) -> Target {
+    let text = match open(vocabulary, typed.into()) {
         Open::Number(quantity) => return Target::Number(None, quantity),
         Open::Absent => return Target::Absent,
         Open::NotApplicable(text) | Open::Text(text) => text,
     };
-    let Some((frame, quantity)) = declared(&text) else {
+    let Some((frame, quantity)) = declared(vocabulary, &text) else {
         return Target::Qualitative(text);
     };
     match quantity {
         Some(quantity) if !frame.vague => Target::Number(frame.sign, quantity),
         Some(_) => Target::Qualitative(text),
-        None => match ends(&frame.core) {
+        None => match ends(vocabulary, &frame.core) {
             Some((low, high)) if frame.sign.is_none() && low.value < high.value => Target::Span(low, high),
             _ => Target::Qualitative(text),
         },
@@ -112,20 +143,20 @@ pub fn target<'a>(typed: impl Into<Typed<'a>>) -> Target {
 
 /// Reads an actual: `98%`, 748人, `7.29万元`, 约98%, 0.98 in a cell with a percent format; `≥95%`, 98%以上 and 95%-98% cannot be
 /// measured; anything else is words.
-pub fn measured<'a>(typed: impl Into<Typed<'a>>) -> Actual {
-    let text = match open(typed.into()) {
+pub fn measured<'a>(vocabulary: &Quantities, typed: impl Into<Typed<'a>>) -> Actual {
+    let text = match open(vocabulary, typed.into()) {
         Open::Number(quantity) => return Actual::Number(quantity),
         Open::Absent => return Actual::Absent,
         Open::NotApplicable(_) => return Actual::NotApplicable,
         Open::Text(text) => text,
     };
-    let Some((frame, quantity)) = declared(&text) else {
+    let Some((frame, quantity)) = declared(vocabulary, &text) else {
         return Actual::Text(text);
     };
     match quantity {
         Some(_) if frame.is_bound() => Actual::NotMeasurable,
         Some(quantity) => Actual::Number(quantity),
-        None if ends(&frame.core).is_some() => Actual::NotMeasurable,
+        None if ends(vocabulary, &frame.core).is_some() => Actual::NotMeasurable,
         None => Actual::Text(text),
     }
 }
@@ -137,18 +168,18 @@ enum Open {
     Text(String),
 }
 
-fn open(typed: Typed) -> Open {
+fn open(vocabulary: &Quantities, typed: Typed) -> Open {
     match typed {
-        Typed::Number { value, percent: false } => Open::Number(Quantity { value, unit: String::new() }),
+        Typed::Number { value, percent: false } => Open::Number(Quantity::new(vocabulary, value, "")),
         Typed::Number { value, percent: true } => match value.checked_mul(Decimal::ONE_HUNDRED) {
-            Some(value) => Open::Number(Quantity { value: value.normalize(), unit: "%".to_owned() }),
+            Some(value) => Open::Number(Quantity::new(vocabulary, value.normalize(), "%")),
             None => Open::Text(value.to_string()),
         },
         Typed::Text(text) => {
             let folded = fold(text).into_owned();
-            if placeholder::is_not_applicable(&folded) {
+            if placeholder::is_not_applicable(vocabulary, &folded) {
                 Open::NotApplicable(folded)
-            } else if placeholder::is_left_open(&folded) {
+            } else if placeholder::is_left_open(vocabulary, &folded) {
                 Open::Absent
             } else {
                 Open::Text(folded)
@@ -158,67 +189,70 @@ fn open(typed: Typed) -> Open {
 }
 
 /// What stands around the number, and the number if it is one. None: too long to be looked at.
-fn declared(text: &str) -> Option<(Frame, Option<Quantity>)> {
+fn declared(vocabulary: &Quantities, text: &str) -> Option<(Frame, Option<Quantity>)> {
     if is_endless(text) {
         return None;
     }
-    let framed = frame(text);
-    let quantity = core(&framed);
+    let framed = frame(vocabulary, text);
+    let quantity = core(vocabulary, &framed);
     if quantity.is_none()
-        && let Some(rate) = without_label(text).map(frame)
-        && let Some(quantity) = core(&rate).filter(Quantity::is_percent)
+        && let Some(rate) = without_label(vocabulary, text).map(|text| frame(vocabulary, text))
+        && let Some(quantity) = core(vocabulary, &rate).filter(Quantity::is_percent)
     {
         return Some((rate, Some(quantity)));
     }
     Some((framed, quantity))
 }
 
-fn core(frame: &Frame) -> Option<Quantity> {
-    let quantity = one(&frame.core)?;
-    (frame.sign.is_some_and(|sign| sign != Sign::Equal) || !is_date(&quantity)).then_some(quantity)
+fn core(vocabulary: &Quantities, frame: &Frame) -> Option<Quantity> {
+    let quantity = one(vocabulary, &frame.core)?;
+    (frame.sign.is_some_and(|sign| sign != Sign::Equal) || !is_date(vocabulary, &quantity)).then_some(quantity)
 }
 
 /// The percentage of 完成率100% and 满意度≥95%, where the label is a plain rate.
-fn without_label(text: &str) -> Option<&str> {
-    let at = text.rfind(['率', '度'])?;
+fn without_label<'t>(vocabulary: &Quantities, text: &'t str) -> Option<&'t str> {
+    let at = text.rfind(vocabulary.units.rates.all())?;
     let (label, rest) = text.split_at(at);
-    let changes = "不未无非降升增减提超较比";
+    let changes = &vocabulary.units.changes;
     let plain = label.chars().count() <= 12
         && label.chars().all(char::is_alphabetic)
         && !label.contains(|c| changes.contains(c));
-    plain.then(|| rest.trim_start_matches(['率', '度', ':', ' ']))
+    plain.then(|| rest.trim_start_matches(|c| vocabulary.units.rates.contains(c) || matches!(c, ':' | ' ')))
 }
 
 /// The whole of the text as one number with its unit.
-fn one(text: &str) -> Option<Quantity> {
-    if let Some(written) = percent::core(without_praise(text)).filter(|written| written.marked) {
-        return Some(Quantity { value: written.value, unit: "%".to_owned() });
-    }
-    if text.contains(['元', '圆', '¥'])
-        && let Some(money) = money::core(text)
+fn one(vocabulary: &Quantities, text: &str) -> Option<Quantity> {
+    if let Some(written) = percent::core(vocabulary, without_praise(vocabulary, text)).filter(|written| written.marked)
     {
-        let unit = money.unit.map_or("", MoneyUnit::name).to_owned();
-        return Some(Quantity { value: money.value, unit });
+        return Some(Quantity::new(vocabulary, written.value, "%"));
     }
-    let (value, rest) = numeral::signed(text, Grouping::Allowed)?;
-    let (value, unit) = with_myriads(value, rest.trim_start())?;
+    if text.contains(vocabulary.units.money_signs.all())
+        && let Some(money) = money::core(vocabulary, text)
+    {
+        let unit = money.unit.map_or("", MoneyUnit::name);
+        return Some(Quantity::new(vocabulary, money.value, unit));
+    }
+    let (value, rest) = numeral::signed(vocabulary, text, Grouping::Allowed)?;
+    let (value, unit) = with_myriads(vocabulary, value, rest.trim_start())?;
     let unit = unit.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(unit);
-    let arabic = !numeral::sign(text).1.starts_with(|c: char| numeral::chinese(&c.to_string()).is_some());
-    let plausible = is_counter(unit) || (arabic && is_unit(unit));
-    plausible.then(|| Quantity { value, unit: unit.to_owned() })
+    let arabic = !numeral::sign(vocabulary, text)
+        .1
+        .starts_with(|c: char| numeral::chinese(vocabulary, &c.to_string()).is_some());
+    let plausible = is_counter(vocabulary, unit) || (arabic && is_unit(vocabulary, unit));
+    plausible.then(|| Quantity::new(vocabulary, value, unit))
 }
 
 /// 100% of 100%完成, 100%达标.
-fn without_praise(text: &str) -> &str {
-    let praise = ["完成", "覆盖", "达标", "合格", "通过", "落实"];
+fn without_praise<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
+    let praise = &vocabulary.units.praise;
     let bare = praise.iter().find_map(|word| text.strip_suffix(word));
     bare.filter(|rest| rest.ends_with('%')).unwrap_or(text)
 }
 
 /// Both ends of a span; the lower one takes the unit of the upper where it has none.
-fn ends(core: &str) -> Option<(Quantity, Quantity)> {
-    let (low, high) = span(core)?;
-    let (mut low, high) = (one(low)?, one(high)?);
+fn ends(vocabulary: &Quantities, core: &str) -> Option<(Quantity, Quantity)> {
+    let (low, high) = span(vocabulary, core)?;
+    let (mut low, high) = (one(vocabulary, low)?, one(vocabulary, high)?);
     if low.unit.is_empty() {
         low.unit.clone_from(&high.unit);
     }
@@ -232,8 +266,8 @@ const LATIN: [&str; 27] = [
 ];
 
 /// A short word without digits, stops, or anything that says more than a unit (8个未完成).
-fn is_unit(text: &str) -> bool {
-    let says_more = "未不无没否非已但因较前后底初内外完成达标合格通过";
+fn is_unit(vocabulary: &Quantities, text: &str) -> bool {
+    let says_more = &vocabulary.units.says_more;
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return LATIN.contains(&text);
     }
@@ -244,10 +278,12 @@ fn is_unit(text: &str) -> bool {
 }
 
 /// 2020年, 12月, 31日: points in time, unless a sign makes a duration of them.
-fn is_date(quantity: &Quantity) -> bool {
+fn is_date(vocabulary: &Quantities, quantity: &Quantity) -> bool {
     match quantity.unit.as_str() {
-        "年" | "年度" => (Decimal::from(1900)..Decimal::from(2200)).contains(&quantity.value),
-        "月" | "月份" | "日" | "号" | "季度" => true,
+        unit if vocabulary.units.of_years.contains(unit) => {
+            (Decimal::from(1900)..Decimal::from(2200)).contains(&quantity.value)
+        }
+        unit if vocabulary.units.of_dates.contains(unit) => true,
         _ => false,
     }
 }

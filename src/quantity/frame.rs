@@ -1,5 +1,6 @@
 //! What stands around a number: signs and words of comparison, 约, spans. Expects folded text.
 
+use crate::vocabulary::{Quantities, Words};
 use serde::{Deserialize, Serialize};
 
 /// How a target bounds its actual.
@@ -18,8 +19,8 @@ pub enum Sign {
     Equal,
 }
 
-/// Longest first where one begins like another.
-const BEFORE: [(&str, Sign); 49] = [
+/// Signs before a number. Longest first where one begins like another.
+const SIGNS: [(&str, Sign); 15] = [
     ("≥", Sign::AtLeast),
     ("≧", Sign::AtLeast),
     ("⩾", Sign::AtLeast),
@@ -35,60 +36,7 @@ const BEFORE: [(&str, Sign); 49] = [
     ("=<", Sign::AtMost),
     ("<", Sign::LessThan),
     ("=", Sign::Equal),
-    ("不得低于", Sign::AtLeast),
-    ("不得少于", Sign::AtLeast),
-    ("不低于", Sign::AtLeast),
-    ("不少于", Sign::AtLeast),
-    ("不小于", Sign::AtLeast),
-    ("不下于", Sign::AtLeast),
-    ("大于等于", Sign::AtLeast),
-    ("大于或等于", Sign::AtLeast),
-    ("高于等于", Sign::AtLeast),
-    ("高于或等于", Sign::AtLeast),
-    ("至少", Sign::AtLeast),
-    ("最低", Sign::AtLeast),
-    ("不得超过", Sign::AtMost),
-    ("不得高于", Sign::AtMost),
-    ("不超过", Sign::AtMost),
-    ("不超", Sign::AtMost),
-    ("不高于", Sign::AtMost),
-    ("不大于", Sign::AtMost),
-    ("不多于", Sign::AtMost),
-    ("小于等于", Sign::AtMost),
-    ("小于或等于", Sign::AtMost),
-    ("低于等于", Sign::AtMost),
-    ("低于或等于", Sign::AtMost),
-    ("至多", Sign::AtMost),
-    ("最多", Sign::AtMost),
-    ("控制在", Sign::AtMost),
-    ("大于", Sign::MoreThan),
-    ("高于", Sign::MoreThan),
-    ("多于", Sign::MoreThan),
-    ("超过", Sign::MoreThan),
-    ("小于", Sign::LessThan),
-    ("低于", Sign::LessThan),
-    ("少于", Sign::LessThan),
-    ("等于", Sign::Equal),
 ];
-const AFTER: [(&str, Sign); 7] = [
-    ("及以上", Sign::AtLeast),
-    ("以上", Sign::AtLeast),
-    ("及以下", Sign::AtMost),
-    ("以下", Sign::AtMost),
-    ("以内", Sign::AtMost),
-    ("之内", Sign::AtMost),
-    ("封顶", Sign::AtMost),
-];
-/// 5个工作日内, 30万元内: only after a unit of time or money does 内 alone bound a number.
-const WITHIN: [&str; 10] = ["工作日", "日", "天", "小时", "分钟", "周", "个月", "月", "年", "元"];
-const ABOUT_BEFORE: [&str; 6] = ["大约", "约等于", "约为", "大概", "约", "≈"];
-const ABOUT_AFTER: [&str; 2] = ["左右", "上下"];
-/// Nearly, over, short of: a number, and not the number meant.
-const VAGUE_BEFORE: [&str; 10] = ["将近", "接近", "近", "逾", "超", "不足", "不到", "未达", "未到", "几乎"];
-/// 100余人, 三十多个.
-const VAGUE_INSIDE: [char; 3] = ['余', '多', '来'];
-const PLAIN_BEFORE: [&str; 14] =
-    ["已达到", "已达", "达到", "达", "为", "已完成", "完成", "实际", "共计", "总计", "合计", "共", "全年", "每年"];
 
 impl Sign {
     /// The sign as tables print it.
@@ -103,10 +51,38 @@ impl Sign {
     }
 
     /// A sign standing alone, as in a column 指标性质: `≥`, `＝`, `不低于`, `以内`. None: no sign.
-    pub fn parse(text: &str) -> Option<Sign> {
+    pub fn parse(vocabulary: &Quantities, text: &str) -> Option<Sign> {
         let folded = super::fold::squeezed(&super::fold(text));
-        BEFORE.iter().chain(&AFTER).find(|(word, _)| *word == folded).map(|(_, sign)| *sign)
+        let sign = SIGNS.iter().find(|(word, _)| *word == folded).map(|(_, sign)| *sign);
+        let words = before(vocabulary).into_iter().chain(after(vocabulary));
+        sign.or_else(|| words.into_iter().find(|(words, _)| words.contains(&folded)).map(|(_, sign)| sign))
     }
+}
+
+/// The words of comparison before a number.
+fn before(vocabulary: &Quantities) -> [(&Words, Sign); 5] {
+    let words = &vocabulary.comparisons;
+    [
+        (&words.at_least, Sign::AtLeast),
+        (&words.at_most, Sign::AtMost),
+        (&words.more_than, Sign::MoreThan),
+        (&words.less_than, Sign::LessThan),
+        (&words.equal, Sign::Equal),
+    ]
+}
+
+/// The words of comparison behind a number.
+fn after(vocabulary: &Quantities) -> [(&Words, Sign); 2] {
+    [(&vocabulary.comparisons.after_at_least, Sign::AtLeast), (&vocabulary.comparisons.after_at_most, Sign::AtMost)]
+}
+
+/// The text behind the longest sign or word of comparison that it begins with.
+fn compared<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(&'t str, Sign)> {
+    let signs = SIGNS.iter().find_map(|(word, sign)| Some((text.strip_prefix(word)?, *sign)));
+    signs.or_else(|| {
+        let found = before(vocabulary).into_iter().filter_map(|(words, sign)| Some((words.longest_start(text)?, sign)));
+        found.min_by_key(|(rest, _)| rest.len())
+    })
 }
 
 /// A number's text without what stands around it.
@@ -127,66 +103,74 @@ impl Frame {
 }
 
 /// Takes off the words of comparison, 约, the closing stop and a reference (见附件3).
-pub(super) fn frame(text: &str) -> Frame {
+pub(super) fn frame(vocabulary: &Quantities, text: &str) -> Frame {
     let mut frame = Frame { core: String::new(), sign: None, about: false, vague: false };
     let text = tightened(text);
-    let text = without_reference(text.trim_end_matches(['。', ';', '!']).trim_end());
+    let text = without_reference(vocabulary, text.trim_end_matches(['。', ';', '!']).trim_end());
     let mut core = text;
-    while let Some(rest) = open(core, &mut frame) {
+    while let Some(rest) = open(vocabulary, core, &mut frame) {
         core = rest.trim_start_matches(':').trim_start();
     }
-    core = close(core, &mut frame).trim_end();
-    frame.core = steady(core, &mut frame);
+    core = close(vocabulary, core, &mut frame).trim_end();
+    frame.core = steady(vocabulary, core, &mut frame);
     frame
 }
 
-fn open<'a>(text: &'a str, frame: &mut Frame) -> Option<&'a str> {
-    let strip = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word));
+fn open<'a>(vocabulary: &Quantities, text: &'a str, frame: &mut Frame) -> Option<&'a str> {
     if frame.sign.is_none()
-        && let Some((rest, sign)) = BEFORE.iter().find_map(|(word, sign)| Some((text.strip_prefix(word)?, *sign)))
+        && let Some((rest, sign)) = compared(vocabulary, text)
     {
         frame.sign = Some(sign);
         return Some(rest);
     }
-    if let Some(rest) = strip(&ABOUT_BEFORE) {
+    if let Some(rest) = vocabulary.comparisons.about_before.strip_start(text) {
         frame.about = true;
         return Some(rest);
     }
-    if let Some(rest) = strip(&VAGUE_BEFORE) {
+    if let Some(rest) = vocabulary.comparisons.vague_before.strip_start(text) {
         frame.vague = true;
         return Some(rest);
     }
-    strip(&PLAIN_BEFORE)
+    vocabulary.comparisons.plain_before.strip_start(text)
 }
 
-fn close<'a>(text: &'a str, frame: &mut Frame) -> &'a str {
-    if let Some(rest) = ABOUT_AFTER.iter().find_map(|word| text.strip_suffix(word)) {
+fn close<'a>(vocabulary: &Quantities, text: &'a str, frame: &mut Frame) -> &'a str {
+    if let Some(rest) = vocabulary.comparisons.about_after.strip_end(text) {
         frame.about = true;
         return rest;
     }
-    let text = text.trim_end_matches("(含)").trim_end_matches("(含本数)");
-    let Some((rest, sign)) = bounded(text) else { return text };
+    let text = without_inclusive(vocabulary, text);
+    let Some((rest, sign)) = bounded(vocabulary, text) else { return text };
     // 控制在100以内 says it twice; ≥95%以下 contradicts itself, and is no number at all.
     if frame.sign.is_some_and(|before| before != sign) {
         frame.vague = true;
     }
     frame.sign = Some(sign);
-    rest.trim_end_matches("(含)").trim_end_matches("(含本数)")
+    without_inclusive(vocabulary, rest)
+}
+
+/// The text without a closing （含本数）.
+fn without_inclusive<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
+    vocabulary.comparisons.inclusive.iter().fold(text, |text, word| text.trim_end_matches(word))
 }
 
 /// The text before a closing word of comparison, and what that word says.
-fn bounded(text: &str) -> Option<(&str, Sign)> {
-    let within = || text.strip_suffix('内').filter(|rest| WITHIN.iter().any(|unit| rest.ends_with(unit)));
-    let word = AFTER.iter().find_map(|(word, sign)| Some((text.strip_suffix(word)?, *sign)));
+fn bounded<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(&'t str, Sign)> {
+    let within = || {
+        text.strip_suffix(vocabulary.comparisons.within.all())
+            .filter(|rest| vocabulary.comparisons.within_units.iter().any(|unit| rest.ends_with(unit)))
+    };
+    let found = after(vocabulary).into_iter().filter_map(|(words, sign)| Some((words.longest_end(text)?, sign)));
+    let word = found.min_by_key(|(rest, _)| rest.len());
     word.or_else(|| Some((within()?, Sign::AtMost)))
 }
 
 /// Takes 余 and 多 out from behind a number (100余人).
-fn steady(core: &str, frame: &mut Frame) -> String {
+fn steady(vocabulary: &Quantities, core: &str, frame: &mut Frame) -> String {
     let mut steady = String::with_capacity(core.len());
     for c in core.chars() {
-        let after_number = |c: char| c.is_ascii_digit() || "十百千万亿".contains(c);
-        if VAGUE_INSIDE.contains(&c) && steady.ends_with(after_number) {
+        let after_number = |c: char| c.is_ascii_digit() || vocabulary.comparisons.scales.contains(c);
+        if vocabulary.comparisons.vague_inside.contains(c) && steady.ends_with(after_number) {
             frame.vague = true;
         } else {
             steady.push(c);
@@ -196,8 +180,8 @@ fn steady(core: &str, frame: &mut Frame) -> String {
 }
 
 /// The text without a closing （见附件3） or ，见附件3.
-pub(super) fn without_reference(text: &str) -> &str {
-    let refers = ["见", "详见", "附件", "附表", "佐证", "满分"];
+pub(super) fn without_reference<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
+    let refers = &vocabulary.comparisons.refers;
     let bracketed = text.strip_suffix(')').and_then(|inner| inner.rfind('('));
     let Some(open) = bracketed.or_else(|| text.rfind([',', ';', '。'])) else {
         return text;
@@ -221,9 +205,9 @@ fn tightened(text: &str) -> String {
 }
 
 /// The two ends of a span (95%-98%, 95至98), each still to be read.
-pub(super) fn span(core: &str) -> Option<(&str, &str)> {
-    let partings = ['-', '~', '∼', '〜', '–', '—', '至', '到'];
-    let (at, c) = core.char_indices().skip(1).find(|(_, c)| partings.contains(c))?;
-    let high = core[at + c.len_utf8()..].trim_start_matches(partings);
+pub(super) fn span<'t>(vocabulary: &Quantities, core: &'t str) -> Option<(&'t str, &'t str)> {
+    let parting = |c: char| matches!(c, '-' | '~' | '∼' | '〜' | '–' | '—') || vocabulary.comparisons.spans.contains(c);
+    let (at, c) = core.char_indices().skip(1).find(|(_, c)| parting(*c))?;
+    let high = core[at + c.len_utf8()..].trim_start_matches(parting);
     Some((core[..at].trim_end(), high.trim_start()))
 }

@@ -9,7 +9,6 @@ mod boxes;
 mod choice;
 mod count;
 mod declared;
-mod fold;
 mod frame;
 mod money;
 mod numeral;
@@ -21,13 +20,12 @@ mod stored;
 mod tests;
 pub mod units;
 
+pub use crate::vocabulary::fold::fold;
 pub use answer::{yes_no, yes_no_of_fault};
 pub use choice::choice;
 pub use count::count;
-pub(crate) use declared::Quantity;
-pub use declared::{Actual, Target, measured, target};
-pub(crate) use fold::fold;
-pub(crate) use frame::Sign;
+pub use declared::{Actual, Quantity, Target, UnitSense, measured, target};
+pub use frame::Sign;
 pub(crate) use money::Money;
 pub use money::{MoneyUnit, money};
 pub(crate) use percent::MAY_BE_FRACTION;
@@ -35,6 +33,7 @@ pub use percent::percent;
 pub use score::score;
 pub use stored::{decimals_written, shortest, stored, stored_float};
 
+use crate::vocabulary::{Quantities, fold};
 use rust_decimal::Decimal;
 
 /// The longest text, in characters after trimming, that is looked at as a number, an answer or a choice.
@@ -86,11 +85,11 @@ pub enum Reading<T> {
 }
 
 /// The folded text of a cell, or what an empty, unfilled, inapplicable or endless one reads as.
-fn filled<T>(text: &str) -> Result<String, Reading<T>> {
+fn filled<T>(vocabulary: &Quantities, text: &str) -> Result<String, Reading<T>> {
     let folded = fold(text);
-    if placeholder::is_not_applicable(&folded) {
+    if placeholder::is_not_applicable(vocabulary, &folded) {
         Err(Reading::NotApplicable)
-    } else if placeholder::is_absent(&folded) {
+    } else if placeholder::is_absent(vocabulary, &folded) {
         Err(Reading::Absent)
     } else if is_endless(&folded) {
         Err(Reading::Unreadable)

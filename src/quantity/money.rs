@@ -4,6 +4,8 @@ use super::fold::squeezed;
 use super::frame::{Frame, frame, span};
 use super::numeral::{self, Grouping};
 use super::{Reading, Typed, filled, fold};
+use crate::contract;
+use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
 /// A unit in which amounts are given.
@@ -36,34 +38,34 @@ impl MoneyUnit {
     /// As it is written in a table.
     pub fn name(self) -> &'static str {
         match self {
-            MoneyUnit::Yuan => "元",
-            MoneyUnit::ThousandYuan => "千元",
-            MoneyUnit::WanYuan => "万元",
-            MoneyUnit::MillionYuan => "百万元",
-            MoneyUnit::YiYuan => "亿元",
+            MoneyUnit::Yuan => contract::YUAN,
+            MoneyUnit::ThousandYuan => contract::THOUSAND_YUAN,
+            MoneyUnit::WanYuan => contract::WAN_YUAN,
+            MoneyUnit::MillionYuan => contract::MILLION_YUAN,
+            MoneyUnit::YiYuan => contract::YI_YUAN,
         }
     }
 
     /// The unit of a label, a unit cell or a sheet's corner: `万元`, `（万元）`, `单位：万元`, `人民币万元`, `固定资产总额（万元）`,
     /// `金额/万元`, `单位：万元、%`. None: no unit of money, or two different ones, or an amount per something (元/人).
-    pub fn parse(label: &str) -> Option<MoneyUnit> {
+    pub fn parse(vocabulary: &Quantities, label: &str) -> Option<MoneyUnit> {
         let label = squeezed(&fold(label));
-        let mut found = parts(&label).filter_map(|part| MoneyUnit::alone(strip_heads(part)));
+        let mut found = parts(&label).filter_map(|part| MoneyUnit::alone(vocabulary, strip_heads(vocabulary, part)));
         let first = found.next().or_else(|| ending(&label))?;
         found.all(|other| other == first).then_some(first)
     }
 
     /// The unit, when the text is nothing else: `万元`, `万`, `圆`.
-    pub(super) fn alone(text: &str) -> Option<MoneyUnit> {
-        Some(match text {
-            "元" | "圆" | "人民币" | "元人民币" | "RMB元" => MoneyUnit::Yuan,
-            "千元" => MoneyUnit::ThousandYuan,
-            "万元" | "万" | "万元人民币" => MoneyUnit::WanYuan,
-            "百万元" | "百万" => MoneyUnit::MillionYuan,
-            "亿元" | "亿" => MoneyUnit::YiYuan,
-            _ => return None,
-        })
-        .filter(|_| text != "人民币")
+    pub(super) fn alone(vocabulary: &Quantities, text: &str) -> Option<MoneyUnit> {
+        let words = &vocabulary.units;
+        let units = [
+            (&words.yuan, MoneyUnit::Yuan),
+            (&words.thousand_yuan, MoneyUnit::ThousandYuan),
+            (&words.wan_yuan, MoneyUnit::WanYuan),
+            (&words.million_yuan, MoneyUnit::MillionYuan),
+            (&words.yi_yuan, MoneyUnit::YiYuan),
+        ];
+        units.into_iter().find(|(words, _)| words.contains(text)).map(|(_, unit)| unit)
     }
 }
 
@@ -75,10 +77,10 @@ fn parts(label: &str) -> impl Iterator<Item = &str> {
         .map(|part| part.rsplit('/').next().unwrap_or(part))
 }
 
-fn strip_heads(part: &str) -> &str {
+fn strip_heads<'t>(vocabulary: &Quantities, part: &'t str) -> &'t str {
     let mut part = part;
-    let heads = ["金额单位", "货币单位", "计量单位", "计价单位", "单位", "人民币", "RMB", "币种", "均为", "为"];
-    while let Some(rest) = heads.iter().find_map(|head| part.strip_prefix(head)) {
+    let heads = &vocabulary.units.heads;
+    while let Some(rest) = heads.strip_start(part) {
         part = rest;
     }
     part
@@ -113,81 +115,82 @@ impl Money {
 /// Reads an amount: `1,035,356.30`, `1，035，356.30`, `3.96万元`, `￥1035356.3元`, `1亿2000万元`, 叁万伍仟元整, `约3.96万元`; `-5` and
 /// `(5.00)` are below zero, and out of range for the caller. Wrong grouping (`1,03,5`, `3,96`), other currencies and amounts
 /// per something are unreadable.
-pub fn money(typed: Typed) -> Reading<Money> {
+pub fn money(vocabulary: &Quantities, typed: Typed) -> Reading<Money> {
     match typed {
         Typed::Number { value, percent: false } => Reading::Value(Money { value, unit: None }),
         Typed::Number { percent: true, .. } => Reading::Unreadable,
-        Typed::Text(text) => match filled(text) {
-            Ok(text) => written(&frame(&text)),
+        Typed::Text(text) => match filled(vocabulary, text) {
+            Ok(text) => written(vocabulary, &frame(vocabulary, &text)),
             Err(reading) => reading,
         },
     }
 }
 
-fn written(frame: &Frame) -> Reading<Money> {
-    match core(&frame.core) {
+fn written(vocabulary: &Quantities, frame: &Frame) -> Reading<Money> {
+    match core(vocabulary, &frame.core) {
         Some(_) if frame.is_bound() => Reading::NotMeasurable,
         Some(money) => Reading::Value(money),
-        None if is_span(&frame.core) => Reading::NotMeasurable,
+        None if is_span(vocabulary, &frame.core) => Reading::NotMeasurable,
         None => Reading::Unreadable,
     }
 }
 
-fn is_span(text: &str) -> bool {
-    span(text).is_some_and(|(low, high)| core(low).is_some() && core(high).is_some())
+fn is_span(vocabulary: &Quantities, text: &str) -> bool {
+    span(vocabulary, text)
+        .is_some_and(|(low, high)| core(vocabulary, low).is_some() && core(vocabulary, high).is_some())
 }
 
 /// The whole of the text as an amount.
-pub(super) fn core(text: &str) -> Option<Money> {
-    let (negative, rest) = signs(text);
+pub(super) fn core(vocabulary: &Quantities, text: &str) -> Option<Money> {
+    let (negative, rest) = signs(vocabulary, text);
     let money = match rest.strip_prefix('(') {
-        Some(inner) if !negative => in_brackets(inner)?,
+        Some(inner) if !negative => in_brackets(vocabulary, inner)?,
         Some(_) => return None,
-        None => amount(rest)?,
+        None => amount(vocabulary, rest)?,
     };
     let value = numeral::negated_if(negative, money.value);
     Some(Money { value, ..money })
 }
 
 /// Takes off `￥`, 人民币 and the sign, in either order.
-fn signs(text: &str) -> (bool, &str) {
-    let (before, rest) = numeral::sign(currency(text));
-    let (after, rest) = if before { (false, rest) } else { numeral::sign(currency(rest)) };
-    (before || after, currency(rest))
+fn signs<'t>(vocabulary: &Quantities, text: &'t str) -> (bool, &'t str) {
+    let (before, rest) = numeral::sign(vocabulary, currency(vocabulary, text));
+    let (after, rest) = if before { (false, rest) } else { numeral::sign(vocabulary, currency(vocabulary, rest)) };
+    (before || after, currency(vocabulary, rest))
 }
 
-fn currency(text: &str) -> &str {
+fn currency<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
     let mut rest = text.trim_start();
-    while let Some(after) = ["人民币", "RMB", "CNY", "¥", ":"].iter().find_map(|word| rest.strip_prefix(word)) {
+    while let Some(after) = vocabulary.units.currency.strip_start(rest) {
         rest = after.trim_start();
     }
     rest
 }
 
 /// Book-keepers write `(5.00)` for −5.
-fn in_brackets(inner: &str) -> Option<Money> {
+fn in_brackets(vocabulary: &Quantities, inner: &str) -> Option<Money> {
     let (inside, rest) = inner.split_once(')')?;
-    let money = amount(&format!("{}{}", currency(inside.trim()), rest.trim()))?;
+    let money = amount(vocabulary, &format!("{}{}", currency(vocabulary, inside.trim()), rest.trim()))?;
     Some(Money { value: numeral::negated_if(true, money.value), ..money })
 }
 
 /// Parts such as 1亿 and 2000万元, the later ones smaller; the amount is given in the unit of the last.
-fn amount(text: &str) -> Option<Money> {
+fn amount(vocabulary: &Quantities, text: &str) -> Option<Money> {
     let mut rest = text;
-    for word in ["整", "正", "人民币", "RMB"] {
+    for word in vocabulary.units.closing.iter() {
         rest = rest.strip_suffix(word).unwrap_or(rest).trim_end();
     }
-    let (value, after) = number(rest)?;
+    let (value, after) = number(vocabulary, rest)?;
     if after.trim().is_empty() {
         return (rest.len() == text.len()).then_some(Money { value, unit: None });
     }
-    let (mut last, mut rest) = part(after)?;
+    let (mut last, mut rest) = part(vocabulary, after)?;
     // 5分 alone is a score, and 5角 nobody's budget.
     (last.times >= Decimal::ONE).then_some(())?;
     let mut total = value;
     while !rest.trim_start().is_empty() {
-        let (value, after) = number(rest.trim_start())?;
-        let (next, after) = part(after)?;
+        let (value, after) = number(vocabulary, rest.trim_start())?;
+        let (next, after) = part(vocabulary, after)?;
         let ratio = last.yuan().checked_div(next.yuan())?;
         if !total.is_integer() || value >= ratio {
             return None;
@@ -199,8 +202,8 @@ fn amount(text: &str) -> Option<Money> {
     Some(Money { value, unit: Some(last.unit) })
 }
 
-fn number(text: &str) -> Option<(Decimal, &str)> {
-    numeral::arabic(text, Grouping::Allowed).or_else(|| numeral::chinese_below_myriad(text))
+fn number<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(Decimal, &'t str)> {
+    numeral::arabic(text, Grouping::Allowed).or_else(|| numeral::chinese_below_myriad(vocabulary, text))
 }
 
 /// What one part of an amount is counted in.
@@ -216,27 +219,24 @@ impl Part {
     }
 }
 
-/// The unit at the start of the text. Longest first.
-fn part(text: &str) -> Option<(Part, &str)> {
+/// The unit at the start of the text: the longest word that fits.
+fn part<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(Part, &'t str)> {
     use MoneyUnit::{MillionYuan, ThousandYuan, WanYuan, YiYuan, Yuan};
+    let words = &vocabulary.units;
     let units = [
-        ("亿元", YiYuan, Decimal::from(1)),
-        ("千万元", WanYuan, Decimal::from(1000)),
-        ("百万元", MillionYuan, Decimal::from(1)),
-        ("十万元", WanYuan, Decimal::from(10)),
-        ("万元", WanYuan, Decimal::from(1)),
-        ("千元", ThousandYuan, Decimal::from(1)),
-        ("元", Yuan, Decimal::from(1)),
-        ("圆", Yuan, Decimal::from(1)),
-        ("亿", YiYuan, Decimal::from(1)),
-        ("千万", WanYuan, Decimal::from(1000)),
-        ("百万", MillionYuan, Decimal::from(1)),
-        ("十万", WanYuan, Decimal::from(10)),
-        ("万", WanYuan, Decimal::from(1)),
-        ("角", Yuan, Decimal::new(1, 1)),
-        ("分", Yuan, Decimal::new(1, 2)),
+        (&words.amount_yi_yuan, YiYuan, Decimal::ONE),
+        (&words.amount_ten_million, WanYuan, Decimal::ONE_THOUSAND),
+        (&words.amount_million_yuan, MillionYuan, Decimal::ONE),
+        (&words.amount_hundred_thousand, WanYuan, Decimal::TEN),
+        (&words.amount_wan_yuan, WanYuan, Decimal::ONE),
+        (&words.amount_thousand_yuan, ThousandYuan, Decimal::ONE),
+        (&words.amount_yuan, Yuan, Decimal::ONE),
+        (&words.amount_jiao, Yuan, Decimal::new(1, 1)),
+        (&words.amount_fen, Yuan, Decimal::new(1, 2)),
     ];
     let text = text.trim_start();
     let text = text.strip_prefix('(').filter(|rest| rest.ends_with(')')).map_or(text, |rest| &rest[..rest.len() - 1]);
-    units.into_iter().find_map(|(name, unit, times)| Some((Part { unit, times }, text.strip_prefix(name)?)))
+    let found =
+        units.into_iter().filter_map(|(words, unit, times)| Some((Part { unit, times }, words.longest_start(text)?)));
+    found.min_by_key(|(_, rest)| rest.len())
 }

@@ -1,5 +1,6 @@
 //! Numbers at the start of a text: Arabic with or without grouping, and Chinese. Expects folded text.
 
+use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
 /// Whether digits may stand in groups of three (`1,035,356.30`, `1 035 356.30`).
@@ -10,9 +11,9 @@ pub(super) enum Grouping {
 }
 
 /// A number with its sign, and the text after it. Arabic, or Chinese of any size (三万五千).
-pub(super) fn signed(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> {
-    let (negative, rest) = sign(text);
-    let (number, rest) = arabic(rest, grouping).or_else(|| chinese(rest))?;
+pub(super) fn signed<'t>(vocabulary: &Quantities, text: &'t str, grouping: Grouping) -> Option<(Decimal, &'t str)> {
+    let (negative, rest) = sign(vocabulary, text);
+    let (number, rest) = arabic(rest, grouping).or_else(|| chinese(vocabulary, rest))?;
     Some((negated_if(negative, number), rest))
 }
 
@@ -22,8 +23,8 @@ pub(super) fn negated_if(negative: bool, number: Decimal) -> Decimal {
 }
 
 /// The sign before a number; true: it is below zero.
-pub(super) fn sign(text: &str) -> (bool, &str) {
-    let minus = ['-', '\u{2212}', '负'];
+pub(super) fn sign<'t>(vocabulary: &Quantities, text: &'t str) -> (bool, &'t str) {
+    let minus = |c| matches!(c, '-' | '\u{2212}') || vocabulary.numerals.minus.contains(c);
     if let Some(rest) = text.strip_prefix(minus) {
         (true, rest.trim_start())
     } else if let Some(rest) = text.strip_prefix('+') {
@@ -81,12 +82,13 @@ fn groups<'a>(first: &str, rest: &'a str) -> Option<(String, &'a str)> {
 
 /// A Chinese number of any size, with decimals after 点: 十二, 三万五千, 九十八点五. Sequences that people use for
 /// "about" (三五, 七八) and shortened ones (一百二, 三万五) are none.
-pub(super) fn chinese(text: &str) -> Option<(Decimal, &str)> {
+pub(super) fn chinese<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(Decimal, &'t str)> {
     let mut total: u64 = 0;
     let mut rest = text;
     let mut open = text;
-    for (big, factor) in [('亿', 100_000_000), ('万', 10_000), ('\0', 1)] {
-        let Some((value, zero, after)) = section(open) else {
+    let (yi, wan) = (&vocabulary.numerals.hundred_million, &vocabulary.numerals.myriad);
+    for (big, factor) in [(yi.all(), 100_000_000), (wan.all(), 10_000), (&[], 1)] {
+        let Some((value, zero, after)) = section(vocabulary, open) else {
             continue;
         };
         let linked = total == 0 || zero || value >= 1000;
@@ -100,24 +102,25 @@ pub(super) fn chinese(text: &str) -> Option<(Decimal, &str)> {
             (rest, open) = (after, after);
         }
     }
-    if rest.len() == text.len() || rest.starts_with(is_numeral) {
+    if rest.len() == text.len() || rest.starts_with(|c| is_numeral(vocabulary, c)) {
         return None;
     }
-    Some(decimals(Decimal::from(total), rest))
+    Some(decimals(vocabulary, Decimal::from(total), rest))
 }
 
 /// A Chinese number below ten thousand, with decimals after 点; 万 and 亿 are left to the caller.
-pub(super) fn chinese_below_myriad(text: &str) -> Option<(Decimal, &str)> {
-    let (value, _, rest) = section(text)?;
-    Some(decimals(Decimal::from(value), rest))
+pub(super) fn chinese_below_myriad<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(Decimal, &'t str)> {
+    let (value, _, rest) = section(vocabulary, text)?;
+    Some(decimals(vocabulary, Decimal::from(value), rest))
 }
 
 /// The digits after 点, if any.
-fn decimals(whole: Decimal, rest: &str) -> (Decimal, &str) {
+fn decimals<'t>(vocabulary: &Quantities, whole: Decimal, rest: &'t str) -> (Decimal, &'t str) {
     let read = || {
-        let after = rest.strip_prefix('点')?;
-        let end = after.find(|c| digit(c).is_none()).unwrap_or(after.len());
-        let fraction: String = after[..end].chars().filter_map(digit).map(|d| d.to_string()).collect();
+        let after = rest.strip_prefix(vocabulary.numerals.point.all())?;
+        let end = after.find(|c| digit(vocabulary, c).is_none()).unwrap_or(after.len());
+        let fraction: String =
+            after[..end].chars().filter_map(|c| digit(vocabulary, c)).map(|d| d.to_string()).collect();
         let number = Decimal::from_str_exact(&format!("{whole}.{fraction}")).ok()?;
         (end > 0).then_some((number, &after[end..]))
     };
@@ -125,24 +128,24 @@ fn decimals(whole: Decimal, rest: &str) -> (Decimal, &str) {
 }
 
 /// Value of the numerals up to 千 at the start, whether a linking 零 stands before them, and the rest.
-fn section(text: &str) -> Option<(u64, bool, &str)> {
-    let end = text.find(|c| digit(c).is_none() && unit(c).is_none()).unwrap_or(text.len());
+fn section<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(u64, bool, &'t str)> {
+    let end = text.find(|c| digit(vocabulary, c).is_none() && unit(vocabulary, c).is_none()).unwrap_or(text.len());
     let run: Vec<char> = text[..end].chars().collect();
-    let linked = run.len() > 1 && digit(run[0]) == Some(0);
-    let value = section_value(if linked { &run[1..] } else { &run })?;
+    let linked = run.len() > 1 && digit(vocabulary, run[0]) == Some(0);
+    let value = section_value(vocabulary, if linked { &run[1..] } else { &run })?;
     Some((value, linked, &text[end..]))
 }
 
-fn section_value(run: &[char]) -> Option<u64> {
+fn section_value(vocabulary: &Quantities, run: &[char]) -> Option<u64> {
     if run.is_empty() || run.len() > 12 {
         return None;
     }
-    if run.iter().all(|&c| digit(c).is_some()) {
-        return digit_by_digit(run);
+    if run.iter().all(|&c| digit(vocabulary, c).is_some()) {
+        return digit_by_digit(vocabulary, run);
     }
     let (mut value, mut last, mut pending, mut zero) = (0, 10_000, None, false);
     for (at, &c) in run.iter().enumerate() {
-        match (digit(c), unit(c)) {
+        match (digit(vocabulary, c), unit(vocabulary, c)) {
             (Some(0), _) if pending.is_none() && !zero => zero = true,
             (Some(d), _) if d > 0 && pending.is_none() => pending = Some(d),
             (_, Some(u)) if u < last => {
@@ -167,39 +170,40 @@ fn gap_is_told(last: u64, place: u64, zero: bool) -> Option<()> {
 }
 
 /// 八, 二〇, 一〇五. Without a zero in it (三五, 七八) a row of digits can mean "three to five".
-fn digit_by_digit(run: &[char]) -> Option<u64> {
-    let digits: Vec<u64> = run.iter().filter_map(|&c| digit(c)).collect();
+fn digit_by_digit(vocabulary: &Quantities, run: &[char]) -> Option<u64> {
+    let digits: Vec<u64> = run.iter().filter_map(|&c| digit(vocabulary, c)).collect();
     if digits.len() > 1 && !digits.contains(&0) {
         return None;
     }
     Some(digits.iter().fold(0, |value, d| value * 10 + d))
 }
 
-fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || unit(c).is_some() || matches!(c, '万' | '亿')
+fn is_numeral(vocabulary: &Quantities, c: char) -> bool {
+    digit(vocabulary, c).is_some()
+        || unit(vocabulary, c).is_some()
+        || vocabulary.numerals.myriad.contains(c)
+        || vocabulary.numerals.hundred_million.contains(c)
 }
 
-fn digit(c: char) -> Option<u64> {
-    Some(match c {
-        '〇' | '零' => 0,
-        '一' | '壹' => 1,
-        '二' | '贰' | '貳' | '两' => 2,
-        '三' | '叁' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
+fn digit(vocabulary: &Quantities, c: char) -> Option<u64> {
+    let numerals = &vocabulary.numerals;
+    let digits = [
+        &numerals.zero,
+        &numerals.one,
+        &numerals.two,
+        &numerals.three,
+        &numerals.four,
+        &numerals.five,
+        &numerals.six,
+        &numerals.seven,
+        &numerals.eight,
+        &numerals.nine,
+    ];
+    (0..).zip(digits).find(|(_, chars)| chars.contains(c)).map(|(value, _)| value)
 }
 
-fn unit(c: char) -> Option<u64> {
-    Some(match c {
-        '十' | '拾' => 10,
-        '百' | '佰' => 100,
-        '千' | '仟' => 1000,
-        _ => return None,
-    })
+fn unit(vocabulary: &Quantities, c: char) -> Option<u64> {
+    let numerals = &vocabulary.numerals;
+    let units = [(&numerals.ten, 10), (&numerals.hundred, 100), (&numerals.thousand, 1000)];
+    units.into_iter().find(|(chars, _)| chars.contains(c)).map(|(_, value)| value)
 }

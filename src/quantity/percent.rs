@@ -3,6 +3,7 @@
 use super::frame::{Frame, frame, span};
 use super::numeral::{self, Grouping};
 use super::{Reading, Typed, filled};
+use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
 /// A percentage as written.
@@ -17,29 +18,30 @@ pub(super) struct Written {
 /// A bare number above 0 and up to 1 can be 0.27 % or 27 %: both are candidates, under a % unit too, because people type
 /// 0.2722 there just the same. Where no unit says %, a bare number up to 1.5 is ambiguous in the same way (1.02 of a
 /// progress of 102 %).
-pub fn percent(typed: Typed, column_unit_is_percent: bool) -> Reading<Decimal> {
+pub fn percent(vocabulary: &Quantities, typed: Typed, column_unit_is_percent: bool) -> Reading<Decimal> {
     match typed {
         Typed::Number { value, percent: true } => hundredfold(value),
         Typed::Number { value, percent: false } => bare(value, column_unit_is_percent),
-        Typed::Text(text) => match filled(text) {
-            Ok(text) => written(&frame(&text), column_unit_is_percent),
+        Typed::Text(text) => match filled(vocabulary, text) {
+            Ok(text) => written(vocabulary, &frame(vocabulary, &text), column_unit_is_percent),
             Err(reading) => reading,
         },
     }
 }
 
-fn written(frame: &Frame, column_unit_is_percent: bool) -> Reading<Decimal> {
-    match core(&frame.core) {
+fn written(vocabulary: &Quantities, frame: &Frame, column_unit_is_percent: bool) -> Reading<Decimal> {
+    match core(vocabulary, &frame.core) {
         Some(_) if frame.is_bound() => Reading::NotMeasurable,
         Some(Written { value, marked: true }) => Reading::Value(value),
         Some(Written { value, marked: false }) => bare(value, column_unit_is_percent),
-        None if is_span(&frame.core) => Reading::NotMeasurable,
+        None if is_span(vocabulary, &frame.core) => Reading::NotMeasurable,
         None => Reading::Unreadable,
     }
 }
 
-fn is_span(text: &str) -> bool {
-    span(text).is_some_and(|(low, high)| core(low).is_some() && core(high).is_some())
+fn is_span(vocabulary: &Quantities, text: &str) -> bool {
+    span(vocabulary, text)
+        .is_some_and(|(low, high)| core(vocabulary, low).is_some() && core(vocabulary, high).is_some())
 }
 
 /// A bare number up to this, where a percentage is asked for, may be a fraction of 1 as well: 0.95 for 95 %. 1.5 is 150 %,
@@ -63,36 +65,36 @@ fn hundredfold(value: Decimal) -> Reading<Decimal> {
 }
 
 /// The whole of the text as a percentage.
-pub(super) fn core(text: &str) -> Option<Written> {
-    if text == "百分百" {
+pub(super) fn core(vocabulary: &Quantities, text: &str) -> Option<Written> {
+    if vocabulary.numerals.whole.contains(text) {
         return Some(Written { value: Decimal::ONE_HUNDRED, marked: true });
     }
-    if let Some(part) = text.strip_prefix("百分之") {
-        return of_a_hundred(part.trim_start());
+    if let Some(part) = vocabulary.numerals.of_a_hundred.strip_start(text) {
+        return of_a_hundred(vocabulary, part.trim_start());
     }
-    let (value, rest) = numeral::signed(text, Grouping::Refused)?;
+    let (value, rest) = numeral::signed(vocabulary, text, Grouping::Refused)?;
     match rest.trim_start() {
         "" => Some(Written { value, marked: false }),
         "%" | "(%)" => Some(Written { value, marked: true }),
-        rest => tenths(value, rest.strip_prefix('成')?),
+        rest => tenths(vocabulary, value, rest.strip_prefix(vocabulary.numerals.tenths.all())?),
     }
 }
 
-fn of_a_hundred(part: &str) -> Option<Written> {
-    if part == "百" {
+fn of_a_hundred(vocabulary: &Quantities, part: &str) -> Option<Written> {
+    if vocabulary.numerals.all_of_a_hundred.contains(part) {
         return Some(Written { value: Decimal::ONE_HUNDRED, marked: true });
     }
-    let (value, rest) = numeral::signed(part, Grouping::Refused)?;
+    let (value, rest) = numeral::signed(vocabulary, part, Grouping::Refused)?;
     rest.is_empty().then_some(Written { value, marked: true })
 }
 
 /// 九成 is 90 %, 九成五 is 95 %.
-fn tenths(value: Decimal, rest: &str) -> Option<Written> {
+fn tenths(vocabulary: &Quantities, value: Decimal, rest: &str) -> Option<Written> {
     let single = |number: Decimal| number.is_integer() && (Decimal::ZERO..=Decimal::TEN).contains(&number);
     let ones = match rest {
         "" => Decimal::ZERO,
         _ => {
-            let (ones, after) = numeral::signed(rest, Grouping::Refused)?;
+            let (ones, after) = numeral::signed(vocabulary, rest, Grouping::Refused)?;
             (after.is_empty() && ones < Decimal::TEN).then_some(ones)?
         }
     };

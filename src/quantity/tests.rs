@@ -8,6 +8,11 @@ use table::TABLE;
 
 mod table;
 
+/// The built-in words.
+fn w() -> &'static Quantities {
+    &crate::vocabulary::Vocabulary::builtin().quantities
+}
+
 fn d(text: &str) -> Decimal {
     text.parse().expect("a decimal of the test")
 }
@@ -32,18 +37,18 @@ const DISCLOSURE: [&str; 3] = ["按规定公开", "公开但不合要求", "未�
 fn said(kind: Kind, written: &str) -> String {
     let typed = Typed::Text(written);
     match kind {
-        Kind::Rate => brief(percent(typed, true), |d| d.to_string()),
-        Kind::Amount => brief(money(typed), |m| match m.unit {
+        Kind::Rate => brief(percent(w(), typed, true), |d| d.to_string()),
+        Kind::Amount => brief(money(w(), typed), |m| match m.unit {
             Some(unit) => format!("{} {}", m.value, unit.name()),
             None => m.value.to_string(),
         }),
-        Kind::Number => brief(count(typed, false), |d| d.to_string()),
-        Kind::Faults => brief(count(typed, true), |d| d.to_string()),
-        Kind::YesNo => brief(yes_no(typed), yes_or_no),
-        Kind::Fault => brief(yes_no_of_fault(typed), yes_or_no),
-        Kind::Disclosure => brief(choice(typed, &DISCLOSURE), |at| DISCLOSURE[at].to_owned()),
-        Kind::Points => brief(score(typed), |s| s.value.to_string()),
-        Kind::Goal => match target(written) {
+        Kind::Number => brief(count(w(), typed, false), |d| d.to_string()),
+        Kind::Faults => brief(count(w(), typed, true), |d| d.to_string()),
+        Kind::YesNo => brief(yes_no(w(), typed), yes_or_no),
+        Kind::Fault => brief(yes_no_of_fault(w(), typed), yes_or_no),
+        Kind::Disclosure => brief(choice(w(), typed, &DISCLOSURE), |at| DISCLOSURE[at].to_owned()),
+        Kind::Points => brief(score(w(), typed), |s| s.value.to_string()),
+        Kind::Goal => match target(w(), written) {
             Target::Number(sign, q) => format!("{}{}{}", sign_of(sign), q.value, q.unit),
             Target::Span(low, high) => {
                 format!("{}{}..{}{}", low.value, low.unit, high.value, high.unit)
@@ -51,7 +56,7 @@ fn said(kind: Kind, written: &str) -> String {
             Target::Qualitative(_) => "words".to_owned(),
             Target::Absent => "absent".to_owned(),
         },
-        Kind::Measured => match measured(written) {
+        Kind::Measured => match measured(w(), written) {
             Actual::Number(q) => format!("{}{}", q.value, q.unit),
             Actual::NotMeasurable => "bound".to_owned(),
             Actual::NotApplicable => "n/a".to_owned(),
@@ -100,9 +105,9 @@ fn the_longest_text_is_read_and_a_longer_one_is_nobodys_number() {
 
 #[test]
 fn a_chinese_numeral_ends_where_no_numeral_goes_on() {
-    assert_eq!(numeral::chinese("三万五千人"), Some((d("35000"), "人")));
+    assert_eq!(numeral::chinese(w(), "三万五千人"), Some((d("35000"), "人")));
     for broken in ["三万五五百", "三万百", "一万二万", "一亿二亿"] {
-        assert_eq!(numeral::chinese(broken), None, "{broken}");
+        assert_eq!(numeral::chinese(w(), broken), None, "{broken}");
     }
 }
 
@@ -162,28 +167,28 @@ fn a_stored_number_is_taken_at_fifteen_significant_digits() {
 #[test]
 fn a_number_cell_is_read_by_its_format() {
     let number = |value: &str, percent| Typed::Number { value: d(value), percent };
-    assert_eq!(percent(number("0.2722", true), false), Reading::Value(d("27.22")));
-    assert_eq!(percent(number("27.22", true), false), Reading::Value(d("2722")));
-    assert_eq!(percent(number("27.22", false), true), Reading::Value(d("27.22")));
-    assert_eq!(percent(number("0.2722", false), true), Reading::Candidates(vec![d("0.2722"), d("27.22")]));
-    assert_eq!(percent(number("1.02", false), true), Reading::Value(d("1.02")));
-    assert_eq!(percent(number("1.02", false), false), Reading::Candidates(vec![d("1.02"), d("102")]));
-    assert_eq!(percent(number("0", false), false), Reading::Value(d("0")));
-    assert_eq!(money(number("3.96", true)), Reading::Unreadable);
-    assert_eq!(count(number("8.5", false), false), Reading::Value(d("8.5")));
-    assert_eq!(count(number("0.08", true), false), Reading::Unreadable);
-    assert_eq!(score(number("0.05", true)), Reading::Unreadable);
-    assert_eq!(yes_no(number("1", false)), Reading::Unreadable);
-    assert_eq!(choice(number("1", false), &DISCLOSURE), Reading::Unreadable);
-    let percentage = Quantity { value: d("98"), unit: "%".to_owned() };
+    assert_eq!(percent(w(), number("0.2722", true), false), Reading::Value(d("27.22")));
+    assert_eq!(percent(w(), number("27.22", true), false), Reading::Value(d("2722")));
+    assert_eq!(percent(w(), number("27.22", false), true), Reading::Value(d("27.22")));
+    assert_eq!(percent(w(), number("0.2722", false), true), Reading::Candidates(vec![d("0.2722"), d("27.22")]));
+    assert_eq!(percent(w(), number("1.02", false), true), Reading::Value(d("1.02")));
+    assert_eq!(percent(w(), number("1.02", false), false), Reading::Candidates(vec![d("1.02"), d("102")]));
+    assert_eq!(percent(w(), number("0", false), false), Reading::Value(d("0")));
+    assert_eq!(money(w(), number("3.96", true)), Reading::Unreadable);
+    assert_eq!(count(w(), number("8.5", false), false), Reading::Value(d("8.5")));
+    assert_eq!(count(w(), number("0.08", true), false), Reading::Unreadable);
+    assert_eq!(score(w(), number("0.05", true)), Reading::Unreadable);
+    assert_eq!(yes_no(w(), number("1", false)), Reading::Unreadable);
+    assert_eq!(choice(w(), number("1", false), &DISCLOSURE), Reading::Unreadable);
+    let percentage = Quantity::new(w(), d("98"), "%");
     assert!(percentage.is_percent());
-    assert_eq!(measured(number("0.98", true)), Actual::Number(percentage.clone()));
-    assert_eq!(target(number("0.98", true)), Target::Number(None, percentage));
+    assert_eq!(measured(w(), number("0.98", true)), Actual::Number(percentage.clone()));
+    assert_eq!(target(w(), number("0.98", true)), Target::Number(None, percentage));
 }
 
 #[test]
 fn a_score_keeps_the_decimals_it_is_written_with() {
-    let scale = |typed| match score(typed) {
+    let scale = |typed| match score(w(), typed) {
         Reading::Value(score) => decimals_written(score.value),
         other => panic!("{other:?}"),
     };
@@ -226,7 +231,7 @@ fn a_unit_of_money_is_found_in_labels_and_corners() {
         ("币种：人民币 单位：万元", Some(WanYuan)),
         ("固定资产总额（万元）（含在建）", Some(WanYuan)),
     ] {
-        assert_eq!(MoneyUnit::parse(label), unit, "{label}");
+        assert_eq!(MoneyUnit::parse(w(), label), unit, "{label}");
     }
 }
 
@@ -242,7 +247,7 @@ fn an_amount_is_the_same_in_every_unit() {
 
 #[test]
 fn a_month_of_a_year_and_a_grade_are_no_numbers_to_compare() {
-    let words = |text: &str| match target(text).or_words() {
+    let words = |text: &str| match target(w(), text).or_words(w()) {
         Target::Qualitative(words) => words,
         _ => "number".to_owned(),
     };
@@ -269,20 +274,20 @@ fn a_month_of_a_year_and_a_grade_are_no_numbers_to_compare() {
     ] {
         assert_eq!(words(text), said, "{text}");
     }
-    let Target::Number(_, quantity) = target("12") else { panic!("a number") };
-    let month = |sign| Target::Number(sign, Quantity { unit: "月".to_owned(), ..quantity.clone() }).or_words();
+    let Target::Number(_, quantity) = target(w(), "12") else { panic!("a number") };
+    let month = |sign| Target::Number(sign, Quantity { unit: "月".to_owned(), ..quantity.clone() }).or_words(w());
     assert_eq!(month(None), Target::Qualitative("12月".to_owned()));
     assert_eq!(month(Some(Sign::Equal)), Target::Qualitative("＝12月".to_owned()));
     assert!(matches!(month(Some(Sign::AtMost)), Target::Number(Some(Sign::AtMost), _)));
-    assert_eq!(target("95%-98%").or_words(), target("95%-98%"));
+    assert_eq!(target(w(), "95%-98%").or_words(w()), target(w(), "95%-98%"));
 }
 
 #[test]
 fn a_sign_is_read_alone() {
-    assert_eq!(Sign::parse("≥"), Some(Sign::AtLeast));
-    assert_eq!(Sign::parse(" ＝ "), Some(Sign::Equal));
-    assert_eq!(Sign::parse("以内"), Some(Sign::AtMost));
-    assert_eq!(Sign::parse("定性"), None);
+    assert_eq!(Sign::parse(w(), "≥"), Some(Sign::AtLeast));
+    assert_eq!(Sign::parse(w(), " ＝ "), Some(Sign::Equal));
+    assert_eq!(Sign::parse(w(), "以内"), Some(Sign::AtMost));
+    assert_eq!(Sign::parse(w(), "定性"), None);
 }
 
 #[test]
@@ -304,9 +309,9 @@ fn the_shortest_form_has_no_needless_zero() {
 #[test]
 fn an_endless_text_is_nobodys_number() {
     let long = "8".repeat(201);
-    assert_eq!(count(Typed::Text(&long), false), Reading::Unreadable);
-    assert_eq!(yes_no(Typed::Text(&format!("是，{}", "好".repeat(300)))), Reading::Unreadable);
-    assert_eq!(measured(long.as_str()), Actual::Text(long.clone()));
+    assert_eq!(count(w(), Typed::Text(&long), false), Reading::Unreadable);
+    assert_eq!(yes_no(w(), Typed::Text(&format!("是，{}", "好".repeat(300)))), Reading::Unreadable);
+    assert_eq!(measured(w(), long.as_str()), Actual::Text(long.clone()));
 }
 
 /// Texts made of what stands in such cells, so that readers are reached to the bottom.
@@ -399,8 +404,8 @@ fn read_all(text: &str) {
         said(kind, text);
     }
     stored(text);
-    MoneyUnit::parse(text);
-    Sign::parse(text);
+    MoneyUnit::parse(w(), text);
+    Sign::parse(w(), text);
     fold(text);
 }
 
@@ -447,7 +452,7 @@ proptest! {
     #[test]
     fn an_amount_reads_back_however_it_is_grouped(number in 0i64..1_000_000_000_000, scale in 0u32..5) {
         let number = Decimal::new(number, scale);
-        let read = |text: &str| money(Typed::Text(text));
+        let read = |text: &str| money(w(), Typed::Text(text));
         let bare = Reading::Value(Money { value: number, unit: None });
         prop_assert_eq!(read(&number.to_string()), bare.clone());
         prop_assert_eq!(read(&grouped(number, ",")), bare.clone());
@@ -463,25 +468,25 @@ proptest! {
     fn a_percentage_a_score_and_a_quantity_read_back(number in 0i64..1_000_000, scale in 0u32..5) {
         let number = Decimal::new(number, scale);
         for text in [format!("{number}%"), format!("{number} ％"), format!("约{number}%"), format!("百分之{number}"), full_width(&format!("{number}%"))] {
-            prop_assert_eq!(percent(Typed::Text(&text), false), Reading::Value(number));
+            prop_assert_eq!(percent(w(), Typed::Text(&text), false), Reading::Value(number));
         }
         for text in [format!("{number}"), format!("{number}分"), format!("得{number}分"), full_width(&number.to_string())] {
-            prop_assert_eq!(score(Typed::Text(&text)), Reading::Value(score::Score { value: number }));
+            prop_assert_eq!(score(w(), Typed::Text(&text)), Reading::Value(score::Score { value: number }));
         }
-        let quantity = Quantity { value: number, unit: "次".to_owned() };
-        prop_assert_eq!(measured(format!("{number}次").as_str()), Actual::Number(quantity.clone()));
-        prop_assert_eq!(target(format!("不少于{number}次").as_str()), Target::Number(Some(Sign::AtLeast), quantity));
-        prop_assert_eq!(measured(format!("{number}%以上").as_str()), Actual::NotMeasurable);
+        let quantity = Quantity::new(w(), number, "次");
+        prop_assert_eq!(measured(w(), format!("{number}次").as_str()), Actual::Number(quantity.clone()));
+        prop_assert_eq!(target(w(), format!("不少于{number}次").as_str()), Target::Number(Some(Sign::AtLeast), quantity));
+        prop_assert_eq!(measured(w(), format!("{number}%以上").as_str()), Actual::NotMeasurable);
     }
 
     #[test]
     fn a_chinese_count_reads_back(number in 1u32..10_000, myriads in 0u32..10_000) {
         let plain = chinese_numeral(number);
-        prop_assert_eq!(count(Typed::Text(&plain), false), Reading::Value(Decimal::from(number)));
+        prop_assert_eq!(count(w(), Typed::Text(&plain), false), Reading::Value(Decimal::from(number)));
         if myriads > 0 {
             let link = if number < 1000 { "零" } else { "" };
             let text = format!("{}万{link}{plain}个", chinese_numeral(myriads));
-            prop_assert_eq!(count(Typed::Text(&text), false), Reading::Value(Decimal::from(u64::from(myriads) * 10_000 + u64::from(number))));
+            prop_assert_eq!(count(w(), Typed::Text(&text), false), Reading::Value(Decimal::from(u64::from(myriads) * 10_000 + u64::from(number))));
         }
     }
 
@@ -497,8 +502,8 @@ proptest! {
     #[test]
     fn a_denial_is_never_read_as_yes(denial in prop::sample::select(vec!["不", "未", "没", "没有", "无", "非", "否", "尚未"]), rest in "[^√✓✔☑✅■●◉▣⊙◼⬛🗹🗸☒🗷⊠þýüR\u{F0FE}\u{F052}\u{F0FC}\u{F050}\u{F0FD}\u{F053}xXvV]*", word in prop::sample::select(STARTS.to_vec())) {
         for text in [format!("{denial}{rest}"), format!("{denial}{word}"), format!("{denial}{word}{rest}")] {
-            prop_assert_ne!(yes_no(Typed::Text(&text)), Reading::Value(true));
-            prop_assert_ne!(yes_no_of_fault(Typed::Text(&text)), Reading::Value(true));
+            prop_assert_ne!(yes_no(w(), Typed::Text(&text)), Reading::Value(true));
+            prop_assert_ne!(yes_no_of_fault(w(), Typed::Text(&text)), Reading::Value(true));
         }
     }
 }

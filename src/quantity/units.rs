@@ -13,13 +13,10 @@ pub enum Actuals {
     Incomparable,
 }
 
-/// Nouns behind a counter that do not change what is counted (3 个项目).
-const NOUNS: [&str; 9] = ["项目", "任务", "指标", "工作", "单位", "人员", "部门", "问题", "事项"];
-
 /// The actual in the unit of its target. 元 and 万元, and percentages marked as such, are converted. Where one unit of money
 /// or a % is missing, the actual can be meant in either way, unless both numbers are the same.
 pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String>]) -> Actuals {
-    if !target.unit.is_empty() && same_unit(&target.unit, &actual.unit, same_units) {
+    if !target.unit.is_empty() && same_unit(&target.sense.counter, &actual.sense.counter, same_units) {
         return Actuals::Values(vec![actual.value]);
     }
     let values = match (target.money_unit(), actual.money_unit()) {
@@ -36,15 +33,8 @@ pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String
 }
 
 fn same_unit(one: &str, other: &str, same_units: &[Vec<String>]) -> bool {
-    let (one, other) = (counter(one), counter(other));
     let is = |list: &[String], unit: &str| list.iter().any(|word| word == unit);
     one == other || same_units.iter().any(|list| is(list, one) && is(list, other))
-}
-
-/// A unit without a plain noun behind it.
-fn counter(unit: &str) -> &str {
-    let bare = NOUNS.iter().find_map(|noun| unit.strip_suffix(noun));
-    bare.filter(|bare| !bare.is_empty()).unwrap_or(unit)
 }
 
 fn converted(value: Decimal, from: MoneyUnit, to: MoneyUnit) -> Option<Decimal> {
@@ -85,17 +75,17 @@ fn rate_or_count(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
         ("", "%") if fraction(target.value) => Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()]),
         ("", "%") if target.value > hundred && actual.value <= hundred => None,
         ("", "%") | ("%", "") => Some(vec![actual.value]),
-        ("", unit) | (unit, "") if is_of_its_own(unit, target, actual) => None,
+        ("", _) | (_, "") if is_of_its_own(target, actual) => None,
         ("", _) | (_, "") => Some(as_may_be_meant(target.value, actual.value)),
         _ => None,
     }
 }
 
 /// A unit that a bare number need not share: an amount per something, a time that it exceeds, 千 and 百 of something.
-fn is_of_its_own(unit: &str, target: &Quantity, actual: &Quantity) -> bool {
-    let is_time = ["秒", "分钟", "小时", "天", "日", "工作日", "个工作日", "周", "个月", "月", "年"].contains(&unit);
-    let is_tens = unit.starts_with(['千', '百', '十']) && unit != "千米" && unit != "千克";
-    actual.unit.contains('/') || is_tens || (is_time && actual.value > target.value && !actual.unit.is_empty())
+fn is_of_its_own(target: &Quantity, actual: &Quantity) -> bool {
+    let written = if target.unit.is_empty() { &actual.sense } else { &target.sense };
+    let is_late = written.is_time && actual.value > target.value && !actual.unit.is_empty();
+    actual.unit.contains('/') || written.is_multiple || is_late
 }
 
 /// An actual within a tenth and ten times its target is taken as written: people miss and exceed targets by that much, but

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::contract::{NO, YES};
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{Band, Comparison, Condition, Criterion, Edge, Fact, FactKind, Indicator, Reading, Rule, Steps};
 
@@ -48,7 +49,7 @@ impl Slot {
     /// The slot of a fact whose value and evidence stand in these cells.
     pub fn new(fact: &Fact, value: String, evidence: String) -> Self {
         let answers = match &fact.kind {
-            FactKind::YesNo => vec!["是".to_owned(), "否".to_owned()],
+            FactKind::YesNo => vec![YES.to_owned(), NO.to_owned()],
             FactKind::Choice { options } => options.clone(),
             _ => Vec::new(),
         };
@@ -121,8 +122,8 @@ fn base(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
 fn attested(slot: &Slot, points: &str) -> Ends {
     let Slot { value, evidence, .. } = slot;
     Ends {
-        low: format!("IF(AND({value}=\"是\",{evidence}<>\"\"),{points},0)"),
-        high: format!("IF({value}=\"否\",0,{points})"),
+        low: format!("IF(AND({value}=\"{YES}\",{evidence}<>\"\"),{points},0)"),
+        high: format!("IF({value}=\"{NO}\",0,{points})"),
     }
 }
 
@@ -286,7 +287,7 @@ fn any(conditions: &[Condition], say: impl Fn(&Condition) -> String) -> String {
 fn sure(scope: &Scope, condition: &Condition, proved: bool) -> String {
     match condition {
         Condition::Is { fact, answer } => match scope.facts.get(fact) {
-            Some(slot) if proved && answer == "是" => {
+            Some(slot) if proved && answer == YES => {
                 format!("AND({}={},{}<>\"\")", slot.value, words(answer), slot.evidence)
             }
             Some(slot) => format!("{}={}", slot.value, words(answer)),

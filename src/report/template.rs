@@ -63,7 +63,7 @@ fn title(name: &str) -> String {
     let cut = name.trim_end().strip_suffix(['）', ')']).and_then(|inner| {
         let open = inner.rfind(['（', '('])?;
         let (before, edition) = inner.split_at(open);
-        (edition.contains('年') && !before.trim().is_empty()).then(|| before.trim().to_owned())
+        (edition.contains(crate::contract::YEAR) && !before.trim().is_empty()).then(|| before.trim().to_owned())
     });
     cut.unwrap_or_else(|| name.trim().to_owned())
 }

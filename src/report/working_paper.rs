@@ -723,7 +723,7 @@ fn origin_key(origin: Origin) -> &'static str {
 /// What may be entered as a value of this fact.
 fn input(fact: &Fact) -> Input {
     match &fact.kind {
-        FactKind::YesNo => Input::Words(vec!["是".to_owned(), "否".to_owned()]),
+        FactKind::YesNo => Input::Words(vec![crate::contract::YES.to_owned(), crate::contract::NO.to_owned()]),
         FactKind::Choice { options } => Input::Words(options.clone()),
         FactKind::Money { .. } => Input::Number(Some(Decimal::ZERO), None),
         FactKind::Declared { .. } => Input::Number(None, None),

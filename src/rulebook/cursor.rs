@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::flaw::Flaw;
+use crate::flaw::Flaw;
 
 /// More flaws than this are no help to anybody.
 const FLAWS_MAX: usize = 500;

@@ -212,8 +212,8 @@ fn fact_kind(fields: &Fields<'_>) -> FactKind {
 
 fn money_unit(fields: &Fields<'_>) -> String {
     let unit = fields.text("unit");
-    if !matches!(unit.value.as_str(), "元" | "万元" | "亿元" | "") {
-        unknown_word(fields.page, "unit", &unit, "元、万元、亿元");
+    if !unit.value.is_empty() && !crate::contract::MONEY_UNITS.contains(&unit.value.as_str()) {
+        unknown_word(fields.page, "unit", &unit, &crate::contract::MONEY_UNITS.join("、"));
     }
     unit.value
 }

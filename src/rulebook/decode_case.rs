@@ -9,13 +9,8 @@ use toml::de::DeValue;
 
 use super::cursor::{Fields, Page, Placed, plain_number};
 use super::model::*;
+use crate::contract::{NO, NOT_APPLICABLE, YES, YES_WITHOUT_EVIDENCE as WITHOUT_EVIDENCE};
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
-
-/// 是 for which nothing is named.
-const WITHOUT_EVIDENCE: &str = "是（无佐证）";
-
-/// The answer that no figure applies.
-const NOT_APPLICABLE: &str = "不适用";
 
 /// Every case of an indicator.
 pub(super) fn cases(fields: &Fields<'_>, indicator: &str, facts: &[Fact]) -> Vec<Case> {
@@ -93,7 +88,7 @@ fn candidate(page: &Page<'_>, value: &Spanned<DeValue<'_>>, fact: &Fact) -> Opti
 
 fn answer(word: &str, kind: &FactKind) -> Option<Candidate> {
     let (word, evidence) = match word {
-        WITHOUT_EVIDENCE => ("是", false),
+        WITHOUT_EVIDENCE => (YES, false),
         word => (word, true),
     };
     let known = kind.answers().contains(&word);
@@ -111,7 +106,7 @@ fn figure(number: Decimal) -> Candidate {
 /// How a value of this kind is written in a case.
 fn manner(kind: &FactKind) -> String {
     match kind {
-        FactKind::YesNo => format!("\"是\"、\"{WITHOUT_EVIDENCE}\"、\"否\""),
+        FactKind::YesNo => format!("\"{YES}\"、\"{WITHOUT_EVIDENCE}\"、\"{NO}\""),
         FactKind::Choice { options } => options.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join("、"),
         FactKind::Percent { .. } => "\"27.22%\"".to_owned(),
         FactKind::Money { .. } | FactKind::Declared { .. } => "1234.56".to_owned(),

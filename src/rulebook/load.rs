@@ -7,9 +7,9 @@ use toml::de::DeTable;
 
 use super::cursor::{Fields, Page};
 use super::decode;
-use super::flaw::Flaw;
 use super::lint;
 use super::model::Rulebook;
+use crate::flaw::Flaw;
 
 /// Reads a rulebook's file. Either it is without any flaw, or all its flaws are told and it is not used.
 ///

@@ -33,13 +33,12 @@ mod cursor;
 mod decode;
 mod decode_case;
 mod decode_declared;
-mod flaw;
 mod lint;
 mod schema;
 
+pub use crate::flaw::Flaw;
 pub(crate) use builtin::builtins;
 pub use builtin::{builtin, builtin_text};
-pub use flaw::Flaw;
 pub use load::load;
 pub use model::*;
 pub use schema::schema;

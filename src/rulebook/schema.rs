@@ -178,7 +178,7 @@ const FACT: &[Field] = &[
 const FACT_KINDS: &[(&str, &[Field])] = &[
     ("yes_no", &[]),
     ("choice", &[("options", Texts, true)]),
-    ("money", &[("unit", Words(&["元", "万元", "亿元"]), true)]),
+    ("money", &[("unit", Words(&crate::contract::MONEY_UNITS), true)]),
     ("count", &[("unit", Text, true), ("faults", Truth, false)]),
     ("percent", &[("max", Number, false)]),
 ];

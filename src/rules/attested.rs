@@ -10,13 +10,14 @@ use super::Points;
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
+use crate::contract::{NO, YES};
 
 /// 是 with evidence earns the points, 否 none; anything else is not known.
 pub(super) fn points<'a>(fact: &'a str, points: &Fraction, world: &World<'a>) -> Points<'a> {
     match world.answer(fact)? {
-        ("是", true) => Ok(points.clone()),
-        ("是", false) => Err(Unknown::because(Cause::Evidence(fact))),
-        ("否", _) => Ok(Fraction::zero()),
+        (YES, true) => Ok(points.clone()),
+        (YES, false) => Err(Unknown::because(Cause::Evidence(fact))),
+        (NO, _) => Ok(Fraction::zero()),
         _ => Err(Unknown::because(Cause::Fact(fact))),
     }
 }

@@ -44,9 +44,7 @@ pub(super) fn say<'a>(
     let Ok(measured) = world.value(value) else {
         return None;
     };
-    let Some(band) = bands.iter().find(|band| holds(band, &measured)) else {
-        return None;
-    };
+    let band = bands.iter().find(|band| holds(band, &measured))?;
     let sum = match value {
         Expression::Name(_) => sum_text(value, world),
         _ => format!("{} {}", sum_text(value, world), measured_text(&measured, bands)),

@@ -41,7 +41,7 @@ fn is<'a>(fact: &'a str, wanted: &str, needs_evidence: bool, world: &World<'a>) 
     match world.answer(fact) {
         Err(why) => Truth::Unknown(why),
         Ok((answer, _)) if answer != wanted => Truth::False,
-        Ok((answer, false)) if needs_evidence && answer == "是" => {
+        Ok((answer, false)) if needs_evidence && answer == crate::contract::YES => {
             Truth::Unknown(Unknown::because(Cause::Evidence(fact)))
         }
         Ok(_) => Truth::True(vec![fact]),

@@ -170,7 +170,7 @@ impl Wording<'_> {
 
     fn sum(&self, direction: Direction, rule: &TargetRule, actual: Decimal, target: &Quantity) -> Phrase {
         let (due, short) = (quantity_text(target), figure_text(target.value));
-        let reached = quantity_text(&Quantity { value: actual, unit: target.unit.clone() });
+        let reached = quantity_text(&Quantity { value: actual, ..target.clone() });
         let (bare, weight) = (figure_text(actual), self.weight.map_or_else(|| "?".to_owned(), figure_text));
         let Some(share) = share(direction, rule.is_strict, actual, target.value) else {
             let holes: &[Hole] = &[("target", &due), ("actual", &reached), ("range", &self.anything())];

@@ -14,6 +14,7 @@ use crate::checks::register::Code;
 use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
 use crate::rulebook::{FactKind, Rule, Scorecard};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
 
 /// One row of a base-data table whose label is a fact's.
@@ -66,17 +67,19 @@ struct Group {
 /// What reading base data needs.
 pub struct BaseReader<'a> {
     card: &'a Scorecard,
-    names: Names,
+    names: Names<'a>,
+    vocabulary: &'a Vocabulary,
     attested: Vec<bool>,
     year: Option<i32>,
 }
 
 impl<'a> BaseReader<'a> {
     /// A reader of this card's facts. `year`: the report's, as far as the workbook says it before its tables are read.
-    pub fn new(card: &'a Scorecard, year: Option<i32>) -> BaseReader<'a> {
-        let names = Names::new(card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
+    pub fn new(vocabulary: &'a Vocabulary, card: &'a Scorecard, year: Option<i32>) -> BaseReader<'a> {
+        let names =
+            Names::new(vocabulary, card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
         let attested = card.facts.iter().map(|fact| is_attested(card, &fact.id)).collect();
-        BaseReader { card, names, attested, year }
+        BaseReader { card, names, vocabulary, attested, year }
     }
 
     /// The report's year, as far as it is known.
@@ -86,7 +89,7 @@ impl<'a> BaseReader<'a> {
 
     /// The blocks under a header, down to, not including, row `end`. `corner`: the unit that the sheet states above it.
     pub fn blocks(&self, grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Vec<Block> {
-        let groups = groups(header, self.year);
+        let groups = groups(grid.vocabulary(), header, self.year);
         let blocks = groups.iter().map(|group| self.block(grid, header, group, end, corner));
         blocks.filter(|block| !block.answers.is_empty()).collect()
     }
@@ -117,8 +120,8 @@ impl<'a> BaseReader<'a> {
             return Vec::new();
         };
         let Some(asked) = self.card.facts.get(index) else { return Vec::new() };
-        let row_hint = row_hint(&written, group.unit.map(|columns| text_of(grid, columns, row)));
-        let named = group.evidence.and_then(|columns| evidence(&text_of(grid, columns, row)));
+        let row_hint = row_hint(grid.vocabulary(), &written, group.unit.map(|columns| text_of(grid, columns, row)));
+        let named = group.evidence.and_then(|columns| evidence(grid.vocabulary(), &text_of(grid, columns, row)));
         let mut answers = Vec::new();
         for (columns, heading) in &group.values {
             named.iter().for_each(|named| grid.effort().keep(named));
@@ -129,9 +132,13 @@ impl<'a> BaseReader<'a> {
             let seen = first_seen(grid, *columns, row);
             let at = seen.map_or(Address { row, column: columns.0 }, |(at, _)| at);
             let attested = self.attested.get(index).copied().unwrap_or(false);
-            let read = seen.map_or(Read::Absent, |(_, cell)| match fact(cell, &asked.kind, hint, attested) {
-                Read::Value(..) if attested && is_double_negation(&asked.label, cell) => Read::Flaw(Flaw::Unreadable),
-                read => read,
+            let read = seen.map_or(Read::Absent, |(_, cell)| {
+                match fact(grid.vocabulary(), cell, &asked.kind, hint, attested) {
+                    Read::Value(..) if attested && is_double_negation(grid.vocabulary(), &asked.label, cell) => {
+                        Read::Flaw(Flaw::Unreadable)
+                    }
+                    read => read,
+                }
             });
             answers.push(Answer {
                 fact: index,
@@ -205,7 +212,7 @@ impl<'a> BaseReader<'a> {
                 (value, decimals)
             }
             Read::Unitless(value) if any_unit => {
-                let either = in_either_unit(value, &asked.kind);
+                let either = in_either_unit(self.vocabulary, value, &asked.kind);
                 notes.add(
                     Code::UnitAmbiguous,
                     "money-unit-ambiguous",
@@ -253,21 +260,22 @@ pub enum NotOurs {
 }
 
 /// What a table's title says against its figures.
-pub fn not_ours(title: &str, year: Option<i32>) -> Option<NotOurs> {
+pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Option<NotOurs> {
     let plain: String = fold(title).split_whitespace().collect();
     let is_title = plain.chars().count() <= 40
-        && ["表", "数据", "情况", "目标"].iter().any(|word| plain.contains(word))
-        && !["填报", "日期", "号", "月"].iter().any(|word| plain.contains(word));
+        && vocabulary.titles.table.iter().any(|word| plain.contains(word))
+        && !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word));
     if !is_title {
         return None;
     }
-    let years: Vec<i32> = years_in(&plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
-    let by_word = ["上年", "去年", "上一年", "下年", "明年"].iter().any(|word| plain.starts_with(word));
+    let years: Vec<i32> =
+        years_in(vocabulary, &plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
+    let by_word = vocabulary.titles.other_year.iter().any(|word| plain.starts_with(word));
     if by_word || year.is_some_and(|year| !years.is_empty() && !years.contains(&year)) {
         return Some(NotOurs::OtherYear);
     }
-    let name = plain.trim_start_matches(|c: char| c.is_ascii_digit() || "附件表年度:、.各".contains(c));
-    let below = ["下属", "所属", "直属", "局属", "二级单位"];
+    let name = plain.trim_start_matches(|c: char| c.is_ascii_digit() || vocabulary.titles.before_name.contains(c));
+    let below = &vocabulary.titles.other_unit;
     below.iter().any(|word| name.starts_with(word)).then_some(NotOurs::OtherUnit)
 }
 
@@ -328,9 +336,10 @@ fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &So
 }
 
 /// 无 beside 且无频繁调剂 can be the best answer or the worst.
-fn is_double_negation(label: &str, cell: &Cell) -> bool {
+fn is_double_negation(vocabulary: &Vocabulary, label: &str, cell: &Cell) -> bool {
     let Value::Text(text) = &cell.value else { return false };
-    label.contains(['无', '不']) && ["无", "没有"].contains(&text.trim().trim_end_matches(['。', '.']))
+    label.contains(vocabulary.quantities.answers.negative_label.all())
+        && vocabulary.quantities.answers.double_negation.contains(text.trim().trim_end_matches(['。', '.']))
 }
 
 /// Whether a yes/no fact is a criterion's own question, asked in the positive.
@@ -341,12 +350,13 @@ fn is_attested(card: &Scorecard, id: &str) -> bool {
 }
 
 /// The column groups of a header, each with a label and a value. Figures of another year than the report's are nobody's.
-fn groups(header: &Header, year: Option<i32>) -> Vec<Group> {
+fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Group> {
     let mut groups: Vec<Group> = vec![Group::default()];
-    let has_value = header.headings.iter().any(|heading| base_column(&heading.own) == Some(BaseColumn::Value));
+    let has_value =
+        header.headings.iter().any(|heading| base_column(vocabulary, &heading.own) == Some(BaseColumn::Value));
     for heading in &header.headings {
-        let Some(role) = base_column(&heading.own) else { continue };
-        if role == BaseColumn::Value && year_of(&heading.own).is_some_and(|named| Some(named) != year) {
+        let Some(role) = base_column(vocabulary, &heading.own) else { continue };
+        if role == BaseColumn::Value && year_of(vocabulary, &heading.own).is_some_and(|named| Some(named) != year) {
             continue;
         }
         // 项目 | 内容: where no heading says value, the second label is the answer.
@@ -367,7 +377,7 @@ fn groups(header: &Header, year: Option<i32>) -> Vec<Group> {
         match role {
             BaseColumn::Number => group.number = true,
             BaseColumn::Label => group.label = Some(heading.columns),
-            BaseColumn::Value => group.values.push((heading.columns, hint(&heading.pieces.join(" ")))),
+            BaseColumn::Value => group.values.push((heading.columns, hint(vocabulary, &heading.pieces.join(" ")))),
             BaseColumn::Unit => group.unit = Some(heading.columns),
             BaseColumn::Evidence => group.evidence = Some(heading.columns),
         }
@@ -385,25 +395,33 @@ fn text_of(grid: &Grid, columns: (u32, u32), row: u32) -> String {
 }
 
 /// The unit that a label and a unit cell state; the label's own comes first.
-fn row_hint(label: &str, unit: Option<String>) -> UnitHint {
-    let (own, beside) = (hint(label), unit.map(|unit| hint(&unit)).unwrap_or_default());
+fn row_hint(vocabulary: &Vocabulary, label: &str, unit: Option<String>) -> UnitHint {
+    let (own, beside) = (hint(vocabulary, label), unit.map(|unit| hint(vocabulary, &unit)).unwrap_or_default());
     UnitHint { money: own.money.or(beside.money), percent: own.percent || beside.percent }
 }
 
-fn hint(text: &str) -> UnitHint {
+fn hint(vocabulary: &Vocabulary, text: &str) -> UnitHint {
     let folded = fold(text);
-    UnitHint { money: MoneyUnit::parse(text), percent: folded.contains('%') || folded.contains("百分") }
+    UnitHint {
+        money: MoneyUnit::parse(&vocabulary.quantities, text),
+        percent: folded.contains('%') || vocabulary.quantities.units.percent_words.within(&folded),
+    }
 }
 
 /// The unit that a sheet states for the tables below: `单位：万元`, `金额单位：元`, `（单位：万元）`.
-pub fn corner_unit(text: &str) -> Option<MoneyUnit> {
+pub fn corner_unit(vocabulary: &Vocabulary, text: &str) -> Option<MoneyUnit> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let stated = folded.chars().count() <= 60 && folded.contains("单位");
+    let stated = folded.chars().count() <= 60 && vocabulary.quantities.units.corner.within(&folded);
     let joined = words.join("");
-    let after = joined.rsplit("单位").next()?.trim_start_matches([':', '(', '为']);
-    let amount: String = after.chars().take_while(|c| "百千万亿元人民币圆".contains(*c)).collect();
-    stated.then(|| MoneyUnit::parse(&amount)).flatten()
+    let after = vocabulary
+        .quantities
+        .units
+        .corner
+        .behind_last(&joined)
+        .trim_start_matches(|c| matches!(c, ':' | '(') || vocabulary.quantities.units.corner_joins.contains(c));
+    let amount: String = after.chars().take_while(|c| vocabulary.quantities.units.money_chars.contains(*c)).collect();
+    stated.then(|| MoneyUnit::parse(&vocabulary.quantities, &amount)).flatten()
 }
 
 /// The unit of money stated in the rows from `first` up to, not including, `end`, the lowest first: over a table, or in
@@ -411,7 +429,7 @@ pub fn corner_unit(text: &str) -> Option<MoneyUnit> {
 pub fn corner_within(grid: &Grid, first: u32, end: u32) -> Option<MoneyUnit> {
     grid.rows_within(first, end).iter().rev().find_map(|&above| {
         grid.cells_of(above).find_map(|(_, cell)| match &cell.value {
-            Value::Text(text) => corner_unit(text),
+            Value::Text(text) => corner_unit(grid.vocabulary(), text),
             _ => None,
         })
     })

@@ -9,6 +9,7 @@ use super::names::{Names, key};
 use super::values::{Flaw, typed};
 use crate::quantity::{Reading, fold, score};
 use crate::rulebook::Scorecard;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
 
 /// One statement below the indicators.
@@ -42,84 +43,42 @@ enum Label {
     Group,
 }
 
-const TOTALS: [&str; 20] = [
-    "综合评分",
-    "总分",
-    "自评总分",
-    "总得分",
-    "综合得分",
-    "自评得分合计",
-    "自评总得分",
-    "综合评价得分",
-    "综合自评得分",
-    "综合评定分",
-    "得分总计",
-    "总评分",
-    "综合评分得分",
-    "自评综合得分",
-    "评价总分",
-    "得分合计",
-    "评分合计",
-    "自评分合计",
-    "综合总分",
-    "自评分总计",
-];
-const SUMS: [&str; 6] = ["合计", "总计", "合计得分", "合计分", "共计", "总合计"];
-const GRADES: [&str; 16] = [
-    "评分等级",
-    "评价等级",
-    "等级",
-    "自评等级",
-    "绩效等级",
-    "评定等级",
-    "综合等级",
-    "评级",
-    "等次",
-    "评价等次",
-    "自评等次",
-    "评分等次",
-    "绩效等次",
-    "绩效评价等级",
-    "自评结果等级",
-    "自评评价等级",
-];
-
-fn label(written: &str, sections: &Names) -> Option<Label> {
+fn label(vocabulary: &Vocabulary, written: &str, sections: &Names) -> Option<Label> {
     if written.chars().count() > 40 {
         return None;
     }
     let own = without_brackets(written);
-    let own = without_points(&own);
-    if TOTALS.contains(&own) {
+    let own = without_points(vocabulary, &own);
+    if vocabulary.totals.plain.contains(own) {
         Some(Label::Total { plain: true })
-    } else if SUMS.contains(&own) {
+    } else if vocabulary.totals.sums.contains(own) {
         Some(Label::Total { plain: false })
-    } else if GRADES.contains(&own) {
+    } else if vocabulary.totals.grades.contains(own) {
         Some(Label::Grade)
     } else {
-        section(own, sections)
+        section(vocabulary, own, sections)
     }
 }
 
 /// 合计100分 without its points.
-fn without_points(own: &str) -> &str {
+fn without_points<'t>(vocabulary: &Vocabulary, own: &'t str) -> &'t str {
     let is_digit = |c: char| c.is_ascii_digit();
-    match own.strip_suffix('分') {
+    match own.strip_suffix(vocabulary.names.points.all()) {
         Some(rest) if rest.ends_with(is_digit) => rest.trim_end_matches(is_digit),
         _ => own,
     }
 }
 
 /// 小计, or a section's name with 小计, 合计, 得分 behind it.
-fn section(own: &str, sections: &Names) -> Option<Label> {
-    let behind = ["小计", "小计得分", "得分小计", "合计", "得分合计", "得分", "自评得分"];
+fn section(vocabulary: &Vocabulary, own: &str, sections: &Names) -> Option<Label> {
+    let behind = &vocabulary.totals.section;
     let name = behind.iter().find_map(|word| own.strip_suffix(word))?;
     if name.is_empty() {
-        return own.ends_with("小计").then_some(Label::Section(None));
+        return vocabulary.totals.subtotal.ends(own).then_some(Label::Section(None));
     }
     match sections.exactly(name) {
         Some(index) => Some(Label::Section(Some(index))),
-        None => own.ends_with("小计").then_some(Label::Group),
+        None => vocabulary.totals.subtotal.ends(own).then_some(Label::Group),
     }
 }
 
@@ -138,12 +97,12 @@ pub fn closing_of(
         if at.column < layout.columns.0 || at.column > layout.columns.1 {
             continue;
         }
-        let pairs = in_one_cell(text, at, sections);
+        let pairs = in_one_cell(grid.vocabulary(), text, at, sections);
         if !pairs.is_empty() {
             found.extend(pairs);
             continue;
         }
-        let Some(label) = label(text, sections) else { continue };
+        let Some(label) = label(grid.vocabulary(), text, sections) else { continue };
         if let Some(flawed) = flaw_beside(grid, layout, at) {
             found.push(flawed);
         }
@@ -171,7 +130,7 @@ pub fn closing_of(
 }
 
 /// `综合评分：96.31分　评分等级：优` in one cell.
-pub fn in_one_cell(text: &str, at: Address, sections: &Names) -> Vec<Closing> {
+pub fn in_one_cell(vocabulary: &Vocabulary, text: &str, at: Address, sections: &Names) -> Vec<Closing> {
     let folded = fold(text);
     if !folded.contains(':') || folded.chars().count() > 200 {
         return Vec::new();
@@ -179,9 +138,9 @@ pub fn in_one_cell(text: &str, at: Address, sections: &Names) -> Vec<Closing> {
     let pieces = folded.split([';', ',', '\n', '\t', '。']).flat_map(|piece| piece.split("  "));
     pieces
         .flat_map(pairs)
-        .filter_map(|(name, value)| match label(name, sections)? {
+        .filter_map(|(name, value)| match label(vocabulary, name, sections)? {
             Label::Total { plain } => {
-                let number = score(crate::quantity::Typed::Text(value));
+                let number = score(&vocabulary.quantities, crate::quantity::Typed::Text(value));
                 let Reading::Value(number) = number else { return None };
                 Some(Closing::Total { value: Some((number.value, at)), plain, section: None })
             }
@@ -223,7 +182,7 @@ fn total_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(Decimal, A
     let right = grid.area(at).last.column;
     let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
     grid.cells_of(at.row).filter(|(place, _)| place.column > right && free(place.column)).find_map(|(place, cell)| {
-        match typed(cell).map(score) {
+        match typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)) {
             Ok(Reading::Value(score)) => Some((score.value, place)),
             _ => None,
         }

@@ -22,6 +22,7 @@ use crate::checks::register::Code;
 use crate::phrase::Phrase;
 use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
 use crate::rulebook::{Grade, Scorecard};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Value, Workbook};
 
 /// Why a workbook gives no submission.
@@ -91,6 +92,7 @@ struct Found {
 /// # Errors
 /// No scorecard of the rulebook, a blank template, or several filled scorecards.
 pub fn collect(
+    vocabulary: &Vocabulary,
     workbook: &Workbook,
     file_name: &str,
     card: &Scorecard,
@@ -98,9 +100,9 @@ pub fn collect(
     effort: &Effort,
 ) -> Result<Submission, NoSubmission> {
     let sheets = workbook.sheets.iter().enumerate();
-    let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort)).collect();
-    let year_before = identity(grids.iter(), file_name).year.map(|year| year.value);
-    let (reader, base) = (CardReader::new(card), BaseReader::new(card, year_before));
+    let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort, vocabulary)).collect();
+    let year_before = identity(vocabulary, grids.iter(), file_name).year.map(|year| year.value);
+    let (reader, base) = (CardReader::new(vocabulary, card), BaseReader::new(vocabulary, card, year_before));
     let mut found = Found::default();
     for grid in &grids {
         tables(grid, &reader, &base, &mut found);
@@ -126,7 +128,7 @@ pub fn collect(
         others.iter().chain([&chosen]).flat_map(|card| &card.parts).map(|part| (part.sheet, part.rows.0, part.rows.1)),
     );
     let order = sheets_by_weight(&grids, &chosen);
-    let Identity { unit, year } = identity(order.into_iter(), file_name);
+    let Identity { unit, year } = identity(vocabulary, order.into_iter(), file_name);
     (submission.unit, submission.year) = (unit, year);
     for (sheet, at, source) in base.settle(std::mem::take(&mut found.answers), found.money_unit, &mut notes) {
         found.used.insert((sheet, at));
@@ -140,7 +142,7 @@ pub fn collect(
         tell_flaw(flaw, "amount", source, &mut notes);
     }
     tell_left(&found.left, &mut notes);
-    read_narrative(&grids, card, &mut submission, &mut found);
+    read_narrative(vocabulary, &grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
     submission.tables = found.tables;
@@ -196,7 +198,7 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
 fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -> Option<(NotOurs, Address)> {
     grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
         grid.cells_of(row).find_map(|(at, cell)| match &cell.value {
-            Value::Text(text) => not_ours(text, year).map(|why| (why, at)),
+            Value::Text(text) => not_ours(grid.vocabulary(), text, year).map(|why| (why, at)),
             _ => None,
         })
     })
@@ -420,7 +422,8 @@ fn read_closing(
         .rev()
         .find_map(|(grid, closing)| if let Closing::Grade(text, at) = closing { Some((grid, text, at)) } else { None });
     if let Some((grid, text, at)) = grade {
-        submission.grade = grade_meant(text, grades).map(|value| Sourced { value, source: grid.source(*at) });
+        submission.grade =
+            grade_meant(grid.vocabulary(), text, grades).map(|value| Sourced { value, source: grid.source(*at) });
     }
 }
 
@@ -487,19 +490,20 @@ fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submission, used:
 }
 
 /// The grade that is meant, as the rulebook names it; else what is written. None: the grades to choose from, unchosen.
-fn grade_meant(written: &str, grades: &[Grade]) -> Option<String> {
+fn grade_meant(vocabulary: &Vocabulary, written: &str, grades: &[Grade]) -> Option<String> {
     let names: Vec<&str> = grades.iter().map(|grade| grade.name.as_str()).collect();
-    if let Reading::Value(index) = choice(Typed::Text(written), &names)
+    if let Reading::Value(index) = choice(&vocabulary.quantities, Typed::Text(written), &names)
         && let Some(name) = names.get(index)
     {
         return Some((*name).to_owned());
     }
     let word = without_brackets(written);
-    let behind = ["", "秀", "好", "等", "级", "等级", "秀等级", "好等级", "秀等次", "好等次"];
+    let behind = &vocabulary.totals.grade_behind;
     let meant = names.iter().find(|name| {
-        let rest =
-            word.strip_prefix(*name).or_else(|| word.strip_prefix('较').and_then(|word| word.strip_prefix(*name)));
-        rest.is_some_and(|rest| behind.contains(&rest))
+        let rest = word.strip_prefix(*name).or_else(|| {
+            word.strip_prefix(vocabulary.totals.grade_before.all()).and_then(|word| word.strip_prefix(*name))
+        });
+        rest.is_some_and(|rest| behind.contains(rest))
     });
     match meant {
         Some(name) => Some((*name).to_owned()),
@@ -508,8 +512,14 @@ fn grade_meant(written: &str, grades: &[Grade]) -> Option<String> {
     }
 }
 
-fn read_narrative(grids: &[Grid], card: &Scorecard, submission: &mut Submission, found: &mut Found) {
-    let phrases = Phrases::new(card);
+fn read_narrative(
+    vocabulary: &Vocabulary,
+    grids: &[Grid],
+    card: &Scorecard,
+    submission: &mut Submission,
+    found: &mut Found,
+) {
+    let phrases = Phrases::new(vocabulary, card);
     let year = submission.year.as_ref().map(|year| year.value);
     let unit = submission.unit.as_ref().map(|unit| unit.value.clone());
     found.taken.sort_unstable();

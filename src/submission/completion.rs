@@ -7,7 +7,8 @@ use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_co
 use super::names::key;
 use super::values::{Flaw, typed};
 use super::{KpiRow, Sourced, TaskRow};
-use crate::quantity::{MoneyUnit, Reading, money, shortest};
+use crate::quantity::{self, MoneyUnit, Reading, money, shortest};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
 
 /// The amounts of a completion table.
@@ -26,17 +27,20 @@ pub struct Tasks {
     pub flaws: Vec<(Flaw, Address)>,
 }
 
-const TOTALS: [&str; 7] = ["金额合计", "合计", "总计", "资金合计", "合计金额", "总金额", "金额总计"];
-
 /// The tasks under a header, down to, not including, row `end`; none when the header is not that of a completion table.
 pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Option<Tasks> {
     let column = |wanted: CompletionColumn| {
-        header.headings.iter().find(|heading| completion_column(&heading.own, &heading.whole) == Some(wanted))
+        header
+            .headings
+            .iter()
+            .find(|heading| completion_column(grid.vocabulary(), &heading.own, &heading.whole) == Some(wanted))
     };
     let name = column(CompletionColumn::Task)?;
     let (planned, spent) = (column(CompletionColumn::Planned)?, column(CompletionColumn::Spent)?);
     let fiscal = (column(CompletionColumn::PlannedFiscal), column(CompletionColumn::SpentFiscal));
-    let unit_of = |heading: &Heading| heading.pieces.iter().find_map(|piece| MoneyUnit::parse(piece)).or(corner);
+    let unit_of = |heading: &Heading| {
+        heading.pieces.iter().find_map(|piece| MoneyUnit::parse(&grid.vocabulary().quantities, piece)).or(corner)
+    };
     let mut found = Tasks {
         rows: Vec::new(),
         total: None,
@@ -64,7 +68,7 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) 
             found.total = Some(amounts);
             break;
         }
-        if !is_part(&amounts.name) {
+        if !is_part(grid.vocabulary(), &amounts.name) {
             found.rows.push(amounts);
         }
     }
@@ -80,13 +84,13 @@ fn label(grid: &Grid, columns: (u32, u32), row: u32) -> TaskRow {
 
 fn is_total(grid: &Grid, row: u32) -> bool {
     grid.cells_of(row)
-        .any(|(_, cell)| matches!(&cell.value, Value::Text(text) if TOTALS.contains(&without_brackets(text).as_str())))
+        .any(|(_, cell)| matches!(&cell.value, Value::Text(text) if grid.vocabulary().totals.amounts.contains(without_brackets(text).as_str())))
 }
 
 /// A row that repeats amounts of other rows: a subtotal, or a part of the row above it (其中：人员经费).
-fn is_part(name: &str) -> bool {
+fn is_part(vocabulary: &Vocabulary, name: &str) -> bool {
     let key = key(name);
-    key.starts_with("其中") || key.ends_with("小计") || key.ends_with("小计分")
+    vocabulary.totals.part.starts(&key) || vocabulary.totals.part_end.ends(&key)
 }
 
 /// An amount in 万元. Without any unit the table's amounts are taken as 万元, as the form prints it.
@@ -98,7 +102,7 @@ fn amount(
     found: &mut Tasks,
 ) -> Option<Sourced<Decimal>> {
     let (at, cell) = (columns.0..=columns.1).find_map(|column| grid.seen(row, column))?;
-    let read = match typed(cell).map(money) {
+    let read = match typed(cell).map(|typed| money(&grid.vocabulary().quantities, typed)) {
         Ok(Reading::Value(read)) => read,
         Ok(_) => return None,
         Err(flaw) => {
@@ -114,7 +118,11 @@ fn amount(
 /// Rows of targets and actuals with the last row they take; none when the header is not theirs.
 pub fn kpis(grid: &Grid, header: &Header, end: u32) -> Option<(Vec<KpiRow>, u32)> {
     let column = |wanted: KpiColumn| {
-        header.headings.iter().find(|heading| kpi_column(&heading.own) == Some(wanted)).map(|heading| heading.columns)
+        header
+            .headings
+            .iter()
+            .find(|heading| kpi_column(grid.vocabulary(), &heading.own) == Some(wanted))
+            .map(|heading| heading.columns)
     };
     let (first, target, actual) = (column(KpiColumn::Label)?, column(KpiColumn::Target)?, column(KpiColumn::Actual)?);
     let mut rows = Vec::new();
@@ -130,14 +138,33 @@ pub fn kpis(grid: &Grid, header: &Header, end: u32) -> Option<(Vec<KpiRow>, u32)
         if labels.is_empty() || is_title {
             break;
         }
-        rows.push(KpiRow {
+        rows.push(kpi(
+            grid.vocabulary(),
             labels,
-            target: figure(grid, row, (target.0 + shift, target.1 + shift)),
-            actual: figure(grid, row, (actual.0 + shift, actual.1 + shift)),
-        });
+            figure(grid, row, (target.0 + shift, target.1 + shift)),
+            figure(grid, row, (actual.0 + shift, actual.1 + shift)),
+        ));
         last = row;
     }
     (!rows.is_empty()).then_some((rows, last))
+}
+
+/// A row with what its words say.
+pub fn kpi(
+    vocabulary: &Vocabulary,
+    labels: Vec<String>,
+    target: Option<Sourced<String>>,
+    actual: Option<Sourced<String>>,
+) -> KpiRow {
+    let words = &vocabulary.quantities;
+    KpiRow {
+        due: target.as_ref().map(|cell| quantity::target(words, cell.value.as_str())),
+        done: actual.as_ref().map(|cell| quantity::measured(words, cell.value.as_str())),
+        is_better_low: labels.iter().any(|label| words.comparisons.better_low.within(label)),
+        labels,
+        target,
+        actual,
+    }
 }
 
 /// A row that stands one column too far to the right: a first label is missing, and a figure stands behind the table.

@@ -7,10 +7,8 @@ use super::TaskRow;
 use super::grid::{Grid, raw};
 use super::names::key;
 use crate::audit::Source;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
-
-/// What a label says of a cell that is a formula.
-const MARK: &str = "自动计算";
 
 /// Whether a formula stands in the cell.
 pub fn is_formula(grid: &Grid, at: Address) -> bool {
@@ -20,11 +18,14 @@ pub fn is_formula(grid: &Grid, at: Address) -> bool {
 /// Whether a constant stands in the cell, and a label to its left in the same row says that it computes itself.
 pub fn is_replaced(grid: &Grid, at: Address) -> bool {
     let is_constant = grid.sheet.cell(at).is_some_and(|cell| !cell.formula && cell.value != Value::Uncalculated);
-    is_constant && grid.cells_of(at.row).any(|(label, cell)| label.column < at.column && is_mark(&raw(&cell.value)))
+    is_constant
+        && grid
+            .cells_of(at.row)
+            .any(|(label, cell)| label.column < at.column && is_mark(grid.vocabulary(), &raw(&cell.value)))
 }
 
-fn is_mark(text: &str) -> bool {
-    text.chars().count() <= 40 && key(text).contains(MARK)
+fn is_mark(vocabulary: &Vocabulary, text: &str) -> bool {
+    text.chars().count() <= 40 && vocabulary.evidence.computed.within(&key(text))
 }
 
 /// The sums of a row of amounts that were typed over formulas.

@@ -3,6 +3,7 @@
 use super::effort::Effort;
 use crate::audit::Source;
 use crate::quantity::shortest;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Cell, Sheet, Value};
 
 /// A sheet with the rows that hold something.
@@ -13,20 +14,26 @@ pub struct Grid<'w> {
     pub index: usize,
     rows: Vec<u32>,
     effort: &'w Effort,
+    vocabulary: &'w Vocabulary,
 }
 
 impl<'w> Grid<'w> {
     /// A view of the sheet at `index` of its workbook.
-    pub fn new(index: usize, sheet: &'w Sheet, effort: &'w Effort) -> Grid<'w> {
+    pub fn new(index: usize, sheet: &'w Sheet, effort: &'w Effort, vocabulary: &'w Vocabulary) -> Grid<'w> {
         let mut rows: Vec<u32> =
             sheet.cells.iter().filter(|(_, cell)| holds_something(cell)).map(|(at, _)| at.row).collect();
         rows.dedup();
-        Grid { sheet, index, rows, effort }
+        Grid { sheet, index, rows, effort, vocabulary }
     }
 
     /// What the workbook has cost so far.
     pub fn effort(&self) -> &'w Effort {
         self.effort
+    }
+
+    /// The words by which the sheet is understood.
+    pub fn vocabulary(&self) -> &'w Vocabulary {
+        self.vocabulary
     }
 
     /// The rows that hold something, from the top.

@@ -3,6 +3,7 @@
 use super::grid::{Grid, raw};
 use super::names::key;
 use crate::quantity::fold;
+use crate::vocabulary::{Vocabulary, Words};
 use crate::workbook::{Address, Area, Value};
 
 /// The header of a table.
@@ -37,7 +38,7 @@ impl Header {
     }
 
     /// The headers of tables that stand side by side, with a column free between them.
-    fn parted(self) -> Vec<Header> {
+    fn parted(self, vocabulary: &Vocabulary) -> Vec<Header> {
         let mut runs: Vec<Vec<Heading>> = Vec::new();
         for heading in &self.headings {
             match runs.last_mut() {
@@ -49,23 +50,27 @@ impl Header {
         }
         let parts: Vec<Header> = runs
             .into_iter()
-            .map(|headings| Header { rows: self.rows, columns: understood(&headings), headings })
+            .map(|headings| Header { rows: self.rows, columns: understood(vocabulary, &headings), headings })
             .collect();
-        if parts.len() > 1 && parts.iter().all(Header::is_of_a_table) { parts } else { vec![self] }
+        if parts.len() > 1 && parts.iter().all(|part| part.is_of_a_table(vocabulary)) { parts } else { vec![self] }
     }
 
     /// Whether the headings together are those of some table: a score beside indicators, answers beside questions, amounts
     /// beside tasks, actuals beside targets.
-    fn is_of_a_table(&self) -> bool {
+    fn is_of_a_table(&self, vocabulary: &Vocabulary) -> bool {
         let any = |test: &dyn Fn(&Heading) -> bool| self.headings.iter().any(test);
-        let card = |wanted: fn(CardColumn) -> bool| any(&|one| card_column(&one.own, &one.whole).is_some_and(wanted));
-        let base = |wanted: BaseColumn| any(&|one| base_column(&one.own) == Some(wanted));
-        let completion = |wanted: CompletionColumn| any(&|one| completion_column(&one.own, &one.whole) == Some(wanted));
-        let kpi = |wanted: KpiColumn| any(&|one| kpi_column(&one.own) == Some(wanted));
+        let card = |wanted: fn(CardColumn) -> bool| {
+            any(&|one| card_column(vocabulary, &one.own, &one.whole).is_some_and(wanted))
+        };
+        let base = |wanted: BaseColumn| any(&|one| base_column(vocabulary, &one.own) == Some(wanted));
+        let completion =
+            |wanted: CompletionColumn| any(&|one| completion_column(vocabulary, &one.own, &one.whole) == Some(wanted));
+        let kpi = |wanted: KpiColumn| any(&|one| kpi_column(vocabulary, &one.own) == Some(wanted));
         card(|one| matches!(one, CardColumn::Score(_)))
             && card(|one| matches!(one, CardColumn::Name | CardColumn::Above))
             || base(BaseColumn::Label) && base(BaseColumn::Value)
-            || self.headings.iter().filter(|one| base_column(&one.own) == Some(BaseColumn::Label)).count() == 2
+            || self.headings.iter().filter(|one| base_column(vocabulary, &one.own) == Some(BaseColumn::Label)).count()
+                == 2
             || completion(CompletionColumn::Task) && completion(CompletionColumn::Planned)
             || kpi(KpiColumn::Label) && kpi(KpiColumn::Target)
             || kpi(KpiColumn::Target) && kpi(KpiColumn::Actual)
@@ -91,8 +96,8 @@ pub fn headers(grid: &Grid) -> Vec<Header> {
         let height = if known_words(grid, rows[at]) < 2 { 0 } else { height(grid, &rows[at..]) };
         if height > 0 {
             let header = header(grid, rows[at], rows[at + height - 1]);
-            if header.is_of_a_table() {
-                found.extend(header.parted());
+            if header.is_of_a_table(grid.vocabulary()) {
+                found.extend(header.parted(grid.vocabulary()));
             } else {
                 at += 1;
                 continue;
@@ -114,7 +119,7 @@ fn is_second_row(grid: &Grid, row: u32) -> bool {
     let (mut words, mut others) = (0, 0);
     for (_, cell) in grid.cells_of(row) {
         match &cell.value {
-            Value::Text(text) if is_heading(text) || is_party(text) => words += 1,
+            Value::Text(text) if is_heading(grid.vocabulary(), text) || is_party(grid.vocabulary(), text) => words += 1,
             Value::Text(_) => others += 1,
             _ => return false,
         }
@@ -123,30 +128,17 @@ fn is_second_row(grid: &Grid, row: u32) -> bool {
 }
 
 /// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.
-fn is_party(text: &str) -> bool {
-    let parties = [
-        "财政",
-        "单位",
-        "部门",
-        "本单位",
-        "本部门",
-        "自评",
-        "复核",
-        "复评",
-        "核定",
-        "财政局",
-        "财政部门",
-        "主管部门",
-        "评审",
-        "专家",
-    ];
+fn is_party(vocabulary: &Vocabulary, text: &str) -> bool {
+    let parties = &vocabulary.headings.parties;
     let key = key(text);
-    let is_bureaus = key.chars().count() <= 10 && NOT_CLAIMED.iter().any(|word| key.contains(word));
-    is_bureaus || parties.contains(&key.as_str())
+    let is_bureaus = key.chars().count() <= 10 && vocabulary.headings.not_claimed.iter().any(|word| key.contains(word));
+    is_bureaus || parties.contains(key.as_str())
 }
 
 fn known_words(grid: &Grid, row: u32) -> usize {
-    grid.cells_of(row).filter(|(_, cell)| matches!(&cell.value, Value::Text(text) if is_heading(text))).count()
+    grid.cells_of(row)
+        .filter(|(_, cell)| matches!(&cell.value, Value::Text(text) if is_heading(grid.vocabulary(), text)))
+        .count()
 }
 
 fn header(grid: &Grid, first: u32, last: u32) -> Header {
@@ -168,7 +160,7 @@ fn header(grid: &Grid, first: u32, last: u32) -> Header {
         }
     }
     let headings: Vec<Heading> = headings.into_iter().map(|(_, heading)| heading).collect();
-    Header { rows: (first, last), columns: understood(&headings), headings }
+    Header { rows: (first, last), columns: understood(grid.vocabulary(), &headings), headings }
 }
 
 /// The cells over one column, from the top, each once.
@@ -191,8 +183,8 @@ fn heading(column: u32, pieces: Vec<String>) -> Heading {
     Heading { columns: (column, column), pieces, own, whole }
 }
 
-fn understood(headings: &[Heading]) -> (u32, u32) {
-    let mut known = headings.iter().filter(|heading| heading.pieces.iter().any(|piece| is_heading(piece)));
+fn understood(vocabulary: &Vocabulary, headings: &[Heading]) -> (u32, u32) {
+    let mut known = headings.iter().filter(|heading| heading.pieces.iter().any(|piece| is_heading(vocabulary, piece)));
     let first = known.next();
     let last = known.next_back().or(first);
     (first.map_or(0, |heading| heading.columns.0), last.map_or(0, |heading| heading.columns.1))
@@ -215,7 +207,7 @@ pub fn without_brackets(text: &str) -> String {
 }
 
 /// Whether a text is a heading of any table.
-fn is_heading(text: &str) -> bool {
+fn is_heading(vocabulary: &Vocabulary, text: &str) -> bool {
     if text.chars().count() > LONGEST * 2 {
         return false;
     }
@@ -223,40 +215,12 @@ fn is_heading(text: &str) -> bool {
     if whole.chars().count() > LONGEST || own.is_empty() {
         return false;
     }
-    OTHER.contains(&own.as_str())
-        || card_column(&own, &whole).is_some()
-        || base_column(&own).is_some()
-        || completion_column(&own, &whole).is_some()
-        || kpi_column(&own).is_some()
+    vocabulary.headings.plain.contains(own.as_str())
+        || card_column(vocabulary, &own, &whole).is_some()
+        || base_column(vocabulary, &own).is_some()
+        || completion_column(vocabulary, &own, &whole).is_some()
+        || kpi_column(vocabulary, &own).is_some()
 }
-
-/// Headings that say nothing about which table it is.
-const OTHER: [&str; 24] = [
-    "备注",
-    "说明",
-    "指标说明",
-    "指标解释",
-    "评分标准",
-    "评分细则",
-    "评分办法",
-    "评价标准",
-    "评价指标",
-    "扣分原因",
-    "扣分说明",
-    "填报口径",
-    "全额",
-    "其中财政拨款",
-    "财政拨款",
-    "数据来源",
-    "计算公式",
-    "评分说明",
-    "指标内涵",
-    "填报说明",
-    "自评说明",
-    "得分说明",
-    "得分依据",
-    "完成情况",
-];
 
 /// What a column of a scorecard holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -273,130 +237,69 @@ pub enum CardColumn {
     Evidence,
 }
 
-/// Scores that are not the department's claim.
-const NOT_CLAIMED: [&str; 32] = [
-    "财政",
-    "复核",
-    "核定",
-    "审定",
-    "审核",
-    "评审",
-    "第三方",
-    "专家",
-    "主管",
-    "抽查",
-    "再评",
-    "复评",
-    "复审",
-    "重评",
-    "核实",
-    "核减",
-    "初审",
-    "终审",
-    "考评组",
-    "评价组",
-    "工作组",
-    "评价机构",
-    "中介",
-    "上级",
-    "上年",
-    "去年",
-    "上一年",
-    "往年",
-    "扣分",
-    "减分",
-    "平均",
-    "调整后",
-];
-/// Words with which a heading about scores is not the score itself.
-const ABOUT_SCORES: [&str; 17] = [
-    "标准",
-    "细则",
-    "办法",
-    "说明",
-    "依据",
-    "原因",
-    "方法",
-    "规则",
-    "等级",
-    "理由",
-    "要点",
-    "项目",
-    "公式",
-    "过程",
-    "人",
-    "日期",
-    "评分表",
-];
-
 /// What a heading of a scorecard means.
-pub fn card_column(own: &str, whole: &str) -> Option<CardColumn> {
-    if is_evidence(own) || (whole.contains("佐证") && !is_asked_for(whole)) {
+pub fn card_column(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<CardColumn> {
+    if is_evidence(vocabulary, own)
+        || (vocabulary.headings.evidence_above.within(whole) && !is_asked_for(vocabulary, whole))
+    {
         return Some(CardColumn::Evidence);
     }
-    match own {
-        "一级指标" | "二级指标" | "一级" | "二级" => return Some(CardColumn::Above),
-        "三级指标" | "三级指标名称" | "三级" | "指标名称" | "指标" | "评价指标" | "考核指标" | "评分指标"
-        | "考评指标" | "具体指标" | "评价内容" | "考核内容" | "评分项目" | "评价项目" | "考核项目" | "评分内容"
-        | "自评指标" | "评价指标名称" | "四级指标" | "指标内容" => return Some(CardColumn::Name),
-        "分值" | "权重" | "满分" | "标准分" | "标准分值" | "标准分数" | "指标分值" | "分值权重" | "权重分值"
-        | "满分值" | "指标权重" | "权重分" | "满分分值" | "分值分" | "应得分" | "总分值" => {
-            return Some(CardColumn::Points);
-        }
-        _ => {}
-    }
-    claimed(own, whole).map(CardColumn::Score)
+    let words = &vocabulary.headings;
+    let columns = [
+        (&words.card_above, CardColumn::Above),
+        (&words.card_name, CardColumn::Name),
+        (&words.card_points, CardColumn::Points),
+    ];
+    let known = columns.into_iter().find(|(words, _)| words.contains(own)).map(|(_, column)| column);
+    known.or_else(|| claimed(vocabulary, own, whole).map(CardColumn::Score))
 }
 
 /// How plainly a heading says that the department's own score stands under it.
-fn claimed(own: &str, whole: &str) -> Option<u8> {
-    let has = |words: &[&str]| words.iter().any(|word| whole.contains(word));
+fn claimed(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<u8> {
+    let has = |words: &Words| words.within(whole);
     let in_words = own.chars().count() <= 10 && !own.chars().any(|c| c.is_ascii_digit());
     if !in_words
-        || has(&NOT_CLAIMED)
-        || ABOUT_SCORES.iter().any(|word| own.contains(word))
+        || has(&vocabulary.headings.not_claimed)
+        || vocabulary.headings.about_scores.iter().any(|word| own.contains(word))
         || whole.chars().count() > LONGEST
     {
         return None;
     }
-    let scores = ["得分", "评分", "分数", "打分", "计分", "自评分"];
-    if matches!(own, "自评" | "自评结果" | "单位自评" | "部门自评" | "自评值")
-        || (whole.contains("自评") && scores.iter().any(|word| own.contains(word)))
-        || (matches!(own, "单位" | "部门" | "本单位" | "本部门" | "自评" | "自评分" | "本年" | "本年度")
-            && scores.iter().any(|word| whole.contains(word)))
+    let scores = &vocabulary.headings.score;
+    if vocabulary.headings.score_plainest.contains(own)
+        || (vocabulary.headings.self_assessed.within(whole) && scores.iter().any(|word| own.contains(word)))
+        || (vocabulary.headings.score_own.contains(own) && scores.iter().any(|word| whole.contains(word)))
     {
         return Some(4);
     }
     let own_score = scores.iter().any(|word| own.contains(word));
     match own_score {
         false => None,
-        true if has(&["单位", "部门", "自我", "自查"]) => Some(3),
-        true if matches!(own, "得分" | "分数" | "实际得分" | "指标得分" | "评分" | "得分情况" | "本项得分") => {
-            Some(2)
-        }
+        true if has(&vocabulary.headings.score_of_unit) => Some(3),
+        true if vocabulary.headings.score_alone.contains(own) => Some(2),
         true => Some(1),
     }
 }
 
 /// A column that says what evidence is wanted, and not what was given.
-fn is_asked_for(heading: &str) -> bool {
-    ["要求", "应提供", "需提供", "须提供", "参考", "示例", "说明"].iter().any(|word| heading.contains(word))
+fn is_asked_for(vocabulary: &Vocabulary, heading: &str) -> bool {
+    vocabulary.headings.evidence_wanted.iter().any(|word| heading.contains(word))
 }
 
-fn is_evidence(own: &str) -> bool {
-    if is_asked_for(own) {
+fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
+    if is_asked_for(vocabulary, own) {
         return false;
     }
-    let words = ["佐证", "证明材料", "证明资料", "支撑材料", "支撑资料", "依据材料", "依据文件", "证明文件"];
-    words.iter().any(|word| own.contains(word)) || matches!(own, "附件" | "附件材料" | "附件名称" | "证据" | "材料名称")
+    let words = &vocabulary.headings.evidence;
+    words.iter().any(|word| own.contains(word)) || vocabulary.headings.evidence_alone.contains(own)
 }
 
 /// The year of a heading that is a year's figures: `2020年`, `2020年度数值`, `2020年实际数`.
-pub fn year_of(own: &str) -> Option<i32> {
+pub fn year_of(vocabulary: &Vocabulary, own: &str) -> Option<i32> {
     let digits = own.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-    let behind = own.get(4..)?.trim_start_matches(['年', '度', '末']);
-    let figures = ["", "数", "数值", "数据", "金额", "实际数", "实际", "填报值", "情况", "实际值", "完成值"];
-    figures.contains(&behind).then(|| digits.parse().ok()).flatten().filter(|year| (1990..=2099).contains(year))
+    let behind = own.get(4..)?.trim_start_matches(vocabulary.years.behind_heading.all());
+    let figures = &vocabulary.headings.year_figures;
+    figures.contains(behind).then(|| digits.parse().ok()).flatten().filter(|year| (1990..=2099).contains(year))
 }
 
 /// What a column of a base-data table holds.
@@ -415,27 +318,18 @@ pub enum BaseColumn {
 }
 
 /// What a heading of a base-data table means, its remarks in brackets left out.
-pub fn base_column(own: &str) -> Option<BaseColumn> {
-    Some(match own {
-        "序号" | "编号" | "行次" => BaseColumn::Number,
-        "数据项" | "数据项名称" | "数据名称" | "数据项目" | "指标" | "指标名称" | "项目" | "内容" | "名称"
-        | "填报项目" | "填报内容" | "填报事项" | "填报指标" | "基础数据" | "基础数据项" | "基础指标" | "事项"
-        | "数据指标" | "指标内容" | "项目内容" | "项目名称" | "数据内容" | "科目" | "要素" | "指标项" | "数据要素"
-        | "基础数据名称" | "填报数据项" | "数据项内容" => BaseColumn::Label,
-        "数值" | "数据" | "金额" | "填报值" | "数额" | "填报数据" | "填报数" | "填报数值" | "实际值" | "数据值"
-        | "结果" | "填写" | "填报情况" | "答案" | "实际数" | "完成值" | "本年数" | "本年" | "本年度" | "年末数"
-        | "数字" | "数量" | "填报结果" | "填写内容" | "填写值" | "情况" | "当年数" | "实际情况" | "填报"
-        | "单位填报" | "部门填报" | "数值或选项" | "值" | "本期数" | "数值选项" | "数值答案" | "填报答案"
-        | "本年实际" | "金额数据" | "数据金额" | "数值金额" | "完成数" | "实际完成数" => {
-            BaseColumn::Value
-        }
-        "单位" | "计量单位" | "度量单位" | "金额单位" | "数据单位" | "数值单位" => {
-            BaseColumn::Unit
-        }
-        _ if is_evidence(own) => BaseColumn::Evidence,
-        _ if year_of(own).is_some() => BaseColumn::Value,
-        _ => return None,
-    })
+pub fn base_column(vocabulary: &Vocabulary, own: &str) -> Option<BaseColumn> {
+    let words = &vocabulary.headings;
+    let columns = [
+        (&words.base_number, BaseColumn::Number),
+        (&words.base_label, BaseColumn::Label),
+        (&words.base_value, BaseColumn::Value),
+        (&words.base_unit, BaseColumn::Unit),
+    ];
+    let known = columns.into_iter().find(|(words, _)| words.contains(own)).map(|(_, column)| column);
+    known
+        .or_else(|| is_evidence(vocabulary, own).then_some(BaseColumn::Evidence))
+        .or_else(|| year_of(vocabulary, own).map(|_| BaseColumn::Value))
 }
 
 /// What a column of the completion table's amounts holds.
@@ -454,33 +348,18 @@ pub enum CompletionColumn {
 }
 
 /// What a heading of the completion table's amounts means.
-pub fn completion_column(own: &str, whole: &str) -> Option<CompletionColumn> {
-    if matches!(
-        own,
-        "任务名称"
-            | "主要任务"
-            | "工作任务"
-            | "任务"
-            | "任务内容"
-            | "重点任务"
-            | "年度任务"
-            | "任务项目"
-            | "主要任务名称"
-            | "年度主要任务"
-            | "工作任务名称"
-            | "项目任务"
-    ) {
+pub fn completion_column(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<CompletionColumn> {
+    if vocabulary.headings.task.contains(own) {
         return Some(CompletionColumn::Task);
     }
-    let has = |words: &[&str]| words.iter().any(|word| whole.contains(word));
-    if has(&["率", "公式", "说明", "原因", "差异"]) || whole.chars().count() > LONGEST {
+    let has = |words: &Words| words.within(whole);
+    if has(&vocabulary.headings.no_amount) || whole.chars().count() > LONGEST {
         return None;
     }
-    let fiscal = own.contains("财政");
-    if has(&["执行数", "支出数", "决算数", "实际支出", "执行金额", "支出金额", "执行情况"]) {
+    let fiscal = vocabulary.headings.fiscal.within(own);
+    if has(&vocabulary.headings.spent) {
         Some(if fiscal { CompletionColumn::SpentFiscal } else { CompletionColumn::Spent })
-    } else if has(&["预算数", "预算金额", "年初预算", "全年预算", "计划数", "预算安排", "调整预算"])
-    {
+    } else if has(&vocabulary.headings.planned) {
         Some(if fiscal { CompletionColumn::PlannedFiscal } else { CompletionColumn::Planned })
     } else {
         None
@@ -499,39 +378,12 @@ pub enum KpiColumn {
 }
 
 /// What a heading of a table of targets and actuals means.
-pub fn kpi_column(own: &str) -> Option<KpiColumn> {
-    Some(match own {
-        "一级指标" | "二级指标" | "三级指标" | "指标名称" | "指标内容" | "三级指标名称" | "绩效指标" => {
-            KpiColumn::Label
-        }
-        "预期指标值"
-        | "年度指标值"
-        | "指标值"
-        | "目标值"
-        | "预期值"
-        | "预期目标值"
-        | "计划指标值"
-        | "年度目标值"
-        | "绩效目标值"
-        | "预期完成指标值"
-        | "计划值"
-        | "年初目标值"
-        | "年度绩效指标值"
-        | "预期目标指标值" => KpiColumn::Target,
-        "实际完成指标值"
-        | "实际完成值"
-        | "全年实际值"
-        | "完成值"
-        | "实际值"
-        | "实际完成情况"
-        | "全年完成值"
-        | "实际完成"
-        | "完成指标值"
-        | "指标完成值"
-        | "全年实际完成值"
-        | "指标完成情况"
-        | "实际指标值"
-        | "年度完成值" => KpiColumn::Actual,
-        _ => return None,
-    })
+pub fn kpi_column(vocabulary: &Vocabulary, own: &str) -> Option<KpiColumn> {
+    let words = &vocabulary.headings;
+    let columns = [
+        (&words.kpi_label, KpiColumn::Label),
+        (&words.kpi_target, KpiColumn::Target),
+        (&words.kpi_actual, KpiColumn::Actual),
+    ];
+    columns.into_iter().find(|(words, _)| words.contains(own)).map(|(_, column)| column)
 }

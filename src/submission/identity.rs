@@ -5,59 +5,13 @@ use super::grid::{Grid, raw};
 use super::headers::without_brackets;
 use crate::audit::Source;
 use crate::quantity::fold;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
 /// Longer texts are no titles, in characters.
 const TITLE: usize = 80;
 /// Rows of a sheet in which who and when is looked for.
 const ROWS: usize = 300;
-
-const UNITS: [&str; 26] = [
-    "部门名称",
-    "单位名称",
-    "填报单位",
-    "部门单位名称",
-    "填报部门",
-    "申报单位",
-    "申报部门",
-    "预算单位",
-    "预算单位名称",
-    "自评单位",
-    "自评部门",
-    "被评价单位",
-    "被评价部门",
-    "评价单位",
-    "报送单位",
-    "报送部门",
-    "单位全称",
-    "部门全称",
-    "填报单位名称",
-    "预算部门",
-    "预算部门名称",
-    "编制单位",
-    "主管部门名称",
-    "单位部门名称",
-    "自评单位名称",
-    "部门名称全称",
-];
-const YEARS: [&str; 14] = [
-    "预算年度",
-    "评价年度",
-    "年度",
-    "自评年度",
-    "报告年度",
-    "考核年度",
-    "绩效年度",
-    "所属年度",
-    "填报年度",
-    "预算年份",
-    "年份",
-    "财政年度",
-    "评价年份",
-    "报告年份",
-];
-/// Words of a title that is about the report.
-const ABOUT: [&str; 8] = ["绩效", "评分", "自评", "评价", "整体支出", "基础数据", "部门预算", "填报"];
 
 /// Who and when, as far as stated.
 #[derive(Default)]
@@ -69,7 +23,11 @@ pub struct Identity {
 }
 
 /// Who and when, looked for in the sheets in this order, then in the file's name.
-pub fn identity<'g>(grids: impl Iterator<Item = &'g Grid<'g>> + Clone, file_name: &str) -> Identity {
+pub fn identity<'g>(
+    vocabulary: &Vocabulary,
+    grids: impl Iterator<Item = &'g Grid<'g>> + Clone,
+    file_name: &str,
+) -> Identity {
     let mut found = Identity::default();
     for grid in grids.clone() {
         labelled(grid, &mut found);
@@ -81,10 +39,12 @@ pub fn identity<'g>(grids: impl Iterator<Item = &'g Grid<'g>> + Clone, file_name
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let source = || Source { sheet: String::new(), cell: String::new(), text: stem.to_owned() };
     if found.unit.is_none() {
-        found.unit = unit_in_title(stem, true).map(|value| Sourced { value, source: source() });
+        found.unit = unit_in_title(vocabulary, stem, true).map(|value| Sourced { value, source: source() });
     }
     if found.year.is_none() {
-        found.year = year_in_title(stem).or_else(|| bare_year(stem)).map(|value| Sourced { value, source: source() });
+        found.year = year_in_title(vocabulary, stem)
+            .or_else(|| bare_year(vocabulary, stem))
+            .map(|value| Sourced { value, source: source() });
     }
     found
 }
@@ -101,13 +61,13 @@ fn labelled(grid: &Grid, found: &mut Identity) {
                 take_pair(&label, value, grid, at, found);
             }
             let own = without_brackets(text);
-            if found.unit.is_none() && UNITS.contains(&own.as_str()) {
-                found.unit = beside(grid, at, is_unit_name);
+            if found.unit.is_none() && grid.vocabulary().labels.unit.contains(own.as_str()) {
+                found.unit = beside(grid, at, |text| is_unit_name(grid.vocabulary(), text));
             }
-            if found.unit.is_none() && matches!(own.as_str(), "单位" | "部门") {
-                found.unit = beside(grid, at, ends_like_a_unit);
+            if found.unit.is_none() && grid.vocabulary().labels.unit_short.contains(&own) {
+                found.unit = beside(grid, at, |text| ends_like_a_unit(grid.vocabulary(), text));
             }
-            if found.year.is_none() && YEARS.contains(&own.as_str()) {
+            if found.year.is_none() && grid.vocabulary().labels.year.contains(own.as_str()) {
                 found.year = beside(grid, at, is_anything).and_then(|beside| {
                     Some(Sourced { value: year_of_cell(grid, &beside.source)?, source: beside.source })
                 });
@@ -119,12 +79,13 @@ fn labelled(grid: &Grid, found: &mut Identity) {
 fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Identity) {
     let own = without_brackets(label);
     let value = value.trim();
-    let is_unit = UNITS.contains(&own.as_str()) || matches!(own.as_str(), "单位" | "部门") && ends_like_a_unit(value);
-    if found.unit.is_none() && is_unit && is_unit_name(value) && value.chars().count() > 2 {
-        found.unit = Some(Sourced { value: tidy(value), source: grid.source(at) });
+    let is_unit = grid.vocabulary().labels.unit.contains(own.as_str())
+        || grid.vocabulary().labels.unit_short.contains(&own) && ends_like_a_unit(grid.vocabulary(), value);
+    if found.unit.is_none() && is_unit && is_unit_name(grid.vocabulary(), value) && value.chars().count() > 2 {
+        found.unit = Some(Sourced { value: tidy(grid.vocabulary(), value), source: grid.source(at) });
     }
-    if found.year.is_none() && YEARS.contains(&own.as_str()) {
-        found.year = first_year(value).map(|value| Sourced { value, source: grid.source(at) });
+    if found.year.is_none() && grid.vocabulary().labels.year.contains(own.as_str()) {
+        found.year = first_year(grid.vocabulary(), value).map(|value| Sourced { value, source: grid.source(at) });
     }
 }
 
@@ -163,47 +124,51 @@ fn is_anything(_: &str) -> bool {
 }
 
 /// Whether a text can be a department: not a placeholder, not another label, not a unit of money.
-fn is_unit_name(text: &str) -> bool {
+fn is_unit_name(vocabulary: &Vocabulary, text: &str) -> bool {
     let own = without_brackets(text);
     let letters = own.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
         && own.chars().count() <= 60
-        && !UNITS.contains(&own.as_str())
-        && !YEARS.contains(&own.as_str())
-        && !pairs(text).iter().any(|(label, _)| is_label(label))
-        && !matches!(own.trim_matches(|c: char| c.is_numeric()), "年" | "年度")
+        && !vocabulary.labels.unit.contains(own.as_str())
+        && !vocabulary.labels.year.contains(own.as_str())
+        && !pairs(text).iter().any(|(label, _)| is_label(vocabulary, label))
+        && !vocabulary.years.not_a_name.contains(own.trim_matches(|c: char| c.is_numeric()))
         && !text.contains(['×', '＿', '_'])
-        && crate::quantity::MoneyUnit::parse(text).is_none()
-        && !["请填", "填写", "xx", "某某"].iter().any(|word| own.contains(word))
+        && crate::quantity::MoneyUnit::parse(&vocabulary.quantities, text).is_none()
+        && !vocabulary.titles.left_open.iter().any(|word| own.contains(word))
 }
 
 /// Whether a text is what stands before a department or a year.
-fn is_label(text: &str) -> bool {
+fn is_label(vocabulary: &Vocabulary, text: &str) -> bool {
     let own = without_brackets(text);
-    UNITS.contains(&own.as_str()) || YEARS.contains(&own.as_str())
+    vocabulary.labels.unit.contains(own.as_str()) || vocabulary.labels.year.contains(own.as_str())
 }
 
 /// Whether a text ends as the names of departments do.
-fn ends_like_a_unit(text: &str) -> bool {
+fn ends_like_a_unit(vocabulary: &Vocabulary, text: &str) -> bool {
     let own = without_brackets(text);
-    is_unit_name(text) && own.chars().count() > 2 && ENDINGS.iter().any(|ending| own.ends_with(ending))
+    is_unit_name(vocabulary, text)
+        && own.chars().count() > 2
+        && vocabulary.titles.endings.iter().any(|ending| own.ends_with(ending))
 }
 
 /// The next filled cell to the right of a label, when it can be its value.
-fn beside(grid: &Grid, label: Address, fits: fn(&str) -> bool) -> Option<Sourced<String>> {
+fn beside(grid: &Grid, label: Address, fits: impl Fn(&str) -> bool) -> Option<Sourced<String>> {
     let right = grid.area(label).last.column;
     let mut cells = grid.cells_of(label.row).filter(|(at, _)| at.column > right);
     let (at, cell) = cells.next()?;
     let text = raw(&cell.value);
     let value = text.split_whitespace().collect::<Vec<_>>().join("");
-    (fits(&text) && !value.is_empty()).then(|| Sourced { value: tidy(&text), source: grid.source(at) })
+    (fits(&text) && !value.is_empty())
+        .then(|| Sourced { value: tidy(grid.vocabulary(), &text), source: grid.source(at) })
 }
 
 /// A name without line breaks and outer blanks; blanks between Chinese characters go, those between words stay one.
-fn tidy(text: &str) -> String {
-    let text = ["（公章）", "(公章)", "（盖章）", "(盖章)", "（签章）", "(签章)"]
-        .iter()
-        .fold(text.to_owned(), |text, seal| text.replace(seal, ""));
+fn tidy(vocabulary: &Vocabulary, text: &str) -> String {
+    let text =
+        vocabulary.labels.seals.iter().fold(text.to_owned(), |text, seal| {
+            text.replace(&format!("（{seal}）"), "").replace(&format!("({seal})"), "")
+        });
     let words: Vec<&str> = text.split_whitespace().collect();
     let ascii = |word: &str, last: bool| {
         let c = if last { word.chars().next_back() } else { word.chars().next() };
@@ -227,7 +192,7 @@ fn year_of_cell(grid: &Grid, source: &Source) -> Option<i32> {
             let typed = i32::try_from(*serial).ok().filter(|year| is_year(*year) && serial.is_integer());
             typed.or_else(|| text.get(..4)?.parse().ok().filter(|year| is_year(*year)))
         }
-        value => first_year(&raw(value)),
+        value => first_year(grid.vocabulary(), &raw(value)),
     }
 }
 
@@ -236,22 +201,20 @@ fn is_year(year: i32) -> bool {
 }
 
 /// The first year in a text, in digits of any kind: 2020, ２０２０, 二〇二〇.
-fn first_year(text: &str) -> Option<i32> {
-    years_in(&in_digits(text)).first().map(|(_, year, _)| *year)
+fn first_year(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
+    years_in(vocabulary, &in_digits(vocabulary, text)).first().map(|(_, year, _)| *year)
 }
 
 /// A text with full-width and Chinese digits as plain ones, white space left out.
-pub fn in_digits(text: &str) -> String {
-    let digit = |c: char| {
-        "〇一二三四五六七八九".chars().position(|digit| digit == c).and_then(|value| char::from_digit(value as u32, 10))
-    };
+pub fn in_digits(vocabulary: &Vocabulary, text: &str) -> String {
+    let digit = |c: char| vocabulary.years.digits.position(c).and_then(|value| char::from_digit(value as u32, 10));
     let folded: Vec<char> = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let is_numeral = |c: &char| digit(*c).is_some() || matches!(c, '零' | '○' | 'О' | 'O' | '0');
+    let is_numeral = |c: &char| digit(*c).is_some() || vocabulary.years.zero.contains(*c);
     let mut out = String::with_capacity(folded.len() * 3);
     let mut at = 0;
     while at < folded.len() {
         let run = folded[at..].iter().take_while(|c| is_numeral(c)).count();
-        if run == 4 && folded[at] == '二' {
+        if run == 4 && vocabulary.years.begins.contains(folded[at]) {
             out.extend(folded[at..at + 4].iter().map(|c| digit(*c).unwrap_or('0')));
             at += 4;
         } else {
@@ -263,7 +226,7 @@ pub fn in_digits(text: &str) -> String {
 }
 
 /// The years in a text without white space: byte position, year, and whether 年 stands behind it.
-pub fn years_in(text: &str) -> Vec<(usize, i32, bool)> {
+pub fn years_in(vocabulary: &Vocabulary, text: &str) -> Vec<(usize, i32, bool)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -273,7 +236,7 @@ pub fn years_in(text: &str) -> Vec<(usize, i32, bool)> {
             && let Some(year) =
                 text.get(at..at + 4).and_then(|digits| digits.parse().ok()).filter(|year| is_year(*year))
         {
-            found.push((at, year, text.get(at + 4..).is_some_and(|rest| rest.starts_with('年'))));
+            found.push((at, year, text.get(at + 4..).is_some_and(|rest| vocabulary.years.year.starts(rest))));
         }
         at += run.max(1);
     }
@@ -287,15 +250,18 @@ fn titled(grid: &Grid, found: &mut Identity) {
             let Value::Text(text) = &cell.value else { continue };
             if text.chars().count() > TITLE
                 || text.contains(['。', '；'])
-                || !ABOUT.iter().any(|word| text.contains(word)) && (row > 5 || !is_alone_in_row(grid, row))
+                || !grid.vocabulary().titles.about.iter().any(|word| text.contains(word))
+                    && (row > 5 || !is_alone_in_row(grid, row))
             {
                 continue;
             }
             if found.year.is_none() {
-                found.year = year_in_title(text).map(|value| Sourced { value, source: grid.source(at) });
+                found.year =
+                    year_in_title(grid.vocabulary(), text).map(|value| Sourced { value, source: grid.source(at) });
             }
             if found.unit.is_none() {
-                found.unit = unit_in_title(text, false).map(|value| Sourced { value, source: grid.source(at) });
+                found.unit = unit_in_title(grid.vocabulary(), text, false)
+                    .map(|value| Sourced { value, source: grid.source(at) });
             }
         }
     }
@@ -306,145 +272,71 @@ fn is_alone_in_row(grid: &Grid, row: u32) -> bool {
 }
 
 /// `2020年度` in a title; a year that is a day's (2021年3月) is none.
-fn year_in_title(text: &str) -> Option<i32> {
-    let digits = in_digits(text);
-    let years = years_in(&digits);
+fn year_in_title(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
+    let digits = in_digits(vocabulary, text);
+    let years = years_in(vocabulary, &digits);
     let behind = |at: usize| digits.get(at + 4..).unwrap_or_default().trim_start_matches([')', ' ']);
-    let with_degree =
-        years.iter().find(|(at, ..)| behind(*at).starts_with("年度") || behind(*at).starts_with("年部门"));
+    let with_degree = years.iter().find(|(at, ..)| vocabulary.years.degree.starts(behind(*at)));
     let with_year = || {
         years.iter().find(|(at, _, has_year)| {
-            let rest = behind(*at).trim_start_matches('年');
+            let rest = behind(*at).trim_start_matches(vocabulary.years.form_year.all());
             *has_year && !rest.starts_with(|c: char| c.is_ascii_digit())
         })
     };
     let alone = || {
-        let about = ABOUT.iter().any(|word| text.contains(word)) && !text.contains('号');
-        years.first().filter(|_| about && years.len() == 1 && !digits.contains(['月', '/']))
+        let about = vocabulary.titles.about.iter().any(|word| text.contains(word))
+            && !vocabulary.titles.of_documents.within(text);
+        years.first().filter(|_| about && years.len() == 1 && !digits.contains(vocabulary.years.month.all()))
     };
     with_degree.or_else(with_year).or_else(alone).map(|(_, year, _)| *year)
 }
 
-fn bare_year(text: &str) -> Option<i32> {
-    match years_in(&in_digits(text)).as_slice() {
+fn bare_year(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
+    match years_in(vocabulary, &in_digits(vocabulary, text)).as_slice() {
         [(_, year, _)] => Some(*year),
         _ => None,
     }
 }
 
-/// Words around a department's name in titles and file names.
-const AROUND: [&str; 38] = [
-    "部门整体支出绩效自评报告",
-    "部门整体支出绩效自评表",
-    "部门整体支出绩效评分表",
-    "部门整体绩效自评报告",
-    "部门整体绩效自评表",
-    "部门整体支出绩效自评",
-    "部门整体支出绩效评价",
-    "部门整体绩效自评",
-    "部门整体支出",
-    "部门整体绩效",
-    "整体支出绩效",
-    "整体绩效",
-    "部门预算绩效",
-    "预算绩效",
-    "绩效自评",
-    "绩效评价",
-    "自评报告",
-    "自评材料",
-    "自评表",
-    "评分表",
-    "基础数据表",
-    "基础数据",
-    "报告",
-    "附件",
-    "附表",
-    "定稿",
-    "终稿",
-    "初稿",
-    "送审稿",
-    "上报稿",
-    "最终版",
-    "最终",
-    "修改",
-    "副本",
-    "盖章版",
-    "报送",
-    "自评",
-    "绩效",
-];
-/// With these a department's name ends.
-const ENDINGS: [&str; 40] = [
-    "局",
-    "委",
-    "办",
-    "院",
-    "所",
-    "中心",
-    "馆",
-    "站",
-    "队",
-    "处",
-    "厅",
-    "部",
-    "会",
-    "校",
-    "园",
-    "署",
-    "社",
-    "室",
-    "台",
-    "科",
-    "政府",
-    "办公室",
-    "委员会",
-    "法院",
-    "检察院",
-    "医院",
-    "学校",
-    "学院",
-    "大学",
-    "集团",
-    "公司",
-    "协会",
-    "联合会",
-    "街道",
-    "街道办",
-    "镇",
-    "乡",
-    "管委会",
-    "大队",
-    "支队",
-];
-
 /// The department in a title (`某局2020年度部门整体支出…`) or, less strictly, in a file's name.
-fn unit_in_title(text: &str, is_file_name: bool) -> Option<String> {
+fn unit_in_title(vocabulary: &Vocabulary, text: &str, is_file_name: bool) -> Option<String> {
     let joined: String = if is_file_name { text.to_owned() } else { text.split_whitespace().collect() };
     let parts: Vec<&str> = joined
         .split(['-', '_', '—', '－', '（', '）', '(', ')', '【', '】', '《', '》', '+', ' ', '、', '.'])
         .collect();
-    parts.iter().filter_map(|part| department(part)).find(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
+    parts
+        .iter()
+        .filter_map(|part| department(vocabulary, part))
+        .find(|name| vocabulary.titles.endings.iter().any(|ending| name.ends_with(ending)))
 }
 
 /// What is left of a piece of text before the first word that cannot belong to a name.
-fn department(part: &str) -> Option<String> {
+fn department(vocabulary: &Vocabulary, part: &str) -> Option<String> {
     let mut name = part.trim();
-    while let Some(rest) = leading_words(name) {
+    while let Some(rest) = leading_words(vocabulary, name) {
         name = rest;
     }
-    let cut = AROUND.iter().filter_map(|word| name.find(word)).chain(name.find(|c: char| c.is_ascii_digit())).min();
-    let name = name.get(..cut.unwrap_or(name.len()))?.trim_end_matches(['年', '度', '的', '二']);
+    let cut = vocabulary
+        .titles
+        .around
+        .iter()
+        .filter_map(|word| name.find(word))
+        .chain(name.find(|c: char| c.is_ascii_digit()))
+        .min();
+    let name = name.get(..cut.unwrap_or(name.len()))?.trim_end_matches(vocabulary.years.after_name.all());
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
     let letters = name.chars().count();
-    let general = ["部门", "单位", "财政", "关于", "填表", "填报", "印发", "通知", "市财政局", "财政局关于"];
-    ((3..=30).contains(&letters) && !general.iter().any(|word| name.starts_with(word)) && !name.contains("关于"))
-        .then(|| name.to_owned())
+    let general = &vocabulary.titles.general;
+    ((3..=30).contains(&letters)
+        && !general.iter().any(|word| name.starts_with(word))
+        && !vocabulary.titles.never_in_name.within(name))
+    .then(|| name.to_owned())
 }
 
 /// The text behind a year, 附件2 or another word of titles that stands in front of a name.
-fn leading_words(name: &str) -> Option<&str> {
+fn leading_words<'t>(vocabulary: &Vocabulary, name: &'t str) -> Option<&'t str> {
     let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let words = AROUND.iter().chain(&["年度", "年", "度"]);
+    let words = vocabulary.titles.around.iter().chain(vocabulary.years.around_name.iter());
     let behind = words.filter_map(|word| name.strip_prefix(word)).next();
     let digits = name.trim_start_matches(|c: char| c.is_ascii_digit());
     behind.or((digits.len() < name.len()).then_some(digits))

@@ -46,7 +46,7 @@ pub fn cell_of(grid: &Grid, columns: (u32, u32), row: u32) -> Address {
 /// The number in a cell as a score.
 pub fn number_at(grid: &Grid, at: Address) -> Option<Decimal> {
     let (_, cell) = grid.seen(at.row, at.column)?;
-    match typed(cell).map(score) {
+    match typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)) {
         Ok(Reading::Value(score)) => Some(score.value),
         _ => None,
     }

@@ -23,12 +23,14 @@ mod subject;
 mod values;
 
 pub use collect::{NoSubmission, collect};
+pub use completion::kpi;
 pub(crate) use effort::Exceeded;
 pub use effort::{Effort, EffortLimits};
 
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Origin, Source};
+use crate::quantity::{Actual, Target};
 
 /// What one workbook says about one scorecard.
 #[derive(Debug, Clone, Default)]
@@ -167,6 +169,12 @@ pub struct KpiRow {
     pub target: Option<Sourced<String>>,
     /// 实际完成指标值 as written.
     pub actual: Option<Sourced<String>>,
+    /// What the target says; none where no cell holds one.
+    pub due: Option<Target>,
+    /// What the actual says; none where no cell holds one.
+    pub done: Option<Actual>,
+    /// A label names a cost, a time or a fault: better the lower it is.
+    pub is_better_low: bool,
 }
 
 /// A sentence of the narrative that a phrase of the rulebook matched.

@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use crate::quantity::fold;
+use crate::vocabulary::Vocabulary;
 
 /// How a written name was matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,31 +18,26 @@ pub enum How {
 }
 
 /// The names of a closed list, with their aliases.
-pub struct Names {
+pub struct Names<'w> {
+    vocabulary: &'w Vocabulary,
     exact: HashMap<String, Option<usize>>,
     known: Vec<(usize, Vec<char>)>,
     /// How many more names may be compared by nearness.
     searches: Cell<u32>,
 }
 
-/// Characters that change what a figure is about: a name that gains one of them is another name.
-const TELLING: &str = "年月日季初末期上去前后原净未不非无没其中预决实计划调整增减低高半比累新旧第已下外目标属均次控闲拟一二三四五六七八九十";
-/// Words that a name cannot lose and stay the same.
-const ESSENTIAL: &str = "调整不未非无计划实际预决在用外一二三四";
-/// Characters that no slip replaces: without them a name says the contrary.
-const NEGATING: &str = "未不非无";
-/// Words in brackets behind a name that make it the name of another figure.
-const OTHERS: [&str; 12] =
-    ["目标", "下属", "所属", "直属", "平均", "标准", "要求", "拟", "企业", "单季", "当季", "全市"];
 /// Longer than this no name is compared by nearness, in characters.
 const LONGEST: usize = 60;
 /// So many names of one workbook are compared by nearness; real forms have some hundreds, and only made ones more.
 const SEARCHES: u32 = 20_000;
 
-impl Names {
+impl<'w> Names<'w> {
     /// The list: each entry is a name and its aliases. Words that stand for two entries match neither.
-    pub fn new<'a>(entries: impl IntoIterator<Item = (&'a str, &'a [String])>) -> Names {
-        let mut names = Names { exact: HashMap::new(), known: Vec::new(), searches: Cell::new(SEARCHES) };
+    pub fn new<'a>(
+        vocabulary: &'w Vocabulary,
+        entries: impl IntoIterator<Item = (&'a str, &'a [String])>,
+    ) -> Names<'w> {
+        let mut names = Names { vocabulary, exact: HashMap::new(), known: Vec::new(), searches: Cell::new(SEARCHES) };
         for (index, (name, aliases)) in entries.into_iter().enumerate() {
             for (words, is_name) in
                 std::iter::once((name, true)).chain(aliases.iter().map(|alias| (alias.as_str(), false)))
@@ -68,12 +64,12 @@ impl Names {
 
     /// The entry that a written name means without doubt about spelling.
     pub fn exactly(&self, written: &str) -> Option<usize> {
-        forms(written).iter().find_map(|form| self.exact.get(form).copied().flatten())
+        forms(self.vocabulary, written).iter().find_map(|form| self.exact.get(form).copied().flatten())
     }
 
     /// The entry that a written name means, and how it was found.
     pub fn find(&self, written: &str) -> Option<(usize, How)> {
-        let forms = forms(written);
+        let forms = forms(self.vocabulary, written);
         if let Some(index) = forms.iter().find_map(|form| self.exact.get(form).copied().flatten()) {
             return Some((index, How::Exact));
         }
@@ -97,7 +93,8 @@ impl Names {
         let unrivalled = distances.iter().filter(|(_, other, _)| *other != index).all(|(rival_distance, _, rival)| {
             *rival_distance > distance + 2 || (*rival_distance > distance && tells_apart(&written, name, rival))
         });
-        (unrivalled && is_near(&written, name, distance) && keeps_its_meaning(&written, name)).then_some(index)
+        (unrivalled && is_near(&written, name, distance) && keeps_its_meaning(self.vocabulary, &written, name))
+            .then_some(index)
     }
 }
 
@@ -131,11 +128,11 @@ fn is_within(part: &[char], whole: &[char]) -> bool {
 }
 
 /// Whether what differs is no more than a slip: nothing telling was put in, nothing essential left out.
-fn keeps_its_meaning(written: &[char], name: &[char]) -> bool {
+fn keeps_its_meaning(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> bool {
     edits(written, name).into_iter().all(|edit| match edit {
-        (Some(new), _) if new.is_ascii_digit() || TELLING.contains(new) => false,
-        (Some(_), Some(lost)) if NEGATING.contains(lost) => false,
-        (None, Some(lost)) => !ESSENTIAL.contains(lost),
+        (Some(new), _) if new.is_ascii_digit() || vocabulary.names.telling.contains(new) => false,
+        (Some(_), Some(lost)) if vocabulary.names.negating.contains(lost) => false,
+        (None, Some(lost)) => !vocabulary.names.essential.contains(lost),
         _ => true,
     })
 }
@@ -193,11 +190,11 @@ pub fn key(text: &str) -> String {
 }
 
 /// What a written name may be once numbering, points and units around it are taken off, as keys, the fullest first.
-fn forms(written: &str) -> Vec<String> {
+fn forms(vocabulary: &Vocabulary, written: &str) -> Vec<String> {
     let folded = fold(written);
     let mut forms = Vec::new();
-    for head in heads(&folded) {
-        for form in tails(head) {
+    for head in heads(vocabulary, &folded) {
+        for form in tails(vocabulary, head) {
             let key = key(form);
             if !key.is_empty() && !forms.contains(&key) {
                 forms.push(key);
@@ -208,43 +205,46 @@ fn forms(written: &str) -> Vec<String> {
 }
 
 /// The text, and the text after each numbering in front of it.
-fn heads(text: &str) -> Vec<&str> {
+fn heads<'t>(vocabulary: &Vocabulary, text: &'t str) -> Vec<&'t str> {
     let mut heads = vec![text];
     let mut rest = text;
-    while let Some(after) = after_numbering(rest) {
+    while let Some(after) = after_numbering(vocabulary, rest) {
         if heads.len() > 4 {
             break;
         }
         heads.push(after);
         rest = after;
     }
-    if let Some(after) = after_bare_digits(rest) {
+    if let Some(after) = after_bare_digits(vocabulary, rest) {
         heads.push(after);
     }
     let last = heads.last().copied().unwrap_or(text);
-    if let Some(after) = last.strip_prefix("其中") {
+    if let Some(after) = vocabulary.names.inner.strip_start(last) {
         heads.push(after.trim_start_matches([':', ',', ' ']));
     }
     heads
 }
 
 /// What follows `1.`, `（一）`, `3、`, `①`, `第2项`; none when the text does not begin with a numbering.
-pub fn after_numbering(text: &str) -> Option<&str> {
+pub fn after_numbering<'t>(vocabulary: &Vocabulary, text: &'t str) -> Option<&'t str> {
     let text = text.trim_start_matches(['*', '★', '▲', '●', '◆', '■', '△', '☆', '※', ' ']);
     let first = text.chars().next()?;
     if is_circled(first) {
         return Some(text[first.len_utf8()..].trim_start_matches(|c: char| c.is_whitespace() || ".、,:．".contains(c)));
     }
     if let Some(inner) = text.strip_prefix(['(', '[', '【', '〔']) {
-        let after = inner[number_length(inner)?..].trim_start().strip_prefix([')', ']', '】', '〕'])?;
+        let after = inner[number_length(vocabulary, inner)?..].trim_start().strip_prefix([')', ']', '】', '〕'])?;
         return Some(after.trim_start_matches(|c: char| c.is_whitespace() || ".、,:".contains(c)));
     }
-    let ordinal = text.strip_prefix('第');
+    let ordinal = text.strip_prefix(vocabulary.names.ordinal.all());
     let body = ordinal.unwrap_or(text);
-    let after = &body[number_length(body)?..];
+    let after = &body[number_length(vocabulary, body)?..];
     let trimmed = after.trim_start();
-    let marks =
-        if ordinal.is_some() { &['项', '条', '、', '.'][..] } else { &['.', '、', ',', ':', ')', '．', '-'][..] };
+    let marks = if ordinal.is_some() {
+        vocabulary.names.ordinal_marks.all()
+    } else {
+        &['.', '、', ',', ':', ')', '．', '-'][..]
+    };
     let digits = body.starts_with(|c: char| c.is_ascii_digit());
     match trimmed.strip_prefix(marks) {
         Some(after) => Some(after.trim_start()),
@@ -254,11 +254,11 @@ pub fn after_numbering(text: &str) -> Option<&str> {
 }
 
 /// How long the number is that the text begins with, in bytes: up to three digits or Chinese numerals.
-fn number_length(text: &str) -> Option<usize> {
+fn number_length(vocabulary: &Vocabulary, text: &str) -> Option<usize> {
     let text_inner = text.trim_start();
     let skipped = text.len() - text_inner.len();
     let is_digit = |c: char| c.is_ascii_digit();
-    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let is_numeral = |c: char| vocabulary.names.numerals.contains(c);
     let length = |test: &dyn Fn(char) -> bool| -> usize {
         text_inner.chars().take_while(|&c| test(c)).map(char::len_utf8).sum()
     };
@@ -271,11 +271,11 @@ fn number_length(text: &str) -> Option<usize> {
 }
 
 /// `1预算编制合理性`: one or two digits straight before the name, but not 1季度, 2个, 3月.
-fn after_bare_digits(text: &str) -> Option<&str> {
+fn after_bare_digits<'t>(vocabulary: &Vocabulary, text: &'t str) -> Option<&'t str> {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let rest = text.get(digits..)?;
     let next = rest.chars().next()?;
-    ((1..=2).contains(&digits) && next.is_alphabetic() && !"季月年个项次人日万元".contains(next)).then_some(rest)
+    ((1..=2).contains(&digits) && next.is_alphabetic() && !vocabulary.names.counted.contains(next)).then_some(rest)
 }
 
 fn is_circled(c: char) -> bool {
@@ -284,10 +284,10 @@ fn is_circled(c: char) -> bool {
 }
 
 /// The text, and the text before points, units and remarks behind it.
-fn tails(text: &str) -> Vec<&str> {
+fn tails<'t>(vocabulary: &Vocabulary, text: &'t str) -> Vec<&'t str> {
     let mut tails = vec![text];
     let mut rest = text;
-    while let Some(before) = before_tail(rest) {
+    while let Some(before) = before_tail(vocabulary, rest) {
         if tails.len() > 3 {
             break;
         }
@@ -298,23 +298,24 @@ fn tails(text: &str) -> Vec<&str> {
 }
 
 /// Whether the content of brackets behind a name says nothing that makes it another name: points, a unit, a plain remark.
-fn is_remark(content: &str) -> bool {
+fn is_remark(vocabulary: &Vocabulary, content: &str) -> bool {
     let content = content.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let is_other = OTHERS.iter().any(|word| content.contains(word));
-    content.ends_with('分') || (!is_other && !content.chars().any(|c| TELLING.contains(c)))
+    let is_other = vocabulary.names.others.iter().any(|word| content.contains(word));
+    content.ends_with(vocabulary.names.points.all())
+        || (!is_other && !content.chars().any(|c| vocabulary.names.telling.contains(c)))
 }
 
 /// What stands before a closing bracket's content, points (`6分`) or a unit (`万元`).
-fn before_tail(text: &str) -> Option<&str> {
+fn before_tail<'t>(vocabulary: &Vocabulary, text: &'t str) -> Option<&'t str> {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || ":;,.、。*".contains(c));
     if let Some(open) = text.strip_suffix([')', ']', '】', '〕']) {
         let (before, content) = open.rsplit_once(['(', '[', '【', '〔']).unwrap_or(("", ""));
-        return Some(before.trim_end()).filter(|before| !before.is_empty() && is_remark(content));
+        return Some(before.trim_end()).filter(|before| !before.is_empty() && is_remark(vocabulary, content));
     }
-    if let Some(before) = text.strip_suffix('分') {
+    if let Some(before) = text.strip_suffix(vocabulary.names.points.all()) {
         let name = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
         return (name.len() < before.len() && !name.is_empty()).then_some(name);
     }
-    let units = ["百万元", "万元", "亿元", "千元", "%"];
-    units.iter().find_map(|unit| text.strip_suffix(unit)).map(|before| before.trim_end_matches(['/', ' ', '-', ',']))
+    let units = &vocabulary.names.units;
+    units.strip_end(text).map(|before| before.trim_end_matches(['/', ' ', '-', ',']))
 }

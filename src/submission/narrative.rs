@@ -3,6 +3,7 @@
 //! A phrase is words in order. `…` stands for up to 20 characters without a figure and without 。；！？; `{}` for the fact's
 //! figure with its unit; `{*}` for any figure, which is passed over. White space and quotation marks count nowhere.
 
+use crate::contract;
 use std::collections::{BTreeMap, HashMap};
 
 use super::identity::{in_digits, years_in};
@@ -12,6 +13,7 @@ use super::{FactValue, Quote};
 use crate::audit::Source;
 use crate::quantity::{MoneyUnit, fold};
 use crate::rulebook::{Fact, FactKind, Scorecard};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Cell, Value};
 
 /// The most that `…` stands for, in characters.
@@ -23,11 +25,13 @@ const SAME: usize = 200;
 
 /// The phrases of a card, ready to be looked for.
 pub struct Phrases<'a> {
+    vocabulary: &'a Vocabulary,
     phrases: Vec<Phrase<'a>>,
     by_first: HashMap<char, Vec<usize>>,
 }
 
 struct Phrase<'a> {
+    vocabulary: &'a Vocabulary,
     fact: &'a Fact,
     pieces: Vec<Piece>,
     denial: bool,
@@ -41,66 +45,9 @@ enum Piece {
     AnyFigure,
 }
 
-/// Words by which a sentence speaks of rules or scores and not of what was done.
-const OF_RULES: [&str; 12] =
-    ["得分", "扣分", "序时进度", "≥", "≤", "×", "分值", "满分", "评分标准", "计算公式", "酌情", "扣完为止"];
-/// Words between a phrase's words and a figure by which the figure is another thing: a target, a change, another year's.
-const OTHER_FIGURE: [&str; 30] = [
-    "目标",
-    "预期",
-    "力争",
-    "不低于",
-    "不少于",
-    "不超过",
-    "不高于",
-    "高于",
-    "低于",
-    "超过",
-    "增长",
-    "下降",
-    "减少",
-    "增加",
-    "提高",
-    "提升",
-    "较",
-    "比",
-    "上年",
-    "去年",
-    "同期",
-    "节约",
-    "压减",
-    "压缩",
-    "剩余",
-    "结余",
-    "超出",
-    "上升",
-    "降低",
-    "至少",
-];
-/// What makes the figure before it a bound or a change.
-const BEHIND: [&str; 17] = [
-    "的目标",
-    "的指标",
-    "的要求",
-    "的标准",
-    "的任务",
-    "以上",
-    "以下",
-    "以内",
-    "左右",
-    "个百分点",
-    "至",
-    "-",
-    "~",
-    "—",
-    "－",
-    "～",
-    "多",
-];
-
 impl<'a> Phrases<'a> {
     /// The phrases and denials of all facts of a card.
-    pub fn new(card: &'a Scorecard) -> Phrases<'a> {
+    pub fn new(vocabulary: &'a Vocabulary, card: &'a Scorecard) -> Phrases<'a> {
         let mut phrases = Vec::new();
         for fact in &card.facts {
             let stated = fact.phrases.iter().map(|phrase| (phrase, false));
@@ -108,7 +55,7 @@ impl<'a> Phrases<'a> {
             for (phrase, denial) in stated.chain(denied) {
                 let pieces = pieces(phrase);
                 if matches!(pieces.first(), Some(Piece::Words(_))) {
-                    phrases.push(Phrase { fact, pieces, denial });
+                    phrases.push(Phrase { vocabulary, fact, pieces, denial });
                 }
             }
         }
@@ -120,7 +67,7 @@ impl<'a> Phrases<'a> {
                 by_first.entry(*first).or_default().push(index);
             }
         }
-        Phrases { phrases, by_first }
+        Phrases { vocabulary, phrases, by_first }
     }
 
     /// What the sentences of a text state of the department itself, in their order. `unit`: the department's name.
@@ -129,21 +76,22 @@ impl<'a> Phrases<'a> {
         let mut quotes: Vec<Quote> = Vec::new();
         for sentence in sentences(text) {
             let plain = plain(sentence);
-            let is_of_rules = OF_RULES.iter().any(|word| sentence.contains(word)) || names_points(&plain);
+            let is_of_rules = self.vocabulary.sentences.of_rules.iter().any(|word| sentence.contains(word))
+                || names_points(self.vocabulary, &plain);
             let own = self.found(&plain);
-            let foreign_from = first_foreign(&own, &plain, unit.as_deref());
+            let foreign_from = first_foreign(self.vocabulary, &own, &plain, unit.as_deref());
             for (index, found) in own {
                 let Some(phrase) = self.phrases.get(index).filter(|phrase| phrase.denial || !is_of_rules) else {
                     continue;
                 };
-                if !phrase.denial && !is_own(&found, &plain, unit.as_deref(), foreign_from) {
+                if !phrase.denial && !is_own(self.vocabulary, &found, &plain, unit.as_deref(), foreign_from) {
                     continue;
                 }
                 let same = |known: &Quote| {
                     known.fact == phrase.fact.id && known.value == found.value && known.denial == phrase.denial
                 };
                 if !quotes.iter().rev().take(SAME).any(same) {
-                    quotes.push(quote(phrase, found, sentence, &plain, source(), year));
+                    quotes.push(quote(self.vocabulary, phrase, found, sentence, &plain, source(), year));
                 }
             }
         }
@@ -168,29 +116,42 @@ impl<'a> Phrases<'a> {
 }
 
 /// Whether a sentence speaks of points: （1分）, 得5分.
-fn names_points(sentence: &[char]) -> bool {
+fn names_points(vocabulary: &Vocabulary, sentence: &[char]) -> bool {
     sentence.windows(2).enumerate().any(|(at, pair)| {
-        pair[0].is_ascii_digit() && pair[1] == '分' && sentence.get(at + 2).is_none_or(|c| ")],.;:、。".contains(*c))
+        pair[0].is_ascii_digit()
+            && vocabulary.sentences.points.contains(pair[1])
+            && sentence.get(at + 2).is_none_or(|c| ")],.;:、。".contains(*c))
     })
 }
 
 /// Where the first phrase stands whose figure is another's.
-fn first_foreign(found: &BTreeMap<usize, Found>, sentence: &[char], unit: Option<&str>) -> Option<usize> {
-    let is_foreign = |found: &&Found| whose(found, sentence, unit) == Subject::Foreign;
+fn first_foreign(
+    vocabulary: &Vocabulary,
+    found: &BTreeMap<usize, Found>,
+    sentence: &[char],
+    unit: Option<&str>,
+) -> Option<usize> {
+    let is_foreign = |found: &&Found| whose(vocabulary, found, sentence, unit) == Subject::Foreign;
     found.values().filter(is_foreign).map(|found| found.start).min()
 }
 
 /// Whether a figure is the department's: no other subject is named before it, in its clause or by the phrases before it.
-fn is_own(found: &Found, sentence: &[char], unit: Option<&str>, foreign_from: Option<usize>) -> bool {
-    match whose(found, sentence, unit) {
+fn is_own(
+    vocabulary: &Vocabulary,
+    found: &Found,
+    sentence: &[char],
+    unit: Option<&str>,
+    foreign_from: Option<usize>,
+) -> bool {
+    match whose(vocabulary, found, sentence, unit) {
         Subject::Named => true,
         Subject::Open => foreign_from.is_none_or(|from| from > found.start),
         Subject::Foreign | Subject::Wished => false,
     }
 }
 
-fn whose(found: &Found, sentence: &[char], unit: Option<&str>) -> Subject {
-    subject(sentence.get(..found.start).unwrap_or_default(), unit)
+fn whose(vocabulary: &Vocabulary, found: &Found, sentence: &[char], unit: Option<&str>) -> Subject {
+    subject(vocabulary, sentence.get(..found.start).unwrap_or_default(), unit)
 }
 
 /// Where a phrase was found and what it states.
@@ -201,12 +162,20 @@ struct Found {
     decimals: u32,
 }
 
-fn quote(phrase: &Phrase, found: Found, sentence: &str, plain: &[char], source: Source, year: Option<i32>) -> Quote {
+fn quote(
+    vocabulary: &Vocabulary,
+    phrase: &Phrase,
+    found: Found,
+    sentence: &str,
+    plain: &[char],
+    source: Source,
+    year: Option<i32>,
+) -> Quote {
     Quote {
         fact: phrase.fact.id.clone(),
         value: found.value,
         decimals: found.decimals,
-        other_year: year.and_then(|year| other_year(plain, found.at, year)),
+        other_year: year.and_then(|year| other_year(vocabulary, plain, found.at, year)),
         denial: phrase.denial,
         sentence: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
         source,
@@ -284,7 +253,7 @@ impl Phrase<'_> {
 
     /// What a phrase without a figure states.
     fn stated(&self) -> Option<FactValue> {
-        let answer = if self.denial { "否" } else { "是" };
+        let answer = if self.denial { contract::NO } else { contract::YES };
         (self.fact.kind == FactKind::YesNo).then(|| FactValue::Answer(answer.to_owned()))
     }
 
@@ -305,16 +274,16 @@ impl Phrase<'_> {
             Piece::Gap => (0..=GAP)
                 .take_while(|length| spans(text, at, *length))
                 .find_map(|length| self.matches(rest, text, at + length, at)),
-            Piece::AnyFigure => with_and_without_unit(text, at).find_map(|(number, unit)| {
+            Piece::AnyFigure => with_and_without_unit(self.vocabulary, text, at).find_map(|(number, unit)| {
                 let end = at + number + unit;
                 self.matches(rest, text, end, end)
             }),
             Piece::Figure => {
                 let between: String = text.get(gap..at)?.iter().collect();
-                if OTHER_FIGURE.iter().any(|word| between.contains(word)) {
+                if self.vocabulary.sentences.other_figure.iter().any(|word| between.contains(word)) {
                     return None;
                 }
-                with_and_without_unit(text, at).find_map(|(number, unit)| {
+                with_and_without_unit(self.vocabulary, text, at).find_map(|(number, unit)| {
                     let end = at + number + unit;
                     let value = self.value(text, at, number, unit)?;
                     let (_, later) = self.matches(rest, text, end, end)?;
@@ -328,31 +297,29 @@ impl Phrase<'_> {
     fn value(&self, text: &[char], at: usize, number: usize, unit: usize) -> Option<(FactValue, u32)> {
         let written: String = text.get(at..at + number + unit)?.iter().collect();
         let behind: String = text.get(at + number + unit..)?.iter().take(4).collect();
-        if BEHIND.iter().any(|word| behind.starts_with(word))
+        if self.vocabulary.sentences.behind.iter().any(|word| behind.starts_with(word))
             || at.checked_sub(1).and_then(|before| text.get(before)).is_some_and(|c| "<>≥≤＜＞-~".contains(*c))
         {
             return None;
         }
         let unit: String = text.get(at + number..at + number + unit)?.iter().collect();
         let fits = match &self.fact.kind {
-            FactKind::Money { .. } => unit.ends_with('元'),
-            FactKind::Percent { .. } => unit == "%" || written.contains("百分之"),
+            FactKind::Money { .. } => unit.ends_with(self.vocabulary.sentences.money.all()),
+            FactKind::Percent { .. } => unit == "%" || self.vocabulary.sentences.percent.within(&written),
             FactKind::Count { .. } => {
-                !unit.ends_with('元')
+                !unit.ends_with(self.vocabulary.sentences.money.all())
                     && unit != "%"
-                    && !behind.starts_with([
-                        '年', '月', '日', '季', '倍', '成', '万', '亿', '千', '百', '‰', '分', '时', '点', '/', ':',
-                    ])
+                    && !behind.starts_with(self.vocabulary.sentences.no_count.all())
             }
             FactKind::YesNo | FactKind::Choice { .. } | FactKind::Declared { .. } => false,
         };
         if let FactKind::Money { unit: own } = &self.fact.kind
-            && is_coarse(&written, &unit, own)
+            && is_coarse(self.vocabulary, &written, &unit, own)
         {
             return None;
         }
         let cell = Cell { value: Value::Text(written), percent: false, formula: false };
-        match fits.then(|| fact(&cell, &self.fact.kind, UnitHint::default(), false))? {
+        match fits.then(|| fact(self.vocabulary, &cell, &self.fact.kind, UnitHint::default(), false))? {
             Read::Value(value @ FactValue::Number(_), decimals) => Some((value, decimals)),
             _ => None,
         }
@@ -360,8 +327,12 @@ impl Phrase<'_> {
 }
 
 /// An amount in 亿元 with few decimals says less than one of the fact's own unit: too little to be compared with.
-fn is_coarse(written: &str, unit: &str, own: &str) -> bool {
-    let (Some(unit), Some(own)) = (MoneyUnit::parse(unit), MoneyUnit::parse(own)) else { return false };
+fn is_coarse(vocabulary: &Vocabulary, written: &str, unit: &str, own: &str) -> bool {
+    let (Some(unit), Some(own)) =
+        (MoneyUnit::parse(&vocabulary.quantities, unit), MoneyUnit::parse(&vocabulary.quantities, own))
+    else {
+        return false;
+    };
     let decimals =
         written.split_once('.').map_or(0, |(_, behind)| behind.chars().take_while(char::is_ascii_digit).count());
     i64::try_from(decimals).unwrap_or(0) + powers_of_ten(own) < powers_of_ten(unit)
@@ -374,37 +345,32 @@ fn spans(text: &[char], at: usize, length: usize) -> bool {
 }
 
 /// The figure at a place: with the unit behind it, then without, for phrases that go on with the unit's word.
-fn with_and_without_unit(text: &[char], at: usize) -> impl Iterator<Item = (usize, usize)> {
-    let figure = figure_at(text, at);
+fn with_and_without_unit(vocabulary: &Vocabulary, text: &[char], at: usize) -> impl Iterator<Item = (usize, usize)> {
+    let figure = figure_at(vocabulary, text, at);
     figure.into_iter().chain(figure.filter(|(_, unit)| *unit > 0).map(|(number, _)| (number, 0)))
 }
 
 /// How many characters the number at a place has, and the unit behind it.
-fn figure_at(text: &[char], at: usize) -> Option<(usize, usize)> {
+fn figure_at(vocabulary: &Vocabulary, text: &[char], at: usize) -> Option<(usize, usize)> {
     if at > 0 && text.get(at - 1).is_some_and(|c| c.is_ascii_digit() || *c == '.') {
         return None;
     }
-    let about = match text.get(at..)? {
-        ['大', '约', ..] | ['约', '为', ..] => 2,
-        ['约', ..] => 1,
-        _ => 0,
-    };
-    let (number, unit) = plain_figure(text.get(at + about..)?)?;
+    let about = vocabulary.sentences.about.length_at(text.get(at..)?).unwrap_or(0);
+    let (number, unit) = plain_figure(vocabulary, text.get(at + about..)?)?;
     Some((about + number, unit))
 }
 
-fn plain_figure(rest: &[char]) -> Option<(usize, usize)> {
-    if rest.starts_with(&['百', '分', '之']) {
-        let numerals = rest[3..]
+fn plain_figure(vocabulary: &Vocabulary, rest: &[char]) -> Option<(usize, usize)> {
+    if let Some(words) = vocabulary.sentences.percent.length_at(rest) {
+        let numerals = rest[words..]
             .iter()
-            .take_while(|c| "零〇一二三四五六七八九十百点".contains(**c) || c.is_ascii_digit() || **c == '.')
+            .take_while(|c| vocabulary.sentences.numerals.contains(**c) || c.is_ascii_digit() || **c == '.')
             .count();
-        return (numerals > 0).then_some((3 + numerals, 0));
+        return (numerals > 0).then_some((words + numerals, 0));
     }
     let number = number_length(rest)?;
-    let units = ["百万元", "万元", "亿元", "千元", "元", "%", "个", "项", "人", "件", "名", "次"];
-    let unit = units.iter().map(|unit| unit.chars().collect::<Vec<_>>()).find(|unit| rest[number..].starts_with(unit));
-    Some((number, unit.map_or(0, |unit| unit.len())))
+    let units = &vocabulary.sentences.units;
+    Some((number, units.length_at(&rest[number..]).unwrap_or(0)))
 }
 
 /// Digits, commas between groups of three, one point with digits behind it.
@@ -425,27 +391,34 @@ fn number_length(rest: &[char]) -> Option<usize> {
 
 /// Another year than the report's that a sentence names for what stands at a place: the year named last before it, else
 /// one named behind it. A year that is only compared with (较2019年) names nothing.
-fn other_year(sentence: &[char], at: usize, report: i32) -> Option<i32> {
+fn other_year(vocabulary: &Vocabulary, sentence: &[char], at: usize, report: i32) -> Option<i32> {
     let before: String = sentence.get(..at).unwrap_or_default().iter().collect();
     let behind: String = sentence.get(at..).unwrap_or_default().iter().collect();
-    if let Some(year) = named_years(&before, report).pop() {
+    if let Some(year) = named_years(vocabulary, &before, report).pop() {
         return (year != report).then_some(year);
     }
-    let later = named_years(&behind, report);
+    let later = named_years(vocabulary, &behind, report);
     if later.contains(&report) { None } else { later.first().copied() }
 }
 
 /// The years a text names, in order, those only compared with left out.
-fn named_years(text: &str, report: i32) -> Vec<i32> {
-    let digits = in_digits(text);
-    let mut named: Vec<(usize, i32)> = years_in(&digits)
+fn named_years(vocabulary: &Vocabulary, text: &str, report: i32) -> Vec<i32> {
+    let digits = in_digits(vocabulary, text);
+    let mut named: Vec<(usize, i32)> = years_in(vocabulary, &digits)
         .into_iter()
-        .filter(|(at, _, has_year)| (*has_year || lists_years(&digits, *at)) && !is_compared(&digits, *at))
+        .filter(|(at, _, has_year)| {
+            (*has_year || lists_years(vocabulary, &digits, *at)) && !is_compared(vocabulary, &digits, *at)
+        })
         .map(|(at, year, _)| (at, year))
         .collect();
-    let by_word = [("上年", -1), ("去年", -1), ("上一年", -1), ("明年", 1), ("下年", 1), ("下一年", 1), ("来年", 1)];
+    let by_word = vocabulary
+        .years
+        .before
+        .iter()
+        .map(|word| (word, -1))
+        .chain(vocabulary.years.after.iter().map(|word| (word, 1)));
     for (word, away) in by_word {
-        let places = digits.match_indices(word).filter(|(at, _)| !is_compared(&digits, *at));
+        let places = digits.match_indices(word).filter(|(at, _)| !is_compared(vocabulary, &digits, *at));
         named.extend(places.map(|(at, _)| (at, report.saturating_add(away))));
     }
     named.sort_unstable();
@@ -453,14 +426,14 @@ fn named_years(text: &str, report: i32) -> Vec<i32> {
 }
 
 /// 2018、2019年: the first of two years.
-fn lists_years(text: &str, at: usize) -> bool {
-    text.get(at + 4..).is_some_and(|rest| rest.starts_with(['、', '-', '~', '至', '和', '与', '及']))
+fn lists_years(vocabulary: &Vocabulary, text: &str, at: usize) -> bool {
+    text.get(at + 4..).is_some_and(|rest| rest.starts_with(vocabulary.years.lists.all()))
 }
 
 /// A year behind 较, 比, 与, 同 or before 相比.
-fn is_compared(text: &str, at: usize) -> bool {
+fn is_compared(vocabulary: &Vocabulary, text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let behind: String = text.get(at..).unwrap_or_default().chars().take(12).collect();
-    before.ends_with(['较', '比', '与', '同', '于'])
-        || ["相比", "同期", "对比"].iter().any(|word| behind.contains(word))
+    before.ends_with(vocabulary.years.compared_before.all())
+        || vocabulary.years.compared_behind.iter().any(|word| behind.contains(word))
 }

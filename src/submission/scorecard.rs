@@ -12,6 +12,7 @@ use super::{Claim, ClaimedScore, Sourced};
 use crate::audit::Source;
 use crate::quantity::{Reading, score};
 use crate::rulebook::Scorecard;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
 /// A stretch of a scorecard under one header.
@@ -60,23 +61,27 @@ pub struct CardReader<'a> {
     /// The card.
     pub card: &'a Scorecard,
     /// Names of its indicators.
-    pub names: Names,
+    pub names: Names<'a>,
     /// Names of its sections.
-    pub sections: Names,
+    pub sections: Names<'a>,
 }
 
 impl<'a> CardReader<'a> {
     /// A reader of this card.
-    pub fn new(card: &'a Scorecard) -> CardReader<'a> {
-        let names = Names::new(card.indicators.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
-        let sections = Names::new(card.sections.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
+    pub fn new(vocabulary: &'a Vocabulary, card: &'a Scorecard) -> CardReader<'a> {
+        let names =
+            Names::new(vocabulary, card.indicators.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
+        let sections =
+            Names::new(vocabulary, card.sections.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
         CardReader { card, names, sections }
     }
 
     /// The part of a scorecard under a header, down to, not including, row `end`; none when the header is no scorecard's.
     pub fn part(&self, grid: &Grid, header: &Header, end: u32) -> Option<Part> {
         let layout = self.layout(grid, header, end)?;
-        let has = |wanted: KpiColumn| header.headings.iter().any(|heading| kpi_column(&heading.own) == Some(wanted));
+        let has = |wanted: KpiColumn| {
+            header.headings.iter().any(|heading| kpi_column(grid.vocabulary(), &heading.own) == Some(wanted))
+        };
         let declares_targets = has(KpiColumn::Target) && has(KpiColumn::Actual);
         let mut part = self.rows(grid, layout, header.rows.1 + 1, end);
         part.rows.0 = header.rows.0;
@@ -111,8 +116,11 @@ impl<'a> CardReader<'a> {
     }
 
     fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
-        let roles: Vec<(&Heading, Option<CardColumn>)> =
-            header.headings.iter().map(|heading| (heading, card_column(&heading.own, &heading.whole))).collect();
+        let roles: Vec<(&Heading, Option<CardColumn>)> = header
+            .headings
+            .iter()
+            .map(|heading| (heading, card_column(grid.vocabulary(), &heading.own, &heading.whole)))
+            .collect();
         let column_of = |wanted: CardColumn| {
             roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
         };
@@ -128,7 +136,8 @@ impl<'a> CardReader<'a> {
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {
             heading.columns != score
-                && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points)) || is_of_scores(heading))
+                && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points))
+                    || is_of_scores(grid.vocabulary(), heading))
         });
         Some(Layout {
             columns: header.columns,
@@ -192,7 +201,7 @@ impl<'a> CardReader<'a> {
                 part.entries.push(Entry::new(grid, &part.layout, at, indicator, how));
                 true
             }
-            None if part.layout.is_scored(grid, at.row) && !is_about_people(written) => {
+            None if part.layout.is_scored(grid, at.row) && !is_about_people(grid.vocabulary(), written) => {
                 if let Some(indicator) = self.names.exactly(before_explanation(written)) {
                     part.entries.push(Entry::new(grid, &part.layout, at, indicator, How::Exact));
                     return true;
@@ -263,32 +272,14 @@ fn sum(grid: &Grid, cells: &[Address]) -> Option<Decimal> {
 }
 
 /// A column of scores that are not the department's: the bureau's, last year's.
-fn is_of_scores(heading: &Heading) -> bool {
-    ["分", "评", "核"].iter().any(|word| heading.whole.contains(word)) && heading.whole.chars().count() <= 8
+fn is_of_scores(vocabulary: &Vocabulary, heading: &Heading) -> bool {
+    vocabulary.headings.of_scores.iter().any(|word| heading.whole.contains(word)) && heading.whole.chars().count() <= 8
 }
 
 /// Labels below a table that are no indicators, whatever stands beside them.
-fn is_about_people(written: &str) -> bool {
+fn is_about_people(vocabulary: &Vocabulary, written: &str) -> bool {
     let key = key(written);
-    let words = [
-        "填表",
-        "填报",
-        "联系",
-        "电话",
-        "负责人",
-        "审核",
-        "日期",
-        "时间",
-        "经办",
-        "制表",
-        "盖章",
-        "公章",
-        "签字",
-        "注",
-        "备注",
-        "说明",
-        "编号",
-    ];
+    let words = &vocabulary.labels.people;
     words.iter().any(|word| key.starts_with(word)) || key.chars().count() > 40
 }
 
@@ -331,7 +322,7 @@ impl Entry {
         }
         if let Some(columns) = layout.evidence {
             let at = cell_of(grid, columns, row);
-            if let Some(named) = evidence(&grid.text(at.row, at.column))
+            if let Some(named) = evidence(grid.vocabulary(), &grid.text(at.row, at.column))
                 && self.evidence.last().is_none_or(|(last, _)| *last != at)
             {
                 grid.effort().keep(&named);
@@ -352,7 +343,9 @@ impl Entry {
     pub fn is_filled(&self, grid: &Grid) -> bool {
         self.scores.iter().any(|at| {
             let seen = grid.seen(at.row, at.column);
-            seen.is_some_and(|(_, cell)| !matches!(typed(cell).map(score), Ok(Reading::Absent)))
+            seen.is_some_and(|(_, cell)| {
+                !matches!(typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)), Ok(Reading::Absent))
+            })
         })
     }
 
@@ -418,7 +411,7 @@ fn one_score(grid: &Grid, at: Address) -> (Address, ClaimedScore, Option<Flaw>) 
         Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
         Err(flaw @ (Flaw::Error | Flaw::Unsure)) => (at, ClaimedScore::NotANumber, Some(flaw)),
         Err(_) => (at, ClaimedScore::NotANumber, None),
-        Ok(typed) => match score(typed) {
+        Ok(typed) => match score(&grid.vocabulary().quantities, typed) {
             Reading::Value(score) => (at, ClaimedScore::Number(score.value), None),
             Reading::Absent => (at, ClaimedScore::Missing, None),
             _ => (at, ClaimedScore::NotANumber, None),

@@ -1,10 +1,12 @@
 //! One cell and what is asked there → the value in the rulebook's unit, or why there is none.
 
+use crate::contract;
 use rust_decimal::Decimal;
 
 use super::FactValue;
 use crate::quantity::{self, Money, MoneyUnit, Reading, Typed, decimals_written};
 use crate::rulebook::FactKind;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Cell, Value};
 
 /// What a cell says of a fact before the units of the whole workbook are known.
@@ -52,8 +54,8 @@ pub fn typed(cell: &Cell) -> Result<Typed<'_>, Flaw> {
         Value::Text(text) if is_error(text) => Err(Flaw::Error),
         Value::Text(text) => Ok(Typed::Text(text)),
         Value::Number(value) => Ok(Typed::Number { value: *value, percent: cell.percent }),
-        Value::Bool(true) => Ok(Typed::Text("是")),
-        Value::Bool(false) => Ok(Typed::Text("否")),
+        Value::Bool(true) => Ok(Typed::Text(contract::YES)),
+        Value::Bool(false) => Ok(Typed::Text(contract::NO)),
         Value::Error(_) => Err(Flaw::Error),
         Value::Date { .. } => Err(Flaw::Date),
         Value::Uncalculated => Err(Flaw::Uncalculated),
@@ -69,21 +71,21 @@ fn is_error(text: &str) -> bool {
 }
 
 /// Reads a fact's cell. `attested`: the question is asked in the positive, so that 符合 and 已落实 answer it.
-pub fn fact(cell: &Cell, kind: &FactKind, hint: UnitHint, attested: bool) -> Read {
+pub fn fact(vocabulary: &Vocabulary, cell: &Cell, kind: &FactKind, hint: UnitHint, attested: bool) -> Read {
     let typed = match typed(cell) {
         Ok(typed) => typed,
         Err(flaw) => return Read::Flaw(flaw),
     };
     match kind {
-        FactKind::YesNo if attested => answer(quantity::yes_no(typed)),
-        FactKind::YesNo => answer(quantity::yes_no_of_fault(typed)),
-        FactKind::Choice { options } => choice(typed, options),
-        FactKind::Count { faults, .. } => figure(quantity::count(typed, *faults), kind),
+        FactKind::YesNo if attested => answer(quantity::yes_no(&vocabulary.quantities, typed)),
+        FactKind::YesNo => answer(quantity::yes_no_of_fault(&vocabulary.quantities, typed)),
+        FactKind::Choice { options } => choice(vocabulary, typed, options),
+        FactKind::Count { faults, .. } => figure(quantity::count(&vocabulary.quantities, typed, *faults), kind),
         // Where more than 100 % is possible, 1.02 may be 102 % whatever the column says.
         FactKind::Percent { max } => {
-            figure(quantity::percent(typed, hint.percent && *max <= Decimal::ONE_HUNDRED), kind)
+            figure(quantity::percent(&vocabulary.quantities, typed, hint.percent && *max <= Decimal::ONE_HUNDRED), kind)
         }
-        FactKind::Money { unit } | FactKind::Declared { unit } => money(typed, unit, hint.money),
+        FactKind::Money { unit } | FactKind::Declared { unit } => money(vocabulary, typed, unit, hint.money),
     }
 }
 
@@ -99,14 +101,16 @@ fn without<T>(reading: Reading<T>) -> Read {
 
 fn answer(reading: Reading<bool>) -> Read {
     match reading {
-        Reading::Value(yes) => Read::Value(FactValue::Answer(if yes { "是" } else { "否" }.to_owned()), 0),
+        Reading::Value(yes) => {
+            Read::Value(FactValue::Answer(if yes { contract::YES } else { contract::NO }.to_owned()), 0)
+        }
         other => without(other),
     }
 }
 
-fn choice(typed: Typed, options: &[String]) -> Read {
+fn choice(vocabulary: &Vocabulary, typed: Typed, options: &[String]) -> Read {
     let words: Vec<&str> = options.iter().map(String::as_str).collect();
-    match quantity::choice(typed, &words) {
+    match quantity::choice(&vocabulary.quantities, typed, &words) {
         Reading::Value(index) => match options.get(index) {
             Some(word) => Read::Value(FactValue::Answer(word.clone()), 0),
             None => Read::Flaw(Flaw::Unreadable),
@@ -123,12 +127,12 @@ fn figure(reading: Reading<Decimal>, kind: &FactKind) -> Read {
     }
 }
 
-fn money(typed: Typed, unit: &str, hint: Option<MoneyUnit>) -> Read {
-    match quantity::money(typed) {
+fn money(vocabulary: &Vocabulary, typed: Typed, unit: &str, hint: Option<MoneyUnit>) -> Read {
+    match quantity::money(&vocabulary.quantities, typed) {
         Reading::Value(money) => match money.unit.or(hint) {
             _ if money.value.is_zero() => Read::Value(FactValue::Number(Decimal::ZERO), 0),
             None => Read::Unitless(money.value),
-            Some(from) => converted(money.value, from, unit),
+            Some(from) => converted(vocabulary, money.value, from, unit),
         },
         Reading::Candidates(_) => Read::Flaw(Flaw::Unreadable),
         other => without(other),
@@ -136,8 +140,8 @@ fn money(typed: Typed, unit: &str, hint: Option<MoneyUnit>) -> Read {
 }
 
 /// An amount in the fact's own unit. A rulebook's unit that is no unit of money leaves the figure as it is.
-fn converted(value: Decimal, from: MoneyUnit, unit: &str) -> Read {
-    let own = MoneyUnit::parse(unit).unwrap_or(from);
+fn converted(vocabulary: &Vocabulary, value: Decimal, from: MoneyUnit, unit: &str) -> Read {
+    let own = MoneyUnit::parse(&vocabulary.quantities, unit).unwrap_or(from);
     let shift = powers_of_ten(own) - powers_of_ten(from);
     let decimals = i64::from(decimals_written(value)) + shift;
     match (Money { value, unit: Some(from) }).to(own, own) {
@@ -158,8 +162,8 @@ pub fn powers_of_ten(unit: MoneyUnit) -> i64 {
 }
 
 /// An amount without a unit beside others that have one: 元 and 万元.
-pub fn in_either_unit(value: Decimal, kind: &FactKind) -> FactValue {
-    let own = kind.unit().and_then(MoneyUnit::parse).unwrap_or(MoneyUnit::WanYuan);
+pub fn in_either_unit(vocabulary: &Vocabulary, value: Decimal, kind: &FactKind) -> FactValue {
+    let own = kind.unit().and_then(|unit| MoneyUnit::parse(&vocabulary.quantities, unit)).unwrap_or(MoneyUnit::WanYuan);
     let meant = [MoneyUnit::WanYuan, MoneyUnit::Yuan]
         .into_iter()
         .filter_map(|unit| Money { value, unit: Some(unit) }.to(own, own));
@@ -187,42 +191,22 @@ fn is_in_range(value: Decimal, kind: &FactKind) -> bool {
 }
 
 /// Words that say that no evidence is there, or not yet: 无佐证材料, 后附（待提供）.
-fn is_owed(bare: &str) -> bool {
-    let none = ["暂无", "没有", "未提供", "未附", "暂缺", "缺少", "缺", "无"];
-    let what = ["", "相关", "佐证", "证明", "支撑", "依据", "有关", "任何"];
-    let matter = ["材料", "资料", "文件", "依据", "佐证", "附件", "证明"];
+fn is_owed(vocabulary: &Vocabulary, bare: &str) -> bool {
+    let none = &vocabulary.evidence.none;
+    let what = &vocabulary.evidence.kinds;
+    let matter = &vocabulary.evidence.matter;
     let is_none = none.iter().filter_map(|word| bare.strip_prefix(word)).any(|rest| {
-        what.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| matter.contains(&rest))
-            || matter.contains(&rest)
+        what.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| matter.contains(rest))
+            || matter.contains(rest)
     });
-    is_none || ["待提供", "待补", "待完善", "尚未提供", "稍后提供"].iter().any(|word| bare.contains(word))
+    is_none || vocabulary.evidence.owed.iter().any(|word| bare.contains(word))
 }
 
 /// Named evidence, or none: a placeholder or a bare 有 names nothing.
-pub fn evidence(text: &str) -> Option<String> {
+pub fn evidence(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     let name = text.trim();
     let bare: String = quantity::fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
-    let nothing = [
-        "",
-        "无",
-        "没有",
-        "暂无",
-        "暂缺",
-        "空",
-        "略",
-        "有",
-        "是",
-        "否",
-        "未提供",
-        "待补充",
-        "待补",
-        "不适用",
-        "无需",
-        "na",
-        "x",
-        "xx",
-        "xxx",
-    ];
-    let named = !nothing.contains(&bare.to_lowercase().as_str()) && !is_owed(&bare);
+    let nothing = &vocabulary.evidence.nothing;
+    let named = !nothing.contains(bare.to_lowercase().as_str()) && !is_owed(vocabulary, &bare);
     named.then(|| name.to_owned())
 }

@@ -34,6 +34,7 @@ const ZH: &[(&str, &str)] = &[
     ("contradiction", include_str!("zh/contradiction.toml")),
     ("declared", include_str!("zh/declared.toml")),
     ("rulebook", include_str!("zh/rulebook.toml")),
+    ("vocabulary", include_str!("zh/vocabulary.toml")),
 ];
 const EN: &[(&str, &str)] = &[
     ("finding", include_str!("en/finding.toml")),
@@ -47,6 +48,7 @@ const EN: &[(&str, &str)] = &[
     ("contradiction", include_str!("en/contradiction.toml")),
     ("declared", include_str!("en/declared.toml")),
     ("rulebook", include_str!("en/rulebook.toml")),
+    ("vocabulary", include_str!("en/vocabulary.toml")),
 ];
 
 static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| [table(ZH), table(EN)]);

@@ -66,8 +66,13 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
     let library = Library::open(&RuleOptions::default()).expect("built in");
     let begun = Instant::now();
     let reader = Reader::new(Limits::default(), isolation);
-    let setup =
-        Setup { library: &library, reader: &reader, limits: ArchiveLimits::default(), effort: EffortLimits::default() };
+    let setup = Setup {
+        library: &library,
+        vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        reader: &reader,
+        limits: ArchiveLimits::default(),
+        effort: EffortLimits::default(),
+    };
     let found = find(&[folder.to_owned()], &setup.limits).expect("the folder");
     let audits = audit_all(&found.inputs, &setup, Some(2), &|_| {}, &AtomicBool::new(false)).expect("audits");
     let rulebooks = library.rulebooks().to_vec();

@@ -75,7 +75,14 @@ fn cases() -> Vec<Case> {
 /// The audit of a workbook, or the code of why there is none.
 fn audited(workbook: &Workbook, file: &str, rulebook: &Rulebook) -> Result<Audit, &'static str> {
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
-    match collect(workbook, file, card, &rulebook.grades, &fuhe::submission::Effort::default()) {
+    match collect(
+        fuhe::vocabulary::Vocabulary::builtin(),
+        workbook,
+        file,
+        card,
+        &rulebook.grades,
+        &fuhe::submission::Effort::default(),
+    ) {
         Ok(submission) => {
             let identity = FileIdentity { file: file.to_owned(), sha256: String::new(), size: 0 };
             Ok(audit_scorecard(rulebook, submission, identity))

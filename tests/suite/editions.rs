@@ -11,7 +11,10 @@ use tempfile::TempDir;
 fn own_rows() -> Vec<(String, String)> {
     let rulebook = fuhe::rulebook::builtin("shenzhen-2020").unwrap();
     let fuhe::rulebook::Form::Scorecard(card) = rulebook.form else { panic!("a card") };
-    card.indicators.into_iter().map(|indicator| (indicator.name, indicator.points.unwrap().normalize().to_string())).collect()
+    card.indicators
+        .into_iter()
+        .map(|indicator| (indicator.name, indicator.points.unwrap().normalize().to_string()))
+        .collect()
 }
 
 /// The whole card, claimed in full, under a title that may name a year.

@@ -20,7 +20,8 @@ fn audits() -> Vec<Audit> {
     let library = Library::open(&RuleOptions::default()).expect("the built-in rules");
     let reader = Reader::new(Limits::default(), Isolation::InProcess);
     let limits = ArchiveLimits::default();
-    let setup = Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default() };
+    let vocabulary = fuhe::vocabulary::Vocabulary::builtin();
+    let setup = Setup { library: &library, vocabulary, reader: &reader, limits, effort: EffortLimits::default() };
     let found = find(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")], &limits).expect("samples");
     audit_all(&found.inputs, &setup, None, &|_| {}, &AtomicBool::new(false)).expect("audits")
 }

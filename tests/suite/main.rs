@@ -49,4 +49,5 @@ mod submitted;
 mod tables;
 mod template;
 mod texts;
+mod vocabulary;
 mod weapons;

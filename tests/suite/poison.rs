@@ -254,8 +254,13 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let library = Library::open(&RuleOptions::default()).unwrap();
     let limits = Limits { time: std::time::Duration::from_secs(120), ..Limits::default() };
     let reader = Reader::new(limits, Isolation::Worker(env!("CARGO_BIN_EXE_fuhe").into()));
-    let setup =
-        Setup { library: &library, reader: &reader, limits: ArchiveLimits::default(), effort: EffortLimits::default() };
+    let setup = Setup {
+        library: &library,
+        vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        reader: &reader,
+        limits: ArchiveLimits::default(),
+        effort: EffortLimits::default(),
+    };
     let found = find(paths, &setup.limits).unwrap();
     let audits = audit_all(&found.inputs, &setup, Some(jobs), &|_| {}, &AtomicBool::new(false)).unwrap();
     let mut lines = Vec::new();

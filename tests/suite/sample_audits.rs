@@ -28,8 +28,15 @@ fn audit_of(path: &Path) -> Audit {
     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
     let bytes = std::fs::read(path).expect("a sample");
     let workbook = workbook::open(&name, &bytes, &Limits::default()).expect("a workbook");
-    let submission =
-        collect(&workbook, &name, card, &rulebook.grades, &fuhe::submission::Effort::default()).expect("a submission");
+    let submission = collect(
+        fuhe::vocabulary::Vocabulary::builtin(),
+        &workbook,
+        &name,
+        card,
+        &rulebook.grades,
+        &fuhe::submission::Effort::default(),
+    )
+    .expect("a submission");
     let file = FileIdentity { file: name, ..FileIdentity::default() };
     let audit = audit_scorecard(rulebook, submission, file);
     assert_eq!(contradictions(&audit, rulebook), []);

@@ -23,7 +23,13 @@ fn texts(folder: &Path) -> Vec<(String, String)> {
     let library = Library::open(&RuleOptions::default()).unwrap();
     let reader = Reader::new(Limits::default(), Isolation::InProcess);
     let limits = ArchiveLimits::default();
-    let setup = Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default() };
+    let setup = Setup {
+        library: &library,
+        vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        reader: &reader,
+        limits,
+        effort: EffortLimits::default(),
+    };
     let found = find(&[folder.to_owned()], &limits).unwrap();
     assert!(found.others.is_empty(), "a newcomer sees workbooks only: {:?}", found.others);
     let text_of = |input: &fuhe::batch::Input| {

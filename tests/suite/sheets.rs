@@ -63,6 +63,7 @@ pub fn read_named(file: &str, sheets: Vec<Sheet>) -> Result<Submission, NoSubmis
     let rulebook = shenzhen();
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
     collect(
+        fuhe::vocabulary::Vocabulary::builtin(),
         &Workbook { format: Format::Xlsx, sheets },
         file,
         card,

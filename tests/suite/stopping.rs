@@ -29,7 +29,13 @@ fn with_setup<T>(work: impl FnOnce(&Setup) -> T) -> T {
     let library = Library::open(&RuleOptions::default()).unwrap();
     let reader = Reader::new(Limits::default(), Isolation::InProcess);
     let limits = ArchiveLimits::default();
-    work(&Setup { library: &library, reader: &reader, limits, effort: EffortLimits::default() })
+    work(&Setup {
+        library: &library,
+        vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        reader: &reader,
+        limits,
+        effort: EffortLimits::default(),
+    })
 }
 
 #[test]

@@ -8,6 +8,7 @@ use fuhe::rulebook::{Form, Rulebook, builtin};
 use fuhe::submission::{
     Claim, ClaimedScore, CompletionTable, FactSource, FactValue, KpiRow, Quote, Sourced, Submission, TaskRow,
 };
+use fuhe::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
 
 /// The claims of the seed report, in card order.
@@ -188,11 +189,8 @@ fn kpi(line: &str, row: usize) -> KpiRow {
     let value = |text: &str, column: &str| {
         (text != "-").then(|| sourced(text.to_owned(), cell("自评表", &format!("{column}{row}"), text)))
     };
-    KpiRow {
-        labels: words[0].split('/').map(str::to_owned).collect(),
-        target: value(words[1], "D"),
-        actual: value(words[2], "F"),
-    }
+    let labels = words[0].split('/').map(str::to_owned).collect();
+    fuhe::submission::kpi(Vocabulary::builtin(), labels, value(words[1], "D"), value(words[2], "F"))
 }
 
 /// The audit of a submission; it must not contradict itself.

@@ -307,7 +307,10 @@ fn every_cell_once(sheet: &Sheet, path: &std::path::Path) {
     seen.dedup();
     assert_eq!(seen.len(), all, "{path:?} {}", sheet.name);
     let blank = |cell: &Cell| matches!(&cell.value, Value::Text(text) if text.trim().is_empty());
-    let shown = sheet.cells.iter().filter(|(at, cell)| !blank(cell) && sheet.merged(**at).is_none_or(|area| area.first == **at));
+    let shown = sheet
+        .cells
+        .iter()
+        .filter(|(at, cell)| !blank(cell) && sheet.merged(**at).is_none_or(|area| area.first == **at));
     assert_eq!(shown.count(), all, "{path:?} {}", sheet.name);
 }
 

@@ -79,8 +79,11 @@ pub struct Line<'p> {
     at: u32,
 }
 
+/// A column with what it shows of a line.
+type Column = ListColumn<fn(&Line) -> Cell>;
+
 /// The columns, in their order.
-pub const COLUMNS: [ListColumn<fn(&Line) -> Cell>; 24] = [
+pub const COLUMNS: [Column; 24] = [
     ListColumn {
         key: "column-number",
         width: Some(4),

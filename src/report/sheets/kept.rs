@@ -47,8 +47,11 @@ pub struct Line<'p> {
     number: usize,
 }
 
+/// A column with what it shows of a line.
+type Column = ListColumn<fn(&Line) -> Cell>;
+
 /// The columns, in their order.
-pub const COLUMNS: [ListColumn<fn(&Line) -> Cell>; 16] = [
+pub const COLUMNS: [Column; 16] = [
     ListColumn {
         key: "column-number",
         width: Some(5),

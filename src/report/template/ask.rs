@@ -92,7 +92,7 @@ pub fn fact(words: &Words, fact: &Fact) -> Cell {
     };
     match &fact.kind {
         FactKind::YesNo => {
-            let options = with_none(&["是".to_owned(), "否".to_owned()]);
+            let options = with_none(&[crate::contract::YES.to_owned(), crate::contract::NO.to_owned()]);
             one_of(fact.label.clone(), options, words.of("ask-yes-no"), words.of("ask-yes-no-refusal"))
         }
         FactKind::Choice { options } => {

@@ -49,7 +49,7 @@ fn alike<'a>(card: &Scorecard, indicator: &'a Indicator) -> Option<BTreeSet<(&'a
 
 fn known(fact: &Fact, figures: &[Decimal], dice: &mut Dice) -> Known {
     let value = match &fact.kind {
-        FactKind::YesNo => CandidateValue::Answer(dice.of(&["是", "否"]).to_string()),
+        FactKind::YesNo => CandidateValue::Answer(dice.of(&[crate::contract::YES, crate::contract::NO]).to_string()),
         FactKind::Choice { options } => CandidateValue::Answer(dice.of(options).clone()),
         FactKind::Percent { max } => CandidateValue::Number((*dice.of(figures)).min(*max)),
         FactKind::Count { .. } => CandidateValue::Number(dice.of(figures).trunc()),

@@ -44,7 +44,7 @@ pub(super) fn lint(spot: &Spot<'_>) {
         }
         Rule::CountDeduction { value, .. } => {
             if let Measure::Of(unit) = spot.ground("value").measure(value)
-                && unit.ends_with('元')
+                && unit.ends_with(crate::contract::YUAN)
             {
                 spot.flaw("count-needed", "value", vec![("unit", unit)]);
             }

@@ -14,6 +14,7 @@ use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::values::{Flaw, typed};
 use crate::submission::{ClaimedScore, FactValue, Sourced};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
 
 /// Reads the cells of one form, and keeps what it has to tell.
@@ -73,7 +74,7 @@ impl<'a, 'w> Reader<'a, 'w> {
     pub fn score(&mut self, at: Address, indicator: Option<&str>) -> ClaimedScore {
         let Some(cell) = self.cell(at) else { return ClaimedScore::Missing };
         let is_gap = matches!(cell.value, Value::Uncalculated);
-        match self.typed(at, indicator).map(score) {
+        match self.typed(at, indicator).map(|typed| score(&self.grid.vocabulary().quantities, typed)) {
             Some(Reading::Value(score)) => ClaimedScore::Number(score.value),
             Some(Reading::Absent) => ClaimedScore::Missing,
             None if is_gap => ClaimedScore::Missing,
@@ -83,7 +84,7 @@ impl<'a, 'w> Reader<'a, 'w> {
 
     /// A declared weight; none where none can be read, or no form can have it.
     pub fn weight(&mut self, at: Address, indicator: &str) -> Option<Sourced<Decimal>> {
-        match score(self.typed(at, Some(indicator))?) {
+        match score(&self.grid.vocabulary().quantities, self.typed(at, Some(indicator))?) {
             Reading::Value(score) if (Decimal::ZERO..=BEYOND_ANY_FORM).contains(&score.value) => {
                 Some(Sourced { value: score.value, source: self.grid.source(at) })
             }
@@ -96,7 +97,7 @@ impl<'a, 'w> Reader<'a, 'w> {
     pub fn amount(&mut self, at: Address, unit: Option<MoneyUnit>) -> Option<Sourced<FactValue>> {
         self.cell(at)?;
         let source = self.grid.source(at);
-        let value = match self.typed(at, Some("budget")).map(money) {
+        let value = match self.typed(at, Some("budget")).map(|typed| money(&self.grid.vocabulary().quantities, typed)) {
             Some(Reading::Absent) => return None,
             Some(Reading::NotApplicable) => FactValue::NotApplicable,
             Some(Reading::Value(money)) if money.value.is_zero() => FactValue::Number(Decimal::ZERO),
@@ -123,12 +124,12 @@ impl<'a, 'w> Reader<'a, 'w> {
     /// Whether an amount says its own unit.
     pub fn says_unit(&self, at: Address) -> bool {
         let typed = self.cell(at).and_then(|cell| typed(cell).ok());
-        matches!(typed.map(money), Some(Reading::Value(money)) if money.unit.is_some())
+        matches!(typed.map(|typed| money(&self.grid.vocabulary().quantities, typed)), Some(Reading::Value(money)) if money.unit.is_some())
     }
 
     /// What a printed rate can mean, in percent.
     pub fn rate(&mut self, at: Address) -> Option<Sourced<Vec<Decimal>>> {
-        let values = match percent(self.typed(at, Some("budget"))?, false) {
+        let values = match percent(&self.grid.vocabulary().quantities, self.typed(at, Some("budget"))?, false) {
             Reading::Value(value) => vec![value],
             Reading::Candidates(values) => values,
             _ => return None,
@@ -140,30 +141,38 @@ impl<'a, 'w> Reader<'a, 'w> {
     pub fn target(&mut self, at: Address, nature: Option<&str>, unit: &str, indicator: &str) -> Sourced<Target> {
         let source = self.grid.source(at);
         let read = self.typed_or_text(at, indicator).map_or(Target::Absent, |typed| match typed {
-            Ok(typed) => target(typed),
+            Ok(typed) => target(&self.grid.vocabulary().quantities, typed),
             Err(text) => Target::Qualitative(text),
         });
-        let unit = unit_of_column(unit);
+        let unit = unit_of_column(self.grid.vocabulary(), unit);
         let read = match read {
             Target::Number(sign, quantity) => {
-                Target::Number(sign, without_repeated_scale(quantity, &source.text, unit))
+                Target::Number(sign, without_repeated_scale(self.grid.vocabulary(), quantity, &source.text, unit))
             }
             other => other,
         };
-        Sourced { value: with_nature(with_unit(read, unit), nature).or_words(), source }
+        Sourced {
+            value: with_nature(self.grid.vocabulary(), with_unit(self.grid.vocabulary(), read, unit), nature)
+                .or_words(&self.grid.vocabulary().quantities),
+            source,
+        }
     }
 
     /// An actual, with the unit of a column of its own.
     pub fn actual(&mut self, at: Address, unit: &str, indicator: &str) -> Sourced<Actual> {
         let source = self.grid.source(at);
         let read = self.typed_or_text(at, indicator).map_or(Actual::Absent, |typed| match typed {
-            Ok(typed) => measured(typed),
+            Ok(typed) => measured(&self.grid.vocabulary().quantities, typed),
             Err(text) => Actual::Text(text),
         });
         let value = match read {
             Actual::Number(quantity) => {
-                let unit = unit_of_column(unit);
-                Actual::Number(in_unit(without_repeated_scale(quantity, &source.text, unit), unit))
+                let unit = unit_of_column(self.grid.vocabulary(), unit);
+                Actual::Number(in_unit(
+                    self.grid.vocabulary(),
+                    without_repeated_scale(self.grid.vocabulary(), quantity, &source.text, unit),
+                    unit,
+                ))
             }
             other => other,
         };
@@ -210,15 +219,17 @@ fn in_wan(value: Decimal, from: MoneyUnit) -> Option<Decimal> {
 }
 
 /// 百分比 in the column of units is the % that people write.
-fn unit_of_column(unit: &str) -> &str {
-    if ["百分比", "百分数", "百分率", "百分之"].contains(&unit) { "%" } else { unit }
+fn unit_of_column<'t>(vocabulary: &Vocabulary, unit: &'t str) -> &'t str {
+    if vocabulary.quantities.units.percent_names.contains(unit) { "%" } else { unit }
 }
 
 /// 28.5万 beside a column that says 万元 is 28.5, not 285000 of them.
-fn without_repeated_scale(quantity: Quantity, text: &str, unit: &str) -> Quantity {
-    let scale = [('万', 10_000), ('亿', 100_000_000)].into_iter().find(|(scale, _)| unit.starts_with(*scale));
+fn without_repeated_scale(vocabulary: &Vocabulary, quantity: Quantity, text: &str, unit: &str) -> Quantity {
+    let scale = [(&vocabulary.funds.repeated_wan, 10_000), (&vocabulary.funds.repeated_yi, 100_000_000)]
+        .into_iter()
+        .find(|(scale, _)| scale.starts(unit));
     match scale {
-        Some((scale, times)) if quantity.unit.is_empty() && text.trim_end().ends_with(scale) => {
+        Some((scale, times)) if quantity.unit.is_empty() && scale.ends(text.trim_end()) => {
             let value = quantity.value.checked_div(Decimal::from(times));
             value.map_or(quantity.clone(), |value| Quantity { value: value.normalize(), ..quantity })
         }
@@ -227,26 +238,26 @@ fn without_repeated_scale(quantity: Quantity, text: &str, unit: &str) -> Quantit
 }
 
 /// A number without a unit in the column's. Up to 1.5 beside a % it may be a fraction of 1 just as well, and stays bare.
-fn in_unit(quantity: Quantity, unit: &str) -> Quantity {
+fn in_unit(vocabulary: &Vocabulary, quantity: Quantity, unit: &str) -> Quantity {
     let may_be_fraction = unit == "%" && quantity.value > Decimal::ZERO && quantity.value <= MAY_BE_FRACTION;
     if quantity.unit.is_empty() && !may_be_fraction {
-        return Quantity { unit: unit.to_owned(), ..quantity };
+        return Quantity::new(&vocabulary.quantities, quantity.value, unit);
     }
     quantity
 }
 
-fn with_unit(target: Target, unit: &str) -> Target {
+fn with_unit(vocabulary: &Vocabulary, target: Target, unit: &str) -> Target {
     match target {
-        Target::Number(sign, quantity) => Target::Number(sign, in_unit(quantity, unit)),
-        Target::Span(low, high) => Target::Span(in_unit(low, unit), in_unit(high, unit)),
+        Target::Number(sign, quantity) => Target::Number(sign, in_unit(vocabulary, quantity, unit)),
+        Target::Span(low, high) => Target::Span(in_unit(vocabulary, low, unit), in_unit(vocabulary, high, unit)),
         other => other,
     }
 }
 
 /// The target under a sign that stands in a column of its own. Two signs that differ are none.
-fn with_nature(target: Target, nature: Option<&str>) -> Target {
+fn with_nature(vocabulary: &Vocabulary, target: Target, nature: Option<&str>) -> Target {
     let Some(nature) = nature else { return target };
-    if key(nature).starts_with("定性") {
+    if vocabulary.quantities.comparisons.qualitative.starts(key(nature)) {
         return match target {
             Target::Number(_, quantity) => Target::Qualitative(format!("{}{}", quantity.value, quantity.unit)),
             Target::Span(low, high) => Target::Qualitative(format!("{}-{}{}", low.value, high.value, high.unit)),
@@ -254,19 +265,18 @@ fn with_nature(target: Target, nature: Option<&str>) -> Target {
             qualitative => qualitative,
         };
     }
-    match (target, nature_sign(nature)) {
+    match (target, nature_sign(vocabulary, nature)) {
         (Target::Number(None, quantity), sign) => Target::Number(sign, quantity),
         (Target::Number(Some(inner), quantity), Some(sign)) if inner != sign => Target::Number(None, quantity),
         (target, _) => target,
     }
 }
 
-fn nature_sign(nature: &str) -> Option<Sign> {
-    match key(nature).as_str() {
-        "正向" | "正向指标" => Some(Sign::AtLeast),
-        "反向" | "反向指标" | "逆向" | "逆向指标" | "负向" | "负向指标" => Some(Sign::AtMost),
-        _ => Sign::parse(nature),
-    }
+fn nature_sign(vocabulary: &Vocabulary, nature: &str) -> Option<Sign> {
+    let (word, words) = (key(nature), &vocabulary.quantities.comparisons);
+    let directions = [(&words.upward, Sign::AtLeast), (&words.downward, Sign::AtMost)];
+    let direction = directions.into_iter().find(|(words, _)| words.contains(&word)).map(|(_, sign)| sign);
+    direction.or_else(|| Sign::parse(&vocabulary.quantities, nature))
 }
 
 /// Cells in which the template's guidance was left.

@@ -14,6 +14,7 @@ use crate::quantity::MoneyUnit;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::{Claim, ClaimedScore, Sourced};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
 /// What is found for the budget's claim, in the block of money or in a row of 绩效指标.
@@ -60,9 +61,11 @@ impl Columns {
         let mut columns = Columns::default();
         for (at, cell) in grid.cells_of(header) {
             let text = raw(&cell.value);
-            let (name, weight) = weight_in_label(&text);
-            if let Some(column) = fund_column(&name).or_else(|| fund_column(&text)) {
-                columns.places.insert(at.column, (column, MoneyUnit::parse(&text)));
+            let (name, weight) = weight_in_label(grid.vocabulary(), &text);
+            if let Some(column) =
+                fund_column(grid.vocabulary(), &name).or_else(|| fund_column(grid.vocabulary(), &text))
+            {
+                columns.places.insert(at.column, (column, MoneyUnit::parse(&grid.vocabulary().quantities, &text)));
                 if let Some(weight) = weight {
                     columns.weight_in_heading = Some((weight, at.column));
                 }
@@ -104,7 +107,10 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
         let of = |reader: &mut Reader, wanted| {
             let column = columns.find(wanted)?;
             let heading = columns.places.get(&column).and_then(|(_, unit)| *unit);
-            reader.amount(Address { row, column }, MoneyUnit::parse(&name).or(heading).or(unit))
+            reader.amount(
+                Address { row, column },
+                MoneyUnit::parse(&reader.grid.vocabulary().quantities, &name).or(heading).or(unit),
+            )
         };
         let amounts = FundRow {
             initial: of(reader, FundColumn::Initial),
@@ -112,10 +118,14 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
             spent: of(reader, FundColumn::Spent),
             name: name.clone(),
         };
-        if funds.total.is_none() && funds.parts.is_empty() && (is_total(&name) || !is_part(&name)) {
+        if funds.total.is_none()
+            && funds.parts.is_empty()
+            && (is_total(reader.grid.vocabulary(), &name) || !is_part(reader.grid.vocabulary(), &name))
+        {
             funds.total = Some(amounts);
         } else {
-            nested += usize::from(!is_known_part(&name)) + usize::from(is_part_of_part(&name, &funds));
+            nested += usize::from(!is_known_part(reader.grid.vocabulary(), &name))
+                + usize::from(is_part_of_part(reader.grid.vocabulary(), &name, &funds));
             funds.parts.push(amounts);
         }
         read_claim(reader, &columns, row, &name, &mut budget);
@@ -131,7 +141,8 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
 
 /// The weight in the block's own label: 预算执行（20分）.
 fn weight_beside(grid: &Grid, header: u32, first_column: u32) -> Option<(Decimal, u32)> {
-    (0..first_column).find_map(|column| Some((weight_in_label(&grid.text(header, column)).1?, column)))
+    (0..first_column)
+        .find_map(|column| Some((weight_in_label(grid.vocabulary(), &grid.text(header, column)).1?, column)))
 }
 
 /// Weight, score, rate and reason: of the total's row, else of the first row that has them.
@@ -139,7 +150,7 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
     if let Some(column) = columns.find(FundColumn::Weight).filter(|_| budget.weight.is_none()) {
         budget.weight = reader.weight(Address { row, column }, "budget");
     }
-    let labelled = weight_in_label(name).1.filter(|_| budget.weight.is_none());
+    let labelled = weight_in_label(reader.grid.vocabulary(), name).1.filter(|_| budget.weight.is_none());
     if let Some(weight) = labelled {
         let at =
             reader.grid.cells_of(row).map(|(at, _)| at).find(|at| reader.grid.text(at.row, at.column).trim() == name);
@@ -177,7 +188,7 @@ fn named_rows(grid: &Grid, part: &Part, header: u32, columns: &Columns) -> Vec<(
             grid.cells_of(row).filter(|(at, cell)| at.column < columns.first() && matches!(cell.value, Value::Text(_)));
         let name = left.last().map(|(_, cell)| raw(&cell.value).trim().to_owned()).unwrap_or_default();
         let filled = grid.cells_of(row).any(|(at, _)| columns.places.contains_key(&at.column));
-        if filled || is_part(&name) || is_total(&name) {
+        if filled || is_part(grid.vocabulary(), &name) || is_total(grid.vocabulary(), &name) {
             rows.push((row, name));
         }
     }
@@ -189,9 +200,8 @@ fn is_after_block(grid: &Grid, row: u32) -> bool {
     grid.cells_of(row).any(|(_, cell)| {
         let text = raw(&cell.value);
         let word = key(&text);
-        matches!(row_column(&text), Some(RowColumn::Above(_) | RowColumn::Name))
-            || (word.chars().count() <= 10
-                && ["总体目标", "绩效目标", "绩效指标", "预期目标"].iter().any(|end| word.contains(end)))
+        matches!(row_column(grid.vocabulary(), &text), Some(RowColumn::Above(_) | RowColumn::Name))
+            || (word.chars().count() <= 10 && grid.vocabulary().funds.after.iter().any(|end| word.contains(end)))
     })
 }
 
@@ -200,14 +210,18 @@ const LONGEST_CORNER: usize = 16;
 
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
 fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Option<MoneyUnit> {
-    let beside = |row: u32| (0..first_column).rev().find_map(|column| MoneyUnit::parse(&grid.text(row, column)));
+    let beside = |row: u32| {
+        (0..first_column)
+            .rev()
+            .find_map(|column| MoneyUnit::parse(&grid.vocabulary().quantities, &grid.text(row, column)))
+    };
     let corner = || {
         let above = grid.rows_within(part.first, header).iter().flat_map(|&row| grid.cells_of(row));
         above
             .filter_map(|(_, cell)| {
                 let text = raw(&cell.value);
-                let short = text.contains("单位") && text.chars().count() <= LONGEST_CORNER;
-                short.then(|| MoneyUnit::parse(&text)).flatten()
+                let short = grid.vocabulary().funds.corner.within(&text) && text.chars().count() <= LONGEST_CORNER;
+                short.then(|| MoneyUnit::parse(&grid.vocabulary().quantities, &text)).flatten()
             })
             .next()
     };
@@ -219,7 +233,9 @@ fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Opti
 /// 万元, where no amount of the block has a unit of any kind; beside others that have one nothing is assumed.
 fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], columns: &Columns) -> Option<MoneyUnit> {
     let amounts = || columns.places.iter().filter(|(_, (column, _))| column.is_amount());
-    if rows.iter().any(|(_, name)| MoneyUnit::parse(name).is_some()) || amounts().any(|(_, (_, unit))| unit.is_some()) {
+    if rows.iter().any(|(_, name)| MoneyUnit::parse(&reader.grid.vocabulary().quantities, name).is_some())
+        || amounts().any(|(_, (_, unit))| unit.is_some())
+    {
         return None;
     }
     let says = |(row, _): &(u32, String)| {
@@ -232,53 +248,28 @@ fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], column
     Some(MoneyUnit::WanYuan)
 }
 
-fn is_total(name: &str) -> bool {
+fn is_total(vocabulary: &Vocabulary, name: &str) -> bool {
     let word = key(name);
-    ["资金总额", "资金合计", "资金总计", "合计", "总额", "总计", "资金总量", "总资金"]
-        .iter()
-        .any(|total| word.contains(total))
+    vocabulary.funds.total.iter().any(|total| word.contains(total))
 }
 
-fn is_part(name: &str) -> bool {
+fn is_part(vocabulary: &Vocabulary, name: &str) -> bool {
     let word = key(name);
-    !is_total(name)
-        && ["其中", "财政", "资金", "结转", "结余", "拨款", "其他", "自筹", "补助"]
-            .iter()
-            .any(|part| word.contains(part))
+    !is_total(vocabulary, name) && vocabulary.funds.part.iter().any(|part| word.contains(part))
 }
 
 /// The parts of the national form: 当年财政拨款, 上年结转资金, 其他资金. Others may be parts of a part.
-fn is_known_part(name: &str) -> bool {
-    let word = weight_in_label(name).0;
+fn is_known_part(vocabulary: &Vocabulary, name: &str) -> bool {
+    let word = weight_in_label(vocabulary, name).0;
     let word = key(&word);
-    let word = word.trim_start_matches("其中").trim_end_matches("万元").trim_end_matches('元');
-    matches!(
-        word,
-        "当年财政拨款"
-            | "财政拨款"
-            | "本年财政拨款"
-            | "年度财政拨款"
-            | "财政资金"
-            | "当年财政资金"
-            | "上年结转资金"
-            | "上年结转"
-            | "结转资金"
-            | "上年结余"
-            | "上年结转结余"
-            | "上年结转和结余"
-            | "上年结转结余资金"
-            | "其他资金"
-            | "其它资金"
-            | "单位自有资金"
-            | "单位资金"
-            | "自有资金"
-            | "自筹资金"
-    )
+    let word = vocabulary.funds.inner.trim_start(&word);
+    let word = vocabulary.funds.amounts.trim_end(word);
+    vocabulary.funds.known_part.contains(word)
 }
 
 /// A second 其中 opens parts of a part; a name that was there before does, too.
-fn is_part_of_part(name: &str, funds: &Funds) -> bool {
+fn is_part_of_part(vocabulary: &Vocabulary, name: &str, funds: &Funds) -> bool {
     let word = key(name);
     let earlier = |wanted: &dyn Fn(&str) -> bool| funds.parts.iter().any(|part| wanted(&key(&part.name)));
-    (word.starts_with("其中") && !funds.parts.is_empty()) || earlier(&|part| part == word)
+    (vocabulary.funds.inner.starts(&word) && !funds.parts.is_empty()) || earlier(&|part| part == word)
 }

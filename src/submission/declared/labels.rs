@@ -5,6 +5,7 @@ use crate::quantity::fold;
 use crate::submission::Sourced;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
 /// The head of a form.
@@ -22,51 +23,11 @@ pub struct Head {
     pub implementer: Option<Sourced<String>>,
 }
 
-const PROJECT: [&str; 6] = ["项目名称", "项目", "预算项目名称", "支出项目名称", "项目名称及编码", "项目全称"];
-const AUTHORITY: [&str; 8] = [
-    "主管部门",
-    "主管部门及代码",
-    "主管单位",
-    "项目主管部门",
-    "预算主管部门",
-    "一级预算部门",
-    "部门名称",
-    "主管部门名称",
-];
-const IMPLEMENTER: [&str; 10] = [
-    "实施单位",
-    "项目实施单位",
-    "项目单位",
-    "预算单位",
-    "填报单位",
-    "具体实施单位",
-    "资金使用单位",
-    "实施单位名称",
-    "承担单位",
-    "单位名称",
-];
-/// Labels beside which no value of another label stands.
-const OTHERS: [&str; 15] = [
-    "项目负责人",
-    "联系人",
-    "联系电话",
-    "电话",
-    "负责人",
-    "项目编码",
-    "项目属性",
-    "项目类型",
-    "项目类别",
-    "资金用途",
-    "预算年度",
-    "年度",
-    "评价年度",
-    "填报日期",
-    "填报时间",
-];
-
 /// Whether a text is the label of a project's name, alone or with the name behind a colon.
-pub fn is_project_label(text: &str) -> bool {
-    label_of(text).is_some_and(|(label, _)| PROJECT.contains(&label.as_str()) && label != "项目")
+pub fn is_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
+    label_of(vocabulary, text).is_some_and(|(label, _)| {
+        vocabulary.labels.project.contains(label.as_str()) && !vocabulary.labels.project_vague.contains(&label)
+    })
 }
 
 /// The head of a form.
@@ -79,11 +40,11 @@ pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
                 head.title = Some(Sourced { value: text.trim().to_owned(), source: grid.source(*at) });
             }
             // A project may be named after another year.
-            let before_project = head.project.is_none() && !is_project_label(text);
-            if let Some(year) = year_in(text).filter(|_| head.year.is_none() && before_project) {
+            let before_project = head.project.is_none() && !is_project_label(grid.vocabulary(), text);
+            if let Some(year) = year_in(grid.vocabulary(), text).filter(|_| head.year.is_none() && before_project) {
                 head.year = Some(Sourced { value: year, source: grid.source(*at) });
             }
-            if let Some((label, inline)) = label_of(text) {
+            if let Some((label, inline)) = label_of(grid.vocabulary(), text) {
                 head.take(grid, &label, inline, *at, &cells[place + 1..]);
             }
         }
@@ -94,11 +55,11 @@ pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
 
 impl Head {
     fn take(&mut self, grid: &Grid, label: &str, inline: Option<String>, at: Address, right: &[(Address, String)]) {
-        let slot = if PROJECT.contains(&label) {
+        let slot = if grid.vocabulary().labels.project.contains(label) {
             &mut self.project
-        } else if AUTHORITY.contains(&label) {
+        } else if grid.vocabulary().labels.authority.contains(label) {
             &mut self.authority
-        } else if IMPLEMENTER.contains(&label) {
+        } else if grid.vocabulary().labels.implementer.contains(label) {
             &mut self.implementer
         } else {
             return;
@@ -116,22 +77,32 @@ impl Head {
 /// The value beside a label: the next cell, unless that is a label itself or says nothing.
 fn beside(grid: &Grid, right: &[(Address, String)]) -> Option<Sourced<String>> {
     let (at, text) = right.first()?;
-    let named = label_of(text).is_some_and(|(label, _)| is_known(&label));
-    let says = text.chars().any(char::is_alphanumeric) && !is_placeholder(text);
+    let named = label_of(grid.vocabulary(), text).is_some_and(|(label, _)| is_known(grid.vocabulary(), &label));
+    let says = text.chars().any(char::is_alphanumeric) && !is_placeholder(grid.vocabulary(), text);
     (says && !named).then(|| Sourced { value: text.trim().to_owned(), source: grid.source(*at) })
 }
 
-fn is_known(label: &str) -> bool {
-    [&PROJECT[..], &AUTHORITY, &IMPLEMENTER, &OTHERS].iter().any(|list| list.contains(&label))
+fn is_known(vocabulary: &Vocabulary, label: &str) -> bool {
+    [
+        &vocabulary.labels.project,
+        &vocabulary.labels.authority,
+        &vocabulary.labels.implementer,
+        &vocabulary.labels.others,
+    ]
+    .iter()
+    .any(|list| list.contains(label))
 }
 
-fn is_placeholder(text: &str) -> bool {
+fn is_placeholder(vocabulary: &Vocabulary, text: &str) -> bool {
     let bare = key(text);
-    bare.is_empty() || bare.chars().all(|c| c == 'x') || bare.starts_with("请填") || bare == "无"
+    bare.is_empty()
+        || bare.chars().all(|c| c == 'x')
+        || vocabulary.quantities.placeholders.name_guidance.starts(&bare)
+        || vocabulary.quantities.placeholders.no_name.contains(&bare)
 }
 
 /// A label, and what stands behind its colon in the same cell.
-fn label_of(text: &str) -> Option<(String, Option<String>)> {
+fn label_of(vocabulary: &Vocabulary, text: &str) -> Option<(String, Option<String>)> {
     let folded = fold(text);
     let (label, value) = match folded.split_once(':') {
         Some((label, value)) => (label, Some(value.trim().to_owned())),
@@ -139,26 +110,27 @@ fn label_of(text: &str) -> Option<(String, Option<String>)> {
     };
     let label = crate::submission::headers::without_brackets(label);
     let short = label.chars().count() <= 12;
-    let value = value.filter(|value| !is_placeholder(value));
+    let value = value.filter(|value| !is_placeholder(vocabulary, value));
     short.then_some((label, value))
 }
 
 /// 2020年度, 二〇二〇年: the first year that a text names.
-fn year_in(text: &str) -> Option<i32> {
+fn year_in(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
     let folded: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let digits: Vec<char> = folded.chars().map(arabic).collect();
+    let digits: Vec<char> = folded.chars().map(|c| arabic(vocabulary, c)).collect();
     (0..digits.len().saturating_sub(4)).find_map(|at| {
         let before = at.checked_sub(1).and_then(|before| digits.get(before));
         let number: String = digits[at..at + 4].iter().collect();
-        let stands_alone = !before.is_some_and(char::is_ascii_digit) && digits[at + 4] == '年';
+        let stands_alone =
+            !before.is_some_and(char::is_ascii_digit) && vocabulary.years.form_year.contains(digits[at + 4]);
         number.parse().ok().filter(|year| stands_alone && plausible(*year))
     })
 }
 
-fn arabic(c: char) -> char {
-    match "〇一二三四五六七八九".chars().position(|digit| digit == c) {
+fn arabic(vocabulary: &Vocabulary, c: char) -> char {
+    match vocabulary.years.digits.position(c) {
         Some(digit) => char::from_digit(digit as u32, 10).unwrap_or(c),
-        None if c == '○' || c == '零' => '0',
+        None if vocabulary.years.form_zero.contains(c) => '0',
         None => c,
     }
 }
@@ -182,7 +154,7 @@ fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
 
 /// The year of the file's name: the first four digits that can be one.
 fn of_file(grid: &Grid, part: &Part, file_name: &str) -> Option<Sourced<i32>> {
-    let year = year_in(file_name).or_else(|| bare_year(file_name))?;
+    let year = year_in(grid.vocabulary(), file_name).or_else(|| bare_year(file_name))?;
     let at = Address { row: part.title.unwrap_or(part.first), column: 0 };
     Some(Sourced { value: year, source: grid.source(at) })
 }

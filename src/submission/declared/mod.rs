@@ -23,6 +23,7 @@ use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Area, Workbook};
 
 /// One form.
@@ -139,10 +140,16 @@ pub struct LabelWeight {
 /// the form does not say it.
 ///
 /// What comes of it is used only while `effort` is not spent.
-pub fn find(workbook: &Workbook, file_name: &str, declared: &Declared, effort: &Effort) -> Vec<DeclaredForm> {
+pub fn find(
+    vocabulary: &Vocabulary,
+    workbook: &Workbook,
+    file_name: &str,
+    declared: &Declared,
+    effort: &Effort,
+) -> Vec<DeclaredForm> {
     let mut forms: Vec<DeclaredForm> = Vec::new();
     for (index, sheet) in workbook.sheets.iter().enumerate() {
-        let grid = Grid::new(index, sheet, effort);
+        let grid = Grid::new(index, sheet, effort, vocabulary);
         for part in parts::parts(&grid, declared) {
             if !effort.takes_forms(forms.len() + 1) {
                 return forms;

@@ -45,13 +45,13 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
             _ => continue,
         };
         marks.title |= is_title(text, titles);
-        marks.project |= is_project_label(text);
-        match fund_column(text) {
+        marks.project |= is_project_label(grid.vocabulary(), text);
+        match fund_column(grid.vocabulary(), text) {
             Some(FundColumn::Initial | FundColumn::Planned) => planned = true,
             Some(FundColumn::Spent) => spent = true,
             _ => {}
         }
-        match row_column(text) {
+        match row_column(grid.vocabulary(), text) {
             Some(RowColumn::Name) => name = true,
             Some(RowColumn::Target | RowColumn::Actual | RowColumn::Nature) => value = true,
             Some(RowColumn::Score(_)) => score = true,

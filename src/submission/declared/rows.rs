@@ -14,6 +14,7 @@ use crate::quantity::{Actual, Target};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::{Claim, ClaimedScore, Sourced};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
 /// All that the tables of one form say.
@@ -42,7 +43,7 @@ impl Columns {
         for (at, cell) in grid.cells_of(header) {
             let area = grid.area(at);
             let text = raw(&cell.value);
-            let own = row_column(&text);
+            let own = row_column(grid.vocabulary(), &text);
             if own == Some(RowColumn::Name) {
                 columns.last_row = columns.last_row.max(area.last.row);
             }
@@ -61,7 +62,7 @@ impl Columns {
         }
         for &row in grid.rows_within(header + 1, self.last_row + 1) {
             for (at, cell) in grid.cells_of(row) {
-                if let Some(column) = row_column(&raw(&cell.value)) {
+                if let Some(column) = row_column(grid.vocabulary(), &raw(&cell.value)) {
                     self.places.insert(at.column, column);
                 }
             }
@@ -93,7 +94,7 @@ fn is_second_row(grid: &Grid, row: u32, name: Option<u32>) -> bool {
     let named = name.is_some_and(|column| grid.seen(row, column).is_some_and(|(at, _)| at.row == row));
     let (mut headings, mut others) = (0, 0);
     for (_, cell) in grid.cells_of(row) {
-        let heading = matches!(&cell.value, Value::Text(text) if row_column(text).is_some());
+        let heading = matches!(&cell.value, Value::Text(text) if row_column(grid.vocabulary(), text).is_some());
         if heading { headings += 1 } else { others += 1 }
     }
     !named && headings >= 2 && others == 0
@@ -192,7 +193,7 @@ fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &[Seen; 2]) ->
     let name = columns.find(RowColumn::Name).map(|column| reader.grid.text(row, column)).unwrap_or_default();
     let labels = above.iter().filter(|seen| seen.at.is_some_and(|at| at.row <= row)).map(|seen| seen.text.as_str());
     let words = [name.as_str()].into_iter().chain(labels);
-    words.map(key).any(|word| word.contains("预算执行") || word.contains("资金执行率"))
+    words.map(key).any(|word| reader.grid.vocabulary().funds.budget.within(&word))
 }
 
 fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut BudgetFound) {
@@ -206,7 +207,7 @@ fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut Bu
     let labels = [RowColumn::Name, RowColumn::Above(2), RowColumn::Above(1)];
     for column in labels.into_iter().filter_map(|label| columns.find(label)) {
         let text = reader.grid.text(row, column);
-        if let (None, Some(weight)) = (&budget.weight, weight_in_label(&text).1) {
+        if let (None, Some(weight)) = (&budget.weight, weight_in_label(reader.grid.vocabulary(), &text).1) {
             budget.weight = Some(Sourced { value: weight, source: reader.grid.source(at(column)) });
         }
     }
@@ -223,7 +224,7 @@ fn declared_row(
 ) -> Option<DeclaredRow> {
     let name_column = columns.find(RowColumn::Name)?;
     let (name_at, cell) = reader.grid.seen(row, name_column)?;
-    let (name, labelled) = weight_in_label(&raw(&cell.value));
+    let (name, labelled) = weight_in_label(reader.grid.vocabulary(), &raw(&cell.value));
     let own = |column: Option<u32>| {
         let seen = column.and_then(|column| Some((column, reader.grid.seen(row, column)?.0)));
         seen.is_some_and(|(column, at)| at == Address { row, column })
@@ -231,8 +232,14 @@ fn declared_row(
     let values = [columns.find(RowColumn::Target), columns.find(RowColumn::Actual), columns.score()].map(own);
     let is_new = name_at.row == row || values.contains(&true);
     // A title of the next page is merged over all columns; a line of the template has nothing but its number.
-    let unnamed = (is_numbered_blank(&name) || name_at.column < name_column) && !values.contains(&true);
-    if !is_new || unnamed || is_sum(&name) || key(&name).is_empty() || is_label_beyond(columns, name_at) {
+    let unnamed =
+        (is_numbered_blank(reader.grid.vocabulary(), &name) || name_at.column < name_column) && !values.contains(&true);
+    if !is_new
+        || unnamed
+        || is_sum(reader.grid.vocabulary(), &name)
+        || key(&name).is_empty()
+        || is_label_beyond(columns, name_at)
+    {
         return None;
     }
     let id = super::line_id(number);
@@ -272,24 +279,24 @@ fn is_label_beyond(columns: &Columns, name_at: Address) -> bool {
 }
 
 /// 指标1：, ……: a line of the template on which nothing was written.
-fn is_numbered_blank(name: &str) -> bool {
+fn is_numbered_blank(vocabulary: &Vocabulary, name: &str) -> bool {
     let word = key(name);
-    let rest = word.strip_prefix("指标").unwrap_or(&word);
-    rest.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十n".contains(c))
+    let rest = vocabulary.names.numbered.strip_start(&word).unwrap_or(&word);
+    rest.chars().all(|c| c.is_ascii_digit() || vocabulary.names.line_numbers.contains(c))
 }
 
 /// The unit of a column of its own; a stroke is none.
 fn unit_at(reader: &Reader, at: Address) -> String {
     let text = reader.text(at).map(|text| crate::quantity::fold(&text).into_owned()).unwrap_or_default();
     let says = text.chars().any(|c| c.is_alphabetic() || "%‰°".contains(c));
-    if says && !matches!(text.as_str(), "无" | "空") { text } else { String::new() }
+    if says && !reader.grid.vocabulary().quantities.placeholders.no_unit.contains(&text) { text } else { String::new() }
 }
 
 /// Notes the weights that the labels above a row state.
 fn add_label_weights(reader: &Reader, above: &[Seen; 2], row: Option<usize>, table: &mut Table) {
     for seen in above {
         let Some(at) = seen.at else { continue };
-        let (name, Some(weight)) = weight_in_label(&seen.text) else { continue };
+        let (name, Some(weight)) = weight_in_label(reader.grid.vocabulary(), &seen.text) else { continue };
         let source = reader.grid.source(at);
         let known = table.weights.iter().position(|label| label.stated.source.cell == source.cell);
         let place = known.unwrap_or_else(|| {

@@ -10,29 +10,15 @@ use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::values::typed;
 use crate::submission::{ClaimedScore, Sourced};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
-
-const WORDS: [&str; 12] = [
-    "总分",
-    "合计",
-    "总计",
-    "总得分",
-    "得分合计",
-    "自评总分",
-    "自评得分合计",
-    "综合得分",
-    "总分合计",
-    "自评总得分",
-    "总分值",
-    "合计得分",
-];
 
 /// Whether a row begins with 总分, 合计 or their like; 总分 closes a form, while 合计 may add up a part of it.
 pub fn total_row(grid: &Grid, row: u32) -> Option<Closing> {
     let (_, cell) = grid.cells_of(row).next()?;
     let text = raw(&cell.value);
-    word_of(&text)?;
-    Some(if text.contains("分") { Closing::Form } else { Closing::Rows })
+    word_of(grid.vocabulary(), &text)?;
+    Some(if grid.vocabulary().totals.closes.within(&text) { Closing::Form } else { Closing::Rows })
 }
 
 /// What a row of totals closes.
@@ -45,11 +31,11 @@ pub enum Closing {
 }
 
 /// 总分, 总分：98: what is said, and the score behind the colon.
-fn word_of(text: &str) -> Option<String> {
+fn word_of(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     let folded = crate::quantity::fold(text);
     let (word, rest) = folded.split_once(':').unwrap_or((&*folded, ""));
     let word = crate::submission::headers::without_brackets(word);
-    WORDS.contains(&word.as_str()).then(|| rest.trim().to_owned())
+    vocabulary.totals.form.contains(word.as_str()).then(|| rest.trim().to_owned())
 }
 
 /// 总分 as stated: in the column of the claimed `scores`, else the last number of the row.
@@ -57,19 +43,19 @@ pub fn total(reader: &mut Reader, part: &Part, scores: Option<u32>) -> Option<So
     let (grid, row) = (reader.grid, part.total?);
     let cells: Vec<Address> = grid.cells_of(row).map(|(at, _)| at).collect();
     let inline = cells.first().and_then(|at| {
-        let rest = word_of(&grid.text(at.row, at.column))?;
-        number(Typed::Text(&rest)).map(|value| Sourced { value, source: grid.source(*at) })
+        let rest = word_of(reader.grid.vocabulary(), &grid.text(at.row, at.column))?;
+        number(reader.grid.vocabulary(), Typed::Text(&rest)).map(|value| Sourced { value, source: grid.source(*at) })
     });
     inline.or_else(|| scores.and_then(|column| under_scores(reader, column, row))).or_else(|| {
         cells.iter().skip(1).rev().filter(|at| !is_bureau(grid, part, at.column)).find_map(|at| {
             let (_, cell) = grid.seen(at.row, at.column)?;
-            number(typed(cell).ok()?).map(|value| Sourced { value, source: grid.source(*at) })
+            number(reader.grid.vocabulary(), typed(cell).ok()?).map(|value| Sourced { value, source: grid.source(*at) })
         })
     })
 }
 
-fn number(typed: Typed) -> Option<Decimal> {
-    match score(typed) {
+fn number(vocabulary: &Vocabulary, typed: Typed) -> Option<Decimal> {
+    match score(&vocabulary.quantities, typed) {
         Reading::Value(score) => Some(score.value),
         _ => None,
     }
@@ -88,12 +74,13 @@ fn under_scores(reader: &mut Reader, column: u32, row: u32) -> Option<Sourced<De
 fn is_bureau(grid: &Grid, part: &Part, column: u32) -> bool {
     let Some(&header) = part.tables.last() else { return false };
     let text = grid.text(header, column);
-    let scores = ["得分", "评分", "分数"].iter().any(|word| text.contains(word));
-    (scores && row_column(&text).is_none()) || matches!(row_column(&text), Some(RowColumn::Weight))
+    let scores = grid.vocabulary().totals.scores.iter().any(|word| text.contains(word));
+    (scores && row_column(grid.vocabulary(), &text).is_none())
+        || matches!(row_column(grid.vocabulary(), &text), Some(RowColumn::Weight))
 }
 
 /// A name that sums up instead of naming an indicator.
-pub fn is_sum(name: &str) -> bool {
+pub fn is_sum(vocabulary: &Vocabulary, name: &str) -> bool {
     let word = key(name);
-    WORDS.contains(&word.as_str()) || word.ends_with("小计")
+    vocabulary.totals.form.contains(word.as_str()) || vocabulary.totals.form_subtotal.ends(&word)
 }

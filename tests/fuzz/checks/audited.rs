@@ -61,15 +61,24 @@ fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
     let (file, language) = (FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() }, Language::Zh);
     let effort = Effort::default();
     match &rulebook.form {
-        Form::Scorecard(card) => submission::collect(workbook, &file.file, card, &rulebook.grades, &effort)
-            .map_err(|refusal| assert!(!language.phrase(&refusal.phrase()).is_empty()))
-            .into_iter()
-            .map(|submission| audit_scorecard(rulebook, submission, file.clone()))
-            .collect(),
-        Form::Declared(form) => declared::find(workbook, &file.file, form, &effort)
-            .iter()
-            .filter(|form| !form.blank)
-            .map(|form| audit_form(rulebook, form, file.clone()))
-            .collect(),
+        Form::Scorecard(card) => submission::collect(
+            fuhe::vocabulary::Vocabulary::builtin(),
+            workbook,
+            &file.file,
+            card,
+            &rulebook.grades,
+            &effort,
+        )
+        .map_err(|refusal| assert!(!language.phrase(&refusal.phrase()).is_empty()))
+        .into_iter()
+        .map(|submission| audit_scorecard(rulebook, submission, file.clone()))
+        .collect(),
+        Form::Declared(form) => {
+            declared::find(fuhe::vocabulary::Vocabulary::builtin(), workbook, &file.file, form, &effort)
+                .iter()
+                .filter(|form| !form.blank)
+                .map(|form| audit_form(rulebook, form, file.clone()))
+                .collect()
+        }
     }
 }

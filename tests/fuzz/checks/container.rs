@@ -28,7 +28,13 @@ pub fn container(data: &[u8]) {
     let path = FOLDER.path().join(NAMES[usize::from(*kind) % NAMES.len()]);
     std::fs::write(&path, bytes).expect("the folder takes a file");
     let archives = ArchiveLimits { entry_bytes: 1 << 20, ..ArchiveLimits::default() };
-    let setup = Setup { library: &LIBRARY, reader: &READER, limits: archives, effort: EffortLimits::default() };
+    let setup = Setup {
+        library: &LIBRARY,
+        vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        reader: &READER,
+        limits: archives,
+        effort: EffortLimits::default(),
+    };
     let found = find(&[path], &setup.limits).expect("the file is there");
     let audits = audit_all(&found.inputs, &setup, Some(1), &|_| {}, &AtomicBool::new(false)).expect("no contradiction");
     let lines: BTreeSet<&str> = audits.iter().map(|audit| audit.file.as_str()).collect();

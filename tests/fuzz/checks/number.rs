@@ -27,13 +27,13 @@ pub fn number(data: &[u8]) {
 /// What every reader makes of a text, in a form that can be compared.
 fn readings(text: &str) -> Vec<String> {
     let typed = Typed::Text(text);
-    let (in_column, without) = (percent(typed, true), percent(typed, false));
+    let (in_column, without) = (percent(w(), typed, true), percent(w(), typed, false));
     for reading in [&in_column, &without] {
         if let Reading::Candidates(values) = reading {
             assert!(values.len() == 2 && values[0] != values[1], "{text:?}: {values:?}");
         }
     }
-    let amount = money(typed);
+    let amount = money(w(), typed);
     if let Reading::Value(amount) = amount {
         for unit in [MoneyUnit::Yuan, MoneyUnit::WanYuan, MoneyUnit::YiYuan] {
             let there = amount.to(unit, MoneyUnit::WanYuan);
@@ -44,12 +44,12 @@ fn readings(text: &str) -> Vec<String> {
     vec![
         format!("{in_column:?} {without:?}"),
         format!("{amount:?}"),
-        format!("{:?} {:?}", count(typed, true), count(typed, false)),
-        format!("{:?}", score(typed)),
-        format!("{:?} {:?}", yes_no(typed), yes_no_of_fault(typed)),
-        format!("{:?}", choice(typed, &["按规定公开", "公开但不合要求", "未公开"])),
-        format!("{:?} {:?}", target(text), measured(text)),
-        format!("{:?}", MoneyUnit::parse(text)),
+        format!("{:?} {:?}", count(w(), typed, true), count(w(), typed, false)),
+        format!("{:?}", score(w(), typed)),
+        format!("{:?} {:?}", yes_no(w(), typed), yes_no_of_fault(w(), typed)),
+        format!("{:?}", choice(w(), typed, &["按规定公开", "公开但不合要求", "未公开"])),
+        format!("{:?} {:?}", target(w(), text), measured(w(), text)),
+        format!("{:?}", MoneyUnit::parse(w(), text)),
     ]
 }
 
@@ -72,19 +72,22 @@ fn plain(text: &str) -> Option<Decimal> {
 
 fn is_read_as_itself(text: &str, value: Decimal) {
     let typed = Typed::Text(text);
-    assert_eq!(count(typed, true), Reading::Value(value), "{text}");
-    assert!(matches!(score(typed), Reading::Value(score) if score.value == value), "{text}");
-    assert!(matches!(money(typed), Reading::Value(money) if money.value == value && money.unit.is_none()), "{text}");
-    assert!(matches!(measured(text), Actual::Number(quantity) if quantity.value == value), "{text}");
-    assert!(matches!(target(text), Target::Number(None, quantity) if quantity.value == value), "{text}");
-    let bare = percent(typed, true);
+    assert_eq!(count(w(), typed, true), Reading::Value(value), "{text}");
+    assert!(matches!(score(w(), typed), Reading::Value(score) if score.value == value), "{text}");
+    assert!(
+        matches!(money(w(), typed), Reading::Value(money) if money.value == value && money.unit.is_none()),
+        "{text}"
+    );
+    assert!(matches!(measured(w(), text), Actual::Number(quantity) if quantity.value == value), "{text}");
+    assert!(matches!(target(w(), text), Target::Number(None, quantity) if quantity.value == value), "{text}");
+    let bare = percent(w(), typed, true);
     let due = if Decimal::ZERO < value && value <= Decimal::ONE {
         Reading::Candidates(vec![value, value * Decimal::ONE_HUNDRED])
     } else {
         Reading::Value(value)
     };
     assert_eq!(bare, due, "{text}");
-    assert_eq!(percent(Typed::Text(&format!("{text}%")), false), Reading::Value(value), "{text}%");
+    assert_eq!(percent(w(), Typed::Text(&format!("{text}%")), false), Reading::Value(value), "{text}%");
 }
 
 /// A stored number is what a float has in 15 digits, and its shortest text is read as the same number.
@@ -109,7 +112,18 @@ fn floats(float: f64) {
         assert!((float - there).abs() <= float.abs() * 1e-14 || float.abs() < 1e-13, "{float:e} gives {value}");
         for percent_format in [false, true] {
             let typed = Typed::Number { value, percent: percent_format };
-            let _ = (percent(typed, true), money(typed), count(typed, false), score(typed), measured(typed));
+            let _ = (
+                percent(w(), typed, true),
+                money(w(), typed),
+                count(w(), typed, false),
+                score(w(), typed),
+                measured(w(), typed),
+            );
         }
     }
+}
+
+/// The built-in words.
+fn w() -> &'static fuhe::vocabulary::Quantities {
+    &fuhe::vocabulary::Vocabulary::builtin().quantities
 }

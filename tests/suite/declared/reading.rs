@@ -65,7 +65,13 @@ fn a_card_and_other_tables_in_the_same_sheet_are_left_to_their_own_readers() {
     let tasks = "一级指标 | 二级指标 | 三级指标 | 预期指标值 | 实际完成指标值\n产出 | 数量 | 项目数 | 8个 | 8个";
     for text in [format!("{}{card}", one("甲")), format!("{card}\n{}", one("甲")), format!("{}{tasks}", one("甲"))] {
         let book = workbook(vec![sheet("附件", &text)]);
-        let found = find(&book, "自评.xlsx", declared(), &fuhe::submission::Effort::default());
+        let found = find(
+            fuhe::vocabulary::Vocabulary::builtin(),
+            &book,
+            "自评.xlsx",
+            declared(),
+            &fuhe::submission::Effort::default(),
+        );
         assert_eq!((found.len(), found[0].rows.len()), (1, 1), "{text}");
         assert_eq!(says(&audited(&found[0]), "row-1"), "90.00..90.00 agrees 0");
         assert_eq!(found[0].total.as_ref().map(|total| total.value), Some(100.into()));

@@ -37,7 +37,10 @@ fn audits(file: &str) -> Vec<Audit> {
     let path = Path::new(ROOT).join("samples/project-2020").join(file);
     let bytes = std::fs::read(path).expect("a sample");
     let workbook = open(file, &bytes, &Limits::default()).expect("a workbook");
-    find(&workbook, file, declared(), &fuhe::submission::Effort::default()).iter().map(audited).collect()
+    find(fuhe::vocabulary::Vocabulary::builtin(), &workbook, file, declared(), &fuhe::submission::Effort::default())
+        .iter()
+        .map(audited)
+        .collect()
 }
 
 fn compare(audit: &Audit, wanted: &Value) {

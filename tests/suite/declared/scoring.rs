@@ -422,7 +422,8 @@ fn a_bare_target_is_not_met_or_missed_by_a_rate_or_a_time_of_its_own() {
 fn meant(target: &str, actual: &str) -> Vec<String> {
     use fuhe::quantity::units::{Actuals, in_unit_of};
     use fuhe::quantity::{Actual, Target, measured, target as read};
-    let (Target::Number(_, target), Actual::Number(actual)) = (read(target), measured(actual)) else {
+    let words = &fuhe::vocabulary::Vocabulary::builtin().quantities;
+    let (Target::Number(_, target), Actual::Number(actual)) = (read(words, target), measured(words, actual)) else {
         panic!("{target} and {actual} are numbers")
     };
     match in_unit_of(&target, &actual, &[]) {

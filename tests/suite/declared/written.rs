@@ -71,7 +71,13 @@ pub fn workbook(sheets: Vec<Sheet>) -> Workbook {
 
 /// Every form of the sheets.
 pub fn forms(sheets: Vec<Sheet>) -> Vec<DeclaredForm> {
-    find(&workbook(sheets), "自评表.xlsx", declared(), &fuhe::submission::Effort::default())
+    find(
+        fuhe::vocabulary::Vocabulary::builtin(),
+        &workbook(sheets),
+        "自评表.xlsx",
+        declared(),
+        &fuhe::submission::Effort::default(),
+    )
 }
 
 /// The audit of the one form that the text holds. Every audit of the tests must hold together.

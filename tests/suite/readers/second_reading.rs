@@ -286,9 +286,15 @@ fn a_figure_of_which_the_readers_are_unsure_is_told_with_both_readings_and_not_u
     let rulebook = shenzhen();
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
     let audited = |bytes: &[u8]| {
-        let submission =
-            collect(&read_twice(bytes).unwrap(), "a.xls", card, &rulebook.grades, &fuhe::submission::Effort::default())
-                .unwrap();
+        let submission = collect(
+            fuhe::vocabulary::Vocabulary::builtin(),
+            &read_twice(bytes).unwrap(),
+            "a.xls",
+            card,
+            &rulebook.grades,
+            &fuhe::submission::Effort::default(),
+        )
+        .unwrap();
         audit_scorecard(rulebook, submission, FileIdentity::default())
     };
     let before = audited(&bytes);

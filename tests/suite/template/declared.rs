@@ -20,7 +20,13 @@ fn form_of(rulebook: &Rulebook) -> &Declared {
 }
 
 fn one_form(bytes: &[u8], rulebook: &Rulebook) -> DeclaredForm {
-    let mut forms = find(&opened(bytes), "填报.xlsx", form_of(rulebook), &fuhe::submission::Effort::default());
+    let mut forms = find(
+        fuhe::vocabulary::Vocabulary::builtin(),
+        &opened(bytes),
+        "填报.xlsx",
+        form_of(rulebook),
+        &fuhe::submission::Effort::default(),
+    );
     assert_eq!(forms.len(), 1, "one form");
     forms.remove(0)
 }

@@ -201,7 +201,14 @@ pub fn opened(bytes: &[u8]) -> Workbook {
 
 /// What a saved workbook says.
 pub fn submitted(bytes: &[u8], rulebook: &Rulebook) -> Result<Submission, NoSubmission> {
-    collect(&opened(bytes), "填报.xlsx", card(rulebook), &rulebook.grades, &fuhe::submission::Effort::default())
+    collect(
+        fuhe::vocabulary::Vocabulary::builtin(),
+        &opened(bytes),
+        "填报.xlsx",
+        card(rulebook),
+        &rulebook.grades,
+        &fuhe::submission::Effort::default(),
+    )
 }
 
 pub fn audited(bytes: &[u8], rulebook: &Rulebook) -> Audit {

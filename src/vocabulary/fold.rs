@@ -41,6 +41,6 @@ fn would_become_digits(c: char) -> bool {
 }
 
 /// The text without any white space.
-pub(super) fn squeezed(text: &str) -> String {
+pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -1,15 +1,17 @@
-//! What is wrong with a rulebook's file: the place, the line itself, and what to do.
+//! What is wrong with a file of rules or of words: the place, the line itself, and what to do.
 
 use std::fmt::Display;
 use std::ops::Range;
 
 use crate::text::Language;
 
-/// One flaw of a rulebook's file.
+/// One flaw of a rulebook's or a vocabulary's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flaw {
-    /// Its name, such as `unknown-field`; the texts stand in `text/*/rulebook.toml` under it.
+    /// Its name, such as `unknown-field`; the texts stand in `text/*/rulebook.toml` (or `vocabulary.toml`) under it.
     pub code: &'static str,
+    /// Where its texts stand.
+    texts: &'static str,
     /// The file, as it was named.
     pub file: String,
     /// Line, from 1.
@@ -37,7 +39,12 @@ impl Flaw {
         let excerpt = text[line_start..].lines().next().unwrap_or("").to_owned();
         let line = before.matches('\n').count() + 1;
         let column = text[line_start..start].chars().count() + 1;
-        Flaw { code, file: file.to_owned(), line, column, excerpt, holes }
+        Flaw { code, texts: "rulebook", file: file.to_owned(), line, column, excerpt, holes }
+    }
+
+    /// The same of a vocabulary's file.
+    pub fn of_vocabulary(self) -> Flaw {
+        Flaw { texts: "vocabulary", ..self }
     }
 
     /// What is wrong, in one sentence.
@@ -53,7 +60,7 @@ impl Flaw {
     fn say(&self, language: Language, ending: &str) -> String {
         let holes: Vec<(&str, &dyn Display)> =
             self.holes.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
-        language.say(&format!("rulebook.{}{ending}", self.code), &holes)
+        language.say(&format!("{}.{}{ending}", self.texts, self.code), &holes)
     }
 }
 
