@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::{DeclaredForm, DeclaredRow};
+use crate::contract::WAN_YUAN;
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{
@@ -31,7 +32,7 @@ impl DeclaredForm {
     /// The card that its filer wrote: the budget, then the rows of 绩效指标.
     pub fn card(&self, declared: &Declared) -> Scorecard {
         let rows = self.rows.iter();
-        let budget = [PLANNED, SPENT].map(|id| fact(id.to_owned(), FactKind::Money { unit: "万元".to_owned() }));
+        let budget = [PLANNED, SPENT].map(|id| fact(id.to_owned(), FactKind::Money { unit: WAN_YUAN.to_owned() }));
         Scorecard {
             sections: Vec::new(),
             facts: budget.into_iter().chain(rows.clone().flat_map(DeclaredRow::facts)).collect(),
