@@ -42,10 +42,10 @@ WORKBOOKS = 814
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
 CODES = set(
     "password-protected corrupt-file not-a-workbook too-large timed-out reader-failed no-scorecard several-scorecards "
-    "blank-template no-edition io-error".split()
+    "blank-template no-edition no-rulebook self-check-failed io-error".split()
 )
 # No file here deserves one of these.
-OURS = {"timed-out", "reader-failed", "io-error"}
+OURS = {"timed-out", "reader-failed", "self-check-failed", "io-error"}
 CRASH = ("panicked", "RUST_BACKTRACE", "stack overflow", "memory allocation of")
 SECONDS = 10
 MEGABYTES = 500
