@@ -21,7 +21,7 @@
 //!
 //! # The modules, in reading order
 //!
-//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. [`outputs`], [`limits`], [`stored`], [`error`].
+//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. [`outputs`], [`limits`], `stored`, [`error`].
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
 //!   whole batch shows.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
@@ -30,14 +30,16 @@
 //!   a number.
 //! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule. [`rescore`]: an indicator's range, in exact
-//!   fractions ([`fraction`]). [`sums`] of points, which cannot fail.
-//! - [`facts`]: sources → what is known of each fact. [`judge`]: claims against ranges. [`checks`]: how we look at a
-//!   submission beside its scores, and the register of codes. [`finding`], [`phrase`]:
+//!   fractions ([`fraction`]). `sums` of points, which cannot fail.
+//! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
+//!   submission beside its scores, and the register of codes. `finding`, [`phrase`]:
 //!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes
-//!   about. [`place`].
-//! - [`audit_one`]: one submission against one card, put together; a project form brings its own card along. [`self_check`]: rather stop than print
-//!   something untrue.
-//! - [`report`]: audits → tables → workbook, JSON Lines, text. [`text`]: every text for people, in two languages.
+//!   about. `place`.
+//! - [`audit_one`]: one submission against one card, put together; a project form brings its own card along.
+//!   [`self_check`]: rather stop than print something untrue.
+//! - [`report`]: audits → tables → workbook, JSON Lines, text. `report::sheets`: one file for each sheet;
+//!   [`report::writers`]: the formats and what only they use; [`report::template`]: the empty form of a rulebook; what
+//!   they share stands beside these rooms. [`text`]: every text for people, in two languages.
 //!
 //! # Invariants
 //!

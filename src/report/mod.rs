@@ -1,4 +1,4 @@
-//! Audits → tables → xlsx, JSON Lines, text: one file per sheet, one per writer.
+//! Audits → tables → xlsx, JSON Lines, text: one file per sheet in `sheets`, one per writer in [`writers`].
 //!
 //! Every sheet is laid out as a [`table::Table`] of plain cells; only the writers know a file format. The sheets stand
 //! in this order (where cards and forms of projects came together, 总览 and 逐项核对 are followed by those of the forms):

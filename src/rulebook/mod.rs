@@ -1,6 +1,6 @@
 //! Rules as data: model, strict loading, expressions, lint, and the built-in rulebooks.
 //!
-//! A rulebook is one TOML file. Its fields are those of [`model`], written so:
+//! A rulebook is one TOML file. Its fields are those of `model`, written so:
 //!
 //! - head: `id`, `name`, `source`, `form` (`scorecard` or `declared`), `years = { from, to }`, `material`, `tolerance`,
 //!   `notes`, `[[grades]]` (`name`, `from`; best first, the last from 0);
