@@ -19,7 +19,6 @@ pub(crate) mod sheets;
 pub mod table;
 pub mod template;
 pub(crate) mod visible;
-pub(crate) mod working_paper;
 pub mod writers;
 
 use crate::text::Language;
@@ -27,7 +26,7 @@ use crate::text::Language;
 pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 
 use plan::Plan;
-use sheets::{differences, kept, matrix, missing, overview, rules, run_info, unread};
+use sheets::{differences, kept, matrix, missing, overview, rules, run_info, unread, working_paper};
 use table::Table;
 
 /// Everything that is to be written.

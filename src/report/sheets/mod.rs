@@ -8,3 +8,4 @@ pub(crate) mod overview;
 pub(crate) mod rules;
 pub(crate) mod run_info;
 pub(crate) mod unread;
+pub mod working_paper;

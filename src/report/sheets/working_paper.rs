@@ -14,12 +14,12 @@ use crate::phrase::Phrase;
 use crate::rulebook::{Fact, FactKind, Indicator, Reading, Rule, Scorecard};
 use crate::settled_by::SettledBy;
 
-use super::cases::{self, Case, Choice, Choices};
-use super::formula::{self, Ends, Scope, Slot};
-use super::plan::{Department, Plan};
-use super::sheets::differences;
-use super::sheets::overview::grade_formula;
-use super::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address, fixed};
+use super::differences;
+use super::overview::grade_formula;
+use crate::report::cases::{self, Case, Choice, Choices};
+use crate::report::formula::{self, Ends, Scope, Slot};
+use crate::report::plan::{Department, Plan};
+use crate::report::table::{Cell, Column, Input, Layout, Link, Outcome, Row, Style, Table, address, fixed};
 
 /// The last column: workings and raw texts.
 const WIDE: u16 = 11;
