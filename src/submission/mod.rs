@@ -18,6 +18,7 @@ mod layout;
 pub(crate) mod names;
 mod narrative;
 mod notes;
+pub(crate) mod scope;
 mod scorecard;
 mod subject;
 mod values;

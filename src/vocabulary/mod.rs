@@ -13,8 +13,8 @@ mod sections;
 mod words;
 
 pub use sections::{
-    Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Placeholders, Sentences, Titles,
-    Totals, Units, Years,
+    Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Placeholders, Scopes, Sentences,
+    Titles, Totals, Units, Years,
 };
 pub use words::{Chars, Pairs, Words};
 
@@ -45,6 +45,8 @@ pub struct Vocabulary {
     pub sentences: Sentences,
     /// What tells one name from another.
     pub names: Names,
+    /// Whose figures they are, of when, and of how much.
+    pub scopes: Scopes,
     /// Evidence.
     pub evidence: Evidence,
     /// What people type as a number or an answer.
@@ -69,7 +71,7 @@ pub struct Quantities {
 }
 
 /// The sections of a file with their keys.
-const SECTIONS: [(&str, &[&str]); 15] = [
+const SECTIONS: [(&str, &[&str]); 16] = [
     ("headings", Headings::KEYS),
     ("labels", Labels::KEYS),
     ("titles", Titles::KEYS),
@@ -78,6 +80,7 @@ const SECTIONS: [(&str, &[&str]); 15] = [
     ("funds", Funds::KEYS),
     ("sentences", Sentences::KEYS),
     ("names", Names::KEYS),
+    ("scopes", Scopes::KEYS),
     ("evidence", Evidence::KEYS),
     ("answers", Answers::KEYS),
     ("choices", Choices::KEYS),
@@ -117,6 +120,7 @@ impl Vocabulary {
             "funds" => self.funds.slot(key),
             "sentences" => self.sentences.slot(key),
             "names" => self.names.slot(key),
+            "scopes" => self.scopes.slot(key),
             "evidence" => self.evidence.slot(key),
             "answers" => self.quantities.answers.slot(key),
             "choices" => self.quantities.choices.slot(key),

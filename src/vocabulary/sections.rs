@@ -584,6 +584,40 @@ section! {
 }
 
 section! {
+    /// Whose figures they are, of when, and of how much: the scopes of labels, headings, titles and sheet names.
+    Scopes {
+        /// The whole year, or its end.
+        whole_year: Words,
+        /// A time within the year.
+        within_year: Words,
+        /// Behind the number of a month.
+        months: Chars,
+        /// The version that counts.
+        last: Words,
+        /// A version that no longer counts, or not yet.
+        draft: Words,
+        /// After the adjustment within the year.
+        adjusted: Words,
+        /// Before the adjustment within the year.
+        initial: Words,
+        /// A change of an amount, and not the amount.
+        change: Words,
+        /// All of it.
+        whole: Words,
+        /// The department itself.
+        own: Words,
+        /// What stands below the department.
+        below: Words,
+        /// A part of it.
+        part: Words,
+        /// In brackets behind a label: changes nothing.
+        neutral: Words,
+        /// In running text: a part of the people, the money, the year or the department.
+        narrows: Words,
+    }
+}
+
+section! {
     /// Numbers in words.
     Numerals {
         /// Below zero.

@@ -1,0 +1,206 @@
+//! Whose figures stand under words, of when, of which version and of how much: what decides between like columns, rows,
+//! tables and sheets. Source of the order: certainty.md, “Words that decide between like columns and rows”.
+
+use super::identity::years_in;
+use crate::quantity::fold;
+use crate::vocabulary::Vocabulary;
+
+/// How words lean in one direction.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lean {
+    /// Another year, a time within the year, a part, a unit below: not what is asked.
+    Against,
+    /// What is asked only where nothing better stands beside it: 年初, 初评.
+    Lesser,
+    /// Nothing is said.
+    #[default]
+    Open,
+    /// What is asked, and said to be so: 全年, 最终, 合计.
+    For,
+}
+
+/// In which direction words lean away from what is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Off {
+    /// Another year's.
+    Year,
+    /// A time within the year.
+    Period,
+    /// A version that no longer counts.
+    Version,
+    /// What stands below the department.
+    Below,
+    /// A part of the whole.
+    Part,
+}
+
+/// The scope that words give: each direction by itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scope {
+    year: Lean,
+    period: Lean,
+    version: Lean,
+    stage: Lean,
+    reach: Lean,
+    part: Lean,
+}
+
+impl Scope {
+    /// The scope of a text. `report`: the report's year, where it is known.
+    pub fn of(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Scope {
+        let text: String = fold(text).split_whitespace().collect();
+        let words = &vocabulary.scopes;
+        let has = |list: &crate::vocabulary::Words| list.within(&text);
+        let year = year_lean(vocabulary, &text, report);
+        let within = has(&words.within_year) || names_months(vocabulary, &text);
+        Scope {
+            year,
+            period: lean(has(&words.whole_year), within),
+            version: lean(has(&words.last), has(&words.draft)),
+            stage: match (has(&words.change), has(&words.adjusted), has(&words.initial)) {
+                (true, ..) => Lean::Against,
+                (_, true, _) => Lean::For,
+                (_, _, true) => Lean::Lesser,
+                _ => Lean::Open,
+            },
+            reach: if has(&words.below) { Lean::Against } else { lean(has(&words.own) || has(&words.whole), false) },
+            part: if has(&words.whole) { Lean::For } else { lean(false, has(&words.part)) },
+        }
+    }
+
+    /// Both scopes together: what either says against stays against, what either says for holds where nothing speaks against.
+    pub fn and(self, other: Scope) -> Scope {
+        let both = |a: Lean, b: Lean| match (a.min(b), a.max(b)) {
+            (Lean::Open, lean) => lean,
+            (lean, _) => lean,
+        };
+        Scope {
+            year: both(self.year, other.year),
+            period: both(self.period, other.period),
+            version: both(self.version, other.version),
+            stage: both(self.stage, other.stage),
+            reach: both(self.reach, other.reach),
+            part: both(self.part, other.part),
+        }
+    }
+
+    fn leans(self) -> [Lean; 6] {
+        [self.year, self.period, self.version, self.stage, self.reach, self.part]
+    }
+
+    /// Why the figures are not the ones asked for; none: nothing speaks against them.
+    pub fn off(self) -> Option<Off> {
+        let directions = [
+            (self.year, Off::Year),
+            (self.period, Off::Period),
+            (self.version, Off::Version),
+            (self.reach, Off::Below),
+            (self.part.min(self.stage), Off::Part),
+        ];
+        directions.into_iter().find(|(lean, _)| *lean == Lean::Against).map(|(_, off)| off)
+    }
+
+    /// Whether it says anything at all.
+    pub fn is_open(self) -> bool {
+        self == Scope::default()
+    }
+
+    /// Whether a word decides for this against the other: no direction is worse, one is better.
+    pub fn beats(self, other: Scope) -> bool {
+        let pairs = || self.leans().into_iter().zip(other.leans());
+        pairs().all(|(own, others)| own >= others) && pairs().any(|(own, others)| own > others)
+    }
+}
+
+/// Those of several like things that no word decides against: what another beats is left out, and what leans against
+/// what is asked. Their order stays.
+pub fn undecided<T>(items: &[T], scope: impl Fn(&T) -> Scope) -> Vec<&T> {
+    let fit: Vec<&T> = items.iter().filter(|item| scope(item).off().is_none()).collect();
+    fit.iter().copied().filter(|item| !fit.iter().any(|other| scope(other).beats(scope(item)))).collect()
+}
+
+fn lean(is_for: bool, is_against: bool) -> Lean {
+    match (is_for, is_against) {
+        (_, true) => Lean::Against,
+        (true, false) => Lean::For,
+        (false, false) => Lean::Open,
+    }
+}
+
+fn year_lean(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Lean {
+    let named: Vec<i32> = years_in(vocabulary, text).into_iter().map(|(_, year, _)| year).collect();
+    let by_word = vocabulary.years.before.within(text) || vocabulary.years.after.within(text);
+    match report {
+        _ if by_word && !vocabulary.scopes.part.within(text) => Lean::Against,
+        Some(report) if named.contains(&report) => Lean::For,
+        Some(_) if !named.is_empty() => Lean::Against,
+        _ => Lean::Open,
+    }
+}
+
+/// 1-6月, 截至6月底, 3月: months that are not the whole year. 12月 alone says nothing.
+fn names_months(vocabulary: &Vocabulary, text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let mut months = chars.iter().enumerate().filter(|(_, c)| vocabulary.scopes.months.contains(**c));
+    months.any(|(at, _)| {
+        let digits: String = chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).collect();
+        let number: Option<u32> = digits.chars().rev().collect::<String>().parse().ok();
+        number.is_some_and(|month| (1..12).contains(&month))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(text: &str) -> Scope {
+        Scope::of(Vocabulary::builtin(), text, Some(2020))
+    }
+
+    #[test]
+    fn words_against_what_is_asked_say_why() {
+        for (text, off) in [
+            ("2019年", Some(Off::Year)),
+            ("数值（2019年）", Some(Off::Year)),
+            ("上年数", Some(Off::Year)),
+            ("上半年得分", Some(Off::Period)),
+            ("1-6月执行数", Some(Off::Period)),
+            ("截至6月底", Some(Off::Period)),
+            ("基础数据表（初稿，作废）", Some(Off::Version)),
+            ("下属单位得分", Some(Off::Below)),
+            ("其他资金", Some(Off::Part)),
+            ("上年结转", Some(Off::Part)),
+            ("追加（减）预算", Some(Off::Part)),
+            ("数值（2020年）", None),
+            ("全年执行数", None),
+            ("1-12月", None),
+            ("12月底", None),
+            ("年初预算数", None),
+            ("数值", None),
+            ("合计", None),
+        ] {
+            assert_eq!(scope(text).off(), off, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_decides_between_like_columns_and_never_their_order() {
+        for (better, worse) in [
+            ("自评得分（终评）", "自评得分（初评）"),
+            ("最终得分", "得分"),
+            ("调整后预算数", "年初预算数"),
+            ("预算数", "年初预算数"),
+            ("全年执行数", "执行数"),
+            ("数值（2020年）", "数值"),
+            ("合计", "预算数"),
+            ("本级得分", "得分"),
+        ] {
+            assert!(scope(better).beats(scope(worse)), "{better} over {worse}");
+            assert!(!scope(worse).beats(scope(better)), "{worse} not over {better}");
+            let columns = [scope(worse), scope(better)];
+            assert_eq!(undecided(&columns, |one| *one), [&columns[1]], "{better}");
+        }
+        let like = [scope("数值"), scope("填报值")];
+        assert_eq!(undecided(&like, |one| *one).len(), 2, "no word tells them apart");
+    }
+}
