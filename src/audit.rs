@@ -340,10 +340,56 @@ pub struct FactAudit {
     pub origin: Origin,
     /// Whether it enters the score.
     pub candidate: bool,
+    /// Whether it was read with certainty; a verdict rests on certain values only.
+    #[serde(default = "certain")]
+    pub certain: bool,
+    /// Why it is not certain; none for a certain value.
+    #[serde(default)]
+    pub why: Option<Doubt>,
     /// The named evidence (佐证材料), if any.
     pub evidence: Option<String>,
     /// Where it stands.
     pub source: Source,
+}
+
+/// Values of lines stored before certainty was told were all taken for certain.
+fn certain() -> bool {
+    true
+}
+
+/// Why a value is not certainly the fact that it was found for (the six conditions of certainty.md).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Its label is near the fact's name, and not the name.
+    NearName,
+    /// The brackets behind its label may make it another figure.
+    Remark,
+    /// It is one of several parts without a total beside them.
+    Part,
+    /// Its place says another year, another time or another unit than the report's.
+    Scope,
+    /// A cumulative figure that falls.
+    Falls,
+    /// A remark in its row speaks against it.
+    RowRemark,
+    /// Figures of one sum whose magnitudes do not fit each other.
+    Magnitude,
+}
+
+impl Doubt {
+    /// Its name in outputs and in the keys of texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Doubt::NearName => "near-name",
+            Doubt::Remark => "remark",
+            Doubt::Part => "part",
+            Doubt::Scope => "scope",
+            Doubt::Falls => "falls",
+            Doubt::RowRemark => "row-remark",
+            Doubt::Magnitude => "magnitude",
+        }
+    }
 }
 
 /// Which kind of table a fact came from.

@@ -243,6 +243,9 @@ fn settled_by(
         if causes.contains(&Cause::Evidence(fact.id())) {
             settled.push(SettledBy::Evidence(fact.id().to_owned()));
         }
+        if causes.contains(&Cause::Doubt(fact.id())) {
+            settled.push(SettledBy::Confirm(fact.id().to_owned()));
+        }
         if causes.contains(&Cause::Conflict(fact.id())) || disputed(exactly, place, fact, combinations, runs) {
             // Of a direction that nobody wrote there is no source to choose: the answer itself is missing.
             let is_direction = indicator.is_direction(fact.id());

@@ -14,6 +14,8 @@ pub enum SettledBy {
     Evidence(String),
     /// One value of the several that the fact of that id has.
     Conflict(String),
+    /// Whether what was found is the fact of that id.
+    Confirm(String),
     /// The judgement of a person.
     Judgement,
     /// A part of a form's row (or of its budget), by the row's id.
@@ -89,7 +91,10 @@ impl SettledBy {
     /// The fact that it is about; none for a judgement, and for a form's row, which has no facts in a rulebook.
     pub fn fact(&self) -> Option<&str> {
         match self {
-            SettledBy::Fact(fact) | SettledBy::Evidence(fact) | SettledBy::Conflict(fact) => Some(fact),
+            SettledBy::Fact(fact)
+            | SettledBy::Evidence(fact)
+            | SettledBy::Conflict(fact)
+            | SettledBy::Confirm(fact) => Some(fact),
             SettledBy::Judgement | SettledBy::Row(..) => None,
         }
     }
@@ -101,6 +106,7 @@ impl Display for SettledBy {
             SettledBy::Fact(fact) => formatter.write_str(fact),
             SettledBy::Evidence(fact) => write!(formatter, "evidence:{fact}"),
             SettledBy::Conflict(fact) => write!(formatter, "conflict:{fact}"),
+            SettledBy::Confirm(fact) => write!(formatter, "confirm:{fact}"),
             SettledBy::Judgement => formatter.write_str("judgement"),
             SettledBy::Row(row, Lack::Unit) => write!(formatter, "conflict:{row}.actual"),
             SettledBy::Row(row, lack) => write!(formatter, "{row}.{}", lack.as_str()),
@@ -117,6 +123,7 @@ impl From<&str> for SettledBy {
         match text.split_once(':') {
             Some(("evidence", fact)) => SettledBy::Evidence(fact.to_owned()),
             Some(("conflict", fact)) => SettledBy::conflict_of(fact),
+            Some(("confirm", fact)) => SettledBy::Confirm(fact.to_owned()),
             _ => SettledBy::fact_of(text),
         }
     }
@@ -145,6 +152,7 @@ mod tests {
             ("staff_quota", SettledBy::Fact("staff_quota".to_owned())),
             ("evidence:assets_kept", SettledBy::Evidence("assets_kept".to_owned())),
             ("conflict:satisfaction", SettledBy::Conflict("satisfaction".to_owned())),
+            ("confirm:satisfaction", SettledBy::Confirm("satisfaction".to_owned())),
             ("judgement", SettledBy::Judgement),
             ("row-3.target", row(Lack::Target)),
             ("row-3.actual", row(Lack::Actual)),

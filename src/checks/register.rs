@@ -91,6 +91,7 @@ codes! {
     FactMissing = "fact-missing", Info, Fact;
     FactConflict = "fact-conflict", Warning, Fact;
     FactUnreadable = "fact-unreadable", Warning, Fact;
+    FactDoubtful = "fact-doubtful", Info, Fact;
     UnitAmbiguous = "unit-ambiguous", Warning, Fact;
     UnitAssumed = "unit-assumed", Info, Fact;
     FactOutOfRange = "fact-out-of-range", Warning, Fact;

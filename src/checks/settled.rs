@@ -18,6 +18,7 @@ fn settled(card: &Scorecard, item: &SettledBy) -> Phrase {
         SettledBy::Fact(fact) => of_fact("finding.settled-fact", fact),
         SettledBy::Evidence(fact) => of_fact("finding.settled-evidence", fact),
         SettledBy::Conflict(fact) => of_fact("finding.settled-conflict", fact),
+        SettledBy::Confirm(fact) => of_fact("finding.settled-confirm", fact),
         SettledBy::Judgement => Phrase::new("finding.settled-judgement"),
         SettledBy::Row(..) => of_row(item),
     }
@@ -33,7 +34,10 @@ fn of_row(item: &SettledBy) -> Phrase {
         SettledBy::Judgement => Phrase::new("finding.settled-form-judgement"),
         SettledBy::Row(_, lack) => Phrase::new(format!("finding.settled-form-{}", lack.as_str())),
         // A row has no facts of a card: only a stored line of somebody else can name one.
-        SettledBy::Fact(fact) | SettledBy::Evidence(fact) | SettledBy::Conflict(fact) => {
+        SettledBy::Fact(fact)
+        | SettledBy::Evidence(fact)
+        | SettledBy::Conflict(fact)
+        | SettledBy::Confirm(fact) => {
             Phrase::new("finding.settled-fact").with("fact", fact)
         }
     }
@@ -53,6 +57,7 @@ mod tests {
             ("procurement_plan", "“政府采购计划金额”"),
             ("evidence:assets_kept", "“资产配置合理且账实相符”的佐证材料"),
             ("conflict:staff_quota", "“核定编制数”以何处为准"),
+            ("confirm:staff_quota", "所找到的数据是否为“核定编制数”"),
             ("judgement", "专家评判"),
             ("no_fact_of_it", "“no_fact_of_it”"),
         ] {

@@ -165,6 +165,8 @@ fn entry<T>(id: &str, value: Decimal, unit: &str, at: &Sourced<T>) -> FactAudit 
         unit: Some(unit.to_owned()).filter(|unit| !unit.is_empty()),
         origin: Origin::Form,
         candidate: true,
+        certain: true,
+        why: None,
         evidence: None,
         source: at.source.clone(),
     }

@@ -18,6 +18,8 @@ pub struct Known {
     pub not_applicable: bool,
     /// Its unit does not settle what it counts: the values may be others, too.
     pub unsettled: bool,
+    /// Something was found for it that is not certainly it: it may have any value.
+    pub doubtful: bool,
 }
 
 /// One value that a fact may have.

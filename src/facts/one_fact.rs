@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::audit::{FactAudit, Finding, Origin, Source};
+use crate::audit::{Doubt, FactAudit, Finding, Origin, Source};
 use crate::checks::register::Code;
 use crate::facts::known::{Candidate, CandidateValue, Known};
 use crate::phrase::{Hole, Phrase, Term};
@@ -24,6 +24,8 @@ pub struct OneFact<'a> {
     not_applicable: bool,
     /// A table says something of it, whether usable or not: the narrative is then no source of its own.
     in_table: bool,
+    /// Something was found that is not certainly it, and nothing that is.
+    doubtful: bool,
     findings: Vec<Finding>,
 }
 
@@ -36,6 +38,7 @@ struct Told {
     decimals: u32,
     origin: Origin,
     candidate: bool,
+    doubt: Option<Doubt>,
     evidence: Option<String>,
     source: Source,
 }
@@ -50,12 +53,60 @@ impl<'a> OneFact<'a> {
             candidates: Vec::new(),
             not_applicable: false,
             in_table: false,
+            doubtful: false,
             findings: Vec::new(),
         }
     }
 
-    /// The sources of the base-data table, by place.
+    /// The sources of the base-data table, by place. What is not certainly the fact is told; where nothing else gives it, a
+    /// person has to confirm it.
     pub fn hear_tables(&mut self, sources: &[&FactSource]) {
+        let (doubtful, certain): (Vec<&FactSource>, Vec<&FactSource>) =
+            sources.iter().copied().partition(|source| source.doubt.is_some());
+        doubtful.iter().for_each(|source| self.tell_doubtful(source));
+        if certain.is_empty() && !doubtful.is_empty() {
+            (self.in_table, self.doubtful) = (true, true);
+            self.ask_to_confirm(&doubtful);
+        }
+        self.hear_certain(&certain);
+    }
+
+    /// Shows what a doubtful source says, without believing it.
+    fn tell_doubtful(&mut self, source: &FactSource) {
+        for value in values(&source.value).unwrap_or_default() {
+            self.tell(value, source.decimals, source.origin, false, source.evidence.as_deref(), &source.source);
+            if let Some(told) = self.told.last_mut() {
+                told.doubt = source.doubt;
+            }
+        }
+    }
+
+    /// The one question that a person can answer about doubtful sources.
+    fn ask_to_confirm(&mut self, doubtful: &[&FactSource]) {
+        let Some(first) = doubtful.first() else { return };
+        let told = self.told.iter().filter(|told| told.doubt.is_some());
+        let values: Vec<Phrase> = told.map(|told| self.told_in_words(told)).collect();
+        let parts: Vec<Decimal> = doubtful.iter().filter_map(|source| part_of(source)).collect();
+        let all_parts = parts.len() == doubtful.len() && parts.len() > 1;
+        let sum = all_parts.then(|| parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part))).flatten();
+        let finding = match sum {
+            Some(sum) => {
+                let sum = value_in_words(&self.fact.kind, &CandidateValue::Number(sum));
+                let holes: &[Hole] = &[("fact", &self.fact.label), ("values", &Term::list(&values)), ("sum", &sum)];
+                Finding::worded(Code::FactDoubtful, "fact-doubtful-parts", holes)
+            }
+            None => {
+                let doubt = first.doubt.map_or("near-name", Doubt::as_str);
+                let written = excerpt(&first.written);
+                let why = Phrase::filled(format!("finding.doubt-{doubt}"), &[("written", &written)]);
+                let holes: &[Hole] = &[("fact", &self.fact.label), ("values", &Term::list(&values)), ("why", &why)];
+                Finding::told(Code::FactDoubtful, holes)
+            }
+        };
+        self.findings.push(finding.at(&first.source));
+    }
+
+    fn hear_certain(&mut self, sources: &[&FactSource]) {
         for source in sources {
             self.in_table = true;
             match values(&source.value) {
@@ -98,6 +149,7 @@ impl<'a> OneFact<'a> {
             decimals: source.decimals,
             origin: source.origin,
             candidate: false,
+            doubt: source.doubt,
             evidence: source.evidence.clone(),
             source: source.source.clone(),
         });
@@ -135,6 +187,7 @@ impl<'a> OneFact<'a> {
             decimals,
             origin,
             candidate,
+            doubt: None,
             evidence,
             source: source.clone(),
         });
@@ -314,7 +367,9 @@ impl<'a> OneFact<'a> {
         found.findings.extend(self.findings.into_iter().map(|finding| finding.of_fact(&fact.id)));
         // An entry without candidates: answered, but with nothing that can be used, so that nothing is presumed.
         if self.in_table || !self.candidates.is_empty() {
-            let known = Known { candidates: self.candidates, not_applicable: self.not_applicable, unsettled: false };
+            let doubtful = self.doubtful && self.candidates.is_empty();
+            let known =
+                Known { candidates: self.candidates, not_applicable: self.not_applicable, unsettled: false, doubtful };
             found.known.insert(fact.id.clone(), known);
         }
     }
@@ -329,9 +384,19 @@ fn entry(fact: &Fact, told: Told) -> Option<FactAudit> {
         unit: fact.kind.unit().map(str::to_owned),
         origin: told.origin,
         candidate: told.candidate,
+        certain: told.doubt.is_none(),
+        why: told.doubt,
         evidence: told.evidence,
         source: told.source,
     })
+}
+
+/// The figure of a source that is one of several parts.
+fn part_of(source: &FactSource) -> Option<Decimal> {
+    match (&source.value, source.doubt) {
+        (FactValue::Number(number), Some(Doubt::Part)) => Some(*number),
+        _ => None,
+    }
 }
 
 /// The values that a source can mean; none when it gives none.

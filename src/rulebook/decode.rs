@@ -66,7 +66,10 @@ fn form(fields: &Fields<'_>) -> Form {
 
 fn scorecard(fields: &Fields<'_>) -> Scorecard {
     let sections: Vec<Section> = distinct(&fields.tables("sections")).map(section).collect();
-    let facts: Vec<Fact> = distinct(&fields.tables("facts")).map(fact).collect();
+    let mut facts: Vec<Fact> = Vec::new();
+    for table in distinct(&fields.tables("facts")) {
+        facts.push(fact(table, &facts));
+    }
     let indicators: Vec<Indicator> =
         distinct(&fields.tables("indicators")).map(|table| indicator(table, &facts, &sections)).collect();
     for (key, none) in
@@ -109,13 +112,14 @@ fn aliases(fields: &Fields<'_>) -> Vec<String> {
     aliases.into_iter().map(|alias| alias.value).collect()
 }
 
-fn fact(fields: &Fields<'_>) -> Fact {
+fn fact(fields: &Fields<'_>, earlier: &[Fact]) -> Fact {
     let id = name_id(fields).value;
     fields.mark(&format!("fact:{id}"));
     let kind = fact_kind(fields);
     let fact = Fact {
         label: fields.text("label").value,
         aliases: aliases(fields),
+        cumulates: cumulates(fields, &kind, earlier),
         presumed: presumed(fields, &kind),
         phrases: phrases(fields, &kind),
         denials: denials(fields, &kind),
@@ -216,6 +220,17 @@ fn money_unit(fields: &Fields<'_>) -> String {
         unknown_word(fields.page, "unit", &unit, &crate::contract::MONEY_UNITS.join("、"));
     }
     unit.value
+}
+
+/// The earlier figure that a cumulative one includes: a fact defined above, of the same kind.
+fn cumulates(fields: &Fields<'_>, kind: &FactKind, earlier: &[Fact]) -> Option<String> {
+    let named = fields.text_option("cumulates")?;
+    let is_figure = matches!(kind, FactKind::Percent { .. } | FactKind::Money { .. } | FactKind::Count { .. });
+    let same = |fact: &&Fact| std::mem::discriminant(&fact.kind) == std::mem::discriminant(kind);
+    if !is_figure || !earlier.iter().filter(same).any(|fact| fact.id == named.value) {
+        fields.page.flaw("unknown-cumulated", &named.span, vec![("word", named.value.clone())]);
+    }
+    Some(named.value)
 }
 
 fn presumed(fields: &Fields<'_>, kind: &FactKind) -> Option<String> {

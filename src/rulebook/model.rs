@@ -136,6 +136,8 @@ pub struct Fact {
     pub aliases: Vec<String>,
     /// What kind of value it has.
     pub kind: FactKind,
+    /// The earlier fact whose figure this one includes, where it is cumulative over the year; a smaller figure is none.
+    pub cumulates: Option<String>,
     /// The answer taken when none is given (then the working says 推定).
     pub presumed: Option<String>,
     /// Phrases of running text that state it; see the guide for their form.

@@ -169,6 +169,7 @@ const FACT: &[Field] = &[
     ("id", Text, true),
     ("label", Text, true),
     ("aliases", Texts, false),
+    ("cumulates", Text, false),
     ("presumed", Text, false),
     ("phrases", Texts, false),
     ("denials", Texts, false),

@@ -13,6 +13,8 @@ pub(crate) enum Cause<'a> {
     Evidence(&'a str),
     /// Several candidates, too many to vary.
     Conflict(&'a str),
+    /// What was found for the fact is not certainly it.
+    Doubt(&'a str),
     /// Somebody has to judge.
     Judgement,
 }

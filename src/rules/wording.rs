@@ -129,7 +129,7 @@ fn by_zero<'a>(zero: &ZeroDivision<'a>, world: &World<'a>) -> Phrase {
 /// The facts by what is wrong with each, in the order in which people are told; zero denominators are told apart.
 fn gaps<'a>(why: &Unknown<'a>, world: &World<'a>) -> Vec<(&'static str, Vec<&'a str>)> {
     let mut gaps: Vec<(&'static str, Vec<&'a str>)> =
-        ["missing", "unusable", "not-applicable", "no-evidence", "conflict"].map(|gap| (gap, Vec::new())).into();
+        ["missing", "unusable", "not-applicable", "no-evidence", "conflict", "doubtful"].map(|gap| (gap, Vec::new())).into();
     for cause in &why.causes {
         if let Some((gap, fact)) = gap(cause, why, world)
             && let Some((_, facts)) = gaps.iter_mut().find(|(known, _)| *known == gap)
@@ -146,6 +146,7 @@ fn gap<'a>(cause: &Cause<'a>, why: &Unknown<'a>, world: &World<'a>) -> Option<(&
         Cause::Judgement => None,
         Cause::Evidence(fact) => Some(("no-evidence", fact)),
         Cause::Conflict(fact) => Some(("conflict", fact)),
+        Cause::Doubt(fact) => Some(("doubtful", fact)),
         Cause::Fact(fact) if why.zeros.iter().any(|zero| zero.facts.contains(fact)) => None,
         Cause::Fact(fact) => match world.used(fact) {
             Some(used) if used.not_applicable => Some(("not-applicable", fact)),

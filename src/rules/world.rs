@@ -24,6 +24,8 @@ pub(crate) struct UsedFact<'a> {
     pub presumed: bool,
     /// Its unit does not settle what it counts: the values may be others, too.
     pub unsettled: bool,
+    /// What was found for it is not certainly it.
+    pub doubtful: bool,
     /// Several values, but too many combinations to vary them all.
     pub spanned: bool,
 }
@@ -48,6 +50,7 @@ impl<'a> UsedFact<'a> {
             answered: known.is_some(),
             presumed: presumed.is_some(),
             unsettled: known.is_some_and(|known| known.unsettled),
+            doubtful: known.is_some_and(|known| known.doubtful && known.candidates.is_empty()),
             spanned: false,
         }
     }
@@ -113,6 +116,9 @@ impl<'a> World<'a> {
         let used = &self.used[place];
         if used.spanned || (used.unsettled && used.candidates.is_empty()) {
             return Err(Unknown::because(Cause::Conflict(name)));
+        }
+        if used.doubtful {
+            return Err(Unknown::because(Cause::Doubt(name)));
         }
         let chosen = self.chosen.get(place).copied().unwrap_or(0);
         used.candidates.get(chosen).map(|candidate| (used, candidate)).ok_or_else(missing)

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Grid, raw};
-use super::headers::{BaseColumn, Header, base_column, year_of};
+use super::headers::{BaseColumn, Header, Heading, base_column, year_of};
 use super::identity::years_in;
+use super::doubts::{self, Doubts};
 use super::names::{How, Names};
 use super::notes::{About, Notes, shown};
+use super::scope::{Off, Scope, undecided};
+use super::units_said::unit_said;
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
 use super::{FactSource, FactValue};
 use crate::audit::{Origin, Source};
@@ -23,19 +26,32 @@ pub struct Answer {
     pub fact: usize,
     /// How its label was matched.
     pub how: How,
+    /// What its label, its remarks and its place say against it.
+    pub doubts: Doubts,
+    /// The unit that is stated for it is one that the fact can have.
+    pub fits_unit: bool,
     /// The sheet's place in the workbook.
     pub sheet: usize,
     /// Where the label stands.
     pub label: Address,
     /// Where the value stands.
     pub at: Address,
-    read: Read,
+    /// What the cell says of the fact.
+    pub read: Read,
     evidence: Option<String>,
     source: Source,
     label_source: Source,
 }
 
 impl Answer {
+    /// The figure that its cell gives, when it gives one.
+    pub fn figure(&self) -> Option<rust_decimal::Decimal> {
+        match &self.read {
+            Read::Value(FactValue::Number(value), _) => Some(*value),
+            _ => None,
+        }
+    }
+
     /// Whether anything was filled in.
     pub fn is_filled(&self) -> bool {
         self.read != Read::Absent
@@ -58,10 +74,20 @@ pub struct Block {
 #[derive(Default)]
 struct Group {
     label: Option<(u32, u32)>,
-    values: Vec<((u32, u32), UnitHint)>,
+    values: Vec<ValueColumn>,
     unit: Option<(u32, u32)>,
     evidence: Option<(u32, u32)>,
+    remarks: Option<(u32, u32)>,
     number: bool,
+}
+
+/// One column of values.
+struct ValueColumn {
+    columns: (u32, u32),
+    hint: UnitHint,
+    /// A unit column that is its own: 2019年（数值、单位）| 2020年（数值、单位）.
+    unit: Option<(u32, u32)>,
+    scope: Scope,
 }
 
 /// What reading base data needs.
@@ -98,8 +124,18 @@ impl<'a> BaseReader<'a> {
         let mut block =
             Block { answers: Vec::new(), rows: header.rows, columns: header.columns, header: header.words() };
         let Some(label) = group.label else { return block };
+        // A line within the table that says whose or which year's figures follow: 附：上年同期数据.
+        let mut below = Scope::default();
         for &row in grid.rows_within(header.rows.1 + 1, end) {
-            let answers = self.row(grid, group, label, row, corner);
+            if let Some(text) = lone_text(grid, header, row)
+                && self.names.exactly(text).is_none()
+            {
+                below = Scope::of(grid.vocabulary(), text, self.year).of_title();
+            }
+            let above = before_label(grid, header, label, row)
+                .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
+            let place = Place { group, label, corner, scope: above.map_or(below, |above| below.and(above)) };
+            let answers = self.row(grid, &place, row);
             if !answers.is_empty() {
                 block.rows.1 = row;
                 block.answers.extend(answers);
@@ -108,41 +144,52 @@ impl<'a> BaseReader<'a> {
         block
     }
 
-    fn row(&self, grid: &Grid, group: &Group, label: (u32, u32), row: u32, corner: Option<MoneyUnit>) -> Vec<Answer> {
-        let Some((label_at, label_cell)) = first_seen(grid, label, row) else { return Vec::new() };
+    fn row(&self, grid: &Grid, place: &Place, row: u32) -> Vec<Answer> {
+        let (group, vocabulary) = (place.group, grid.vocabulary());
+        let Some((label_at, label_cell)) = first_seen(grid, place.label, row) else { return Vec::new() };
         let written = raw(&label_cell.value);
         if label_at.row != row {
             return Vec::new();
         }
-        let filled = group.values.iter().any(|(columns, _)| first_seen(grid, *columns, row).is_some());
-        let exactly = || self.names.exactly(&written).map(|index| (index, How::Exact));
-        let Some((index, how)) = (if filled { self.names.find(&written) } else { exactly() }) else {
-            return Vec::new();
-        };
-        let Some(asked) = self.card.facts.get(index) else { return Vec::new() };
-        let row_hint = row_hint(grid.vocabulary(), &written, group.unit.map(|columns| text_of(grid, columns, row)));
-        let named = group.evidence.and_then(|columns| evidence(grid.vocabulary(), &text_of(grid, columns, row)));
+        let filled = group.values.iter().any(|column| first_seen(grid, column.columns, row).is_some());
+        let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
+        let Some(found) = found else { return Vec::new() };
+        let Some(asked) = self.card.facts.get(found.index) else { return Vec::new() };
+        let remark = group.remarks.map(|columns| text_of(grid, columns, row)).unwrap_or_default();
+        let doubts = Doubts::of(vocabulary, &asked.label, &found, place.scope, &remark, self.year);
+        let named = group.evidence.and_then(|columns| evidence(vocabulary, &text_of(grid, columns, row)));
+        let attested = self.attested.get(found.index).copied().unwrap_or(false);
         let mut answers = Vec::new();
-        for (columns, heading) in &group.values {
+        for column in &group.values {
             named.iter().for_each(|named| grid.effort().keep(named));
+            let stated = column.unit.or(group.unit).map(|columns| text_of(grid, columns, row));
+            let row_hint = row_hint(vocabulary, &written, stated.as_deref());
             let hint = UnitHint {
-                money: row_hint.money.or(heading.money).or(corner),
-                percent: row_hint.percent || heading.percent,
+                money: row_hint.money.or(column.hint.money).or(place.corner),
+                percent: row_hint.percent || column.hint.percent,
             };
-            let seen = first_seen(grid, *columns, row);
-            let at = seen.map_or(Address { row, column: columns.0 }, |(at, _)| at);
-            let attested = self.attested.get(index).copied().unwrap_or(false);
+            let stated_unit = unit_said(vocabulary, &written, stated.as_deref());
+            let fits = stated_unit.map(|unit| unit.fits(vocabulary, &asked.kind));
+            let seen = first_seen(grid, column.columns, row);
+            let at = seen.map_or(Address { row, column: column.columns.0 }, |(at, _)| at);
             let read = seen.map_or(Read::Absent, |(_, cell)| {
-                match fact(grid.vocabulary(), cell, &asked.kind, hint, attested) {
-                    Read::Value(..) if attested && is_double_negation(grid.vocabulary(), &asked.label, cell) => {
+                match fact(vocabulary, cell, &asked.kind, hint, attested) {
+                    Read::Value(FactValue::Number(_) | FactValue::Either(_), _) | Read::Unitless(_)
+                        if fits == Some(false) =>
+                    {
+                        Read::Flaw(Flaw::Unit)
+                    }
+                    Read::Value(..) if attested && is_double_negation(vocabulary, &asked.label, cell) => {
                         Read::Flaw(Flaw::Unreadable)
                     }
                     read => read,
                 }
             });
             answers.push(Answer {
-                fact: index,
-                how,
+                fact: found.index,
+                how: found.how,
+                doubts: doubts.clone(),
+                fits_unit: fits == Some(true) || matches!(asked.kind, FactKind::YesNo | FactKind::Choice { .. }),
                 sheet: grid.index,
                 label: label_at,
                 at,
@@ -155,9 +202,10 @@ impl<'a> BaseReader<'a> {
         answers
     }
 
-    /// Settles what the rows of all tables say: near names, units, flaws. Gives the sources with where they were read.
+    /// Settles what the rows of all tables say: near names, parts, units, flaws. Gives the sources with where they were read.
     pub fn settle(
         &self,
+        grids: &[Grid],
         mut answers: Vec<Answer>,
         money_elsewhere: bool,
         notes: &mut Notes,
@@ -167,6 +215,7 @@ impl<'a> BaseReader<'a> {
         for one in answers.iter().filter(|one| one.how == How::Near) {
             near.entry(one.fact).or_default().insert(one.label_source.text.clone());
         }
+        doubts::settle(grids, self.card, &mut answers);
         answers.retain(|one| {
             let rivals = near.get(&one.fact).is_some_and(|labels| labels.len() > 1);
             one.how == How::Exact || (!exact.contains(&one.fact) && !rivals)
@@ -176,7 +225,8 @@ impl<'a> BaseReader<'a> {
         let mut told: BTreeSet<(usize, Address)> = BTreeSet::new();
         let mut sources = Vec::new();
         for answer in answers {
-            if answer.how == How::Near && told.insert((answer.sheet, answer.label)) {
+            let is_certain = answer.doubts.why.is_none();
+            if answer.how == How::Near && is_certain && told.insert((answer.sheet, answer.label)) {
                 self.tell_renamed(&answer, notes);
             }
             sources.extend(self.source(answer, any_unit, notes));
@@ -244,6 +294,8 @@ impl<'a> BaseReader<'a> {
             origin: Origin::BaseData,
             evidence: answer.evidence,
             decimals,
+            doubt: answer.doubts.why,
+            written: answer.doubts.written.unwrap_or(answer.label_source.text),
             source: answer.source,
         };
         Some((answer.sheet, answer.at, source))
@@ -257,6 +309,28 @@ pub enum NotOurs {
     OtherYear,
     /// Its title names the units below the department.
     OtherUnit,
+    /// The sheet says that another department filled it in.
+    OtherFiler,
+    /// Its title, or the sheet's name, names a time within the year.
+    OtherPeriod,
+    /// Its title, or the sheet's name, says that it is a draft, or no longer holds.
+    Draft,
+}
+
+impl NotOurs {
+    fn of(off: Off) -> NotOurs {
+        match off {
+            Off::Year => NotOurs::OtherYear,
+            Off::Period => NotOurs::OtherPeriod,
+            Off::Version => NotOurs::Draft,
+            Off::Below | Off::Part => NotOurs::OtherUnit,
+        }
+    }
+}
+
+/// What a sheet's name says against its figures.
+pub fn not_ours_by_sheet(vocabulary: &Vocabulary, name: &str, year: Option<i32>) -> Option<NotOurs> {
+    Scope::of(vocabulary, name, year).of_title().off().map(NotOurs::of)
 }
 
 /// What a table's title says against its figures.
@@ -276,7 +350,11 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
     }
     let name = plain.trim_start_matches(|c: char| c.is_ascii_digit() || vocabulary.titles.before_name.contains(c));
     let below = &vocabulary.titles.other_unit;
-    below.iter().any(|word| name.starts_with(word)).then_some(NotOurs::OtherUnit)
+    if below.iter().any(|word| name.starts_with(word)) {
+        return Some(NotOurs::OtherUnit);
+    }
+    let scope = Scope::of(vocabulary, &plain, None).of_title();
+    scope.off().filter(|off| matches!(off, Off::Period | Off::Version)).map(NotOurs::of)
 }
 
 /// One figure merged over the rows of several facts is nobody's own; an answer can be meant for all of them.
@@ -331,6 +409,7 @@ fn tell_flaw(flaw: Flaw, label: &str, kind: &FactKind, about: About, source: &So
         Flaw::Date => (Code::FactUnreadable, "fact-date"),
         Flaw::Unreadable => (Code::FactUnreadable, "fact-unreadable"),
         Flaw::Unsure => (Code::FactUnreadable, "fact-unsure"),
+        Flaw::Unit => (Code::FactUnreadable, "fact-unit"),
     };
     notes.add(code, key, about, source.clone(), &[("fact", &label), ("expected", &expected)]);
 }
@@ -349,25 +428,67 @@ fn is_attested(card: &Scorecard, id: &str) -> bool {
     rules.any(|rule| matches!(rule, Rule::Attested { fact } if fact == id))
 }
 
-/// The column groups of a header, each with a label and a value. Figures of another year than the report's are nobody's.
+/// What reading one row of a block needs.
+struct Place<'g> {
+    group: &'g Group,
+    label: (u32, u32),
+    corner: Option<MoneyUnit>,
+    /// What the lines above and the cells before the label say of whose figures stand here, and of when.
+    scope: Scope,
+}
+
+/// The only text of a row within a table's columns, its number aside.
+fn lone_text<'w>(grid: &Grid<'w>, header: &Header, row: u32) -> Option<&'w str> {
+    let mut cells = grid.cells_of(row).filter(|(at, _)| (header.columns.0..=header.columns.1).contains(&at.column));
+    match (cells.next(), cells.next()) {
+        (Some((_, Cell { value: Value::Text(text), .. })), None) => Some(text),
+        _ => None,
+    }
+}
+
+/// What stands before the label in its row, merged from above too: the rows that it belongs to.
+fn before_label(grid: &Grid, header: &Header, label: (u32, u32), row: u32) -> Option<String> {
+    let columns = header.columns.0..label.0;
+    let texts = columns.filter_map(|column| match grid.seen(row, column) {
+        Some((_, Cell { value: Value::Text(text), .. })) => Some(text.as_str()),
+        _ => None,
+    });
+    let text = texts.collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// The column groups of a header, each with a label and the columns of values that no word decides against: figures of
+/// another year than the report's, of half a year, of the units below are nobody's.
 fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Group> {
     let mut groups: Vec<Group> = vec![Group::default()];
+    let role_of = |heading: &Heading| {
+        let year_only = year_of(vocabulary, &heading.own).is_some();
+        base_column(vocabulary, &heading.own).filter(|role| *role != BaseColumn::Value || !year_only || {
+            year_of(vocabulary, &heading.own) == year || year.is_none()
+        })
+    };
     let has_value =
         header.headings.iter().any(|heading| base_column(vocabulary, &heading.own) == Some(BaseColumn::Value));
-    for heading in &header.headings {
-        let Some(role) = base_column(vocabulary, &heading.own) else { continue };
-        if role == BaseColumn::Value && year_of(vocabulary, &heading.own).is_some_and(|named| Some(named) != year) {
-            continue;
+    for (place, heading) in header.headings.iter().enumerate() {
+        if vocabulary.headings.remarks.contains(heading.own.as_str())
+            && let Some(group) = groups.last_mut()
+        {
+            group.remarks.get_or_insert(heading.columns);
         }
+        let Some(role) = role_of(heading) else { continue };
         // 项目 | 内容: where no heading says value, the second label is the answer.
         let answers =
             !has_value && role == BaseColumn::Label && groups.last().is_some_and(|group| group.label.is_some());
         let role = if answers { BaseColumn::Value } else { role };
+        let label_follows = || {
+            let mut later = header.headings.iter().skip(place + 1).filter_map(&role_of);
+            later.find(|role| !matches!(role, BaseColumn::Unit | BaseColumn::Evidence)) == Some(BaseColumn::Label)
+        };
         let starts_anew = groups.last().is_some_and(|group| match role {
             BaseColumn::Number => group.number || group.label.is_some(),
             BaseColumn::Label => group.label.is_some(),
-            BaseColumn::Unit => group.unit.is_some(),
-            BaseColumn::Evidence => group.evidence.is_some(),
+            BaseColumn::Unit => group.unit.is_some() && label_follows(),
+            BaseColumn::Evidence => group.evidence.is_some() && label_follows(),
             BaseColumn::Value => false,
         });
         if starts_anew {
@@ -377,13 +498,37 @@ fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Gr
         match role {
             BaseColumn::Number => group.number = true,
             BaseColumn::Label => group.label = Some(heading.columns),
-            BaseColumn::Value => group.values.push((heading.columns, hint(vocabulary, &heading.pieces.join(" ")))),
-            BaseColumn::Unit => group.unit = Some(heading.columns),
-            BaseColumn::Evidence => group.evidence = Some(heading.columns),
+            BaseColumn::Value => group.values.push(ValueColumn {
+                columns: heading.columns,
+                hint: hint(vocabulary, &heading.pieces.join(" ")),
+                unit: None,
+                scope: Scope::of(vocabulary, &heading.pieces.join(" "), year),
+            }),
+            BaseColumn::Unit => group.take_unit(heading.columns),
+            BaseColumn::Evidence => group.evidence = group.evidence.or(Some(heading.columns)),
         }
     }
+    groups.iter_mut().for_each(Group::decide);
     groups.retain(|group| group.label.is_some() && !group.values.is_empty());
     groups
+}
+
+impl Group {
+    /// A unit column is that of the value before it where each value has one, else that of all.
+    fn take_unit(&mut self, columns: (u32, u32)) {
+        if self.unit.is_none() {
+            self.unit = Some(columns);
+        } else if let Some(last) = self.values.last_mut() {
+            last.unit = Some(columns);
+        }
+    }
+
+    /// Keeps the columns of values that no word decides against.
+    fn decide(&mut self) {
+        let kept: Vec<(u32, u32)> =
+            undecided(&self.values, |column| column.scope).into_iter().map(|column| column.columns).collect();
+        self.values.retain(|column| kept.contains(&column.columns));
+    }
 }
 
 fn first_seen<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<(Address, &'w Cell)> {
@@ -395,8 +540,8 @@ fn text_of(grid: &Grid, columns: (u32, u32), row: u32) -> String {
 }
 
 /// The unit that a label and a unit cell state; the label's own comes first.
-fn row_hint(vocabulary: &Vocabulary, label: &str, unit: Option<String>) -> UnitHint {
-    let (own, beside) = (hint(vocabulary, label), unit.map(|unit| hint(vocabulary, &unit)).unwrap_or_default());
+fn row_hint(vocabulary: &Vocabulary, label: &str, unit: Option<&str>) -> UnitHint {
+    let (own, beside) = (hint(vocabulary, label), unit.map(|unit| hint(vocabulary, unit)).unwrap_or_default());
     UnitHint { money: own.money.or(beside.money), percent: own.percent || beside.percent }
 }
 

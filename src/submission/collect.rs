@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::base_data::{Answer, BaseReader, NotOurs, corner_within, not_ours};
+use super::base_data::{Answer, BaseReader, NotOurs, corner_within, not_ours, not_ours_by_sheet};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
@@ -11,7 +11,7 @@ use super::grid::{Grid, raw};
 use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
 use super::identity::{Identity, identity};
-use super::names::How;
+use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
@@ -129,8 +129,9 @@ pub fn collect(
     );
     let order = sheets_by_weight(&grids, &chosen);
     let Identity { unit, year } = identity(vocabulary, order.into_iter(), file_name);
+    leave_other_filers(vocabulary, &grids, &chosen, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
     (submission.unit, submission.year) = (unit, year);
-    for (sheet, at, source) in base.settle(std::mem::take(&mut found.answers), found.money_unit, &mut notes) {
+    for (sheet, at, source) in base.settle(&grids, std::mem::take(&mut found.answers), found.money_unit, &mut notes) {
         found.used.insert((sheet, at));
         submission.facts.push(source);
     }
@@ -194,13 +195,51 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
     }
 }
 
+/// Leaves out the base data of sheets that another department filled in, by the name that the sheet itself gives.
+fn leave_other_filers(
+    vocabulary: &Vocabulary,
+    grids: &[Grid],
+    card: &Card,
+    department: Option<&str>,
+    found: &mut Found,
+) {
+    let Some(department) = department else { return };
+    for grid in grids.iter().filter(|grid| !card.parts.iter().any(|part| part.sheet == grid.index)) {
+        if !found.answers.iter().any(|answer| answer.sheet == grid.index) {
+            continue;
+        }
+        let Some(filer) = identity(vocabulary, std::iter::once(grid), "").unit else { continue };
+        if is_another(vocabulary, &filer.value, department) {
+            found.answers.retain(|answer| answer.sheet != grid.index);
+            found.left.push((NotOurs::OtherFiler, filer.source));
+        }
+    }
+}
+
+/// Whether a name is another department's. An office of the department, and a longer or shorter form of its name, are not.
+fn is_another(vocabulary: &Vocabulary, filer: &str, department: &str) -> bool {
+    let (filer, department) = (key(filer), key(department));
+    let is_office = filer.ends_with(vocabulary.titles.internal.all());
+    let rest = match (filer.strip_prefix(&department), department.strip_prefix(&filer)) {
+        (Some(rest), _) | (_, Some(rest)) => Some(rest.to_owned()),
+        _ if filer.ends_with(&department) || department.ends_with(&filer) => Some(String::new()),
+        _ => None,
+    };
+    // 文化局图书馆 is a unit below 文化局; 文化局（本级） is the department.
+    !is_office && rest.is_none_or(|rest| !rest.is_empty() && vocabulary.titles.endings.ends(&rest))
+}
+
 /// The title over a header that says whose figures, or which year's, stand below, when they are not the report's.
 fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -> Option<(NotOurs, Address)> {
-    grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
+    let by_title = grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
         grid.cells_of(row).find_map(|(at, cell)| match &cell.value {
             Value::Text(text) => not_ours(grid.vocabulary(), text, year).map(|why| (why, at)),
             _ => None,
         })
+    });
+    by_title.or_else(|| {
+        let at = Address { row: header.rows.0, column: header.columns.0 };
+        not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, year).map(|why| (why, at))
     })
 }
 
@@ -219,6 +258,9 @@ fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
         let (code, key) = match why {
             NotOurs::OtherYear => (Code::YearMismatch, "table-of-other-year"),
             NotOurs::OtherUnit => (Code::FactUnreadable, "table-of-other-unit"),
+            NotOurs::OtherFiler => (Code::FactUnreadable, "table-of-other-filer"),
+            NotOurs::OtherPeriod => (Code::FactUnreadable, "table-of-other-period"),
+            NotOurs::Draft => (Code::FactUnreadable, "table-of-draft"),
         };
         notes.add(code, key, About::default(), source.clone(), &[]);
     }
@@ -559,7 +601,7 @@ fn tell_flaw(flaw: Flaw, what: &str, source: Source, notes: &mut Notes) {
         }
         Flaw::Error => notes.add(Code::ErrorCell, &format!("{what}-error"), About::default(), source, &[]),
         Flaw::Unsure => notes.add(Code::FactUnreadable, &format!("{what}-unsure"), About::default(), source, &[]),
-        Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable => {}
+        Flaw::Date | Flaw::NotMeasurable | Flaw::Unreadable | Flaw::Unit => {}
     }
 }
 

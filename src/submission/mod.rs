@@ -9,6 +9,7 @@ mod collect;
 mod completion;
 mod computed;
 pub mod declared;
+mod doubts;
 mod effort;
 mod grid;
 mod headers;
@@ -21,6 +22,7 @@ mod notes;
 pub(crate) mod scope;
 mod scorecard;
 mod subject;
+mod units_said;
 mod values;
 
 pub use collect::{NoSubmission, collect};
@@ -30,7 +32,7 @@ pub use effort::{Effort, EffortLimits};
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Origin, Source};
+use crate::audit::{Doubt, Finding, Origin, Source};
 use crate::quantity::{Actual, Target};
 
 /// What one workbook says about one scorecard.
@@ -112,6 +114,10 @@ pub struct FactSource {
     pub evidence: Option<String>,
     /// Decimals that the figure was written with, in the rulebook's unit; for comparing the narrative with tables.
     pub decimals: u32,
+    /// Why it is not certainly this fact; none: it is.
+    pub doubt: Option<Doubt>,
+    /// The words that make it doubtful: its label as written, or the remark beside it.
+    pub written: String,
     /// Where it stands.
     pub source: Source,
 }

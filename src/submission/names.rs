@@ -17,6 +17,32 @@ pub enum How {
     Near,
 }
 
+/// A label that was taken for a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// The entry's place in the list.
+    pub index: usize,
+    /// How it was matched.
+    pub how: How,
+    /// Whether what differs is no more than a slip of the pen; of an exact name always false.
+    pub slip: bool,
+    /// What stood in brackets behind it, points and units left out.
+    pub remarks: Vec<String>,
+}
+
+/// How a near name differs from the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// In words that change nothing: 的, 总, 部门.
+    Same,
+    /// In single characters that say nothing of what is meant.
+    Slip,
+    /// In words that may mean something else.
+    Open,
+    /// In a word that tells: 数 for 率, 开工 for 完成.
+    Other,
+}
+
 /// The names of a closed list, with their aliases.
 pub struct Names<'w> {
     vocabulary: &'w Vocabulary,
@@ -26,6 +52,8 @@ pub struct Names<'w> {
     searches: Cell<u32>,
 }
 
+/// A name of so few characters is another name when one of them is another.
+const SHORT: usize = 4;
 /// Longer than this no name is compared by nearness, in characters.
 const LONGEST: usize = 60;
 /// So many names of one workbook are compared by nearness; real forms have some hundreds, and only made ones more.
@@ -77,8 +105,37 @@ impl<'w> Names<'w> {
         Some((near, How::Near))
     }
 
-    /// The one clearly nearest entry.
+    /// The entry that a label with a value beside it means, its brackets read apart; none where a telling word differs.
+    pub fn label(&self, written: &str) -> Option<Labelled> {
+        let forms = labels(self.vocabulary, written);
+        let exact = forms.iter().find_map(|(form, remarks)| {
+            let index = self.exact.get(form).copied().flatten()?;
+            Some(Labelled { index, how: How::Exact, slip: false, remarks: remarks.clone() })
+        });
+        exact.or_else(|| {
+            forms.iter().rev().find_map(|(form, remarks)| {
+                let (index, name) = self.nearest_name(form)?;
+                let written: Vec<char> = form.chars().collect();
+                let (how, slip) = match likeness(self.vocabulary, &written, name) {
+                    Likeness::Same => (How::Exact, false),
+                    Likeness::Slip => (How::Near, true),
+                    Likeness::Open => (How::Near, false),
+                    Likeness::Other => return None,
+                };
+                Some(Labelled { index, how, slip, remarks: remarks.clone() })
+            })
+        })
+    }
+
+    /// The one clearly nearest entry, when what differs is no more than a slip.
     fn nearest(&self, form: &str) -> Option<usize> {
+        let (index, name) = self.nearest_name(form)?;
+        let written: Vec<char> = form.chars().collect();
+        keeps_its_meaning(self.vocabulary, &written, name).then_some(index)
+    }
+
+    /// The one clearly nearest entry and the name that is near.
+    fn nearest_name(&self, form: &str) -> Option<(usize, &[char])> {
         let written: Vec<char> = form.chars().collect();
         let left = self.searches.get().checked_sub(1)?;
         if written.len() < 3 || written.len() > LONGEST {
@@ -93,8 +150,7 @@ impl<'w> Names<'w> {
         let unrivalled = distances.iter().filter(|(_, other, _)| *other != index).all(|(rival_distance, _, rival)| {
             *rival_distance > distance + 2 || (*rival_distance > distance && tells_apart(&written, name, rival))
         });
-        (unrivalled && is_near(&written, name, distance) && keeps_its_meaning(self.vocabulary, &written, name))
-            .then_some(index)
+        (unrivalled && is_near(&written, name, distance)).then_some((index, name))
     }
 }
 
@@ -129,12 +185,91 @@ fn is_within(part: &[char], whole: &[char]) -> bool {
 
 /// Whether what differs is no more than a slip: nothing telling was put in, nothing essential left out.
 fn keeps_its_meaning(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> bool {
-    edits(written, name).into_iter().all(|edit| match edit {
+    edits(written, name).into_iter().filter(|(new, lost)| new != lost).all(|edit| match edit {
         (Some(new), _) if new.is_ascii_digit() || vocabulary.names.telling.contains(new) => false,
         (Some(_), Some(lost)) if vocabulary.names.negating.contains(lost) => false,
         (None, Some(lost)) => !vocabulary.names.essential.contains(lost),
         _ => true,
     })
+}
+
+/// What the differences between a written name and a name come to.
+fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likeness {
+    let words = &vocabulary.names;
+    let mut worst = Likeness::Same;
+    for (new, lost) in runs(written, name) {
+        let tells = |text: &str| {
+            words.telling_words.within(text)
+                || text.chars().any(|c| c.is_ascii_digit() || words.negating.contains(c))
+        };
+        let measures = |text: &str| text.chars().any(|c| words.telling_measures.contains(c));
+        let is_loose = is_loose(vocabulary, &new) && is_loose(vocabulary, &lost);
+        let swapped = !new.is_empty() && !lost.is_empty();
+        // One character of a short name is as much as a word of a long one: 涉农部门 is not 涉密部门.
+        let is_short = name.len() <= SHORT && swapped;
+        let likeness = if is_loose && !(swapped && (measures(&new) || measures(&lost))) {
+            Likeness::Same
+        } else if tells(&new)
+            || tells(&lost)
+            || is_short
+            || measures(&new)
+            || (swapped && measures(&lost))
+            || new.chars().any(|c| words.telling.contains(c))
+            || lost.chars().any(|c| words.essential.contains(c))
+        {
+            Likeness::Other
+        } else if new.chars().count() <= 1 && lost.chars().count() <= 1 {
+            Likeness::Slip
+        } else {
+            Likeness::Open
+        };
+        worst = if worst.rank() >= likeness.rank() { worst } else { likeness };
+    }
+    worst
+}
+
+impl Likeness {
+    fn rank(self) -> u8 {
+        match self {
+            Likeness::Same => 0,
+            Likeness::Slip => 1,
+            Likeness::Open => 2,
+            Likeness::Other => 3,
+        }
+    }
+}
+
+/// Whether a text is nothing but words that change no name.
+fn is_loose(vocabulary: &Vocabulary, text: &str) -> bool {
+    let mut rest = text;
+    while let Some(after) = vocabulary.names.loose.strip_start(rest) {
+        if after.len() == rest.len() {
+            return false;
+        }
+        rest = after;
+    }
+    rest.is_empty()
+}
+
+/// The stretches in which two names differ, each as what is written and what the name has in its place.
+fn runs(written: &[char], name: &[char]) -> Vec<(String, String)> {
+    let mut runs: Vec<(String, String)> = Vec::new();
+    let mut open = false;
+    for (new, lost) in edits(written, name).into_iter().rev() {
+        if new == lost {
+            open = false;
+            continue;
+        }
+        if !open {
+            runs.push(<(String, String)>::default());
+            open = true;
+        }
+        if let Some(run) = runs.last_mut() {
+            run.0.extend(new);
+            run.1.extend(lost);
+        }
+    }
+    runs
 }
 
 /// Whether the written name has all that tells the name from its rival, and nothing that tells the rival from it.
@@ -146,10 +281,10 @@ fn tells_apart(written: &[char], name: &[char], rival: &[char]) -> bool {
         && others.all(|c| !written.contains(c))
 }
 
-/// One difference: the written character and the name's, where there is one.
+/// One step: the written character and the name's, where there is one; the same where nothing differs.
 type Edit = (Option<char>, Option<char>);
 
-/// The fewest edits that turn the name into what is written.
+/// The fewest edits that turn the name into what is written, from the end, with the characters that stay.
 fn edits(written: &[char], name: &[char]) -> Vec<Edit> {
     let width = name.len() + 1;
     let mut cost = vec![0usize; (written.len() + 1) * width];
@@ -169,6 +304,7 @@ fn edits(written: &[char], name: &[char]) -> Vec<Edit> {
     while i > 0 || j > 0 {
         let here = cost[i * width + j];
         if i > 0 && j > 0 && written[i - 1] == name[j - 1] && here == cost[(i - 1) * width + j - 1] {
+            edits.push((Some(written[i - 1]), Some(written[i - 1])));
             (i, j) = (i - 1, j - 1);
         } else if i > 0 && here == cost[(i - 1) * width + j] + 1 {
             edits.push((Some(written[i - 1]), None));
@@ -202,6 +338,52 @@ fn forms(vocabulary: &Vocabulary, written: &str) -> Vec<String> {
         }
     }
     forms
+}
+
+/// The same for a label with a value beside it: any brackets behind it are taken off, and kept as its remarks.
+fn labels(vocabulary: &Vocabulary, written: &str) -> Vec<(String, Vec<String>)> {
+    let folded = fold(written);
+    let mut labels: Vec<(String, Vec<String>)> = Vec::new();
+    for head in heads(vocabulary, &folded) {
+        let mut remarks = Vec::new();
+        let mut rest = head;
+        for _ in 0..MOST_TAILS {
+            let key = key(rest);
+            if !key.is_empty() && !labels.iter().any(|(known, _)| *known == key) {
+                labels.push((key, remarks.clone()));
+            }
+            match (bracket_behind(rest), before_tail(vocabulary, rest)) {
+                (Some((before, content)), _) => {
+                    if !says_points_or_unit(vocabulary, content) {
+                        remarks.push(content.to_owned());
+                    }
+                    rest = before;
+                }
+                (None, Some(before)) => rest = before,
+                (None, None) => break,
+            }
+        }
+    }
+    labels
+}
+
+/// The text before the brackets that it ends with, and what stands in them.
+fn bracket_behind(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || ":;,.、。*".contains(c));
+    let open = text.strip_suffix([')', ']', '】', '〕'])?;
+    let (before, content) = open.rsplit_once(['(', '[', '【', '〔'])?;
+    let before = before.trim_end();
+    (!before.is_empty()).then_some((before, content))
+}
+
+/// 6分, 万元, %, 附件3: what stands in brackets behind any name.
+fn says_points_or_unit(vocabulary: &Vocabulary, content: &str) -> bool {
+    let content = content.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
+    let words = &vocabulary.quantities.units;
+    let is_unit = vocabulary.names.units.strip_end(content).is_some_and(|rest| rest.trim().is_empty())
+        || words.counters.contains(content)
+        || vocabulary.quantities.placeholders.lone_units.contains(content);
+    is_unit || content.is_empty() || content.ends_with(vocabulary.names.points.all())
 }
 
 /// The text, and the text after each numbering in front of it.
@@ -282,6 +464,9 @@ fn is_circled(c: char) -> bool {
     matches!(c, '\u{2460}'..='\u{249B}' | '\u{24EA}'..='\u{24FF}' | '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{3229}'
         | '\u{3251}'..='\u{325F}' | '\u{3280}'..='\u{3289}' | '\u{32B1}'..='\u{32BF}')
 }
+
+/// So many brackets, points and units are taken off one label.
+const MOST_TAILS: usize = 4;
 
 /// The text, and the text before points, units and remarks behind it.
 fn tails<'t>(vocabulary: &Vocabulary, text: &'t str) -> Vec<&'t str> {

@@ -84,6 +84,24 @@ impl Scope {
         }
     }
 
+    /// The same without the directions in which the name of what is asked leans away itself: 一季度 of 一季度支出进度.
+    pub fn asked_as(self, name: Scope) -> Scope {
+        let asked = |own: Lean, name: Lean| if name == Lean::Open { own } else { own.max(Lean::Open) };
+        Scope {
+            year: asked(self.year, name.year),
+            period: asked(self.period, name.period),
+            version: asked(self.version, name.version),
+            stage: asked(self.stage, name.stage),
+            reach: asked(self.reach, name.reach),
+            part: asked(self.part, name.part),
+        }
+    }
+
+    /// The same with nothing said of parts and stages: a title names what a table is about, 项目支出基础数据表.
+    pub fn of_title(self) -> Scope {
+        Scope { stage: Lean::Open, part: Lean::Open, ..self }
+    }
+
     fn leans(self) -> [Lean; 6] {
         [self.year, self.period, self.version, self.stage, self.reach, self.part]
     }

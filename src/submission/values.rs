@@ -35,6 +35,8 @@ pub enum Flaw {
     Date,
     /// `fact-unreadable`.
     Unreadable,
+    /// `fact-unreadable`: the stated unit is none that the fact can have.
+    Unit,
     /// `fact-unreadable`: two readers of the file read different things.
     Unsure,
 }

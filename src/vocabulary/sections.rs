@@ -64,6 +64,8 @@ section! {
         parties: Words,
         /// Words of a column that says which evidence is wanted.
         evidence_wanted: Words,
+        /// Columns of remarks.
+        remarks: Words,
         /// Words of a column of evidence.
         evidence: Words,
         /// Headings of evidence, word for word.
@@ -166,6 +168,8 @@ section! {
         endings: Words,
         /// With these no department's name begins.
         general: Words,
+        /// With these the name of an office within a department ends.
+        internal: Chars,
         /// Words that no department's name holds.
         never_in_name: Words,
         /// Words of a name that was left open.
@@ -334,6 +338,12 @@ section! {
         negating: Chars,
         /// In brackets behind a name, they make it another figure's.
         others: Words,
+        /// A name with these more or fewer is the same name.
+        loose: Words,
+        /// A name that differs in these is another name.
+        telling_words: Words,
+        /// What a name measures: a name that differs in one of these is another name.
+        telling_measures: Chars,
         /// In front of a name that is a part.
         inner: Words,
         /// In front of an ordinal.
@@ -514,6 +524,8 @@ section! {
         money_chars: Chars,
         /// Project form: a column's unit that is %.
         percent_names: Words,
+        /// What people are counted in.
+        persons: Words,
         /// What people count, without the noun.
         counters: Words,
         /// Nouns behind a counter that change nothing.

@@ -47,7 +47,7 @@ fn known(fact: &Fact) -> BoxedStrategy<Known> {
         1 => proptest::collection::vec(value(&fact.kind), 2..=3),
     ];
     candidates
-        .prop_map(|candidates| Known { candidates: agreed(candidates), not_applicable: false, unsettled: false })
+        .prop_map(|candidates| Known { candidates: agreed(candidates), not_applicable: false, unsettled: false, doubtful: false })
         .boxed()
 }
 
@@ -80,7 +80,7 @@ fn chosen(all: &[(String, Known)], choice: &[usize]) -> Facts {
         .zip(choice)
         .map(|((id, known), at)| {
             let candidate = known.candidates[at % known.candidates.len()].clone();
-            (id.clone(), Known { candidates: vec![candidate], not_applicable: false, unsettled: false })
+            (id.clone(), Known { candidates: vec![candidate], not_applicable: false, unsettled: false, doubtful: false })
         })
         .collect()
 }

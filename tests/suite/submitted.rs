@@ -109,6 +109,8 @@ pub fn fact(line: &str, row: usize) -> FactSource {
         },
     };
     FactSource {
+        doubt: None,
+        written: String::new(),
         fact: id.to_owned(),
         value,
         origin: Origin::BaseData,

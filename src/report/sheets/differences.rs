@@ -288,6 +288,7 @@ pub fn settling(plan: &Plan, department: &Department, item: &SettledBy) -> Strin
         }
         SettledBy::Evidence(fact) => ("settle-evidence", fact),
         SettledBy::Conflict(fact) => ("settle-conflict", fact),
+        SettledBy::Confirm(fact) => ("settle-confirm", fact),
         SettledBy::Fact(fact) if is_question(department, fact) => ("settle-question", fact),
         SettledBy::Fact(fact) => ("settle-fact", fact),
     };

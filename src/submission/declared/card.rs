@@ -176,7 +176,7 @@ pub fn directions(reading: &str, sign: Option<Sign>) -> Vec<Direction> {
 
 fn fact(id: String, kind: FactKind) -> Fact {
     let (aliases, phrases, denials) = (Vec::new(), Vec::new(), Vec::new());
-    Fact { label: id.clone(), id, aliases, kind, presumed: None, phrases, denials, note: None }
+    Fact { label: id.clone(), id, aliases, kind, cumulates: None, presumed: None, phrases, denials, note: None }
 }
 
 /// A line of the form: under every reading one criterion, that carries the whole weight.

@@ -54,7 +54,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             Flaw::Uncalculated => Code::FormulaWithoutValue,
             Flaw::Error => Code::ErrorCell,
             Flaw::NotMeasurable => Code::NotMeasurable,
-            Flaw::Date | Flaw::Unreadable | Flaw::Unsure => Code::FactUnreadable,
+            Flaw::Date | Flaw::Unreadable | Flaw::Unsure | Flaw::Unit => Code::FactUnreadable,
         };
         self.tell(code, at, indicator);
     }

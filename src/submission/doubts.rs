@@ -1,0 +1,175 @@
+//! What speaks against taking a row of a table for a fact: its name, the remarks in its brackets, its place, the row's
+//! remark, and other rows of the same fact. The conditions are those of certainty.md, 1, 3 and 4.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::base_data::Answer;
+use super::grid::Grid;
+use super::names::{How, Labelled};
+use super::scope::{Off, Scope};
+use super::values::Read;
+use crate::audit::Doubt;
+use crate::rulebook::Scorecard;
+use crate::vocabulary::Vocabulary;
+
+/// Longer remarks tell a story, and are no scope of the figure.
+const LONGEST_REMARK: usize = 16;
+
+/// What speaks against one row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doubts {
+    /// Why the row is not certainly the fact; none: it is.
+    pub why: Option<Doubt>,
+    /// The words that make it doubtful, where they are not the label.
+    pub written: Option<String>,
+    /// The row says of itself that it is another year's, a draft's, half a year's: it is not the fact at all.
+    pub off: Option<Off>,
+    /// Its brackets say a part, or may.
+    is_part: bool,
+    /// A slip of the pen, certain where unit and place agree.
+    is_slip: bool,
+}
+
+impl Doubts {
+    /// What speaks against a row: its name as found, the scope of its place, and the remark beside it.
+    pub fn of(
+        vocabulary: &Vocabulary,
+        name: &str,
+        found: &Labelled,
+        place: Scope,
+        remark: &str,
+        year: Option<i32>,
+    ) -> Doubts {
+        let own = Scope::of(vocabulary, name, year);
+        let mut doubts = Doubts { off: place.asked_as(own).off(), is_slip: found.slip, ..Doubts::default() };
+        for bracket in &found.remarks {
+            match said_in_brackets(vocabulary, bracket, own, year) {
+                Bracket::Neutral => {}
+                Bracket::Part => doubts.is_part = true,
+                Bracket::Off(off) => doubts.off = doubts.off.or(Some(off)),
+            }
+        }
+        if found.how == How::Near {
+            doubts.why = Some(Doubt::NearName);
+        } else if doubts.is_part {
+            doubts.why = Some(Doubt::Remark);
+        } else if speaks_against(vocabulary, remark, own, year) {
+            (doubts.why, doubts.written) = (Some(Doubt::RowRemark), Some(remark.to_owned()));
+        }
+        doubts
+    }
+}
+
+/// What brackets behind a label say.
+enum Bracket {
+    Neutral,
+    /// A part of the fact, or something that may be one.
+    Part,
+    Off(Off),
+}
+
+fn said_in_brackets(vocabulary: &Vocabulary, text: &str, name: Scope, year: Option<i32>) -> Bracket {
+    if vocabulary.names.others.iter().any(|word| text.contains(word)) {
+        return Bracket::Part;
+    }
+    let said = Scope::of(vocabulary, text, year);
+    let scope = said.asked_as(name);
+    match scope.off() {
+        _ if vocabulary.scopes.neutral.within(text) => Bracket::Neutral,
+        Some(Off::Part | Off::Below) => Bracket::Part,
+        Some(off) => Bracket::Off(off),
+        None if !said.is_open() => Bracket::Neutral,
+        None => Bracket::Part,
+    }
+}
+
+/// A short remark beside the figure that gives it another scope: 当季数, 上年数.
+fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
+    let is_short = !remark.is_empty() && remark.chars().count() <= LONGEST_REMARK;
+    is_short
+        && (vocabulary.names.others.iter().any(|word| remark.contains(word))
+            || matches!(
+                Scope::of(vocabulary, remark, year).asked_as(name).off(),
+                Some(Off::Year | Off::Period | Off::Version | Off::Below)
+            ))
+}
+
+/// Settles the rows of each fact against each other: rows of another scope are left out, a visible row stands over a hidden
+/// one, a total over its parts; parts without a total, and near names whose place or unit does not agree, stay doubtful.
+pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>) {
+    let follows = followers(answers);
+    for one in answers.iter_mut().filter(|one| one.doubts.is_slip) {
+        let placed = follows.contains(&(one.sheet, one.label.row, one.fact));
+        if one.fits_unit && placed {
+            one.doubts.why = None;
+        }
+    }
+    answers.retain(|one| one.doubts.off.is_none());
+    let is_hidden = |one: &Answer| {
+        grids.get(one.sheet).is_some_and(|grid| grid.sheet.hidden || grid.sheet.is_row_hidden(one.at.row))
+    };
+    let filled = |one: &&Answer| one.read != Read::Absent;
+    let shown: BTreeSet<usize> =
+        answers.iter().filter(filled).filter(|one| !is_hidden(one)).map(|one| one.fact).collect();
+    answers.retain(|one| !(is_hidden(one) && shown.contains(&one.fact)));
+    let wholes: BTreeSet<usize> =
+        answers.iter().filter(filled).filter(|one| one.doubts.why.is_none()).map(|one| one.fact).collect();
+    let mut parts: BTreeMap<usize, usize> = BTreeMap::new();
+    for one in answers.iter().filter(|one| one.doubts.is_part && one.read != Read::Absent) {
+        *parts.entry(one.fact).or_default() += 1;
+    }
+    for one in answers.iter_mut().filter(|one| one.doubts.is_part && one.doubts.why == Some(Doubt::Remark)) {
+        if wholes.contains(&one.fact) || parts.get(&one.fact).is_some_and(|rows| *rows > 1) {
+            one.doubts.why = Some(Doubt::Part);
+        }
+    }
+    falling(card, answers);
+}
+
+/// Rows whose neighbours above and below are those of the official order: one sign that a near name is the name.
+fn followers(answers: &[Answer]) -> BTreeSet<(usize, u32, usize)> {
+    let rows: BTreeMap<(usize, u32), usize> =
+        answers.iter().map(|one| ((one.sheet, one.label.row), one.fact)).collect();
+    let placed = |(place, fact): (&(usize, u32), &usize)| {
+        let (sheet, row) = *place;
+        let above = rows.range((sheet, 0)..(sheet, row)).next_back().map(|(_, fact)| *fact);
+        let below = rows.range((sheet, row + 1)..(sheet + 1, 0)).next().map(|(_, fact)| *fact);
+        let agrees = above.is_none_or(|above| above + 1 == *fact) && below.is_none_or(|below| *fact + 1 == below);
+        (agrees && (above.is_some() || below.is_some())).then_some((sheet, row, *fact))
+    };
+    rows.iter().filter_map(placed).collect()
+}
+
+/// A cumulative figure that is less than the one it cumulates is none: it may be a single quarter's.
+fn falling(card: &Scorecard, answers: &mut [Answer]) {
+    let figure = |fact: usize, answers: &[Answer]| {
+        let mut figures = answers.iter().filter(|one| one.fact == fact).filter_map(|one| one.figure());
+        figures.next().filter(|first| figures.all(|other| other == *first))
+    };
+    let mut fallen: BTreeSet<usize> = BTreeSet::new();
+    for (index, fact) in card.facts.iter().enumerate() {
+        let before = fact.cumulates.as_deref().and_then(|id| card.facts.iter().position(|known| known.id == id));
+        if let Some(before) = before
+            && let (Some(earlier), Some(later)) = (figure(before, answers), figure(index, answers))
+            && later < earlier
+        {
+            fallen.extend([before, index]);
+        }
+    }
+    let chain = |fact: usize| {
+        let mut chain = vec![fact];
+        while let Some(next) = chain.last().and_then(|last| card.facts.get(*last)?.cumulates.as_deref())
+            && let Some(index) = card.facts.iter().position(|known| known.id == next)
+            && !chain.contains(&index)
+        {
+            chain.push(index);
+        }
+        chain
+    };
+    let touched: BTreeSet<usize> =
+        (0..card.facts.len()).filter(|fact| chain(*fact).iter().any(|one| fallen.contains(one))).collect();
+    let touched: BTreeSet<usize> = touched.into_iter().flat_map(chain).collect();
+    for one in answers.iter_mut().filter(|one| touched.contains(&one.fact) && one.doubts.why.is_none()) {
+        one.doubts.why = Some(Doubt::Falls);
+    }
+}

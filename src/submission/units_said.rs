@@ -1,0 +1,87 @@
+//! The unit that a label or a unit column states, and whether a fact can be counted in it.
+
+use crate::quantity::{MoneyUnit, fold};
+use crate::rulebook::FactKind;
+use crate::vocabulary::Vocabulary;
+
+/// What a unit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitSaid {
+    /// 元, 万元.
+    Money,
+    /// %.
+    Percent,
+    /// 分: points.
+    Points,
+    /// 人, 名.
+    Persons,
+    /// 件, 个, 辆.
+    Things,
+}
+
+impl UnitSaid {
+    /// Whether a fact of this kind can have the unit: no rate is counted in 件, nobody in %. (certainty.md, 2)
+    pub fn fits(self, vocabulary: &Vocabulary, kind: &FactKind) -> bool {
+        match kind {
+            FactKind::Money { .. } | FactKind::Declared { .. } => self == UnitSaid::Money,
+            FactKind::Percent { .. } => self == UnitSaid::Percent,
+            FactKind::Count { .. } => {
+                let own = kind.unit().and_then(|unit| of_word(vocabulary, unit));
+                let counts = matches!(self, UnitSaid::Persons | UnitSaid::Things);
+                counts && own.is_none_or(|own| own == self)
+            }
+            FactKind::YesNo | FactKind::Choice { .. } => true,
+        }
+    }
+}
+
+/// The unit in the brackets behind a label, else in the unit column beside it; none where neither states one.
+pub fn unit_said(vocabulary: &Vocabulary, label: &str, column: Option<&str>) -> Option<UnitSaid> {
+    let folded = fold(label);
+    let bracket = folded.trim_end().strip_suffix(')').and_then(|open| open.rsplit_once('(')).map(|(_, inside)| inside);
+    bracket.and_then(|inside| of_word(vocabulary, inside)).or_else(|| of_word(vocabulary, column?))
+}
+
+/// The unit that a word is; none of any other text.
+fn of_word(vocabulary: &Vocabulary, text: &str) -> Option<UnitSaid> {
+    let folded = fold(text);
+    let word: String = folded.split_whitespace().collect();
+    let word = vocabulary.quantities.units.heads.strip_start(&word).unwrap_or(&word).trim_start_matches(':');
+    let units = &vocabulary.quantities.units;
+    if MoneyUnit::parse(&vocabulary.quantities, word).is_some() {
+        Some(UnitSaid::Money)
+    } else if word == "%" || units.percent_names.contains(word) {
+        Some(UnitSaid::Percent)
+    } else if units.points.contains(word) {
+        Some(UnitSaid::Points)
+    } else if units.persons.contains(word) {
+        Some(UnitSaid::Persons)
+    } else {
+        units.counters.contains(word).then_some(UnitSaid::Things)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_that_the_fact_cannot_have_contradicts_it() {
+        let words = Vocabulary::builtin();
+        let percent = FactKind::Percent { max: rust_decimal::Decimal::ONE_HUNDRED };
+        let money = FactKind::Money { unit: "万元".to_owned() };
+        for (label, column, kind, fits) in [
+            ("信访办理回复率", Some("件"), &percent, Some(false)),
+            ("信访办理回复率", Some("%"), &percent, Some(true)),
+            ("服务对象满意度", Some("分"), &percent, Some(false)),
+            ("支出进度", Some("万元"), &percent, Some(false)),
+            ("支出进度（万元）", None, &percent, Some(false)),
+            ("政府采购计划金额", Some("元"), &money, Some(true)),
+            ("政府采购计划金额（万元）", Some("—"), &money, Some(true)),
+            ("政府采购计划金额", Some("笔"), &money, None),
+            ("政府采购计划金额", None, &money, None),
+        ] {
+            assert_eq!(unit_said(words, label, column).map(|unit| unit.fits(words, kind)), fits, "{label} {column:?}");
+        }
+    }
+}
