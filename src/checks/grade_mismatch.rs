@@ -12,6 +12,9 @@ use super::Subject;
 /// A finding when the two grades differ, or the stated word is no grade of the card.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(stated) = &subject.submission.grade else { return };
+    if subject.has_unread_claim() {
+        return;
+    }
     let (total, wording) = match &subject.submission.total {
         Some(total) => (total.value, "grade-mismatch"),
         None => (subject.totals.claimed, "grade-mismatch-sum"),

@@ -12,6 +12,9 @@ use super::grade_mismatch::stated_grade;
 /// A finding when even the ceiling earns a lower grade than the one stated.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(stated) = &subject.submission.grade else { return };
+    if subject.has_unread_claim() {
+        return;
+    }
     let ceiling = subject.totals.recomputed.ceiling;
     let Some(claimed) = stated_grade(subject.rulebook, &stated.value) else { return };
     let Some(granted) = grade_of(&subject.rulebook.grades, ceiling) else { return };

@@ -3,6 +3,7 @@
 //! A check adds findings and changes no points.
 
 mod all_full_marks;
+mod as_written;
 mod amounts;
 mod aspects_too_few;
 mod budget_facts;

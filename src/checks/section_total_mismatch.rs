@@ -5,17 +5,22 @@ use crate::checks::register::Code;
 use crate::decimal_text::score_text;
 
 use super::Subject;
+use super::as_written::{Adds, adds};
 
 /// One finding for each stated section total that is not the sum.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    if subject.has_unread_claim() {
+        return;
+    }
     for (section, stated) in &subject.submission.section_totals {
         let Some(known) = subject.card.sections.iter().find(|known| known.id == *section) else { continue };
         let of_section = subject.scores.iter().filter(|score| score.indicator.section == *section);
-        let sum = crate::sums::sum(of_section.map(|score| score.claim.counted()));
-        let difference = stated.value.saturating_sub(sum);
-        if difference.abs() <= subject.rulebook.tolerance {
+        let claims: Vec<_> = of_section.map(|score| score.claim.counted()).collect();
+        if adds(stated.value, &claims, subject.rulebook.tolerance) != Adds::Not {
             continue;
         }
+        let sum = crate::sums::sum(claims);
+        let difference = stated.value.saturating_sub(sum);
         let (shown, summed, by) = (score_text(stated.value), score_text(sum), score_text(difference.abs()));
         let finding = Finding::told(
             Code::SectionTotalMismatch,

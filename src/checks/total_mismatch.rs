@@ -2,30 +2,53 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Verdict};
+use crate::audit::{Finding, Severity, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::score_text;
+use crate::judge::Standing;
 use crate::phrase::Hole;
 use crate::submission::Sourced;
 
 use super::Subject;
+use super::as_written::{Adds, adds};
 
-/// A finding when the stated total is not the sum. Invalid claims count 0, and the sentence says so.
+/// A finding when the stated total is not the sum; only to be known where it is the sum rounded. Empty claims count 0, and
+/// the sentence says so. Where a score on the card could not be read, nobody can say what the total should be.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(stated) = &subject.submission.total else { return };
+    if subject.has_unread_claim() {
+        return;
+    }
+    let claims: Vec<Decimal> = subject.scores.iter().map(|score| score.claim.counted()).collect();
+    let beside: Vec<Decimal> = subject.submission.unknown_scores.iter().map(|score| score.value).collect();
+    let with_all: Vec<Decimal> = claims.iter().chain(&beside).copied().collect();
+    let tolerance = subject.rulebook.tolerance;
     let invalid = subject.scores.iter().filter(|score| score.verdict == Verdict::Invalid).count();
-    findings.extend(told(stated, subject.totals.claimed, subject.rulebook.tolerance, invalid));
+    match (adds(stated.value, &claims, tolerance), adds(stated.value, &with_all, tolerance)) {
+        (Adds::Up, _) | (_, Adds::Up) => {}
+        (Adds::UpRounded, _) | (_, Adds::UpRounded) => {
+            let finding = told(stated, subject.totals.claimed, "total-mismatch-rounded", invalid);
+            findings.push(Finding { severity: Severity::Info, ..finding });
+        }
+        (Adds::Not, Adds::Not) => {
+            let wording = if invalid == 0 { "total-mismatch" } else { "total-mismatch-invalid" };
+            findings.push(told(stated, crate::sums::sum(with_all), wording, invalid));
+        }
+    }
 }
 
-/// The finding of a stated total that is further than `tolerance` from the sum of the claims.
-pub(super) fn told(stated: &Sourced<Decimal>, claimed: Decimal, tolerance: Decimal, invalid: usize) -> Option<Finding> {
+/// The finding of a stated total beside the sum of the claims.
+fn told(stated: &Sourced<Decimal>, claimed: Decimal, wording: &str, invalid: usize) -> Finding {
     let difference = stated.value.saturating_sub(claimed).abs();
-    if difference <= tolerance {
-        return None;
-    }
-    let wording = if invalid == 0 { "total-mismatch" } else { "total-mismatch-invalid" };
     let (shown, sum, by) = (score_text(stated.value), score_text(claimed), score_text(difference));
     let holes: &[Hole] = &[("stated", &shown), ("sum", &sum), ("difference", &by), ("invalid", &invalid)];
     let finding = Finding::worded(Code::TotalMismatch, wording, holes);
-    Some(finding.of_amount(Some(stated.value), difference).at(&stated.source))
+    finding.of_amount(Some(stated.value), difference).at(&stated.source)
+}
+
+impl Subject<'_> {
+    /// Whether a score on the card could not be read: then sums and grades are not held against the department.
+    pub(super) fn has_unread_claim(&self) -> bool {
+        self.scores.iter().any(|score| score.claim.standing == Standing::NotANumber) || self.submission.unread_scores
+    }
 }

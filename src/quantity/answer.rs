@@ -90,7 +90,18 @@ fn answer(vocabulary: &Quantities, text: &str, words: impl Fn(&str) -> Option<bo
     let (head, tail) = text.split_at(text.find(parted)?);
     let answer = words(head)?;
     let takes_back = if answer { &vocabulary.answers.taken_back } else { &vocabulary.answers.denial_taken_back };
-    (!takes_back.iter().any(|word| tail.contains(word))).then_some(answer)
+    let contradicts = counts_events(vocabulary, tail)
+        || (!answer && vocabulary.answers.admitted.within(tail) && !vocabulary.answers.no_fault.within(tail));
+    (!contradicts && !takes_back.iter().any(|word| tail.contains(word))).then_some(answer)
+}
+
+/// （有1笔大额调剂）: the remark counts what happened, whatever the word before it says.
+fn counts_events(vocabulary: &Quantities, remark: &str) -> bool {
+    let counted = |(at, _): (usize, &str)| {
+        let before = remark.get(..at).unwrap_or_default().trim_end();
+        before.ends_with(|c: char| c.is_ascii_digit()) && !before.ends_with('0')
+    };
+    vocabulary.answers.events.iter().any(|word| remark.match_indices(word).any(counted))
 }
 
 /// 是 of （是）.

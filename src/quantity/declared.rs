@@ -156,6 +156,8 @@ pub fn measured<'a>(vocabulary: &Quantities, typed: impl Into<Typed<'a>>) -> Act
     match quantity {
         Some(_) if frame.is_bound() => Actual::NotMeasurable,
         Some(quantity) => Actual::Number(quantity),
+        // 1-12月 is when, and not how much.
+        None if vocabulary.units.of_dates.ends(&frame.core) => Actual::Text(text),
         None if ends(vocabulary, &frame.core).is_some() => Actual::NotMeasurable,
         None => Actual::Text(text),
     }

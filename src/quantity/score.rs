@@ -12,22 +12,34 @@ use rust_decimal::Decimal;
 pub struct Score {
     /// Points, with the decimals they are written with: `6.00` has scale 2, the number 6 has scale 0.
     pub value: Decimal,
+    /// The points that the cell says it is out of: 6 of `5/6`. A claim stands only where they are the indicator's.
+    pub of: Option<Decimal>,
 }
 
-/// Reads a claimed score: 5, `5`, `5.00`, `5分`, `５`, `得5分`, 五分. A score below zero is a value: that it is invalid is for
-/// the caller to say.
+/// Reads a claimed score as a person reads it: 5, `5`, `5.00`, `5分`, `５`, `得5分`, 五分, `5/5`, `3-1=2`, `1+1+1`,
+/// `扣1分，得2分`, `1.92①`, `6（见附件3）`. A score below zero is a value: that it is invalid is for the caller to say.
 ///
-/// A number shown as a percentage is unreadable (5 % of what?), and so are `5/6`, `约5分`, `≥5`, `1,000` and any text with two
-/// numbers, except a closing （满分6分）.
+/// A number shown as a percentage is unreadable (5 % of what?), and so are `约5分`, `≥5`, `1,000`, sums that do not come out
+/// (`3-1=3`), more points than there are (`6/5`) and any other text with two numbers, except a closing （满分6分）.
 pub fn score(vocabulary: &Quantities, typed: Typed) -> Reading<Score> {
     match typed {
-        Typed::Number { value, percent: false } => Reading::Value(Score { value: value.normalize() }),
+        Typed::Number { value, percent: false } => Reading::Value(Score { value: value.normalize(), of: None }),
         Typed::Number { percent: true, .. } => Reading::Unreadable,
-        Typed::Text(text) => match filled(vocabulary, text) {
-            Ok(text) => written(vocabulary, &text),
+        Typed::Text(text) => match filled(vocabulary, without_note(text)) {
+            Ok(text) => match written(vocabulary, &text) {
+                Reading::Value(score) => Reading::Value(score),
+                other => worked_out(vocabulary, &text).map_or(other, Reading::Value),
+            },
             Err(reading) => reading,
         },
     }
+}
+
+/// The text without the mark of a footnote behind a number: 1.92①, 5*, 5注1 is none.
+fn without_note(text: &str) -> &str {
+    let is_mark = |c: char| matches!(c, '\u{2460}'..='\u{249B}' | '\u{2776}'..='\u{2793}' | '*' | '＊' | '※');
+    let rest = text.trim_end().trim_end_matches(is_mark);
+    if rest.trim_end().ends_with(|c: char| c.is_ascii_digit()) { rest } else { text }
 }
 
 fn written(vocabulary: &Quantities, text: &str) -> Reading<Score> {
@@ -37,11 +49,68 @@ fn written(vocabulary: &Quantities, text: &str) -> Reading<Score> {
         return Reading::Unreadable;
     }
     match numeral::signed(vocabulary, &frame.core, Grouping::Refused) {
-        Some((value, rest)) if is_points(vocabulary, &squeezed(rest)) => Reading::Value(Score { value }),
+        Some((value, rest)) if is_points(vocabulary, &squeezed(rest)) => Reading::Value(Score { value, of: None }),
         _ => Reading::Unreadable,
     }
 }
 
 fn is_points(vocabulary: &Quantities, unit: &str) -> bool {
     unit.is_empty() || vocabulary.units.points.contains(unit)
+}
+
+/// A score that the cell works out: out of its points, as a sum, or after what was taken off.
+fn worked_out(vocabulary: &Quantities, text: &str) -> Option<Score> {
+    let text = squeezed(text);
+    of_points(vocabulary, &text).or_else(|| {
+        let value = sum(vocabulary, &text).or_else(|| after_deduction(vocabulary, &text))?;
+        Some(Score { value, of: None })
+    })
+}
+
+/// `5/6`: 5 of 6 points.
+fn of_points(vocabulary: &Quantities, text: &str) -> Option<Score> {
+    let (value, of) = text.split_once('/')?;
+    let (value, of) = (number(vocabulary, value)?, number(vocabulary, of)?);
+    (value <= of && of > Decimal::ZERO).then_some(Score { value, of: Some(of) })
+}
+
+/// `1+1+1`, `3-1=2`: a sum, and what it is said to come to. A difference without its result is no score: `3-1` may be a span.
+fn sum(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
+    let (terms, result) = match text.split_once('=') {
+        Some((terms, result)) => (terms, Some(number(vocabulary, result)?)),
+        None => (text, None),
+    };
+    let mut sum = Decimal::ZERO;
+    let mut is_added = true;
+    let mut rest = terms;
+    loop {
+        let end = rest.find(['+', '-', '－', '−']).unwrap_or(rest.len());
+        let term = number(vocabulary, rest.get(..end)?)?;
+        sum = if is_added { sum.checked_add(term)? } else { sum.checked_sub(term)? };
+        let Some(sign) = rest.get(end..).and_then(|rest| rest.chars().next()) else { break };
+        is_added = sign == '+';
+        if !is_added && result.is_none() {
+            return None;
+        }
+        rest = rest.get(end + sign.len_utf8()..)?;
+    }
+    let is_sum = terms.contains(['+', '-', '－', '−']);
+    (is_sum && result.is_none_or(|result| result == sum)).then_some(sum)
+}
+
+/// `扣1分，得2分`: what is left after a deduction.
+fn after_deduction(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
+    let words = &vocabulary.comparisons;
+    let rest = words.score_deducted.strip_start(text)?;
+    let (off, rest) = numeral::signed(vocabulary, rest, Grouping::Refused)?;
+    let rest = rest.trim_start_matches(vocabulary.units.points.iter().next().unwrap_or_default());
+    let rest = words.score_left.strip_start(rest.trim_start_matches([',', ';', '、']))?;
+    let left = number(vocabulary, rest)?;
+    (off >= Decimal::ZERO && left >= Decimal::ZERO).then_some(left)
+}
+
+/// A number alone, with or without 分.
+fn number(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
+    let (value, rest) = numeral::signed(vocabulary, text, Grouping::Refused)?;
+    is_points(vocabulary, rest).then_some(value)
 }

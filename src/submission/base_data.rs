@@ -73,6 +73,8 @@ pub struct Block {
 /// Columns of one group.
 #[derive(Default)]
 struct Group {
+    /// Its first column.
+    from: u32,
     label: Option<(u32, u32)>,
     values: Vec<ValueColumn>,
     unit: Option<(u32, u32)>,
@@ -132,7 +134,7 @@ impl<'a> BaseReader<'a> {
             {
                 below = Scope::of(grid.vocabulary(), text, self.year).of_title();
             }
-            let above = before_label(grid, header, label, row)
+            let above = before_label(grid, group.from, label, row)
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
             let place = Place { group, label, corner, scope: above.map_or(below, |above| below.and(above)) };
             let answers = self.row(grid, &place, row);
@@ -447,8 +449,8 @@ fn lone_text<'w>(grid: &Grid<'w>, header: &Header, row: u32) -> Option<&'w str> 
 }
 
 /// What stands before the label in its row, merged from above too: the rows that it belongs to.
-fn before_label(grid: &Grid, header: &Header, label: (u32, u32), row: u32) -> Option<String> {
-    let columns = header.columns.0..label.0;
+fn before_label(grid: &Grid, from: u32, label: (u32, u32), row: u32) -> Option<String> {
+    let columns = from..label.0;
     let texts = columns.filter_map(|column| match grid.seen(row, column) {
         Some((_, Cell { value: Value::Text(text), .. })) => Some(text.as_str()),
         _ => None,
@@ -460,7 +462,7 @@ fn before_label(grid: &Grid, header: &Header, label: (u32, u32), row: u32) -> Op
 /// The column groups of a header, each with a label and the columns of values that no word decides against: figures of
 /// another year than the report's, of half a year, of the units below are nobody's.
 fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Group> {
-    let mut groups: Vec<Group> = vec![Group::default()];
+    let mut groups: Vec<Group> = vec![Group { from: header.columns.0, ..Group::default() }];
     let role_of = |heading: &Heading| {
         let year_only = year_of(vocabulary, &heading.own).is_some();
         base_column(vocabulary, &heading.own).filter(|role| *role != BaseColumn::Value || !year_only || {
@@ -492,7 +494,7 @@ fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Gr
             BaseColumn::Value => false,
         });
         if starts_anew {
-            groups.push(Group::default());
+            groups.push(Group { from: heading.columns.0, ..Group::default() });
         }
         let Some(group) = groups.last_mut() else { continue };
         match role {
@@ -559,14 +561,16 @@ pub fn corner_unit(vocabulary: &Vocabulary, text: &str) -> Option<MoneyUnit> {
     let words: Vec<&str> = folded.split_whitespace().collect();
     let stated = folded.chars().count() <= 60 && vocabulary.quantities.units.corner.within(&folded);
     let joined = words.join("");
-    let after = vocabulary
-        .quantities
-        .units
-        .corner
-        .behind_last(&joined)
-        .trim_start_matches(|c| matches!(c, ':' | '(') || vocabulary.quantities.units.corner_joins.contains(c));
-    let amount: String = after.chars().take_while(|c| vocabulary.quantities.units.money_chars.contains(*c)).collect();
-    stated.then(|| MoneyUnit::parse(&vocabulary.quantities, &amount)).flatten()
+    // 金额单位：元　填报单位：某局: any of the places where a unit can stand.
+    let units = &vocabulary.quantities.units;
+    let places = units.corner.iter().flat_map(|word| joined.match_indices(word).map(|(at, word)| at + word.len()));
+    let mut stated_units = places.filter_map(|from| {
+        let after = joined.get(from..)?;
+        let after = after.trim_start_matches(|c| matches!(c, ':' | '(') || units.corner_joins.contains(c));
+        let amount: String = after.chars().take_while(|c| units.money_chars.contains(*c)).collect();
+        MoneyUnit::parse(&vocabulary.quantities, &amount)
+    });
+    stated.then(|| stated_units.next()).flatten()
 }
 
 /// The unit of money stated in the rows from `first` up to, not including, `end`, the lowest first: over a table, or in

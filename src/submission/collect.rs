@@ -10,6 +10,7 @@ use super::computed;
 use super::grid::{Grid, raw};
 use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
+use super::layout::number_at;
 use super::identity::{Identity, identity};
 use super::names::{How, key};
 use super::narrative::Phrases;
@@ -65,6 +66,8 @@ impl NoSubmission {
     }
 }
 
+/// A title shares its row with no more than a unit and a date.
+const TITLE_CELLS: usize = 3;
 /// Texts of no more characters state nothing in a sentence.
 const SHORTEST_SENTENCE: usize = 8;
 
@@ -102,7 +105,7 @@ pub fn collect(
     let sheets = workbook.sheets.iter().enumerate();
     let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort, vocabulary)).collect();
     let year_before = identity(vocabulary, grids.iter(), file_name).year.map(|year| year.value);
-    let (reader, base) = (CardReader::new(vocabulary, card), BaseReader::new(vocabulary, card, year_before));
+    let (reader, base) = (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
     let mut found = Found::default();
     for grid in &grids {
         tables(grid, &reader, &base, &mut found);
@@ -171,7 +174,7 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         } else {
             take_base(grid, base, header, end, corner, found);
         }
-        take_completion(grid, header, end, corner, found);
+        take_completion(grid, header, end, corner, base.year(), found);
     }
 }
 
@@ -232,8 +235,11 @@ fn is_another(vocabulary: &Vocabulary, filer: &str, department: &str) -> bool {
 /// The title over a header that says whose figures, or which year's, stand below, when they are not the report's.
 fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -> Option<(NotOurs, Address)> {
     let by_title = grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
+        let is_title_row = grid.cells_of(row).take(TITLE_CELLS + 1).count() <= TITLE_CELLS;
         grid.cells_of(row).find_map(|(at, cell)| match &cell.value {
-            Value::Text(text) => not_ours(grid.vocabulary(), text, year).map(|why| (why, at)),
+            Value::Text(text) => not_ours(grid.vocabulary(), text, year)
+                .filter(|why| is_title_row || matches!(why, NotOurs::OtherYear | NotOurs::OtherUnit))
+                .map(|why| (why, at)),
             _ => None,
         })
     });
@@ -266,8 +272,15 @@ fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
     }
 }
 
-fn take_completion(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
-    if let Some(tasks) = completion::tasks(grid, header, end, corner) {
+fn take_completion(
+    grid: &Grid,
+    header: &Header,
+    end: u32,
+    corner: Option<MoneyUnit>,
+    year: Option<i32>,
+    found: &mut Found,
+) {
+    if let Some(tasks) = completion::tasks(grid, header, end, corner, year) {
         found.taken.push((grid.index, tasks.span.0, tasks.span.1));
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
@@ -357,6 +370,16 @@ fn read_card(
         .flat_map(|(grid, part)| part.unknown.iter().map(move |at| (grid, *at)))
     {
         tell_unknown(grid, at, notes);
+    }
+    for part in &card.parts {
+        let Some(grid) = grids.get(part.sheet) else { continue };
+        for at in &part.unknown {
+            let place = part.layout.score_cell(grid, at.row);
+            match number_at(grid, place) {
+                Some(value) => submission.unknown_scores.push(Sourced { value, source: grid.source(place) }),
+                None => submission.unread_scores |= grid.seen(place.row, place.column).is_some(),
+            }
+        }
     }
     read_closing(grids, reader, card, grades, submission, notes, used);
 }

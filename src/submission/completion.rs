@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::grid::{Grid, raw};
 use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_column, kpi_column, without_brackets};
 use super::names::key;
+use super::scope::{Scope, undecided};
 use super::values::{Flaw, typed};
 use super::{KpiRow, Sourced, TaskRow};
 use crate::quantity::{self, MoneyUnit, Reading, money, shortest};
@@ -28,12 +29,23 @@ pub struct Tasks {
 }
 
 /// The tasks under a header, down to, not including, row `end`; none when the header is not that of a completion table.
-pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Option<Tasks> {
+pub fn tasks(
+    grid: &Grid,
+    header: &Header,
+    end: u32,
+    corner: Option<MoneyUnit>,
+    year: Option<i32>,
+) -> Option<Tasks> {
+    // Of like columns a word decides: the adjusted budget over the first, the whole over its parts, the year over half of it.
     let column = |wanted: CompletionColumn| {
-        header
+        let like: Vec<(&Heading, Scope)> = header
             .headings
             .iter()
-            .find(|heading| completion_column(grid.vocabulary(), &heading.own, &heading.whole) == Some(wanted))
+            .filter(|heading| completion_column(grid.vocabulary(), &heading.own, &heading.whole) == Some(wanted))
+            .map(|heading| (heading, scope_of(grid.vocabulary(), heading, wanted, year)))
+            .collect();
+        let left = undecided(&like, |(_, scope)| *scope);
+        left.first().map(|(heading, _)| *heading)
     };
     let name = column(CompletionColumn::Task)?;
     let (planned, spent) = (column(CompletionColumn::Planned)?, column(CompletionColumn::Spent)?);
@@ -72,7 +84,50 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) 
             found.rows.push(amounts);
         }
     }
+    leave_details(grid.vocabulary(), &mut found.rows);
     (!found.rows.is_empty() || found.total.is_some()).then_some(found)
+}
+
+/// The scope of a column of amounts; that a column of the treasury's part is a part is no word against it.
+fn scope_of(vocabulary: &Vocabulary, heading: &Heading, wanted: CompletionColumn, year: Option<i32>) -> Scope {
+    let scope = Scope::of(vocabulary, &heading.pieces.join(" "), year);
+    match wanted {
+        CompletionColumn::PlannedFiscal | CompletionColumn::SpentFiscal => scope.of_the_treasury(),
+        _ => scope,
+    }
+}
+
+/// Rows that are numbered below another row are its details: 1. and 2. below 一、. They add to it, not to the total.
+fn leave_details(vocabulary: &Vocabulary, rows: &mut Vec<TaskRow>) {
+    let levels: Vec<Option<u8>> = rows.iter().map(|row| numbering_level(vocabulary, &row.name)).collect();
+    let Some(top) = levels.iter().flatten().min().copied() else { return };
+    let starts_at_top = levels.first().copied().flatten() == Some(top);
+    let mut levels = levels.into_iter();
+    if starts_at_top {
+        rows.retain(|_| levels.next().flatten().is_none_or(|level| level == top));
+    }
+}
+
+/// How deep a numbering stands: 一、 over （一） over 1. over （1） over ①.
+fn numbering_level(vocabulary: &Vocabulary, name: &str) -> Option<u8> {
+    let folded = quantity::fold(name.trim());
+    let bracketed = folded.strip_prefix('(');
+    let text = bracketed.unwrap_or(&folded);
+    let is_numeral = |c: char| vocabulary.names.numerals.contains(c);
+    let numerals = text.chars().take_while(|c| is_numeral(*c)).count();
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let behind = text.chars().nth(numerals.max(digits));
+    let closes = match bracketed {
+        Some(_) => behind == Some(')'),
+        None => behind.is_some_and(|c| ['.', '、', ',', '．'].contains(&c)),
+    };
+    match (numerals > 0, digits > 0, bracketed.is_some()) {
+        (true, _, false) if closes => Some(1),
+        (true, _, true) if closes => Some(2),
+        (_, true, false) if closes => Some(3),
+        (_, true, true) if closes => Some(4),
+        _ => None,
+    }
 }
 
 fn label(grid: &Grid, columns: (u32, u32), row: u32) -> TaskRow {

@@ -7,7 +7,7 @@ use super::base_data::Answer;
 use super::grid::Grid;
 use super::names::{How, Labelled};
 use super::scope::{Off, Scope};
-use super::values::Read;
+use super::values::{Read, is_in_range};
 use crate::audit::Doubt;
 use crate::rulebook::Scorecard;
 use crate::vocabulary::Vocabulary;
@@ -75,7 +75,7 @@ fn said_in_brackets(vocabulary: &Vocabulary, text: &str, name: Scope, year: Opti
     let said = Scope::of(vocabulary, text, year);
     let scope = said.asked_as(name);
     match scope.off() {
-        _ if vocabulary.scopes.neutral.within(text) => Bracket::Neutral,
+        _ if vocabulary.scopes.neutral.within(text) || vocabulary.scopes.includes.starts(text) => Bracket::Neutral,
         Some(Off::Part | Off::Below) => Bracket::Part,
         Some(off) => Bracket::Off(off),
         None if !said.is_open() => Bracket::Neutral,
@@ -87,11 +87,17 @@ fn said_in_brackets(vocabulary: &Vocabulary, text: &str, name: Scope, year: Opti
 fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
     let is_short = !remark.is_empty() && remark.chars().count() <= LONGEST_REMARK;
     is_short
+        && !gives_a_figure(remark)
         && (vocabulary.names.others.iter().any(|word| remark.contains(word))
             || matches!(
                 Scope::of(vocabulary, remark, year).asked_as(name).off(),
                 Some(Off::Year | Off::Period | Off::Version | Off::Below)
             ))
+}
+
+/// 2019年为25.1%, 上年96%: a remark with a figure of its own speaks of that figure. Years and months are no figures.
+fn gives_a_figure(remark: &str) -> bool {
+    remark.contains(['%', '％', '.'])
 }
 
 /// Settles the rows of each fact against each other: rows of another scope are left out, a visible row stands over a hidden
@@ -143,7 +149,9 @@ fn followers(answers: &[Answer]) -> BTreeSet<(usize, u32, usize)> {
 /// A cumulative figure that is less than the one it cumulates is none: it may be a single quarter's.
 fn falling(card: &Scorecard, answers: &mut [Answer]) {
     let figure = |fact: usize, answers: &[Answer]| {
-        let mut figures = answers.iter().filter(|one| one.fact == fact).filter_map(|one| one.figure());
+        let kind = &card.facts.get(fact)?.kind;
+        let of_fact = answers.iter().filter(|one| one.fact == fact);
+        let mut figures = of_fact.filter_map(|one| one.figure()).filter(|figure| is_in_range(*figure, kind));
         figures.next().filter(|first| figures.all(|other| other == *first))
     };
     let mut fallen: BTreeSet<usize> = BTreeSet::new();

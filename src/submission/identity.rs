@@ -10,6 +10,8 @@ use crate::workbook::{Address, Value};
 
 /// Longer texts are no titles, in characters.
 const TITLE: usize = 80;
+/// A year alone is the report's only in the head of a sheet, in rows.
+const HEAD: usize = 5;
 /// Rows of a sheet in which who and when is looked for.
 const ROWS: usize = 300;
 
@@ -32,8 +34,12 @@ pub fn identity<'g>(
     for grid in grids.clone() {
         labelled(grid, &mut found);
     }
+    let grids_again = grids.clone();
     for grid in grids {
         titled(grid, &mut found);
+    }
+    if found.year.is_none() {
+        found.year = grids_year(grids_again);
     }
     let stem = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
@@ -47,6 +53,22 @@ pub fn identity<'g>(
             .map(|value| Sourced { value, source: source() });
     }
     found
+}
+
+/// A cell near the top of a sheet that is a year and nothing else: 2020年度, （2020年度）.
+fn grids_year<'g>(mut grids: impl Iterator<Item = &'g Grid<'g>>) -> Option<Sourced<i32>> {
+    grids.find_map(|grid| {
+        grid.rows().iter().take(HEAD).find_map(|&row| {
+            grid.cells_of(row).find_map(|(at, cell)| {
+                let Value::Text(text) = &cell.value else { return None };
+                let word = fold(text);
+                let word = word.trim().trim_start_matches(['(', '[', '【']).trim_end_matches([')', ']', '】']);
+                let (year, rest) = (word.get(..4)?.parse().ok()?, word.get(4..)?);
+                let is_degree = grid.vocabulary().years.degree.contains(rest);
+                (is_year(year) && is_degree).then(|| Sourced { value: year, source: grid.source(at) })
+            })
+        })
+    })
 }
 
 /// Label and value, side by side or in one cell.

@@ -20,6 +20,8 @@ pub struct Layout {
     pub points: Option<(u32, u32)>,
     /// 佐证材料, if there is such a column.
     pub evidence: Option<(u32, u32)>,
+    /// Columns that may as well hold the claims, and say otherwise.
+    pub rivals: Vec<(u32, u32)>,
     /// Columns of scores that are not the claim, and of points: no total is looked for there.
     pub others: Vec<(u32, u32)>,
 }

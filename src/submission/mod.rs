@@ -48,6 +48,10 @@ pub struct Submission {
     pub total: Option<Sourced<Decimal>>,
     /// The grade as stated.
     pub grade: Option<Sourced<String>>,
+    /// Scores of rows that no indicator of the rulebook explains; they count in a total.
+    pub unknown_scores: Vec<Sourced<Decimal>>,
+    /// A row that no indicator explains has a score that cannot be read.
+    pub unread_scores: bool,
     /// Section totals as stated, by section id.
     pub section_totals: Vec<(String, Sourced<Decimal>)>,
     /// Every source of every fact found.

@@ -196,8 +196,9 @@ fn keeps_its_meaning(vocabulary: &Vocabulary, written: &[char], name: &[char]) -
 /// What the differences between a written name and a name come to.
 fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likeness {
     let words = &vocabulary.names;
+    let (written, name) = (alike(vocabulary, written), alike(vocabulary, name));
     let mut worst = Likeness::Same;
-    for (new, lost) in runs(written, name) {
+    for (new, lost) in runs(&written, &name) {
         let tells = |text: &str| {
             words.telling_words.within(text)
                 || text.chars().any(|c| c.is_ascii_digit() || words.negating.contains(c))
@@ -215,7 +216,7 @@ fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likenes
             || measures(&new)
             || (swapped && measures(&lost))
             || new.chars().any(|c| words.telling.contains(c))
-            || lost.chars().any(|c| words.essential.contains(c))
+            || (!swapped && lost.chars().any(|c| words.essential.contains(c)))
         {
             Likeness::Other
         } else if new.chars().count() <= 1 && lost.chars().count() <= 1 {
@@ -226,6 +227,12 @@ fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likenes
         worst = if worst.rank() >= likeness.rank() { worst } else { likeness };
     }
     worst
+}
+
+/// A name with words that say the same put alike: 数量 as 数.
+fn alike(vocabulary: &Vocabulary, name: &[char]) -> Vec<char> {
+    let text: String = name.iter().collect();
+    vocabulary.names.same.iter().fold(text, |text, (word, same)| text.replace(word, same)).chars().collect()
 }
 
 impl Likeness {

@@ -102,6 +102,16 @@ impl Scope {
         Scope { stage: Lean::Open, part: Lean::Open, ..self }
     }
 
+    /// The same with nothing said of parts of money: a score is no amount.
+    pub fn of_score(self) -> Scope {
+        Scope { part: Lean::Open, stage: Lean::Open, ..self }
+    }
+
+    /// The same of a column that is asked to be the treasury's part.
+    pub fn of_the_treasury(self) -> Scope {
+        Scope { part: self.part.max(Lean::Open), ..self }
+    }
+
     fn leans(self) -> [Lean; 6] {
         [self.year, self.period, self.version, self.stage, self.reach, self.part]
     }
@@ -154,6 +164,12 @@ fn year_lean(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Lean {
         Some(_) if !named.is_empty() => Lean::Against,
         _ => Lean::Open,
     }
+}
+
+/// Whether running text so far speaks of a time within the year: 截至6月底, 上半年. Quarters follow each other in one sentence,
+/// and say nothing of what comes behind them.
+pub fn is_within_year(vocabulary: &Vocabulary, text: &str) -> bool {
+    names_months(vocabulary, text) || vocabulary.scopes.half_years.within(text)
 }
 
 /// 1-6月, 截至6月底, 3月: months that are not the whole year. 12月 alone says nothing.

@@ -7,6 +7,7 @@ use super::grid::{Grid, raw};
 use super::headers::{CardColumn, Header, Heading, KpiColumn, card_column, kpi_column};
 use super::layout::{Layout, cell_of, number_at};
 use super::names::{How, Names, key};
+use super::scope::Scope;
 use super::values::{Flaw, evidence, typed};
 use super::{Claim, ClaimedScore, Sourced};
 use crate::audit::Source;
@@ -45,6 +46,8 @@ pub struct Entry {
     pub name: Address,
     /// Its score cells, from the top; never empty.
     pub scores: Vec<Address>,
+    /// Cells of like columns that claim another score.
+    rivals: Vec<Address>,
     /// Its 分值 cells, from the top.
     pub points: Vec<Address>,
     /// Evidence named in its rows.
@@ -53,6 +56,8 @@ pub struct Entry {
     last_row: u32,
 }
 
+/// A heading from this plainness on says that the department gave the score: 自评得分, 单位评分.
+const SAID_TO_BE_OWN: u8 = 3;
 /// No card is wider, in columns.
 const WIDEST: u32 = 64;
 
@@ -64,16 +69,18 @@ pub struct CardReader<'a> {
     pub names: Names<'a>,
     /// Names of its sections.
     pub sections: Names<'a>,
+    /// The report's year, as far as it is known.
+    year: Option<i32>,
 }
 
 impl<'a> CardReader<'a> {
     /// A reader of this card.
-    pub fn new(vocabulary: &'a Vocabulary, card: &'a Scorecard) -> CardReader<'a> {
+    pub fn new(vocabulary: &'a Vocabulary, card: &'a Scorecard, year: Option<i32>) -> CardReader<'a> {
         let names =
             Names::new(vocabulary, card.indicators.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
         let sections =
             Names::new(vocabulary, card.sections.iter().map(|one| (one.name.as_str(), one.aliases.as_slice())));
-        CardReader { card, names, sections }
+        CardReader { card, names, sections, year }
     }
 
     /// The part of a scorecard under a header, down to, not including, row `end`; none when the header is no scorecard's.
@@ -124,11 +131,10 @@ impl<'a> CardReader<'a> {
         let column_of = |wanted: CardColumn| {
             roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
         };
-        let plainest =
-            roles.iter().filter_map(|(_, role)| role.filter(|role| matches!(role, CardColumn::Score(_)))).max()?;
-        let of_scores = || roles.iter().filter(|(_, role)| *role == Some(plainest)).map(|(heading, _)| heading.columns);
-        let is_shown = |columns: &(u32, u32)| !grid.sheet.is_column_hidden(columns.0);
-        let score = of_scores().find(is_shown).or_else(|| of_scores().next())?;
+        let rows = grid.rows_within(header.rows.1 + 1, end);
+        let columns = self.score_columns(grid, &roles);
+        let score = *columns.first()?;
+        let rivals: Vec<(u32, u32)> = columns.iter().skip(1).copied().filter(|rival| differ(grid, score, *rival, rows)).collect();
         if has_two_scores(grid, score, grid.rows_within(header.rows.1 + 1, end)) {
             return None;
         }
@@ -145,8 +151,42 @@ impl<'a> CardReader<'a> {
             score,
             points: column_of(CardColumn::Points),
             evidence: column_of(CardColumn::Evidence),
+            rivals,
             others: not_claims.map(|(heading, _)| heading.columns).collect(),
         })
+    }
+
+    /// The columns that may hold the claims: those that say most plainly that the department gave the score, of them those
+    /// that no word decides against (终评 over 初评), the visible ones first. What the bureau gave is no claim at all.
+    fn score_columns(&self, grid: &Grid, roles: &[(&Heading, Option<CardColumn>)]) -> Vec<(u32, u32)> {
+        let plainness = |role: &Option<CardColumn>| match role {
+            Some(CardColumn::Score(plainness)) => Some(*plainness),
+            _ => None,
+        };
+        let scored: Vec<((u32, u32), u8, Scope)> = roles
+            .iter()
+            .filter_map(|(heading, role)| {
+                let scope = Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).of_score();
+                Some((heading.columns, plainness(role)?, scope))
+            })
+            .collect();
+        let fit: Vec<_> = scored.iter().filter(|(_, _, scope)| scope.off().is_none()).copied().collect();
+        let fit = if fit.is_empty() { scored } else { fit };
+        let own: Vec<_> = fit.iter().filter(|(_, plainness, _)| *plainness >= SAID_TO_BE_OWN).copied().collect();
+        let own = if own.is_empty() { fit } else { own };
+        let left: Vec<_> = own
+            .iter()
+            .filter(|(_, _, scope)| !own.iter().any(|(_, _, other)| other.beats(*scope)))
+            .copied()
+            .collect();
+        let most = left.iter().map(|(_, plainness, _)| *plainness).max();
+        let mut columns: Vec<(u32, u32)> = left
+            .into_iter()
+            .filter(|(_, plainness, _)| Some(*plainness) == most)
+            .map(|(columns, ..)| columns)
+            .collect();
+        columns.sort_by_key(|columns| grid.sheet.is_column_hidden(columns.0));
+        columns
     }
 
     /// The column in which most indicators are named; where none is, the one that the header says.
@@ -247,6 +287,14 @@ impl<'a> CardReader<'a> {
     }
 }
 
+/// Whether two columns of scores say different things in any row that both fill in.
+fn differ(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
+    rows.iter().any(|row| {
+        let of = |columns| number_at(grid, cell_of(grid, columns, *row));
+        matches!((of(one), of(other)), (Some(one), Some(other)) if one != other)
+    })
+}
+
 /// Whether two columns of scores stand under one heading, so that nobody can say which of them is the claim.
 fn has_two_scores(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
     let last = columns.1.min(columns.0.saturating_add(WIDEST));
@@ -306,6 +354,7 @@ impl Entry {
             how,
             name,
             scores: Vec::new(),
+            rivals: Vec::new(),
             points: Vec::new(),
             evidence: Vec::new(),
             last_row: name.row,
@@ -317,6 +366,13 @@ impl Entry {
     fn take_row(&mut self, grid: &Grid, layout: &Layout, row: u32) -> bool {
         self.last_row = row;
         take(&mut self.scores, layout.score_cell(grid, row));
+        let own = number_at(grid, layout.score_cell(grid, row));
+        for rival in &layout.rivals {
+            let at = cell_of(grid, *rival, row);
+            if own.is_some() && number_at(grid, at).is_some_and(|other| Some(other) != own) {
+                take(&mut self.rivals, at);
+            }
+        }
         if let Some(columns) = layout.points {
             take(&mut self.points, cell_of(grid, columns, row));
         }
@@ -351,7 +407,14 @@ impl Entry {
 
     /// The claim, and what is wrong with its score cell.
     pub fn claim(&self, grid: &Grid, card: &Scorecard) -> (Claim, Option<(Flaw, Source)>) {
-        let (score, source, flaw) = claimed(grid, &self.scores);
+        let points = card.indicators.get(self.indicator).and_then(|indicator| indicator.points);
+        let (mut score, mut source, flaw) = claimed(grid, &self.scores, points);
+        if !self.rivals.is_empty() && matches!(score, ClaimedScore::Number(_)) {
+            // Two like columns with different scores: nobody can say which of them is the claim.
+            let others = self.rivals.iter().map(|at| grid.text(at.row, at.column));
+            source.text = std::iter::once(source.text.clone()).chain(others).collect::<Vec<_>>().join(" ≠ ");
+            score = ClaimedScore::NotANumber;
+        }
         let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
         let claim = Claim {
             indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),
@@ -372,8 +435,8 @@ fn take(cells: &mut Vec<Address>, at: Address) {
 }
 
 /// The score that one or several cells claim together.
-fn claimed(grid: &Grid, cells: &[Address]) -> (ClaimedScore, Source, Option<Flaw>) {
-    let read: Vec<(Address, ClaimedScore, Option<Flaw>)> = cells.iter().map(|at| one_score(grid, *at)).collect();
+fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedScore, Source, Option<Flaw>) {
+    let read: Vec<(Address, ClaimedScore, Option<Flaw>)> = cells.iter().map(|at| one_score(grid, *at, points)).collect();
     let filled: Vec<_> =
         read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
     let first = cells.first().copied().unwrap_or(Address { row: 0, column: 0 });
@@ -405,13 +468,17 @@ fn together(numbers: &[Decimal]) -> ClaimedScore {
     }
 }
 
-fn one_score(grid: &Grid, at: Address) -> (Address, ClaimedScore, Option<Flaw>) {
+fn one_score(grid: &Grid, at: Address, points: Option<Decimal>) -> (Address, ClaimedScore, Option<Flaw>) {
     let Some((at, cell)) = grid.seen(at.row, at.column) else { return (at, ClaimedScore::Missing, None) };
     match typed(cell) {
         Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
         Err(flaw @ (Flaw::Error | Flaw::Unsure)) => (at, ClaimedScore::NotANumber, Some(flaw)),
         Err(_) => (at, ClaimedScore::NotANumber, None),
         Ok(typed) => match score(&grid.vocabulary().quantities, typed) {
+            // 5/6 beside 5 points is a slip somewhere: nobody can say where.
+            Reading::Value(score) if score.of.is_some_and(|of| points.is_some_and(|points| points != of)) => {
+                (at, ClaimedScore::NotANumber, None)
+            }
             Reading::Value(score) => (at, ClaimedScore::Number(score.value), None),
             Reading::Absent => (at, ClaimedScore::Missing, None),
             _ => (at, ClaimedScore::NotANumber, None),

@@ -4,6 +4,7 @@
 //! department, its year, how the figure was found. Any other word there (下属, 全市, a project's name) may be another
 //! subject, and a value wrongly read is a false accusation.
 
+use super::scope;
 use crate::vocabulary::Vocabulary;
 
 /// What the words before a figure make of it.
@@ -30,6 +31,9 @@ pub fn subject(vocabulary: &Vocabulary, before: &[char], unit: Option<&str>) -> 
     {
         return Subject::Wished;
     }
+    if is_narrowed(vocabulary, &text, clause, unit) {
+        return Subject::Foreign;
+    }
     let own = vocabulary.sentences.own.iter().any(|word| clause.contains(word))
         || unit.is_some_and(|unit| ends_of(unit, clause).is_some());
     match (has_other_words(vocabulary, clause, unit), own) {
@@ -37,6 +41,20 @@ pub fn subject(vocabulary: &Vocabulary, before: &[char], unit: Option<&str>) -> 
         (false, true) => Subject::Named,
         (false, false) => Subject::Open,
     }
+}
+
+/// Whether the sentence so far speaks of a part of the department, its people, its money or its year.
+fn is_narrowed(vocabulary: &Vocabulary, text: &str, clause: &str, unit: Option<&str>) -> bool {
+    let since_stop = text.rsplit([';', '。', '!', '?']).next().unwrap_or_default();
+    let mut clause = clause.to_owned();
+    if let Some(name) = unit.and_then(|unit| ends_of(unit, &clause)).map(str::to_owned) {
+        clause = clause.replace(&name, "");
+    }
+    let narrows = vocabulary.scopes.narrows.iter().any(|word| {
+        let own = vocabulary.sentences.own.iter().any(|own| clause.contains(&format!("{own}{word}")));
+        clause.contains(word) && !own
+    });
+    narrows || scope::is_within_year(vocabulary, since_stop)
 }
 
 /// 明年 and the like, and nothing else of a plan: told as another year.

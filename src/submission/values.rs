@@ -183,7 +183,7 @@ fn either(mut values: Vec<Decimal>, kind: &FactKind) -> FactValue {
 }
 
 /// Money and counts from 0 up, counts whole, percentages from 0 to the fact's largest.
-fn is_in_range(value: Decimal, kind: &FactKind) -> bool {
+pub fn is_in_range(value: Decimal, kind: &FactKind) -> bool {
     match kind {
         FactKind::Percent { max } => (Decimal::ZERO..=*max).contains(&value),
         FactKind::Count { .. } => value >= Decimal::ZERO && value.is_integer(),

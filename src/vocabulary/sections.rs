@@ -340,6 +340,8 @@ section! {
         others: Words,
         /// A name with these more or fewer is the same name.
         loose: Words,
+        /// Words of names that say the same.
+        same: Pairs,
         /// A name that differs in these is another name.
         telling_words: Words,
         /// What a name measures: a name that differs in one of these is another name.
@@ -414,6 +416,10 @@ section! {
         no_event: Words,
         /// No fault was found.
         no_fault: Words,
+        /// Counters behind 是 or 否 that count what the answer denies.
+        events: Words,
+        /// Behind 否: it did happen.
+        admitted: Words,
     }
 }
 
@@ -508,6 +514,10 @@ section! {
         spans: Chars,
         /// Before a score; longer ones first.
         score_before: Words,
+        /// Before what is taken off a score.
+        score_deducted: Words,
+        /// Before what is left of a score.
+        score_left: Words,
         /// Labels of figures that are better the lower they are.
         better_low: Words,
     }
@@ -602,6 +612,8 @@ section! {
         whole_year: Words,
         /// A time within the year.
         within_year: Words,
+        /// In running text: half a year.
+        half_years: Words,
         /// Behind the number of a month.
         months: Chars,
         /// The version that counts.
@@ -624,6 +636,8 @@ section! {
         part: Words,
         /// In brackets behind a label: changes nothing.
         neutral: Words,
+        /// With these the brackets behind a label say what is included: changes nothing.
+        includes: Words,
         /// In running text: a part of the people, the money, the year or the department.
         narrows: Words,
     }

@@ -1,0 +1,73 @@
+//! How far a sum may be from its total when every number is as exact as it is written. (certainty.md, “Sums and rounding”)
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// What a stated total comes to beside the sum of its addends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Adds {
+    /// It is the sum, to the digits written.
+    Up,
+    /// It is the sum rounded to fewer decimals than the addends have.
+    UpRounded,
+    /// It is another number.
+    Not,
+}
+
+/// Compares a stated total with the sum of `addends`. `tolerance`: what the rulebook passes over in any case.
+pub(super) fn adds(stated: Decimal, addends: &[Decimal], tolerance: Decimal) -> Adds {
+    let sum = crate::sums::sum(addends.iter().copied());
+    let difference = stated.saturating_sub(sum).abs();
+    let places = addends.iter().map(|addend| addend.normalize().scale()).max().unwrap_or(0);
+    let own = stated.normalize().scale().max(stated.scale());
+    let is_rounded = own < places && round(sum, own) == stated;
+    if difference <= tolerance {
+        Adds::Up
+    } else if is_rounded {
+        Adds::UpRounded
+    } else if difference <= allowance(addends, places, own) {
+        Adds::Up
+    } else {
+        Adds::Not
+    }
+}
+
+/// Half a unit of the last place for each addend that has decimals, and for the total. A whole number is written exactly.
+fn allowance(addends: &[Decimal], places: u32, own: u32) -> Decimal {
+    let half = |places: u32| Decimal::new(5, (places + 1).min(28));
+    let rounded = addends.iter().filter(|addend| !addend.fract().is_zero()).count();
+    if rounded == 0 {
+        return Decimal::ZERO;
+    }
+    let of_total = if own == 0 { Decimal::ZERO } else { half(own) };
+    half(places).saturating_mul(Decimal::from(rounded)).saturating_add(of_total)
+}
+
+fn round(value: Decimal, places: u32) -> Decimal {
+    value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(stated: &str, addends: &str) -> Adds {
+        let number = |text: &str| text.parse::<Decimal>().expect("a number");
+        let addends: Vec<Decimal> = addends.split('+').map(number).collect();
+        adds(number(stated), &addends, number("0.01"))
+    }
+
+    #[test]
+    fn a_total_is_held_against_its_addends_as_exactly_as_they_are_written() {
+        // 33.33 × 3 = 99.99: three halves of a cent and half of the total's last place.
+        assert_eq!(said("100.00", "33.33+33.33+33.33"), Adds::Up);
+        assert_eq!(said("100", "33.33+33.33+33.33"), Adds::UpRounded);
+        assert_eq!(said("94.2", "5+1.92+87.25"), Adds::UpRounded);
+        assert_eq!(said("94", "5+1.92+87.25"), Adds::UpRounded);
+        assert_eq!(said("94.17", "5+1.92+87.25"), Adds::Up);
+        // Rounded to one decimal it is 94.2, not 94.3; to none 94, not 95.
+        assert_eq!(said("94.3", "5+1.92+87.25"), Adds::Not);
+        assert_eq!(said("95", "5+1.92+87.25"), Adds::Not);
+        assert_eq!(said("90.5", "90"), Adds::Not);
+        assert_eq!(said("98", "50+47"), Adds::Not);
+    }
+}
