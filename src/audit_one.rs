@@ -15,13 +15,15 @@ use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::rules::row_working;
+use crate::shown_value;
 use crate::submission::Submission;
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
 
 /// Audits what a workbook says against a rulebook with a fixed card. A rulebook without one recognises no card in it.
 pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity) -> Audit {
     let Form::Scorecard(card) = &rulebook.form else { return no_form(rulebook, file) };
-    let facts = facts::gather(card, &submission);
+    let mut facts = facts::gather(card, &submission);
+    shown_value::heed(card, &submission, rulebook.tolerance, &mut facts);
     let scores = judged(rulebook, card, &submission, &facts);
     let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
     subject.audit(facts, file)

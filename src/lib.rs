@@ -86,6 +86,7 @@ pub mod rules;
 pub mod run;
 pub mod self_check;
 pub mod settled_by;
+mod shown_value;
 pub mod slip;
 pub(crate) mod stored;
 pub mod submission;

@@ -60,7 +60,8 @@ mod tests {
     fn a_total_is_held_against_its_addends_as_exactly_as_they_are_written() {
         // 33.33 × 3 = 99.99: three halves of a cent and half of the total's last place.
         assert_eq!(said("100.00", "33.33+33.33+33.33"), Adds::Up);
-        assert_eq!(said("100", "33.33+33.33+33.33"), Adds::UpRounded);
+        assert_eq!(said("100", "33.3+33.3+33.3"), Adds::UpRounded);
+        assert_eq!(said("100", "33.2+33.2+33.2"), Adds::UpRounded);
         assert_eq!(said("94.2", "5+1.92+87.25"), Adds::UpRounded);
         assert_eq!(said("94", "5+1.92+87.25"), Adds::UpRounded);
         assert_eq!(said("94.17", "5+1.92+87.25"), Adds::Up);

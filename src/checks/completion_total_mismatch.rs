@@ -9,8 +9,8 @@ use crate::phrase::Hole;
 use crate::submission::CompletionTable;
 
 use super::Subject;
-use super::as_written::{Adds, adds};
 use super::amounts::{COLUMNS, Column, sum};
+use super::as_written::{Adds, adds};
 
 /// One finding for each column whose rows do not add up to the total row.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {

@@ -3,8 +3,8 @@
 //! A check adds findings and changes no points.
 
 mod all_full_marks;
-mod as_written;
 mod amounts;
+mod as_written;
 mod aspects_too_few;
 mod budget_facts;
 mod completion_total_mismatch;

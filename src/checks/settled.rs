@@ -34,10 +34,7 @@ fn of_row(item: &SettledBy) -> Phrase {
         SettledBy::Judgement => Phrase::new("finding.settled-form-judgement"),
         SettledBy::Row(_, lack) => Phrase::new(format!("finding.settled-form-{}", lack.as_str())),
         // A row has no facts of a card: only a stored line of somebody else can name one.
-        SettledBy::Fact(fact)
-        | SettledBy::Evidence(fact)
-        | SettledBy::Conflict(fact)
-        | SettledBy::Confirm(fact) => {
+        SettledBy::Fact(fact) | SettledBy::Evidence(fact) | SettledBy::Conflict(fact) | SettledBy::Confirm(fact) => {
             Phrase::new("finding.settled-fact").with("fact", fact)
         }
     }

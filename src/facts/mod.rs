@@ -10,7 +10,7 @@ mod one_fact;
 mod shown;
 mod years;
 
-pub(crate) use shown::{excerpt, place_in_words, value_in_words};
+pub(crate) use shown::{excerpt, place_in_words, value_in_words, value_text};
 
 use std::collections::BTreeMap;
 

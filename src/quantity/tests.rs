@@ -471,7 +471,7 @@ proptest! {
             prop_assert_eq!(percent(w(), Typed::Text(&text), false), Reading::Value(number));
         }
         for text in [format!("{number}"), format!("{number}分"), format!("得{number}分"), full_width(&number.to_string())] {
-            prop_assert_eq!(score(w(), Typed::Text(&text)), Reading::Value(score::Score { value: number }));
+            prop_assert_eq!(score(w(), Typed::Text(&text)), Reading::Value(score::Score { value: number, of: None }));
         }
         let quantity = Quantity::new(w(), number, "次");
         prop_assert_eq!(measured(w(), format!("{number}次").as_str()), Actual::Number(quantity.clone()));

@@ -111,7 +111,12 @@ fn facts(choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
         let candidate = choice.value.clone().map(|value| Candidate { value, evidence: choice.evidence });
         facts.insert(
             fact.clone(),
-            Known { candidates: candidate.into_iter().collect(), not_applicable: false, unsettled: false, doubtful: false },
+            Known {
+                candidates: candidate.into_iter().collect(),
+                not_applicable: false,
+                unsettled: false,
+                doubtful: false,
+            },
         );
     }
     facts

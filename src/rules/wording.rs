@@ -129,7 +129,9 @@ fn by_zero<'a>(zero: &ZeroDivision<'a>, world: &World<'a>) -> Phrase {
 /// The facts by what is wrong with each, in the order in which people are told; zero denominators are told apart.
 fn gaps<'a>(why: &Unknown<'a>, world: &World<'a>) -> Vec<(&'static str, Vec<&'a str>)> {
     let mut gaps: Vec<(&'static str, Vec<&'a str>)> =
-        ["missing", "unusable", "not-applicable", "no-evidence", "conflict", "doubtful"].map(|gap| (gap, Vec::new())).into();
+        ["missing", "unusable", "not-applicable", "no-evidence", "conflict", "doubtful"]
+            .map(|gap| (gap, Vec::new()))
+            .into();
     for cause in &why.causes {
         if let Some((gap, fact)) = gap(cause, why, world)
             && let Some((_, facts)) = gaps.iter_mut().find(|(known, _)| *known == gap)

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::doubts::{self, Doubts};
 use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, Header, Heading, base_column, year_of};
 use super::identity::years_in;
-use super::doubts::{self, Doubts};
 use super::names::{How, Names};
 use super::notes::{About, Notes, shown};
 use super::scope::{Off, Scope, undecided};
@@ -18,7 +18,8 @@ use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
 use crate::rulebook::{FactKind, Rule, Scorecard};
 use crate::vocabulary::Vocabulary;
-use crate::workbook::{Address, Cell, Value};
+use crate::workbook::{Address, Cell, Digits, Value};
+use rust_decimal::Decimal;
 
 /// One row of a base-data table whose label is a fact's.
 pub struct Answer {
@@ -38,6 +39,8 @@ pub struct Answer {
     pub at: Address,
     /// What the cell says of the fact.
     pub read: Read,
+    /// The figure that the cell shows, where that is another.
+    shown: Option<Decimal>,
     evidence: Option<String>,
     source: Source,
     label_source: Source,
@@ -45,7 +48,7 @@ pub struct Answer {
 
 impl Answer {
     /// The figure that its cell gives, when it gives one.
-    pub fn figure(&self) -> Option<rust_decimal::Decimal> {
+    pub fn figure(&self) -> Option<Decimal> {
         match &self.read {
             Read::Value(FactValue::Number(value), _) => Some(*value),
             _ => None,
@@ -174,8 +177,8 @@ impl<'a> BaseReader<'a> {
             let fits = stated_unit.map(|unit| unit.fits(vocabulary, &asked.kind));
             let seen = first_seen(grid, column.columns, row);
             let at = seen.map_or(Address { row, column: column.columns.0 }, |(at, _)| at);
-            let read = seen.map_or(Read::Absent, |(_, cell)| {
-                match fact(vocabulary, cell, &asked.kind, hint, attested) {
+            let read =
+                seen.map_or(Read::Absent, |(_, cell)| match fact(vocabulary, cell, &asked.kind, hint, attested) {
                     Read::Value(FactValue::Number(_) | FactValue::Either(_), _) | Read::Unitless(_)
                         if fits == Some(false) =>
                     {
@@ -185,8 +188,7 @@ impl<'a> BaseReader<'a> {
                         Read::Flaw(Flaw::Unreadable)
                     }
                     read => read,
-                }
-            });
+                });
             answers.push(Answer {
                 fact: found.index,
                 how: found.how,
@@ -195,6 +197,7 @@ impl<'a> BaseReader<'a> {
                 sheet: grid.index,
                 label: label_at,
                 at,
+                shown: seen.and_then(|(_, cell)| shown_figure(vocabulary, cell, &read, &asked.kind, hint)),
                 read,
                 evidence: named.clone(),
                 source: grid.source(at),
@@ -296,11 +299,22 @@ impl<'a> BaseReader<'a> {
             origin: Origin::BaseData,
             evidence: answer.evidence,
             decimals,
+            shown: answer.shown,
             doubt: answer.doubts.why,
             written: answer.doubts.written.unwrap_or(answer.label_source.text),
             source: answer.source,
         };
         Some((answer.sheet, answer.at, source))
+    }
+}
+
+/// The figure as the cell shows it, where it is another than the one read from what the cell stores.
+fn shown_figure(vocabulary: &Vocabulary, cell: &Cell, read: &Read, kind: &FactKind, hint: UnitHint) -> Option<Decimal> {
+    let Read::Value(FactValue::Number(stored), _) = read else { return None };
+    let as_shown = Cell { value: Value::Number(cell.as_shown()?), digits: Digits::default(), ..cell.clone() };
+    match fact(vocabulary, &as_shown, kind, hint, false) {
+        Read::Value(FactValue::Number(shown), _) => Some(shown).filter(|shown| shown != stored),
+        _ => None,
     }
 }
 
@@ -465,8 +479,8 @@ fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Gr
     let mut groups: Vec<Group> = vec![Group { from: header.columns.0, ..Group::default() }];
     let role_of = |heading: &Heading| {
         let year_only = year_of(vocabulary, &heading.own).is_some();
-        base_column(vocabulary, &heading.own).filter(|role| *role != BaseColumn::Value || !year_only || {
-            year_of(vocabulary, &heading.own) == year || year.is_none()
+        base_column(vocabulary, &heading.own).filter(|role| {
+            *role != BaseColumn::Value || !year_only || { year_of(vocabulary, &heading.own) == year || year.is_none() }
         })
     };
     let has_value =

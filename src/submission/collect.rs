@@ -10,8 +10,8 @@ use super::computed;
 use super::grid::{Grid, raw};
 use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
-use super::layout::number_at;
 use super::identity::{Identity, identity};
+use super::layout::number_at;
 use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
@@ -105,7 +105,8 @@ pub fn collect(
     let sheets = workbook.sheets.iter().enumerate();
     let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort, vocabulary)).collect();
     let year_before = identity(vocabulary, grids.iter(), file_name).year.map(|year| year.value);
-    let (reader, base) = (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
+    let (reader, base) =
+        (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
     let mut found = Found::default();
     for grid in &grids {
         tables(grid, &reader, &base, &mut found);

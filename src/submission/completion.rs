@@ -29,13 +29,7 @@ pub struct Tasks {
 }
 
 /// The tasks under a header, down to, not including, row `end`; none when the header is not that of a completion table.
-pub fn tasks(
-    grid: &Grid,
-    header: &Header,
-    end: u32,
-    corner: Option<MoneyUnit>,
-    year: Option<i32>,
-) -> Option<Tasks> {
+pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, year: Option<i32>) -> Option<Tasks> {
     // Of like columns a word decides: the adjusted budget over the first, the whole over its parts, the year over half of it.
     let column = |wanted: CompletionColumn| {
         let like: Vec<(&Heading, Scope)> = header

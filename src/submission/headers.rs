@@ -110,7 +110,9 @@ pub fn headers(grid: &Grid) -> Vec<Header> {
 
 /// How many rows a header has that begins in the first of these rows.
 fn height(grid: &Grid, rows: &[u32]) -> usize {
-    let goes_on = |i: usize| rows[i] == rows[i - 1] + 1 && is_second_row(grid, rows[i]);
+    let goes_on = |i: usize| {
+        rows[i] == rows[i - 1] + 1 && (is_second_row(grid, rows[i]) || parts_columns(grid, rows[i - 1], rows[i]))
+    };
     (1..rows.len().min(3)).take_while(|&i| goes_on(i)).count() + 1
 }
 
@@ -125,6 +127,25 @@ fn is_second_row(grid: &Grid, row: u32) -> bool {
         }
     }
     words > others
+}
+
+/// Longer texts part no column, in characters.
+const LONGEST_PART: usize = 12;
+
+/// A row that parts the wide headings above it: short words, each under a heading of several columns, at least two under one
+/// of them (上年结转 | 本年安排 | 合计 under 预算数), and nothing else.
+fn parts_columns(grid: &Grid, above: u32, row: u32) -> bool {
+    let mut under: Vec<u32> = Vec::new();
+    for (at, cell) in grid.cells_of(row) {
+        let Value::Text(text) = &cell.value else { return false };
+        let heading = grid.area(Address { row: above, column: at.column });
+        let is_wide = heading.last.column > heading.first.column && heading.last.row == above;
+        if !is_wide || text.trim().chars().count() > LONGEST_PART || grid.seen(above, at.column).is_none() {
+            return false;
+        }
+        under.push(heading.first.column);
+    }
+    under.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.

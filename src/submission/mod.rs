@@ -118,6 +118,8 @@ pub struct FactSource {
     pub evidence: Option<String>,
     /// Decimals that the figure was written with, in the rulebook's unit; for comparing the narrative with tables.
     pub decimals: u32,
+    /// The figure that its cell shows, where that is another than the stored one, in the rulebook's unit.
+    pub shown: Option<Decimal>,
     /// Why it is not certainly this fact; none: it is.
     pub doubt: Option<Doubt>,
     /// The words that make it doubtful: its label as written, or the remark beside it.
@@ -139,6 +141,16 @@ pub enum FactValue {
     NotApplicable,
     /// Something stands there that is no value; a finding of the reading says what.
     Unreadable,
+}
+
+impl FactValue {
+    /// The figure, where it is one.
+    pub fn figure(&self) -> Option<Decimal> {
+        match self {
+            FactValue::Number(figure) => Some(*figure),
+            _ => None,
+        }
+    }
 }
 
 /// The completion table (自评表).

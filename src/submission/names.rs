@@ -112,7 +112,13 @@ impl<'w> Names<'w> {
             let index = self.exact.get(form).copied().flatten()?;
             Some(Labelled { index, how: How::Exact, slip: false, remarks: remarks.clone() })
         });
-        exact.or_else(|| {
+        let same = || {
+            forms.iter().find_map(|(form, remarks)| {
+                let index = self.same_but_for_loose_words(form)?;
+                Some(Labelled { index, how: How::Exact, slip: false, remarks: remarks.clone() })
+            })
+        };
+        exact.or_else(same).or_else(|| {
             forms.iter().rev().find_map(|(form, remarks)| {
                 let (index, name) = self.nearest_name(form)?;
                 let written: Vec<char> = form.chars().collect();
@@ -125,6 +131,21 @@ impl<'w> Names<'w> {
                 Some(Labelled { index, how, slip, remarks: remarks.clone() })
             })
         })
+    }
+
+    /// The one entry whose name differs in nothing but words that change no name.
+    fn same_but_for_loose_words(&self, form: &str) -> Option<usize> {
+        let written: Vec<char> = form.chars().collect();
+        if written.len() < 3 || written.len() > LONGEST {
+            return None;
+        }
+        self.searches.set(self.searches.get().checked_sub(1)?);
+        let alike = self.known.iter().filter(|(_, name)| could_be_near(&written, name));
+        let mut same = alike
+            .filter(|(_, name)| likeness(self.vocabulary, &written, name) == Likeness::Same)
+            .map(|(index, _)| *index);
+        let first = same.next()?;
+        same.all(|other| other == first).then_some(first)
     }
 
     /// The one clearly nearest entry, when what differs is no more than a slip.
@@ -200,8 +221,7 @@ fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likenes
     let mut worst = Likeness::Same;
     for (new, lost) in runs(&written, &name) {
         let tells = |text: &str| {
-            words.telling_words.within(text)
-                || text.chars().any(|c| c.is_ascii_digit() || words.negating.contains(c))
+            words.telling_words.within(text) || text.chars().any(|c| c.is_ascii_digit() || words.negating.contains(c))
         };
         let measures = |text: &str| text.chars().any(|c| words.telling_measures.contains(c));
         let is_loose = is_loose(vocabulary, &new) && is_loose(vocabulary, &lost);

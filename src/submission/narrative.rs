@@ -318,7 +318,7 @@ impl Phrase<'_> {
         {
             return None;
         }
-        let cell = Cell { value: Value::Text(written), percent: false, formula: false };
+        let cell = Cell { value: Value::Text(written), percent: false, formula: false, digits: Default::default() };
         match fits.then(|| fact(self.vocabulary, &cell, &self.fact.kind, UnitHint::default(), false))? {
             Read::Value(value @ FactValue::Number(_), decimals) => Some((value, decimals)),
             _ => None,

@@ -86,7 +86,7 @@ impl Scope {
 
     /// The same without the directions in which the name of what is asked leans away itself: 一季度 of 一季度支出进度.
     pub fn asked_as(self, name: Scope) -> Scope {
-        let asked = |own: Lean, name: Lean| if name == Lean::Open { own } else { own.max(Lean::Open) };
+        let asked = |own: Lean, name: Lean| if name < Lean::Open { own.max(Lean::Open) } else { own };
         Scope {
             year: asked(self.year, name.year),
             period: asked(self.period, name.period),
@@ -215,6 +215,16 @@ mod tests {
         ] {
             assert_eq!(scope(text).off(), off, "{text}");
         }
+    }
+
+    #[test]
+    fn what_the_name_itself_leaves_out_is_asked_for_and_what_it_says_in_full_is_not_waived() {
+        let quarter = scope("一季度部门预算支出进度");
+        assert_eq!(scope("季度数").asked_as(quarter).off(), None, "the name asks for a quarter");
+        let total = scope("固定资产总额");
+        assert_eq!(scope("分馆").asked_as(total).off(), Some(Off::Below), "the name asks for all of it");
+        let cumulative = scope("调整调剂资金累计金额");
+        assert_eq!(scope("上半年批次").asked_as(cumulative).off(), Some(Off::Period));
     }
 
     #[test]

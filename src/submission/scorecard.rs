@@ -134,7 +134,8 @@ impl<'a> CardReader<'a> {
         let rows = grid.rows_within(header.rows.1 + 1, end);
         let columns = self.score_columns(grid, &roles);
         let score = *columns.first()?;
-        let rivals: Vec<(u32, u32)> = columns.iter().skip(1).copied().filter(|rival| differ(grid, score, *rival, rows)).collect();
+        let rivals: Vec<(u32, u32)> =
+            columns.iter().skip(1).copied().filter(|rival| differ(grid, score, *rival, rows)).collect();
         if has_two_scores(grid, score, grid.rows_within(header.rows.1 + 1, end)) {
             return None;
         }
@@ -174,11 +175,8 @@ impl<'a> CardReader<'a> {
         let fit = if fit.is_empty() { scored } else { fit };
         let own: Vec<_> = fit.iter().filter(|(_, plainness, _)| *plainness >= SAID_TO_BE_OWN).copied().collect();
         let own = if own.is_empty() { fit } else { own };
-        let left: Vec<_> = own
-            .iter()
-            .filter(|(_, _, scope)| !own.iter().any(|(_, _, other)| other.beats(*scope)))
-            .copied()
-            .collect();
+        let left: Vec<_> =
+            own.iter().filter(|(_, _, scope)| !own.iter().any(|(_, _, other)| other.beats(*scope))).copied().collect();
         let most = left.iter().map(|(_, plainness, _)| *plainness).max();
         let mut columns: Vec<(u32, u32)> = left
             .into_iter()
@@ -436,7 +434,8 @@ fn take(cells: &mut Vec<Address>, at: Address) {
 
 /// The score that one or several cells claim together.
 fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedScore, Source, Option<Flaw>) {
-    let read: Vec<(Address, ClaimedScore, Option<Flaw>)> = cells.iter().map(|at| one_score(grid, *at, points)).collect();
+    let read: Vec<(Address, ClaimedScore, Option<Flaw>)> =
+        cells.iter().map(|at| one_score(grid, *at, points)).collect();
     let filled: Vec<_> =
         read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
     let first = cells.first().copied().unwrap_or(Address { row: 0, column: 0 });

@@ -55,7 +55,8 @@ pub fn typed(cell: &Cell) -> Result<Typed<'_>, Flaw> {
     match &cell.value {
         Value::Text(text) if is_error(text) => Err(Flaw::Error),
         Value::Text(text) => Ok(Typed::Text(text)),
-        Value::Number(value) => Ok(Typed::Number { value: *value, percent: cell.percent }),
+        // Where the format scales, what is shown is meant: 2046.8 under `0!.0,`, not the 20468000 behind it.
+        Value::Number(stored) => Ok(Typed::Number { value: cell.unscaled().unwrap_or(*stored), percent: cell.percent }),
         Value::Bool(true) => Ok(Typed::Text(contract::YES)),
         Value::Bool(false) => Ok(Typed::Text(contract::NO)),
         Value::Error(_) => Err(Flaw::Error),

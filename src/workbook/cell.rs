@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::{Address, Area};
 use super::merges::Merges;
-use super::number_format::Shown;
+use super::number_format::{Digits, Kind, Shown};
 use super::serial;
 
 /// One file's sheets, in the order of their tabs. Chart, dialog and macro sheets hold no cells and are left out.
@@ -87,7 +87,7 @@ impl Sheet {
     /// Puts a doubt in the place of what was read, or of nothing.
     pub(crate) fn doubt(&mut self, at: Address, unsure: Value) {
         let formula = self.cell(at).is_some_and(|cell| cell.formula);
-        self.cells.insert(at, Cell { value: unsure, percent: false, formula });
+        self.cells.insert(at, Cell { value: unsure, percent: false, formula, digits: Digits::default() });
     }
 
     /// Puts spans and merges into the order that the lookups rely on. Every reader ends with it.
@@ -126,6 +126,9 @@ pub struct Cell {
     pub percent: bool,
     /// The value is the result of a formula.
     pub formula: bool,
+    /// Which digits of a number are shown.
+    #[serde(default)]
+    pub digits: Digits,
 }
 
 /// What a cell holds.
@@ -162,8 +165,28 @@ pub enum Value {
 impl Cell {
     /// A cell whose style shows numbers in some way. Only of a number does it matter that the style is a percentage.
     pub(crate) fn shown(value: Value, shown: Shown, formula: bool) -> Cell {
-        let percent = shown == Shown::Percent && matches!(value, Value::Number(_));
-        Cell { value, percent, formula }
+        let is_number = matches!(value, Value::Number(_));
+        let digits = if is_number { shown.digits } else { Digits::default() };
+        Cell { value, percent: is_number && shown.kind == Kind::Percent, formula, digits }
+    }
+}
+
+impl Cell {
+    /// The number as the sheet shows it, to the digits shown: 20468000 under `0!.0,` is 2046.8, 0.8813 under `0.0%` is 0.881.
+    /// None for a cell that holds no number, and where the shown number is the stored one.
+    pub fn as_shown(&self) -> Option<Decimal> {
+        let Value::Number(stored) = &self.value else { return None };
+        let scaled = self.unscaled()?;
+        let places = self.digits.places?;
+        let places = u32::from(places) + if self.percent { 2 } else { 0 };
+        let shown = scaled.round_dp_with_strategy(places.min(28), rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        (shown != *stored).then(|| shown.normalize())
+    }
+
+    /// The number of the size in which the sheet shows it, with all its digits; none for a cell that holds no number.
+    pub fn unscaled(&self) -> Option<Decimal> {
+        let Value::Number(stored) = &self.value else { return None };
+        stored.checked_mul(Decimal::new(1, u32::from(self.digits.scale).min(28))).map(|number| number.normalize())
     }
 }
 
@@ -176,7 +199,7 @@ impl Value {
     /// A stored number under a number format; what stands there if it is no number that a decimal can hold.
     pub(crate) fn number(number: Option<Decimal>, lexeme: &str, shown: Shown, since_1904: bool) -> Value {
         match number {
-            Some(serial) if shown == Shown::Date => Value::Date { text: serial::text(serial, since_1904), serial },
+            Some(serial) if shown.kind == Kind::Date => Value::Date { text: serial::text(serial, since_1904), serial },
             Some(number) => Value::Number(number),
             None => Value::Unrepresentable(lexeme.to_owned()),
         }
@@ -184,7 +207,7 @@ impl Value {
 
     /// A date by its serial number; what stands there if the calendar has no such day.
     pub(crate) fn date(serial: Option<Decimal>, lexeme: &str) -> Value {
-        Value::number(serial, lexeme, Shown::Date, false)
+        Value::number(serial, lexeme, Shown::DATE, false)
     }
 }
 

@@ -31,6 +31,7 @@ mod xml;
 pub use address::{Address, Area, COLUMNS, ROWS};
 pub use cell::{Cell, Format, Sheet, Value, Workbook};
 pub use limits::Limits;
+pub use number_format::Digits;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
 pub use reader::{Isolation, Reader};
 

@@ -1,8 +1,10 @@
 //! What a number format makes of a number: a percentage, a date, or the number itself.
 
-/// How a cell shows its number.
+use serde::{Deserialize, Serialize};
+
+/// What a cell's number is shown as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) enum Shown {
+pub(crate) enum Kind {
     /// As itself, or in a way that does not change its meaning.
     #[default]
     Plain,
@@ -12,14 +14,44 @@ pub(crate) enum Shown {
     Date,
 }
 
+/// How many digits of a number are shown, and of which size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Digits {
+    /// Decimals shown, of a percentage those before the sign; none: as many as there are.
+    pub places: Option<u8>,
+    /// The shown number is the stored one with the point so many places to the left: 3 for `#,##0,`, 4 for `0!.0,`.
+    pub scale: u8,
+}
+
+/// How a cell shows its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Shown {
+    pub kind: Kind,
+    pub digits: Digits,
+}
+
 impl Shown {
+    /// A number shown as it is.
+    pub const PLAIN: Shown = Shown::of(Kind::Plain, None);
+    /// A percentage.
+    pub const PERCENT: Shown = Shown::of(Kind::Percent, None);
+    /// A date or a time.
+    pub const DATE: Shown = Shown::of(Kind::Date, None);
+
+    const fn of(kind: Kind, places: Option<u8>) -> Shown {
+        Shown { kind, digits: Digits { places, scale: 0 } }
+    }
+
     /// The formats that every file may use without defining them (ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are
     /// the calendars of East Asian editions).
     pub fn builtin(id: u32) -> Shown {
         match id {
-            9 | 10 => Shown::Percent,
-            14..=22 | 27..=36 | 45..=47 | 50..=58 => Shown::Date,
-            _ => Shown::Plain,
+            9 => Shown::of(Kind::Percent, Some(0)),
+            10 => Shown::of(Kind::Percent, Some(2)),
+            14..=22 | 27..=36 | 45..=47 | 50..=58 => Shown::DATE,
+            1 | 3 | 37 | 38 => Shown::of(Kind::Plain, Some(0)),
+            2 | 4 | 39 | 40 => Shown::of(Kind::Plain, Some(2)),
+            _ => Shown::PLAIN,
         }
     }
 
@@ -27,13 +59,47 @@ impl Shown {
     pub fn of_code(code: &str) -> Shown {
         let signs = signs(code);
         if signs.contains('%') {
-            Shown::Percent
+            Shown { kind: Kind::Percent, digits: digits(code) }
         } else if is_calendar(&signs) {
-            Shown::Date
+            Shown::DATE
         } else {
-            Shown::Plain
+            Shown { kind: Kind::Plain, digits: digits(code) }
         }
     }
+}
+
+/// The digits that the first section of a format code shows: those for numbers above zero.
+fn digits(code: &str) -> Digits {
+    let mut rest = code.chars();
+    // Placeholders behind a point, and behind a point that is only drawn (`0\\.0,` shows ten thousands).
+    let (mut behind, mut behind_drawn, mut commas, mut any) = (None, None, 0u8, false);
+    while let Some(sign) = rest.next() {
+        match sign {
+            '"' => drop(rest.by_ref().find(|&c| c == '"')),
+            '[' => drop(rest.by_ref().find(|&c| c == ']')),
+            '_' | '*' => drop(rest.next()),
+            '\\' | '!' => {
+                if rest.next() == Some('.') && any && behind.is_none() {
+                    behind_drawn = Some(0u8);
+                }
+            }
+            '.' if any => behind = Some(0u8),
+            '0' | '#' | '?' => {
+                (any, commas) = (true, 0);
+                let counted = if behind.is_some() { &mut behind } else { &mut behind_drawn };
+                *counted = counted.map(|places| places.saturating_add(1));
+            }
+            ',' if any => commas = commas.saturating_add(1),
+            ';' => break,
+            _ => {}
+        }
+    }
+    let is_number = any && !code.to_ascii_lowercase().contains("e+");
+    if !is_number {
+        return Digits::default();
+    }
+    let drawn = behind_drawn.filter(|_| behind.is_none()).unwrap_or(0);
+    Digits { places: Some(behind.unwrap_or(drawn)), scale: commas.saturating_mul(3).saturating_add(drawn) }
 }
 
 /// A format code without quoted text, escapes, fillers, colours, conditions and locales; elapsed time keeps its letter.
@@ -43,7 +109,7 @@ fn signs(code: &str) -> String {
     while let Some(sign) = rest.next() {
         match sign {
             '"' => drop(rest.by_ref().find(|&c| c == '"')),
-            '\\' | '_' | '*' => drop(rest.next()),
+            '\\' | '!' | '_' | '*' => drop(rest.next()),
             '[' => {
                 let inside: String = rest.by_ref().take_while(|&c| c != ']').collect();
                 signs.push_str(elapsed(&inside));
@@ -74,17 +140,17 @@ fn is_era_year(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Shown;
+    use super::{Digits, Kind, Shown};
 
     #[test]
     fn a_percent_sign_counts_only_outside_quotes_and_escapes() {
         for code in ["0%", "0.00%", "0.00%;[Red]-0.00%", "_ * 0.0%_ ", "[>0]0.0%"] {
-            assert_eq!(Shown::of_code(code), Shown::Percent, "{code}");
+            assert_eq!(Shown::of_code(code).kind, Kind::Percent, "{code}");
         }
         for code in
             ["0.00\"%\"", "0.00\\%", "General", "0\"分\"", "0.00E+00", "#,##0.00_ ", "@", "[Red]0", "G/通用格式\"个\""]
         {
-            assert_eq!(Shown::of_code(code), Shown::Plain, "{code}");
+            assert_eq!(Shown::of_code(code).kind, Kind::Plain, "{code}");
         }
     }
 
@@ -99,11 +165,35 @@ mod tests {
             "h:mm AM/PM",
             "上午/下午h\"时\"",
         ] {
-            assert_eq!(Shown::of_code(code), Shown::Date, "{code}");
+            assert_eq!(Shown::of_code(code).kind, Kind::Date, "{code}");
         }
-        assert_eq!(Shown::builtin(10), Shown::Percent);
-        assert_eq!(Shown::builtin(14), Shown::Date);
-        assert_eq!(Shown::builtin(57), Shown::Date);
-        assert_eq!(Shown::builtin(2), Shown::Plain);
+        assert_eq!(Shown::builtin(10).kind, Kind::Percent);
+        assert_eq!(Shown::builtin(14).kind, Kind::Date);
+        assert_eq!(Shown::builtin(57).kind, Kind::Date);
+        assert_eq!(Shown::builtin(2).kind, Kind::Plain);
+    }
+
+    #[test]
+    fn a_format_says_how_many_digits_are_shown_and_of_which_size() {
+        for (code, places, scale) in [
+            ("0.00", Some(2), 0),
+            ("#,##0", Some(0), 0),
+            ("#,##0.0", Some(1), 0),
+            ("0.00%", Some(2), 0),
+            ("0%", Some(0), 0),
+            ("#,##0.00,", Some(2), 3),
+            ("0,,", Some(0), 6),
+            ("0!.0,", Some(1), 4),
+            ("0\\.0,", Some(1), 4),
+            ("0!.0,\"万\"", Some(1), 4),
+            ("0!.0000", Some(4), 4),
+            ("0.0;[Red]-0.00", Some(1), 0),
+            ("_ * #,##0.00_ ", Some(2), 0),
+            ("General", None, 0),
+            ("@", None, 0),
+            ("0.00E+00", None, 0),
+        ] {
+            assert_eq!(Shown::of_code(code).digits, Digits { places, scale }, "{code}");
+        }
     }
 }

@@ -348,7 +348,7 @@ impl Stated {
     }
 
     fn cell(&self, text: Option<String>) -> Option<Cell> {
-        let shown = if self.kind == "percentage" { Shown::Percent } else { Shown::Plain };
+        let shown = if self.kind == "percentage" { Shown::PERCENT } else { Shown::PLAIN };
         Some(Cell::shown(self.content(text)?, shown, self.formula))
     }
 
@@ -373,7 +373,7 @@ impl Stated {
             ("date", Some(date)) => Some(Value::date(serial::of_date(date), date)),
             ("time", Some(time)) => Some(Value::date(serial::of_duration(time), time)),
             ("float" | "percentage" | "currency", Some(number)) => {
-                Some(Value::number(door::stored(number), number, Shown::Plain, false))
+                Some(Value::number(door::stored(number), number, Shown::PLAIN, false))
             }
             (_, Some(other)) => Some(Value::Unrepresentable(other.to_owned())),
         }

@@ -107,7 +107,7 @@ impl UncalculatedOrBlank {
         let calculated = sheets.iter().any(|(_, formulas)| formulas.some_calculated);
         let settled = |(mut sheet, formulas): (Sheet, UncalculatedOrBlank)| {
             for at in formulas.without.into_iter().filter(|_| !calculated) {
-                sheet.cells.insert(at, Cell::shown(Value::Uncalculated, Shown::Plain, true));
+                sheet.cells.insert(at, Cell::shown(Value::Uncalculated, Shown::PLAIN, true));
             }
             sheet.settle();
             sheet

@@ -36,6 +36,7 @@ fn fact(card: &Scorecard, words: &str, row: usize) -> FactSource {
     };
     let decimals = text.split_once('.').map_or(0, |(_, places)| places.len() as u32);
     FactSource {
+        shown: None,
         doubt: None,
         written: String::new(),
         fact: id.to_owned(),

@@ -36,7 +36,7 @@ impl Desk {
         let head = self.place(sheet, heading);
         let sheet = self.book.sheets.iter_mut().find(|one| one.name == sheet).expect("the sheet");
         let at = Address { row: head.row + 1 + row, column: head.column };
-        sheet.cells.insert(at, Cell { value, percent: false, formula: false });
+        sheet.cells.insert(at, Cell { value, percent: false, formula: false, digits: Default::default() });
     }
 
     fn type_text(&mut self, heading: &str, row: u32, text: &str) {
@@ -244,7 +244,12 @@ fn columns_and_rows_that_people_added_are_kept() {
     let mut desk = Desk::of(&batch, Language::Zh);
     let head = desk.place(LIST, "识别码");
     let list = desk.book.sheets.iter_mut().find(|sheet| sheet.name == LIST).expect("the list");
-    let text = |words: &str| Cell { value: Stored::Text(words.to_owned()), percent: false, formula: false };
+    let text = |words: &str| Cell {
+        value: Stored::Text(words.to_owned()),
+        percent: false,
+        formula: false,
+        digits: Default::default(),
+    };
     list.cells.insert(Address { row: head.row, column: head.column + 1 }, text("处室意见"));
     list.cells.insert(Address { row: head.row + 1, column: head.column + 1 }, text("同意"));
     let last = list.cells.keys().map(|at| at.row).max().expect("rows");

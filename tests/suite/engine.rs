@@ -18,7 +18,12 @@ fn fact(line: &str) -> (String, Known) {
     let known = match values {
         "不适用" => Known { candidates: Vec::new(), not_applicable: true, unsettled: false, doubtful: false },
         "?" => Known::default(),
-        _ => Known { candidates: values.split('|').map(candidate).collect(), not_applicable: false, unsettled: false, doubtful: false },
+        _ => Known {
+            candidates: values.split('|').map(candidate).collect(),
+            not_applicable: false,
+            unsettled: false,
+            doubtful: false,
+        },
     };
     (id.to_owned(), known)
 }

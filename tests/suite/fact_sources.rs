@@ -167,8 +167,9 @@ fn sources_stand_in_the_order_of_the_cells() {
     let audit = with("satisfaction -", |submission| {
         for (cell_name, value) in [("C100", "96"), ("B9", "97"), ("AA9", "95")] {
             submission.facts.push(FactSource {
+                shown: None,
                 doubt: None,
-        written: String::new(),
+                written: String::new(),
                 fact: "satisfaction".to_owned(),
                 value: FactValue::Number(number(value)),
                 origin: Origin::BaseData,

@@ -47,7 +47,12 @@ fn known(fact: &Fact) -> BoxedStrategy<Known> {
         1 => proptest::collection::vec(value(&fact.kind), 2..=3),
     ];
     candidates
-        .prop_map(|candidates| Known { candidates: agreed(candidates), not_applicable: false, unsettled: false, doubtful: false })
+        .prop_map(|candidates| Known {
+            candidates: agreed(candidates),
+            not_applicable: false,
+            unsettled: false,
+            doubtful: false,
+        })
         .boxed()
 }
 
@@ -80,7 +85,10 @@ fn chosen(all: &[(String, Known)], choice: &[usize]) -> Facts {
         .zip(choice)
         .map(|((id, known), at)| {
             let candidate = known.candidates[at % known.candidates.len()].clone();
-            (id.clone(), Known { candidates: vec![candidate], not_applicable: false, unsettled: false, doubtful: false })
+            (
+                id.clone(),
+                Known { candidates: vec![candidate], not_applicable: false, unsettled: false, doubtful: false },
+            )
         })
         .collect()
 }

@@ -26,7 +26,7 @@ pub fn sheet(name: &str, rows: &str) -> Sheet {
 }
 
 fn cell(text: &str) -> Option<Cell> {
-    let plain = |value| Some(Cell { value, percent: false, formula: false });
+    let plain = |value| Some(Cell { value, percent: false, formula: false, digits: Default::default() });
     let number = |text: &str| Decimal::from_str(text).ok().map(Value::Number);
     if text.is_empty() {
         return None;
@@ -36,7 +36,7 @@ fn cell(text: &str) -> Option<Cell> {
     }
     if let Some(result) = text.strip_prefix('=') {
         let value = number(result).unwrap_or(Value::Uncalculated);
-        return Some(Cell { value, percent: false, formula: true });
+        return Some(Cell { value, percent: false, formula: true, digits: Default::default() });
     }
     if let Some(date) = text.strip_prefix('@') {
         return plain(Value::Date { text: date.to_owned(), serial: Decimal::from(44_000) });
@@ -45,7 +45,7 @@ fn cell(text: &str) -> Option<Cell> {
         return plain(Value::Error(text.to_owned()));
     }
     if let Some(value) = text.strip_suffix('p').and_then(number) {
-        return Some(Cell { value, percent: true, formula: false });
+        return Some(Cell { value, percent: true, formula: false, digits: Default::default() });
     }
     plain(number(text).unwrap_or_else(|| Value::Text(text.replace('⏎', "\n"))))
 }
@@ -97,10 +97,15 @@ pub fn claim(submission: &Submission, indicator: &str) -> String {
     claims(submission, indicator).join(", ")
 }
 
-/// Every source of a fact as `27.22 at 基础数据表!C2`.
+/// Every source of a fact as `27.22 at 基础数据表!C2`, with ` doubtful near-name` behind one that is not certainly it.
 pub fn facts(submission: &Submission, fact: &str) -> Vec<String> {
     let of_it = submission.facts.iter().filter(|source| source.fact == fact);
-    of_it.map(|source| format!("{} at {}!{}", value(&source.value), source.source.sheet, source.source.cell)).collect()
+    of_it
+        .map(|source| {
+            let doubt = source.doubt.map(|doubt| format!(" doubtful {}", doubt.as_str())).unwrap_or_default();
+            format!("{} at {}!{}{doubt}", value(&source.value), source.source.sheet, source.source.cell)
+        })
+        .collect()
 }
 
 /// The sources of a fact, joined.

@@ -109,6 +109,7 @@ pub fn fact(line: &str, row: usize) -> FactSource {
         },
     };
     FactSource {
+        shown: None,
         doubt: None,
         written: String::new(),
         fact: id.to_owned(),

@@ -18,7 +18,7 @@ fn sheet(text: &str) -> Sheet {
             let first = Address { row: row as u32, column: column as u32 };
             let last = Address { row: below as u32, column: right as u32 };
             let value = text.parse().map_or_else(|_| Value::Text((*text).to_owned()), Value::Number);
-            made.cells.insert(first, Cell { value, percent: false, formula: false });
+            made.cells.insert(first, Cell { value, percent: false, formula: false, digits: Default::default() });
             if first != last {
                 merges.push(Area { first, last });
             }
@@ -275,7 +275,12 @@ fn a_sheet_of_cells_far_apart_is_read_in_no_time() {
     let mut far = Sheet::default();
     for n in 0..4000u32 {
         let at = Address { row: n, column: n };
-        far.cells.insert(at, Cell { value: Value::Text("项目".to_owned()), percent: false, formula: false });
+        far.cells.insert(
+            at,
+            Cell {
+                value: Value::Text("项目".to_owned()), percent: false, formula: false, digits: Default::default()
+            },
+        );
     }
     let begun = std::time::Instant::now();
     let found = read(&far);

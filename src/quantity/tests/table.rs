@@ -75,7 +75,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("未落实", YesNo, "否"), ("没有落实", YesNo, "否"), ("落实到位", YesNo, "是"), ("未落实到位", YesNo, "否"), ("已建立", YesNo, "是"), ("尚未建立", YesNo, "否"),
     ("达标", YesNo, "是"), ("不达标", YesNo, "否"), ("合规", YesNo, "是"), ("不合规", YesNo, "否"), ("不是", YesNo, "否"), ("是的", YesNo, "是"), ("是。", YesNo, "是"),
     ("均符合", YesNo, "是"), ("均不符合", YesNo, "否"), ("是（见附件3）", YesNo, "是"), ("是，已制定", YesNo, "是"), ("是 见附件", YesNo, "是"), ("已建立，见附件", YesNo, "是"),
-    ("否，已整改", YesNo, "否"), ("否（说明见附件）", YesNo, "否"), ("（是）", YesNo, "是"), ("Yes.", YesNo, "是"), ("√（见附件）", YesNo, "是"), ("（√）", YesNo, "是"),
+    ("否，已整改", YesNo, "unreadable"), ("否（说明见附件）", YesNo, "否"), ("（是）", YesNo, "是"), ("Yes.", YesNo, "是"), ("√（见附件）", YesNo, "是"), ("（√）", YesNo, "是"),
     ("☑是 □否", YesNo, "是"), ("□是 ☑否", YesNo, "否"), ("■是 □否", YesNo, "是"), ("☑是☐否", YesNo, "是"), ("是√ 否", YesNo, "是"), ("是 √否", YesNo, "否"), ("是 否√", YesNo, "否"),
     ("是☑ 否☐", YesNo, "是"), ("是☐ 否☑", YesNo, "否"), ("√是 ×否", YesNo, "是"), ("×是 √否", YesNo, "否"), ("是（√） 否（ ）", YesNo, "是"), ("是（  ）否（√）", YesNo, "否"),
     ("[x]是 [ ]否", YesNo, "是"), ("[ ] 是 [X] 否", YesNo, "否"), ("✓是", YesNo, "是"), ("是√", YesNo, "是"), ("√是/否", YesNo, "是"), ("R是 £否", YesNo, "是"), ("þ是 ¨否", YesNo, "是"),
@@ -91,7 +91,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("有", Fault, "是"), ("未发现", Fault, "否"), ("是", Fault, "是"), ("否", Fault, "否"), ("□是 ☑否", Fault, "否"), ("×", Fault, "否"), ("未发生", Fault, "否"),
     ("R是 否", YesNo, "unreadable"), ("☒是 ×否", YesNo, "unreadable"), ("☒是 否", YesNo, "unreadable"), ("☒是", YesNo, "unreadable"), ("（见附件3）", YesNo, "unreadable"), ("，见附件3", Amount, "unreadable"), ("□√是 □否", YesNo, "unreadable"),
     ("无，本年度无资产处置", YesNo, "unreadable"), ("未发生", YesNo, "unreadable"), ("不存在", YesNo, "unreadable"), ("否（不涉及）", YesNo, "unreadable"), ("无，我局无主管专项资金", YesNo, "unreadable"),
-    ("否，本部门无主管资金", YesNo, "unreadable"), ("（否）", YesNo, "否"), ("无。", YesNo, "否"), ("否；已整改", YesNo, "否"), ("无，未发现", Fault, "否"),
+    ("否，本部门无主管资金", YesNo, "unreadable"), ("（否）", YesNo, "否"), ("无。", YesNo, "否"), ("否；已整改", YesNo, "unreadable"), ("无，未发现", Fault, "否"),
     // Choices
     ("按规定公开", Disclosure, "按规定公开"), ("已按规定公开", Disclosure, "按规定公开"), ("按规定公开了", Disclosure, "按规定公开"), ("按要求公开", Disclosure, "按规定公开"),
     ("按 规 定 公 开", Disclosure, "按规定公开"), ("已按照规定及时公开。", Disclosure, "按规定公开"), ("1.按规定公开", Disclosure, "按规定公开"), ("按规定公开（见附件2）", Disclosure, "按规定公开"),
@@ -107,7 +107,7 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     // Scores
     ("5", Points, "5"), ("5.00", Points, "5.00"), ("5分", Points, "5"), ("５", Points, "5"), ("得5分", Points, "5"), ("5 分", Points, "5"), ("5.0分（满分6分）", Points, "5.0"), ("+5", Points, "5"),
     ("得分：5", Points, "5"), ("五", Points, "5"), ("五分", Points, "5"), ("十分", Points, "10"), ("五点五分", Points, "5.5"), ("零分", Points, "0"), ("-1", Points, "-1"), ("．5", Points, "0.5"),
-    ("5/6", Points, "unreadable"), ("5分/6分", Points, "unreadable"), ("5,000", Points, "unreadable"), ("约5分", Points, "unreadable"), ("≥5", Points, "unreadable"), ("5-6", Points, "unreadable"),
+    ("5/6", Points, "5"), ("5分/6分", Points, "5"), ("6/5", Points, "unreadable"), ("3-1=2", Points, "2"), ("3-1=3", Points, "unreadable"), ("1+1+0.5", Points, "2.5"), ("3-1", Points, "unreadable"), ("扣1分，得2分", Points, "2"), ("1.92①", Points, "1.92"), ("6（见附件3）", Points, "6"), ("扣1分", Points, "unreadable"), ("5,000", Points, "unreadable"), ("约5分", Points, "unreadable"), ("≥5", Points, "unreadable"), ("5-6", Points, "unreadable"),
     ("扣1分", Points, "unreadable"), ("满分", Points, "unreadable"), ("5%", Points, "unreadable"), ("5 6", Points, "unreadable"), ("十分满意", Points, "unreadable"), ("优", Points, "unreadable"),
     ("(5)", Points, "unreadable"), ("1e2", Points, "unreadable"), ("", Points, "absent"), ("/", Points, "absent"), ("无", Points, "absent"), ("不适用", Points, "n/a"),
     // Targets

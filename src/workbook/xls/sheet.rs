@@ -129,7 +129,7 @@ impl<'t, 'm> Reading<'t, 'm> {
         } else {
             self.tables.writing.long_text(&mut Fields(&records.body)).ok_or_else(malformed)?
         };
-        self.keep(at, Value::text(text), Shown::Plain, true)
+        self.keep(at, Value::text(text), Shown::PLAIN, true)
     }
 
     fn merges(&mut self, fields: &mut Fields<'_>) -> Option<Result<(), Problem>> {

@@ -62,7 +62,7 @@ fn cell(text: &str) -> Cell {
             Err(_) => Value::Text(text.trim_matches('"').to_owned()),
         },
     };
-    Cell { value, percent: false, formula: false }
+    Cell { value, percent: false, formula: false, digits: Default::default() }
 }
 
 pub fn workbook(sheets: Vec<Sheet>) -> Workbook {

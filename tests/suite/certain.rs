@@ -1,0 +1,403 @@
+//! What may be believed: a value is a fact only when name, unit, scope and place agree; everything else is told and asked.
+//!
+//! The instances are of the kinds that certainty.md names; each kind has honest ones, which must not be accused of anything,
+//! and inflated ones, which must not be confirmed.
+
+use fuhe::audit::{Audit, Severity, Verdict};
+
+use crate::sheets::{claim, codes, fact, facts, quotes, read, sheet};
+use crate::submitted::audited;
+
+const CARD: &str = "
+单位名称：榕江区图书馆 | | | 评价年度：2020年度
+三级指标 | 分值 | 自评得分
+预算执行率 | 6 | 5.82
+重点工作完成情况 | 8 | 8
+公众或服务对象满意度 | 6 | 6";
+
+/// A workbook of a small card and one sheet of base data.
+fn with_base(rows: &str) -> fuhe::submission::Submission {
+    read(vec![sheet("评分表", CARD), sheet("基础数据表", rows)])
+}
+
+/// One row under the template's header.
+fn row(row: &str) -> fuhe::submission::Submission {
+    with_base(&format!("序号 | 数据项 | 数值 | 单位 | 佐证材料 | 备注\n{row}"))
+}
+
+fn verdict<'a>(audit: &'a Audit, indicator: &str) -> (Verdict, &'a [fuhe::settled_by::SettledBy]) {
+    let line = audit.indicators.iter().find(|line| line.id == indicator).expect("an indicator");
+    (line.verdict, &line.settled_by)
+}
+
+// ---- name
+
+#[test]
+fn a_label_that_measures_something_else_is_not_the_fact() {
+    for (label, value, unit, id) in [
+        ("信访办理回复数", "25", "件", "petition_reply_rate"),
+        ("计划开工项目总数", "20", "个", "projects_planned"),
+        ("计划完成项目总额", "1012", "万元", "projects_planned"),
+        ("固定资产总数", "1520", "件", "assets_total"),
+        ("在职人员数", "52", "人", "staff_actual"),
+        ("核定车辆编制数", "6", "辆", "staff_quota"),
+        ("劳务派遣人员费用", "18", "万元", "contract_staff"),
+        ("部门专项预算总额", "500", "万元", "budget_total"),
+        ("调整调剂资金累计笔数", "9", "笔", "adjusted_amount"),
+        ("服务对象满意度得分", "4.8", "分", "satisfaction"),
+        ("服务对象满意度权重", "10", "%", "satisfaction"),
+        ("个别服务对象满意度", "82", "%", "satisfaction"),
+        ("一季度部门采购支出进度", "12", "%", "q1_progress"),
+        ("一季度部门预算收入进度", "25", "%", "q1_progress"),
+        ("主管专项资金评价结果为优", "是", "是/否", "fund_rated_poor"),
+        ("涉农部门", "是", "是/否", "classified_unit"),
+        ("涉企部门", "是", "是/否", "classified_unit"),
+    ] {
+        let found = facts(&row(&format!("1 | {label} | {value} | {unit}")), id);
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{label}: {found:?}");
+    }
+}
+
+#[test]
+fn a_label_with_words_that_change_nothing_is_the_fact() {
+    for (label, value, unit, id, said) in [
+        ("计划完成的项目总数", "14", "个", "projects_planned", "14"),
+        ("编外人员数量", "2", "人", "contract_staff", "2"),
+        ("部门固定资产总额", "2046.8", "万元", "assets_total", "2046.8"),
+        ("固定资产总额（万元）", "2046.8", "", "assets_total", "2046.8"),
+        ("年末在编人数（含工勤人员）", "46", "人", "staff_actual", "46"),
+        ("1. 年末在编人数", "46", "人", "staff_actual", "46"),
+        ("固定资产总额（合计）", "2046.8", "万元", "assets_total", "2046.8"),
+        ("固定资产总额（2020年末）", "2046.8", "万元", "assets_total", "2046.8"),
+        ("服务对象满意度（全年）", "96.8", "%", "satisfaction", "96.8"),
+    ] {
+        let read = row(&format!("1 | {label} | {value} | {unit}"));
+        assert_eq!(fact(&read, id), format!("{said} at 基础数据表!C2"), "{label}");
+    }
+}
+
+#[test]
+fn a_slip_of_the_pen_is_the_fact_where_unit_and_neighbours_agree_and_a_question_where_they_do_not() {
+    let rows = |label: &str| {
+        format!(
+            "数据项 | 数值 | 单位\n资产处置规范且收入上缴 | 是 | 是/否\n{label} | 1893.25 | 万元\n固定资产总额 | 2046.8 | 万元"
+        )
+    };
+    assert_eq!(fact(&with_base(&rows("实际再用固定资产总额")), "assets_in_use"), "1893.25 at 基础数据表!B3");
+    let moved = "数据项 | 数值 | 单位\n固定资产总额 | 2046.8 | 万元\n年末在编人数 | 46 | 人\n实际再用固定资产总额 | 1893.25 | 万元";
+    assert_eq!(fact(&with_base(moved), "assets_in_use"), "1893.25 at 基础数据表!B4 doubtful near-name");
+}
+
+#[test]
+fn a_doubtful_fact_leaves_the_score_open_and_asks_one_question() {
+    let read = row("1 | 年末在编人数（机关） | 46 | 人");
+    let audit = audited(read);
+    let (verdict, settled) = verdict(&audit, "staff_control");
+    assert_eq!(verdict, Verdict::Invalid, "the card names three indicators, and this is none of them");
+    let asked: Vec<String> = settled.iter().map(ToString::to_string).collect();
+    assert!(asked.contains(&"confirm:staff_actual".to_owned()), "{asked:?}");
+    let told = audit.findings.iter().filter(|finding| finding.code == fuhe::checks::Code::FactDoubtful);
+    assert!(told.clone().all(|finding| finding.severity == Severity::Info));
+    assert!(told.count() >= 1);
+}
+
+// ---- unit
+
+#[test]
+fn a_unit_that_the_fact_cannot_have_makes_its_figure_unreadable() {
+    for (label, value, unit, id) in [
+        ("信访办理回复率", "25", "件", "petition_reply_rate"),
+        ("一季度部门预算支出进度", "52.17", "万元", "q1_progress"),
+        ("服务对象满意度", "4.84", "分", "satisfaction"),
+        ("编外人员数", "4", "%", "contract_staff"),
+        ("核定编制数", "6", "辆", "staff_quota"),
+        ("固定资产总额", "1520", "件", "assets_total"),
+    ] {
+        let read = row(&format!("1 | {label} | {value} | {unit}"));
+        assert_eq!(fact(&read, id), "unreadable at 基础数据表!C2", "{label} {unit}");
+        assert_eq!(codes(&read), ["fact-unreadable C2"], "{label} {unit}");
+    }
+}
+
+// ---- scope
+
+#[test]
+fn of_columns_of_several_years_the_reports_is_read() {
+    for header in [
+        "数据项 | 2019年 | 2020年 | 单位",
+        "数据项 | 数值（2019年） | 数值（2020年） | 单位",
+        "数据项 | 上年数 | 本年数 | 单位",
+        "数据项 | 数值（上半年） | 数值（全年） | 单位",
+        "数据项 | 数值（下属单位） | 数值（合计） | 单位",
+        "数据项 | 数值（初稿） | 数值（定稿） | 单位",
+    ] {
+        let read = with_base(&format!("{header}\n服务对象满意度 | 88.2 | 96.8 | %"));
+        assert_eq!(fact(&read, "satisfaction"), "96.8 at 基础数据表!C2", "{header}");
+    }
+}
+
+#[test]
+fn two_columns_that_no_word_tells_apart_are_both_candidates() {
+    let read = with_base("数据项 | 数值 | 填报值 | 单位\n服务对象满意度 | 88.2 | 96.8 | %");
+    assert_eq!(facts(&read, "satisfaction").len(), 2);
+}
+
+#[test]
+fn a_sheet_of_another_year_of_a_draft_or_of_another_department_gives_no_facts() {
+    let base = "数据项 | 数值 | 单位\n服务对象满意度 | 88.2 | %";
+    for (name, title) in [
+        ("2019年", "基础数据表"),
+        ("基础数据 (2)", "基础数据表（初稿，作废）"),
+        ("上半年", "基础数据表"),
+        ("少儿馆", "填报单位：榕江区少儿图书馆"),
+        ("旧表", "基础数据表（旧版）"),
+    ] {
+        let read = read(vec![sheet("评分表", CARD), sheet(name, &format!("{title}\n{base}"))]);
+        assert!(facts(&read, "satisfaction").is_empty(), "{name} {title}: {:?}", facts(&read, "satisfaction"));
+    }
+    let own = read(vec![sheet("评分表", CARD), sheet("数据", &format!("填报单位：榕江区图书馆（本级）\n{base}"))]);
+    assert_eq!(fact(&own, "satisfaction"), "88.2 at 数据!B3");
+}
+
+#[test]
+fn figures_below_a_line_that_says_another_year_are_not_the_reports() {
+    let read = with_base(
+        "数据项 | 数值 | 单位\n服务对象满意度 | 96.8 | %\n附：上年同期数据\n服务对象满意度 | 88.2 | %\n按期完成项目数 | 9 | 个",
+    );
+    assert_eq!(fact(&read, "satisfaction"), "96.8 at 基础数据表!B2");
+    assert!(facts(&read, "projects_finished").is_empty());
+}
+
+#[test]
+fn a_short_remark_beside_a_figure_can_make_it_another_figure() {
+    let quarters = |remark: &str| {
+        row(&format!(
+            "1 | 一季度部门预算支出进度 | 22.5 | % | | {remark}\n2 | 二季度部门预算支出进度 | 48.2 | % | | {remark}"
+        ))
+    };
+    assert_eq!(fact(&quarters("当季数"), "q2_progress"), "48.2 at 基础数据表!C3 doubtful row-remark");
+    assert_eq!(fact(&quarters("2019年为25.1%"), "q2_progress"), "48.2 at 基础数据表!C3");
+    assert_eq!(fact(&quarters(""), "q2_progress"), "48.2 at 基础数据表!C3");
+}
+
+#[test]
+fn a_cumulative_figure_that_falls_is_none() {
+    let read = |q2: &str| row(&format!("1 | 一季度部门预算支出进度 | 25.4 | %\n2 | 二季度部门预算支出进度 | {q2} | %"));
+    assert_eq!(fact(&read("24.1"), "q2_progress"), "24.1 at 基础数据表!C3 doubtful falls");
+    assert_eq!(fact(&read("24.1"), "q1_progress"), "25.4 at 基础数据表!C2 doubtful falls");
+    assert_eq!(fact(&read("25.4"), "q2_progress"), "25.4 at 基础数据表!C3");
+}
+
+// ---- parts and wholes
+
+#[test]
+fn rows_of_parts_are_never_rival_statements() {
+    let parts = row(
+        "1 | 政府采购实际金额（货物） | 90 | 万元\n2 | 政府采购实际金额（工程） | 60 | 万元\n3 | 政府采购实际金额（服务） | 21.488 | 万元",
+    );
+    assert!(facts(&parts, "procurement_actual").iter().all(|one| one.ends_with("doubtful part")));
+    let audit = audited(parts);
+    let told = audit.findings.iter().find(|finding| finding.code == fuhe::checks::Code::FactDoubtful);
+    let message = told.map(|finding| fuhe::text::Language::Zh.phrase(&finding.phrase)).unwrap_or_default();
+    // 90 + 60 + 21.488 = 171.488
+    assert!(message.contains("171.488 万元"), "{message}");
+}
+
+#[test]
+fn a_total_beside_its_parts_is_the_fact() {
+    for whole in ["政府采购实际金额", "政府采购实际金额（合计）"] {
+        let read = row(&format!(
+            "1 | {whole} | 171.488 | 万元\n2 | 政府采购实际金额（货物） | 90 | 万元\n3 | 政府采购实际金额（工程） | 81.488 | 万元"
+        ));
+        let certain: Vec<String> =
+            facts(&read, "procurement_actual").into_iter().filter(|one| !one.contains("doubtful")).collect();
+        assert_eq!(certain, ["171.488 at 基础数据表!C2"], "{whole}");
+    }
+}
+
+// ---- claims
+
+#[test]
+fn of_like_score_columns_a_word_decides_and_never_their_order() {
+    for (first, second) in [
+        ("自评得分（初评）", "自评得分（终评）"),
+        ("上半年得分", "全年得分"),
+        ("得分", "最终得分"),
+        ("下属单位得分", "本级得分"),
+        ("自评得分（草稿）", "自评得分（定稿）"),
+    ] {
+        let card = format!(
+            "三级指标 | 分值 | {first} | {second}\n预算执行率 | 6 | 4 | 5.82\n重点工作完成情况 | 8 | 6 | 8\n公众或服务对象满意度 | 6 | 4 | 6"
+        );
+        assert_eq!(claim(&read(vec![sheet("表", &card)]), "budget_execution"), "5.82 at 表!D2", "{first} | {second}");
+        let turned = format!(
+            "三级指标 | 分值 | {second} | {first}\n预算执行率 | 6 | 5.82 | 4\n重点工作完成情况 | 8 | 8 | 6\n公众或服务对象满意度 | 6 | 6 | 4"
+        );
+        assert_eq!(claim(&read(vec![sheet("表", &turned)]), "budget_execution"), "5.82 at 表!C2", "{second} | {first}");
+    }
+}
+
+#[test]
+fn two_score_columns_that_no_word_tells_apart_make_no_claim_where_they_differ() {
+    let card = "三级指标 | 分值 | 自评得分 | 自评分\n预算执行率 | 6 | 4 | 5.82\n重点工作完成情况 | 8 | 8 | 8\n公众或服务对象满意度 | 6 | 6 | 6";
+    let read = read(vec![sheet("表", card)]);
+    assert_eq!(claim(&read, "budget_execution"), "no number at 表!C2");
+    assert_eq!(claim(&read, "key_tasks"), "8 at 表!C3");
+}
+
+#[test]
+fn a_score_out_of_other_points_than_the_indicators_is_no_claim() {
+    let card = |score: &str| {
+        sheet(
+            "表",
+            &format!(
+                "三级指标 | 分值 | 自评得分\n预算执行率 | 6 | {score}\n重点工作完成情况 | 8 | 8\n公众或服务对象满意度 | 6 | 6"
+            ),
+        )
+    };
+    assert_eq!(claim(&read(vec![card("5.82/6")]), "budget_execution"), "5.82 at 表!C2");
+    assert_eq!(claim(&read(vec![card("5.82/8")]), "budget_execution"), "no number at 表!C2");
+    assert_eq!(claim(&read(vec![card("6-0.18=5.82")]), "budget_execution"), "5.82 at 表!C2");
+    assert_eq!(claim(&read(vec![card("扣0.18分，得5.82分")]), "budget_execution"), "5.82 at 表!C2");
+    assert_eq!(claim(&read(vec![card("5.82①")]), "budget_execution"), "5.82 at 表!C2");
+}
+
+#[test]
+fn totals_and_grades_stay_open_where_a_score_cannot_be_read() {
+    let card = |score: &str| {
+        format!("{CARD}\n综合评分 | | 50\n评分等级 | | 优")
+            .replace("预算执行率 | 6 | 5.82", &format!("预算执行率 | 6 | {score}"))
+    };
+    let codes_of = |score: &str| -> Vec<&'static str> {
+        let audit = audited(read(vec![sheet("评分表", &card(score))]));
+        audit.findings.iter().map(|finding| finding.code.as_str()).collect()
+    };
+    let (open, held) = (codes_of("较好"), codes_of("5.82"));
+    assert!(held.contains(&"total-mismatch"), "{held:?}");
+    assert!(!open.contains(&"total-mismatch") && !open.contains(&"grade-overstated"), "{open:?}");
+    assert!(open.contains(&"score-not-a-number"), "{open:?}");
+}
+
+#[test]
+fn scores_of_rows_that_no_indicator_explains_count_in_the_total() {
+    let card = |total: &str| format!("{CARD}\n档案管理创新工作 | 10 | 9\n综合评分 | | {total}");
+    let mismatch = |total: &str| {
+        let audit = audited(read(vec![sheet("评分表", &card(total))]));
+        audit.findings.iter().any(|finding| finding.code == fuhe::checks::Code::TotalMismatch)
+    };
+    // 5.82 + 8 + 6 = 19.82, with the unknown row's 9 it is 28.82.
+    assert!(!mismatch("28.82"));
+    assert!(!mismatch("19.82"));
+    assert!(mismatch("25"));
+}
+
+// ---- completion table
+
+const TASKS: &str = "基本支出 | 1306.2 | 1306.2\n项目支出 | 1012.4 | 1012.4\n金额合计 | 2318.6 | 2318.6";
+
+fn completion_total(header: &str, rows: &str) -> Option<String> {
+    let read = read(vec![sheet("评分表", CARD), sheet("自评表", &format!("{header}\n{rows}"))]);
+    let total = read.completion?.total?;
+    Some(total.planned?.value.normalize().to_string())
+}
+
+#[test]
+fn of_like_columns_of_amounts_the_adjusted_whole_of_the_year_is_read() {
+    for (header, rows) in [
+        (
+            "任务名称 | 年初预算数（万元） | 调整后预算数（万元） | 执行数（万元）",
+            "基本支出 | 1200 | 1306.2 | 1300\n金额合计 | 1200 | 2318.6 | 1300",
+        ),
+        (
+            "任务名称 | 调整预算数（万元） | 年初预算数（万元） | 执行数（万元）",
+            "基本支出 | 1306.2 | 1200 | 1300\n金额合计 | 2318.6 | 1200 | 1300",
+        ),
+        (
+            "任务名称 | 2019年预算数 | 2020年预算数 | 2020年执行数",
+            "基本支出 | 1044 | 1306.2 | 1279\n金额合计 | 1044 | 2318.6 | 1279",
+        ),
+    ] {
+        assert_eq!(completion_total(header, rows).as_deref(), Some("2318.6"), "{header}");
+    }
+}
+
+#[test]
+fn a_corner_that_says_more_than_the_unit_still_gives_the_unit() {
+    for corner in ["金额单位：元　　填报单位：榕江区图书馆", "填报单位：榕江区图书馆　单位：元", "单位:元"]
+    {
+        let rows = "任务名称 | 预算数 | 执行数\n基本支出 | 23186000 | 23186000\n金额合计 | 23186000 | 23186000";
+        assert_eq!(completion_total(corner, rows).as_deref(), Some("2318.6"), "{corner}");
+    }
+}
+
+#[test]
+fn details_add_to_the_row_they_belong_to_and_not_to_the_total() {
+    let mismatch = |rows: &str| {
+        let table = format!("任务名称 | 预算数（万元） | 执行数（万元）\n{rows}");
+        let audit = audited(read(vec![sheet("评分表", CARD), sheet("自评表", &table)]));
+        audit.findings.iter().any(|finding| finding.code == fuhe::checks::Code::CompletionTotalMismatch)
+    };
+    assert!(!mismatch(TASKS));
+    assert!(!mismatch(
+        "一、基本支出 | 300 | 300\n1.人员经费 | 200 | 200\n2.公用经费 | 100 | 100\n二、项目支出 | 50 | 50\n金额合计 | 350 | 350"
+    ));
+    assert!(!mismatch(
+        "基本支出 | 300 | 300\n项目支出 | 50 | 50\n购书 | 30 | 30\n阅读推广 | 20 | 20\n金额合计 | 350 | 350"
+    ));
+    // 300 + 50 is not 400, however the rows are nested.
+    assert!(mismatch(
+        "基本支出 | 300 | 300\n项目支出 | 50 | 50\n购书 | 30 | 30\n阅读推广 | 20 | 20\n金额合计 | 420 | 420"
+    ));
+    // A row below an equal one is no detail of it.
+    assert!(mismatch("购书 | 100 | 100\n阅读推广 | 100 | 100\n金额合计 | 100 | 100"));
+}
+
+// ---- narrative
+
+#[test]
+fn a_sentence_about_a_part_is_quoted_and_changes_nothing() {
+    for text in [
+        "2020年人员经费一季度预算执行进度为24.6%。",
+        "机关本级“三公”经费预算数1.20万元。",
+        "各馆共56个项目，其中48个已完成。",
+        "实施单位服务对象满意度为88.2%（保洁外包公司）。",
+        "2020年6月调查结果显示，服务对象满意度为91.2%。",
+        "截至6月，政府采购实际金额为60.5万元。",
+        "一般公共预算“三公”经费预算数5.80万元。",
+        "上半年服务对象满意度为91.2%。",
+        "财务处年末在编人数12人。",
+    ] {
+        let read = read(vec![sheet("评分表", CARD), sheet("自评报告", &format!("自评报告\n{text}"))]);
+        assert!(read.quotes.is_empty(), "{text}: {:?}", read.quotes);
+    }
+    let read = read(vec![sheet("评分表", CARD), sheet("自评报告", "自评报告\n2020年全年服务对象满意度为96.8%。")]);
+    assert_eq!(quotes(&read, "satisfaction"), ["96.8"]);
+}
+
+// ---- answers
+
+#[test]
+fn an_answer_that_its_remark_contradicts_is_unreadable() {
+    for (label, answer, id) in [
+        ("专项资金编细且无大额年中调剂", "是（有1笔大额调剂）", "special_funds_itemised"),
+        ("存在违规支出", "否（审计指出1笔，已整改）", "spending_violation"),
+        ("存在违规支出", "否（发现2起）", "spending_violation"),
+        ("预算分配不固化", "是（3例固化）", "budget_not_fixed"),
+        ("存在违规支出", "否，已整改", "spending_violation"),
+    ] {
+        let read = row(&format!("1 | {label} | {answer} | 是/否"));
+        assert_eq!(fact(&read, id), "unreadable at 基础数据表!C2", "{answer}");
+    }
+    for (label, answer, id, said) in [
+        ("存在违规支出", "经审计未发现", "spending_violation", "否"),
+        ("存在违规支出", "否（经审计未发现）", "spending_violation", "否"),
+        ("专项资金编细且无大额年中调剂", "是（见附件3）", "special_funds_itemised", "是"),
+        ("部门预算公开情况", "公开且符合要求", "budget_disclosure", "按规定公开"),
+        ("部门预算公开情况", "规范公开", "budget_disclosure", "按规定公开"),
+    ] {
+        let read = row(&format!("1 | {label} | {answer} |"));
+        assert_eq!(fact(&read, id), format!("{said} at 基础数据表!C2"), "{answer}");
+    }
+    let read = row("1 | 部门预算公开情况 | 不规范公开 |");
+    assert_eq!(fact(&read, "budget_disclosure"), "unreadable at 基础数据表!C2");
+}
