@@ -39,7 +39,7 @@ pub fn score(vocabulary: &Quantities, typed: Typed) -> Reading<Score> {
 fn without_note(text: &str) -> &str {
     let is_mark = |c: char| matches!(c, '\u{2460}'..='\u{249B}' | '\u{2776}'..='\u{2793}' | '*' | '＊' | '※');
     let rest = text.trim_end().trim_end_matches(is_mark);
-    if rest.trim_end().ends_with(|c: char| c.is_ascii_digit()) { rest } else { text }
+    if rest.trim_end().ends_with(char::is_numeric) { rest } else { text }
 }
 
 fn written(vocabulary: &Quantities, text: &str) -> Reading<Score> {

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::doubts::{self, Doubts};
+use super::answers::Answer;
+use super::doubts;
 use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, Header, Heading, base_column, year_of};
 use super::identity::years_in;
 use super::names::{How, Names};
 use super::notes::{About, Notes, shown};
+use super::reasons::Doubts;
 use super::scope::{Off, Scope, undecided};
 use super::units_said::unit_said;
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
@@ -20,46 +22,6 @@ use crate::rulebook::{FactKind, Rule, Scorecard};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Digits, Value};
 use rust_decimal::Decimal;
-
-/// One row of a base-data table whose label is a fact's.
-pub struct Answer {
-    /// The fact's place in the card.
-    pub fact: usize,
-    /// How its label was matched.
-    pub how: How,
-    /// What its label, its remarks and its place say against it.
-    pub doubts: Doubts,
-    /// The unit that is stated for it is one that the fact can have.
-    pub fits_unit: bool,
-    /// The sheet's place in the workbook.
-    pub sheet: usize,
-    /// Where the label stands.
-    pub label: Address,
-    /// Where the value stands.
-    pub at: Address,
-    /// What the cell says of the fact.
-    pub read: Read,
-    /// The figure that the cell shows, where that is another.
-    shown: Option<Decimal>,
-    evidence: Option<String>,
-    source: Source,
-    label_source: Source,
-}
-
-impl Answer {
-    /// The figure that its cell gives, when it gives one.
-    pub fn figure(&self) -> Option<Decimal> {
-        match &self.read {
-            Read::Value(FactValue::Number(value), _) => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// Whether anything was filled in.
-    pub fn is_filled(&self) -> bool {
-        self.read != Read::Absent
-    }
-}
 
 /// A base-data table, or one of its column groups.
 pub struct Block {
@@ -161,7 +123,7 @@ impl<'a> BaseReader<'a> {
         let Some(found) = found else { return Vec::new() };
         let Some(asked) = self.card.facts.get(found.index) else { return Vec::new() };
         let remark = group.remarks.map(|columns| text_of(grid, columns, row)).unwrap_or_default();
-        let doubts = Doubts::of(vocabulary, &asked.label, &found, place.scope, &remark, self.year);
+        let doubts = Doubts::of(vocabulary, asked, &found, place.scope, &remark, self.year);
         let named = group.evidence.and_then(|columns| evidence(vocabulary, &text_of(grid, columns, row)));
         let attested = self.attested.get(found.index).copied().unwrap_or(false);
         let mut answers = Vec::new();

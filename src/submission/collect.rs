@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::base_data::{Answer, BaseReader, NotOurs, corner_within, not_ours, not_ours_by_sheet};
+use super::answers::Answer;
+use super::base_data::{BaseReader, NotOurs, corner_within, not_ours, not_ours_by_sheet};
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;

@@ -2,6 +2,7 @@
 //!
 //! All the mess of real forms lives in this folder and nowhere else. What is written here is plain data.
 
+mod answers;
 mod base_data;
 mod cards;
 mod closing;
@@ -19,6 +20,7 @@ mod layout;
 pub(crate) mod names;
 mod narrative;
 mod notes;
+mod reasons;
 pub(crate) mod scope;
 mod scorecard;
 mod subject;

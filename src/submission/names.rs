@@ -234,7 +234,6 @@ fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likenes
             || tells(&lost)
             || is_short
             || measures(&new)
-            || (swapped && measures(&lost))
             || new.chars().any(|c| words.telling.contains(c))
             || (!swapped && lost.chars().any(|c| words.essential.contains(c)))
         {

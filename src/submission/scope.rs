@@ -128,6 +128,11 @@ impl Scope {
         directions.into_iter().find(|(lean, _)| *lean == Lean::Against).map(|(_, off)| off)
     }
 
+    /// Whether it is asked for only where nothing better stands beside it.
+    pub fn is_lesser(self) -> bool {
+        self.leans().contains(&Lean::Lesser)
+    }
+
     /// Whether it says anything at all.
     pub fn is_open(self) -> bool {
         self == Scope::default()

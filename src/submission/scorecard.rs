@@ -183,7 +183,10 @@ impl<'a> CardReader<'a> {
             .filter(|(_, plainness, _)| Some(*plainness) == most)
             .map(|(columns, ..)| columns)
             .collect();
-        columns.sort_by_key(|columns| grid.sheet.is_column_hidden(columns.0));
+        // Of like columns the visible ones are meant, where there are any.
+        if columns.iter().any(|columns| !grid.sheet.is_column_hidden(columns.0)) {
+            columns.retain(|columns| !grid.sheet.is_column_hidden(columns.0));
+        }
         columns
     }
 

@@ -509,7 +509,8 @@ fn scores_are_written_in_many_ways() {
         ("—", "missing"),
         ("满分", "no number"),
         ("@2020-01-01", "no number"),
-        ("'5/6", "no number"),
+        ("'5/6", "5"),
+        ("'5/8", "no number"),
     ] {
         let read = read(vec![sheet("表", &CARD.replace("5.82", written))]);
         assert_eq!(claim(&read, "budget_execution"), format!("{read_as} at 表!C2"), "{written}");

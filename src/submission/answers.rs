@@ -1,0 +1,50 @@
+//! One answer of a base-data table, before the answers of all tables are settled against each other.
+
+use rust_decimal::Decimal;
+
+use super::FactValue;
+use super::names::How;
+use super::reasons::Doubts;
+use super::values::Read;
+use crate::audit::Source;
+use crate::workbook::Address;
+
+/// One row of a base-data table whose label is a fact's.
+pub struct Answer {
+    /// The fact's place in the card.
+    pub fact: usize,
+    /// How its label was matched.
+    pub how: How,
+    /// What its label, its remarks and its place say against it.
+    pub doubts: Doubts,
+    /// The unit that is stated for it is one that the fact can have.
+    pub fits_unit: bool,
+    /// The sheet's place in the workbook.
+    pub sheet: usize,
+    /// Where the label stands.
+    pub label: Address,
+    /// Where the value stands.
+    pub at: Address,
+    /// What the cell says of the fact.
+    pub read: Read,
+    /// The figure that the cell shows, where that is another.
+    pub(super) shown: Option<Decimal>,
+    pub(super) evidence: Option<String>,
+    pub(super) source: Source,
+    pub(super) label_source: Source,
+}
+
+impl Answer {
+    /// The figure that its cell gives, when it gives one.
+    pub fn figure(&self) -> Option<Decimal> {
+        match &self.read {
+            Read::Value(FactValue::Number(value), _) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Whether anything was filled in.
+    pub fn is_filled(&self) -> bool {
+        self.read != Read::Absent
+    }
+}

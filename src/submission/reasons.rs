@@ -1,0 +1,99 @@
+//! What speaks against taking one row of a table for a fact: its name, the remarks in its brackets, its place and the remark
+//! beside it. The conditions are those of certainty.md, 1 and 3.
+
+use super::names::{How, Labelled};
+use super::scope::{Off, Scope};
+use crate::audit::Doubt;
+use crate::rulebook::Fact;
+use crate::vocabulary::Vocabulary;
+
+/// Longer remarks tell a story, and are no scope of the figure.
+const LONGEST_REMARK: usize = 16;
+
+/// What speaks against one row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doubts {
+    /// Why the row is not certainly the fact; none: it is.
+    pub why: Option<Doubt>,
+    /// The words that make it doubtful, where they are not the label.
+    pub written: Option<String>,
+    /// The row says of itself that it is another year's, a draft's, half a year's: it is not the fact at all.
+    pub off: Option<Off>,
+    /// Its brackets say a part, or may.
+    pub(super) is_part: bool,
+    /// A slip of the pen, certain where unit and place agree.
+    pub(super) is_slip: bool,
+}
+
+impl Doubts {
+    /// What speaks against a row: its name as found, the scope of its place, and the remark beside it.
+    pub fn of(
+        vocabulary: &Vocabulary,
+        fact: &Fact,
+        found: &Labelled,
+        place: Scope,
+        remark: &str,
+        year: Option<i32>,
+    ) -> Doubts {
+        let own = Scope::of(vocabulary, &fact.label, year);
+        let mut doubts = Doubts { off: place.asked_as(own).off(), is_slip: found.slip, ..Doubts::default() };
+        for bracket in &found.remarks {
+            match said_in_brackets(vocabulary, bracket, own, year) {
+                Bracket::Neutral => {}
+                Bracket::Part => doubts.is_part = true,
+                Bracket::Off(off) => doubts.off = doubts.off.or(Some(off)),
+            }
+        }
+        if found.how == How::Near {
+            doubts.why = Some(Doubt::NearName);
+        } else if doubts.is_part {
+            doubts.why = Some(Doubt::Remark);
+        } else if fact.note.as_deref() != Some(remark) && speaks_against(vocabulary, remark, own, year) {
+            (doubts.why, doubts.written) = (Some(Doubt::RowRemark), Some(remark.to_owned()));
+        }
+        doubts
+    }
+}
+
+/// What brackets behind a label say.
+enum Bracket {
+    Neutral,
+    /// A part of the fact, or something that may be one.
+    Part,
+    Off(Off),
+}
+
+fn said_in_brackets(vocabulary: &Vocabulary, text: &str, name: Scope, year: Option<i32>) -> Bracket {
+    if vocabulary.names.others.iter().any(|word| text.contains(word)) {
+        // 目标, 平均, 单季: another figure altogether.
+        return Bracket::Off(Off::Part);
+    }
+    let said = Scope::of(vocabulary, text, year);
+    let scope = said.asked_as(name);
+    match scope.off() {
+        _ if vocabulary.scopes.neutral.within(text) || vocabulary.scopes.includes.starts(text) => Bracket::Neutral,
+        Some(Off::Part | Off::Below) => Bracket::Part,
+        Some(off) => Bracket::Off(off),
+        // 年初 behind a figure of the year's end.
+        None if scope.is_lesser() => Bracket::Off(Off::Period),
+        None if !said.is_open() => Bracket::Neutral,
+        None => Bracket::Part,
+    }
+}
+
+/// A short remark beside the figure that gives it another scope: 当季数, 上年数.
+fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
+    let is_short = !remark.is_empty() && remark.chars().count() <= LONGEST_REMARK;
+    is_short
+        && !gives_a_figure(remark)
+        && (vocabulary.names.others.iter().any(|word| remark.contains(word))
+            || matches!(
+                Scope::of(vocabulary, remark, year).asked_as(name).off(),
+                Some(Off::Year | Off::Period | Off::Version | Off::Below)
+            ))
+}
+
+/// 2019年为25.1%, 上年96%: a remark with a figure of its own speaks of that figure. Years and months are no figures.
+fn gives_a_figure(remark: &str) -> bool {
+    remark.contains(['%', '％', '.'])
+}
