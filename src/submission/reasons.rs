@@ -86,7 +86,7 @@ fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Opti
     let is_short = !remark.is_empty() && remark.chars().count() <= LONGEST_REMARK;
     is_short
         && !gives_a_figure(remark)
-        && (vocabulary.names.others.iter().any(|word| remark.contains(word))
+        && (vocabulary.scopes.single.within(remark)
             || matches!(
                 Scope::of(vocabulary, remark, year).asked_as(name).off(),
                 Some(Off::Year | Off::Period | Off::Version | Off::Below)

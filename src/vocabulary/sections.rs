@@ -616,6 +616,8 @@ section! {
         half_years: Words,
         /// Behind the number of a month.
         months: Chars,
+        /// In a remark: not cumulative.
+        single: Words,
         /// The version that counts.
         last: Words,
         /// A version that no longer counts, or not yet.
