@@ -11,6 +11,8 @@ use crate::checks::{self, Code, FormSide, Subject};
 use crate::facts::declared::Money;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
+use crate::magnitude;
+use crate::merged_claims;
 use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
@@ -24,7 +26,11 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
     let Form::Scorecard(card) = &rulebook.form else { return no_form(rulebook, file) };
     let mut facts = facts::gather(card, &submission);
     shown_value::heed(card, &submission, rulebook.tolerance, &mut facts);
+    let mut submission = submission;
+    merged_claims::share(card, &facts.known, &mut submission);
     let scores = judged(rulebook, card, &submission, &facts);
+    let slipped = magnitude::heed(card, &scores, &mut facts);
+    let scores = if slipped { judged(rulebook, card, &submission, &facts) } else { scores };
     let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
     subject.audit(facts, file)
 }

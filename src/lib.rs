@@ -75,6 +75,8 @@ pub(crate) mod flaw;
 pub mod fraction;
 pub(crate) mod judge;
 pub mod limits;
+mod magnitude;
+mod merged_claims;
 pub mod outputs;
 pub mod phrase;
 pub(crate) mod place;

@@ -14,7 +14,7 @@ use crate::settled_by::{Lack, SettledBy};
 mod working;
 
 /// A recomputed indicator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rescored {
     /// Lowest score, rounded.
     pub low: Decimal,

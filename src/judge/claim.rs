@@ -75,6 +75,7 @@ fn standing(score: ClaimedScore) -> Standing {
         ClaimedScore::Number(number) if number < Decimal::ZERO => Standing::Negative(number),
         ClaimedScore::Number(number) => Standing::Number(number),
         ClaimedScore::Missing => Standing::Empty,
-        ClaimedScore::NotANumber => Standing::NotANumber,
+        // A merged claim is shared before it is judged; one that could not be is no score of this indicator alone.
+        ClaimedScore::Merged(_) | ClaimedScore::NotANumber => Standing::NotANumber,
     }
 }

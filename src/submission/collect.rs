@@ -415,11 +415,14 @@ impl RowsOfNames {
         entry.how == How::Near && (others || self.exact.contains(&entry.indicator))
     }
 
-    /// A score merged over several indicators is nobody's own, and so are points.
+    /// A score merged over several indicators is one claim for all of them; points merged so are nobody's own.
     fn disown_shared(&self, sheet: usize, entry: &Entry, claim: &mut Claim) {
         let shared = |at: &Address| self.owners.get(&(sheet, *at)).is_some_and(|owners| owners.len() > 1);
         if entry.scores.iter().any(shared) && claim.score != ClaimedScore::Missing {
-            claim.score = ClaimedScore::NotANumber;
+            claim.score = match claim.score {
+                ClaimedScore::Number(number) if entry.scores.len() == 1 => ClaimedScore::Merged(number),
+                _ => ClaimedScore::NotANumber,
+            };
         }
         if entry.points.iter().any(shared) {
             claim.points_stated = None;

@@ -101,6 +101,8 @@ pub struct Claim {
 pub enum ClaimedScore {
     /// A number, with the decimals it was written with; it may be negative.
     Number(Decimal),
+    /// A number in a cell merged over the rows of several indicators: one claim for all of them.
+    Merged(Decimal),
     /// Nothing, or a placeholder.
     Missing,
     /// Something that is no number.

@@ -150,7 +150,10 @@ impl<'a> CardReader<'a> {
             columns: header.columns,
             name,
             score,
-            points: column_of(CardColumn::Points),
+            points: beside(
+                name,
+                roles.iter().filter(|(_, role)| *role == Some(CardColumn::Points)).map(|(heading, _)| heading.columns),
+            ),
             evidence: column_of(CardColumn::Evidence),
             rivals,
             others: not_claims.map(|(heading, _)| heading.columns).collect(),
@@ -286,6 +289,11 @@ impl<'a> CardReader<'a> {
         }
         part.entries = joined;
     }
+}
+
+/// Of several columns the one beside the name: the nearest to its right, else the nearest to its left.
+fn beside(name: u32, columns: impl Iterator<Item = (u32, u32)>) -> Option<(u32, u32)> {
+    columns.min_by_key(|columns| (columns.0 < name, columns.0.abs_diff(name)))
 }
 
 /// Whether two columns of scores say different things in any row that both fill in.

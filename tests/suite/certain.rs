@@ -401,3 +401,81 @@ fn an_answer_that_its_remark_contradicts_is_unreadable() {
     let read = row("1 | 部门预算公开情况 | 不规范公开 |");
     assert_eq!(fact(&read, "budget_disclosure"), "unreadable at 基础数据表!C2");
 }
+
+#[test]
+fn a_score_merged_over_indicators_is_one_claim_for_all_of_them() {
+    let card = |score: &str| {
+        let rows = format!(
+            "三级指标 | 分值 | 自评得分\n财政供养人员控制率 | 1 | {score}\n编外人员控制率 | 1 |\n公众或服务对象满意度 | 6 | 6\n综合评分 | | 8"
+        );
+        let base = "数据项 | 数值 | 单位\n年末在编人数 | 46 | 人\n核定编制数 | 48 | 人\n编外人员数 | 2 | 人\n服务对象满意度 | 96.8 | %";
+        let sheets = vec![crate::sheets::merged(sheet("表", &rows), &["C2:C3"]), sheet("数据", base)];
+        let audit = audited(read(sheets));
+        let of = |id: &str| audit.indicators.iter().find(|line| line.id == id).map(|line| line.verdict);
+        let told: Vec<&str> = audit.findings.iter().map(|finding| finding.code.as_str()).collect();
+        assert!(!told.contains(&"score-not-a-number") && !told.contains(&"score-missing"), "{told:?}");
+        (of("staff_control"), of("contract_staff_control"), told.contains(&"total-mismatch"))
+    };
+    // 46 of 48, and 2 ÷ 48 = 4.2 %: one point each.
+    assert_eq!(card("2"), (Some(Verdict::Agrees), Some(Verdict::Agrees), false));
+    assert_eq!(card("3"), (Some(Verdict::Agrees), Some(Verdict::Overstated), true));
+}
+
+#[test]
+fn of_several_columns_of_points_the_one_beside_the_name_is_the_indicators() {
+    let card = "一级指标 | 分值 | 三级指标 | 分值 | 自评得分\n部门绩效 | 60 | 预算执行率 | 6 | 5.82\n | | 重点工作完成情况 | 8 | 8\n | | 公众或服务对象满意度 | 6 | 6";
+    let audit = audited(read(vec![sheet("表", card)]));
+    assert!(audit.findings.iter().all(|finding| finding.code != fuhe::checks::Code::PointsAltered));
+    let altered = card.replace("预算执行率 | 6 |", "预算执行率 | 7 |");
+    let audit = audited(read(vec![sheet("表", &altered)]));
+    assert!(audit.findings.iter().any(|finding| finding.code == fuhe::checks::Code::PointsAltered));
+}
+
+// ---- shown is stored, and possible
+
+/// The sheet with a number format's digits on one cell.
+fn shown_with(mut sheet: fuhe::workbook::Sheet, cell: &str, places: u8, scale: u8) -> fuhe::workbook::Sheet {
+    let at = cell.parse::<fuhe::workbook::Area>().expect("a cell").first;
+    let found = sheet.cells.get_mut(&at).expect("a number");
+    found.digits = fuhe::workbook::Digits { places: Some(places), scale };
+    sheet
+}
+
+#[test]
+fn where_the_format_scales_the_shown_number_is_meant() {
+    let base = sheet("数据", "数据项 | 数值 | 单位\n固定资产总额 | 20468000 | 万元");
+    let read = read(vec![sheet("评分表", CARD), shown_with(base, "B2", 1, 4)]);
+    assert_eq!(fact(&read, "assets_total"), "2046.8 at 数据!B2");
+}
+
+#[test]
+fn digits_that_are_not_shown_and_move_a_figure_into_another_band_leave_the_score_open() {
+    let satisfaction = |stored: &str, places: u8| {
+        let base = sheet("数据", &format!("数据项 | 数值 | 单位\n服务对象满意度 | {stored} | %"));
+        let audit = audited(read(vec![sheet("评分表", CARD), shown_with(base, "B2", places, 0)]));
+        let line = audit.indicators.iter().find(|line| line.id == "satisfaction").expect("an indicator");
+        (line.verdict, line.settled_by.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    // ≥ 95 % earns 6 points, below it 4.
+    assert_eq!(satisfaction("94.96", 0), (Verdict::Unverifiable, vec!["conflict:satisfaction".to_owned()]));
+    assert_eq!(satisfaction("94.96", 2), (Verdict::Overstated, Vec::new()));
+    assert_eq!(satisfaction("96.84", 1), (Verdict::Agrees, Vec::new()));
+}
+
+#[test]
+fn amounts_that_are_a_unit_apart_are_never_held_against_the_department() {
+    let routine = |budget: &str, actual: &str| {
+        let rows = format!(
+            "数据项 | 数值 | 单位\n“三公”经费预算数 | 10 | 万元\n“三公”经费实际支出数 | 8 | 万元\n日常公用经费调整预算数 | {budget} | 万元\n日常公用经费决算数 | {actual} | 万元"
+        );
+        let card = "三级指标 | 分值 | 自评得分\n公用经费控制率 | 6 | 5\n重点工作完成情况 | 8 | 8\n公众或服务对象满意度 | 6 | 6";
+        let audit = audited(read(vec![sheet("评分表", card), sheet("数据", &rows)]));
+        audit.indicators.iter().find(|line| line.id == "public_funds_control").map(|line| line.verdict)
+    };
+    // 8 ÷ 10 = 80 %: 3 points; 95 ÷ 100 = 95 %: 2 points.
+    assert_eq!(routine("100", "95"), Some(Verdict::Agrees));
+    assert_eq!(routine("100", "950000"), Some(Verdict::Unverifiable));
+    assert_eq!(routine("1000000", "95"), Some(Verdict::Unverifiable));
+    // Twice the budget is spent: no slip of a unit, and no 2 points.
+    assert_eq!(routine("100", "200"), Some(Verdict::Overstated));
+}

@@ -84,6 +84,7 @@ pub fn claims(submission: &Submission, indicator: &str) -> Vec<String> {
         .map(|claim| {
             let score = match claim.score {
                 ClaimedScore::Number(number) => number.normalize().to_string(),
+                ClaimedScore::Merged(number) => format!("{} for several", number.normalize()),
                 ClaimedScore::Missing => "missing".to_owned(),
                 ClaimedScore::NotANumber => "no number".to_owned(),
             };
