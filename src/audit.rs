@@ -53,6 +53,8 @@ pub struct Audit {
     pub indicators: Vec<IndicatorAudit>,
     /// One entry for every source of a fact found.
     pub facts: Vec<FactAudit>,
+    /// What looked like data and was not used, in the order of the workbook.
+    pub unused: Vec<Unused>,
     /// What an auditor should look at.
     pub findings: Vec<Finding>,
 }
@@ -114,6 +116,7 @@ impl Audit {
             points: None,
             indicators: Vec::new(),
             facts: Vec::new(),
+            unused: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -350,6 +353,64 @@ pub struct FactAudit {
     pub evidence: Option<String>,
     /// Where it stands.
     pub source: Source,
+}
+
+/// A cell that looked like data and was not used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unused {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The cell, such as `H23`.
+    pub cell: String,
+    /// The label beside it, as written.
+    pub label: String,
+    /// What stands there, as a source gives it.
+    pub value: String,
+    /// Why it was not used.
+    pub why: NotUsed,
+    /// The fact or the indicator that it is nearest to, by its id; none where nothing is near.
+    pub nearest: Option<String>,
+}
+
+/// Why a cell that looked like data was not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotUsed {
+    /// The label is near a name, and differs in a word that tells.
+    NearName,
+    /// The label is none that the rulebook knows.
+    UnknownName,
+    /// It is another year's.
+    OtherYear,
+    /// It is of a time within the year.
+    OtherPeriod,
+    /// It is of a draft, or no longer holds.
+    Draft,
+    /// It is another unit's, or a unit's below the department.
+    OtherUnit,
+    /// It is a part, and the whole stands beside it.
+    Part,
+    /// It stands in a hidden place, and a visible one says otherwise.
+    Hidden,
+    /// It says that it is not certain; a person has to confirm it.
+    Doubtful,
+}
+
+impl NotUsed {
+    /// Its name in the keys of texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            NotUsed::NearName => "near-name",
+            NotUsed::UnknownName => "unknown-name",
+            NotUsed::OtherYear => "other-year",
+            NotUsed::OtherPeriod => "other-period",
+            NotUsed::Draft => "draft",
+            NotUsed::OtherUnit => "other-unit",
+            NotUsed::Part => "part",
+            NotUsed::Hidden => "hidden",
+            NotUsed::Doubtful => "doubtful",
+        }
+    }
 }
 
 /// Values of lines stored before certainty was told were all taken for certain.

@@ -99,6 +99,7 @@ impl Unjudged<'_> {
             points: Some(totals.points),
             indicators: scores.iter().cloned().map(Judged::into_audit).collect(),
             facts: facts.entries,
+            unused: submission.unused.clone(),
             findings,
         }
     }

@@ -26,7 +26,7 @@ use crate::text::Language;
 pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 
 use plan::Plan;
-use sheets::{differences, kept, matrix, missing, overview, rules, run_info, unread, working_paper};
+use sheets::{differences, kept, matrix, missing, overview, rules, run_info, unread, unused, working_paper};
 use table::Table;
 
 /// Everything that is to be written.
@@ -62,7 +62,9 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
     // Beside the list that it belongs to.
     workbook.extend(kept::table(&plan));
     workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(&plan, kind)));
-    workbook.extend([missing::table(&plan), unread::table(&plan), rules::table(&plan), run_info::table(&plan)]);
+    workbook.push(missing::table(&plan));
+    workbook.extend(unused::table(&plan));
+    workbook.extend([unread::table(&plan), rules::table(&plan), run_info::table(&plan)]);
     let Some(apart) = plan.apart() else {
         workbook.extend(papers);
         return Reports { workbook, papers: Vec::new() };

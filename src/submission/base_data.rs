@@ -12,9 +12,10 @@ use super::notes::{About, Notes, shown};
 use super::reasons::Doubts;
 use super::scope::{Off, Scope, undecided};
 use super::units_said::unit_said;
+use super::unused::{self, LeftAside};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
 use super::{FactSource, FactValue};
-use crate::audit::{Origin, Source};
+use crate::audit::{NotUsed, Origin, Source};
 use crate::checks::register::Code;
 use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
@@ -33,6 +34,20 @@ pub struct Block {
     pub columns: (u32, u32),
     /// The header's words, for people.
     pub header: String,
+    /// Cells of its columns that no fact explains, or of columns that a word decides against.
+    pub left: Vec<Left>,
+}
+
+/// A cell that was left aside: its label, why, and the fact that it is nearest to.
+pub struct Left {
+    /// The label as written.
+    pub label: String,
+    /// The cell.
+    pub source: Source,
+    /// Why it is not used.
+    pub why: NotUsed,
+    /// The place in the card of the fact that is nearest.
+    pub nearest: Option<usize>,
 }
 
 /// Columns of one group.
@@ -45,6 +60,8 @@ struct Group {
     unit: Option<(u32, u32)>,
     evidence: Option<(u32, u32)>,
     remarks: Option<(u32, u32)>,
+    /// Columns of values that a word decides against.
+    left: Vec<((u32, u32), NotUsed)>,
     number: bool,
 }
 
@@ -75,6 +92,11 @@ impl<'a> BaseReader<'a> {
         BaseReader { card, names, vocabulary, attested, year }
     }
 
+    /// The card whose facts are read.
+    pub fn card(&self) -> &'a Scorecard {
+        self.card
+    }
+
     /// The report's year, as far as it is known.
     pub fn year(&self) -> Option<i32> {
         self.year
@@ -84,12 +106,18 @@ impl<'a> BaseReader<'a> {
     pub fn blocks(&self, grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Vec<Block> {
         let groups = groups(grid.vocabulary(), header, self.year);
         let blocks = groups.iter().map(|group| self.block(grid, header, group, end, corner));
+        // A table without a single known label is some other table, whose cells nobody missed.
         blocks.filter(|block| !block.answers.is_empty()).collect()
     }
 
     fn block(&self, grid: &Grid, header: &Header, group: &Group, end: u32, corner: Option<MoneyUnit>) -> Block {
-        let mut block =
-            Block { answers: Vec::new(), rows: header.rows, columns: header.columns, header: header.words() };
+        let mut block = Block {
+            answers: Vec::new(),
+            rows: header.rows,
+            columns: header.columns,
+            header: header.words(),
+            left: Vec::new(),
+        };
         let Some(label) = group.label else { return block };
         // A line within the table that says whose or which year's figures follow: 附：上年同期数据.
         let mut below = Scope::default();
@@ -103,12 +131,31 @@ impl<'a> BaseReader<'a> {
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
             let place = Place { group, label, corner, scope: above.map_or(below, |above| below.and(above)) };
             let answers = self.row(grid, &place, row);
+            block.left.extend(self.left_of(grid, &place, row, answers.first()));
             if !answers.is_empty() {
                 block.rows.1 = row;
                 block.answers.extend(answers);
             }
         }
         block
+    }
+
+    /// What a row holds that is not used: all its values where no fact has its label, else those of other columns.
+    fn left_of(&self, grid: &Grid, place: &Place, row: u32, answer: Option<&Answer>) -> Vec<Left> {
+        let Some((label_at, label_cell)) = first_seen(grid, place.label, row).filter(|(at, _)| at.row == row) else {
+            return Vec::new();
+        };
+        let label = raw(&label_cell.value);
+        let nearest = answer.map(|answer| answer.fact).or_else(|| self.names.nearest_of_all(&label));
+        let unnamed = if nearest.is_some() { NotUsed::NearName } else { NotUsed::UnknownName };
+        let own = place.group.values.iter().filter(|_| answer.is_none()).map(|column| (column.columns, unnamed));
+        let columns = own.chain(place.group.left.iter().map(|(columns, why)| (*columns, *why)));
+        columns
+            .filter_map(|(columns, why)| {
+                let (at, _) = first_seen(grid, columns, row).filter(|(at, _)| at.row == row && *at != label_at)?;
+                Some(Left { label: label.clone(), source: grid.source(at), why, nearest })
+            })
+            .collect()
     }
 
     fn row(&self, grid: &Grid, place: &Place, row: u32) -> Vec<Answer> {
@@ -176,13 +223,14 @@ impl<'a> BaseReader<'a> {
         mut answers: Vec<Answer>,
         money_elsewhere: bool,
         notes: &mut Notes,
+        aside: &mut LeftAside,
     ) -> Vec<(usize, Address, FactSource)> {
         let exact: BTreeSet<usize> = answers.iter().filter(|one| one.how == How::Exact).map(|one| one.fact).collect();
         let mut near: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for one in answers.iter().filter(|one| one.how == How::Near) {
             near.entry(one.fact).or_default().insert(one.label_source.text.clone());
         }
-        doubts::settle(grids, self.card, &mut answers);
+        doubts::settle(grids, self.card, &mut answers, aside);
         answers.retain(|one| {
             let rivals = near.get(&one.fact).is_some_and(|labels| labels.len() > 1);
             one.how == How::Exact || (!exact.contains(&one.fact) && !rivals)
@@ -296,6 +344,16 @@ pub enum NotOurs {
 }
 
 impl NotOurs {
+    /// The same as a reason why a cell is not used.
+    pub fn as_not_used(self) -> NotUsed {
+        match self {
+            NotOurs::OtherYear => NotUsed::OtherYear,
+            NotOurs::OtherPeriod => NotUsed::OtherPeriod,
+            NotOurs::Draft => NotUsed::Draft,
+            NotOurs::OtherUnit | NotOurs::OtherFiler => NotUsed::OtherUnit,
+        }
+    }
+
     fn of(off: Off) -> NotOurs {
         match off {
             Off::Year => NotOurs::OtherYear,
@@ -505,6 +563,8 @@ impl Group {
     fn decide(&mut self) {
         let kept: Vec<(u32, u32)> =
             undecided(&self.values, |column| column.scope).into_iter().map(|column| column.columns).collect();
+        let left = self.values.iter().filter(|column| !kept.contains(&column.columns));
+        self.left.extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::Draft, unused::why))));
         self.values.retain(|column| kept.contains(&column.columns));
     }
 }

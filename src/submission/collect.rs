@@ -17,9 +17,10 @@ use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
+use super::unused::LeftAside;
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Effort, Sourced, Submission, TableFound, TableKind};
-use crate::audit::Source;
+use crate::audit::{NotUsed, Source};
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
 use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
@@ -87,6 +88,8 @@ struct Found {
     flaws: Vec<(Flaw, Source)>,
     /// Sums of the completion table typed over formulas.
     replaced: Vec<Source>,
+    /// What looked like data and was not used.
+    aside: LeftAside,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
 }
@@ -134,12 +137,14 @@ pub fn collect(
     );
     let order = sheets_by_weight(&grids, &chosen);
     let Identity { unit, year } = identity(vocabulary, order.into_iter(), file_name);
-    leave_other_filers(vocabulary, &grids, &chosen, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
+    leave_other_filers(vocabulary, &grids, &chosen, card, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
     (submission.unit, submission.year) = (unit, year);
-    for (sheet, at, source) in base.settle(&grids, std::mem::take(&mut found.answers), found.money_unit, &mut notes) {
+    let answers = std::mem::take(&mut found.answers);
+    for (sheet, at, source) in base.settle(&grids, answers, found.money_unit, &mut notes, &mut found.aside) {
         found.used.insert((sheet, at));
         submission.facts.push(source);
     }
+    submission.unused = std::mem::take(&mut found.aside).into_cells(&sheet_names(workbook));
     submission.completion = found.completion.take();
     for source in found.replaced.drain(..) {
         notes.add(Code::FormulaReplaced, "formula-replaced-marked", About::default(), source, &[]);
@@ -153,9 +158,13 @@ pub fn collect(
     hidden::tell(&grids, &found.used, &mut notes);
     submission.tables = found.tables;
     submission.tables.sort_by_key(|table| workbook.sheets.iter().position(|sheet| sheet.name == table.sheet));
-    submission.sheets = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    submission.sheets = sheet_names(workbook);
     submission.findings = notes.into_findings();
     Ok(submission)
+}
+
+fn sheet_names(workbook: &Workbook) -> Vec<String> {
+    workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect()
 }
 
 /// Every table of a sheet, by its header.
@@ -196,6 +205,10 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
     for block in base.blocks(grid, header, end, corner) {
         found.taken.push((grid.index, block.rows.0, block.rows.1));
         found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
+        for left in block.left {
+            let nearest = left.nearest.and_then(|fact| base.card().facts.get(fact)).map(|fact| fact.id.as_str());
+            found.aside.cell(&left.label, &left.source, left.why, nearest);
+        }
         found.answers.extend(block.answers);
     }
 }
@@ -205,6 +218,7 @@ fn leave_other_filers(
     vocabulary: &Vocabulary,
     grids: &[Grid],
     card: &Card,
+    rules: &Scorecard,
     department: Option<&str>,
     found: &mut Found,
 ) {
@@ -215,7 +229,10 @@ fn leave_other_filers(
         }
         let Some(filer) = identity(vocabulary, std::iter::once(grid), "").unit else { continue };
         if is_another(vocabulary, &filer.value, department) {
-            found.answers.retain(|answer| answer.sheet != grid.index);
+            let (others, own) = std::mem::take(&mut found.answers).into_iter().partition(|one| one.sheet == grid.index);
+            found.answers = own;
+            let others: Vec<Answer> = others;
+            others.iter().for_each(|answer| found.aside.answer(rules, answer, NotUsed::OtherUnit));
             found.left.push((NotOurs::OtherFiler, filer.source));
         }
     }
@@ -255,7 +272,11 @@ fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -
 fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (NotOurs, Address), found: &mut Found) {
     for block in base.blocks(grid, header, end, None) {
         found.taken.push((grid.index, block.rows.0, block.rows.1));
-        if block.answers.iter().any(Answer::is_filled) {
+        let filled = block.answers.iter().filter(|answer| answer.is_filled());
+        filled.for_each(|answer| found.aside.answer(base.card(), answer, why.0.as_not_used()));
+        if block.answers.iter().any(Answer::is_filled)
+            && !matches!(why, (NotOurs::OtherYear, at) if at.row == header.rows.0)
+        {
             found.left.push((why.0, grid.source(why.1)));
         }
     }

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answer;
 use super::grid::Grid;
+use super::unused::{self, LeftAside};
 use super::values::{Read, is_in_range};
-use crate::audit::Doubt;
+use crate::audit::{Doubt, NotUsed};
 use crate::rulebook::Scorecard;
 
 /// Settles the rows of each fact against each other: rows of another scope are left out, a visible row stands over a hidden
 /// one, a total over its parts; parts without a total, and near names whose place or unit does not agree, stay doubtful.
-pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>) {
+pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside: &mut LeftAside) {
     let follows = followers(answers);
     for one in answers.iter_mut().filter(|one| one.doubts.is_slip) {
         let placed = follows.contains(&(one.sheet, one.label.row, one.fact));
@@ -19,14 +20,23 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>) {
             one.doubts.why = None;
         }
     }
-    answers.retain(|one| one.doubts.off.is_none());
+    answers.retain(|one| {
+        one.doubts.off.into_iter().for_each(|off| aside.answer(card, one, unused::why(off)));
+        one.doubts.off.is_none()
+    });
     let is_hidden = |one: &Answer| {
         grids.get(one.sheet).is_some_and(|grid| grid.sheet.hidden || grid.sheet.is_row_hidden(one.at.row))
     };
     let filled = |one: &&Answer| one.read != Read::Absent;
     let shown: BTreeSet<usize> =
         answers.iter().filter(filled).filter(|one| !is_hidden(one)).map(|one| one.fact).collect();
-    answers.retain(|one| !(is_hidden(one) && shown.contains(&one.fact)));
+    answers.retain(|one| {
+        let superseded = is_hidden(one) && shown.contains(&one.fact);
+        if superseded {
+            aside.answer(card, one, NotUsed::Hidden);
+        }
+        !superseded
+    });
     let wholes: BTreeSet<usize> =
         answers.iter().filter(filled).filter(|one| one.doubts.why.is_none()).map(|one| one.fact).collect();
     let mut parts: BTreeMap<usize, usize> = BTreeMap::new();
@@ -39,6 +49,12 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>) {
         }
     }
     falling(card, answers);
+    for one in answers.iter() {
+        if let Some(doubt) = one.doubts.why {
+            let is_part = doubt == Doubt::Part && wholes.contains(&one.fact);
+            aside.answer(card, one, if is_part { NotUsed::Part } else { NotUsed::Doubtful });
+        }
+    }
 }
 
 /// Rows whose neighbours above and below are those of the official order: one sign that a near name is the name.

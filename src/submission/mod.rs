@@ -25,6 +25,7 @@ pub(crate) mod scope;
 mod scorecard;
 mod subject;
 mod units_said;
+mod unused;
 mod values;
 
 pub use collect::{NoSubmission, collect};
@@ -34,7 +35,7 @@ pub use effort::{Effort, EffortLimits};
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Doubt, Finding, Origin, Source};
+use crate::audit::{Doubt, Finding, Origin, Source, Unused};
 use crate::quantity::{Actual, Target};
 
 /// What one workbook says about one scorecard.
@@ -62,6 +63,8 @@ pub struct Submission {
     pub completion: Option<CompletionTable>,
     /// Sentences of the narrative that a phrase of the rulebook matched.
     pub quotes: Vec<Quote>,
+    /// What looked like data and was not used, in the order of the workbook.
+    pub unused: Vec<Unused>,
     /// Findings about the reading itself (renamed, ambiguous, unreadable, hidden …), in reading order.
     pub findings: Vec<Finding>,
     /// Tables found and what they were taken for, for `explain`; sheet by sheet.

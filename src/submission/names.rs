@@ -3,7 +3,7 @@
 //! Exact after normalising first, then the rulebook's aliases, then the one clearly nearest; never a coin toss.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
@@ -48,6 +48,8 @@ pub struct Names<'w> {
     vocabulary: &'w Vocabulary,
     exact: HashMap<String, Option<usize>>,
     known: Vec<(usize, Vec<char>)>,
+    /// Characters of words that change no name.
+    loose: BTreeSet<char>,
     /// How many more names may be compared by nearness.
     searches: Cell<u32>,
 }
@@ -65,7 +67,13 @@ impl<'w> Names<'w> {
         vocabulary: &'w Vocabulary,
         entries: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) -> Names<'w> {
-        let mut names = Names { vocabulary, exact: HashMap::new(), known: Vec::new(), searches: Cell::new(SEARCHES) };
+        let mut names = Names {
+            vocabulary,
+            exact: HashMap::new(),
+            known: Vec::new(),
+            loose: loose_chars(vocabulary),
+            searches: Cell::new(SEARCHES),
+        };
         for (index, (name, aliases)) in entries.into_iter().enumerate() {
             for (words, is_name) in
                 std::iter::once((name, true)).chain(aliases.iter().map(|alias| (alias.as_str(), false)))
@@ -133,6 +141,12 @@ impl<'w> Names<'w> {
         })
     }
 
+    /// The entry that a label is nearest to, whatever tells them apart: for a person to look at, never to be believed.
+    pub fn nearest_of_all(&self, written: &str) -> Option<usize> {
+        let forms = labels(self.vocabulary, written);
+        forms.iter().rev().find_map(|(form, _)| self.nearest_name(form).map(|(index, _)| index))
+    }
+
     /// The one entry whose name differs in nothing but words that change no name.
     fn same_but_for_loose_words(&self, form: &str) -> Option<usize> {
         let written: Vec<char> = form.chars().collect();
@@ -140,7 +154,12 @@ impl<'w> Names<'w> {
             return None;
         }
         self.searches.set(self.searches.get().checked_sub(1)?);
-        let alike = self.known.iter().filter(|(_, name)| could_be_near(&written, name));
+        // Cheap before costly: the characters that only one of the two has are those of words that change no name.
+        let is_loose = |c: &char| self.loose.contains(c);
+        let alike = self.known.iter().filter(|(_, name)| {
+            written.iter().all(|c| name.contains(c) || is_loose(c))
+                && name.iter().all(|c| written.contains(c) || is_loose(c))
+        });
         let mut same = alike
             .filter(|(_, name)| likeness(self.vocabulary, &written, name) == Likeness::Same)
             .map(|(index, _)| *index);
@@ -263,6 +282,11 @@ impl Likeness {
             Likeness::Other => 3,
         }
     }
+}
+
+fn loose_chars(vocabulary: &Vocabulary) -> BTreeSet<char> {
+    let same = vocabulary.names.same.iter().flat_map(|(word, same)| [word, same]);
+    vocabulary.names.loose.iter().chain(same).flat_map(str::chars).collect()
 }
 
 /// Whether a text is nothing but words that change no name.

@@ -479,3 +479,33 @@ fn amounts_that_are_a_unit_apart_are_never_held_against_the_department() {
     // Twice the budget is spent: no slip of a unit, and no 2 points.
     assert_eq!(routine("100", "200"), Some(Verdict::Overstated));
 }
+
+// ---- nothing is read in vain
+
+#[test]
+fn what_looked_like_data_and_was_not_used_is_listed_with_its_reason_and_what_it_is_near() {
+    let base = "数据项 | 数值（2019年） | 数值（2020年） | 单位\n服务对象满意度 | 88.2 | 96.8 | %\n信访办理回复数 | 20 | 25 | 件\n档案数字化率 | 70 | 80 | %\n政府采购实际金额（货物） | 80 | 90 | 万元";
+    let old = "数据项 | 数值 | 单位\n编外人员数 | 3 | 人";
+    let read = read(vec![sheet("评分表", CARD), sheet("数据", base), sheet("旧稿", old)]);
+    let left: Vec<String> = read
+        .unused
+        .iter()
+        .map(|cell| {
+            let nearest = cell.nearest.as_deref().unwrap_or("—");
+            format!("{}!{} {} {} {nearest}", cell.sheet, cell.cell, cell.value, cell.why.as_str())
+        })
+        .collect();
+    assert_eq!(
+        left,
+        [
+            "数据!B2 88.2 other-year satisfaction",
+            "数据!C3 25 near-name petition_reply_rate",
+            "数据!B3 20 other-year petition_reply_rate",
+            "数据!C4 80 unknown-name —",
+            "数据!B4 70 other-year —",
+            "数据!B5 80 other-year procurement_actual",
+            "数据!C5 90 doubtful procurement_actual",
+            "旧稿!B2 3 draft contract_staff",
+        ]
+    );
+}

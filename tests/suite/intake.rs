@@ -839,10 +839,10 @@ fn a_corner_counts_for_the_table_below_it_and_the_sheets_own_for_all() {
 }
 
 #[test]
-fn a_score_merged_over_two_indicators_is_nobodys_own() {
+fn a_score_merged_over_two_indicators_is_one_claim_for_both_and_points_merged_so_are_nobodys() {
     let read = read(vec![merged(sheet("表", CARD), &["C2:C3", "B2:B3"])]);
-    assert_eq!(claim(&read, "budget_execution"), "no number at 表!C2");
-    assert_eq!(claim(&read, "key_tasks"), "no number at 表!C2");
+    assert_eq!(claim(&read, "budget_execution"), "5.82 for several at 表!C2");
+    assert_eq!(claim(&read, "key_tasks"), "5.82 for several at 表!C2");
     assert_eq!(claim(&read, "satisfaction"), "6 at 表!C4");
     assert_eq!(read.claims[0].points_stated, None);
 }

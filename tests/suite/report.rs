@@ -95,9 +95,16 @@ fn typing_facts_into_an_empty_working_paper_gives_what_an_audit_of_them_gives() 
     let empty = of_one("", claims);
     let mut random = Random::new(20);
     let mut sheets = Sheets::open(&workbook(&empty));
-    for _ in 0..60 {
+    let mut typed = 0;
+    while typed < 60 {
         let facts = random.facts(card(&shenzhen()));
         let filled = of_one(&facts, claims);
+        // Amounts a unit apart are two candidates, of which a cell holds one.
+        let is_twofold = |finding: &fuhe::audit::Finding| finding.code == fuhe::checks::Code::UnitAmbiguous;
+        if filled.audits.iter().flat_map(|audit| &audit.findings).any(is_twofold) {
+            continue;
+        }
+        typed += 1;
         let paper = tables(&filled, Language::Zh).remove(7);
         sheets.type_inputs_of(&paper);
         sheets.recalculate();

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use fuhe::audit::{Audit, FileIdentity};
+use fuhe::audit::{Audit, FileIdentity, Verdict};
 use fuhe::audit_one::audit_scorecard;
+use fuhe::facts::known::{Candidate, CandidateValue, Known};
 use fuhe::rulebook::Form;
 use fuhe::self_check::contradictions;
 use fuhe::submission::collect;
@@ -129,4 +130,44 @@ fn every_cell_that_a_sample_fills_in_is_a_source_of_its_audit() {
 
 fn place(source: &fuhe::audit::Source) -> Value {
     Value::from(vec![source.sheet.clone(), source.cell.clone(), source.text.clone()])
+}
+
+/// What the facts of an audit come to when only the values read with certainty are taken.
+fn certain_facts(audit: &Audit) -> fuhe::facts::known::Facts {
+    let mut facts = fuhe::facts::known::Facts::new();
+    for fact in audit.facts.iter().filter(|fact| fact.candidate && fact.certain) {
+        let value = match Decimal::from_str_exact(&fact.value) {
+            Ok(number) => CandidateValue::Number(number),
+            Err(_) => CandidateValue::Answer(fact.value.clone()),
+        };
+        let known = facts.entry(fact.id.clone()).or_insert_with(Known::default);
+        known.candidates.push(Candidate { value, evidence: fact.evidence.is_some() });
+    }
+    facts
+}
+
+#[test]
+fn every_accusing_verdict_of_the_samples_stands_on_certain_values_alone() {
+    let rulebook = shenzhen();
+    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let mut accused = 0;
+    for (path, _) in samples() {
+        let audit = audit_of(&path);
+        let facts = certain_facts(&audit);
+        for line in &audit.indicators {
+            let indicator = card.indicators.iter().find(|indicator| indicator.id == line.id).expect("an indicator");
+            let range = fuhe::rescore::rescore(card, indicator, &facts);
+            let holds = match (line.verdict, line.claimed) {
+                (Verdict::Overstated, Some(claimed)) => {
+                    range.high.is_some_and(|high| claimed - high > rulebook.tolerance)
+                }
+                (Verdict::Understated, Some(claimed)) => range.low - claimed > rulebook.tolerance,
+                (Verdict::Agrees, Some(claimed)) => range.high.is_some_and(|high| claimed - high <= rulebook.tolerance),
+                _ => continue,
+            };
+            accused += usize::from(line.verdict != Verdict::Agrees);
+            assert!(holds, "{} {}: {:?} {:?} of {:?}", audit.file, line.name, line.verdict, line.claimed, range);
+        }
+    }
+    assert!(accused >= 8, "{accused} accused lines");
 }

@@ -8,4 +8,5 @@ pub(crate) mod overview;
 pub(crate) mod rules;
 pub(crate) mod run_info;
 pub(crate) mod unread;
+pub(crate) mod unused;
 pub mod working_paper;

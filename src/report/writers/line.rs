@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{
     Audit, ClaimedTotals, CriterionAudit, DeclaredLine, FactAudit, Finding, IndicatorAudit, PointsByVerdict, Problem,
-    ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Verdict,
+    ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Unused, Verdict,
 };
 use crate::checks::register::Code;
 use crate::decimal_text::{amount, amount_option, figure, figure_option, score, score_option};
@@ -40,6 +40,8 @@ pub struct AuditLine<'a> {
     points: Cow<'a, Option<PointsByVerdict>>,
     indicators: Vec<IndicatorLine<'a>>,
     facts: Cow<'a, [FactAudit]>,
+    #[serde(default)]
+    unused: Cow<'a, [Unused]>,
     findings: Vec<FindingLine<'a>>,
 }
 
@@ -164,6 +166,7 @@ impl<'a> AuditLine<'a> {
             points: Cow::Borrowed(&audit.points),
             indicators: audit.indicators.iter().map(|indicator| IndicatorLine::of(indicator, language)).collect(),
             facts: Cow::Borrowed(&audit.facts),
+            unused: Cow::Borrowed(&audit.unused),
             findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
         }
     }
@@ -196,6 +199,7 @@ impl<'a> AuditLine<'a> {
             points: self.points.into_owned(),
             indicators: self.indicators.into_iter().map(IndicatorLine::into_indicator).collect(),
             facts: self.facts.into_owned(),
+            unused: self.unused.into_owned(),
             findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
         })
     }

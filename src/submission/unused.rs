@@ -1,0 +1,60 @@
+//! What looked like data and was not used: told with its reason, so that nothing is read in vain.
+
+use super::answers::Answer;
+use super::scope::Off;
+use crate::audit::{NotUsed, Source, Unused};
+use crate::rulebook::Scorecard;
+
+/// So many cells of one workbook are listed; a person reads no more.
+const MOST: usize = 500;
+
+/// What was left aside of one workbook.
+#[derive(Default)]
+pub struct LeftAside {
+    cells: Vec<Unused>,
+}
+
+impl LeftAside {
+    /// Remembers a cell.
+    pub fn cell(&mut self, label: &str, source: &Source, why: NotUsed, nearest: Option<&str>) {
+        if self.cells.len() < MOST && !source.text.trim().is_empty() {
+            self.cells.push(Unused {
+                sheet: source.sheet.clone(),
+                cell: source.cell.clone(),
+                label: label.split_whitespace().collect::<Vec<_>>().join(" "),
+                value: source.text.clone(),
+                why,
+                nearest: nearest.map(str::to_owned),
+            });
+        }
+    }
+
+    /// Remembers the cell of an answer.
+    pub fn answer(&mut self, card: &Scorecard, answer: &Answer, why: NotUsed) {
+        let fact = card.facts.get(answer.fact).map(|fact| fact.id.as_str());
+        self.cell(&answer.label_source.text, &answer.source, why, fact);
+    }
+
+    /// All of them, in the order of the sheets and then as they were met, each cell once.
+    pub fn into_cells(mut self, sheets: &[String]) -> Vec<Unused> {
+        self.cells.sort_by_key(|cell| sheets.iter().position(|sheet| *sheet == cell.sheet));
+        let mut kept: Vec<Unused> = Vec::new();
+        for cell in self.cells {
+            if !kept.iter().any(|known| known.sheet == cell.sheet && known.cell == cell.cell) {
+                kept.push(cell);
+            }
+        }
+        kept
+    }
+}
+
+/// Why figures of another scope are not used.
+pub fn why(off: Off) -> NotUsed {
+    match off {
+        Off::Year => NotUsed::OtherYear,
+        Off::Period => NotUsed::OtherPeriod,
+        Off::Version => NotUsed::Draft,
+        Off::Below => NotUsed::OtherUnit,
+        Off::Part => NotUsed::Part,
+    }
+}
