@@ -386,6 +386,8 @@ pub enum NotUsed {
     OtherPeriod,
     /// It is of a draft, or no longer holds.
     Draft,
+    /// A like column stands beside it, and a word says that the other one counts.
+    LikeColumn,
     /// It is another unit's, or a unit's below the department.
     OtherUnit,
     /// It is a part, and the whole stands beside it.
@@ -405,6 +407,7 @@ impl NotUsed {
             NotUsed::OtherYear => "other-year",
             NotUsed::OtherPeriod => "other-period",
             NotUsed::Draft => "draft",
+            NotUsed::LikeColumn => "like-column",
             NotUsed::OtherUnit => "other-unit",
             NotUsed::Part => "part",
             NotUsed::Hidden => "hidden",

@@ -511,7 +511,14 @@ fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Gr
         {
             group.remarks.get_or_insert(heading.columns);
         }
-        let Some(role) = role_of(heading) else { continue };
+        let Some(role) = role_of(heading) else {
+            if base_column(vocabulary, &heading.own) == Some(BaseColumn::Value)
+                && let Some(group) = groups.last_mut()
+            {
+                group.left.push((heading.columns, NotUsed::OtherYear));
+            }
+            continue;
+        };
         // 项目 | 内容: where no heading says value, the second label is the answer.
         let answers =
             !has_value && role == BaseColumn::Label && groups.last().is_some_and(|group| group.label.is_some());
@@ -564,7 +571,8 @@ impl Group {
         let kept: Vec<(u32, u32)> =
             undecided(&self.values, |column| column.scope).into_iter().map(|column| column.columns).collect();
         let left = self.values.iter().filter(|column| !kept.contains(&column.columns));
-        self.left.extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::Draft, unused::why))));
+        self.left
+            .extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::LikeColumn, unused::why))));
         self.values.retain(|column| kept.contains(&column.columns));
     }
 }

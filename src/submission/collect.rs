@@ -12,7 +12,7 @@ use super::grid::{Grid, raw};
 use super::headers::{Header, headers, without_brackets};
 use super::hidden::{self, Used};
 use super::identity::{Identity, identity};
-use super::layout::number_at;
+use super::layout::{cell_of, number_at};
 use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
@@ -130,6 +130,7 @@ pub fn collect(
     };
     let mut notes = Notes::new();
     let mut submission = Submission::default();
+    leave_scores(&grids, &chosen, card, &mut found.aside);
     read_card(&grids, &reader, &chosen, grades, &mut submission, &mut notes, &mut found.used);
     found.tables.extend(chosen.parts.iter().filter_map(|part| table_of(&grids, part)));
     found.taken.extend(
@@ -161,6 +162,22 @@ pub fn collect(
     submission.sheets = sheet_names(workbook);
     submission.findings = notes.into_findings();
     Ok(submission)
+}
+
+/// Lists the scores of columns that a word decides against: 初评 beside 终评.
+fn leave_scores(grids: &[Grid], chosen: &Card, rules: &Scorecard, aside: &mut LeftAside) {
+    for part in &chosen.parts {
+        let Some(grid) = grids.get(part.sheet) else { continue };
+        for (entry, (columns, why)) in
+            part.entries.iter().flat_map(|entry| part.layout.left.iter().map(move |left| (entry, left)))
+        {
+            let indicator = rules.indicators.get(entry.indicator).map(|indicator| indicator.id.as_str());
+            let at = cell_of(grid, *columns, entry.name.row);
+            if at.row == entry.name.row && number_at(grid, at).is_some() {
+                aside.cell(&grid.text(entry.name.row, entry.name.column), &grid.source(at), *why, indicator);
+            }
+        }
+    }
 }
 
 fn sheet_names(workbook: &Workbook) -> Vec<String> {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::grid::Grid;
 use super::values::typed;
+use crate::audit::NotUsed;
 use crate::quantity::{Reading, score};
 use crate::workbook::Address;
 
@@ -20,6 +21,8 @@ pub struct Layout {
     pub points: Option<(u32, u32)>,
     /// 佐证材料, if there is such a column.
     pub evidence: Option<(u32, u32)>,
+    /// Columns of the department's scores that a word decides against, with the reason.
+    pub left: Vec<((u32, u32), NotUsed)>,
     /// Columns that may as well hold the claims, and say otherwise.
     pub rivals: Vec<(u32, u32)>,
     /// Columns of scores that are not the claim, and of points: no total is looked for there.

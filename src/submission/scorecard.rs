@@ -8,9 +8,10 @@ use super::headers::{CardColumn, Header, Heading, KpiColumn, card_column, kpi_co
 use super::layout::{Layout, cell_of, number_at};
 use super::names::{How, Names, key};
 use super::scope::Scope;
+use super::unused;
 use super::values::{Flaw, evidence, typed};
 use super::{Claim, ClaimedScore, Sourced};
-use crate::audit::Source;
+use crate::audit::{NotUsed, Source};
 use crate::quantity::{Reading, score};
 use crate::rulebook::Scorecard;
 use crate::vocabulary::Vocabulary;
@@ -133,6 +134,7 @@ impl<'a> CardReader<'a> {
         };
         let rows = grid.rows_within(header.rows.1 + 1, end);
         let columns = self.score_columns(grid, &roles);
+        let left = self.score_columns_left(grid, &roles, &columns);
         let score = *columns.first()?;
         let rivals: Vec<(u32, u32)> =
             columns.iter().skip(1).copied().filter(|rival| differ(grid, score, *rival, rows)).collect();
@@ -156,6 +158,7 @@ impl<'a> CardReader<'a> {
             ),
             evidence: column_of(CardColumn::Evidence),
             rivals,
+            left,
             others: not_claims.map(|(heading, _)| heading.columns).collect(),
         })
     }
@@ -191,6 +194,23 @@ impl<'a> CardReader<'a> {
             columns.retain(|columns| !grid.sheet.is_column_hidden(columns.0));
         }
         columns
+    }
+
+    /// Columns of the department's scores that a word decides against, with the reason.
+    fn score_columns_left(
+        &self,
+        grid: &Grid,
+        roles: &[(&Heading, Option<CardColumn>)],
+        chosen: &[(u32, u32)],
+    ) -> Vec<((u32, u32), NotUsed)> {
+        let scored = roles.iter().filter(|(_, role)| matches!(role, Some(CardColumn::Score(_))));
+        let others = scored.filter(|(heading, _)| !chosen.contains(&heading.columns));
+        others
+            .map(|(heading, _)| {
+                let scope = Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).of_score();
+                (heading.columns, scope.off().map_or(NotUsed::LikeColumn, unused::why))
+            })
+            .collect()
     }
 
     /// The column in which most indicators are named; where none is, the one that the header says.
