@@ -2,7 +2,10 @@
 //!
 //! Only functions that Excel 2016, WPS and LibreOffice share. Comparisons round to ten places, so that binary noise
 //! cannot move an edge; a score is rounded to ten places before its one rounding to two, for the same reason at ties.
-//! An unknown fact (an empty cell) gives the criterion its whole range, exactly as in the engine.
+//! An unknown fact (an empty cell) gives the criterion its whole range, exactly as in the engine. The points of a
+//! form's line stand in a cell, too; without them the line has no highest score.
+
+mod declared;
 
 use std::collections::BTreeMap;
 
@@ -41,8 +44,28 @@ pub struct Scope {
     pub facts: BTreeMap<String, Slot>,
     /// Cells of earlier criteria by id.
     pub criteria: BTreeMap<String, Ends>,
-    /// The cell of a judged score, where a criterion is judged.
+    /// The cell of a judged score, by criterion, where a criterion is judged.
     pub judged: BTreeMap<String, String>,
+    /// The cells of both ends of a target, by criterion, where a form states them.
+    pub spans: BTreeMap<String, Ends>,
+    /// The points of a form's line.
+    pub weight: Option<Weight>,
+}
+
+/// Points that stand in a cell of their own and may be missing.
+#[derive(Debug, Clone)]
+pub struct Weight {
+    /// The cell.
+    pub cell: String,
+    /// The word for what is not known without them.
+    pub unknown: String,
+}
+
+impl Weight {
+    /// `value` where the points are known, else the word.
+    pub fn guard(&self, value: &str) -> String {
+        format!("IF(ISNUMBER({}),{value},{})", self.cell, words(&self.unknown))
+    }
 }
 
 impl Slot {
@@ -60,16 +83,35 @@ impl Slot {
 /// A criterion of an indicator.
 pub fn criterion(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
     let base = base(scope, indicator, criterion);
-    with_conditions(scope, base, &criterion.points, &criterion.zero_when, &criterion.full_when)
+    with_conditions(scope, base, &points_of(scope, criterion), &criterion.zero_when, &criterion.full_when)
 }
 
 /// An indicator under one reading, from the cells of its criteria.
 pub fn indicator(scope: &Scope, indicator: &Indicator, reading: &Reading, lows: &str, highs: &str) -> Ends {
-    let points = indicator.most().normalize();
+    let points = indicator.most().normalize().to_string();
     let clamped = |cells: &str| format!("MAX(0,MIN({points},SUM({cells})))");
     let base = Ends { low: clamped(lows), high: clamped(highs) };
-    let ends = with_conditions(scope, base, &indicator.most(), &reading.zero_when, &reading.full_when);
+    let ends = with_conditions(scope, base, &points, &reading.zero_when, &reading.full_when);
     Ends { low: rounded(&ends.low), high: rounded(&ends.high) }
+}
+
+/// A form's line under one reading, where the cell of its points is filled in; else from 0 to nobody knows what. Its
+/// criteria are at most one, which carries all its points.
+pub fn line(scope: &Scope, indicator: &Indicator, reading: &Reading, weight: &Weight) -> Ends {
+    let only = reading.criteria.first();
+    let ends = only.map_or_else(|| anything(&weight.cell), |only| criterion(scope, indicator, only));
+    let low = format!("IF(ISNUMBER({}),{},0)", weight.cell, rounded(&ends.low));
+    Ends { low, high: weight.guard(&rounded(&ends.high)) }
+}
+
+/// The points of a criterion: as the rulebook has them, or the cell that a form states them in.
+fn points_of(scope: &Scope, criterion: &Criterion) -> String {
+    scope.weight.as_ref().map_or_else(|| criterion.points.normalize().to_string(), |weight| weight.cell.clone())
+}
+
+/// Whatever there is to earn.
+fn anything(points: &str) -> Ends {
+    Ends { low: "0".to_owned(), high: points.to_owned() }
 }
 
 /// A score rounded half-up to two decimals, binary noise removed first.
@@ -78,9 +120,7 @@ pub fn rounded(value: &str) -> String {
 }
 
 fn base(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
-    let points = criterion.points.normalize();
-    let zero = || "0".to_owned();
-    let whole = points.to_string();
+    let whole = points_of(scope, criterion);
     let figure = |expressions: &[&Expression], divisor: Option<&Expression>, value: String, high: String| Ends {
         low: guarded(scope, expressions, divisor, &value, "0"),
         high: guarded(scope, expressions, divisor, &value, &high),
@@ -105,17 +145,16 @@ fn base(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
         }
         Rule::Choice { fact, scores } => match scope.facts.get(fact) {
             Some(slot) => Ends { low: chosen(slot, scores, "0"), high: chosen(slot, scores, &whole) },
-            None => Ends { low: zero(), high: whole },
+            None => anything(&whole),
         },
         Rule::Attested { fact } => match scope.facts.get(fact) {
             Some(slot) => attested(slot, &whole),
-            None => Ends { low: zero(), high: whole },
+            None => anything(&whole),
         },
-        Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => Ends { low: zero(), high: whole },
-        Rule::Judgement => match scope.judged.get(&criterion.id) {
-            Some(cell) => judged(cell, &whole),
-            None => Ends { low: zero(), high: whole },
-        },
+        Rule::Judgement => judged(scope, criterion, anything(&whole), &whole),
+        Rule::Target(rule) => declared::target(scope, rule, &whole),
+        Rule::Span { actual, .. } => declared::span(scope, criterion, actual, &whole),
+        Rule::Level { fact, levels } => judged(scope, criterion, declared::level(scope, fact, levels, &whole), &whole),
     }
 }
 
@@ -127,9 +166,11 @@ fn attested(slot: &Slot, points: &str) -> Ends {
     }
 }
 
-fn judged(cell: &str, points: &str) -> Ends {
-    let given = |otherwise: &str| format!("IF(ISNUMBER({cell}),MAX(0,MIN({points},{cell})),{otherwise})");
-    Ends { low: given("0"), high: given(points) }
+/// The score that somebody gave in the criterion's cell; as long as there is none, what its rule leaves open.
+fn judged(scope: &Scope, criterion: &Criterion, open: Ends, points: &str) -> Ends {
+    let Some(cell) = scope.judged.get(&criterion.id) else { return open };
+    let given = |otherwise: String| format!("IF(ISNUMBER({cell}),MAX(0,MIN({points},{cell})),{otherwise})");
+    Ends { low: given(open.low), high: given(open.high) }
 }
 
 fn chosen(slot: &Slot, scores: &[(String, Decimal)], unknown: &str) -> String {
@@ -252,8 +293,7 @@ fn known_when(scope: &Scope, name: &str) -> String {
 }
 
 /// Conditions around a criterion or an indicator; an unknown condition counts both ways.
-fn with_conditions(scope: &Scope, base: Ends, points: &Decimal, zero: &[Condition], full: &[Condition]) -> Ends {
-    let points = points.normalize();
+fn with_conditions(scope: &Scope, base: Ends, points: &str, zero: &[Condition], full: &[Condition]) -> Ends {
     let Ends { mut low, mut high } = base;
     let may_be_zero = any(zero, |condition| possible(scope, condition));
     let may_be_full = any(full, |condition| possible(scope, condition));

@@ -27,7 +27,6 @@ use crate::rulebook::{Criterion, Rule};
 pub(crate) use bands::band_text;
 pub(crate) use conditions::{any, say_conditions};
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
-pub(crate) use target::share;
 pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
 

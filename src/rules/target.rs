@@ -79,7 +79,7 @@ pub(super) fn within<'a>(
 }
 
 /// The share, from 0 to 1. None: a target below zero that is not met gives no proportion.
-pub(crate) fn share(direction: Direction, is_strict: bool, actual: Decimal, target: Decimal) -> Option<Fraction> {
+pub(super) fn share(direction: Direction, is_strict: bool, actual: Decimal, target: Decimal) -> Option<Fraction> {
     let met = match direction {
         Direction::Positive => actual >= target,
         Direction::Exact => actual == target,
