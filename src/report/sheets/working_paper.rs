@@ -196,7 +196,8 @@ impl<'a> Writer<'a> {
             let (claim, high) = (address(*row, CLAIM), address(*row, HIGH));
             format!("IF(ISNUMBER({claim}),IF({claim}<0,0,IF(ISNUMBER({high}),MIN({claim},{high}),{claim})),0)")
         };
-        let ceiling = format!("ROUND({},2)", added(rows.iter().map(granted)));
+        // Claims may have more than two decimals: only binary noise is taken away, the number format rounds.
+        let ceiling = format!("ROUND({},10)", added(rows.iter().map(granted)));
         let at = self.first_row - 1;
         let score = |formula, value| self.end(formula, Some(value));
         let word = |key: &str| Cell::text(self.plan.word(key)).style(Style::Label);
