@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::flaw::Flaw;
+use crate::phrase::Term;
 
 /// More flaws than this are no help to anybody.
 const FLAWS_MAX: usize = 500;
@@ -52,6 +53,11 @@ impl<'a> Page<'a> {
 
     /// Tells a flaw.
     pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
+        self.tell(code, span, holes);
+    }
+
+    /// Tells a flaw whose holes may hold words of the reader's language.
+    pub fn tell<T: Into<Term>>(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, T)>) {
         let mut flaws = self.flaws.borrow_mut();
         if flaws.len() >= FLAWS_MAX {
             return;
