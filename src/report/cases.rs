@@ -8,8 +8,7 @@ use crate::audit::IndicatorAudit;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
 use crate::rescore::{Rescored, rescore};
 use crate::rulebook::{Indicator, Rule, Scorecard};
-
-use super::formula::Slot;
+use crate::rules::live::Slot;
 
 /// More cases than this are not laid out one by one.
 const MOST: usize = 64;

@@ -7,6 +7,7 @@ use crate::phrase::{Hole, Phrase};
 use crate::rulebook::Criterion;
 
 use super::Points;
+use super::live::{Ends, Scope, Slot, anything};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
@@ -30,4 +31,13 @@ pub(super) fn say<'a>(criterion: &'a Criterion, fact: &'a str, earned: &Fraction
     let key = if earned.is_zero() { "working.choice" } else { "working.attested" };
     let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
     Some(Phrase::filled(key, holes))
+}
+
+/// All points for 是 in a cell with evidence beside it.
+pub(super) fn formula(scope: &Scope, fact: &str, points: &str) -> Ends {
+    let Some(Slot { value, evidence, .. }) = scope.facts.get(fact) else { return anything(points) };
+    Ends {
+        low: format!("IF(AND({value}=\"{YES}\",{evidence}<>\"\"),{points},0)"),
+        high: format!("IF({value}=\"{NO}\",0,{points})"),
+    }
 }

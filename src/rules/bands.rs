@@ -7,6 +7,7 @@ use crate::rulebook::expression::{Expression, number_text as edge_number};
 use crate::rulebook::{Band, Criterion, Edge};
 
 use super::Points;
+use super::live::{Ends, Scope, guarded, term};
 use super::outcome::Unknown;
 use super::wording::{equals_text, percent_text, sum_text};
 use super::world::World;
@@ -76,5 +77,31 @@ pub(crate) fn band_text(band: &Band) -> String {
         (Some(low), None) => format!("{} {}", if low.included { '≥' } else { '>' }, at(low)),
         (None, Some(high)) => format!("{} {}", if high.included { '≤' } else { '<' }, at(high)),
         (None, None) => "∞".to_owned(),
+    }
+}
+
+/// The points of the band over cells.
+pub(super) fn formula(scope: &Scope, value: &Expression, bands: &[Band], points: &str) -> Ends {
+    let score = banded(&term(scope, value), bands);
+    Ends::of(|open| guarded(scope, &[value], None, &score, open), points)
+}
+
+fn banded(value: &str, bands: &[Band]) -> String {
+    let value = format!("ROUND({value},10)");
+    let Some((last, others)) = bands.split_last() else { return "0".to_owned() };
+    let open: String =
+        others.iter().map(|band| format!("IF({},{},", inside(&value, band), band.points.normalize())).collect();
+    format!("{open}{}{}", last.points.normalize(), ")".repeat(others.len()))
+}
+
+fn inside(value: &str, band: &Band) -> String {
+    let side = |edge: &Option<Edge>, sign: &str| {
+        edge.as_ref()
+            .map(|edge| format!("{value}{sign}{}{}", if edge.included { "=" } else { "" }, edge.at.normalize()))
+    };
+    match (side(&band.low, ">"), side(&band.high, "<")) {
+        (Some(low), Some(high)) => format!("AND({low},{high})"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "TRUE".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use crate::phrase::{Hole, Phrase};
 use crate::rulebook::Criterion;
 
 use super::Points;
+use super::live::{Ends, Scope, anything, words};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
@@ -25,4 +26,13 @@ pub(super) fn say<'a>(criterion: &'a Criterion, fact: &'a str, earned: &Fraction
     };
     let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
     Some(Phrase::filled("working.choice", holes))
+}
+
+/// The points of the answer in a cell.
+pub(super) fn formula(scope: &Scope, fact: &str, scores: &[(String, Decimal)], points: &str) -> Ends {
+    let Some(slot) = scope.facts.get(fact) else { return anything(points) };
+    let score =
+        |(answer, points): &(String, Decimal)| format!("IF({}={},{},", slot.value, words(answer), points.normalize());
+    let chosen: String = scores.iter().map(score).collect();
+    Ends::of(|open| format!("{chosen}{open}{}", ")".repeat(scores.len())), points)
 }

@@ -9,6 +9,7 @@ use crate::rulebook::Criterion;
 use crate::rulebook::expression::Expression;
 
 use super::Points;
+use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, sum_text};
 use super::world::World;
 
@@ -44,4 +45,10 @@ pub(super) fn say<'a>(
         ("points", &number_text(&left(&points, each, &count).min(points.clone()))),
     ];
     Some(Phrase::filled("working.count", holes))
+}
+
+/// points − k × count over cells.
+pub(super) fn formula(scope: &Scope, value: &Expression, each: Decimal, points: &str) -> Ends {
+    let left = format!("MAX(0,MIN({points},{points}-{}*{}))", each.normalize(), term(scope, value));
+    Ends::of(|open| guarded(scope, &[value], None, &left, open), points)
 }

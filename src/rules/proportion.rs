@@ -8,6 +8,7 @@ use crate::rulebook::Criterion;
 use crate::rulebook::expression::Expression;
 
 use super::Points;
+use super::live::{Ends, Scope, guarded, term};
 use super::wording::{equals_text, number_text, points_text, sum_text};
 use super::world::World;
 
@@ -73,4 +74,19 @@ fn quotient_text<'a>(value: &'a Expression, target: &'a Expression, world: &Worl
     } else {
         format!("{reached} ÷ {aim}")
     }
+}
+
+/// points × value ÷ target over cells; an uncapped one can earn up to `most`.
+pub(super) fn formula(
+    scope: &Scope,
+    (value, target): (&Expression, &Expression),
+    points: &str,
+    most: Option<&str>,
+) -> Ends {
+    let ratio = format!("{points}*{}/{}", term(scope, value), term(scope, target));
+    let score = match most {
+        None => format!("MAX(0,MIN({points},{ratio}))"),
+        Some(_) => format!("MAX(0,{ratio})"),
+    };
+    Ends::of(|open| guarded(scope, &[value, target], Some(target), &score, open), most.unwrap_or(points))
 }

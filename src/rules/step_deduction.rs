@@ -9,6 +9,7 @@ use crate::rulebook::expression::{Expression, number_text as limit_number};
 use crate::rulebook::{Criterion, Steps};
 
 use super::Points;
+use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, percent_text, points_text, sum_text};
 use super::world::World;
 
@@ -68,4 +69,20 @@ pub(super) fn say<'a>(
         ("points", &points_text(&scale.left(&points, &measured))),
     ];
     Some(Phrase::filled(key, holes))
+}
+
+/// points − k × percentage points over the limit, over cells.
+pub(super) fn formula(scope: &Scope, value: &Expression, scale: &Scale, points: &str) -> Ends {
+    let over = over_limit(&term(scope, value), &scale.limit, scale.steps);
+    let score = format!("MAX(0,{points}-{}*{over})", scale.per_point.normalize());
+    Ends::of(|open| guarded(scope, &[value], None, &score, open), points)
+}
+
+fn over_limit(value: &str, limit: &Decimal, steps: Steps) -> String {
+    let points = format!("MAX(0,ROUND(({value}-{})*100,10))", limit.normalize());
+    match steps {
+        Steps::ProRata => points,
+        Steps::Whole => format!("INT({points})"),
+        Steps::Started => format!("ROUNDUP({points},0)"),
+    }
 }

@@ -12,10 +12,10 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, Severity};
 use crate::report::cases::Choices;
 use crate::report::filers_card::filers_card;
-use crate::report::formula::{Ends, Weight};
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Column, Layout, Link, Outcome, Row, Style, Table, address};
 use crate::rulebook::Scorecard;
+use crate::rules::live::{Ends, Weight};
 
 use super::differences;
 use super::overview::grade_formula;

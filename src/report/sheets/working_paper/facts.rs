@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use crate::audit::{FactAudit, Origin};
 use crate::facts::known::CandidateValue;
 use crate::report::cases::Choice;
-use crate::report::formula::Slot;
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Input, Style, fixed};
 use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
+use crate::rules::live::Slot;
 use crate::settled_by::SettledBy;
 
 use super::{Writer, judged_key};

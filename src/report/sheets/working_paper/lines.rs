@@ -6,10 +6,10 @@ use crate::audit::{FactAudit, IndicatorAudit, Measure, Source};
 use crate::facts::known::{CandidateValue, Known};
 use crate::report::cases::Choice;
 use crate::report::filers_card::{direction_of, target_and_actual, values_of};
-use crate::report::formula::{Ends, Slot, Weight};
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Input, Style, fixed};
 use crate::rulebook::{Fact, Scorecard};
+use crate::rules::live::{Ends, Slot, Weight};
 
 use super::facts::input;
 use super::{COLUMNS, Writer};

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use crate::audit::IndicatorAudit;
 use crate::phrase::Phrase;
 use crate::report::cases::{self, Case, NotLive};
-use crate::report::formula::{self, Ends, Weight};
+use crate::report::formula;
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Outcome, Style, address};
 use crate::rulebook::{Indicator, Scorecard};
+use crate::rules::live::{Ends, Weight};
 
 use super::{CLAIM, COLUMNS, HIGH, LOW, POINTS, Writer, over};
 

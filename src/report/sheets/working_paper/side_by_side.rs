@@ -6,10 +6,12 @@ use crate::audit::IndicatorAudit;
 use crate::decimal_text::figure_text;
 use crate::facts::known::CandidateValue;
 use crate::report::cases::{Case, Choice};
-use crate::report::formula::{self, Ends, Scope};
+use crate::report::formula;
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Outcome, Style, address};
 use crate::rulebook::Indicator;
+use crate::rules::formula as criterion_formula;
+use crate::rules::live::{Ends, Scope};
 
 use super::{FIRST_CASE, Writer, judged_key};
 
@@ -124,7 +126,7 @@ impl<'a> Writer<'a> {
             vec![Cell::default(), Cell::text(shown.clause.clone()), Cell::figure(shown.points).style(Style::Centre)];
         for (place, (case, scope)) in cases.iter().zip(scopes.iter_mut()).enumerate() {
             let criterion = &rules.readings[case.reading].criteria[index];
-            let ends = formula::criterion(scope, rules, criterion);
+            let ends = criterion_formula(scope, rules, criterion);
             let (low, high) = case.criteria.get(index).copied().unwrap_or_default();
             let column = FIRST_CASE + 2 * place as u16;
             cells.push(Cell::formula(ends.low, Outcome::Score(low)));

@@ -92,10 +92,11 @@ fn paragraph(piece: &Piece) -> Paragraph {
         paragraph.indent(Some(0), Some(width), None, None).first_line_chars(INDENT * HUNDREDTHS)
     };
     match piece {
-        Piece::Title(words) => Paragraph::new()
-            .add_run(run(words, HEI, TITLE_SIZE))
-            .align(AlignmentType::Center)
-            .line_spacing(LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(TEXT_LINE).after(TEXT_LINE as u32)),
+        Piece::Title(words) => {
+            Paragraph::new().add_run(run(words, HEI, TITLE_SIZE)).align(AlignmentType::Center).line_spacing(
+                LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(TEXT_LINE).after(TEXT_LINE as u32),
+            )
+        }
         Piece::Addressee(words) => text(words, SONG),
         Piece::Heading(words) => indented(text(words, HEI)).keep_next(true),
         Piece::Subheading(words) => indented(text(words, KAI)).keep_next(true),
