@@ -30,7 +30,7 @@ fn most_of(key: &str) -> usize {
 }
 
 /// The file being decoded, and what was found wrong with it so far.
-pub(super) struct Page<'a> {
+pub(crate) struct Page<'a> {
     file: &'a str,
     text: &'a str,
     flaws: RefCell<Vec<(usize, Flaw)>>,
@@ -41,7 +41,7 @@ pub(super) struct Page<'a> {
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
+pub(crate) struct Placed<T> {
     pub value: T,
     pub span: Range<usize>,
 }
@@ -132,7 +132,7 @@ impl<'a> Page<'a> {
 }
 
 /// The fields of one table; an overriding table may lie over it.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     pub page: &'a Page<'a>,
     layers: Vec<&'a DeTable<'a>>,
     /// Where the table stands.
@@ -382,7 +382,7 @@ fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
 }
 
 /// The number of a value that is one and not a text, exactly.
-pub(super) fn plain_number(value: &DeValue<'_>) -> Option<Decimal> {
+pub(crate) fn plain_number(value: &DeValue<'_>) -> Option<Decimal> {
     match value {
         DeValue::Integer(digits) if digits.radix() == 10 => plain(digits.as_str()),
         DeValue::Float(digits) => plain(digits.as_str()),
@@ -403,7 +403,7 @@ fn percentage(text: &str) -> Option<(Decimal, bool)> {
 }
 
 /// Tells a word that is none of those a field can have.
-pub(super) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
+pub(crate) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
     let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
     let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
     page.flaw(code, &word.span, holes);

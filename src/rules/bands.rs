@@ -3,14 +3,47 @@
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
+use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::{Expression, number_text as edge_number};
-use crate::rulebook::{Band, Criterion, Edge};
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Band, Criterion, Edge, Rule};
 
 use super::Points;
 use super::live::{Ends, Scope, guarded, term};
 use super::outcome::Unknown;
 use super::wording::{equals_text, percent_text, sum_text};
 use super::world::World;
+
+/// The fields of its kind.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    Rule::Bands { value: names.expression(fields, "value"), bands: bands(fields) }
+}
+
+fn bands(fields: &Fields<'_>) -> Vec<Band> {
+    let tables = fields.tables("bands");
+    if tables.is_empty() && fields.raw("bands").is_none() {
+        fields.missing("bands");
+    }
+    let path = fields.path();
+    tables.iter().enumerate().map(|(at, table)| band(table, &format!("{path}/{at}"))).collect()
+}
+
+fn band(fields: &Fields<'_>, path: &str) -> Band {
+    fields.mark(path);
+    let edge = |key: &'static str, included: bool| {
+        let number = fields.number_option(key)?;
+        Some(Edge { at: number.value.0, included, percent: number.value.1 })
+    };
+    let (from, above, to, below) = (edge("from", true), edge("above", false), edge("to", true), edge("below", false));
+    let is = edge("is", true);
+    let twice = (from.is_some() && above.is_some()) || (to.is_some() && below.is_some());
+    if twice || (is.is_some() && (from.is_some() || above.is_some() || to.is_some() || below.is_some())) {
+        fields.page.flaw("edge-twice", &fields.span, Vec::new());
+    }
+    let band = Band { low: is.clone().or(from).or(above), high: is.or(to).or(below), points: fields.decimal("points") };
+    fields.finish();
+    band
+}
 
 /// The points of the band that holds the value.
 pub(super) fn points<'a>(value: &'a Expression, bands: &[Band], world: &World<'a>) -> Points<'a> {

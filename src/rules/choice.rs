@@ -4,13 +4,39 @@ use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
-use crate::rulebook::Criterion;
+use crate::rulebook::cursor::Fields;
+use crate::rulebook::names::{Scope as Names, check_answer};
+use crate::rulebook::{Criterion, Rule};
 
 use super::Points;
 use super::live::{Ends, Scope, anything, words};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
+
+/// The fact that answers, and the points of every answer that it can have.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    let name = fields.text("fact");
+    let Some(table) = fields.table_option("scores") else {
+        if fields.raw("scores").is_none() {
+            fields.missing("scores");
+        }
+        return Rule::Choice { fact: name.value, scores: Vec::new() };
+    };
+    let scores = table.named_numbers();
+    if let Some(fact) = names.fact(&name) {
+        for (answer, _) in &scores {
+            check_answer(fields.page, answer, &fact.kind);
+        }
+        for answer in fact.kind.answers().iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word)) {
+            fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
+        }
+    }
+    Rule::Choice {
+        fact: name.value,
+        scores: scores.into_iter().map(|(answer, points)| (answer.value, points)).collect(),
+    }
+}
 
 /// The points of the answer given.
 pub(super) fn points<'a>(fact: &'a str, scores: &[(String, Decimal)], world: &World<'a>) -> Points<'a> {

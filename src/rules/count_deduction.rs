@@ -5,13 +5,20 @@ use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
-use crate::rulebook::Criterion;
+use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::Expression;
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Rule};
 
 use super::Points;
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, sum_text};
 use super::world::World;
+
+/// The fields of its kind.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    Rule::CountDeduction { value: names.expression(fields, "value"), each: fields.decimal("each") }
+}
 
 /// points − k × count, never below 0.
 pub(super) fn points<'a>(value: &'a Expression, each: Decimal, points: &Fraction, world: &World<'a>) -> Points<'a> {

@@ -3,7 +3,14 @@
 use super::Points;
 use super::live::{Ends, Scope};
 use super::outcome::{Cause, Unknown};
-use crate::rulebook::Criterion;
+use crate::rulebook::cursor::Fields;
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Rule};
+
+/// It has no fields of its own.
+pub(super) fn decode(_: &Fields<'_>, _: &Names<'_>) -> Rule {
+    Rule::Judgement
+}
 
 /// Never a number.
 pub(super) fn points<'a>() -> Points<'a> {

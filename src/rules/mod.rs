@@ -1,6 +1,6 @@
 //! How a criterion gives points: one file per rule kind; [`row_working`]: how the rows of a form say it.
 //!
-//! Every kind has the same three functions: `points` computes them exactly or says what is missing, `say` gives the sum
+//! Every kind has the same functions: `decode` takes its fields from a rulebook's file, `points` computes them exactly or says what is missing, `say` gives the sum
 //! as a step of the working, with the numbers put in, and `formula` gives it over the cells of a working paper.
 
 mod attested;
@@ -23,6 +23,8 @@ use num_traits::{Signed, Zero};
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::Phrase;
+use crate::rulebook::cursor::Fields;
+use crate::rulebook::names::Scope as Names;
 use crate::rulebook::{Criterion, Indicator, Rule};
 
 use live::{Ends, Scope};
@@ -32,6 +34,20 @@ pub(crate) use conditions::{any, say_conditions, with_conditions};
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
 pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
+
+/// Takes the fields of a kind.
+type Decode = fn(&Fields<'_>, &Names<'_>) -> Rule;
+
+/// The kinds of rule that a file can name, by their words. A form's rows bring their own kinds, which no file names.
+pub(crate) const KINDS: [(&str, Decode); 7] = [
+    ("proportion", proportion::decode),
+    ("bands", bands::decode),
+    ("step_deduction", step_deduction::decode),
+    ("count_deduction", count_deduction::decode),
+    ("choice", choice::decode),
+    ("attested", attested::decode),
+    ("judgement", judgement::decode),
+];
 
 /// Points or what is missing for them.
 pub(crate) type Points<'a> = Result<Fraction, Unknown<'a>>;

@@ -4,13 +4,24 @@ use num_traits::One;
 
 use crate::fraction::Fraction;
 use crate::phrase::{Hole, Phrase, Term};
-use crate::rulebook::Criterion;
+use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::Expression;
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Rule};
 
 use super::Points;
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{equals_text, number_text, points_text, sum_text};
 use super::world::World;
+
+/// The fields of its kind.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    Rule::Proportion {
+        value: names.expression(fields, "value"),
+        target: names.expression(fields, "target"),
+        cap: fields.truth_option("cap").unwrap_or(true),
+    }
+}
 
 /// points × value ÷ target, before any cap.
 pub(super) fn points<'a>(

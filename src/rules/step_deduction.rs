@@ -5,13 +5,40 @@ use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
+use crate::rulebook::cursor::{Fields, unknown_word};
 use crate::rulebook::expression::{Expression, number_text as limit_number};
-use crate::rulebook::{Criterion, Steps};
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Rule, Steps};
 
 use super::Points;
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, percent_text, points_text, sum_text};
 use super::world::World;
+
+/// The fields of its kind.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    Rule::StepDeduction {
+        value: names.expression(fields, "value"),
+        limit: fields.decimal("limit"),
+        per_point: fields.decimal("per_point"),
+        steps: steps(fields),
+    }
+}
+
+fn steps(fields: &Fields<'_>) -> Steps {
+    let Some(steps) = fields.text_option("steps") else {
+        return Steps::ProRata;
+    };
+    match steps.value.as_str() {
+        "pro_rata" => Steps::ProRata,
+        "whole" => Steps::Whole,
+        "started" => Steps::Started,
+        _ => {
+            unknown_word(fields.page, "steps", &steps, "pro_rata、whole、started");
+            Steps::ProRata
+        }
+    }
+}
 
 /// The limit, what each percentage point over it costs, and how a part of one counts.
 pub(super) struct Scale {
