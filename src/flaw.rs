@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::ops::Range;
 
+use crate::phrase::Term;
 use crate::text::Language;
 
 /// One flaw of a rulebook's or a vocabulary's file.
@@ -21,17 +22,17 @@ pub struct Flaw {
     /// The line itself.
     pub excerpt: String,
     /// What the texts of the code have holes for.
-    pub holes: Vec<(&'static str, String)>,
+    pub holes: Vec<(&'static str, Term)>,
 }
 
 impl Flaw {
     /// A flaw at a place of the file's text.
-    pub fn at(
+    pub fn at<T: Into<Term>>(
         code: &'static str,
         file: &str,
         text: &str,
         span: &Range<usize>,
-        holes: Vec<(&'static str, String)>,
+        holes: Vec<(&'static str, T)>,
     ) -> Flaw {
         let start = floor_of_char(text, span.start);
         let before = &text[..start];
@@ -39,6 +40,7 @@ impl Flaw {
         let excerpt = text[line_start..].lines().next().unwrap_or("").to_owned();
         let line = before.matches('\n').count() + 1;
         let column = text[line_start..start].chars().count() + 1;
+        let holes = holes.into_iter().map(|(hole, term)| (hole, term.into())).collect();
         Flaw { code, texts: "rulebook", file: file.to_owned(), line, column, excerpt, holes }
     }
 
@@ -58,8 +60,9 @@ impl Flaw {
     }
 
     fn say(&self, language: Language, ending: &str) -> String {
+        let terms: Vec<(&str, String)> = self.holes.iter().map(|(hole, term)| (*hole, language.term(term))).collect();
         let holes: Vec<(&str, &dyn Display)> =
-            self.holes.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
+            terms.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
         language.say(&format!("{}.{}{ending}", self.texts, self.code), &holes)
     }
 }

@@ -29,8 +29,8 @@
 //! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
 //!   a number.
 //! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
-//! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule. [`rescore`]: an indicator's range, in exact
-//!   fractions ([`fraction`]). `sums` of points, which cannot fail.
+//! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule: its fields, points, steps, and formula over
+//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail.
 //! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
 //!   submission beside its scores, and the register of codes. `finding`, [`phrase`]:
 //!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes

@@ -6,25 +6,65 @@ use rust_decimal::Decimal;
 
 use crate::audit::IndicatorAudit;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
-use crate::rescore::rescore;
-use crate::rulebook::{Indicator, Scorecard};
-
-use super::formula::Slot;
+use crate::rescore::{Rescored, rescore};
+use crate::rulebook::{Indicator, Rule, Scorecard};
+use crate::rules::live::Slot;
 
 /// More cases than this are not laid out one by one.
 const MOST: usize = 64;
+
+/// Digits of a number that a spreadsheet keeps: a binary float of 64 bits holds fifteen.
+const DIGITS_MAX: usize = 15;
 
 /// One value that a fact may have, and the cells it stands in.
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// The cells.
     pub slot: Slot,
-    /// The value; none: not known.
-    pub value: Option<CandidateValue>,
-    /// Whether evidence is named.
-    pub evidence: bool,
-    /// The rulebook presumes the answer.
-    pub presumed: bool,
+    /// What is known with it; none where the rulebook presumes the answer.
+    pub known: Option<Known>,
+}
+
+impl Choice {
+    /// A value that stands in a cell, or one that the cell waits for.
+    pub fn new(slot: Slot, value: Option<CandidateValue>, evidence: bool) -> Self {
+        let candidates = value.map(|value| Candidate { value, evidence }).into_iter().collect();
+        Self { slot, known: Some(Known { candidates, ..Known::default() }) }
+    }
+
+    /// The value, if one is known.
+    pub fn value(&self) -> Option<&CandidateValue> {
+        self.known.as_ref()?.candidates.first().map(|candidate| &candidate.value)
+    }
+
+    /// Evidence that is named in a further cell.
+    pub fn add_evidence(&mut self, cell: &str, is_named: bool) {
+        self.slot.evidence = format!("{}&{cell}", self.slot.evidence);
+        for candidate in self.known.iter_mut().flat_map(|known| &mut known.candidates) {
+            candidate.evidence |= is_named;
+        }
+    }
+
+    /// False where a spreadsheet would keep another number.
+    fn fits(&self) -> bool {
+        match self.value() {
+            Some(CandidateValue::Number(number)) => fits(*number),
+            _ => true,
+        }
+    }
+}
+
+fn fits(number: Decimal) -> bool {
+    number.normalize().mantissa().unsigned_abs().to_string().len() <= DIGITS_MAX
+}
+
+/// Why an indicator is shown without formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotLive {
+    /// More cases than are laid out.
+    TooMany,
+    /// A spreadsheet would not keep its numbers, or its cases do not add up to the audit's range.
+    Otherwise,
 }
 
 /// The choices of every fact, by id; never an empty list.
@@ -41,8 +81,8 @@ pub struct Case {
     pub criteria: Vec<(Decimal, Decimal)>,
     /// Lowest score.
     pub low: Decimal,
-    /// Highest score.
-    pub high: Decimal,
+    /// Highest score; none where the points are not known.
+    pub high: Option<Decimal>,
 }
 
 impl Case {
@@ -52,19 +92,37 @@ impl Case {
     }
 }
 
-/// Every case of an indicator; none where there are too many, or where they do not add up to the audit's range.
-pub fn of(card: &Scorecard, rules: &Indicator, choices: &Choices, audited: &IndicatorAudit) -> Option<Vec<Case>> {
+/// Every case of an indicator.
+pub fn of(
+    card: &Scorecard,
+    rules: &Indicator,
+    choices: &Choices,
+    audited: &IndicatorAudit,
+) -> Result<Vec<Case>, NotLive> {
     let combinations = combinations(rules, choices);
     if combinations.len() * rules.readings.len() > MOST {
-        return None;
+        return Err(NotLive::TooMany);
     }
     let mut cases = Vec::new();
     for reading in 0..rules.readings.len() {
         cases.extend(combinations.iter().map(|chosen| case(card, rules, choices, reading, chosen)));
     }
-    let low = cases.iter().map(|case| case.low).min()?;
-    let high = cases.iter().map(|case| case.high).max()?;
-    (low == audited.low && Some(high) == audited.high).then_some(cases)
+    let used = choices.iter().filter(|(fact, _)| rules.uses(fact)).flat_map(|(_, several)| several);
+    let fits = rules.points.into_iter().chain(ends_of_spans(rules)).all(fits) && used.into_iter().all(Choice::fits);
+    let low = cases.iter().map(|case| case.low).min();
+    let high = cases.iter().map(|case| case.high).max();
+    let adds_up = low == Some(audited.low) && high == Some(audited.high);
+    if fits && adds_up { Ok(cases) } else { Err(NotLive::Otherwise) }
+}
+
+/// Both ends of every target that has two.
+fn ends_of_spans(rules: &Indicator) -> impl Iterator<Item = Decimal> {
+    let criteria = rules.readings.iter().flat_map(|reading| &reading.criteria);
+    let ends = criteria.filter_map(|criterion| match criterion.rule {
+        Rule::Span { low, high, .. } => Some([low, high]),
+        _ => None,
+    });
+    ends.flatten()
 }
 
 /// Every choice of values for the facts that have several.
@@ -96,28 +154,16 @@ fn case(
     chosen: &BTreeMap<String, usize>,
 ) -> Case {
     let only = Indicator { readings: vec![rules.readings[reading].clone()], ..rules.clone() };
-    let rescored = rescore(card, &only, &facts(choices, chosen));
-    let high = rescored.high.unwrap_or_default();
-    Case { reading, chosen: chosen.clone(), criteria: rescored.ends, low: rescored.low, high }
+    let rescored = rescore(card, &only, &facts(&only, choices, chosen));
+    let Rescored { low, high, ends, .. } = rescored;
+    Case { reading, chosen: chosen.clone(), criteria: ends, low, high }
 }
 
-fn facts(choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
-    let mut facts = Facts::new();
-    for (fact, several) in choices {
-        let Some(choice) = several.get(chosen.get(fact).copied().unwrap_or(0)) else { continue };
-        if choice.presumed {
-            continue;
-        }
-        let candidate = choice.value.clone().map(|value| Candidate { value, evidence: choice.evidence });
-        facts.insert(
-            fact.clone(),
-            Known {
-                candidates: candidate.into_iter().collect(),
-                not_applicable: false,
-                unsettled: false,
-                doubtful: false,
-            },
-        );
-    }
-    facts
+fn facts(rules: &Indicator, choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
+    let used = choices.iter().filter(|(fact, _)| rules.uses(fact));
+    let choice = |(fact, several): (&String, &Vec<Choice>)| {
+        let choice = several.get(chosen.get(fact).copied().unwrap_or(0))?;
+        Some((fact.clone(), choice.known.clone()?))
+    };
+    used.filter_map(choice).collect()
 }

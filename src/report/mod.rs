@@ -10,6 +10,7 @@ pub(crate) mod carried;
 pub(crate) mod cases;
 pub(crate) mod departments;
 mod entries;
+pub(crate) mod filers_card;
 pub(crate) mod formula;
 mod identity;
 pub(crate) mod list;

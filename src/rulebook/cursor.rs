@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::flaw::Flaw;
+use crate::phrase::Term;
 
 /// More flaws than this are no help to anybody.
 const FLAWS_MAX: usize = 500;
@@ -29,7 +30,7 @@ fn most_of(key: &str) -> usize {
 }
 
 /// The file being decoded, and what was found wrong with it so far.
-pub(super) struct Page<'a> {
+pub(crate) struct Page<'a> {
     file: &'a str,
     text: &'a str,
     flaws: RefCell<Vec<(usize, Flaw)>>,
@@ -40,7 +41,7 @@ pub(super) struct Page<'a> {
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
+pub(crate) struct Placed<T> {
     pub value: T,
     pub span: Range<usize>,
 }
@@ -52,6 +53,11 @@ impl<'a> Page<'a> {
 
     /// Tells a flaw.
     pub fn flaw(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
+        self.tell(code, span, holes);
+    }
+
+    /// Tells a flaw whose holes may hold words of the reader's language.
+    pub fn tell<T: Into<Term>>(&self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, T)>) {
         let mut flaws = self.flaws.borrow_mut();
         if flaws.len() >= FLAWS_MAX {
             return;
@@ -126,7 +132,7 @@ impl<'a> Page<'a> {
 }
 
 /// The fields of one table; an overriding table may lie over it.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     pub page: &'a Page<'a>,
     layers: Vec<&'a DeTable<'a>>,
     /// Where the table stands.
@@ -376,7 +382,7 @@ fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
 }
 
 /// The number of a value that is one and not a text, exactly.
-pub(super) fn plain_number(value: &DeValue<'_>) -> Option<Decimal> {
+pub(crate) fn plain_number(value: &DeValue<'_>) -> Option<Decimal> {
     match value {
         DeValue::Integer(digits) if digits.radix() == 10 => plain(digits.as_str()),
         DeValue::Float(digits) => plain(digits.as_str()),
@@ -397,7 +403,7 @@ fn percentage(text: &str) -> Option<(Decimal, bool)> {
 }
 
 /// Tells a word that is none of those a field can have.
-pub(super) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
+pub(crate) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
     let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
     let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
     page.flaw(code, &word.span, holes);

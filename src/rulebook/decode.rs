@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::cursor::{Fields, Page, Placed, unknown_word};
-use super::expression::{Expression, ExpressionError, ExpressionProblem};
 use super::model::*;
+use super::names::{Scope, check_answer};
 use super::{decode_case, decode_declared};
+use crate::rules::KINDS;
 
 /// The whole file.
 pub(super) fn rulebook(fields: &Fields<'_>, sha256: String) -> Rulebook {
@@ -239,14 +240,6 @@ fn presumed(fields: &Fields<'_>, kind: &FactKind) -> Option<String> {
     Some(answer.value)
 }
 
-fn check_answer(page: &Page<'_>, answer: &Placed<String>, kind: &FactKind) {
-    let known = kind.answers();
-    if !known.contains(&answer.value.as_str()) {
-        let holes = vec![("word", answer.value.clone()), ("known", known.join("、"))];
-        page.flaw("unknown-answer", &answer.span, holes);
-    }
-}
-
 fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indicator {
     let id = name_id(fields).value;
     fields.mark(&format!("indicator:{id}"));
@@ -371,110 +364,16 @@ fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
     criterion
 }
 
-/// The rule kinds and the words that the file uses for them.
-const KINDS: &str = "proportion、bands、step_deduction、count_deduction、choice、attested、judgement";
-
 fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
     let kind = fields.text("kind");
-    match kind.value.as_str() {
-        "proportion" => Rule::Proportion {
-            value: scope.expression(fields, "value"),
-            target: scope.expression(fields, "target"),
-            cap: fields.truth_option("cap").unwrap_or(true),
-        },
-        "bands" => Rule::Bands { value: scope.expression(fields, "value"), bands: bands(fields) },
-        "step_deduction" => Rule::StepDeduction {
-            value: scope.expression(fields, "value"),
-            limit: fields.decimal("limit"),
-            per_point: fields.decimal("per_point"),
-            steps: steps(fields),
-        },
-        "count_deduction" => {
-            Rule::CountDeduction { value: scope.expression(fields, "value"), each: fields.decimal("each") }
-        }
-        "choice" => choice(fields, scope),
-        "attested" => Rule::Attested { fact: attesting_fact(fields, scope) },
-        other => {
-            if other != "judgement" {
-                unknown_word(fields.page, "kind", &kind, KINDS);
-            }
+    match KINDS.iter().find(|(word, _)| *word == kind.value) {
+        Some((_, decode)) => decode(fields, scope),
+        None => {
+            let known: Vec<&str> = KINDS.iter().map(|(word, _)| *word).collect();
+            unknown_word(fields.page, "kind", &kind, &known.join("、"));
             Rule::Judgement
         }
     }
-}
-
-fn steps(fields: &Fields<'_>) -> Steps {
-    let Some(steps) = fields.text_option("steps") else {
-        return Steps::ProRata;
-    };
-    match steps.value.as_str() {
-        "pro_rata" => Steps::ProRata,
-        "whole" => Steps::Whole,
-        "started" => Steps::Started,
-        _ => {
-            unknown_word(fields.page, "steps", &steps, "pro_rata、whole、started");
-            Steps::ProRata
-        }
-    }
-}
-
-fn attesting_fact(fields: &Fields<'_>, scope: &Scope<'_>) -> String {
-    let name = fields.text("fact");
-    if let Some(fact) = scope.fact(&name)
-        && fact.kind != FactKind::YesNo
-    {
-        fields.page.flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
-    }
-    name.value
-}
-
-fn choice(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
-    let name = fields.text("fact");
-    let Some(table) = fields.table_option("scores") else {
-        if fields.raw("scores").is_none() {
-            fields.missing("scores");
-        }
-        return Rule::Choice { fact: name.value, scores: Vec::new() };
-    };
-    let scores = table.named_numbers();
-    if let Some(fact) = scope.fact(&name) {
-        for (answer, _) in &scores {
-            check_answer(fields.page, answer, &fact.kind);
-        }
-        for answer in fact.kind.answers().iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word)) {
-            fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
-        }
-    }
-    Rule::Choice {
-        fact: name.value,
-        scores: scores.into_iter().map(|(answer, points)| (answer.value, points)).collect(),
-    }
-}
-
-fn bands(fields: &Fields<'_>) -> Vec<Band> {
-    let tables = fields.tables("bands");
-    if tables.is_empty() && fields.raw("bands").is_none() {
-        fields.missing("bands");
-    }
-    let path = fields.path();
-    tables.iter().enumerate().map(|(at, table)| band(table, &format!("{path}/{at}"))).collect()
-}
-
-fn band(fields: &Fields<'_>, path: &str) -> Band {
-    fields.mark(path);
-    let edge = |key: &'static str, included: bool| {
-        let number = fields.number_option(key)?;
-        Some(Edge { at: number.value.0, included, percent: number.value.1 })
-    };
-    let (from, above, to, below) = (edge("from", true), edge("above", false), edge("to", true), edge("below", false));
-    let is = edge("is", true);
-    let twice = (from.is_some() && above.is_some()) || (to.is_some() && below.is_some());
-    if twice || (is.is_some() && (from.is_some() || above.is_some() || to.is_some() || below.is_some())) {
-        fields.page.flaw("edge-twice", &fields.span, Vec::new());
-    }
-    let band = Band { low: is.clone().or(from).or(above), high: is.or(to).or(below), points: fields.decimal("points") };
-    fields.finish();
-    band
 }
 
 fn conditions(fields: &Fields<'_>, key: &'static str, scope: &Scope<'_>) -> Vec<Condition> {
@@ -549,89 +448,4 @@ fn aspect(fields: &Fields<'_>) -> Aspect {
     let aspect = Aspect { name: fields.text("name").value, words: fields.texts("words") };
     fields.finish();
     aspect
-}
-
-/// The names that an expression or a condition can use.
-#[derive(Clone)]
-struct Scope<'a> {
-    page: &'a Page<'a>,
-    facts: &'a [Fact],
-    earlier: Vec<String>,
-}
-
-impl Scope<'_> {
-    /// The fact of that name; an unknown one is told.
-    fn fact(&self, name: &Placed<String>) -> Option<&Fact> {
-        let fact = self.facts.iter().find(|fact| fact.id == name.value);
-        if fact.is_none() && !name.value.is_empty() {
-            self.unknown_name(&name.value, &name.span);
-        }
-        fact
-    }
-
-    fn unknown_name(&self, name: &str, span: &std::ops::Range<usize>) {
-        let known = self.facts.iter().map(|fact| &fact.id).chain(&self.earlier);
-        let nearest = known.min_by_key(|word| strsim::levenshtein(word, name)).cloned().unwrap_or_default();
-        self.page.flaw("unknown-name", span, vec![("name", name.to_owned()), ("nearest", nearest)]);
-    }
-
-    /// What the working calls a criterion without a name of its own.
-    fn label(&self, rule: &Rule, id: &str) -> String {
-        let fact = match rule {
-            Rule::Attested { fact } | Rule::Choice { fact, .. } => Some(fact.as_str()),
-            Rule::Bands { value: Expression::Name(name), .. }
-            | Rule::CountDeduction { value: Expression::Name(name), .. } => Some(name.as_str()),
-            _ => None,
-        };
-        let label = |id: &str| self.facts.iter().find(|fact| fact.id == id).map(|fact| fact.label.clone());
-        fact.and_then(label).unwrap_or_else(|| id.to_owned())
-    }
-
-    /// The expression of a field that has to be given; a plain number is one, too.
-    fn expression(&self, fields: &Fields<'_>, key: &'static str) -> Expression {
-        if let Some(number) = fields.raw(key)
-            && !number.get_ref().is_str()
-        {
-            return Expression::Number { value: fields.decimal(key), percent: false };
-        }
-        let text = fields.text(key);
-        match Expression::parse(&text.value) {
-            Ok(expression) => {
-                self.check_names(&expression, &text);
-                expression
-            }
-            Err(error) => {
-                if !text.value.trim().is_empty() {
-                    tell_expression(self.page, &text, &error);
-                }
-                Expression::Number { value: Decimal::ONE, percent: false }
-            }
-        }
-    }
-
-    fn check_names(&self, expression: &Expression, text: &Placed<String>) {
-        for name in expression.names() {
-            let span = self.page.within(text, text.value.find(name).unwrap_or(0));
-            let is_criterion = self.earlier.iter().any(|earlier| earlier == name);
-            match self.facts.iter().find(|fact| fact.id == name) {
-                Some(_) if is_criterion => self.page.flaw("ambiguous-name", &span, vec![("name", name.to_owned())]),
-                Some(fact) if fact.kind.unit().is_none() => {
-                    self.page.flaw("not-a-figure", &span, vec![("name", name.to_owned())]);
-                }
-                None if !is_criterion => self.unknown_name(name, &span),
-                _ => {}
-            }
-        }
-    }
-}
-
-fn tell_expression(page: &Page<'_>, text: &Placed<String>, error: &ExpressionError) {
-    let (code, found) = match &error.problem {
-        ExpressionProblem::Unfinished => ("expression-unfinished", String::new()),
-        ExpressionProblem::Unexpected(found) => ("expression-unexpected", found.clone()),
-        ExpressionProblem::Unclosed => ("expression-unclosed", String::new()),
-        ExpressionProblem::BadNumber(found) => ("expression-number", found.clone()),
-        ExpressionProblem::TooLong => ("expression-too-long", String::new()),
-    };
-    page.flaw(code, &page.within(text, error.at), vec![("found", found)]);
 }

@@ -29,11 +29,12 @@ pub mod load;
 pub(crate) mod model;
 
 mod builtin;
-mod cursor;
+pub(crate) mod cursor;
 mod decode;
 mod decode_case;
 mod decode_declared;
 mod lint;
+pub(crate) mod names;
 mod schema;
 
 pub use crate::flaw::Flaw;

@@ -184,7 +184,7 @@ pub enum FactKind {
 
 impl FactKind {
     /// The words that a fact of this kind can be answered with; none for figures.
-    pub(super) fn answers(&self) -> Vec<&str> {
+    pub fn answers(&self) -> Vec<&str> {
         match self {
             FactKind::YesNo => vec![crate::contract::YES, crate::contract::NO],
             FactKind::Choice { options } => options.iter().map(String::as_str).collect(),

@@ -4,13 +4,27 @@ use num_traits::Zero;
 
 use crate::fraction::Fraction;
 use crate::phrase::{Hole, Phrase};
-use crate::rulebook::Criterion;
+use crate::rulebook::cursor::Fields;
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, FactKind, Rule};
 
 use super::Points;
+use super::live::{Ends, Scope, Slot, anything};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
 use crate::contract::{NO, YES};
+
+/// The fact that answers, with 是 or 否.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    let name = fields.text("fact");
+    if let Some(fact) = names.fact(&name)
+        && fact.kind != FactKind::YesNo
+    {
+        fields.page.flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
+    }
+    Rule::Attested { fact: name.value }
+}
 
 /// 是 with evidence earns the points, 否 none; anything else is not known.
 pub(super) fn points<'a>(fact: &'a str, points: &Fraction, world: &World<'a>) -> Points<'a> {
@@ -30,4 +44,13 @@ pub(super) fn say<'a>(criterion: &'a Criterion, fact: &'a str, earned: &Fraction
     let key = if earned.is_zero() { "working.choice" } else { "working.attested" };
     let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
     Some(Phrase::filled(key, holes))
+}
+
+/// All points for 是 in a cell with evidence beside it.
+pub(super) fn formula(scope: &Scope, fact: &str, points: &str) -> Ends {
+    let Some(Slot { value, evidence, .. }) = scope.facts.get(fact) else { return anything(points) };
+    Ends {
+        low: format!("IF(AND({value}=\"{YES}\",{evidence}<>\"\"),{points},0)"),
+        high: format!("IF({value}=\"{NO}\",0,{points})"),
+    }
 }

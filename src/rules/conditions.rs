@@ -1,8 +1,11 @@
 //! Conditions around criteria and indicators: true, false, or not known.
 
+use crate::contract::YES;
 use crate::phrase::{Phrase, Term};
+use crate::rulebook::expression::Expression;
 use crate::rulebook::{Comparison, Condition};
 
+use super::live::{Ends, Scope, Slot, guarded, term, words};
 use super::outcome::{Cause, Truth, Unknown};
 use super::wording::value_text;
 use super::world::World;
@@ -41,7 +44,7 @@ fn is<'a>(fact: &'a str, wanted: &str, needs_evidence: bool, world: &World<'a>) 
     match world.answer(fact) {
         Err(why) => Truth::Unknown(why),
         Ok((answer, _)) if answer != wanted => Truth::False,
-        Ok((answer, false)) if needs_evidence && answer == crate::contract::YES => {
+        Ok((answer, false)) if needs_evidence && answer == YES => {
             Truth::Unknown(Unknown::because(Cause::Evidence(fact)))
         }
         Ok(_) => Truth::True(vec![fact]),
@@ -95,4 +98,86 @@ fn sign(comparison: Comparison) -> char {
         Comparison::AtMost => '≤',
         Comparison::Equal => '=',
     }
+}
+
+/// Conditions around a criterion or an indicator; an unknown condition counts both ways.
+pub(crate) fn with_conditions(scope: &Scope, base: Ends, points: &str, zero: &[Condition], full: &[Condition]) -> Ends {
+    let Ends { mut low, mut high } = base;
+    let may_be_zero = either(zero, |condition| possible(scope, condition));
+    let may_be_full = either(full, |condition| possible(scope, condition));
+    let is_zero = either(zero, |condition| sure(scope, condition, false));
+    let is_full = either(full, |condition| sure(scope, condition, true));
+    if !full.is_empty() {
+        low = format!("IF({is_full},{points},{low})");
+    }
+    if !zero.is_empty() {
+        low = format!("IF({may_be_zero},0,{low})");
+    }
+    high = match (zero.is_empty(), full.is_empty()) {
+        (true, true) => high,
+        (false, true) => format!("IF({is_zero},0,{high})"),
+        (true, false) => format!("IF({may_be_full},IF({is_full},{points},MAX({points},{high})),{high})"),
+        (false, false) => format!(
+            "IF({may_be_full},IF(OR({may_be_zero},{is_full}),{points},MAX({points},{high})),IF({is_zero},0,{high}))"
+        ),
+    };
+    Ends { low, high }
+}
+
+fn either(conditions: &[Condition], say: impl Fn(&Condition) -> String) -> String {
+    match conditions {
+        [one] => say(one),
+        several => format!("OR({})", several.iter().map(say).collect::<Vec<_>>().join(",")),
+    }
+}
+
+/// True where the condition holds whatever is missing; one that earns points must also be proved.
+fn sure(scope: &Scope, condition: &Condition, proved: bool) -> String {
+    match condition {
+        Condition::Is { fact, answer } => match scope.facts.get(fact) {
+            Some(slot) if proved && answer == YES => {
+                format!("AND({}={},{}<>\"\")", slot.value, words(answer), slot.evidence)
+            }
+            Some(slot) => format!("{}={}", slot.value, words(answer)),
+            None => "FALSE".to_owned(),
+        },
+        Condition::Compare { value, comparison, with } => compared(scope, value, *comparison, with, "FALSE"),
+    }
+}
+
+/// True where the condition may hold: not answered otherwise.
+fn possible(scope: &Scope, condition: &Condition) -> String {
+    match condition {
+        Condition::Is { fact, answer } => match scope.facts.get(fact) {
+            Some(slot) => not_otherwise(slot, answer),
+            None => "TRUE".to_owned(),
+        },
+        Condition::Compare { value, comparison, with } => compared(scope, value, *comparison, with, "TRUE"),
+    }
+}
+
+fn not_otherwise(slot: &Slot, answer: &str) -> String {
+    let others: Vec<String> = slot
+        .answers
+        .iter()
+        .filter(|other| *other != answer)
+        .map(|other| format!("{}<>{}", slot.value, words(other)))
+        .collect();
+    match others.as_slice() {
+        [] => "TRUE".to_owned(),
+        [one] => one.clone(),
+        several => format!("AND({})", several.join(",")),
+    }
+}
+
+fn compared(scope: &Scope, value: &Expression, comparison: Comparison, with: &Expression, unknown: &str) -> String {
+    let sign = match comparison {
+        Comparison::Above => ">",
+        Comparison::AtLeast => ">=",
+        Comparison::Below => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+    };
+    let test = format!("ROUND({},10){sign}ROUND({},10)", term(scope, value), term(scope, with));
+    guarded(scope, &[value, with], None, &test, unknown)
 }

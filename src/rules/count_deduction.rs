@@ -5,12 +5,20 @@ use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
-use crate::rulebook::Criterion;
+use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::Expression;
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Rule};
 
 use super::Points;
+use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, sum_text};
 use super::world::World;
+
+/// The fields of its kind.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    Rule::CountDeduction { value: names.expression(fields, "value"), each: fields.decimal("each") }
+}
 
 /// points − k × count, never below 0.
 pub(super) fn points<'a>(value: &'a Expression, each: Decimal, points: &Fraction, world: &World<'a>) -> Points<'a> {
@@ -44,4 +52,10 @@ pub(super) fn say<'a>(
         ("points", &number_text(&left(&points, each, &count).min(points.clone()))),
     ];
     Some(Phrase::filled("working.count", holes))
+}
+
+/// points − k × count over cells.
+pub(super) fn formula(scope: &Scope, value: &Expression, each: Decimal, points: &str) -> Ends {
+    let left = format!("MAX(0,MIN({points},{points}-{}*{}))", each.normalize(), term(scope, value));
+    Ends::of(|open| guarded(scope, &[value], None, &left, open), points)
 }

@@ -1,10 +1,12 @@
 //! `level`: the level of attainment that was reached gives a range of the points, for somebody to judge.
 
 use num_traits::One;
+use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::rulebook::Level;
 
+use super::live::{Ends, Scope, anything, words};
 use super::outcome::{Cause, Outcome, Unknown};
 use super::world::World;
 
@@ -22,4 +24,16 @@ pub(super) fn outcome<'a>(fact: &'a str, levels: &[Level], points: &Fraction, wo
         None if is_answered => Outcome::unknown(points.clone(), judgement),
         None => Outcome::unknown(points.clone(), Unknown::because(Cause::Fact(fact)).and(judgement)),
     }
+}
+
+/// The range of the level that the cell names.
+pub(super) fn formula(scope: &Scope, fact: &str, levels: &[Level], points: &str) -> Ends {
+    let Some(slot) = scope.facts.get(fact) else { return anything(points) };
+    let end = |share: fn(&Level) -> Decimal, open: &str| {
+        let of =
+            |level: &Level| format!("IF({}={},{points}*{},", slot.value, words(&level.name), share(level).normalize());
+        let named: String = levels.iter().map(of).collect();
+        format!("{named}{open}{}", ")".repeat(levels.len()))
+    };
+    Ends { low: end(|level| level.from, "0"), high: end(|level| level.to.min(Decimal::ONE), points) }
 }

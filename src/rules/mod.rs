@@ -1,7 +1,7 @@
 //! How a criterion gives points: one file per rule kind; [`row_working`]: how the rows of a form say it.
 //!
-//! Every kind has the same two functions: `points` computes them exactly or says what is missing, and `say` gives
-//! the sum as a step of the working, with the numbers put in.
+//! Every kind has the same functions: `decode` takes its fields from a rulebook's file, `points` computes them exactly or says what is missing, `say` gives the sum
+//! as a step of the working, with the numbers put in, and `formula` gives it over the cells of a working paper.
 
 mod attested;
 mod bands;
@@ -10,6 +10,7 @@ mod conditions;
 mod count_deduction;
 mod judgement;
 mod level;
+pub(crate) mod live;
 mod outcome;
 mod proportion;
 pub mod row_working;
@@ -22,14 +23,31 @@ use num_traits::{Signed, Zero};
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::Phrase;
-use crate::rulebook::{Criterion, Rule};
+use crate::rulebook::cursor::Fields;
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Indicator, Rule};
+
+use live::{Ends, Scope};
 
 pub(crate) use bands::band_text;
-pub(crate) use conditions::{any, say_conditions};
+pub(crate) use conditions::{any, say_conditions, with_conditions};
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
-pub(crate) use target::share;
 pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
+
+/// Takes the fields of a kind.
+type Decode = fn(&Fields<'_>, &Names<'_>) -> Rule;
+
+/// The kinds of rule that a file can name, by their words. A form's rows bring their own kinds, which no file names.
+pub(crate) const KINDS: [(&str, Decode); 7] = [
+    ("proportion", proportion::decode),
+    ("bands", bands::decode),
+    ("step_deduction", step_deduction::decode),
+    ("count_deduction", count_deduction::decode),
+    ("choice", choice::decode),
+    ("attested", attested::decode),
+    ("judgement", judgement::decode),
+];
 
 /// Points or what is missing for them.
 pub(crate) type Points<'a> = Result<Fraction, Unknown<'a>>;
@@ -87,4 +105,30 @@ pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>) -> Option<Phr
         Rule::Attested { fact } => attested::say(criterion, fact, &earned, world),
         Rule::Judgement | Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => None,
     }
+}
+
+/// A criterion over the cells of a working paper: its rule, and around it its conditions.
+pub(crate) fn formula(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
+    let points = &live::points_of(scope, criterion);
+    let base = match &criterion.rule {
+        Rule::Proportion { value, target, cap } => {
+            let most = indicator.most().normalize().to_string();
+            proportion::formula(scope, (value, target), points, Some(most.as_str()).filter(|_| !cap))
+        }
+        Rule::Bands { value, bands } => bands::formula(scope, value, bands, points),
+        Rule::StepDeduction { value, limit, per_point, steps } => {
+            let scale = step_deduction::Scale::new(*limit, *per_point, *steps);
+            step_deduction::formula(scope, value, &scale, points)
+        }
+        Rule::CountDeduction { value, each } => count_deduction::formula(scope, value, *each, points),
+        Rule::Choice { fact, scores } => choice::formula(scope, fact, scores, points),
+        Rule::Attested { fact } => attested::formula(scope, fact, points),
+        Rule::Judgement => judgement::formula(scope, criterion, live::anything(points), points),
+        Rule::Target(rule) => target::formula(scope, rule, points),
+        Rule::Span { actual, .. } => target::formula_within(scope, criterion, actual, points),
+        Rule::Level { fact, levels } => {
+            judgement::formula(scope, criterion, level::formula(scope, fact, levels, points), points)
+        }
+    };
+    with_conditions(scope, base, points, &criterion.zero_when, &criterion.full_when)
 }

@@ -4,12 +4,24 @@ use num_traits::One;
 
 use crate::fraction::Fraction;
 use crate::phrase::{Hole, Phrase, Term};
-use crate::rulebook::Criterion;
+use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::Expression;
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Rule};
 
 use super::Points;
+use super::live::{Ends, Scope, guarded, term};
 use super::wording::{equals_text, number_text, points_text, sum_text};
 use super::world::World;
+
+/// The fields of its kind.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    Rule::Proportion {
+        value: names.expression(fields, "value"),
+        target: names.expression(fields, "target"),
+        cap: fields.truth_option("cap").unwrap_or(true),
+    }
+}
 
 /// points × value ÷ target, before any cap.
 pub(super) fn points<'a>(
@@ -73,4 +85,19 @@ fn quotient_text<'a>(value: &'a Expression, target: &'a Expression, world: &Worl
     } else {
         format!("{reached} ÷ {aim}")
     }
+}
+
+/// points × value ÷ target over cells; an uncapped one can earn up to `most`.
+pub(super) fn formula(
+    scope: &Scope,
+    (value, target): (&Expression, &Expression),
+    points: &str,
+    most: Option<&str>,
+) -> Ends {
+    let ratio = format!("{points}*{}/{}", term(scope, value), term(scope, target));
+    let score = match most {
+        None => format!("MAX(0,MIN({points},{ratio}))"),
+        Some(_) => format!("MAX(0,{ratio})"),
+    };
+    Ends::of(|open| guarded(scope, &[value, target], Some(target), &score, open), most.unwrap_or(points))
 }

@@ -5,12 +5,40 @@ use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
+use crate::rulebook::cursor::{Fields, unknown_word};
 use crate::rulebook::expression::{Expression, number_text as limit_number};
-use crate::rulebook::{Criterion, Steps};
+use crate::rulebook::names::Scope as Names;
+use crate::rulebook::{Criterion, Rule, Steps};
 
 use super::Points;
+use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, percent_text, points_text, sum_text};
 use super::world::World;
+
+/// The fields of its kind.
+pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    Rule::StepDeduction {
+        value: names.expression(fields, "value"),
+        limit: fields.decimal("limit"),
+        per_point: fields.decimal("per_point"),
+        steps: steps(fields),
+    }
+}
+
+fn steps(fields: &Fields<'_>) -> Steps {
+    let Some(steps) = fields.text_option("steps") else {
+        return Steps::ProRata;
+    };
+    match steps.value.as_str() {
+        "pro_rata" => Steps::ProRata,
+        "whole" => Steps::Whole,
+        "started" => Steps::Started,
+        _ => {
+            unknown_word(fields.page, "steps", &steps, "pro_rata、whole、started");
+            Steps::ProRata
+        }
+    }
+}
 
 /// The limit, what each percentage point over it costs, and how a part of one counts.
 pub(super) struct Scale {
@@ -68,4 +96,20 @@ pub(super) fn say<'a>(
         ("points", &points_text(&scale.left(&points, &measured))),
     ];
     Some(Phrase::filled(key, holes))
+}
+
+/// points − k × percentage points over the limit, over cells.
+pub(super) fn formula(scope: &Scope, value: &Expression, scale: &Scale, points: &str) -> Ends {
+    let over = over_limit(&term(scope, value), &scale.limit, scale.steps);
+    let score = format!("MAX(0,{points}-{}*{over})", scale.per_point.normalize());
+    Ends::of(|open| guarded(scope, &[value], None, &score, open), points)
+}
+
+fn over_limit(value: &str, limit: &Decimal, steps: Steps) -> String {
+    let points = format!("MAX(0,ROUND(({value}-{})*100,10))", limit.normalize());
+    match steps {
+        Steps::ProRata => points,
+        Steps::Whole => format!("INT({points})"),
+        Steps::Started => format!("ROUNDUP({points},0)"),
+    }
 }

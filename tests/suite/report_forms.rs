@@ -168,6 +168,13 @@ fn every_line_of_a_form_is_live_and_gives_what_the_engine_gives() {
     }
 }
 
+#[test]
+fn claims_of_three_decimals_are_stored_as_their_formulas_give_them() {
+    let (tables, sheets) = recalculated(&of_forms(vec![one_row("≥10个", "10个", "90", "85.255")]), Language::Zh);
+    assert_eq!(figure(&tables[0], "自评合计（分）"), "95.255");
+    assert!(agree(&tables, &sheets) >= 12);
+}
+
 /// The paper of another form of the same shape, typed into this one's fact cells, gives the other's scores.
 fn typed(from: Audit, into: Audit) {
     let (_, mut sheets) = recalculated(&of_forms(vec![into]), Language::Zh);

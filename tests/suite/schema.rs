@@ -177,7 +177,7 @@ fn known_to_the_loader(document: &Value) -> BTreeSet<String> {
     let flaws = load("a.toml", &toml::to_string(&table).unwrap()).expect_err("an unknown field");
     let flaw = flaws.iter().find(|flaw| flaw.code == "unknown-field").expect("an unknown field");
     let known = flaw.holes.iter().find(|(hole, _)| *hole == "known").unwrap();
-    known.1.split('、').map(str::to_owned).collect()
+    Language::Zh.term(&known.1).split('、').map(str::to_owned).collect()
 }
 
 #[test]

@@ -432,7 +432,7 @@ fn corrected(line: &Line) -> Decimal {
 fn confirmed_total(line: &Line) -> Cell {
     let corrections = differences::corrections(line.plan, line.department.number);
     let ceiling = address(line.at, position(line.department.kind(), "column-ceiling"));
-    Cell::formula(format!("ROUND({ceiling}+{corrections},2)"), Outcome::Score(corrected(line))).style(Style::Sum)
+    Cell::formula(format!("ROUND({ceiling}+{corrections},10)"), Outcome::Score(corrected(line))).style(Style::Sum)
 }
 
 fn confirmed_grade(line: &Line) -> Cell {

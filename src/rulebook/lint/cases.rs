@@ -1,11 +1,10 @@
 //! The cases of a rulebook: every one is computed, and has to give the score that was done by hand.
 
 use super::figure;
-use crate::phrase::Phrase;
+use crate::phrase::Term;
 use crate::rescore::rescore;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
-use crate::text::Language;
 
 /// Every case of an indicator.
 pub(super) fn lint(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
@@ -45,19 +44,15 @@ fn computed(card: &Scorecard, indicator: &Indicator, case: &Case, path: &str, pa
             None => page.place(&format!("case-score:{path}")),
         };
         let reading = indicator.readings.iter().find(|reading| reading.id == range.id);
-        let holes = vec![
-            ("case", title(case)),
-            ("reading", reading.map_or_else(String::new, |reading| reading.says.clone())),
-            ("expected", written(expected)),
-            ("found", written(found)),
-            ("working", working(&rescored.working)),
+        let holes: Vec<(&str, Term)> = vec![
+            ("case", title(case).into()),
+            ("reading", reading.map_or_else(Term::nothing, |reading| reading.says.clone().into())),
+            ("expected", written(expected).into()),
+            ("found", written(found).into()),
+            ("working", Term::joined(rescored.working.clone(), "working.then")),
         ];
-        page.flaw(if range.id.is_empty() { "case-differs" } else { "case-differs-in-reading" }, &place, holes);
+        page.tell(if range.id.is_empty() { "case-differs" } else { "case-differs-in-reading" }, &place, holes);
     }
-}
-
-fn working(steps: &[Phrase]) -> String {
-    steps.iter().map(|step| Language::default().phrase(step)).collect::<Vec<_>>().join("；")
 }
 
 /// What the case shows; without words of its own, its facts.

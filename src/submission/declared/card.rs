@@ -32,7 +32,7 @@ impl DeclaredForm {
     /// The card that its filer wrote: the budget, then the rows of 绩效指标.
     pub fn card(&self, declared: &Declared) -> Scorecard {
         let rows = self.rows.iter();
-        let budget = [PLANNED, SPENT].map(|id| fact(id.to_owned(), FactKind::Money { unit: WAN_YUAN.to_owned() }));
+        let budget = [PLANNED, SPENT].map(|id| form_fact(id.to_owned(), FactKind::Money { unit: WAN_YUAN.to_owned() }));
         Scorecard {
             sections: Vec::new(),
             facts: budget.into_iter().chain(rows.clone().flat_map(DeclaredRow::facts)).collect(),
@@ -62,9 +62,7 @@ impl DeclaredForm {
 
     /// Weight × B ÷ A, at most the weight.
     fn budget(&self, declared: &Declared) -> Indicator {
-        let named = |id: &str| Expression::Name(id.to_owned());
-        let rule = Rule::Proportion { value: named(SPENT), target: named(PLANNED), cap: true };
-        indicator(BUDGET, &declared.budget_name, self.budget.weight.as_ref(), vec![("", "", rule)])
+        form_line(BUDGET, &declared.budget_name, points(&self.budget.weight), vec![("", "", budget_rule())])
     }
 }
 
@@ -95,10 +93,10 @@ impl DeclaredRow {
 
     /// Its facts in the order in which people are told what is missing: which unit an actual is in comes after the sign.
     fn facts(&self) -> Vec<Fact> {
-        let number = |part: &str| fact(self.fact_id(part), FactKind::Declared { unit: self.unit().to_owned() });
+        let number = |part: &str| form_fact(self.fact_id(part), FactKind::Declared { unit: self.unit().to_owned() });
         let sign = self.has_no_sign().then(|| {
             let options = vec![Sign::AtLeast.mark().to_owned(), Sign::AtMost.mark().to_owned()];
-            fact(self.fact_id("sign"), FactKind::Choice { options })
+            form_fact(self.fact_id("sign"), FactKind::Choice { options })
         });
         let target = std::iter::once(number("target"));
         match &self.actual.value {
@@ -112,30 +110,17 @@ impl DeclaredRow {
     }
 
     fn indicator(&self, declared: &Declared) -> Indicator {
-        indicator(&self.id, &self.name, self.weight.as_ref(), self.readings(declared))
+        form_line(&self.id, &self.name, points(&self.weight), self.readings(declared))
     }
 
     /// The rule under every reading that the target's direction allows.
     fn readings<'a>(&self, declared: &'a Declared) -> Vec<(&'a str, &'a str, Rule)> {
-        let (target, actual) = (self.fact_id("target"), self.fact_id("actual"));
-        let sign = match &self.target.value {
-            Target::Number(sign, _) => *sign,
-            Target::Span(low, high) => return vec![("", "", Rule::Span { low: low.value, high: high.value, actual })],
-            Target::Qualitative(_) => {
-                return vec![("", "", Rule::Level { fact: actual, levels: declared.levels.clone() })];
-            }
-            Target::Absent => Some(Sign::AtLeast),
-        };
-        let is_strict = matches!(sign, Some(Sign::MoreThan | Sign::LessThan));
-        let open = self.has_no_sign().then(|| self.fact_id("sign"));
-        let rule = |reading: &str| {
-            let (target, actual, open) = (target.clone(), actual.clone(), open.clone());
-            Rule::Target(TargetRule { target, actual, direction: direction(reading, sign), is_strict, open })
-        };
-        let named = |reading: &'a NamedReading| (reading.id.as_str(), reading.says.as_str(), rule(&reading.id));
-        match declared.readings(sign) {
-            [] => vec![("", "", rule(""))],
-            several => several.iter().map(named).collect(),
+        let actual = self.fact_id("actual");
+        match &self.target.value {
+            Target::Number(sign, _) => declared.target_rules(&self.id, *sign),
+            Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast)),
+            Target::Span(low, high) => vec![("", "", Rule::Span { low: low.value, high: high.value, actual })],
+            Target::Qualitative(_) => vec![("", "", Rule::Level { fact: actual, levels: declared.levels.clone() })],
         }
     }
 }
@@ -145,6 +130,26 @@ impl Declared {
     pub fn level_named(&self, text: &str) -> Option<&Level> {
         let written = key(text);
         self.levels.iter().find(|level| level.words.iter().any(|word| key(word) == written))
+    }
+
+    /// The rule of a numeric target under every reading that its sign allows, each with the id and the words of the
+    /// reading; without a sign, the row's direction is a fact.
+    pub fn target_rules(&self, row: &str, sign: Option<Sign>) -> Vec<(&str, &str, Rule)> {
+        let rule = |reading: &str| {
+            Rule::Target(TargetRule {
+                target: format!("{row}.target"),
+                actual: format!("{row}.actual"),
+                direction: direction(reading, sign),
+                is_strict: matches!(sign, Some(Sign::MoreThan | Sign::LessThan)),
+                open: sign.is_none().then(|| format!("{row}.sign")),
+            })
+        };
+        match self.readings(sign) {
+            [] => vec![("", "", rule(""))],
+            several => {
+                several.iter().map(|reading| (reading.id.as_str(), reading.says.as_str(), rule(&reading.id))).collect()
+            }
+        }
     }
 
     /// The readings of a target by its sign; none where there is only one way to read it.
@@ -168,20 +173,24 @@ fn direction(reading: &str, sign: Option<Sign>) -> Direction {
     }
 }
 
-/// The directions that a reading of a target spans: both where no sign is written.
-pub fn directions(reading: &str, sign: Option<Sign>) -> Vec<Direction> {
-    let both = sign.is_none().then_some(Direction::Positive);
-    both.into_iter().chain([direction(reading, sign)]).collect()
+/// Weight × B ÷ A, at most the weight.
+pub fn budget_rule() -> Rule {
+    let named = |id: &str| Expression::Name(id.to_owned());
+    Rule::Proportion { value: named(SPENT), target: named(PLANNED), cap: true }
 }
 
-fn fact(id: String, kind: FactKind) -> Fact {
+fn points(weight: &Option<Sourced<Decimal>>) -> Option<Decimal> {
+    weight.as_ref().map(|weight| weight.value)
+}
+
+/// A fact of a form, known by its id alone.
+pub fn form_fact(id: String, kind: FactKind) -> Fact {
     let (aliases, phrases, denials) = (Vec::new(), Vec::new(), Vec::new());
     Fact { label: id.clone(), id, aliases, kind, cumulates: None, presumed: None, phrases, denials, note: None }
 }
 
 /// A line of the form: under every reading one criterion, that carries the whole weight.
-fn indicator(id: &str, name: &str, weight: Option<&Sourced<Decimal>>, rules: Vec<(&str, &str, Rule)>) -> Indicator {
-    let points = weight.map(|weight| weight.value);
+pub fn form_line(id: &str, name: &str, points: Option<Decimal>, rules: Vec<(&str, &str, Rule)>) -> Indicator {
     let reading = |(reading, says, rule): (&str, &str, Rule)| {
         let criterion = Criterion {
             id: id.to_owned(),

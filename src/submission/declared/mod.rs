@@ -12,7 +12,7 @@ mod parts;
 mod rows;
 mod total;
 
-pub use card::{BUDGET, PLANNED, SPENT, directions, line_id};
+pub use card::{BUDGET, PLANNED, SPENT, budget_rule, form_fact, form_line, line_id};
 
 use rust_decimal::Decimal;
 

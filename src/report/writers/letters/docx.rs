@@ -24,7 +24,14 @@ const TITLE_SIZE: usize = 44;
 const TEXT_SIZE: usize = 32;
 /// 小四, in tables.
 const TABLE_SIZE: usize = 24;
-/// Lines of text stand 28 points apart, lines of a table 18, in twentieths.
+/// 四号, for the number of the page (GB/T 9704).
+const PAGE_NUMBER_SIZE: usize = 28;
+/// Twentieths of a point in the half points that sizes are counted in.
+const TWENTIETHS: i32 = 10;
+/// A paragraph begins two characters in, as an official document does; Word counts them in hundredths of a character.
+const INDENT: i32 = 2;
+const HUNDREDTHS: i32 = 100;
+/// Lines of text stand 28 points apart, lines of a table 18, in twentieths; a title leaves a line of text free.
 const TEXT_LINE: i32 = 560;
 const TABLE_LINE: i32 = 360;
 
@@ -60,7 +67,7 @@ fn fonts(east_asia: &str) -> RunFonts {
 }
 
 fn page_number() -> Paragraph {
-    Paragraph::new().align(AlignmentType::Center).size(28).add_page_num(PageNum::new())
+    Paragraph::new().align(AlignmentType::Center).size(PAGE_NUMBER_SIZE).add_page_num(PageNum::new())
 }
 
 fn lines(apart: i32) -> LineSpacing {
@@ -79,16 +86,17 @@ fn run(words: &str, font: &str, size: usize) -> Run {
 fn paragraph(piece: &Piece) -> Paragraph {
     let text =
         |words: &str, font: &str| Paragraph::new().add_run(run(words, font, TEXT_SIZE)).line_spacing(lines(TEXT_LINE));
-    // Two characters of 三号.
+    // In characters, and for programs that know no characters in the same width of 三号.
     let indented = |paragraph: Paragraph| {
-        let two = 2 * (TEXT_SIZE as i32) * 10;
-        paragraph.indent(Some(0), Some(SpecialIndentType::FirstLine(two)), None, None).first_line_chars(200)
+        let width = SpecialIndentType::FirstLine(INDENT * TEXT_SIZE as i32 * TWENTIETHS);
+        paragraph.indent(Some(0), Some(width), None, None).first_line_chars(INDENT * HUNDREDTHS)
     };
     match piece {
-        Piece::Title(words) => Paragraph::new()
-            .add_run(run(words, HEI, TITLE_SIZE))
-            .align(AlignmentType::Center)
-            .line_spacing(LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(TEXT_LINE).after(560)),
+        Piece::Title(words) => {
+            Paragraph::new().add_run(run(words, HEI, TITLE_SIZE)).align(AlignmentType::Center).line_spacing(
+                LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(TEXT_LINE).after(TEXT_LINE as u32),
+            )
+        }
         Piece::Addressee(words) => text(words, SONG),
         Piece::Heading(words) => indented(text(words, HEI)).keep_next(true),
         Piece::Subheading(words) => indented(text(words, KAI)).keep_next(true),

@@ -1,0 +1,231 @@
+//! Every indicator with its claim, its ends and its verdict over them.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::audit::IndicatorAudit;
+use crate::phrase::Phrase;
+use crate::report::cases::{self, Case, NotLive};
+use crate::report::formula;
+use crate::report::sheets::differences;
+use crate::report::table::{Cell, Outcome, Style, address};
+use crate::rulebook::{Indicator, Scorecard};
+use crate::rules::live::{Ends, Weight};
+
+use super::{CLAIM, COLUMNS, HIGH, LOW, POINTS, Writer, over};
+
+/// What of an indicator is live.
+struct Live {
+    /// The formulas of its lowest and of its highest score.
+    ends: Ends,
+    /// The cells of both for every case, by reading.
+    sums: BTreeMap<usize, Vec<Ends>>,
+}
+
+impl<'a> Writer<'a> {
+    /// Every indicator, live where its rules are at hand.
+    pub(super) fn scores(&mut self) {
+        self.push(vec![]);
+        self.heading("paper-scores");
+        for (number, audited) in (1..).zip(&self.department.audit.indicators) {
+            let rules = self.card.and_then(|card| card.indicators.iter().find(|rules| rules.id == audited.id));
+            self.anchors.insert(audited.id.clone(), self.at());
+            match (self.card, rules) {
+                (Some(card), Some(rules)) => self.indicator(number, audited, card, rules),
+                _ => self.not_live(number, audited, None),
+            }
+        }
+    }
+
+    fn indicator(&mut self, number: usize, audited: &IndicatorAudit, card: &Scorecard, rules: &Indicator) {
+        let cases = match cases::of(card, rules, &self.choices, audited) {
+            Ok(cases) => cases,
+            Err(why) => return self.not_live(number, audited, Some(why)),
+        };
+        let heading = self.rows.len();
+        self.push(vec![]);
+        let live = match (cases.as_slice(), self.weights.get(&rules.id)) {
+            ([one], Some(weight)) => self.in_heading(rules, one, weight),
+            _ => self.over_cases(audited, rules, &cases),
+        };
+        self.rows[heading].cells = self.heading_row(number, audited, Some(&live));
+        if card.is_filers {
+            self.steps(audited);
+        }
+    }
+
+    /// The result without formulas, and why.
+    fn not_live(&mut self, number: usize, audited: &IndicatorAudit, why: Option<NotLive>) {
+        let row = self.heading_row(number, audited, None);
+        self.push(row);
+        if let Some(why) = why {
+            let key = if why == NotLive::TooMany { "paper-too-many" } else { "paper-not-live" };
+            self.push(vec![Cell::text(self.plan.word(key)).style(Style::Remark).span(COLUMNS)]);
+        }
+        self.workings(audited);
+    }
+
+    /// A form's line with only one case has its formulas in its heading.
+    fn in_heading(&self, rules: &Indicator, case: &Case, weight: &Weight) -> Live {
+        let at = self.anchors[&rules.id];
+        let ends = formula::line(&self.scope(rules, case), rules, &rules.readings[0], weight);
+        Live { ends, sums: BTreeMap::from([(0, vec![Ends { low: address(at, LOW), high: address(at, HIGH) }])]) }
+    }
+
+    /// The lowest and the highest of all cases.
+    fn over_cases(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case]) -> Live {
+        let mut sums: BTreeMap<usize, Vec<Ends>> = BTreeMap::new();
+        for (case, ends) in cases.iter().zip(self.side_by_side(audited, rules, cases)) {
+            sums.entry(case.reading).or_default().push(ends);
+        }
+        let Ends { low, high } = over_all(sums.values().flatten());
+        let high = self.weights.get(&rules.id).map_or(high.clone(), |weight| weight.guard(&high));
+        Live { ends: Ends { low, high }, sums }
+    }
+
+    /// The line with the indicator's name, claim, ends and verdict.
+    fn heading_row(&self, number: usize, audited: &IndicatorAudit, live: Option<&Live>) -> Vec<Cell> {
+        let verdict = self.plan.verdict(audited.verdict);
+        let (points, low, high, verdict) = match live {
+            Some(live) => (
+                self.points_cell(audited),
+                self.end(live.ends.low.clone(), Some(audited.low)),
+                self.end(live.ends.high.clone(), audited.high),
+                Cell::formula(self.verdict_formula(self.anchors[&audited.id], live), Outcome::Words(verdict)),
+            ),
+            None => (
+                Cell::figure_option(audited.points),
+                Cell::score(audited.low),
+                Cell::score_option(audited.high),
+                Cell::text(verdict),
+            ),
+        };
+        vec![
+            Cell::count(number).style(Style::Section),
+            Cell::text(audited.name.clone()).style(Style::Section),
+            points.style(Style::Section),
+            self.column_name("paper-claim"),
+            self.claim_cell(audited).style(Style::Sum),
+            self.column_name("paper-low"),
+            low.style(Style::Sum),
+            self.column_name("paper-high"),
+            high.style(Style::Sum),
+            verdict.style(Style::Verdict(audited.verdict)).span(2),
+            self.settling_cell(audited),
+        ]
+    }
+
+    /// The points, of a form's line as its cell has them.
+    pub(super) fn points_cell(&self, audited: &IndicatorAudit) -> Cell {
+        match self.weights.get(&audited.id) {
+            Some(weight) => self.end(weight.guard(&weight.cell), audited.points),
+            None => Cell::figure_option(audited.points),
+        }
+    }
+
+    fn claim_cell(&self, audited: &IndicatorAudit) -> Cell {
+        let claim = match (audited.claimed, &audited.source) {
+            (Some(claimed), _) => Cell::figure(claimed),
+            (None, Some(source)) => Cell::text(source.text.clone()),
+            (None, None) => Cell::default(),
+        };
+        let source = audited.source.as_ref();
+        claim.link(source.and_then(|_| self.plan.file_link(self.department.audit, source)))
+    }
+
+    fn settling_cell(&self, audited: &IndicatorAudit) -> Cell {
+        let link = differences::row_of(self.plan, self.index, &audited.id);
+        if !audited.settled_by.is_empty() {
+            let items = differences::settled_by(self.plan, self.department, &audited.settled_by);
+            return Cell::text(self.plan.say("paper-settled", &[("items", &items)])).link(link);
+        }
+        match link {
+            Some(link) => Cell::text(self.plan.word("paper-to-list")).link(Some(link)),
+            None => Cell::default(),
+        }
+    }
+
+    /// One verdict for a claim over the cases of every reading; a form's line without points is never complete.
+    fn verdict_formula(&self, at: u32, live: &Live) -> String {
+        let width = |sums: &Vec<Ends>| {
+            let Ends { low, high } = over_all(sums.iter());
+            let width = format!("ROUND({high}-{low},10)=0");
+            if self.is_filers() { format!("IF(ISNUMBER({high}),{width},FALSE)") } else { width }
+        };
+        let complete: Vec<String> = live.sums.values().map(width).collect();
+        let default = live.sums.values().next().map_or_else(String::new, |sums| over_all(sums.iter()).low);
+        self.verdict_words(at, &complete, &default)
+    }
+
+    /// One verdict for a claim, as the specification compares it with the ends in the heading of its line.
+    fn verdict_words(&self, at: u32, complete: &[String], default: &str) -> String {
+        let [points, claim, low, high] = [POINTS, CLAIM, LOW, HIGH].map(|column| address(at, column));
+        let tolerance = self.department.rulebook.map_or(Decimal::ZERO, |book| book.tolerance).normalize();
+        let word = |verdict| format!("\"{}\"", self.plan.verdict(verdict));
+        use crate::audit::Verdict::*;
+        let above = format!(
+            "OR(IF(ISNUMBER({points}),ROUND({claim}-MAX({points},ROUND({points},2)),10)>0,FALSE),\
+             IF(ISNUMBER({high}),ROUND({claim}-{high}-{tolerance},10)>0,FALSE))"
+        );
+        format!(
+            "IF(NOT(ISNUMBER({claim})),{invalid},IF({claim}<0,{invalid},IF({above},{over},\
+             IF(ROUND({low}-{claim}-{tolerance},10)>0,{under},IF(NOT(AND({complete})),{unknown},\
+             IF(ROUND(ABS({claim}-{default})-{tolerance},10)<=0,{agrees},{depends}))))))",
+            invalid = word(Invalid),
+            over = word(Overstated),
+            under = word(Understated),
+            unknown = word(Unverifiable),
+            agrees = word(Agrees),
+            depends = word(ReadingDependent),
+            complete = complete.join(","),
+        )
+    }
+
+    /// Steps of the indicator's working that no criterion shows, one to a line.
+    pub(super) fn other_workings(&self, audited: &IndicatorAudit) -> String {
+        let is_other = |step: &&Phrase| !audited.criteria.iter().any(|criterion| criterion.working == **step);
+        let lines: Vec<String> = audited.working.iter().filter(is_other).map(|step| self.plan.phrase(step)).collect();
+        lines.join("\n")
+    }
+
+    /// Criteria, readings and workings as the audit has them, without formulas.
+    fn workings(&mut self, audited: &IndicatorAudit) {
+        for criterion in &audited.criteria {
+            self.push(vec![
+                Cell::default(),
+                Cell::text(criterion.clause.clone()),
+                Cell::figure(criterion.points).style(Style::Centre),
+                Cell::score(criterion.low),
+                Cell::score(criterion.high),
+                Cell::default().span(6),
+                Cell::text(self.plan.phrase(&criterion.working)),
+            ]);
+        }
+        for reading in &audited.readings {
+            self.push(vec![
+                Cell::default(),
+                Cell::text(reading.id.clone()),
+                Cell::default(),
+                Cell::score(reading.low),
+                Cell::score(reading.high),
+                Cell::default().span(7),
+            ]);
+        }
+        if !audited.working.is_empty() {
+            self.steps(audited);
+        }
+    }
+
+    /// The working in words.
+    fn steps(&mut self, audited: &IndicatorAudit) {
+        let words = Cell::text(self.plan.working(&audited.working).join("\n")).span(COLUMNS - 1);
+        self.push(vec![Cell::default(), words]);
+    }
+}
+
+/// The lowest and the highest of several cells.
+fn over_all<'e>(ends: impl Iterator<Item = &'e Ends> + Clone) -> Ends {
+    let low = over(ends.clone().map(|ends| ends.low.as_str()), "MIN");
+    Ends { low, high: over(ends.map(|ends| ends.high.as_str()), "MAX") }
+}
