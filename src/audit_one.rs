@@ -114,7 +114,8 @@ fn lines(declared: &Declared, form: &DeclaredForm, facts: &FactsFound) -> Vec<De
 /// How a row is measured. A number that cannot be put into its target's unit is none.
 fn measured(declared: &Declared, row: &DeclaredRow, facts: &FactsFound) -> DeclaredLine {
     let has_values = !facts::known::values(&facts.known, &row.fact_id("actual")).is_empty();
-    let comparable = !matches!(row.actual.value, Actual::Number(_)) || has_values;
+    let is_known = !row.target_in_doubt && !row.actual_in_doubt;
+    let comparable = is_known && (!matches!(row.actual.value, Actual::Number(_)) || has_values);
     let (measure, sign) = match row.target.value {
         Target::Number(sign, _) if comparable => (Measure::Number, sign),
         Target::Number(sign, _) => (Measure::Judged, sign),

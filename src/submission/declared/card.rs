@@ -57,7 +57,8 @@ impl DeclaredForm {
     }
 
     fn claims(&self) -> Vec<Claim> {
-        std::iter::once(&self.budget.claim).chain(self.rows.iter().map(|row| &row.claim)).cloned().collect()
+        let rows = self.rows.iter().flat_map(|row| std::iter::once(&row.claim).chain(&row.rival_claims));
+        std::iter::once(&self.budget.claim).chain(rows).cloned().collect()
     }
 
     /// Weight × B ÷ A, at most the weight.
