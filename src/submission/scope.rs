@@ -52,8 +52,7 @@ impl Scope {
         let words = &vocabulary.scopes;
         let has = |list: &crate::vocabulary::Words| list.within(&text);
         let year = year_lean(vocabulary, &text, report);
-        // 年中调整 is an adjustment, and not a time within the year.
-        // 调整前 is no adjustment.
+        // 调整前 is no adjustment, and 年中调整 is one, and not a time within the year.
         let uninitial = words.initial.iter().fold(text.clone(), |text, word| text.replace(word, ""));
         let unadjusted = words.adjusted.iter().fold(text.clone(), |text, word| text.replace(word, ""));
         let within = words.within_year.within(&unadjusted) || names_months(vocabulary, &text);

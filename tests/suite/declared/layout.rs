@@ -218,3 +218,26 @@ fn the_weight_of_the_rate_is_a_weight_and_no_rate() {
     assert_eq!(says(&audit, "budget"), "7.60..7.60 agrees 0");
     assert_eq!(says(&audit, "row-1"), "90.00..90.00 agrees 0");
 }
+
+#[test]
+fn a_column_of_scores_that_nobody_listed_is_known_by_what_stands_in_it() {
+    let form = |heading: &str, scores: (&str, &str)| {
+        let text = format!(
+            "{}产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 60 | {} |\n效益指标 | 社会效益 | 乙 | ≥10个 | 5个 | 30 | {} |\n\
+             总分 | | | | | 100 | 100\n",
+            head(MONEY).replace("实际完成值 | 分值 | 得分", &format!("实际完成值 | 分值 | {heading}")),
+            scores.0,
+            scores.1
+        );
+        forms(vec![sheet("表", &text)]).pop().map(|form| audited(&form))
+    };
+    for heading in ["自评情况", "自己评定", "评定", "本级评定数", "自查"] {
+        let audit = form(heading, ("60", "30")).expect("a form");
+        assert_eq!(says(&audit, "row-1"), "60.00..60.00 agrees 0", "{heading}");
+        assert_eq!(says(&audit, "row-2"), "15.00..15.00 overstated 15.00", "{heading}");
+    }
+    // Numbers above the weights are no scores, and neither are those of a reviewer; what is nowhere asked for is not missing.
+    assert!(form("样本数", ("600", "300")).is_none());
+    assert!(form("财政复核数", ("60", "30")).is_none());
+    assert!(form("备注情况", ("见附件", "见附件")).is_none());
+}
