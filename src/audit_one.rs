@@ -38,8 +38,9 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
 /// Audits one form against a rulebook for declared forms. A rulebook for a card recognises no form in it.
 pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) -> Audit {
     let Form::Declared(declared) = &rulebook.form else { return no_form(rulebook, file) };
-    let (card, submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
+    let (card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
     let facts = facts::declared::gather(declared, form, &money);
+    merged_claims::share(&card, &facts.known, &mut submission);
     let mut scores = judged(rulebook, &card, &submission, &facts);
     for (line, score) in scores.iter_mut().enumerate() {
         score.range.working = match line.checked_sub(1).and_then(|row| form.rows.get(row)) {

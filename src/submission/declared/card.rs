@@ -49,6 +49,8 @@ impl DeclaredForm {
             year: self.year.clone(),
             claims: self.claims(),
             total: self.total.clone(),
+            // Of scores with the same right nobody can say which one the total adds.
+            unread_scores: self.rows.iter().any(|row| !row.rival_claims.is_empty()),
             findings: self.findings.clone(),
             tables: vec![self.table()],
             sheets: vec![self.sheet.clone()],

@@ -39,11 +39,13 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
     let (name_at, written) = name(reader, columns, row, above)?;
     let (name, labelled) = weight_in_label(reader.grid.vocabulary(), &written);
     let row = Row { columns, row, id: super::line_id(number), name_at };
-    let joint = row.joint_score(reader.grid);
-    let weight = row.weight(reader, joint).or_else(|| {
+    let shared = row.joint_score(reader.grid);
+    let weight = row.weight(reader, shared).or_else(|| {
         let source = reader.grid.source(name_at);
         labelled.map(|value| Sourced { value, source })
     });
+    // Weights of their own let one score be compared with the sum of what the rows are due.
+    let joint = shared.filter(|_| weight.is_none() || row.shares_weight(reader.grid));
     let (target, target_in_doubt) = row.target(reader);
     let target = match columns.like(RowColumn::Target).is_empty() {
         true => target,
@@ -58,7 +60,9 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
     };
     let mut claims = row.claims(reader, &name, weight.as_ref(), joint).into_iter();
+    let merged = shared.is_some() && joint.is_none();
     let claim = claims.next()?;
+    let claim = if merged { as_merged(claim) } else { claim };
     let reason = columns.find(RowColumn::Reason).and_then(|column| reader.text(row.at(column)));
     let row = DeclaredRow {
         id: row.id.clone(),
@@ -162,6 +166,11 @@ impl Row<'_> {
         if shared.map(rows) == score.map(rows) || shared.is_none() { reader.weight(at, &self.id) } else { None }
     }
 
+    fn shares_weight(&self, grid: &Grid) -> bool {
+        let columns = self.columns.find(RowColumn::Name).zip(self.columns.weight());
+        columns.is_some_and(|(name, weight)| joint(grid, name, self.at(weight)).is_some())
+    }
+
     /// What is claimed: one claim, unless several columns claim different scores and no word decides.
     fn claims(
         &self,
@@ -195,6 +204,14 @@ impl Row<'_> {
             claims.push(claim(ClaimedScore::Missing, reader.grid.source(self.name_at)));
         }
         claims
+    }
+}
+
+/// The claim as one for all the rows that its cell is merged over.
+fn as_merged(claim: Claim) -> Claim {
+    match claim.score {
+        ClaimedScore::Number(score) => Claim { score: ClaimedScore::Merged(score), ..claim },
+        _ => claim,
     }
 }
 

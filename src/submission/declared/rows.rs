@@ -11,9 +11,9 @@ use super::one_row::{self, Read};
 use super::part::Part;
 use super::{DeclaredRow, LabelWeight};
 use crate::quantity::{Actual, Target};
-use crate::submission::Sourced;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
+use crate::submission::{ClaimedScore, Sourced};
 use crate::workbook::Address;
 
 /// All that the tables of one form say.
@@ -92,6 +92,9 @@ impl DeclaredRow {
             (one, Some(_)) => one,
             _ => None,
         };
+        if let ClaimedScore::Merged(score) = self.claim.score {
+            self.claim.score = ClaimedScore::Number(score);
+        }
         self.claim.name_written.clone_from(&self.name);
         self.claim.points_stated.clone_from(&self.weight);
         let (target, actual) = (&mut self.target.source.text, &mut self.actual.source.text);

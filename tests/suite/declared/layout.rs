@@ -113,10 +113,19 @@ fn one_score_for_two_rows_is_one_claim() {
     assert_eq!(line(&audit, "row-1").name, "培训；合格率");
     assert_eq!(says(&audit, "row-2"), "55.00..55.00 agrees 0");
     assert_eq!(audit.findings.iter().filter(|finding| finding.severity == fuhe::audit::Severity::Error).count(), 0);
-    // The weights may stand apart: 20 and 15 are 35.
+    // Where the weights stand apart, the sum of what both are due is known: 20 and 15 are 35.
     let apart = text.replace("35 | 35 | #F8:F9 G8:G9", "20 | 35 | #G8:G9").replace("96% | | |", "96% | 15 | |");
     let audit = super::written::audit(&apart);
-    assert_eq!((line(&audit, "row-1").points, count(&audit, "weights-mismatch")), (Some(35.into()), 0));
+    assert_eq!(says(&audit, "row-1"), "20.00..20.00 agrees 0");
+    assert_eq!(says(&audit, "row-2"), "15.00..15.00 agrees 0");
+    assert_eq!(count(&audit, "weights-mismatch") + count(&audit, "total-mismatch"), 0);
+    // 20 × 100 ÷ 200 = 10 and 15 are 25, and 35 are claimed.
+    let inflated = super::written::audit(&apart.replace("220人", "100人"));
+    let over: rust_decimal::Decimal = ["row-1", "row-2"].iter().map(|row| line(&inflated, row).difference).sum();
+    assert_eq!(over, 10.into());
+    // With one weight missing nothing is computed, and nothing is held against the filer.
+    let half = super::written::audit(&apart.replace("96% | 15 | |", "96% | | |"));
+    assert!(says(&half, "row-1").contains("unverifiable"), "{}", says(&half, "row-1"));
     // More than both can earn is too much.
     let over = super::written::audit(&text.replace("35 | 35 | #", "35 | 36 | #"));
     assert!(says(&over, "row-1").ends_with("overstated 1.00"));
