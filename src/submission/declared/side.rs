@@ -3,9 +3,12 @@
 use super::labels::is_project_label;
 use super::parts::{is_title, parts};
 use crate::rulebook::Declared;
-use crate::submission::grid::{Grid, raw};
+use crate::submission::grid::Grid;
 use crate::submission::names::key;
-use crate::workbook::{Area, Sheet};
+use crate::workbook::{Area, Sheet, Value};
+
+/// Titles and labels are short, their spaces included.
+const LONGEST: usize = 120;
 
 /// The sheet parted where forms stand beside each other; empty where none do.
 pub fn bands(grid: &Grid, declared: &Declared) -> Vec<Sheet> {
@@ -23,7 +26,9 @@ pub fn bands(grid: &Grid, declared: &Declared) -> Vec<Sheet> {
 fn starts(grid: &Grid, declared: &Declared) -> Option<Vec<u32>> {
     let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
     let columns = |row: u32, begins: &dyn Fn(&str) -> bool| -> Vec<u32> {
-        grid.cells_of(row).filter(|(_, cell)| begins(&raw(&cell.value))).map(|(at, _)| at.column).collect()
+        let short =
+            |value: &Value| matches!(value, Value::Text(text) if text.chars().nth(LONGEST).is_none() && begins(text));
+        grid.cells_of(row).filter(|(_, cell)| short(&cell.value)).map(|(at, _)| at.column).collect()
     };
     grid.rows().iter().find_map(|&row| {
         let several = [

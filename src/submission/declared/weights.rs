@@ -12,8 +12,8 @@ use crate::submission::{ClaimedScore, Sourced};
 /// Settles what only all weights together show: percentages are points where everything adds up to the form's `total`,
 /// and where the rows alone do, a budget for which nothing is written carries no points.
 pub fn settle(reader: &Reader, part: &Part, budget: &mut BudgetFound, rows: &mut [DeclaredRow], total: Decimal) {
-    let of_rows = rows.iter().map(|row| row.weight.as_ref().map(|weight| weight.value));
-    let sum = of_rows.fold(Some(Decimal::ZERO), |sum, weight| sum?.checked_add(weight?));
+    let mut of_rows = rows.iter().map(|row| row.weight.as_ref().map(|weight| weight.value));
+    let sum = of_rows.try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight?));
     let of_budget = budget.weight.as_ref().map_or(Decimal::ZERO, |weight| weight.value);
     let all = sum.and_then(|sum| sum.checked_add(of_budget));
     if all != Some(total) {
