@@ -38,8 +38,9 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
 /// Audits one form against a rulebook for declared forms. A rulebook for a card recognises no form in it.
 pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) -> Audit {
     let Form::Declared(declared) = &rulebook.form else { return no_form(rulebook, file) };
-    let (card, submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
+    let (card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
     let facts = facts::declared::gather(declared, form, &money);
+    merged_claims::share(&card, &facts.known, &mut submission);
     let mut scores = judged(rulebook, &card, &submission, &facts);
     for (line, score) in scores.iter_mut().enumerate() {
         score.range.working = match line.checked_sub(1).and_then(|row| form.rows.get(row)) {
@@ -114,7 +115,8 @@ fn lines(declared: &Declared, form: &DeclaredForm, facts: &FactsFound) -> Vec<De
 /// How a row is measured. A number that cannot be put into its target's unit is none.
 fn measured(declared: &Declared, row: &DeclaredRow, facts: &FactsFound) -> DeclaredLine {
     let has_values = !facts::known::values(&facts.known, &row.fact_id("actual")).is_empty();
-    let comparable = !matches!(row.actual.value, Actual::Number(_)) || has_values;
+    let is_known = !row.target_in_doubt && !row.actual_in_doubt;
+    let comparable = is_known && (!matches!(row.actual.value, Actual::Number(_)) || has_values);
     let (measure, sign) = match row.target.value {
         Target::Number(sign, _) if comparable => (Measure::Number, sign),
         Target::Number(sign, _) => (Measure::Judged, sign),

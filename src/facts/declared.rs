@@ -6,8 +6,8 @@ use crate::audit::{FactAudit, Origin};
 use crate::decimal_text::figure_text;
 use crate::facts::FactsFound;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known, values};
-use crate::quantity::units::{Actuals, in_unit_of};
-use crate::quantity::{Actual, Quantity, Target};
+use crate::quantity::units::{Actuals, in_unit_of, is_near};
+use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::Declared;
 use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds, PLANNED, SPENT};
 use crate::submission::{FactValue, Sourced};
@@ -56,6 +56,7 @@ fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
     }
     for row in &form.rows {
         let target = match &row.target.value {
+            Target::Number(..) if row.target_in_doubt => Some(Known::default()),
             Target::Number(_, target) => Some(Known { candidates: numbers([target.value]), ..Known::default() }),
             Target::Span(..) | Target::Qualitative(_) | Target::Absent => None,
         };
@@ -78,6 +79,9 @@ fn numbers(values: impl IntoIterator<Item = Decimal>) -> Vec<Candidate> {
 fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
     let level = declared.level_named(&row.actual.source.text);
     let level = level.filter(|_| matches!(row.target.value, Target::Qualitative(_)));
+    if row.actual_in_doubt {
+        return Some(Known::default());
+    }
     let (candidates, unsettled) = match (&row.actual.value, level) {
         (Actual::Absent, _) => return None,
         (_, Some(level)) => {
@@ -85,11 +89,23 @@ fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
         }
         (Actual::Number(actual), None) => {
             let (values, unsettled) = in_units_of(&row.targets(), actual, &declared.same_units);
-            (numbers(values), unsettled)
+            (numbers(likely(row, actual, values)), unsettled)
         }
         _ => (Vec::new(), false),
     };
     Some(Known { candidates, unsettled, ..Known::default() })
+}
+
+/// 0.98 beside ≥98% is 98 %: the only value that comes near a target that is to be reached. Beside one that is to be kept
+/// 0.08 % is as likely as 8 %, and both stay.
+fn likely(row: &DeclaredRow, actual: &Quantity, values: Vec<Decimal>) -> Vec<Decimal> {
+    let target = match &row.target.value {
+        Target::Number(Some(Sign::AtLeast | Sign::MoreThan | Sign::Equal), target) => target,
+        _ => return values,
+    };
+    let is_rate = target.is_percent() && actual.unit.is_empty() || target.unit.is_empty() && actual.is_percent();
+    let near: Vec<Decimal> = values.iter().copied().filter(|value| is_near(*value, target.value)).collect();
+    if is_rate && near.len() == 1 { near } else { values }
 }
 
 /// The actual in the unit of a target, and whether its own unit leaves open what it counts. Both ends of a target must

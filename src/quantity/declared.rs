@@ -4,6 +4,7 @@ use super::count::{is_counter, with_myriads};
 use super::frame::{Frame, Sign, frame, span};
 use super::money::{self, MoneyUnit};
 use super::numeral::{self, Grouping};
+use super::size::{PerYear, Size};
 use super::{Typed, fold, is_endless, percent, placeholder};
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
@@ -27,8 +28,15 @@ pub struct Quantity {
 pub struct UnitSense {
     /// The unit of money, if it is one.
     pub money: Option<MoneyUnit>,
-    /// The unit without a plain noun behind it: 个 of 个项目.
+    /// What is counted: the unit without a plain noun behind it (个 of 个项目), of like counters always the same one (次 of
+    /// 场), of 次/月 what there is so many of in a month.
     pub counter: String,
+    /// How large it is, where it can be converted.
+    pub size: Option<Size>,
+    /// How often it comes in a year: of 次/月 twelve times; of what simply happens (次), none, as it is the year's.
+    pub per_year: Option<PerYear>,
+    /// It counts what happens again and again, and what a year adds up.
+    pub is_occasion: bool,
     /// A unit of time.
     pub is_time: bool,
     /// It counts several at once: 千字, 百米, but not 千米.
@@ -38,17 +46,61 @@ pub struct UnitSense {
 impl UnitSense {
     fn of(vocabulary: &Quantities, unit: &str) -> UnitSense {
         let words = &vocabulary.units;
+        let (occasion, per_year) = periodic(vocabulary, unit).unzip();
+        let unit = occasion.unwrap_or(unit);
         let bare = words.same_nouns.strip_end(unit).filter(|bare| !bare.is_empty());
+        let counter = like(vocabulary, bare.unwrap_or(unit));
         UnitSense {
             money: MoneyUnit::alone(vocabulary, unit),
-            counter: bare.unwrap_or(unit).to_owned(),
+            size: Size::of(vocabulary, unit),
+            per_year,
+            is_occasion: words.occasions.contains(&counter),
+            counter,
             is_time: words.times.contains(unit),
             is_multiple: unit.starts_with(words.multiples.all()) && !words.not_multiples.contains(unit),
         }
     }
 }
 
+/// The occasion and the period of 次/月; none for any other unit.
+fn periodic<'u>(vocabulary: &Quantities, unit: &'u str) -> Option<(&'u str, PerYear)> {
+    let (occasion, period) = unit.split_once('/')?;
+    let period = period.strip_prefix(vocabulary.units.each.all()).unwrap_or(period);
+    vocabulary.units.occasions.contains(occasion).then(|| PerYear::of(vocabulary, period))?.map(|per| (occasion, per))
+}
+
+/// The counter that a counter counts as: 次 for 场, 套 for 台 and 台(套), 人次 for 人(次).
+fn like(vocabulary: &Quantities, counter: &str) -> String {
+    let as_counted = |counter: &str| {
+        let pair = vocabulary.units.like_counters.iter().find(|(known, _)| *known == counter);
+        pair.map_or(counter, |(_, as_counted)| as_counted).to_owned()
+    };
+    match bracketed(vocabulary, counter) {
+        Some((one, other)) if as_counted(one) == as_counted(other) => as_counted(one),
+        Some((one, other)) => as_counted(&format!("{one}{other}")),
+        None => as_counted(counter),
+    }
+}
+
+/// Both counters of 台(套).
+fn bracketed<'u>(vocabulary: &Quantities, unit: &'u str) -> Option<(&'u str, &'u str)> {
+    let (one, other) = unit.strip_suffix(')')?.split_once('(')?;
+    let counts = |word: &str| vocabulary.units.counters.contains(word);
+    (counts(one) && counts(other)).then_some((one, other))
+}
+
 impl Quantity {
+    /// Whether it counts things: a bare number, or one with a counter.
+    pub fn counts(&self) -> bool {
+        self.unit.is_empty() || (!self.is_percent() && self.money_unit().is_none() && self.sense.size.is_none())
+    }
+
+    /// The same of water, of which a ton is a cubic metre.
+    pub fn of_water(self) -> Quantity {
+        let size = self.sense.size.map(Size::of_water);
+        Quantity { sense: UnitSense { size, ..self.sense }, ..self }
+    }
+
     /// Whether it says that it is a percentage (a sign, 百分之, 成, a cell's percent format).
     pub fn is_percent(&self) -> bool {
         self.unit == "%"
@@ -195,6 +247,13 @@ fn declared(vocabulary: &Quantities, text: &str) -> Option<(Frame, Option<Quanti
     if is_endless(text) {
         return None;
     }
+    if let Some((period, rest)) = each(vocabulary, text)
+        && let framed = frame(vocabulary, rest)
+        && let Some(quantity) = core(vocabulary, &framed).filter(|quantity| quantity.sense.is_occasion)
+    {
+        let unit = format!("{}/{period}", quantity.unit);
+        return Some((framed, Some(Quantity::new(vocabulary, quantity.value, &unit))));
+    }
     let framed = frame(vocabulary, text);
     let quantity = core(vocabulary, &framed);
     if quantity.is_none()
@@ -204,6 +263,15 @@ fn declared(vocabulary: &Quantities, text: &str) -> Option<(Frame, Option<Quanti
         return Some((rate, Some(quantity)));
     }
     Some((framed, quantity))
+}
+
+/// The period of 每月2次, and what is behind it. 每年 says nothing: a year is what is asked.
+fn each<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let rest = text.strip_prefix(vocabulary.units.each.all())?;
+    let names = vocabulary.units.periods.iter().filter(|(_, times)| *times != "1").map(|(name, _)| name);
+    let longest = names.filter(|name| rest.starts_with(name)).max_by_key(|name| name.len())?;
+    let (period, rest) = rest.split_at(longest.len());
+    Some((period, rest.trim_start_matches([':', ' '])))
 }
 
 fn core(vocabulary: &Quantities, frame: &Frame) -> Option<Quantity> {
@@ -240,7 +308,8 @@ fn one(vocabulary: &Quantities, text: &str) -> Option<Quantity> {
     let arabic = !numeral::sign(vocabulary, text)
         .1
         .starts_with(|c: char| numeral::chinese(vocabulary, &c.to_string()).is_some());
-    let plausible = is_counter(vocabulary, unit) || (arabic && is_unit(vocabulary, unit));
+    let is_known = is_counter(vocabulary, unit) || bracketed(vocabulary, unit).is_some();
+    let plausible = is_known || (arabic && is_unit(vocabulary, unit));
     plausible.then(|| Quantity::new(vocabulary, value, unit))
 }
 

@@ -20,7 +20,7 @@ pub enum Sign {
 }
 
 /// Signs before a number. Longest first where one begins like another.
-const SIGNS: [(&str, Sign); 15] = [
+const SIGNS: [(&str, Sign); 16] = [
     ("≥", Sign::AtLeast),
     ("≧", Sign::AtLeast),
     ("⩾", Sign::AtLeast),
@@ -36,6 +36,7 @@ const SIGNS: [(&str, Sign); 15] = [
     ("=<", Sign::AtMost),
     ("<", Sign::LessThan),
     ("=", Sign::Equal),
+    ("═", Sign::Equal),
 ];
 
 impl Sign {
@@ -140,6 +141,7 @@ fn close<'a>(vocabulary: &Quantities, text: &'a str, frame: &mut Frame) -> &'a s
         return rest;
     }
     let text = without_inclusive(vocabulary, text);
+    let text = done_within(vocabulary, text).unwrap_or(text);
     let Some((rest, sign)) = bounded(vocabulary, text) else { return text };
     // 控制在100以内 says it twice; ≥95%以下 contradicts itself, and is no number at all.
     if frame.sign.is_some_and(|before| before != sign) {
@@ -147,6 +149,14 @@ fn close<'a>(vocabulary: &Quantities, text: &'a str, frame: &mut Frame) -> &'a s
     }
     frame.sign = Some(sign);
     without_inclusive(vocabulary, rest)
+}
+
+/// 180天内 of 180天内完成. A day of a month (5日内完成) is a point in time, and stays words.
+fn done_within<'t>(vocabulary: &Quantities, text: &'t str) -> Option<&'t str> {
+    let within = vocabulary.units.praise.strip_end(text)?;
+    let (span, _) = bounded(vocabulary, within).filter(|(_, sign)| *sign == Sign::AtMost)?;
+    let number = vocabulary.units.times.longest_end(span).filter(|number| !number.is_empty())?;
+    (!vocabulary.units.of_dates.contains(&span[number.len()..])).then_some(within)
 }
 
 /// The text without a closing （含本数）.

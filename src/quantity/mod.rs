@@ -15,6 +15,7 @@ mod numeral;
 mod percent;
 mod placeholder;
 mod score;
+pub mod size;
 mod stored;
 #[cfg(test)]
 mod tests;

@@ -34,7 +34,7 @@ pub(super) fn sign<'t>(vocabulary: &Quantities, text: &'t str) -> (bool, &'t str
     }
 }
 
-/// Arabic digits without sign; decimals keep the scale they are written with. Of `1,03,5`, `1.2.3`, `8 9` and `1e5` the
+/// Arabic digits without sign; decimals keep the scale they are written with. Of `1,03,5`, `1.2.3`, `8 9` and `1e5次` the
 /// rest is what no caller takes for a unit.
 pub(super) fn arabic(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> {
     let whole = leading_digits(text);
@@ -54,7 +54,17 @@ pub(super) fn arabic(text: &str, grouping: Grouping) -> Option<(Decimal, &str)> 
             digits = format!("{}.{fraction}", if digits.is_empty() { "0" } else { &digits });
         }
     }
-    Some((Decimal::from_str_exact(&digits).ok()?, rest))
+    let number = Decimal::from_str_exact(&digits).ok()?;
+    match rest.strip_prefix(['e', 'E']).filter(|_| grouping == Grouping::Allowed) {
+        Some(exponent) => Some(powered(number, exponent).map_or((number, rest), |number| (number, ""))),
+        None => Some((number, rest)),
+    }
+}
+
+/// 1.00E+06, as spreadsheets write a large number into a text; nothing may stand behind it.
+fn powered(number: Decimal, exponent: &str) -> Option<Decimal> {
+    let power: i32 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+    Decimal::from_scientific(&format!("{number}e{power}")).ok().map(|number| number.normalize())
 }
 
 fn leading_digits(text: &str) -> &str {

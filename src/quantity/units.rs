@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::size::PerYear;
 use super::{MAY_BE_FRACTION, MoneyUnit, Quantity};
 
 /// An actual in its target's unit.
@@ -13,11 +14,16 @@ pub enum Actuals {
     Incomparable,
 }
 
-/// The actual in the unit of its target. 元 and 万元, and percentages marked as such, are converted. Where one unit of money
-/// or a % is missing, the actual can be meant in either way, unless both numbers are the same.
+/// The actual in the unit of its target. 元 and 万元, 公里 and 米, 次/月 and 次, and percentages marked as such, are converted.
+/// Where one unit of money is missing, the one that is written is meant, unless the number lies far off and another
+/// comes near; where a % is missing, both, unless one alone comes near a target that is to be reached.
 pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String>]) -> Actuals {
     if !target.unit.is_empty() && same_unit(&target.sense.counter, &actual.sense.counter, same_units) {
-        return Actuals::Values(vec![actual.value]);
+        return in_a_year(target, actual).map_or(Actuals::Incomparable, Actuals::Values);
+    }
+    if let (Some(to), Some(from)) = (target.sense.size, actual.sense.size) {
+        let value = from.convert(actual.value, to);
+        return value.map_or(Actuals::Incomparable, |value| Actuals::Values(vec![value]));
     }
     let values = match (target.money_unit(), actual.money_unit()) {
         (Some(to), Some(from)) => converted(actual.value, from, to).map(|value| vec![value]),
@@ -32,6 +38,25 @@ pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String
     values.map_or(Actuals::Incomparable, Actuals::Values)
 }
 
+/// 每月2次 is 24次 a year. A target that is told by the month is only met by an actual told so, or more often: so many in
+/// a year need not be so many in every month.
+fn in_a_year(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
+    let to = target.sense.per_year.unwrap_or(PerYear::ONCE);
+    let from = actual.sense.per_year.unwrap_or(PerYear::ONCE);
+    if to == from {
+        return Some(vec![actual.value]);
+    }
+    if from.least < to.most {
+        return None;
+    }
+    let mut values: Vec<Decimal> = Vec::new();
+    for times in [from.least, from.most] {
+        let value = actual.value.checked_mul(times)?.checked_div(to.most)?.normalize();
+        values.extend(Some(value).filter(|value| !values.contains(value)));
+    }
+    Some(values)
+}
+
 fn same_unit(one: &str, other: &str, same_units: &[Vec<String>]) -> bool {
     let is = |list: &[String], unit: &str| list.iter().any(|word| word == unit);
     one == other || same_units.iter().any(|list| is(list, one) && is(list, other))
@@ -44,20 +69,21 @@ fn converted(value: Decimal, from: MoneyUnit, to: MoneyUnit) -> Option<Decimal> 
     value.checked_mul(from.in_yuan())?.checked_div(to.in_yuan()).map(|value| value.normalize())
 }
 
-/// The missing unit may be 元 or 万元, or the one that is written.
+/// The missing unit is the one that is written; it may be 元 or 万元 where the number lies far off in the one that is
+/// written, and near in the other.
 fn either_money(
     target: &Quantity,
     actual: &Quantity,
     meant: impl Fn(MoneyUnit) -> Option<Decimal>,
 ) -> Option<Vec<Decimal>> {
-    if target.value == actual.value {
-        return Some(vec![actual.value]);
+    let plain = meant(target.money_unit().or(actual.money_unit())?)?;
+    let mut values = vec![plain];
+    if is_near(plain, target.value) {
+        return Some(values);
     }
-    let written = target.money_unit().or(actual.money_unit())?;
-    let mut values: Vec<Decimal> = Vec::new();
-    for unit in [written, MoneyUnit::WanYuan, MoneyUnit::Yuan] {
+    for unit in [MoneyUnit::WanYuan, MoneyUnit::Yuan] {
         let value = meant(unit)?;
-        if !values.contains(&value) {
+        if !values.contains(&value) && is_near(value, target.value) {
             values.push(value);
         }
     }
@@ -93,6 +119,12 @@ fn is_of_its_own(target: &Quantity, actual: &Quantity) -> bool {
 const NEAR_FROM: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 const NEAR_TO: Decimal = Decimal::TEN;
 
+/// Whether a number lies within a tenth and ten times a target.
+pub fn is_near(value: Decimal, target: Decimal) -> bool {
+    let times = value.checked_div(target);
+    times.is_some_and(|times| (NEAR_FROM..=NEAR_TO).contains(&times))
+}
+
 /// What a number may be where a unit is missing. A share may be a percentage, as nothing is counted in fractions; and
 /// where it lies far from its target, one of them may be meant in 万 or 亿.
 fn as_may_be_meant(target: Decimal, actual: Decimal) -> Vec<Decimal> {
@@ -102,10 +134,7 @@ fn as_may_be_meant(target: Decimal, actual: Decimal) -> Vec<Decimal> {
     }
     let is_share = |value: Decimal| value <= MAY_BE_FRACTION && !value.is_integer();
     let is_rate = |value: Decimal| value > MAY_BE_FRACTION && value <= Decimal::ONE_HUNDRED;
-    let near = |value: Decimal| {
-        let times = value.checked_div(target);
-        times.is_some_and(|times| (NEAR_FROM..=NEAR_TO).contains(&times))
-    };
+    let near = |value: Decimal| is_near(value, target);
     let hundred = Decimal::ONE_HUNDRED;
     let rate = [
         actual.checked_mul(hundred).filter(|_| is_share(actual) && is_rate(target)),

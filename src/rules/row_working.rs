@@ -31,6 +31,7 @@ pub fn of_row(line: &Indicator, row: &DeclaredRow, facts: &Facts) -> Vec<Phrase>
     let is_number = matches!(row.actual.value, Actual::Number(_));
     let values = values(facts, &row.fact_id("actual"));
     let steps = match (&row.target.value, &row.actual.value) {
+        _ if row.target_in_doubt || row.actual_in_doubt => vec![words.open("declared.several-columns")],
         (Target::Absent, _) => vec![words.missing_target()],
         (Target::Qualitative(_), _) => vec![words.qualitative(line, facts)],
         (Target::Number(..) | Target::Span(..), _) if !is_number => vec![words.no_actual()],

@@ -52,12 +52,15 @@ impl Scope {
         let words = &vocabulary.scopes;
         let has = |list: &crate::vocabulary::Words| list.within(&text);
         let year = year_lean(vocabulary, &text, report);
-        let within = has(&words.within_year) || names_months(vocabulary, &text);
+        // 调整前 is no adjustment, and 年中调整 is one, and not a time within the year.
+        let uninitial = words.initial.iter().fold(text.clone(), |text, word| text.replace(word, ""));
+        let unadjusted = words.adjusted.iter().fold(text.clone(), |text, word| text.replace(word, ""));
+        let within = words.within_year.within(&unadjusted) || names_months(vocabulary, &text);
         Scope {
             year,
             period: lean(has(&words.whole_year), within),
             version: lean(has(&words.last), has(&words.draft)),
-            stage: match (has(&words.change), has(&words.adjusted), has(&words.initial)) {
+            stage: match (has(&words.change), words.adjusted.within(&uninitial), has(&words.initial)) {
                 (true, ..) => Lean::Against,
                 (_, true, _) => Lean::For,
                 (_, _, true) => Lean::Lesser,
@@ -131,6 +134,11 @@ impl Scope {
     /// Whether it is asked for only where nothing better stands beside it.
     pub fn is_lesser(self) -> bool {
         self.leans().contains(&Lean::Lesser)
+    }
+
+    /// Whether it says that these are the whole, adjusted figures of the year.
+    pub fn is_final(self) -> bool {
+        self.off().is_none() && [self.period, self.stage, self.part].contains(&Lean::For)
     }
 
     /// Whether it says anything at all.
@@ -215,6 +223,7 @@ mod tests {
             ("1-12月", None),
             ("12月底", None),
             ("年初预算数", None),
+            ("年中调整目标值", None),
             ("数值", None),
             ("合计", None),
         ] {
@@ -243,6 +252,8 @@ mod tests {
             ("数值（2020年）", "数值"),
             ("合计", "预算数"),
             ("本级得分", "得分"),
+            ("年中调整目标值", "年初目标值"),
+            ("指标值（调整后）", "指标值（调整前）"),
         ] {
             assert!(scope(better).beats(scope(worse)), "{better} over {worse}");
             assert!(!scope(worse).beats(scope(better)), "{worse} not over {better}");

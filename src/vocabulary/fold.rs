@@ -12,7 +12,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     }
     let mut folded = String::with_capacity(trimmed.len());
     let mut open = String::new();
-    for c in trimmed.chars().filter(|&c| !is_invisible(c)) {
+    for c in without_thin_spaces(trimmed).chars().filter(|&c| !is_invisible(c)) {
         if would_become_digits(c) {
             folded.extend(open.nfkc());
             open.clear();
@@ -23,6 +23,18 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     }
     folded.extend(open.nfkc());
     Cow::Owned(folded.trim().to_owned())
+}
+
+/// Thin spaces between digits part them into groups, and nothing else.
+fn without_thin_spaces(text: &str) -> Cow<'_, str> {
+    let is_thin = |c: char| matches!(c, '\u{2006}' | '\u{2009}' | '\u{200A}' | '\u{202F}');
+    if !text.contains(is_thin) {
+        return Cow::Borrowed(text);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let parts = |at: usize| is_thin(chars[at]) && digit(at.checked_sub(1)) && digit(at.checked_add(1));
+    Cow::Owned((0..chars.len()).filter(|&at| !parts(at)).map(|at| chars[at]).collect())
 }
 
 /// Zero-width spaces and joiners, direction marks, soft hyphens, byte order marks, variation selectors.

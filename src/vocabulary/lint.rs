@@ -11,7 +11,7 @@ const APART: [(&str, &[&str]); 14] = [
     ("headings", &["card_above", "card_name", "card_points", "score_plainest", "evidence_alone"]),
     ("headings", &["base_number", "base_label", "base_value", "base_unit"]),
     ("headings", &["kpi_label", "kpi_target", "kpi_actual"]),
-    ("headings", &["funds_rate", "funds_spent", "funds_initial", "funds_planned"]),
+    ("headings", &["funds_rate", "funds_spent", "funds_initial", "funds_planned", "funds_change"]),
     (
         "headings",
         &["row_first", "row_second", "row_name", "row_nature", "row_unit", "row_target", "row_actual", "reason_alone"],

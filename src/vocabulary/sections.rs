@@ -106,6 +106,16 @@ section! {
         funds_initial: Words,
         /// Project form, money: planned for the year.
         funds_planned: Words,
+        /// Project form, money: with these a heading of the budget ends.
+        funds_planned_end: Words,
+        /// Project form, money: what arrived, which is the budget where nothing else is said to be.
+        funds_received: Words,
+        /// Project form, money: with these a heading of the spending ends.
+        funds_spent_end: Words,
+        /// Project form, money: what was not spent.
+        funds_rest: Words,
+        /// Project form, money: by how much a budget was changed, and not the budget.
+        funds_change: Words,
         /// Project form, rows: first level.
         row_first: Words,
         /// Project form, rows: second level.
@@ -120,6 +130,10 @@ section! {
         row_target: Words,
         /// Project form, rows: the actual.
         row_actual: Words,
+        /// Project form, rows: says when, which version or how much, and leaves a column what it is.
+        row_modifiers: Words,
+        /// Project form: a heading with these is the weight's.
+        weight_within: Words,
         /// Project form: words of reasons of a deviation.
         reason: Words,
         /// Project form: headings of reasons, word for word.
@@ -462,8 +476,12 @@ section! {
         we: Words,
         /// What does not concern us.
         objects: Words,
+        /// Project form: beside another target, it says that nothing was adjusted.
+        unchanged: Words,
         /// Zero, where faults are counted.
         zero: Words,
+        /// Project form: may stand behind that and a name.
+        happened: Words,
     }
 }
 
@@ -518,6 +536,8 @@ section! {
         score_deducted: Words,
         /// Before what is left of a score.
         score_left: Words,
+        /// Project form: what should not happen, where 无 is zero.
+        faults: Words,
         /// Labels of figures that are better the lower they are.
         better_low: Words,
     }
@@ -594,6 +614,28 @@ section! {
         closing: Words,
         /// Project form: nouns behind a counter that do not change what is counted.
         same_nouns: Words,
+        /// Project form: counters that count the same, each with the one that it counts as.
+        like_counters: Pairs,
+        /// Project form: counters of what happens again and again, and can be added up over a year.
+        occasions: Words,
+        /// Project form: how many of each period a year has.
+        periods: Pairs,
+        /// Project form: before a period.
+        each: Chars,
+        /// Project form: units of length in metres.
+        lengths: Pairs,
+        /// Project form: units of area in square metres.
+        areas: Pairs,
+        /// Project form: units of volume in cubic metres.
+        volumes: Pairs,
+        /// Project form: units of weight in kilograms.
+        weights: Pairs,
+        /// Project form: units of time in seconds.
+        durations: Pairs,
+        /// Project form: units of time in months.
+        months: Pairs,
+        /// Project form: names of water, of which a ton is a cubic metre.
+        water_names: Words,
         /// Project form: units of time.
         times: Words,
         /// Project form: with these a unit counts several at once.

@@ -5,30 +5,34 @@ use rust_decimal::Decimal;
 use super::part::Part;
 use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
-use crate::phrase::Hole;
+use crate::phrase::{Hole, Term};
 use crate::quantity::{
-    Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Reading, Sign, Target, Typed, measured, money,
+    Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Reading, Sign, Target, Typed, fold, measured, money,
     percent, score, target,
 };
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::values::{Flaw, typed};
 use crate::submission::{ClaimedScore, FactValue, Sourced};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Quantities, Vocabulary};
 use crate::workbook::{Address, Cell, Value};
 
 /// Reads the cells of one form, and keeps what it has to tell.
 pub struct Reader<'a, 'w> {
     /// The sheet.
     pub grid: &'a Grid<'w>,
+    /// The form's year.
+    pub year: Option<i32>,
     /// The findings so far.
     pub findings: Vec<Finding>,
+    /// Cells with weights that are written as percentages.
+    pub percentages: Vec<Source>,
 }
 
 impl<'a, 'w> Reader<'a, 'w> {
-    /// Nothing read yet.
-    pub fn new(grid: &'a Grid<'w>) -> Reader<'a, 'w> {
-        Reader { grid, findings: Vec::new() }
+    /// Nothing read yet of a form of that year.
+    pub fn new(grid: &'a Grid<'w>, year: Option<i32>) -> Reader<'a, 'w> {
+        Reader { grid, year, findings: Vec::new(), percentages: Vec::new() }
     }
 
     /// The cell that is seen at an address.
@@ -47,6 +51,14 @@ impl<'a, 'w> Reader<'a, 'w> {
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
         }
+    }
+
+    /// Tells that cells under like headings disagree; nothing where there are not several.
+    pub fn tell_conflict(&mut self, cells: &[&Source], indicator: &str) {
+        let [first, _, ..] = cells else { return };
+        let values: Vec<String> = cells.iter().map(|at| format!("{} {}", at.cell, at.text.trim())).collect();
+        let finding = Finding::worded(Code::FactConflict, "fact-conflict-form", &[("values", &Term::list(&values))]);
+        self.findings.push(finding.at(first).of_indicator(indicator));
     }
 
     fn tell_flaw(&mut self, flaw: Flaw, at: Address, indicator: Option<&str>) {
@@ -83,8 +95,17 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// A declared weight; none where none can be read, or no form can have it.
+    ///
+    /// One that is written as a percentage (30 %) is so many of a hundred; whether that is meant, all weights together show.
     pub fn weight(&mut self, at: Address, indicator: &str) -> Option<Sourced<Decimal>> {
-        match score(&self.grid.vocabulary().quantities, self.typed(at, Some(indicator))?) {
+        let words = &self.grid.vocabulary().quantities;
+        let typed = self.typed(at, Some(indicator))?;
+        if let Some(value) = percentage(words, typed) {
+            let source = self.grid.source(at);
+            self.percentages.push(source.clone());
+            return Some(Sourced { value, source });
+        }
+        match score(words, typed) {
             Reading::Value(score) if (Decimal::ZERO..=BEYOND_ANY_FORM).contains(&score.value) => {
                 Some(Sourced { value: score.value, source: self.grid.source(at) })
             }
@@ -162,7 +183,7 @@ impl<'a, 'w> Reader<'a, 'w> {
     pub fn actual(&mut self, at: Address, unit: &str, indicator: &str) -> Sourced<Actual> {
         let source = self.grid.source(at);
         let read = self.typed_or_text(at, indicator).map_or(Actual::Absent, |typed| match typed {
-            Ok(typed) => measured(&self.grid.vocabulary().quantities, typed),
+            Ok(typed) => self.reached(typed),
             Err(text) => Actual::Text(text),
         });
         let value = match read {
@@ -177,6 +198,15 @@ impl<'a, 'w> Reader<'a, 'w> {
             other => other,
         };
         Sourced { value, source }
+    }
+
+    /// What was reached. A bound or a span is no measurement; 不足300人 is neither, and words.
+    fn reached(&self, typed: Typed) -> Actual {
+        let words = &self.grid.vocabulary().quantities;
+        match (measured(words, typed), target(words, typed)) {
+            (Actual::NotMeasurable, Target::Qualitative(text)) => Actual::Text(text),
+            (actual, _) => actual,
+        }
     }
 
     /// The cell's content; a date as the text that is seen, a gap or an error as nothing, and told.
@@ -209,6 +239,20 @@ impl<'a, 'w> Reader<'a, 'w> {
         if let Some(at) = at {
             self.tell(Code::HiddenData, at, None);
         }
+    }
+}
+
+/// 30 for 30 %, whether it is written or shown so; none for any other weight.
+fn percentage(vocabulary: &Quantities, typed: Typed) -> Option<Decimal> {
+    let is_marked = match typed {
+        Typed::Number { percent, .. } => percent,
+        Typed::Text(text) => fold(text).ends_with('%'),
+    };
+    match percent(vocabulary, typed, true) {
+        Reading::Value(value) if is_marked => {
+            Some(value).filter(|value| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(value))
+        }
+        _ => None,
     }
 }
 
@@ -279,11 +323,20 @@ fn nature_sign(vocabulary: &Vocabulary, nature: &str) -> Option<Sign> {
     direction.or_else(|| Sign::parse(&vocabulary.quantities, nature))
 }
 
+/// Whether a column says how points are given (得分计算方法): what stands in it is the form's own.
+fn is_printed(grid: &Grid, part: &Part, column: u32) -> bool {
+    let words = &grid.vocabulary().headings;
+    part.funds.iter().chain(&part.tables).any(|&header| {
+        let heading = key(&grid.text(header, column));
+        words.score.within(&heading) && words.about_scores.within(&heading)
+    })
+}
+
 /// Cells in which the template's guidance was left.
 pub fn guidance(grid: &Grid, part: &Part, words: &[String]) -> Vec<Source> {
     let words: Vec<String> = words.iter().map(|word| key(word)).filter(|word| !word.is_empty()).collect();
     let cells = grid.rows_within(part.first, part.end).iter().flat_map(|&row| grid.cells_of(row));
-    let left = cells.filter(|(_, cell)| {
+    let left = cells.filter(|(at, _)| !is_printed(grid, part, at.column)).filter(|(_, cell)| {
         let text = key(&raw(&cell.value));
         words.iter().any(|word| text.contains(word))
     });

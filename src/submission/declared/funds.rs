@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::cells::Reader;
-use super::headings::{FundColumn, RowColumn, fund_column, row_column, weight_in_label};
+use super::columns::{in_scope, standing};
+use super::headings::{FundColumn, RowColumn, amount_by_end, fund_column, row_column, weight_in_label};
 use super::part::Part;
 use super::{BudgetClaim, FundRow, Funds};
 use crate::audit::Source;
 use crate::checks::register::Code;
-use crate::quantity::MoneyUnit;
+use crate::quantity::{MoneyUnit, fold};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
-use crate::submission::{Claim, ClaimedScore, Sourced};
+use crate::submission::scope::Scope;
+use crate::submission::{Claim, ClaimedScore, FactValue, Sourced};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
@@ -35,8 +37,7 @@ pub struct BudgetFound {
 impl BudgetFound {
     /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place.
     pub fn into_claim(self, grid: &Grid, part: &Part) -> BudgetClaim {
-        let nowhere = Address { row: part.funds.or(part.title).unwrap_or(part.first), column: 0 };
-        let (score, source) = self.score.unwrap_or_else(|| (ClaimedScore::Missing, grid.source(nowhere)));
+        let (score, source) = self.score.unwrap_or_else(|| (ClaimedScore::Missing, grid.source(part.nowhere())));
         let claim = Claim {
             indicator: "budget".to_owned(),
             name_written: self.name,
@@ -52,20 +53,34 @@ impl BudgetFound {
 /// The columns of the block, each with its first column and the unit that its heading says.
 #[derive(Debug, Clone, Default)]
 struct Columns {
-    places: BTreeMap<u32, (FundColumn, Option<MoneyUnit>)>,
+    places: BTreeMap<u32, Column>,
     weight_in_heading: Option<(Decimal, u32)>,
 }
 
+/// One column.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    kind: FundColumn,
+    /// The unit that its heading says.
+    unit: Option<MoneyUnit>,
+    scope: Scope,
+    /// Its heading bears the letter by which the rate names the budget, A.
+    is_a: bool,
+}
+
 impl Columns {
-    fn of(grid: &Grid, header: u32) -> Columns {
+    fn of(grid: &Grid, header: u32, year: Option<i32>) -> Columns {
         let mut columns = Columns::default();
         for (at, cell) in grid.cells_of(header) {
             let text = raw(&cell.value);
             let (name, weight) = weight_in_label(grid.vocabulary(), &text);
-            if let Some(column) =
-                fund_column(grid.vocabulary(), &name).or_else(|| fund_column(grid.vocabulary(), &text))
-            {
-                columns.places.insert(at.column, (column, MoneyUnit::parse(&grid.vocabulary().quantities, &text)));
+            let by_end = || amount_by_end(grid.vocabulary(), &text).filter(|_| at.column > 0);
+            let known = fund_column(grid.vocabulary(), &name).or_else(|| fund_column(grid.vocabulary(), &text));
+            if let Some(column) = known.or_else(by_end) {
+                let unit = MoneyUnit::parse(&grid.vocabulary().quantities, &text);
+                let scope = Scope::of(grid.vocabulary(), &text, year);
+                let is_a = fold(&text).to_uppercase().contains("(A)");
+                columns.places.insert(at.column, Column { kind: column, unit, scope, is_a });
                 if let Some(weight) = weight {
                     columns.weight_in_heading = Some((weight, at.column));
                 }
@@ -75,16 +90,44 @@ impl Columns {
     }
 
     fn find(&self, wanted: FundColumn) -> Option<u32> {
-        self.places.iter().find(|(_, (column, _))| *column == wanted).map(|(place, _)| *place)
+        self.like(wanted).first().map(|(place, _)| *place)
+    }
+
+    /// The columns that may be meant by a kind. A part of the money is meant where nothing else stands there, figures of
+    /// another year or of a time within the year never are.
+    fn like(&self, wanted: FundColumn) -> Vec<(u32, Scope)> {
+        let of_kind = self.places.iter().filter(|(_, column)| column.kind == wanted);
+        in_scope(of_kind.map(|(place, column)| (*place, column.scope)).collect())
+    }
+
+    /// The columns of the budget: of the year as adjusted, and 年初预算数 only where no other stands there.
+    fn planned(&self) -> Vec<(u32, Scope)> {
+        let (planned, initial) = (self.like(FundColumn::Planned), self.like(FundColumn::Initial));
+        if planned.is_empty() {
+            let received = self.like(FundColumn::Received);
+            let alone = initial.is_empty() || received.is_empty();
+            // Neither is what is asked for, and no word of time tells them apart.
+            let both = initial.into_iter().chain(received);
+            return both.map(|(place, scope)| (place, if alone { scope } else { Scope::default() })).collect();
+        }
+        let is_lettered = planned.iter().any(|(place, _)| self.is_a(*place));
+        let lettered = initial.into_iter().filter(|(place, _)| !is_lettered && self.is_a(*place));
+        planned.iter().copied().chain(lettered).collect()
+    }
+
+    /// The column that the rate's formula names, where words choose another.
+    fn is_a(&self, place: u32) -> bool {
+        self.places.get(&place).is_some_and(|column| column.is_a)
     }
 
     /// The column of the claim: the one whose heading says so most plainly.
     fn score(&self) -> Option<u32> {
-        let scores = self.places.iter().filter_map(|(place, (column, _))| match column {
-            FundColumn::Score(plain) => Some((*plain, *place)),
+        let scores = self.places.iter().filter_map(|(place, column)| match column.kind {
+            FundColumn::Score(plain) => Some(((plain, *place), column.scope)),
             _ => None,
         });
-        scores.max_by_key(|(plain, place)| (*plain, u32::MAX - place)).map(|(_, place)| place)
+        let fit = in_scope(scores.collect()).into_iter().map(|(score, _)| score);
+        fit.max_by_key(|(plain, place)| (*plain, u32::MAX - place)).map(|(_, place)| place)
     }
 
     fn first(&self) -> u32 {
@@ -97,27 +140,14 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
     let mut budget = BudgetFound::default();
     let Some(header) = part.funds else { return (Funds::default(), budget) };
     let grid = reader.grid;
-    let columns = Columns::of(grid, header);
+    let columns = Columns::of(grid, header, reader.year);
     let rows = named_rows(grid, part, header, &columns);
     let unit =
         unit_around(grid, part, header, columns.first()).or_else(|| unit_assumed(reader, header, &rows, &columns));
     let mut funds = Funds::default();
     let mut nested = 0;
     for (row, name) in rows {
-        let of = |reader: &mut Reader, wanted| {
-            let column = columns.find(wanted)?;
-            let heading = columns.places.get(&column).and_then(|(_, unit)| *unit);
-            reader.amount(
-                Address { row, column },
-                MoneyUnit::parse(&reader.grid.vocabulary().quantities, &name).or(heading).or(unit),
-            )
-        };
-        let amounts = FundRow {
-            initial: of(reader, FundColumn::Initial),
-            planned: of(reader, FundColumn::Planned),
-            spent: of(reader, FundColumn::Spent),
-            name: name.clone(),
-        };
+        let amounts = Line { columns: &columns, row, name: &name, unit }.amounts(reader);
         if funds.total.is_none()
             && funds.parts.is_empty()
             && (is_total(reader.grid.vocabulary(), &name) || !is_part(reader.grid.vocabulary(), &name))
@@ -137,6 +167,70 @@ pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
         budget.weight = Some(Sourced { value: weight, source: grid.source(Address { row: header, column }) });
     }
     (funds, budget)
+}
+
+/// One row of the block.
+struct Line<'a> {
+    columns: &'a Columns,
+    row: u32,
+    name: &'a str,
+    /// The unit of amounts that say none.
+    unit: Option<MoneyUnit>,
+}
+
+impl Line<'_> {
+    fn amounts(&self, reader: &mut Reader) -> FundRow {
+        let planned = self.columns.planned();
+        // 年初预算数 that stands for the budget is told once.
+        let is_initial = self.columns.like(FundColumn::Planned).is_empty();
+        let initial = self.columns.find(FundColumn::Initial).filter(|_| !is_initial);
+        let initial = initial.and_then(|column| self.amount(reader, column));
+        let planned = self.choose(reader, &planned).map(|planned| self.unless_changed(reader, planned));
+        let spent = self.choose(reader, &self.columns.like(FundColumn::Spent)).map(|(spent, _)| spent);
+        FundRow { initial, planned, spent, name: self.name.to_owned() }
+    }
+
+    fn amount(&self, reader: &mut Reader, column: u32) -> Option<Sourced<FactValue>> {
+        let heading = self.columns.places.get(&column).and_then(|column| column.unit);
+        let own = MoneyUnit::parse(&reader.grid.vocabulary().quantities, self.name);
+        reader.amount(Address { row: self.row, column }, own.or(heading).or(self.unit))
+    }
+
+    /// The amount of the column that a word decides for, with its scope. Several that differ are told, and are none.
+    fn choose(&self, reader: &mut Reader, like: &[(u32, Scope)]) -> Option<(Sourced<FactValue>, Scope)> {
+        let mut filled: Vec<(u32, Scope, Sourced<FactValue>)> = Vec::new();
+        for (column, scope) in like {
+            filled.extend(self.amount(reader, *column).map(|amount| (*column, *scope, amount)));
+        }
+        let decided = standing(&filled, |(_, scope, _)| *scope);
+        let lettered = filled.iter().filter(|(column, ..)| self.columns.is_a(*column));
+        let mut standing: Vec<&(u32, Scope, Sourced<FactValue>)> = decided.into_iter().chain(lettered).collect();
+        standing.dedup_by_key(|(column, ..)| *column);
+        let (_, scope, first) = standing.first()?;
+        let rivals = standing.iter().filter(|(.., amount)| amount.value != first.value);
+        let cells: Vec<&Source> = rivals.map(|(.., amount)| &amount.source).collect();
+        if cells.is_empty() {
+            return Some((first.clone(), *scope));
+        }
+        let all: Vec<&Source> = std::iter::once(&first.source).chain(cells).collect();
+        reader.tell_conflict(&all, "budget");
+        Some((Sourced { value: FactValue::Unreadable, source: first.source.clone() }, *scope))
+    }
+
+    /// The budget, unless a change stands beside it and its own heading does not say that the change is in it.
+    fn unless_changed(&self, reader: &mut Reader, planned: (Sourced<FactValue>, Scope)) -> Sourced<FactValue> {
+        let (amount, scope) = planned;
+        let changes = self.columns.places.iter().filter(|(_, column)| column.kind == FundColumn::Change);
+        let places: Vec<u32> = changes.map(|(place, _)| *place).collect();
+        let change = places.into_iter().find_map(|place| self.amount(reader, place));
+        match change.filter(|change| change.value != FactValue::Number(Decimal::ZERO) && !scope.is_final()) {
+            Some(change) => {
+                reader.tell_conflict(&[&amount.source, &change.source], "budget");
+                Sourced { value: FactValue::Unreadable, ..amount }
+            }
+            None => amount,
+        }
+    }
 }
 
 /// The weight in the block's own label: 预算执行（20分）.
@@ -232,9 +326,9 @@ fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Opti
 
 /// 万元, where no amount of the block has a unit of any kind; beside others that have one nothing is assumed.
 fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], columns: &Columns) -> Option<MoneyUnit> {
-    let amounts = || columns.places.iter().filter(|(_, (column, _))| column.is_amount());
+    let amounts = || columns.places.iter().filter(|(_, column)| column.kind.is_amount());
     if rows.iter().any(|(_, name)| MoneyUnit::parse(&reader.grid.vocabulary().quantities, name).is_some())
-        || amounts().any(|(_, (_, unit))| unit.is_some())
+        || amounts().any(|(_, column)| column.unit.is_some())
     {
         return None;
     }

@@ -16,6 +16,10 @@ pub enum FundColumn {
     Initial,
     /// 全年预算数（A）.
     Planned,
+    /// 追加预算: by how much the budget was changed.
+    Change,
+    /// 资金到位数.
+    Received,
     /// 全年执行数（B）.
     Spent,
     /// 分值.
@@ -31,7 +35,7 @@ pub enum FundColumn {
 impl FundColumn {
     /// Whether amounts of money stand under it.
     pub fn is_amount(self) -> bool {
-        matches!(self, FundColumn::Initial | FundColumn::Planned | FundColumn::Spent)
+        matches!(self, FundColumn::Initial | FundColumn::Planned | FundColumn::Received | FundColumn::Spent)
     }
 }
 
@@ -51,17 +55,39 @@ pub fn fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
     let has = |words: &Words| words.within(&own);
     if is_reason(vocabulary, &own) {
         Some(FundColumn::Reason)
-    } else if vocabulary.headings.funds_rate.within(&own) {
+    } else if has(&vocabulary.headings.weight_within) {
+        Some(FundColumn::Weight)
+    } else if has(&vocabulary.headings.funds_rate) {
         Some(FundColumn::Rate)
-    } else if has(&vocabulary.headings.funds_spent) {
-        Some(FundColumn::Spent)
-    } else if has(&vocabulary.headings.funds_initial) {
-        Some(FundColumn::Initial)
-    } else if has(&vocabulary.headings.funds_planned) {
-        Some(FundColumn::Planned)
     } else {
-        None
+        amount_column(vocabulary, &own)
     }
+}
+
+/// What kind of amount a heading of the block of money means.
+fn amount_column(vocabulary: &Vocabulary, own: &str) -> Option<FundColumn> {
+    let words = &vocabulary.headings;
+    if words.funds_rest.within(own) {
+        return None;
+    }
+    let amounts = [
+        (&words.funds_spent, FundColumn::Spent),
+        (&words.funds_change, FundColumn::Change),
+        (&words.funds_initial, FundColumn::Initial),
+        (&words.funds_planned, FundColumn::Planned),
+        (&words.funds_received, FundColumn::Received),
+    ];
+    amounts.into_iter().find(|(words, _)| words.within(own)).map(|(_, column)| column)
+}
+
+/// What an amount is by the end of its heading alone (全年预算, 全年支出); the block's own label ends like that, too.
+pub fn amount_by_end(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
+    let (own, words) = (without_brackets(text), &vocabulary.headings);
+    if own.chars().count() > LONGEST || words.funds_rest.within(&own) || vocabulary.funds.budget.within(&own) {
+        return None;
+    }
+    let ends = [(&words.funds_spent_end, FundColumn::Spent), (&words.funds_planned_end, FundColumn::Planned)];
+    ends.into_iter().find(|(words, _)| words.ends(&own)).map(|(_, column)| column)
 }
 
 /// 分值 and 得分 in any table of the form; the bureau's own column is none.
@@ -101,6 +127,25 @@ pub fn row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
     if whole.chars().count() > LONGEST {
         return None;
     }
+    if let Some(column) = named_column(vocabulary, &own) {
+        return Some(column);
+    }
+    if is_reason(vocabulary, &own) {
+        return Some(RowColumn::Reason);
+    }
+    match scored_column(vocabulary, &own, &whole) {
+        Some(CardColumn::Points) => Some(RowColumn::Weight),
+        Some(CardColumn::Score(plain)) => Some(RowColumn::Score(plain)),
+        _ => {
+            let plain = without_modifiers(vocabulary, &own);
+            let is_weight = vocabulary.headings.card_points.contains(plain);
+            named_column(vocabulary, plain).or_else(|| is_weight.then_some(RowColumn::Weight))
+        }
+    }
+}
+
+/// The column that a heading names word for word.
+fn named_column(vocabulary: &Vocabulary, own: &str) -> Option<RowColumn> {
     let words = &vocabulary.headings;
     let columns = [
         (&words.row_first, RowColumn::Above(1)),
@@ -111,22 +156,43 @@ pub fn row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
         (&words.row_target, RowColumn::Target),
         (&words.row_actual, RowColumn::Actual),
     ];
-    if let Some((_, column)) = columns.into_iter().find(|(words, _)| words.contains(&own)) {
-        return Some(column);
-    }
-    match kpi_column(vocabulary, &own) {
-        Some(KpiColumn::Target) => return Some(RowColumn::Target),
-        Some(KpiColumn::Actual) => return Some(RowColumn::Actual),
-        _ => {}
-    }
-    if is_reason(vocabulary, &own) {
-        return Some(RowColumn::Reason);
-    }
-    Some(match scored_column(vocabulary, &own, &whole)? {
-        CardColumn::Points => RowColumn::Weight,
-        CardColumn::Score(plain) => RowColumn::Score(plain),
-        _ => return None,
+    let known = columns.into_iter().find(|(words, _)| words.contains(own)).map(|(_, column)| column);
+    known.or_else(|| match kpi_column(vocabulary, own)? {
+        KpiColumn::Target => Some(RowColumn::Target),
+        KpiColumn::Actual => Some(RowColumn::Actual),
+        KpiColumn::Label => None,
     })
+}
+
+/// A heading without the words before and behind it that only say when, which version or how much.
+fn without_modifiers<'t>(vocabulary: &Vocabulary, own: &'t str) -> &'t str {
+    let words = &vocabulary.headings.row_modifiers;
+    let mut rest = own;
+    loop {
+        let dated = without_date(vocabulary, rest);
+        let shorter = words.strip_start(dated).unwrap_or(dated);
+        let shorter = words.strip_end(shorter).unwrap_or(shorter);
+        if shorter == rest {
+            return rest;
+        }
+        rest = shorter;
+    }
+}
+
+/// 2020年, 1-6月: what stands behind a date at the start; the text itself where it begins with none.
+fn without_date<'t>(vocabulary: &Vocabulary, text: &'t str) -> &'t str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.len() == text.len() {
+        return text;
+    }
+    let year = vocabulary.years.year.strip_start(rest);
+    year.or_else(|| rest.strip_prefix(vocabulary.scopes.months.all())).unwrap_or(text)
+}
+
+/// Whether a heading says nothing but when, which version or how much: 上半年, 终稿, 2020年.
+pub fn says_only_scope(vocabulary: &Vocabulary, text: &str) -> bool {
+    let own = without_brackets(text);
+    !own.is_empty() && without_modifiers(vocabulary, &own).is_empty()
 }
 
 fn is_reason(vocabulary: &Vocabulary, own: &str) -> bool {

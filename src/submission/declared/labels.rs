@@ -44,6 +44,9 @@ pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
             if let Some(year) = year_in(grid.vocabulary(), text).filter(|_| head.year.is_none() && before_project) {
                 head.year = Some(Sourced { value: year, source: grid.source(*at) });
             }
+            if let Some(year) = labelled_year(grid, text, *at, &cells[place + 1..]).filter(|_| head.year.is_none()) {
+                head.year = Some(year);
+            }
             if let Some((label, inline)) = label_of(grid.vocabulary(), text) {
                 head.take(grid, &label, inline, *at, &cells[place + 1..]);
             }
@@ -112,6 +115,20 @@ fn label_of(vocabulary: &Vocabulary, text: &str) -> Option<(String, Option<Strin
     let short = label.chars().count() <= 12;
     let value = value.filter(|value| !is_placeholder(vocabulary, value));
     short.then_some((label, value))
+}
+
+/// 填报年度：2020, the year behind the colon or in the next cell.
+fn labelled_year(grid: &Grid, text: &str, at: Address, right: &[(Address, String)]) -> Option<Sourced<i32>> {
+    let (label, inline) = label_of(grid.vocabulary(), text)?;
+    let (at, written) = match inline {
+        _ if !grid.vocabulary().labels.year.contains(&label) => return None,
+        Some(written) => (at, written),
+        None => right.first().cloned()?,
+    };
+    let written = fold(&written);
+    let digits = written.trim().trim_end_matches(|c: char| !c.is_ascii_digit());
+    let year = digits.parse().ok().filter(|year| digits.len() == 4 && plausible(*year))?;
+    Some(Sourced { value: year, source: grid.source(at) })
 }
 
 /// 2020年度, 二〇二〇年: the first year that a text names.

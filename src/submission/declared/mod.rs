@@ -2,15 +2,22 @@
 //!
 //! A form is found by its title and by what its header cells say, never by sheet name, position or column letter.
 
+mod above;
+mod beside;
 mod card;
 mod cells;
+mod columns;
 mod funds;
 mod headings;
 mod labels;
+mod like;
+mod one_row;
 mod part;
 mod parts;
 mod rows;
+mod side;
 mod total;
+mod weights;
 
 pub use card::{BUDGET, PLANNED, SPENT, budget_rule, form_fact, form_line, line_id};
 
@@ -119,6 +126,12 @@ pub struct DeclaredRow {
     pub actual: Sourced<Actual>,
     /// The claimed score.
     pub claim: Claim,
+    /// Other scores with the same right to be the claim, which no word tells apart from it.
+    pub rival_claims: Vec<Claim>,
+    /// Several columns give different targets, and no word decides: the target is not known.
+    pub target_in_doubt: bool,
+    /// Several columns give different actuals, and no word decides: the actual is not known.
+    pub actual_in_doubt: bool,
     /// 偏差原因 as written; none where nothing stands.
     pub reason: Option<String>,
 }
@@ -150,12 +163,16 @@ pub fn find(
     let mut forms: Vec<DeclaredForm> = Vec::new();
     for (index, sheet) in workbook.sheets.iter().enumerate() {
         let grid = Grid::new(index, sheet, effort, vocabulary);
-        for part in parts::parts(&grid, declared) {
-            if !effort.takes_forms(forms.len() + 1) {
-                return forms;
+        let bands = side::bands(&grid, declared);
+        let apart: Vec<Grid> = bands.iter().map(|band| Grid::new(index, band, effort, vocabulary)).collect();
+        for grid in if apart.is_empty() { std::slice::from_ref(&grid) } else { &apart } {
+            for part in parts::parts(grid, declared) {
+                if !effort.takes_forms(forms.len() + 1) {
+                    return forms;
+                }
+                let number = u32::try_from(forms.len()).unwrap_or(u32::MAX).saturating_add(1);
+                forms.extend(form(grid, &part, number, file_name, declared));
             }
-            let number = u32::try_from(forms.len()).unwrap_or(u32::MAX).saturating_add(1);
-            forms.push(form(&grid, &part, number, file_name, declared));
         }
     }
     forms
@@ -174,9 +191,7 @@ impl DeclaredForm {
 pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
     let mut rest = workbook.clone();
     for sheet in &mut rest.sheets {
-        // From top to bottom, and apart.
-        let lines: Vec<(u32, u32)> =
-            forms.iter().filter(|form| form.sheet == sheet.name).map(|form| form.lines).collect();
+        let lines = apart(forms.iter().filter(|form| form.sheet == sheet.name).map(|form| form.lines).collect());
         let in_form = |row: u32| {
             let line = row.saturating_add(1);
             let before = lines.partition_point(|(first, _)| *first <= line);
@@ -189,12 +204,31 @@ pub fn without_forms(workbook: &Workbook, forms: &[DeclaredForm]) -> Workbook {
     rest
 }
 
-fn form(grid: &Grid, part: &part::Part, number: u32, file_name: &str, declared: &Declared) -> DeclaredForm {
-    let mut reader = cells::Reader::new(grid);
+/// Lines from top to bottom, and apart: of forms side by side the taller one's.
+fn apart(mut lines: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    lines.sort_unstable();
+    let mut apart: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in lines {
+        match apart.last_mut() {
+            Some(before) if first <= before.1 => before.1 = before.1.max(last),
+            _ => apart.push((first, last)),
+        }
+    }
+    apart
+}
+
+/// The form; none where no column claims a score for its rows: what is nowhere asked for is not missing.
+fn form(grid: &Grid, part: &part::Part, number: u32, file_name: &str, declared: &Declared) -> Option<DeclaredForm> {
     let head = labels::head(grid, part, file_name);
+    let mut reader = cells::Reader::new(grid, head.year.as_ref().map(|year| year.value));
     let (funds, mut budget) = funds::funds(&mut reader, part);
-    let table = rows::rows(&mut reader, part, &mut budget);
-    let scores = part.header_of_total().and_then(|header| rows::score_column(grid, header));
+    let mut table = rows::rows(&mut reader, part, &mut budget);
+    if !table.is_scored && !table.rows.is_empty() {
+        return None;
+    }
+    weights::settle(&reader, part, &mut budget, &mut table.rows, declared.total);
+    let header = part.header_of_total().map(|header| columns::Columns::of(grid, header, reader.year));
+    let scores = header.and_then(|columns| columns.scores().first().copied());
     let total = total::total(&mut reader, part, scores);
     tell_replaced(&mut reader, &funds, &budget, total.as_ref());
     reader.tell_hidden(part.first, part.end);
@@ -220,7 +254,7 @@ fn form(grid: &Grid, part: &part::Part, number: u32, file_name: &str, declared: 
         findings: reader.findings,
     };
     form.blank = is_blank(&form);
-    form
+    Some(form)
 }
 
 /// Sums, the rate and the total that the form says compute themselves, and that were typed by hand.

@@ -1,5 +1,7 @@
 //! The stretch of a sheet that one form takes.
 
+use crate::workbook::Address;
+
 /// One form's rows, 0-based; `end` is the first row after it.
 #[derive(Debug, Clone, Default)]
 pub struct Part {
@@ -17,14 +19,24 @@ pub struct Part {
     pub total: Option<u32>,
     /// A label of a project stands in it.
     pub has_project: bool,
+    /// A heading of scores stands in it.
+    pub is_scored: bool,
     /// Its 总分 has been met.
     pub closed: bool,
 }
 
 impl Part {
-    /// A title and a table of rows, or all that a form consists of but its title.
+    /// A title and a table of rows, or all that a form consists of but its title. A sister form that asks for targets or
+    /// for the progress within the year scores nothing, and is no self-evaluation.
     pub fn is_form(&self) -> bool {
-        !self.tables.is_empty() && (self.title.is_some() || (self.has_project && self.funds.is_some()))
+        self.is_scored
+            && !self.tables.is_empty()
+            && (self.title.is_some() || (self.has_project && self.funds.is_some()))
+    }
+
+    /// Where the budget's claim is said to stand when no cell is for it.
+    pub fn nowhere(&self) -> Address {
+        Address { row: self.funds.or(self.title).unwrap_or(self.first), column: 0 }
     }
 
     /// The rows above the first table.

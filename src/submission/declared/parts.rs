@@ -11,6 +11,8 @@ use crate::workbook::Value;
 
 /// Titles are short.
 const LONGEST_TITLE: usize = 40;
+/// Between a title and the name of the project stand the year and the unit, and no more.
+const NEAR_TITLE: u32 = 3;
 /// So is every text that marks a row, its spaces included.
 const LONGEST_WRITTEN: usize = 120;
 
@@ -28,27 +30,36 @@ pub fn parts(grid: &Grid, declared: &Declared) -> Vec<Part> {
 #[derive(Debug, Clone, Copy, Default)]
 struct Marks {
     title: bool,
+    /// It names some table of evaluation.
+    named: bool,
     project: bool,
     funds: bool,
     table: bool,
     /// The header of a table with indicators and scores, and without targets: a scorecard's.
     card: bool,
     total: Option<Closing>,
+    /// The heading of a score.
+    scored: bool,
 }
 
 fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
     let mut marks = Marks { total: total_row(grid, row), ..Marks::default() };
     let (mut planned, mut spent, mut name, mut value, mut score) = (false, false, false, false, false);
+    let mut weighed = false;
     for (_, cell) in grid.cells_of(row) {
         let text = match &cell.value {
             Value::Text(text) if text.chars().nth(LONGEST_WRITTEN).is_none() => text,
             _ => continue,
         };
         marks.title |= is_title(text, titles);
+        marks.named |= names_a_table(grid, text);
+        marks.scored |= is_scored(grid, text);
         marks.project |= is_project_label(grid.vocabulary(), text);
         match fund_column(grid.vocabulary(), text) {
-            Some(FundColumn::Initial | FundColumn::Planned) => planned = true,
+            Some(FundColumn::Initial | FundColumn::Planned | FundColumn::Change) => planned = true,
+            Some(FundColumn::Received) => planned = true,
             Some(FundColumn::Spent) => spent = true,
+            Some(FundColumn::Rate | FundColumn::Weight) => weighed = true,
             _ => {}
         }
         match row_column(grid.vocabulary(), text) {
@@ -58,13 +69,26 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
             _ => {}
         }
     }
-    marks.funds = planned && spent;
+    // Where it is scored and weighed and neither named nor measured, it is the block of money, however its amounts are called.
+    marks.funds = planned && spent || (score && weighed && !name && !value);
     marks.table = name && value;
     marks.card = name && score && !value;
     marks
 }
 
-fn is_title(text: &str, titles: &[String]) -> bool {
+/// A heading of scores, in the block of money or over the rows.
+fn is_scored(grid: &Grid, text: &str) -> bool {
+    matches!(fund_column(grid.vocabulary(), text), Some(FundColumn::Score(_)))
+        || matches!(row_column(grid.vocabulary(), text), Some(RowColumn::Score(_)))
+}
+
+/// 2022年度校园维修改造项目自评表: a table of evaluation, under a title that the rulebook does not know.
+fn names_a_table(grid: &Grid, text: &str) -> bool {
+    let (written, words) = (key(text), &grid.vocabulary().titles);
+    written.chars().count() <= LONGEST_TITLE && words.about.within(&written) && words.table.ends(&written)
+}
+
+pub(super) fn is_title(text: &str, titles: &[String]) -> bool {
     let written = key(text);
     written.chars().count() <= LONGEST_TITLE && titles.iter().any(|title| written.contains(title))
 }
@@ -75,12 +99,17 @@ struct Walk {
     done: Vec<Part>,
     open: Option<Part>,
     title: Option<u32>,
+    /// The last row that names a table of another title.
+    named: Option<u32>,
 }
 
 impl Walk {
     fn see(&mut self, row: u32, marks: Marks) {
         if marks.title {
             self.title = self.title.or(Some(row));
+        }
+        if marks.named {
+            self.named = Some(row);
         }
         if marks.project || (marks.funds && !marks.table) {
             self.head(row, marks);
@@ -90,6 +119,9 @@ impl Walk {
         }
         if marks.card && self.is_closed() {
             self.close(row);
+        }
+        if let Some(open) = &mut self.open {
+            open.is_scored |= marks.scored;
         }
         let open = self.open.as_mut().filter(|open| !open.tables.is_empty());
         if let (Some(open), Some(closing)) = (open, marks.total) {
@@ -102,6 +134,7 @@ impl Walk {
     fn head(&mut self, row: u32, marks: Marks) {
         let next = self.open.as_ref().is_none_or(|open| marks.project && !open.tables.is_empty());
         if self.title.is_some() || (next && marks.project) {
+            self.title = self.title.or(self.named.filter(|named| row - named <= NEAR_TITLE));
             self.begin(self.title.unwrap_or(row));
         }
         if let Some(open) = &mut self.open {

@@ -1,8 +1,11 @@
 //! Declared forms: the published cases, how forms are found and read, how rows are scored, and the checks beside them.
 
 mod checks;
+mod layout;
+mod like;
 mod published;
 mod reading;
 mod samples;
 mod scoring;
+mod units;
 pub mod written;

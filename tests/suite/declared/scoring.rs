@@ -126,12 +126,15 @@ fn amounts_in_two_units_of_money_are_converted_without_a_word() {
 }
 
 #[test]
-fn an_actual_without_its_unit_of_money_is_either_when_that_matters() {
+fn an_actual_without_its_unit_of_money_is_in_the_targets_unless_that_is_far_off_and_another_near() {
     let (line, _, settled) = scored("≤30万元", "285000", "20", "20");
     assert_eq!(line, "0.00..20.00 unverifiable 20.00");
     assert_eq!(settled, ["conflict:row-1.actual"]);
-    assert_eq!(scored("≤30", "28万元", "20", "20").2, ["conflict:row-1.actual"]);
-    // 28 元 and 28万元 both stay within the target.
+    assert_eq!(scored("≤30", "28万元", "20", "20").0, "20.00..20.00 agrees 0");
+    // 107.73 of 85.5万元, and an inflated claim that cannot hide behind 元: 20 × 28.5 ÷ 85.5 = 6.67.
+    assert_eq!(scored("≥85.5万元", "107.73", "20", "20").0, "20.00..20.00 agrees 0");
+    assert_eq!(scored("≥85.5万元", "28.5", "20", "20").0, "6.67..6.67 overstated 13.33");
+    assert_eq!(scored("≤30万元", "36", "20", "20").0, "16.00..16.67 overstated 3.33");
     assert_eq!(scored("≤30万元", "28", "20", "20").0, "20.00..20.00 agrees 0");
     assert_eq!(scored("≤30", "30万元", "20", "20").0, "20.00..20.00 agrees 0");
     let audit = national(MONEY, "产出指标 | 成本 | 甲 | ≤30万元 | 285000 | 90 | 90 |", "100");
@@ -139,16 +142,21 @@ fn an_actual_without_its_unit_of_money_is_either_when_that_matters() {
 }
 
 #[test]
-fn a_fraction_for_a_percentage_is_either_unless_it_is_marked() {
-    assert_eq!(scored("≥95%", "0.9", "20", "20").2, ["conflict:row-1.actual"]);
+fn a_fraction_for_a_percentage_is_the_one_that_comes_near_a_target_to_be_reached() {
+    // 20 × 90 ÷ 95 = 18.947…; beside a target to be kept 8 % and 0.08 % both stay.
+    assert_eq!(scored("≥95%", "0.9", "20", "20").0, "18.95..18.95 overstated 1.05");
+    assert_eq!(scored("≥98%", "0.98", "20", "20").0, "20.00..20.00 agrees 0");
+    assert_eq!(scored("≥90%", "0.95", "20", "20").0, "20.00..20.00 agrees 0");
+    assert_eq!(scored("＝100%", "1", "20", "20").0, "20.00..20.00 agrees 0");
+    assert_eq!(scored("≤5%", "0.08", "20", "20").2, ["conflict:row-1.actual"]);
     assert_eq!(scored("≥95%", "96", "20", "20").0, "20.00..20.00 agrees 0");
     // 20 × 90 ÷ 95 = 18.947… → 18.95.
     assert_eq!(range("≥95%", "90"), "18.95..18.95");
     assert_eq!(range("≥95", "90%"), "18.95..18.95");
     assert_eq!(scored("≥0.95", "96%", "20", "20").0, "20.00..20.00 agrees 0");
-    // 90 is above 0.95, and 0.9 is not.
-    assert_eq!(scored("≥0.95", "90%", "20", "20").2, ["conflict:row-1.actual"]);
-    assert_eq!(scored("≥1.5", "1.4%", "20", "20").2, ["conflict:row-1.actual"]);
+    assert_eq!(scored("≥0.95", "90%", "20", "20").0, "18.95..18.95 overstated 1.05");
+    assert_eq!(scored("≤0.05", "8%", "20", "20").2, ["conflict:row-1.actual"]);
+    assert_eq!(scored("≥1.5", "1.4%", "20", "20").2, Vec::<String>::new());
     assert_eq!(scored("≥1.6", "1.4%", "20", "20").2, Vec::<String>::new());
     let audit = national(MONEY, "产出指标 | 数量 | 甲 | ≥95% | 0 | 90 | 0 |", "100");
     assert_eq!(audit.facts.iter().filter(|fact| fact.id == "row-1.actual").count(), 1);
@@ -476,8 +484,14 @@ fn what_a_number_without_a_unit_may_be_is_told_edge_by_edge() {
     assert_eq!(meant("≥200", "101%"), ["101"]);
     assert_eq!(meant("≥100", "90%"), ["90"]);
     assert_eq!(meant("≥90", "-0.5"), ["-0.5"]);
-    // 40 may be 40万元 or 40 元, near or not.
-    assert_eq!(meant("≤30万元", "40"), ["40", "0.004"]);
+    // Under a target in 万元 it is in 万元, from a tenth to ten times; beyond, 元 where that comes near.
+    assert_eq!(meant("≤30万元", "40"), ["40"]);
+    assert_eq!(meant("≤30万元", "300"), ["300"]);
+    assert_eq!(meant("≤30万元", "301"), ["301"]);
+    assert_eq!(meant("≤30万元", "30000"), ["30000", "3"]);
+    assert_eq!(meant("≤30万元", "29999"), ["29999"]);
+    assert_eq!(meant("≤0万元", "40"), ["40"]);
+    assert_eq!(meant("≥300000元", "28"), ["28", "280000"]);
     // Under a target that says % a bare number above 1.5 is a percentage, however far off it is.
     assert_eq!(meant("≤0.5%", "30"), ["30"]);
     assert_eq!(meant("≥95%", "2"), ["2"]);

@@ -1,0 +1,241 @@
+//! The columns of a table of 绩效指标, each named by all its cells from top to bottom, and which of like ones counts.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::headings::{RowColumn, row_column, says_only_scope};
+use crate::submission::grid::{Grid, raw};
+use crate::submission::names::key;
+use crate::submission::scope::{Off, Scope, undecided};
+use crate::workbook::{Address, Value};
+
+/// No header is wider, in columns under one merged heading.
+const WIDEST: u32 = 64;
+
+/// One column.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    kind: RowColumn,
+    scope: Scope,
+    /// The heading that stands over this one and others.
+    group: Option<Address>,
+}
+
+/// The columns of one header, by their first place.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    places: BTreeMap<u32, Column>,
+    /// First and last row of the header.
+    pub rows: (u32, u32),
+}
+
+impl Columns {
+    /// The columns of the header whose names of indicators stand in the row `header`. `year`: the form's.
+    pub fn of(grid: &Grid, header: u32, year: Option<i32>) -> Columns {
+        let first = upper_row(grid, header).unwrap_or(header);
+        let mut columns = Columns { rows: (first, last_row(grid, header)), ..Columns::default() };
+        let mut before: Vec<Address> = Vec::new();
+        for place in places(grid, columns.rows) {
+            let path = path(grid, columns.rows, place);
+            let cells: Vec<Address> = path.iter().map(|(at, _)| *at).collect();
+            // A heading merged over several columns is their first one's.
+            if cells != before
+                && let Some(kind) = kind(grid, place, &path)
+            {
+                let words: Vec<&str> = path.iter().map(|(_, text)| text.as_str()).collect();
+                let scope = Scope::of(grid.vocabulary(), &words.join("，"), year);
+                let group = cells.first().copied().filter(|_| cells.len() > 1);
+                columns.places.insert(place, Column { kind, scope, group });
+            }
+            before = cells;
+        }
+        columns
+    }
+
+    /// The first column of a kind.
+    pub fn find(&self, wanted: RowColumn) -> Option<u32> {
+        self.places.iter().find(|(_, column)| column.kind == wanted).map(|(place, _)| *place)
+    }
+
+    /// The columns that may be meant by a kind, words having decided where they can. Figures of another year or of a time
+    /// within the year are never meant; any other column is where it stands alone.
+    pub fn like(&self, wanted: RowColumn) -> Vec<(u32, Scope)> {
+        let of_kind = self.places.iter().filter(|(_, column)| column.kind == wanted);
+        in_scope(of_kind.map(|(place, column)| (*place, column.scope)).collect())
+    }
+
+    /// The column of a kind that stands under the same heading as the one at `place`, else the first of that kind.
+    pub fn beside(&self, place: u32, wanted: RowColumn) -> Option<u32> {
+        let group = self.places.get(&place).and_then(|column| column.group);
+        let mut kin = self.places.iter().filter(|(_, column)| column.kind == wanted && column.group == group);
+        kin.next().map(|(place, _)| *place).filter(|_| group.is_some()).or_else(|| self.find(wanted))
+    }
+
+    /// Where no heading is a score's, the one column without a known heading that holds in every row a number up to the
+    /// weight: header words that nobody listed, over values of the right kind. `end`: the row behind the table's.
+    pub fn find_score(&mut self, grid: &Grid, end: u32) {
+        let Some(weight) = self.weight().filter(|_| self.scores().is_empty()) else { return };
+        let rows = grid.rows_within(self.rows.1 + 1, end);
+        let number = |row: u32, place: u32| match grid.seen(row, place)?.1.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        };
+        let weighed: Vec<(u32, Decimal)> = rows.iter().filter_map(|&row| Some((row, number(row, weight)?))).collect();
+        let is_score = |place: &u32| {
+            let fits = |(row, weight): &(u32, Decimal)| {
+                number(*row, *place).is_some_and(|score| (Decimal::ZERO..=*weight).contains(&score))
+            };
+            weighed.len() > 1 && weighed.iter().all(fits)
+        };
+        let unknown = places(grid, self.rows).into_iter().filter(|place| *place > weight && !self.has(*place));
+        let is_others = |place: &u32| {
+            let heading: String = path(grid, self.rows, *place).iter().map(|(_, text)| key(text)).collect();
+            grid.vocabulary().headings.not_claimed.within(&heading)
+        };
+        let found: Vec<u32> = unknown.filter(is_score).filter(|place| !is_others(place)).collect();
+        if let [place] = found[..] {
+            let column = Column { kind: RowColumn::Score(0), scope: Scope::default(), group: None };
+            self.places.insert(place, column);
+        }
+    }
+
+    /// Whether anything stands at a place.
+    pub fn has(&self, place: u32) -> bool {
+        self.places.contains_key(&place)
+    }
+
+    /// The weight of the rows stands right of their names; one further left is a section's.
+    pub fn weight(&self) -> Option<u32> {
+        let name = self.find(RowColumn::Name)?;
+        let like = self.like(RowColumn::Weight);
+        let weights: Vec<u32> = standing(&like, |(_, scope)| *scope).into_iter().map(|(place, _)| *place).collect();
+        weights.iter().find(|place| **place > name).or(weights.first()).copied()
+    }
+
+    /// The columns of the claim: those whose headings say so most plainly, and that no word decides against.
+    pub fn scores(&self) -> Vec<u32> {
+        let scores = self.places.iter().filter_map(|(place, column)| match column.kind {
+            RowColumn::Score(plain) => Some((*place, plain, column.scope)),
+            _ => None,
+        });
+        let all: Vec<((u32, u8), Scope)> = scores.map(|(place, plain, scope)| ((place, plain), scope)).collect();
+        let fit = in_scope(all.clone());
+        // Whatever it is called, a score that stands alone is what is claimed.
+        let fit = if fit.is_empty() { all } else { fit };
+        let plainest = fit.iter().map(|((_, plain), _)| *plain).max();
+        let plain: Vec<_> = fit.into_iter().filter(|((_, plain), _)| Some(*plain) == plainest).collect();
+        standing(&plain, |(_, scope)| *scope).into_iter().map(|((place, _), _)| *place).collect()
+    }
+}
+
+/// Those that are not off, or, where all are, those that are off by their version or their reach alone.
+pub fn in_scope<T: Copy>(all: Vec<(T, Scope)>) -> Vec<(T, Scope)> {
+    let fit: Vec<_> = all.iter().filter(|(_, scope)| scope.off().is_none()).copied().collect();
+    if !fit.is_empty() {
+        return fit;
+    }
+    let elsewhere = |off| matches!(off, Some(Off::Year | Off::Period));
+    all.into_iter().filter(|(_, scope)| !elsewhere(scope.off())).collect()
+}
+
+/// Those that no word decides against; all of them where words speak against each.
+pub fn standing<T>(items: &[T], scope: impl Fn(&T) -> Scope) -> Vec<&T> {
+    let decided = undecided(items, &scope);
+    if decided.is_empty() { items.iter().collect() } else { decided }
+}
+
+/// The row above a header that names no score: its upper half, where that names one.
+fn upper_row(grid: &Grid, header: u32) -> Option<u32> {
+    let scored = |row: u32| {
+        let kinds = grid.cells_of(row).filter_map(|(_, cell)| row_column(grid.vocabulary(), &raw(&cell.value)));
+        kinds.filter(|kind| matches!(kind, RowColumn::Score(_))).count() > 0
+    };
+    let above = header.checked_sub(1)?;
+    (!scored(header) && scored(above)).then_some(above)
+}
+
+/// The last row of a header: as far down as the name's heading reaches, or a row that is nothing but headings.
+fn last_row(grid: &Grid, header: u32) -> u32 {
+    let kind = |text: &str| row_column(grid.vocabulary(), text);
+    let mut names = grid.cells_of(header).filter(|(_, cell)| kind(&raw(&cell.value)) == Some(RowColumn::Name));
+    let name = names.next().map(|(at, _)| grid.area(at));
+    let last = name.map_or(header, |area| area.last.row.max(header));
+    if is_second_row(grid, header + 1, name.map(|area| area.first.column)) { last.max(header + 1) } else { last }
+}
+
+/// A row below a header that names no indicator and says nothing but what its columns hold.
+fn is_second_row(grid: &Grid, row: u32, name: Option<u32>) -> bool {
+    let named = name.is_some_and(|column| grid.seen(row, column).is_some_and(|(at, _)| at.row == row));
+    let (mut headings, mut others) = (0, 0);
+    for (_, cell) in grid.cells_of(row) {
+        let is_heading =
+            |text: &str| row_column(grid.vocabulary(), text).is_some() || says_only_scope(grid.vocabulary(), text);
+        if matches!(&cell.value, Value::Text(text) if is_heading(text)) { headings += 1 } else { others += 1 }
+    }
+    !named && headings >= 2 && others == 0
+}
+
+/// The places over which cells of the header stand.
+fn places(grid: &Grid, rows: (u32, u32)) -> Vec<u32> {
+    let cells = grid.rows_within(rows.0, rows.1 + 1).iter().flat_map(|&row| grid.cells_of(row));
+    let areas = cells.map(|(at, _)| grid.area(at));
+    let mut places: Vec<u32> = areas
+        .flat_map(|area| area.first.column..=area.last.column.min(area.first.column.saturating_add(WIDEST)))
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// The cells over one place, from the top, each once.
+fn path(grid: &Grid, rows: (u32, u32), place: u32) -> Vec<(Address, String)> {
+    let mut path: Vec<(Address, String)> = Vec::new();
+    for row in rows.0..=rows.1 {
+        if let Some((at, cell)) = grid.seen(row, place)
+            && at.row >= rows.0
+            && path.last().is_none_or(|(above, _)| *above != at)
+        {
+            path.push((at, raw(&cell.value)));
+        }
+    }
+    path
+}
+
+/// What the lowest heading says that says what the column holds. One that says nothing known takes the column away from
+/// the heading above it, unless it stands first under it.
+fn kind(grid: &Grid, place: u32, path: &[(Address, String)]) -> Option<RowColumn> {
+    let mut kind = None;
+    for (at, text) in path {
+        match row_column(grid.vocabulary(), text) {
+            Some(own) => kind = Some((own, at.column)),
+            None if says_only_scope(grid.vocabulary(), text) => {}
+            None => kind = kind.filter(|(_, first)| *first == place),
+        }
+    }
+    kind.map(|(kind, _)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn figures_of_another_time_are_never_meant_and_a_draft_only_where_nothing_else_stands() {
+        let scope = |text: &str| Scope::of(Vocabulary::builtin(), text, Some(2020));
+        let places = |texts: &[&str]| -> Vec<usize> {
+            in_scope(texts.iter().enumerate().map(|(place, text)| (place, scope(text))).collect())
+                .into_iter()
+                .map(|(place, _)| place)
+                .collect()
+        };
+        assert_eq!(places(&["完成值（上半年）", "完成值"]), [1]);
+        assert_eq!(places(&["完成值（上半年）"]), [0usize; 0]);
+        assert_eq!(places(&["2019年完成值"]), [0usize; 0]);
+        assert_eq!(places(&["得分（初稿）", "得分（终稿）"]), [1]);
+        assert_eq!(places(&["得分（初稿）"]), [0]);
+        let drafts = [scope("得分（初稿）"), scope("得分（草稿）")];
+        assert_eq!(standing(&drafts, |one| *one).len(), 2);
+    }
+}

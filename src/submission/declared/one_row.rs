@@ -1,0 +1,245 @@
+//! One row of 绩效指标: its name, target, actual, weight and claim.
+
+use rust_decimal::Decimal;
+
+use super::DeclaredRow;
+use super::above::Above;
+use super::beside::{beside, target_beside};
+use super::cells::Reader;
+use super::columns::Columns;
+use super::headings::{RowColumn, weight_in_label};
+use super::like::choose;
+use super::total::is_sum;
+use crate::audit::Source;
+use crate::quantity::{Actual, Target, fold};
+use crate::submission::grid::{Grid, raw};
+use crate::submission::names::key;
+use crate::submission::{Claim, ClaimedScore, Sourced};
+use crate::vocabulary::Vocabulary;
+use crate::workbook::{Address, Area};
+
+/// A row with its columns, and what stands in their place where there is none.
+struct Row<'c> {
+    columns: &'c Columns,
+    row: u32,
+    id: String,
+    name_at: Address,
+}
+
+/// A row, and the area that its score shares with other rows.
+pub struct Read {
+    /// The row.
+    pub row: DeclaredRow,
+    /// Where its one score stands for several rows.
+    pub joint: Option<Area>,
+}
+
+/// The row, if it names a 三级指标 of its own, or goes on with the one above.
+pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, number: usize) -> Option<Read> {
+    let (name_at, written) = name(reader, columns, row, above)?;
+    let (name, labelled) = weight_in_label(reader.grid.vocabulary(), &written);
+    let row = Row { columns, row, id: super::line_id(number), name_at };
+    let shared = row.joint_score(reader.grid);
+    let weight = row.weight(reader, shared).or_else(|| {
+        let source = reader.grid.source(name_at);
+        labelled.map(|value| Sourced { value, source })
+    });
+    // Weights of their own let one score be compared with the sum of what the rows are due.
+    let joint = shared.filter(|_| weight.is_none() || row.shares_weight(reader.grid));
+    let (target, target_in_doubt) = row.target(reader);
+    let target = match columns.like(RowColumn::Target).is_empty() {
+        true => target,
+        false => {
+            let value = target_beside(reader.grid.vocabulary(), &name, target.value, &target.source.text);
+            Sourced { value, ..target }
+        }
+    };
+    let (actual, actual_in_doubt) = row.actual(reader);
+    let actual = match columns.like(RowColumn::Actual).is_empty() {
+        true => actual,
+        false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
+    };
+    let mut claims = row.claims(reader, &name, weight.as_ref(), joint).into_iter();
+    let merged = shared.is_some() && joint.is_none();
+    let claim = claims.next()?;
+    let claim = if merged { as_merged(claim) } else { claim };
+    let reason = columns.find(RowColumn::Reason).and_then(|column| reader.text(row.at(column)));
+    let row = DeclaredRow {
+        id: row.id.clone(),
+        name,
+        above: above.labels(),
+        weight,
+        target,
+        actual,
+        claim,
+        rival_claims: claims.collect(),
+        target_in_doubt,
+        actual_in_doubt,
+        reason,
+    };
+    Some(Read { row, joint })
+}
+
+/// The name with its cell. A row without one goes on with the name above it where it has a target or an actual, and a
+/// weight or a score, of its own.
+fn name(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> Option<(Address, String)> {
+    let column = columns.find(RowColumn::Name)?;
+    let own = |column: u32| reader.grid.seen(row, column).is_some_and(|(at, _)| at == Address { row, column });
+    let any = |kinds: &[RowColumn]| kinds.iter().flat_map(|kind| columns.like(*kind)).any(|(place, _)| own(place));
+    let (measured, scored) = (any(&[RowColumn::Target, RowColumn::Actual]), columns.scores().into_iter().any(own));
+    let Some((at, cell)) = reader.grid.seen(row, column) else {
+        let weighed = scored || columns.weight().is_some_and(own);
+        return above.name_of(row).filter(|_| measured && weighed);
+    };
+    let written = raw(&cell.value);
+    let name = weight_in_label(reader.grid.vocabulary(), &written).0;
+    let has_values = measured || scored;
+    // A title of the next page is merged over all columns; a line of the template has nothing but its number.
+    let unnamed = (is_numbered_blank(reader.grid.vocabulary(), &name) || at.column < column) && !has_values;
+    let is_label = at.column < column && columns.has(at.column);
+    let is_none = unnamed || is_label || is_sum(reader.grid.vocabulary(), &name) || key(&name).is_empty();
+    ((at.row == row || has_values) && !is_none).then_some((at, written))
+}
+
+impl Row<'_> {
+    fn at(&self, column: u32) -> Address {
+        Address { row: self.row, column }
+    }
+
+    /// The target; true: several columns say different ones, and no word decides.
+    fn target(&self, reader: &mut Reader) -> (Sourced<Target>, bool) {
+        let like = self.columns.like(RowColumn::Target);
+        let read: Vec<_> = like
+            .into_iter()
+            .map(|(column, scope)| {
+                let nature = self.columns.beside(column, RowColumn::Nature).and_then(|at| reader.text(self.at(at)));
+                let unit = self.unit(reader, column);
+                (reader.target(self.at(column), nature.as_deref(), &unit, &self.id), scope)
+            })
+            .collect();
+        let is_filled = |target: &Sourced<Target>| target.value != Target::Absent && !says_unchanged(reader, target);
+        let chosen = choose(&read, is_filled);
+        let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
+        (chosen.map_or_else(|| self.nowhere(reader, Target::Absent), |chosen| chosen.value), in_doubt)
+    }
+
+    /// The actual; true: several columns say different ones, and no word decides.
+    fn actual(&self, reader: &mut Reader) -> (Sourced<Actual>, bool) {
+        let like = self.columns.like(RowColumn::Actual);
+        let read: Vec<_> = like
+            .into_iter()
+            .map(|(column, scope)| {
+                let unit = self.unit(reader, column);
+                (reader.actual(self.at(column), &unit, &self.id), scope)
+            })
+            .collect();
+        let chosen = choose(&read, |actual| actual.value != Actual::Absent);
+        let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
+        (chosen.map_or_else(|| self.nowhere(reader, Actual::Absent), |chosen| chosen.value), in_doubt)
+    }
+
+    fn dispute(&self, reader: &mut Reader, cells: &[&Source]) -> bool {
+        reader.tell_conflict(cells, &self.id);
+        !cells.is_empty()
+    }
+
+    fn nowhere<T>(&self, reader: &Reader, value: T) -> Sourced<T> {
+        Sourced { value, source: reader.grid.source(self.name_at) }
+    }
+
+    fn unit(&self, reader: &Reader, column: u32) -> String {
+        let place = self.columns.beside(column, RowColumn::Unit);
+        place.map(|place| unit_at(reader, self.at(place))).unwrap_or_default()
+    }
+
+    /// The area of a score that stands for several names.
+    fn joint_score(&self, grid: &Grid) -> Option<Area> {
+        let column = self.columns.scores().first().copied()?;
+        joint(grid, self.columns.find(RowColumn::Name)?, self.at(column))
+    }
+
+    /// The weight of one row; one merged over several is nobody's, and never shared out, unless their score is one, too.
+    fn weight(&self, reader: &mut Reader, score: Option<Area>) -> Option<Sourced<Decimal>> {
+        let at = self.at(self.columns.weight()?);
+        let rows = |area: Area| (area.first.row, area.last.row);
+        let shared = joint(reader.grid, self.columns.find(RowColumn::Name)?, at);
+        if shared.map(rows) == score.map(rows) || shared.is_none() { reader.weight(at, &self.id) } else { None }
+    }
+
+    fn shares_weight(&self, grid: &Grid) -> bool {
+        let columns = self.columns.find(RowColumn::Name).zip(self.columns.weight());
+        columns.is_some_and(|(name, weight)| joint(grid, name, self.at(weight)).is_some())
+    }
+
+    /// What is claimed: one claim, unless several columns claim different scores and no word decides.
+    fn claims(
+        &self,
+        reader: &mut Reader,
+        name: &str,
+        weight: Option<&Sourced<Decimal>>,
+        joint: Option<Area>,
+    ) -> Vec<Claim> {
+        let claim = |score: ClaimedScore, source: Source| Claim {
+            indicator: self.id.clone(),
+            name_written: name.to_owned(),
+            score,
+            points_stated: weight.cloned(),
+            evidence: None,
+            source,
+        };
+        let mut claims: Vec<Claim> = Vec::new();
+        for column in self.columns.scores() {
+            let at = self.at(column);
+            let goes_on = joint.is_some_and(|area| area.first.row != self.row);
+            let score = if goes_on { ClaimedScore::Missing } else { reader.score(at, Some(&self.id)) };
+            if claims.iter().all(|known| known.score != score) {
+                claims.push(claim(score, reader.grid.source(at)));
+            }
+        }
+        let filled = claims.iter().filter(|claim| claim.score != ClaimedScore::Missing).count();
+        claims.retain(|claim| filled == 0 || claim.score != ClaimedScore::Missing);
+        let cells: Vec<&Source> = claims.iter().map(|claim| &claim.source).collect();
+        reader.tell_conflict(&cells, &self.id);
+        if claims.is_empty() {
+            claims.push(claim(ClaimedScore::Missing, reader.grid.source(self.name_at)));
+        }
+        claims
+    }
+}
+
+/// The claim as one for all the rows that its cell is merged over.
+fn as_merged(claim: Claim) -> Claim {
+    match claim.score {
+        ClaimedScore::Number(score) => Claim { score: ClaimedScore::Merged(score), ..claim },
+        _ => claim,
+    }
+}
+
+/// The area of a cell that is merged over rows with different names: what stands there belongs to none of them alone.
+fn joint(grid: &Grid, name_column: u32, at: Address) -> Option<Area> {
+    let area = grid.area(at);
+    let rows = grid.rows_within(area.first.row, area.last.row + 1).iter();
+    let mut names = rows.filter_map(|&row| Some(grid.seen(row, name_column)?.0));
+    let first = names.next()?;
+    names.any(|name| name != first).then_some(area)
+}
+
+/// 未调整, 同左: beside another target it says that there is no other.
+fn says_unchanged(reader: &Reader, target: &Sourced<Target>) -> bool {
+    let words = &reader.grid.vocabulary().quantities.placeholders;
+    words.unchanged.contains(key(&target.source.text))
+}
+
+/// 指标1：, ……: a line of the template on which nothing was written.
+fn is_numbered_blank(vocabulary: &Vocabulary, name: &str) -> bool {
+    let word = key(name);
+    let rest = vocabulary.names.numbered.strip_start(&word).unwrap_or(&word);
+    rest.chars().all(|c| c.is_ascii_digit() || vocabulary.names.line_numbers.contains(c))
+}
+
+/// The unit of a column of its own; a stroke is none.
+fn unit_at(reader: &Reader, at: Address) -> String {
+    let text = reader.text(at).map(|text| fold(&text).into_owned()).unwrap_or_default();
+    let says = text.chars().any(|c| c.is_alphabetic() || "%‰°".contains(c));
+    if says && !reader.grid.vocabulary().quantities.placeholders.no_unit.contains(&text) { text } else { String::new() }
+}

@@ -1,0 +1,193 @@
+//! Units, counters, times and words that a clerk reads without asking.
+
+use super::written::{codes, line, national, says};
+
+const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
+
+/// `low..high verdict difference` of a row of 90 points.
+fn row(name: &str, target: &str, actual: &str, claim: &str) -> String {
+    let row = format!("产出指标 | 数量指标 | {name} | {target} | {actual} | 90 | {claim} |");
+    says(&national(MONEY, &row, "100"), "row-1")
+}
+
+#[test]
+fn lengths_areas_volumes_weights_and_times_are_converted_exactly() {
+    for (target, actual) in [
+        ("≥5000米", "5.2公里"),
+        ("≥5公里", "5000米"),
+        ("≤24小时", "1天"),
+        ("≤2小时", "90分钟"),
+        ("≤30分钟", "0.4小时"),
+        ("≥10小时", "650分钟"),
+        ("≥3000平方米", "0.32公顷"),
+        ("≥10亩", "6800平方米"),
+        ("≥2000平方米", "3亩"),
+        ("≥300亩", "20公顷"),
+        ("≥2吨", "2100千克"),
+        ("≥12个月", "1年"),
+        ("≥12.5km", "12.5公里"),
+    ] {
+        assert_eq!(row("甲", target, actual, "90"), "90.00..90.00 agrees 0", "{target} {actual}");
+    }
+}
+
+#[test]
+fn a_conversion_shows_what_was_not_reached() {
+    // 90 × 4.5 ÷ 5; 90 × 6000 ÷ (2000 ÷ 3) ÷ 10; 90 × (1 − 0.5 ÷ 1) and 90 × 1 ÷ 1.5; 90 × 1.6 ÷ 2; 90 × 15 ÷ 300 ÷ 15 × 15.
+    for (target, actual, said) in [
+        ("≥5000米", "4.5公里", "81.00..81.00 overstated 9.00"),
+        ("≥10亩", "6000平方米", "81.00..81.00 overstated 9.00"),
+        ("≤1小时", "90分钟", "45.00..60.00 overstated 30.00"),
+        ("≥2吨", "1600千克", "72.00..72.00 overstated 18.00"),
+        ("≥300亩", "10公顷", "45.00..45.00 overstated 45.00"),
+    ] {
+        assert_eq!(row("甲", target, actual, "90"), said, "{target} {actual}");
+    }
+}
+
+#[test]
+fn what_measures_something_else_is_not_converted() {
+    for (target, actual) in [
+        ("≥10亩", "12公里"),
+        ("≤3个月", "80天"),
+        ("≤5个工作日", "4天"),
+        ("≥100吨", "120立方米"),
+        ("≥100户", "320人"),
+        ("≥100人次", "120人"),
+        ("≥3期", "5次"),
+    ] {
+        assert_eq!(row("甲", target, actual, "90"), "0.00..90.00 unverifiable 90.00", "{target} {actual}");
+    }
+}
+
+#[test]
+fn a_ton_of_water_is_a_cubic_metre_and_a_ton_of_anything_else_is_not() {
+    for name in ["供水", "年供水量", "污水处理量", "节水", "生态补水"] {
+        assert_eq!(row(name, "≥2万吨", "20500立方米", "90"), "90.00..90.00 agrees 0", "{name}");
+        assert_eq!(row(name, "≥2万立方米", "1万吨", "90"), "45.00..45.00 overstated 45.00", "{name}");
+    }
+    assert_eq!(row("水泥用量", "≥2万吨", "20500立方米", "90"), "0.00..90.00 unverifiable 90.00");
+}
+
+#[test]
+fn counters_of_the_same_count_are_compared() {
+    for (target, actual) in [
+        ("≥12场", "14次"),
+        ("≥10台", "12套"),
+        ("≥40台（套）", "41台（套）"),
+        ("≥40台", "41台（套）"),
+        ("≥3000人（次）", "3100人次"),
+        ("≥5项", "5个"),
+        ("≥8家", "9个"),
+    ] {
+        assert_eq!(row("甲", target, actual, "90"), "90.00..90.00 agrees 0", "{target} {actual}");
+    }
+    assert_eq!(row("甲", "≥12场", "6次", "90"), "45.00..45.00 overstated 45.00");
+    assert_eq!(row("服务", "≥3000人（次）", "2700人（次）", "90"), "81.00..81.00 overstated 9.00");
+}
+
+#[test]
+fn so_often_in_a_month_is_so_often_in_a_year() {
+    for (target, actual) in [
+        ("≥24次", "每月2次"),
+        ("≥12次", "每月1次"),
+        ("≥4次", "每季度1次"),
+        ("≥4次/年", "每季度1次"),
+        ("≥2场", "每半年1场"),
+        ("≥52次", "每周1次"),
+        ("≥365次", "每天1次"),
+        ("≥12次", "1次/月"),
+        ("每月2次", "每月2次"),
+        ("每月不少于2次", "每月3次"),
+    ] {
+        assert!(row("甲", target, actual, "90").contains("90.00..90.00 agrees"), "{target} {actual}");
+    }
+    // 90 × 12 ÷ 24, 90 × 4 ÷ 12, 90 × 2 ÷ 4; of weeks a year has 52 or 53.
+    assert_eq!(row("甲", "≥24次", "每月1次", "90"), "45.00..45.00 overstated 45.00");
+    assert_eq!(row("甲", "≥12次", "每季度1次", "90"), "30.00..30.00 overstated 60.00");
+    assert_eq!(row("甲", "≥4次", "每半年1次", "90"), "45.00..45.00 overstated 45.00");
+    assert_eq!(row("甲", "≥53次", "每周1次", "90"), "88.30..90.00 unverifiable 1.70");
+    // 25 in all need not be two in every month; a bound is no measurement.
+    assert_eq!(row("甲", "每月不少于2次", "25次", "90"), "0.00..90.00 unverifiable 90.00");
+    assert_eq!(row("甲", "≥4次/季度", "16次/年", "90"), "0.00..90.00 unverifiable 90.00");
+    assert_eq!(row("甲", "≥4次/季度", "每月1次", "90"), "67.50..67.50 overstated 22.50");
+    assert_eq!(row("甲", "≥24次", "每月不少于2次", "90"), "0.00..90.00 unverifiable 90.00");
+    assert_eq!(row("甲", "≥24吨", "每月2吨", "90"), "0.00..90.00 unverifiable 90.00");
+}
+
+#[test]
+fn none_is_zero_where_faults_are_counted() {
+    for (name, target, actual) in [
+        ("安全事故", "0起", "无"),
+        ("投诉件", "≤0件", "未发生"),
+        ("有责投诉", "≤3起", "无"),
+        ("安全事故", "＝0起", "无安全事故"),
+        ("重大质量事故", "0次", "未发生质量事故"),
+        ("违规问题", "≤2个", "没有"),
+        ("安全事故", "无", "无"),
+        ("有责投诉", "不发生有责投诉", "0"),
+    ] {
+        assert_eq!(row(name, target, actual, "90"), "90.00..90.00 agrees 0", "{name} {target} {actual}");
+    }
+    let row = "产出指标 | 数量指标 | 安全事故 | ≤0起 | 无 | 90 | 90 |";
+    let audit = national(MONEY, row, "100");
+    assert_eq!(line(&audit, "row-1").verdict, fuhe::audit::Verdict::Agrees);
+    assert_eq!(codes(&audit, Some("row-1")), ["weight-concentrated"]);
+}
+
+#[test]
+fn none_is_no_number_where_something_is_to_be_reached_or_another_thing_is_meant() {
+    for (name, target, actual) in [
+        ("培训场次", "≥5场", "无"),
+        ("安全事故演练", "≥2次", "未发生"),
+        ("平均办理时间", "≤3天", "无"),
+        ("安全事故", "≤3起", "未发生重大变化"),
+        ("资金结余", "≤3万元", "无"),
+        ("培训场次", "≤5场", "无"),
+    ] {
+        assert_eq!(row(name, target, actual, "90"), "0.00..90.00 unverifiable 90.00", "{name} {target} {actual}");
+    }
+    // Whether 无 is meant as a limit no sign says; of none at most five were counted.
+    assert_eq!(row("投诉", "无", "5件", "90"), "0.00..90.00 unverifiable 90.00");
+    assert!(row("投诉", "≤0件", "5件", "90").contains("overstated"));
+}
+
+#[test]
+fn a_time_within_which_it_is_done_is_a_limit() {
+    for target in ["180天内完成", "180天内", "180天以内完成", "在180天内完成", "180天内竣工"] {
+        assert_eq!(row("工期", target, "176天", "90"), "90.00..90.00 agrees 0", "{target}");
+        // 90 × (1 − 45 ÷ 180) = 67.5 and 90 × 180 ÷ 225 = 72.
+        assert_eq!(row("工期", target, "225天", "90"), "67.50..72.00 overstated 18.00", "{target}");
+    }
+    for target in ["5日内完成", "6月内完成", "12月底前完成"] {
+        assert_eq!(row("工期", target, "4日", "90"), "0.00..90.00 unverifiable 90.00", "{target}");
+    }
+}
+
+#[test]
+fn words_around_a_number_that_was_not_reached_are_words() {
+    for (target, actual) in [
+        ("≥300人", "不足300人"),
+        ("≥95%", "接近95%"),
+        ("≥12次", "12次中完成10次"),
+        ("≥100户", "近100户"),
+        ("≥30人", "30余人"),
+    ] {
+        let row = format!("产出指标 | 数量指标 | 甲 | {target} | {actual} | 90 | 90 |");
+        let audit = national(MONEY, &row, "100");
+        assert_eq!(says(&audit, "row-1"), "0.00..90.00 unverifiable 90.00", "{target} {actual}");
+        assert_eq!(codes(&audit, Some("row-1")), ["unverifiable-score", "text-for-number", "weight-concentrated"]);
+    }
+}
+
+#[test]
+fn signs_and_numbers_of_other_typewriters_are_read() {
+    assert_eq!(row("甲", "═95%", "96%", "90"), "0.00..90.00 agrees 0");
+    assert_eq!(row("甲", "﹥200人", "220人", "90"), "90.00..90.00 agrees 0");
+    assert_eq!(row("甲", "≥1.2E+06", "\"1.20E+06\"", "90"), "90.00..90.00 agrees 0");
+    for amount in ["\"5E1\"", "\"5.0E+01\"", "\"5\u{2009}0\"", "\"50.0E0\""] {
+        let money = format!("{amount} | {amount} | {amount} | 10 | 100% | 10");
+        let audit = national(&money, "产出指标 | 数量 | 甲 | ≥1个 | 1个 | 90 | 90 |", "100");
+        assert_eq!(says(&audit, "budget"), "10.00..10.00 agrees 0", "{amount}");
+    }
+}
