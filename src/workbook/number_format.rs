@@ -71,7 +71,7 @@ impl Shown {
 /// The digits that the first section of a format code shows: those for numbers above zero.
 fn digits(code: &str) -> Digits {
     let mut rest = code.chars();
-    // Placeholders behind a point, and behind a point that is only drawn (`0\\.0,` shows ten thousands).
+    // Placeholders behind a point, and behind a point that is only drawn (`0\.0,` shows ten thousands).
     let (mut behind, mut behind_drawn, mut commas, mut any) = (None, None, 0u8, false);
     while let Some(sign) = rest.next() {
         match sign {
@@ -79,9 +79,8 @@ fn digits(code: &str) -> Digits {
             '[' => drop(rest.by_ref().find(|&c| c == ']')),
             '_' | '*' => drop(rest.next()),
             '\\' | '!' => {
-                if rest.next() == Some('.') && any && behind.is_none() {
-                    behind_drawn = Some(0u8);
-                }
+                let is_point = rest.next() == Some('.');
+                behind_drawn = if is_point && any && behind.is_none() { Some(0u8) } else { behind_drawn };
             }
             '.' if any => behind = Some(0u8),
             '0' | '#' | '?' => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use fuhe::audit::{Audit, FileIdentity, Verdict};
 use fuhe::audit_one::audit_scorecard;
-use fuhe::facts::known::{Candidate, CandidateValue, Known};
+use fuhe::facts::known::{Candidate, CandidateValue};
 use fuhe::rulebook::Form;
 use fuhe::self_check::contradictions;
 use fuhe::submission::collect;
@@ -140,7 +140,7 @@ fn certain_facts(audit: &Audit) -> fuhe::facts::known::Facts {
             Ok(number) => CandidateValue::Number(number),
             Err(_) => CandidateValue::Answer(fact.value.clone()),
         };
-        let known = facts.entry(fact.id.clone()).or_insert_with(Known::default);
+        let known = facts.entry(fact.id.clone()).or_default();
         known.candidates.push(Candidate { value, evidence: fact.evidence.is_some() });
     }
     facts
