@@ -346,9 +346,9 @@ fn honest() -> Vec<String> {
 /// Indicators that are settled in every layout. A decoy or a doubtful label may leave some open, never many.
 const LEAST_SETTLED: usize = 14;
 
-/// How many layouts are tried: a hundred, or as many as `PROPTEST_CASES` says; the project's own checks try a thousand.
+/// How many layouts are tried: fifty, or as many as `PROPTEST_CASES` says; the project's own checks try a thousand.
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(100)
+    std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
 }
 
 /// Indicators that can be claimed too high, with such a claim.
