@@ -237,6 +237,11 @@ fn keeps_its_meaning(vocabulary: &Vocabulary, written: &[char], name: &[char]) -
 fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likeness {
     let words = &vocabulary.names;
     let (written, name) = (alike(vocabulary, written), alike(vocabulary, name));
+    // 在岗 for 在编, 指标 for 目标: a telling word that only one of the two has, however few characters differ.
+    let (whole, known): (String, String) = (written.iter().collect(), name.iter().collect());
+    if words.telling_words.iter().any(|word| whole.contains(word) != known.contains(word)) {
+        return Likeness::Other;
+    }
     let mut worst = Likeness::Same;
     for (new, lost) in runs(&written, &name) {
         let tells = |text: &str| {
@@ -257,7 +262,10 @@ fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likenes
             || (!swapped && lost.chars().any(|c| words.essential.contains(c)))
         {
             Likeness::Other
-        } else if new.chars().count() <= 1 && lost.chars().count() <= 1 {
+        } else if new.chars().count() <= 1
+            && lost.chars().count() <= 1
+            && (!swapped || is_mistyped(vocabulary, &new, &lost))
+        {
             Likeness::Slip
         } else {
             Likeness::Open
@@ -265,6 +273,11 @@ fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likenes
         worst = if worst.rank() >= likeness.rank() { worst } else { likeness };
     }
     worst
+}
+
+/// 再 for 在: characters that are typed for each other. Any other character in the place of one may be another word.
+fn is_mistyped(vocabulary: &Vocabulary, new: &str, lost: &str) -> bool {
+    vocabulary.names.mistyped.iter().any(|(one, other)| (one, other) == (new, lost) || (other, one) == (new, lost))
 }
 
 /// A name with words that say the same put alike: 数量 as 数.

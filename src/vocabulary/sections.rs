@@ -354,6 +354,8 @@ section! {
         others: Words,
         /// A name with these more or fewer is the same name.
         loose: Words,
+        /// Characters that are typed for each other.
+        mistyped: Pairs,
         /// Words of names that say the same.
         same: Pairs,
         /// A name that differs in these is another name.

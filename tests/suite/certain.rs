@@ -59,6 +59,24 @@ fn a_label_that_measures_something_else_is_not_the_fact() {
 }
 
 #[test]
+fn a_label_that_differs_in_one_telling_character_is_not_the_fact_even_in_its_place_and_unit() {
+    let rows = |label: &str, value: &str, unit: &str, above: &str, below: &str| {
+        format!("数据项 | 数值 | 单位\n{above} | 1 | 万元\n{label} | {value} | {unit}\n{below} | 1 | 人")
+    };
+    for (label, value, unit, above, below, id) in [
+        ("年末在岗人数", "52", "人", "固定资产总额", "核定编制数", "staff_actual"),
+        ("在职人员数", "52", "人", "固定资产总额", "核定编制数", "staff_actual"),
+        ("实际占用固定资产总额", "1893", "万元", "资产处置规范且收入上缴", "固定资产总额", "assets_in_use"),
+        ("绩效指标漏报或不合要求项数", "4", "项", "预算编制不规范项数", "绩效指标与任务计划相对应", "goals_missing"),
+        ("信访办理答复率", "92", "%", "信访件数", "信访及时办理回复率", "petition_reply_rate"),
+        ("是否涉企单位", "是", "是/否", "部门决算公开情况", "项目设立和调整履行报批程序", "classified_unit"),
+    ] {
+        let found = facts(&with_base(&rows(label, value, unit, above, below)), id);
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{label}: {found:?}");
+    }
+}
+
+#[test]
 fn a_label_with_words_that_change_nothing_is_the_fact() {
     for (label, value, unit, id, said) in [
         ("计划完成的项目总数", "14", "个", "projects_planned", "14"),
