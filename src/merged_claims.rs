@@ -52,6 +52,15 @@ fn shares(total: Decimal, ranges: &[Option<Rescored>]) -> Vec<Option<Decimal>> {
             low.saturating_add(more)
         })
         .collect();
+    // What is over goes to the last; what is short is taken from the last on, and no share falls below zero by it.
+    for share in shares.iter_mut().rev() {
+        if left >= Decimal::ZERO || total < Decimal::ZERO {
+            break;
+        }
+        let less = (-left).min(*share).max(Decimal::ZERO);
+        *share -= less;
+        left += less;
+    }
     if let Some(last) = shares.last_mut() {
         *last = last.saturating_add(left);
     }
@@ -78,6 +87,8 @@ mod tests {
         assert_eq!(shared("1.5", &due), ["1", "0.5"]);
         assert_eq!(shared("2", &due), ["1", "1"]);
         assert_eq!(shared("1", &due), ["1", "0"]);
+        assert_eq!(shared("0.2", &due), ["0.2", "0"]);
+        assert_eq!(shared("-1", &due), ["1", "-2"]);
         let open = [range("0", "1"), range("0.5", "1")];
         assert_eq!(shared("1.5", &open), ["1", "0.5"]);
         assert_eq!(shared("2", &open), ["1", "1"]);

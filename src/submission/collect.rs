@@ -201,8 +201,8 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
             leave_base(grid, base, header, end, (why, at), found);
         } else {
             take_base(grid, base, header, end, corner, found);
+            take_completion(grid, header, end, corner, base.year(), found);
         }
-        take_completion(grid, header, end, corner, base.year(), found);
     }
 }
 
@@ -240,6 +240,7 @@ fn leave_other_filers(
     found: &mut Found,
 ) {
     let Some(department) = department else { return };
+    leave_completion(vocabulary, grids, department, found);
     for grid in grids.iter().filter(|grid| !card.parts.iter().any(|part| part.sheet == grid.index)) {
         if !found.answers.iter().any(|answer| answer.sheet == grid.index) {
             continue;
@@ -252,6 +253,17 @@ fn leave_other_filers(
             others.iter().for_each(|answer| found.aside.answer(rules, answer, NotUsed::OtherUnit));
             found.left.push((NotOurs::OtherFiler, filer.source));
         }
+    }
+}
+
+/// Leaves out the completion table of a sheet that another department filled in.
+fn leave_completion(vocabulary: &Vocabulary, grids: &[Grid], department: &str, found: &mut Found) {
+    let Some(table) = &found.completion else { return };
+    let Some(grid) = grids.iter().find(|grid| grid.sheet.name == table.sheet) else { return };
+    let filer = identity(vocabulary, std::iter::once(grid), "").unit;
+    if let Some(filer) = filer.filter(|filer| is_another(vocabulary, &filer.value, department)) {
+        found.completion = None;
+        found.left.push((NotOurs::OtherFiler, filer.source));
     }
 }
 

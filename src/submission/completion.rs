@@ -38,8 +38,12 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
             .filter(|heading| completion_column(grid.vocabulary(), &heading.own, &heading.whole) == Some(wanted))
             .map(|heading| (heading, scope_of(grid.vocabulary(), heading, wanted, year)))
             .collect();
-        let left = undecided(&like, |(_, scope)| *scope);
-        left.first().map(|(heading, _)| *heading)
+        // Where no word decides, neither is the amount: the first does not win by standing first.
+        match undecided(&like, |(_, scope)| *scope).as_slice() {
+            [(heading, _)] => Some(*heading),
+            [(heading, _), ..] if wanted == CompletionColumn::Task => Some(*heading),
+            _ => None,
+        }
     };
     let name = column(CompletionColumn::Task)?;
     let (planned, spent) = (column(CompletionColumn::Planned)?, column(CompletionColumn::Spent)?);

@@ -55,20 +55,21 @@ pub fn identity<'g>(
     found
 }
 
-/// A cell near the top of a sheet that is a year and nothing else: 2020年度, （2020年度）.
-fn grids_year<'g>(mut grids: impl Iterator<Item = &'g Grid<'g>>) -> Option<Sourced<i32>> {
-    grids.find_map(|grid| {
-        grid.rows().iter().take(HEAD).find_map(|&row| {
-            grid.cells_of(row).find_map(|(at, cell)| {
-                let Value::Text(text) = &cell.value else { return None };
-                let word = fold(text);
-                let word = word.trim().trim_start_matches(['(', '[', '【']).trim_end_matches([')', ']', '】']);
-                let (year, rest) = (word.get(..4)?.parse().ok()?, word.get(4..)?);
-                let is_degree = grid.vocabulary().years.degree.contains(rest);
-                (is_year(year) && is_degree).then(|| Sourced { value: year, source: grid.source(at) })
-            })
+/// A cell near the top of a sheet that is a year and nothing else: 2020年度, （2020年度）. None where sheets name several.
+fn grids_year<'g>(grids: impl Iterator<Item = &'g Grid<'g>>) -> Option<Sourced<i32>> {
+    let mut years = grids.flat_map(|grid| {
+        let cells = grid.rows().iter().take(HEAD).flat_map(|&row| grid.cells_of(row));
+        cells.filter_map(|(at, cell)| {
+            let Value::Text(text) = &cell.value else { return None };
+            let word = fold(text);
+            let word = word.trim().trim_start_matches(['(', '[', '【']).trim_end_matches([')', ']', '】']);
+            let (year, rest) = (word.get(..4)?.parse().ok()?, word.get(4..)?);
+            let is_degree = grid.vocabulary().years.degree.contains(rest);
+            (is_year(year) && is_degree).then(|| Sourced { value: year, source: grid.source(at) })
         })
-    })
+    });
+    let first = years.next()?;
+    years.all(|other| other.value == first.value).then_some(first)
 }
 
 /// Label and value, side by side or in one cell.

@@ -71,29 +71,39 @@ fn said_in_brackets(vocabulary: &Vocabulary, text: &str, name: Scope, year: Opti
     let said = Scope::of(vocabulary, text, year);
     let scope = said.asked_as(name);
     match scope.off() {
-        _ if vocabulary.scopes.neutral.within(text) || vocabulary.scopes.includes.starts(text) => Bracket::Neutral,
+        _ if vocabulary.scopes.includes.starts(text) => Bracket::Neutral,
         Some(Off::Part | Off::Below) => Bracket::Part,
         Some(off) => Bracket::Off(off),
         // 年初 behind a figure of the year's end.
         None if scope.is_lesser() => Bracket::Off(Off::Period),
-        None if !said.is_open() => Bracket::Neutral,
+        // 填整数, 见附件3, 单位：万元.
+        None if vocabulary.scopes.neutral.starts(text) => Bracket::Neutral,
+        None if !said.is_open() && says_only_the_whole(vocabulary, text) => Bracket::Neutral,
         None => Bracket::Part,
     }
 }
 
-/// A short remark beside the figure that gives it another scope: 当季数, 上年数.
-fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
-    let is_short = !remark.is_empty() && remark.chars().count() <= LONGEST_REMARK;
-    is_short
-        && !gives_a_figure(remark)
-        && (vocabulary.scopes.single.within(remark)
-            || matches!(
-                Scope::of(vocabulary, remark, year).asked_as(name).off(),
-                Some(Off::Year | Off::Period | Off::Version | Off::Below)
-            ))
+/// 全年, 合计, 本单位, 2020年末: words of the whole and nothing beside them. 机关单位 says more.
+fn says_only_the_whole(vocabulary: &Vocabulary, text: &str) -> bool {
+    let words = &vocabulary.scopes;
+    let lists = [&words.whole_year, &words.last, &words.adjusted, &words.whole];
+    let rest = lists.iter().flat_map(|list| list.iter()).fold(text.to_owned(), |rest, word| rest.replace(word, ""));
+    let is_said = |c: char| c.is_alphabetic() && !words.joins.contains(c);
+    words.own.contains(text) || !rest.chars().any(is_said)
 }
 
-/// 2019年为25.1%, 上年96%: a remark with a figure of its own speaks of that figure. Years and months are no figures.
+/// A short remark beside the figure that gives it another scope: 当季数, 上年数.
+fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
+    let is_short = remark.chars().count() <= LONGEST_REMARK;
+    let against = match Scope::of(vocabulary, remark, year).asked_as(name).off() {
+        Some(Off::Year) => !gives_a_figure(remark),
+        Some(Off::Period | Off::Version | Off::Below) => true,
+        Some(Off::Part) | None => false,
+    };
+    vocabulary.scopes.single.within(remark) || (is_short && against)
+}
+
+/// 2019年为25.1%, 上年96%: a remark with another year's figure compares, and says nothing of the figure beside it.
 fn gives_a_figure(remark: &str) -> bool {
     remark.contains(['%', '％', '.'])
 }

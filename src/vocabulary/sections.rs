@@ -680,7 +680,9 @@ section! {
         below: Words,
         /// A part of it.
         part: Words,
-        /// In brackets behind a label: changes nothing.
+        /// In brackets, beside words of the whole: says nothing more.
+        joins: Chars,
+        /// With these the brackets behind a label begin that change nothing.
         neutral: Words,
         /// With these the brackets behind a label say what is included: changes nothing.
         includes: Words,

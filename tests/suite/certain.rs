@@ -527,3 +527,53 @@ fn what_looked_like_data_and_was_not_used_is_listed_with_its_reason_and_what_it_
         ]
     );
 }
+
+// ---- what a hostile reader tried
+
+#[test]
+fn brackets_that_say_more_than_the_whole_leave_the_figure_doubtful() {
+    for label in [
+        "年末在编人数（机关单位）",
+        "年末在编人数（事业单位）",
+        "年末在编人数（按2019年口径）",
+        "年末在编人数（全年机关）",
+        "年末在编人数（见附件，不含下属单位）",
+        "年末在编人数（本部门窗口）",
+    ] {
+        let found = facts(&row(&format!("1 | {label} | 46 | 人")), "staff_actual");
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{label}: {found:?}");
+    }
+    for label in [
+        "年末在编人数（本单位）",
+        "年末在编人数（截至2020年12月31日）",
+        "年末在编人数（填整数）",
+        "年末在编人数（单位：人）",
+    ] {
+        assert_eq!(fact(&row(&format!("1 | {label} | 46 | 人")), "staff_actual"), "46 at 基础数据表!C2", "{label}");
+    }
+}
+
+#[test]
+fn a_remark_of_half_a_year_counts_whatever_figure_it_gives() {
+    let read = |remark: &str| row(&format!("1 | 计划完成项目总数 | 20 | 个 | | {remark}"));
+    assert_eq!(fact(&read("上半年数，占50%"), "projects_planned"), "20 at 基础数据表!C2 doubtful row-remark");
+    assert_eq!(fact(&read("上年为18.5%"), "projects_planned"), "20 at 基础数据表!C2");
+}
+
+#[test]
+fn the_completion_table_of_another_year_or_department_gives_no_budget() {
+    let table = |head: &str| {
+        format!("{head}\n任务名称 | 预算数（万元） | 执行数（万元）\n基本支出 | 100 | 100\n金额合计 | 100 | 100")
+    };
+    let budget = |name: &str, head: &str| read(vec![sheet("评分表", CARD), sheet(name, &table(head))]).completion;
+    assert!(budget("自评表", "部门名称：榕江区图书馆").is_some());
+    assert!(budget("自评表", "部门名称：榕江区少儿图书馆").is_none());
+    assert!(budget("2019年", "整体支出绩效目标完成情况自评表").is_none());
+    assert!(budget("自评表", "2019年度整体支出绩效目标完成情况自评表").is_none());
+}
+
+#[test]
+fn two_columns_of_amounts_that_no_word_tells_apart_give_no_budget() {
+    let rows = "基本支出 | 100 | 120 | 90\n金额合计 | 100 | 120 | 90";
+    assert_eq!(completion_total("任务名称 | 预算数（万元） | 计划数（万元） | 执行数（万元）", rows), None);
+}
