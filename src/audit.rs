@@ -433,6 +433,8 @@ pub enum Doubt {
     Part,
     /// Its place says another year, another time or another unit than the report's.
     Scope,
+    /// It stands in a column of a time within the year, and nothing says whether it is that time's own or cumulated.
+    Period,
     /// A cumulative figure that falls.
     Falls,
     /// A remark in its row speaks against it.
@@ -449,6 +451,7 @@ impl Doubt {
             Doubt::Remark => "remark",
             Doubt::Part => "part",
             Doubt::Scope => "scope",
+            Doubt::Period => "period",
             Doubt::Falls => "falls",
             Doubt::RowRemark => "row-remark",
             Doubt::Magnitude => "magnitude",

@@ -7,7 +7,7 @@ use super::doubts;
 use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, Header, Heading, base_column, year_of};
 use super::identity::years_in;
-use super::names::{How, Names};
+use super::names::{How, Labelled, Names};
 use super::notes::{About, Notes, shown};
 use super::reasons::Doubts;
 use super::scope::{Off, Scope, undecided};
@@ -74,6 +74,32 @@ struct ValueColumn {
     scope: Scope,
 }
 
+/// One cell beside the label that says what it answers.
+pub struct Said<'t> {
+    /// The fact that the label names.
+    pub found: &'t Labelled,
+    /// Where the label stands.
+    pub label: Address,
+    /// The label as written.
+    pub label_text: &'t str,
+    /// Where the value stands.
+    pub at: Address,
+    /// The part of the cell's text that is the value; none: all of the cell.
+    pub text: Option<&'t str>,
+    /// What a unit cell beside it states.
+    pub unit: Option<&'t str>,
+    /// The unit that its column states.
+    pub hint: UnitHint,
+    /// The unit that the sheet states above it.
+    pub corner: Option<MoneyUnit>,
+    /// What the words around the label say of whose figures stand here, and of when.
+    pub scope: Scope,
+    /// The remark beside it; empty: none.
+    pub remark: &'t str,
+    /// Evidence named beside it.
+    pub evidence: Option<&'t str>,
+}
+
 /// What reading base data needs.
 pub struct BaseReader<'a> {
     card: &'a Scorecard,
@@ -90,6 +116,11 @@ impl<'a> BaseReader<'a> {
             Names::new(vocabulary, card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
         let attested = card.facts.iter().map(|fact| is_attested(card, &fact.id)).collect();
         BaseReader { card, names, vocabulary, attested, year }
+    }
+
+    /// The names of its facts.
+    pub fn names(&self) -> &Names<'a> {
+        &self.names
     }
 
     /// The card whose facts are read.
@@ -168,52 +199,72 @@ impl<'a> BaseReader<'a> {
         let filled = group.values.iter().any(|column| first_seen(grid, column.columns, row).is_some());
         let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
         let Some(found) = found else { return Vec::new() };
-        let Some(asked) = self.card.facts.get(found.index) else { return Vec::new() };
         let remark = group.remarks.map(|columns| text_of(grid, columns, row)).unwrap_or_default();
-        let doubts = Doubts::of(vocabulary, asked, &found, place.scope, &remark, self.year);
         let named = group.evidence.and_then(|columns| evidence(vocabulary, &text_of(grid, columns, row)));
-        let attested = self.attested.get(found.index).copied().unwrap_or(false);
-        let mut answers = Vec::new();
-        for column in &group.values {
-            named.iter().for_each(|named| grid.effort().keep(named));
+        let of_column = |column: &ValueColumn| {
             let stated = column.unit.or(group.unit).map(|columns| text_of(grid, columns, row));
-            let row_hint = row_hint(vocabulary, &written, stated.as_deref());
-            let hint = UnitHint {
-                money: row_hint.money.or(column.hint.money).or(place.corner),
-                percent: row_hint.percent || column.hint.percent,
-            };
-            let stated_unit = unit_said(vocabulary, &written, stated.as_deref());
-            let fits = stated_unit.map(|unit| unit.fits(vocabulary, &asked.kind));
-            let seen = first_seen(grid, column.columns, row);
-            let at = seen.map_or(Address { row, column: column.columns.0 }, |(at, _)| at);
-            let read =
-                seen.map_or(Read::Absent, |(_, cell)| match fact(vocabulary, cell, &asked.kind, hint, attested) {
-                    Read::Value(FactValue::Number(_) | FactValue::Either(_), _) | Read::Unitless(_)
-                        if fits == Some(false) =>
-                    {
-                        Read::Flaw(Flaw::Unit)
-                    }
-                    Read::Value(..) if attested && is_double_negation(vocabulary, &asked.label, cell) => {
-                        Read::Flaw(Flaw::Unreadable)
-                    }
-                    read => read,
-                });
-            answers.push(Answer {
-                fact: found.index,
-                how: found.how,
-                doubts: doubts.clone(),
-                fits_unit: fits == Some(true) || matches!(asked.kind, FactKind::YesNo | FactKind::Choice { .. }),
-                sheet: grid.index,
+            let said = Said {
+                found: &found,
                 label: label_at,
-                at,
-                shown: seen.and_then(|(_, cell)| shown_figure(vocabulary, cell, &read, &asked.kind, hint)),
-                read,
-                evidence: named.clone(),
-                source: grid.source(at),
-                label_source: grid.source(label_at),
-            });
-        }
-        answers
+                label_text: &written,
+                at: first_seen(grid, column.columns, row)
+                    .map_or(Address { row, column: column.columns.0 }, |(at, _)| at),
+                text: None,
+                unit: stated.as_deref(),
+                hint: column.hint,
+                corner: place.corner,
+                scope: place.scope,
+                remark: &remark,
+                evidence: named.as_deref(),
+            };
+            self.answer(grid, &said)
+        };
+        group.values.iter().filter_map(of_column).collect()
+    }
+
+    /// What one cell says of the fact that its label names.
+    pub fn answer(&self, grid: &Grid, said: &Said) -> Option<Answer> {
+        let vocabulary = grid.vocabulary();
+        let asked = self.card.facts.get(said.found.index)?;
+        said.evidence.into_iter().for_each(|named| grid.effort().keep(named));
+        let attested = self.attested.get(said.found.index).copied().unwrap_or(false);
+        let row_hint = row_hint(vocabulary, said.label_text, said.unit);
+        let hint = UnitHint {
+            money: row_hint.money.or(said.hint.money).or(said.corner),
+            percent: row_hint.percent || said.hint.percent,
+        };
+        let fits =
+            unit_said(vocabulary, said.label_text, said.unit).map(|unit| unit.fits(vocabulary, &asked.kind));
+        let part = said.text.map(|text| Cell {
+            value: Value::Text(text.to_owned()),
+            percent: false,
+            formula: false,
+            digits: Digits::default(),
+        });
+        let seen = part.as_ref().or_else(|| grid.seen(said.at.row, said.at.column).map(|(_, cell)| cell));
+        let read = seen.map_or(Read::Absent, |cell| match fact(vocabulary, cell, &asked.kind, hint, attested) {
+            Read::Value(FactValue::Number(_) | FactValue::Either(_), _) | Read::Unitless(_) if fits == Some(false) => {
+                Read::Flaw(Flaw::Unit)
+            }
+            Read::Value(..) if attested && is_double_negation(vocabulary, &asked.label, cell) => {
+                Read::Flaw(Flaw::Unreadable)
+            }
+            read => read,
+        });
+        Some(Answer {
+            fact: said.found.index,
+            how: said.found.how,
+            doubts: Doubts::of(vocabulary, asked, said.found, said.scope, said.remark, self.year),
+            fits_unit: fits == Some(true) || matches!(asked.kind, FactKind::YesNo | FactKind::Choice { .. }),
+            sheet: grid.index,
+            label: said.label,
+            at: said.at,
+            shown: seen.and_then(|cell| shown_figure(vocabulary, cell, &read, &asked.kind, hint)),
+            read,
+            evidence: said.evidence.map(str::to_owned),
+            source: grid.source(said.at),
+            label_source: grid.source(said.label),
+        })
     }
 
     /// Settles what the rows of all tables say: near names, parts, units, flaws. Gives the sources with where they were read.

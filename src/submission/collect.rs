@@ -17,6 +17,7 @@ use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
+use super::unheaded::{Unheaded, unheaded};
 use super::unused::LeftAside;
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Effort, Sourced, Submission, TableFound, TableKind};
@@ -70,6 +71,8 @@ impl NoSubmission {
 
 /// A title shares its row with no more than a unit and a date.
 const TITLE_CELLS: usize = 3;
+/// So many labels tell what a table without a header is about.
+const MOST_LABELS: usize = 4;
 /// Texts of no more characters state nothing in a sentence.
 const SHORTEST_SENTENCE: usize = 8;
 
@@ -92,6 +95,16 @@ struct Found {
     aside: LeftAside,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
+    /// Areas of tables that have a header, by sheet, those of cards left out.
+    areas: Vec<(usize, Area)>,
+}
+
+impl Found {
+    /// Remembers where a table stands.
+    fn take(&mut self, grid: &Grid, rows: (u32, u32), columns: (u32, u32)) {
+        self.taken.push((grid.index, rows.0, rows.1));
+        self.areas.push((grid.index, area(rows, columns)));
+    }
 }
 
 /// Reads the submission of a workbook against a card. What comes of it is used only while `effort` is not spent.
@@ -116,6 +129,9 @@ pub fn collect(
         tables(grid, &reader, &base, &mut found);
     }
     continue_without_header(&grids, &reader, &mut found);
+    for grid in &grids {
+        take_unheaded(grid, &base, &mut found);
+    }
     let parts = std::mem::take(&mut found.parts);
     let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
         Choice::One(chosen, others) => (chosen, others),
@@ -220,7 +236,7 @@ fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: u32, found:
 
 fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: Option<MoneyUnit>, found: &mut Found) {
     for block in base.blocks(grid, header, end, corner) {
-        found.taken.push((grid.index, block.rows.0, block.rows.1));
+        found.take(grid, block.rows, header.all_columns());
         found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
         for left in block.left {
             let nearest = left.nearest.and_then(|fact| base.card().facts.get(fact)).map(|fact| fact.id.as_str());
@@ -228,6 +244,27 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
         }
         found.answers.extend(block.answers);
     }
+}
+
+/// Takes what stands outside of the tables that have a header.
+fn take_unheaded(grid: &Grid, base: &BaseReader, found: &mut Found) {
+    let parts = found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
+    let tables = found.areas.iter().filter(|(sheet, _)| *sheet == grid.index).map(|(_, area)| *area);
+    let taken: Vec<Area> = parts.chain(tables).collect();
+    let Unheaded { answers, left, not_ours, rows } = unheaded(grid, base, &taken);
+    for left in left {
+        let nearest = left.nearest.and_then(|fact| base.card().facts.get(fact)).map(|fact| fact.id.as_str());
+        found.aside.cell(&left.label, &left.source, left.why, nearest);
+    }
+    found.left.extend(not_ours.map(|(why, at)| (why, grid.source(at))));
+    if let (Some(rows), Some(first)) = (rows, answers.first()) {
+        let columns = answers.iter().fold((first.label.column, first.at.column), |(from, to), one| {
+            (from.min(one.label.column), to.max(one.at.column))
+        });
+        let labels: Vec<&str> = answers.iter().take(MOST_LABELS).map(|one| one.label_source.text.trim()).collect();
+        found.tables.push(table(grid, TableKind::BaseData, rows, columns, &labels.join(" | ")));
+    }
+    found.answers.extend(answers);
 }
 
 /// Leaves out the base data of sheets that another department filled in, by the name that the sheet itself gives.
@@ -300,7 +337,7 @@ fn not_ours_above(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -
 /// Keeps the figures of another year or unit out, and remembers to tell it.
 fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (NotOurs, Address), found: &mut Found) {
     for block in base.blocks(grid, header, end, None) {
-        found.taken.push((grid.index, block.rows.0, block.rows.1));
+        found.take(grid, block.rows, header.all_columns());
         let filled = block.answers.iter().filter(|answer| answer.is_filled());
         filled.for_each(|answer| found.aside.answer(base.card(), answer, why.0.as_not_used()));
         if block.answers.iter().any(Answer::is_filled)
@@ -333,7 +370,7 @@ fn take_completion(
     found: &mut Found,
 ) {
     if let Some(tasks) = completion::tasks(grid, header, end, corner, year) {
-        found.taken.push((grid.index, tasks.span.0, tasks.span.1));
+        found.take(grid, tasks.span, header.all_columns());
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
         found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
@@ -345,7 +382,7 @@ fn take_completion(
             (table.tasks, table.total) = (tasks.rows, tasks.total);
         }
     } else if let Some((rows, last)) = completion::kpis(grid, header, end) {
-        found.taken.push((grid.index, header.rows.0, last));
+        found.take(grid, (header.rows.0, last), header.all_columns());
         found.tables.push(table(grid, TableKind::Kpi, (header.rows.0, last), header.columns, &header.words()));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.sheet.is_empty() {
@@ -712,13 +749,16 @@ fn table_of(grids: &[Grid], part: &Part) -> Option<TableFound> {
     Some(table(grid, TableKind::Scorecard, part.rows, part.layout.columns, &part.header))
 }
 
+fn area(rows: (u32, u32), columns: (u32, u32)) -> Area {
+    Area { first: Address { row: rows.0, column: columns.0 }, last: Address { row: rows.1, column: columns.1 } }
+}
+
 fn table(grid: &Grid, kind: TableKind, rows: (u32, u32), columns: (u32, u32), header: &str) -> TableFound {
-    let area =
-        Area { first: Address { row: rows.0, column: columns.0 }, last: Address { row: rows.1, column: columns.1 } };
+    let place = area(rows, columns);
     TableFound {
         kind,
         sheet: grid.sheet.name.clone(),
-        area: format!("{}:{}", area.first, area.last),
+        area: format!("{}:{}", place.first, place.last),
         header: header.to_owned(),
     }
 }

@@ -1,10 +1,11 @@
 //! Tables found by what their header cells say: headers of one to three rows, and the meaning of each column.
 
 use super::grid::{Grid, raw};
+use super::layout::number_at;
 use super::names::key;
 use crate::quantity::fold;
 use crate::vocabulary::{Vocabulary, Words};
-use crate::workbook::{Address, Area, Value};
+use crate::workbook::{Address, Area, Cell, Value};
 
 /// The header of a table.
 #[derive(Debug, Clone)]
@@ -37,22 +38,32 @@ impl Header {
         headings.map(|words| words.split_whitespace().collect::<String>()).collect::<Vec<_>>().join(" | ")
     }
 
-    /// The headers of tables that stand side by side, with a column free between them.
-    fn parted(self, vocabulary: &Vocabulary) -> Vec<Header> {
-        let mut runs: Vec<Vec<Heading>> = Vec::new();
+    /// The headers of tables that stand side by side, with a column free between them; each is as high as its own columns say.
+    fn parted(self, grid: &Grid) -> Vec<Header> {
+        let mut runs: Vec<(u32, u32)> = Vec::new();
         for heading in &self.headings {
             match runs.last_mut() {
-                Some(run) if run.last().is_some_and(|last| last.columns.1 + 1 == heading.columns.0) => {
-                    run.push(heading.clone())
-                }
-                _ => runs.push(vec![heading.clone()]),
+                Some(run) if run.1 + 1 == heading.columns.0 => run.1 = heading.columns.1,
+                _ => runs.push(heading.columns),
             }
         }
-        let parts: Vec<Header> = runs
-            .into_iter()
-            .map(|headings| Header { rows: self.rows, columns: understood(vocabulary, &headings), headings })
-            .collect();
-        if parts.len() > 1 && parts.iter().all(|part| part.is_of_a_table(vocabulary)) { parts } else { vec![self] }
+        let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return vec![self] };
+        let own = |columns: (u32, u32)| {
+            let header = header(grid, self.rows.0, self.rows.0 + own_height(grid, self.rows.0, columns) - 1, columns);
+            Some(header).filter(|header| header.is_of_a_table(grid.vocabulary()))
+        };
+        let (mut parts, mut from) = (Vec::new(), first.0);
+        // A column can also be free within a table, under a wide heading: it parts two where both sides are tables.
+        for pair in runs.windows(2) {
+            if let Some(part) = own((from, pair[0].1)).filter(|_| own((pair[1].0, last.1)).is_some()) {
+                parts.push(part);
+                from = pair[1].0;
+            }
+        }
+        match own((from, last.1)).filter(|_| !parts.is_empty()) {
+            Some(part) => parts.into_iter().chain([part]).collect(),
+            None => vec![self],
+        }
     }
 
     /// Whether the headings together are those of some table: a score beside indicators, answers beside questions, amounts
@@ -76,6 +87,12 @@ impl Header {
             || kpi(KpiColumn::Target) && kpi(KpiColumn::Actual)
     }
 
+    /// First and last column of all headings, understood or not.
+    pub fn all_columns(&self) -> (u32, u32) {
+        let first = self.headings.first().map_or(self.columns.0, |heading| heading.columns.0);
+        (first, self.headings.last().map_or(self.columns.1, |heading| heading.columns.1))
+    }
+
     /// Whether two headers stand over some of the same columns.
     pub fn shares_columns(&self, other: &Header) -> bool {
         self.columns.0 <= other.columns.1 && other.columns.0 <= self.columns.1
@@ -86,18 +103,25 @@ impl Header {
 const LONGEST: usize = 24;
 /// No header is wider, in columns under one merged heading.
 const WIDEST: u32 = 64;
+/// No header has more rows.
+const HIGHEST: usize = 3;
+/// All columns of a sheet.
+const ALL: (u32, u32) = (0, u32::MAX);
 
 /// Every header of a sheet, from the top.
 pub fn headers(grid: &Grid) -> Vec<Header> {
     let rows = grid.rows();
-    let mut found = Vec::new();
+    let mut found: Vec<Header> = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        let height = if known_words(grid, rows[at]) < 2 { 0 } else { height(grid, &rows[at..]) };
+        let mut height = if known_words(grid, rows[at]) < 2 { 0 } else { height(grid, &rows[at..]) };
         if height > 0 {
-            let header = header(grid, rows[at], rows[at + height - 1]);
-            if header.is_of_a_table(grid.vocabulary()) {
-                found.extend(header.parted(grid.vocabulary()));
+            let header = header(grid, rows[at], rows[at + height - 1], ALL);
+            if header.is_of_a_table(grid.vocabulary()) && !is_entry_above(grid, &rows[at..at + height]) {
+                let parts = header.parted(grid);
+                let last = parts.iter().map(|part| part.rows.1).max().unwrap_or(rows[at]);
+                height = rows[at..].partition_point(|row| *row <= last);
+                found.extend(parts);
             } else {
                 at += 1;
                 continue;
@@ -110,16 +134,41 @@ pub fn headers(grid: &Grid) -> Vec<Header> {
 
 /// How many rows a header has that begins in the first of these rows.
 fn height(grid: &Grid, rows: &[u32]) -> usize {
-    let goes_on = |i: usize| {
-        rows[i] == rows[i - 1] + 1 && (is_second_row(grid, rows[i]) || parts_columns(grid, rows[i - 1], rows[i]))
-    };
-    (1..rows.len().min(3)).take_while(|&i| goes_on(i)).count() + 1
+    (1..rows.len().min(HIGHEST)).take_while(|&i| continues(grid, rows[i - 1], rows[i], ALL)).count() + 1
+}
+
+/// How many rows the header has that begins in this row of these columns.
+fn own_height(grid: &Grid, first: u32, columns: (u32, u32)) -> u32 {
+    (1..HIGHEST as u32).take_while(|&i| continues(grid, first + i - 1, first + i, columns)).count() as u32 + 1
+}
+
+/// Whether a row continues the header above it, as far as these columns say.
+fn continues(grid: &Grid, above: u32, row: u32, columns: (u32, u32)) -> bool {
+    row == above + 1 && (is_second_row(grid, row, columns) || parts_columns(grid, above, row, columns))
+}
+
+/// An entry of the table above, right over the next header: 政府采购执行情况 is no heading where a figure stands beside it
+/// and the row below heads a table by itself.
+fn is_entry_above(grid: &Grid, rows: &[u32]) -> bool {
+    let [first, second, ..] = rows else { return false };
+    let has_figure = grid.cells_of(*first).any(|(at, cell)| match &cell.value {
+        Value::Number(_) => year_of(grid.vocabulary(), &raw(&cell.value)).is_none(),
+        Value::Text(_) => number_at(grid, at).is_some(),
+        _ => false,
+    });
+    let last = rows.last().copied().unwrap_or(*second);
+    has_figure && header(grid, *second, last, ALL).is_of_a_table(grid.vocabulary())
+}
+
+/// The cells that begin in a row within these columns.
+fn cells_within<'w>(grid: &Grid<'w>, row: u32, columns: (u32, u32)) -> impl Iterator<Item = (Address, &'w Cell)> {
+    grid.cells_of(row).filter(move |(at, _)| (columns.0..=columns.1).contains(&at.column))
 }
 
 /// A row below the first of a header: nothing but headings.
-fn is_second_row(grid: &Grid, row: u32) -> bool {
+fn is_second_row(grid: &Grid, row: u32, columns: (u32, u32)) -> bool {
     let (mut words, mut others) = (0, 0);
-    for (_, cell) in grid.cells_of(row) {
+    for (_, cell) in cells_within(grid, row, columns) {
         match &cell.value {
             Value::Text(text) if is_heading(grid.vocabulary(), text) || is_party(grid.vocabulary(), text) => words += 1,
             Value::Text(_) => others += 1,
@@ -134,9 +183,9 @@ const LONGEST_PART: usize = 12;
 
 /// A row that parts the wide headings above it: short words, each under a heading of several columns, at least two under one
 /// of them (上年结转 | 本年安排 | 合计 under 预算数), and nothing else.
-fn parts_columns(grid: &Grid, above: u32, row: u32) -> bool {
+fn parts_columns(grid: &Grid, above: u32, row: u32, columns: (u32, u32)) -> bool {
     let mut under: Vec<u32> = Vec::new();
-    for (at, cell) in grid.cells_of(row) {
+    for (at, cell) in cells_within(grid, row, columns) {
         let Value::Text(text) = &cell.value else { return false };
         let heading = grid.area(Address { row: above, column: at.column });
         let is_wide = heading.last.column > heading.first.column && heading.last.row == above;
@@ -162,10 +211,10 @@ fn known_words(grid: &Grid, row: u32) -> usize {
         .count()
 }
 
-fn header(grid: &Grid, first: u32, last: u32) -> Header {
+fn header(grid: &Grid, first: u32, last: u32, within: (u32, u32)) -> Header {
     let mut spots: Vec<Area> = Vec::new();
     for row in grid.rows_within(first, last + 1) {
-        spots.extend(grid.cells_of(*row).map(|(at, _)| grid.area(at)));
+        spots.extend(cells_within(grid, *row, within).map(|(at, _)| grid.area(at)));
     }
     let mut columns: Vec<u32> =
         spots.iter().flat_map(|area| area.first.column..=area.last.column.min(area.first.column + WIDEST)).collect();

@@ -24,6 +24,7 @@ mod reasons;
 pub(crate) mod scope;
 mod scorecard;
 mod subject;
+mod unheaded;
 mod units_said;
 mod unused;
 mod values;

@@ -116,17 +116,7 @@ impl<'w> Names<'w> {
     /// The entry that a label with a value beside it means, its brackets read apart; none where a telling word differs.
     pub fn label(&self, written: &str) -> Option<Labelled> {
         let forms = labels(self.vocabulary, written);
-        let exact = forms.iter().find_map(|(form, remarks)| {
-            let index = self.exact.get(form).copied().flatten()?;
-            Some(Labelled { index, how: How::Exact, slip: false, remarks: remarks.clone() })
-        });
-        let same = || {
-            forms.iter().find_map(|(form, remarks)| {
-                let index = self.same_but_for_loose_words(form)?;
-                Some(Labelled { index, how: How::Exact, slip: false, remarks: remarks.clone() })
-            })
-        };
-        exact.or_else(same).or_else(|| {
+        self.surely(written).or_else(|| {
             forms.iter().rev().find_map(|(form, remarks)| {
                 let (index, name) = self.nearest_name(form)?;
                 let written: Vec<char> = form.chars().collect();
@@ -138,6 +128,55 @@ impl<'w> Names<'w> {
                 };
                 Some(Labelled { index, how, slip, remarks: remarks.clone() })
             })
+        })
+    }
+
+    /// The entry that a label names without doubt, its brackets read apart; words that change no name may differ.
+    pub fn surely(&self, written: &str) -> Option<Labelled> {
+        let forms = labels(self.vocabulary, written);
+        let exactly = |(form, _): &(String, Vec<String>)| self.exact.get(form).copied().flatten();
+        let loosely = |(form, _): &(String, Vec<String>)| self.same_but_for_loose_words(form);
+        let labelled = |(_, remarks): &(String, Vec<String>), index| Labelled {
+            index,
+            how: How::Exact,
+            slip: false,
+            remarks: remarks.clone(),
+        };
+        let exact = forms.iter().find_map(|form| Some(labelled(form, exactly(form)?)));
+        exact.or_else(|| forms.iter().find_map(|form| Some(labelled(form, loosely(form)?))))
+    }
+
+    /// Whether a text can be one of two labels that give a name together.
+    pub fn is_piece(&self, written: &str) -> bool {
+        let forms = labels(self.vocabulary, written);
+        forms.iter().any(|(form, _)| {
+            let chars: Vec<char> = form.chars().collect();
+            self.known.iter().any(|(_, name)| chars.len() < name.len() && is_run(name, &chars).is_some())
+        })
+    }
+
+    /// The one entry whose name two labels give together, the one behind the other or within it: “三公”经费 and 决算数,
+    /// “三公”经费 and 上年决算数. Neither order counts more than the other.
+    pub fn crossed(&self, one: &str, other: &str) -> Option<Labelled> {
+        let (ones, others) = (labels(self.vocabulary, one), labels(self.vocabulary, other));
+        ones.iter().find_map(|(one, remarks)| {
+            others.iter().find_map(|(other, more)| {
+                let index = self.joined(one, other)?;
+                let remarks = remarks.iter().chain(more).cloned().collect();
+                Some(Labelled { index, how: How::Exact, slip: false, remarks })
+            })
+        })
+    }
+
+    fn joined(&self, one: &str, other: &str) -> Option<usize> {
+        let both = [format!("{one}{other}"), format!("{other}{one}")];
+        let exact = both.iter().find_map(|form| self.exact.get(form).copied().flatten());
+        exact.or_else(|| both.iter().find_map(|form| self.same_but_for_loose_words(form))).or_else(|| {
+            let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+            let within = |name: &[char]| is_run_of(name, &one, &other) || is_run_of(name, &other, &one);
+            let mut found = self.known.iter().filter(|(_, name)| within(name)).map(|(index, _)| *index);
+            let first = found.next()?;
+            found.all(|index| index == first).then_some(first)
         })
     }
 
@@ -231,6 +270,19 @@ fn keeps_its_meaning(vocabulary: &Vocabulary, written: &[char], name: &[char]) -
         (None, Some(lost)) => !vocabulary.names.essential.contains(lost),
         _ => true,
     })
+}
+
+/// Where the characters stand in a name one behind the other.
+fn is_run(name: &[char], part: &[char]) -> Option<usize> {
+    name.windows(part.len().max(1)).position(|window| window == part)
+}
+
+/// Whether a name is the one text with the other within it.
+fn is_run_of(name: &[char], outer: &[char], inner: &[char]) -> bool {
+    name.len() == outer.len() + inner.len()
+        && is_run(name, inner).is_some_and(|at| {
+            name.iter().take(at).chain(name.iter().skip(at + inner.len())).eq(outer.iter())
+        })
 }
 
 /// What the differences between a written name and a name come to.

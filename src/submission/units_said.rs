@@ -42,6 +42,15 @@ pub fn unit_said(vocabulary: &Vocabulary, label: &str, column: Option<&str>) -> 
     bracket.and_then(|inside| of_word(vocabulary, inside)).or_else(|| of_word(vocabulary, column?))
 }
 
+/// Whether a text is nothing but a unit, or the answers to choose from where a unit would stand: 万元, %, 是/否.
+pub fn is_unit(vocabulary: &Vocabulary, text: &str) -> bool {
+    let folded = fold(text);
+    let answers = &vocabulary.quantities.answers;
+    let mut choices = folded.split('/').map(str::trim);
+    let is_choice = folded.contains('/') && choices.all(|word| answers.yes.contains(word) || answers.no.contains(word));
+    is_choice || of_word(vocabulary, text).is_some()
+}
+
 /// The unit that a word is; none of any other text.
 fn of_word(vocabulary: &Vocabulary, text: &str) -> Option<UnitSaid> {
     let folded = fold(text);

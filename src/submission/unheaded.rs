@@ -1,0 +1,432 @@
+//! Values that no header explains: a label and its value side by side, a label above its value, both in one cell, and the
+//! crossing of two labels that name a fact together (“三公”经费 beside 决算数). Only names that are a fact's without doubt count
+//! here; where the place says so little, a near name is never believed. Source: certainty.md, “Not too shy either”.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::answers::Answer;
+use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
+use super::grid::{Grid, raw};
+use super::names::{Labelled, key};
+use super::scope::{Off, Scope, undecided};
+use super::units_said::is_unit;
+use super::unused;
+use super::values::{Read, UnitHint, evidence};
+use crate::audit::{Doubt, NotUsed};
+use crate::quantity::{MoneyUnit, fold};
+use crate::vocabulary::Vocabulary;
+use crate::workbook::{Address, Area, Cell, Value};
+
+/// What stands outside of all tables that have a header.
+#[derive(Default)]
+pub struct Unheaded {
+    /// Values that a label of a fact explains.
+    pub answers: Vec<Answer>,
+    /// Figures beside near names, and values of another year or part.
+    pub left: Vec<Left>,
+    /// A title says that the figures below it are not the department's of the report's year; the first that does.
+    pub not_ours: Option<(NotOurs, Address)>,
+    /// The rows in which answers stand, as first and last.
+    pub rows: Option<(u32, u32)>,
+}
+
+/// Longer texts name nothing, in characters.
+const LONGEST_LABEL: usize = 40;
+/// So far to the left a label is looked for, in columns.
+const FARTHEST: u32 = 16;
+/// Headings of so many rows stand over one column at most.
+const HIGHEST: usize = 4;
+/// A title shares its row with no other text.
+const TITLE_CELLS: usize = 1;
+/// A piece of a crossed name has at least so many characters: a single one says too little.
+const SHORTEST_PIECE: usize = 2;
+
+/// Reads what stands outside of `taken`, the areas of tables that have a header.
+pub fn unheaded(grid: &Grid, base: &BaseReader, taken: &[Area]) -> Unheaded {
+    let mut reader = Reader {
+        grid,
+        base,
+        taken,
+        heads: HashMap::new(),
+        known: HashMap::new(),
+        corner: None,
+        scope: Scope::default(),
+        not_ours: not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, base.year())
+            .map(|why| (why, Address { row: 0, column: 0 })),
+        last_row: None,
+        met: Vec::new(),
+        near: Vec::new(),
+    };
+    for &row in grid.rows() {
+        reader.row(row);
+    }
+    reader.settled()
+}
+
+/// A text that names something, with the place it stands in.
+#[derive(Clone)]
+struct Piece {
+    at: Address,
+    text: String,
+}
+
+/// What the rulebook makes of a text.
+#[derive(Clone, Default)]
+struct Known {
+    /// The fact that it names without doubt.
+    fact: Option<Labelled>,
+    /// It can be a piece of a fact's name.
+    is_piece: bool,
+}
+
+/// A value whose label names a fact.
+struct Met {
+    found: Labelled,
+    label: Piece,
+    at: Address,
+    /// The part of the cell that is the value; none: all of it.
+    text: Option<String>,
+    /// Words around the label that are no part of its name.
+    around: Vec<String>,
+    /// Two labels name it together, and one of them is a time within the year: a quarter's column can hold that quarter's
+    /// own figures or the cumulated ones, and no single cell says which.
+    of_a_period: bool,
+    unit: Option<String>,
+    corner: Option<MoneyUnit>,
+    scope: Scope,
+    evidence: Option<String>,
+    not_ours: Option<NotOurs>,
+}
+
+/// The fact that the labels around a value name.
+struct Name {
+    found: Labelled,
+    label: Piece,
+    around: Vec<String>,
+    of_a_period: bool,
+}
+
+/// The texts over one column, the lowest last, and the row that it stands in.
+struct Heads {
+    pieces: Vec<Piece>,
+    last: u32,
+}
+
+struct Reader<'g, 'w, 'b, 'a> {
+    grid: &'g Grid<'w>,
+    base: &'b BaseReader<'a>,
+    taken: &'g [Area],
+    heads: HashMap<u32, Heads>,
+    known: HashMap<String, Known>,
+    corner: Option<MoneyUnit>,
+    /// What the last line of its own says of the rows below it.
+    scope: Scope,
+    not_ours: Option<(NotOurs, Address)>,
+    last_row: Option<u32>,
+    met: Vec<Met>,
+    near: Vec<Left>,
+}
+
+impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
+    fn vocabulary(&self) -> &'w Vocabulary {
+        self.grid.vocabulary()
+    }
+
+    fn is_taken(&self, at: Address) -> bool {
+        self.taken.iter().any(|area| area.contains(at))
+    }
+
+    fn row(&mut self, row: u32) {
+        let cells: Vec<(Address, &Cell)> =
+            self.grid.cells_of(row).filter(|(at, _)| !self.is_taken(*at)).collect();
+        if self.last_row.is_some_and(|last| last + 1 < row) || cells.is_empty() {
+            self.heads.clear();
+        }
+        self.last_row = Some(row);
+        if let [(at, Cell { value: Value::Text(text), .. })] = cells[..] {
+            self.title(at, text);
+        }
+        for (at, cell) in &cells {
+            if let Value::Text(text) = &cell.value {
+                self.corner = corner_unit(self.vocabulary(), text).or(self.corner);
+                self.in_one_cell(*at, text);
+            }
+        }
+        for (place, (at, cell)) in cells.iter().enumerate() {
+            let behind = cells.get(place + 1..).unwrap_or_default();
+            self.value(*at, cell, behind);
+        }
+        for (at, cell) in cells {
+            if let Value::Text(text) = &cell.value {
+                self.take_heading(at, text);
+            }
+        }
+    }
+
+    /// A line of its own over figures: whose, or which year's, they are.
+    fn title(&mut self, at: Address, text: &str) {
+        let is_alone = self.grid.cells_of(at.row).count() <= TITLE_CELLS;
+        if !is_alone || self.known(text).fact.is_some() {
+            return;
+        }
+        let (vocabulary, year) = (self.vocabulary(), self.base.year());
+        let by_sheet = not_ours_by_sheet(vocabulary, &self.grid.sheet.name, year);
+        let by_title = not_ours(vocabulary, text, year).map(|why| (why, at));
+        self.not_ours = by_title.or(by_sheet.map(|why| (why, at)));
+        self.scope = Scope::of(vocabulary, text, year).of_title();
+    }
+
+    fn take_heading(&mut self, at: Address, text: &str) {
+        let area = self.grid.area(at);
+        let piece = Piece { at, text: text.to_owned() };
+        for column in area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST)) {
+            let heads = self.heads.entry(column).or_insert(Heads { pieces: Vec::new(), last: area.first.row });
+            if heads.last + 1 < area.first.row || heads.pieces.len() >= HIGHEST {
+                heads.pieces.clear();
+            }
+            heads.pieces.push(piece.clone());
+            heads.last = area.last.row;
+        }
+    }
+
+    fn known(&mut self, text: &str) -> Known {
+        if text.chars().nth(LONGEST_LABEL).is_some() {
+            return Known::default();
+        }
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        let names = self.base.names();
+        let known = Known { fact: names.surely(text), is_piece: names.is_piece(&self.of_the_year(text)) };
+        self.known.insert(text.to_owned(), known.clone());
+        known
+    }
+
+    /// 2020年决算数 in a report of 2020: 决算数; 2019年决算数: 上年决算数.
+    fn of_the_year(&self, text: &str) -> String {
+        let Some(year) = self.base.year() else { return text.to_owned() };
+        let words = &self.vocabulary().years;
+        let before = words.before.iter().next().unwrap_or_default();
+        let mut text = fold(text).into_owned();
+        for (said, meant) in [(year, ""), (year - 1, before)] {
+            for behind in words.degree.iter().chain(words.year.iter()) {
+                text = text.replace(&format!("{said}{behind}"), meant);
+            }
+        }
+        text
+    }
+
+    /// 编制数：143人; several of them in one cell stand apart by semicolons or lines.
+    fn in_one_cell(&mut self, at: Address, text: &str) {
+        if !text.contains([':', '：']) {
+            return;
+        }
+        for part in text.split(['；', ';', '\n', '。', '，', '、']) {
+            let Some((label, value)) = part.rsplit_once([':', '：']) else { continue };
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            if let Some(found) = self.known(label).fact {
+                let label = Piece { at, text: label.to_owned() };
+                self.met.push(Met { text: Some(value.to_owned()), ..self.meet(found, label, at) });
+            }
+        }
+    }
+
+    fn meet(&self, found: Labelled, label: Piece, at: Address) -> Met {
+        Met {
+            found,
+            label,
+            at,
+            text: None,
+            around: Vec::new(),
+            of_a_period: false,
+            unit: None,
+            corner: self.corner,
+            scope: self.scope,
+            evidence: None,
+            not_ours: self.not_ours.map(|(why, _)| why),
+        }
+    }
+
+    /// Takes a cell for a value where the labels around it name a fact.
+    fn value(&mut self, at: Address, cell: &Cell, behind: &[(Address, &Cell)]) {
+        let is_text = match &cell.value {
+            Value::Number(_) | Value::Bool(_) => false,
+            Value::Text(text) => {
+                if text.chars().nth(LONGEST_LABEL).is_some() || self.known(text).fact.is_some() {
+                    return;
+                }
+                true
+            }
+            _ => return,
+        };
+        let (left, mut unit) = self.left_of(at);
+        // A text has no heading above it: those above are other answers.
+        let above = if is_text { Vec::new() } else { self.above(at) };
+        let Some(Name { found, label, around, of_a_period }) = self.named(&left, &above) else {
+            if !is_text {
+                self.remember_near(at, &left, &above);
+            }
+            return;
+        };
+        let mut texts = behind.iter().map(|(_, cell)| raw(&cell.value));
+        let next = texts.next().unwrap_or_default();
+        let states_unit = is_unit(self.vocabulary(), &next);
+        if unit.is_none() && states_unit {
+            unit = Some(next.clone());
+        }
+        let beside = if states_unit { texts.next().unwrap_or_default() } else { next };
+        let met = self.meet(found, label, at);
+        self.met.push(Met { around, of_a_period, unit, evidence: self.evidence(&beside), ..met });
+    }
+
+    /// A text behind the value that names a paper: 附件1.
+    fn evidence(&self, text: &str) -> Option<String> {
+        let words = &self.vocabulary().evidence.matter;
+        let named = evidence(self.vocabulary(), text)?;
+        words.within(&named).then_some(named)
+    }
+
+    /// The texts before a value in its row, the nearest first, down to another value; and the unit among them.
+    fn left_of(&self, at: Address) -> (Vec<Piece>, Option<String>) {
+        let (mut pieces, mut unit): (Vec<Piece>, Option<String>) = (Vec::new(), None);
+        for column in (at.column.saturating_sub(FARTHEST)..at.column).rev() {
+            let here = Address { row: at.row, column };
+            if self.is_taken(here) {
+                break;
+            }
+            let Some((first, cell)) = self.grid.seen(at.row, column) else { continue };
+            match &cell.value {
+                _ if pieces.last().is_some_and(|last| last.at == first) => {}
+                Value::Text(text) if pieces.is_empty() && is_unit(self.vocabulary(), text) => {
+                    unit = unit.or_else(|| Some(text.clone()));
+                }
+                Value::Text(text) => pieces.push(Piece { at: first, text: text.clone() }),
+                _ if pieces.is_empty() => {}
+                _ => break,
+            }
+        }
+        (pieces, unit)
+    }
+
+    /// The headings over a value, the lowest first.
+    fn above(&self, at: Address) -> Vec<Piece> {
+        self.heads.get(&at.column).map(|heads| heads.pieces.iter().rev().cloned().collect()).unwrap_or_default()
+    }
+
+    /// The fact that the labels around a value name without doubt, its label, and the other words around.
+    fn named(&mut self, left: &[Piece], above: &[Piece]) -> Option<Name> {
+        let (row, column) = (left.first(), above.first());
+        let crossings = [(row, column), (row, left.get(1)), (column, above.get(1))];
+        let by_crossing = crossings.into_iter().find_map(|(one, other)| {
+            let (one, other) = (one?, other?);
+            Some((self.crossed(&one.text, &other.text)?, one, other))
+        });
+        let others = |used: &[&Piece]| -> Vec<String> {
+            let rest = left.iter().chain(above).filter(|piece| !used.iter().any(|used| used.at == piece.at));
+            rest.map(|piece| piece.text.clone()).collect()
+        };
+        if let Some((found, one, other)) = by_crossing {
+            let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text) };
+            let period = |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, self.base.year()).off() == Some(Off::Period);
+            let of_a_period = period(one) || period(other);
+            return Some(Name { found, label, around: others(&[one, other]), of_a_period });
+        }
+        let by_row = row.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
+        let by_column = column.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
+        let (found, piece) = match (by_row, by_column) {
+            // Two labels that name two facts: a person has to say which of them is meant.
+            (Some((one, _)), Some((other, _))) if one.index != other.index => return None,
+            (Some(by_row), _) => by_row,
+            (None, Some(by_column)) => by_column,
+            (None, None) => return None,
+        };
+        Some(Name { found, label: piece.clone(), around: others(&[piece]), of_a_period: false })
+    }
+
+    /// The fact that two labels name together.
+    fn crossed(&mut self, one: &str, other: &str) -> Option<Labelled> {
+        let (first, second) = (self.known(one), self.known(other));
+        let names_itself = first.fact.is_some() || second.fact.is_some();
+        let is_short = |text: &str| key(text).chars().count() < SHORTEST_PIECE;
+        if names_itself || !(first.is_piece || second.is_piece) || is_short(one) || is_short(other) {
+            return None;
+        }
+        self.base.names().crossed(&self.of_the_year(one), &self.of_the_year(other))
+    }
+
+    /// Remembers a figure whose label is near a fact's name.
+    fn remember_near(&mut self, at: Address, left: &[Piece], above: &[Piece]) {
+        let near = left.first().into_iter().chain(above.first()).find_map(|piece| {
+            let is_label = piece.text.chars().nth(LONGEST_LABEL).is_none();
+            let nearest = self.base.names().nearest_of_all(&piece.text).filter(|_| is_label)?;
+            Some((piece.text.clone(), nearest))
+        });
+        if let Some((label, nearest)) = near {
+            let source = self.grid.source(at);
+            self.near.push(Left { label, source, why: NotUsed::NearName, nearest: Some(nearest) });
+        }
+    }
+
+    /// What was met, each value with what its place says for or against it.
+    fn settled(self) -> Unheaded {
+        let mut out = Unheaded { left: self.near, ..Unheaded::default() };
+        let (vocabulary, year) = (self.grid.vocabulary(), self.base.year());
+        let mut of_label: BTreeMap<(usize, Address), Vec<(Answer, Scope)>> = BTreeMap::new();
+        for met in &self.met {
+            let words = met.around.join(" ");
+            let around = Scope::of(vocabulary, &words, year);
+            let said = Said {
+                found: &met.found,
+                label: met.label.at,
+                label_text: &met.label.text,
+                at: met.at,
+                text: met.text.as_deref(),
+                unit: met.unit.as_deref(),
+                hint: UnitHint {
+                    money: MoneyUnit::parse(&vocabulary.quantities, &words),
+                    percent: fold(&words).contains('%'),
+                },
+                corner: met.corner,
+                scope: met.scope.and(around),
+                remark: "",
+                evidence: met.evidence.as_deref(),
+            };
+            let Some(mut answer) = self.base.answer(self.grid, &said) else { continue };
+            if met.of_a_period {
+                answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
+            }
+            // What is no value of the fact's kind is some other table's.
+            if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) {
+                continue;
+            }
+            if let Some(why) = met.not_ours {
+                out.not_ours = out.not_ours.or(self.not_ours.filter(|(own, _)| *own == why));
+                out.left.push(left_of(&answer, why.as_not_used()));
+                continue;
+            }
+            of_label.entry((answer.fact, met.label.at)).or_default().push((answer, around));
+        }
+        for (_, answers) in of_label {
+            let kept: BTreeSet<Address> =
+                undecided(&answers, |(_, scope)| *scope).into_iter().map(|(answer, _)| answer.at).collect();
+            for (answer, scope) in answers {
+                if kept.contains(&answer.at) {
+                    out.rows = Some(out.rows.map_or((answer.at.row, answer.at.row), |(first, last)| {
+                        (first.min(answer.at.row), last.max(answer.at.row))
+                    }));
+                    out.answers.push(answer);
+                } else {
+                    out.left.push(left_of(&answer, scope.off().map_or(NotUsed::LikeColumn, unused::why)));
+                }
+            }
+        }
+        out
+    }
+}
+
+fn left_of(answer: &Answer, why: NotUsed) -> Left {
+    Left { label: answer.label_source.text.clone(), source: answer.source.clone(), why, nearest: Some(answer.fact) }
+}
