@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::FactValue;
+use super::grid::Grid;
 use super::names::How;
 use super::reasons::Doubts;
 use super::values::Read;
 use crate::audit::Source;
-use crate::workbook::Address;
+use crate::quantity::fold;
+use crate::workbook::{Address, Value};
 
 /// One row of a base-data table whose label is a fact's.
 pub struct Answer {
@@ -25,6 +27,8 @@ pub struct Answer {
     pub label: Address,
     /// Where the value stands.
     pub at: Address,
+    /// The value is a part of what its cell holds: 编制数：143人；在职人数：136人.
+    pub is_part_of_cell: bool,
     /// What the cell says of the fact.
     pub read: Read,
     /// The figure that the cell shows, where that is another.
@@ -41,6 +45,16 @@ impl Answer {
             Read::Value(FactValue::Number(value), _) => Some(*value),
             _ => None,
         }
+    }
+
+    /// Whether its label, its cell or a unit beside it says in which unit it is.
+    pub fn says_unit(&self, grid: &Grid) -> bool {
+        let cell = grid.seen(self.at.row, self.at.column).map(|(_, cell)| cell);
+        let by_cell = cell.is_some_and(|cell| match &cell.value {
+            Value::Text(text) => fold(text).contains('%'),
+            _ => cell.percent,
+        });
+        self.fits_unit || by_cell
     }
 
     /// Whether anything was filled in.

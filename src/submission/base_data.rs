@@ -233,8 +233,7 @@ impl<'a> BaseReader<'a> {
             money: row_hint.money.or(said.hint.money).or(said.corner),
             percent: row_hint.percent || said.hint.percent,
         };
-        let fits =
-            unit_said(vocabulary, said.label_text, said.unit).map(|unit| unit.fits(vocabulary, &asked.kind));
+        let fits = unit_said(vocabulary, said.label_text, said.unit).map(|unit| unit.fits(vocabulary, &asked.kind));
         let part = said.text.map(|text| Cell {
             value: Value::Text(text.to_owned()),
             percent: false,
@@ -259,6 +258,7 @@ impl<'a> BaseReader<'a> {
             sheet: grid.index,
             label: said.label,
             at: said.at,
+            is_part_of_cell: false,
             shown: seen.and_then(|cell| shown_figure(vocabulary, cell, &read, &asked.kind, hint)),
             read,
             evidence: said.evidence.map(str::to_owned),
@@ -447,11 +447,11 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
 /// One figure merged over the rows of several facts is nobody's own; an answer can be meant for all of them.
 fn disown_shared(answers: &mut [Answer]) {
     let mut owners: BTreeMap<(usize, Address), BTreeSet<usize>> = BTreeMap::new();
-    for one in answers.iter() {
+    for one in answers.iter().filter(|one| !one.is_part_of_cell) {
         owners.entry((one.sheet, one.at)).or_default().insert(one.fact);
     }
     for one in answers.iter_mut() {
-        let shared = owners.get(&(one.sheet, one.at)).is_some_and(|facts| facts.len() > 1);
+        let shared = !one.is_part_of_cell && owners.get(&(one.sheet, one.at)).is_some_and(|facts| facts.len() > 1);
         let is_figure =
             matches!(one.read, Read::Unitless(_) | Read::Value(FactValue::Number(_) | FactValue::Either(_), _));
         if shared && is_figure {

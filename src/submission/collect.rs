@@ -121,7 +121,8 @@ pub fn collect(
 ) -> Result<Submission, NoSubmission> {
     let sheets = workbook.sheets.iter().enumerate();
     let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort, vocabulary)).collect();
-    let year_before = identity(vocabulary, grids.iter(), file_name).year.map(|year| year.value);
+    let before = identity(vocabulary, grids.iter(), file_name);
+    let year_before = before.year.map(|year| year.value);
     let (reader, base) =
         (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
     let mut found = Found::default();
@@ -129,9 +130,8 @@ pub fn collect(
         tables(grid, &reader, &base, &mut found);
     }
     continue_without_header(&grids, &reader, &mut found);
-    for grid in &grids {
-        take_unheaded(grid, &base, &mut found);
-    }
+    let department = before.unit.as_ref().map(|unit| unit.value.as_str());
+    grids.iter().for_each(|grid| take_unheaded(grid, &reader, &base, department, &mut found));
     let parts = std::mem::take(&mut found.parts);
     let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
         Choice::One(chosen, others) => (chosen, others),
@@ -247,11 +247,12 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
 }
 
 /// Takes what stands outside of the tables that have a header.
-fn take_unheaded(grid: &Grid, base: &BaseReader, found: &mut Found) {
-    let parts = found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
+fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, department: Option<&str>, found: &mut Found) {
+    let parts =
+        found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
     let tables = found.areas.iter().filter(|(sheet, _)| *sheet == grid.index).map(|(_, area)| *area);
     let taken: Vec<Area> = parts.chain(tables).collect();
-    let Unheaded { answers, left, not_ours, rows } = unheaded(grid, base, &taken);
+    let Unheaded { answers, left, not_ours, rows } = unheaded(grid, base, &reader.names, department, &taken);
     for left in left {
         let nearest = left.nearest.and_then(|fact| base.card().facts.get(fact)).map(|fact| fact.id.as_str());
         found.aside.cell(&left.label, &left.source, left.why, nearest);

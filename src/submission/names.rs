@@ -280,9 +280,8 @@ fn is_run(name: &[char], part: &[char]) -> Option<usize> {
 /// Whether a name is the one text with the other within it.
 fn is_run_of(name: &[char], outer: &[char], inner: &[char]) -> bool {
     name.len() == outer.len() + inner.len()
-        && is_run(name, inner).is_some_and(|at| {
-            name.iter().take(at).chain(name.iter().skip(at + inner.len())).eq(outer.iter())
-        })
+        && is_run(name, inner)
+            .is_some_and(|at| name.iter().take(at).chain(name.iter().skip(at + inner.len())).eq(outer.iter()))
 }
 
 /// What the differences between a written name and a name come to.

@@ -26,6 +26,14 @@ pub struct Doubts {
 }
 
 impl Doubts {
+    /// Words beside it may narrow what is meant: it is a part, or may be one.
+    pub fn narrowed(&mut self, words: &str) {
+        self.is_part = true;
+        if self.why.is_none() {
+            (self.why, self.written) = (Some(Doubt::Remark), Some(words.to_owned()));
+        }
+    }
+
     /// What speaks against a row: its name as found, the scope of its place, and the remark beside it.
     pub fn of(
         vocabulary: &Vocabulary,

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
 use super::grid::{Grid, raw};
-use super::names::{Labelled, key};
+use super::headers::{CardColumn, base_column, card_column, without_brackets};
+use super::names::{Labelled, Names, key};
 use super::scope::{Off, Scope, undecided};
 use super::units_said::is_unit;
 use super::unused;
@@ -42,11 +43,26 @@ const TITLE_CELLS: usize = 1;
 const SHORTEST_PIECE: usize = 2;
 
 /// Reads what stands outside of `taken`, the areas of tables that have a header.
-pub fn unheaded(grid: &Grid, base: &BaseReader, taken: &[Area]) -> Unheaded {
+///
+/// `indicators`: the names of the card's own rows; what has the name of an indicator may be its score. `department`: the
+/// filer's name, as far as the workbook says it before its tables are read.
+pub fn unheaded(
+    grid: &Grid,
+    base: &BaseReader,
+    indicators: &Names,
+    department: Option<&str>,
+    taken: &[Area],
+) -> Unheaded {
+    if guides(grid.vocabulary(), &grid.sheet.name) {
+        return Unheaded::default();
+    }
     let mut reader = Reader {
         grid,
         base,
+        indicators,
         taken,
+        department,
+        guides: false,
         heads: HashMap::new(),
         known: HashMap::new(),
         corner: None,
@@ -88,6 +104,8 @@ struct Met {
     text: Option<String>,
     /// Words around the label that are no part of its name.
     around: Vec<String>,
+    /// Those of them that may narrow what is meant: 公务用车 before a figure under 编制数.
+    narrowed: Option<String>,
     /// Two labels name it together, and one of them is a time within the year: a quarter's column can hold that quarter's
     /// own figures or the cumulated ones, and no single cell says which.
     of_a_period: bool,
@@ -103,6 +121,7 @@ struct Name {
     found: Labelled,
     label: Piece,
     around: Vec<String>,
+    narrowed: Option<String>,
     of_a_period: bool,
 }
 
@@ -115,7 +134,11 @@ struct Heads {
 struct Reader<'g, 'w, 'b, 'a> {
     grid: &'g Grid<'w>,
     base: &'b BaseReader<'a>,
+    indicators: &'b Names<'a>,
     taken: &'g [Area],
+    department: Option<&'b str>,
+    /// The last line of its own says that a guide, examples or the clauses follow.
+    guides: bool,
     heads: HashMap<u32, Heads>,
     known: HashMap<String, Known>,
     corner: Option<MoneyUnit>,
@@ -137,10 +160,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     }
 
     fn row(&mut self, row: u32) {
-        let cells: Vec<(Address, &Cell)> =
-            self.grid.cells_of(row).filter(|(at, _)| !self.is_taken(*at)).collect();
+        let cells: Vec<(Address, &Cell)> = self.grid.cells_of(row).filter(|(at, _)| !self.is_taken(*at)).collect();
         if self.last_row.is_some_and(|last| last + 1 < row) || cells.is_empty() {
             self.heads.clear();
+            self.guides = false;
         }
         self.last_row = Some(row);
         if let [(at, Cell { value: Value::Text(text), .. })] = cells[..] {
@@ -152,7 +175,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 self.in_one_cell(*at, text);
             }
         }
-        for (place, (at, cell)) in cells.iter().enumerate() {
+        let is_guide = self.guides;
+        for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_guide) {
             let behind = cells.get(place + 1..).unwrap_or_default();
             self.value(*at, cell, behind);
         }
@@ -172,6 +196,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let (vocabulary, year) = (self.vocabulary(), self.base.year());
         let by_sheet = not_ours_by_sheet(vocabulary, &self.grid.sheet.name, year);
         let by_title = not_ours(vocabulary, text, year).map(|why| (why, at));
+        self.guides = guides(vocabulary, text);
         self.not_ours = by_title.or(by_sheet.map(|why| (why, at)));
         self.scope = Scope::of(vocabulary, text, year).of_title();
     }
@@ -218,7 +243,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
     /// 编制数：143人; several of them in one cell stand apart by semicolons or lines.
     fn in_one_cell(&mut self, at: Address, text: &str) {
-        if !text.contains([':', '：']) {
+        if !text.contains([':', '：']) || self.guides || guides(self.vocabulary(), text) {
             return;
         }
         for part in text.split(['；', ';', '\n', '。', '，', '、']) {
@@ -241,6 +266,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             at,
             text: None,
             around: Vec::new(),
+            narrowed: None,
             of_a_period: false,
             unit: None,
             corner: self.corner,
@@ -265,12 +291,15 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let (left, mut unit) = self.left_of(at);
         // A text has no heading above it: those above are other answers.
         let above = if is_text { Vec::new() } else { self.above(at) };
-        let Some(Name { found, label, around, of_a_period }) = self.named(&left, &above) else {
+        let Some(Name { found, label, around, narrowed, of_a_period }) = self.named(&left, &above) else {
             if !is_text {
                 self.remember_near(at, &left, &above);
             }
             return;
         };
+        if around.iter().any(|text| self.is_of_scores(text)) {
+            return;
+        }
         let mut texts = behind.iter().map(|(_, cell)| raw(&cell.value));
         let next = texts.next().unwrap_or_default();
         let states_unit = is_unit(self.vocabulary(), &next);
@@ -279,7 +308,13 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         let beside = if states_unit { texts.next().unwrap_or_default() } else { next };
         let met = self.meet(found, label, at);
-        self.met.push(Met { around, of_a_period, unit, evidence: self.evidence(&beside), ..met });
+        self.met.push(Met { around, narrowed, of_a_period, unit, evidence: self.evidence(&beside), ..met });
+    }
+
+    /// Words that say of the figures beside them that they are scores, or a guide's.
+    fn is_of_scores(&self, text: &str) -> bool {
+        let column = card_column(self.vocabulary(), &without_brackets(text), &key(text));
+        matches!(column, Some(CardColumn::Score(_) | CardColumn::Points)) || guides(self.vocabulary(), text)
     }
 
     /// A text behind the value that names a paper: 附件1.
@@ -330,9 +365,12 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         };
         if let Some((found, one, other)) = by_crossing {
             let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text) };
-            let period = |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, self.base.year()).off() == Some(Off::Period);
+            let period =
+                |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, self.base.year()).off() == Some(Off::Period);
             let of_a_period = period(one) || period(other);
-            return Some(Name { found, label, around: others(&[one, other]), of_a_period });
+            let narrowed = self
+                .narrowing(left.iter().skip(1).chain(above).filter(|piece| ![one.at, other.at].contains(&piece.at)));
+            return Some(Name { found, label, around: others(&[one, other]), narrowed, of_a_period });
         }
         let by_row = row.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
         let by_column = column.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
@@ -343,7 +381,32 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             (None, Some(by_column)) => by_column,
             (None, None) => return None,
         };
-        Some(Name { found, label: piece.clone(), around: others(&[piece]), of_a_period: false })
+        // Under a heading that is the fact's name any label before the figure may narrow it; beside the name a heading only
+        // where it names somebody.
+        let is_beside = row.is_some_and(|row| row.at == piece.at);
+        let narrowed = match is_beside {
+            true => self.narrowing(above.iter()),
+            false => left.iter().find(|label| !self.is_plain(&label.text)).map(|label| label.text.clone()),
+        };
+        Some(Name { found, label: piece.clone(), around: others(&[piece]), narrowed, of_a_period: false })
+    }
+
+    /// Words that name somebody else than the department: 少儿馆.
+    fn narrowing<'p>(&self, pieces: impl Iterator<Item = &'p Piece>) -> Option<String> {
+        let names_somebody = |text: &str| {
+            let is_short = text.chars().nth(LONGEST_LABEL).is_none();
+            is_short && self.vocabulary().titles.endings.ends(&key(text)) && !self.is_plain(text)
+        };
+        pieces.map(|piece| &piece.text).find(|text| names_somebody(text)).cloned()
+    }
+
+    /// Words that narrow nothing: a number, 数值, 合计, 本年数, the department's own name.
+    fn is_plain(&self, text: &str) -> bool {
+        let (own, scope) = (without_brackets(text), Scope::of(self.vocabulary(), text, self.base.year()));
+        let is_number = own.chars().all(|c| c.is_ascii_digit());
+        let is_heading = base_column(self.vocabulary(), &own).is_some();
+        let is_own = self.department.is_some_and(|name| key(name) == key(text));
+        is_number || is_heading || is_own || !scope.is_open()
     }
 
     /// The fact that two labels name together.
@@ -395,11 +458,18 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 evidence: met.evidence.as_deref(),
             };
             let Some(mut answer) = self.base.answer(self.grid, &said) else { continue };
+            answer.is_part_of_cell = met.text.is_some();
+            if let Some(words) = &met.narrowed
+                && answer.doubts.off.is_none()
+            {
+                answer.doubts.narrowed(words);
+            }
             if met.of_a_period {
                 answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
             }
-            // What is no value of the fact's kind is some other table's.
-            if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) {
+            // What is no value of the fact's kind is some other table's; beside an indicator's name a bare figure is its score.
+            let may_be_score = self.indicators.surely(&met.label.text).is_some() && !answer.says_unit(self.grid);
+            if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) || may_be_score {
                 continue;
             }
             if let Some(why) = met.not_ours {
@@ -429,4 +499,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
 fn left_of(answer: &Answer, why: NotUsed) -> Left {
     Left { label: answer.label_source.text.clone(), source: answer.source.clone(), why, nearest: Some(answer.fact) }
+}
+
+/// Whether a text is the title of a guide, of examples or of the clauses: nobody states anything there.
+fn guides(vocabulary: &Vocabulary, text: &str) -> bool {
+    vocabulary.titles.guides.within(text)
 }

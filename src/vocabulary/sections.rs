@@ -200,6 +200,8 @@ section! {
         other_year: Words,
         /// With these a table of the units below begins.
         other_unit: Words,
+        /// Words of titles under which nobody states anything: guides, examples, clauses.
+        guides: Words,
     }
 }
 

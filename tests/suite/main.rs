@@ -51,5 +51,6 @@ mod submitted;
 mod tables;
 mod template;
 mod texts;
+mod unheaded;
 mod vocabulary;
 mod weapons;

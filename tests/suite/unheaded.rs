@@ -1,0 +1,213 @@
+//! What stands outside of tables with a header: labels and values side by side, one above the other, in one cell, and where two
+//! labels name a fact together. What a careful clerk would read is read, and nothing else.
+
+use crate::sheets::{codes, fact, facts, merged, read, sheet};
+use fuhe::submission::Submission;
+
+const CARD: &str = "
+单位名称：榕江区图书馆 | | | 评价年度：2020年度
+三级指标 | 分值 | 自评得分
+财政供养人员控制率 | 1 | 1
+公用经费控制率 | 6 | 6
+公众或服务对象满意度 | 6 | 6";
+
+fn with(name: &str, rows: &str) -> Submission {
+    read(vec![sheet("评分表", CARD), sheet(name, rows)])
+}
+
+/// No value at all, or none that is believed.
+fn is_open(submission: &Submission, id: &str) -> bool {
+    facts(submission, id).iter().all(|one| one.contains("doubtful"))
+}
+
+#[test]
+fn labels_beside_their_values_are_read_without_a_header() {
+    for rows in [
+        "核定编制数 | 48\n年末在编人数 | 46",
+        "核定编制数 | 48 | 人\n年末在编人数 | 46 | 人",
+        "核定编制数 | 人 | 48\n年末在编人数 | 人 | 46",
+        "1 | 核定编制数（人） | 48 | | 2 | 年末在编人数（人） | 46",
+        "人员情况\n（1）核定编制数： | 48人\n（2）年末在编人数： | 46人",
+        "事项 | 情况说明\n核定编制数 | 48\n年末在编人数 | 46",
+    ] {
+        let read = with("基本情况", rows);
+        assert!(fact(&read, "staff_quota").starts_with("48 "), "{rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(fact(&read, "staff_actual").starts_with("46 "), "{rows}: {:?}", facts(&read, "staff_actual"));
+    }
+}
+
+#[test]
+fn labels_above_their_values_are_read() {
+    for rows in [
+        "核定编制数 | 年末在编人数\n48 | 46",
+        "财政供养人员情况\n核定编制数（人） | 年末在编人数（人） | 控制率\n48 | 46 | 0.9583",
+        "人员情况 | 核定编制数 | 年末在编人数\n | 48 | 46",
+        "项目 | 核定编制数 | 年末在编人数\n上年数 | 45 | 44\n本年数 | 48 | 46",
+        "单位 | 核定编制数 | 年末在编人数\n少儿馆 | 8 | 7\n总馆 | 40 | 39\n合计 | 48 | 46",
+    ] {
+        let read = with("基本情况", rows);
+        assert!(fact(&read, "staff_quota").starts_with("48 "), "{rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(fact(&read, "staff_actual").starts_with("46 "), "{rows}: {:?}", facts(&read, "staff_actual"));
+    }
+}
+
+#[test]
+fn a_label_and_its_value_in_one_cell_are_read() {
+    for rows in [
+        "核定编制数：48人；年末在编人数：46人。",
+        "'1. 核定编制数：48人⏎2. 年末在编人数：46人",
+        "核定编制数：48 | 年末在编人数：46",
+        "核定编制数（人）：48；其中：年末在编人数（人）：46",
+    ] {
+        let read = with("基本情况", rows);
+        assert!(fact(&read, "staff_quota").starts_with("48 "), "{rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(fact(&read, "staff_actual").starts_with("46 "), "{rows}: {:?}", facts(&read, "staff_actual"));
+    }
+}
+
+#[test]
+fn two_labels_that_name_a_fact_together_are_read_where_they_cross() {
+    for rows in [
+        "单位：万元\n项目 | 预算数 | 实际支出数\n“三公”经费 | 6.8 | 4.15",
+        "项目（万元） | “三公”经费\n预算数 | 6.8\n实际支出数 | 4.15",
+        "“三公”经费（万元） | 预算数 | 6.8\n | 实际支出数 | 4.15",
+        "经费控制情况（单位：万元） | 上年决算数 | 本年预算数 | 本年决算数\n“三公”经费 | 29.08 | 6.8 | 4.15",
+        "单位：万元\n经费 | 2019年决算数 | 2020年预算数 | 2020年决算数\n一、三公经费 | 29.08 | 6.8 | 4.15\n其中：公务接待费 | 9 | 2 | 1",
+    ] {
+        let sheet = sheet("经费", rows);
+        let sheet = if rows.starts_with("“三公”") { merged(sheet, &["A1:A2"]) } else { sheet };
+        let read = read(vec![crate::sheets::sheet("评分表", CARD), sheet]);
+        assert!(fact(&read, "sangong_budget").starts_with("6.8 "), "{rows}: {:?}", facts(&read, "sangong_budget"));
+        assert!(fact(&read, "sangong_actual").starts_with("4.15 "), "{rows}: {:?}", facts(&read, "sangong_actual"));
+    }
+}
+
+#[test]
+fn a_row_that_narrows_what_a_heading_names_is_not_the_whole() {
+    for rows in [
+        // A part of the three kinds of expenses.
+        "单位：万元\n项目 | 本年预算数\n其中：公务接待费 | 2",
+        // Vehicles are counted, not people.
+        "项目 | 编制数\n公务用车 | 6",
+        "项目 | 核定编制数\n车辆 | 6\n船舶 | 2",
+        // Somebody else's.
+        "项目 | 少儿馆\n核定编制数 | 8",
+        "单位 | 核定编制数\n少儿馆 | 8",
+        // Last year's and next year's.
+        "单位：万元\n项目 | 上年预算数\n“三公”经费 | 29.08",
+        "单位：万元\n项目 | 2019年预算数 | 2021年预算数\n“三公”经费 | 29.08 | 7",
+    ] {
+        let read = with("基本情况", rows);
+        for id in ["sangong_budget", "staff_quota", "staff_actual"] {
+            assert!(is_open(&read, id), "{rows}: {:?}", facts(&read, id));
+        }
+    }
+}
+
+#[test]
+fn a_quarters_column_may_hold_the_quarters_own_figures_and_is_asked_about() {
+    let rows = "项目 | 一季度 | 二季度 | 三季度 | 四季度\n部门预算支出进度（%） | 22.5 | 48.2 | 71.9 | 96.3";
+    let read = with("进度", rows);
+    assert!(
+        !facts(&read, "q1_progress").is_empty() && is_open(&read, "q1_progress"),
+        "{:?}",
+        facts(&read, "q1_progress")
+    );
+}
+
+#[test]
+fn a_near_name_without_a_header_is_listed_and_never_read() {
+    for (label, value) in
+        [("核定车辆编制数", "6"), ("年末在岗人数", "46"), ("服务对象满意度得分", "5"), ("信访办理回复数", "12")]
+    {
+        let read = with("基本情况", &format!("{label} | {value}"));
+        for id in ["staff_quota", "staff_actual", "satisfaction", "petition_reply_rate"] {
+            assert!(is_open(&read, id), "{label}: {:?}", facts(&read, id));
+        }
+        assert!(read.unused.iter().any(|one| one.label == label), "{label}: {:?}", read.unused);
+    }
+}
+
+#[test]
+fn values_of_another_year_or_unit_or_of_a_draft_are_listed_with_their_reason_and_not_read() {
+    for (name, rows, why) in [
+        ("2019年基本情况", "核定编制数 | 45", "other-year"),
+        ("基本情况", "2019年基础数据\n核定编制数 | 45", "other-year"),
+        ("基本情况", "项目 | 2019年 | 备注\n核定编制数 | 45", "other-year"),
+        ("基本情况", "附：上年同期数据表\n核定编制数 | 45", "other-year"),
+        ("基本情况", "项目 | 初稿\n核定编制数 | 45", "draft"),
+    ] {
+        let read = with(name, rows);
+        assert!(is_open(&read, "staff_quota"), "{name} {rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(read.unused.iter().any(|one| one.why.as_str() == why), "{name} {rows}: {:?}", read.unused);
+    }
+}
+
+#[test]
+fn two_places_that_differ_are_both_candidates() {
+    let read = with("基本情况", "核定编制数 | 48\n\n核定编制数：50人");
+    assert_eq!(facts(&read, "staff_quota").len(), 2, "{:?}", facts(&read, "staff_quota"));
+}
+
+#[test]
+fn an_example_or_a_guide_to_filling_in_is_no_statement() {
+    for rows in [
+        "填表说明\n示例：核定编制数：45人",
+        "例如：核定编制数：45人；年末在编人数：44人",
+        "核定编制数：请填写",
+        "填报说明：核定编制数 | 以编办批复为准",
+        "核定编制数 | 按编办文件填列",
+    ] {
+        let read = with("填表说明", rows);
+        assert!(is_open(&read, "staff_quota"), "{rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(codes(&read).iter().all(|code| !code.starts_with("fact-unreadable")), "{rows}: {:?}", codes(&read));
+    }
+}
+
+#[test]
+fn points_beside_a_criterion_that_is_called_like_a_fact_are_no_fact() {
+    // The card's own rows, and a table of the clauses beside it.
+    let card = "
+单位名称：榕江区图书馆 | | | 评价年度：2020年度
+三级指标 | 分值 | 自评得分
+信访及时办理回复率 | 1 | 1
+政府采购执行情况 | 2 | 1.92
+公众或服务对象满意度 | 6 | 6
+预算执行率 | 6 | 5.82";
+    let read = read(vec![sheet("评分表", card), sheet("标准", "评分标准\n服务对象满意度 | 6分\n信访办理回复率 | 1分")]);
+    for id in ["satisfaction", "petition_reply_rate", "petition_timely_rate"] {
+        assert!(is_open(&read, id), "{id}: {:?}", facts(&read, id));
+    }
+}
+
+#[test]
+fn a_card_and_its_base_data_can_stand_side_by_side() {
+    let rows = "
+部门整体支出绩效评分表 | | | | | 基础数据表
+评价指标 | | 评分标准 | 自评得分 | | 数据项 | 数值 | 单位
+三级指标 | 分值 | | | | 核定编制数 | 48 | 人
+财政供养人员控制率 | 1 | 按标准 | 1 | | 年末在编人数 | 46 | 人
+预算执行率 | 6 | 按标准 | 5.82 | | 服务对象满意度 | 96.8 | %
+公众或服务对象满意度 | 6 | 按标准 | 6 | | 固定资产总额 | 2046.8 | 万元";
+    let read = read(vec![sheet("自评", rows)]);
+    for (id, value) in
+        [("staff_quota", "48 "), ("staff_actual", "46 "), ("satisfaction", "96.8 "), ("assets_total", "2046.8 ")]
+    {
+        assert!(fact(&read, id).starts_with(value), "{id}: {:?}", facts(&read, id));
+    }
+    assert_eq!(read.claims.len(), 3);
+}
+
+#[test]
+fn the_row_above_a_repeated_header_is_an_entry_even_where_its_name_holds_a_word_of_headings() {
+    let rows = "
+单位名称：榕江区图书馆 | | | 评价年度：2020年度
+三级指标 | 分值 | 自评得分 | 评分标准
+财政供养人员控制率 | 1 | 1 | 评分标准
+政府采购执行情况 | 2 | 1.92 | 评分标准
+三级指标 | 分值 | 自评得分 | 评分标准
+预算执行率 | 6 | 5.82 | 评分标准";
+    let read = read(vec![sheet("评分表", rows)]);
+    assert_eq!(crate::sheets::claim(&read, "procurement"), "1.92 at 评分表!C4");
+    assert_eq!(read.claims.len(), 3);
+}
