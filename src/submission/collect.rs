@@ -403,8 +403,8 @@ fn continue_without_header(grids: &[Grid], reader: &CardReader, found: &mut Foun
             continue;
         }
         let layout = before.layout.clone();
-        let named =
-            grid.rows().iter().filter(|&&row| reader.names.exactly(&grid.text(row, layout.name)).is_some()).count();
+        // A fact can be called like an indicator: only rows whose points or scores are an indicator's count.
+        let named = grid.rows().iter().filter(|&&row| reader.is_entry(grid, &layout, row)).count();
         if named >= 2 {
             let part = reader.continued(grid, &layout, u32::MAX);
             found.parts.push(part);

@@ -103,6 +103,17 @@ impl<'a> CardReader<'a> {
         self.rows(grid, layout.clone(), 0, end)
     }
 
+    /// Whether a row is certainly an indicator's under these columns: its name, with its points or a score within them.
+    pub fn is_entry(&self, grid: &Grid, layout: &Layout, row: u32) -> bool {
+        let indicator = self.names.exactly(&grid.text(row, layout.name)).and_then(|at| self.card.indicators.get(at));
+        let Some(points) = indicator.and_then(|indicator| indicator.points) else { return false };
+        let number = |columns| number_at(grid, cell_of(grid, columns, row));
+        match layout.points.and_then(number) {
+            Some(stated) => stated == points,
+            None => number(layout.score).is_some_and(|score| score <= points),
+        }
+    }
+
     fn rows(&self, grid: &Grid, layout: Layout, first: u32, end: u32) -> Part {
         let mut part = Part {
             sheet: grid.index,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
-use super::grid::{Grid, raw};
+use super::grid::Grid;
 use super::headers::{CardColumn, base_column, card_column, without_brackets};
 use super::names::{Labelled, Names, key};
 use super::scope::{Off, Scope, undecided};
@@ -64,6 +64,7 @@ pub fn unheaded(
         department,
         guides: false,
         heads: HashMap::new(),
+        values: BTreeSet::new(),
         known: HashMap::new(),
         corner: None,
         scope: Scope::default(),
@@ -97,22 +98,12 @@ struct Known {
 
 /// A value whose label names a fact.
 struct Met {
-    found: Labelled,
-    label: Piece,
-    at: Address,
-    /// The part of the cell that is the value; none: all of it.
-    text: Option<String>,
-    /// Words around the label that are no part of its name.
-    around: Vec<String>,
-    /// Those of them that may narrow what is meant: 公务用车 before a figure under 编制数.
-    narrowed: Option<String>,
-    /// Two labels name it together, and one of them is a time within the year: a quarter's column can hold that quarter's
-    /// own figures or the cumulated ones, and no single cell says which.
-    of_a_period: bool,
-    unit: Option<String>,
-    corner: Option<MoneyUnit>,
-    scope: Scope,
-    evidence: Option<String>,
+    answer: Answer,
+    /// Its label's place.
+    label: Address,
+    /// What the words around the label say of whose figure it is, and of when.
+    around: Scope,
+    /// What the title over it says against it.
     not_ours: Option<NotOurs>,
 }
 
@@ -120,9 +111,22 @@ struct Met {
 struct Name {
     found: Labelled,
     label: Piece,
+    /// Words around the label that are no part of its name.
     around: Vec<String>,
+    /// Those of them that may narrow what is meant: 公务用车 before a figure under 编制数.
     narrowed: Option<String>,
+    /// Two labels name it together, and one of them is a time within the year: a quarter's column can hold that quarter's
+    /// own figures or the cumulated ones, and no single cell says which.
     of_a_period: bool,
+}
+
+/// What stands beside a value.
+#[derive(Default)]
+struct Beside<'t> {
+    /// The part of the cell that is the value; none: all of it.
+    text: Option<&'t str>,
+    unit: Option<String>,
+    evidence: Option<String>,
 }
 
 /// The texts over one column, the lowest last, and the row that it stands in.
@@ -140,6 +144,8 @@ struct Reader<'g, 'w, 'b, 'a> {
     /// The last line of its own says that a guide, examples or the clauses follow.
     guides: bool,
     heads: HashMap<u32, Heads>,
+    /// Columns in which values stood beside their labels; no text in them names anything.
+    values: BTreeSet<u32>,
     known: HashMap<String, Known>,
     corner: Option<MoneyUnit>,
     /// What the last line of its own says of the rows below it.
@@ -163,26 +169,38 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let cells: Vec<(Address, &Cell)> = self.grid.cells_of(row).filter(|(at, _)| !self.is_taken(*at)).collect();
         if self.last_row.is_some_and(|last| last + 1 < row) || cells.is_empty() {
             self.heads.clear();
+            self.values.clear();
             self.guides = false;
         }
         self.last_row = Some(row);
-        if let [(at, Cell { value: Value::Text(text), .. })] = cells[..] {
-            self.title(at, text);
-        }
+        let met = self.met.len();
         for (at, cell) in &cells {
             if let Value::Text(text) = &cell.value {
                 self.corner = corner_unit(self.vocabulary(), text).or(self.corner);
                 self.in_one_cell(*at, text);
             }
         }
+        if let [(at, Cell { value: Value::Text(text), .. })] = cells[..]
+            && self.met.len() == met
+        {
+            self.title(at, text);
+        }
         let is_guide = self.guides;
         for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_guide) {
             let behind = cells.get(place + 1..).unwrap_or_default();
             self.value(*at, cell, behind);
         }
-        for (at, cell) in cells {
-            if let Value::Text(text) = &cell.value {
-                self.take_heading(at, text);
+        // What stands in a row of labels with their values heads nothing below.
+        let beside: Vec<u32> = self.met[met..]
+            .iter()
+            .filter(|met| met.label.row == row && met.answer.at.row == row)
+            .map(|met| met.answer.at.column)
+            .collect();
+        if beside.is_empty() {
+            for (at, cell) in cells {
+                if let Value::Text(text) = &cell.value {
+                    self.take_heading(at, text);
+                }
             }
         }
     }
@@ -204,7 +222,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     fn take_heading(&mut self, at: Address, text: &str) {
         let area = self.grid.area(at);
         let piece = Piece { at, text: text.to_owned() };
-        for column in area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST)) {
+        let columns = area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST));
+        for column in columns.filter(|column| !self.values.contains(column)) {
             let heads = self.heads.entry(column).or_insert(Heads { pieces: Vec::new(), last: area.first.row });
             if heads.last + 1 < area.first.row || heads.pieces.len() >= HIGHEST {
                 heads.pieces.clear();
@@ -254,67 +273,104 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             }
             if let Some(found) = self.known(label).fact {
                 let label = Piece { at, text: label.to_owned() };
-                self.met.push(Met { text: Some(value.to_owned()), ..self.meet(found, label, at) });
+                let name = Name { found, label, around: Vec::new(), narrowed: None, of_a_period: false };
+                let beside = Beside { text: Some(value), ..Beside::default() };
+                self.meet(name, at, &beside);
             }
         }
     }
 
-    fn meet(&self, found: Labelled, label: Piece, at: Address) -> Met {
-        Met {
-            found,
-            label,
+    /// Keeps a value whose label names a fact, where it is one of the fact's kind; whether it is.
+    fn meet(&mut self, name: Name, at: Address, beside: &Beside) -> bool {
+        let (vocabulary, year) = (self.vocabulary(), self.base.year());
+        let words = name.around.join(" ");
+        let around = Scope::of(vocabulary, &words, year);
+        let said = Said {
+            found: &name.found,
+            label: name.label.at,
+            label_text: &name.label.text,
             at,
-            text: None,
-            around: Vec::new(),
-            narrowed: None,
-            of_a_period: false,
-            unit: None,
+            text: beside.text,
+            unit: beside.unit.as_deref(),
+            hint: UnitHint {
+                money: MoneyUnit::parse(&vocabulary.quantities, &words),
+                percent: fold(&words).contains('%'),
+            },
             corner: self.corner,
-            scope: self.scope,
-            evidence: None,
-            not_ours: self.not_ours.map(|(why, _)| why),
+            scope: self.scope.and(around),
+            remark: "",
+            evidence: beside.evidence.as_deref(),
+        };
+        let Some(mut answer) = self.base.answer(self.grid, &said) else { return false };
+        answer.is_part_of_cell = beside.text.is_some();
+        // What is no value of the fact's kind is some other table's; beside an indicator's name a bare figure is its score.
+        let may_be_score = self.indicators.surely(&name.label.text).is_some() && !answer.says_unit(self.grid);
+        if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) || may_be_score {
+            return false;
         }
+        if answer.doubts.off.is_none() {
+            name.narrowed.iter().for_each(|words| answer.doubts.narrowed(words));
+        }
+        if name.of_a_period {
+            answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
+        }
+        self.met.push(Met { answer, label: name.label.at, around, not_ours: self.not_ours.map(|(why, _)| why) });
+        true
     }
 
     /// Takes a cell for a value where the labels around it name a fact.
     fn value(&mut self, at: Address, cell: &Cell, behind: &[(Address, &Cell)]) {
-        let is_text = match &cell.value {
-            Value::Number(_) | Value::Bool(_) => false,
+        let is_figure = match &cell.value {
+            Value::Number(_) | Value::Bool(_) => true,
             Value::Text(text) => {
-                if text.chars().nth(LONGEST_LABEL).is_some() || self.known(text).fact.is_some() {
+                let is_long = text.chars().nth(LONGEST_LABEL).is_some();
+                if is_long || is_unit(self.vocabulary(), text) || self.known(text).fact.is_some() {
                     return;
                 }
-                true
+                false
             }
             _ => return,
         };
         let (left, mut unit) = self.left_of(at);
-        // A text has no heading above it: those above are other answers.
-        let above = if is_text { Vec::new() } else { self.above(at) };
-        let Some(Name { found, label, around, narrowed, of_a_period }) = self.named(&left, &above) else {
-            if !is_text {
+        let above = self.above(at);
+        let Some(name) = self.named(&left, &above) else {
+            if is_figure {
                 self.remember_near(at, &left, &above);
             }
             return;
         };
-        if around.iter().any(|text| self.is_of_scores(text)) {
+        if name.around.iter().any(|text| self.is_of_scores(text)) {
             return;
         }
-        let mut texts = behind.iter().map(|(_, cell)| raw(&cell.value));
-        let next = texts.next().unwrap_or_default();
-        let states_unit = is_unit(self.vocabulary(), &next);
-        if unit.is_none() && states_unit {
-            unit = Some(next.clone());
+        let (stated, evidence) = self.behind(behind);
+        unit = unit.or(stated);
+        let is_beside = name.label.at.row == at.row;
+        if self.meet(name, at, &Beside { unit, evidence, text: None }) && is_beside {
+            self.values.insert(at.column);
         }
-        let beside = if states_unit { texts.next().unwrap_or_default() } else { next };
-        let met = self.meet(found, label, at);
-        self.met.push(Met { around, narrowed, of_a_period, unit, evidence: self.evidence(&beside), ..met });
     }
 
     /// Words that say of the figures beside them that they are scores, or a guide's.
     fn is_of_scores(&self, text: &str) -> bool {
         let column = card_column(self.vocabulary(), &without_brackets(text), &key(text));
         matches!(column, Some(CardColumn::Score(_) | CardColumn::Points)) || guides(self.vocabulary(), text)
+    }
+
+    /// The unit and the evidence that stand behind a value in its row, up to the next label.
+    fn behind(&mut self, cells: &[(Address, &Cell)]) -> (Option<String>, Option<String>) {
+        let (mut unit, mut evidence) = (None, None);
+        for (_, cell) in cells {
+            let Value::Text(text) = &cell.value else { continue };
+            if self.known(text).fact.is_some() {
+                break;
+            }
+            if is_unit(self.vocabulary(), text) {
+                unit = unit.or_else(|| Some(text.clone()));
+            } else {
+                evidence = evidence.or_else(|| self.evidence(text));
+            }
+        }
+        (unit, evidence)
     }
 
     /// A text behind the value that names a paper: 附件1.
@@ -338,7 +394,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 Value::Text(text) if pieces.is_empty() && is_unit(self.vocabulary(), text) => {
                     unit = unit.or_else(|| Some(text.clone()));
                 }
-                Value::Text(text) => pieces.push(Piece { at: first, text: text.clone() }),
+                Value::Text(text) if !self.values.contains(&column) => {
+                    pieces.push(Piece { at: first, text: text.clone() });
+                }
                 _ if pieces.is_empty() => {}
                 _ => break,
             }
@@ -436,48 +494,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     /// What was met, each value with what its place says for or against it.
     fn settled(self) -> Unheaded {
         let mut out = Unheaded { left: self.near, ..Unheaded::default() };
-        let (vocabulary, year) = (self.grid.vocabulary(), self.base.year());
         let mut of_label: BTreeMap<(usize, Address), Vec<(Answer, Scope)>> = BTreeMap::new();
-        for met in &self.met {
-            let words = met.around.join(" ");
-            let around = Scope::of(vocabulary, &words, year);
-            let said = Said {
-                found: &met.found,
-                label: met.label.at,
-                label_text: &met.label.text,
-                at: met.at,
-                text: met.text.as_deref(),
-                unit: met.unit.as_deref(),
-                hint: UnitHint {
-                    money: MoneyUnit::parse(&vocabulary.quantities, &words),
-                    percent: fold(&words).contains('%'),
-                },
-                corner: met.corner,
-                scope: met.scope.and(around),
-                remark: "",
-                evidence: met.evidence.as_deref(),
-            };
-            let Some(mut answer) = self.base.answer(self.grid, &said) else { continue };
-            answer.is_part_of_cell = met.text.is_some();
-            if let Some(words) = &met.narrowed
-                && answer.doubts.off.is_none()
-            {
-                answer.doubts.narrowed(words);
-            }
-            if met.of_a_period {
-                answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
-            }
-            // What is no value of the fact's kind is some other table's; beside an indicator's name a bare figure is its score.
-            let may_be_score = self.indicators.surely(&met.label.text).is_some() && !answer.says_unit(self.grid);
-            if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) || may_be_score {
-                continue;
-            }
-            if let Some(why) = met.not_ours {
+        for Met { answer, label, around, not_ours } in self.met {
+            if let Some(why) = not_ours {
                 out.not_ours = out.not_ours.or(self.not_ours.filter(|(own, _)| *own == why));
                 out.left.push(left_of(&answer, why.as_not_used()));
-                continue;
+            } else {
+                of_label.entry((answer.fact, label)).or_default().push((answer, around));
             }
-            of_label.entry((answer.fact, met.label.at)).or_default().push((answer, around));
         }
         for (_, answers) in of_label {
             let kept: BTreeSet<Address> =

@@ -192,8 +192,9 @@ impl Layout {
         let (other, own) = BESIDE[dice.roll(BESIDE.len())];
         let beside = (dice.roll(3) == 0).then(|| (other, own, dice.flip()));
         Layout {
-            label: dice.of(&["数据项", "指标名称", "填报事项", "数据名称"]),
-            value: dice.of(&["数值", "填报值", "数据", "实际值"]),
+            // The last two of each are words that no list has.
+            label: dice.of(&["数据项", "指标名称", "填报事项", "数据名称", "考核要素", "采集点"]),
+            value: dice.of(&["数值", "填报值", "数据", "实际值", "采集结果", "所填内容"]),
             beside: beside.filter(|(other, ..)| *other != "上年数"),
             unit_first: dice.flip(),
         }
@@ -287,12 +288,46 @@ fn card(dice: &mut Dice, claims: &[String]) -> String {
     rows.join("\n")
 }
 
+/// Facts that are figures, laid out without a table of their own: labels above values, or both in one cell.
+fn loose(dice: &mut Dice, facts: &[(&str, &str, &str)]) -> Sheet {
+    let in_cells = dice.flip();
+    let mut rows = vec!["部门整体支出绩效评价基础数据表（二）".to_owned(), "填报单位：榕江区图书馆".to_owned()];
+    let width = 3 + dice.roll(4);
+    for group in facts.chunks(width) {
+        if in_cells {
+            let said: Vec<String> = group.iter().map(|(name, value, unit)| format!("{name}：{value}{unit}")).collect();
+            rows.push(said.join(dice.of(&["；", " | ", "⏎"])));
+        } else {
+            let line = |cells: Vec<String>| cells.join(" | ");
+            rows.push(line(group.iter().map(|(name, _, unit)| format!("{name}（{unit}）")).collect()));
+            rows.push(line(group.iter().map(|(_, value, _)| (*value).to_owned()).collect()));
+            if dice.flip() {
+                rows.push(String::new());
+            }
+        }
+    }
+    sheet(dice.of(&["基础数据二", "Sheet3", "基本情况"]), &rows.join("\n"))
+}
+
 fn base(dice: &mut Dice) -> Vec<Sheet> {
+    if dice.roll(5) > 0 {
+        return table(dice, &FACTS);
+    }
+    let (figures, answers): (Vec<_>, Vec<_>) =
+        FACTS.iter().copied().partition(|(_, value, _)| value.parse::<f64>().is_ok());
+    let mut sheets = table(dice, &answers);
+    sheets.push(loose(dice, &figures));
+    sheets
+}
+
+/// A table of base data, under a header or without one.
+fn table(dice: &mut Dice, facts: &[(&str, &str, &str)]) -> Vec<Sheet> {
     let layout = Layout::of(dice);
+    let has_header = layout.beside.is_some() || dice.roll(5) > 0;
     let mut rows = Vec::new();
     let mut decoys: Vec<usize> = (0..dice.roll(5)).map(|_| dice.roll(DECOYS.len())).collect();
     decoys.dedup();
-    for (number, (name, value, unit)) in FACTS.iter().enumerate() {
+    for (number, (name, value, unit)) in facts.iter().enumerate() {
         let name = label(dice, number + 1, name);
         let other = other_year(value);
         let (name, value, unit) = match layout.beside {
@@ -300,7 +335,7 @@ fn base(dice: &mut Dice) -> Vec<Sheet> {
             Some(_) => (name, (*value).to_owned(), (*unit).to_owned()),
             None => in_unit(dice, value, unit, name),
         };
-        let evidence = if value == "是" { "相关批复（附件1）" } else { "" };
+        let evidence = if value == "是" { "相关批复材料（附件1）" } else { "" };
         rows.push(layout.line([&name, &value, &other, &unit, evidence]));
     }
     for decoy in decoys {
@@ -315,15 +350,13 @@ fn base(dice: &mut Dice) -> Vec<Sheet> {
         }
     }
     let title = "部门整体支出绩效评价基础数据表\n填报单位：榕江区图书馆";
+    let header = if has_header { layout.header() + "\n" } else { String::new() };
     if dice.roll(4) == 0 {
-        let second = rows.split_off(20 + dice.roll(20));
-        let of = |rows: &[String]| format!("{title}\n{}\n{}", layout.header(), rows.join("\n"));
+        let second = rows.split_off(15 + dice.roll(10));
+        let of = |rows: &[String]| format!("{title}\n{header}{}", rows.join("\n"));
         return vec![sheet("基础数据一", &of(&rows)), sheet("基础数据二", &of(&second))];
     }
-    vec![sheet(
-        dice.of(&["基础数据", "Sheet2", "数据表"]),
-        &format!("{title}\n{}\n{}", layout.header(), rows.join("\n")),
-    )]
+    vec![sheet(dice.of(&["基础数据", "Sheet2", "数据表"]), &format!("{title}\n{header}{}", rows.join("\n")))]
 }
 
 /// Base data that does not count: last year's, a draft's, another library's.
@@ -351,6 +384,19 @@ fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
 }
 
+/// The first rows of each sheet, for the message of a test that fails.
+fn shown(sheets: &[Sheet]) -> String {
+    let row = |sheet: &Sheet, row: u32| {
+        let cells = sheet.cells.iter().filter(|(at, _)| at.row == row).map(|(_, cell)| format!("{:?}", cell.value));
+        cells.collect::<Vec<_>>().join(" | ")
+    };
+    let of = |sheet: &Sheet| {
+        let rows: Vec<String> = (0..26).map(|number| row(sheet, number)).collect();
+        format!("{}:\n{}", sheet.name, rows.join("\n"))
+    };
+    sheets.iter().map(of).collect::<Vec<_>>().join("\n")
+}
+
 /// Indicators that can be claimed too high, with such a claim.
 const INFLATED: [(usize, &str); 7] = [(2, "3"), (3, "7"), (4, "2"), (14, "6"), (15, "6"), (17, "6"), (5, "2.5")];
 
@@ -366,11 +412,13 @@ proptest! {
         let audit = audited(read.expect("a submission"));
         for line in &audit.indicators {
             let accused = matches!(line.verdict, Verdict::Overstated | Verdict::Understated | Verdict::Invalid);
-            prop_assert!(!accused, "{}: {:?} {:?} {} to {:?}", line.name, line.verdict, line.claimed, line.low, line.high);
+            prop_assert!(!accused, "{}: {:?} {:?} {} to {:?} in\n{}", line.name, line.verdict, line.claimed, line.low, line.high, shown(&workbook(&mut Dice(seed), &honest())));
         }
         // Certainty is no excuse: of the 20 indicators that can be computed most are.
         let settled = audit.indicators.iter().filter(|line| line.verdict == Verdict::Agrees).count();
-        prop_assert!(settled >= LEAST_SETTLED, "{settled} of 20 settled");
+        let open = audit.indicators.iter().filter(|line| line.verdict != Verdict::Agrees);
+        let open: Vec<_> = open.map(|line| (&line.name, &line.settled_by)).collect();
+        prop_assert!(settled >= LEAST_SETTLED, "{settled} of 20 settled, not {open:?}:\n{}", shown(&workbook(&mut Dice(seed), &honest())));
         let errors: Vec<_> = audit.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         prop_assert!(errors.is_empty(), "{errors:?}");
     }
