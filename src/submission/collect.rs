@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answer;
 use super::base_data::{BaseReader, NotOurs, corner_within, not_ours, not_ours_by_sheet};
+use super::card_by_content::card_by_content;
 use super::cards::{self, Card, Choice};
 use super::closing::{Closing, closing_of};
 use super::completion;
@@ -128,6 +129,12 @@ pub fn collect(
     let mut found = Found::default();
     for grid in &grids {
         tables(grid, &reader, &base, &mut found);
+    }
+    if found.parts.iter().all(|part| part.entries.is_empty()) {
+        // No header says where the card is: its rows do.
+        let tables = |grid: &&Grid| !found.areas.iter().any(|(sheet, _)| *sheet == grid.index);
+        let parts: Vec<Part> = grids.iter().filter(tables).filter_map(|grid| card_by_content(&reader, grid)).collect();
+        found.parts.extend(parts);
     }
     continue_without_header(&grids, &reader, &mut found);
     let department = before.unit.as_ref().map(|unit| unit.value.as_str());

@@ -211,6 +211,11 @@ fn known_words(grid: &Grid, row: u32) -> usize {
         .count()
 }
 
+/// The headings of one row, whatever they say.
+pub fn header_of(grid: &Grid, row: u32) -> Header {
+    header(grid, row, row, ALL)
+}
+
 fn header(grid: &Grid, first: u32, last: u32, within: (u32, u32)) -> Header {
     let mut spots: Vec<Area> = Vec::new();
     for row in grid.rows_within(first, last + 1) {

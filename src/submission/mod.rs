@@ -4,6 +4,7 @@
 
 mod answers;
 mod base_data;
+mod card_by_content;
 mod cards;
 mod closing;
 mod collect;

@@ -91,11 +91,24 @@ impl<'a> CardReader<'a> {
             header.headings.iter().any(|heading| kpi_column(grid.vocabulary(), &heading.own) == Some(wanted))
         };
         let declares_targets = has(KpiColumn::Target) && has(KpiColumn::Actual);
+        Some(Part { declares_targets, ..self.below(grid, header, layout, end) })
+    }
+
+    /// The part under a header whose columns are known, down to the end of the sheet.
+    pub fn under(&self, grid: &Grid, header: &Header, layout: Layout) -> Part {
+        self.below(grid, header, layout, u32::MAX)
+    }
+
+    fn below(&self, grid: &Grid, header: &Header, layout: Layout, end: u32) -> Part {
         let mut part = self.rows(grid, layout, header.rows.1 + 1, end);
         part.rows.0 = header.rows.0;
         part.header = header.words();
-        part.declares_targets = declares_targets;
-        Some(part)
+        part
+    }
+
+    /// The report's year, as far as it is known.
+    pub fn year(&self) -> Option<i32> {
+        self.year
     }
 
     /// A part without a header of its own, under the columns of the part before it.
@@ -328,7 +341,7 @@ fn beside(name: u32, columns: impl Iterator<Item = (u32, u32)>) -> Option<(u32, 
 }
 
 /// Whether two columns of scores say different things in any row that both fill in.
-fn differ(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
+pub fn differ(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
     rows.iter().any(|row| {
         let of = |columns| number_at(grid, cell_of(grid, columns, *row));
         matches!((of(one), of(other)), (Some(one), Some(other)) if one != other)

@@ -211,3 +211,60 @@ fn the_row_above_a_repeated_header_is_an_entry_even_where_its_name_holds_a_word_
     assert_eq!(crate::sheets::claim(&read, "procurement"), "1.92 at 评分表!C4");
     assert_eq!(read.claims.len(), 3);
 }
+
+/// A card of half of the rulebook's indicators under these headings, each row with these figures.
+fn card_under(headings: &str, figures: &str) -> Result<Submission, fuhe::submission::NoSubmission> {
+    let names = [
+        ("预算编制合理性", 5),
+        ("预算编制规范性", 5),
+        ("绩效目标完整性", 3),
+        ("绩效指标明确性", 7),
+        ("政府采购执行情况", 2),
+        ("财务合规性", 3),
+        ("预决算信息公开", 3),
+        ("项目实施程序", 2),
+        ("项目监管", 2),
+        ("资产管理安全性", 2),
+        ("固定资产利用率", 1),
+    ];
+    let rows: Vec<String> = names
+        .iter()
+        .map(|(name, points)| format!("{name} | {}", figures.replace("POINTS", &points.to_string())))
+        .collect();
+    crate::sheets::read_named("x.xlsx", vec![sheet("自评", &format!("2020年度自评\n{headings}\n{}", rows.join("\n")))])
+}
+
+#[test]
+fn a_card_whose_headings_nobody_listed_is_found_by_its_rows() {
+    for (headings, figures) in [
+        ("事项 | 额度 | 自测", "POINTS | 1"),
+        ("考核点 | 分值 | 自评得分", "POINTS | 1"),
+        ("三级指标 | 说明 | 分值 | 实际所获", "按要求 | POINTS | 1"),
+        ("工作内容 | 本部门得", "1"),
+        ("考核点 | 分值 | 自评得分 | 财政复核得分", "POINTS | 1 | 0.5"),
+    ] {
+        let read = card_under(headings, figures).unwrap_or_else(|why| panic!("{headings}: {why:?}"));
+        assert_eq!(read.claims.len(), 11, "{headings}");
+        let numbers = read.claims.iter().filter(|claim| matches!(claim.score, fuhe::submission::ClaimedScore::Number(one) if one == rust_decimal::Decimal::ONE));
+        assert_eq!(numbers.count(), 11, "{headings}: {:?}", read.claims);
+    }
+}
+
+#[test]
+fn a_card_in_which_nobody_can_say_which_column_is_the_claim_is_not_read() {
+    for (headings, figures) in [
+        // Two columns that nothing tells apart and that differ.
+        ("事项 | 额度 | 甲 | 乙", "POINTS | 1 | 0.5"),
+        // Only the bureau's.
+        ("事项 | 额度 | 财政复核", "POINTS | 1"),
+        // Only last year's.
+        ("事项 | 额度 | 上年", "POINTS | 1"),
+        // Points and nothing else.
+        ("事项 | 额度 | 备注", "POINTS | 已完成"),
+        // Figures that are no scores of this card.
+        ("事项 | 额度 | 金额", "POINTS | 186.4"),
+    ] {
+        let read = card_under(headings, figures);
+        assert!(read.is_err(), "{headings}: {:?}", read.map(|read| read.claims));
+    }
+}
