@@ -75,6 +75,9 @@ impl<'f> Reading<'f> {
     }
 
     fn mark(&mut self, spot: usize, role: Role, certain: bool) {
+        // A total is none of the entries, wherever it stands.
+        let is_total = role == Role::Value && self.field.spots[spot].content.total;
+        let (role, certain) = if is_total { (Role::Total, false) } else { (role, certain) };
         if let Some(mark) = self.marks.get_mut(spot) {
             *mark = Some(Mark { role, certain });
         }
@@ -296,20 +299,36 @@ impl<'f> Reading<'f> {
         Some(vec![Rect { right: column - 1, ..rect }, Rect { left: column, ..rect }])
     }
 
-    /// The same headings again, side by side.
+    /// The same headings again, side by side; those of the labels may differ (资产 | 年初数 | 期末数 | 负债 | 年初数 | 期末数).
     fn repeated(&self, rect: Rect) -> Option<Vec<Rect>> {
         let spots = self.field.row(rect.top, rect);
         let texts: Vec<&str> = spots.iter().map(|&spot| self.field.spots[spot].content.text.as_str()).collect();
         let count = texts.len();
         let period = (2..=count / 2).find(|&period| {
+            let is_same = |at: usize| texts[at] == texts[at - period];
+            let heads_labels = |at: usize| period > 2 && at.is_multiple_of(period) && self.holds_labels(spots[at], rect);
             count.is_multiple_of(period)
-                && (period..count).all(|at| texts[at] == texts[at - period])
+                && (period..count).all(|at| is_same(at) || heads_labels(at) && heads_labels(at - period))
                 && texts[0] != texts[1]
                 && !texts[0].is_empty()
         })?;
         let starts: Vec<usize> = spots.iter().step_by(period).map(|&spot| self.field.rect(spot).left).collect();
         let ends = starts.iter().skip(1).map(|&start| start - 1).chain([rect.right]);
         Some(starts.iter().zip(ends).map(|(&left, right)| Rect { left, right, ..rect }).collect())
+    }
+
+    /// Whether only texts stand under a heading, and figures under the one beside it.
+    fn holds_labels(&self, heading: usize, rect: Rect) -> bool {
+        let own = self.field.rect(heading);
+        let below = |column: usize| {
+            let spots = self.field.column(column, Rect { top: own.bottom + 1, ..rect });
+            spots.into_iter().map(|spot| &self.field.spots[spot].content).collect::<Vec<_>>()
+        };
+        let (labels, figures) = (below(own.left), below(own.right + 1));
+        own.bottom < rect.bottom
+            && !labels.is_empty()
+            && labels.iter().all(|label| label.is_text())
+            && figures.iter().filter(|figure| figure.kind == Kind::Number).count() * 2 > figures.len()
     }
 
     /// Rows that a tall label holds together, and the rows between such blocks.
