@@ -396,6 +396,8 @@ pub enum NotUsed {
     Hidden,
     /// It says that it is not certain; a person has to confirm it.
     Doubtful,
+    /// A sentence states it of somebody else, or of a part of the year or the department.
+    Quoted,
 }
 
 impl NotUsed {
@@ -412,6 +414,7 @@ impl NotUsed {
             NotUsed::Part => "part",
             NotUsed::Hidden => "hidden",
             NotUsed::Doubtful => "doubtful",
+            NotUsed::Quoted => "quoted",
         }
     }
 }

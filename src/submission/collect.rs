@@ -25,7 +25,7 @@ use super::{Claim, ClaimedScore, CompletionTable, Effort, Sourced, Submission, T
 use crate::audit::{NotUsed, Source};
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
-use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
+use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold, shortest};
 use crate::rulebook::{Grade, Scorecard};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Value, Workbook};
@@ -168,7 +168,6 @@ pub fn collect(
         found.used.insert((sheet, at));
         submission.facts.push(source);
     }
-    submission.unused = std::mem::take(&mut found.aside).into_cells(&sheet_names(workbook));
     submission.completion = found.completion.take();
     for source in found.replaced.drain(..) {
         notes.add(Code::FormulaReplaced, "formula-replaced-marked", About::default(), source, &[]);
@@ -178,6 +177,7 @@ pub fn collect(
     }
     tell_left(&found.left, &mut notes);
     read_narrative(vocabulary, &grids, card, &mut submission, &mut found);
+    submission.unused = std::mem::take(&mut found.aside).into_cells(&sheet_names(workbook));
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
     submission.tables = found.tables;
@@ -382,6 +382,9 @@ fn take_completion(
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;
         found.flaws.extend(tasks.flaws.iter().map(|(flaw, at)| (*flaw, grid.source(*at))));
+        for (label, at, why) in &tasks.left {
+            found.aside.cell(label, &grid.source(*at), *why, None);
+        }
         found.replaced.extend(tasks.total.iter().flat_map(|total| computed::replaced_amounts(grid, total)));
         let table = found.completion.get_or_insert_with(CompletionTable::default);
         if table.tasks.is_empty() && table.total.is_none() {
@@ -704,7 +707,13 @@ fn read_narrative(
                 // Long sentences are looked at word by word.
                 grid.effort().look(text.len() as u64 / 64);
                 let source = || grid.source(at);
-                let quotes = if is_long { phrases.quotes(text, &source, year, unit.as_deref()) } else { Vec::new() };
+                let stated = is_long.then(|| phrases.quotes(text, &source, year, unit.as_deref())).unwrap_or_default();
+                for quote in &stated.others {
+                    if let Some(figure) = quote.value.figure() {
+                        found.aside.quoted(&quote.sentence, &quote.source, &shortest(figure), &quote.fact);
+                    }
+                }
+                let quotes = stated.own;
                 if !quotes.is_empty() {
                     found.used.insert((grid.index, at));
                     let area = ((row, row), (at.column, at.column));

@@ -6,8 +6,10 @@ use super::grid::{Grid, raw};
 use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_column, kpi_column, without_brackets};
 use super::names::key;
 use super::scope::{Scope, undecided};
+use super::unused;
 use super::values::{Flaw, typed};
 use super::{KpiRow, Sourced, TaskRow};
+use crate::audit::NotUsed;
 use crate::quantity::{self, MoneyUnit, Reading, money, shortest};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
@@ -24,6 +26,8 @@ pub struct Tasks {
     pub has_unit: bool,
     /// Cells that were read.
     pub used: Vec<Address>,
+    /// Amounts of like columns that a word decides against: label, cell, why.
+    pub left: Vec<(String, Address, NotUsed)>,
     /// Cells of amounts with an error or a formula that was never computed.
     pub flaws: Vec<(Flaw, Address)>,
 }
@@ -57,8 +61,11 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
         span: header.rows,
         has_unit: unit_of(planned).is_some(),
         used: Vec::new(),
+        left: Vec::new(),
         flaws: Vec::new(),
     };
+    let used: Vec<&Heading> = [Some(planned), Some(spent), fiscal.0, fiscal.1].into_iter().flatten().collect();
+    let like: Vec<(&Heading, NotUsed)> = like_columns(grid, header, &used, year);
     for &row in grid.rows_within(header.rows.1 + 1, end) {
         let mut amount = |heading: Option<&Heading>| {
             heading.and_then(|one| amount(grid, one.columns, row, unit_of(one), &mut found))
@@ -74,6 +81,11 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
             continue;
         }
         found.span.1 = row;
+        for (heading, why) in &like {
+            let label = format!("{} {}", amounts.name, heading.pieces.join(" "));
+            let seen = (heading.columns.0..=heading.columns.1).find_map(|column| grid.seen(row, column));
+            found.left.extend(seen.map(|(at, _)| (label, at, *why)));
+        }
         if is_total(grid, row) {
             found.total = Some(amounts);
             break;
@@ -84,6 +96,26 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
     }
     leave_details(grid.vocabulary(), &mut found.rows);
     (!found.rows.is_empty() || found.total.is_some()).then_some(found)
+}
+
+/// The columns of amounts that are not used because a like one is, with the reason.
+fn like_columns<'h>(
+    grid: &Grid,
+    header: &'h Header,
+    used: &[&Heading],
+    year: Option<i32>,
+) -> Vec<(&'h Heading, NotUsed)> {
+    let role = |heading: &Heading| {
+        let role = completion_column(grid.vocabulary(), &heading.own, &heading.whole)?;
+        (role != CompletionColumn::Task).then_some(role)
+    };
+    let others = header.headings.iter().filter(|one| !used.iter().any(|used| used.columns == one.columns));
+    others
+        .filter_map(|heading| {
+            let scope = scope_of(grid.vocabulary(), heading, role(heading)?, year);
+            Some((heading, scope.off().map_or(NotUsed::LikeColumn, unused::why)))
+        })
+        .collect()
 }
 
 /// The scope of a column of amounts; that a column of the treasury's part is a part is no word against it.

@@ -23,6 +23,15 @@ const SENTENCE: usize = 4000;
 /// So many quotes back a repetition of the same figure is noticed.
 const SAME: usize = 200;
 
+/// What a text states.
+#[derive(Default)]
+pub struct Stated {
+    /// Of the department itself.
+    pub own: Vec<Quote>,
+    /// Of somebody or something else: quoted, and no fact.
+    pub others: Vec<Quote>,
+}
+
 /// The phrases of a card, ready to be looked for.
 pub struct Phrases<'a> {
     vocabulary: &'a Vocabulary,
@@ -70,10 +79,11 @@ impl<'a> Phrases<'a> {
         Phrases { vocabulary, phrases, by_first }
     }
 
-    /// What the sentences of a text state of the department itself, in their order. `unit`: the department's name.
-    pub fn quotes(&self, text: &str, source: &dyn Fn() -> Source, year: Option<i32>, unit: Option<&str>) -> Vec<Quote> {
+    /// What the sentences of a text state, of the department itself and of others, in their order. `unit`: the department's
+    /// name.
+    pub fn quotes(&self, text: &str, source: &dyn Fn() -> Source, year: Option<i32>, unit: Option<&str>) -> Stated {
         let unit: Option<String> = unit.map(|unit| plain(unit).into_iter().collect());
-        let mut quotes: Vec<Quote> = Vec::new();
+        let mut stated = Stated::default();
         for sentence in sentences(text) {
             let plain = plain(sentence);
             let is_of_rules = self.vocabulary.sentences.of_rules.iter().any(|word| sentence.contains(word))
@@ -84,9 +94,14 @@ impl<'a> Phrases<'a> {
                 let Some(phrase) = self.phrases.get(index).filter(|phrase| phrase.denial || !is_of_rules) else {
                     continue;
                 };
-                if !phrase.denial && !is_own(self.vocabulary, &found, &plain, unit.as_deref(), foreign_from) {
-                    continue;
-                }
+                let is_foreign = whose(self.vocabulary, &found, &plain, unit.as_deref()) == Subject::Foreign;
+                let quotes = match () {
+                    () if phrase.denial || is_own(self.vocabulary, &found, &plain, unit.as_deref(), foreign_from) => {
+                        &mut stated.own
+                    }
+                    () if is_foreign => &mut stated.others,
+                    () => continue,
+                };
                 let same = |known: &Quote| {
                     known.fact == phrase.fact.id && known.value == found.value && known.denial == phrase.denial
                 };
@@ -95,7 +110,7 @@ impl<'a> Phrases<'a> {
                 }
             }
         }
-        quotes
+        stated
     }
 
     /// Where each phrase stands first in a sentence, by the phrase's number.

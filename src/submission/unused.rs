@@ -29,6 +29,20 @@ impl LeftAside {
         }
     }
 
+    /// Remembers a figure of running text that is another's: the sentence, and the figure in the rulebook's unit.
+    pub fn quoted(&mut self, sentence: &str, source: &Source, figure: &str, fact: &str) {
+        if self.cells.len() < MOST {
+            self.cells.push(Unused {
+                sheet: source.sheet.clone(),
+                cell: source.cell.clone(),
+                label: sentence.to_owned(),
+                value: figure.to_owned(),
+                why: NotUsed::Quoted,
+                nearest: Some(fact.to_owned()),
+            });
+        }
+    }
+
     /// Remembers the cell of an answer.
     pub fn answer(&mut self, card: &Scorecard, answer: &Answer, why: NotUsed) {
         let fact = card.facts.get(answer.fact).map(|fact| fact.id.as_str());
@@ -40,7 +54,13 @@ impl LeftAside {
         self.cells.sort_by_key(|cell| sheets.iter().position(|sheet| *sheet == cell.sheet));
         let mut kept: Vec<Unused> = Vec::new();
         for cell in self.cells {
-            if !kept.iter().any(|known| known.sheet == cell.sheet && known.cell == cell.cell) {
+            // One cell of running text can state several figures.
+            let same = |known: &Unused| {
+                let is_same_cell = known.sheet == cell.sheet && known.cell == cell.cell;
+                is_same_cell
+                    && (cell.why != NotUsed::Quoted || (known.label == cell.label && known.value == cell.value))
+            };
+            if !kept.iter().any(same) {
                 kept.push(cell);
             }
         }

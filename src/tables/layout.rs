@@ -306,7 +306,8 @@ impl<'f> Reading<'f> {
         let count = texts.len();
         let period = (2..=count / 2).find(|&period| {
             let is_same = |at: usize| texts[at] == texts[at - period];
-            let heads_labels = |at: usize| period > 2 && at.is_multiple_of(period) && self.holds_labels(spots[at], rect);
+            let heads_labels =
+                |at: usize| period > 2 && at.is_multiple_of(period) && self.holds_labels(spots[at], rect);
             count.is_multiple_of(period)
                 && (period..count).all(|at| is_same(at) || heads_labels(at) && heads_labels(at - period))
                 && texts[0] != texts[1]
