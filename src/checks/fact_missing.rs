@@ -6,8 +6,7 @@ use crate::phrase::Term;
 use crate::quantity::{Actual, Target};
 use crate::settled_by::SettledBy;
 
-use super::form::FormSubject;
-use super::{Subject, about_fact};
+use super::{Subject, about_fact, form};
 
 /// One finding for each fact that would settle a score and that nothing gives.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -36,21 +35,22 @@ impl Subject<'_> {
 
 /// One finding for each amount of the budget, each target and each actual that is empty. An empty actual beside full marks is
 /// told by `full-marks-without-actual`.
-pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
     let told = |fact: &str, indicator: &str, part: &str, name: &str, source: Option<&Source>| {
         let part = Term::word(format!("finding.part-{part}"));
-        let finding = subject.told(Code::FactMissing, &[("indicator", &name), ("part", &part)]);
+        let finding = form::told(Code::FactMissing, &[("indicator", &name), ("part", &part)]);
         Finding { source: source.cloned(), ..finding.of_indicator(indicator).of_fact(fact) }
     };
-    let budget = &subject.declared.budget_name;
-    let total = subject.form.funds.total.as_ref();
+    let budget = &side.declared.budget_name;
+    let total = side.form.funds.total.as_ref();
     let empty = |given: bool, amount: bool| given && !amount;
     let planned = total.is_some_and(|row| row.planned.is_some());
     let spent = total.is_some_and(|row| row.spent.is_some());
-    if empty(subject.money.planned.is_none(), planned) {
+    if empty(side.money.planned.is_none(), planned) {
         findings.push(told("budget.planned", "budget", "planned", budget, None));
     }
-    if empty(subject.money.spent.is_none(), spent) {
+    if empty(side.money.spent.is_none(), spent) {
         findings.push(told("budget.spent", "budget", "spent", budget, None));
     }
     for (score, row) in subject.rows() {
