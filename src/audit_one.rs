@@ -16,7 +16,6 @@ use crate::merged_claims;
 use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
-use crate::rules::row_working;
 use crate::shown_value;
 use crate::submission::Submission;
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
@@ -41,14 +40,7 @@ pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) 
     let (card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
     let facts = facts::declared::gather(declared, form, &money);
     merged_claims::share(&card, &facts.known, &mut submission);
-    let mut scores = judged(rulebook, &card, &submission, &facts);
-    for (line, score) in scores.iter_mut().enumerate() {
-        score.range.working = match line.checked_sub(1).and_then(|row| form.rows.get(row)) {
-            Some(row) => row_working::of_row(score.indicator, row, &facts.known),
-            None => row_working::of_budget(score.indicator, &facts.known),
-        };
-        score.range.criteria = Vec::new();
-    }
+    let scores = judged(rulebook, &card, &submission, &facts);
     let side = Some(FormSide { declared, form, money: &money });
     let lines = lines(declared, form, &facts);
     let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::{FactAudit, Origin};
 use crate::decimal_text::figure_text;
 use crate::facts::FactsFound;
-use crate::facts::known::{Candidate, CandidateValue, Facts, Known, values};
+use crate::facts::known::{Candidate, CandidateValue, Facts, Known, Quoted, values};
 use crate::quantity::units::{Actuals, in_unit_of, is_near};
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::Declared;
@@ -61,7 +61,7 @@ fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
             Target::Span(..) | Target::Qualitative(_) | Target::Absent => None,
         };
         facts.extend(target.map(|known| (row.fact_id("target"), known)));
-        facts.extend(reached(declared, row).map(|known| (row.fact_id("actual"), known)));
+        facts.insert(row.fact_id("actual"), reached(declared, row));
         if matches!(row.target.value, Target::Number(None, _)) {
             facts.insert(row.fact_id("sign"), Known::either_direction());
         }
@@ -75,15 +75,16 @@ fn numbers(values: impl IntoIterator<Item = Decimal>) -> Vec<Candidate> {
 }
 
 /// What is known of a row's actual: every value that it can have in its target's unit, or the level that its words name.
-/// Nothing where the cell is empty.
-fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
+/// Where the cell is empty it is as if nobody had answered.
+fn reached(declared: &Declared, row: &DeclaredRow) -> Known {
+    let quoted = Some(quoted(row));
+    if row.actual_in_doubt {
+        return Known { quoted, ..Known::default() };
+    }
     let level = declared.level_named(&row.actual.source.text);
     let level = level.filter(|_| matches!(row.target.value, Target::Qualitative(_)));
-    if row.actual_in_doubt {
-        return Some(Known::default());
-    }
     let (candidates, unsettled) = match (&row.actual.value, level) {
-        (Actual::Absent, _) => return None,
+        (Actual::Absent, _) => (Vec::new(), false),
         (_, Some(level)) => {
             (vec![Candidate { value: CandidateValue::Answer(level.name.clone()), evidence: false }], false)
         }
@@ -93,7 +94,22 @@ fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
         }
         _ => (Vec::new(), false),
     };
-    Some(Known { candidates, unsettled, ..Known::default() })
+    Known { candidates, unsettled, quoted, ..Known::default() }
+}
+
+/// What the cell of a row's actual says. Columns that disagree about the target leave the row as open as those that
+/// disagree about the actual.
+fn quoted(row: &DeclaredRow) -> Quoted {
+    let figure = match &row.actual.value {
+        Actual::Number(actual) => Some(actual.text()),
+        _ => None,
+    };
+    Quoted {
+        text: row.actual.source.text.trim().to_owned(),
+        figure,
+        is_blank: row.actual.value == Actual::Absent && !row.actual_in_doubt,
+        is_disputed: row.target_in_doubt || row.actual_in_doubt,
+    }
 }
 
 /// 0.98 beside ≥98% is 98 %: the only value that comes near a target that is to be reached. Beside one that is to be kept

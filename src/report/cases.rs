@@ -118,8 +118,8 @@ pub fn of(
 /// Both ends of every target that has two.
 fn ends_of_spans(rules: &Indicator) -> impl Iterator<Item = Decimal> {
     let criteria = rules.readings.iter().flat_map(|reading| &reading.criteria);
-    let ends = criteria.filter_map(|criterion| match criterion.rule {
-        Rule::Span { low, high, .. } => Some([low, high]),
+    let ends = criteria.filter_map(|criterion| match &criterion.rule {
+        Rule::Span { low, high, .. } => Some([low.value, high.value]),
         _ => None,
     });
     ends.flatten()

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Audit, DeclaredLine, FactAudit, IndicatorAudit, Measure};
 use crate::contract::WAN_YUAN;
+use crate::quantity::Quantity;
 use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, Rule, Scorecard};
 use crate::submission::declared::{PLANNED, SPENT, budget_rule, form_fact, form_line};
 
@@ -44,12 +45,16 @@ fn indicator(declared: &Declared, audit: &Audit, line: &IndicatorAudit, how: &De
 /// The rule under every reading, each with the id and the words of the reading.
 fn rules<'a>(declared: &'a Declared, audit: &Audit, line: &str, how: &DeclaredLine) -> Vec<(&'a str, &'a str, Rule)> {
     let [target, actual] = target_and_actual(line, Some(how.measure));
+    let unit = |id: &str| unit_of(audit, id);
     let only = |rule| vec![("", "", rule)];
     match how.measure {
         Measure::Budget => only(budget_rule()),
-        Measure::Number => declared.target_rules(line, how.sign),
+        Measure::Number => declared.target_rules(line, how.sign, &unit(&target)),
         Measure::Span => match numbers(audit, &target).as_slice() {
-            [low, high] => only(Rule::Span { low: *low, high: *high, actual }),
+            [low, high] => {
+                let end = |value: &Decimal| Quantity { value: *value, unit: unit(&target), ..Quantity::default() };
+                only(Rule::Span { low: end(low), high: end(high), actual })
+            }
             _ => only(Rule::Judgement),
         },
         Measure::Level => only(Rule::Level { fact: actual, levels: declared.levels.clone() }),
@@ -61,11 +66,14 @@ fn numbers(audit: &Audit, id: &str) -> Vec<Decimal> {
     values_of(audit, id).iter().filter_map(|fact| Decimal::from_str_exact(&fact.value).ok()).collect()
 }
 
+fn unit_of(audit: &Audit, id: &str) -> String {
+    values_of(audit, id).first().and_then(|fact| fact.unit.clone()).unwrap_or_default()
+}
+
 /// The cells of a line that people may fill in.
 fn facts(declared: &Declared, audit: &Audit, line: &IndicatorAudit, how: &DeclaredLine) -> Vec<Fact> {
     let ids = target_and_actual(&line.id, Some(how.measure));
-    let unit = |id: &str| values_of(audit, id).first().and_then(|fact| fact.unit.clone()).unwrap_or_default();
-    let number = |id: String| FactKind::Declared { unit: unit(&id) };
+    let number = |id: String| FactKind::Declared { unit: unit_of(audit, &id) };
     match how.measure {
         Measure::Budget => ids.map(|id| form_fact(id, FactKind::Money { unit: WAN_YUAN.to_owned() })).to_vec(),
         Measure::Number | Measure::Span => {

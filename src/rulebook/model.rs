@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::expression::Expression;
 use crate::facts::known::Facts;
+use crate::quantity::Quantity;
 use crate::text::Language;
 
 /// One city's scoring rules in one edition.
@@ -400,10 +401,10 @@ pub enum Rule {
     Target(TargetRule),
     /// An actual between both ends of a target: all points; outside somebody has to judge.
     Span {
-        /// The lower end.
-        low: Decimal,
+        /// The lower end, as it is declared.
+        low: Quantity,
         /// The upper end.
-        high: Decimal,
+        high: Quantity,
         /// The fact that holds the actual, in the unit of both ends.
         actual: String,
     },
@@ -421,6 +422,8 @@ pub enum Rule {
 pub struct TargetRule {
     /// The fact that holds the target.
     pub target: String,
+    /// The unit that it is written with; empty where none is.
+    pub unit: String,
     /// The fact that holds the actual, in the target's unit.
     pub actual: String,
     /// How an actual is measured; where no sign is written, how it is if the target is to be kept.

@@ -1,4 +1,4 @@
-//! How a criterion gives points: one file per rule kind; [`row_working`]: how the rows of a form say it.
+//! How a criterion gives points: one file per rule kind.
 //!
 //! Every kind has the same functions: `decode` takes its fields from a rulebook's file, `points` computes them exactly or says what is missing, `say` gives the sum
 //! as a step of the working, with the numbers put in, and `formula` gives it over the cells of a working paper.
@@ -8,18 +8,20 @@ mod bands;
 mod choice;
 mod conditions;
 mod count_deduction;
+mod form_line;
 mod judgement;
 mod level;
 pub(crate) mod live;
 mod outcome;
 mod proportion;
-pub mod row_working;
+mod span;
 mod step_deduction;
 mod target;
 mod wording;
 mod world;
 
 use num_traits::{Signed, Zero};
+use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::Phrase;
@@ -31,6 +33,7 @@ use live::{Ends, Scope};
 
 pub(crate) use bands::band_text;
 pub(crate) use conditions::{any, say_conditions, with_conditions};
+pub(crate) use form_line::Step;
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
 pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
@@ -86,7 +89,7 @@ pub(crate) fn computed<'a>(criterion: &'a Criterion, world: &World<'a>) -> Point
         Rule::Attested { fact } => attested::points(fact, &points, world),
         Rule::Judgement | Rule::Level { .. } => judgement::points(),
         Rule::Target(rule) => target::points(rule, &points, world),
-        Rule::Span { low, high, actual } => target::within((*low, *high), actual, &points, world),
+        Rule::Span { low, high, actual } => span::points(low, high, actual, &points, world),
     }
 }
 
@@ -104,6 +107,17 @@ pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>) -> Option<Phr
         Rule::Choice { fact, .. } => choice::say(criterion, fact, &earned, world),
         Rule::Attested { fact } => attested::say(criterion, fact, &earned, world),
         Rule::Judgement | Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => None,
+    }
+}
+
+/// The step of a form's line with that weight, in the words of forms; none for the kinds that no form has.
+pub(crate) fn step<'a>(criterion: &'a Criterion, weight: Option<Decimal>, world: &World<'a>) -> Option<Step> {
+    match &criterion.rule {
+        Rule::Proportion { value, target, .. } => Some(proportion::step(value, target, weight, world)),
+        Rule::Target(rule) => Some(target::step(rule, weight, world)),
+        Rule::Span { low, high, actual } => Some(span::step(low, high, actual, weight, world)),
+        Rule::Level { fact, levels } => Some(level::step(fact, levels, weight, world)),
+        _ => None,
     }
 }
 
@@ -125,7 +139,7 @@ pub(crate) fn formula(scope: &Scope, indicator: &Indicator, criterion: &Criterio
         Rule::Attested { fact } => attested::formula(scope, fact, points),
         Rule::Judgement => judgement::formula(scope, criterion, live::anything(points), points),
         Rule::Target(rule) => target::formula(scope, rule, points),
-        Rule::Span { actual, .. } => target::formula_within(scope, criterion, actual, points),
+        Rule::Span { actual, .. } => span::formula(scope, criterion, actual, points),
         Rule::Level { fact, levels } => {
             judgement::formula(scope, criterion, level::formula(scope, fact, levels, points), points)
         }

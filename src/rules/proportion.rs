@@ -1,8 +1,9 @@
 //! `proportion`: points × value ÷ target.
 
-use num_traits::One;
+use num_traits::{One, Zero};
+use rust_decimal::Decimal;
 
-use crate::fraction::Fraction;
+use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase, Term};
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::Expression;
@@ -10,6 +11,7 @@ use crate::rulebook::names::Scope as Names;
 use crate::rulebook::{Criterion, Rule};
 
 use super::Points;
+use super::form_line::{Step, points_of, weight_text};
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{equals_text, number_text, points_text, sum_text};
 use super::world::World;
@@ -53,7 +55,7 @@ pub(super) fn say<'a>(
     let Ok(ratio) = ratio(value, target, world) else {
         return None;
     };
-    let points = crate::fraction::exact(criterion.points);
+    let points = exact(criterion.points);
     let over = cap && ratio > Fraction::one();
     let counted = if over { Fraction::one() } else { ratio.clone() };
     let limit = if over { Term::word("working.capped") } else { Term::nothing() };
@@ -71,6 +73,33 @@ pub(super) fn say<'a>(
         ("points", &points_text(&(counted * &points))),
     ];
     Some(Phrase::filled("working.proportion", holes))
+}
+
+/// The step of a form's budget: what was spent of what was planned, and the points for it.
+pub(super) fn step<'a>(
+    value: &'a Expression,
+    target: &'a Expression,
+    weight: Option<Decimal>,
+    world: &World<'a>,
+) -> Step {
+    let (Ok(spent), Ok(planned)) = (world.value(value), world.value(target)) else {
+        return Step::Open(Phrase::new("declared.budget-missing"));
+    };
+    if planned.is_zero() {
+        let says = if spent.is_zero() { "declared.budget-zero-by-zero" } else { "declared.budget-by-zero" };
+        return Step::Open(Phrase::new(says));
+    }
+    let rate = spent / planned;
+    let share = rate.clone().clamp(Fraction::zero(), Fraction::one());
+    let key = if rate > share { "declared.budget-capped" } else { "declared.budget" };
+    let holes: &[Hole] = &[
+        ("spent", &sum_text(value, world)),
+        ("planned", &sum_text(target, world)),
+        ("percent", &equals_text(&(rate * exact(Decimal::ONE_HUNDRED)))),
+        ("weight", &weight_text(weight)),
+        ("points", &points_of(weight, &share)),
+    ];
+    Step::Sum(Phrase::filled(key, holes))
 }
 
 fn quotient_text<'a>(value: &'a Expression, target: &'a Expression, world: &World<'a>) -> String {

@@ -55,12 +55,7 @@ fn known(fact: &Fact, figures: &[Decimal], dice: &mut Dice) -> Known {
         FactKind::Count { .. } => CandidateValue::Number(dice.of(figures).trunc()),
         FactKind::Money { .. } | FactKind::Declared { .. } => CandidateValue::Number(*dice.of(figures)),
     };
-    Known {
-        candidates: vec![Candidate { value, evidence: true }],
-        not_applicable: false,
-        unsettled: false,
-        doubtful: false,
-    }
+    Known { candidates: vec![Candidate { value, evidence: true }], ..Known::default() }
 }
 
 /// Figures among which rules turn: small ones, hundreds, and every number of the rules as it is, as a percentage, what

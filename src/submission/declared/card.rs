@@ -120,9 +120,9 @@ impl DeclaredRow {
     fn readings<'a>(&self, declared: &'a Declared) -> Vec<(&'a str, &'a str, Rule)> {
         let actual = self.fact_id("actual");
         match &self.target.value {
-            Target::Number(sign, _) => declared.target_rules(&self.id, *sign),
-            Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast)),
-            Target::Span(low, high) => vec![("", "", Rule::Span { low: low.value, high: high.value, actual })],
+            Target::Number(sign, target) => declared.target_rules(&self.id, *sign, &target.unit),
+            Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast), ""),
+            Target::Span(low, high) => vec![("", "", Rule::Span { low: low.clone(), high: high.clone(), actual })],
             Target::Qualitative(_) => vec![("", "", Rule::Level { fact: actual, levels: declared.levels.clone() })],
         }
     }
@@ -137,10 +137,11 @@ impl Declared {
 
     /// The rule of a numeric target under every reading that its sign allows, each with the id and the words of the
     /// reading; without a sign, the row's direction is a fact.
-    pub fn target_rules(&self, row: &str, sign: Option<Sign>) -> Vec<(&str, &str, Rule)> {
+    pub fn target_rules(&self, row: &str, sign: Option<Sign>, unit: &str) -> Vec<(&str, &str, Rule)> {
         let rule = |reading: &str| {
             Rule::Target(TargetRule {
                 target: format!("{row}.target"),
+                unit: unit.to_owned(),
                 actual: format!("{row}.actual"),
                 direction: direction(reading, sign),
                 is_strict: matches!(sign, Some(Sign::MoreThan | Sign::LessThan)),
