@@ -119,7 +119,7 @@ pub fn of(
 fn ends_of_spans(rules: &Indicator) -> impl Iterator<Item = Decimal> {
     let criteria = rules.readings.iter().flat_map(|reading| &reading.criteria);
     let ends = criteria.filter_map(|criterion| match &criterion.rule {
-        Rule::Span { low, high, .. } => Some([low.value, high.value]),
+        Rule::Span(rule) => Some([rule.low.value, rule.high.value]),
         _ => None,
     });
     ends.flatten()

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, DeclaredLine, FactAudit, IndicatorAudit, Measure};
 use crate::contract::WAN_YUAN;
 use crate::quantity::Quantity;
-use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, Rule, Scorecard};
+use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, LevelRule, Rule, Scorecard, SpanRule};
 use crate::submission::declared::{PLANNED, SPENT, budget_rule, form_fact, form_line};
 
 /// The card of a form. A line whose measure the audit does not tell has no rules in it.
@@ -53,11 +53,11 @@ fn rules<'a>(declared: &'a Declared, audit: &Audit, line: &str, how: &DeclaredLi
         Measure::Span => match numbers(audit, &target).as_slice() {
             [low, high] => {
                 let end = |value: &Decimal| Quantity { value: *value, unit: unit(&target), ..Quantity::default() };
-                only(Rule::Span { low: end(low), high: end(high), actual })
+                only(Rule::Span(SpanRule { low: end(low), high: end(high), actual }))
             }
             _ => only(Rule::Judgement),
         },
-        Measure::Level => only(Rule::Level { fact: actual, levels: declared.levels.clone() }),
+        Measure::Level => only(Rule::Level(LevelRule { fact: actual, levels: declared.levels.clone() })),
         Measure::Judged => only(Rule::Judgement),
     }
 }

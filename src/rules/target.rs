@@ -15,6 +15,7 @@ use crate::rulebook::{Direction, TargetRule};
 
 use super::Points;
 use super::form_line::{FormLine, Step};
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, Slot, anything, words};
 use super::outcome::{Cause, Unknown};
 use super::world::World;
@@ -33,11 +34,50 @@ impl Known {
     }
 }
 
-/// The share of the points that the actual earns, times the points.
-pub(super) fn points<'a>(rule: &'a TargetRule, points: &Fraction, world: &World<'a>) -> Points<'a> {
-    let (target, actual) = figures(rule, world)?;
-    let share = share(direction(rule, world)?, rule.is_strict, actual, target);
-    share.map(|share| points * share).ok_or_else(|| Unknown::because(Cause::Judgement))
+impl Kind for TargetRule {
+    /// The share of the points that the actual earns, times the points.
+    fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
+        let (target, actual) = figures(self, world)?;
+        let share = share(direction(self, world)?, self.is_strict, actual, target);
+        share.map(|share| points * share).ok_or_else(|| Unknown::because(Cause::Judgement))
+    }
+
+    /// `20 × 45 ÷ 50 → 18.00 分`, in the direction that is tried; or why there is no sum.
+    fn step<'a>(&'a self, weight: Option<Decimal>, world: &World<'a>) -> Option<Step> {
+        let line = FormLine::new(weight, &self.actual, world);
+        if line.is_disputed() {
+            return Some(line.open("declared.several-columns"));
+        }
+        let Ok(target) = world.declared(&self.target) else { return Some(line.open("declared.missing-target")) };
+        let Some(figure) = line.figure() else { return Some(line.no_actual()) };
+        let Ok(actual) = world.declared(&self.actual) else { return Some(incomparable(&line, self, target, figure)) };
+        let direction = direction(self, world).unwrap_or(self.direction);
+        let sum = sum(&line, self, direction, target, actual);
+        Some(Step::Sum(match (&self.open, direction) {
+            (None, _) => sum,
+            (Some(_), Direction::Positive) => Phrase::new("declared.as-positive").with("sum", sum),
+            (Some(_), _) => Phrase::new("declared.as-reverse").with("sum", sum),
+        }))
+    }
+
+    /// An actual against a target; where no direction is written or chosen, the lower and the higher of both.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let points = at.points;
+        let (Some(target), Some(actual)) = (scope.facts.get(&self.target), scope.facts.get(&self.actual)) else {
+            return anything(points);
+        };
+        let direction = self.open.as_ref().and_then(|fact| scope.facts.get(fact));
+        let end = |open: &str, nearer: &str| {
+            let cells = Cells { points, target: &target.value, actual: &actual.value, open };
+            let kept = cells.earned(self.direction, self.is_strict);
+            let score = match direction {
+                Some(direction) => chosen(direction, &cells.earned(Direction::Positive, self.is_strict), &kept, nearer),
+                None => kept,
+            };
+            format!("IF(AND(ISNUMBER({}),ISNUMBER({})),{score},{open})", target.value, actual.value)
+        };
+        Ends { low: end("0", "MIN"), high: end(points, "MAX") }
+    }
 }
 
 /// Target and actual. Without a target, words in the actual's place are nothing that is missing; with one, what an
@@ -88,24 +128,6 @@ fn share(direction: Direction, is_strict: bool, actual: Decimal, target: Decimal
     Some(part.clamp(Fraction::zero(), Fraction::one()))
 }
 
-/// `20 × 45 ÷ 50 → 18.00 分`, in the direction that is tried; or why there is no sum.
-pub(super) fn step<'a>(rule: &'a TargetRule, weight: Option<Decimal>, world: &World<'a>) -> Step {
-    let line = FormLine::new(weight, &rule.actual, world);
-    if line.is_disputed() {
-        return line.open("declared.several-columns");
-    }
-    let Ok(target) = world.declared(&rule.target) else { return line.open("declared.missing-target") };
-    let Some(figure) = line.figure() else { return line.no_actual() };
-    let Ok(actual) = world.declared(&rule.actual) else { return incomparable(&line, rule, target, figure) };
-    let direction = direction(rule, world).unwrap_or(rule.direction);
-    let sum = sum(&line, rule, direction, target, actual);
-    Step::Sum(match (&rule.open, direction) {
-        (None, _) => sum,
-        (Some(_), Direction::Positive) => Phrase::new("declared.as-positive").with("sum", sum),
-        (Some(_), _) => Phrase::new("declared.as-reverse").with("sum", sum),
-    })
-}
-
 fn incomparable(line: &FormLine, rule: &TargetRule, target: Decimal, figure: &str) -> Step {
     let target = with_unit(target, &rule.unit);
     let holes: &[Hole] = &[("target", &target), ("actual", &figure), ("range", &line.anything())];
@@ -145,24 +167,6 @@ struct Cells<'a> {
     target: &'a str,
     actual: &'a str,
     open: &'a str,
-}
-
-/// An actual against a target; where no direction is written or chosen, the lower and the higher of both.
-pub(super) fn formula(scope: &Scope, rule: &TargetRule, points: &str) -> Ends {
-    let (Some(target), Some(actual)) = (scope.facts.get(&rule.target), scope.facts.get(&rule.actual)) else {
-        return anything(points);
-    };
-    let direction = rule.open.as_ref().and_then(|fact| scope.facts.get(fact));
-    let end = |open: &str, nearer: &str| {
-        let cells = Cells { points, target: &target.value, actual: &actual.value, open };
-        let kept = cells.earned(rule.direction, rule.is_strict);
-        let score = match direction {
-            Some(direction) => chosen(direction, &cells.earned(Direction::Positive, rule.is_strict), &kept, nearer),
-            None => kept,
-        };
-        format!("IF(AND(ISNUMBER({}),ISNUMBER({})),{score},{open})", target.value, actual.value)
-    };
-    Ends { low: end("0", "MIN"), high: end(points, "MAX") }
 }
 
 /// The direction that the cell says, whose answers are first to reach the target, then to keep it.

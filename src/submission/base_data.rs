@@ -19,7 +19,7 @@ use crate::audit::{NotUsed, Origin, Source};
 use crate::checks::register::Code;
 use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
-use crate::rulebook::{FactKind, Rule, Scorecard};
+use crate::rulebook::{FactKind, Scorecard};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Digits, Value};
 use rust_decimal::Decimal;
@@ -512,7 +512,7 @@ fn is_double_negation(vocabulary: &Vocabulary, label: &str, cell: &Cell) -> bool
 fn is_attested(card: &Scorecard, id: &str) -> bool {
     let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
     let mut rules = readings.flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
-    rules.any(|rule| matches!(rule, Rule::Attested { fact } if fact == id))
+    rules.any(|rule| rule.is_attested_by(id))
 }
 
 /// What reading one row of a block needs.

@@ -8,8 +8,8 @@ use crate::contract::WAN_YUAN;
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{
-    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, NamedReading, Reading, Rule,
-    Scorecard, TargetRule,
+    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, LevelRule, NamedReading,
+    ProportionRule, Reading, Rule, Scorecard, SpanRule, TargetRule,
 };
 use crate::submission::names::key;
 use crate::submission::{Claim, Sourced, Submission};
@@ -122,8 +122,12 @@ impl DeclaredRow {
         match &self.target.value {
             Target::Number(sign, target) => declared.target_rules(&self.id, *sign, &target.unit),
             Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast), ""),
-            Target::Span(low, high) => vec![("", "", Rule::Span { low: low.clone(), high: high.clone(), actual })],
-            Target::Qualitative(_) => vec![("", "", Rule::Level { fact: actual, levels: declared.levels.clone() })],
+            Target::Span(low, high) => {
+                vec![("", "", Rule::Span(SpanRule { low: low.clone(), high: high.clone(), actual }))]
+            }
+            Target::Qualitative(_) => {
+                vec![("", "", Rule::Level(LevelRule { fact: actual, levels: declared.levels.clone() }))]
+            }
         }
     }
 }
@@ -180,7 +184,7 @@ fn direction(reading: &str, sign: Option<Sign>) -> Direction {
 /// Weight × B ÷ A, at most the weight.
 pub fn budget_rule() -> Rule {
     let named = |id: &str| Expression::Name(id.to_owned());
-    Rule::Proportion { value: named(SPENT), target: named(PLANNED), cap: true }
+    Rule::Proportion(ProportionRule { value: named(SPENT), target: named(PLANNED), cap: true })
 }
 
 fn points(weight: &Option<Sourced<Decimal>>) -> Option<Decimal> {
