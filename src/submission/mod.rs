@@ -28,6 +28,7 @@ mod unheaded;
 mod units_said;
 mod unused;
 mod values;
+mod years;
 
 pub use collect::{NoSubmission, collect};
 pub use completion::kpi;

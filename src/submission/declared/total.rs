@@ -5,10 +5,9 @@ use rust_decimal::Decimal;
 use super::cells::Reader;
 use super::headings::{RowColumn, row_column};
 use super::part::Part;
-use crate::quantity::{Reading, Typed, score};
 use crate::submission::grid::{Grid, raw};
+use crate::submission::layout::{number_at, number_in};
 use crate::submission::names::key;
-use crate::submission::values::typed;
 use crate::submission::{ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
@@ -44,21 +43,16 @@ pub fn total(reader: &mut Reader, part: &Part, scores: Option<u32>) -> Option<So
     let cells: Vec<Address> = grid.cells_of(row).map(|(at, _)| at).collect();
     let inline = cells.first().and_then(|at| {
         let rest = word_of(reader.grid.vocabulary(), &grid.text(at.row, at.column))?;
-        number(reader.grid.vocabulary(), Typed::Text(&rest)).map(|value| Sourced { value, source: grid.source(*at) })
+        number_in(reader.grid.vocabulary(), &rest).map(|value| Sourced { value, source: grid.source(*at) })
     });
     inline.or_else(|| scores.and_then(|column| under_scores(reader, column, row))).or_else(|| {
-        cells.iter().skip(1).rev().filter(|at| !is_bureau(grid, part, at.column)).find_map(|at| {
-            let (_, cell) = grid.seen(at.row, at.column)?;
-            number(reader.grid.vocabulary(), typed(cell).ok()?).map(|value| Sourced { value, source: grid.source(*at) })
-        })
+        cells
+            .iter()
+            .skip(1)
+            .rev()
+            .filter(|at| !is_bureau(grid, part, at.column))
+            .find_map(|at| number_at(grid, *at).map(|value| Sourced { value, source: grid.source(*at) }))
     })
-}
-
-fn number(vocabulary: &Vocabulary, typed: Typed) -> Option<Decimal> {
-    match score(&vocabulary.quantities, typed) {
-        Reading::Value(score) => Some(score.value),
-        _ => None,
-    }
 }
 
 /// The cell of the total's row in the column of the claimed scores.
