@@ -10,22 +10,21 @@ mod layout;
 mod model;
 mod paths;
 mod split;
-mod words;
 
 pub use model::{Column, Layout, Marked, Pair, Part, Role, Row, Scope, ScopeKind, Table};
-pub use words::{NoWords, ScopeWords, Words};
 
+use crate::vocabulary::Vocabulary;
 use crate::workbook::Sheet;
 use field::{Field, Spot};
 use layout::Reading;
 
 /// The tables of a sheet, in reading order.
-pub fn tables(sheet: &Sheet, words: &Words) -> Vec<Table> {
+pub fn tables(sheet: &Sheet, words: &Vocabulary) -> Vec<Table> {
     let spots = field::spots(sheet, words);
     split::split(spots).into_iter().filter_map(|spots| table(sheet, spots, words)).collect()
 }
 
-fn table(sheet: &Sheet, spots: Vec<Spot>, words: &Words) -> Option<Table> {
+fn table(sheet: &Sheet, spots: Vec<Spot>, words: &Vocabulary) -> Option<Table> {
     let area = field::around(spots.iter())?;
     let scattered: Vec<Marked> =
         spots.iter().map(|spot| Marked { area: spot.area, role: Role::Value, certain: false }).collect();

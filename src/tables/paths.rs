@@ -4,15 +4,15 @@ use super::content::numbering;
 use super::field::{Field, Rect};
 use super::layout::{Laid, Reading};
 use super::model::{Column, Layout, Pair, Part, Role, Row, Scope, ScopeKind};
-use super::words::Words;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Sheet};
 
 /// The parts of a table with their columns, rows and pairs.
-pub fn parts(field: &Field, reading: &Reading, words: &Words) -> Vec<Part> {
+pub fn parts(field: &Field, reading: &Reading, words: &Vocabulary) -> Vec<Part> {
     reading.parts.iter().map(|laid| part(field, reading, *laid, words)).collect()
 }
 
-fn part(field: &Field, reading: &Reading, laid: Laid, words: &Words) -> Part {
+fn part(field: &Field, reading: &Reading, laid: Laid, words: &Vocabulary) -> Part {
     let paths = Paths { field, reading, words };
     let (columns, rows, pairs) = match laid.layout {
         Layout::Columns => (paths.columns(laid), paths.rows(laid), Vec::new()),
@@ -34,7 +34,7 @@ fn address(field: &Field, row: usize, column: usize) -> Address {
 struct Paths<'p> {
     field: &'p Field,
     reading: &'p Reading<'p>,
-    words: &'p Words,
+    words: &'p Vocabulary,
 }
 
 impl Paths<'_> {
@@ -114,13 +114,13 @@ impl Paths<'_> {
 
     fn is_part(&self, label: usize) -> bool {
         let text = &self.field.spots[label].content.text;
-        self.words.parts.iter().any(|word| text.starts_with(word.as_str()))
+        self.words.tables.parts.starts(text)
     }
 
     /// The labels that a row lies under by numbering and 其中, then its own labels from the left.
     fn path(&self, parents: &mut Vec<Parent>, own: &[usize], label: usize) -> Vec<usize> {
         let content = &self.field.spots[label].content;
-        let depth = match numbering(&content.text) {
+        let depth = match numbering(&content.text, self.words) {
             Some(depth) => Some(depth),
             None if content.total => Some(0),
             None => None,
@@ -183,29 +183,29 @@ struct Parent {
 }
 
 /// The scopes that a table's title, its units and its sheet's name set.
-pub fn scopes_of_table(sheet: &Sheet, field: &Field, reading: &Reading, words: &Words) -> Vec<Scope> {
+pub fn scopes_of_table(sheet: &Sheet, field: &Field, reading: &Reading, words: &Vocabulary) -> Vec<Scope> {
     let titles = field.spots.iter().zip(&reading.marks);
     let titles = titles.filter(|(_, mark)| mark.is_some_and(|mark| matches!(mark.role, Role::Title | Role::Unit)));
     scopes(titles.map(|(spot, _)| spot.content.text.as_str()).chain([sheet.name.as_str()]), words)
 }
 
 /// The words of scope in some texts, each once, in order of kind.
-fn scopes<'t>(texts: impl Iterator<Item = &'t str>, words: &Words) -> Vec<Scope> {
+fn scopes<'t>(texts: impl Iterator<Item = &'t str>, words: &Vocabulary) -> Vec<Scope> {
     let lists = [
-        (ScopeKind::Period, &words.scopes.period),
-        (ScopeKind::Version, &words.scopes.version),
-        (ScopeKind::Organisation, &words.scopes.organisation),
-        (ScopeKind::Part, &words.scopes.part),
-        (ScopeKind::Person, &words.scopes.person),
-        (ScopeKind::Measure, &words.scopes.measure),
-        (ScopeKind::Party, &words.scopes.party),
+        (ScopeKind::Period, &words.table_scopes.period),
+        (ScopeKind::Version, &words.table_scopes.version),
+        (ScopeKind::Organisation, &words.table_scopes.organisation),
+        (ScopeKind::Part, &words.table_scopes.part),
+        (ScopeKind::Person, &words.table_scopes.person),
+        (ScopeKind::Measure, &words.table_scopes.measure),
+        (ScopeKind::Party, &words.table_scopes.party),
     ];
     let mut found = Vec::new();
     for text in texts {
         found.extend(years(text).map(|word| Scope { kind: ScopeKind::Year, word }));
         for (kind, list) in lists {
-            let named = list.iter().filter(|word| text.contains(word.as_str()));
-            found.extend(named.map(|word| Scope { kind, word: word.clone() }));
+            let named = list.iter().filter(|word| text.contains(*word));
+            found.extend(named.map(|word| Scope { kind, word: word.to_owned() }));
         }
     }
     found.sort();
