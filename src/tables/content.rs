@@ -112,7 +112,11 @@ fn is_total(core: &str, words: &Vocabulary) -> bool {
 fn asks(core: &str, words: &Vocabulary) -> bool {
     !core.is_empty()
         && core.chars().count() <= LONGEST_QUESTION
-        && (words.tables.asked.iter().any(|word| if word.chars().count() > 1 { core.ends_with(word) } else { core == word })
+        && (words
+            .tables
+            .asked
+            .iter()
+            .any(|word| if word.chars().count() > 1 { core.ends_with(word) } else { core == word })
             || words.tables.corners.contains(core)
             || words.tables.asks.starts(core)
             || ends_as_asked(core, words))

@@ -34,7 +34,7 @@ pub struct Laid {
 }
 
 /// Reads one table.
-pub struct Reading<'f> {
+pub struct LayoutReader<'f> {
     field: &'f Field,
     words: &'f Vocabulary,
     /// The parts of the table taken together are pairs beyond doubt.
@@ -50,17 +50,17 @@ const DEEPEST: usize = 6;
 /// So many signs that do not depend on each other make a layout certain.
 const ENOUGH: usize = 3;
 
-impl<'f> Reading<'f> {
+impl<'f> LayoutReader<'f> {
     /// Reads all of a field.
-    pub fn of(field: &'f Field, words: &'f Vocabulary) -> Reading<'f> {
-        let mut reading =
-            Reading { field, words, together: false, marks: vec![None; field.spots.len()], parts: Vec::new() };
+    pub fn of(field: &'f Field, words: &'f Vocabulary) -> LayoutReader<'f> {
+        let mut reader =
+            LayoutReader { field, words, together: false, marks: vec![None; field.spots.len()], parts: Vec::new() };
         let mut rect = field.whole();
-        reading.titles(&mut rect);
-        reading.notes(&mut rect);
-        reading.bands(rect, 0);
-        reading.totals();
-        reading
+        reader.titles(&mut rect);
+        reader.notes(&mut rect);
+        reader.bands(rect, 0);
+        reader.totals();
+        reader
     }
 
     /// What says nothing but 合计 names a total wherever it stands, and so does a heading or a label that ends in it.

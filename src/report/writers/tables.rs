@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::explain::shortened;
-use crate::tables::{Column, Layout, Pair, Part, Role, Row, Table, tables};
+use crate::tables::{Column, Layout, Pair, Role, Row, Table, TablePart, tables};
 use crate::text::{Language, visible};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Sheet, Value, Workbook};
@@ -81,7 +81,7 @@ impl Shown<'_> {
         lines
     }
 
-    fn part(&self, part: &Part) -> Vec<String> {
+    fn part(&self, part: &TablePart) -> Vec<String> {
         let key = match part.layout {
             Layout::Columns => "report.tables-part-columns",
             Layout::Pairs => "report.tables-part-pairs",
