@@ -11,6 +11,7 @@ use crate::checks::{self, Code, FormSide, Subject};
 use crate::facts::declared::Money;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
+use crate::line_ids::RowFact;
 use crate::magnitude;
 use crate::merged_claims;
 use crate::quantity::{Actual, Target};
@@ -106,7 +107,7 @@ fn lines(declared: &Declared, form: &DeclaredForm, facts: &FactsFound) -> Vec<De
 
 /// How a row is measured. A number that cannot be put into its target's unit is none.
 fn measured(declared: &Declared, row: &DeclaredRow, facts: &FactsFound) -> DeclaredLine {
-    let has_values = !facts::known::values(&facts.known, &row.fact_id("actual")).is_empty();
+    let has_values = !facts::known::values(&facts.known, &row.fact_id(RowFact::Actual)).is_empty();
     let is_known = !row.target_in_doubt && !row.actual_in_doubt;
     let comparable = is_known && (!matches!(row.actual.value, Actual::Number(_)) || has_values);
     let (measure, sign) = match row.target.value {

@@ -10,9 +10,9 @@ use crate::audit::{
 use crate::checks::register::Area;
 use crate::decimal_text::round_score;
 use crate::judge::{grade_of, most_claimable};
+use crate::line_ids::line_id;
 use crate::phrase::Phrase;
 use crate::rulebook::{Form, Indicator, Rulebook};
-use crate::submission::declared::line_id;
 use crate::sums::{same, sum, sum_known};
 use crate::text::is_known;
 

@@ -3,6 +3,7 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::line_ids::BUDGET;
 use crate::phrase::Hole;
 use crate::submission::TaskRow;
 
@@ -45,7 +46,7 @@ pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
     let (more, planned, spent) = (figure_text(spent.saturating_sub(planned)), figure_text(planned), figure_text(spent));
     let finding =
         form::told(Code::ExecutionOverBudget, &[("planned", &planned), ("spent", &spent), ("difference", &more)])
-            .of_indicator("budget");
+            .of_indicator(BUDGET);
     let source = side.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
 }

@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::audit::{Finding, Origin};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::line_ids::BUDGET;
 use crate::phrase::Hole;
 use crate::submission::{CompletionTable, FactSource, FactValue};
 
@@ -79,5 +80,5 @@ pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
         digits(&(exact(spent) / exact(planned) * exact(Decimal::ONE_HUNDRED)), decimals_written(*stated).max(2));
     let (planned, spent, stated) = (figure_text(planned), figure_text(spent), figure_text(*stated));
     let holes: &[Hole] = &[("planned", &planned), ("spent", &spent), ("rate", &rate), ("stated", &stated)];
-    findings.push(form::told(Code::ExecutionRateMismatch, holes).of_indicator("budget").at(&printed.source));
+    findings.push(form::told(Code::ExecutionRateMismatch, holes).of_indicator(BUDGET).at(&printed.source));
 }

@@ -3,6 +3,7 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::fraction::{digits, exact};
+use crate::line_ids::BUDGET;
 use crate::submission::names::key;
 
 use super::Subject;
@@ -20,8 +21,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let hundred = exact(rust_decimal::Decimal::ONE_HUNDRED);
     let (rate, _) = digits(&(exact(spent) / exact(planned) * &hundred), 2);
     let (limit, _) = digits(&(exact(limit) * &hundred), 2);
-    let finding =
-        form::told(Code::LowExecutionUnexplained, &[("rate", &rate), ("limit", &limit)]).of_indicator("budget");
+    let finding = form::told(Code::LowExecutionUnexplained, &[("rate", &rate), ("limit", &limit)]).of_indicator(BUDGET);
     let source = side.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
 }

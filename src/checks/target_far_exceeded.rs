@@ -6,6 +6,7 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::facts::known::values;
 use crate::fraction::{Fraction, digits, exact};
+use crate::line_ids::RowFact;
 use crate::quantity::{Sign, Target};
 use crate::submission::declared::DeclaredRow;
 
@@ -32,6 +33,6 @@ fn ratio(subject: &Subject, row: &DeclaredRow) -> Option<Fraction> {
     if reverse || target.value <= Decimal::ZERO {
         return None;
     }
-    let actuals = values(&subject.facts.known, &row.fact_id("actual"));
+    let actuals = values(&subject.facts.known, &row.fact_id(RowFact::Actual));
     actuals.iter().min().map(|actual| exact(*actual) / exact(target.value))
 }

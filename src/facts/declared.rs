@@ -6,10 +6,11 @@ use crate::audit::{FactAudit, Origin};
 use crate::decimal_text::figure_text;
 use crate::facts::FactsFound;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known, Quoted, values};
+use crate::line_ids::{PLANNED, RowFact, SPENT};
 use crate::quantity::units::{Actuals, in_unit_of, is_near};
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::Declared;
-use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds, PLANNED, SPENT};
+use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds};
 use crate::submission::{FactValue, Sourced};
 
 /// 全年预算数（A） and 全年执行数（B）, in 万元; none: missing, or not to be used.
@@ -36,7 +37,7 @@ impl Money {
     }
 
     fn entries(&self) -> impl Iterator<Item = FactAudit> {
-        let named = [("budget.planned", &self.planned), ("budget.spent", &self.spent)];
+        let named = [(PLANNED, &self.planned), (SPENT, &self.spent)];
         named.into_iter().filter_map(|(id, amount)| {
             let amount = amount.as_ref()?;
             let candidate = amount.value >= Decimal::ZERO;
@@ -60,10 +61,10 @@ fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
             Target::Number(_, target) => Some(Known { candidates: numbers([target.value]), ..Known::default() }),
             Target::Span(..) | Target::Qualitative(_) | Target::Absent => None,
         };
-        facts.extend(target.map(|known| (row.fact_id("target"), known)));
-        facts.insert(row.fact_id("actual"), reached(declared, row));
+        facts.extend(target.map(|known| (row.fact_id(RowFact::Target), known)));
+        facts.insert(row.fact_id(RowFact::Actual), reached(declared, row));
         if matches!(row.target.value, Target::Number(None, _)) {
-            facts.insert(row.fact_id("sign"), Known::either_direction());
+            facts.insert(row.fact_id(RowFact::Sign), Known::either_direction());
         }
     }
     facts
@@ -174,20 +175,20 @@ pub fn gather(declared: &Declared, form: &DeclaredForm, money: &Money) -> FactsF
     let known = known(declared, form, money);
     let mut entries: Vec<FactAudit> = money.entries().collect();
     for row in &form.rows {
-        entries.extend(row.targets().into_iter().map(|target| number(row, "target", target, &row.target)));
-        let values = values(&known, &row.fact_id("actual")).into_iter();
+        entries.extend(row.targets().into_iter().map(|target| number(row, RowFact::Target, target, &row.target)));
+        let values = values(&known, &row.fact_id(RowFact::Actual)).into_iter();
         let values = values.map(|value| Quantity { value, unit: row.unit().to_owned(), ..Quantity::default() });
         let actuals: Vec<Quantity> = match &row.actual.value {
             Actual::Number(actual) if values.len() == 0 => vec![actual.clone()],
             _ => values.collect(),
         };
-        entries.extend(actuals.iter().map(|actual| number(row, "actual", actual, &row.actual)));
+        entries.extend(actuals.iter().map(|actual| number(row, RowFact::Actual, actual, &row.actual)));
     }
     FactsFound { known, entries, findings: Vec::new() }
 }
 
-fn number<T>(row: &DeclaredRow, part: &str, quantity: &Quantity, at: &Sourced<T>) -> FactAudit {
-    entry(&row.fact_id(part), quantity.value, &quantity.unit, at)
+fn number<T>(row: &DeclaredRow, fact: RowFact, quantity: &Quantity, at: &Sourced<T>) -> FactAudit {
+    entry(&row.fact_id(fact), quantity.value, &quantity.unit, at)
 }
 
 fn entry<T>(id: &str, value: Decimal, unit: &str, at: &Sourced<T>) -> FactAudit {

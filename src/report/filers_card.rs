@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Audit, DeclaredLine, FactAudit, IndicatorAudit, Measure};
 use crate::contract::WAN_YUAN;
+use crate::line_ids::{PLANNED, RowFact, SPENT};
 use crate::quantity::Quantity;
 use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, LevelRule, Rule, Scorecard, SpanRule};
-use crate::submission::declared::{PLANNED, SPENT, budget_rule, form_fact, form_line};
+use crate::submission::declared::{budget_rule, form_fact, form_line};
 
 /// The card of a form. A line whose measure the audit does not tell has no rules in it.
 pub fn filers_card(declared: &Declared, audit: &Audit) -> Scorecard {
@@ -24,13 +25,13 @@ pub fn filers_card(declared: &Declared, audit: &Audit) -> Scorecard {
 pub fn target_and_actual(line: &str, measure: Option<Measure>) -> [String; 2] {
     match measure {
         Some(Measure::Budget) => [PLANNED.to_owned(), SPENT.to_owned()],
-        _ => [format!("{line}.target"), format!("{line}.actual")],
+        _ => [RowFact::Target.of(line), RowFact::Actual.of(line)],
     }
 }
 
 /// The id of the direction of a target that is written without a sign.
 pub fn direction_of(line: &str) -> String {
-    format!("{line}.sign")
+    RowFact::Sign.of(line)
 }
 
 /// The values of a fact that may be used, in the audit's order.

@@ -442,8 +442,8 @@ pub struct Declared {
 /// A named reading of a declared row's target, in words.
 #[derive(Debug, Clone)]
 pub struct NamedReading {
-    /// `positive`, `exact`, `linear` or `inverse`.
-    pub id: String,
+    /// How it measures; the reading's id in outputs is its word.
+    pub direction: Direction,
     /// The reading in words.
     pub says: String,
 }

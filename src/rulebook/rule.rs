@@ -185,6 +185,24 @@ pub enum Direction {
     Inverse,
 }
 
+impl Direction {
+    /// How an `=` target may be read.
+    pub const OF_EQUAL: [Direction; 2] = [Direction::Positive, Direction::Exact];
+
+    /// How a target to be kept may be read.
+    pub const OF_REVERSE: [Direction; 2] = [Direction::Linear, Direction::Inverse];
+
+    /// The id of the reading that measures so.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Direction::Positive => "positive",
+            Direction::Exact => "exact",
+            Direction::Linear => "linear",
+            Direction::Inverse => "inverse",
+        }
+    }
+}
+
 /// How a part of a percentage point counts in a step deduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Steps {

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::rule::Direction;
 use super::schema_field::Field;
 use super::schema_field::Holds::{self, *};
 use crate::rules::KINDS;
@@ -121,8 +122,14 @@ const TABLES: &[(&str, &[Field])] = &[
         ],
     ),
     ("same-unit", &[("words", Texts, false)]),
-    ("equal-reading", &[("id", Words(&["positive", "exact"]), true), ("says", Text, true)]),
-    ("reverse-reading", &[("id", Words(&["linear", "inverse"]), true), ("says", Text, true)]),
+    (
+        "equal-reading",
+        &[("id", Words(&[Direction::Positive.as_str(), Direction::Exact.as_str()]), true), ("says", Text, true)],
+    ),
+    (
+        "reverse-reading",
+        &[("id", Words(&[Direction::Linear.as_str(), Direction::Inverse.as_str()]), true), ("says", Text, true)],
+    ),
 ];
 
 /// What every fact has beside its kind's own fields.

@@ -1,6 +1,6 @@
 //! What stands above the tables: the title with its year, the project, the department and the unit.
 
-use super::part::Part;
+use super::stretch::FormStretch;
 use crate::quantity::fold;
 use crate::submission::Sourced;
 use crate::submission::grid::{Grid, raw};
@@ -32,7 +32,7 @@ pub fn is_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
 }
 
 /// The head of a form.
-pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
+pub fn head(grid: &Grid, part: &FormStretch, file_name: &str) -> Head {
     let mut head = Head::default();
     for &row in grid.rows_within(part.first, part.head_end()) {
         let cells: Vec<(Address, String)> = grid.cells_of(row).map(|(at, cell)| (at, raw(&cell.value))).collect();
@@ -143,7 +143,7 @@ fn plausible(year: i32) -> bool {
 }
 
 /// A year that stands alone in a cell, as a number, four digits of text or a date.
-fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
+fn of_typed_year(grid: &Grid, part: &FormStretch) -> Option<Sourced<i32>> {
     grid.rows_within(part.first, part.head_end()).iter().flat_map(|&row| grid.cells_of(row)).find_map(|(at, cell)| {
         let year = match &cell.value {
             Value::Number(number) => i32::try_from(number.trunc()).ok().filter(|_| number.is_integer())?,
@@ -156,7 +156,7 @@ fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
 }
 
 /// The year of the file's name: the first four digits that can be one.
-fn of_file(grid: &Grid, part: &Part, file_name: &str) -> Option<Sourced<i32>> {
+fn of_file(grid: &Grid, part: &FormStretch, file_name: &str) -> Option<Sourced<i32>> {
     let year =
         year_named(grid.vocabulary(), file_name).filter(|year| plausible(*year)).or_else(|| bare_year(file_name))?;
     let at = Address { row: part.title.unwrap_or(part.first), column: 0 };

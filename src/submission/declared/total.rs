@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cells::Reader;
 use super::headings::{RowColumn, row_column};
-use super::part::Part;
+use super::stretch::FormStretch;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::layout::{number_at, number_in};
 use crate::submission::names::key;
@@ -38,7 +38,7 @@ fn word_of(vocabulary: &Vocabulary, text: &str) -> Option<String> {
 }
 
 /// 总分 as stated: in the column of the claimed `scores`, else the last number of the row.
-pub fn total(reader: &mut Reader, part: &Part, scores: Option<u32>) -> Option<Sourced<Decimal>> {
+pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>) -> Option<Sourced<Decimal>> {
     let (grid, row) = (reader.grid, part.total?);
     let cells: Vec<Address> = grid.cells_of(row).map(|(at, _)| at).collect();
     let inline = cells.first().and_then(|at| {
@@ -65,7 +65,7 @@ fn under_scores(reader: &mut Reader, column: u32, row: u32) -> Option<Sourced<De
 }
 
 /// Whether a column is neither the rows' nor the filer's: the bureau's own score, or a remark.
-fn is_bureau(grid: &Grid, part: &Part, column: u32) -> bool {
+fn is_bureau(grid: &Grid, part: &FormStretch, column: u32) -> bool {
     let Some(&header) = part.tables.last() else { return false };
     let text = grid.text(header, column);
     let scores = grid.vocabulary().totals.scores.iter().any(|word| text.contains(word));
