@@ -11,12 +11,12 @@ use crate::checks::{self, Code, FormSide, Subject};
 use crate::facts::declared::Money;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
+use crate::line_ids::RowFact;
 use crate::magnitude;
 use crate::merged_claims;
 use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
-use crate::rules::row_working;
 use crate::shown_value;
 use crate::submission::Submission;
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
@@ -41,14 +41,7 @@ pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) 
     let (card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
     let facts = facts::declared::gather(declared, form, &money);
     merged_claims::share(&card, &facts.known, &mut submission);
-    let mut scores = judged(rulebook, &card, &submission, &facts);
-    for (line, score) in scores.iter_mut().enumerate() {
-        score.range.working = match line.checked_sub(1).and_then(|row| form.rows.get(row)) {
-            Some(row) => row_working::of_row(score.indicator, row, &facts.known),
-            None => row_working::of_budget(score.indicator, &facts.known),
-        };
-        score.range.criteria = Vec::new();
-    }
+    let scores = judged(rulebook, &card, &submission, &facts);
     let side = Some(FormSide { declared, form, money: &money });
     let lines = lines(declared, form, &facts);
     let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);
@@ -114,7 +107,7 @@ fn lines(declared: &Declared, form: &DeclaredForm, facts: &FactsFound) -> Vec<De
 
 /// How a row is measured. A number that cannot be put into its target's unit is none.
 fn measured(declared: &Declared, row: &DeclaredRow, facts: &FactsFound) -> DeclaredLine {
-    let has_values = !facts::known::values(&facts.known, &row.fact_id("actual")).is_empty();
+    let has_values = !facts::known::values(&facts.known, &row.fact_id(RowFact::Actual)).is_empty();
     let is_known = !row.target_in_doubt && !row.actual_in_doubt;
     let comparable = is_known && (!matches!(row.actual.value, Actual::Number(_)) || has_values);
     let (measure, sign) = match row.target.value {

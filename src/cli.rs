@@ -33,6 +33,8 @@ pub enum Task {
         workbook: PathBuf,
         /// For machines: one line of JSON for each table.
         json: bool,
+        /// A file with words of forms beside the built-in ones.
+        vocabulary: Option<PathBuf>,
     },
     /// The rulebooks there are.
     RulebookList(RuleOptions),
@@ -143,9 +145,11 @@ pub fn understand(arguments: Vec<OsString>) -> Result<Call, Refused> {
     let language = language_of(&arguments);
     let matches = command(language).try_get_matches_from(arguments).map_err(|error| refuse(&error, language))?;
     let task = match matches.subcommand() {
-        Some(("explain", found)) if found.get_flag("tables") => {
-            Task::Tables { workbook: path(found, "workbook").unwrap_or_default(), json: found.get_flag("json") }
-        }
+        Some(("explain", found)) if found.get_flag("tables") => Task::Tables {
+            workbook: path(found, "workbook").unwrap_or_default(),
+            json: found.get_flag("json"),
+            vocabulary: path(found, "vocabulary"),
+        },
         Some(("explain", found)) => Task::Explain {
             workbook: path(found, "workbook").unwrap_or_default(),
             indicator: text(found, "indicator"),

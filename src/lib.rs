@@ -34,7 +34,7 @@
 //! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
 //!   submission beside its scores, and the register of codes. `finding`, [`phrase`]:
 //!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes
-//!   about. `place`.
+//!   about. `place`; [`line_ids`].
 //! - [`audit_one`]: one submission against one card, put together; a project form brings its own card along.
 //!   [`self_check`]: rather stop than print something untrue.
 //! - [`report`]: audits → tables → workbook, JSON Lines, text. `report::sheets`: one file for each sheet;
@@ -75,6 +75,7 @@ pub(crate) mod flaw;
 pub mod fraction;
 pub(crate) mod judge;
 pub mod limits;
+pub mod line_ids;
 mod magnitude;
 mod merged_claims;
 pub mod outputs;

@@ -29,7 +29,7 @@ pub struct Rescored {
     pub settled_by: Vec<SettledBy>,
     /// The sum, step by step.
     pub working: Vec<Phrase>,
-    /// The criteria under the default reading.
+    /// The criteria under the default reading; none for a form's line, which is one criterion itself.
     pub criteria: Vec<CriterionAudit>,
     /// Low and high of the same criteria before any rounding, to the digits that a spreadsheet keeps.
     pub ends: Vec<(Decimal, Decimal)>,
@@ -83,7 +83,7 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescor
         indicator.readings.iter().zip(&runs).map(|(reading, runs)| range_of(reading, runs)).collect();
     let complete = readings.iter().all(|range| range.low == range.high);
     let sheet = working::Sheet { indicator, used: &used, combinations: &combinations, runs: &runs };
-    let criteria = sheet.criteria();
+    let criteria = if card.is_filers { Vec::new() } else { sheet.criteria() };
     let rescored = Rescored {
         low: readings.iter().map(|range| range.low).min().unwrap_or_default(),
         high: readings.iter().map(|range| range.high).max().or(indicator.points),
@@ -93,7 +93,7 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescor
             true => Vec::new(),
             false => settled_by(card.is_filers, indicator, &used, &combinations, &runs),
         },
-        working: sheet.lines(&readings, &criteria),
+        working: if card.is_filers { sheet.steps() } else { sheet.lines(&readings, &criteria) },
         criteria,
         ends: runs.first().map_or_else(Vec::new, |runs| ends(runs)),
         zero_denominators: zero_denominators(&runs),
@@ -188,7 +188,7 @@ fn ends(runs: &[Run<'_>]) -> Vec<(Decimal, Decimal)> {
 }
 
 /// The facts that an indicator uses under any reading, in rulebook order.
-fn used_facts<'a>(card: &'a Scorecard, indicator: &Indicator, facts: &Facts) -> Vec<UsedFact<'a>> {
+fn used_facts<'a>(card: &'a Scorecard, indicator: &Indicator, facts: &'a Facts) -> Vec<UsedFact<'a>> {
     let known = card.facts_of(indicator);
     let mut used: Vec<UsedFact<'a>> = known.map(|fact| UsedFact::new(fact, facts.get(&fact.id))).collect();
     span_the_widest(&mut used);

@@ -43,7 +43,10 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
             let vocabulary = vocabulary::file::open(vocabulary.as_deref())?;
             explain(workbook, indicator.as_deref(), rules, &vocabulary, language, console)
         }
-        Task::Tables { workbook, json } => tables(workbook, *json, language, console),
+        Task::Tables { workbook, json, vocabulary } => {
+            let vocabulary = vocabulary::file::open(vocabulary.as_deref())?.words;
+            tables(workbook, *json, &vocabulary, language, console)
+        }
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
         Task::RulebookShow { id } => rulebook_show(id, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
@@ -323,7 +326,13 @@ fn explain(
 }
 
 /// How the tables of a workbook were understood, whatever it is.
-fn tables(workbook: &Path, json: bool, language: Language, console: &dyn Console) -> Result<u8, Error> {
+fn tables(
+    workbook: &Path,
+    json: bool,
+    vocabulary: &vocabulary::Vocabulary,
+    language: Language,
+    console: &dyn Console,
+) -> Result<u8, Error> {
     let library = Library::open(&RuleOptions::default())?;
     let limits = crate::limits::from_options(&[]);
     let found = find(&[workbook.to_owned()], &limits.archive)?;
@@ -331,18 +340,12 @@ fn tables(workbook: &Path, json: bool, language: Language, console: &dyn Console
         return Err(Error::NoWorkbook);
     }
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup {
-        library: &library,
-        vocabulary: vocabulary::Vocabulary::builtin(),
-        reader: &reader,
-        limits: limits.archive,
-        effort: limits.effort,
-    };
+    let setup = Setup { library: &library, vocabulary, reader: &reader, limits: limits.archive, effort: limits.effort };
     let (mut text, mut code, mut opened) = (String::new(), DONE, Opened::default());
     for input in &found.inputs {
         match crate::batch::workbook_of(input, &setup, &mut opened) {
-            Ok(workbook) if json => text.push_str(&report::writers::tables::lines(&workbook)),
-            Ok(workbook) => text.push_str(&report::writers::tables::page(&input.file, &workbook, language)),
+            Ok(workbook) if json => text.push_str(&report::writers::tables::lines(&workbook, vocabulary)),
+            Ok(workbook) => text.push_str(&report::writers::tables::page(&input.file, &workbook, vocabulary, language)),
             Err(problem) => {
                 console.say(&format!("{}: {}", crate::text::visible(&input.file), language.phrase(&problem.phrase)));
                 code = SOME_UNREAD;

@@ -10,9 +10,9 @@ use crate::audit::{
 use crate::checks::register::Area;
 use crate::decimal_text::round_score;
 use crate::judge::{grade_of, most_claimable};
+use crate::line_ids::line_id;
 use crate::phrase::Phrase;
-use crate::rulebook::{Form, Indicator, Rule, Rulebook};
-use crate::submission::declared::line_id;
+use crate::rulebook::{Form, Indicator, Rulebook};
 use crate::sums::{same, sum, sum_known};
 use crate::text::is_known;
 
@@ -133,7 +133,7 @@ fn unknown_finding(finding: &Finding) -> Option<&'static str> {
 /// A criterion whose rule has no cap may earn more than its points.
 fn is_within(criterion: &CriterionAudit, rules: Option<&Indicator>) -> bool {
     let own = rules.and_then(|rules| rules.readings.first()?.criteria.iter().find(|own| own.id == criterion.id));
-    let capped = own.is_none_or(|own| !matches!(own.rule, Rule::Proportion { cap: false, .. }));
+    let capped = own.is_none_or(|own| own.rule.is_capped());
     let most = own.map_or(criterion.points, |own| own.points);
     Decimal::ZERO <= criterion.low
         && criterion.low <= criterion.high

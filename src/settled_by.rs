@@ -4,6 +4,8 @@ use std::fmt::{self, Display, Formatter};
 
 use serde::{Deserialize, Serialize};
 
+use crate::line_ids::RowFact;
+
 /// One thing that would settle a score. Its text is the entry of `settled_by` in a stored line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -50,9 +52,9 @@ impl Lack {
         match self {
             Lack::Planned => "planned",
             Lack::Spent => "spent",
-            Lack::Target => "target",
-            Lack::Actual => "actual",
-            Lack::Sign => "sign",
+            Lack::Target => RowFact::Target.as_str(),
+            Lack::Actual => RowFact::Actual.as_str(),
+            Lack::Sign => RowFact::Sign.as_str(),
             Lack::Weight => "weight",
             Lack::Unit => "unit",
         }
@@ -108,7 +110,7 @@ impl Display for SettledBy {
             SettledBy::Conflict(fact) => write!(formatter, "conflict:{fact}"),
             SettledBy::Confirm(fact) => write!(formatter, "confirm:{fact}"),
             SettledBy::Judgement => formatter.write_str("judgement"),
-            SettledBy::Row(row, Lack::Unit) => write!(formatter, "conflict:{row}.actual"),
+            SettledBy::Row(row, Lack::Unit) => write!(formatter, "conflict:{}", RowFact::Actual.of(row)),
             SettledBy::Row(row, lack) => write!(formatter, "{row}.{}", lack.as_str()),
         }
     }

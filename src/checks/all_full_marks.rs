@@ -4,7 +4,7 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::score_text;
 use crate::judge::Judged;
-use crate::submission::declared::BUDGET;
+use crate::line_ids::BUDGET;
 
 use super::Subject;
 

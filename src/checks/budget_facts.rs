@@ -5,45 +5,47 @@ use rust_decimal::Decimal;
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::facts::declared::Money;
+use crate::line_ids::{BUDGET, PLANNED, SPENT};
 use crate::submission::declared::FundRow;
 use crate::submission::{FactValue, Sourced};
 
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each amount below zero, one for 不适用, and one for a division by zero.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let money = [("budget.planned", &subject.money.planned), ("budget.spent", &subject.money.spent)];
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
+    let money = [(PLANNED, &side.money.planned), (SPENT, &side.money.spent)];
     for (fact, amount) in money {
         let Some(amount) = amount.as_ref().filter(|amount| amount.value < Decimal::ZERO) else { continue };
         let value = figure_text(amount.value);
-        let finding = subject.told(Code::FactOutOfRange, &[("value", &value)]);
-        findings.push(finding.of_indicator("budget").of_fact(fact).at(&amount.source));
+        let finding = form::told(Code::FactOutOfRange, &[("value", &value)]);
+        findings.push(finding.of_indicator(BUDGET).of_fact(fact).at(&amount.source));
     }
-    findings.extend(subject.form.funds.total.as_ref().into_iter().flat_map(|row| not_applicable(subject, row)));
-    findings.extend(zero_denominator(subject));
+    findings.extend(side.form.funds.total.as_ref().into_iter().flat_map(|row| not_applicable(row)));
+    findings.extend(zero_denominator(side.money));
 }
 
-fn not_applicable(subject: &FormSubject, row: &FundRow) -> Vec<Finding> {
-    let amounts: [(&str, &Option<Sourced<FactValue>>); 2] =
-        [("budget.planned", &row.planned), ("budget.spent", &row.spent)];
+fn not_applicable(row: &FundRow) -> Vec<Finding> {
+    let amounts: [(&str, &Option<Sourced<FactValue>>); 2] = [(PLANNED, &row.planned), (SPENT, &row.spent)];
     let told = |(fact, amount): (&str, &Option<Sourced<FactValue>>)| {
         let amount = amount.as_ref().filter(|amount| amount.value == FactValue::NotApplicable)?;
-        Some(subject.told(Code::NotApplicable, &[]).of_indicator("budget").of_fact(fact).at(&amount.source))
+        Some(form::told(Code::NotApplicable, &[]).of_indicator(BUDGET).of_fact(fact).at(&amount.source))
     };
     amounts.into_iter().filter_map(told).collect()
 }
 
 /// 0 ÷ 0 is 不适用, anything else ÷ 0 cannot be computed.
-fn zero_denominator(subject: &FormSubject) -> Option<Finding> {
-    let (Some(planned), Some(spent)) = subject.money.usable() else { return None };
+fn zero_denominator(money: &Money) -> Option<Finding> {
+    let (Some(planned), Some(spent)) = money.usable() else { return None };
     if !planned.is_zero() {
         return None;
     }
     let finding = if spent.is_zero() {
         Finding::worded(Code::NotApplicable, "not-applicable-zero-form", &[])
     } else {
-        subject.told(Code::ZeroDenominator, &[])
+        form::told(Code::ZeroDenominator, &[])
     };
-    let source = subject.money.planned.as_ref().map(|amount| amount.source.clone());
-    Some(Finding { source, ..finding.of_indicator("budget").of_fact("budget.planned") })
+    let source = money.planned.as_ref().map(|amount| amount.source.clone());
+    Some(Finding { source, ..finding.of_indicator(BUDGET).of_fact(PLANNED) })
 }

@@ -1,37 +1,100 @@
 //! Scores that do not simply agree: overstated, understated, under another reading, or not checkable.
 
-use crate::audit::Finding;
+use crate::audit::{Finding, Verdict};
+use crate::checks::register::Code;
+use crate::decimal_text::{figure_text, score_text};
 use crate::judge::{Judged, explain};
+use crate::phrase::{Hole, Phrase, Term};
+use crate::slip::Slip;
 
-use super::scored::{Dispute, Scored};
 use super::settled::{settled_list, settled_of_row};
 use super::{Subject, denied_in_narrative};
 
-/// One finding for every valid claim that does not agree.
+/// One finding for every valid claim that does not agree; from the rulebook's `material` points up it is an error.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    findings.extend(subject.scores.iter().filter_map(|score| {
-        let scored = Scored::of(score);
-        let code = scored.code()?;
-        let settled_by = &score.range.settled_by;
-        let dispute = Dispute {
-            says: score.indicator.readings.first().map_or("", |reading| reading.says.as_str()),
-            has_readings: score.indicator.has_readings(),
-            settled: if subject.card.is_filers {
-                settled_of_row(settled_by)
-            } else {
-                settled_list(subject.card, settled_by)
-            },
-            reading: reading_claimed(subject, score),
-            explanation: explain(subject.card, score, &subject.facts.known),
-        };
-        let finding = scored.disputed(code, &dispute, subject.rulebook.material);
-        Some(finding.then(denied_in_narrative::quoted(subject, score.indicator)))
-    }));
+    findings.extend(subject.scores.iter().filter_map(|score| disputed(subject, score)));
 }
 
-/// The reading that gives a reading-dependent claim, in words.
-fn reading_claimed(subject: &Subject, score: &Judged) -> String {
-    let Some(id) = score.reading_claimed(subject.rulebook.tolerance) else { return String::new() };
+/// The code of a score that does not simply agree; an invalid claim has codes of its own.
+fn code(verdict: Verdict) -> Option<Code> {
+    match verdict {
+        Verdict::Overstated => Some(Code::OverstatedScore),
+        Verdict::Understated => Some(Code::UnderstatedScore),
+        Verdict::ReadingDependent => Some(Code::ReadingDependentScore),
+        Verdict::Unverifiable => Some(Code::UnverifiableScore),
+        Verdict::Agrees | Verdict::Invalid => None,
+    }
+}
+
+fn disputed(subject: &Subject, score: &Judged) -> Option<Finding> {
+    let finding = worded(subject, score, code(score.verdict)?);
+    let explanation = explain(subject.card, score, &subject.facts.known);
+    let slip = explanation.as_ref().map(|slip| explained(score, slip));
+    let finding = Finding {
+        severity: score.line().severity(subject.rulebook.material),
+        low: Some(score.range.low),
+        high: score.range.high,
+        explanation,
+        source: score.source(),
+        ..finding.then(slip).of_indicator(&score.indicator.id).of_amount(score.claim.shown(), score.difference)
+    };
+    Some(finding.then(denied_in_narrative::quoted(subject, score.indicator)))
+}
+
+fn worded(subject: &Subject, score: &Judged, code: Code) -> Finding {
+    let claimed = figure_text(score.claim.counted());
+    let (low, high) = (score_text(score.range.low), score.range.high.map(score_text).unwrap_or_default());
+    let default = score_text(score.line().nearest());
+    let difference = score_text(score.difference);
+    let says = score.indicator.readings.first().map_or("", |reading| reading.says.as_str());
+    let (settled, reading) = (settled(subject, score), reading_claimed(subject, score));
+    let holes: &[Hole] = &[
+        ("indicator", &score.indicator.name),
+        ("claimed", &claimed),
+        ("low", &low),
+        ("high", &high),
+        ("default", &default),
+        ("difference", &difference),
+        ("says", &says),
+        ("settled", &settled),
+        ("reading", &reading),
+    ];
+    Finding::worded(code, &wording(code, score, reading), holes)
+}
+
+/// Which sentence fits: one number, several readings, or something missing.
+fn wording(code: Code, score: &Judged, reading: &str) -> String {
+    let variant = match score.verdict {
+        Verdict::ReadingDependent if reading.is_empty() => "-between",
+        Verdict::Unverifiable if score.range.high.is_none() => "-no-weight",
+        Verdict::Unverifiable if score.difference.is_zero() => "-nothing-at-risk",
+        Verdict::ReadingDependent | Verdict::Unverifiable => "",
+        _ if !score.line().bounds.complete() => "-incomplete",
+        _ if score.indicator.has_readings() => "-readings",
+        _ => "",
+    };
+    format!("{code}{variant}")
+}
+
+/// What would settle it.
+fn settled(subject: &Subject, score: &Judged) -> Term {
+    match subject.card.is_filers {
+        true => settled_of_row(&score.range.settled_by),
+        false => settled_list(subject.card, &score.range.settled_by),
+    }
+}
+
+/// The reading that gives a reading-dependent claim, in words; empty where none does.
+fn reading_claimed<'a>(subject: &Subject, score: &Judged<'a>) -> &'a str {
+    let Some(id) = score.reading_claimed(subject.rulebook.tolerance) else { return "" };
     let reading = score.indicator.readings.iter().find(|reading| reading.id == id);
-    reading.map_or_else(String::new, |reading| reading.says.clone())
+    reading.map_or("", |reading| reading.says.as_str())
+}
+
+/// The slip in words.
+fn explained(score: &Judged, slip: &Slip) -> Phrase {
+    let recomputed = score_text(score.line().nearest());
+    let points = score.indicator.points.map(figure_text).unwrap_or_default();
+    let holes: &[Hole] = &[("recomputed", &recomputed), ("points", &points)];
+    Phrase::filled(format!("finding.explanation-{}", slip.as_str()), holes)
 }

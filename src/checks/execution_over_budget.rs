@@ -3,12 +3,12 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::line_ids::BUDGET;
 use crate::phrase::Hole;
 use crate::submission::TaskRow;
 
-use super::Subject;
 use super::amounts::{Column, rows};
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each row: for its whole amounts, or for its fiscal grant when only that is over.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -37,15 +37,16 @@ fn told(row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
 }
 
 /// A finding when B is above A; the score is capped all the same.
-pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let (Some(planned), Some(spent)) = subject.money.usable() else { return };
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
+    let (Some(planned), Some(spent)) = side.money.usable() else { return };
     if spent <= planned {
         return;
     }
     let (more, planned, spent) = (figure_text(spent.saturating_sub(planned)), figure_text(planned), figure_text(spent));
-    let finding = subject
-        .told(Code::ExecutionOverBudget, &[("planned", &planned), ("spent", &spent), ("difference", &more)])
-        .of_indicator("budget");
-    let source = subject.money.spent.as_ref().map(|amount| amount.source.clone());
+    let finding =
+        form::told(Code::ExecutionOverBudget, &[("planned", &planned), ("spent", &spent), ("difference", &more)])
+            .of_indicator(BUDGET);
+    let source = side.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
 }

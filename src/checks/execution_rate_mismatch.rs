@@ -8,12 +8,12 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::audit::{Finding, Origin};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::line_ids::BUDGET;
 use crate::phrase::Hole;
 use crate::submission::{CompletionTable, FactSource, FactValue};
 
 use super::amounts::{Column, sum};
-use super::form::FormSubject;
-use super::{Subject, about_fact};
+use super::{Subject, about_fact, form};
 
 /// One finding for each stated rate that the table's amounts do not give, to the decimals written.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -64,9 +64,10 @@ fn told(label: &str, spent: Decimal, planned: Decimal, source: &FactSource, stat
 }
 
 /// A finding when nothing that the cell can mean is the rate.
-pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let Some(printed) = &subject.form.budget.rate else { return };
-    let (Some(planned), Some(spent)) = subject.money.usable() else { return };
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
+    let Some(printed) = &side.form.budget.rate else { return };
+    let (Some(planned), Some(spent)) = side.money.usable() else { return };
     if planned.is_zero() {
         return;
     }
@@ -79,5 +80,5 @@ pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
         digits(&(exact(spent) / exact(planned) * exact(Decimal::ONE_HUNDRED)), decimals_written(*stated).max(2));
     let (planned, spent, stated) = (figure_text(planned), figure_text(spent), figure_text(*stated));
     let holes: &[Hole] = &[("planned", &planned), ("spent", &spent), ("rate", &rate), ("stated", &stated)];
-    findings.push(subject.told(Code::ExecutionRateMismatch, holes).of_indicator("budget").at(&printed.source));
+    findings.push(form::told(Code::ExecutionRateMismatch, holes).of_indicator(BUDGET).at(&printed.source));
 }

@@ -2,12 +2,12 @@
 
 use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
+use crate::line_ids::{BUDGET, RowFact};
 use crate::phrase::Term;
 use crate::quantity::{Actual, Target};
-use crate::settled_by::SettledBy;
+use crate::settled_by::{Lack, SettledBy};
 
-use super::form::FormSubject;
-use super::{Subject, about_fact};
+use super::{Subject, about_fact, form};
 
 /// One finding for each fact that would settle a score and that nothing gives.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -36,33 +36,34 @@ impl Subject<'_> {
 
 /// One finding for each amount of the budget, each target and each actual that is empty. An empty actual beside full marks is
 /// told by `full-marks-without-actual`.
-pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let told = |fact: &str, indicator: &str, part: &str, name: &str, source: Option<&Source>| {
-        let part = Term::word(format!("finding.part-{part}"));
-        let finding = subject.told(Code::FactMissing, &[("indicator", &name), ("part", &part)]);
-        Finding { source: source.cloned(), ..finding.of_indicator(indicator).of_fact(fact) }
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
+    let told = |lack: Lack, line: &str, name: &str, source: Option<&Source>| {
+        let part = Term::word(format!("finding.part-{}", lack.as_str()));
+        let finding = form::told(Code::FactMissing, &[("indicator", &name), ("part", &part)]);
+        let fact = SettledBy::Row(line.to_owned(), lack).to_string();
+        Finding { source: source.cloned(), ..finding.of_indicator(line).of_fact(&fact) }
     };
-    let budget = &subject.declared.budget_name;
-    let total = subject.form.funds.total.as_ref();
-    let empty = |given: bool, amount: bool| given && !amount;
+    let budget = &side.declared.budget_name;
+    let total = side.form.funds.total.as_ref();
     let planned = total.is_some_and(|row| row.planned.is_some());
     let spent = total.is_some_and(|row| row.spent.is_some());
-    if empty(subject.money.planned.is_none(), planned) {
-        findings.push(told("budget.planned", "budget", "planned", budget, None));
+    if side.money.planned.is_none() && !planned {
+        findings.push(told(Lack::Planned, BUDGET, budget, None));
     }
-    if empty(subject.money.spent.is_none(), spent) {
-        findings.push(told("budget.spent", "budget", "spent", budget, None));
+    if side.money.spent.is_none() && !spent {
+        findings.push(told(Lack::Spent, BUDGET, budget, None));
     }
     for (score, row) in subject.rows() {
         if row.target.value == Target::Absent {
-            findings.push(told(&format!("{}.target", row.id), &row.id, "target", &row.name, Some(&row.target.source)));
+            findings.push(told(Lack::Target, &row.id, &row.name, Some(&row.target.source)));
         }
         if row.actual.value == Actual::Absent && !score.claimed_in_full() {
-            findings.push(told(&format!("{}.actual", row.id), &row.id, "actual", &row.name, Some(&row.actual.source)));
+            findings.push(told(Lack::Actual, &row.id, &row.name, Some(&row.actual.source)));
         }
         if row.actual.value == Actual::NotApplicable {
             let finding = Finding::worded(Code::NotApplicable, "not-applicable-row", &[("indicator", &row.name)]);
-            findings.push(finding.of_indicator(&row.id).of_fact(&format!("{}.actual", row.id)).at(&row.actual.source));
+            findings.push(finding.of_indicator(&row.id).of_fact(&row.fact_id(RowFact::Actual)).at(&row.actual.source));
         }
     }
 }

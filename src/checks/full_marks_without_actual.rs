@@ -4,10 +4,10 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::quantity::Actual;
 
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each such row.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let blank = subject.rows().filter(|(score, row)| row.actual.value == Actual::Absent && score.claimed_in_full());
-    findings.extend(blank.map(|(_, row)| subject.told_of(Code::FullMarksWithoutActual, row, &row.actual.source, &[])));
+    findings.extend(blank.map(|(_, row)| form::told_of(Code::FullMarksWithoutActual, row, &row.actual.source, &[])));
 }

@@ -10,7 +10,7 @@ use crate::phrase::Term;
 use crate::submission::declared::FundRow;
 use crate::submission::{FactValue, Sourced};
 
-use super::form::FormSubject;
+use super::{Subject, form};
 
 type Amount = Option<Sourced<FactValue>>;
 type Column = (&'static str, fn(&FundRow) -> &Amount);
@@ -19,8 +19,9 @@ const COLUMNS: [Column; 3] =
     [("initial", |row| &row.initial), ("planned", |row| &row.planned), ("spent", |row| &row.spent)];
 
 /// One finding for each column in which the total is not the sum. Parts of parts are not added up.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let funds = &subject.form.funds;
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
+    let funds = &side.form.funds;
     let Some(total) = funds.total.as_ref().filter(|_| funds.plain) else { return };
     for (name, column) in COLUMNS {
         let Some((sum, first)) = sum(&funds.parts, column) else { continue };
@@ -30,7 +31,7 @@ pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
             Some(_) => continue,
         };
         if stated != sum {
-            findings.push(told(subject, name, stated, sum, source));
+            findings.push(told(name, stated, sum, source));
         }
     }
 }
@@ -46,10 +47,10 @@ fn sum(parts: &[FundRow], column: fn(&FundRow) -> &Amount) -> Option<(Decimal, S
     Some((sum, first))
 }
 
-fn told(subject: &FormSubject, column: &str, stated: Decimal, sum: Decimal, source: &Source) -> Finding {
+fn told(column: &str, stated: Decimal, sum: Decimal, source: &Source) -> Finding {
     let column = Term::word(format!("finding.part-{column}"));
     let by = figure_text(sum.saturating_sub(stated).abs());
     let (stated, sum) = (figure_text(stated), figure_text(sum));
     let holes: &[Hole] = &[("column", &column), ("stated", &stated), ("sum", &sum), ("difference", &by)];
-    subject.told(Code::FundTotalMismatch, holes).at(source)
+    form::told(Code::FundTotalMismatch, holes).at(source)
 }

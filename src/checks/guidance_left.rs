@@ -3,10 +3,11 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each such cell.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let told = |source| subject.told(Code::GuidanceLeft, &[]).at(source);
-    findings.extend(subject.form.guidance.iter().map(told));
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
+    let told = |source| form::told(Code::GuidanceLeft, &[]).at(source);
+    findings.extend(side.form.guidance.iter().map(told));
 }

@@ -3,18 +3,17 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
-use crate::judge::Standing;
+use crate::judge::{Judged, Standing};
 
 use super::Subject;
-use super::scored::Scored;
 
 /// One finding for every indicator without a usable claim. Differing rows are told by `indicator-duplicated`.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    findings.extend(subject.scores.iter().filter_map(|score| told(&Scored::of(score))));
+    findings.extend(subject.scores.iter().filter_map(told));
 }
 
 /// The finding of a claim that is no score.
-pub(super) fn told(score: &Scored) -> Option<Finding> {
+fn told(score: &Judged) -> Option<Finding> {
     let code = match score.claim.standing {
         Standing::Empty => Code::ScoreMissing,
         Standing::NotANumber => Code::ScoreNotANumber,
@@ -25,11 +24,11 @@ pub(super) fn told(score: &Scored) -> Option<Finding> {
     let claimed = score.claim.shown().map(figure_text).unwrap_or_default();
     let source = score.source();
     let text = source.as_ref().map(|source| source.text.clone()).unwrap_or_default();
-    let finding = Finding::told(code, &[("indicator", &score.name), ("claimed", &claimed), ("text", &text)]);
+    let finding = Finding::told(code, &[("indicator", &score.indicator.name), ("claimed", &claimed), ("text", &text)]);
     Some(Finding {
-        low: Some(score.line.bounds.low),
-        high: score.line.bounds.high,
+        low: Some(score.range.low),
+        high: score.range.high,
         source,
-        ..finding.of_indicator(score.id).of_amount(score.claim.shown(), score.line.difference)
+        ..finding.of_indicator(&score.indicator.id).of_amount(score.claim.shown(), score.difference)
     })
 }

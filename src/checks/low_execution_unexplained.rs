@@ -3,32 +3,34 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::fraction::{digits, exact};
+use crate::line_ids::BUDGET;
 use crate::submission::names::key;
 
-use super::form::FormSubject;
+use super::Subject;
+use super::form::{self, FormSide};
 use super::reason::is_reason;
 
 /// A finding when B ÷ A is below the rulebook's limit and no reason or remark speaks of the money.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
-    let (Some(planned), Some(spent)) = subject.money.usable() else { return };
-    let limit = subject.declared.suspicions.low_execution;
-    if planned.is_zero() || exact(spent) >= exact(planned) * exact(limit) || explained(subject) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
+    let (Some(planned), Some(spent)) = side.money.usable() else { return };
+    let limit = side.declared.suspicions.low_execution;
+    if planned.is_zero() || exact(spent) >= exact(planned) * exact(limit) || explained(&side) {
         return;
     }
     let hundred = exact(rust_decimal::Decimal::ONE_HUNDRED);
     let (rate, _) = digits(&(exact(spent) / exact(planned) * &hundred), 2);
     let (limit, _) = digits(&(exact(limit) * &hundred), 2);
-    let finding =
-        subject.told(Code::LowExecutionUnexplained, &[("rate", &rate), ("limit", &limit)]).of_indicator("budget");
-    let source = subject.money.spent.as_ref().map(|amount| amount.source.clone());
+    let finding = form::told(Code::LowExecutionUnexplained, &[("rate", &rate), ("limit", &limit)]).of_indicator(BUDGET);
+    let source = side.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
 }
 
-fn explained(subject: &FormSubject) -> bool {
-    let words = &subject.declared.words.funds;
+fn explained(side: &FormSide) -> bool {
+    let words = &side.declared.words.funds;
     let speaks = |remark: &String| {
         let text = key(remark);
         words.iter().any(|word| text.contains(&key(word)))
     };
-    subject.form.remarks.iter().filter(|remark| is_reason(subject.declared, Some(remark))).any(speaks)
+    side.form.remarks.iter().filter(|remark| is_reason(side.declared, Some(remark))).any(speaks)
 }

@@ -30,7 +30,6 @@ mod points_altered;
 mod reason;
 pub mod register;
 mod score_above_points;
-mod scored;
 mod scores_exceed_execution;
 mod section_total_mismatch;
 mod settled;
@@ -48,7 +47,7 @@ mod weights_mismatch;
 mod year_missing;
 mod zero_denominator;
 
-pub use form::{FormSide, FormSubject};
+pub use form::FormSide;
 pub use register::Code;
 pub(crate) use settled::{settled_list, settled_of_row};
 
@@ -100,77 +99,82 @@ fn about_fact(subject: &Subject, finding: Finding, fact: &str) -> Finding {
     Finding { indicator, ..finding.of_fact(fact) }
 }
 
-/// A check, and which forms it is for.
-enum Check {
+/// Which forms a check is for.
+#[derive(Clone, Copy)]
+enum For {
     /// Cards of a rulebook and forms alike.
-    Both(fn(&Subject, &mut Vec<Finding>)),
+    Both,
     /// Cards of a rulebook.
-    Card(fn(&Subject, &mut Vec<Finding>)),
+    Card,
     /// Forms whose rows their filer declares.
-    Form(fn(&FormSubject, &mut Vec<Finding>)),
+    Form,
 }
 
-impl Check {
-    fn look(&self, subject: &Subject, form: Option<&FormSubject>, findings: &mut Vec<Finding>) {
-        match (self, form) {
-            (Check::Both(check), _) | (Check::Card(check), None) => check(subject, findings),
-            (Check::Form(check), Some(form)) => check(form, findings),
-            (Check::Card(_), Some(_)) | (Check::Form(_), None) => {}
+impl For {
+    fn is_for(self, subject: &Subject) -> bool {
+        match self {
+            For::Both => true,
+            For::Card => subject.side.is_none(),
+            For::Form => subject.side.is_some(),
         }
     }
 }
 
-/// Every check.
-const CHECKS: &[Check] = &[
-    Check::Both(disputed_score::check),
-    Check::Both(invalid_claim::check),
-    Check::Both(score_above_points::check),
-    Check::Card(points_altered::check),
-    Check::Card(indicator_duplicated::check),
-    Check::Card(section_total_mismatch::check),
-    Check::Both(total_mismatch::check),
-    Check::Card(grade_mismatch::check),
-    Check::Card(grade_overstated::check),
-    Check::Form(weight_missing::check),
-    Check::Form(weights_mismatch::check),
-    Check::Form(budget_facts::check),
-    Check::Card(fact_missing::check),
-    Check::Form(fact_missing::check_form),
-    Check::Card(evidence_missing::check),
-    Check::Card(zero_denominator::check),
-    Check::Card(value_over_target::check),
-    Check::Card(completion_total_mismatch::check),
-    Check::Form(fund_total_mismatch::check),
-    Check::Card(fiscal_over_total::check),
-    Check::Card(execution_over_budget::check),
-    Check::Form(execution_over_budget::check_form),
-    Check::Card(execution_rate_mismatch::check),
-    Check::Form(execution_rate_mismatch::check_form),
-    Check::Form(low_execution_unexplained::check),
-    Check::Form(sign_missing::check),
-    Check::Form(unit_mismatch::check),
-    Check::Form(full_marks_without_actual::check),
-    Check::Card(target_unmet_full_marks::check),
-    Check::Card(not_measurable::check),
-    Check::Form(not_measurable::check_form),
-    Check::Form(text_for_number::check),
-    Check::Form(target_far_exceeded::check),
-    Check::Form(loss_unexplained::check),
-    Check::Form(spending_as_output::check),
-    Check::Form(weight_concentrated::check),
-    Check::Form(scores_exceed_execution::check),
-    Check::Card(aspects_too_few::check),
-    Check::Both(all_full_marks::check),
-    Check::Form(guidance_left::check),
-    Check::Both(year_missing::check),
+/// What a check is: it looks at a submission and says what it finds.
+type Check = fn(&Subject, &mut Vec<Finding>);
+
+/// Every check, and which forms it is for.
+const CHECKS: &[(For, Check)] = &[
+    (For::Both, disputed_score::check),
+    (For::Both, invalid_claim::check),
+    (For::Both, score_above_points::check),
+    (For::Card, points_altered::check),
+    (For::Card, indicator_duplicated::check),
+    (For::Card, section_total_mismatch::check),
+    (For::Both, total_mismatch::check),
+    (For::Card, grade_mismatch::check),
+    (For::Card, grade_overstated::check),
+    (For::Form, weight_missing::check),
+    (For::Form, weights_mismatch::check),
+    (For::Form, budget_facts::check),
+    (For::Card, fact_missing::check),
+    (For::Form, fact_missing::check_form),
+    (For::Card, evidence_missing::check),
+    (For::Card, zero_denominator::check),
+    (For::Card, value_over_target::check),
+    (For::Card, completion_total_mismatch::check),
+    (For::Form, fund_total_mismatch::check),
+    (For::Card, fiscal_over_total::check),
+    (For::Card, execution_over_budget::check),
+    (For::Form, execution_over_budget::check_form),
+    (For::Card, execution_rate_mismatch::check),
+    (For::Form, execution_rate_mismatch::check_form),
+    (For::Form, low_execution_unexplained::check),
+    (For::Form, sign_missing::check),
+    (For::Form, unit_mismatch::check),
+    (For::Form, full_marks_without_actual::check),
+    (For::Card, target_unmet_full_marks::check),
+    (For::Card, not_measurable::check),
+    (For::Form, not_measurable::check_form),
+    (For::Form, text_for_number::check),
+    (For::Form, target_far_exceeded::check),
+    (For::Form, loss_unexplained::check),
+    (For::Form, spending_as_output::check),
+    (For::Form, weight_concentrated::check),
+    (For::Form, scores_exceed_execution::check),
+    (For::Card, aspects_too_few::check),
+    (For::Both, all_full_marks::check),
+    (For::Form, guidance_left::check),
+    (For::Both, year_missing::check),
 ];
 
 /// Everything found: by the reading, by the sources of facts and by every check, in the order of reports.
 pub fn findings(subject: &Subject) -> Vec<Finding> {
     let mut findings = subject.submission.findings.clone();
     findings.extend(subject.facts.findings.iter().cloned());
-    let form = FormSubject::of(subject);
-    CHECKS.iter().for_each(|check| check.look(subject, form.as_ref(), &mut findings));
+    for (_, check) in CHECKS.iter().filter(|(forms, _)| forms.is_for(subject)) {
+        check(subject, &mut findings);
+    }
     in_order(subject, &mut findings);
     findings
 }

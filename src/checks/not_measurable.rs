@@ -6,8 +6,7 @@ use crate::phrase::Hole;
 use crate::quantity::Actual;
 use crate::submission::KpiRow;
 
-use super::Subject;
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each such row.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -30,7 +29,7 @@ pub fn name(row: &KpiRow) -> String {
 }
 
 /// One finding for each such row.
-pub fn check_form(subject: &FormSubject, findings: &mut Vec<Finding>) {
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
     let bounded = subject.rows().filter(|(_, row)| row.actual.value == Actual::NotMeasurable);
-    findings.extend(bounded.map(|(_, row)| subject.told_of(Code::NotMeasurable, row, &row.actual.source, &[])));
+    findings.extend(bounded.map(|(_, row)| form::told_of(Code::NotMeasurable, row, &row.actual.source, &[])));
 }

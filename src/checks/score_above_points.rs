@@ -3,23 +3,22 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
-use crate::judge::most_claimable;
+use crate::judge::{Judged, most_claimable};
 use crate::phrase::Hole;
 
 use super::Subject;
-use super::scored::Scored;
 
 /// One finding for each such claim.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    findings.extend(subject.scores.iter().filter_map(|score| told(&Scored::of(score))));
+    findings.extend(subject.scores.iter().filter_map(told));
 }
 
 /// The finding of a claim above its points, where they are known.
-pub(super) fn told(score: &Scored) -> Option<Finding> {
-    let most = score.line.bounds.points?;
+fn told(score: &Judged) -> Option<Finding> {
+    let most = score.indicator.points?;
     let claimed = score.claim.valid().filter(|claimed| *claimed > most_claimable(most))?;
     let (shown, points) = (figure_text(claimed), figure_text(most));
-    let holes: &[Hole] = &[("indicator", &score.name), ("claimed", &shown), ("points", &points)];
-    let finding = Finding::told(Code::ScoreAbovePoints, holes).of_indicator(score.id);
+    let holes: &[Hole] = &[("indicator", &score.indicator.name), ("claimed", &shown), ("points", &points)];
+    let finding = Finding::told(Code::ScoreAbovePoints, holes).of_indicator(&score.indicator.id);
     Some(Finding { source: score.source(), ..finding.of_amount(Some(claimed), claimed.saturating_sub(most)) })
 }

@@ -4,10 +4,10 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::quantity::Target;
 
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each such row.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let unsigned = subject.rows().filter(|(_, row)| matches!(row.target.value, Target::Number(None, _)));
-    findings.extend(unsigned.map(|(_, row)| subject.told_of(Code::SignMissing, row, &row.target.source, &[])));
+    findings.extend(unsigned.map(|(_, row)| form::told_of(Code::SignMissing, row, &row.target.source, &[])));
 }

@@ -4,13 +4,13 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
 
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each such row.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let worded = subject.rows().filter(|(_, row)| {
         let number = matches!(row.target.value, Target::Number(..) | Target::Span(..));
         number && matches!(row.actual.value, Actual::Text(_))
     });
-    findings.extend(worded.map(|(_, row)| subject.told_of(Code::TextForNumber, row, &row.actual.source, &[])));
+    findings.extend(worded.map(|(_, row)| form::told_of(Code::TextForNumber, row, &row.actual.source, &[])));
 }

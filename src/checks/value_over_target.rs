@@ -8,7 +8,7 @@ use crate::decimal_text::figure_text;
 use crate::facts::known::CandidateValue;
 use crate::phrase::Hole;
 use crate::rulebook::expression::Expression;
-use crate::rulebook::{Fact, FactKind, Rule};
+use crate::rulebook::{Fact, FactKind, ProportionRule, Rule};
 
 use super::Subject;
 
@@ -25,7 +25,8 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 
 /// The two counts of a capped proportion.
 fn counts<'a>(subject: &'a Subject, rule: &Rule) -> Option<(&'a Fact, &'a Fact)> {
-    let Rule::Proportion { value: Expression::Name(value), target: Expression::Name(target), cap: true } = rule else {
+    let Rule::Proportion(rule) = rule else { return None };
+    let ProportionRule { value: Expression::Name(value), target: Expression::Name(target), cap: true } = rule else {
         return None;
     };
     let count = |id: &str| subject.fact(id).filter(|fact| matches!(fact.kind, FactKind::Count { .. }));

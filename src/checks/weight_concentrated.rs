@@ -4,16 +4,17 @@ use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 
-use super::form::FormSubject;
+use super::{Subject, form};
 
 /// One finding for each row above the rulebook's share of all rows' weights.
-pub fn check(subject: &FormSubject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    let Some(side) = subject.side else { return };
     let Some(all) = subject.row_weights() else { return };
-    let Some(limit) = all.checked_mul(subject.declared.suspicions.concentrated) else { return };
+    let Some(limit) = all.checked_mul(side.declared.suspicions.concentrated) else { return };
     for (score, row) in subject.rows() {
         let Some(points) = score.indicator.points.filter(|points| *points > limit) else { continue };
         let (points, sum) = (figure_text(points), figure_text(all));
-        findings.push(subject.told_of(
+        findings.push(form::told_of(
             Code::WeightConcentrated,
             row,
             &row.claim.source,

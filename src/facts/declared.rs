@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 use crate::audit::{FactAudit, Origin};
 use crate::decimal_text::figure_text;
 use crate::facts::FactsFound;
-use crate::facts::known::{Candidate, CandidateValue, Facts, Known, values};
+use crate::facts::known::{Candidate, CandidateValue, Facts, Known, Quoted, values};
+use crate::line_ids::{PLANNED, RowFact, SPENT};
 use crate::quantity::units::{Actuals, in_unit_of, is_near};
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::Declared;
-use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds, PLANNED, SPENT};
+use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds};
 use crate::submission::{FactValue, Sourced};
 
 /// 全年预算数（A） and 全年执行数（B）, in 万元; none: missing, or not to be used.
@@ -36,7 +37,7 @@ impl Money {
     }
 
     fn entries(&self) -> impl Iterator<Item = FactAudit> {
-        let named = [("budget.planned", &self.planned), ("budget.spent", &self.spent)];
+        let named = [(PLANNED, &self.planned), (SPENT, &self.spent)];
         named.into_iter().filter_map(|(id, amount)| {
             let amount = amount.as_ref()?;
             let candidate = amount.value >= Decimal::ZERO;
@@ -60,10 +61,10 @@ fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
             Target::Number(_, target) => Some(Known { candidates: numbers([target.value]), ..Known::default() }),
             Target::Span(..) | Target::Qualitative(_) | Target::Absent => None,
         };
-        facts.extend(target.map(|known| (row.fact_id("target"), known)));
-        facts.extend(reached(declared, row).map(|known| (row.fact_id("actual"), known)));
+        facts.extend(target.map(|known| (row.fact_id(RowFact::Target), known)));
+        facts.insert(row.fact_id(RowFact::Actual), reached(declared, row));
         if matches!(row.target.value, Target::Number(None, _)) {
-            facts.insert(row.fact_id("sign"), Known::either_direction());
+            facts.insert(row.fact_id(RowFact::Sign), Known::either_direction());
         }
     }
     facts
@@ -75,15 +76,16 @@ fn numbers(values: impl IntoIterator<Item = Decimal>) -> Vec<Candidate> {
 }
 
 /// What is known of a row's actual: every value that it can have in its target's unit, or the level that its words name.
-/// Nothing where the cell is empty.
-fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
+/// Where the cell is empty it is as if nobody had answered.
+fn reached(declared: &Declared, row: &DeclaredRow) -> Known {
+    let quoted = Some(quoted(row));
+    if row.actual_in_doubt {
+        return Known { quoted, ..Known::default() };
+    }
     let level = declared.level_named(&row.actual.source.text);
     let level = level.filter(|_| matches!(row.target.value, Target::Qualitative(_)));
-    if row.actual_in_doubt {
-        return Some(Known::default());
-    }
     let (candidates, unsettled) = match (&row.actual.value, level) {
-        (Actual::Absent, _) => return None,
+        (Actual::Absent, _) => (Vec::new(), false),
         (_, Some(level)) => {
             (vec![Candidate { value: CandidateValue::Answer(level.name.clone()), evidence: false }], false)
         }
@@ -93,7 +95,22 @@ fn reached(declared: &Declared, row: &DeclaredRow) -> Option<Known> {
         }
         _ => (Vec::new(), false),
     };
-    Some(Known { candidates, unsettled, ..Known::default() })
+    Known { candidates, unsettled, quoted, ..Known::default() }
+}
+
+/// What the cell of a row's actual says. Columns that disagree about the target leave the row as open as those that
+/// disagree about the actual.
+fn quoted(row: &DeclaredRow) -> Quoted {
+    let figure = match &row.actual.value {
+        Actual::Number(actual) => Some(actual.text()),
+        _ => None,
+    };
+    Quoted {
+        text: row.actual.source.text.trim().to_owned(),
+        figure,
+        is_blank: row.actual.value == Actual::Absent && !row.actual_in_doubt,
+        is_disputed: row.target_in_doubt || row.actual_in_doubt,
+    }
 }
 
 /// 0.98 beside ≥98% is 98 %: the only value that comes near a target that is to be reached. Beside one that is to be kept
@@ -158,20 +175,20 @@ pub fn gather(declared: &Declared, form: &DeclaredForm, money: &Money) -> FactsF
     let known = known(declared, form, money);
     let mut entries: Vec<FactAudit> = money.entries().collect();
     for row in &form.rows {
-        entries.extend(row.targets().into_iter().map(|target| number(row, "target", target, &row.target)));
-        let values = values(&known, &row.fact_id("actual")).into_iter();
+        entries.extend(row.targets().into_iter().map(|target| number(row, RowFact::Target, target, &row.target)));
+        let values = values(&known, &row.fact_id(RowFact::Actual)).into_iter();
         let values = values.map(|value| Quantity { value, unit: row.unit().to_owned(), ..Quantity::default() });
         let actuals: Vec<Quantity> = match &row.actual.value {
             Actual::Number(actual) if values.len() == 0 => vec![actual.clone()],
             _ => values.collect(),
         };
-        entries.extend(actuals.iter().map(|actual| number(row, "actual", actual, &row.actual)));
+        entries.extend(actuals.iter().map(|actual| number(row, RowFact::Actual, actual, &row.actual)));
     }
     FactsFound { known, entries, findings: Vec::new() }
 }
 
-fn number<T>(row: &DeclaredRow, part: &str, quantity: &Quantity, at: &Sourced<T>) -> FactAudit {
-    entry(&row.fact_id(part), quantity.value, &quantity.unit, at)
+fn number<T>(row: &DeclaredRow, fact: RowFact, quantity: &Quantity, at: &Sourced<T>) -> FactAudit {
+    entry(&row.fact_id(fact), quantity.value, &quantity.unit, at)
 }
 
 fn entry<T>(id: &str, value: Decimal, unit: &str, at: &Sourced<T>) -> FactAudit {

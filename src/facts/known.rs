@@ -20,6 +20,28 @@ pub struct Known {
     pub unsettled: bool,
     /// Something was found for it that is not certainly it: it may have any value.
     pub doubtful: bool,
+    /// What its cell says, where the working quotes it; none for the facts of a rulebook's card.
+    pub quoted: Option<Quoted>,
+}
+
+/// What the cell of a form's actual says, for the steps of the working that quote it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quoted {
+    /// Its text, trimmed.
+    pub text: String,
+    /// Its figure with its own unit; none where it is no figure.
+    pub figure: Option<String>,
+    /// Nothing is reported (a stroke, an empty cell): as if it had not been answered at all.
+    pub is_blank: bool,
+    /// Columns of equal rank say different targets or actuals, and no word decides between them.
+    pub is_disputed: bool,
+}
+
+impl Known {
+    /// Whether something stands in its place, usable or not.
+    pub fn is_answered(&self) -> bool {
+        self.quoted.as_ref().is_none_or(|quoted| !quoted.is_blank)
+    }
 }
 
 /// One value that a fact may have.

@@ -368,8 +368,12 @@ impl<'a> OneFact<'a> {
         // An entry without candidates: answered, but with nothing that can be used, so that nothing is presumed.
         if self.in_table || !self.candidates.is_empty() {
             let doubtful = self.doubtful && self.candidates.is_empty();
-            let known =
-                Known { candidates: self.candidates, not_applicable: self.not_applicable, unsettled: false, doubtful };
+            let known = Known {
+                candidates: self.candidates,
+                not_applicable: self.not_applicable,
+                doubtful,
+                ..Known::default()
+            };
             found.known.insert(fact.id.clone(), known);
         }
     }

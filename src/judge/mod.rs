@@ -14,7 +14,7 @@ use line::away;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{IndicatorAudit, ReadingRange, Verdict};
+use crate::audit::{IndicatorAudit, ReadingRange, Source, Verdict};
 use crate::rescore::Rescored;
 use crate::rulebook::Indicator;
 
@@ -55,6 +55,11 @@ impl<'a> Judged<'a> {
         self.line().is_rounded()
     }
 
+    /// The claim's cell.
+    pub fn source(&self) -> Option<Source> {
+        self.claim.row.map(|row| row.source.clone())
+    }
+
     /// True when all points are claimed, or more.
     pub fn claimed_in_full(&self) -> bool {
         self.claim.valid().zip(self.indicator.points).is_some_and(|(claimed, points)| claimed >= points)
@@ -70,6 +75,7 @@ impl<'a> Judged<'a> {
 
     /// The indicator as the audit shows it.
     pub fn into_audit(self) -> IndicatorAudit {
+        let source = self.source();
         let readings = if self.indicator.has_readings() { self.range.readings } else { Vec::new() };
         IndicatorAudit {
             id: self.indicator.id.clone(),
@@ -84,7 +90,7 @@ impl<'a> Judged<'a> {
             readings,
             settled_by: self.range.settled_by,
             working: self.range.working,
-            source: self.claim.row.map(|row| row.source.clone()),
+            source,
             criteria: self.range.criteria,
             declared: None,
         }

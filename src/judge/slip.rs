@@ -71,9 +71,9 @@ fn uncapped(attempt: &Attempt) -> bool {
     let mut indicator = attempt.default_reading();
     let mut capped = false;
     for rule in rules(&mut indicator) {
-        if let Rule::Proportion { cap, .. } = rule {
-            capped |= *cap;
-            *cap = false;
+        if let Rule::Proportion(rule) = rule {
+            capped |= rule.cap;
+            rule.cap = false;
         }
     }
     // A filer who leaves out the cap of a form's only sum leaves out the limit of its line, too.
@@ -88,8 +88,8 @@ fn adjacent_band(attempt: &Attempt) -> bool {
     let indicator = attempt.default_reading();
     let Some(reading) = indicator.readings.first() else { return false };
     reading.criteria.iter().enumerate().any(|(at, criterion)| {
-        let Rule::Bands { bands, .. } = &criterion.rule else { return false };
-        (1..bands.len()).any(|upper| {
+        let Rule::Bands(rule) = &criterion.rule else { return false };
+        (1..rule.bands.len()).any(|upper| {
             attempt.reproduced_with(&indicator, at, |rule| lend_points(rule, upper, upper - 1))
                 || attempt.reproduced_with(&indicator, at, |rule| lend_points(rule, upper - 1, upper))
         })
@@ -98,9 +98,9 @@ fn adjacent_band(attempt: &Attempt) -> bool {
 
 /// Gives the band `to` the points of the band `from`.
 fn lend_points(rule: &mut Rule, from: usize, to: usize) {
-    if let Rule::Bands { bands, .. } = rule {
-        let points = bands.get(from).map(|band| band.points);
-        if let (Some(points), Some(band)) = (points, bands.get_mut(to)) {
+    if let Rule::Bands(rule) = rule {
+        let points = rule.bands.get(from).map(|band| band.points);
+        if let (Some(points), Some(band)) = (points, rule.bands.get_mut(to)) {
             band.points = points;
         }
     }
@@ -117,45 +117,38 @@ fn other_denominator(attempt: &Attempt) -> bool {
     one_of_them || attempt.reproduced_by(&by_the_whole(indicator.clone()), attempt.facts)
 }
 
-/// What a rule divides.
-fn dividend(rule: &Rule) -> Option<&Expression> {
-    match rule {
-        Rule::Proportion { value, .. } => Some(value),
-        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } => match value {
-            Expression::Binary { operation: Operation::Divide, left, .. } => Some(left),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// What a rule divides by.
-fn divisor(rule: &Rule) -> Option<&Expression> {
-    match rule {
-        Rule::Proportion { target, .. } => Some(target),
-        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } => match value {
-            Expression::Binary { operation: Operation::Divide, right, .. } => Some(right),
-            _ => None,
-        },
+/// What a rule divides and by what, of a proportion or of a measured quotient.
+fn quotient(rule: &Rule) -> Option<(&Expression, &Expression)> {
+    let measured = match rule {
+        Rule::Proportion(rule) => return Some((&rule.value, &rule.target)),
+        Rule::Bands(rule) => &rule.value,
+        Rule::StepDeduction(rule) => &rule.value,
+        _ => return None,
+    };
+    match measured {
+        Expression::Binary { operation: Operation::Divide, left, right } => Some((left, right)),
         _ => None,
     }
 }
 
 fn set_divisor(rule: &mut Rule, other: &Expression) {
-    match rule {
-        Rule::Proportion { target, .. } => *target = other.clone(),
-        Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } => {
-            if let Expression::Binary { operation: Operation::Divide, right, .. } = value {
-                **right = other.clone();
-            }
+    let measured = match rule {
+        Rule::Proportion(rule) => {
+            rule.target = other.clone();
+            return;
         }
-        _ => {}
+        Rule::Bands(rule) => &mut rule.value,
+        Rule::StepDeduction(rule) => &mut rule.value,
+        _ => return,
+    };
+    if let Expression::Binary { operation: Operation::Divide, right, .. } = measured {
+        **right = other.clone();
     }
 }
 
 /// Facts of the indicator that could be taken for the divisor: parts of its sum, and figures of the same kind.
 fn other_divisors(attempt: &Attempt, rule: &Rule) -> Vec<Expression> {
-    let (Some(dividend), Some(divisor)) = (dividend(rule), divisor(rule)) else { return Vec::new() };
+    let Some((dividend, divisor)) = quotient(rule) else { return Vec::new() };
     let names = divisor.names();
     let Some(wanted) = names.first().and_then(|name| attempt.kind(name)) else { return Vec::new() };
     attempt
@@ -171,7 +164,7 @@ fn other_divisors(attempt: &Attempt, rule: &Rule) -> Vec<Expression> {
 fn by_the_whole(mut indicator: Indicator) -> Indicator {
     let whole = Expression::Number { value: Decimal::ONE, percent: true };
     for rule in rules(&mut indicator) {
-        if matches!(divisor(rule), Some(Expression::Number { .. })) {
+        if matches!(quotient(rule), Some((_, Expression::Number { .. }))) {
             set_divisor(rule, &whole);
         }
     }

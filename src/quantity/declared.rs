@@ -6,11 +6,15 @@ use super::money::{self, MoneyUnit};
 use super::numeral::{self, Grouping};
 use super::size::{PerYear, Size};
 use super::{Typed, fold, is_endless, percent, placeholder};
+use crate::decimal_text::figure_text;
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
 /// The longest unit that is believed to be one (千瓦时/平方米).
 const LONGEST_UNIT: usize = 8;
+
+/// The unit of percentages, folded.
+const PERCENT: &str = "%";
 
 /// A number and its unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,7 +107,12 @@ impl Quantity {
 
     /// Whether it says that it is a percentage (a sign, 百分之, 成, a cell's percent format).
     pub fn is_percent(&self) -> bool {
-        self.unit == "%"
+        self.unit == PERCENT
+    }
+
+    /// The number with its unit, as people write it: 98%, 748 人.
+    pub fn text(&self) -> String {
+        with_unit(self.value, &self.unit)
     }
 
     /// The unit of money, if it is one.
@@ -115,6 +124,12 @@ impl Quantity {
     pub fn new(vocabulary: &Quantities, value: Decimal, unit: &str) -> Quantity {
         Quantity { value, unit: unit.to_owned(), sense: UnitSense::of(vocabulary, unit) }
     }
+}
+
+/// A number with its unit, as people write it: 98%, 748 人.
+pub fn with_unit(value: Decimal, unit: &str) -> String {
+    let space = if unit.is_empty() || unit == PERCENT { "" } else { " " };
+    format!("{}{space}{unit}", figure_text(value))
 }
 
 /// A target as declared.

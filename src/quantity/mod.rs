@@ -25,7 +25,7 @@ pub use crate::vocabulary::fold::fold;
 pub use answer::{yes_no, yes_no_of_fault};
 pub use choice::choice;
 pub use count::count;
-pub use declared::{Actual, Quantity, Target, UnitSense, measured, target};
+pub use declared::{Actual, Quantity, Target, UnitSense, measured, target, with_unit};
 pub use frame::Sign;
 pub(crate) use money::Money;
 pub use money::{MoneyUnit, money};

@@ -184,13 +184,13 @@ fn amount(vocabulary: &Quantities, text: &str) -> Option<Money> {
     if after.trim().is_empty() {
         return (rest.len() == text.len()).then_some(Money { value, unit: None });
     }
-    let (mut last, mut rest) = part(vocabulary, after)?;
+    let (mut last, mut rest) = amount_unit(vocabulary, after)?;
     // 5分 alone is a score, and 5角 nobody's budget.
     (last.times >= Decimal::ONE).then_some(())?;
     let mut total = value;
     while !rest.trim_start().is_empty() {
         let (value, after) = number(vocabulary, rest.trim_start())?;
-        let (next, after) = part(vocabulary, after)?;
+        let (next, after) = amount_unit(vocabulary, after)?;
         let ratio = last.yuan().checked_div(next.yuan())?;
         if !total.is_integer() || value >= ratio {
             return None;
@@ -208,19 +208,19 @@ fn number<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(Decimal, &'t st
 
 /// What one part of an amount is counted in.
 #[derive(Clone, Copy)]
-struct Part {
+struct AmountUnit {
     unit: MoneyUnit,
     times: Decimal,
 }
 
-impl Part {
+impl AmountUnit {
     fn yuan(self) -> Decimal {
         self.unit.in_yuan() * self.times
     }
 }
 
 /// The unit at the start of the text: the longest word that fits.
-fn part<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(Part, &'t str)> {
+fn amount_unit<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(AmountUnit, &'t str)> {
     use MoneyUnit::{MillionYuan, ThousandYuan, WanYuan, YiYuan, Yuan};
     let words = &vocabulary.units;
     let units = [
@@ -236,7 +236,8 @@ fn part<'t>(vocabulary: &Quantities, text: &'t str) -> Option<(Part, &'t str)> {
     ];
     let text = text.trim_start();
     let text = text.strip_prefix('(').filter(|rest| rest.ends_with(')')).map_or(text, |rest| &rest[..rest.len() - 1]);
-    let found =
-        units.into_iter().filter_map(|(words, unit, times)| Some((Part { unit, times }, words.longest_start(text)?)));
+    let found = units
+        .into_iter()
+        .filter_map(|(words, unit, times)| Some((AmountUnit { unit, times }, words.longest_start(text)?)));
     found.min_by_key(|(_, rest)| rest.len())
 }

@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Audit, DeclaredLine, FactAudit, IndicatorAudit, Measure};
 use crate::contract::WAN_YUAN;
-use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, Rule, Scorecard};
-use crate::submission::declared::{PLANNED, SPENT, budget_rule, form_fact, form_line};
+use crate::line_ids::{PLANNED, RowFact, SPENT};
+use crate::quantity::Quantity;
+use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, LevelRule, Rule, Scorecard, SpanRule};
+use crate::submission::declared::{budget_rule, form_fact, form_line};
 
 /// The card of a form. A line whose measure the audit does not tell has no rules in it.
 pub fn filers_card(declared: &Declared, audit: &Audit) -> Scorecard {
@@ -23,13 +25,13 @@ pub fn filers_card(declared: &Declared, audit: &Audit) -> Scorecard {
 pub fn target_and_actual(line: &str, measure: Option<Measure>) -> [String; 2] {
     match measure {
         Some(Measure::Budget) => [PLANNED.to_owned(), SPENT.to_owned()],
-        _ => [format!("{line}.target"), format!("{line}.actual")],
+        _ => [RowFact::Target.of(line), RowFact::Actual.of(line)],
     }
 }
 
 /// The id of the direction of a target that is written without a sign.
 pub fn direction_of(line: &str) -> String {
-    format!("{line}.sign")
+    RowFact::Sign.of(line)
 }
 
 /// The values of a fact that may be used, in the audit's order.
@@ -44,15 +46,19 @@ fn indicator(declared: &Declared, audit: &Audit, line: &IndicatorAudit, how: &De
 /// The rule under every reading, each with the id and the words of the reading.
 fn rules<'a>(declared: &'a Declared, audit: &Audit, line: &str, how: &DeclaredLine) -> Vec<(&'a str, &'a str, Rule)> {
     let [target, actual] = target_and_actual(line, Some(how.measure));
+    let unit = |id: &str| unit_of(audit, id);
     let only = |rule| vec![("", "", rule)];
     match how.measure {
         Measure::Budget => only(budget_rule()),
-        Measure::Number => declared.target_rules(line, how.sign),
+        Measure::Number => declared.target_rules(line, how.sign, &unit(&target)),
         Measure::Span => match numbers(audit, &target).as_slice() {
-            [low, high] => only(Rule::Span { low: *low, high: *high, actual }),
+            [low, high] => {
+                let end = |value: &Decimal| Quantity { value: *value, unit: unit(&target), ..Quantity::default() };
+                only(Rule::Span(SpanRule { low: end(low), high: end(high), actual }))
+            }
             _ => only(Rule::Judgement),
         },
-        Measure::Level => only(Rule::Level { fact: actual, levels: declared.levels.clone() }),
+        Measure::Level => only(Rule::Level(LevelRule { fact: actual, levels: declared.levels.clone() })),
         Measure::Judged => only(Rule::Judgement),
     }
 }
@@ -61,11 +67,14 @@ fn numbers(audit: &Audit, id: &str) -> Vec<Decimal> {
     values_of(audit, id).iter().filter_map(|fact| Decimal::from_str_exact(&fact.value).ok()).collect()
 }
 
+fn unit_of(audit: &Audit, id: &str) -> String {
+    values_of(audit, id).first().and_then(|fact| fact.unit.clone()).unwrap_or_default()
+}
+
 /// The cells of a line that people may fill in.
 fn facts(declared: &Declared, audit: &Audit, line: &IndicatorAudit, how: &DeclaredLine) -> Vec<Fact> {
     let ids = target_and_actual(&line.id, Some(how.measure));
-    let unit = |id: &str| values_of(audit, id).first().and_then(|fact| fact.unit.clone()).unwrap_or_default();
-    let number = |id: String| FactKind::Declared { unit: unit(&id) };
+    let number = |id: String| FactKind::Declared { unit: unit_of(audit, &id) };
     match how.measure {
         Measure::Budget => ids.map(|id| form_fact(id, FactKind::Money { unit: WAN_YUAN.to_owned() })).to_vec(),
         Measure::Number | Measure::Span => {

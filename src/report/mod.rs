@@ -5,9 +5,9 @@
 //! 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
 
 pub mod agreement;
+pub(crate) mod alternatives;
 mod batch;
 pub(crate) mod carried;
-pub(crate) mod cases;
 pub(crate) mod departments;
 mod entries;
 pub(crate) mod filers_card;

@@ -5,7 +5,7 @@ use crate::decimal_text::score_text;
 use crate::fraction::{Fraction, exact, rounded};
 use crate::phrase::Phrase;
 use crate::rulebook::{Condition, Criterion, Indicator, Reading};
-use crate::rules::{self, Outcome, Truth, UsedFact, World, Written};
+use crate::rules::{self, Outcome, Step, Truth, UsedFact, World, Written};
 
 use super::{Run, world_after};
 
@@ -42,6 +42,37 @@ impl<'a> Sheet<'a> {
             lines.extend(named.map(|(reading, range)| other(reading, range)));
         }
         lines
+    }
+
+    /// The steps of a form's line: one for each reading, or what leaves it open under all of them.
+    pub fn steps(&self) -> Vec<Phrase> {
+        let steps: Result<Vec<Phrase>, Phrase> =
+            self.indicator.readings.iter().map(|reading| self.step(reading)).collect();
+        let mut steps = steps.unwrap_or_else(|open| vec![open]);
+        steps.extend(self.indicator.points.is_none().then(|| Phrase::new("declared.no-weight")));
+        steps
+    }
+
+    /// The sum under a reading, in every way that the facts can be; an error where the line is open.
+    fn step(&self, reading: &'a Reading) -> Result<Phrase, Phrase> {
+        let mut sums: Vec<Phrase> = Vec::new();
+        let steps = self.combinations.iter().flat_map(|chosen| {
+            let world = World::new(self.used, chosen);
+            let lines = reading.criteria.iter();
+            lines.filter_map(|line| rules::step(line, self.indicator.points, &world)).collect::<Vec<_>>()
+        });
+        for step in steps {
+            match step {
+                Step::Open(open) => return Err(open),
+                Step::Sum(sum) if sums.contains(&sum) => {}
+                Step::Sum(sum) => sums.push(sum),
+            }
+        }
+        let sum = rules::ways(sums, "declared.or");
+        Ok(match self.indicator.has_readings() {
+            true => Phrase::new("declared.reading").with("says", &reading.says).with("sum", sum),
+            false => sum,
+        })
     }
 
     /// The criteria of the default reading for the working papers.

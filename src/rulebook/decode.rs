@@ -366,10 +366,10 @@ fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
 
 fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
     let kind = fields.text("kind");
-    match KINDS.iter().find(|(word, _)| *word == kind.value) {
-        Some((_, decode)) => decode(fields, scope),
+    match KINDS.iter().find(|known| known.word == kind.value) {
+        Some(known) => (known.decode)(fields, scope),
         None => {
-            let known: Vec<&str> = KINDS.iter().map(|(word, _)| *word).collect();
+            let known: Vec<&str> = KINDS.iter().map(|known| known.word).collect();
             unknown_word(fields.page, "kind", &kind, &known.join("、"));
             Rule::Judgement
         }

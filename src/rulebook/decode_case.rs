@@ -63,13 +63,13 @@ fn known(
         return None;
     };
     if value.get_ref().as_str() == Some(NOT_APPLICABLE) {
-        return Some(Known { candidates: Vec::new(), not_applicable: true, unsettled: false, doubtful: false });
+        return Some(Known { not_applicable: true, ..Known::default() });
     }
     let candidates = match value.get_ref().as_array() {
         Some(several) => several.iter().filter_map(|one| candidate(table.page, one, fact)).collect(),
         None => candidate(table.page, value, fact).into_iter().collect(),
     };
-    Some(Known { candidates, not_applicable: false, unsettled: false, doubtful: false })
+    Some(Known { candidates, ..Known::default() })
 }
 
 fn candidate(page: &Page<'_>, value: &Spanned<DeValue<'_>>, fact: &Fact) -> Option<Candidate> {

@@ -12,8 +12,8 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         levels: fields.tables("levels").iter().enumerate().map(|(at, table)| level(table, at)).collect(),
         sections: fields.tables("sections").iter().map(section).collect(),
         suspicions: suspicions(fields),
-        equal_readings: named_readings(fields, "equal_readings", &["positive", "exact"]),
-        reverse_readings: named_readings(fields, "reverse_readings", &["linear", "inverse"]),
+        equal_readings: named_readings(fields, "equal_readings", Direction::OF_EQUAL),
+        reverse_readings: named_readings(fields, "reverse_readings", Direction::OF_REVERSE),
         same_units: fields.tables("same_units").iter().map(same_unit).collect(),
     }
 }
@@ -83,17 +83,18 @@ fn same_unit(fields: &Fields<'_>) -> Vec<String> {
 }
 
 /// Readings by name; the engine knows what each of `known` means.
-fn named_readings(fields: &Fields<'_>, key: &'static str, known: &[&str]) -> Vec<NamedReading> {
+fn named_readings(fields: &Fields<'_>, key: &'static str, known: [Direction; 2]) -> Vec<NamedReading> {
     let tables = fields.tables(key);
     if tables.is_empty() {
         fields.missing(key);
     }
     let reading = |table: &Fields<'_>| {
         let id = table.text("id");
-        if !known.contains(&id.value.as_str()) {
-            unknown_word(table.page, "id", &id, &known.join("、"));
-        }
-        let reading = NamedReading { id: id.value, says: table.text("says").value };
+        let direction = known.into_iter().find(|direction| direction.as_str() == id.value).unwrap_or_else(|| {
+            unknown_word(table.page, "id", &id, &known.map(Direction::as_str).join("、"));
+            known[0]
+        });
+        let reading = NamedReading { direction, says: table.text("says").value };
         table.finish();
         reading
     };

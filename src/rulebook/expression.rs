@@ -139,6 +139,15 @@ impl Expression {
         }
     }
 
+    /// Every number in it, in the order written.
+    pub fn constants(&self) -> Vec<Decimal> {
+        match self {
+            Expression::Number { value, .. } => vec![*value],
+            Expression::Name(_) => Vec::new(),
+            Expression::Binary { left, right, .. } => [left.constants(), right.constants()].concat(),
+        }
+    }
+
     /// True when it is the number 1, as in a target that needs no dividing; `100%` is told all the same.
     pub fn is_one(&self) -> bool {
         matches!(self, Expression::Number { value, percent: false } if *value == Decimal::ONE)

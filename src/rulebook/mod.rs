@@ -27,15 +27,17 @@ pub mod expression;
 pub mod library;
 pub mod load;
 pub(crate) mod model;
+pub(crate) mod rule;
 
 mod builtin;
 pub(crate) mod cursor;
 mod decode;
 mod decode_case;
 mod decode_declared;
-mod lint;
+pub(crate) mod lint;
 pub(crate) mod names;
 mod schema;
+pub(crate) mod schema_field;
 
 pub use crate::flaw::Flaw;
 pub(crate) use builtin::builtins;

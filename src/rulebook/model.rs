@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::expression::Expression;
+pub use super::rule::*;
 use crate::facts::known::Facts;
 use crate::text::Language;
 
@@ -248,7 +249,7 @@ impl Indicator {
     pub fn levels(&self) -> &[Level] {
         let criteria = self.readings.iter().flat_map(|reading| &reading.criteria);
         let levels = criteria.into_iter().find_map(|criterion| match &criterion.rule {
-            Rule::Level { levels, .. } => Some(levels.as_slice()),
+            Rule::Level(rule) => Some(rule.levels.as_slice()),
             _ => None,
         });
         levels.unwrap_or_default()
@@ -343,172 +344,6 @@ impl Criterion {
     pub fn names(&self) -> Vec<&str> {
         self.rule.names().into_iter().chain(self.conditions().flat_map(Condition::names)).collect()
     }
-}
-
-/// How a criterion gives points: a kind with its parameters. One file each under `rules/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rule {
-    /// points × value ÷ target.
-    Proportion {
-        /// What was reached.
-        value: Expression,
-        /// What earns all points.
-        target: Expression,
-        /// Whether more than the target earns no more than the points.
-        cap: bool,
-    },
-    /// Points by the interval that the value lies in.
-    Bands {
-        /// What is measured.
-        value: Expression,
-        /// Intervals that cover every value once.
-        bands: Vec<Band>,
-    },
-    /// points − k for each percentage point over a limit.
-    StepDeduction {
-        /// What is measured, as a fraction of 1.
-        value: Expression,
-        /// Up to here nothing is lost.
-        limit: Decimal,
-        /// Points lost for each percentage point over the limit.
-        per_point: Decimal,
-        /// How a part of a percentage point counts.
-        steps: Steps,
-    },
-    /// points − k × count, never below 0.
-    CountDeduction {
-        /// The count.
-        value: Expression,
-        /// Points lost for each.
-        each: Decimal,
-    },
-    /// Points by the answer.
-    Choice {
-        /// The fact that answers.
-        fact: String,
-        /// Points of each answer, in the card's order.
-        scores: Vec<(String, Decimal)>,
-    },
-    /// All points for 是 with named evidence.
-    Attested {
-        /// The fact that answers.
-        fact: String,
-    },
-    /// Somebody has to judge: anything from 0 to the points.
-    Judgement,
-    /// An actual against the target of a form's row.
-    Target(TargetRule),
-    /// An actual between both ends of a target: all points; outside somebody has to judge.
-    Span {
-        /// The lower end.
-        low: Decimal,
-        /// The upper end.
-        high: Decimal,
-        /// The fact that holds the actual, in the unit of both ends.
-        actual: String,
-    },
-    /// The level that was reached gives a range of the points, for somebody to judge.
-    Level {
-        /// The fact that names the level.
-        fact: String,
-        /// The levels, best first.
-        levels: Vec<Level>,
-    },
-}
-
-/// A target that a form's row declares, under one reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TargetRule {
-    /// The fact that holds the target.
-    pub target: String,
-    /// The fact that holds the actual, in the target's unit.
-    pub actual: String,
-    /// How an actual is measured; where no sign is written, how it is if the target is to be kept.
-    pub direction: Direction,
-    /// More than, less than: 0 does not reach a target of 0.
-    pub is_strict: bool,
-    /// The fact that says which way the target is meant, where no sign is written.
-    pub open: Option<String>,
-}
-
-impl TargetRule {
-    /// The directions that it spans: both where no sign is written.
-    pub fn directions(&self) -> Vec<Direction> {
-        let positive = self.open.as_ref().map(|_| Direction::Positive);
-        positive.into_iter().chain([self.direction]).collect()
-    }
-}
-
-/// How an actual is measured against a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// The more the better; short of the target in proportion.
-    Positive,
-    /// Equal or nothing.
-    Exact,
-    /// The less the better; beyond the target by what lies beyond it, as a part of the target.
-    Linear,
-    /// The less the better; beyond the target as target ÷ actual.
-    Inverse,
-}
-
-impl Rule {
-    /// The target that it measures against, if it is one.
-    pub fn target(&self) -> Option<&TargetRule> {
-        match self {
-            Rule::Target(rule) => Some(rule),
-            _ => None,
-        }
-    }
-
-    /// Every fact and every earlier criterion that it uses.
-    pub fn names(&self) -> Vec<&str> {
-        match self {
-            Rule::Proportion { value, target, .. } => value.names().into_iter().chain(target.names()).collect(),
-            Rule::Bands { value, .. } | Rule::StepDeduction { value, .. } | Rule::CountDeduction { value, .. } => {
-                value.names()
-            }
-            Rule::Choice { fact, .. } | Rule::Attested { fact } => vec![fact],
-            Rule::Judgement => Vec::new(),
-            Rule::Target(TargetRule { target, actual, open, .. }) => {
-                [target, actual].into_iter().chain(open).map(String::as_str).collect()
-            }
-            Rule::Span { actual: fact, .. } | Rule::Level { fact, .. } => vec![fact],
-        }
-    }
-}
-
-/// How a part of a percentage point counts in a step deduction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Steps {
-    /// In proportion.
-    ProRata,
-    /// Only whole percentage points count.
-    Whole,
-    /// A started percentage point counts whole.
-    Started,
-}
-
-/// One interval of a `bands` rule and its points.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Band {
-    /// Lower edge; none: no limit below.
-    pub low: Option<Edge>,
-    /// Upper edge; none: no limit above.
-    pub high: Option<Edge>,
-    /// Points it earns.
-    pub points: Decimal,
-}
-
-/// An edge of a band. Percentages are fractions of 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edge {
-    /// Where.
-    pub at: Decimal,
-    /// Whether the edge itself belongs to this band.
-    pub included: bool,
-    /// It was written as a percentage, and is shown so.
-    pub percent: bool,
 }
 
 /// A condition on facts.
@@ -607,23 +442,10 @@ pub struct Declared {
 /// A named reading of a declared row's target, in words.
 #[derive(Debug, Clone)]
 pub struct NamedReading {
-    /// `positive`, `exact`, `linear` or `inverse`.
-    pub id: String,
+    /// How it measures; the reading's id in outputs is its word.
+    pub direction: Direction,
     /// The reading in words.
     pub says: String,
-}
-
-/// A level of attainment of a qualitative target and the share of the weight it earns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Level {
-    /// Its name in messages.
-    pub name: String,
-    /// The exact words (after normalising) that state it.
-    pub words: Vec<String>,
-    /// Lowest share of the weight, as a fraction of 1.
-    pub from: Decimal,
-    /// Highest share of the weight; it may be an open end, which counts as its `high`.
-    pub to: Decimal,
 }
 
 /// A section of a declared form.

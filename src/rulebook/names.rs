@@ -32,14 +32,8 @@ impl Scope<'_> {
 
     /// What the working calls a criterion without a name of its own.
     pub fn label(&self, rule: &Rule, id: &str) -> String {
-        let fact = match rule {
-            Rule::Attested { fact } | Rule::Choice { fact, .. } => Some(fact.as_str()),
-            Rule::Bands { value: Expression::Name(name), .. }
-            | Rule::CountDeduction { value: Expression::Name(name), .. } => Some(name.as_str()),
-            _ => None,
-        };
         let label = |id: &str| self.facts.iter().find(|fact| fact.id == id).map(|fact| fact.label.clone());
-        fact.and_then(label).unwrap_or_else(|| id.to_owned())
+        rule.subject().and_then(label).unwrap_or_else(|| id.to_owned())
     }
 
     /// The expression of a field that has to be given; a plain number is one, too.

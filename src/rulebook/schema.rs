@@ -4,49 +4,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::rule::Direction;
+use super::schema_field::Field;
+use super::schema_field::Holds::{self, *};
+use crate::rules::KINDS;
 use crate::text::Language;
-
-/// One field of a table: its key, what it holds, and whether it has to be given.
-type Field = (&'static str, Holds, bool);
-
-/// What a field holds.
-#[derive(Debug, Clone, Copy)]
-enum Holds {
-    /// A text.
-    Text,
-    /// Exactly this text.
-    Word(&'static str),
-    /// One of these texts.
-    Words(&'static [&'static str]),
-    /// Several texts.
-    Texts,
-    /// A number, or a percentage in quotes.
-    Number,
-    /// A whole number.
-    Whole,
-    /// true or false.
-    Truth,
-    /// A sum in quotes, or a number.
-    Expression,
-    /// A score, or the two ends of a range.
-    Score,
-    /// A table.
-    One(&'static str),
-    /// Several tables.
-    Many(&'static str),
-    /// Several tables, at least one.
-    AtLeastOne(&'static str),
-    /// Names that the rulebook chooses, with numbers.
-    Numbers,
-    /// Names that the rulebook chooses, with scores.
-    Scores,
-    /// Facts of a case.
-    CaseFacts,
-    /// Names that the rulebook chooses, with tables.
-    Tables(&'static str),
-}
-
-use Holds::*;
 
 const HEAD: &[Field] = &[
     ("id", Text, true),
@@ -160,8 +122,14 @@ const TABLES: &[(&str, &[Field])] = &[
         ],
     ),
     ("same-unit", &[("words", Texts, false)]),
-    ("equal-reading", &[("id", Words(&["positive", "exact"]), true), ("says", Text, true)]),
-    ("reverse-reading", &[("id", Words(&["linear", "inverse"]), true), ("says", Text, true)]),
+    (
+        "equal-reading",
+        &[("id", Words(&[Direction::Positive.as_str(), Direction::Exact.as_str()]), true), ("says", Text, true)],
+    ),
+    (
+        "reverse-reading",
+        &[("id", Words(&[Direction::Linear.as_str(), Direction::Inverse.as_str()]), true), ("says", Text, true)],
+    ),
 ];
 
 /// What every fact has beside its kind's own fields.
@@ -195,24 +163,6 @@ const CRITERION: &[Field] = &[
     ("full_when", Many("condition"), false),
 ];
 
-const CRITERION_KINDS: &[(&str, &[Field])] = &[
-    ("proportion", &[("value", Expression, true), ("target", Expression, true), ("cap", Truth, false)]),
-    ("bands", &[("value", Expression, true), ("bands", AtLeastOne("band"), true)]),
-    (
-        "step_deduction",
-        &[
-            ("value", Expression, true),
-            ("limit", Number, true),
-            ("per_point", Number, true),
-            ("steps", Words(&["pro_rata", "whole", "started"]), false),
-        ],
-    ),
-    ("count_deduction", &[("value", Expression, true), ("each", Number, true)]),
-    ("choice", &[("fact", Text, true), ("scores", Numbers, true)]),
-    ("attested", &[("fact", Text, true)]),
-    ("judgement", &[]),
-];
-
 /// A condition: an answer, or one of five comparisons.
 const COMPARISONS: &[&str] = &["above", "at_least", "below", "at_most", "equal"];
 
@@ -224,8 +174,11 @@ pub fn schema(language: Language) -> Value {
         TABLES.iter().map(|(name, fields)| ((*name).to_owned(), writer.table(fields, name))).collect();
     tables.insert("scorecard".to_owned(), writer.table(&head(SCORECARD), "head"));
     tables.insert("declared".to_owned(), writer.table(&head(DECLARED), "declared"));
-    tables.insert("fact".to_owned(), writer.kinds(FACT, FACT_KINDS, "fact"));
-    tables.insert("criterion".to_owned(), writer.kinds(CRITERION, CRITERION_KINDS, "criterion"));
+    tables.insert("fact".to_owned(), writer.kinds(FACT, FACT_KINDS.iter().copied(), "fact"));
+    tables.insert(
+        "criterion".to_owned(),
+        writer.kinds(CRITERION, KINDS.iter().map(|kind| (kind.word, kind.fields)), "criterion"),
+    );
     tables.insert("criterion-changes".to_owned(), writer.changes());
     tables.insert("condition".to_owned(), writer.condition());
     json!({
@@ -253,17 +206,20 @@ impl Writer {
     }
 
     /// A table whose further fields follow from its kind.
-    fn kinds(&self, common: &[Field], kinds: &'static [(&'static str, &'static [Field])], name: &str) -> Value {
-        let variants: Vec<Value> = kinds
-            .iter()
-            .map(|(kind, own)| self.table(&[common, *own, &[("kind", Word(kind), true)]].concat(), name))
-            .collect();
+    fn kinds(
+        &self,
+        common: &[Field],
+        kinds: impl Iterator<Item = (&'static str, &'static [Field])>,
+        name: &str,
+    ) -> Value {
+        let variants: Vec<Value> =
+            kinds.map(|(kind, own)| self.table(&[common, own, &[("kind", Word(kind), true)]].concat(), name)).collect();
         json!({ "oneOf": variants })
     }
 
     /// What a reading changes of a criterion: any of its fields.
     fn changes(&self) -> Value {
-        let own = CRITERION_KINDS.iter().flat_map(|(_, fields)| fields.iter());
+        let own = KINDS.iter().flat_map(|kind| kind.fields);
         let all: Vec<Field> = CRITERION.iter().chain(own).map(|(key, holds, _)| (*key, *holds, false)).collect();
         self.table(&all, "criterion")
     }

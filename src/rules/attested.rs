@@ -2,18 +2,23 @@
 
 use num_traits::Zero;
 
-use crate::fraction::Fraction;
+use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::names::Scope as Names;
-use crate::rulebook::{Criterion, FactKind, Rule};
+use crate::rulebook::schema_field::{Field, Holds};
+use crate::rulebook::{AttestedRule, Criterion, FactKind, Rule};
 
 use super::Points;
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, Slot, anything};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
 use crate::contract::{NO, YES};
+
+/// Its fields.
+pub(super) const FIELDS: &[Field] = &[("fact", Holds::Text, true)];
 
 /// The fact that answers, with 是 or 否.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
@@ -23,34 +28,37 @@ pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
     {
         fields.page.flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
     }
-    Rule::Attested { fact: name.value }
+    Rule::Attested(AttestedRule { fact: name.value })
 }
 
-/// 是 with evidence earns the points, 否 none; anything else is not known.
-pub(super) fn points<'a>(fact: &'a str, points: &Fraction, world: &World<'a>) -> Points<'a> {
-    match world.answer(fact)? {
-        (YES, true) => Ok(points.clone()),
-        (YES, false) => Err(Unknown::because(Cause::Evidence(fact))),
-        (NO, _) => Ok(Fraction::zero()),
-        _ => Err(Unknown::because(Cause::Fact(fact))),
+impl Kind for AttestedRule {
+    /// 是 with evidence earns the points, 否 none; anything else is not known.
+    fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
+        let fact = self.fact.as_str();
+        match world.answer(fact)? {
+            (YES, true) => Ok(points.clone()),
+            (YES, false) => Err(Unknown::because(Cause::Evidence(fact))),
+            (NO, _) => Ok(Fraction::zero()),
+            _ => Err(Unknown::because(Cause::Fact(fact))),
+        }
     }
-}
 
-/// `资金支出规范：是，附佐证材料 → 1 分`.
-pub(super) fn say<'a>(criterion: &'a Criterion, fact: &'a str, earned: &Fraction, world: &World<'a>) -> Option<Phrase> {
-    let Ok((answer, _)) = world.answer(fact) else {
-        return None;
-    };
-    let key = if earned.is_zero() { "working.choice" } else { "working.attested" };
-    let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
-    Some(Phrase::filled(key, holes))
-}
+    /// `资金支出规范：是，附佐证材料 → 1 分`.
+    fn say<'a>(&'a self, criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
+        let earned = self.points(&exact(criterion.points), world).ok()?;
+        let (answer, _) = world.answer(&self.fact).ok()?;
+        let key = if earned.is_zero() { "working.choice" } else { "working.attested" };
+        let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(&earned))];
+        Some(Phrase::filled(key, holes))
+    }
 
-/// All points for 是 in a cell with evidence beside it.
-pub(super) fn formula(scope: &Scope, fact: &str, points: &str) -> Ends {
-    let Some(Slot { value, evidence, .. }) = scope.facts.get(fact) else { return anything(points) };
-    Ends {
-        low: format!("IF(AND({value}=\"{YES}\",{evidence}<>\"\"),{points},0)"),
-        high: format!("IF({value}=\"{NO}\",0,{points})"),
+    /// All points for 是 in a cell with evidence beside it.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let points = at.points;
+        let Some(Slot { value, evidence, .. }) = scope.facts.get(&self.fact) else { return anything(points) };
+        Ends {
+            low: format!("IF(AND({value}=\"{YES}\",{evidence}<>\"\"),{points},0)"),
+            high: format!("IF({value}=\"{NO}\",0,{points})"),
+        }
     }
 }

@@ -1,22 +1,32 @@
 //! `bands`: points by the interval that the value lies in. Edges are compared exactly.
 
+mod cover;
+
+use rust_decimal::Decimal;
+
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::{Expression, number_text as edge_number};
+use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
-use crate::rulebook::{Band, Criterion, Edge, Rule};
+use crate::rulebook::schema_field::{Field, Holds};
+use crate::rulebook::{Band, BandsRule, Criterion, Edge, Rule};
 
 use super::Points;
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, guarded, term};
 use super::outcome::Unknown;
 use super::wording::{equals_text, percent_text, sum_text};
 use super::world::World;
 
+/// Its fields.
+pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("bands", Holds::AtLeastOne("band"), true)];
+
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::Bands { value: names.expression(fields, "value"), bands: bands(fields) }
+    Rule::Bands(BandsRule { value: names.expression(fields, "value"), bands: bands(fields) })
 }
 
 fn bands(fields: &Fields<'_>) -> Vec<Band> {
@@ -45,18 +55,75 @@ fn band(fields: &Fields<'_>, path: &str) -> Band {
     band
 }
 
-/// The points of the band that holds the value.
-pub(super) fn points<'a>(value: &'a Expression, bands: &[Band], world: &World<'a>) -> Points<'a> {
-    let measured = world.value(value)?;
-    match bands.iter().find(|band| holds(band, &measured)) {
-        Some(band) => Ok(exact(band.points)),
-        // A rulebook without a flaw has a band for every value; one with a gap gives no number.
-        None => Err(Unknown { causes: world.causes_of(value), zeros: Vec::new() }),
+impl Kind for BandsRule {
+    /// The points of the band that holds the value.
+    fn points<'a>(&'a self, _: &Fraction, world: &World<'a>) -> Points<'a> {
+        let measured = world.value(&self.value)?;
+        match self.bands.iter().find(|band| holds(band, &measured)) {
+            Some(band) => Ok(exact(band.points)),
+            // A rulebook without a flaw has a band for every value; one with a gap gives no number.
+            None => Err(Unknown { causes: world.causes_of(&self.value), zeros: Vec::new() }),
+        }
+    }
+
+    /// `“三公”经费控制率 2.06 ÷ 2.06 = 100%，[90%, 100%] → 2 分`.
+    fn say<'a>(&'a self, criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
+        let measured = world.value(&self.value).ok()?;
+        let band = self.bands.iter().find(|band| holds(band, &measured))?;
+        let sum = match &self.value {
+            Expression::Name(_) => sum_text(&self.value, world),
+            value => format!("{} {}", sum_text(value, world), self.measured_text(&measured)),
+        };
+        let holes: &[Hole] = &[
+            ("name", &criterion.name),
+            ("sum", &sum),
+            ("band", &band_text(band)),
+            ("points", &figure_text(band.points)),
+        ];
+        Some(Phrase::filled("working.bands", holes))
+    }
+
+    /// The points of the band over cells.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let score = banded(&term(scope, &self.value), &self.bands);
+        Ends::of(|open| guarded(scope, &[&self.value], None, &score, open), at.points)
+    }
+
+    /// Points that a criterion can give, bands that cover every value once, and a ratio where edges are percentages.
+    fn lint(&self, spot: &Spot<'_>) {
+        for (at, band) in self.bands.iter().enumerate() {
+            spot.within(band.points, |code, holes| spot.flaw_at_band(code, at, holes));
+        }
+        spot.listed("bands", self.bands.iter().map(|band| band.points));
+        cover::lint(spot, self);
+        if self.is_of_percent() {
+            spot.ground("value").ratio(&self.value);
+        } else {
+            spot.ground("value").measure(&self.value);
+        }
+    }
+
+    fn turns(&self) -> Vec<Decimal> {
+        self.edges().map(|edge| edge.at).chain(self.value.constants()).collect()
+    }
+}
+
+impl BandsRule {
+    fn is_of_percent(&self) -> bool {
+        self.edges().any(|edge| edge.percent)
+    }
+
+    fn measured_text(&self, measured: &Fraction) -> String {
+        if self.is_of_percent() {
+            let edges: Vec<Fraction> = self.edges().map(|edge| exact(edge.at)).collect();
+            return percent_text(measured, &edges);
+        }
+        equals_text(measured)
     }
 }
 
 /// Whether a value lies in a band.
-pub(super) fn holds(band: &Band, value: &Fraction) -> bool {
+fn holds(band: &Band, value: &Fraction) -> bool {
     let over = |edge: &Edge| {
         let at = exact(edge.at);
         if edge.included { *value >= at } else { *value > at }
@@ -68,37 +135,8 @@ pub(super) fn holds(band: &Band, value: &Fraction) -> bool {
     band.low.as_ref().is_none_or(over) && band.high.as_ref().is_none_or(under)
 }
 
-/// `“三公”经费控制率 2.06 ÷ 2.06 = 100%，[90%, 100%] → 2 分`.
-pub(super) fn say<'a>(
-    criterion: &'a Criterion,
-    value: &'a Expression,
-    bands: &[Band],
-    world: &World<'a>,
-) -> Option<Phrase> {
-    let Ok(measured) = world.value(value) else {
-        return None;
-    };
-    let band = bands.iter().find(|band| holds(band, &measured))?;
-    let sum = match value {
-        Expression::Name(_) => sum_text(value, world),
-        _ => format!("{} {}", sum_text(value, world), measured_text(&measured, bands)),
-    };
-    let holes: &[Hole] =
-        &[("name", &criterion.name), ("sum", &sum), ("band", &band_text(band)), ("points", &figure_text(band.points))];
-    Some(Phrase::filled("working.bands", holes))
-}
-
-fn measured_text(measured: &Fraction, bands: &[Band]) -> String {
-    let edges: Vec<&Edge> = bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().collect();
-    if edges.iter().any(|edge| edge.percent) {
-        let edges: Vec<Fraction> = edges.iter().map(|edge| exact(edge.at)).collect();
-        return percent_text(measured, &edges);
-    }
-    equals_text(measured)
-}
-
 /// An interval as official documents write it: `[75%, 90%)`, `≥ 90%`.
-pub(crate) fn band_text(band: &Band) -> String {
+fn band_text(band: &Band) -> String {
     let at = |edge: &Edge| edge_number(edge.at, edge.percent);
     match (&band.low, &band.high) {
         (Some(low), Some(high)) if low.at == high.at => format!("= {}", at(low)),
@@ -111,12 +149,6 @@ pub(crate) fn band_text(band: &Band) -> String {
         (None, Some(high)) => format!("{} {}", if high.included { '≤' } else { '<' }, at(high)),
         (None, None) => "∞".to_owned(),
     }
-}
-
-/// The points of the band over cells.
-pub(super) fn formula(scope: &Scope, value: &Expression, bands: &[Band], points: &str) -> Ends {
-    let score = banded(&term(scope, value), bands);
-    Ends::of(|open| guarded(scope, &[value], None, &score, open), points)
 }
 
 fn banded(value: &str, bands: &[Band]) -> String {

@@ -5,14 +5,20 @@ use rust_decimal::Decimal;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::Fields;
+use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::{Scope as Names, check_answer};
-use crate::rulebook::{Criterion, Rule};
+use crate::rulebook::schema_field::{Field, Holds};
+use crate::rulebook::{ChoiceRule, Criterion, Rule};
 
 use super::Points;
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, anything, words};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
+
+/// Its fields.
+pub(super) const FIELDS: &[Field] = &[("fact", Holds::Text, true), ("scores", Holds::Numbers, true)];
 
 /// The fact that answers, and the points of every answer that it can have.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
@@ -21,7 +27,7 @@ pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
         if fields.raw("scores").is_none() {
             fields.missing("scores");
         }
-        return Rule::Choice { fact: name.value, scores: Vec::new() };
+        return Rule::Choice(ChoiceRule { fact: name.value, scores: Vec::new() });
     };
     let scores = table.named_numbers();
     if let Some(fact) = names.fact(&name) {
@@ -32,33 +38,40 @@ pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
             fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
         }
     }
-    Rule::Choice {
-        fact: name.value,
-        scores: scores.into_iter().map(|(answer, points)| (answer.value, points)).collect(),
+    let scores = scores.into_iter().map(|(answer, points)| (answer.value, points)).collect();
+    Rule::Choice(ChoiceRule { fact: name.value, scores })
+}
+
+impl Kind for ChoiceRule {
+    /// The points of the answer given.
+    fn points<'a>(&'a self, _: &Fraction, world: &World<'a>) -> Points<'a> {
+        let (answer, _) = world.answer(&self.fact)?;
+        let score = self.scores.iter().find(|(known, _)| known == answer).map(|(_, points)| exact(*points));
+        score.ok_or_else(|| Unknown::because(Cause::Fact(&self.fact)))
     }
-}
 
-/// The points of the answer given.
-pub(super) fn points<'a>(fact: &'a str, scores: &[(String, Decimal)], world: &World<'a>) -> Points<'a> {
-    let (answer, _) = world.answer(fact)?;
-    let score = scores.iter().find(|(known, _)| known == answer).map(|(_, points)| exact(*points));
-    score.ok_or_else(|| Unknown::because(Cause::Fact(fact)))
-}
+    /// `部门预算公开情况：按规定公开 → 1.5 分`.
+    fn say<'a>(&'a self, criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
+        let earned = self.points(&exact(criterion.points), world).ok()?;
+        let (answer, _) = world.answer(&self.fact).ok()?;
+        let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(&earned))];
+        Some(Phrase::filled("working.choice", holes))
+    }
 
-/// `部门预算公开情况：按规定公开 → 1.5 分`.
-pub(super) fn say<'a>(criterion: &'a Criterion, fact: &'a str, earned: &Fraction, world: &World<'a>) -> Option<Phrase> {
-    let Ok((answer, _)) = world.answer(fact) else {
-        return None;
-    };
-    let holes: &[Hole] = &[("name", &criterion.name), ("answer", &answer), ("points", &number_text(earned))];
-    Some(Phrase::filled("working.choice", holes))
-}
+    /// The points of the answer in a cell.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let Some(slot) = scope.facts.get(&self.fact) else { return anything(at.points) };
+        let score = |(answer, points): &(String, Decimal)| {
+            format!("IF({}={},{},", slot.value, words(answer), points.normalize())
+        };
+        let chosen: String = self.scores.iter().map(score).collect();
+        Ends::of(|open| format!("{chosen}{open}{}", ")".repeat(self.scores.len())), at.points)
+    }
 
-/// The points of the answer in a cell.
-pub(super) fn formula(scope: &Scope, fact: &str, scores: &[(String, Decimal)], points: &str) -> Ends {
-    let Some(slot) = scope.facts.get(fact) else { return anything(points) };
-    let score =
-        |(answer, points): &(String, Decimal)| format!("IF({}={},{},", slot.value, words(answer), points.normalize());
-    let chosen: String = scores.iter().map(score).collect();
-    Ends::of(|open| format!("{chosen}{open}{}", ")".repeat(scores.len())), points)
+    fn lint(&self, spot: &Spot<'_>) {
+        for (_, score) in &self.scores {
+            spot.within(*score, |code, holes| spot.flaw(code, "scores", holes));
+        }
+        spot.listed("scores", self.scores.iter().map(|(_, points)| *points));
+    }
 }

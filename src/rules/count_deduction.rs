@@ -3,59 +3,79 @@
 use num_traits::Zero;
 use rust_decimal::Decimal;
 
+use crate::contract::YUAN;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::Fields;
-use crate::rulebook::expression::Expression;
+use crate::rulebook::lint::ground::Measure;
+use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
-use crate::rulebook::{Criterion, Rule};
+use crate::rulebook::schema_field::{Field, Holds};
+use crate::rulebook::{CountDeductionRule, Criterion, Rule};
 
 use super::Points;
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, sum_text};
 use super::world::World;
 
+/// Its fields.
+pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each", Holds::Number, true)];
+
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::CountDeduction { value: names.expression(fields, "value"), each: fields.decimal("each") }
+    Rule::CountDeduction(CountDeductionRule { value: names.expression(fields, "value"), each: fields.decimal("each") })
 }
 
-/// points − k × count, never below 0.
-pub(super) fn points<'a>(value: &'a Expression, each: Decimal, points: &Fraction, world: &World<'a>) -> Points<'a> {
-    Ok(left(points, each, &world.value(value)?))
+impl CountDeductionRule {
+    fn left(&self, points: &Fraction, count: &Fraction) -> Fraction {
+        (points - exact(self.each) * count).max(Fraction::zero())
+    }
 }
 
-fn left(points: &Fraction, each: Decimal, count: &Fraction) -> Fraction {
-    (points - exact(each) * count).max(Fraction::zero())
-}
+impl Kind for CountDeductionRule {
+    /// points − k × count, never below 0.
+    fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
+        Ok(self.left(points, &world.value(&self.value)?))
+    }
 
-/// `预算编制不规范项数 2，5 − 1 × 2 → 3 分`.
-pub(super) fn say<'a>(
-    criterion: &'a Criterion,
-    value: &'a Expression,
-    each: Decimal,
-    world: &World<'a>,
-) -> Option<Phrase> {
-    let Ok(count) = world.value(value) else {
-        return None;
-    };
-    let points = exact(criterion.points);
-    let unit = value.names().first().and_then(|name| world.used(name)).map(|used| used.fact);
-    let unit = unit.and_then(|fact| fact.kind.unit()).unwrap_or("");
-    let holes: &[Hole] = &[
-        ("name", &criterion.name),
-        ("sum", &sum_text(value, world)),
-        ("unit", &unit),
-        ("full", &number_text(&points)),
-        ("each", &number_text(&exact(each))),
-        ("count", &number_text(&count)),
-        ("points", &number_text(&left(&points, each, &count).min(points.clone()))),
-    ];
-    Some(Phrase::filled("working.count", holes))
-}
+    /// `预算编制不规范项数 2，5 − 1 × 2 → 3 分`.
+    fn say<'a>(&'a self, criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
+        let count = world.value(&self.value).ok()?;
+        let points = exact(criterion.points);
+        let unit = self.value.names().first().and_then(|name| world.used(name)).map(|used| used.fact);
+        let unit = unit.and_then(|fact| fact.kind.unit()).unwrap_or("");
+        let holes: &[Hole] = &[
+            ("name", &criterion.name),
+            ("sum", &sum_text(&self.value, world)),
+            ("unit", &unit),
+            ("full", &number_text(&points)),
+            ("each", &number_text(&exact(self.each))),
+            ("count", &number_text(&count)),
+            ("points", &number_text(&self.left(&points, &count).min(points.clone()))),
+        ];
+        Some(Phrase::filled("working.count", holes))
+    }
 
-/// points − k × count over cells.
-pub(super) fn formula(scope: &Scope, value: &Expression, each: Decimal, points: &str) -> Ends {
-    let left = format!("MAX(0,MIN({points},{points}-{}*{}))", each.normalize(), term(scope, value));
-    Ends::of(|open| guarded(scope, &[value], None, &left, open), points)
+    /// points − k × count over cells.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let (points, each) = (at.points, self.each.normalize());
+        let left = format!("MAX(0,MIN({points},{points}-{each}*{}))", term(scope, &self.value));
+        Ends::of(|open| guarded(scope, &[&self.value], None, &left, open), points)
+    }
+
+    /// Something is taken off for each, and what is counted is no money.
+    fn lint(&self, spot: &Spot<'_>) {
+        spot.deducted(self.each, "each");
+        spot.deduction("value", &self.value, Decimal::ZERO, self.each);
+        if let Measure::Of(unit) = spot.ground("value").measure(&self.value)
+            && unit.ends_with(YUAN)
+        {
+            spot.flaw("count-needed", "value", vec![("unit", unit)]);
+        }
+    }
+
+    fn turns(&self) -> Vec<Decimal> {
+        self.value.constants()
+    }
 }

@@ -1,25 +1,42 @@
 //! `judgement`: somebody has to judge; anything from 0 to the points.
 
 use super::Points;
-use super::live::{Ends, Scope};
+use super::kind::{FormulaOf, Kind};
+use super::live::{Ends, Scope, anything};
 use super::outcome::{Cause, Unknown};
+use super::world::World;
+use crate::fraction::Fraction;
+use crate::rulebook::Rule;
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::names::Scope as Names;
-use crate::rulebook::{Criterion, Rule};
+use crate::rulebook::schema_field::Field;
+
+/// Its fields: none of its own.
+pub(super) const FIELDS: &[Field] = &[];
 
 /// It has no fields of its own.
 pub(super) fn decode(_: &Fields<'_>, _: &Names<'_>) -> Rule {
     Rule::Judgement
 }
 
-/// Never a number.
-pub(super) fn points<'a>() -> Points<'a> {
-    Err(Unknown::because(Cause::Judgement))
+/// A criterion that somebody judges.
+pub(super) struct Judgement;
+
+impl Kind for Judgement {
+    /// Never a number.
+    fn points<'a>(&'a self, _: &Fraction, _: &World<'a>) -> Points<'a> {
+        Err(Unknown::because(Cause::Judgement))
+    }
+
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        judged(scope, at, anything(at.points))
+    }
 }
 
 /// The score that somebody gave in the criterion's cell; as long as there is none, what its rule leaves open.
-pub(super) fn formula(scope: &Scope, criterion: &Criterion, open: Ends, points: &str) -> Ends {
-    let Some(cell) = scope.judged.get(&criterion.id) else { return open };
+pub(super) fn judged(scope: &Scope, at: &FormulaOf<'_>, open: Ends) -> Ends {
+    let Some(cell) = scope.judged.get(at.id) else { return open };
+    let points = at.points;
     let given = |otherwise: String| format!("IF(ISNUMBER({cell}),MAX(0,MIN({points},{cell})),{otherwise})");
     Ends { low: given(open.low), high: given(open.high) }
 }

@@ -1,76 +1,140 @@
 //! `proportion`: points × value ÷ target.
 
-use num_traits::One;
+use num_traits::{One, Zero};
+use rust_decimal::Decimal;
 
-use crate::fraction::Fraction;
+use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase, Term};
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::Expression;
+use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
-use crate::rulebook::{Criterion, Rule};
+use crate::rulebook::schema_field::{Field, Holds};
+use crate::rulebook::{Criterion, ProportionRule, Rule};
 
 use super::Points;
+use super::form_line::{Step, points_of, weight_text};
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, guarded, term};
+use super::outcome::Outcome;
 use super::wording::{equals_text, number_text, points_text, sum_text};
 use super::world::World;
 
+/// Its fields.
+pub(super) const FIELDS: &[Field] =
+    &[("value", Holds::Expression, true), ("target", Holds::Expression, true), ("cap", Holds::Truth, false)];
+
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::Proportion {
+    Rule::Proportion(ProportionRule {
         value: names.expression(fields, "value"),
         target: names.expression(fields, "target"),
         cap: fields.truth_option("cap").unwrap_or(true),
+    })
+}
+
+impl ProportionRule {
+    fn ratio<'a>(&'a self, world: &World<'a>) -> Points<'a> {
+        match (world.value(&self.value), world.value(&self.target)) {
+            (Ok(reached), Ok(aim)) => world.quotient(&reached, &aim, &self.target),
+            (Err(why), Ok(aim)) => Err(world.over(why, &aim, &self.target)),
+            (Err(why), Err(also)) => Err(why.and(also)),
+            (Ok(_), Err(why)) => Err(why),
+        }
     }
 }
 
-/// points × value ÷ target, before any cap.
-pub(super) fn points<'a>(
-    value: &'a Expression,
-    target: &'a Expression,
-    points: &Fraction,
-    world: &World<'a>,
-) -> Points<'a> {
-    Ok(points * ratio(value, target, world)?)
-}
-
-fn ratio<'a>(value: &'a Expression, target: &'a Expression, world: &World<'a>) -> Points<'a> {
-    match (world.value(value), world.value(target)) {
-        (Ok(reached), Ok(aim)) => world.quotient(&reached, &aim, target),
-        (Err(why), Ok(aim)) => Err(world.over(why, &aim, target)),
-        (Err(why), Err(also)) => Err(why.and(also)),
-        (Ok(_), Err(why)) => Err(why),
+impl Kind for ProportionRule {
+    /// points × value ÷ target, before any cap.
+    fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
+        Ok(points * self.ratio(world)?)
     }
-}
 
-/// `一季度 10% ÷ 25% = 0.4 → 0.40 分`.
-pub(super) fn say<'a>(
-    criterion: &'a Criterion,
-    value: &'a Expression,
-    target: &'a Expression,
-    cap: bool,
-    world: &World<'a>,
-) -> Option<Phrase> {
-    let Ok(ratio) = ratio(value, target, world) else {
-        return None;
-    };
-    let points = crate::fraction::exact(criterion.points);
-    let over = cap && ratio > Fraction::one();
-    let counted = if over { Fraction::one() } else { ratio.clone() };
-    let limit = if over { Term::word("working.capped") } else { Term::nothing() };
-    let times = if points.is_one() {
-        Term::nothing()
-    } else {
-        Phrase::new("working.times").with("points", number_text(&points)).into()
-    };
-    let holes: &[Hole] = &[
-        ("name", &criterion.name),
-        ("sum", &quotient_text(value, target, world)),
-        ("result", &equals_text(&ratio)),
-        ("capped", &limit),
-        ("times", &times),
-        ("points", &points_text(&(counted * &points))),
-    ];
-    Some(Phrase::filled("working.proportion", holes))
+    /// Without a cap more than the target earns more than the points, and what is not known up to the indicator's.
+    fn outcome<'a>(&'a self, points: &Fraction, most: &Fraction, world: &World<'a>) -> Outcome<'a> {
+        match self.points(points, world) {
+            Ok(earned) if self.cap => Outcome::number(earned.clamp(Fraction::zero(), points.clone())),
+            Ok(earned) => Outcome::number(earned.max(Fraction::zero())),
+            Err(unknown) => Outcome::unknown(if self.cap { points } else { most }.clone(), unknown),
+        }
+    }
+
+    /// `一季度 10% ÷ 25% = 0.4 → 0.40 分`.
+    fn say<'a>(&'a self, criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
+        let ratio = self.ratio(world).ok()?;
+        let points = exact(criterion.points);
+        let over = self.cap && ratio > Fraction::one();
+        let counted = if over { Fraction::one() } else { ratio.clone() };
+        let limit = if over { Term::word("working.capped") } else { Term::nothing() };
+        let times = if points.is_one() {
+            Term::nothing()
+        } else {
+            Phrase::new("working.times").with("points", number_text(&points)).into()
+        };
+        let holes: &[Hole] = &[
+            ("name", &criterion.name),
+            ("sum", &quotient_text(&self.value, &self.target, world)),
+            ("result", &equals_text(&ratio)),
+            ("capped", &limit),
+            ("times", &times),
+            ("points", &points_text(&(counted * &points))),
+        ];
+        Some(Phrase::filled("working.proportion", holes))
+    }
+
+    /// Of a form's budget: what was spent of what was planned, and the points for it.
+    fn step<'a>(&'a self, weight: Option<Decimal>, world: &World<'a>) -> Option<Step> {
+        let (Ok(spent), Ok(planned)) = (world.value(&self.value), world.value(&self.target)) else {
+            return Some(Step::Open(Phrase::new("declared.budget-missing")));
+        };
+        if planned.is_zero() {
+            let says = if spent.is_zero() { "declared.budget-zero-by-zero" } else { "declared.budget-by-zero" };
+            return Some(Step::Open(Phrase::new(says)));
+        }
+        let rate = spent / planned;
+        let share = rate.clone().clamp(Fraction::zero(), Fraction::one());
+        let key = if rate > share { "declared.budget-capped" } else { "declared.budget" };
+        let holes: &[Hole] = &[
+            ("spent", &sum_text(&self.value, world)),
+            ("planned", &sum_text(&self.target, world)),
+            ("percent", &equals_text(&(rate * exact(Decimal::ONE_HUNDRED)))),
+            ("weight", &weight_text(weight)),
+            ("points", &points_of(weight, &share)),
+        ];
+        Some(Step::Sum(Phrase::filled(key, holes)))
+    }
+
+    /// points × value ÷ target over cells; an uncapped one can earn up to the indicator's points.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let (value, target, points) = (&self.value, &self.target, at.points);
+        let ratio = format!("{points}*{}/{}", term(scope, value), term(scope, target));
+        let (score, most) = match self.cap {
+            true => (format!("MAX(0,MIN({points},{ratio}))"), points.to_owned()),
+            false => (format!("MAX(0,{ratio})"), at.most.normalize().to_string()),
+        };
+        Ends::of(|open| guarded(scope, &[value, target], Some(target), &score, open), &most)
+    }
+
+    /// Points that facts can reach, sides in one unit, and a denominator that means something.
+    fn lint(&self, spot: &Spot<'_>) {
+        let points = exact(spot.criterion().points);
+        let ratio = spot.extent(&self.value).over(&spot.extent(&self.target));
+        if let Some(high) = ratio.high {
+            spot.full("value", &(high.min(Fraction::one()) * &points));
+        }
+        if let Some(low) = ratio.low.filter(|low| *low > Fraction::zero()) {
+            spot.least("value", &(low.min(Fraction::one()) * &points));
+        }
+        spot.ground("target").fit(&self.value, &self.target);
+        spot.ground("target").denominator(&self.target);
+        if matches!(self.target, Expression::Number { percent: true, .. }) {
+            spot.ground("value").ratio(&self.value);
+        }
+    }
+
+    fn turns(&self) -> Vec<Decimal> {
+        [self.value.constants(), self.target.constants()].concat()
+    }
 }
 
 fn quotient_text<'a>(value: &'a Expression, target: &'a Expression, world: &World<'a>) -> String {
@@ -85,19 +149,4 @@ fn quotient_text<'a>(value: &'a Expression, target: &'a Expression, world: &Worl
     } else {
         format!("{reached} ÷ {aim}")
     }
-}
-
-/// points × value ÷ target over cells; an uncapped one can earn up to `most`.
-pub(super) fn formula(
-    scope: &Scope,
-    (value, target): (&Expression, &Expression),
-    points: &str,
-    most: Option<&str>,
-) -> Ends {
-    let ratio = format!("{points}*{}/{}", term(scope, value), term(scope, target));
-    let score = match most {
-        None => format!("MAX(0,MIN({points},{ratio}))"),
-        Some(_) => format!("MAX(0,{ratio})"),
-    };
-    Ends::of(|open| guarded(scope, &[value, target], Some(target), &score, open), most.unwrap_or(points))
 }

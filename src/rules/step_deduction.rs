@@ -6,23 +6,34 @@ use rust_decimal::Decimal;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::{Fields, unknown_word};
-use crate::rulebook::expression::{Expression, number_text as limit_number};
+use crate::rulebook::expression::number_text as limit_number;
+use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
-use crate::rulebook::{Criterion, Rule, Steps};
+use crate::rulebook::schema_field::{Field, Holds};
+use crate::rulebook::{Criterion, Rule, StepDeductionRule, Steps};
 
 use super::Points;
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{number_text, percent_text, points_text, sum_text};
 use super::world::World;
 
+/// Its fields.
+pub(super) const FIELDS: &[Field] = &[
+    ("value", Holds::Expression, true),
+    ("limit", Holds::Number, true),
+    ("per_point", Holds::Number, true),
+    ("steps", Holds::Words(&["pro_rata", "whole", "started"]), false),
+];
+
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::StepDeduction {
+    Rule::StepDeduction(StepDeductionRule {
         value: names.expression(fields, "value"),
         limit: fields.decimal("limit"),
         per_point: fields.decimal("per_point"),
         steps: steps(fields),
-    }
+    })
 }
 
 fn steps(fields: &Fields<'_>) -> Steps {
@@ -40,18 +51,7 @@ fn steps(fields: &Fields<'_>) -> Steps {
     }
 }
 
-/// The limit, what each percentage point over it costs, and how a part of one counts.
-pub(super) struct Scale {
-    limit: Decimal,
-    per_point: Decimal,
-    steps: Steps,
-}
-
-impl Scale {
-    pub fn new(limit: Decimal, per_point: Decimal, steps: Steps) -> Self {
-        Scale { limit, per_point, steps }
-    }
-
+impl StepDeductionRule {
     /// Percentage points over the limit, as they count.
     fn steps_over(&self, value: &Fraction) -> Fraction {
         let over = ((value - exact(self.limit)) * exact(Decimal::ONE_HUNDRED)).max(Fraction::zero());
@@ -67,42 +67,52 @@ impl Scale {
     }
 }
 
-/// points − k × percentage points over the limit, never below 0.
-pub(super) fn points<'a>(value: &'a Expression, scale: &Scale, points: &Fraction, world: &World<'a>) -> Points<'a> {
-    Ok(scale.left(points, &world.value(value)?))
-}
+impl Kind for StepDeductionRule {
+    /// points − k × percentage points over the limit, never below 0.
+    fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
+        Ok(self.left(points, &world.value(&self.value)?))
+    }
 
-/// `调整调剂占预算总规模 150 ÷ 1000 = 15%，超出 10%，按 5 个百分点计，1 − 0.1 × 5 → 0.50 分`.
-pub(super) fn say<'a>(
-    criterion: &'a Criterion,
-    value: &'a Expression,
-    scale: &Scale,
-    world: &World<'a>,
-) -> Option<Phrase> {
-    let Ok(measured) = world.value(value) else {
-        return None;
-    };
-    let points = exact(criterion.points);
-    let sum = format!("{} {}", sum_text(value, world), percent_text(&measured, &[exact(scale.limit)]));
-    let within = measured <= exact(scale.limit);
-    let key = if within { "working.within-limit" } else { "working.over-limit" };
-    let holes: &[Hole] = &[
-        ("name", &criterion.name),
-        ("sum", &sum),
-        ("limit", &limit_number(scale.limit, true)),
-        ("full", &number_text(&points)),
-        ("each", &number_text(&exact(scale.per_point))),
-        ("steps", &number_text(&scale.steps_over(&measured))),
-        ("points", &points_text(&scale.left(&points, &measured))),
-    ];
-    Some(Phrase::filled(key, holes))
-}
+    /// `调整调剂占预算总规模 150 ÷ 1000 = 15%，超出 10%，按 5 个百分点计，1 − 0.1 × 5 → 0.50 分`.
+    fn say<'a>(&'a self, criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
+        let measured = world.value(&self.value).ok()?;
+        let points = exact(criterion.points);
+        let sum = format!("{} {}", sum_text(&self.value, world), percent_text(&measured, &[exact(self.limit)]));
+        let within = measured <= exact(self.limit);
+        let key = if within { "working.within-limit" } else { "working.over-limit" };
+        let holes: &[Hole] = &[
+            ("name", &criterion.name),
+            ("sum", &sum),
+            ("limit", &limit_number(self.limit, true)),
+            ("full", &number_text(&points)),
+            ("each", &number_text(&exact(self.per_point))),
+            ("steps", &number_text(&self.steps_over(&measured))),
+            ("points", &points_text(&self.left(&points, &measured))),
+        ];
+        Some(Phrase::filled(key, holes))
+    }
 
-/// points − k × percentage points over the limit, over cells.
-pub(super) fn formula(scope: &Scope, value: &Expression, scale: &Scale, points: &str) -> Ends {
-    let over = over_limit(&term(scope, value), &scale.limit, scale.steps);
-    let score = format!("MAX(0,{points}-{}*{over})", scale.per_point.normalize());
-    Ends::of(|open| guarded(scope, &[value], None, &score, open), points)
+    /// points − k × percentage points over the limit, over cells.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let over = over_limit(&term(scope, &self.value), &self.limit, self.steps);
+        let score = format!("MAX(0,{}-{}*{over})", at.points, self.per_point.normalize());
+        Ends::of(|open| guarded(scope, &[&self.value], None, &score, open), at.points)
+    }
+
+    /// Something is taken off for each, from a limit that can be, and what is measured is a ratio.
+    fn lint(&self, spot: &Spot<'_>) {
+        spot.deducted(self.per_point, "per_point");
+        if self.limit.is_sign_negative() {
+            spot.flaw("deduction-not-positive", "limit", vec![("field", "limit".to_owned())]);
+        }
+        let each = self.per_point.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(Decimal::MAX);
+        spot.deduction("value", &self.value, self.limit, each);
+        spot.ground("value").ratio(&self.value);
+    }
+
+    fn turns(&self) -> Vec<Decimal> {
+        self.value.constants().into_iter().chain([self.limit]).collect()
+    }
 }
 
 fn over_limit(value: &str, limit: &Decimal, steps: Steps) -> String {

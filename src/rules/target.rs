@@ -1,4 +1,4 @@
-//! `target`: an actual against the target that a form's row declares, and `span`: an actual between both ends of one.
+//! `target`: an actual against the target that a form's row declares.
 //!
 //! To be reached: all points from the target up, else points × actual ÷ target. To be kept: all points up to the target,
 //! beyond it by one of the readings. Where no sign is written, the direction is a fact with two candidates.
@@ -6,11 +6,16 @@
 use num_traits::{One, Signed, Zero};
 use rust_decimal::Decimal;
 
+use crate::decimal_text::figure_text;
 use crate::facts::known::{Candidate, CandidateValue, Known};
 use crate::fraction::{Fraction, exact};
-use crate::rulebook::{Criterion, Direction, TargetRule};
+use crate::phrase::{Hole, Phrase};
+use crate::quantity::with_unit;
+use crate::rulebook::{Direction, TargetRule};
 
 use super::Points;
+use super::form_line::{FormLine, Step};
+use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, Slot, anything, words};
 use super::outcome::{Cause, Unknown};
 use super::world::World;
@@ -29,11 +34,50 @@ impl Known {
     }
 }
 
-/// The share of the points that the actual earns, times the points.
-pub(super) fn points<'a>(rule: &'a TargetRule, points: &Fraction, world: &World<'a>) -> Points<'a> {
-    let (target, actual) = figures(rule, world)?;
-    let share = share(direction(rule, world)?, rule.is_strict, actual, target);
-    share.map(|share| points * share).ok_or_else(|| Unknown::because(Cause::Judgement))
+impl Kind for TargetRule {
+    /// The share of the points that the actual earns, times the points.
+    fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
+        let (target, actual) = figures(self, world)?;
+        let share = share(direction(self, world)?, self.is_strict, actual, target);
+        share.map(|share| points * share).ok_or_else(|| Unknown::because(Cause::Judgement))
+    }
+
+    /// `20 × 45 ÷ 50 → 18.00 分`, in the direction that is tried; or why there is no sum.
+    fn step<'a>(&'a self, weight: Option<Decimal>, world: &World<'a>) -> Option<Step> {
+        let line = FormLine::new(weight, &self.actual, world);
+        if line.is_disputed() {
+            return Some(line.open("declared.several-columns"));
+        }
+        let Ok(target) = world.declared(&self.target) else { return Some(line.open("declared.missing-target")) };
+        let Some(figure) = line.figure() else { return Some(line.no_actual()) };
+        let Ok(actual) = world.declared(&self.actual) else { return Some(incomparable(&line, self, target, figure)) };
+        let direction = direction(self, world).unwrap_or(self.direction);
+        let sum = sum(&line, self, direction, target, actual);
+        Some(Step::Sum(match (&self.open, direction) {
+            (None, _) => sum,
+            (Some(_), Direction::Positive) => Phrase::new("declared.as-positive").with("sum", sum),
+            (Some(_), _) => Phrase::new("declared.as-reverse").with("sum", sum),
+        }))
+    }
+
+    /// An actual against a target; where no direction is written or chosen, the lower and the higher of both.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let points = at.points;
+        let (Some(target), Some(actual)) = (scope.facts.get(&self.target), scope.facts.get(&self.actual)) else {
+            return anything(points);
+        };
+        let direction = self.open.as_ref().and_then(|fact| scope.facts.get(fact));
+        let end = |open: &str, nearer: &str| {
+            let cells = Cells { points, target: &target.value, actual: &actual.value, open };
+            let kept = cells.earned(self.direction, self.is_strict);
+            let score = match direction {
+                Some(direction) => chosen(direction, &cells.earned(Direction::Positive, self.is_strict), &kept, nearer),
+                None => kept,
+            };
+            format!("IF(AND(ISNUMBER({}),ISNUMBER({})),{score},{open})", target.value, actual.value)
+        };
+        Ends { low: end("0", "MIN"), high: end(points, "MAX") }
+    }
 }
 
 /// Target and actual. Without a target, words in the actual's place are nothing that is missing; with one, what an
@@ -59,28 +103,8 @@ fn direction<'a>(rule: &'a TargetRule, world: &World<'a>) -> Result<Direction, U
     }
 }
 
-/// All points where everything that the actual can be lies between both ends; outside nobody can compute it.
-pub(super) fn within<'a>(
-    ends: (Decimal, Decimal),
-    actual: &'a str,
-    points: &Fraction,
-    world: &World<'a>,
-) -> Points<'a> {
-    let judged = || Unknown::because(Cause::Judgement);
-    let used = world.used(actual).ok_or_else(judged)?;
-    if used.unsettled {
-        return Err(judged());
-    }
-    world.declared(actual)?;
-    let is_inside = |candidate: &Candidate| match &candidate.value {
-        CandidateValue::Number(value) => (ends.0..=ends.1).contains(value),
-        CandidateValue::Answer(_) => false,
-    };
-    if used.candidates.iter().all(is_inside) { Ok(points.clone()) } else { Err(judged()) }
-}
-
 /// The share, from 0 to 1. None: a target below zero that is not met gives no proportion.
-pub(super) fn share(direction: Direction, is_strict: bool, actual: Decimal, target: Decimal) -> Option<Fraction> {
+fn share(direction: Direction, is_strict: bool, actual: Decimal, target: Decimal) -> Option<Fraction> {
     let met = match direction {
         Direction::Positive => actual >= target,
         Direction::Exact => actual == target,
@@ -104,30 +128,45 @@ pub(super) fn share(direction: Direction, is_strict: bool, actual: Decimal, targ
     Some(part.clamp(Fraction::zero(), Fraction::one()))
 }
 
+fn incomparable(line: &FormLine, rule: &TargetRule, target: Decimal, figure: &str) -> Step {
+    let target = with_unit(target, &rule.unit);
+    let holes: &[Hole] = &[("target", &target), ("actual", &figure), ("range", &line.anything())];
+    Step::Open(Phrase::filled("declared.incomparable", holes))
+}
+
+fn sum(line: &FormLine, rule: &TargetRule, direction: Direction, target: Decimal, actual: Decimal) -> Phrase {
+    let (due, reached) = (with_unit(target, &rule.unit), with_unit(actual, &rule.unit));
+    let Some(share) = share(direction, rule.is_strict, actual, target) else {
+        let holes: &[Hole] = &[("target", &due), ("actual", &reached), ("range", &line.anything())];
+        return Phrase::filled("declared.below-zero", holes);
+    };
+    let says = match direction {
+        Direction::Positive if share.is_one() => "declared.reached",
+        Direction::Exact if share.is_one() => "declared.equal",
+        Direction::Linear | Direction::Inverse if share.is_one() => "declared.within",
+        Direction::Exact => "declared.not-equal",
+        _ if target.is_zero() => "declared.zero-target",
+        Direction::Positive => "declared.short",
+        Direction::Linear => "declared.linear",
+        Direction::Inverse => "declared.inverse",
+    };
+    let holes: &[Hole] = &[
+        ("target", &due),
+        ("actual", &reached),
+        ("t", &figure_text(target)),
+        ("a", &figure_text(actual)),
+        ("weight", &line.weight_text()),
+        ("points", &line.points(&share)),
+    ];
+    Phrase::filled(says, holes)
+}
+
 /// The cells that a target is measured in, and what a target below zero that is not met leaves open.
 struct Cells<'a> {
     points: &'a str,
     target: &'a str,
     actual: &'a str,
     open: &'a str,
-}
-
-/// An actual against a target; where no direction is written or chosen, the lower and the higher of both.
-pub(super) fn formula(scope: &Scope, rule: &TargetRule, points: &str) -> Ends {
-    let (Some(target), Some(actual)) = (scope.facts.get(&rule.target), scope.facts.get(&rule.actual)) else {
-        return anything(points);
-    };
-    let direction = rule.open.as_ref().and_then(|fact| scope.facts.get(fact));
-    let end = |open: &str, nearer: &str| {
-        let cells = Cells { points, target: &target.value, actual: &actual.value, open };
-        let kept = cells.earned(rule.direction, rule.is_strict);
-        let score = match direction {
-            Some(direction) => chosen(direction, &cells.earned(Direction::Positive, rule.is_strict), &kept, nearer),
-            None => kept,
-        };
-        format!("IF(AND(ISNUMBER({}),ISNUMBER({})),{score},{open})", target.value, actual.value)
-    };
-    Ends { low: end("0", "MIN"), high: end(points, "MAX") }
 }
 
 /// The direction that the cell says, whose answers are first to reach the target, then to keep it.
@@ -151,16 +190,4 @@ impl Cells<'_> {
         let met = if is_strict { format!("AND({met},NOT(AND({t}=0,{a}=0)))") } else { met };
         format!("IF({met},{w},IF({t}=0,0,IF({t}<0,{open},MAX(0,{part}))))")
     }
-}
-
-/// All points between both ends.
-pub(super) fn formula_within(scope: &Scope, criterion: &Criterion, actual: &str, points: &str) -> Ends {
-    let (Some(ends), Some(actual)) = (scope.spans.get(&criterion.id), scope.facts.get(actual)) else {
-        return anything(points);
-    };
-    let (Ends { low, high }, actual) = (ends, &actual.value);
-    let known = format!("AND(ISNUMBER({low}),ISNUMBER({high}),ISNUMBER({actual}))");
-    let inside = format!("AND(ROUND({actual}-{low},10)>=0,ROUND({high}-{actual},10)>=0)");
-    let end = |open: &str| format!("IF({known},IF({inside},{points},{open}),{open})");
-    Ends { low: end("0"), high: end(points) }
 }

@@ -2,7 +2,7 @@
 
 use num_traits::Zero;
 
-use crate::facts::known::{Candidate, CandidateValue, Known};
+use crate::facts::known::{Candidate, CandidateValue, Known, Quoted};
 use crate::fraction::{Fraction, exact};
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{Fact, FactKind};
@@ -28,15 +28,15 @@ pub(crate) struct UsedFact<'a> {
     pub doubtful: bool,
     /// Several values, but too many combinations to vary them all.
     pub spanned: bool,
+    /// What its cell says, where the working quotes it.
+    pub quoted: Option<&'a Quoted>,
 }
 
 impl<'a> UsedFact<'a> {
     /// What is known of a fact: its distinct values, or the presumed answer where there is no answer at all.
-    pub fn new(fact: &'a Fact, known: Option<&Known>) -> Self {
-        let presumed = match known {
-            None => fact.presumed.clone(),
-            Some(_) => None,
-        };
+    pub fn new(fact: &'a Fact, known: Option<&'a Known>) -> Self {
+        let answered = known.is_some_and(Known::is_answered);
+        let presumed = if answered { None } else { fact.presumed.clone() };
         let candidates = match (&presumed, known) {
             (Some(answer), _) => vec![Candidate { value: CandidateValue::Answer(answer.clone()), evidence: false }],
             (None, Some(known)) => distinct(&known.candidates),
@@ -47,11 +47,12 @@ impl<'a> UsedFact<'a> {
             fact,
             candidates,
             not_applicable,
-            answered: known.is_some(),
+            answered,
             presumed: presumed.is_some(),
             unsettled: known.is_some_and(|known| known.unsettled),
             doubtful: known.is_some_and(|known| known.doubtful && known.candidates.is_empty()),
             spanned: false,
+            quoted: known.and_then(|known| known.quoted.as_ref()),
         }
     }
 

@@ -6,7 +6,6 @@ use super::answers::Answer;
 use super::doubts;
 use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, Header, Heading, base_column, year_of};
-use super::identity::years_in;
 use super::names::{How, Labelled, Names};
 use super::notes::{About, Notes, shown};
 use super::reasons::Doubts;
@@ -14,12 +13,13 @@ use super::scope::{Off, Scope, undecided};
 use super::units_said::unit_said;
 use super::unused::{self, LeftAside};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
+use super::years::years_in;
 use super::{FactSource, FactValue};
 use crate::audit::{NotUsed, Origin, Source};
 use crate::checks::register::Code;
 use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
-use crate::rulebook::{FactKind, Rule, Scorecard};
+use crate::rulebook::{FactKind, Scorecard};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Digits, Value};
 use rust_decimal::Decimal;
@@ -512,7 +512,7 @@ fn is_double_negation(vocabulary: &Vocabulary, label: &str, cell: &Cell) -> bool
 fn is_attested(card: &Scorecard, id: &str) -> bool {
     let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
     let mut rules = readings.flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
-    rules.any(|rule| matches!(rule, Rule::Attested { fact } if fact == id))
+    rules.any(|rule| rule.is_attested_by(id))
 }
 
 /// What reading one row of a block needs.

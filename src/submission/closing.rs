@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, raw};
 use super::headers::without_brackets;
-use super::layout::{Layout, number_at};
+use super::layout::{Layout, number_at, number_in};
 use super::names::{Names, key};
 use super::values::{Flaw, typed};
-use crate::quantity::{Reading, fold, score};
+use crate::quantity::fold;
 use crate::rulebook::Scorecard;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
@@ -140,9 +140,8 @@ pub fn in_one_cell(vocabulary: &Vocabulary, text: &str, at: Address, sections: &
         .flat_map(pairs)
         .filter_map(|(name, value)| match label(vocabulary, name, sections)? {
             Label::Total { plain } => {
-                let number = score(&vocabulary.quantities, crate::quantity::Typed::Text(value));
-                let Reading::Value(number) = number else { return None };
-                Some(Closing::Total { value: Some((number.value, at)), plain, section: None })
+                let number = number_in(vocabulary, value)?;
+                Some(Closing::Total { value: Some((number, at)), plain, section: None })
             }
             Label::Grade => Some(Closing::Grade(value.to_owned(), at)),
             Label::Section(_) | Label::Group => None,
@@ -181,12 +180,9 @@ fn total_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(Decimal, A
     }
     let right = grid.area(at).last.column;
     let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
-    grid.cells_of(at.row).filter(|(place, _)| place.column > right && free(place.column)).find_map(|(place, cell)| {
-        match typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)) {
-            Ok(Reading::Value(score)) => Some((score.value, place)),
-            _ => None,
-        }
-    })
+    grid.cells_of(at.row)
+        .filter(|(place, _)| place.column > right && free(place.column))
+        .find_map(|(place, _)| Some((number_at(grid, place)?, place)))
 }
 
 fn grade_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(String, Address)> {

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use super::grid::Grid;
 use super::values::typed;
 use crate::audit::NotUsed;
-use crate::quantity::{Reading, score};
+use crate::quantity::{Reading, Typed, score};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
 
 /// The columns of a part.
@@ -46,6 +47,14 @@ impl Layout {
 pub fn cell_of(grid: &Grid, columns: (u32, u32), row: u32) -> Address {
     let filled = (columns.0..=columns.1).find_map(|column| grid.seen(row, column));
     filled.map_or_else(|| grid.area(Address { row, column: columns.0 }).first, |(at, _)| at)
+}
+
+/// The number in a text as a score, such as what stands behind 总分：.
+pub fn number_in(vocabulary: &Vocabulary, text: &str) -> Option<Decimal> {
+    match score(&vocabulary.quantities, Typed::Text(text)) {
+        Reading::Value(score) => Some(score.value),
+        _ => None,
+    }
 }
 
 /// The number in a cell as a score.

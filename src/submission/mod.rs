@@ -29,6 +29,7 @@ mod unheaded;
 mod units_said;
 mod unused;
 mod values;
+mod years;
 
 pub use collect::{NoSubmission, collect};
 pub use completion::kpi;

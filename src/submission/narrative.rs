@@ -6,9 +6,9 @@
 use crate::contract;
 use std::collections::{BTreeMap, HashMap};
 
-use super::identity::{in_digits, years_in};
 use super::subject::{Subject, subject};
 use super::values::{Read, UnitHint, fact, powers_of_ten};
+use super::years::{in_digits, years_in};
 use super::{FactValue, Quote};
 use crate::audit::Source;
 use crate::quantity::{MoneyUnit, fold};

@@ -1,7 +1,7 @@
 //! Whose figures stand under words, of when, of which version and of how much: what decides between like columns, rows,
 //! tables and sheets. Source of the order: certainty.md, “Words that decide between like columns and rows”.
 
-use super::identity::years_in;
+use super::years::years_in;
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
 

@@ -1,7 +1,7 @@
 //! What a cell looks like by itself: the kind of its content, and whether its words ask for something or answer.
 
-use super::words::Words;
 use crate::quantity::fold;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::Value;
 
 /// The kind of a cell's content.
@@ -44,7 +44,7 @@ pub struct Content {
 
 impl Content {
     /// Looks at one value.
-    pub fn of(value: &Value, words: &Words) -> Content {
+    pub fn of(value: &Value, words: &Vocabulary) -> Content {
         let plain = |kind| Content {
             kind,
             text: String::new(),
@@ -80,17 +80,17 @@ const LONGEST: usize = 200;
 /// Questions are shorter than this.
 const LONGEST_QUESTION: usize = 30;
 
-fn of_text(text: &str, words: &Words) -> Content {
+fn of_text(text: &str, words: &Vocabulary) -> Content {
     let spread = is_spread(text);
     let text: String = fold(text).chars().filter(|c| !c.is_whitespace()).take(LONGEST).collect();
     let kind = kind_of(&text, words);
-    let core = core(&text);
+    let core = core(&text, words);
     let is_text = kind == Kind::Text;
     let answers = !is_text || is_answer(&text, &core, words);
     let lists = text.matches('、').count() > 1;
     let asks = is_text && !lists && !is_sentence(&text) && (text.ends_with(':') || spread || asks(&core, words));
     let total = is_text && is_total(&core, words);
-    let only_total = total && words.totals.contains(&core);
+    let only_total = total && words.tables.totals.contains(&core);
     let joined = is_text && is_joined(&text, words);
     let asks = asks && !joined;
     let long = is_text && is_sentence(&text);
@@ -105,55 +105,53 @@ fn is_spread(text: &str) -> bool {
     blanks >= 3 && (2..=4).contains(&others) && !text.is_ascii()
 }
 
-fn is_total(core: &str, words: &Words) -> bool {
-    core.chars().count() <= 20 && words.totals.iter().any(|word| core.ends_with(word.as_str()))
+fn is_total(core: &str, words: &Vocabulary) -> bool {
+    core.chars().count() <= 20 && words.tables.totals.ends(core)
 }
 
-fn asks(core: &str, words: &Words) -> bool {
+fn asks(core: &str, words: &Vocabulary) -> bool {
     !core.is_empty()
         && core.chars().count() <= LONGEST_QUESTION
         && (words
+            .tables
             .asked
             .iter()
-            .any(|word| if word.chars().count() > 1 { core.ends_with(word.as_str()) } else { core == word })
-            || words.corners.iter().any(|word| core == word)
-            || core.starts_with("是否")
+            .any(|word| if word.chars().count() > 1 { core.ends_with(word) } else { core == word })
+            || words.tables.corners.contains(core)
+            || words.tables.asks.starts(core)
             || ends_as_asked(core, words))
 }
 
-fn is_joined(text: &str, words: &Words) -> bool {
+fn is_joined(text: &str, words: &Vocabulary) -> bool {
     let Some((label, value)) = text.split_once(':') else { return false };
     !value.is_empty()
-        && numbering(text).is_none()
-        && !words.parts.iter().any(|part| label == part.trim_end_matches(':'))
-        && asks(&core(label), words)
+        && numbering(text, words).is_none()
+        && !words.tables.parts.iter().any(|part| label == part.trim_end_matches(':'))
+        && asks(&core(label, words), words)
 }
 
 /// 数, 率, 额 … behind at least one more word, none of them a figure.
-fn ends_as_asked(core: &str, words: &Words) -> bool {
+fn ends_as_asked(core: &str, words: &Vocabulary) -> bool {
     let length = core.chars().count();
     let figures = core.contains(|c: char| c.is_ascii_digit());
-    (2..=12).contains(&length) && !figures && words.endings.iter().any(|word| core.ends_with(word.as_str()))
+    (2..=12).contains(&length) && !figures && core.ends_with(words.tables.endings.all())
 }
 
 fn is_sentence(text: &str) -> bool {
     text.chars().count() > LONGEST_QUESTION || text.trim_end_matches(':').contains(['。', ',', ';', '!', '?'])
 }
 
-fn is_answer(text: &str, core: &str, words: &Words) -> bool {
+fn is_answer(text: &str, core: &str, words: &Vocabulary) -> bool {
     let length = text.chars().count();
     let latin = text.chars().filter(char::is_ascii_alphanumeric).count();
     is_sentence(text)
         || latin * 2 > length
-        || words
-            .named
-            .iter()
-            .any(|word| core.ends_with(word.as_str()) && core.chars().count() > word.chars().count() + 1)
+        || words.tables.named.iter().any(|word| core.ends_with(word) && core.chars().count() > word.chars().count() + 1)
 }
 
 /// The words of a label without numbering before, and without brackets, units and signs behind.
-pub fn core(text: &str) -> String {
-    let text = without_numbering(text).trim_end_matches(':');
+pub fn core(text: &str, words: &Vocabulary) -> String {
+    let text = without_numbering(text, words).trim_end_matches(':');
     let mut depth = 0usize;
     let mut kept = String::with_capacity(text.len());
     for c in text.chars() {
@@ -170,10 +168,10 @@ pub fn core(text: &str) -> String {
 }
 
 /// How deep a numbering says a label lies: 一、 before 1. before （1）; none without a numbering.
-pub fn numbering(text: &str) -> Option<u8> {
+pub fn numbering(text: &str, words: &Vocabulary) -> Option<u8> {
     let inner = text.trim_start_matches('(');
     let digits = inner.chars().take_while(char::is_ascii_digit).count();
-    let chinese = inner.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).count();
+    let chinese = inner.chars().take_while(|c| words.tables.numbering.contains(c)).count();
     let count = digits.max(chinese);
     let bracketed = inner.len() != text.len();
     let next = inner.chars().nth(count);
@@ -188,80 +186,69 @@ pub fn numbering(text: &str) -> Option<u8> {
     }
 }
 
-fn without_numbering(text: &str) -> &str {
-    if numbering(text).is_none() {
+fn without_numbering<'t>(text: &'t str, words: &Vocabulary) -> &'t str {
+    if numbering(text, words).is_none() {
         return text;
     }
     text.trim_start_matches('(')
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        .trim_start_matches(|c: char| c.is_ascii_digit() || words.tables.numbering.contains(c))
         .trim_start_matches(['.', '、', ':', ')'])
 }
 
-fn kind_of(text: &str, words: &Words) -> Kind {
-    if text.chars().all(|c| "-—–―/\\*#~_.…".contains(c)) || ["N/A", "n/a", "不适用", "空"].contains(&text) {
+fn kind_of(text: &str, words: &Vocabulary) -> Kind {
+    if text.chars().all(|c| "-—–―/\\*#~_.…".contains(c)) || words.tables.nothing.contains(text) {
         return Kind::Nothing;
     }
-    if is_year(text) {
+    if is_year(text, words) {
         return Kind::Year;
     }
     if is_answer_word(text, words) {
         return Kind::Answer;
     }
-    if numbering(text).is_some() {
+    if numbering(text, words).is_some() {
         return Kind::Text;
     }
-    if is_date(text) {
+    if is_date(text, words) {
         return Kind::Date;
     }
-    if is_number(text) { Kind::Number } else { Kind::Text }
+    if is_number(text, words) { Kind::Number } else { Kind::Text }
 }
 
-fn is_year(text: &str) -> bool {
-    let core = text.trim_end_matches("年度").trim_end_matches('年');
+fn is_year(text: &str, words: &Vocabulary) -> bool {
+    let core = words.tables.year_ends.iter().fold(text, |core, word| core.trim_end_matches(word));
     core.len() == 4 && (core.starts_with("19") || core.starts_with("20")) && core.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn is_answer_word(text: &str, words: &Words) -> bool {
-    text.contains(['√', '□', '☑', '☐', '✓', '■', '¨']) || words.answers.iter().any(|word| word == text)
+fn is_answer_word(text: &str, words: &Vocabulary) -> bool {
+    text.contains(['√', '□', '☑', '☐', '✓', '■', '¨']) || words.tables.answers.contains(text)
 }
 
 /// `2020-03-01`, `2020.3`, `2011年12月20日`, `2021年8月`, `12:30`.
-fn is_date(text: &str) -> bool {
+fn is_date(text: &str, words: &Vocabulary) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let others = text.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-    let marks = [
-        "--",
-        "..",
-        "//",
-        "年月日",
-        "年月",
-        "月日",
-        "-",
-        "年-月",
-        ":",
-        "::",
-        "年月日-年月日",
-        "年月-年月",
-        "年月日至年月日",
-    ];
-    let begins = text.starts_with("19") || text.starts_with("20") || others.contains('月') || others.contains(':');
-    let day = others.contains('月') && others.contains('日') && others.chars().count() < 9;
-    day || digits >= 2 && begins && marks.contains(&others.as_str()) && others != "-" || is_month(text)
+    let is_marked = ["--", "..", "//", ":", "::"].contains(&&*others) || words.tables.dates.contains(&others);
+    let has_month = others.contains(words.tables.months.all());
+    let begins = text.starts_with("19") || text.starts_with("20") || has_month || others.contains(':');
+    let day = has_month && others.contains(words.tables.days.all()) && others.chars().count() < 9;
+    day || digits >= 2 && begins && is_marked || is_month(text, words)
 }
 
 /// `2020-03`, `2020.3`.
-fn is_month(text: &str) -> bool {
+fn is_month(text: &str, words: &Vocabulary) -> bool {
     let Some((year, month)) = text.split_once(['-', '/', '.']) else { return false };
-    is_year(year) && (1..=2).contains(&month.len()) && month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
+    is_year(year, words)
+        && (1..=2).contains(&month.len())
+        && month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month))
 }
 
 /// A number with separators, signs, brackets and currency, a percent sign, a range, and at most a short unit behind it.
-fn is_number(text: &str) -> bool {
-    let body = text.trim_start_matches(|c| "约近超±<>≤≥=+-~$¥￥(−第共".contains(c));
+fn is_number(text: &str, words: &Vocabulary) -> bool {
+    let body = text.trim_start_matches(|c| "±<>≤≥=+-~$¥￥(−".contains(c) || words.tables.before_numbers.contains(c));
     let count = body.chars().take_while(|c| is_of_number(*c)).count();
     let rest: String = body.chars().skip(count).collect();
     let digits = body.chars().take(count).filter(char::is_ascii_digit).count();
-    digits > 0 && (rest.is_empty() || rest == ")" || is_unit(&rest, digits))
+    digits > 0 && (rest.is_empty() || rest == ")" || is_unit(&rest, digits, words))
 }
 
 fn is_of_number(c: char) -> bool {
@@ -269,9 +256,9 @@ fn is_of_number(c: char) -> bool {
 }
 
 /// What may stand behind a figure: few signs that are no figures.
-fn is_unit(rest: &str, digits: usize) -> bool {
+fn is_unit(rest: &str, digits: usize, words: &Vocabulary) -> bool {
     let length = rest.chars().count();
-    length <= 4 && (digits * 3 >= length) && !rest.chars().any(|c| "年季号楼级类型代期次届".contains(c))
+    length <= 4 && (digits * 3 >= length) && !rest.contains(words.tables.no_units.all())
         || rest.chars().all(|c| c.is_ascii_alphabetic() || "/%²³㎡°℃·.".contains(c)) && length <= 6 && digits >= length
         || is_more(rest)
 }

@@ -2,7 +2,7 @@
 
 use super::content::{Content, Kind, numbering};
 use super::field::{Field, Rect};
-use super::words::Words;
+use crate::vocabulary::Vocabulary;
 
 /// What speaks for headings above columns.
 #[derive(Debug, Clone, Copy, Default)]
@@ -136,7 +136,7 @@ fn at_least((some, all): (usize, usize), tenths: usize) -> bool {
 }
 
 /// Looks for headings at the top of a rectangle.
-pub fn head(field: &Field, rect: Rect, words: &Words) -> Option<Head> {
+pub fn head(field: &Field, rect: Rect, words: &Vocabulary) -> Option<Head> {
     let height = height(field, rect);
     if height >= rect.height() {
         return None;
@@ -149,7 +149,7 @@ pub fn head(field: &Field, rect: Rect, words: &Words) -> Option<Head> {
     let labels = corner.map_or(1, |corner| field.rect(corner).right.min(rect.right - 1).max(rect.left) + 1 - rect.left);
     let mut found = Head { height, labels, merged: height > 1, ..Head::default() };
     found.corner = is_corner(field, corner, height, words);
-    found.look_above(field, &headings, corner);
+    found.look_above(field, &headings, corner, words);
     let body = Rect { top: rect.top + height, ..rect };
     found.look_below(field, body);
     found.look_beside(field, body);
@@ -158,7 +158,7 @@ pub fn head(field: &Field, rect: Rect, words: &Words) -> Option<Head> {
 
 impl Head {
     /// What the headings say.
-    fn look_above(&mut self, field: &Field, headings: &[usize], corner: Option<usize>) {
+    fn look_above(&mut self, field: &Field, headings: &[usize], corner: Option<usize>, words: &Vocabulary) {
         for &spot in headings.iter().filter(|spot| Some(**spot) != corner) {
             let content = &field.spots[spot].content;
             self.asking.0 += usize::from(content.asks || content.total || is_time(content));
@@ -167,7 +167,7 @@ impl Head {
             self.asking.1 += 1;
         }
         let mut texts: Vec<&str> = headings.iter().map(|&spot| field.spots[spot].content.text.as_str()).collect();
-        self.listed = texts.iter().any(|text| numbering(text).is_some());
+        self.listed = texts.iter().any(|text| numbering(text, words).is_some());
         texts.sort_unstable();
         self.listed |= self.height == 1 && texts.windows(2).any(|pair| pair[0] == pair[1]);
     }
@@ -278,10 +278,11 @@ fn count_column(field: &Field, body: Rect, column: usize, lowest: usize, found: 
     found.asked_below.1 += texts + values;
 }
 
-fn is_corner(field: &Field, corner: Option<usize>, height: usize, words: &Words) -> bool {
+fn is_corner(field: &Field, corner: Option<usize>, height: usize, words: &Vocabulary) -> bool {
     let Some(corner) = corner else { return true };
-    let core = super::content::core(&field.spots[corner].content.text);
-    height > 1 && field.rect(corner).bottom + 1 - field.rect(corner).top == height || words.corners.contains(&core)
+    let core = super::content::core(&field.spots[corner].content.text, words);
+    height > 1 && field.rect(corner).bottom + 1 - field.rect(corner).top == height
+        || words.tables.corners.contains(&core)
 }
 
 /// Headings over headings are not looked for in a wider table.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::content::Content;
-use super::words::Words;
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Sheet, Value};
 
 /// One cell that holds something, with the area it is merged over.
@@ -137,7 +137,7 @@ fn between(numbers: &[u32], first: u32, last: u32) -> (usize, usize) {
 }
 
 /// The cells of a sheet in one pass; cells under a merged area and cells of blanks are left out.
-pub fn spots(sheet: &Sheet, words: &Words) -> Vec<Spot> {
+pub fn spots(sheet: &Sheet, words: &Vocabulary) -> Vec<Spot> {
     let holds = |value: &Value| !matches!(value, Value::Text(text) if text.trim().is_empty());
     let cells = sheet.cells.iter().filter(|(_, cell)| holds(&cell.value));
     cells

@@ -5,7 +5,7 @@ use super::content::{Kind, numbering};
 use super::evidence::{Head, alternates, asking, cells, head, pairs};
 use super::field::{Field, Rect};
 use super::model::{Layout, Role};
-use super::words::Words;
+use crate::vocabulary::{Vocabulary, Words};
 
 /// What is known of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +34,9 @@ pub struct Laid {
 }
 
 /// Reads one table.
-pub struct Reading<'f> {
+pub struct LayoutReader<'f> {
     field: &'f Field,
-    words: &'f Words,
+    words: &'f Vocabulary,
     /// The parts of the table taken together are pairs beyond doubt.
     together: bool,
     /// What each cell is, by its place in the field.
@@ -50,17 +50,17 @@ const DEEPEST: usize = 6;
 /// So many signs that do not depend on each other make a layout certain.
 const ENOUGH: usize = 3;
 
-impl<'f> Reading<'f> {
+impl<'f> LayoutReader<'f> {
     /// Reads all of a field.
-    pub fn of(field: &'f Field, words: &'f Words) -> Reading<'f> {
-        let mut reading =
-            Reading { field, words, together: false, marks: vec![None; field.spots.len()], parts: Vec::new() };
+    pub fn of(field: &'f Field, words: &'f Vocabulary) -> LayoutReader<'f> {
+        let mut reader =
+            LayoutReader { field, words, together: false, marks: vec![None; field.spots.len()], parts: Vec::new() };
         let mut rect = field.whole();
-        reading.titles(&mut rect);
-        reading.notes(&mut rect);
-        reading.bands(rect, 0);
-        reading.totals();
-        reading
+        reader.titles(&mut rect);
+        reader.notes(&mut rect);
+        reader.bands(rect, 0);
+        reader.totals();
+        reader
     }
 
     /// What says nothing but 合计 names a total wherever it stands, and so does a heading or a label that ends in it.
@@ -99,7 +99,7 @@ impl<'f> Reading<'f> {
             for &spot in &spots {
                 // A text merged over exactly the headings below can be one of them: both are seen.
                 let merged = self.field.rect(spot).width() == rect.width();
-                let unit = self.begins(spot, &self.words.units);
+                let unit = self.begins(spot, &self.words.tables.units);
                 self.mark(spot, if unit || is_unit { Role::Unit } else { Role::Title }, unit || !merged && !is_unit);
             }
             rect.top = below + 1;
@@ -108,15 +108,15 @@ impl<'f> Reading<'f> {
 
     /// A row of 单位：万元, 填报单位：某局, with a year or a day beside them.
     fn states_unit(&self, spots: &[usize]) -> bool {
-        let states = |spot: usize| self.begins(spot, &self.words.units) || self.field.spots[spot].content.joined;
+        let states = |spot: usize| self.begins(spot, &self.words.tables.units) || self.field.spots[spot].content.joined;
         let dates = |spot: usize| matches!(self.field.spots[spot].content.kind, Kind::Year | Kind::Date);
         spots.iter().any(|&spot| states(spot)) && spots.iter().all(|&spot| states(spot) || dates(spot))
     }
 
-    fn begins(&self, spot: usize, words: &[String]) -> bool {
+    fn begins(&self, spot: usize, words: &Words) -> bool {
         let content = &self.field.spots[spot].content;
         let text = content.text.trim_start_matches('(');
-        content.is_text() && words.iter().any(|word| text.starts_with(word.as_str()))
+        content.is_text() && words.starts(text)
     }
 
     fn notes(&mut self, rect: &mut Rect) {
@@ -124,7 +124,7 @@ impl<'f> Reading<'f> {
             let spots = self.field.row(rect.bottom, *rect);
             let [spot] = spots[..] else { break };
             let own = self.field.rect(spot);
-            if own.top <= rect.top || !self.begins(spot, &self.words.notes) {
+            if own.top <= rect.top || !self.begins(spot, &self.words.tables.notes) {
                 break;
             }
             self.mark(spot, Role::Note, own.width() == rect.width());
@@ -551,8 +551,8 @@ impl<'f> Reading<'f> {
         let (Some(own), Some(next)) = (text(row), (row < body.bottom).then(|| text(row + 1)).flatten()) else {
             return false;
         };
-        let part = self.words.parts.iter().any(|word| next.starts_with(word.as_str()));
-        part || numbering(own).is_some_and(|own| numbering(next).is_none_or(|next| next > own))
+        let part = self.words.tables.parts.starts(next);
+        part || numbering(own, self.words).is_some_and(|own| numbering(next, self.words).is_none_or(|next| next > own))
     }
 
     /// Several words that ask, where figures stand in the other rows.

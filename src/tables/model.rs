@@ -44,7 +44,7 @@ pub enum ScopeKind {
     /// Whose figures.
     Organisation,
     /// A part of a whole.
-    Part,
+    TablePart,
     /// Which people.
     Person,
     /// What is measured.
@@ -120,7 +120,7 @@ pub struct Pair {
 
 /// A part of a table with headings of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct TablePart {
     /// How it is laid out.
     pub layout: Layout,
     /// Where its rows and headings stand.
@@ -145,7 +145,7 @@ pub struct Table {
     /// Every cell that holds something, in reading order.
     pub cells: Vec<Marked>,
     /// Its parts: one, or several with headings of their own one below another or beside each other.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TablePart>,
     /// The words of scope in its title and in the sheet's name.
     pub scopes: Vec<Scope>,
 }

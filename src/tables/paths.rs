@@ -2,24 +2,24 @@
 
 use super::content::numbering;
 use super::field::{Field, Rect};
-use super::layout::{Laid, Reading};
-use super::model::{Column, Layout, Pair, Part, Role, Row, Scope, ScopeKind};
-use super::words::Words;
+use super::layout::{Laid, LayoutReader};
+use super::model::{Column, Layout, Pair, Role, Row, Scope, ScopeKind, TablePart};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Sheet};
 
 /// The parts of a table with their columns, rows and pairs.
-pub fn parts(field: &Field, reading: &Reading, words: &Words) -> Vec<Part> {
-    reading.parts.iter().map(|laid| part(field, reading, *laid, words)).collect()
+pub fn parts(field: &Field, reader: &LayoutReader, words: &Vocabulary) -> Vec<TablePart> {
+    reader.parts.iter().map(|laid| part(field, reader, *laid, words)).collect()
 }
 
-fn part(field: &Field, reading: &Reading, laid: Laid, words: &Words) -> Part {
-    let paths = Paths { field, reading, words };
+fn part(field: &Field, reader: &LayoutReader, laid: Laid, words: &Vocabulary) -> TablePart {
+    let paths = Paths { field, reader, words };
     let (columns, rows, pairs) = match laid.layout {
         Layout::Columns => (paths.columns(laid), paths.rows(laid), Vec::new()),
         Layout::Pairs => (Vec::new(), Vec::new(), paths.pairs(laid)),
         Layout::Unknown => (Vec::new(), Vec::new(), Vec::new()),
     };
-    Part { layout: laid.layout, area: area(field, laid.rect), certain: laid.certain, columns, rows, pairs }
+    TablePart { layout: laid.layout, area: area(field, laid.rect), certain: laid.certain, columns, rows, pairs }
 }
 
 fn area(field: &Field, rect: Rect) -> Area {
@@ -33,13 +33,13 @@ fn address(field: &Field, row: usize, column: usize) -> Address {
 
 struct Paths<'p> {
     field: &'p Field,
-    reading: &'p Reading<'p>,
-    words: &'p Words,
+    reader: &'p LayoutReader<'p>,
+    words: &'p Vocabulary,
 }
 
 impl Paths<'_> {
     fn is_sure(&self, path: &[usize]) -> bool {
-        path.iter().all(|&spot| self.reading.marks[spot].is_some_and(|mark| mark.certain))
+        path.iter().all(|&spot| self.reader.marks[spot].is_some_and(|mark| mark.certain))
     }
 
     fn is_total(&self, path: &[usize]) -> bool {
@@ -100,7 +100,7 @@ impl Paths<'_> {
 
     /// Whether a row says its table's headings again.
     fn heads(&self, row: usize, laid: Laid) -> bool {
-        let role = |spot: usize| self.reading.marks[spot].map(|mark| mark.role);
+        let role = |spot: usize| self.reader.marks[spot].map(|mark| mark.role);
         self.field.row(row, laid.rect).iter().any(|&spot| {
             role(spot) == Some(Role::ColumnHeading) && self.field.rect(spot).top >= laid.rect.top + laid.height
         })
@@ -114,13 +114,13 @@ impl Paths<'_> {
 
     fn is_part(&self, label: usize) -> bool {
         let text = &self.field.spots[label].content.text;
-        self.words.parts.iter().any(|word| text.starts_with(word.as_str()))
+        self.words.tables.parts.starts(text)
     }
 
     /// The labels that a row lies under by numbering and 其中, then its own labels from the left.
     fn path(&self, parents: &mut Vec<Parent>, own: &[usize], label: usize) -> Vec<usize> {
         let content = &self.field.spots[label].content;
-        let depth = match numbering(&content.text) {
+        let depth = match numbering(&content.text, self.words) {
             Some(depth) => Some(depth),
             None if content.total => Some(0),
             None => None,
@@ -150,7 +150,7 @@ impl Paths<'_> {
             let mut path: Vec<usize> = Vec::new();
             for &spot in &spots {
                 let own = self.field.rect(spot);
-                let role = self.reading.marks[spot].map(|mark| mark.role);
+                let role = self.reader.marks[spot].map(|mark| mark.role);
                 if matches!(role, Some(Role::RowHeading | Role::Total)) {
                     path.push(spot);
                 } else if own.top.max(laid.rect.top) == row && !path.is_empty() {
@@ -183,29 +183,29 @@ struct Parent {
 }
 
 /// The scopes that a table's title, its units and its sheet's name set.
-pub fn scopes_of_table(sheet: &Sheet, field: &Field, reading: &Reading, words: &Words) -> Vec<Scope> {
-    let titles = field.spots.iter().zip(&reading.marks);
+pub fn scopes_of_table(sheet: &Sheet, field: &Field, reader: &LayoutReader, words: &Vocabulary) -> Vec<Scope> {
+    let titles = field.spots.iter().zip(&reader.marks);
     let titles = titles.filter(|(_, mark)| mark.is_some_and(|mark| matches!(mark.role, Role::Title | Role::Unit)));
     scopes(titles.map(|(spot, _)| spot.content.text.as_str()).chain([sheet.name.as_str()]), words)
 }
 
 /// The words of scope in some texts, each once, in order of kind.
-fn scopes<'t>(texts: impl Iterator<Item = &'t str>, words: &Words) -> Vec<Scope> {
+fn scopes<'t>(texts: impl Iterator<Item = &'t str>, words: &Vocabulary) -> Vec<Scope> {
     let lists = [
-        (ScopeKind::Period, &words.scopes.period),
-        (ScopeKind::Version, &words.scopes.version),
-        (ScopeKind::Organisation, &words.scopes.organisation),
-        (ScopeKind::Part, &words.scopes.part),
-        (ScopeKind::Person, &words.scopes.person),
-        (ScopeKind::Measure, &words.scopes.measure),
-        (ScopeKind::Party, &words.scopes.party),
+        (ScopeKind::Period, &words.table_scopes.period),
+        (ScopeKind::Version, &words.table_scopes.version),
+        (ScopeKind::Organisation, &words.table_scopes.organisation),
+        (ScopeKind::TablePart, &words.table_scopes.part),
+        (ScopeKind::Person, &words.table_scopes.person),
+        (ScopeKind::Measure, &words.table_scopes.measure),
+        (ScopeKind::Party, &words.table_scopes.party),
     ];
     let mut found = Vec::new();
     for text in texts {
         found.extend(years(text).map(|word| Scope { kind: ScopeKind::Year, word }));
         for (kind, list) in lists {
-            let named = list.iter().filter(|word| text.contains(word.as_str()));
-            found.extend(named.map(|word| Scope { kind, word: word.clone() }));
+            let named = list.iter().filter(|word| text.contains(*word));
+            found.extend(named.map(|word| Scope { kind, word: word.to_owned() }));
         }
     }
     found.sort();

@@ -14,7 +14,7 @@ mod words;
 
 pub use sections::{
     Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Placeholders, Scopes, Sentences,
-    Titles, Totals, Units, Years,
+    TableScopes, Tables, Titles, Totals, Units, Years,
 };
 pub use words::{Chars, Pairs, Words};
 
@@ -51,6 +51,10 @@ pub struct Vocabulary {
     pub evidence: Evidence,
     /// What people type as a number or an answer.
     pub quantities: Quantities,
+    /// How tables of any kind are laid out.
+    pub tables: Tables,
+    /// Words that narrow what a table, a column or a row is about.
+    pub table_scopes: TableScopes,
 }
 
 /// The words that are read in one cell, without its table.
@@ -71,7 +75,7 @@ pub struct Quantities {
 }
 
 /// The sections of a file with their keys.
-const SECTIONS: [(&str, &[&str]); 16] = [
+const SECTIONS: [(&str, &[&str]); 18] = [
     ("headings", Headings::KEYS),
     ("labels", Labels::KEYS),
     ("titles", Titles::KEYS),
@@ -88,6 +92,8 @@ const SECTIONS: [(&str, &[&str]); 16] = [
     ("comparisons", Comparisons::KEYS),
     ("units", Units::KEYS),
     ("numerals", Numerals::KEYS),
+    ("tables", Tables::KEYS),
+    ("table_scopes", TableScopes::KEYS),
 ];
 
 impl Vocabulary {
@@ -128,6 +134,8 @@ impl Vocabulary {
             "comparisons" => self.quantities.comparisons.slot(key),
             "units" => self.quantities.units.slot(key),
             "numerals" => self.quantities.numerals.slot(key),
+            "tables" => self.tables.slot(key),
+            "table_scopes" => self.table_scopes.slot(key),
             _ => None,
         }
     }

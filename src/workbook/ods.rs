@@ -42,19 +42,19 @@ fn content(part: Part<'_, '_>) -> Result<Workbook, Problem> {
     if !matches!(xml.root()?.as_str(), "document-content" | "document") {
         return Err(xml.problem(Fault::WrongKind));
     }
-    let mut reading = Reading { xml, hidden_tables: HashSet::new(), sheets: Vec::new() };
-    reading.document()?;
-    Ok(Workbook { format: Format::Ods, sheets: reading.sheets })
+    let mut reader = ContentReader { xml, hidden_tables: HashSet::new(), sheets: Vec::new() };
+    reader.document()?;
+    Ok(Workbook { format: Format::Ods, sheets: reader.sheets })
 }
 
-struct Reading<'p, 'm> {
+struct ContentReader<'p, 'm> {
     xml: Xml<'p, 'm>,
     /// Names of the table styles that are not displayed.
     hidden_tables: HashSet<String>,
     sheets: Vec<Sheet>,
 }
 
-impl Reading<'_, '_> {
+impl ContentReader<'_, '_> {
     fn document(&mut self) -> Result<(), Problem> {
         let mut style = String::new();
         let mut found = false;

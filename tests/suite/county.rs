@@ -33,14 +33,14 @@ fn county() -> Rulebook {
 
 fn kind(rule: &Rule) -> &'static str {
     match rule {
-        Rule::Proportion { .. } => "proportion",
-        Rule::Bands { .. } => "bands",
-        Rule::StepDeduction { .. } => "step_deduction",
-        Rule::CountDeduction { .. } => "count_deduction",
-        Rule::Choice { .. } => "choice",
-        Rule::Attested { .. } => "attested",
+        Rule::Proportion(_) => "proportion",
+        Rule::Bands(_) => "bands",
+        Rule::StepDeduction(_) => "step_deduction",
+        Rule::CountDeduction(_) => "count_deduction",
+        Rule::Choice(_) => "choice",
+        Rule::Attested(_) => "attested",
         Rule::Judgement => "judgement",
-        Rule::Target(_) | Rule::Span { .. } | Rule::Level { .. } => panic!("only the filer of a form writes targets"),
+        Rule::Target(_) | Rule::Span(_) | Rule::Level(_) => panic!("only the filer of a form writes targets"),
     }
 }
 

@@ -16,14 +16,9 @@ pub fn facts(lines: &str) -> Facts {
 fn fact(line: &str) -> (String, Known) {
     let (id, values) = line.split_once(' ').expect("a name and a value");
     let known = match values {
-        "不适用" => Known { candidates: Vec::new(), not_applicable: true, unsettled: false, doubtful: false },
+        "不适用" => Known { not_applicable: true, ..Known::default() },
         "?" => Known::default(),
-        _ => Known {
-            candidates: values.split('|').map(candidate).collect(),
-            not_applicable: false,
-            unsettled: false,
-            doubtful: false,
-        },
+        _ => Known { candidates: values.split('|').map(candidate).collect(), ..Known::default() },
     };
     (id.to_owned(), known)
 }

@@ -46,14 +46,7 @@ fn known(fact: &Fact) -> BoxedStrategy<Known> {
         6 => proptest::collection::vec(value(&fact.kind), 1),
         1 => proptest::collection::vec(value(&fact.kind), 2..=3),
     ];
-    candidates
-        .prop_map(|candidates| Known {
-            candidates: agreed(candidates),
-            not_applicable: false,
-            unsettled: false,
-            doubtful: false,
-        })
-        .boxed()
+    candidates.prop_map(|candidates| Known { candidates: agreed(candidates), ..Known::default() }).boxed()
 }
 
 /// Sources that give the same answer share their evidence.
@@ -85,10 +78,7 @@ fn chosen(all: &[(String, Known)], choice: &[usize]) -> Facts {
         .zip(choice)
         .map(|((id, known), at)| {
             let candidate = known.candidates[at % known.candidates.len()].clone();
-            (
-                id.clone(),
-                Known { candidates: vec![candidate], not_applicable: false, unsettled: false, doubtful: false },
-            )
+            (id.clone(), Known { candidates: vec![candidate], ..Known::default() })
         })
         .collect()
 }

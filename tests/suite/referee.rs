@@ -77,12 +77,7 @@ fn known(given: &Value) -> Option<Known> {
         .filter_map(Value::as_str)
         .map(|text| Candidate { value: value(text), evidence })
         .collect();
-    (not_applicable || !candidates.is_empty()).then_some(Known {
-        candidates,
-        not_applicable,
-        unsettled: false,
-        doubtful: false,
-    })
+    (not_applicable || !candidates.is_empty()).then_some(Known { candidates, not_applicable, ..Known::default() })
 }
 
 fn value(text: &str) -> CandidateValue {

@@ -220,11 +220,8 @@ fn every_indicator_of_the_built_in_card_has_a_full_case_a_losing_one_and_one_at_
         assert!(cases.iter().all(|case| !case.says.is_empty()), "{}: words", indicator.id);
         for criterion in indicator.readings.iter().flat_map(|reading| &reading.criteria) {
             let (expression, edges) = match &criterion.rule {
-                Rule::Bands { value, bands } => (
-                    value,
-                    bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at).collect(),
-                ),
-                Rule::StepDeduction { value, limit, .. } => (value, vec![*limit]),
+                Rule::Bands(rule) => (&rule.value, rule.edges().map(|edge| edge.at).collect()),
+                Rule::StepDeduction(rule) => (&rule.value, vec![rule.limit]),
                 _ => continue,
             };
             for edge in edges {

@@ -1,7 +1,8 @@
 //! How tables are understood: each kind of layout, on a sheet made for it.
 
 use assert_cmd::Command;
-use fuhe::tables::{Layout, Role, ScopeKind, Table, Words, tables};
+use fuhe::tables::{Layout, Role, ScopeKind, Table, tables};
+use fuhe::vocabulary::Vocabulary;
 use fuhe::workbook::{Address, Area, Cell, Sheet, Value};
 use serde_json::Value as Json;
 
@@ -30,7 +31,7 @@ fn sheet(text: &str) -> Sheet {
 }
 
 fn read(sheet: &Sheet) -> Vec<Table> {
-    tables(sheet, Words::built_in())
+    tables(sheet, Vocabulary::builtin())
 }
 
 fn only(sheet: &Sheet) -> Table {
@@ -262,12 +263,14 @@ fn words_alone_without_any_sign_are_uncertain() {
 }
 
 #[test]
-fn an_unfinished_list_of_words_is_refused() {
-    assert!(Words::parse("totals = [\"合计\"]").is_err());
-    let whole = include_str!("../../src/tables/words.toml");
-    assert!(Words::parse(whole).is_ok());
-    assert!(Words::parse(&format!("more = []\n{whole}")).is_err());
-    assert!(Words::parse(&whole.replacen("\"合计\"", "\" \"", 1)).is_err());
+fn a_bureaus_own_words_reach_every_table() {
+    let sheet = sheet("品名|批次|到货\n甲乙|丙丁|12\n戊己|庚辛|7\n归总||19");
+    let of = |words: &Vocabulary| {
+        tables(&sheet, words).remove(0).cells.into_iter().map(|cell| cell.role).collect::<Vec<_>>()
+    };
+    assert!(!of(Vocabulary::builtin()).contains(&Role::Total));
+    let own = Vocabulary::builtin().with("用语.toml", "[tables]\ntotals = [\"归总\"]\n").expect("words without a flaw");
+    assert!(of(&own).contains(&Role::Total));
 }
 
 #[test]

@@ -13,16 +13,12 @@ use crate::sheets::{claim, fact, sheet};
 use crate::submitted::shenzhen;
 
 /// Files of the code with Chinese characters that are no words of forms, each with its reason.
-const ALLOWED: [(&str, &str); 7] = [
+const ALLOWED: [(&str, &str); 6] = [
     ("src/contract.rs", "the values of the contract, named once"),
     ("src/rulebook/lint/clauses.rs", "how clauses of rulebooks name points"),
     ("src/report/writers/letters/docx.rs", "names of fonts"),
     ("src/report/writers/looks.rs", "names of fonts"),
     ("src/report/writers/xlsx.rs", "names of fonts"),
-    (
-        "src/tables/content.rs",
-        "how dates, numerals and numbering are written; the words of its tables are in words.toml",
-    ),
     ("src/workbook/number_format.rs", "the name that a spreadsheet program gives its general format"),
 ];
 

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, PointsByVerdict, Severity, Status};
 use crate::checks::register::Code;
 use crate::decimal_text::{round_score, score_text};
+use crate::line_ids::{PLANNED, SPENT};
 use crate::rulebook::{Form, Grade, Rulebook};
 use crate::sums::sum;
 
@@ -276,7 +277,7 @@ const OF_FORMS: [OverviewColumn; 3] = [
     OverviewColumn {
         key: "column-budget",
         width: 10,
-        cell: |line| Cell::figure_option(budget(line.department.audit, "budget.planned")),
+        cell: |line| Cell::figure_option(budget(line.department.audit, PLANNED)),
         points: None,
     },
     OverviewColumn {
@@ -394,7 +395,7 @@ fn budget(audit: &Audit, id: &str) -> Option<Decimal> {
 
 /// How much of the budget was spent, in percent.
 fn execution(audit: &Audit) -> Option<Decimal> {
-    let share = budget(audit, "budget.spent")?.checked_div(budget(audit, "budget.planned")?)?;
+    let share = budget(audit, SPENT)?.checked_div(budget(audit, PLANNED)?)?;
     Some(round_score(share.checked_mul(Decimal::ONE_HUNDRED)?))
 }
 

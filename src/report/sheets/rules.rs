@@ -132,7 +132,7 @@ fn declared(plan: &Plan, form: &Declared) -> Vec<Row> {
     for (key, readings) in [("rules-equal", &form.equal_readings), ("rules-reverse", &form.reverse_readings)] {
         let words: Vec<String> = readings
             .iter()
-            .map(|reading| plan.say("rules-reading", &[("id", &reading.id), ("says", &reading.says)]))
+            .map(|reading| plan.say("rules-reading", &[("id", &reading.direction.as_str()), ("says", &reading.says)]))
             .collect();
         rows.push(labelled(plan.word(key), words.join("\n")));
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Severity};
-use crate::report::cases::Choices;
+use crate::report::alternatives::Choices;
 use crate::report::filers_card::filers_card;
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Column, Layout, Link, Outcome, Row, Style, Table, address};

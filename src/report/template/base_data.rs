@@ -2,7 +2,7 @@
 
 use super::super::table::{Cell, Column, Row, Style, Table};
 use super::{Words, ask, entry, identity_shown, layout};
-use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
+use crate::rulebook::{Fact, FactKind, Scorecard};
 
 const COLUMNS: [(&str, u16); 7] =
     [("number", 6), ("fact", 36), ("value", 18), ("fact-unit", 9), ("evidence", 30), ("note", 50), ("remark", 18)];
@@ -47,7 +47,7 @@ fn fact_row(number: usize, fact: &Fact, card: &Scorecard, words: &Words) -> Row 
 fn needs_evidence(fact: &Fact, card: &Scorecard) -> bool {
     let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
     let mut rules = readings.flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
-    rules.any(|rule| matches!(rule, Rule::Attested { fact: asked } if *asked == fact.id))
+    rules.any(|rule| rule.is_attested_by(&fact.id))
 }
 
 /// What to enter, what it is for, and the rulebook's own remark.

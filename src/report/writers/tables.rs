@@ -3,14 +3,15 @@
 use serde_json::{Value as Json, json};
 
 use super::explain::shortened;
-use crate::tables::{Column, Layout, Pair, Part, Role, Row, Table, Words, tables};
+use crate::tables::{Column, Layout, Pair, Role, Row, Table, TablePart, tables};
 use crate::text::{Language, visible};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area, Sheet, Value, Workbook};
 
 /// One line of JSON for each table, in the order of the sheets; nothing of it depends on a language.
-pub fn lines(workbook: &Workbook) -> String {
+pub fn lines(workbook: &Workbook, vocabulary: &Vocabulary) -> String {
     let found = workbook.sheets.iter().flat_map(|sheet| {
-        let tables = tables(sheet, Words::built_in());
+        let tables = tables(sheet, vocabulary);
         tables.into_iter().enumerate().map(|(place, table)| format!("{}\n", line(sheet, place + 1, &table)))
     });
     found.collect()
@@ -42,11 +43,11 @@ fn area_text(area: Area) -> String {
 const SHOWN: usize = 40;
 
 /// The tables of a workbook for a terminal.
-pub fn page(file: &str, workbook: &Workbook, language: Language) -> String {
+pub fn page(file: &str, workbook: &Workbook, vocabulary: &Vocabulary, language: Language) -> String {
     let mut lines = vec![file.to_owned()];
     for sheet in &workbook.sheets {
         let shown = Shown { sheet, language };
-        for (place, table) in tables(sheet, Words::built_in()).iter().enumerate() {
+        for (place, table) in tables(sheet, vocabulary).iter().enumerate() {
             lines.extend(shown.table(place + 1, table));
         }
     }
@@ -80,7 +81,7 @@ impl Shown<'_> {
         lines
     }
 
-    fn part(&self, part: &Part) -> Vec<String> {
+    fn part(&self, part: &TablePart) -> Vec<String> {
         let key = match part.layout {
             Layout::Columns => "report.tables-part-columns",
             Layout::Pairs => "report.tables-part-pairs",

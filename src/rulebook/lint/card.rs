@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::units::Ground;
-use super::{Spot, bands, cases, clauses, conditions, figure, names, points, reach, readings, units};
+use super::ground::Ground;
+use super::spot::{Spot, figure};
+use super::{cases, clauses, conditions, names, points, readings};
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 
@@ -70,9 +71,7 @@ fn lint_indicator(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
 
 fn criterion(spot: &Spot<'_>) {
     points::lint(spot);
-    reach::lint(spot);
-    bands::lint(spot);
-    units::lint(spot);
+    crate::rules::lint(spot);
     conditions::lint(&spot.criterion().zero_when, &spot.ground("zero_when"));
     conditions::lint(&spot.criterion().full_when, &spot.ground("full_when"));
 }

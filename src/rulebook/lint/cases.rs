@@ -1,6 +1,6 @@
 //! The cases of a rulebook: every one is computed, and has to give the score that was done by hand.
 
-use super::figure;
+use super::spot::figure;
 use crate::phrase::Term;
 use crate::rescore::rescore;
 use crate::rulebook::cursor::Page;

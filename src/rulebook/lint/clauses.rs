@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::figure;
+use super::spot::figure;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 

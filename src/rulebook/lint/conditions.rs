@@ -1,7 +1,7 @@
 //! Conditions whose sides fit each other, and that can hold as well as fail.
 
 use super::extent::Extent;
-use super::units::Ground;
+use super::ground::Ground;
 use crate::fraction::Fraction;
 use crate::rulebook::model::*;
 

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::figure;
+use super::spot::figure;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 
@@ -66,8 +66,8 @@ fn ends(levels: &[Level], page: &Page<'_>) {
 /// A reading given twice.
 fn readings(list: &[NamedReading], place: &std::ops::Range<usize>, page: &Page<'_>) {
     for (at, reading) in list.iter().enumerate() {
-        if list[..at].iter().any(|other| other.id == reading.id) {
-            page.flaw("duplicate-id", place, vec![("word", reading.id.clone())]);
+        if list[..at].iter().any(|other| other.direction == reading.direction) {
+            page.flaw("duplicate-id", place, vec![("word", reading.direction.as_str().to_owned())]);
         }
     }
 }

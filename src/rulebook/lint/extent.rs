@@ -10,7 +10,7 @@ use crate::rulebook::model::*;
 
 /// The lowest and the highest value; none: without end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(crate) struct Extent {
     pub low: Option<Fraction>,
     pub high: Option<Fraction>,
 }
@@ -45,8 +45,7 @@ impl Extent {
 
 fn of_name(name: &str, card: &Scorecard, earlier: &[Criterion]) -> Extent {
     if let Some(criterion) = earlier.iter().find(|criterion| criterion.id == name) {
-        let capped = !matches!(criterion.rule, Rule::Proportion { cap: false, .. });
-        return Extent::up_to(capped.then(|| exact(criterion.points)));
+        return Extent::up_to(criterion.rule.is_capped().then(|| exact(criterion.points)));
     }
     match card.facts.iter().find(|fact| fact.id == name).map(|fact| &fact.kind) {
         Some(FactKind::Percent { max }) => Extent::up_to(Some(exact(*max) / exact(Decimal::ONE_HUNDRED))),

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
 use crate::rescore::rescore;
 use crate::rulebook::cursor::Page;
-use crate::rulebook::expression::Expression;
 use crate::rulebook::model::*;
+use crate::rules::turns;
 
 /// So many sets of facts are tried before two readings are said never to differ.
 const TRIES: usize = 1000;
@@ -55,12 +55,7 @@ fn known(fact: &Fact, figures: &[Decimal], dice: &mut Dice) -> Known {
         FactKind::Count { .. } => CandidateValue::Number(dice.of(figures).trunc()),
         FactKind::Money { .. } | FactKind::Declared { .. } => CandidateValue::Number(*dice.of(figures)),
     };
-    Known {
-        candidates: vec![Candidate { value, evidence: true }],
-        not_applicable: false,
-        unsettled: false,
-        doubtful: false,
-    }
+    Known { candidates: vec![Candidate { value, evidence: true }], ..Known::default() }
 }
 
 /// Figures among which rules turn: small ones, hundreds, and every number of the rules as it is, as a percentage, what
@@ -83,35 +78,9 @@ fn numbers(reading: &Reading) -> Vec<Decimal> {
     let of_criteria = reading.criteria.iter().flat_map(Criterion::conditions);
     let compared = around.chain(of_criteria).flat_map(|condition| match condition {
         Condition::Is { .. } => Vec::new(),
-        Condition::Compare { value, with, .. } => [constants(value), constants(with)].concat(),
+        Condition::Compare { value, with, .. } => [value.constants(), with.constants()].concat(),
     });
-    compared.chain(reading.criteria.iter().flat_map(|criterion| of_rule(&criterion.rule))).collect()
-}
-
-fn of_rule(rule: &Rule) -> Vec<Decimal> {
-    match rule {
-        Rule::Proportion { value, target, .. } => [constants(value), constants(target)].concat(),
-        Rule::Bands { value, bands } => {
-            let edges = bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().map(|edge| edge.at);
-            edges.chain(constants(value)).collect()
-        }
-        Rule::StepDeduction { value, limit, .. } => constants(value).into_iter().chain([*limit]).collect(),
-        Rule::CountDeduction { value, .. } => constants(value),
-        Rule::Choice { .. }
-        | Rule::Attested { .. }
-        | Rule::Judgement
-        | Rule::Target(_)
-        | Rule::Span { .. }
-        | Rule::Level { .. } => Vec::new(),
-    }
-}
-
-fn constants(expression: &Expression) -> Vec<Decimal> {
-    match expression {
-        Expression::Number { value, .. } => vec![*value],
-        Expression::Name(_) => Vec::new(),
-        Expression::Binary { left, right, .. } => [constants(left), constants(right)].concat(),
-    }
+    compared.chain(reading.criteria.iter().flat_map(|criterion| turns(&criterion.rule))).collect()
 }
 
 /// The same throws in every run.

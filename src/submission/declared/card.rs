@@ -5,28 +5,15 @@ use rust_decimal::Decimal;
 
 use super::{DeclaredForm, DeclaredRow};
 use crate::contract::WAN_YUAN;
+use crate::line_ids::{BUDGET, PLANNED, RowFact, SPENT};
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{
-    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, NamedReading, Reading, Rule,
-    Scorecard, TargetRule,
+    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, LevelRule, NamedReading,
+    ProportionRule, Reading, Rule, Scorecard, SpanRule, TargetRule,
 };
 use crate::submission::names::key;
 use crate::submission::{Claim, Sourced, Submission};
-
-/// The id of the budget's line.
-pub const BUDGET: &str = "budget";
-
-/// The id of a form's line: the budget's comes first, then the rows in their order.
-pub fn line_id(at: usize) -> String {
-    if at == 0 { BUDGET.to_owned() } else { format!("row-{at}") }
-}
-
-/// 全年预算数（A）.
-pub const PLANNED: &str = "budget.planned";
-
-/// 全年执行数（B）.
-pub const SPENT: &str = "budget.spent";
 
 impl DeclaredForm {
     /// The card that its filer wrote: the budget, then the rows of 绩效指标.
@@ -70,9 +57,9 @@ impl DeclaredForm {
 }
 
 impl DeclaredRow {
-    /// The name of one of its facts: `row-1.target`.
-    pub fn fact_id(&self, part: &str) -> String {
-        format!("{}.{part}", self.id)
+    /// The id of one of its facts: `row-1.target`.
+    pub fn fact_id(&self, fact: RowFact) -> String {
+        fact.of(&self.id)
     }
 
     /// The quantities of its target: one, or both ends; none where it is words.
@@ -96,15 +83,15 @@ impl DeclaredRow {
 
     /// Its facts in the order in which people are told what is missing: which unit an actual is in comes after the sign.
     fn facts(&self) -> Vec<Fact> {
-        let number = |part: &str| form_fact(self.fact_id(part), FactKind::Declared { unit: self.unit().to_owned() });
+        let number = |fact: RowFact| form_fact(self.fact_id(fact), FactKind::Declared { unit: self.unit().to_owned() });
         let sign = self.has_no_sign().then(|| {
             let options = vec![Sign::AtLeast.mark().to_owned(), Sign::AtMost.mark().to_owned()];
-            form_fact(self.fact_id("sign"), FactKind::Choice { options })
+            form_fact(self.fact_id(RowFact::Sign), FactKind::Choice { options })
         });
-        let target = std::iter::once(number("target"));
+        let target = std::iter::once(number(RowFact::Target));
         match &self.actual.value {
-            Actual::Number(_) => target.chain(sign).chain([number("actual")]).collect(),
-            _ => target.chain([number("actual")]).chain(sign).collect(),
+            Actual::Number(_) => target.chain(sign).chain([number(RowFact::Actual)]).collect(),
+            _ => target.chain([number(RowFact::Actual)]).chain(sign).collect(),
         }
     }
 
@@ -118,12 +105,16 @@ impl DeclaredRow {
 
     /// The rule under every reading that the target's direction allows.
     fn readings<'a>(&self, declared: &'a Declared) -> Vec<(&'a str, &'a str, Rule)> {
-        let actual = self.fact_id("actual");
+        let actual = self.fact_id(RowFact::Actual);
         match &self.target.value {
-            Target::Number(sign, _) => declared.target_rules(&self.id, *sign),
-            Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast)),
-            Target::Span(low, high) => vec![("", "", Rule::Span { low: low.value, high: high.value, actual })],
-            Target::Qualitative(_) => vec![("", "", Rule::Level { fact: actual, levels: declared.levels.clone() })],
+            Target::Number(sign, target) => declared.target_rules(&self.id, *sign, &target.unit),
+            Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast), ""),
+            Target::Span(low, high) => {
+                vec![("", "", Rule::Span(SpanRule { low: low.clone(), high: high.clone(), actual }))]
+            }
+            Target::Qualitative(_) => {
+                vec![("", "", Rule::Level(LevelRule { fact: actual, levels: declared.levels.clone() }))]
+            }
         }
     }
 }
@@ -137,21 +128,22 @@ impl Declared {
 
     /// The rule of a numeric target under every reading that its sign allows, each with the id and the words of the
     /// reading; without a sign, the row's direction is a fact.
-    pub fn target_rules(&self, row: &str, sign: Option<Sign>) -> Vec<(&str, &str, Rule)> {
-        let rule = |reading: &str| {
+    pub fn target_rules<'a>(&'a self, row: &str, sign: Option<Sign>, unit: &str) -> Vec<(&'a str, &'a str, Rule)> {
+        let rule = |direction: Direction| {
             Rule::Target(TargetRule {
-                target: format!("{row}.target"),
-                actual: format!("{row}.actual"),
-                direction: direction(reading, sign),
+                target: RowFact::Target.of(row),
+                unit: unit.to_owned(),
+                actual: RowFact::Actual.of(row),
+                direction,
                 is_strict: matches!(sign, Some(Sign::MoreThan | Sign::LessThan)),
-                open: sign.is_none().then(|| format!("{row}.sign")),
+                open: sign.is_none().then(|| RowFact::Sign.of(row)),
             })
         };
+        let named =
+            |reading: &'a NamedReading| (reading.direction.as_str(), reading.says.as_str(), rule(reading.direction));
         match self.readings(sign) {
-            [] => vec![("", "", rule(""))],
-            several => {
-                several.iter().map(|reading| (reading.id.as_str(), reading.says.as_str(), rule(&reading.id))).collect()
-            }
+            [] => vec![("", "", rule(plain(sign)))],
+            several => several.iter().map(named).collect(),
         }
     }
 
@@ -165,13 +157,11 @@ impl Declared {
     }
 }
 
-/// How an actual is measured under a reading; of a target without a sign, how it is if the target is to be kept.
-fn direction(reading: &str, sign: Option<Sign>) -> Direction {
+/// How an actual is measured where the rulebook names no reading; of a target without a sign, how it is if the target is to
+/// be kept.
+fn plain(sign: Option<Sign>) -> Direction {
     match sign {
-        Some(Sign::AtLeast | Sign::MoreThan) => Direction::Positive,
-        Some(Sign::Equal) if reading == "exact" => Direction::Exact,
-        Some(Sign::Equal) => Direction::Positive,
-        Some(Sign::AtMost | Sign::LessThan) | None if reading == "inverse" => Direction::Inverse,
+        Some(Sign::AtLeast | Sign::MoreThan | Sign::Equal) => Direction::Positive,
         Some(Sign::AtMost | Sign::LessThan) | None => Direction::Linear,
     }
 }
@@ -179,7 +169,7 @@ fn direction(reading: &str, sign: Option<Sign>) -> Direction {
 /// Weight × B ÷ A, at most the weight.
 pub fn budget_rule() -> Rule {
     let named = |id: &str| Expression::Name(id.to_owned());
-    Rule::Proportion { value: named(SPENT), target: named(PLANNED), cap: true }
+    Rule::Proportion(ProportionRule { value: named(SPENT), target: named(PLANNED), cap: true })
 }
 
 fn points(weight: &Option<Sourced<Decimal>>) -> Option<Decimal> {

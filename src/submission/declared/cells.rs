@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::part::Part;
+use super::stretch::FormStretch;
 use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
+use crate::line_ids::BUDGET;
 use crate::phrase::{Hole, Term};
 use crate::quantity::{
     Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Reading, Sign, Target, Typed, fold, measured, money,
@@ -118,24 +119,24 @@ impl<'a, 'w> Reader<'a, 'w> {
     pub fn amount(&mut self, at: Address, unit: Option<MoneyUnit>) -> Option<Sourced<FactValue>> {
         self.cell(at)?;
         let source = self.grid.source(at);
-        let value = match self.typed(at, Some("budget")).map(|typed| money(&self.grid.vocabulary().quantities, typed)) {
+        let value = match self.typed(at, Some(BUDGET)).map(|typed| money(&self.grid.vocabulary().quantities, typed)) {
             Some(Reading::Absent) => return None,
             Some(Reading::NotApplicable) => FactValue::NotApplicable,
             Some(Reading::Value(money)) if money.value.is_zero() => FactValue::Number(Decimal::ZERO),
             Some(Reading::Value(money)) => match money.unit.or(unit) {
                 Some(from) => in_wan(money.value, from).map_or(FactValue::Unreadable, FactValue::Number),
                 None => {
-                    self.tell(Code::UnitAmbiguous, at, Some("budget"));
+                    self.tell(Code::UnitAmbiguous, at, Some(BUDGET));
                     FactValue::Unreadable
                 }
             },
             None => FactValue::Unreadable,
             Some(Reading::NotMeasurable) => {
-                self.tell(Code::NotMeasurable, at, Some("budget"));
+                self.tell(Code::NotMeasurable, at, Some(BUDGET));
                 FactValue::Unreadable
             }
             Some(Reading::Candidates(_) | Reading::Unreadable) => {
-                self.tell(Code::FactUnreadable, at, Some("budget"));
+                self.tell(Code::FactUnreadable, at, Some(BUDGET));
                 FactValue::Unreadable
             }
         };
@@ -150,7 +151,7 @@ impl<'a, 'w> Reader<'a, 'w> {
 
     /// What a printed rate can mean, in percent.
     pub fn rate(&mut self, at: Address) -> Option<Sourced<Vec<Decimal>>> {
-        let values = match percent(&self.grid.vocabulary().quantities, self.typed(at, Some("budget"))?, false) {
+        let values = match percent(&self.grid.vocabulary().quantities, self.typed(at, Some(BUDGET))?, false) {
             Reading::Value(value) => vec![value],
             Reading::Candidates(values) => values,
             _ => return None,
@@ -324,7 +325,7 @@ fn nature_sign(vocabulary: &Vocabulary, nature: &str) -> Option<Sign> {
 }
 
 /// Whether a column says how points are given (得分计算方法): what stands in it is the form's own.
-fn is_printed(grid: &Grid, part: &Part, column: u32) -> bool {
+fn is_printed(grid: &Grid, part: &FormStretch, column: u32) -> bool {
     let words = &grid.vocabulary().headings;
     part.funds.iter().chain(&part.tables).any(|&header| {
         let heading = key(&grid.text(header, column));
@@ -333,7 +334,7 @@ fn is_printed(grid: &Grid, part: &Part, column: u32) -> bool {
 }
 
 /// Cells in which the template's guidance was left.
-pub fn guidance(grid: &Grid, part: &Part, words: &[String]) -> Vec<Source> {
+pub fn guidance(grid: &Grid, part: &FormStretch, words: &[String]) -> Vec<Source> {
     let words: Vec<String> = words.iter().map(|word| key(word)).filter(|word| !word.is_empty()).collect();
     let cells = grid.rows_within(part.first, part.end).iter().flat_map(|&row| grid.cells_of(row));
     let left = cells.filter(|(at, _)| !is_printed(grid, part, at.column)).filter(|(_, cell)| {

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use super::cells::Reader;
 use super::columns::{in_scope, standing};
 use super::headings::{FundColumn, RowColumn, amount_by_end, fund_column, row_column, weight_in_label};
-use super::part::Part;
+use super::stretch::FormStretch;
 use super::{BudgetClaim, FundRow, Funds};
 use crate::audit::Source;
 use crate::checks::register::Code;
+use crate::line_ids::BUDGET;
 use crate::quantity::{MoneyUnit, fold};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -36,10 +37,10 @@ pub struct BudgetFound {
 
 impl BudgetFound {
     /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place.
-    pub fn into_claim(self, grid: &Grid, part: &Part) -> BudgetClaim {
+    pub fn into_claim(self, grid: &Grid, part: &FormStretch) -> BudgetClaim {
         let (score, source) = self.score.unwrap_or_else(|| (ClaimedScore::Missing, grid.source(part.nowhere())));
         let claim = Claim {
-            indicator: "budget".to_owned(),
+            indicator: BUDGET.to_owned(),
             name_written: self.name,
             score,
             points_stated: self.weight.clone(),
@@ -136,7 +137,7 @@ impl Columns {
 }
 
 /// The block of money, and the budget's claim as far as it stands there.
-pub fn funds(reader: &mut Reader, part: &Part) -> (Funds, BudgetFound) {
+pub fn funds(reader: &mut Reader, part: &FormStretch) -> (Funds, BudgetFound) {
     let mut budget = BudgetFound::default();
     let Some(header) = part.funds else { return (Funds::default(), budget) };
     let grid = reader.grid;
@@ -213,7 +214,7 @@ impl Line<'_> {
             return Some((first.clone(), *scope));
         }
         let all: Vec<&Source> = std::iter::once(&first.source).chain(cells).collect();
-        reader.tell_conflict(&all, "budget");
+        reader.tell_conflict(&all, BUDGET);
         Some((Sourced { value: FactValue::Unreadable, source: first.source.clone() }, *scope))
     }
 
@@ -225,7 +226,7 @@ impl Line<'_> {
         let change = places.into_iter().find_map(|place| self.amount(reader, place));
         match change.filter(|change| change.value != FactValue::Number(Decimal::ZERO) && !scope.is_final()) {
             Some(change) => {
-                reader.tell_conflict(&[&amount.source, &change.source], "budget");
+                reader.tell_conflict(&[&amount.source, &change.source], BUDGET);
                 Sourced { value: FactValue::Unreadable, ..amount }
             }
             None => amount,
@@ -242,7 +243,7 @@ fn weight_beside(grid: &Grid, header: u32, first_column: u32) -> Option<(Decimal
 /// Weight, score, rate and reason: of the total's row, else of the first row that has them.
 fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budget: &mut BudgetFound) {
     if let Some(column) = columns.find(FundColumn::Weight).filter(|_| budget.weight.is_none()) {
-        budget.weight = reader.weight(Address { row, column }, "budget");
+        budget.weight = reader.weight(Address { row, column }, BUDGET);
     }
     let labelled = weight_in_label(reader.grid.vocabulary(), name).1.filter(|_| budget.weight.is_none());
     if let Some(weight) = labelled {
@@ -255,7 +256,7 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
         let at = Address { row, column };
         let unread = budget.score.as_ref().is_none_or(|(score, _)| *score == ClaimedScore::Missing);
         if unread {
-            let score = reader.score(at, Some("budget"));
+            let score = reader.score(at, Some(BUDGET));
             if budget.score.is_none() || score != ClaimedScore::Missing {
                 budget.score = Some((score, reader.grid.source(at)));
                 budget.name = name.to_owned();
@@ -271,7 +272,7 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
 }
 
 /// The rows under the header, each with the name that stands left of its amounts.
-fn named_rows(grid: &Grid, part: &Part, header: u32, columns: &Columns) -> Vec<(u32, String)> {
+fn named_rows(grid: &Grid, part: &FormStretch, header: u32, columns: &Columns) -> Vec<(u32, String)> {
     let end = part.tables.iter().copied().find(|row| *row > header).unwrap_or(part.end);
     let mut rows = Vec::new();
     for &row in grid.rows_within(header + 1, end) {
@@ -303,7 +304,7 @@ fn is_after_block(grid: &Grid, row: u32) -> bool {
 const LONGEST_CORNER: usize = 16;
 
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
-fn unit_around(grid: &Grid, part: &Part, header: u32, first_column: u32) -> Option<MoneyUnit> {
+fn unit_around(grid: &Grid, part: &FormStretch, header: u32, first_column: u32) -> Option<MoneyUnit> {
     let beside = |row: u32| {
         (0..first_column)
             .rev()
@@ -338,7 +339,7 @@ fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], column
     if rows.iter().any(says) {
         return None;
     }
-    reader.tell(Code::UnitAssumed, Address { row: header, column: columns.first() }, Some("budget"));
+    reader.tell(Code::UnitAssumed, Address { row: header, column: columns.first() }, Some(BUDGET));
     Some(MoneyUnit::WanYuan)
 }
 

@@ -1,10 +1,11 @@
 //! What stands above the tables: the title with its year, the project, the department and the unit.
 
-use super::part::Part;
+use super::stretch::FormStretch;
 use crate::quantity::fold;
 use crate::submission::Sourced;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
+use crate::submission::years::{is_year, year_named};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
@@ -31,7 +32,7 @@ pub fn is_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
 }
 
 /// The head of a form.
-pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
+pub fn head(grid: &Grid, part: &FormStretch, file_name: &str) -> Head {
     let mut head = Head::default();
     for &row in grid.rows_within(part.first, part.head_end()) {
         let cells: Vec<(Address, String)> = grid.cells_of(row).map(|(at, cell)| (at, raw(&cell.value))).collect();
@@ -41,7 +42,10 @@ pub fn head(grid: &Grid, part: &Part, file_name: &str) -> Head {
             }
             // A project may be named after another year.
             let before_project = head.project.is_none() && !is_project_label(grid.vocabulary(), text);
-            if let Some(year) = year_in(grid.vocabulary(), text).filter(|_| head.year.is_none() && before_project) {
+            if let Some(year) = year_named(grid.vocabulary(), text)
+                .filter(|year| plausible(*year))
+                .filter(|_| head.year.is_none() && before_project)
+            {
                 head.year = Some(Sourced { value: year, source: grid.source(*at) });
             }
             if let Some(year) = labelled_year(grid, text, *at, &cells[place + 1..]).filter(|_| head.year.is_none()) {
@@ -131,33 +135,15 @@ fn labelled_year(grid: &Grid, text: &str, at: Address, right: &[(Address, String
     Some(Sourced { value: year, source: grid.source(at) })
 }
 
-/// 2020年度, 二〇二〇年: the first year that a text names.
-fn year_in(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
-    let folded: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let digits: Vec<char> = folded.chars().map(|c| arabic(vocabulary, c)).collect();
-    (0..digits.len().saturating_sub(4)).find_map(|at| {
-        let before = at.checked_sub(1).and_then(|before| digits.get(before));
-        let number: String = digits[at..at + 4].iter().collect();
-        let stands_alone =
-            !before.is_some_and(char::is_ascii_digit) && vocabulary.years.form_year.contains(digits[at + 4]);
-        number.parse().ok().filter(|year| stands_alone && plausible(*year))
-    })
-}
-
-fn arabic(vocabulary: &Vocabulary, c: char) -> char {
-    match vocabulary.years.digits.position(c) {
-        Some(digit) => char::from_digit(digit as u32, 10).unwrap_or(c),
-        None if vocabulary.years.form_zero.contains(c) => '0',
-        None => c,
-    }
-}
+/// Four digits below this are an amount: no project form is so old.
+const FIRST_YEAR: i32 = 2000;
 
 fn plausible(year: i32) -> bool {
-    (2000..2100).contains(&year)
+    year >= FIRST_YEAR && is_year(year)
 }
 
 /// A year that stands alone in a cell, as a number, four digits of text or a date.
-fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
+fn of_typed_year(grid: &Grid, part: &FormStretch) -> Option<Sourced<i32>> {
     grid.rows_within(part.first, part.head_end()).iter().flat_map(|&row| grid.cells_of(row)).find_map(|(at, cell)| {
         let year = match &cell.value {
             Value::Number(number) => i32::try_from(number.trunc()).ok().filter(|_| number.is_integer())?,
@@ -170,8 +156,9 @@ fn of_typed_year(grid: &Grid, part: &Part) -> Option<Sourced<i32>> {
 }
 
 /// The year of the file's name: the first four digits that can be one.
-fn of_file(grid: &Grid, part: &Part, file_name: &str) -> Option<Sourced<i32>> {
-    let year = year_in(grid.vocabulary(), file_name).or_else(|| bare_year(file_name))?;
+fn of_file(grid: &Grid, part: &FormStretch, file_name: &str) -> Option<Sourced<i32>> {
+    let year =
+        year_named(grid.vocabulary(), file_name).filter(|year| plausible(*year)).or_else(|| bare_year(file_name))?;
     let at = Address { row: part.title.unwrap_or(part.first), column: 0 };
     Some(Sourced { value: year, source: grid.source(at) })
 }

@@ -12,14 +12,14 @@ mod headings;
 mod labels;
 mod like;
 mod one_row;
-mod part;
 mod parts;
 mod rows;
 mod side;
+mod stretch;
 mod total;
 mod weights;
 
-pub use card::{BUDGET, PLANNED, SPENT, budget_rule, form_fact, form_line, line_id};
+pub use card::{budget_rule, form_fact, form_line};
 
 use rust_decimal::Decimal;
 
@@ -218,7 +218,13 @@ fn apart(mut lines: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
 }
 
 /// The form; none where no column claims a score for its rows: what is nowhere asked for is not missing.
-fn form(grid: &Grid, part: &part::Part, number: u32, file_name: &str, declared: &Declared) -> Option<DeclaredForm> {
+fn form(
+    grid: &Grid,
+    part: &stretch::FormStretch,
+    number: u32,
+    file_name: &str,
+    declared: &Declared,
+) -> Option<DeclaredForm> {
     let head = labels::head(grid, part, file_name);
     let mut reader = cells::Reader::new(grid, head.year.as_ref().map(|year| year.value));
     let (funds, mut budget) = funds::funds(&mut reader, part);

@@ -11,6 +11,7 @@ use super::headings::{RowColumn, weight_in_label};
 use super::like::choose;
 use super::total::is_sum;
 use crate::audit::Source;
+use crate::line_ids::line_id;
 use crate::quantity::{Actual, Target, fold};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -38,7 +39,7 @@ pub struct Read {
 pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, number: usize) -> Option<Read> {
     let (name_at, written) = name(reader, columns, row, above)?;
     let (name, labelled) = weight_in_label(reader.grid.vocabulary(), &written);
-    let row = Row { columns, row, id: super::line_id(number), name_at };
+    let row = Row { columns, row, id: line_id(number), name_at };
     let shared = row.joint_score(reader.grid);
     let weight = row.weight(reader, shared).or_else(|| {
         let source = reader.grid.source(name_at);

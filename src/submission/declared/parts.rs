@@ -2,7 +2,7 @@
 
 use super::headings::{FundColumn, RowColumn, fund_column, row_column};
 use super::labels::is_project_label;
-use super::part::Part;
+use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
@@ -17,7 +17,7 @@ const NEAR_TITLE: u32 = 3;
 const LONGEST_WRITTEN: usize = 120;
 
 /// Every form of a sheet, from the top.
-pub fn parts(grid: &Grid, declared: &Declared) -> Vec<Part> {
+pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
     let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
     let mut walk = Walk::default();
     for &row in grid.rows() {
@@ -96,8 +96,8 @@ pub(super) fn is_title(text: &str, titles: &[String]) -> bool {
 /// The forms met so far.
 #[derive(Default)]
 struct Walk {
-    done: Vec<Part>,
-    open: Option<Part>,
+    done: Vec<FormStretch>,
+    open: Option<FormStretch>,
     title: Option<u32>,
     /// The last row that names a table of another title.
     named: Option<u32>,
@@ -166,16 +166,16 @@ impl Walk {
 
     fn begin(&mut self, first: u32) {
         self.close(first);
-        self.open = Some(Part { first, title: self.title.take(), ..Part::default() });
+        self.open = Some(FormStretch { first, title: self.title.take(), ..FormStretch::default() });
     }
 
     fn close(&mut self, end: u32) {
-        if let Some(part) = self.open.take().filter(Part::is_form) {
-            self.done.push(Part { end, ..part });
+        if let Some(part) = self.open.take().filter(FormStretch::is_form) {
+            self.done.push(FormStretch { end, ..part });
         }
     }
 
-    fn finish(mut self, end: u32) -> Vec<Part> {
+    fn finish(mut self, end: u32) -> Vec<FormStretch> {
         self.close(end);
         self.done
     }

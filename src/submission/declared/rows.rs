@@ -1,5 +1,6 @@
 //! The rows of 绩效指标, over page breaks, with merged labels carried along.
 
+use crate::line_ids::BUDGET;
 use rust_decimal::Decimal;
 
 use super::above::Above;
@@ -8,7 +9,7 @@ use super::columns::Columns;
 use super::funds::BudgetFound;
 use super::headings::{RowColumn, weight_in_label};
 use super::one_row::{self, Read};
-use super::part::Part;
+use super::stretch::FormStretch;
 use super::{DeclaredRow, LabelWeight};
 use crate::quantity::{Actual, Target};
 use crate::submission::grid::{Grid, raw};
@@ -32,7 +33,7 @@ pub struct Table {
 }
 
 /// Every row of the form's tables. A row that is the budget's own supplies what the block of money does not have.
-pub fn rows(reader: &mut Reader, part: &Part, budget: &mut BudgetFound) -> Table {
+pub fn rows(reader: &mut Reader, part: &FormStretch, budget: &mut BudgetFound) -> Table {
     let mut table = Table::default();
     let mut above = Above::default();
     let last = part.total.unwrap_or(part.end);
@@ -123,10 +124,10 @@ fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> boo
 fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut BudgetFound) {
     let at = |column| Address { row, column };
     if let Some(column) = columns.scores().first().copied() {
-        budget.score = Some((reader.score(at(column), Some("budget")), reader.grid.source(at(column))));
+        budget.score = Some((reader.score(at(column), Some(BUDGET)), reader.grid.source(at(column))));
     }
     if let Some(column) = columns.weight().filter(|_| budget.weight.is_none()) {
-        budget.weight = reader.weight(at(column), "budget");
+        budget.weight = reader.weight(at(column), BUDGET);
     }
     let labels = [RowColumn::Name, RowColumn::Above(2), RowColumn::Above(1)];
     for column in labels.into_iter().filter_map(|label| columns.find(label)) {

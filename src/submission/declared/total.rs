@@ -4,11 +4,10 @@ use rust_decimal::Decimal;
 
 use super::cells::Reader;
 use super::headings::{RowColumn, row_column};
-use super::part::Part;
-use crate::quantity::{Reading, Typed, score};
+use super::stretch::FormStretch;
 use crate::submission::grid::{Grid, raw};
+use crate::submission::layout::{number_at, number_in};
 use crate::submission::names::key;
-use crate::submission::values::typed;
 use crate::submission::{ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
@@ -39,26 +38,21 @@ fn word_of(vocabulary: &Vocabulary, text: &str) -> Option<String> {
 }
 
 /// 总分 as stated: in the column of the claimed `scores`, else the last number of the row.
-pub fn total(reader: &mut Reader, part: &Part, scores: Option<u32>) -> Option<Sourced<Decimal>> {
+pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>) -> Option<Sourced<Decimal>> {
     let (grid, row) = (reader.grid, part.total?);
     let cells: Vec<Address> = grid.cells_of(row).map(|(at, _)| at).collect();
     let inline = cells.first().and_then(|at| {
         let rest = word_of(reader.grid.vocabulary(), &grid.text(at.row, at.column))?;
-        number(reader.grid.vocabulary(), Typed::Text(&rest)).map(|value| Sourced { value, source: grid.source(*at) })
+        number_in(reader.grid.vocabulary(), &rest).map(|value| Sourced { value, source: grid.source(*at) })
     });
     inline.or_else(|| scores.and_then(|column| under_scores(reader, column, row))).or_else(|| {
-        cells.iter().skip(1).rev().filter(|at| !is_bureau(grid, part, at.column)).find_map(|at| {
-            let (_, cell) = grid.seen(at.row, at.column)?;
-            number(reader.grid.vocabulary(), typed(cell).ok()?).map(|value| Sourced { value, source: grid.source(*at) })
-        })
+        cells
+            .iter()
+            .skip(1)
+            .rev()
+            .filter(|at| !is_bureau(grid, part, at.column))
+            .find_map(|at| number_at(grid, *at).map(|value| Sourced { value, source: grid.source(*at) }))
     })
-}
-
-fn number(vocabulary: &Vocabulary, typed: Typed) -> Option<Decimal> {
-    match score(&vocabulary.quantities, typed) {
-        Reading::Value(score) => Some(score.value),
-        _ => None,
-    }
 }
 
 /// The cell of the total's row in the column of the claimed scores.
@@ -71,7 +65,7 @@ fn under_scores(reader: &mut Reader, column: u32, row: u32) -> Option<Sourced<De
 }
 
 /// Whether a column is neither the rows' nor the filer's: the bureau's own score, or a remark.
-fn is_bureau(grid: &Grid, part: &Part, column: u32) -> bool {
+fn is_bureau(grid: &Grid, part: &FormStretch, column: u32) -> bool {
     let Some(&header) = part.tables.last() else { return false };
     let text = grid.text(header, column);
     let scores = grid.vocabulary().totals.scores.iter().any(|word| text.contains(word));

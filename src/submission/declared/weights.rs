@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 use super::DeclaredRow;
 use super::cells::Reader;
 use super::funds::BudgetFound;
-use super::part::Part;
+use super::stretch::FormStretch;
 use crate::audit::Source;
 use crate::submission::{ClaimedScore, Sourced};
 
 /// Settles what only all weights together show: percentages are points where everything adds up to the form's `total`,
 /// and where the rows alone do, a budget for which nothing is written carries no points.
-pub fn settle(reader: &Reader, part: &Part, budget: &mut BudgetFound, rows: &mut [DeclaredRow], total: Decimal) {
+pub fn settle(reader: &Reader, part: &FormStretch, budget: &mut BudgetFound, rows: &mut [DeclaredRow], total: Decimal) {
     let mut of_rows = rows.iter().map(|row| row.weight.as_ref().map(|weight| weight.value));
     let sum = of_rows.try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight?));
     let of_budget = budget.weight.as_ref().map_or(Decimal::ZERO, |weight| weight.value);

@@ -103,14 +103,14 @@ pub fn sniff_head(head: &[u8]) -> Option<Glance> {
     }
 }
 
-struct Part<'h> {
+struct PartHead<'h> {
     name: &'h [u8],
     /// As it is stored.
     content: &'h [u8],
 }
 
 /// The part that a head begins with, and what follows it; none where it does not say how long it is.
-fn first_part(head: &[u8]) -> Option<(Part<'_>, &[u8])> {
+fn first_part(head: &[u8]) -> Option<(PartHead<'_>, &[u8])> {
     let number = |at: usize| Some(u16::from_le_bytes(head.get(at..at.checked_add(2)?)?.try_into().ok()?));
     let length = u32::from_le_bytes(head.get(18..22)?.try_into().ok()?) as usize;
     if !head.starts_with(&ZIP) || number(6)? & STREAMED != 0 {
@@ -119,7 +119,7 @@ fn first_part(head: &[u8]) -> Option<(Part<'_>, &[u8])> {
     let (name, rest) = head.get(30..)?.split_at_checked(number(26)?.into())?;
     let content = rest.get(number(28)?.into()..)?;
     let (content, after) = content.split_at_checked(length).unwrap_or((content, &[]));
-    Some((Part { name, content }, after))
+    Some((PartHead { name, content }, after))
 }
 
 /// The flag of a part whose length is written after it.

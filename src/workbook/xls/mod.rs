@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use encoding_rs::GBK;
 
-use self::sheet::{Reading, Tables};
+use self::sheet::{SheetReader, Tables};
 use self::stream::{PART, Records, Texts, Writing, malformed, page};
 use super::cell::{Format, Sheet, Workbook};
 use super::limits::Meter;
@@ -129,9 +129,9 @@ fn sheet(
         Kind::Other => return Ok(None),
     }
     let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
-    let mut reading = Reading::new(empty, tables, meter);
-    reading.all(&mut records)?;
-    Ok(Some((reading.sheet, reading.formulas)))
+    let mut reader = SheetReader::new(empty, tables, meter);
+    reader.all(&mut records)?;
+    Ok(Some((reader.sheet, reader.formulas)))
 }
 
 /// A sheet as the workbook's records list it.

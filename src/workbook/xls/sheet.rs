@@ -18,7 +18,7 @@ pub(super) struct Tables {
 }
 
 /// A sheet being read.
-pub(super) struct Reading<'t, 'm> {
+pub(super) struct SheetReader<'t, 'm> {
     pub sheet: Sheet,
     tables: &'t Tables,
     meter: &'m Meter<'m>,
@@ -27,9 +27,9 @@ pub(super) struct Reading<'t, 'm> {
     pub formulas: UncalculatedOrBlank,
 }
 
-impl<'t, 'm> Reading<'t, 'm> {
+impl<'t, 'm> SheetReader<'t, 'm> {
     pub fn new(sheet: Sheet, tables: &'t Tables, meter: &'m Meter<'m>) -> Self {
-        Reading { sheet, tables, meter, awaits_text: None, formulas: UncalculatedOrBlank::default() }
+        SheetReader { sheet, tables, meter, awaits_text: None, formulas: UncalculatedOrBlank::default() }
     }
 
     /// Reads the records of the sheet up to its end, passing over charts and other streams inside it.

@@ -30,9 +30,9 @@ pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>)
     for listed in book.sheets.into_iter().filter(|listed| !listed.relation.is_empty()) {
         let relation = relations.get(&listed.relation).ok_or_else(|| Problem::part(&listed.name, Fault::Missing))?;
         if relation.kind == "worksheet" {
-            let mut reading = Reading::new(listed, &tables, meter);
-            reading.all(Records::new(package.part(&relation.target)?))?;
-            readings.push((reading.sheet, reading.formulas));
+            let mut reader = SheetReader::new(listed, &tables, meter);
+            reader.all(Records::new(package.part(&relation.target)?))?;
+            readings.push((reader.sheet, reader.formulas));
         }
     }
     Ok(Workbook { format: Format::Xlsb, sheets: UncalculatedOrBlank::decide(readings) })
@@ -224,7 +224,7 @@ fn styles(part: Part<'_, '_>) -> Result<Vec<Shown>, Problem> {
     Ok(styles.iter().map(|id| formats.get(id).copied().unwrap_or_else(|| Shown::builtin(u32::from(*id)))).collect())
 }
 
-struct Reading<'t, 'm> {
+struct SheetReader<'t, 'm> {
     sheet: Sheet,
     formulas: UncalculatedOrBlank,
     tables: &'t Tables,
@@ -234,10 +234,10 @@ struct Reading<'t, 'm> {
     column: u32,
 }
 
-impl<'t, 'm> Reading<'t, 'm> {
+impl<'t, 'm> SheetReader<'t, 'm> {
     fn new(listed: Listed, tables: &'t Tables, meter: &'m Meter<'m>) -> Self {
         let sheet = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
-        Reading { sheet, formulas: UncalculatedOrBlank::default(), tables, meter, row: 0, column: 0 }
+        SheetReader { sheet, formulas: UncalculatedOrBlank::default(), tables, meter, row: 0, column: 0 }
     }
 
     fn all(&mut self, mut records: Records<'_, '_>) -> Result<(), Problem> {

@@ -24,13 +24,13 @@ pub(super) fn read(part: Part<'_, '_>, sheet: Sheet, tables: &Tables) -> Result<
         "chartsheet" | "dialogsheet" | "macrosheet" => return Ok(None),
         _ => return Err(xml.problem(Fault::WrongKind)),
     }
-    let mut reading = Reading { xml, sheet, tables, row: 0, column: 0 };
-    reading.all()?;
-    reading.sheet.settle();
-    Ok(Some(reading.sheet))
+    let mut reader = SheetReader { xml, sheet, tables, row: 0, column: 0 };
+    reader.all()?;
+    reader.sheet.settle();
+    Ok(Some(reader.sheet))
 }
 
-struct Reading<'p, 'm, 't> {
+struct SheetReader<'p, 'm, 't> {
     xml: Xml<'p, 'm>,
     sheet: Sheet,
     tables: &'t Tables,
@@ -46,7 +46,7 @@ struct Opened {
     shown: Shown,
 }
 
-impl Reading<'_, '_, '_> {
+impl SheetReader<'_, '_, '_> {
     fn all(&mut self) -> Result<(), Problem> {
         loop {
             match self.xml.next()? {

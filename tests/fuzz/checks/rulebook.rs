@@ -49,12 +49,7 @@ fn all(card: &Scorecard, number: Decimal) -> Facts {
             FactKind::Choice { options } => CandidateValue::Answer(options.first().cloned().unwrap_or_default()),
             _ => CandidateValue::Number(number),
         };
-        Known {
-            candidates: vec![Candidate { value, evidence: true }],
-            not_applicable: false,
-            unsettled: false,
-            doubtful: false,
-        }
+        Known { candidates: vec![Candidate { value, evidence: true }], ..Known::default() }
     };
     card.facts.iter().map(|fact| (fact.id.clone(), known(&fact.kind))).collect()
 }

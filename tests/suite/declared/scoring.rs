@@ -328,8 +328,8 @@ fn a_reading_is_named_only_where_there_is_another() {
     let working = |parameters| {
         let money = fuhe::facts::declared::Money::of(&one.funds);
         let facts = fuhe::facts::declared::gather(parameters, one, &money).known;
-        let line = &one.card(parameters).indicators[1];
-        crate::engine::told(&fuhe::rules::row_working::of_row(line, &one.rows[0], &facts))
+        let card = one.card(parameters);
+        crate::engine::told(&fuhe::rescore::rescore(&card, &card.indicators[1], &facts).working)
     };
     assert_eq!(working(&form), ["20 ×（1 −（45 − 40）÷ 40），最低 0 分 → 17.50 分"]);
     assert_eq!(working(declared()).len(), 2);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{FactAudit, Origin};
 use crate::facts::known::CandidateValue;
-use crate::report::cases::Choice;
+use crate::report::alternatives::Choice;
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Input, Style, fixed};
 use crate::rulebook::{Fact, FactKind, Rule, Scorecard};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{FactAudit, IndicatorAudit, Measure, Source};
 use crate::facts::known::{CandidateValue, Known};
-use crate::report::cases::Choice;
+use crate::report::alternatives::Choice;
 use crate::report::filers_card::{direction_of, target_and_actual, values_of};
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Input, Style, fixed};

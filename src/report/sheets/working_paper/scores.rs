@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::IndicatorAudit;
 use crate::phrase::Phrase;
-use crate::report::cases::{self, Case, NotLive};
+use crate::report::alternatives::{self, Alternative, NotLive};
 use crate::report::formula;
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Outcome, Style, address};
@@ -39,7 +39,7 @@ impl<'a> Writer<'a> {
     }
 
     fn indicator(&mut self, number: usize, audited: &IndicatorAudit, card: &Scorecard, rules: &Indicator) {
-        let cases = match cases::of(card, rules, &self.choices, audited) {
+        let cases = match alternatives::of(card, rules, &self.choices, audited) {
             Ok(cases) => cases,
             Err(why) => return self.not_live(number, audited, Some(why)),
         };
@@ -67,14 +67,14 @@ impl<'a> Writer<'a> {
     }
 
     /// A form's line with only one case has its formulas in its heading.
-    fn in_heading(&self, rules: &Indicator, case: &Case, weight: &Weight) -> Live {
+    fn in_heading(&self, rules: &Indicator, case: &Alternative, weight: &Weight) -> Live {
         let at = self.anchors[&rules.id];
         let ends = formula::line(&self.scope(rules, case), rules, &rules.readings[0], weight);
         Live { ends, sums: BTreeMap::from([(0, vec![Ends { low: address(at, LOW), high: address(at, HIGH) }])]) }
     }
 
     /// The lowest and the highest of all cases.
-    fn over_cases(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case]) -> Live {
+    fn over_cases(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Alternative]) -> Live {
         let mut sums: BTreeMap<usize, Vec<Ends>> = BTreeMap::new();
         for (case, ends) in cases.iter().zip(self.side_by_side(audited, rules, cases)) {
             sums.entry(case.reading).or_default().push(ends);

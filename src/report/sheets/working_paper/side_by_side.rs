@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::IndicatorAudit;
 use crate::decimal_text::figure_text;
 use crate::facts::known::CandidateValue;
-use crate::report::cases::{Case, Choice};
+use crate::report::alternatives::{Alternative, Choice};
 use crate::report::formula;
 use crate::report::sheets::differences;
 use crate::report::table::{Cell, Outcome, Style, address};
@@ -20,7 +20,12 @@ const SIDE_BY_SIDE: usize = 4;
 
 impl<'a> Writer<'a> {
     /// Every case, as many side by side as there is room for; returns the cells of their sums.
-    pub(super) fn side_by_side(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case]) -> Vec<Ends> {
+    pub(super) fn side_by_side(
+        &mut self,
+        audited: &IndicatorAudit,
+        rules: &Indicator,
+        cases: &[Alternative],
+    ) -> Vec<Ends> {
         let mut done = Vec::new();
         for chunk in cases.chunks(SIDE_BY_SIDE) {
             for part in chunk.chunk_by(|one, next| shape(rules, one) == shape(rules, next)) {
@@ -32,7 +37,7 @@ impl<'a> Writer<'a> {
 
     /// Cases whose readings have the same criteria share lines: their names, a line for each criterion, and the sum. A
     /// form's line is its own only criterion, and has none but the sum.
-    fn chunk(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Case]) -> Vec<Ends> {
+    fn chunk(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Alternative]) -> Vec<Ends> {
         self.names_of_cases(cases, rules);
         let mut scopes: Vec<Scope> = cases.iter().map(|case| self.scope(rules, case)).collect();
         let criteria = if self.is_filers() { 0 } else { rules.readings[cases[0].reading].criteria.len() };
@@ -46,7 +51,7 @@ impl<'a> Writer<'a> {
         self.sum(audited, rules, cases, &scopes, first)
     }
 
-    fn names_of_cases(&mut self, cases: &[Case], rules: &Indicator) {
+    fn names_of_cases(&mut self, cases: &[Alternative], rules: &Indicator) {
         if !rules.has_readings() && cases.iter().all(|case| case.chosen.is_empty()) {
             return;
         }
@@ -58,7 +63,7 @@ impl<'a> Writer<'a> {
         self.push(names);
     }
 
-    fn names_of_columns(&mut self, cases: &[Case]) {
+    fn names_of_columns(&mut self, cases: &[Alternative]) {
         let mut names = vec![Cell::default(), self.column_name("paper-clause"), self.column_name("column-points")];
         for _ in cases {
             names.extend([self.column_name("paper-low"), self.column_name("paper-high")]);
@@ -68,11 +73,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Columns to the right of the cases: places of further cases, and the last one.
-    fn rest(&self, cases: &[Case]) -> u16 {
+    fn rest(&self, cases: &[Alternative]) -> u16 {
         (SIDE_BY_SIDE - cases.len()) as u16 * 2 + 1
     }
 
-    fn name_of_case(&self, case: &Case, rules: &Indicator) -> String {
+    fn name_of_case(&self, case: &Alternative, rules: &Indicator) -> String {
         let reading = &rules.readings[case.reading];
         let says = if reading.says.is_empty() { &reading.id } else { &reading.says };
         let mut parts = Vec::new();
@@ -93,7 +98,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The cells that formulas of one case may refer to.
-    pub(super) fn scope(&self, rules: &Indicator, case: &Case) -> Scope {
+    pub(super) fn scope(&self, rules: &Indicator, case: &Alternative) -> Scope {
         let mut scope = Scope { weight: self.weights.get(&rules.id).cloned(), ..Scope::default() };
         for (fact, choices) in self.choices.iter().filter(|(fact, _)| rules.uses(fact)) {
             let chosen = case.chosen.get(fact).copied().unwrap_or(0);
@@ -116,7 +121,7 @@ impl<'a> Writer<'a> {
         &mut self,
         audited: &IndicatorAudit,
         rules: &Indicator,
-        cases: &[Case],
+        cases: &[Alternative],
         scopes: &mut [Scope],
         index: usize,
     ) {
@@ -144,7 +149,7 @@ impl<'a> Writer<'a> {
         &mut self,
         audited: &IndicatorAudit,
         rules: &Indicator,
-        cases: &[Case],
+        cases: &[Alternative],
         scopes: &[Scope],
         first: u32,
     ) -> Vec<Ends> {
@@ -173,7 +178,7 @@ impl<'a> Writer<'a> {
 }
 
 /// What readings must have in common to share lines.
-fn shape<'r>(rules: &'r Indicator, case: &Case) -> Vec<(&'r str, Decimal)> {
+fn shape<'r>(rules: &'r Indicator, case: &Alternative) -> Vec<(&'r str, Decimal)> {
     let criteria = rules.readings[case.reading].criteria.iter();
     criteria.map(|criterion| (criterion.id.as_str(), criterion.points)).collect()
 }

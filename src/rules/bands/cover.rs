@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::Spot;
+use super::band_text;
 use crate::rulebook::expression::{Expression, Operation, number_text};
-use crate::rulebook::model::*;
+use crate::rulebook::lint::spot::Spot;
+use crate::rulebook::{Band, BandsRule, FactKind, Scorecard};
 
 /// A place between values: just below `at` (false) or just above it (true). None: without limit.
 type Cut = Option<(Decimal, bool)>;
@@ -16,9 +17,8 @@ struct Stretch {
     band: usize,
 }
 
-/// The bands of a criterion, if it has any.
-pub(super) fn lint(spot: &Spot<'_>) {
-    let Rule::Bands { value, bands } = &spot.criterion().rule else { return };
+/// Tells where no band or two bands hold, and bands in which no value lies.
+pub(super) fn lint(spot: &Spot<'_>, BandsRule { value, bands }: &BandsRule) {
     let percent = bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().any(|edge| edge.percent);
     let (least, most) = domain(value, spot.card);
     let mut stretches: Vec<Stretch> = Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn lint(spot: &Spot<'_>) {
         let empty = stretch.to.is_some() && stretch.to <= stretch.from;
         let outside = (most.is_some() && stretch.from >= most) || (least.is_some() && reaches_only(&stretch, least));
         if empty || outside {
-            spot.flaw_at_band("dead-band", at, vec![("band", crate::rules::band_text(band))]);
+            spot.flaw_at_band("dead-band", at, vec![("band", band_text(band))]);
         } else {
             stretches.push(stretch);
         }

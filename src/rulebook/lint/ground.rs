@@ -1,8 +1,7 @@
-//! Units that fit, and denominators that mean something.
+//! Where an expression stands: units that fit, and denominators that mean something.
 
 use std::ops::Range;
 
-use super::Spot;
 use super::extent::Extent;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::{Expression, Operation};
@@ -10,7 +9,7 @@ use crate::rulebook::model::*;
 
 /// What an expression measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Measure {
+pub(crate) enum Measure {
     /// A number, a percentage, points or a ratio.
     Plain,
     /// Money in a unit, or things counted in one.
@@ -20,7 +19,7 @@ enum Measure {
 }
 
 /// Where an expression stands, and what it can name.
-pub(super) struct Ground<'a> {
+pub(crate) struct Ground<'a> {
     pub page: &'a Page<'a>,
     pub card: &'a Scorecard,
     /// The criteria before it.
@@ -30,50 +29,14 @@ pub(super) struct Ground<'a> {
     pub place: Range<usize>,
 }
 
-/// The expressions of a criterion's rule.
-pub(super) fn lint(spot: &Spot<'_>) {
-    match &spot.criterion().rule {
-        Rule::Proportion { value, target, .. } => proportion(spot, value, target),
-        Rule::StepDeduction { value, .. } => ratio(&spot.ground("value"), value),
-        Rule::Bands { value, bands } => {
-            if bands.iter().flat_map(|band| [&band.low, &band.high]).flatten().any(|edge| edge.percent) {
-                ratio(&spot.ground("value"), value);
-            } else {
-                spot.ground("value").measure(value);
-            }
-        }
-        Rule::CountDeduction { value, .. } => {
-            if let Measure::Of(unit) = spot.ground("value").measure(value)
-                && unit.ends_with(crate::contract::YUAN)
-            {
-                spot.flaw("count-needed", "value", vec![("unit", unit)]);
-            }
-        }
-        Rule::Choice { .. }
-        | Rule::Attested { .. }
-        | Rule::Judgement
-        | Rule::Target(_)
-        | Rule::Span { .. }
-        | Rule::Level { .. } => {}
-    }
-}
-
-fn proportion(spot: &Spot<'_>, value: &Expression, target: &Expression) {
-    spot.ground("target").fit(value, target);
-    spot.ground("target").denominator(target);
-    if matches!(target, Expression::Number { percent: true, .. }) {
-        ratio(&spot.ground("value"), value);
-    }
-}
-
-/// Something that is told in percent has to be a ratio.
-fn ratio(ground: &Ground<'_>, value: &Expression) {
-    if let Measure::Of(unit) = ground.measure(value) {
-        ground.page.flaw("ratio-needed", &ground.place, vec![("unit", unit)]);
-    }
-}
-
 impl Ground<'_> {
+    /// Tells what is measured in a unit where a percentage is asked for: it has to be a ratio.
+    pub fn ratio(&self, value: &Expression) {
+        if let Measure::Of(unit) = self.measure(value) {
+            self.page.flaw("ratio-needed", &self.place, vec![("unit", unit)]);
+        }
+    }
+
     /// Tells two sides that cannot be compared or divided; a plain number fits everything.
     pub fn fit(&self, left: &Expression, right: &Expression) {
         if let (Measure::Of(one), Measure::Of(other)) = (self.measure(left), self.measure(right))
@@ -83,7 +46,8 @@ impl Ground<'_> {
         }
     }
 
-    fn measure(&self, expression: &Expression) -> Measure {
+    /// What an expression measures; tells what does not fit in it.
+    pub fn measure(&self, expression: &Expression) -> Measure {
         match expression {
             Expression::Number { .. } => Measure::Plain,
             Expression::Name(name) => self.of_name(name),
@@ -133,7 +97,7 @@ impl Ground<'_> {
 
     /// Tells a denominator that ordinary facts make 0 or negative while no condition decides what that means. For a
     /// single amount, count or rate the general rule does: 0 ÷ 0 is 不适用, x ÷ 0 a finding.
-    fn denominator(&self, expression: &Expression) {
+    pub fn denominator(&self, expression: &Expression) {
         let extent = Extent::of(expression, self.card, self.earlier);
         let zero = num_traits::Zero::zero();
         let always = extent.low == Some(zero) && extent.high == extent.low;

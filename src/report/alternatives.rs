@@ -72,7 +72,7 @@ pub type Choices = BTreeMap<String, Vec<Choice>>;
 
 /// One reading with one value of each fact.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub struct Alternative {
     /// Index of the reading.
     pub reading: usize,
     /// The chosen value of each fact that has several.
@@ -85,7 +85,7 @@ pub struct Case {
     pub high: Option<Decimal>,
 }
 
-impl Case {
+impl Alternative {
     /// The default reading with the first value of everything.
     pub fn is_plain(&self) -> bool {
         self.reading == 0 && self.chosen.values().all(|choice| *choice == 0)
@@ -98,7 +98,7 @@ pub fn of(
     rules: &Indicator,
     choices: &Choices,
     audited: &IndicatorAudit,
-) -> Result<Vec<Case>, NotLive> {
+) -> Result<Vec<Alternative>, NotLive> {
     let combinations = combinations(rules, choices);
     if combinations.len() * rules.readings.len() > MOST {
         return Err(NotLive::TooMany);
@@ -118,8 +118,8 @@ pub fn of(
 /// Both ends of every target that has two.
 fn ends_of_spans(rules: &Indicator) -> impl Iterator<Item = Decimal> {
     let criteria = rules.readings.iter().flat_map(|reading| &reading.criteria);
-    let ends = criteria.filter_map(|criterion| match criterion.rule {
-        Rule::Span { low, high, .. } => Some([low, high]),
+    let ends = criteria.filter_map(|criterion| match &criterion.rule {
+        Rule::Span(rule) => Some([rule.low.value, rule.high.value]),
         _ => None,
     });
     ends.flatten()
@@ -152,11 +152,11 @@ fn case(
     choices: &Choices,
     reading: usize,
     chosen: &BTreeMap<String, usize>,
-) -> Case {
+) -> Alternative {
     let only = Indicator { readings: vec![rules.readings[reading].clone()], ..rules.clone() };
     let rescored = rescore(card, &only, &facts(&only, choices, chosen));
     let Rescored { low, high, ends, .. } = rescored;
-    Case { reading, chosen: chosen.clone(), criteria: ends, low, high }
+    Alternative { reading, chosen: chosen.clone(), criteria: ends, low, high }
 }
 
 fn facts(rules: &Indicator, choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {

@@ -4,7 +4,7 @@ use crate::workbook::Address;
 
 /// One form's rows, 0-based; `end` is the first row after it.
 #[derive(Debug, Clone, Default)]
-pub struct Part {
+pub struct FormStretch {
     /// First row.
     pub first: u32,
     /// The first row after it.
@@ -25,7 +25,7 @@ pub struct Part {
     pub closed: bool,
 }
 
-impl Part {
+impl FormStretch {
     /// A title and a table of rows, or all that a form consists of but its title. A sister form that asks for targets or
     /// for the progress within the year scores nothing, and is no self-evaluation.
     pub fn is_form(&self) -> bool {

@@ -1,0 +1,69 @@
+//! `span`: an actual between both ends of the target that a form's row declares.
+//!
+//! Between them all points; outside, or where its unit leaves open what it counts, somebody has to judge.
+
+use num_traits::One;
+use rust_decimal::Decimal;
+
+use crate::facts::known::{Candidate, CandidateValue};
+use crate::fraction::Fraction;
+use crate::phrase::{Hole, Phrase};
+use crate::rulebook::SpanRule;
+
+use super::Points;
+use super::form_line::{FormLine, Step};
+use super::kind::{FormulaOf, Kind};
+use super::live::{Ends, Scope, anything};
+use super::outcome::{Cause, Unknown};
+use super::world::World;
+
+impl Kind for SpanRule {
+    /// All points where everything that the actual can be lies between both ends; outside nobody can compute it.
+    fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
+        let judged = || Unknown::because(Cause::Judgement);
+        let used = world.used(&self.actual).ok_or_else(judged)?;
+        if used.unsettled {
+            return Err(judged());
+        }
+        world.declared(&self.actual)?;
+        let is_inside = |candidate: &Candidate| match &candidate.value {
+            CandidateValue::Number(value) => (self.low.value..=self.high.value).contains(value),
+            CandidateValue::Answer(_) => false,
+        };
+        if used.candidates.iter().all(is_inside) { Ok(points.clone()) } else { Err(judged()) }
+    }
+
+    /// `完成值 96% 在指标值 95% 至 98% 之间，得满分 → 20.00 分`.
+    fn step<'a>(&'a self, weight: Option<Decimal>, world: &World<'a>) -> Option<Step> {
+        let line = FormLine::new(weight, &self.actual, world);
+        if line.is_disputed() {
+            return Some(line.open("declared.several-columns"));
+        }
+        let Some(figure) = line.figure() else { return Some(line.no_actual()) };
+        let is_inside = self.points(&Fraction::one(), world).is_ok();
+        let holes: &[Hole] = &[
+            ("low", &self.low.text()),
+            ("high", &self.high.text()),
+            ("actual", &figure),
+            ("points", &line.points(&Fraction::one())),
+            ("range", &line.anything()),
+        ];
+        Some(match is_inside {
+            true => Step::Sum(Phrase::filled("declared.inside", holes)),
+            false => Step::Open(Phrase::filled("declared.outside", holes)),
+        })
+    }
+
+    /// All points between both ends, over cells.
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        let points = at.points;
+        let (Some(ends), Some(actual)) = (scope.spans.get(at.id), scope.facts.get(&self.actual)) else {
+            return anything(points);
+        };
+        let (Ends { low, high }, actual) = (ends, &actual.value);
+        let known = format!("AND(ISNUMBER({low}),ISNUMBER({high}),ISNUMBER({actual}))");
+        let inside = format!("AND(ROUND({actual}-{low},10)>=0,ROUND({high}-{actual},10)>=0)");
+        let end = |open: &str| format!("IF({known},IF({inside},{points},{open}),{open})");
+        Ends { low: end("0"), high: end(points) }
+    }
+}
