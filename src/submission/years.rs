@@ -33,7 +33,8 @@ pub fn in_digits(vocabulary: &Vocabulary, text: &str) -> String {
     out
 }
 
-/// The years in a text without white space: byte position, year, and whether 年 stands behind it.
+/// The years in a text without white space: byte position, year, and whether 年 stands behind it. What is counted or an
+/// amount is no year: 2046.8万元, 2020人.
 pub fn years_in(vocabulary: &Vocabulary, text: &str) -> Vec<(usize, i32, bool)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -43,12 +44,24 @@ pub fn years_in(vocabulary: &Vocabulary, text: &str) -> Vec<(usize, i32, bool)> 
         if run == 4
             && let Some(year) =
                 text.get(at..at + 4).and_then(|digits| digits.parse().ok()).filter(|year| is_year(*year))
+            && !is_counted(vocabulary, text.get(at + 4..).unwrap_or_default())
         {
             found.push((at, year, text.get(at + 4..).is_some_and(|rest| vocabulary.years.year.starts(rest))));
         }
         at += run.max(1);
     }
     found
+}
+
+/// Whether digits go on as a number with a unit: `.8万元`, `元`, `%`, `人`.
+fn is_counted(vocabulary: &Vocabulary, behind: &str) -> bool {
+    let rest = behind.strip_prefix('.').map_or(behind, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let units = &vocabulary.quantities.units;
+    let behind_unit =
+        units.counters.longest_start(rest).unwrap_or_else(|| rest.trim_start_matches(units.money_chars.all()));
+    // 2020部门预算 goes on as a word, 2020部 does not.
+    let is_unit = behind_unit.len() < rest.len() && !behind_unit.starts_with(char::is_alphabetic);
+    rest.starts_with('%') || is_unit
 }
 
 /// The first year that a text calls one: 2020年度, 二〇二〇年.
@@ -83,5 +96,31 @@ pub fn bare_year(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
     match years_in(vocabulary, &in_digits(vocabulary, text)).as_slice() {
         [(_, year, _)] => Some(*year),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_or_a_count_is_no_year() {
+        let vocabulary = Vocabulary::builtin();
+        for (text, years) in [
+            ("部门预算总规模:2046.8万元", &[][..]),
+            ("固定资产2020元", &[]),
+            ("编制2020人", &[]),
+            ("完成2020%", &[]),
+            ("2020年度", &[2020]),
+            ("2020.12.31", &[2020]),
+            ("2019-2020年", &[2019, 2020]),
+            ("2020年度部门预算2046.8万元", &[2020]),
+            ("2020部门整体支出自评", &[2020]),
+            ("2020项目支出", &[2020]),
+            ("数值（2020）", &[2020]),
+        ] {
+            let found: Vec<i32> = years_in(vocabulary, text).into_iter().map(|(_, year, _)| year).collect();
+            assert_eq!(found, years, "{text}");
+        }
     }
 }
