@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
-use super::grid::Grid;
-use super::headers::{CardColumn, base_column, card_column, without_brackets};
+use super::grid::{Grid, raw};
+use super::headers::{CardColumn, base_column, card_column, without_brackets, year_of};
 use super::names::{Labelled, Names, key};
 use super::scope::{Off, Scope, undecided};
 use super::units_said::is_unit;
@@ -63,6 +63,7 @@ pub fn unheaded(
         taken,
         department,
         guides: false,
+        somebody: None,
         heads: HashMap::new(),
         values: BTreeSet::new(),
         known: HashMap::new(),
@@ -74,6 +75,7 @@ pub fn unheaded(
         met: Vec::new(),
         near: Vec::new(),
     };
+    reader.somebody = reader.names_somebody(&grid.sheet.name);
     for &row in grid.rows() {
         reader.row(row);
     }
@@ -143,6 +145,8 @@ struct Reader<'g, 'w, 'b, 'a> {
     department: Option<&'b str>,
     /// The last line of its own says that a guide, examples or the clauses follow.
     guides: bool,
+    /// The last line of its own, or the sheet's name, names somebody else than the department.
+    somebody: Option<String>,
     heads: HashMap<u32, Heads>,
     /// Columns in which values stood beside their labels; no text in them names anything.
     values: BTreeSet<u32>,
@@ -171,6 +175,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             self.heads.clear();
             self.values.clear();
             self.guides = false;
+            self.somebody = self.names_somebody(&self.grid.sheet.name);
         }
         self.last_row = Some(row);
         let met = self.met.len();
@@ -197,9 +202,15 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             .map(|met| met.answer.at.column)
             .collect();
         if beside.is_empty() {
-            for (at, cell) in cells {
-                if let Value::Text(text) = &cell.value {
-                    self.take_heading(at, text);
+            let numbers = || cells.iter().filter(|(_, cell)| matches!(cell.value, Value::Number(_)));
+            let is_year = |cell: &Cell| year_of(self.vocabulary(), &raw(&cell.value)).is_some();
+            let are_years = numbers().all(|(_, cell)| is_year(cell));
+            for (at, cell) in &cells {
+                match &cell.value {
+                    Value::Text(text) => self.take_heading(*at, text),
+                    // 2019 | 2020 over two columns.
+                    Value::Number(_) if are_years => self.take_heading(*at, &raw(&cell.value)),
+                    _ => {}
                 }
             }
         }
@@ -215,6 +226,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let by_sheet = not_ours_by_sheet(vocabulary, &self.grid.sheet.name, year);
         let by_title = not_ours(vocabulary, text, year).map(|why| (why, at));
         self.guides = guides(vocabulary, text);
+        self.somebody = self.names_somebody(text).or_else(|| self.names_somebody(&self.grid.sheet.name));
         self.not_ours = by_title.or(by_sheet.map(|why| (why, at)));
         self.scope = Scope::of(vocabulary, text, year).of_title();
     }
@@ -309,7 +321,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             return false;
         }
         if answer.doubts.off.is_none() {
-            name.narrowed.iter().for_each(|words| answer.doubts.narrowed(words));
+            name.narrowed.iter().chain(&self.somebody).for_each(|words| answer.doubts.narrowed(words));
         }
         if name.of_a_period {
             answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
@@ -350,10 +362,12 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
     }
 
-    /// Words that say of the figures beside them that they are scores, or a guide's.
+    /// Words that say of the figures beside them that they are scores, a guide's, or another figure altogether: 全市平均.
     fn is_of_scores(&self, text: &str) -> bool {
         let column = card_column(self.vocabulary(), &without_brackets(text), &key(text));
-        matches!(column, Some(CardColumn::Score(_) | CardColumn::Points)) || guides(self.vocabulary(), text)
+        matches!(column, Some(CardColumn::Score(_) | CardColumn::Points))
+            || guides(self.vocabulary(), text)
+            || self.vocabulary().names.others.iter().any(|word| text.contains(word))
     }
 
     /// The unit and the evidence that stand behind a value in its row, up to the next label.
@@ -450,12 +464,16 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     }
 
     /// Words that name somebody else than the department: 少儿馆.
-    fn narrowing<'p>(&self, pieces: impl Iterator<Item = &'p Piece>) -> Option<String> {
-        let names_somebody = |text: &str| {
-            let is_short = text.chars().nth(LONGEST_LABEL).is_none();
-            is_short && self.vocabulary().titles.endings.ends(&key(text)) && !self.is_plain(text)
-        };
-        pieces.map(|piece| &piece.text).find(|text| names_somebody(text)).cloned()
+    fn narrowing<'p>(&self, mut pieces: impl Iterator<Item = &'p Piece>) -> Option<String> {
+        pieces.find_map(|piece| self.names_somebody(&piece.text))
+    }
+
+    /// A short text that ends like the name of a department and is not the filer's: （二）少儿馆. A pair such as
+    /// 填报单位：某局 is told by other means.
+    fn names_somebody(&self, text: &str) -> Option<String> {
+        let is_short = text.chars().nth(LONGEST_LABEL).is_none() && !text.contains([':', '：']);
+        let is_name = self.vocabulary().titles.endings.ends(&key(text)) && !self.is_plain(text);
+        (is_short && is_name).then(|| text.to_owned())
     }
 
     /// Words that narrow nothing: a number, 数值, 合计, 本年数, the department's own name.

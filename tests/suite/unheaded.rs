@@ -29,6 +29,7 @@ fn labels_beside_their_values_are_read_without_a_header() {
         "1 | 核定编制数（人） | 48 | | 2 | 年末在编人数（人） | 46",
         "人员情况\n（1）核定编制数： | 48人\n（2）年末在编人数： | 46人",
         "事项 | 情况说明\n核定编制数 | 48\n年末在编人数 | 46",
+        "事项 | 2019 | 2020\n核定编制数 | 45 | 48\n年末在编人数 | 44 | 46",
     ] {
         let read = with("基本情况", rows);
         assert!(fact(&read, "staff_quota").starts_with("48 "), "{rows}: {:?}", facts(&read, "staff_quota"));
@@ -90,7 +91,15 @@ fn a_row_that_narrows_what_a_heading_names_is_not_the_whole() {
         // Vehicles are counted, not people.
         "项目 | 编制数\n公务用车 | 6",
         "项目 | 核定编制数\n车辆 | 6\n船舶 | 2",
+        // A target is no actual, and nor is a standard.
+        "2020年绩效目标表\n服务对象满意度 | 90%",
+        "项目 | 目标值\n服务对象满意度 | 90%",
+        "项目 | 参考值\n核定编制数 | 50",
+        // Years as numbers.
+        "项目 | 2019\n核定编制数 | 45",
         // Somebody else's.
+        "少儿馆\n核定编制数 | 8",
+        "（二）少儿馆\n核定编制数 | 年末在编人数\n8 | 7",
         "项目 | 少儿馆\n核定编制数 | 8",
         "单位 | 核定编制数\n少儿馆 | 8",
         // Last year's and next year's.
@@ -98,7 +107,7 @@ fn a_row_that_narrows_what_a_heading_names_is_not_the_whole() {
         "单位：万元\n项目 | 2019年预算数 | 2021年预算数\n“三公”经费 | 29.08 | 7",
     ] {
         let read = with("基本情况", rows);
-        for id in ["sangong_budget", "staff_quota", "staff_actual"] {
+        for id in ["sangong_budget", "staff_quota", "staff_actual", "satisfaction"] {
             assert!(is_open(&read, id), "{rows}: {:?}", facts(&read, id));
         }
     }
