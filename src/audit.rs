@@ -13,8 +13,9 @@ use crate::checks::register::Code;
 use crate::decimal_text::{amount, figure, figure_option, score, score_option};
 use crate::phrase::Phrase;
 use crate::quantity::Sign;
-use crate::settled_by::SettledBy;
+use crate::settled_by::{Lack, SettledBy};
 use crate::slip::Slip;
+use crate::taken::{Taken, granted_at_most};
 
 /// One workbook (or, for a declared form, one form) against one rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,6 +254,32 @@ pub struct IndicatorAudit {
     /// How a line of a declared form is measured; none on a card.
     #[serde(default)]
     pub declared: Option<DeclaredLine>,
+}
+
+impl IndicatorAudit {
+    /// Whether nobody can say what is claimed: several cells say different things, or the card is another's.
+    pub fn is_open(&self) -> bool {
+        self.verdict == Verdict::Unverifiable && self.claimed.is_none()
+    }
+
+    /// Whether the department's card has it at all, as the rulebook does: what it never had is not asked of it.
+    pub fn is_asked(&self) -> bool {
+        !self.settled_by.contains(&SettledBy::Row(self.id.clone(), Lack::Claim))
+    }
+
+    /// The claim as it is counted.
+    pub(crate) fn taken(&self) -> Taken {
+        match self.claimed.filter(|_| self.verdict != Verdict::Invalid) {
+            Some(claimed) => Taken::Score(claimed),
+            None if self.is_open() => Taken::Open { most: None },
+            None => Taken::Invalid,
+        }
+    }
+
+    /// What can at most be granted: the smaller of claim and highest score.
+    pub fn grantable(&self) -> Decimal {
+        granted_at_most(self.taken(), self.high)
+    }
 }
 
 /// How a line of a declared form is measured, and what it declares besides numbers.

@@ -18,11 +18,11 @@ pub enum SettledBy {
     Confirm(String),
     /// The judgement of a person.
     Judgement,
-    /// A part of a form's row (or of its budget), by the row's id.
+    /// A part of a line (a card's indicator, a form's row or its budget), by the line's id.
     Row(String, Lack),
 }
 
-/// What a row of a form can lack.
+/// What a line of a card or of a form can lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lack {
     /// 全年预算数 of the budget.
@@ -39,11 +39,13 @@ pub enum Lack {
     Weight,
     /// The unit in which the actual is meant.
     Unit,
+    /// The claimed score.
+    Claim,
 }
 
 impl Lack {
-    const ALL: [Lack; 7] =
-        [Lack::Planned, Lack::Spent, Lack::Target, Lack::Actual, Lack::Sign, Lack::Weight, Lack::Unit];
+    const ALL: [Lack; 8] =
+        [Lack::Planned, Lack::Spent, Lack::Target, Lack::Actual, Lack::Sign, Lack::Weight, Lack::Unit, Lack::Claim];
 
     /// Its name in the keys of texts.
     pub fn as_str(self) -> &'static str {
@@ -55,6 +57,7 @@ impl Lack {
             Lack::Sign => "sign",
             Lack::Weight => "weight",
             Lack::Unit => "unit",
+            Lack::Claim => "claim",
         }
     }
 
@@ -86,6 +89,11 @@ impl SettledBy {
     /// True for a part of a form's row that nobody wrote; a unit and a judgement are told after those.
     pub fn is_plain_lack(&self) -> bool {
         matches!(self, SettledBy::Row(_, lack) if *lack != Lack::Unit)
+    }
+
+    /// True for what the line of that id claims.
+    pub fn is_of_the_claim(&self, line: &str) -> bool {
+        matches!(self, SettledBy::Row(id, Lack::Claim) if id == line)
     }
 
     /// The fact that it is about; none for a judgement, and for a form's row, which has no facts in a rulebook.
@@ -162,6 +170,7 @@ mod tests {
             ("budget.planned", SettledBy::Row("budget".to_owned(), Lack::Planned)),
             ("budget.spent", SettledBy::Row("budget".to_owned(), Lack::Spent)),
             ("row-3.unit", SettledBy::Fact("row-3.unit".to_owned())),
+            ("key_tasks.claim", SettledBy::Row("key_tasks".to_owned(), Lack::Claim)),
         ] {
             assert_eq!((SettledBy::from(text), item.to_string().as_str()), (item.clone(), text));
         }

@@ -29,6 +29,7 @@ mod not_measurable;
 mod points_altered;
 mod reason;
 pub mod register;
+mod rulebook_misfit;
 mod score_above_points;
 mod scored;
 mod scores_exceed_execution;
@@ -122,6 +123,7 @@ impl Check {
 
 /// Every check.
 const CHECKS: &[Check] = &[
+    Check::Card(rulebook_misfit::check),
     Check::Both(disputed_score::check),
     Check::Both(invalid_claim::check),
     Check::Both(score_above_points::check),
@@ -171,11 +173,15 @@ pub fn findings(subject: &Subject) -> Vec<Finding> {
     findings.extend(subject.facts.findings.iter().cloned());
     let form = FormSubject::of(subject);
     CHECKS.iter().for_each(|check| check.look(subject, form.as_ref(), &mut findings));
+    if subject.submission.misfit.is_some() {
+        findings.retain(|finding| rulebook_misfit::concerns_the_card(subject, finding));
+    }
     in_order(subject, &mut findings);
     findings
 }
 
-/// By card order of the indicator (the card as a whole last), then code, then cell; the same finding once.
+/// What all others are to be read by first; then by card order of the indicator (the card as a whole last), code and cell; the
+/// same finding once.
 fn in_order(subject: &Subject, findings: &mut Vec<Finding>) {
     let sheets = SheetOrder::of(subject.submission);
     let indicator = |finding: &Finding| {
@@ -185,7 +191,7 @@ fn in_order(subject: &Subject, findings: &mut Vec<Finding>) {
     };
     findings.sort_by_cached_key(|finding| {
         let place = finding.source.as_ref().map(|source| sheets.place(source));
-        (indicator(finding), finding.code, place)
+        (finding.code != Code::RulebookMisfit, indicator(finding), finding.code, place)
     });
     findings.dedup();
 }

@@ -52,6 +52,8 @@ impl<'a> Scored<'a> {
             Verdict::Overstated => Some(Code::OverstatedScore),
             Verdict::Understated => Some(Code::UnderstatedScore),
             Verdict::ReadingDependent => Some(Code::ReadingDependentScore),
+            // An open claim is told by what opens it.
+            Verdict::Unverifiable if self.claim.open().is_some() => None,
             Verdict::Unverifiable => Some(Code::UnverifiableScore),
             Verdict::Agrees | Verdict::Invalid => None,
         }

@@ -3,7 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::quantity::BEYOND_ANY_FORM;
-use crate::submission::{Claim, ClaimedScore};
+use crate::rulebook::Indicator;
+use crate::settled_by::Lack;
+use crate::submission::{Claim, ClaimedScore, Submission, is_the_rulebooks};
+use crate::taken::Taken;
 
 /// What a department claims for one indicator.
 #[derive(Debug, Clone)]
@@ -31,15 +34,19 @@ pub enum Standing {
     NoRow,
     /// Rows with different scores.
     Differing,
+    /// The rulebook does not fit the card, and the indicator does not stand there as the rulebook has it: what is claimed
+    /// for it nobody can say, and nobody is asked.
+    NotAsked,
 }
 
 impl<'a> Claimed<'a> {
     /// The claim of `indicator` among all claims of a card. An empty repetition of a row says nothing.
-    pub fn of(indicator: &str, claims: &'a [Claim]) -> Claimed<'a> {
-        let rows: Vec<&Claim> = claims.iter().filter(|claim| claim.indicator == indicator).collect();
+    pub fn of(indicator: &Indicator, submission: &'a Submission) -> Claimed<'a> {
+        let rows: Vec<&Claim> = submission.claims.iter().filter(|claim| claim.indicator == indicator.id).collect();
         let filled = rows.iter().filter(|row| row.score != ClaimedScore::Missing);
         let row = filled.clone().next().or(rows.first()).copied();
         let standing = match row {
+            _ if submission.misfit.is_some() && !is_the_rulebooks(indicator, submission) => Standing::NotAsked,
             None => Standing::NoRow,
             Some(row) if filled.clone().any(|other| other.score != row.score) => Standing::Differing,
             Some(row) => standing(row.score),
@@ -55,7 +62,26 @@ impl<'a> Claimed<'a> {
         }
     }
 
-    /// The points it counts for: an invalid claim counts 0.
+    /// What is compared with the range.
+    pub fn taken(&self) -> Taken {
+        match self.standing {
+            Standing::Number(score) => Taken::Score(score),
+            Standing::NotAsked => Taken::Open { most: None },
+            Standing::Negative(_) | Standing::Empty | Standing::NotANumber | Standing::NoRow | Standing::Differing => {
+                Taken::Invalid
+            }
+        }
+    }
+
+    /// What of the claim itself would have to be told before it can be compared; none where it is a score, or is none.
+    pub fn open(&self) -> Option<Lack> {
+        match self.standing {
+            Standing::NotAsked => Some(Lack::Claim),
+            _ => None,
+        }
+    }
+
+    /// The points it counts for: an invalid claim counts 0, and one that is open.
     pub fn counted(&self) -> Decimal {
         self.valid().unwrap_or(Decimal::ZERO)
     }

@@ -36,14 +36,18 @@ pub struct Judged<'a> {
 impl<'a> Judged<'a> {
     /// Compares a claim with its range.
     pub fn new(indicator: &'a Indicator, claim: Claimed<'a>, range: Rescored, tolerance: Decimal) -> Judged<'a> {
-        let line = Line::new(claim.valid(), bounds(indicator, &range), tolerance);
+        let range = match claim.open() {
+            Some(lack) => range.with_open_claim(&indicator.id, lack),
+            None => range,
+        };
+        let line = Line::new(claim.taken(), bounds(indicator, &range), tolerance);
         Judged { indicator, claim, range, verdict: line.verdict, difference: line.difference }
     }
 
     /// Its claim, bounds and verdict alone.
     pub fn line(&self) -> Line {
         Line {
-            claimed: self.claim.valid(),
+            claim: self.claim.taken(),
             bounds: bounds(self.indicator, &self.range),
             verdict: self.verdict,
             difference: self.difference,

@@ -83,14 +83,6 @@ impl Department<'_> {
         }
     }
 
-    /// The part of a claim that can at most be granted: min(claim, high); an invalid claim adds nothing.
-    pub fn grantable(indicator: &IndicatorAudit) -> Decimal {
-        let Some(claimed) = indicator.claimed.filter(|_| indicator.verdict != Verdict::Invalid) else {
-            return Decimal::ZERO;
-        };
-        indicator.high.map_or(claimed, |high| claimed.min(high))
-    }
-
     /// The sum of its valid claims.
     pub fn claims(&self) -> Decimal {
         let valid = self.audit.indicators.iter().filter(|indicator| indicator.verdict != Verdict::Invalid);

@@ -13,6 +13,7 @@ mod computed;
 pub mod declared;
 mod doubts;
 mod effort;
+mod fit;
 mod grid;
 mod headers;
 mod hidden;
@@ -34,6 +35,7 @@ pub use collect::{NoSubmission, collect};
 pub use completion::kpi;
 pub(crate) use effort::Exceeded;
 pub use effort::{Effort, EffortLimits};
+pub use fit::{Fit, is_the_rulebooks};
 
 use rust_decimal::Decimal;
 
@@ -57,6 +59,8 @@ pub struct Submission {
     pub unknown_scores: Vec<Sourced<Decimal>>,
     /// A row that no indicator explains has a score that cannot be read.
     pub unread_scores: bool,
+    /// The rulebook was named for a card that it does not fit; none where it fits.
+    pub misfit: Option<Fit>,
     /// Section totals as stated, by section id.
     pub section_totals: Vec<(String, Sourced<Decimal>)>,
     /// Every source of every fact found.

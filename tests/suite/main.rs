@@ -26,6 +26,7 @@ mod judging;
 mod languages;
 mod letters;
 mod limits;
+mod misfit;
 mod perturbed;
 mod poison;
 mod ranges;

@@ -354,7 +354,7 @@ fn correction(plan: &Plan, dispute: &Dispute, index: usize) -> Decimal {
     let typed = plan.carried.typed.get(&index).and_then(|typed| typed.confirmed.as_ref());
     match (dispute.indicator, typed) {
         (Some(indicator), Some(Confirmed::Points(points))) => {
-            let changed = points.checked_sub(Department::grantable(indicator));
+            let changed = points.checked_sub(indicator.grantable());
             changed.map(round_score).unwrap_or_default()
         }
         _ => Decimal::ZERO,
@@ -370,7 +370,7 @@ pub fn corrected(plan: &Plan, number: usize) -> Decimal {
 
 /// The part that can be granted.
 fn grantable(line: &Line) -> Cell {
-    line.dispute.indicator.map_or_else(Cell::default, |indicator| Cell::figure(Department::grantable(indicator)))
+    line.dispute.indicator.map_or_else(Cell::default, |indicator| Cell::figure(indicator.grantable()))
 }
 
 /// Its correction by 核定分.

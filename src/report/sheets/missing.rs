@@ -57,7 +57,7 @@ fn frame(plan: &Plan) -> Table {
 /// What one department still has to hand in, most points first.
 pub(in crate::report) fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
     let mut missing: Vec<Missing<'a>> = Vec::new();
-    for indicator in &department.audit.indicators {
+    for indicator in department.audit.indicators.iter().filter(|indicator| indicator.is_asked()) {
         for item in &indicator.settled_by {
             let points = hanging(department, indicator, item);
             match missing.iter_mut().find(|missing| missing.item == item) {
