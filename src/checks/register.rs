@@ -156,7 +156,9 @@ impl Code {
             (Code::OverstatedScore | Code::UnderstatedScore, _) => {
                 &[Severity::Info, Severity::Warning, Severity::Error]
             }
-            (Code::IndicatorDuplicated | Code::TotalMismatch, _) => &[Severity::Info, Severity::Error],
+            (Code::IndicatorDuplicated | Code::TotalMismatch | Code::FundTotalMismatch, _) => {
+                &[Severity::Info, Severity::Error]
+            }
             (_, Severity::Info) => &[Severity::Info],
             (_, Severity::Warning) => &[Severity::Warning],
             (_, Severity::Error) => &[Severity::Error],
