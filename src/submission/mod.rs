@@ -97,6 +97,8 @@ pub struct Claim {
     pub name_written: String,
     /// What stands in the score cell.
     pub score: ClaimedScore,
+    /// The points that the score cell says it is out of: 6 of `5/6`.
+    pub out_of: Option<Decimal>,
     /// The 分值 beside it, if the card has such a column.
     pub points_stated: Option<Sourced<Decimal>>,
     /// Evidence named in the card's own row (a 佐证材料 column).

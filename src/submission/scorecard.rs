@@ -473,6 +473,7 @@ impl Entry {
             indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),
             name_written: grid.text(self.name.row, self.name.column),
             score,
+            out_of: None,
             points_stated: stated(grid, &self.points),
             evidence: (!names.is_empty()).then(|| names.join("；")),
             source: source.clone(),

@@ -179,10 +179,11 @@ impl Row<'_> {
         weight: Option<&Sourced<Decimal>>,
         joint: Option<Area>,
     ) -> Vec<Claim> {
-        let claim = |score: ClaimedScore, source: Source| Claim {
+        let claim = |(score, out_of): (ClaimedScore, Option<Decimal>), source: Source| Claim {
             indicator: self.id.clone(),
             name_written: name.to_owned(),
             score,
+            out_of,
             points_stated: weight.cloned(),
             evidence: None,
             source,
@@ -191,9 +192,9 @@ impl Row<'_> {
         for column in self.columns.scores() {
             let at = self.at(column);
             let goes_on = joint.is_some_and(|area| area.first.row != self.row);
-            let score = if goes_on { ClaimedScore::Missing } else { reader.score(at, Some(&self.id)) };
-            if claims.iter().all(|known| known.score != score) {
-                claims.push(claim(score, reader.grid.source(at)));
+            let read = if goes_on { (ClaimedScore::Missing, None) } else { reader.score(at, Some(&self.id)) };
+            if claims.iter().all(|known| known.score != read.0) {
+                claims.push(claim(read, reader.grid.source(at)));
             }
         }
         let filled = claims.iter().filter(|claim| claim.score != ClaimedScore::Missing).count();
@@ -201,7 +202,7 @@ impl Row<'_> {
         let cells: Vec<&Source> = claims.iter().map(|claim| &claim.source).collect();
         reader.tell_conflict(&cells, &self.id);
         if claims.is_empty() {
-            claims.push(claim(ClaimedScore::Missing, reader.grid.source(self.name_at)));
+            claims.push(claim((ClaimedScore::Missing, None), reader.grid.source(self.name_at)));
         }
         claims
     }
