@@ -86,6 +86,7 @@ codes! {
     IndicatorRenamed = "indicator-renamed", Info, Card;
     IndicatorDuplicated = "indicator-duplicated", Info, Card;
     SectionTotalMismatch = "section-total-mismatch", Error, Card;
+    SisterForm = "sister-form", Info, Card;
     TotalMismatch = "total-mismatch", Error, Card;
     GradeMismatch = "grade-mismatch", Error, Card;
     GradeOverstated = "grade-overstated", Error, Card;

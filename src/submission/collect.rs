@@ -18,13 +18,14 @@ use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
+use super::sister::Sister;
 use super::unheaded::{Unheaded, unheaded};
 use super::unused::LeftAside;
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Effort, Sourced, Submission, TableFound, TableKind};
 use crate::audit::{NotUsed, Source};
 use crate::checks::register::Code;
-use crate::phrase::Phrase;
+use crate::phrase::{Hole, Phrase, Term};
 use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold};
 use crate::rulebook::{Grade, Scorecard};
 use crate::vocabulary::Vocabulary;
@@ -37,6 +38,11 @@ pub enum NoSubmission {
     NoScorecard {
         /// What was found instead: each sheet with the first words that stand in it.
         found: Vec<String>,
+    },
+    /// Only forms of targets or of monitoring, which are no self-evaluation: each in words.
+    OnlySisters {
+        /// What each of them is, and where it stands.
+        forms: Vec<Phrase>,
     },
     /// The template, never filled in.
     BlankTemplate,
@@ -51,7 +57,7 @@ impl NoSubmission {
     /// The code of the register.
     pub fn code(&self) -> Code {
         match self {
-            NoSubmission::NoScorecard { .. } => Code::NoScorecard,
+            NoSubmission::NoScorecard { .. } | NoSubmission::OnlySisters { .. } => Code::NoScorecard,
             NoSubmission::BlankTemplate => Code::BlankTemplate,
             NoSubmission::SeveralScorecards { .. } => Code::SeveralScorecards,
         }
@@ -62,6 +68,9 @@ impl NoSubmission {
         match self {
             NoSubmission::NoScorecard { found } if found.is_empty() => Phrase::new("intake.no-sheets"),
             NoSubmission::NoScorecard { found } => Phrase::new("intake.no-scorecard").with("found", found.join("；")),
+            NoSubmission::OnlySisters { forms } => {
+                Phrase::new("intake.only-sister-forms").with("forms", Term::list(forms))
+            }
             NoSubmission::BlankTemplate => Phrase::new("intake.blank-template"),
             NoSubmission::SeveralScorecards { sheets } => {
                 Phrase::new("intake.several-scorecards").with("places", sheets.join("、"))
@@ -88,6 +97,8 @@ struct Found {
     used: Used,
     /// Tables of another year or unit, by their titles.
     left: Vec<(NotOurs, Source)>,
+    /// Tables of forms that are no self-evaluation, each with the cell that says so.
+    sisters: Vec<(Sister, Source)>,
     /// Amounts of the completion table that could not be read.
     flaws: Vec<(Flaw, Source)>,
     /// Sums of the completion table typed over formulas.
@@ -122,7 +133,8 @@ pub fn collect(
 ) -> Result<Submission, NoSubmission> {
     let sheets = workbook.sheets.iter().enumerate();
     let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort, vocabulary)).collect();
-    let before = identity(vocabulary, grids.iter(), file_name);
+    let own: Vec<&Grid> = grids.iter().filter(|grid| !Sister::names(grid)).collect();
+    let before = identity(vocabulary, own.into_iter(), file_name);
     let year_before = before.year.map(|year| year.value);
     let (reader, base) =
         (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
@@ -149,6 +161,7 @@ pub fn collect(
                 sheets: cards.iter().map(|card| place_of(&grids, card)).collect(),
             });
         }
+        Choice::None if !found.sisters.is_empty() => return Err(only_sisters(&found.sisters)),
         Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
     };
     let mut notes = Notes::new();
@@ -177,6 +190,7 @@ pub fn collect(
         tell_flaw(flaw, "amount", source, &mut notes);
     }
     tell_left(&found.left, &mut notes);
+    tell_sisters(&found.sisters, &mut notes);
     read_narrative(vocabulary, &grids, card, &mut submission, &mut found);
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);
@@ -215,10 +229,14 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         let below =
             headers.iter().skip(i + 1).find(|other| other.rows.0 > header.rows.1 && other.shares_columns(header));
         let end = below.map_or(u32::MAX, |below| below.rows.0);
+        let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
+        if let Some((kind, at)) = Sister::under(grid, above.map_or(0, |last| last + 1), header, base.year()) {
+            leave_sister(grid, (header.rows.0, end), (kind, at), found);
+            continue;
+        }
         if take_card(grid, reader, header, end, found) {
             continue;
         }
-        let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
         let corner = corner_within(grid, above.map_or(0, |last| last + 1), header.rows.0).or(sheets_own);
         if let Some((why, at)) = not_ours_above(grid, above.map_or(0, |last| last + 1), header, base.year()) {
             leave_base(grid, base, header, end, (why, at), found);
@@ -356,6 +374,30 @@ fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (N
     }
 }
 
+/// Passes over the rows of a sister form, and remembers to tell it once for each sheet.
+fn leave_sister(grid: &Grid, (first, end): (u32, u32), (kind, at): (Sister, Address), found: &mut Found) {
+    let last = grid.rows_within(first, end).last().copied().unwrap_or(first);
+    found.taken.push((grid.index, first, last));
+    let source = grid.source(at);
+    if !found.sisters.iter().any(|(known, place)| *known == kind && place.sheet == source.sheet) {
+        found.sisters.push((kind, source));
+    }
+}
+
+fn tell_sisters(sisters: &[(Sister, Source)], notes: &mut Notes) {
+    for (kind, source) in sisters {
+        notes.add(Code::SisterForm, &format!("sister-{}", kind.as_str()), About::default(), source.clone(), &[]);
+    }
+}
+
+fn only_sisters(sisters: &[(Sister, Source)]) -> NoSubmission {
+    let form = |(kind, source): &(Sister, Source)| {
+        let holes: [Hole; 2] = [("sheet", &source.sheet), ("text", &shown(&source.text))];
+        Phrase::filled(format!("intake.only-{}", kind.as_str()), &holes)
+    };
+    NoSubmission::OnlySisters { forms: sisters.iter().map(form).collect() }
+}
+
 fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
     for (why, source) in left {
         let (code, key) = match why {
@@ -406,6 +448,7 @@ fn continue_without_header(grids: &[Grid], reader: &CardReader, found: &mut Foun
         let Some(before) = found.parts.iter().rev().find(|part| part.sheet < grid.index) else { continue };
         if found.parts.iter().any(|part| part.sheet == grid.index)
             || found.taken.iter().any(|(sheet, ..)| *sheet == grid.index)
+            || !headers(grid).is_empty()
         {
             continue;
         }
@@ -740,10 +783,12 @@ fn tell_others(grids: &[Grid], others: &[Card], notes: &mut Notes) {
     }
 }
 
-/// The sheets of the card first, then the visible ones, then the hidden ones.
+/// The sheets of the card first, then the visible ones, then the hidden ones. A sister form is of another time, if not of
+/// another year.
 fn sheets_by_weight<'g, 'w>(grids: &'g [Grid<'w>], card: &Card) -> Vec<&'g Grid<'w>> {
-    let mut order: Vec<&Grid> = grids.iter().collect();
-    order.sort_by_key(|grid| (!card.parts.iter().any(|part| part.sheet == grid.index), grid.sheet.hidden, grid.index));
+    let is_cards = |grid: &Grid| card.parts.iter().any(|part| part.sheet == grid.index);
+    let mut order: Vec<&Grid> = grids.iter().filter(|grid| is_cards(grid) || !Sister::names(grid)).collect();
+    order.sort_by_key(|grid| (!is_cards(grid), grid.sheet.hidden, grid.index));
     order
 }
 

@@ -25,6 +25,7 @@ mod notes;
 mod reasons;
 pub(crate) mod scope;
 mod scorecard;
+mod sister;
 mod subject;
 mod unheaded;
 mod units_said;

@@ -45,6 +45,7 @@ mod schema;
 mod searching;
 mod self_checking;
 mod sheets;
+mod sister;
 mod steps;
 mod stopping;
 mod stored;
