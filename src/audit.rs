@@ -15,7 +15,7 @@ use crate::phrase::Phrase;
 use crate::quantity::Sign;
 use crate::settled_by::{Lack, SettledBy};
 use crate::slip::Slip;
-use crate::taken::{Taken, granted_at_most};
+use crate::taken::{Taken, granted_at_most, most};
 
 /// One workbook (or, for a declared form, one form) against one rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,6 +226,9 @@ pub struct IndicatorAudit {
     /// The claimed score; a negative number or none when invalid.
     #[serde(with = "figure_option")]
     pub claimed: Option<Decimal>,
+    /// What each of several cells claims that have the same right to be the claim; empty where there are not several.
+    #[serde(default)]
+    pub claims: Vec<ClaimFound>,
     /// Lowest score over all readings and completions.
     #[serde(with = "score")]
     pub low: Decimal,
@@ -256,6 +259,23 @@ pub struct IndicatorAudit {
     pub declared: Option<DeclaredLine>,
 }
 
+/// One of several cells that have the same right to be the claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimFound {
+    /// The score; none where it is no number.
+    #[serde(with = "figure_option")]
+    pub value: Option<Decimal>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl ClaimFound {
+    /// What a cell claims.
+    pub fn new(value: Option<Decimal>, source: &Source) -> ClaimFound {
+        ClaimFound { value, source: source.clone() }
+    }
+}
+
 impl IndicatorAudit {
     /// Whether nobody can say what is claimed: several cells say different things, or the card is another's.
     pub fn is_open(&self) -> bool {
@@ -271,7 +291,7 @@ impl IndicatorAudit {
     pub(crate) fn taken(&self) -> Taken {
         match self.claimed.filter(|_| self.verdict != Verdict::Invalid) {
             Some(claimed) => Taken::Score(claimed),
-            None if self.is_open() => Taken::Open { most: None },
+            None if self.is_open() => Taken::Open { most: most(self.claims.iter().map(|claim| claim.value)) },
             None => Taken::Invalid,
         }
     }

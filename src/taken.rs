@@ -26,6 +26,11 @@ impl Taken {
     }
 }
 
+/// The highest of several scores; none where one of them is no number.
+pub fn most(scores: impl Iterator<Item = Option<Decimal>>) -> Option<Decimal> {
+    scores.reduce(|one, other| one.zip(other).map(|(one, other)| one.max(other))).flatten()
+}
+
 /// What can at most be granted of a claim, given the highest recomputed score where it is known.
 pub fn granted_at_most(claim: Taken, high: Option<Decimal>) -> Decimal {
     match (claim, high) {

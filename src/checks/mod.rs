@@ -31,6 +31,7 @@ mod reason;
 pub mod register;
 mod rulebook_misfit;
 mod score_above_points;
+mod score_conflict;
 mod scored;
 mod scores_exceed_execution;
 mod section_total_mismatch;
@@ -126,6 +127,7 @@ const CHECKS: &[Check] = &[
     Check::Card(rulebook_misfit::check),
     Check::Both(disputed_score::check),
     Check::Both(invalid_claim::check),
+    Check::Both(score_conflict::check),
     Check::Both(score_above_points::check),
     Check::Card(points_altered::check),
     Check::Card(indicator_duplicated::check),

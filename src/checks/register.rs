@@ -79,6 +79,7 @@ codes! {
     NegativeScore = "negative-score", Error, Score;
     ScoreMissing = "score-missing", Error, Score;
     ScoreNotANumber = "score-not-a-number", Error, Score;
+    ScoreConflict = "score-conflict", Warning, Score;
     RulebookMisfit = "rulebook-misfit", Warning, Card;
     PointsAltered = "points-altered", Error, Card;
     IndicatorMissing = "indicator-missing", Error, Card;

@@ -5,7 +5,7 @@ mod line;
 mod slip;
 mod totals;
 
-pub(crate) use claim::{Claimed, Standing};
+pub(crate) use claim::{Claimed, Standing, number};
 pub(crate) use line::{Bounds, Line, most_claimable};
 pub(crate) use slip::explain;
 pub(crate) use totals::{Totals, grade_of, totals};
@@ -14,7 +14,7 @@ use line::away;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{IndicatorAudit, ReadingRange, Verdict};
+use crate::audit::{ClaimFound, IndicatorAudit, ReadingRange, Verdict};
 use crate::rescore::Rescored;
 use crate::rulebook::Indicator;
 
@@ -80,6 +80,7 @@ impl<'a> Judged<'a> {
             name: self.indicator.name.clone(),
             points: self.indicator.points,
             claimed: self.claim.shown(),
+            claims: self.claim.candidates().map(|(score, source)| ClaimFound::new(number(score), source)).collect(),
             low: self.range.low,
             high: self.range.high,
             default: self.range.default,

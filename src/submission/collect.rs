@@ -151,19 +151,7 @@ pub fn collect(
     continue_without_header(&grids, &reader, &mut found);
     let department = before.unit.as_ref().map(|unit| unit.value.as_str());
     grids.iter().for_each(|grid| take_unheaded(grid, &reader, &base, department, &mut found));
-    let parts = std::mem::take(&mut found.parts);
-    let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
-        Choice::One(chosen, others) => (chosen, others),
-        Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => (chosen, others),
-        Choice::Blank(..) => return Err(NoSubmission::BlankTemplate),
-        Choice::Several(cards) => {
-            return Err(NoSubmission::SeveralScorecards {
-                sheets: cards.iter().map(|card| place_of(&grids, card)).collect(),
-            });
-        }
-        Choice::None if !found.sisters.is_empty() => return Err(only_sisters(&found.sisters)),
-        Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
-    };
+    let (chosen, others) = choose(&grids, card, &mut found)?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
     leave_scores(&grids, &chosen, card, &mut found.aside);
@@ -199,6 +187,20 @@ pub fn collect(
     submission.sheets = sheet_names(workbook);
     submission.findings = notes.into_findings();
     Ok(submission)
+}
+
+/// The card to audit and those beside it, or why there is none.
+fn choose(grids: &[Grid], card: &Scorecard, found: &mut Found) -> Result<(Card, Vec<Card>), NoSubmission> {
+    match cards::choose(std::mem::take(&mut found.parts), grids, card.indicators.len()) {
+        Choice::One(chosen, others) => Ok((chosen, others)),
+        Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => Ok((chosen, others)),
+        Choice::Blank(..) => Err(NoSubmission::BlankTemplate),
+        Choice::Several(cards) => {
+            Err(NoSubmission::SeveralScorecards { sheets: cards.iter().map(|card| place_of(grids, card)).collect() })
+        }
+        Choice::None if !found.sisters.is_empty() => Err(only_sisters(&found.sisters)),
+        Choice::None => Err(NoSubmission::NoScorecard { found: whats_there(grids) }),
+    }
 }
 
 /// Lists the scores of columns that a word decides against: 初评 beside 终评.
@@ -273,6 +275,9 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
 
 /// Takes what stands outside of the tables that have a header.
 fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, department: Option<&str>, found: &mut Found) {
+    if found.sisters.iter().any(|(_, place)| place.sheet == grid.sheet.name) {
+        return;
+    }
     let parts =
         found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
     let tables = found.areas.iter().filter(|(sheet, _)| *sheet == grid.index).map(|(_, area)| *area);
@@ -377,7 +382,7 @@ fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (N
 /// Passes over the rows of a sister form, and remembers to tell it once for each sheet.
 fn leave_sister(grid: &Grid, (first, end): (u32, u32), (kind, at): (Sister, Address), found: &mut Found) {
     let last = grid.rows_within(first, end).last().copied().unwrap_or(first);
-    found.taken.push((grid.index, first, last));
+    found.take(grid, (first, last), (0, u32::MAX));
     let source = grid.source(at);
     if !found.sisters.iter().any(|(known, place)| *known == kind && place.sheet == source.sheet) {
         found.sisters.push((kind, source));
@@ -499,7 +504,7 @@ fn read_card(
             let name = shown(&claim.name_written);
             notes.add(code, key, About::indicator(&claim.indicator), source, &[("indicator", &name)]);
         }
-        used.extend(entry.scores.iter().chain(&entry.points).map(|at| (grid.index, *at)));
+        used.extend(entry.score_cells().chain(&entry.points).map(|at| (grid.index, *at)));
         submission.claims.push(claim);
     }
     drop_empty_repetitions(&mut submission.claims);
@@ -558,6 +563,8 @@ impl RowsOfNames {
         let shared = |at: &Address| self.owners.get(&(sheet, *at)).is_some_and(|owners| owners.len() > 1);
         if entry.scores.iter().any(shared) && claim.score != ClaimedScore::Missing {
             claim.score = match claim.score {
+                // Of several that differ, none can be shared out.
+                score if !claim.rivals.is_empty() => score,
                 ClaimedScore::Number(number) if entry.scores.len() == 1 => ClaimedScore::Merged(number),
                 _ => ClaimedScore::NotANumber,
             };

@@ -100,12 +100,27 @@ pub struct Claim {
     pub score: ClaimedScore,
     /// The points that the score cell says it is out of: 6 of `5/6`.
     pub out_of: Option<Decimal>,
+    /// Other cells that have the same right to be the claim and say something else; no word tells them apart.
+    pub rivals: Vec<Sourced<ClaimedScore>>,
     /// The 分值 beside it, if the card has such a column.
     pub points_stated: Option<Sourced<Decimal>>,
     /// Evidence named in the card's own row (a 佐证材料 column).
     pub evidence: Option<String>,
     /// The score cell (also when it is empty).
     pub source: Source,
+}
+
+impl Claim {
+    /// The same where its cells are all said to be final: one that others contradict is no claim.
+    pub(crate) fn contradicted(mut self) -> Claim {
+        if !self.rivals.is_empty() {
+            let texts = std::iter::once(&self.source).chain(self.rivals.iter().map(|rival| &rival.source));
+            self.source.text = texts.map(|source| source.text.trim()).collect::<Vec<_>>().join(" ≠ ");
+            self.rivals = Vec::new();
+            self.score = ClaimedScore::NotANumber;
+        }
+        self
+    }
 }
 
 /// What stands in a score cell.

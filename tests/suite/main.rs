@@ -27,6 +27,7 @@ mod languages;
 mod letters;
 mod limits;
 mod misfit;
+mod open_claims;
 mod perturbed;
 mod poison;
 mod ranges;

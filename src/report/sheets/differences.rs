@@ -104,7 +104,7 @@ pub const COLUMNS: [Column; 24] = [
         cell: |line| problem(line.plan, line.dispute),
     },
     ListColumn { key: "column-indicator", width: Some(13), holds: Holds::Indicator, cell: indicator },
-    ListColumn { key: "column-claim", width: Some(6), holds: Holds::Claim, cell: |line| amounts(line.dispute).0 },
+    ListColumn { key: "column-claim", width: Some(6), holds: Holds::Claim, cell: claim },
     ListColumn { key: "column-low", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).1 },
     ListColumn { key: "column-high", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).2 },
     ListColumn {
@@ -195,6 +195,12 @@ fn severity(line: &Line) -> Cell {
 
 fn indicator(line: &Line) -> Cell {
     line.indicator_id().map_or_else(Cell::default, |id| Cell::text(indicator_name(line.department, id)))
+}
+
+/// The claim, or what several cells claim.
+fn claim(line: &Line) -> Cell {
+    let several = line.dispute.indicator.and_then(|indicator| line.plan.claims_in_words(indicator));
+    several.map_or_else(|| amounts(line.dispute).0, Cell::text)
 }
 
 fn settled(line: &Line) -> Cell {

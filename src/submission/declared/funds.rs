@@ -45,6 +45,7 @@ impl BudgetFound {
             name_written: self.name,
             score,
             out_of: self.out_of,
+            rivals: Vec::new(),
             points_stated: self.weight.clone(),
             evidence: None,
             source,

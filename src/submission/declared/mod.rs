@@ -126,8 +126,6 @@ pub struct DeclaredRow {
     pub actual: Sourced<Actual>,
     /// The claimed score.
     pub claim: Claim,
-    /// Other scores with the same right to be the claim, which no word tells apart from it.
-    pub rival_claims: Vec<Claim>,
     /// Several columns give different targets, and no word decides: the target is not known.
     pub target_in_doubt: bool,
     /// Several columns give different actuals, and no word decides: the actual is not known.
@@ -260,10 +258,7 @@ fn form(grid: &Grid, part: &part::Part, number: u32, file_name: &str, declared: 
 
 /// 5/6 is the score 5 of 6 points. Where the weight is another, or unknown, it is a slip somewhere, and nobody can say where.
 fn refuse_other_points(form: &mut DeclaredForm) {
-    let rows = form.rows.iter_mut().flat_map(|row| {
-        let weight = row.weight.as_ref().map(|weight| weight.value);
-        std::iter::once(&mut row.claim).chain(&mut row.rival_claims).map(move |claim| (claim, weight))
-    });
+    let rows = form.rows.iter_mut().map(|row| (&mut row.claim, row.weight.as_ref().map(|weight| weight.value)));
     let budget = (&mut form.budget.claim, form.budget.weight.as_ref().map(|weight| weight.value));
     for (claim, weight) in std::iter::once(budget).chain(rows) {
         if claim.out_of.is_some() && claim.out_of != weight {

@@ -128,7 +128,9 @@ impl<'a> Writer<'a> {
     }
 
     fn claim_cell(&self, audited: &IndicatorAudit) -> Cell {
+        let several = self.plan.claims_in_words(audited);
         let claim = match (audited.claimed, &audited.source) {
+            _ if several.is_some() => Cell::text(several.unwrap_or_default()),
             (Some(claimed), _) => Cell::figure(claimed),
             (None, Some(source)) => Cell::text(source.text.clone()),
             (None, None) => Cell::default(),

@@ -19,8 +19,9 @@ use crate::report::visible::visible;
 
 /// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
 /// is not among them.
-const TOLD: [Code; 22] = [
+const TOLD: [Code; 23] = [
     Code::RulebookMisfit,
+    Code::ScoreConflict,
     Code::PointsAltered,
     Code::IndicatorMissing,
     Code::IndicatorDuplicated,
