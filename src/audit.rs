@@ -13,8 +13,9 @@ use crate::checks::register::Code;
 use crate::decimal_text::{amount, figure, figure_option, score, score_option};
 use crate::phrase::Phrase;
 use crate::quantity::Sign;
-use crate::settled_by::SettledBy;
+use crate::settled_by::{Lack, SettledBy};
 use crate::slip::Slip;
+use crate::taken::{Taken, granted_at_most, most};
 
 /// One workbook (or, for a declared form, one form) against one rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,6 +226,9 @@ pub struct IndicatorAudit {
     /// The claimed score; a negative number or none when invalid.
     #[serde(with = "figure_option")]
     pub claimed: Option<Decimal>,
+    /// What each of several cells claims that have the same right to be the claim; empty where there are not several.
+    #[serde(default)]
+    pub claims: Vec<ClaimFound>,
     /// Lowest score over all readings and completions.
     #[serde(with = "score")]
     pub low: Decimal,
@@ -253,6 +257,49 @@ pub struct IndicatorAudit {
     /// How a line of a declared form is measured; none on a card.
     #[serde(default)]
     pub declared: Option<DeclaredLine>,
+}
+
+/// One of several cells that have the same right to be the claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimFound {
+    /// The score; none where it is no number.
+    #[serde(with = "figure_option")]
+    pub value: Option<Decimal>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl ClaimFound {
+    /// What a cell claims.
+    pub fn new(value: Option<Decimal>, source: &Source) -> ClaimFound {
+        ClaimFound { value, source: source.clone() }
+    }
+}
+
+impl IndicatorAudit {
+    /// Whether nobody can say what is claimed: several cells say different things, or the card is another's.
+    pub fn is_open(&self) -> bool {
+        self.verdict == Verdict::Unverifiable && self.claimed.is_none()
+    }
+
+    /// Whether the department's card has it at all, as the rulebook does: what it never had is not asked of it.
+    pub fn is_asked(&self) -> bool {
+        !self.settled_by.contains(&SettledBy::Row(self.id.clone(), Lack::Claim))
+    }
+
+    /// The claim as it is counted.
+    pub(crate) fn taken(&self) -> Taken {
+        match self.claimed.filter(|_| self.verdict != Verdict::Invalid) {
+            Some(claimed) => Taken::Score(claimed),
+            None if self.is_open() => Taken::Open { most: most(self.claims.iter().map(|claim| claim.value)) },
+            None => Taken::Invalid,
+        }
+    }
+
+    /// What can at most be granted: the smaller of claim and highest score.
+    pub fn grantable(&self) -> Decimal {
+        granted_at_most(self.taken(), self.high)
+    }
 }
 
 /// How a line of a declared form is measured, and what it declares besides numbers.

@@ -137,7 +137,7 @@ pub fn judged<'a>(
 ) -> Vec<Judged<'a>> {
     let judge = |indicator| {
         let range = rescore(card, indicator, &facts.known);
-        Judged::new(indicator, Claimed::of(&indicator.id, &submission.claims), range, rulebook.tolerance)
+        Judged::new(indicator, Claimed::of(indicator, submission), range, rulebook.tolerance)
     };
     card.indicators.iter().map(judge).collect()
 }

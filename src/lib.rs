@@ -30,7 +30,8 @@
 //!   a number.
 //! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule: its fields, points, steps, and formula over
-//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail.
+//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `taken`: a claim as it is
+//!   counted.
 //! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
 //!   submission beside its scores, and the register of codes. `finding`, [`phrase`]:
 //!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes
@@ -95,6 +96,7 @@ pub(crate) mod stored;
 pub mod submission;
 pub(crate) mod sums;
 pub mod tables;
+mod taken;
 pub mod text;
 pub mod vocabulary;
 pub mod workbook;

@@ -57,6 +57,13 @@ impl Rescored {
         Rescored { low, high, default, readings, settled_by, ..self }
     }
 
+    /// What is left where nobody can say what is claimed: whatever the score is, nothing can be compared with it.
+    pub fn with_open_claim(self, indicator: &str, lack: Lack) -> Rescored {
+        let mut settled_by = self.settled_by;
+        settled_by.push(SettledBy::Row(indicator.to_owned(), lack));
+        Rescored { default: None, settled_by, ..self }
+    }
+
     /// True when every reading gives one number whatever is missing.
     pub fn complete(&self) -> bool {
         self.readings.iter().all(|reading| reading.low == reading.high)

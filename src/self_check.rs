@@ -62,12 +62,9 @@ fn of(about: &str, what: &str) -> Phrase {
     Phrase::new("contradiction.of").with("about", about).with("what", word(what))
 }
 
-/// An invalid claim counts 0.
+/// An invalid claim counts 0, and one that is open.
 fn counted(indicator: &IndicatorAudit) -> Decimal {
-    match indicator.verdict {
-        Verdict::Invalid => Decimal::ZERO,
-        _ => indicator.claimed.unwrap_or_default(),
-    }
+    indicator.taken().score().unwrap_or_default()
 }
 
 fn over(indicators: &[IndicatorAudit], part: impl Fn(&IndicatorAudit) -> Decimal) -> Decimal {
@@ -187,6 +184,9 @@ fn verdict_fits(indicator: &IndicatorAudit, tolerance: Decimal, say: &mut impl F
         Verdict::Understated => below && !above,
         Verdict::Agrees => complete && near && !above && !below,
         Verdict::ReadingDependent => complete && !near && !above && !below,
+        Verdict::Unverifiable if indicator.is_open() => {
+            !complete && indicator.settled_by.iter().any(|item| item.is_of_the_claim(&indicator.id))
+        }
         Verdict::Unverifiable => !complete && !above && !below,
     };
     if !fits {
@@ -201,10 +201,7 @@ fn totals_are_sums(
     say: &mut impl FnMut(&str),
 ) {
     let high = sum_known(indicators.iter().map(|indicator| indicator.high));
-    let ceiling = over(indicators, |indicator| {
-        let claimed = counted(indicator);
-        indicator.high.map_or(claimed, |high| claimed.min(high))
-    });
+    let ceiling = over(indicators, IndicatorAudit::grantable);
     if !same(over(indicators, |indicator| indicator.low), totals.low) || high != totals.high {
         say("total");
     }

@@ -20,11 +20,11 @@ pub enum SettledBy {
     Confirm(String),
     /// The judgement of a person.
     Judgement,
-    /// A part of a form's row (or of its budget), by the row's id.
+    /// A part of a line (a card's indicator, a form's row or its budget), by the line's id.
     Row(String, Lack),
 }
 
-/// What a row of a form can lack.
+/// What a line of a card or of a form can lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Lack {
     /// 全年预算数 of the budget.
@@ -41,11 +41,24 @@ pub enum Lack {
     Weight,
     /// The unit in which the actual is meant.
     Unit,
+    /// The claimed score.
+    Claim,
+    /// Which of several claimed scores is meant.
+    WhichClaim,
 }
 
 impl Lack {
-    const ALL: [Lack; 7] =
-        [Lack::Planned, Lack::Spent, Lack::Target, Lack::Actual, Lack::Sign, Lack::Weight, Lack::Unit];
+    const ALL: [Lack; 9] = [
+        Lack::Planned,
+        Lack::Spent,
+        Lack::Target,
+        Lack::Actual,
+        Lack::Sign,
+        Lack::Weight,
+        Lack::Unit,
+        Lack::Claim,
+        Lack::WhichClaim,
+    ];
 
     /// Its name in the keys of texts.
     pub fn as_str(self) -> &'static str {
@@ -57,13 +70,20 @@ impl Lack {
             Lack::Sign => RowFact::Sign.as_str(),
             Lack::Weight => "weight",
             Lack::Unit => "unit",
+            Lack::Claim => "claim",
+            Lack::WhichClaim => "which-claim",
         }
+    }
+
+    /// Whether something is written, and which of its meanings is meant is not.
+    fn is_choice(self) -> bool {
+        matches!(self, Lack::Unit | Lack::WhichClaim)
     }
 
     /// The part of a row in the id of a fact, such as `row-3.sign`. A unit is no fact of its own.
     pub fn of_fact(id: &str) -> Option<(&str, Lack)> {
         let (row, part) = id.split_once('.')?;
-        let named = |lack: &Lack| *lack != Lack::Unit && lack.as_str() == part;
+        let named = |lack: &Lack| !lack.is_choice() && lack.as_str() == part;
         Lack::ALL.into_iter().find(named).map(|lack| (row, lack))
     }
 }
@@ -77,17 +97,23 @@ impl SettledBy {
         }
     }
 
-    /// One of the values of the fact of that id; of a row's actual, its unit.
+    /// One of the values of the fact of that id; of a row's actual, its unit; of a line's claim, which one is meant.
     pub fn conflict_of(id: &str) -> SettledBy {
         match Lack::of_fact(id) {
             Some((row, Lack::Actual)) => SettledBy::Row(row.to_owned(), Lack::Unit),
+            Some((row, Lack::Claim)) => SettledBy::Row(row.to_owned(), Lack::WhichClaim),
             _ => SettledBy::Conflict(id.to_owned()),
         }
     }
 
     /// True for a part of a form's row that nobody wrote; a unit and a judgement are told after those.
     pub fn is_plain_lack(&self) -> bool {
-        matches!(self, SettledBy::Row(_, lack) if *lack != Lack::Unit)
+        matches!(self, SettledBy::Row(_, lack) if !lack.is_choice())
+    }
+
+    /// True for what the line of that id claims.
+    pub fn is_of_the_claim(&self, line: &str) -> bool {
+        matches!(self, SettledBy::Row(id, Lack::Claim | Lack::WhichClaim) if id == line)
     }
 
     /// The fact that it is about; none for a judgement, and for a form's row, which has no facts in a rulebook.
@@ -111,6 +137,7 @@ impl Display for SettledBy {
             SettledBy::Confirm(fact) => write!(formatter, "confirm:{fact}"),
             SettledBy::Judgement => formatter.write_str("judgement"),
             SettledBy::Row(row, Lack::Unit) => write!(formatter, "conflict:{}", RowFact::Actual.of(row)),
+            SettledBy::Row(row, Lack::WhichClaim) => write!(formatter, "conflict:{row}.claim"),
             SettledBy::Row(row, lack) => write!(formatter, "{row}.{}", lack.as_str()),
         }
     }
@@ -164,6 +191,8 @@ mod tests {
             ("budget.planned", SettledBy::Row("budget".to_owned(), Lack::Planned)),
             ("budget.spent", SettledBy::Row("budget".to_owned(), Lack::Spent)),
             ("row-3.unit", SettledBy::Fact("row-3.unit".to_owned())),
+            ("conflict:key_tasks.claim", SettledBy::Row("key_tasks".to_owned(), Lack::WhichClaim)),
+            ("key_tasks.claim", SettledBy::Row("key_tasks".to_owned(), Lack::Claim)),
         ] {
             assert_eq!((SettledBy::from(text), item.to_string().as_str()), (item.clone(), text));
         }

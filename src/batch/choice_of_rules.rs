@@ -8,52 +8,11 @@ use crate::checks::register::Code;
 use crate::phrase::{Phrase, Term};
 use crate::rulebook::library::{Edition, Library};
 use crate::rulebook::{Form, Rulebook, Scorecard};
-use crate::submission::{self, Effort, Submission};
+use crate::submission::{self, Effort, Fit, Submission};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Workbook;
 
 use super::problem_words;
-
-/// How far a card is the one that a rulebook describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fit {
-    /// Indicators of the rulebook that the card names by their own name or an alias.
-    pub named: usize,
-    /// Those of them whose points the card states as the rulebook does.
-    pub points_agree: usize,
-    /// Those of them whose points the card states at all.
-    pub points_stated: usize,
-    /// All indicators of the rulebook.
-    pub indicators: usize,
-}
-
-impl Fit {
-    /// Holds a submission against the card that it was read by.
-    pub fn of(card: &Scorecard, submission: &Submission) -> Fit {
-        let mut fit = Fit { named: 0, points_agree: 0, points_stated: 0, indicators: card.indicators.len() };
-        for indicator in &card.indicators {
-            let renamed = submission.findings.iter().any(|finding| {
-                finding.code == Code::IndicatorRenamed && finding.indicator.as_deref() == Some(indicator.id.as_str())
-            });
-            let mut rows = submission.claims.iter().filter(|claim| claim.indicator == indicator.id).peekable();
-            if renamed || rows.peek().is_none() {
-                continue;
-            }
-            fit.named += 1;
-            if let Some(stated) = rows.find_map(|row| row.points_stated.as_ref()) {
-                fit.points_stated += 1;
-                fit.points_agree += usize::from(Some(stated.value) == indicator.points);
-            }
-        }
-        fit
-    }
-
-    /// Two thirds of the names, and the points of nine in ten of them: beyond that a card is the rulebook's own with a
-    /// few rows lost or altered, below it a card of another place that has some of the same indicators.
-    pub fn holds(&self) -> bool {
-        self.named * 3 >= self.indicators * 2 && self.points_agree * 10 >= self.points_stated * 9
-    }
-}
 
 /// A card read by the rules of one family.
 struct Read<'a> {
@@ -89,7 +48,11 @@ pub(super) fn collect_by_rules<'a>(
     let best = the_one_that_fits(read, library.is_named())?;
     match best.without_edition {
         Some(problem) => Err(problem),
-        None => Ok((best.rulebook, best.submission)),
+        None => {
+            // Only one that the caller named can be chosen without fitting: what does not fit is told once.
+            let misfit = Some(best.fit).filter(|fit| !fit.holds());
+            Ok((best.rulebook, Submission { misfit, ..best.submission }))
+        }
     }
 }
 

@@ -31,6 +31,14 @@ pub(super) fn adds(stated: Decimal, addends: &[Decimal], tolerance: Decimal) -> 
     }
 }
 
+/// Whether addends come to a total that is no rounded sum of them, such as the 50 points of a label: only the addends may have
+/// been rounded, each by half a unit of the last place written.
+pub(super) fn come_to(due: Decimal, addends: &[Decimal]) -> bool {
+    let places = addends.iter().map(|addend| addend.normalize().scale()).max().unwrap_or(0);
+    let difference = due.saturating_sub(crate::sums::sum(addends.iter().copied())).abs();
+    difference <= allowance(addends, places, due.normalize().scale())
+}
+
 /// Half a unit of the last place for each addend that has decimals, and for the total. A whole number is written exactly.
 fn allowance(addends: &[Decimal], places: u32, own: u32) -> Decimal {
     let half = |places: u32| Decimal::new(5, (places + 1).min(28));
@@ -70,5 +78,22 @@ mod tests {
         assert_eq!(said("95", "5+1.92+87.25"), Adds::Not);
         assert_eq!(said("90.5", "90"), Adds::Not);
         assert_eq!(said("98", "50+47"), Adds::Not);
+    }
+
+    #[test]
+    fn addends_that_were_rounded_come_to_what_is_due_and_a_rounded_sum_does_not_make_them_do_so() {
+        let number = |text: &str| text.parse::<Decimal>().expect("a number");
+        let come = |due: &str, addends: &str| come_to(number(due), &addends.split('+').map(number).collect::<Vec<_>>());
+        // 50.001: three halves of a thousandth are 0.0015.
+        assert!(come("50", "16.667+16.667+16.667"));
+        assert!(come("50", "16.67+16.67+16.67"));
+        assert!(come("100", "33.3+33.3+33.3"));
+        assert!(come("50", "20+30"));
+        // 49.8: three halves of a tenth are 0.15.
+        assert!(!come("50", "16.6+16.6+16.6"));
+        assert!(!come("50", "16.66+16.66+16.66"), "0.02 is more than 0.015");
+        assert!(!come("50", "20+29.5"));
+        assert!(!come("50", "20+29"), "whole numbers are exact");
+        assert!(!come("50", "30"));
     }
 }

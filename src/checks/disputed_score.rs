@@ -16,18 +16,20 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 }
 
 /// The code of a score that does not simply agree; an invalid claim has codes of its own.
-fn code(verdict: Verdict) -> Option<Code> {
-    match verdict {
+fn code(score: &Judged) -> Option<Code> {
+    match score.verdict {
         Verdict::Overstated => Some(Code::OverstatedScore),
         Verdict::Understated => Some(Code::UnderstatedScore),
         Verdict::ReadingDependent => Some(Code::ReadingDependentScore),
+        // An open claim is told by what opens it.
+        Verdict::Unverifiable if score.claim.open().is_some() => None,
         Verdict::Unverifiable => Some(Code::UnverifiableScore),
         Verdict::Agrees | Verdict::Invalid => None,
     }
 }
 
 fn disputed(subject: &Subject, score: &Judged) -> Option<Finding> {
-    let finding = worded(subject, score, code(score.verdict)?);
+    let finding = worded(subject, score, code(score)?);
     let explanation = explain(subject.card, score, &subject.facts.known);
     let slip = explanation.as_ref().map(|slip| explained(score, slip));
     let finding = Finding {

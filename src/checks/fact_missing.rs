@@ -2,6 +2,7 @@
 
 use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
+use crate::judge::Standing;
 use crate::line_ids::{BUDGET, RowFact};
 use crate::phrase::Term;
 use crate::quantity::{Actual, Target};
@@ -22,9 +23,10 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 }
 
 impl Subject<'_> {
-    /// Names of the indicators whose range `item` would settle, in card order.
+    /// Names of the indicators whose range `item` would settle, in card order; of those that the card has.
     pub(super) fn waiting_for(&self, item: &SettledBy) -> Vec<String> {
-        let waiting = self.scores.iter().filter(|score| score.range.settled_by.contains(item));
+        let asked = self.scores.iter().filter(|score| score.claim.standing != Standing::NotAsked);
+        let waiting = asked.filter(|score| score.range.settled_by.contains(item));
         waiting.map(|score| score.indicator.name.clone()).collect()
     }
 

@@ -2,15 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Source};
+use crate::audit::{Finding, Severity, Source};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::phrase::Hole;
 use crate::phrase::Term;
 use crate::submission::declared::FundRow;
 use crate::submission::{FactValue, Sourced};
+use crate::sums::sum;
 
-use super::{Subject, form};
+use super::Subject;
+use super::as_written::{Adds, adds, come_to};
 
 type Amount = Option<Sourced<FactValue>>;
 type Column = (&'static str, fn(&FundRow) -> &Amount);
@@ -18,39 +20,43 @@ type Column = (&'static str, fn(&FundRow) -> &Amount);
 const COLUMNS: [Column; 3] =
     [("initial", |row| &row.initial), ("planned", |row| &row.planned), ("spent", |row| &row.spent)];
 
-/// One finding for each column in which the total is not the sum. Parts of parts are not added up.
+/// One finding for each column in which the total is not the sum; only to be known where it is the sum rounded. Parts of
+/// parts are not added up.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let Some(side) = subject.side else { return };
     let funds = &side.form.funds;
     let Some(total) = funds.total.as_ref().filter(|_| funds.plain) else { return };
     for (name, column) in COLUMNS {
-        let Some((sum, first)) = sum(&funds.parts, column) else { continue };
+        let Some((amounts, first)) = amounts(&funds.parts, column) else { continue };
         let (stated, source) = match column(total) {
             Some(Sourced { value: FactValue::Number(value), source }) => (*value, source),
             None => (Decimal::ZERO, &first),
             Some(_) => continue,
         };
-        if stated != sum {
-            findings.push(told(name, stated, sum, source));
+        // Amounts have no tolerance but what rounding them leaves.
+        let told = |wording: &str| told(wording, name, stated, sum(amounts.iter().copied()), source);
+        match adds(stated, &amounts, Decimal::ZERO) {
+            Adds::UpRounded if !come_to(stated, &amounts) => {
+                findings.push(told("fund-total-mismatch-rounded").as_severe_as(Severity::Info));
+            }
+            Adds::Not => findings.push(told("fund-total-mismatch")),
+            Adds::Up | Adds::UpRounded => {}
         }
     }
 }
 
-/// The sum of a column over the parts that fill it in, and where the first of them stands.
-fn sum(parts: &[FundRow], column: fn(&FundRow) -> &Amount) -> Option<(Decimal, Source)> {
+/// The amounts of a column over the parts that fill it in, and where the first of them stands; none where one is no number.
+fn amounts(parts: &[FundRow], column: fn(&FundRow) -> &Amount) -> Option<(Vec<Decimal>, Source)> {
     let mut amounts = parts.iter().filter_map(|part| column(part).as_ref()).peekable();
     let first = amounts.peek()?.source.clone();
-    let sum = amounts.try_fold(Decimal::ZERO, |sum, amount| match amount.value {
-        FactValue::Number(value) => sum.checked_add(value),
-        _ => None,
-    })?;
-    Some((sum, first))
+    let amounts = amounts.map(|amount| amount.value.figure()).collect::<Option<_>>()?;
+    Some((amounts, first))
 }
 
-fn told(column: &str, stated: Decimal, sum: Decimal, source: &Source) -> Finding {
+fn told(wording: &str, column: &str, stated: Decimal, sum: Decimal, source: &Source) -> Finding {
     let column = Term::word(format!("finding.part-{column}"));
     let by = figure_text(sum.saturating_sub(stated).abs());
     let (stated, sum) = (figure_text(stated), figure_text(sum));
     let holes: &[Hole] = &[("column", &column), ("stated", &stated), ("sum", &sum), ("difference", &by)];
-    form::told(Code::FundTotalMismatch, holes).at(source)
+    Finding::worded(Code::FundTotalMismatch, wording, holes).at(source)
 }

@@ -19,7 +19,7 @@ fn told(score: &Judged) -> Option<Finding> {
         Standing::NotANumber => Code::ScoreNotANumber,
         Standing::Negative(_) => Code::NegativeScore,
         Standing::NoRow => Code::IndicatorMissing,
-        Standing::Number(_) | Standing::Differing => return None,
+        Standing::Number(_) | Standing::Differing | Standing::Conflict | Standing::NotAsked => return None,
     };
     let claimed = score.claim.shown().map(figure_text).unwrap_or_default();
     let source = score.source();

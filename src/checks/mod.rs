@@ -29,7 +29,9 @@ mod not_measurable;
 mod points_altered;
 mod reason;
 pub mod register;
+mod rulebook_misfit;
 mod score_above_points;
+mod score_conflict;
 mod scores_exceed_execution;
 mod section_total_mismatch;
 mod settled;
@@ -125,8 +127,10 @@ type Check = fn(&Subject, &mut Vec<Finding>);
 
 /// Every check, and which forms it is for.
 const CHECKS: &[(For, Check)] = &[
+    (For::Card, rulebook_misfit::check),
     (For::Both, disputed_score::check),
     (For::Both, invalid_claim::check),
+    (For::Both, score_conflict::check),
     (For::Both, score_above_points::check),
     (For::Card, points_altered::check),
     (For::Card, indicator_duplicated::check),
@@ -175,11 +179,15 @@ pub fn findings(subject: &Subject) -> Vec<Finding> {
     for (_, check) in CHECKS.iter().filter(|(forms, _)| forms.is_for(subject)) {
         check(subject, &mut findings);
     }
+    if subject.submission.misfit.is_some() {
+        findings.retain(|finding| rulebook_misfit::concerns_the_card(subject, finding));
+    }
     in_order(subject, &mut findings);
     findings
 }
 
-/// By card order of the indicator (the card as a whole last), then code, then cell; the same finding once.
+/// What all others are to be read by first; then by card order of the indicator (the card as a whole last), code and cell; the
+/// same finding once.
 fn in_order(subject: &Subject, findings: &mut Vec<Finding>) {
     let sheets = SheetOrder::of(subject.submission);
     let indicator = |finding: &Finding| {
@@ -189,7 +197,7 @@ fn in_order(subject: &Subject, findings: &mut Vec<Finding>) {
     };
     findings.sort_by_cached_key(|finding| {
         let place = finding.source.as_ref().map(|source| sheets.place(source));
-        (indicator(finding), finding.code, place)
+        (finding.code != Code::RulebookMisfit, indicator(finding), finding.code, place)
     });
     findings.dedup();
 }

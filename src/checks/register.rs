@@ -79,12 +79,15 @@ codes! {
     NegativeScore = "negative-score", Error, Score;
     ScoreMissing = "score-missing", Error, Score;
     ScoreNotANumber = "score-not-a-number", Error, Score;
+    ScoreConflict = "score-conflict", Warning, Score;
+    RulebookMisfit = "rulebook-misfit", Warning, Card;
     PointsAltered = "points-altered", Error, Card;
     IndicatorMissing = "indicator-missing", Error, Card;
     IndicatorUnknown = "indicator-unknown", Info, Card;
     IndicatorRenamed = "indicator-renamed", Info, Card;
     IndicatorDuplicated = "indicator-duplicated", Info, Card;
     SectionTotalMismatch = "section-total-mismatch", Error, Card;
+    SisterForm = "sister-form", Info, Card;
     TotalMismatch = "total-mismatch", Error, Card;
     GradeMismatch = "grade-mismatch", Error, Card;
     GradeOverstated = "grade-overstated", Error, Card;
@@ -155,7 +158,9 @@ impl Code {
             (Code::OverstatedScore | Code::UnderstatedScore, _) => {
                 &[Severity::Info, Severity::Warning, Severity::Error]
             }
-            (Code::IndicatorDuplicated | Code::TotalMismatch, _) => &[Severity::Info, Severity::Error],
+            (Code::IndicatorDuplicated | Code::TotalMismatch | Code::FundTotalMismatch, _) => {
+                &[Severity::Info, Severity::Error]
+            }
             (_, Severity::Info) => &[Severity::Info],
             (_, Severity::Warning) => &[Severity::Warning],
             (_, Severity::Error) => &[Severity::Error],

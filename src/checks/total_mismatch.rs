@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Finding, Severity, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::score_text;
-use crate::judge::Standing;
+use crate::judge::{Judged, Standing};
 use crate::phrase::Hole;
 use crate::submission::Sourced;
 
@@ -47,8 +47,9 @@ fn told(stated: &Sourced<Decimal>, claimed: Decimal, wording: &str, invalid: usi
 }
 
 impl Subject<'_> {
-    /// Whether a score on the card could not be read: then sums and grades are not held against the department.
+    /// Whether a score on the card could not be read, or is open: then sums and grades are not held against the department.
     pub(super) fn has_unread_claim(&self) -> bool {
-        self.scores.iter().any(|score| score.claim.standing == Standing::NotANumber) || self.submission.unread_scores
+        let is_unread = |score: &Judged| score.claim.standing == Standing::NotANumber || score.claim.open().is_some();
+        self.scores.iter().any(is_unread) || self.submission.unread_scores
     }
 }

@@ -7,8 +7,10 @@ use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::phrase::{Filling, Term};
 use crate::submission::declared::LabelWeight;
+use crate::sums::sum;
 
 use super::Subject;
+use super::as_written::come_to;
 use super::form::{self, FormSide};
 
 /// One finding for each label whose rows do not add up to it, and one for the form.
@@ -21,18 +23,19 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
 fn of_label(subject: &Subject, label: &LabelWeight) -> Option<Finding> {
     let budget = subject.scores.first().map(|score| score.indicator.points).filter(|_| label.holds_budget);
     let weights = label.rows.iter().map(|row| subject.scores.get(row + 1)?.indicator.points).chain(budget);
-    let sum = weights.reduce(|sum, weight| sum?.checked_add(weight?)).flatten()?;
+    let weights: Vec<Decimal> = weights.collect::<Option<_>>()?;
     let stated = label.stated.value;
-    (sum != stated).then(|| told(&label.name, stated, sum, Some(&label.stated.source)))
+    let adds_up = weights.is_empty() || come_to(stated, &weights);
+    (!adds_up).then(|| told(&label.name, stated, sum(weights), Some(&label.stated.source)))
 }
 
 /// The budget's weight and the rows' against the form's total.
 fn of_form(subject: &Subject, side: &FormSide) -> Option<Finding> {
-    let budget = subject.scores.first()?.indicator.points?;
-    let sum = subject.row_weights()?.checked_add(budget)?;
+    subject.row_weights()?;
+    let weights: Vec<Decimal> = subject.scores.iter().map(|score| score.indicator.points).collect::<Option<_>>()?;
     let (name, due) = (Term::word("finding.form-as-a-whole"), side.declared.total);
     let source = side.form.total.as_ref().map(|total| &total.source);
-    (sum != due).then(|| told(&name, due, sum, source))
+    (!come_to(due, &weights)).then(|| told(&name, due, sum(weights), source))
 }
 
 fn told(name: &dyn Filling, stated: Decimal, sum: Decimal, source: Option<&Source>) -> Finding {

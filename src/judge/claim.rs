@@ -2,8 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use crate::audit::Source;
 use crate::quantity::BEYOND_ANY_FORM;
-use crate::submission::{Claim, ClaimedScore};
+use crate::rulebook::Indicator;
+use crate::settled_by::Lack;
+use crate::submission::{Claim, ClaimedScore, Submission, is_the_rulebooks};
+use crate::taken::{Taken, most};
 
 /// What a department claims for one indicator.
 #[derive(Debug, Clone)]
@@ -31,17 +35,24 @@ pub enum Standing {
     NoRow,
     /// Rows with different scores.
     Differing,
+    /// Cells with the same right to be the claim that say different things.
+    Conflict,
+    /// The rulebook does not fit the card, and the indicator does not stand there as the rulebook has it: what is claimed
+    /// for it nobody can say, and nobody is asked.
+    NotAsked,
 }
 
 impl<'a> Claimed<'a> {
     /// The claim of `indicator` among all claims of a card. An empty repetition of a row says nothing.
-    pub fn of(indicator: &str, claims: &'a [Claim]) -> Claimed<'a> {
-        let rows: Vec<&Claim> = claims.iter().filter(|claim| claim.indicator == indicator).collect();
+    pub fn of(indicator: &Indicator, submission: &'a Submission) -> Claimed<'a> {
+        let rows: Vec<&Claim> = submission.claims.iter().filter(|claim| claim.indicator == indicator.id).collect();
         let filled = rows.iter().filter(|row| row.score != ClaimedScore::Missing);
         let row = filled.clone().next().or(rows.first()).copied();
         let standing = match row {
+            _ if submission.misfit.is_some() && !is_the_rulebooks(indicator, submission) => Standing::NotAsked,
             None => Standing::NoRow,
-            Some(row) if filled.clone().any(|other| other.score != row.score) => Standing::Differing,
+            Some(row) if filled.clone().any(|other| !is_same(other, row)) => Standing::Differing,
+            Some(row) if !row.rivals.is_empty() => Standing::Conflict,
             Some(row) => standing(row.score),
         };
         Claimed { row, rows, standing }
@@ -55,7 +66,37 @@ impl<'a> Claimed<'a> {
         }
     }
 
-    /// The points it counts for: an invalid claim counts 0.
+    /// What is compared with the range.
+    pub fn taken(&self) -> Taken {
+        match self.standing {
+            Standing::Number(score) => Taken::Score(score),
+            Standing::Conflict => Taken::Open { most: most(self.candidates().map(|(score, _)| number(score))) },
+            Standing::NotAsked => Taken::Open { most: None },
+            Standing::Negative(_) | Standing::Empty | Standing::NotANumber | Standing::NoRow | Standing::Differing => {
+                Taken::Invalid
+            }
+        }
+    }
+
+    /// What each of the cells says that have the same right to be the claim; none where there are not several.
+    pub fn candidates(&self) -> impl Iterator<Item = (ClaimedScore, &'a Source)> {
+        let row = self.row.filter(|_| self.standing == Standing::Conflict);
+        row.into_iter().flat_map(|row| {
+            let rivals = row.rivals.iter().map(|rival| (rival.value, &rival.source));
+            std::iter::once((row.score, &row.source)).chain(rivals)
+        })
+    }
+
+    /// What of the claim itself would have to be told before it can be compared; none where it is a score, or is none.
+    pub fn open(&self) -> Option<Lack> {
+        match self.standing {
+            Standing::Conflict => Some(Lack::WhichClaim),
+            Standing::NotAsked => Some(Lack::Claim),
+            _ => None,
+        }
+    }
+
+    /// The points it counts for: an invalid claim counts 0, and one that is open.
     pub fn counted(&self) -> Decimal {
         self.valid().unwrap_or(Decimal::ZERO)
     }
@@ -66,6 +107,20 @@ impl<'a> Claimed<'a> {
             Standing::Number(score) | Standing::Negative(score) => Some(score),
             _ => None,
         }
+    }
+}
+
+/// Whether two rows claim the same.
+fn is_same(one: &Claim, other: &Claim) -> bool {
+    let rivals = |claim: &Claim| claim.rivals.iter().map(|rival| rival.value).collect::<Vec<_>>();
+    one.score == other.score && rivals(one) == rivals(other)
+}
+
+/// A score that any form can have, where it is one.
+pub fn number(score: ClaimedScore) -> Option<Decimal> {
+    match score {
+        ClaimedScore::Number(number) if number.abs() <= BEYOND_ANY_FORM => Some(number),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::audit::{Severity, Verdict};
 use crate::decimal_text::round_score;
+use crate::taken::{Taken, granted_at_most};
 
 /// What a claim is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +22,8 @@ pub struct Bounds {
 /// A judged line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
-    /// The claim; none when it is invalid.
-    pub claimed: Option<Decimal>,
+    /// The claim.
+    pub claim: Taken,
     /// What it was compared with.
     pub bounds: Bounds,
     /// What the comparison says.
@@ -42,8 +43,12 @@ impl Bounds {
         self.points.map(most_claimable)
     }
 
-    fn verdict(&self, claimed: Option<Decimal>, tolerance: Decimal) -> Verdict {
-        let Some(claimed) = claimed else { return Verdict::Invalid };
+    fn verdict(&self, claim: Taken, tolerance: Decimal) -> Verdict {
+        let claimed = match claim {
+            Taken::Score(claimed) => claimed,
+            Taken::Invalid => return Verdict::Invalid,
+            Taken::Open { .. } => return Verdict::Unverifiable,
+        };
         let over = |limit: Decimal| claimed.saturating_sub(limit) > tolerance;
         if self.most().is_some_and(|most| claimed > most) || self.high.is_some_and(over) {
             return Verdict::Overstated;
@@ -60,27 +65,27 @@ impl Bounds {
 }
 
 impl Line {
-    /// Compares a claim with its bounds. `claimed` is none when the claim is invalid.
-    pub fn new(claimed: Option<Decimal>, bounds: Bounds, tolerance: Decimal) -> Line {
-        let verdict = bounds.verdict(claimed, tolerance);
-        let counted = claimed.unwrap_or_default();
+    /// Compares a claim with its bounds.
+    pub fn new(claim: Taken, bounds: Bounds, tolerance: Decimal) -> Line {
+        let verdict = bounds.verdict(claim, tolerance);
+        let counted = claim.score().unwrap_or_default();
         let difference = match verdict {
             Verdict::Overstated => counted.saturating_sub(bounds.high.unwrap_or(counted)),
             Verdict::Understated => bounds.low.saturating_sub(counted),
             Verdict::Unverifiable => counted.saturating_sub(bounds.low).max(Decimal::ZERO),
             Verdict::Agrees | Verdict::ReadingDependent | Verdict::Invalid => Decimal::ZERO,
         };
-        Line { claimed, bounds, verdict, difference }
+        Line { claim, bounds, verdict, difference }
     }
 
-    /// The points it counts for: an invalid claim counts 0.
+    /// The points it counts for: an invalid claim counts 0, and one that is open.
     pub fn counted(&self) -> Decimal {
-        self.claimed.unwrap_or_default()
+        self.claim.score().unwrap_or_default()
     }
 
-    /// What can at most be granted: an unknown weight bounds nothing.
+    /// What can at most be granted: an unknown weight bounds nothing, and of an open claim the highest that it can be.
     pub fn ceiling(&self) -> Decimal {
-        self.bounds.high.map_or(self.counted(), |high| self.counted().min(high))
+        granted_at_most(self.claim, self.bounds.high)
     }
 
     /// The recomputed score that an over- or understatement is measured by: the default reading's, else the nearer end.
@@ -91,7 +96,7 @@ impl Line {
 
     /// True when the claim is the recomputed score rounded to the decimals that the claim is written with.
     pub fn is_rounded(&self) -> bool {
-        self.claimed.is_some_and(|claimed| claimed == rounded(self.nearest(), claimed.scale()))
+        self.claim.score().is_some_and(|claimed| claimed == rounded(self.nearest(), claimed.scale()))
     }
 
     /// How much the disagreement matters; from `material` points up it is an error.
@@ -129,7 +134,7 @@ mod tests {
     fn line(claimed: &str, low: &str, high: &str) -> Line {
         let number = |text: &str| text.parse::<Decimal>().expect("a number");
         let bounds = Bounds { points: Some(Decimal::TEN), low: number(low), high: Some(number(high)), default: None };
-        Line::new(Some(number(claimed)), bounds, number("0.01"))
+        Line::new(Taken::Score(number(claimed)), bounds, number("0.01"))
     }
 
     #[test]
@@ -160,8 +165,16 @@ mod tests {
             default: None,
         };
         let verdict =
-            |claimed: &str, high: &str| Line::new(Some(number(claimed)), bounds(high), number("0.01")).verdict;
+            |claimed: &str, high: &str| Line::new(Taken::Score(number(claimed)), bounds(high), number("0.01")).verdict;
         assert_eq!(verdict("3.13", "3.13"), Verdict::Unverifiable);
         assert_eq!(verdict("3.14", "3.13"), Verdict::Overstated, "above the points, however little");
+    }
+
+    #[test]
+    fn an_open_claim_is_unverifiable_whatever_the_range_and_counts_nothing_until_it_is_told() {
+        let number = |text: &str| text.parse::<Decimal>().expect("a number");
+        let bounds = Bounds { points: None, low: number("6"), high: Some(number("6")), default: Some(number("6")) };
+        let open = Line::new(Taken::Open { most: Some(number("8")) }, bounds, number("0.01"));
+        assert_eq!((open.verdict, open.difference, open.counted()), (Verdict::Unverifiable, number("0"), number("0")));
     }
 }

@@ -5,7 +5,7 @@ mod line;
 mod slip;
 mod totals;
 
-pub(crate) use claim::{Claimed, Standing};
+pub(crate) use claim::{Claimed, Standing, number};
 pub(crate) use line::{Bounds, Line, most_claimable};
 pub(crate) use slip::explain;
 pub(crate) use totals::{Totals, grade_of, totals};
@@ -14,7 +14,7 @@ use line::away;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{IndicatorAudit, ReadingRange, Source, Verdict};
+use crate::audit::{ClaimFound, IndicatorAudit, ReadingRange, Source, Verdict};
 use crate::rescore::Rescored;
 use crate::rulebook::Indicator;
 
@@ -36,14 +36,18 @@ pub struct Judged<'a> {
 impl<'a> Judged<'a> {
     /// Compares a claim with its range.
     pub fn new(indicator: &'a Indicator, claim: Claimed<'a>, range: Rescored, tolerance: Decimal) -> Judged<'a> {
-        let line = Line::new(claim.valid(), bounds(indicator, &range), tolerance);
+        let range = match claim.open() {
+            Some(lack) => range.with_open_claim(&indicator.id, lack),
+            None => range,
+        };
+        let line = Line::new(claim.taken(), bounds(indicator, &range), tolerance);
         Judged { indicator, claim, range, verdict: line.verdict, difference: line.difference }
     }
 
     /// Its claim, bounds and verdict alone.
     pub fn line(&self) -> Line {
         Line {
-            claimed: self.claim.valid(),
+            claim: self.claim.taken(),
             bounds: bounds(self.indicator, &self.range),
             verdict: self.verdict,
             difference: self.difference,
@@ -82,6 +86,7 @@ impl<'a> Judged<'a> {
             name: self.indicator.name.clone(),
             points: self.indicator.points,
             claimed: self.claim.shown(),
+            claims: self.claim.candidates().map(|(score, source)| ClaimFound::new(number(score), source)).collect(),
             low: self.range.low,
             high: self.range.high,
             default: self.range.default,

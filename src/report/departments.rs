@@ -83,14 +83,6 @@ impl Department<'_> {
         }
     }
 
-    /// The part of a claim that can at most be granted: min(claim, high); an invalid claim adds nothing.
-    pub fn grantable(indicator: &IndicatorAudit) -> Decimal {
-        let Some(claimed) = indicator.claimed.filter(|_| indicator.verdict != Verdict::Invalid) else {
-            return Decimal::ZERO;
-        };
-        indicator.high.map_or(claimed, |high| claimed.min(high))
-    }
-
     /// The sum of its valid claims.
     pub fn claims(&self) -> Decimal {
         let valid = self.audit.indicators.iter().filter(|indicator| indicator.verdict != Verdict::Invalid);
@@ -171,16 +163,21 @@ fn verdict_codes(verdict: Verdict) -> &'static [Code] {
     }
 }
 
-fn is_disputed(verdict: Verdict) -> bool {
-    !verdict_codes(verdict).is_empty()
+/// The codes that say why an indicator is disputed; none where it is not. An open claim waits for a word of a person.
+fn disputing_codes(indicator: &IndicatorAudit) -> &'static [Code] {
+    if indicator.claims.is_empty() { verdict_codes(indicator.verdict) } else { &[Code::ScoreConflict] }
 }
 
 /// The disputed scores of a submission, and its checks from warning up.
 pub fn disputes_of(department: usize, audit: &Audit) -> Vec<Dispute<'_>> {
     let mut told = Vec::new();
     let mut disputes = Vec::new();
-    for indicator in audit.indicators.iter().filter(|indicator| is_disputed(indicator.verdict)) {
-        let place = verdict_codes(indicator.verdict).iter().find_map(|code| {
+    for indicator in &audit.indicators {
+        let codes = disputing_codes(indicator);
+        if codes.is_empty() {
+            continue;
+        }
+        let place = codes.iter().find_map(|code| {
             audit
                 .findings
                 .iter()

@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::audit::{Audit, Source, Verdict};
+use crate::audit::{Audit, ClaimFound, IndicatorAudit, Source, Verdict};
 use crate::checks::register::Code;
+use crate::decimal_text::figure_text;
 use crate::phrase::Phrase;
 use crate::text::Language;
 
@@ -110,6 +111,11 @@ impl<'a> Plan<'a> {
         steps.iter().map(|step| self.phrase(step)).collect()
     }
 
+    /// What several cells claim that have the same right to be the claim; none where there are not several.
+    pub fn claims_in_words(&self, indicator: &IndicatorAudit) -> Option<String> {
+        claims_in_words(indicator, self.language)
+    }
+
     /// A link to a cell in a department's own file; an entry of an archive is reached through the archive.
     pub fn file_link(&self, audit: &Audit, source: Option<&Source>) -> Option<Link> {
         let place = self.batch.run.places.get(&audit.file)?;
@@ -133,6 +139,13 @@ impl<'a> Plan<'a> {
     pub fn apart(&self) -> Option<&'a Apart> {
         self.batch.run.apart.as_ref().filter(|_| self.departments.len() > PAPERS_MAX)
     }
+}
+
+/// What several cells claim that have the same right to be the claim; none where there are not several.
+pub fn claims_in_words(indicator: &IndicatorAudit, language: Language) -> Option<String> {
+    let words = |claim: &ClaimFound| claim.value.map_or_else(|| claim.source.text.trim().to_owned(), figure_text);
+    let claims: Vec<String> = indicator.claims.iter().map(words).collect();
+    (!claims.is_empty()).then(|| claims.join(&language.word("report.claims-separator")))
 }
 
 /// The name of a verdict in keys.

@@ -56,6 +56,7 @@ pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<Part> {
         evidence: None,
         left: Vec::new(),
         rivals: Vec::new(),
+        is_final: false,
         others: others.into_iter().chain(points).collect(),
     };
     Some(reader.under(grid, &header, layout))

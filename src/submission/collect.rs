@@ -18,13 +18,14 @@ use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
 use super::scorecard::{CardReader, Entry, Part};
+use super::sister::Sister;
 use super::unheaded::{Unheaded, unheaded};
 use super::unused::LeftAside;
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, CompletionTable, Effort, Sourced, Submission, TableFound, TableKind};
 use crate::audit::{NotUsed, Source};
 use crate::checks::register::Code;
-use crate::phrase::Phrase;
+use crate::phrase::{Hole, Phrase, Term};
 use crate::quantity::{MoneyUnit, Reading, Typed, choice, fold, shortest};
 use crate::rulebook::{Grade, Scorecard};
 use crate::vocabulary::Vocabulary;
@@ -37,6 +38,11 @@ pub enum NoSubmission {
     NoScorecard {
         /// What was found instead: each sheet with the first words that stand in it.
         found: Vec<String>,
+    },
+    /// Only forms of targets or of monitoring, which are no self-evaluation: each in words.
+    OnlySisters {
+        /// What each of them is, and where it stands.
+        forms: Vec<Phrase>,
     },
     /// The template, never filled in.
     BlankTemplate,
@@ -51,7 +57,7 @@ impl NoSubmission {
     /// The code of the register.
     pub fn code(&self) -> Code {
         match self {
-            NoSubmission::NoScorecard { .. } => Code::NoScorecard,
+            NoSubmission::NoScorecard { .. } | NoSubmission::OnlySisters { .. } => Code::NoScorecard,
             NoSubmission::BlankTemplate => Code::BlankTemplate,
             NoSubmission::SeveralScorecards { .. } => Code::SeveralScorecards,
         }
@@ -62,6 +68,9 @@ impl NoSubmission {
         match self {
             NoSubmission::NoScorecard { found } if found.is_empty() => Phrase::new("intake.no-sheets"),
             NoSubmission::NoScorecard { found } => Phrase::new("intake.no-scorecard").with("found", found.join("；")),
+            NoSubmission::OnlySisters { forms } => {
+                Phrase::new("intake.only-sister-forms").with("forms", Term::list(forms))
+            }
             NoSubmission::BlankTemplate => Phrase::new("intake.blank-template"),
             NoSubmission::SeveralScorecards { sheets } => {
                 Phrase::new("intake.several-scorecards").with("places", sheets.join("、"))
@@ -88,6 +97,8 @@ struct Found {
     used: Used,
     /// Tables of another year or unit, by their titles.
     left: Vec<(NotOurs, Source)>,
+    /// Tables of forms that are no self-evaluation, each with the cell that says so.
+    sisters: Vec<(Sister, Source)>,
     /// Amounts of the completion table that could not be read.
     flaws: Vec<(Flaw, Source)>,
     /// Sums of the completion table typed over formulas.
@@ -122,7 +133,8 @@ pub fn collect(
 ) -> Result<Submission, NoSubmission> {
     let sheets = workbook.sheets.iter().enumerate();
     let grids: Vec<Grid> = sheets.map(|(index, sheet)| Grid::new(index, sheet, effort, vocabulary)).collect();
-    let before = identity(vocabulary, grids.iter(), file_name);
+    let own: Vec<&Grid> = grids.iter().filter(|grid| !Sister::names(grid)).collect();
+    let before = identity(vocabulary, own.into_iter(), file_name);
     let year_before = before.year.map(|year| year.value);
     let (reader, base) =
         (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
@@ -139,18 +151,7 @@ pub fn collect(
     continue_without_header(&grids, &reader, &mut found);
     let department = before.unit.as_ref().map(|unit| unit.value.as_str());
     grids.iter().for_each(|grid| take_unheaded(grid, &reader, &base, department, &mut found));
-    let parts = std::mem::take(&mut found.parts);
-    let (chosen, others) = match cards::choose(parts, &grids, card.indicators.len()) {
-        Choice::One(chosen, others) => (chosen, others),
-        Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => (chosen, others),
-        Choice::Blank(..) => return Err(NoSubmission::BlankTemplate),
-        Choice::Several(cards) => {
-            return Err(NoSubmission::SeveralScorecards {
-                sheets: cards.iter().map(|card| place_of(&grids, card)).collect(),
-            });
-        }
-        Choice::None => return Err(NoSubmission::NoScorecard { found: whats_there(&grids) }),
-    };
+    let (chosen, others) = choose(&grids, card, &mut found)?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
     leave_scores(&grids, &chosen, card, &mut found.aside);
@@ -176,6 +177,7 @@ pub fn collect(
         tell_flaw(flaw, "amount", source, &mut notes);
     }
     tell_left(&found.left, &mut notes);
+    tell_sisters(&found.sisters, &mut notes);
     read_narrative(vocabulary, &grids, card, &mut submission, &mut found);
     submission.unused = std::mem::take(&mut found.aside).into_cells(&sheet_names(workbook));
     tell_others(&grids, &others, &mut notes);
@@ -185,6 +187,20 @@ pub fn collect(
     submission.sheets = sheet_names(workbook);
     submission.findings = notes.into_findings();
     Ok(submission)
+}
+
+/// The card to audit and those beside it, or why there is none.
+fn choose(grids: &[Grid], card: &Scorecard, found: &mut Found) -> Result<(Card, Vec<Card>), NoSubmission> {
+    match cards::choose(std::mem::take(&mut found.parts), grids, card.indicators.len()) {
+        Choice::One(chosen, others) => Ok((chosen, others)),
+        Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => Ok((chosen, others)),
+        Choice::Blank(..) => Err(NoSubmission::BlankTemplate),
+        Choice::Several(cards) => {
+            Err(NoSubmission::SeveralScorecards { sheets: cards.iter().map(|card| place_of(grids, card)).collect() })
+        }
+        Choice::None if !found.sisters.is_empty() => Err(only_sisters(&found.sisters)),
+        Choice::None => Err(NoSubmission::NoScorecard { found: whats_there(grids) }),
+    }
 }
 
 /// Lists the scores of columns that a word decides against: 初评 beside 终评.
@@ -215,10 +231,14 @@ fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found
         let below =
             headers.iter().skip(i + 1).find(|other| other.rows.0 > header.rows.1 && other.shares_columns(header));
         let end = below.map_or(u32::MAX, |below| below.rows.0);
+        let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
+        if let Some((kind, at)) = Sister::under(grid, above.map_or(0, |last| last + 1), header, base.year()) {
+            leave_sister(grid, (header.rows.0, end), (kind, at), found);
+            continue;
+        }
         if take_card(grid, reader, header, end, found) {
             continue;
         }
-        let above = headers[..i].iter().rev().map(|other| other.rows.1).find(|last| *last < header.rows.0);
         let corner = corner_within(grid, above.map_or(0, |last| last + 1), header.rows.0).or(sheets_own);
         if let Some((why, at)) = not_ours_above(grid, above.map_or(0, |last| last + 1), header, base.year()) {
             leave_base(grid, base, header, end, (why, at), found);
@@ -255,6 +275,9 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
 
 /// Takes what stands outside of the tables that have a header.
 fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, department: Option<&str>, found: &mut Found) {
+    if found.sisters.iter().any(|(_, place)| place.sheet == grid.sheet.name) {
+        return;
+    }
     let parts =
         found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
     let tables = found.areas.iter().filter(|(sheet, _)| *sheet == grid.index).map(|(_, area)| *area);
@@ -356,6 +379,30 @@ fn leave_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, why: (N
     }
 }
 
+/// Passes over the rows of a sister form, and remembers to tell it once for each sheet.
+fn leave_sister(grid: &Grid, (first, end): (u32, u32), (kind, at): (Sister, Address), found: &mut Found) {
+    let last = grid.rows_within(first, end).last().copied().unwrap_or(first);
+    found.take(grid, (first, last), (0, u32::MAX));
+    let source = grid.source(at);
+    if !found.sisters.iter().any(|(known, place)| *known == kind && place.sheet == source.sheet) {
+        found.sisters.push((kind, source));
+    }
+}
+
+fn tell_sisters(sisters: &[(Sister, Source)], notes: &mut Notes) {
+    for (kind, source) in sisters {
+        notes.add(Code::SisterForm, &format!("sister-{}", kind.as_str()), About::default(), source.clone(), &[]);
+    }
+}
+
+fn only_sisters(sisters: &[(Sister, Source)]) -> NoSubmission {
+    let form = |(kind, source): &(Sister, Source)| {
+        let holes: [Hole; 2] = [("sheet", &source.sheet), ("text", &shown(&source.text))];
+        Phrase::filled(format!("intake.only-{}", kind.as_str()), &holes)
+    };
+    NoSubmission::OnlySisters { forms: sisters.iter().map(form).collect() }
+}
+
 fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
     for (why, source) in left {
         let (code, key) = match why {
@@ -409,6 +456,7 @@ fn continue_without_header(grids: &[Grid], reader: &CardReader, found: &mut Foun
         let Some(before) = found.parts.iter().rev().find(|part| part.sheet < grid.index) else { continue };
         if found.parts.iter().any(|part| part.sheet == grid.index)
             || found.taken.iter().any(|(sheet, ..)| *sheet == grid.index)
+            || !headers(grid).is_empty()
         {
             continue;
         }
@@ -459,7 +507,7 @@ fn read_card(
             let name = shown(&claim.name_written);
             notes.add(code, key, About::indicator(&claim.indicator), source, &[("indicator", &name)]);
         }
-        used.extend(entry.scores.iter().chain(&entry.points).map(|at| (grid.index, *at)));
+        used.extend(entry.score_cells().chain(&entry.points).map(|at| (grid.index, *at)));
         submission.claims.push(claim);
     }
     drop_empty_repetitions(&mut submission.claims);
@@ -518,6 +566,8 @@ impl RowsOfNames {
         let shared = |at: &Address| self.owners.get(&(sheet, *at)).is_some_and(|owners| owners.len() > 1);
         if entry.scores.iter().any(shared) && claim.score != ClaimedScore::Missing {
             claim.score = match claim.score {
+                // Of several that differ, none can be shared out.
+                score if !claim.rivals.is_empty() => score,
                 ClaimedScore::Number(number) if entry.scores.len() == 1 => ClaimedScore::Merged(number),
                 _ => ClaimedScore::NotANumber,
             };
@@ -749,10 +799,12 @@ fn tell_others(grids: &[Grid], others: &[Card], notes: &mut Notes) {
     }
 }
 
-/// The sheets of the card first, then the visible ones, then the hidden ones.
+/// The sheets of the card first, then the visible ones, then the hidden ones. A sister form is of another time, if not of
+/// another year.
 fn sheets_by_weight<'g, 'w>(grids: &'g [Grid<'w>], card: &Card) -> Vec<&'g Grid<'w>> {
-    let mut order: Vec<&Grid> = grids.iter().collect();
-    order.sort_by_key(|grid| (!card.parts.iter().any(|part| part.sheet == grid.index), grid.sheet.hidden, grid.index));
+    let is_cards = |grid: &Grid| card.parts.iter().any(|part| part.sheet == grid.index);
+    let mut order: Vec<&Grid> = grids.iter().filter(|grid| is_cards(grid) || !Sister::names(grid)).collect();
+    order.sort_by_key(|grid| (!is_cards(grid), grid.sheet.hidden, grid.index));
     order
 }
 

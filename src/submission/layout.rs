@@ -26,6 +26,8 @@ pub struct Layout {
     pub left: Vec<((u32, u32), NotUsed)>,
     /// Columns that may as well hold the claims, and say otherwise.
     pub rivals: Vec<(u32, u32)>,
+    /// All columns that may hold the claims are said to be final.
+    pub is_final: bool,
     /// Columns of scores that are not the claim, and of points: no total is looked for there.
     pub others: Vec<(u32, u32)>,
 }

@@ -13,6 +13,7 @@ mod computed;
 pub mod declared;
 mod doubts;
 mod effort;
+mod fit;
 mod grid;
 mod headers;
 mod hidden;
@@ -24,6 +25,7 @@ mod notes;
 mod reasons;
 pub(crate) mod scope;
 mod scorecard;
+mod sister;
 mod subject;
 mod unheaded;
 mod units_said;
@@ -35,6 +37,7 @@ pub use collect::{NoSubmission, collect};
 pub use completion::kpi;
 pub(crate) use effort::Exceeded;
 pub use effort::{Effort, EffortLimits};
+pub use fit::{Fit, is_the_rulebooks};
 
 use rust_decimal::Decimal;
 
@@ -58,6 +61,8 @@ pub struct Submission {
     pub unknown_scores: Vec<Sourced<Decimal>>,
     /// A row that no indicator explains has a score that cannot be read.
     pub unread_scores: bool,
+    /// The rulebook was named for a card that it does not fit; none where it fits.
+    pub misfit: Option<Fit>,
     /// Section totals as stated, by section id.
     pub section_totals: Vec<(String, Sourced<Decimal>)>,
     /// Every source of every fact found.
@@ -94,12 +99,29 @@ pub struct Claim {
     pub name_written: String,
     /// What stands in the score cell.
     pub score: ClaimedScore,
+    /// The points that the score cell says it is out of: 6 of `5/6`.
+    pub out_of: Option<Decimal>,
+    /// Other cells that have the same right to be the claim and say something else; no word tells them apart.
+    pub rivals: Vec<Sourced<ClaimedScore>>,
     /// The 分值 beside it, if the card has such a column.
     pub points_stated: Option<Sourced<Decimal>>,
     /// Evidence named in the card's own row (a 佐证材料 column).
     pub evidence: Option<String>,
     /// The score cell (also when it is empty).
     pub source: Source,
+}
+
+impl Claim {
+    /// The same where its cells are all said to be final: one that others contradict is no claim.
+    pub(crate) fn contradicted(mut self) -> Claim {
+        if !self.rivals.is_empty() {
+            let texts = std::iter::once(&self.source).chain(self.rivals.iter().map(|rival| &rival.source));
+            self.source.text = texts.map(|source| source.text.trim()).collect::<Vec<_>>().join(" ≠ ");
+            self.rivals = Vec::new();
+            self.score = ClaimedScore::NotANumber;
+        }
+        self
+    }
 }
 
 /// What stands in a score cell.

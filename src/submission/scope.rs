@@ -141,6 +141,11 @@ impl Scope {
         self.off().is_none() && [self.period, self.stage, self.part].contains(&Lean::For)
     }
 
+    /// Whether it says that it is the last version: 终评, 最终得分.
+    pub fn is_last(self) -> bool {
+        self.version == Lean::For
+    }
+
     /// Whether it says anything at all.
     pub fn is_open(self) -> bool {
         self == Scope::default()

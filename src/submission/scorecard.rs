@@ -47,8 +47,10 @@ pub struct Entry {
     pub name: Address,
     /// Its score cells, from the top; never empty.
     pub scores: Vec<Address>,
-    /// Cells of like columns that claim another score.
-    rivals: Vec<Address>,
+    /// Its cells in each like column of scores.
+    rivals: Vec<Vec<Address>>,
+    /// All its columns of scores are said to be final.
+    is_final: bool,
     /// Its 分值 cells, from the top.
     pub points: Vec<Address>,
     /// Evidence named in its rows.
@@ -161,7 +163,11 @@ impl<'a> CardReader<'a> {
         let left = self.score_columns_left(grid, &roles, &columns);
         let score = *columns.first()?;
         let rivals: Vec<(u32, u32)> =
-            columns.iter().skip(1).copied().filter(|rival| differ(grid, score, *rival, rows)).collect();
+            columns.iter().skip(1).copied().filter(|rival| says_more(grid, score, *rival, rows)).collect();
+        let is_final = roles
+            .iter()
+            .filter(|(heading, _)| columns.contains(&heading.columns))
+            .all(|(heading, _)| Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).is_last());
         if has_two_scores(grid, score, grid.rows_within(header.rows.1 + 1, end)) {
             return None;
         }
@@ -182,6 +188,7 @@ impl<'a> CardReader<'a> {
             ),
             evidence: column_of(CardColumn::Evidence),
             rivals,
+            is_final,
             left,
             others: not_claims.map(|(heading, _)| heading.columns).collect(),
         })
@@ -348,6 +355,14 @@ pub fn differ(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> 
     })
 }
 
+/// Whether the second of two columns of scores says in any row what the first does not say.
+fn says_more(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
+    rows.iter().any(|row| {
+        let of = |columns| number_at(grid, cell_of(grid, columns, *row));
+        of(other).is_some_and(|other| of(one) != Some(other))
+    })
+}
+
 /// Whether two columns of scores stand under one heading, so that nobody can say which of them is the claim.
 fn has_two_scores(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
     let last = columns.1.min(columns.0.saturating_add(WIDEST));
@@ -407,7 +422,8 @@ impl Entry {
             how,
             name,
             scores: Vec::new(),
-            rivals: Vec::new(),
+            rivals: vec![Vec::new(); layout.rivals.len()],
+            is_final: layout.is_final,
             points: Vec::new(),
             evidence: Vec::new(),
             last_row: name.row,
@@ -419,12 +435,8 @@ impl Entry {
     fn take_row(&mut self, grid: &Grid, layout: &Layout, row: u32) -> bool {
         self.last_row = row;
         take(&mut self.scores, layout.score_cell(grid, row));
-        let own = number_at(grid, layout.score_cell(grid, row));
-        for rival in &layout.rivals {
-            let at = cell_of(grid, *rival, row);
-            if own.is_some() && number_at(grid, at).is_some_and(|other| Some(other) != own) {
-                take(&mut self.rivals, at);
-            }
+        for (cells, columns) in self.rivals.iter_mut().zip(&layout.rivals) {
+            take(cells, cell_of(grid, *columns, row));
         }
         if let Some(columns) = layout.points {
             take(&mut self.points, cell_of(grid, columns, row));
@@ -443,6 +455,9 @@ impl Entry {
 
     fn join(&mut self, next: Entry) {
         next.scores.into_iter().for_each(|at| take(&mut self.scores, at));
+        for (cells, others) in self.rivals.iter_mut().zip(next.rivals) {
+            others.into_iter().for_each(|at| take(cells, at));
+        }
         next.points.into_iter().for_each(|at| take(&mut self.points, at));
         self.evidence.extend(next.evidence);
         self.last_row = next.last_row;
@@ -450,7 +465,7 @@ impl Entry {
 
     /// Whether anything stands in its score cells.
     pub fn is_filled(&self, grid: &Grid) -> bool {
-        self.scores.iter().any(|at| {
+        self.score_cells().any(|at| {
             let seen = grid.seen(at.row, at.column);
             seen.is_some_and(|(_, cell)| {
                 !matches!(typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)), Ok(Reading::Absent))
@@ -458,25 +473,43 @@ impl Entry {
         })
     }
 
-    /// The claim, and what is wrong with its score cell.
+    /// Its cells in all columns of scores.
+    pub fn score_cells(&self) -> impl Iterator<Item = &Address> {
+        self.scores.iter().chain(self.rivals.iter().flatten())
+    }
+
+    /// The claim, and what is wrong with its score cell. Of like columns those count that say something; where they say
+    /// different things, nobody can say which of them is the claim.
     pub fn claim(&self, grid: &Grid, card: &Scorecard) -> (Claim, Option<(Flaw, Source)>) {
         let points = card.indicators.get(self.indicator).and_then(|indicator| indicator.points);
-        let (mut score, mut source, flaw) = claimed(grid, &self.scores, points);
-        if !self.rivals.is_empty() && matches!(score, ClaimedScore::Number(_)) {
-            // Two like columns with different scores: nobody can say which of them is the claim.
-            let others = self.rivals.iter().map(|at| grid.text(at.row, at.column));
-            source.text = std::iter::once(source.text.clone()).chain(others).collect::<Vec<_>>().join(" ≠ ");
-            score = ClaimedScore::NotANumber;
+        let columns = std::iter::once(&self.scores).chain(&self.rivals);
+        let mut read: Vec<_> = columns.map(|cells| claimed(grid, cells, points)).collect();
+        let says_nothing =
+            |(score, _, flaw): &(ClaimedScore, Source, Option<Flaw>)| *score == ClaimedScore::Missing && flaw.is_none();
+        if !read.iter().all(says_nothing) {
+            read.retain(|one| !says_nothing(one));
+        }
+        let mut read = read.into_iter();
+        let nowhere = || (ClaimedScore::Missing, grid.source(self.name), None);
+        let (score, source, flaw) = read.next().unwrap_or_else(nowhere);
+        let mut rivals: Vec<Sourced<ClaimedScore>> = Vec::new();
+        for (value, source, _) in read.filter(|(other, ..)| *other != score) {
+            if rivals.iter().all(|known| known.value != value) {
+                rivals.push(Sourced { value, source });
+            }
         }
         let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
         let claim = Claim {
             indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),
             name_written: grid.text(self.name.row, self.name.column),
             score,
+            out_of: None,
+            rivals,
             points_stated: stated(grid, &self.points),
             evidence: (!names.is_empty()).then(|| names.join("；")),
             source: source.clone(),
         };
+        let claim = if self.is_final { claim.contradicted() } else { claim };
         (claim, flaw.map(|flaw| (flaw, source)))
     }
 }

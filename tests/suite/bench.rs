@@ -56,6 +56,8 @@ pub fn submission(rulebook: &Rulebook, unit: &str, claims: &str, total: &str, gr
             indicator: indicator.id.clone(),
             name_written: indicator.name.clone(),
             score: words.parse().map_or(ClaimedScore::Missing, ClaimedScore::Number),
+            out_of: None,
+            rivals: Vec::new(),
             points_stated: None,
             evidence: None,
             source: source("评分表", format!("H{}", row + 4), words.trim_matches('-')),

@@ -82,13 +82,16 @@ pub fn claims(submission: &Submission, indicator: &str) -> Vec<String> {
     let of_it = submission.claims.iter().filter(|claim| claim.indicator == indicator);
     of_it
         .map(|claim| {
-            let score = match claim.score {
+            let score = |score: ClaimedScore| match score {
                 ClaimedScore::Number(number) => number.normalize().to_string(),
                 ClaimedScore::Merged(number) => format!("{} for several", number.normalize()),
                 ClaimedScore::Missing => "missing".to_owned(),
                 ClaimedScore::NotANumber => "no number".to_owned(),
             };
-            format!("{score} at {}!{}", claim.source.sheet, claim.source.cell)
+            let rivals =
+                claim.rivals.iter().map(|rival| format!(" or {} at {}", score(rival.value), rival.source.cell));
+            let place = format!("{}!{}", claim.source.sheet, claim.source.cell);
+            format!("{} at {place}{}", score(claim.score), rivals.collect::<String>())
         })
         .collect()
 }

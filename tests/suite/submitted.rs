@@ -89,6 +89,8 @@ pub fn claim(indicator: &str, row: usize, score: &str) -> Claim {
         indicator: indicator.to_owned(),
         name_written: indicator.to_owned(),
         score: value,
+        out_of: None,
+        rivals: Vec::new(),
         points_stated: None,
         evidence: None,
         source: cell("评分表", &format!("H{row}"), score),

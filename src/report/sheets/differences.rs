@@ -104,7 +104,7 @@ pub const COLUMNS: [Column; 24] = [
         cell: |line| problem(line.plan, line.dispute),
     },
     ListColumn { key: "column-indicator", width: Some(13), holds: Holds::Indicator, cell: indicator },
-    ListColumn { key: "column-claim", width: Some(6), holds: Holds::Claim, cell: |line| amounts(line.dispute).0 },
+    ListColumn { key: "column-claim", width: Some(6), holds: Holds::Claim, cell: claim },
     ListColumn { key: "column-low", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).1 },
     ListColumn { key: "column-high", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).2 },
     ListColumn {
@@ -195,6 +195,12 @@ fn severity(line: &Line) -> Cell {
 
 fn indicator(line: &Line) -> Cell {
     line.indicator_id().map_or_else(Cell::default, |id| Cell::text(indicator_name(line.department, id)))
+}
+
+/// The claim, or what several cells claim.
+fn claim(line: &Line) -> Cell {
+    let several = line.dispute.indicator.and_then(|indicator| line.plan.claims_in_words(indicator));
+    several.map_or_else(|| amounts(line.dispute).0, Cell::text)
 }
 
 fn settled(line: &Line) -> Cell {
@@ -354,7 +360,7 @@ fn correction(plan: &Plan, dispute: &Dispute, index: usize) -> Decimal {
     let typed = plan.carried.typed.get(&index).and_then(|typed| typed.confirmed.as_ref());
     match (dispute.indicator, typed) {
         (Some(indicator), Some(Confirmed::Points(points))) => {
-            let changed = points.checked_sub(Department::grantable(indicator));
+            let changed = points.checked_sub(indicator.grantable());
             changed.map(round_score).unwrap_or_default()
         }
         _ => Decimal::ZERO,
@@ -370,7 +376,7 @@ pub fn corrected(plan: &Plan, number: usize) -> Decimal {
 
 /// The part that can be granted.
 fn grantable(line: &Line) -> Cell {
-    line.dispute.indicator.map_or_else(Cell::default, |indicator| Cell::figure(Department::grantable(indicator)))
+    line.dispute.indicator.map_or_else(Cell::default, |indicator| Cell::figure(indicator.grantable()))
 }
 
 /// Its correction by 核定分.

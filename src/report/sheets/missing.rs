@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{CriterionAudit, IndicatorAudit};
+use crate::audit::{ClaimFound, CriterionAudit, IndicatorAudit};
 use crate::rulebook::{Criterion, Rule};
-use crate::settled_by::SettledBy;
+use crate::settled_by::{Lack, SettledBy};
 use crate::sums::sum;
+use crate::taken::{Taken, granted_at_most};
 
 use super::differences;
 use crate::report::plan::{Department, Plan};
@@ -57,7 +58,7 @@ fn frame(plan: &Plan) -> Table {
 /// What one department still has to hand in, most points first.
 pub(in crate::report) fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
     let mut missing: Vec<Missing<'a>> = Vec::new();
-    for indicator in &department.audit.indicators {
+    for indicator in department.audit.indicators.iter().filter(|indicator| indicator.is_asked()) {
         for item in &indicator.settled_by {
             let points = hanging(department, indicator, item);
             match missing.iter_mut().find(|missing| missing.item == item) {
@@ -79,6 +80,9 @@ impl Missing<'_> {
 
 /// The width of the criteria that wait for `item`, never more than the indicator's own width.
 fn hanging(department: &Department, indicator: &IndicatorAudit, item: &SettledBy) -> Decimal {
+    if matches!(item, SettledBy::Row(_, Lack::WhichClaim)) {
+        return between_claims(indicator);
+    }
     let whole = indicator.high.unwrap_or(indicator.low).saturating_sub(indicator.low);
     let card = department.scorecard();
     let Some(rules) = card.and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id)) else {
@@ -89,6 +93,13 @@ fn hanging(department: &Department, indicator: &IndicatorAudit, item: &SettledBy
     let waiting = criteria.iter().filter(|rule| waits_for(rule, item)).map(width);
     let points = sum(waiting);
     if points.is_zero() { whole } else { points.min(whole) }
+}
+
+/// What of the claims that differ could be granted, from the lowest to the highest.
+fn between_claims(indicator: &IndicatorAudit) -> Decimal {
+    let granted = |claim: &ClaimFound| Some(granted_at_most(Taken::Score(claim.value?), indicator.high));
+    let lowest = indicator.claims.iter().filter_map(granted).min().unwrap_or_default();
+    indicator.grantable().saturating_sub(lowest)
 }
 
 fn waits_for(rule: &Criterion, item: &SettledBy) -> bool {

@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, Severity};
+use crate::audit::{Audit, IndicatorAudit, Severity};
 use crate::report::alternatives::Choices;
 use crate::report::filers_card::filers_card;
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Column, Layout, Link, Outcome, Row, Style, Table, address};
 use crate::rulebook::Scorecard;
 use crate::rules::live::{Ends, Weight};
+use crate::taken::Taken;
 
 use super::differences;
 use super::overview::grade_formula;
@@ -192,12 +193,10 @@ impl<'a> Writer<'a> {
         let mut rows: Vec<u32> = self.anchors.values().copied().collect();
         rows.sort_unstable();
         let sum = |column| format!("ROUND({},2)", added(rows.iter().map(|row| address(*row, column))));
-        let granted = |row: &u32| {
-            let (claim, high) = (address(*row, CLAIM), address(*row, HIGH));
-            format!("IF(ISNUMBER({claim}),IF({claim}<0,0,IF(ISNUMBER({high}),MIN({claim},{high}),{claim})),0)")
-        };
+        let lines = self.department.audit.indicators.iter();
+        let granted = lines.filter_map(|line| Some(granted(line, *self.anchors.get(&line.id)?)));
         // Claims may have more than two decimals: only binary noise is taken away, the number format rounds.
-        let ceiling = format!("ROUND({},10)", added(rows.iter().map(granted)));
+        let ceiling = format!("ROUND({},10)", added(granted));
         let at = self.first_row - 1;
         let score = |formula, value| self.end(formula, Some(value));
         let word = |key: &str| Cell::text(self.plan.word(key)).style(Style::Label);
@@ -227,6 +226,17 @@ impl<'a> Writer<'a> {
             None => Cell::text(grade).style(Style::Key),
         }
     }
+}
+
+/// What can at most be granted of a line, as a formula. Of an open claim it is the highest that it can be.
+fn granted(line: &IndicatorAudit, row: u32) -> String {
+    let (claim, high) = (address(row, CLAIM), address(row, HIGH));
+    let no_number = match line.taken() {
+        Taken::Open { most: Some(most) } => format!("MAX(0,MIN({most},{high}))"),
+        Taken::Open { most: None } => format!("MAX(0,{high})"),
+        Taken::Score(_) | Taken::Invalid => "0".to_owned(),
+    };
+    format!("IF(ISNUMBER({claim}),IF({claim}<0,0,IF(ISNUMBER({high}),MIN({claim},{high}),{claim})),{no_number})")
 }
 
 /// `MIN(a,b)` or `MAX(a,b)`, or the only cell.

@@ -3,6 +3,7 @@
 use crate::audit::{Audit, FactAudit, IndicatorAudit, Source};
 use crate::checks::{settled_list, settled_of_row};
 use crate::decimal_text::{figure_text, score_text};
+use crate::report::plan::claims_in_words;
 use crate::rulebook::{Fact, Form, Rulebook};
 use crate::submission::{TableFound, TableKind};
 use crate::text::{Language, visible};
@@ -98,7 +99,8 @@ fn scores(audit: &Audit, language: Language) -> Vec<String> {
 }
 
 fn score_line(indicator: &IndicatorAudit, language: Language) -> String {
-    let claimed = indicator.claimed.map_or_else(|| "—".to_owned(), figure_text);
+    let claimed = claims_in_words(indicator, language).or_else(|| indicator.claimed.map(figure_text));
+    let claimed = claimed.unwrap_or_else(|| "—".to_owned());
     let high = indicator.high.map_or_else(|| "—".to_owned(), score_text);
     let low = score_text(indicator.low);
     let range = if low == high { low } else { format!("{low}–{high}") };

@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{
-    Audit, ClaimedTotals, CriterionAudit, DeclaredLine, FactAudit, Finding, IndicatorAudit, PointsByVerdict, Problem,
-    ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Unused, Verdict,
+    Audit, ClaimFound, ClaimedTotals, CriterionAudit, DeclaredLine, FactAudit, Finding, IndicatorAudit,
+    PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Unused,
+    Verdict,
 };
 use crate::checks::register::Code;
 use crate::decimal_text::{amount, amount_option, figure, figure_option, score, score_option};
@@ -54,6 +55,8 @@ struct IndicatorLine<'a> {
     points: Option<Decimal>,
     #[serde(with = "figure_option")]
     claimed: Option<Decimal>,
+    #[serde(default)]
+    claims: Cow<'a, [ClaimFound]>,
     #[serde(with = "score")]
     low: Decimal,
     #[serde(with = "score_option")]
@@ -212,6 +215,7 @@ impl<'a> IndicatorLine<'a> {
             name: Cow::Borrowed(&indicator.name),
             points: indicator.points,
             claimed: indicator.claimed,
+            claims: Cow::Borrowed(&indicator.claims),
             low: indicator.low,
             high: indicator.high,
             default: indicator.default,
@@ -233,6 +237,7 @@ impl<'a> IndicatorLine<'a> {
             name: self.name.into_owned(),
             points: self.points,
             claimed: self.claimed,
+            claims: self.claims.into_owned(),
             low: self.low,
             high: self.high,
             default: self.default,

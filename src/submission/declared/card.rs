@@ -36,8 +36,6 @@ impl DeclaredForm {
             year: self.year.clone(),
             claims: self.claims(),
             total: self.total.clone(),
-            // Of scores with the same right nobody can say which one the total adds.
-            unread_scores: self.rows.iter().any(|row| !row.rival_claims.is_empty()),
             findings: self.findings.clone(),
             tables: vec![self.table()],
             sheets: vec![self.sheet.clone()],
@@ -46,8 +44,7 @@ impl DeclaredForm {
     }
 
     fn claims(&self) -> Vec<Claim> {
-        let rows = self.rows.iter().flat_map(|row| std::iter::once(&row.claim).chain(&row.rival_claims));
-        std::iter::once(&self.budget.claim).chain(rows).cloned().collect()
+        std::iter::once(&self.budget.claim).chain(self.rows.iter().map(|row| &row.claim)).cloned().collect()
     }
 
     /// Weight × B ÷ A, at most the weight.

@@ -83,15 +83,15 @@ impl<'a, 'w> Reader<'a, 'w> {
         }
     }
 
-    /// A claimed score.
-    pub fn score(&mut self, at: Address, indicator: Option<&str>) -> ClaimedScore {
-        let Some(cell) = self.cell(at) else { return ClaimedScore::Missing };
+    /// A claimed score, and the points that its cell says it is out of.
+    pub fn score(&mut self, at: Address, indicator: Option<&str>) -> (ClaimedScore, Option<Decimal>) {
+        let Some(cell) = self.cell(at) else { return (ClaimedScore::Missing, None) };
         let is_gap = matches!(cell.value, Value::Uncalculated);
         match self.typed(at, indicator).map(|typed| score(&self.grid.vocabulary().quantities, typed)) {
-            Some(Reading::Value(score)) => ClaimedScore::Number(score.value),
-            Some(Reading::Absent) => ClaimedScore::Missing,
-            None if is_gap => ClaimedScore::Missing,
-            _ => ClaimedScore::NotANumber,
+            Some(Reading::Value(score)) => (ClaimedScore::Number(score.value), score.of),
+            Some(Reading::Absent) => (ClaimedScore::Missing, None),
+            None if is_gap => (ClaimedScore::Missing, None),
+            _ => (ClaimedScore::NotANumber, None),
         }
     }
 

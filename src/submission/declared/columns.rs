@@ -113,6 +113,12 @@ impl Columns {
         weights.iter().find(|place| **place > name).or(weights.first()).copied()
     }
 
+    /// Whether every column of the claim says that its scores are the final ones.
+    pub fn scores_are_final(&self) -> bool {
+        let mut scopes = self.scores().into_iter().filter_map(|place| self.places.get(&place));
+        scopes.all(|column| column.scope.is_last())
+    }
+
     /// The columns of the claim: those whose headings say so most plainly, and that no word decides against.
     pub fn scores(&self) -> Vec<u32> {
         let scores = self.places.iter().filter_map(|(place, column)| match column.kind {

@@ -27,6 +27,8 @@ pub struct BudgetFound {
     pub weight: Option<Sourced<Decimal>>,
     /// The score, with its cell.
     pub score: Option<(ClaimedScore, Source)>,
+    /// The points that the score's cell says it is out of.
+    pub out_of: Option<Decimal>,
     /// The printed rate.
     pub rate: Option<Sourced<Vec<Decimal>>>,
     /// The row's name as written.
@@ -43,6 +45,8 @@ impl BudgetFound {
             indicator: BUDGET.to_owned(),
             name_written: self.name,
             score,
+            out_of: self.out_of,
+            rivals: Vec::new(),
             points_stated: self.weight.clone(),
             evidence: None,
             source,
@@ -256,8 +260,9 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
         let at = Address { row, column };
         let unread = budget.score.as_ref().is_none_or(|(score, _)| *score == ClaimedScore::Missing);
         if unread {
-            let score = reader.score(at, Some(BUDGET));
+            let (score, out_of) = reader.score(at, Some(BUDGET));
             if budget.score.is_none() || score != ClaimedScore::Missing {
+                budget.out_of = out_of;
                 budget.score = Some((score, reader.grid.source(at)));
                 budget.name = name.to_owned();
             }

@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 
 use super::computed;
 use super::grid::Grid;
-use super::{Claim, Effort, FactValue, Sourced, TableFound, TableKind};
+use super::{Claim, ClaimedScore, Effort, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
@@ -126,8 +126,6 @@ pub struct DeclaredRow {
     pub actual: Sourced<Actual>,
     /// The claimed score.
     pub claim: Claim,
-    /// Other scores with the same right to be the claim, which no word tells apart from it.
-    pub rival_claims: Vec<Claim>,
     /// Several columns give different targets, and no word decides: the target is not known.
     pub target_in_doubt: bool,
     /// Several columns give different actuals, and no word decides: the actual is not known.
@@ -259,8 +257,20 @@ fn form(
         blank: false,
         findings: reader.findings,
     };
+    refuse_other_points(&mut form);
     form.blank = is_blank(&form);
     Some(form)
+}
+
+/// 5/6 is the score 5 of 6 points. Where the weight is another, or unknown, it is a slip somewhere, and nobody can say where.
+fn refuse_other_points(form: &mut DeclaredForm) {
+    let rows = form.rows.iter_mut().map(|row| (&mut row.claim, row.weight.as_ref().map(|weight| weight.value)));
+    let budget = (&mut form.budget.claim, form.budget.weight.as_ref().map(|weight| weight.value));
+    for (claim, weight) in std::iter::once(budget).chain(rows) {
+        if claim.out_of.is_some() && claim.out_of != weight {
+            claim.score = ClaimedScore::NotANumber;
+        }
+    }
 }
 
 /// Sums, the rate and the total that the form says compute themselves, and that were typed by hand.
@@ -285,7 +295,7 @@ fn tell_replaced(
 
 /// The template as it was handed out: no project, no money, no score, no actual.
 fn is_blank(form: &DeclaredForm) -> bool {
-    let unscored = |claim: &Claim| claim.score == super::ClaimedScore::Missing;
+    let unscored = |claim: &Claim| claim.score == ClaimedScore::Missing;
     let amounts = form.funds.total.iter().chain(&form.funds.parts);
     form.project.is_none()
         && unscored(&form.budget.claim)

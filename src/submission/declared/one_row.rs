@@ -60,9 +60,8 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         true => actual,
         false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
     };
-    let mut claims = row.claims(reader, &name, weight.as_ref(), joint).into_iter();
+    let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let merged = shared.is_some() && joint.is_none();
-    let claim = claims.next()?;
     let claim = if merged { as_merged(claim) } else { claim };
     let reason = columns.find(RowColumn::Reason).and_then(|column| reader.text(row.at(column)));
     let row = DeclaredRow {
@@ -73,7 +72,6 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         target,
         actual,
         claim,
-        rival_claims: claims.collect(),
         target_in_doubt,
         actual_in_doubt,
         reason,
@@ -172,39 +170,38 @@ impl Row<'_> {
         columns.is_some_and(|(name, weight)| joint(grid, name, self.at(weight)).is_some())
     }
 
-    /// What is claimed: one claim, unless several columns claim different scores and no word decides.
-    fn claims(
-        &self,
-        reader: &mut Reader,
-        name: &str,
-        weight: Option<&Sourced<Decimal>>,
-        joint: Option<Area>,
-    ) -> Vec<Claim> {
-        let claim = |score: ClaimedScore, source: Source| Claim {
-            indicator: self.id.clone(),
-            name_written: name.to_owned(),
-            score,
-            points_stated: weight.cloned(),
-            evidence: None,
-            source,
-        };
-        let mut claims: Vec<Claim> = Vec::new();
+    /// What is claimed, with its rivals where several columns claim different scores and no word decides.
+    fn claim(&self, reader: &mut Reader, name: &str, weight: Option<&Sourced<Decimal>>, joint: Option<Area>) -> Claim {
+        let mut found: Vec<(Sourced<ClaimedScore>, Option<Decimal>)> = Vec::new();
         for column in self.columns.scores() {
             let at = self.at(column);
             let goes_on = joint.is_some_and(|area| area.first.row != self.row);
-            let score = if goes_on { ClaimedScore::Missing } else { reader.score(at, Some(&self.id)) };
-            if claims.iter().all(|known| known.score != score) {
-                claims.push(claim(score, reader.grid.source(at)));
+            let (value, out_of) =
+                if goes_on { (ClaimedScore::Missing, None) } else { reader.score(at, Some(&self.id)) };
+            // A score out of other points than the row's is none.
+            let is_other = out_of.is_some() && out_of != weight.map(|weight| weight.value) && !found.is_empty();
+            let value = if is_other { ClaimedScore::NotANumber } else { value };
+            if found.iter().all(|(known, _)| known.value != value) {
+                found.push((Sourced { value, source: reader.grid.source(at) }, out_of));
             }
         }
-        let filled = claims.iter().filter(|claim| claim.score != ClaimedScore::Missing).count();
-        claims.retain(|claim| filled == 0 || claim.score != ClaimedScore::Missing);
-        let cells: Vec<&Source> = claims.iter().map(|claim| &claim.source).collect();
-        reader.tell_conflict(&cells, &self.id);
-        if claims.is_empty() {
-            claims.push(claim(ClaimedScore::Missing, reader.grid.source(self.name_at)));
-        }
-        claims
+        let filled = found.iter().filter(|(score, _)| score.value != ClaimedScore::Missing).count();
+        found.retain(|(score, _)| filled == 0 || score.value != ClaimedScore::Missing);
+        let mut found = found.into_iter();
+        let nothing = || (Sourced { value: ClaimedScore::Missing, source: reader.grid.source(self.name_at) }, None);
+        let (first, out_of) = found.next().unwrap_or_else(nothing);
+        let rivals: Vec<Sourced<ClaimedScore>> = found.map(|(rival, _)| rival).collect();
+        let claim = Claim {
+            indicator: self.id.clone(),
+            name_written: name.to_owned(),
+            score: first.value,
+            out_of,
+            rivals,
+            points_stated: weight.cloned(),
+            evidence: None,
+            source: first.source,
+        };
+        if self.columns.scores_are_final() { claim.contradicted() } else { claim }
     }
 }
 

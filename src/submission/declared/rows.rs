@@ -124,7 +124,8 @@ fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> boo
 fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut BudgetFound) {
     let at = |column| Address { row, column };
     if let Some(column) = columns.scores().first().copied() {
-        budget.score = Some((reader.score(at(column), Some(BUDGET)), reader.grid.source(at(column))));
+        let (score, out_of) = reader.score(at(column), Some(BUDGET));
+        (budget.score, budget.out_of) = (Some((score, reader.grid.source(at(column)))), out_of);
     }
     if let Some(column) = columns.weight().filter(|_| budget.weight.is_none()) {
         budget.weight = reader.weight(at(column), BUDGET);

@@ -58,7 +58,7 @@ pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>) -> Op
 /// The cell of the total's row in the column of the claimed scores.
 fn under_scores(reader: &mut Reader, column: u32, row: u32) -> Option<Sourced<Decimal>> {
     let at = Address { row, column };
-    match reader.score(at, None) {
+    match reader.score(at, None).0 {
         ClaimedScore::Number(value) => Some(Sourced { value, source: reader.grid.source(at) }),
         _ => None,
     }

@@ -172,6 +172,12 @@ section! {
         other_unit: Words,
         /// Words of titles under which nobody states anything: guides, examples, clauses.
         guides: Words,
+        /// Words of a title of a form of targets, which is no evaluation.
+        of_targets: Words,
+        /// Words of a title of a form of monitoring, which is no evaluation.
+        of_monitoring: Words,
+        /// With these a title is an evaluation's, whatever else it says.
+        of_evaluation: Words,
     }
 }
 

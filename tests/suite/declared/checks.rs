@@ -25,6 +25,64 @@ fn weights_have_to_add_up_to_the_whole_form() {
 }
 
 #[test]
+fn weights_that_were_rounded_one_by_one_add_up_and_others_do_not() {
+    let three = |weight: &str| {
+        let output =
+            |label: &str, name: &str| format!("{label} | 数量指标 | {name} | ≥1个 | 1个 | {weight} | {weight} |\n");
+        let outputs = [output("产出指标（50分）", "甲"), output("", "乙"), output("", "丙")].concat();
+        format!("{outputs}效益指标（40分） | 社会效益 | 丁 | ≥1个 | 1个 | 40 | 40 |")
+    };
+    // 3 × 16.667 = 50.001, and the form comes to 100.001: three halves of the third place are 0.0015.
+    assert_eq!(fires("weights-mismatch", MONEY, &three("16.667")), 0);
+    assert_eq!(fires("weights-mismatch", MONEY, &three("16.67")), 0);
+    // 3 × 16.6 = 49.8 and 99.8: three halves of the first place are 0.15.
+    assert_eq!(fires("weights-mismatch", MONEY, &three("16.6")), 2);
+}
+
+#[test]
+fn parts_of_the_money_that_were_rounded_one_by_one_add_up_and_a_rounded_total_is_only_said() {
+    let told = |total: &str, part: &str| {
+        let row = |name: &str| format!("\n | {name} | {part} | {part} | {part}");
+        let money = format!(
+            "{total} | {total} | {total} | 10 | 100% | 10{}{}{}",
+            row("其中：当年财政拨款"),
+            row("上年结转资金"),
+            row("其他资金")
+        );
+        let audit = national(&money, &plain(90), "100");
+        let found = audit.findings.iter().filter(|finding| finding.code.as_str() == "fund-total-mismatch");
+        found.map(|finding| format!("{:?}", finding.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("100", "33.33"), [""; 0], "99.99: three halves of a cent are 0.015");
+    assert_eq!(told("100.01", "33.34"), [""; 0], "100.02");
+    assert_eq!(told("100", "33.2"), ["Info"; 3], "99.6 is 100 in whole numbers");
+    assert_eq!(told("101", "33.2"), ["Error"; 3]);
+    assert_eq!(told("100", "33"), ["Error"; 3], "whole numbers are exact");
+}
+
+#[test]
+fn a_score_out_of_points_stands_only_where_they_are_the_rows_own() {
+    let row = |weight: &str, claim: &str| format!("产出指标 | 数量指标 | 甲 | ≥2个 | 2个 | {weight} | {claim} |");
+    let told = |weight: &str, claim: &str| {
+        let audit = national(MONEY, &row(weight, claim), "");
+        let line = audit.indicators.iter().find(|line| line.id == "row-1").expect("a row");
+        let unread = count(&audit, "score-not-a-number");
+        (line.claimed.map(|claimed| claimed.normalize().to_string()), unread)
+    };
+    assert_eq!(told("90", "85/90"), (Some("85".to_owned()), 0));
+    assert_eq!(told("90", "90/90"), (Some("90".to_owned()), 0));
+    assert_eq!(told("90", "85/100"), (None, 1));
+    assert_eq!(told("", "85/90"), (None, 1), "without a weight nobody can say");
+    assert_eq!(told("90", "85"), (Some("85".to_owned()), 0));
+    let budget = |claim: &str| {
+        let audit = national(&format!("50 | 50 | 50 | 10 | 100% | {claim}"), &plain(90), "");
+        audit.indicators[0].claimed.map(|claimed| claimed.normalize().to_string())
+    };
+    assert_eq!(budget("8/10"), Some("8".to_owned()));
+    assert_eq!(budget("8/20"), None);
+}
+
+#[test]
 fn a_score_above_its_weight_is_told_and_overstated() {
     let audit = national(MONEY, &row("甲", "≥2个", "2个", 90, 91, ""), "101");
     assert_eq!(codes(&audit, Some("row-1")), ["overstated-score", "score-above-points", "weight-concentrated"]);

@@ -92,7 +92,10 @@ impl<'a> Writer<'a> {
                 self.points_cell(audited),
                 self.end(live.ends.low.clone(), Some(audited.low)),
                 self.end(live.ends.high.clone(), audited.high),
-                Cell::formula(self.verdict_formula(self.anchors[&audited.id], live), Outcome::Words(verdict)),
+                Cell::formula(
+                    self.verdict_formula(self.anchors[&audited.id], audited.is_open(), live),
+                    Outcome::Words(verdict),
+                ),
             ),
             None => (
                 Cell::figure_option(audited.points),
@@ -125,7 +128,9 @@ impl<'a> Writer<'a> {
     }
 
     fn claim_cell(&self, audited: &IndicatorAudit) -> Cell {
+        let several = self.plan.claims_in_words(audited);
         let claim = match (audited.claimed, &audited.source) {
+            _ if several.is_some() => Cell::text(several.unwrap_or_default()),
             (Some(claimed), _) => Cell::figure(claimed),
             (None, Some(source)) => Cell::text(source.text.clone()),
             (None, None) => Cell::default(),
@@ -147,7 +152,7 @@ impl<'a> Writer<'a> {
     }
 
     /// One verdict for a claim over the cases of every reading; a form's line without points is never complete.
-    fn verdict_formula(&self, at: u32, live: &Live) -> String {
+    fn verdict_formula(&self, at: u32, is_open: bool, live: &Live) -> String {
         let width = |sums: &Vec<Ends>| {
             let Ends { low, high } = over_all(sums.iter());
             let width = format!("ROUND({high}-{low},10)=0");
@@ -155,11 +160,12 @@ impl<'a> Writer<'a> {
         };
         let complete: Vec<String> = live.sums.values().map(width).collect();
         let default = live.sums.values().next().map_or_else(String::new, |sums| over_all(sums.iter()).low);
-        self.verdict_words(at, &complete, &default)
+        self.verdict_words(at, is_open, &complete, &default)
     }
 
-    /// One verdict for a claim, as the specification compares it with the ends in the heading of its line.
-    fn verdict_words(&self, at: u32, complete: &[String], default: &str) -> String {
+    /// One verdict for a claim, as the specification compares it with the ends in the heading of its line. Where nobody can
+    /// say what is claimed, no number means that nothing can be compared yet.
+    fn verdict_words(&self, at: u32, is_open: bool, complete: &[String], default: &str) -> String {
         let [points, claim, low, high] = [POINTS, CLAIM, LOW, HIGH].map(|column| address(at, column));
         let tolerance = self.department.rulebook.map_or(Decimal::ZERO, |book| book.tolerance).normalize();
         let word = |verdict| format!("\"{}\"", self.plan.verdict(verdict));
@@ -169,9 +175,10 @@ impl<'a> Writer<'a> {
              IF(ISNUMBER({high}),ROUND({claim}-{high}-{tolerance},10)>0,FALSE))"
         );
         format!(
-            "IF(NOT(ISNUMBER({claim})),{invalid},IF({claim}<0,{invalid},IF({above},{over},\
+            "IF(NOT(ISNUMBER({claim})),{no_number},IF({claim}<0,{invalid},IF({above},{over},\
              IF(ROUND({low}-{claim}-{tolerance},10)>0,{under},IF(NOT(AND({complete})),{unknown},\
              IF(ROUND(ABS({claim}-{default})-{tolerance},10)<=0,{agrees},{depends}))))))",
+            no_number = word(if is_open { Unverifiable } else { Invalid }),
             invalid = word(Invalid),
             over = word(Overstated),
             under = word(Understated),

@@ -415,7 +415,7 @@ fn indicator_view(plan: &Plan, department: &Department, indicator: &IndicatorAud
         number,
         name: visible(&indicator.name),
         points: indicator.points.map(figure_text),
-        claimed: indicator.claimed.map(figure_text),
+        claimed: plan.claims_in_words(indicator).or_else(|| indicator.claimed.map(figure_text)),
         low: score_text(indicator.low),
         high: indicator.high.map(score_text),
         verdict: verdict_view(plan, indicator.verdict),
@@ -519,7 +519,9 @@ fn dispute_view(plan: &Plan, dispute: &Dispute) -> DisputeView {
         verdict,
         kind: kind.unwrap_or_default(),
         indicator: id.map(|id| visible(&indicator_name(department, id))),
-        claimed: indicator.map_or_else(|| finding?.claimed, |indicator| indicator.claimed).map(figure_text),
+        claimed: indicator
+            .and_then(|indicator| plan.claims_in_words(indicator))
+            .or_else(|| indicator.map_or_else(|| finding?.claimed, |indicator| indicator.claimed).map(figure_text)),
         low: indicator.map_or_else(|| finding?.low, |indicator| Some(indicator.low)).map(score_text),
         high: indicator.map_or_else(|| finding?.high, |indicator| indicator.high).map(score_text),
         difference: points(dispute.difference()),

@@ -19,7 +19,9 @@ use crate::report::visible::visible;
 
 /// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
 /// is not among them.
-const TOLD: [Code; 21] = [
+const TOLD: [Code; 23] = [
+    Code::RulebookMisfit,
+    Code::ScoreConflict,
     Code::PointsAltered,
     Code::IndicatorMissing,
     Code::IndicatorDuplicated,
@@ -218,17 +220,33 @@ impl Words<'_> {
         }
         let listed = said.join(&self.word("results-separator"));
         let key = if points.unverifiable.is_zero() { "results-ceiling" } else { "results-ceiling-open" };
-        let granted = audit.recomputed.as_ref().map(|totals| {
+        // What the card does not have as the rulebook has it is no part of any result.
+        let is_whole = audit.indicators.iter().all(IndicatorAudit::is_asked);
+        let granted = audit.recomputed.as_ref().filter(|_| is_whole).map(|totals| {
             self.say(key, &[("ceiling", &sum_text(totals.ceiling)), ("grade", &visible(&totals.grade_ceiling))])
         });
         let judged = self.judged(form).unwrap_or_default();
-        format!("{listed}{}{}{judged}", self.word("results-end"), granted.unwrap_or_default())
+        let open = self.open(form).unwrap_or_default();
+        format!("{listed}{}{}{open}{judged}", self.word("results-end"), granted.unwrap_or_default())
+    }
+
+    /// How many scores nobody can tell, so that total and grade are open.
+    fn open(&self, form: &Form) -> Option<String> {
+        let open = form.department.audit.indicators.iter().filter(|indicator| indicator.is_open());
+        let (asked, others): (Vec<_>, Vec<_>) = open.partition(|indicator| indicator.is_asked());
+        let key = match (asked.is_empty(), others.is_empty()) {
+            (_, false) => "results-open-rules",
+            (false, true) => "results-open-claims",
+            (true, true) => return None,
+        };
+        Some(self.say(key, &[("count", &(asked.len() + others.len()))]))
     }
 
     /// What no material settles, because an expert judges it.
     fn judged(&self, form: &Form) -> Option<String> {
         let indicators = form.department.audit.indicators.iter();
-        let judged = indicators.filter(|indicator| indicator.settled_by.contains(&SettledBy::Judgement));
+        let asked = indicators.filter(|indicator| indicator.is_asked());
+        let judged = asked.filter(|indicator| indicator.settled_by.contains(&SettledBy::Judgement));
         let names: Vec<String> = judged.map(|indicator| visible(&indicator.name)).collect();
         let quoted: String = names.iter().map(|name| self.say("judged", &[("indicator", name)])).collect();
         (!names.is_empty()).then(|| self.say("results-judged", &[("indicators", &quoted)]))
@@ -239,7 +257,9 @@ impl Words<'_> {
         let total = claimed.and_then(|claimed| claimed.total).map(score_text);
         let grade = claimed.and_then(|claimed| claimed.grade.as_deref()).map(visible);
         let sum = form.department.claims();
-        let differs = claimed.and_then(|claimed| claimed.total).is_some_and(|total| total != sum);
+        // Where a claim is open, nobody can say what the claims add up to.
+        let open = form.department.audit.indicators.iter().any(IndicatorAudit::is_open);
+        let differs = !open && claimed.and_then(|claimed| claimed.total).is_some_and(|total| total != sum);
         let added = if differs { self.say("results-added", &[("sum", &sum_text(sum))]) } else { String::new() };
         match (total, grade) {
             (Some(total), Some(grade)) => {

@@ -1,0 +1,30 @@
+//! Several cells with the same right to be the claim that say different things: nobody can say what is claimed. (certainty.md,
+//! “Words that decide between like columns and rows”)
+
+use crate::audit::Finding;
+use crate::checks::register::Code;
+use crate::facts::place_in_words;
+use crate::judge::Judged;
+use crate::phrase::{Hole, Phrase, Term};
+
+use super::Subject;
+
+/// One finding for each such claim, with every cell.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+    findings.extend(subject.scores.iter().filter_map(told));
+}
+
+fn told(score: &Judged) -> Option<Finding> {
+    let cells: Vec<Phrase> = score
+        .claim
+        .candidates()
+        .map(|(_, source)| {
+            let holes: &[Hole] = &[("value", &source.text.trim()), ("place", &place_in_words(source))];
+            Phrase::filled("finding.value-at-place", holes)
+        })
+        .collect();
+    let (_, first) = score.claim.candidates().next()?;
+    let holes: &[Hole] = &[("indicator", &score.indicator.name), ("cells", &Term::list(&cells))];
+    let finding = Finding::told(Code::ScoreConflict, holes).of_indicator(&score.indicator.id).at(first);
+    Some(Finding { low: Some(score.range.low), high: score.range.high, ..finding })
+}
