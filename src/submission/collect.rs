@@ -150,7 +150,9 @@ pub fn collect(
     }
     continue_without_header(&grids, &reader, &mut found);
     let department = before.unit.as_ref().map(|unit| unit.value.as_str());
-    grids.iter().for_each(|grid| take_unheaded(grid, &reader, &base, department, &mut found));
+    for grid in grids.iter().filter(|grid| !Sister::names(grid)) {
+        take_unheaded(grid, &reader, &base, department, &mut found);
+    }
     let (chosen, others) = choose(&grids, card, &mut found)?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
