@@ -323,8 +323,8 @@ pub struct Criterion {
     pub clause: String,
     /// Points it can earn.
     pub points: Decimal,
-    /// Points that the clause itself leaves at least, such as 1 in 满意度<80%的，得1分; else 0. It changes no score:
-    /// the check of rulebooks wants it said.
+    /// Points that the clause itself leaves at least, such as 1 in 满意度<80%的，得1分; else 0. A deduction
+    /// stops there; of other kinds the check of rulebooks wants it said.
     pub least: Decimal,
     /// How it gives points.
     pub rule: Rule,

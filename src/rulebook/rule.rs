@@ -68,6 +68,8 @@ pub struct StepDeductionRule {
     pub per_point: Decimal,
     /// How a part of a percentage point counts.
     pub steps: Steps,
+    /// Points that the clause leaves at least, however far the limit is passed.
+    pub least: Decimal,
 }
 
 /// points − k × count, never below 0.
@@ -77,6 +79,8 @@ pub struct CountDeductionRule {
     pub value: Expression,
     /// Points lost for each.
     pub each: Decimal,
+    /// Points that the clause leaves at least, however many are counted.
+    pub least: Decimal,
 }
 
 /// Points by the answer.

@@ -1,4 +1,4 @@
-//! `count_deduction`: points − k × count, never below 0.
+//! `count_deduction`: points − k × count, never below 0, nor below what the clause leaves at least.
 
 use num_traits::Zero;
 use rust_decimal::Decimal;
@@ -24,17 +24,21 @@ pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each
 
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::CountDeduction(CountDeductionRule { value: names.expression(fields, "value"), each: fields.decimal("each") })
+    Rule::CountDeduction(CountDeductionRule {
+        value: names.expression(fields, "value"),
+        each: fields.decimal("each"),
+        least: fields.decimal_option("least").unwrap_or_default(),
+    })
 }
 
 impl CountDeductionRule {
     fn left(&self, points: &Fraction, count: &Fraction) -> Fraction {
-        (points - exact(self.each) * count).max(Fraction::zero())
+        (points - exact(self.each) * count).max(exact(self.least)).max(Fraction::zero())
     }
 }
 
 impl Kind for CountDeductionRule {
-    /// points − k × count, never below 0.
+    /// points − k × count, never below 0, nor below the least.
     fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
         Ok(self.left(points, &world.value(&self.value)?))
     }
@@ -59,14 +63,15 @@ impl Kind for CountDeductionRule {
 
     /// points − k × count over cells.
     fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
-        let (points, each) = (at.points, self.each.normalize());
-        let left = format!("MAX(0,MIN({points},{points}-{each}*{}))", term(scope, &self.value));
+        let (points, each, least) = (at.points, self.each.normalize(), self.least.normalize());
+        let left = format!("MAX({least},MIN({points},{points}-{each}*{}))", term(scope, &self.value));
         Ends::of(|open| guarded(scope, &[&self.value], None, &left, open), points)
     }
 
     /// Something is taken off for each, and what is counted is no money.
     fn lint(&self, spot: &Spot<'_>) {
         spot.deducted(self.each, "each");
+        spot.within(self.least, |code, holes| spot.flaw(code, "least", holes));
         spot.deduction("value", &self.value, Decimal::ZERO, self.each);
         if let Measure::Of(unit) = spot.ground("value").measure(&self.value)
             && unit.ends_with(YUAN)

@@ -33,6 +33,7 @@ pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
         limit: fields.decimal("limit"),
         per_point: fields.decimal("per_point"),
         steps: steps(fields),
+        least: fields.decimal_option("least").unwrap_or_default(),
     })
 }
 
@@ -63,12 +64,12 @@ impl StepDeductionRule {
     }
 
     fn left(&self, points: &Fraction, value: &Fraction) -> Fraction {
-        (points - self.steps_over(value) * exact(self.per_point)).max(Fraction::zero())
+        (points - self.steps_over(value) * exact(self.per_point)).max(exact(self.least)).max(Fraction::zero())
     }
 }
 
 impl Kind for StepDeductionRule {
-    /// points − k × percentage points over the limit, never below 0.
+    /// points − k × percentage points over the limit, never below 0, nor below the least.
     fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
         Ok(self.left(points, &world.value(&self.value)?))
     }
@@ -95,13 +96,14 @@ impl Kind for StepDeductionRule {
     /// points − k × percentage points over the limit, over cells.
     fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
         let over = over_limit(&term(scope, &self.value), &self.limit, self.steps);
-        let score = format!("MAX(0,{}-{}*{over})", at.points, self.per_point.normalize());
+        let score = format!("MAX({},{}-{}*{over})", self.least.normalize(), at.points, self.per_point.normalize());
         Ends::of(|open| guarded(scope, &[&self.value], None, &score, open), at.points)
     }
 
     /// Something is taken off for each, from a limit that can be, and what is measured is a ratio.
     fn lint(&self, spot: &Spot<'_>) {
         spot.deducted(self.per_point, "per_point");
+        spot.within(self.least, |code, holes| spot.flaw(code, "least", holes));
         if self.limit.is_sign_negative() {
             spot.flaw("deduction-not-positive", "limit", vec![("field", "limit".to_owned())]);
         }

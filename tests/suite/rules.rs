@@ -327,6 +327,25 @@ fn a_band_holds_its_edges_as_it_says_in_whatever_order_the_bands_stand() {
 }
 
 #[test]
+fn a_deduction_stops_at_what_the_clause_leaves_at_least() {
+    let faults = "kind = \"count_deduction\"\nvalue = \"spent\"\neach = 30\nleast = 25";
+    let steps = "kind = \"step_deduction\"\nvalue = \"spent ÷ planned\"\nlimit = \"10%\"\nper_point = 4\nleast = 25";
+    for (rule, facts, score) in [
+        // 100 − 60, 100 − 90 and below.
+        (faults, "spent 2; planned 1", "40.00"),
+        (faults, "spent 3; planned 1", "25.00"),
+        (faults, "spent 900; planned 1", "25.00"),
+        // 100 − 4 × 18 = 28, 100 − 4 × 19 = 24.
+        (steps, "spent 28; planned 100", "28.00"),
+        (steps, "spent 29; planned 100", "25.00"),
+        // What makes it 0 goes before.
+        (faults, "spent 900; planned 1000001", "0.00"),
+    ] {
+        assert_eq!(told(rule, facts).0, score, "{rule} with {facts}");
+    }
+}
+
+#[test]
 fn what_each_kind_of_rule_counted_is_written_out() {
     let ratio =
         |value: &str, target: &str| format!("kind = \"proportion\"\nvalue = \"{value}\"\ntarget = \"{target}\"");

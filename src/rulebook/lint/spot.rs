@@ -86,7 +86,7 @@ impl<'a> Spot<'a> {
         let points = exact(self.criterion().points);
         let left = |end: Fraction| {
             let over = (end - exact(limit)).max(Fraction::zero());
-            (&points - over * exact(each)).max(Fraction::zero())
+            (&points - over * exact(each)).max(exact(self.criterion().least)).max(Fraction::zero())
         };
         if let Some(low) = low {
             self.full(field, &left(low));
