@@ -17,6 +17,7 @@ use super::layout::{cell_of, number_at};
 use super::names::{How, key};
 use super::narrative::Phrases;
 use super::notes::{About, Notes, shown};
+use super::rows_of_one::{self, rows_of_one};
 use super::scorecard::{CardReader, Entry, Part};
 use super::sister::Sister;
 use super::unheaded::{Unheaded, unheaded};
@@ -513,17 +514,25 @@ fn read_card(
         submission.claims.push(claim);
     }
     drop_empty_repetitions(&mut submission.claims);
+    let together = rows_of_one(grids, reader, card);
+    for own in &together {
+        rows_of_one::tell(grids, reader, own, notes);
+        submission.claims.push(own.claim.clone());
+    }
+    let stands_for_one =
+        |sheet: usize, at: &Address| together.iter().any(|own| own.sheet == sheet && own.rows.contains(at));
     for (grid, at) in card
         .parts
         .iter()
         .filter_map(|part| Some((grids.get(part.sheet)?, part)))
         .flat_map(|(grid, part)| part.unknown.iter().map(move |at| (grid, *at)))
+        .filter(|(grid, at)| !stands_for_one(grid.index, at))
     {
         tell_unknown(grid, at, notes);
     }
     for part in &card.parts {
         let Some(grid) = grids.get(part.sheet) else { continue };
-        for at in &part.unknown {
+        for at in part.unknown.iter().filter(|at| !stands_for_one(part.sheet, at)) {
             let place = part.layout.score_cell(grid, at.row);
             match number_at(grid, place) {
                 Some(value) => submission.unknown_scores.push(Sourced { value, source: grid.source(place) }),

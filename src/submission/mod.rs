@@ -23,6 +23,7 @@ pub(crate) mod names;
 mod narrative;
 mod notes;
 mod reasons;
+mod rows_of_one;
 pub(crate) mod scope;
 mod scorecard;
 mod sister;

@@ -37,6 +37,7 @@ mod referee;
 mod report;
 mod report_forms;
 mod rescore;
+mod rows_of_one;
 mod rulebook;
 mod rules;
 mod said;
