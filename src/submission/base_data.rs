@@ -405,7 +405,8 @@ impl NotOurs {
         }
     }
 
-    fn of(off: Off) -> NotOurs {
+    /// What a scope that is off says of the figures below it.
+    pub fn of(off: Off) -> NotOurs {
         match off {
             Off::Year => NotOurs::OtherYear,
             Off::Period => NotOurs::OtherPeriod,

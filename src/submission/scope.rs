@@ -146,6 +146,11 @@ impl Scope {
         self.version == Lean::For
     }
 
+    /// Whether it names the report's year.
+    pub fn is_of_the_year(self) -> bool {
+        self.year == Lean::For
+    }
+
     /// Whether it says anything at all.
     pub fn is_open(self) -> bool {
         self == Scope::default()

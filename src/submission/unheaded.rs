@@ -8,7 +8,7 @@ use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
 use super::grid::{Grid, raw};
 use super::headers::{CardColumn, base_column, card_column, without_brackets, year_of};
-use super::names::{Labelled, Names, key};
+use super::names::{Labelled, Names, after_numbering, key};
 use super::scope::{Off, Scope, undecided};
 use super::units_said::is_unit;
 use super::unused;
@@ -33,14 +33,26 @@ pub struct Unheaded {
 
 /// Longer texts name nothing, in characters.
 const LONGEST_LABEL: usize = 40;
+/// So many different texts of one sheet are looked up; forms have some hundreds, and only lists and made ones more.
+const MOST_TEXTS: usize = 4_000;
 /// So far to the left a label is looked for, in columns.
 const FARTHEST: u32 = 16;
 /// Headings of so many rows stand over one column at most.
 const HIGHEST: usize = 4;
-/// A title shares its row with no other text.
-const TITLE_CELLS: usize = 1;
+/// A unit over a table is said in so few characters: 单位：万元.
+const LONGEST_CORNER: usize = 10;
 /// A piece of a crossed name has at least so many characters: a single one says too little.
 const SHORTEST_PIECE: usize = 2;
+/// And both together so many: 编外 and 人员, 项目 and 总数 cross in many a table.
+const SHORTEST_CROSSED: usize = 6;
+
+/// What stands before a text in its row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Start,
+    Label,
+    Value,
+}
 
 /// Reads what stands outside of `taken`, the areas of tables that have a header.
 ///
@@ -56,6 +68,8 @@ pub fn unheaded(
     if guides(grid.vocabulary(), &grid.sheet.name) {
         return Unheaded::default();
     }
+    let by_sheet = not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, base.year())
+        .map(|why| (why, Address { row: 0, column: 0 }));
     let mut reader = Reader {
         grid,
         base,
@@ -63,19 +77,20 @@ pub fn unheaded(
         taken,
         department,
         guides: false,
-        somebody: None,
+        over: None,
+        strangers: Vec::new(),
+        after_blank: true,
+        by_sheet,
         heads: HashMap::new(),
         values: BTreeSet::new(),
         known: HashMap::new(),
         corner: None,
-        scope: Scope::default(),
-        not_ours: not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, base.year())
-            .map(|why| (why, Address { row: 0, column: 0 })),
+        not_ours: by_sheet,
         last_row: None,
         met: Vec::new(),
         near: Vec::new(),
     };
-    reader.somebody = reader.names_somebody(&grid.sheet.name);
+    reader.over = reader.names_somebody(&grid.sheet.name);
     for &row in grid.rows() {
         reader.row(row);
     }
@@ -94,8 +109,6 @@ struct Piece {
 struct Known {
     /// The fact that it names without doubt.
     fact: Option<Labelled>,
-    /// It can be a piece of a fact's name.
-    is_piece: bool,
 }
 
 /// A value whose label names a fact.
@@ -115,8 +128,8 @@ struct Name {
     label: Piece,
     /// Words around the label that are no part of its name.
     around: Vec<String>,
-    /// Those of them that may narrow what is meant: 公务用车 before a figure under 编制数.
-    narrowed: Option<String>,
+    /// The cells whose texts make the name.
+    used: Vec<Address>,
     /// Two labels name it together, and one of them is a time within the year: a quarter's column can hold that quarter's
     /// own figures or the cumulated ones, and no single cell says which.
     of_a_period: bool,
@@ -145,15 +158,19 @@ struct Reader<'g, 'w, 'b, 'a> {
     department: Option<&'b str>,
     /// The last line of its own says that a guide, examples or the clauses follow.
     guides: bool,
-    /// The last line of its own, or the sheet's name, names somebody else than the department.
-    somebody: Option<String>,
+    /// The first line over the tables of the sheet, or its name, that is not plain.
+    over: Option<String>,
+    /// Texts of the present row that may narrow its values.
+    strangers: Vec<Piece>,
+    /// The present row stands behind an empty one.
+    after_blank: bool,
+    /// What the sheet's name says against its figures.
+    by_sheet: Option<(NotOurs, Address)>,
     heads: HashMap<u32, Heads>,
     /// Columns in which values stood beside their labels; no text in them names anything.
     values: BTreeSet<u32>,
     known: HashMap<String, Known>,
     corner: Option<MoneyUnit>,
-    /// What the last line of its own says of the rows below it.
-    scope: Scope,
     not_ours: Option<(NotOurs, Address)>,
     last_row: Option<u32>,
     met: Vec<Met>,
@@ -171,13 +188,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
     fn row(&mut self, row: u32) {
         let cells: Vec<(Address, &Cell)> = self.grid.cells_of(row).filter(|(at, _)| !self.is_taken(*at)).collect();
-        if self.last_row.is_some_and(|last| last + 1 < row) || cells.is_empty() {
+        self.after_blank = self.last_row.is_none_or(|last| last + 1 < row);
+        if self.after_blank || cells.is_empty() {
             self.heads.clear();
             self.values.clear();
             self.guides = false;
-            self.somebody = self.names_somebody(&self.grid.sheet.name);
         }
         self.last_row = Some(row);
+        self.strangers = self.strangers_of(&cells);
         let met = self.met.len();
         for (at, cell) in &cells {
             if let Value::Text(text) = &cell.value {
@@ -185,10 +203,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 self.in_one_cell(*at, text);
             }
         }
-        if let [(at, Cell { value: Value::Text(text), .. })] = cells[..]
-            && self.met.len() == met
+        if self.met.len() == met
+            && let Some((at, text)) = self.title_of(&cells)
         {
-            self.title(at, text);
+            self.title(at, &text);
         }
         let is_guide = self.guides;
         for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_guide) {
@@ -216,19 +234,40 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
     }
 
-    /// A line of its own over figures: whose, or which year's, they are.
+    /// The only text of a row, units beside it left out; none where a figure stands in the row.
+    fn title_of(&self, cells: &[(Address, &Cell)]) -> Option<(Address, String)> {
+        let vocabulary = self.vocabulary();
+        let is_beside = |cell: &Cell| matches!(&cell.value, Value::Text(text) if states_unit(vocabulary, text));
+        let mut rest = cells.iter().filter(|(_, cell)| !is_beside(cell));
+        match (rest.next(), rest.next()) {
+            (Some((at, Cell { value: Value::Text(text), .. })), None) => Some((*at, text.clone())),
+            _ => None,
+        }
+    }
+
+    /// A line over figures, beside which at most a unit stands: whose, or which year's, they are. What such a line says holds
+    /// for all that follows in the sheet; only a line that names the report's year ends what another year's line said.
     fn title(&mut self, at: Address, text: &str) {
-        let is_alone = self.grid.cells_of(at.row).count() <= TITLE_CELLS;
-        if !is_alone || self.known(text).fact.is_some() {
+        let (vocabulary, year) = (self.vocabulary(), self.base.year());
+        if self.known(text).fact.is_some()
+            || names_filer(vocabulary, text.split([':', '：']).next().unwrap_or_default())
+        {
             return;
         }
-        let (vocabulary, year) = (self.vocabulary(), self.base.year());
-        let by_sheet = not_ours_by_sheet(vocabulary, &self.grid.sheet.name, year);
-        let by_title = not_ours(vocabulary, text, year).map(|why| (why, at));
-        self.guides = guides(vocabulary, text);
-        self.somebody = self.names_somebody(text).or_else(|| self.names_somebody(&self.grid.sheet.name));
-        self.not_ours = by_title.or(by_sheet.map(|why| (why, at)));
-        self.scope = Scope::of(vocabulary, text, year).of_title();
+        if self.after_blank && corner_unit(vocabulary, text).is_none() {
+            self.corner = None;
+        }
+        self.guides |= guides(vocabulary, text);
+        let scope = Scope::of(vocabulary, text, year).of_title();
+        let by_title = not_ours(vocabulary, text, year).or_else(|| scope.off().map(NotOurs::of));
+        match by_title {
+            Some(why) => self.not_ours = Some((why, at)),
+            None if scope.is_of_the_year() => self.not_ours = self.by_sheet,
+            None => {}
+        }
+        if by_title.is_none() && !self.is_plain(text) {
+            self.over.get_or_insert_with(|| text.to_owned());
+        }
     }
 
     fn take_heading(&mut self, at: Address, text: &str) {
@@ -252,8 +291,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         if let Some(known) = self.known.get(text) {
             return known.clone();
         }
-        let names = self.base.names();
-        let known = Known { fact: names.surely(text), is_piece: names.is_piece(&self.of_the_year(text)) };
+        if self.known.len() >= MOST_TEXTS {
+            return Known::default();
+        }
+        let known = Known { fact: self.base.names().surely(text) };
         self.known.insert(text.to_owned(), known.clone());
         known
     }
@@ -274,18 +315,17 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
     /// 编制数：143人; several of them in one cell stand apart by semicolons or lines.
     fn in_one_cell(&mut self, at: Address, text: &str) {
-        if !text.contains([':', '：']) || self.guides || guides(self.vocabulary(), text) {
+        if !text.contains([':', '：']) || self.guides {
             return;
         }
-        for part in text.split(['；', ';', '\n', '。', '，', '、']) {
-            let Some((label, value)) = part.rsplit_once([':', '：']) else { continue };
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
+        let pairs = pairs_in(text);
+        let is_whole = self.holds_pairs(text);
+        for (label, value) in pairs.into_iter().flatten() {
             if let Some(found) = self.known(label).fact {
-                let label = Piece { at, text: label.to_owned() };
-                let name = Name { found, label, around: Vec::new(), narrowed: None, of_a_period: false };
+                let piece = Piece { at, text: label.to_owned() };
+                // What else the cell says may narrow it: 下设少儿馆，编制数：12人.
+                let around = if is_whole { Vec::new() } else { vec![text.to_owned()] };
+                let name = Name { found, label: piece, around, used: vec![at], of_a_period: false };
                 let beside = Beside { text: Some(value), ..Beside::default() };
                 self.meet(name, at, &beside);
             }
@@ -309,7 +349,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 percent: fold(&words).contains('%'),
             },
             corner: self.corner,
-            scope: self.scope.and(around),
+            scope: around,
             remark: "",
             evidence: beside.evidence.as_deref(),
         };
@@ -320,8 +360,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) || may_be_score {
             return false;
         }
-        if answer.doubts.off.is_none() {
-            name.narrowed.iter().chain(&self.somebody).for_each(|words| answer.doubts.narrowed(words));
+        if answer.doubts.off.is_none()
+            && let Some(words) = self.stranger(&name)
+        {
+            answer.doubts.narrowed(&words);
         }
         if name.of_a_period {
             answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
@@ -411,6 +453,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 Value::Text(text) if !self.values.contains(&column) => {
                     pieces.push(Piece { at: first, text: text.clone() });
                 }
+                // 2019 before a row of figures.
+                Value::Number(_) if column == 0 && year_of(self.vocabulary(), &raw(&cell.value)).is_some() => {
+                    pieces.push(Piece { at: first, text: raw(&cell.value) });
+                }
                 _ if pieces.is_empty() => {}
                 _ => break,
             }
@@ -431,18 +477,17 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             let (one, other) = (one?, other?);
             Some((self.crossed(&one.text, &other.text)?, one, other))
         });
-        let others = |used: &[&Piece]| -> Vec<String> {
-            let rest = left.iter().chain(above).filter(|piece| !used.iter().any(|used| used.at == piece.at));
+        let others = |used: &[Address]| -> Vec<String> {
+            let rest = left.iter().chain(above).filter(|piece| !used.contains(&piece.at));
             rest.map(|piece| piece.text.clone()).collect()
         };
         if let Some((found, one, other)) = by_crossing {
+            let used = vec![one.at, other.at];
             let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text) };
-            let period =
-                |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, self.base.year()).off() == Some(Off::Period);
+            let year = self.base.year();
+            let period = |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, year).off() == Some(Off::Period);
             let of_a_period = period(one) || period(other);
-            let narrowed = self
-                .narrowing(left.iter().skip(1).chain(above).filter(|piece| ![one.at, other.at].contains(&piece.at)));
-            return Some(Name { found, label, around: others(&[one, other]), narrowed, of_a_period });
+            return Some(Name { found, label, around: others(&used), used, of_a_period });
         }
         let by_row = row.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
         let by_column = column.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
@@ -453,44 +498,106 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             (None, Some(by_column)) => by_column,
             (None, None) => return None,
         };
-        // Under a heading that is the fact's name any label before the figure may narrow it; beside the name a heading only
-        // where it names somebody.
-        let is_beside = row.is_some_and(|row| row.at == piece.at);
-        let narrowed = match is_beside {
-            true => self.narrowing(above.iter()),
-            false => left.iter().find(|label| !self.is_plain(&label.text)).map(|label| label.text.clone()),
-        };
-        Some(Name { found, label: piece.clone(), around: others(&[piece]), narrowed, of_a_period: false })
+        let used = vec![piece.at];
+        Some(Name { found, label: piece.clone(), around: others(&used), used, of_a_period: false })
     }
 
-    /// Words that name somebody else than the department: 少儿馆.
-    fn narrowing<'p>(&self, mut pieces: impl Iterator<Item = &'p Piece>) -> Option<String> {
-        pieces.find_map(|piece| self.names_somebody(&piece.text))
+    /// The first text around a value that is not plain: another cell of its row, a heading over it, a line over its table. A
+    /// text that may narrow what is meant makes the value no more than a candidate.
+    fn stranger(&self, name: &Name) -> Option<String> {
+        let by_row = self.strangers.iter().filter(|piece| !name.used.contains(&piece.at)).map(|piece| &piece.text);
+        let by_place = name.around.iter().filter(|text| !self.is_plain(text));
+        by_row.chain(by_place).chain(&self.over).next().cloned()
     }
 
-    /// A short text that ends like the name of a department and is not the filer's: （二）少儿馆. A pair such as
-    /// 填报单位：某局 is told by other means.
+    /// A text that ends like the name of a department and is not the filer's: 少儿馆.
     fn names_somebody(&self, text: &str) -> Option<String> {
-        let is_short = text.chars().nth(LONGEST_LABEL).is_none() && !text.contains([':', '：']);
         let is_name = self.vocabulary().titles.endings.ends(&key(text)) && !self.is_plain(text);
-        (is_short && is_name).then(|| text.to_owned())
+        is_name.then(|| text.to_owned())
     }
 
-    /// Words that narrow nothing: a number, 数值, 合计, 本年数, the department's own name.
+    /// Words that narrow nothing: a number, 数值, 合计, 本年数, 人员情况, the department's own name. What says another year or
+    /// another time is weighed as such.
     fn is_plain(&self, text: &str) -> bool {
-        let (own, scope) = (without_brackets(text), Scope::of(self.vocabulary(), text, self.base.year()));
-        let is_number = own.chars().all(|c| c.is_ascii_digit());
-        let is_heading = base_column(self.vocabulary(), &own).is_some();
-        let is_own = self.department.is_some_and(|name| key(name) == key(text));
-        is_number || is_heading || is_own || !scope.is_open()
+        let vocabulary = self.vocabulary();
+        let scope = Scope::of(vocabulary, text, self.base.year());
+        if scope.off().is_some() || is_unit(vocabulary, text) {
+            return true;
+        }
+        let words = &vocabulary.scopes;
+        let lists =
+            [&vocabulary.titles.plain, &words.whole_year, &words.last, &words.adjusted, &words.whole, &words.own];
+        let behind_numbering = after_numbering(vocabulary, text).unwrap_or(text);
+        let mut rest = key(&self.of_the_year(behind_numbering));
+        if let Some(name) = self.department {
+            rest = rest.replace(&key(name), "");
+        }
+        let mut rest = rest.as_str();
+        while let Some(after) = lists.iter().filter_map(|list| list.longest_start(rest)).min_by_key(|rest| rest.len()) {
+            rest = after;
+        }
+        let is_number = !rest.is_empty() && rest.len() < 4 && rest.bytes().all(|b| b.is_ascii_digit());
+        rest.is_empty() || is_number && rest.len() == key(text).len() || base_column(vocabulary, rest).is_some()
+    }
+
+    /// The texts of a row that are neither labels nor values nor units nor evidence, and that are not plain.
+    fn strangers_of(&mut self, cells: &[(Address, &Cell)]) -> Vec<Piece> {
+        let answers = &self.vocabulary().quantities.answers;
+        let (mut strangers, mut before) = (Vec::new(), Before::Start);
+        let mut last: &str = "";
+        for (place, (at, cell)) in cells.iter().enumerate() {
+            let Value::Text(text) = &cell.value else {
+                before = Before::Value;
+                continue;
+            };
+            let is_label = self.known(text).fact.is_some();
+            let leads_figure = matches!(cells.get(place + 1), Some((_, Cell { value: Value::Number(_), .. })));
+            before = match () {
+                () if is_label => Before::Label,
+                () if is_unit(self.vocabulary(), text) => before,
+                () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
+                () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
+                () if self.evidence(text).is_some() || self.is_plain(text) || self.holds_pairs(text) => before,
+                // Another pair: its label before its own figure.
+                () if before == Before::Value && leads_figure => Before::Label,
+                () => {
+                    strangers.push(Piece { at: *at, text: text.clone() });
+                    before
+                }
+            };
+            last = text;
+        }
+        strangers
+    }
+
+    /// Whether a cell holds nothing but labels with their figures or answers.
+    fn holds_pairs(&self, text: &str) -> bool {
+        let pairs = pairs_in(text);
+        !pairs.is_empty()
+            && pairs.iter().all(|pair| match pair {
+                Some((label, value)) => self.is_pair(label, value),
+                None => false,
+            })
+    }
+
+    /// Whether a label and what stands behind it are a pair of data: a figure, an answer, or who and when.
+    fn is_pair(&self, label: &str, value: &str) -> bool {
+        let vocabulary = self.vocabulary();
+        let begins_with_digit = fold(value).starts_with(|c: char| c.is_ascii_digit());
+        let is_fact = self.base.names().surely(label).is_some();
+        is_fact || begins_with_digit && !guides(vocabulary, label) || names_filer(vocabulary, label)
     }
 
     /// The fact that two labels name together.
     fn crossed(&mut self, one: &str, other: &str) -> Option<Labelled> {
         let (first, second) = (self.known(one), self.known(other));
         let names_itself = first.fact.is_some() || second.fact.is_some();
-        let is_short = |text: &str| key(text).chars().count() < SHORTEST_PIECE;
-        if names_itself || !(first.is_piece || second.is_piece) || is_short(one) || is_short(other) {
+        let length = |text: &str| key(&without_brackets(text)).chars().count();
+        let (a, b) = (length(one), length(other));
+        let is_short = a.min(b) < SHORTEST_PIECE || a + b < SHORTEST_CROSSED;
+        let names = self.base.names();
+        let is_piece = |text: &str| names.is_piece(&self.of_the_year(text));
+        if names_itself || is_short || !(is_piece(one) || is_piece(other)) {
             return None;
         }
         self.base.names().crossed(&self.of_the_year(one), &self.of_the_year(other))
@@ -541,6 +648,39 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
 fn left_of(answer: &Answer, why: NotUsed) -> Left {
     Left { label: answer.label_source.text.clone(), source: answer.source.clone(), why, nearest: Some(answer.fact) }
+}
+
+/// The parts of a cell's text, each as a label and what stands behind its colon; none for a part without one. A comma within a
+/// number parts nothing.
+fn pairs_in(text: &str) -> Vec<Option<(&str, &str)>> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let is_comma = matches!(c, '，' | '、');
+        let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let in_number = is_comma
+            && text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+            && behind.starts_with(|c: char| c.is_ascii_digit());
+        if matches!(c, '；' | ';' | '\n' | '。') || is_comma && !in_number {
+            parts.extend(text.get(from..at));
+            from = at + c.len_utf8();
+        }
+    }
+    parts.extend(text.get(from..));
+    let filled = parts.into_iter().filter(|part| !part.trim().is_empty());
+    filled.map(|part| part.rsplit_once([':', '：']).map(|(label, value)| (label, value.trim()))).collect()
+}
+
+/// A label of who fills in the form, and when.
+fn names_filer(vocabulary: &Vocabulary, label: &str) -> bool {
+    let (labels, own) = (&vocabulary.labels, without_brackets(label));
+    let lists = [&labels.unit, &labels.unit_short, &labels.year, &labels.others, &labels.people];
+    lists.iter().any(|list| list.contains(own.as_str()))
+}
+
+/// A unit, or the unit of the table below.
+fn states_unit(vocabulary: &Vocabulary, text: &str) -> bool {
+    is_unit(vocabulary, text) || corner_unit(vocabulary, text).is_some() && text.chars().count() <= LONGEST_CORNER
 }
 
 /// Whether a text is the title of a guide, of examples or of the clauses: nobody states anything there.

@@ -42,9 +42,16 @@ pub fn unit_said(vocabulary: &Vocabulary, label: &str, column: Option<&str>) -> 
     bracket.and_then(|inside| of_word(vocabulary, inside)).or_else(|| of_word(vocabulary, column?))
 }
 
+/// A unit is said in so few characters: 单位：万元.
+const LONGEST_UNIT: usize = 6;
+
 /// Whether a text is nothing but a unit, or the answers to choose from where a unit would stand: 万元, %, 是/否.
 pub fn is_unit(vocabulary: &Vocabulary, text: &str) -> bool {
     let folded = fold(text);
+    // 政府采购计划金额（万元） names something, 2046.8万元 is an amount.
+    if folded.trim().chars().count() > LONGEST_UNIT || folded.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let answers = &vocabulary.quantities.answers;
     let mut choices = folded.split('/').map(str::trim);
     let is_choice = folded.contains('/') && choices.all(|word| answers.yes.contains(word) || answers.no.contains(word));

@@ -170,6 +170,8 @@ section! {
         other_year: Words,
         /// With these a table of the units below begins.
         other_unit: Words,
+        /// Words that change nothing of what is meant: a title or heading of nothing else narrows no figure below it.
+        plain: Words,
         /// Words of titles under which nobody states anything: guides, examples, clauses.
         guides: Words,
         /// Words of a title of a form of targets, which is no evaluation.
