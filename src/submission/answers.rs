@@ -57,6 +57,11 @@ impl Answer {
         self.fits_unit || by_cell
     }
 
+    /// Whether its cell gives a value, also one that is not certainly the fact's.
+    pub fn is_read(&self) -> bool {
+        matches!(self.read, Read::Value(..) | Read::Unitless(_))
+    }
+
     /// Whether anything was filled in.
     pub fn is_filled(&self) -> bool {
         self.read != Read::Absent

@@ -35,13 +35,15 @@ pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<Part> {
     let scores: Vec<(u32, u32)> = columns
         .iter()
         .copied()
-        .filter(|columns| Some(*columns) != points && may_be_claims(reader, grid, &header, *columns, &rows))
+        .filter(|columns| Some(*columns) != points && may_be_claims(reader, grid, (&header, name), *columns, &rows))
         .collect();
     // Where the heading of one says so it is the claim; of several that say nothing none is.
     let said: Vec<(u32, u32)> =
         scores.iter().copied().filter(|columns| says_score(grid.vocabulary(), &header, *columns)).collect();
     let score = match (&said[..], &scores[..]) {
-        ([one], _) | ([], [one]) => *one,
+        ([one], _) => *one,
+        // A column that does not say so may hold anything: its sum has to be the total below it.
+        ([], [one]) if comes_to_total(grid, *one, &rows) => *one,
         _ => return None,
     };
     let others: Vec<(u32, u32)> = scores.iter().copied().filter(|columns| *columns != score).collect();
@@ -90,24 +92,45 @@ fn holds_points(reader: &CardReader, grid: &Grid, name: u32, columns: (u32, u32)
     stated.len() * NAMED_OF >= rows.len() && agree * POINTS_AGREE.1 >= stated.len() * POINTS_AGREE.0
 }
 
-/// Whether a column can hold the department's scores: figures in most rows, none above the largest points of the card, and
-/// no word over them that says whose, or which time's, they are instead.
-fn may_be_claims(reader: &CardReader, grid: &Grid, header: &Header, columns: (u32, u32), rows: &[u32]) -> bool {
-    let most = reader.card.indicators.iter().filter_map(|indicator| indicator.points).max().unwrap_or_default();
-    let figures: Vec<Decimal> = rows.iter().filter_map(|row| number_at(grid, cell_of(grid, columns, *row))).collect();
+/// Whether a column can hold the department's scores: figures in most rows, none above the points of its row, and no word
+/// over them that says whose, or which time's, they are instead.
+fn may_be_claims(
+    reader: &CardReader,
+    grid: &Grid,
+    (header, name): (&Header, u32),
+    columns: (u32, u32),
+    rows: &[u32],
+) -> bool {
+    let points = |row: u32| {
+        let indicator = reader.names.exactly(&grid.text(row, name)).and_then(|at| reader.card.indicators.get(at));
+        indicator.and_then(|indicator| indicator.points)
+    };
+    let figures: Vec<(Decimal, Option<Decimal>)> =
+        rows.iter().filter_map(|row| Some((number_at(grid, cell_of(grid, columns, *row))?, points(*row)))).collect();
     let whole: String = headings(header, columns).map(|heading| heading.whole.as_str()).collect();
     let words = grid.vocabulary();
     let is_anothers = words.headings.not_claimed.within(&whole) || words.headings.about_scores.within(&whole);
     let scope = Scope::of(words, &whole, reader.year()).of_score();
     figures.len() * NAMED_OF >= rows.len()
-        && figures.iter().all(|figure| (Decimal::ZERO..=most).contains(figure))
+        && figures.iter().all(|(figure, points)| points.is_none_or(|points| (Decimal::ZERO..=points).contains(figure)))
         && !is_anothers
         && scope.off().is_none()
 }
 
+/// Whether the first figure below the rows is their sum.
+fn comes_to_total(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
+    let figure = |row: &u32| number_at(grid, cell_of(grid, columns, *row));
+    let sum = rows.iter().filter_map(figure).try_fold(Decimal::ZERO, |sum, score| sum.checked_add(score));
+    let below = rows.last().map_or(u32::MAX, |last| last + 1);
+    let total = grid.rows_within(below, u32::MAX).iter().find_map(figure);
+    sum.is_some() && sum == total
+}
+
 fn says_score(vocabulary: &Vocabulary, header: &Header, columns: (u32, u32)) -> bool {
-    headings(header, columns)
-        .any(|heading| matches!(card_column(vocabulary, &heading.own, &heading.whole), Some(CardColumn::Score(_))))
+    headings(header, columns).any(|heading| {
+        matches!(card_column(vocabulary, &heading.own, &heading.whole), Some(CardColumn::Score(_)))
+            || vocabulary.headings.self_assessed.within(&heading.whole)
+    })
 }
 
 fn headings(header: &Header, columns: (u32, u32)) -> impl Iterator<Item = &super::headers::Heading> {

@@ -151,9 +151,12 @@ pub fn collect(
     }
     continue_without_header(&grids, &reader, &mut found);
     let department = before.unit.as_ref().map(|unit| unit.value.as_str());
+    let mut loose = Vec::new();
     for grid in grids.iter().filter(|grid| !Sister::names(grid)) {
-        take_unheaded(grid, &reader, &base, department, &mut found);
+        loose.extend(take_unheaded(grid, &reader, &base, department, &mut found));
     }
+    subordinate(&base, &mut found, &mut loose);
+    found.answers.extend(loose);
     let (chosen, others) = choose(&grids, card, &mut found)?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
@@ -277,9 +280,15 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
 }
 
 /// Takes what stands outside of the tables that have a header.
-fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, department: Option<&str>, found: &mut Found) {
+fn take_unheaded(
+    grid: &Grid,
+    reader: &CardReader,
+    base: &BaseReader,
+    department: Option<&str>,
+    found: &mut Found,
+) -> Vec<Answer> {
     if found.sisters.iter().any(|(_, place)| place.sheet == grid.sheet.name) {
-        return;
+        return Vec::new();
     }
     let parts =
         found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
@@ -298,7 +307,28 @@ fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, department
         let labels: Vec<&str> = answers.iter().take(MOST_LABELS).map(|one| one.label_source.text.trim()).collect();
         found.tables.push(table(grid, TableKind::BaseData, rows, columns, &labels.join(" | ")));
     }
-    found.answers.extend(answers);
+    answers
+}
+
+/// A value outside of all tables has less right than a row of a table: where a row with the fact's name, or a name near it,
+/// says something, it is told and not used; where such a row is empty or cannot be read, it is no more than a candidate.
+fn subordinate(base: &BaseReader, found: &mut Found, answers: &mut Vec<Answer>) {
+    let facts = &base.card().facts;
+    let has_row = |fact: usize| {
+        let id = facts.get(fact).map(|fact| fact.id.as_str());
+        found.answers.iter().any(|one| one.fact == fact) || id.is_some_and(|id| found.aside.is_near(id))
+    };
+    let is_read = |fact: usize| found.answers.iter().any(|one| one.fact == fact && one.is_read());
+    let doubtful: BTreeSet<usize> = answers.iter().map(|one| one.fact).filter(|fact| has_row(*fact)).collect();
+    let (beside, kept): (Vec<Answer>, Vec<Answer>) = answers.drain(..).partition(|one| is_read(one.fact));
+    *answers = kept;
+    for one in answers.iter_mut().filter(|one| doubtful.contains(&one.fact)) {
+        let words = one.label_source.text.clone();
+        one.doubts.narrowed(&words);
+    }
+    for one in beside {
+        found.aside.answer(base.card(), &one, NotUsed::LikeColumn);
+    }
 }
 
 /// Leaves out the base data of sheets that another department filled in, by the name that the sheet itself gives.
@@ -465,8 +495,11 @@ fn continue_without_header(grids: &[Grid], reader: &CardReader, found: &mut Foun
         }
         let layout = before.layout.clone();
         // A fact can be called like an indicator: only rows whose points or scores are an indicator's count.
-        let named = grid.rows().iter().filter(|&&row| reader.is_entry(grid, &layout, row)).count();
-        if named >= 2 {
+        // And a card that goes on has other indicators than before.
+        let known: BTreeSet<usize> =
+            found.parts.iter().flat_map(|part| &part.entries).map(|entry| entry.indicator).collect();
+        let entries: Vec<usize> = grid.rows().iter().filter_map(|&row| reader.entry_of(grid, &layout, row)).collect();
+        if entries.len() >= 2 && !entries.iter().any(|indicator| known.contains(indicator)) {
             let part = reader.continued(grid, &layout, u32::MAX);
             found.parts.push(part);
         }

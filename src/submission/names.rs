@@ -484,9 +484,18 @@ fn labels(vocabulary: &Vocabulary, written: &str) -> Vec<(String, Vec<String>)> 
 /// The text before the brackets that it ends with, and what stands in them.
 fn bracket_behind(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || ":;,.、。*".contains(c));
-    let open = text.strip_suffix([')', ']', '】', '〕'])?;
-    let (before, content) = open.rsplit_once(['(', '[', '【', '〔'])?;
-    let before = before.trim_end();
+    let inside = text.strip_suffix([')', ']', '】', '〕'])?;
+    // The bracket that opens it, not one within: （榕编〔2015〕12号）.
+    let mut depth = 1;
+    let (at, open) = inside.char_indices().rev().find(|(_, c)| {
+        depth += match c {
+            ')' | ']' | '】' | '〕' => 1,
+            '(' | '[' | '【' | '〔' => -1,
+            _ => 0,
+        };
+        depth == 0
+    })?;
+    let (before, content) = (inside.get(..at)?.trim_end(), inside.get(at + open.len_utf8()..)?);
     (!before.is_empty()).then_some((before, content))
 }
 

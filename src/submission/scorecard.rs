@@ -118,15 +118,16 @@ impl<'a> CardReader<'a> {
         self.rows(grid, layout.clone(), 0, end)
     }
 
-    /// Whether a row is certainly an indicator's under these columns: its name, with its points or a score within them.
-    pub fn is_entry(&self, grid: &Grid, layout: &Layout, row: u32) -> bool {
-        let indicator = self.names.exactly(&grid.text(row, layout.name)).and_then(|at| self.card.indicators.get(at));
-        let Some(points) = indicator.and_then(|indicator| indicator.points) else { return false };
+    /// The indicator that a row certainly is under these columns: its name, with its points or a score within them.
+    pub fn entry_of(&self, grid: &Grid, layout: &Layout, row: u32) -> Option<usize> {
+        let index = self.names.exactly(&grid.text(row, layout.name))?;
+        let points = self.card.indicators.get(index)?.points?;
         let number = |columns| number_at(grid, cell_of(grid, columns, row));
-        match layout.points.and_then(number) {
+        let agrees = match layout.points.and_then(number) {
             Some(stated) => stated == points,
             None => number(layout.score).is_some_and(|score| score <= points),
-        }
+        };
+        agrees.then_some(index)
     }
 
     fn rows(&self, grid: &Grid, layout: Layout, first: u32, end: u32) -> Part {
@@ -141,12 +142,22 @@ impl<'a> CardReader<'a> {
             declares_targets: false,
         };
         for &row in grid.rows_within(first, end) {
+            // Below the total the same names again are another list: last time's, another unit's, what is expected.
+            if part.is_closed() && self.repeats(grid, &part, row) {
+                break;
+            }
             if self.row(grid, &mut part, row) {
                 part.rows.1 = row;
             }
         }
         self.join_repeated(grid, &mut part);
         part
+    }
+
+    /// Whether a row names an indicator that the part has already.
+    fn repeats(&self, grid: &Grid, part: &Part, row: u32) -> bool {
+        let named = self.names.exactly(&grid.text(row, part.layout.name));
+        named.is_some_and(|indicator| part.entries.iter().any(|entry| entry.indicator == indicator))
     }
 
     fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
@@ -400,6 +411,11 @@ fn is_about_people(vocabulary: &Vocabulary, written: &str) -> bool {
 }
 
 impl Part {
+    /// Its plain total has been stated.
+    fn is_closed(&self) -> bool {
+        self.closing.iter().any(|closing| matches!(closing, Closing::Total { plain: true, value: Some(_), .. }))
+    }
+
     /// A row without a name: one more criterion of the indicator above it, when it says so in words and has a score.
     fn goes_on(&mut self, grid: &Grid, row: u32) -> bool {
         let layout = &self.layout;

@@ -536,8 +536,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         while let Some(after) = lists.iter().filter_map(|list| list.longest_start(rest)).min_by_key(|rest| rest.len()) {
             rest = after;
         }
-        let is_number = !rest.is_empty() && rest.len() < 4 && rest.bytes().all(|b| b.is_ascii_digit());
-        rest.is_empty() || is_number && rest.len() == key(text).len() || base_column(vocabulary, rest).is_some()
+        // 附件3, 12.
+        let is_number = rest.len() < 4 && rest.bytes().all(|b| b.is_ascii_digit());
+        is_number || base_column(vocabulary, rest).is_some()
     }
 
     /// The texts of a row that are neither labels nor values nor units nor evidence, and that are not plain.
@@ -554,7 +555,12 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             let leads_figure = matches!(cells.get(place + 1), Some((_, Cell { value: Value::Number(_), .. })));
             before = match () {
                 () if is_label => Before::Label,
-                () if is_unit(self.vocabulary(), text) => before,
+                // A unit stands behind something: 例 before a label says that this is an example.
+                () if is_unit(self.vocabulary(), text) && before != Before::Start => before,
+                () if is_unit(self.vocabulary(), text) => {
+                    strangers.push(Piece { at: *at, text: text.clone() });
+                    before
+                }
                 () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
                 () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
                 () if self.evidence(text).is_some() || self.is_plain(text) || self.holds_pairs(text) => before,

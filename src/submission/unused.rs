@@ -43,6 +43,12 @@ impl LeftAside {
         }
     }
 
+    /// Whether a cell was left aside that may be this fact's: by its name, not because it is another year's or unit's.
+    pub fn is_near(&self, fact: &str) -> bool {
+        let by_name = |why| matches!(why, NotUsed::NearName | NotUsed::Doubtful | NotUsed::Hidden);
+        self.cells.iter().any(|cell| cell.nearest.as_deref() == Some(fact) && by_name(cell.why))
+    }
+
     /// Remembers the cell of an answer.
     pub fn answer(&mut self, card: &Scorecard, answer: &Answer, why: NotUsed) {
         let fact = card.facts.get(answer.fact).map(|fact| fact.id.as_str());

@@ -418,7 +418,8 @@ proptest! {
         let settled = audit.indicators.iter().filter(|line| line.verdict == Verdict::Agrees).count();
         let open = audit.indicators.iter().filter(|line| line.verdict != Verdict::Agrees);
         let open: Vec<_> = open.map(|line| (&line.name, &line.settled_by)).collect();
-        prop_assert!(settled >= LEAST_SETTLED, "{settled} of 20 settled, not {open:?}:\n{}", shown(&workbook(&mut Dice(seed), &honest())));
+        let doubts: Vec<_> = audit.findings.iter().filter(|finding| finding.code.as_str() == "fact-doubtful").take(3).collect();
+        prop_assert!(settled >= LEAST_SETTLED, "{settled} of 20 settled, not {open:?} {doubts:?}:\n{}", shown(&workbook(&mut Dice(seed), &honest())));
         let errors: Vec<_> = audit.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         prop_assert!(errors.is_empty(), "{errors:?}");
     }

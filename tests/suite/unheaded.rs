@@ -159,6 +159,81 @@ fn two_places_that_differ_are_both_candidates() {
 }
 
 #[test]
+fn a_value_outside_of_all_tables_never_outranks_a_row_of_one() {
+    for (row, read) in [
+        // The row says it.
+        ("1 | 核定编制数 | 48 | 人", "48 at 基础数据表!C2"),
+        // A slip, a near name, a remark, a paper instead of a figure, nothing: what stands elsewhere is a candidate at most.
+        ("1 | 核定遍制数 | 48 | 人", ""),
+        ("1 | 核定车辆编制数 | 48 | 辆", ""),
+        ("1 | 核定编制数（以编办批复为准） | 48 | 人", ""),
+        ("1 | 核定编制数 | 见附件2 | 人", ""),
+        ("1 | 核定编制数 | | 人", ""),
+    ] {
+        let base = format!("序号 | 数据项 | 数值 | 单位\n{row}\n2 | 服务对象满意度 | 96.8 | %");
+        let found = crate::sheets::read(vec![
+            sheet("评分表", CARD),
+            sheet("基础数据表", &base),
+            sheet("人员情况", "核定编制数 | 12\n年末在编人数 | 15"),
+        ]);
+        let certain: Vec<String> =
+            facts(&found, "staff_quota").into_iter().filter(|one| !one.contains("doubtful")).collect();
+        assert_eq!(
+            certain.join(", ").replace("unreadable at 基础数据表!C2", ""),
+            read,
+            "{row}: {:?}",
+            facts(&found, "staff_quota")
+        );
+    }
+}
+
+#[test]
+fn a_word_around_a_value_that_may_narrow_it_makes_it_a_candidate_at_most() {
+    for rows in [
+        "少儿馆 | 核定编制数 | 12 | 年末在编人数 | 15",
+        "工勤岗位 | 核定编制数 | 2",
+        "例 | 核定编制数 | 100",
+        "核定编制数 | 12 | 少儿馆",
+        "少儿馆 | 核定编制数：12人",
+        "本馆下设少儿馆，核定编制数：12人，年末在编人数：15人",
+        "少儿馆人员情况表\n核定编制数 | 12\n年末在编人数 | 15",
+        "2019年度人员情况表 | | 单位：人\n核定编制数 | 40",
+        "2019年人员情况表\n填报单位：榕江区图书馆\n核定编制数 | 40",
+        "附：上年同期数据\n（一）人员\n核定编制数 | 40",
+        "情况 | 公务用车\n核定编制数 | 6",
+        "项目 | 参公 | 事业\n核定编制数 | 3 | 45",
+        "年份 | 核定编制数 | 年末在编人数\n2019 | 40 | 45",
+        " | 在编 | 编外\n人员 | 320.5 | 18",
+        "核定编制数 | 年末在编人数 | 所在机构\n12 | 15 | 少儿馆",
+    ] {
+        let read = with("基本情况", rows);
+        for id in ["staff_quota", "staff_actual", "contract_staff"] {
+            assert!(is_open(&read, id), "{rows}: {:?}", facts(&read, id));
+        }
+    }
+}
+
+#[test]
+fn the_unit_over_one_list_is_not_that_of_the_next() {
+    let read = with("情况", "采购清单 | 单位：元\n部门预算总规模 | 300000\n\n部门情况\n固定资产总额 | 2046.8");
+    assert!(
+        !facts(&read, "assets_total").iter().any(|one| one.starts_with("0.2")),
+        "{:?}",
+        facts(&read, "assets_total")
+    );
+}
+
+#[test]
+fn below_the_total_the_same_names_again_are_another_list() {
+    for below in ["上次评分", "少儿馆自评情况", "整改后预计"] {
+        let card =
+            format!("{CARD}\n综合评分 | 13 | 13\n\n{below}\n财政供养人员控制率 | 1 | 0.5\n公用经费控制率 | 6 | 2");
+        let found = crate::sheets::read(vec![sheet("评分表", &card)]);
+        assert_eq!(found.claims.len(), 3, "{below}: {:?}", found.claims);
+    }
+}
+
+#[test]
 fn an_example_or_a_guide_to_filling_in_is_no_statement() {
     for rows in [
         "填表说明\n示例：核定编制数：45人",
@@ -240,7 +315,12 @@ fn card_under(headings: &str, figures: &str) -> Result<Submission, fuhe::submiss
         .iter()
         .map(|(name, points)| format!("{name} | {}", figures.replace("POINTS", &points.to_string())))
         .collect();
-    crate::sheets::read_named("x.xlsx", vec![sheet("自评", &format!("2020年度自评\n{headings}\n{}", rows.join("\n")))])
+    // 11 rows of one point each, 35 points in all.
+    let total = format!("合计 | {}", figures.replace("POINTS", "35").replace("1", "11"));
+    crate::sheets::read_named(
+        "x.xlsx",
+        vec![sheet("自评", &format!("2020年度自评\n{headings}\n{}\n{total}", rows.join("\n")))],
+    )
 }
 
 #[test]
@@ -270,8 +350,9 @@ fn a_card_in_which_nobody_can_say_which_column_is_the_claim_is_not_read() {
         ("事项 | 额度 | 上年", "POINTS | 1"),
         // Points and nothing else.
         ("事项 | 额度 | 备注", "POINTS | 已完成"),
-        // Figures that are no scores of this card.
+        // Figures that are no scores of this card: too many, or pages, whose sum is no total.
         ("事项 | 额度 | 金额", "POINTS | 186.4"),
+        ("事项 | 额度 | 页码", "POINTS | 0.8"),
     ] {
         let read = card_under(headings, figures);
         assert!(read.is_err(), "{headings}: {:?}", read.map(|read| read.claims));
