@@ -119,6 +119,8 @@ pub struct TargetRule {
 /// An actual between both ends of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpanRule {
+    /// The fact that is missing where columns disagree about the target.
+    pub target: String,
     /// The lower end, as it is declared.
     pub low: Quantity,
     /// The upper end.
@@ -130,6 +132,8 @@ pub struct SpanRule {
 /// The level that was reached gives a range of the points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelRule {
+    /// The fact that is missing where columns disagree about the target.
+    pub target: String,
     /// The fact that names the level.
     pub fact: String,
     /// The levels, best first.
@@ -150,8 +154,8 @@ impl Rule {
             Rule::Target(rule) => {
                 [&rule.target, &rule.actual].into_iter().chain(&rule.open).map(String::as_str).collect()
             }
-            Rule::Span(rule) => vec![&rule.actual],
-            Rule::Level(rule) => vec![&rule.fact],
+            Rule::Span(rule) => vec![&rule.target, &rule.actual],
+            Rule::Level(rule) => vec![&rule.target, &rule.fact],
         }
     }
 
