@@ -55,7 +55,7 @@ fn rules<'a>(declared: &'a Declared, audit: &Audit, line: &str, how: &DeclaredLi
             [low, high] => {
                 let end = |value: &Decimal| Quantity { value: *value, unit: unit(&target), ..Quantity::default() };
                 let (low, high) = (end(low), end(high));
-                only(Rule::Span(SpanRule { target, low, high, actual }))
+                only(Rule::Span(Box::new(SpanRule { target, low, high, actual })))
             }
             _ => only(Rule::Judgement),
         },

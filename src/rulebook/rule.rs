@@ -25,7 +25,7 @@ pub enum Rule {
     /// An actual against the target of a form's row.
     Target(TargetRule),
     /// An actual between both ends of a target: all points; outside somebody has to judge.
-    Span(SpanRule),
+    Span(Box<SpanRule>),
     /// The level that was reached gives a range of the points, for somebody to judge.
     Level(LevelRule),
 }

@@ -61,7 +61,7 @@ fn kind(rule: &Rule) -> &dyn Kind {
         Rule::Attested(rule) => rule,
         Rule::Judgement => &Judgement,
         Rule::Target(rule) => rule,
-        Rule::Span(rule) => rule,
+        Rule::Span(rule) => rule.as_ref(),
         Rule::Level(rule) => rule,
     }
 }

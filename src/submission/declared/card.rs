@@ -107,7 +107,7 @@ impl DeclaredRow {
             Target::Number(sign, target) => declared.target_rules(&self.id, *sign, &target.unit),
             Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast), ""),
             Target::Span(low, high) => {
-                vec![("", "", Rule::Span(SpanRule { target, low: low.clone(), high: high.clone(), actual }))]
+                vec![("", "", Rule::Span(Box::new(SpanRule { target, low: low.clone(), high: high.clone(), actual })))]
             }
             Target::Qualitative(_) => {
                 vec![("", "", Rule::Level(LevelRule { target, fact: actual, levels: declared.levels.clone() }))]
