@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::Expression;
+use super::expression::{Expression, Operation};
 use crate::quantity::Quantity;
 
 /// How a criterion gives points: a kind with its parameters.
@@ -156,6 +156,36 @@ impl Rule {
             }
             Rule::Span(rule) => vec![&rule.target, &rule.actual],
             Rule::Level(rule) => vec![&rule.target, &rule.fact],
+        }
+    }
+
+    /// What it divides and by what: of a proportion, or of a measured quotient.
+    pub fn quotient(&self) -> Option<(&Expression, &Expression)> {
+        let measured = match self {
+            Rule::Proportion(rule) => return Some((&rule.value, &rule.target)),
+            Rule::Bands(rule) => &rule.value,
+            Rule::StepDeduction(rule) => &rule.value,
+            _ => return None,
+        };
+        match measured {
+            Expression::Binary { operation: Operation::Divide, left, right } => Some((left, right)),
+            _ => None,
+        }
+    }
+
+    /// Puts another divisor in the place of the one that it has.
+    pub fn divide_by(&mut self, other: &Expression) {
+        let measured = match self {
+            Rule::Proportion(rule) => {
+                rule.target = other.clone();
+                return;
+            }
+            Rule::Bands(rule) => &mut rule.value,
+            Rule::StepDeduction(rule) => &mut rule.value,
+            _ => return,
+        };
+        if let Expression::Binary { operation: Operation::Divide, right, .. } = measured {
+            **right = other.clone();
         }
     }
 
