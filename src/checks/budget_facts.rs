@@ -22,7 +22,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         let finding = form::told(Code::FactOutOfRange, &[("value", &value)]);
         findings.push(finding.of_indicator(BUDGET).of_fact(fact).at(&amount.source));
     }
-    findings.extend(side.form.funds.total.as_ref().into_iter().flat_map(|row| not_applicable(row)));
+    findings.extend(side.form.funds.total.as_ref().into_iter().flat_map(not_applicable));
     findings.extend(zero_denominator(side.money));
 }
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::audit::Verdict;
 use crate::facts::known::{CandidateValue, Facts};
 use crate::rescore::rescore;
-use crate::rulebook::expression::{Expression, Operation};
+use crate::rulebook::expression::Expression;
 use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
 use crate::slip::Slip;
 
@@ -112,43 +112,14 @@ fn other_denominator(attempt: &Attempt) -> bool {
     let Some(reading) = indicator.readings.first() else { return false };
     let one_of_them = reading.criteria.iter().enumerate().any(|(at, criterion)| {
         let others = other_divisors(attempt, &criterion.rule);
-        others.into_iter().any(|other| attempt.reproduced_with(&indicator, at, |rule| set_divisor(rule, &other)))
+        others.into_iter().any(|other| attempt.reproduced_with(&indicator, at, |rule| rule.divide_by(&other)))
     });
     one_of_them || attempt.reproduced_by(&by_the_whole(indicator.clone()), attempt.facts)
 }
 
-/// What a rule divides and by what, of a proportion or of a measured quotient.
-fn quotient(rule: &Rule) -> Option<(&Expression, &Expression)> {
-    let measured = match rule {
-        Rule::Proportion(rule) => return Some((&rule.value, &rule.target)),
-        Rule::Bands(rule) => &rule.value,
-        Rule::StepDeduction(rule) => &rule.value,
-        _ => return None,
-    };
-    match measured {
-        Expression::Binary { operation: Operation::Divide, left, right } => Some((left, right)),
-        _ => None,
-    }
-}
-
-fn set_divisor(rule: &mut Rule, other: &Expression) {
-    let measured = match rule {
-        Rule::Proportion(rule) => {
-            rule.target = other.clone();
-            return;
-        }
-        Rule::Bands(rule) => &mut rule.value,
-        Rule::StepDeduction(rule) => &mut rule.value,
-        _ => return,
-    };
-    if let Expression::Binary { operation: Operation::Divide, right, .. } = measured {
-        **right = other.clone();
-    }
-}
-
 /// Facts of the indicator that could be taken for the divisor: parts of its sum, and figures of the same kind.
 fn other_divisors(attempt: &Attempt, rule: &Rule) -> Vec<Expression> {
-    let Some((dividend, divisor)) = quotient(rule) else { return Vec::new() };
+    let Some((dividend, divisor)) = rule.quotient() else { return Vec::new() };
     let names = divisor.names();
     let Some(wanted) = names.first().and_then(|name| attempt.kind(name)) else { return Vec::new() };
     attempt
@@ -164,8 +135,8 @@ fn other_divisors(attempt: &Attempt, rule: &Rule) -> Vec<Expression> {
 fn by_the_whole(mut indicator: Indicator) -> Indicator {
     let whole = Expression::Number { value: Decimal::ONE, percent: true };
     for rule in rules(&mut indicator) {
-        if matches!(quotient(rule), Some((_, Expression::Number { .. }))) {
-            set_divisor(rule, &whole);
+        if matches!(rule.quotient(), Some((_, Expression::Number { .. }))) {
+            rule.divide_by(&whole);
         }
     }
     indicator

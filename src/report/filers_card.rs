@@ -54,11 +54,12 @@ fn rules<'a>(declared: &'a Declared, audit: &Audit, line: &str, how: &DeclaredLi
         Measure::Span => match numbers(audit, &target).as_slice() {
             [low, high] => {
                 let end = |value: &Decimal| Quantity { value: *value, unit: unit(&target), ..Quantity::default() };
-                only(Rule::Span(SpanRule { low: end(low), high: end(high), actual }))
+                let (low, high) = (end(low), end(high));
+                only(Rule::Span(Box::new(SpanRule { target, low, high, actual })))
             }
             _ => only(Rule::Judgement),
         },
-        Measure::Level => only(Rule::Level(LevelRule { fact: actual, levels: declared.levels.clone() })),
+        Measure::Level => only(Rule::Level(LevelRule { target, fact: actual, levels: declared.levels.clone() })),
         Measure::Judged => only(Rule::Judgement),
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::Expression;
+use super::expression::{Expression, Operation};
 use crate::quantity::Quantity;
 
 /// How a criterion gives points: a kind with its parameters.
@@ -25,7 +25,7 @@ pub enum Rule {
     /// An actual against the target of a form's row.
     Target(TargetRule),
     /// An actual between both ends of a target: all points; outside somebody has to judge.
-    Span(SpanRule),
+    Span(Box<SpanRule>),
     /// The level that was reached gives a range of the points, for somebody to judge.
     Level(LevelRule),
 }
@@ -119,6 +119,8 @@ pub struct TargetRule {
 /// An actual between both ends of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpanRule {
+    /// The fact that is missing where columns disagree about the target.
+    pub target: String,
     /// The lower end, as it is declared.
     pub low: Quantity,
     /// The upper end.
@@ -130,6 +132,8 @@ pub struct SpanRule {
 /// The level that was reached gives a range of the points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LevelRule {
+    /// The fact that is missing where columns disagree about the target.
+    pub target: String,
     /// The fact that names the level.
     pub fact: String,
     /// The levels, best first.
@@ -150,8 +154,38 @@ impl Rule {
             Rule::Target(rule) => {
                 [&rule.target, &rule.actual].into_iter().chain(&rule.open).map(String::as_str).collect()
             }
-            Rule::Span(rule) => vec![&rule.actual],
-            Rule::Level(rule) => vec![&rule.fact],
+            Rule::Span(rule) => vec![&rule.target, &rule.actual],
+            Rule::Level(rule) => vec![&rule.target, &rule.fact],
+        }
+    }
+
+    /// What it divides and by what: of a proportion, or of a measured quotient.
+    pub fn quotient(&self) -> Option<(&Expression, &Expression)> {
+        let measured = match self {
+            Rule::Proportion(rule) => return Some((&rule.value, &rule.target)),
+            Rule::Bands(rule) => &rule.value,
+            Rule::StepDeduction(rule) => &rule.value,
+            _ => return None,
+        };
+        match measured {
+            Expression::Binary { operation: Operation::Divide, left, right } => Some((left, right)),
+            _ => None,
+        }
+    }
+
+    /// Puts another divisor in the place of the one that it has.
+    pub fn divide_by(&mut self, other: &Expression) {
+        let measured = match self {
+            Rule::Proportion(rule) => {
+                rule.target = other.clone();
+                return;
+            }
+            Rule::Bands(rule) => &mut rule.value,
+            Rule::StepDeduction(rule) => &mut rule.value,
+            _ => return,
+        };
+        if let Expression::Binary { operation: Operation::Divide, right, .. } = measured {
+            **right = other.clone();
         }
     }
 

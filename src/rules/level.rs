@@ -45,6 +45,9 @@ impl Kind for LevelRule {
     /// The range of the level that is named; anything else is for somebody to judge, and what is left empty is missing, too.
     fn outcome<'a>(&'a self, points: &Fraction, _: &Fraction, world: &World<'a>) -> Outcome<'a> {
         let judgement = Unknown::because(Cause::Judgement);
+        if FormLine::new(None, &self.fact, world).is_disputed() {
+            return Outcome::unknown(points.clone(), Unknown::because(Cause::Fact(&self.target)).and(judgement));
+        }
         let is_answered = world.used(&self.fact).is_some_and(|used| used.answered);
         match self.named(world) {
             Some(level) => Outcome {

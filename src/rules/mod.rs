@@ -1,6 +1,6 @@
 //! How a criterion gives points: one file per rule kind.
 //!
-//! The file of a kind holds all of it: `FIELDS` and `decode` take its fields from a rulebook's file, and its [`Kind`] computes
+//! The file of a kind holds all of it: `FIELDS` and `decode` take its fields from a rulebook's file, and its `Kind` computes
 //! points exactly or says what is missing, gives the sum as a step of the working, writes it over the cells of a working
 //! paper, and tells what is wrong with its parameters.
 
@@ -61,7 +61,7 @@ fn kind(rule: &Rule) -> &dyn Kind {
         Rule::Attested(rule) => rule,
         Rule::Judgement => &Judgement,
         Rule::Target(rule) => rule,
-        Rule::Span(rule) => rule,
+        Rule::Span(rule) => rule.as_ref(),
         Rule::Level(rule) => rule,
     }
 }

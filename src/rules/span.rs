@@ -26,6 +26,9 @@ impl Kind for SpanRule {
             return Err(judged());
         }
         world.declared(&self.actual)?;
+        if used.quoted.is_some_and(|quoted| quoted.is_disputed) {
+            return Err(Unknown::because(Cause::Fact(&self.target)));
+        }
         let is_inside = |candidate: &Candidate| match &candidate.value {
             CandidateValue::Number(value) => (self.low.value..=self.high.value).contains(value),
             CandidateValue::Answer(_) => false,

@@ -102,15 +102,15 @@ impl DeclaredRow {
 
     /// The rule under every reading that the target's direction allows.
     fn readings<'a>(&self, declared: &'a Declared) -> Vec<(&'a str, &'a str, Rule)> {
-        let actual = self.fact_id(RowFact::Actual);
+        let [target, actual] = [RowFact::Target, RowFact::Actual].map(|fact| self.fact_id(fact));
         match &self.target.value {
             Target::Number(sign, target) => declared.target_rules(&self.id, *sign, &target.unit),
             Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast), ""),
             Target::Span(low, high) => {
-                vec![("", "", Rule::Span(SpanRule { low: low.clone(), high: high.clone(), actual }))]
+                vec![("", "", Rule::Span(Box::new(SpanRule { target, low: low.clone(), high: high.clone(), actual })))]
             }
             Target::Qualitative(_) => {
-                vec![("", "", Rule::Level(LevelRule { fact: actual, levels: declared.levels.clone() }))]
+                vec![("", "", Rule::Level(LevelRule { target, fact: actual, levels: declared.levels.clone() }))]
             }
         }
     }

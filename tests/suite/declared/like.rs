@@ -111,11 +111,23 @@ fn what_no_word_tells_apart_is_open_and_told_and_equal_values_are_one() {
         ("年度指标值 | 实际完成值 | 完成值 | 分值 | 得分", "≥12公里 | 12.6公里 | 6公里 | 90 | 90"),
         ("年度指标值 | 完成值 | 实际完成值 | 分值 | 得分", "≥12公里 | 6公里 | 12.6公里 | 90 | 90"),
         ("年度指标值 | 完成情况 | 实际值 | 分值 | 得分", "≥12公里 | 11公里 | 10公里 | 90 | 82.5"),
+        ("年度指标值 | 年度指标值 | 实际完成值 | 分值 | 得分", "95%-98% | 60%-70% | 96% | 90 | 90"),
+        ("年度指标值 | 年度指标值 | 实际完成值 | 分值 | 得分", "60%-70% | 95%-98% | 96% | 90 | 90"),
+        ("年度指标值 | 年度指标值 | 实际完成值 | 分值 | 得分", "改善水质 | ≥12公里 | 达成预期指标 | 90 | 90"),
     ] {
         let audit = under(columns, &format!("产出指标 | 数量指标 | 清淤长度 | {values}"));
         assert!(says(&audit, "row-1").starts_with("0.00..90.00 unverifiable"), "{columns}: {}", says(&audit, "row-1"));
         assert!(codes(&audit, Some("row-1")).contains(&"fact-conflict"), "{columns}");
+        let told = crate::engine::told(&line(&audit, "row-1").working);
+        assert_eq!(told, ["表头用语相同的各列填报不一致，不能确定以哪一列为准，0 至 90 分"], "{columns}");
     }
+    let settled = |values: &str| {
+        let columns = "年度指标值 | 年度指标值 | 实际完成值 | 分值 | 得分";
+        let audit = under(columns, &format!("产出指标 | 数量指标 | 清淤长度 | {values}"));
+        crate::engine::settled(&line(&audit, "row-1").settled_by)
+    };
+    assert_eq!(settled("95%-98% | 60%-70% | 96% | 90 | 90"), ["row-1.target"]);
+    assert_eq!(settled("≥12公里 | ≥20公里 | 12.6公里 | 90 | 90"), ["row-1.target"]);
     let same = row("指标值 | 目标值 | 实际完成值 | 分值 | 得分", "≥12公里 | ≥12公里 | 12.6公里 | 90 | 90");
     assert_eq!(same, "90.00..90.00 agrees 0");
 }
