@@ -61,8 +61,15 @@ impl<'a> OneFact<'a> {
     /// The sources of the base-data table, by place. What is not certainly the fact is told; where nothing else gives it, a
     /// person has to confirm it.
     pub fn hear_tables(&mut self, sources: &[&FactSource]) {
+        let (reviewed, others): (Vec<&FactSource>, Vec<&FactSource>) =
+            sources.iter().copied().partition(|source| source.origin == Origin::Reviewer);
+        if !reviewed.is_empty() {
+            // A person said which it is: whatever else stands there is shown, and changes nothing.
+            others.iter().for_each(|source| self.tell_doubtful(source));
+            return self.hear_certain(&reviewed);
+        }
         let (doubtful, certain): (Vec<&FactSource>, Vec<&FactSource>) =
-            sources.iter().copied().partition(|source| source.doubt.is_some());
+            others.into_iter().partition(|source| source.doubt.is_some());
         doubtful.iter().for_each(|source| self.tell_doubtful(source));
         if certain.is_empty() && !doubtful.is_empty() {
             (self.in_table, self.doubtful) = (true, true);

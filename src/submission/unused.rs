@@ -25,6 +25,7 @@ impl LeftAside {
                 value: source.text.clone(),
                 why,
                 nearest: nearest.map(str::to_owned),
+                assigned: None,
             });
         }
     }
