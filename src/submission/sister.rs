@@ -80,9 +80,7 @@ impl Columns {
     fn of(grid: &Grid, header: &Header, year: Option<i32>) -> Columns {
         let vocabulary = grid.vocabulary();
         let role = |heading: &Heading| card_column(vocabulary, &heading.own, &heading.whole);
-        let is_within = |heading: &&Heading| {
-            Scope::of(vocabulary, &heading.pieces.join(" "), year).of_score().off() == Some(Off::Period)
-        };
+        let is_within = |heading: &&Heading| is_within_year(vocabulary, &heading.pieces.join(" "), year);
         let headings = || header.headings.iter();
         let scores: Vec<&Heading> =
             headings().filter(|heading| matches!(role(heading), Some(CardColumn::Score(_)))).collect();
@@ -127,12 +125,19 @@ fn title(grid: &Grid, first: u32, end: u32) -> Option<Title> {
         if vocabulary.titles.of_evaluation.within(&key(&text)) {
             return None;
         }
-        title.within_year |= Scope::of(vocabulary, &text, None).off() == Some(Off::Period);
+        title.within_year |= is_within_year(vocabulary, &text, None);
         if let Some(kind) = kind(vocabulary, &text) {
             (title.kind, title.at) = (Some(kind), at);
         }
     }
     Some(title)
+}
+
+/// Whether words speak of a time within the year. Most say nothing of months and quarters, and are not weighed further.
+fn is_within_year(vocabulary: &Vocabulary, text: &str, year: Option<i32>) -> bool {
+    let words = &vocabulary.scopes;
+    (words.within_year.within(text) || text.chars().any(|c| words.months.contains(c)))
+        && Scope::of(vocabulary, text, year).of_score().off() == Some(Off::Period)
 }
 
 fn kind(vocabulary: &Vocabulary, text: &str) -> Option<Sister> {
