@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::audit::{FileIdentity, Unused};
+use crate::audit::{FileIdentity, NotUsed, Unused};
 
 /// Bytes of the digests that tell a cell, and what every key begins with so that none is taken for a finding's.
 const KEY_BYTES: usize = 12;
@@ -56,8 +56,10 @@ impl Readings {
 
 /// What makes a cell the same one in a later run: its file by its content or by its name, the sheet, the place and the label.
 pub fn key(file: &str, sha256: &str, cell: &Unused) -> String {
-    let by_content = digest(&["content", sha256, &cell.sheet, &cell.cell, &cell.label]);
-    let by_name = digest(&["name", file, &cell.sheet, &cell.cell, &cell.label]);
+    // One sentence can state several figures.
+    let figure = if cell.why == NotUsed::Quoted { cell.value.as_str() } else { "" };
+    let by_content = digest(&["content", sha256, &cell.sheet, &cell.cell, &cell.label, figure]);
+    let by_name = digest(&["name", file, &cell.sheet, &cell.cell, &cell.label, figure]);
     format!("{KEY_MARK}{by_content}{KEY_SEPARATOR}{by_name}")
 }
 
@@ -79,7 +81,6 @@ fn digest(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::NotUsed;
 
     fn cell(cell: &str) -> Unused {
         Unused {

@@ -1,17 +1,19 @@
 //! Cells that were not used and that a reviewer said to be a fact or a claim: they are, and certainly so.
 
+use rust_decimal::Decimal;
+
 use super::base_data::{hint, is_attested};
 use super::grid::Grid;
 use super::layout::number_at;
 use super::values::{self, Read, UnitHint};
 use super::{Claim, ClaimedScore, Effort, FactSource, FactValue, Submission};
 use crate::assigned::{Picked, Readings};
-use crate::audit::{Assigned, FileIdentity, Finding, Origin, Severity, Source, Unused};
+use crate::audit::{Assigned, FileIdentity, Finding, NotUsed, Origin, Severity, Source, Unused};
 use crate::checks::register::Code;
 use crate::facts::place_in_words;
 use crate::phrase::Hole;
 use crate::quantity::decimals_written;
-use crate::rulebook::{Fact, Indicator, Scorecard};
+use crate::rulebook::{Fact, FactKind, Indicator, Scorecard};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value, Workbook};
 
@@ -105,12 +107,9 @@ impl Assignment<'_> {
     }
 
     fn read(&self, fact: &Fact) -> Option<FactSource> {
-        let (_, cell) = self.grid.seen(self.at.row, self.at.column)?;
-        let attested = is_attested(self.card, &fact.id);
-        let (value, decimals) = match values::fact(self.grid.vocabulary(), cell, &fact.kind, self.unit(), attested) {
-            Read::Value(value, decimals) => (value, decimals),
-            Read::Unitless(amount) => (FactValue::Number(amount), decimals_written(amount)),
-            Read::Absent | Read::Flaw(_) => return None,
+        let (value, decimals) = match self.cell.why {
+            NotUsed::Quoted => self.figure_of_text(fact)?,
+            _ => self.value(fact)?,
         };
         Some(FactSource {
             fact: fact.id.clone(),
@@ -123,6 +122,23 @@ impl Assignment<'_> {
             written: self.cell.label.clone(),
             source: self.source(),
         })
+    }
+
+    fn value(&self, fact: &Fact) -> Option<(FactValue, u32)> {
+        let (_, cell) = self.grid.seen(self.at.row, self.at.column)?;
+        let attested = is_attested(self.card, &fact.id);
+        match values::fact(self.grid.vocabulary(), cell, &fact.kind, self.unit(), attested) {
+            Read::Value(value, decimals) => Some((value, decimals)),
+            Read::Unitless(amount) => Some((FactValue::Number(amount), decimals_written(amount))),
+            Read::Absent | Read::Flaw(_) => None,
+        }
+    }
+
+    /// A figure of running text, which the list has in the rulebook's unit.
+    fn figure_of_text(&self, fact: &Fact) -> Option<(FactValue, u32)> {
+        let is_answer = matches!(fact.kind, FactKind::YesNo | FactKind::Choice { .. });
+        let figure = Decimal::from_str_exact(&self.cell.value).ok().filter(|_| !is_answer)?;
+        Some((FactValue::Number(figure), figure.scale()))
     }
 
     /// The unit that the label, or a short text in the same row, states.
@@ -166,7 +182,8 @@ impl Assignment<'_> {
     }
 
     fn source(&self) -> Source {
-        Source { sheet: self.cell.sheet.clone(), cell: self.cell.cell.clone(), text: self.cell.value.clone() }
+        let text = if self.cell.why == NotUsed::Quoted { &self.cell.label } else { &self.cell.value };
+        Source { sheet: self.cell.sheet.clone(), cell: self.cell.cell.clone(), text: text.clone() }
     }
 
     fn told(&self, wording: &str, meant: &str, severity: Severity) -> Finding {

@@ -40,6 +40,7 @@ impl LeftAside {
                 value: figure.to_owned(),
                 why: NotUsed::Quoted,
                 nearest: Some(fact.to_owned()),
+                assigned: None,
             });
         }
     }

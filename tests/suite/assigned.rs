@@ -53,6 +53,9 @@ fn submission(satisfaction: &str) -> Vec<u8> {
             data.write(row as u32, column as u16, text).unwrap();
         }
     }
+    let report = workbook.add_worksheet();
+    report.set_name("自评报告").unwrap();
+    report.write(0, 0, "经财务处对机关干部调查，服务对象满意度为93%。").unwrap();
     workbook.save_to_buffer().unwrap()
 }
 
@@ -174,6 +177,18 @@ fn the_second_run_uses_what_the_reviewer_picked_and_the_third_still_has_it() {
 }
 
 #[test]
+fn a_figure_of_running_text_that_the_reviewer_picks_is_the_fact_as_the_text_states_it() {
+    let desk = desk("97");
+    let first = run(&desk, Vec::new());
+    let quoted = one(&first).unused.iter().find(|cell| cell.sheet == "自评报告").expect("listed");
+    assert_eq!((quoted.cell.as_str(), quoted.value.as_str()), ("A1", "93"));
+    let second = run(&desk, vec![typed(&first, &[("A1", "服务对象满意度")])]);
+    let fact = one(&second).facts.iter().find(|fact| fact.id == "satisfaction" && fact.candidate).expect("a fact");
+    assert_eq!((fact.value.as_str(), fact.origin, fact.source.sheet.as_str()), ("93", Origin::Reviewer, "自评报告"));
+    assert_ne!(indicator(one(&second), "satisfaction").verdict, Verdict::Unverifiable);
+}
+
+#[test]
 fn a_score_that_the_reviewer_picks_is_the_claim() {
     let desk = desk("97");
     let first = run(&desk, Vec::new());
@@ -212,10 +227,11 @@ fn what_cannot_be_taken_as_the_fact_is_told_and_never_used() {
 
 #[test]
 fn a_file_of_another_name_or_with_other_content_is_known_and_one_with_neither_keeps_its_entry_apart() {
-    let desk = desk("97");
+    let (desk, moved) = (Desk::new(), Desk::new());
+    let bytes = submission("97");
+    desk.put("报送/某局.xlsx", &bytes);
+    moved.put("报送/改名.xlsx", &bytes);
     let earlier = typed(&run(&desk, Vec::new()), &[("B2", "服务对象满意度")]);
-    let moved = Desk::new();
-    moved.put("报送/改名.xlsx", &submission("97"));
     let changed = Desk::new();
     changed.put("报送/某局.xlsx", &submission("96"));
     for desk in [&moved, &changed] {
