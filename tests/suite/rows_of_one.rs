@@ -19,13 +19,20 @@ fn rows_in_the_place_of_a_judged_indicator_that_carry_its_points_are_its_claim()
         ("本馆特色服务 | 25 | 24", "24"),
     ] {
         let read = with(rows);
-        assert!(claim(&read, "benefits").starts_with(&format!("{points} at 评分表!C6")), "{rows}: {}", claim(&read, "benefits"));
+        assert!(
+            claim(&read, "benefits").starts_with(&format!("{points} at 评分表!C6")),
+            "{rows}: {}",
+            claim(&read, "benefits")
+        );
         let found = codes(&read);
         assert!(found.iter().any(|code| code == "indicator-renamed A6"), "{rows}: {found:?}");
         assert!(!found.iter().any(|code| code.starts_with("indicator-unknown")), "{rows}: {found:?}");
         assert!(read.unknown_scores.is_empty(), "{rows}");
         let audit = audited(read);
-        assert!(!audit.findings.iter().any(|finding| finding.indicator.as_deref() == Some("benefits") && finding.code.as_str() == "indicator-missing"));
+        assert!(
+            !audit.findings.iter().any(|finding| finding.indicator.as_deref() == Some("benefits")
+                && finding.code.as_str() == "indicator-missing")
+        );
     }
 }
 
@@ -50,9 +57,15 @@ fn rows_whose_points_are_others_or_that_may_stand_for_several_indicators_stay_un
 #[test]
 fn an_indicator_that_is_computed_is_only_split_into_rows_that_are_named_after_it() {
     let card = |rows: &str| {
-        format!("2020年度部门整体支出绩效评分表\n三级指标 | 分值 | 自评得分\n管理制度健全性 | 3 | 3\n{rows}\n预算执行率 | 6 | 5\n重点工作完成情况 | 8 | 8")
+        format!(
+            "2020年度部门整体支出绩效评分表\n三级指标 | 分值 | 自评得分\n管理制度健全性 | 3 | 3\n{rows}\n预算执行率 | 6 | 5\n重点工作完成情况 | 8 | 8"
+        )
     };
     let of = |rows: &str| claim(&read(vec![sheet("评分表", &card(rows))]), "public_funds_control");
     assert_eq!(of("车辆管理 | 3 | 3\n会议管理 | 3 | 3"), "");
-    assert!(of("公用经费 | 3 | 3\n经费控制率 | 3 | 2").starts_with("5 at 评分表!C4"), "{}", of("公用经费 | 3 | 3\n经费控制率 | 3 | 2"));
+    assert!(
+        of("公用经费 | 3 | 3\n经费控制率 | 3 | 2").starts_with("5 at 评分表!C4"),
+        "{}",
+        of("公用经费 | 3 | 3\n经费控制率 | 3 | 2")
+    );
 }
