@@ -417,6 +417,23 @@ pub struct Unused {
     pub why: NotUsed,
     /// The fact or the indicator that it is nearest to, by its id; none where nothing is near.
     pub nearest: Option<String>,
+    /// What a reviewer said that it is; none where nobody did.
+    #[serde(default)]
+    pub assigned: Option<Assigned>,
+}
+
+/// What a reviewer said of a cell that was not used (人工对应).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assigned {
+    /// It is the fact of that id.
+    Fact(String),
+    /// It is the claimed score of the indicator of that id.
+    Indicator(String),
+    /// It is rightly not used.
+    Nothing,
+    /// Words that are no fact and no indicator of the rulebook.
+    Words(String),
 }
 
 /// Why a cell that looked like data was not used.
@@ -521,6 +538,8 @@ pub enum Origin {
     Narrative,
     /// A declared form.
     Form,
+    /// A cell that a reviewer said to be it (人工对应).
+    Reviewer,
 }
 
 /// Something that an auditor should look at.

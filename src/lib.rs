@@ -23,7 +23,7 @@
 //!
 //! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. [`outputs`], [`limits`], `stored`, [`error`].
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
-//!   whole batch shows.
+//!   whole batch shows. [`assigned`]: what a reviewer said of cells that were not used.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
 //! - [`tables`]: cells → tables: what each cell is for, headings by column, labels by path, and whether it is certain.
 //! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
@@ -59,6 +59,7 @@
 //! 10. Every number in a rulebook carries its clause; every chosen reading says so.
 
 pub mod across;
+pub mod assigned;
 pub mod audit;
 pub mod audit_one;
 pub mod batch;

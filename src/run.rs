@@ -82,9 +82,11 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
     let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
+    let readings = crate::carry::readings(&brought.earlier);
     let setup = Setup {
         library: &library,
         vocabulary: &vocabulary.words,
+        readings: &readings,
         reader: &reader,
         limits: limits.archive,
         effort: limits.effort,
@@ -308,6 +310,7 @@ fn explain(
     let setup = Setup {
         library: &library,
         vocabulary: &vocabulary.words,
+        readings: crate::assigned::Readings::none(),
         reader: &reader,
         limits: limits.archive,
         effort: limits.effort,
@@ -340,7 +343,14 @@ fn tables(
         return Err(Error::NoWorkbook);
     }
     let reader = Reader::new(limits.workbook.clone(), isolation());
-    let setup = Setup { library: &library, vocabulary, reader: &reader, limits: limits.archive, effort: limits.effort };
+    let setup = Setup {
+        library: &library,
+        vocabulary,
+        readings: crate::assigned::Readings::none(),
+        reader: &reader,
+        limits: limits.archive,
+        effort: limits.effort,
+    };
     let (mut text, mut code, mut opened) = (String::new(), DONE, Opened::default());
     for input in &found.inputs {
         match crate::batch::workbook_of(input, &setup, &mut opened) {

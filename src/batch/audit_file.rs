@@ -6,10 +6,11 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::archive::Opened;
-use super::choice_of_rules::collect_by_rules;
+use super::choice_of_rules::{Words, collect_by_rules};
 use super::found::{Input, Refusal};
 use super::limits::ArchiveLimits;
 use super::problem_words::{reader_problem, refusal_problem};
+use crate::assigned::Readings;
 use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_one::audit_form;
 use crate::audit_one::audit_scorecard;
@@ -30,6 +31,8 @@ pub struct Setup<'a> {
     pub library: &'a Library,
     /// The words of forms.
     pub vocabulary: &'a Vocabulary,
+    /// What reviewers said of cells that were not used.
+    pub readings: &'a Readings,
     /// The reader of workbooks, with its limits and workers.
     pub reader: &'a Reader,
     /// Limits of archives and of file sizes.
@@ -220,7 +223,8 @@ fn audit_card(
     effort: &Effort,
     setup: &Setup,
 ) -> Result<Explained, NoCard> {
-    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, (setup.library, setup.vocabulary))
+    let words = Words { library: setup.library, vocabulary: setup.vocabulary, readings: setup.readings };
+    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, &words)
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone()), tables })

@@ -3,6 +3,7 @@
 //! A card of another place shares a few names with any card. Held against rules that are not its own it would be blamed
 //! for everything it does not have, so a rulebook that the caller did not name must fit.
 
+use crate::assigned::Readings;
 use crate::audit::{FileIdentity, Problem};
 use crate::checks::register::Code;
 use crate::phrase::{Phrase, Term};
@@ -13,6 +14,16 @@ use crate::vocabulary::Vocabulary;
 use crate::workbook::Workbook;
 
 use super::problem_words;
+
+/// What a workbook is read with.
+pub(super) struct Words<'a> {
+    /// The rules.
+    pub library: &'a Library,
+    /// The words of forms.
+    pub vocabulary: &'a Vocabulary,
+    /// What reviewers said of cells that were not used.
+    pub readings: &'a Readings,
+}
 
 /// A card read by the rules of one family.
 struct Read<'a> {
@@ -31,11 +42,12 @@ pub(super) fn collect_by_rules<'a>(
     workbook: &Workbook,
     identity: &FileIdentity,
     effort: &Effort,
-    (library, vocabulary): (&'a Library, &Vocabulary),
+    words: &Words<'a>,
 ) -> Result<(&'a Rulebook, Submission), Problem> {
+    let library = words.library;
     let (mut read, mut refused) = (Vec::new(), None);
     for (rulebook, card) in library.scorecard_families() {
-        match by_family(workbook, identity, (rulebook, card), effort, (library, vocabulary)) {
+        match by_family(workbook, identity, (rulebook, card), effort, words) {
             Ok(by_family) => read.push(by_family),
             Err(problem) => {
                 refused.get_or_insert(problem);
@@ -101,15 +113,15 @@ fn by_family<'a>(
     identity: &FileIdentity,
     (rulebook, card): (&'a Rulebook, &'a Scorecard),
     effort: &Effort,
-    (library, vocabulary): (&'a Library, &Vocabulary),
+    words: &Words<'a>,
 ) -> Result<Read<'a>, Problem> {
-    let submission = collect(workbook, identity, (rulebook, card), effort, vocabulary)?;
+    let submission = collect(workbook, identity, (rulebook, card), effort, words)?;
     let year = submission.year.as_ref().map(|year| year.value);
     let as_read = |submission: Submission, without_edition| {
         let fit = Fit::of(card, &submission);
         Read { rulebook, submission, fit, without_edition }
     };
-    match library.edition(rulebook, year) {
+    match words.library.edition(rulebook, year) {
         Edition::None => Ok(as_read(submission, Some(no_edition(year)))),
         Edition::Several(editions) => {
             let ids: Vec<&str> = editions.iter().map(|edition| edition.id.as_str()).collect();
@@ -117,7 +129,7 @@ fn by_family<'a>(
         }
         Edition::Holds(edition) => match &edition.form {
             Form::Scorecard(card) if edition.id != rulebook.id => {
-                let submission = collect(workbook, identity, (edition, card), effort, vocabulary)?;
+                let submission = collect(workbook, identity, (edition, card), effort, words)?;
                 let fit = Fit::of(card, &submission);
                 Ok(Read { rulebook: edition, submission, fit, without_edition: None })
             }
@@ -136,8 +148,12 @@ fn collect(
     identity: &FileIdentity,
     (rulebook, card): (&Rulebook, &Scorecard),
     effort: &Effort,
-    vocabulary: &Vocabulary,
+    words: &Words,
 ) -> Result<Submission, Problem> {
-    submission::collect(vocabulary, workbook, &identity.file, card, &rulebook.grades, effort)
-        .map_err(|refusal| problem_words::collect_problem(&refusal))
+    let mut submission =
+        submission::collect(words.vocabulary, workbook, &identity.file, card, &rulebook.grades, effort)
+            .map_err(|refusal| problem_words::collect_problem(&refusal))?;
+    let said = (identity, words.readings);
+    submission::assign(words.vocabulary, workbook, card, said, &mut submission, effort);
+    Ok(submission)
 }

@@ -10,11 +10,26 @@ pub use read::{Unreadable, read, read_within};
 
 use rust_decimal::Decimal;
 
+use crate::assigned::{Picked, Readings};
+
 /// An earlier audit workbook, as far as people worked in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Earlier {
     /// Its findings, with what was typed, in the order of its rows.
     pub findings: Vec<OldFinding>,
+    /// Cells that were not used and that a person said something of, in the order of its rows.
+    pub readings: Vec<OldFinding>,
+}
+
+/// What reviewers said in earlier workbooks of cells that were not used; of two that differ the first counts.
+pub fn readings(earlier: &[Earlier]) -> Readings {
+    let mut readings = Readings::default();
+    for old in earlier.iter().flat_map(|one| &one.readings) {
+        if let (Some(key), Some(picked)) = (&old.key, &old.typed.assigned) {
+            readings.add(key, picked);
+        }
+    }
+    readings
 }
 
 /// One row of an earlier list.
@@ -64,6 +79,8 @@ pub struct Typed {
     pub reviewer: Option<String>,
     /// 备注.
     pub remark: Option<String>,
+    /// 对应数据项.
+    pub assigned: Option<Picked>,
     /// Columns that people added: heading and text.
     pub further: Vec<(String, String)>,
 }
@@ -120,6 +137,14 @@ pub enum Holds {
     Reviewer,
     /// 备注.
     Remark,
+    /// 对应数据项.
+    Assigned,
+    /// The file of a cell that was not used.
+    File,
+    /// The sheet of the department's file.
+    Sheet,
+    /// The cell in that sheet.
+    Cell,
     /// Columns that people had added, as an earlier run kept them.
     Further,
     /// What became of a finding; its words are made anew by every run.

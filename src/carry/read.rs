@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::sheets::{differences, kept};
+use crate::assigned::{self, Picked};
+use crate::report::sheets::{differences, kept, unused};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
@@ -50,14 +51,14 @@ pub fn read(workbook: &Workbook) -> Result<Earlier, Unreadable> {
 /// As above.
 pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadable> {
     let lists: Vec<List> = workbook.sheets.iter().filter_map(List::find).collect();
-    if !lists.iter().any(|list| !list.is_kept()) {
+    if !lists.iter().any(List::is_of_findings) {
         return Err(Unreadable::NoList);
     }
-    let mut findings = Vec::new();
+    let mut earlier = Earlier::default();
     for list in &lists {
-        list.read(&mut findings, most)?;
+        list.read(&mut earlier, most)?;
     }
-    Ok(Earlier { findings })
+    Ok(earlier)
 }
 
 /// A sheet with the headings of a list.
@@ -75,30 +76,43 @@ impl<'a> List<'a> {
             let named = |(at, cell): &(u32, &Cell)| Some((*at, column_of(&words(cell)?)?));
             let columns: BTreeMap<u32, Holds> = cells.iter().filter_map(named).collect();
             let has = |wanted| columns.values().any(|column| *column == wanted);
-            if has(Holds::Key) && has(Holds::State) {
+            if has(Holds::Key) && (has(Holds::State) || has(Holds::Assigned)) {
                 return Some(List { sheet, heading, columns });
             }
         }
         None
     }
 
-    /// Whether it is the list of findings that an earlier run kept.
-    fn is_kept(&self) -> bool {
-        self.columns.values().any(|column| *column == Holds::Further)
+    fn has(&self, holds: Holds) -> bool {
+        self.columns.values().any(|column| *column == holds)
     }
 
-    fn read(&self, findings: &mut Vec<OldFinding>, most: usize) -> Result<(), Unreadable> {
+    /// Whether it is the list of findings that an earlier run kept.
+    fn is_kept(&self) -> bool {
+        self.has(Holds::Further)
+    }
+
+    /// Whether it is the list of a run's findings.
+    fn is_of_findings(&self) -> bool {
+        self.has(Holds::State) && !self.is_kept()
+    }
+
+    fn read(&self, earlier: &mut Earlier, most: usize) -> Result<(), Unreadable> {
         for (row, cells) in self.sheet.rows().filter(|(row, _)| *row > self.heading) {
             let mut found = OldFinding { kept: self.is_kept(), ..OldFinding::default() };
             for (column, cell) in cells {
                 self.take(Address { row, column }, cell, &mut found)?;
             }
-            let is_ours = found.key.is_some() || !found.typed.is_empty();
+            let is_reading = found.key.as_deref().is_some_and(assigned::is_key);
+            let is_ours = !found.typed.is_empty() || (found.key.is_some() && !is_reading);
             if is_ours && !is_empty_list(&found) {
-                if findings.len() == most {
+                if earlier.findings.len() + earlier.readings.len() == most {
                     return Err(Unreadable::TooMany { most });
                 }
-                findings.push(found);
+                if is_reading && !self.is_kept() {
+                    found.shown.problem.clone_from(&self.sheet.name);
+                }
+                if is_reading { earlier.readings.push(found) } else { earlier.findings.push(found) }
             }
         }
         Ok(())
@@ -117,6 +131,11 @@ impl<'a> List<'a> {
             Holds::Difference => found.shown.difference = words(cell).unwrap_or_default(),
             Holds::Why => found.shown.why = words(cell).unwrap_or_default(),
             Holds::Place => found.shown.place = words(cell).unwrap_or_default(),
+            Holds::File => found.shown.why = words(cell).unwrap_or_default(),
+            // Sheet and cell together are the place, whichever column stands first.
+            Holds::Sheet => found.shown.place.insert_str(0, &format!("{}!", words(cell).unwrap_or_default())),
+            Holds::Cell => found.shown.place.push_str(&words(cell).unwrap_or_default()),
+            Holds::Assigned => found.typed.assigned = picked(&text()?),
             Holds::State => found.typed.state = state(&text()?),
             Holds::Confirmed => found.typed.confirmed = confirmed(cell, &text()?),
             Holds::Reason => found.typed.reason = filled(text()?),
@@ -150,7 +169,9 @@ fn in_any_language(key: &str, text: &str) -> bool {
 fn column_of(heading: &str) -> Option<Holds> {
     let heading = heading.trim();
     let differences = differences::COLUMNS.iter().map(|column| (column.key, column.holds));
-    let mut known = differences.chain(kept::COLUMNS.iter().map(|column| (column.key, column.holds)));
+    let kept = kept::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let unused = unused::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let mut known = differences.chain(kept).chain(unused);
     known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
 }
 
@@ -192,6 +213,18 @@ fn state(text: &str) -> Option<State> {
         Some(key) if *key == STATES[0] => None,
         Some(key) => Some(State::Known(key)),
         None => filled(text.to_owned()).map(State::Words),
+    }
+}
+
+/// What was picked as 对应数据项, without the words of a language; none where the cell is empty.
+fn picked(text: &str) -> Option<Picked> {
+    let text = text.trim();
+    let score = LANGUAGES.iter().find_map(|language| text.strip_prefix(&language.word("report.assigned-score")));
+    match score {
+        _ if text.is_empty() => None,
+        _ if in_any_language("assigned-nothing", text) => Some(Picked::Nothing),
+        Some(name) => Some(Picked::Score(name.to_owned())),
+        None => Some(Picked::Words(text.to_owned())),
     }
 }
 

@@ -95,6 +95,7 @@ codes! {
     FactConflict = "fact-conflict", Warning, Fact;
     FactUnreadable = "fact-unreadable", Warning, Fact;
     FactDoubtful = "fact-doubtful", Info, Fact;
+    ReviewerReading = "reviewer-reading", Info, Fact;
     UnitAmbiguous = "unit-ambiguous", Warning, Fact;
     UnitAssumed = "unit-assumed", Info, Fact;
     FactOutOfRange = "fact-out-of-range", Warning, Fact;
@@ -161,6 +162,7 @@ impl Code {
             (Code::IndicatorDuplicated | Code::TotalMismatch | Code::FundTotalMismatch, _) => {
                 &[Severity::Info, Severity::Error]
             }
+            (Code::ReviewerReading, _) => &[Severity::Info, Severity::Warning],
             (_, Severity::Info) => &[Severity::Info],
             (_, Severity::Warning) => &[Severity::Warning],
             (_, Severity::Error) => &[Severity::Error],

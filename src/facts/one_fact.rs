@@ -24,6 +24,8 @@ pub struct OneFact<'a> {
     not_applicable: bool,
     /// A table says something of it, whether usable or not: the narrative is then no source of its own.
     in_table: bool,
+    /// A reviewer said which it is: running text then changes nothing.
+    reviewed: bool,
     /// Something was found that is not certainly it, and nothing that is.
     doubtful: bool,
     findings: Vec<Finding>,
@@ -53,6 +55,7 @@ impl<'a> OneFact<'a> {
             candidates: Vec::new(),
             not_applicable: false,
             in_table: false,
+            reviewed: false,
             doubtful: false,
             findings: Vec::new(),
         }
@@ -61,8 +64,16 @@ impl<'a> OneFact<'a> {
     /// The sources of the base-data table, by place. What is not certainly the fact is told; where nothing else gives it, a
     /// person has to confirm it.
     pub fn hear_tables(&mut self, sources: &[&FactSource]) {
+        let (reviewed, others): (Vec<&FactSource>, Vec<&FactSource>) =
+            sources.iter().copied().partition(|source| source.origin == Origin::Reviewer);
+        if !reviewed.is_empty() {
+            // A person said which it is: whatever else stands there is shown, and changes nothing.
+            self.reviewed = true;
+            others.iter().for_each(|source| self.tell_doubtful(source));
+            return self.hear_certain(&reviewed);
+        }
         let (doubtful, certain): (Vec<&FactSource>, Vec<&FactSource>) =
-            sources.iter().copied().partition(|source| source.doubt.is_some());
+            others.into_iter().partition(|source| source.doubt.is_some());
         doubtful.iter().for_each(|source| self.tell_doubtful(source));
         if certain.is_empty() && !doubtful.is_empty() {
             (self.in_table, self.doubtful) = (true, true);
@@ -239,7 +250,7 @@ impl<'a> OneFact<'a> {
             let Some(values) = values(&quote.value) else { continue };
             if quote.other_year.is_some() && !self.in_table {
                 // A figure of another year is no source of this one; `year-mismatch` tells it.
-            } else if quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
+            } else if self.reviewed || quote.other_year.is_some() || self.agrees_with_tables(quote, &values) {
                 self.only_quote(quote, values);
             } else {
                 self.hear_quote(quote, values);
@@ -347,7 +358,7 @@ impl<'a> OneFact<'a> {
         let denied = CandidateValue::Answer(NO.to_owned());
         for quote in quotes.iter().filter(|quote| quote.denial) {
             let disputed = self.candidates.iter().any(|candidate| candidate.value != denied);
-            if quote.other_year.is_some() || !disputed {
+            if self.reviewed || quote.other_year.is_some() || !disputed {
                 self.only_quote(quote, vec![denied.clone()]);
                 continue;
             }

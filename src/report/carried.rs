@@ -4,8 +4,9 @@
 //! A finding is the same by its key. Where several share a key, the cell decides; where that does not either, nothing
 //! is guessed: the entry is kept apart.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use crate::assigned::{self, Picked};
 use crate::carry::{Earlier, OldFinding, Typed};
 
 use super::departments::{Department, Dispute};
@@ -16,6 +17,8 @@ use super::identity::{identity, place_of};
 pub struct Carried<'a> {
     /// What was typed, by the place of the dispute in the list.
     pub typed: BTreeMap<usize, &'a Typed>,
+    /// What was said of cells that are not used, by the department and the place of the cell in its list.
+    pub assigned: BTreeMap<(usize, usize), &'a Picked>,
     /// Disputes that no earlier workbook has, by their place; empty where there is no earlier workbook.
     pub new: Vec<usize>,
     /// Findings that are no longer there, and entries that belong to none.
@@ -65,6 +68,7 @@ pub fn carried<'a>(earlier: &'a [Earlier], departments: &[Department], disputes:
     for one in earlier {
         bring(one, &now, &mut known, &mut carried);
     }
+    bring_readings(earlier, departments, &mut carried);
     carried.new = (0..disputes.len()).filter(|at| !known[*at]).collect();
     carried
 }
@@ -93,6 +97,32 @@ fn bring<'a>(earlier: &'a Earlier, now: &Now, known: &mut [bool], carried: &mut 
     }
     for (finding, met) in earlier.findings.iter().zip(met) {
         settle(finding, met, now, carried);
+    }
+}
+
+/// Brings what was said of cells that were not used to the same cells of this run. What belongs to none is kept apart.
+fn bring_readings<'a>(earlier: &'a [Earlier], departments: &[Department], carried: &mut Carried<'a>) {
+    let mut cells: HashMap<String, (usize, usize)> = HashMap::new();
+    for (at, department) in departments.iter().enumerate() {
+        let audit = department.audit;
+        for (place, cell) in audit.unused.iter().enumerate() {
+            let key = assigned::key(&audit.file, &audit.sha256, cell);
+            for digest in assigned::digests(&key) {
+                cells.entry(digest.to_owned()).or_insert((at, place));
+            }
+        }
+    }
+    for old in earlier.iter().flat_map(|one| &one.readings) {
+        let key = old.key.as_deref().unwrap_or_default();
+        let place = assigned::digests(key).find_map(|digest| cells.get(digest));
+        let met = place
+            .zip(old.typed.assigned.as_ref())
+            .map(|(place, picked)| (*carried.assigned.entry(*place).or_insert(picked) == picked).then_some(()));
+        if met.flatten().is_none() {
+            carried.keep(Fate::Unmatched, old);
+        } else if !old.typed.further.is_empty() {
+            carried.keep(Fate::Beside, old);
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a reviewer typed, as cells.
 
+use crate::assigned::Picked;
+use crate::audit::Assigned;
 use crate::carry::{Confirmed, STATES, State, Typed};
+use crate::rulebook::Scorecard;
 
 use super::plan::Plan;
 use super::table::Cell;
@@ -21,4 +24,32 @@ pub fn confirmed_cell(typed: Option<&Typed>) -> Cell {
         Some(Confirmed::Words(words)) => Cell::text(words.clone()),
         None => Cell::default(),
     }
+}
+
+/// What was picked as 对应数据项, in the words that the list offers.
+pub fn picked_words(plan: &Plan, picked: &Picked) -> String {
+    match picked {
+        Picked::Nothing => plan.word("assigned-nothing"),
+        Picked::Score(name) => format!("{}{name}", plan.word("assigned-score")),
+        Picked::Words(words) => words.clone(),
+    }
+}
+
+/// What a reviewer said that a cell is, in the words that the list offers.
+pub fn assigned_words(plan: &Plan, card: Option<&Scorecard>, assigned: &Assigned) -> String {
+    let label = |id: &str| {
+        let facts = card.map_or(&[][..], |card| &card.facts);
+        facts.iter().find(|fact| fact.id == id).map_or_else(|| id.to_owned(), |fact| fact.label.clone())
+    };
+    let name = |id: &str| {
+        let indicators = card.map_or(&[][..], |card| &card.indicators);
+        indicators.iter().find(|one| one.id == id).map_or_else(|| id.to_owned(), |one| one.name.clone())
+    };
+    let picked = match assigned {
+        Assigned::Nothing => Picked::Nothing,
+        Assigned::Fact(id) => Picked::Words(label(id)),
+        Assigned::Indicator(id) => Picked::Score(name(id)),
+        Assigned::Words(words) => Picked::Words(words.clone()),
+    };
+    picked_words(plan, &picked)
 }

@@ -27,7 +27,9 @@ use crate::text::Language;
 pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 
 use plan::Plan;
-use sheets::{differences, kept, matrix, missing, overview, rules, run_info, unread, unused, working_paper};
+use sheets::{
+    assignable, differences, kept, matrix, missing, overview, rules, run_info, unread, unused, working_paper,
+};
 use table::Table;
 
 /// Everything that is to be written.
@@ -64,8 +66,11 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
     workbook.extend(kept::table(&plan));
     workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(&plan, kind)));
     workbook.push(missing::table(&plan));
-    workbook.extend(unused::table(&plan));
+    let unused = unused::table(&plan);
+    let offered = unused.is_some().then(|| assignable::table(&plan));
+    workbook.extend(unused);
     workbook.extend([unread::table(&plan), rules::table(&plan), run_info::table(&plan)]);
+    workbook.extend(offered);
     let Some(apart) = plan.apart() else {
         workbook.extend(papers);
         return Reports { workbook, papers: Vec::new() };

@@ -44,6 +44,8 @@ pub struct Layout {
     pub repeat: Option<(u32, u32)>,
     /// Printed across.
     pub landscape: bool,
+    /// Kept for what other sheets offer, not shown.
+    pub hidden: bool,
     /// Columns from the left that are printed; none: all that are shown.
     pub print_columns: Option<u16>,
 }
@@ -177,6 +179,8 @@ pub enum Link {
 pub enum Input {
     /// One of these words.
     Words(Vec<String>),
+    /// One of the words that stand in these cells of the workbook.
+    From(String),
     /// A number within these ends; an open end has no limit.
     Number(Option<Decimal>, Option<Decimal>),
     /// A whole number within these ends.

@@ -510,7 +510,7 @@ fn is_double_negation(vocabulary: &Vocabulary, label: &str, cell: &Cell) -> bool
 }
 
 /// Whether a yes/no fact is a criterion's own question, asked in the positive.
-fn is_attested(card: &Scorecard, id: &str) -> bool {
+pub(super) fn is_attested(card: &Scorecard, id: &str) -> bool {
     let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
     let mut rules = readings.flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
     rules.any(|rule| rule.is_attested_by(id))
@@ -643,7 +643,7 @@ fn row_hint(vocabulary: &Vocabulary, label: &str, unit: Option<&str>) -> UnitHin
     UnitHint { money: own.money.or(beside.money), percent: own.percent || beside.percent }
 }
 
-fn hint(vocabulary: &Vocabulary, text: &str) -> UnitHint {
+pub(super) fn hint(vocabulary: &Vocabulary, text: &str) -> UnitHint {
     let folded = fold(text);
     UnitHint {
         money: MoneyUnit::parse(&vocabulary.quantities, text),

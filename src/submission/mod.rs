@@ -3,6 +3,7 @@
 //! All the mess of real forms lives in this folder and nowhere else. What is written here is plain data.
 
 mod answers;
+mod assign;
 mod base_data;
 mod card_by_content;
 mod cards;
@@ -34,6 +35,7 @@ mod unused;
 mod values;
 mod years;
 
+pub use assign::assign;
 pub use collect::{NoSubmission, collect};
 pub use completion::kpi;
 pub(crate) use effort::Exceeded;

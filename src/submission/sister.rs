@@ -2,8 +2,8 @@
 //! no score of the year, and are passed over. (certainty.md, “Does the rulebook fit at all?”)
 
 use super::grid::{Grid, raw};
-use super::headers::{CardColumn, CompletionColumn, Header, Heading, KpiColumn};
-use super::headers::{card_column, completion_column, kpi_column};
+use super::headers::{BaseColumn, CardColumn, CompletionColumn, Header, Heading, KpiColumn};
+use super::headers::{base_column, card_column, completion_column, kpi_column};
 use super::names::key;
 use super::scope::{Off, Scope};
 use crate::vocabulary::Vocabulary;
@@ -38,6 +38,9 @@ impl Sister {
     /// `year`: the report's.
     pub fn under(grid: &Grid, first: u32, header: &Header, year: Option<i32>) -> Option<(Sister, Address)> {
         let columns = Columns::of(grid, header, year);
+        if columns.is_of_facts {
+            return None;
+        }
         let title = title(grid, first, header.rows.0);
         let named = title.as_ref().and_then(|title| Some((title.kind?, title.at)));
         let head = Address { row: header.rows.0, column: header.columns.0 };
@@ -63,6 +66,8 @@ impl Sister {
 
 /// What the headings say of the scores under them.
 struct Columns {
+    /// It asks for facts, whatever its title names beside them.
+    is_of_facts: bool,
     /// A column of scores or of points stands there.
     is_scored: bool,
     /// A column of actuals or of amounts spent stands there.
@@ -75,9 +80,7 @@ impl Columns {
     fn of(grid: &Grid, header: &Header, year: Option<i32>) -> Columns {
         let vocabulary = grid.vocabulary();
         let role = |heading: &Heading| card_column(vocabulary, &heading.own, &heading.whole);
-        let is_within = |heading: &&Heading| {
-            Scope::of(vocabulary, &heading.pieces.join(" "), year).of_score().off() == Some(Off::Period)
-        };
+        let is_within = |heading: &&Heading| is_within_year(vocabulary, &heading.pieces.join(" "), year);
         let headings = || header.headings.iter();
         let scores: Vec<&Heading> =
             headings().filter(|heading| matches!(role(heading), Some(CardColumn::Score(_)))).collect();
@@ -89,7 +92,9 @@ impl Columns {
             matches!(column, Some(CompletionColumn::Spent | CompletionColumn::SpentFiscal))
         };
         let all_within = |columns: &[&Heading]| !columns.is_empty() && columns.iter().all(is_within);
+        let asks = |wanted: BaseColumn| headings().any(|heading| base_column(vocabulary, &heading.own) == Some(wanted));
         Columns {
+            is_of_facts: asks(BaseColumn::Label) && asks(BaseColumn::Value),
             is_scored: !scores.is_empty() || has_points,
             is_measured: !actuals.is_empty() || headings().any(is_spent),
             within_year: all_within(&scores) || (scores.is_empty() && all_within(&actuals)),
@@ -120,12 +125,19 @@ fn title(grid: &Grid, first: u32, end: u32) -> Option<Title> {
         if vocabulary.titles.of_evaluation.within(&key(&text)) {
             return None;
         }
-        title.within_year |= Scope::of(vocabulary, &text, None).off() == Some(Off::Period);
+        title.within_year |= is_within_year(vocabulary, &text, None);
         if let Some(kind) = kind(vocabulary, &text) {
             (title.kind, title.at) = (Some(kind), at);
         }
     }
     Some(title)
+}
+
+/// Whether words speak of a time within the year. Most say nothing of months and quarters, and are not weighed further.
+fn is_within_year(vocabulary: &Vocabulary, text: &str, year: Option<i32>) -> bool {
+    let words = &vocabulary.scopes;
+    (words.within_year.within(text) || text.chars().any(|c| words.months.contains(c)))
+        && Scope::of(vocabulary, text, year).of_score().off() == Some(Off::Period)
 }
 
 fn kind(vocabulary: &Vocabulary, text: &str) -> Option<Sister> {

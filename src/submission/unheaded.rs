@@ -74,7 +74,7 @@ pub fn unheaded(
         grid,
         base,
         indicators,
-        taken,
+        taken: Taken::of(taken),
         department,
         guides: false,
         over: None,
@@ -95,6 +95,31 @@ pub fn unheaded(
         reader.row(row);
     }
     reader.settled()
+}
+
+/// The areas of tables, found by their rows: a sheet can have ten thousands of them.
+struct Taken {
+    /// By their first row, each with the last row of all up to it.
+    areas: Vec<(Area, u32)>,
+}
+
+impl Taken {
+    fn of(areas: &[Area]) -> Taken {
+        let mut areas = areas.to_vec();
+        areas.sort_by_key(|area| area.first.row);
+        let mut last = 0;
+        let with_last = |area: Area| {
+            last = area.last.row.max(last);
+            (area, last)
+        };
+        Taken { areas: areas.into_iter().map(with_last).collect() }
+    }
+
+    fn contains(&self, at: Address) -> bool {
+        let end = self.areas.partition_point(|(area, _)| area.first.row <= at.row);
+        let before = self.areas.iter().take(end).rev();
+        before.take_while(|(_, last)| *last >= at.row).any(|(area, _)| area.contains(at))
+    }
 }
 
 /// A text that names something, with the place it stands in.
@@ -154,7 +179,7 @@ struct Reader<'g, 'w, 'b, 'a> {
     grid: &'g Grid<'w>,
     base: &'b BaseReader<'a>,
     indicators: &'b Names<'a>,
-    taken: &'g [Area],
+    taken: Taken,
     department: Option<&'b str>,
     /// The last line of its own says that a guide, examples or the clauses follow.
     guides: bool,
@@ -183,7 +208,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     }
 
     fn is_taken(&self, at: Address) -> bool {
-        self.taken.iter().any(|area| area.contains(at))
+        self.taken.contains(at)
     }
 
     fn row(&mut self, row: u32) {

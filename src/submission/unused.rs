@@ -25,6 +25,7 @@ impl LeftAside {
                 value: source.text.clone(),
                 why,
                 nearest: nearest.map(str::to_owned),
+                assigned: None,
             });
         }
     }
@@ -39,6 +40,7 @@ impl LeftAside {
                 value: figure.to_owned(),
                 why: NotUsed::Quoted,
                 nearest: Some(fact.to_owned()),
+                assigned: None,
             });
         }
     }

@@ -69,6 +69,7 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
     let setup = Setup {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        readings: fuhe::assigned::Readings::none(),
         reader: &reader,
         limits: ArchiveLimits::default(),
         effort: EffortLimits::default(),

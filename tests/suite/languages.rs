@@ -21,7 +21,14 @@ fn audits() -> Vec<Audit> {
     let reader = Reader::new(Limits::default(), Isolation::InProcess);
     let limits = ArchiveLimits::default();
     let vocabulary = fuhe::vocabulary::Vocabulary::builtin();
-    let setup = Setup { library: &library, vocabulary, reader: &reader, limits, effort: EffortLimits::default() };
+    let setup = Setup {
+        library: &library,
+        vocabulary,
+        readings: fuhe::assigned::Readings::none(),
+        reader: &reader,
+        limits,
+        effort: EffortLimits::default(),
+    };
     let found = find(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")], &limits).expect("samples");
     audit_all(&found.inputs, &setup, None, &|_| {}, &AtomicBool::new(false)).expect("audits")
 }

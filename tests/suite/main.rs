@@ -2,6 +2,7 @@
 
 mod across;
 mod archives;
+mod assigned;
 mod bench;
 mod carry;
 mod certain;

@@ -257,6 +257,7 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let setup = Setup {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        readings: fuhe::assigned::Readings::none(),
         reader: &reader,
         limits: ArchiveLimits::default(),
         effort: EffortLimits::default(),

@@ -26,6 +26,7 @@ fn texts(folder: &Path) -> Vec<(String, String)> {
     let setup = Setup {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        readings: fuhe::assigned::Readings::none(),
         reader: &reader,
         limits,
         effort: EffortLimits::default(),

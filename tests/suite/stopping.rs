@@ -32,6 +32,7 @@ fn with_setup<T>(work: impl FnOnce(&Setup) -> T) -> T {
     work(&Setup {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        readings: fuhe::assigned::Readings::none(),
         reader: &reader,
         limits,
         effort: EffortLimits::default(),

@@ -5,7 +5,7 @@ use crate::text::Language;
 
 use crate::report::batch::Batch;
 use crate::report::carried::Fate;
-use crate::report::entries::{confirmed_cell, state_words};
+use crate::report::entries::{confirmed_cell, picked_words, state_words};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Layout, Row, Style, Table};
@@ -51,7 +51,7 @@ pub struct Line<'p> {
 type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 16] = [
+pub const COLUMNS: [Column; 17] = [
     ListColumn {
         key: "column-number",
         width: Some(5),
@@ -121,6 +121,15 @@ pub const COLUMNS: [Column; 16] = [
         cell: |line| entry(&line.own.reviewer),
     },
     ListColumn { key: "column-remark", width: Some(12), holds: Holds::Remark, cell: |line| entry(&line.own.remark) },
+    ListColumn {
+        key: "column-assigned",
+        width: Some(14),
+        holds: Holds::Assigned,
+        cell: |line| {
+            let picked = line.own.assigned.as_ref();
+            Cell::text_option(picked.map(|picked| picked_words(line.plan, picked)).as_deref()).style(Style::Entry)
+        },
+    },
     ListColumn {
         key: "column-further",
         width: Some(16),

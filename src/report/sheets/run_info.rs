@@ -1,11 +1,14 @@
 //! 运行信息: version, options, every file with its SHA-256 and size, and how much of a file is read before it is refused.
 
+use std::fmt::Display;
+
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Status};
 use crate::limits::{LIMITS, Limit};
 
-use crate::report::plan::Plan;
+use crate::report::entries::assigned_words;
+use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// The sheet.
@@ -55,8 +58,23 @@ fn lead(plan: &Plan) -> Vec<Row> {
     lines.extend(
         plan.batch.rulebooks.iter().map(|book| (plan.word("run-rulebook"), format!("{} · {}", book.id, book.sha256))),
     );
+    lines.extend(plan.departments.iter().flat_map(|department| readings(plan, department)));
     let row = |(label, value)| Row::of(vec![Cell::text(label).style(Style::Label).span(2), Cell::text(value).span(4)]);
     lines.into_iter().map(row).chain([Row::default()]).collect()
+}
+
+/// What a reviewer said of cells that were not used: it changes results as an option does.
+fn readings(plan: &Plan, department: &Department) -> Vec<(String, String)> {
+    let audit = department.audit;
+    let said = audit.unused.iter().filter_map(|cell| Some((cell, cell.assigned.as_ref()?)));
+    said.map(|(cell, assigned)| {
+        let meant = assigned_words(plan, department.scorecard(), assigned);
+        let place = format!("{}!{}", cell.sheet, cell.cell);
+        let holes: [(&str, &dyn Display); 4] =
+            [("file", &audit.file), ("place", &place), ("label", &cell.label), ("meant", &meant)];
+        (plan.word("run-assigned"), plan.say("run-assigned-as", &holes))
+    })
+    .collect()
 }
 
 fn row(plan: &Plan, audit: &Audit, number: usize) -> Row {

@@ -1,38 +1,36 @@
-//! 未采用内容: what looked like data in a submission and was not used, why, and which fact or indicator it is nearest to.
+//! 未采用内容: what looked like data in a submission and was not used, why, which fact or indicator it is nearest to, and what the
+//! reviewer says that it is. A later run reads that back, and uses it.
 
+use crate::assigned;
 use crate::audit::Unused;
+use crate::carry::Holds;
 use crate::rulebook::Scorecard;
 
+use super::assignable;
+use crate::report::entries::{assigned_words, picked_words};
+use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
+use crate::report::table::{Cell, Input, Layout, Row, Style, Table};
 
 /// The sheet; none where everything was used.
 pub fn table(plan: &Plan) -> Option<Table> {
+    let offered = assignable::area(plan);
     let rows: Vec<Row> = plan
         .departments
         .iter()
-        .flat_map(|department| department.audit.unused.iter().map(|unused| row(plan, department, unused)))
+        .enumerate()
+        .flat_map(|(at, department)| (0..department.audit.unused.len()).map(move |place| (at, place)))
+        .map(|(at, place)| row(&Line { plan, department: &plan.departments[at], at, place, offered: &offered }))
         .collect();
     if rows.is_empty() {
         return None;
     }
-    let widths = [
-        ("column-number", 5),
-        ("column-department", 22),
-        ("column-file", 26),
-        ("column-sheet", 14),
-        ("column-cell", 8),
-        ("column-label", 30),
-        ("column-content", 18),
-        ("column-why-unused", 26),
-        ("column-nearest", 28),
-    ];
-    let lead = Cell::text(plan.word("unused-lead")).style(Style::Remark).span(widths.len() as u16);
+    let lead = Cell::text(plan.word("unused-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
     let mut table = Table {
         name: plan.word("sheet-unused"),
         title: plan.word("unused-title"),
         lead: vec![Row::of(vec![lead])],
-        columns: widths.into_iter().map(|(key, width)| Column::new(plan.word(key), width)).collect(),
+        columns: list::shown(&COLUMNS, plan),
         layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 2, ..Layout::default() },
         rows,
         ..Table::default()
@@ -43,19 +41,105 @@ pub fn table(plan: &Plan) -> Option<Table> {
     Some(table)
 }
 
-fn row(plan: &Plan, department: &Department, unused: &Unused) -> Row {
-    let nearest = unused.nearest.as_deref().map(|id| name_of(department.scorecard(), id));
-    Row::of(vec![
-        Cell::count(department.number).style(Style::Centre),
-        Cell::text(department.name.clone()),
-        Cell::text(department.audit.file.clone()),
-        Cell::text(unused.sheet.clone()),
-        Cell::text(unused.cell.clone()).style(Style::Centre),
-        Cell::text(unused.label.clone()),
-        Cell::text(unused.value.clone()),
-        Cell::text(plan.word(&format!("unused-{}", unused.why.as_str()))),
-        Cell::text_option(nearest.as_deref()),
-    ])
+/// What a row is made of.
+pub struct Line<'p> {
+    plan: &'p Plan<'p>,
+    department: &'p Department<'p>,
+    /// The place of the department, and of the cell in its list.
+    at: usize,
+    place: usize,
+    /// Where the words to choose from stand.
+    offered: &'p str,
+}
+
+impl Line<'_> {
+    fn unused(&self) -> &Unused {
+        &self.department.audit.unused[self.place]
+    }
+}
+
+/// A column with what it shows of a line.
+type Column = ListColumn<fn(&Line) -> Cell>;
+
+/// The columns, in their order.
+pub const COLUMNS: [Column; 11] = [
+    ListColumn {
+        key: "column-number",
+        width: Some(5),
+        holds: Holds::Other,
+        cell: |line| Cell::count(line.department.number).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-department",
+        width: Some(22),
+        holds: Holds::Department,
+        cell: |line| Cell::text(line.department.name.clone()),
+    },
+    ListColumn {
+        key: "column-file",
+        width: Some(26),
+        holds: Holds::File,
+        cell: |line| Cell::text(line.department.audit.file.clone()),
+    },
+    ListColumn {
+        key: "column-sheet",
+        width: Some(14),
+        holds: Holds::Sheet,
+        cell: |line| Cell::text(line.unused().sheet.clone()),
+    },
+    ListColumn {
+        key: "column-cell",
+        width: Some(8),
+        holds: Holds::Cell,
+        cell: |line| Cell::text(line.unused().cell.clone()).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-label",
+        width: Some(30),
+        holds: Holds::Indicator,
+        cell: |line| Cell::text(line.unused().label.clone()),
+    },
+    ListColumn {
+        key: "column-content",
+        width: Some(18),
+        holds: Holds::Claim,
+        cell: |line| Cell::text(line.unused().value.clone()),
+    },
+    ListColumn {
+        key: "column-why-unused",
+        width: Some(26),
+        holds: Holds::Other,
+        cell: |line| Cell::text(line.plan.word(&format!("unused-{}", line.unused().why.as_str()))),
+    },
+    ListColumn { key: "column-nearest", width: Some(28), holds: Holds::Other, cell: nearest },
+    ListColumn { key: "column-assigned", width: Some(28), holds: Holds::Assigned, cell: assigned_cell },
+    ListColumn {
+        key: "column-key",
+        width: None,
+        holds: Holds::Key,
+        cell: |line| {
+            let audit = line.department.audit;
+            Cell::text(assigned::key(&audit.file, &audit.sha256, line.unused()))
+        },
+    },
+];
+
+fn row(line: &Line) -> Row {
+    Row::of(COLUMNS.iter().map(|column| (column.cell)(line)).collect())
+}
+
+fn nearest(line: &Line) -> Cell {
+    let name = line.unused().nearest.as_deref().map(|id| name_of(line.department.scorecard(), id));
+    Cell::text_option(name.as_deref())
+}
+
+/// 对应数据项: what the reviewer said, here or in an earlier workbook; the words to choose from stand in a sheet of their own.
+fn assigned_cell(line: &Line) -> Cell {
+    let card = line.department.scorecard();
+    let here = line.unused().assigned.as_ref().map(|assigned| assigned_words(line.plan, card, assigned));
+    let carried = line.plan.carried.assigned.get(&(line.at, line.place));
+    let words = here.or_else(|| carried.map(|picked| picked_words(line.plan, picked)));
+    Cell::text_option(words.as_deref()).style(Style::Entry).input(Input::From(line.offered.to_owned()))
 }
 
 /// The label of a fact or the name of an indicator; an id that the card does not know stands for itself.

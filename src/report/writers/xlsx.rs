@@ -96,6 +96,7 @@ impl Writer {
         sheet.set_name(&table.name)?;
         // An empty result is an empty text, not a nought.
         sheet.set_formula_result_default("");
+        sheet.set_hidden(table.layout.hidden);
         self.columns(sheet, &table.columns)?;
         let shown = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
         let width = table.layout.print_columns.map_or(shown, |columns| columns.min(shown));
@@ -310,6 +311,7 @@ fn validation(input: &Input, cell: &str) -> Option<DataValidation> {
     let rule = DataValidation::new();
     match input {
         Input::Words(words) => rule.allow_list_strings(words).ok(),
+        Input::From(area) => Some(rule.allow_list_formula(Formula::new(area))),
         Input::Number(low, high) => Some(rule.allow_decimal_number(match (low, high) {
             (Some(low), Some(high)) => DataValidationRule::Between(number(low), number(high)),
             (Some(low), None) => DataValidationRule::GreaterThanOrEqualTo(number(low)),

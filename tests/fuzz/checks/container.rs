@@ -31,6 +31,7 @@ pub fn container(data: &[u8]) {
     let setup = Setup {
         library: &LIBRARY,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
+        readings: fuhe::assigned::Readings::none(),
         reader: &READER,
         limits: archives,
         effort: EffortLimits::default(),

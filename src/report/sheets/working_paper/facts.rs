@@ -171,6 +171,7 @@ fn origin_key(origin: Origin) -> &'static str {
         Origin::CompletionTable => "origin-completion-table",
         Origin::Narrative => "origin-narrative",
         Origin::Form => "origin-form",
+        Origin::Reviewer => "origin-reviewer",
     }
 }
 

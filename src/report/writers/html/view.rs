@@ -468,6 +468,7 @@ fn fact_view(plan: &Plan, department: &Department, fact: &FactAudit) -> FactView
         Origin::CompletionTable => "origin-completion-table",
         Origin::Narrative => "origin-narrative",
         Origin::Form => "origin-form",
+        Origin::Reviewer => "origin-reviewer",
     };
     FactView {
         label: visible(

@@ -1,0 +1,125 @@
+//! What a reviewer said of cells that the program had not used: which fact or indicator they are, as it was picked in the sheet
+//! 未采用内容 of an earlier workbook. Such a reading is certain: a person made it. (certainty.md, “Nothing read in vain”)
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::audit::{FileIdentity, NotUsed, Unused};
+
+/// Bytes of the digests that tell a cell, and what every key begins with so that none is taken for a finding's.
+const KEY_BYTES: usize = 12;
+const KEY_MARK: &str = "r";
+/// Between the two digests of a key: the cell by its file's content, and by its file's name.
+const KEY_SEPARATOR: char = '-';
+
+/// What a reviewer picked for a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Picked {
+    /// 不采用: it is rightly not used.
+    Nothing,
+    /// The claimed score of the indicator of that name.
+    Score(String),
+    /// Other words: the label of a fact.
+    Words(String),
+}
+
+/// What reviewers picked, by both digests of a cell.
+#[derive(Debug, Clone, Default)]
+pub struct Readings(BTreeMap<String, Picked>);
+
+impl Readings {
+    /// None at all.
+    pub fn none() -> &'static Readings {
+        static NONE: Readings = Readings(BTreeMap::new());
+        &NONE
+    }
+
+    /// True when nothing was picked.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds what was picked for the cell of that key; what was added before counts.
+    pub fn add(&mut self, key: &str, picked: &Picked) {
+        for digest in digests(key) {
+            self.0.entry(digest.to_owned()).or_insert_with(|| picked.clone());
+        }
+    }
+
+    /// What was picked for a cell: by the content of its file, else by its name.
+    pub fn of(&self, file: &FileIdentity, cell: &Unused) -> Option<&Picked> {
+        let key = key(&file.file, &file.sha256, cell);
+        digests(&key).find_map(|digest| self.0.get(digest))
+    }
+}
+
+/// What makes a cell the same one in a later run: its file by its content or by its name, the sheet, the place and the label.
+pub fn key(file: &str, sha256: &str, cell: &Unused) -> String {
+    // One sentence can state several figures.
+    let figure = if cell.why == NotUsed::Quoted { cell.value.as_str() } else { "" };
+    let by_content = digest(&["content", sha256, &cell.sheet, &cell.cell, &cell.label, figure]);
+    let by_name = digest(&["name", file, &cell.sheet, &cell.cell, &cell.label, figure]);
+    format!("{KEY_MARK}{by_content}{KEY_SEPARATOR}{by_name}")
+}
+
+/// Whether a key is that of a cell.
+pub fn is_key(key: &str) -> bool {
+    key.starts_with(KEY_MARK) && key.contains(KEY_SEPARATOR)
+}
+
+/// Both digests of a key.
+pub fn digests(key: &str) -> impl Iterator<Item = &str> {
+    key.trim_start_matches(KEY_MARK).split(KEY_SEPARATOR)
+}
+
+fn digest(parts: &[&str]) -> String {
+    let digest = Sha256::digest(parts.join("\0").as_bytes());
+    digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(cell: &str) -> Unused {
+        Unused {
+            sheet: "表".to_owned(),
+            cell: cell.to_owned(),
+            label: "满意率".to_owned(),
+            value: "97".to_owned(),
+            why: NotUsed::NearName,
+            nearest: None,
+            assigned: None,
+        }
+    }
+
+    fn file(name: &str, sha256: &str) -> FileIdentity {
+        FileIdentity { file: name.to_owned(), sha256: sha256.to_owned(), size: 1 }
+    }
+
+    #[test]
+    fn a_cell_is_known_again_by_its_files_content_or_name_and_by_nothing_less() {
+        let mut readings = Readings::default();
+        readings.add(&key("甲.xlsx", "aa", &cell("C3")), &Picked::Nothing);
+        for (name, sha256, at, known) in [
+            ("甲.xlsx", "aa", "C3", true),
+            ("乙.xlsx", "aa", "C3", true),
+            ("甲.xlsx", "bb", "C3", true),
+            ("乙.xlsx", "bb", "C3", false),
+            ("甲.xlsx", "aa", "C4", false),
+        ] {
+            assert_eq!(readings.of(&file(name, sha256), &cell(at)).is_some(), known, "{name} {sha256} {at}");
+        }
+    }
+
+    #[test]
+    fn of_two_picks_for_a_cell_the_first_counts() {
+        let mut readings = Readings::default();
+        let key = key("甲.xlsx", "aa", &cell("C3"));
+        readings.add(&key, &Picked::Words("满意度".to_owned()));
+        readings.add(&key, &Picked::Nothing);
+        assert_eq!(readings.of(&file("甲.xlsx", "aa"), &cell("C3")), Some(&Picked::Words("满意度".to_owned())));
+        assert!(is_key(&key) && !is_key("k0123"));
+    }
+}
