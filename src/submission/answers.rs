@@ -29,6 +29,8 @@ pub struct Answer {
     pub at: Address,
     /// The value is a part of what its cell holds: 编制数：143人；在职人数：136人.
     pub is_part_of_cell: bool,
+    /// It stands outside of all tables that have a header.
+    pub is_loose: bool,
     /// What the cell says of the fact.
     pub read: Read,
     /// The figure that the cell shows, where that is another.

@@ -259,6 +259,7 @@ impl<'a> BaseReader<'a> {
             label: said.label,
             at: said.at,
             is_part_of_cell: false,
+            is_loose: false,
             shown: seen.and_then(|cell| shown_figure(vocabulary, cell, &read, &asked.kind, hint)),
             read,
             evidence: said.evidence.map(str::to_owned),

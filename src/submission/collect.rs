@@ -106,6 +106,8 @@ struct Found {
     replaced: Vec<Source>,
     /// What looked like data and was not used.
     aside: LeftAside,
+    /// Facts to whose names a row of a table with a header is near.
+    near: BTreeSet<String>,
     /// Rows of tables, by sheet: no narrative stands there.
     taken: Vec<(usize, u32, u32)>,
     /// Areas of tables that have a header, by sheet, those of cards left out.
@@ -151,12 +153,10 @@ pub fn collect(
     }
     continue_without_header(&grids, &reader, &mut found);
     let department = before.unit.as_ref().map(|unit| unit.value.as_str());
-    let mut loose = Vec::new();
+    found.near = found.aside.near_names();
     for grid in grids.iter().filter(|grid| !Sister::names(grid)) {
-        loose.extend(take_unheaded(grid, &reader, &base, department, &mut found));
+        take_unheaded(grid, &reader, &base, department, &mut found);
     }
-    subordinate(&base, &mut found, &mut loose);
-    found.answers.extend(loose);
     let (chosen, others) = choose(&grids, card, &mut found)?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
@@ -169,6 +169,7 @@ pub fn collect(
     let order = sheets_by_weight(&grids, &chosen);
     let Identity { unit, year } = identity(vocabulary, order.into_iter(), file_name);
     leave_other_filers(vocabulary, &grids, &chosen, card, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
+    subordinate(&base, &mut found);
     (submission.unit, submission.year) = (unit, year);
     let answers = std::mem::take(&mut found.answers);
     for (sheet, at, source) in base.settle(&grids, answers, found.money_unit, &mut notes, &mut found.aside) {
@@ -280,15 +281,9 @@ fn take_base(grid: &Grid, base: &BaseReader, header: &Header, end: u32, corner: 
 }
 
 /// Takes what stands outside of the tables that have a header.
-fn take_unheaded(
-    grid: &Grid,
-    reader: &CardReader,
-    base: &BaseReader,
-    department: Option<&str>,
-    found: &mut Found,
-) -> Vec<Answer> {
+fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, department: Option<&str>, found: &mut Found) {
     if found.sisters.iter().any(|(_, place)| place.sheet == grid.sheet.name) {
-        return Vec::new();
+        return;
     }
     let parts =
         found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
@@ -307,28 +302,33 @@ fn take_unheaded(
         let labels: Vec<&str> = answers.iter().take(MOST_LABELS).map(|one| one.label_source.text.trim()).collect();
         found.tables.push(table(grid, TableKind::BaseData, rows, columns, &labels.join(" | ")));
     }
-    answers
+    found.answers.extend(answers);
 }
 
 /// A value outside of all tables has less right than a row of a table: where a row with the fact's name, or a name near it,
 /// says something, it is told and not used; where such a row is empty or cannot be read, it is no more than a candidate.
-fn subordinate(base: &BaseReader, found: &mut Found, answers: &mut Vec<Answer>) {
+fn subordinate(base: &BaseReader, found: &mut Found) {
     let facts = &base.card().facts;
+    let (loose, rows): (Vec<Answer>, Vec<Answer>) = found.answers.drain(..).partition(|one| one.is_loose);
     let has_row = |fact: usize| {
-        let id = facts.get(fact).map(|fact| fact.id.as_str());
-        found.answers.iter().any(|one| one.fact == fact) || id.is_some_and(|id| found.aside.is_near(id))
+        let is_near = facts.get(fact).is_some_and(|fact| found.near.contains(&fact.id));
+        is_near || rows.iter().any(|one| one.fact == fact)
     };
-    let is_read = |fact: usize| found.answers.iter().any(|one| one.fact == fact && one.is_read());
-    let doubtful: BTreeSet<usize> = answers.iter().map(|one| one.fact).filter(|fact| has_row(*fact)).collect();
-    let (beside, kept): (Vec<Answer>, Vec<Answer>) = answers.drain(..).partition(|one| is_read(one.fact));
-    *answers = kept;
-    for one in answers.iter_mut().filter(|one| doubtful.contains(&one.fact)) {
-        let words = one.label_source.text.clone();
-        one.doubts.narrowed(&words);
+    let mut kept = Vec::new();
+    let doubtful: Vec<bool> = loose.iter().map(|one| has_row(one.fact)).collect();
+    for (mut one, is_doubtful) in loose.into_iter().zip(doubtful) {
+        if rows.iter().any(|row| row.fact == one.fact && row.is_read()) {
+            found.aside.answer(base.card(), &one, NotUsed::LikeColumn);
+            continue;
+        }
+        if is_doubtful {
+            let words = one.label_source.text.clone();
+            one.doubts.narrowed(&words);
+        }
+        kept.push(one);
     }
-    for one in beside {
-        found.aside.answer(base.card(), &one, NotUsed::LikeColumn);
-    }
+    found.answers = rows;
+    found.answers.extend(kept);
 }
 
 /// Leaves out the base data of sheets that another department filled in, by the name that the sheet itself gives.

@@ -296,6 +296,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     }
 
     fn take_heading(&mut self, at: Address, text: &str) {
+        let answers = &self.vocabulary().quantities.answers;
+        if answers.yes.contains(text) || answers.no.contains(text) || is_unit(self.vocabulary(), text) {
+            return;
+        }
         let area = self.grid.area(at);
         let piece = Piece { at, text: text.to_owned() };
         let columns = area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST));
@@ -379,7 +383,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             evidence: beside.evidence.as_deref(),
         };
         let Some(mut answer) = self.base.answer(self.grid, &said) else { return false };
-        answer.is_part_of_cell = beside.text.is_some();
+        (answer.is_part_of_cell, answer.is_loose) = (beside.text.is_some(), true);
         // What is no value of the fact's kind is some other table's; beside an indicator's name a bare figure is its score.
         let may_be_score = self.indicators.surely(&name.label.text).is_some() && !answer.says_unit(self.grid);
         if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) || may_be_score {
@@ -418,12 +422,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             }
             return;
         };
+        let is_beside = name.label.at.row == at.row;
         if name.around.iter().any(|text| self.is_of_scores(text)) {
+            // Whatever it is, it is a value, and no label of what stands behind it.
+            self.values.extend(is_beside.then_some(at.column));
             return;
         }
         let (stated, evidence) = self.behind(behind);
         unit = unit.or(stated);
-        let is_beside = name.label.at.row == at.row;
         if self.meet(name, at, &Beside { unit, evidence, text: None }) && is_beside {
             self.values.insert(at.column);
         }

@@ -1,5 +1,7 @@
 //! What looked like data and was not used: told with its reason, so that nothing is read in vain.
 
+use std::collections::BTreeSet;
+
 use super::answers::Answer;
 use super::scope::Off;
 use crate::audit::{NotUsed, Source, Unused};
@@ -45,10 +47,10 @@ impl LeftAside {
         }
     }
 
-    /// Whether a cell was left aside that may be this fact's: by its name, not because it is another year's or unit's.
-    pub fn is_near(&self, fact: &str) -> bool {
-        let by_name = |why| matches!(why, NotUsed::NearName | NotUsed::Doubtful | NotUsed::Hidden);
-        self.cells.iter().any(|cell| cell.nearest.as_deref() == Some(fact) && by_name(cell.why))
+    /// The facts to whose names something left aside is near.
+    pub fn near_names(&self) -> BTreeSet<String> {
+        let near = self.cells.iter().filter(|cell| cell.why == NotUsed::NearName);
+        near.filter_map(|cell| cell.nearest.clone()).collect()
     }
 
     /// Remembers the cell of an answer.
