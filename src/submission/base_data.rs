@@ -10,7 +10,7 @@ use super::names::{How, Labelled, Names};
 use super::notes::{About, Notes, shown};
 use super::reasons::Doubts;
 use super::scope::{Off, Scope, undecided};
-use super::units_said::unit_said;
+use super::units_said::{UnitSaid, unit_said};
 use super::unused::{self, LeftAside};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
 use super::years::years_in;
@@ -156,7 +156,10 @@ impl<'a> BaseReader<'a> {
             if let Some(text) = lone_text(grid, header, row)
                 && self.names.exactly(text).is_none()
             {
-                below = Scope::of(grid.vocabulary(), text, self.year).of_title();
+                // 附：上年同期数据 holds on over （一）人员, until a line names the report's year.
+                let said = Scope::of(grid.vocabulary(), text, self.year).of_title();
+                let goes_on = below.off().is_some() && said.off().is_none() && !said.is_of_the_year();
+                below = if goes_on { below } else { said };
             }
             let above = before_label(grid, group.from, label, row)
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
@@ -233,7 +236,11 @@ impl<'a> BaseReader<'a> {
             money: row_hint.money.or(said.hint.money).or(said.corner),
             percent: row_hint.percent || said.hint.percent,
         };
-        let fits = unit_said(vocabulary, said.label_text, said.unit).map(|unit| unit.fits(vocabulary, &asked.kind));
+        // Under 金额（万元） a count has the unit of an amount, unless its own row says another.
+        let by_column =
+            said.hint.money.filter(|_| matches!(asked.kind, FactKind::Count { .. })).map(|_| UnitSaid::Money);
+        let stated = unit_said(vocabulary, said.label_text, said.unit).or(by_column);
+        let fits = stated.map(|unit| unit.fits(vocabulary, &asked.kind));
         let part = said.text.map(|text| Cell {
             value: Value::Text(text.to_owned()),
             percent: false,

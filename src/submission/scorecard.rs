@@ -143,7 +143,7 @@ impl<'a> CardReader<'a> {
         };
         for &row in grid.rows_within(first, end) {
             // Below the total the same names again are another list: last time's, another unit's, what is expected.
-            if part.is_closed() && self.repeats(grid, &part, row) {
+            if part.is_closed() && (self.repeats(grid, &part, row) || begins_anothers(grid, row)) {
                 break;
             }
             if self.row(grid, &mut part, row) {
@@ -401,6 +401,17 @@ fn sum(grid: &Grid, cells: &[Address]) -> Option<Decimal> {
 /// A column of scores that are not the department's: the bureau's, last year's.
 fn is_of_scores(vocabulary: &Vocabulary, heading: &Heading) -> bool {
     vocabulary.headings.of_scores.iter().any(|word| heading.whole.contains(word)) && heading.whole.chars().count() <= 8
+}
+
+/// A line of its own that says whose scores follow, and they are not the department's: 财政初核.
+fn begins_anothers(grid: &Grid, row: u32) -> bool {
+    let mut cells = grid.cells_of(row);
+    match (cells.next(), cells.next()) {
+        (Some((_, cell)), None) => {
+            matches!(&cell.value, Value::Text(text) if grid.vocabulary().headings.not_claimed.within(&key(text)))
+        }
+        _ => false,
+    }
 }
 
 /// Labels below a table that are no indicators, whatever stands beside them.

@@ -266,6 +266,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let mut rest = cells.iter().filter(|(_, cell)| !is_beside(cell));
         match (rest.next(), rest.next()) {
             (Some((at, Cell { value: Value::Text(text), .. })), None) => Some((*at, text.clone())),
+            // 2019 alone over a list.
+            (Some((at, cell)), None) => year_of(vocabulary, &raw(&cell.value)).map(|_| (*at, raw(&cell.value))),
             _ => None,
         }
     }
@@ -389,8 +391,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) || may_be_score {
             return false;
         }
+        let sheet = self.grid.sheet;
+        let is_hidden = sheet.hidden || sheet.is_row_hidden(at.row) || sheet.is_column_hidden(at.column);
+        let hidden = is_hidden.then(|| name.label.text.clone());
         if answer.doubts.off.is_none()
-            && let Some(words) = self.stranger(&name)
+            && let Some(words) = self.stranger(&name).or(hidden)
         {
             answer.doubts.narrowed(&words);
         }
@@ -594,7 +599,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 }
                 () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
                 () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
-                () if self.evidence(text).is_some() || self.is_plain(text) || self.holds_pairs(text) => before,
+                () if self.evidence(text).is_some() || self.holds_pairs(text) => before,
+                () if self.is_plain(text) && Scope::of(self.vocabulary(), text, self.base.year()).off().is_none() => {
+                    before
+                }
                 // Another pair: its label before its own figure.
                 () if before == Before::Value && leads_figure => Before::Label,
                 () => {

@@ -49,7 +49,9 @@ const LONGEST_UNIT: usize = 6;
 pub fn is_unit(vocabulary: &Vocabulary, text: &str) -> bool {
     let folded = fold(text);
     // 政府采购计划金额（万元） names something, 2046.8万元 is an amount.
-    if folded.trim().chars().count() > LONGEST_UNIT || folded.contains(|c: char| c.is_ascii_digit()) {
+    let text_before_brackets = folded.trim().find('(').is_some_and(|at| at > 0);
+    let is_long = folded.trim().chars().count() > LONGEST_UNIT;
+    if is_long || text_before_brackets || folded.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let answers = &vocabulary.quantities.answers;

@@ -205,6 +205,10 @@ fn a_word_around_a_value_that_may_narrow_it_makes_it_a_candidate_at_most() {
         "年份 | 核定编制数 | 年末在编人数\n2019 | 40 | 45",
         " | 在编 | 编外\n人员 | 320.5 | 18",
         "核定编制数 | 年末在编人数 | 所在机构\n12 | 15 | 少儿馆",
+        "核定编制数 | 40 | 上年数",
+        "核定编制数 | 40 | 人 | 截至6月底",
+        "2019 | | \n核定编制数 | 40 | 人",
+        "经费 | 金额（万元）\n编外人员 | 18",
     ] {
         let read = with("基本情况", rows);
         for id in ["staff_quota", "staff_actual", "contract_staff"] {
@@ -225,6 +229,9 @@ fn the_unit_over_one_list_is_not_that_of_the_next() {
 
 #[test]
 fn below_the_total_the_same_names_again_are_another_list() {
+    let card = format!("{CARD}\n综合评分 | 13 | 13\n\n财政初核\n综合评分 | 13 | 9");
+    let found = crate::sheets::read(vec![sheet("评分表", &card)]);
+    assert_eq!(found.total.map(|total| total.value), Some(rust_decimal::Decimal::from(13)));
     for below in ["上次评分", "少儿馆自评情况", "整改后预计"] {
         let card =
             format!("{CARD}\n综合评分 | 13 | 13\n\n{below}\n财政供养人员控制率 | 1 | 0.5\n公用经费控制率 | 6 | 2");
