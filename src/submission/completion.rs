@@ -81,11 +81,7 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
             continue;
         }
         found.span.1 = row;
-        for (heading, why) in &like {
-            let label = format!("{} {}", amounts.name, heading.pieces.join(" "));
-            let seen = (heading.columns.0..=heading.columns.1).find_map(|column| grid.seen(row, column));
-            found.left.extend(seen.map(|(at, _)| (label, at, *why)));
-        }
+        found.left.extend(like.iter().filter_map(|like| amount_left(grid, &amounts.name, like, row)));
         if is_total(grid, row) {
             found.total = Some(amounts);
             break;
@@ -116,6 +112,17 @@ fn like_columns<'h>(
             Some((heading, scope.off().map_or(NotUsed::LikeColumn, unused::why)))
         })
         .collect()
+}
+
+/// An amount of a column that is not used: its row's name with its heading, the cell, and why.
+fn amount_left(
+    grid: &Grid,
+    name: &str,
+    (heading, why): &(&Heading, NotUsed),
+    row: u32,
+) -> Option<(String, Address, NotUsed)> {
+    let (at, _) = (heading.columns.0..=heading.columns.1).find_map(|column| grid.seen(row, column))?;
+    Some((format!("{name} {}", heading.pieces.join(" ")), at, *why))
 }
 
 /// The scope of a column of amounts; that a column of the treasury's part is a part is no word against it.

@@ -1,0 +1,129 @@
+//! What is left out: scores that another column decides against, the figures of other years, departments and forms, and what
+//! stands outside of tables where a row of one speaks.
+
+use super::answers::Answer;
+use super::base_data::{BaseReader, NotOurs};
+use super::cards::Card;
+use super::found::Found;
+use super::grid::Grid;
+use super::identity::identity;
+use super::layout::{cell_of, number_at};
+use super::names::key;
+use super::notes::{About, Notes};
+use super::sister::Sister;
+use super::unused::LeftAside;
+use crate::audit::{NotUsed, Source};
+use crate::checks::register::Code;
+use crate::rulebook::Scorecard;
+use crate::vocabulary::Vocabulary;
+
+/// Lists the scores of columns that a word decides against: 初评 beside 终评.
+pub(super) fn leave_scores(grids: &[Grid], chosen: &Card, rules: &Scorecard, aside: &mut LeftAside) {
+    for part in &chosen.parts {
+        let Some(grid) = grids.get(part.sheet) else { continue };
+        for (entry, (columns, why)) in
+            part.entries.iter().flat_map(|entry| part.layout.left.iter().map(move |left| (entry, left)))
+        {
+            let indicator = rules.indicators.get(entry.indicator).map(|indicator| indicator.id.as_str());
+            let at = cell_of(grid, *columns, entry.name.row);
+            if at.row == entry.name.row && number_at(grid, at).is_some() {
+                aside.cell(&grid.text(entry.name.row, entry.name.column), &grid.source(at), *why, indicator);
+            }
+        }
+    }
+}
+
+/// A value outside of all tables has less right than a row of a table: where a row with the fact's name, or a name near it,
+/// says something, it is told and not used; where such a row is empty or cannot be read, it is no more than a candidate.
+pub(super) fn subordinate(base: &BaseReader, found: &mut Found) {
+    let facts = &base.card().facts;
+    let (loose, rows): (Vec<Answer>, Vec<Answer>) = found.answers.drain(..).partition(|one| one.is_loose);
+    let has_row = |fact: usize| {
+        let is_near = facts.get(fact).is_some_and(|fact| found.near.contains(&fact.id));
+        is_near || rows.iter().any(|one| one.fact == fact)
+    };
+    let mut kept = Vec::new();
+    let doubtful: Vec<bool> = loose.iter().map(|one| has_row(one.fact)).collect();
+    for (mut one, is_doubtful) in loose.into_iter().zip(doubtful) {
+        if rows.iter().any(|row| row.fact == one.fact && row.is_read()) {
+            found.aside.answer(base.card(), &one, NotUsed::LikeColumn);
+            continue;
+        }
+        if is_doubtful {
+            let words = one.label_source.text.clone();
+            one.doubts.narrowed(&words);
+        }
+        kept.push(one);
+    }
+    found.answers = rows;
+    found.answers.extend(kept);
+}
+
+/// Leaves out the base data of sheets that another department filled in, by the name that the sheet itself gives.
+pub(super) fn leave_other_filers(
+    vocabulary: &Vocabulary,
+    grids: &[Grid],
+    card: &Card,
+    rules: &Scorecard,
+    department: Option<&str>,
+    found: &mut Found,
+) {
+    let Some(department) = department else { return };
+    leave_completion(vocabulary, grids, department, found);
+    for grid in grids.iter().filter(|grid| !card.parts.iter().any(|part| part.sheet == grid.index)) {
+        if !found.answers.iter().any(|answer| answer.sheet == grid.index) {
+            continue;
+        }
+        let Some(filer) = identity(vocabulary, std::iter::once(grid), "").unit else { continue };
+        if is_another(vocabulary, &filer.value, department) {
+            let (others, own) = std::mem::take(&mut found.answers).into_iter().partition(|one| one.sheet == grid.index);
+            found.answers = own;
+            let others: Vec<Answer> = others;
+            others.iter().for_each(|answer| found.aside.answer(rules, answer, NotUsed::OtherUnit));
+            found.left.push((NotOurs::OtherFiler, filer.source));
+        }
+    }
+}
+
+/// Leaves out the completion table of a sheet that another department filled in.
+pub(super) fn leave_completion(vocabulary: &Vocabulary, grids: &[Grid], department: &str, found: &mut Found) {
+    let Some(table) = &found.completion else { return };
+    let Some(grid) = grids.iter().find(|grid| grid.sheet.name == table.sheet) else { return };
+    let filer = identity(vocabulary, std::iter::once(grid), "").unit;
+    if let Some(filer) = filer.filter(|filer| is_another(vocabulary, &filer.value, department)) {
+        found.completion = None;
+        found.left.push((NotOurs::OtherFiler, filer.source));
+    }
+}
+
+/// Whether a name is another department's. An office of the department, and a longer or shorter form of its name, are not.
+pub(super) fn is_another(vocabulary: &Vocabulary, filer: &str, department: &str) -> bool {
+    let (filer, department) = (key(filer), key(department));
+    let is_office = filer.ends_with(vocabulary.titles.internal.all());
+    let rest = match (filer.strip_prefix(&department), department.strip_prefix(&filer)) {
+        (Some(rest), _) | (_, Some(rest)) => Some(rest.to_owned()),
+        _ if filer.ends_with(&department) || department.ends_with(&filer) => Some(String::new()),
+        _ => None,
+    };
+    // 文化局图书馆 is a unit below 文化局; 文化局（本级） is the department.
+    !is_office && rest.is_none_or(|rest| !rest.is_empty() && vocabulary.titles.endings.ends(&rest))
+}
+
+pub(super) fn tell_sisters(sisters: &[(Sister, Source)], notes: &mut Notes) {
+    for (kind, source) in sisters {
+        notes.add(Code::SisterForm, &format!("sister-{}", kind.as_str()), About::default(), source.clone(), &[]);
+    }
+}
+
+pub(super) fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
+    for (why, source) in left {
+        let (code, key) = match why {
+            NotOurs::OtherYear => (Code::YearMismatch, "table-of-other-year"),
+            NotOurs::OtherUnit => (Code::FactUnreadable, "table-of-other-unit"),
+            NotOurs::OtherFiler => (Code::FactUnreadable, "table-of-other-filer"),
+            NotOurs::OtherPeriod => (Code::FactUnreadable, "table-of-other-period"),
+            NotOurs::Draft => (Code::FactUnreadable, "table-of-draft"),
+        };
+        notes.add(code, key, About::default(), source.clone(), &[]);
+    }
+}
