@@ -98,6 +98,8 @@ pub struct Said<'t> {
     pub remark: &'t str,
     /// Evidence named beside it.
     pub evidence: Option<&'t str>,
+    /// It stands outside of all tables that have a header.
+    pub is_loose: bool,
 }
 
 /// What reading base data needs.
@@ -219,6 +221,7 @@ impl<'a> BaseReader<'a> {
                 scope: place.scope,
                 remark: &remark,
                 evidence: named.as_deref(),
+                is_loose: false,
             };
             self.answer(grid, &said)
         };
@@ -236,9 +239,9 @@ impl<'a> BaseReader<'a> {
             money: row_hint.money.or(said.hint.money).or(said.corner),
             percent: row_hint.percent || said.hint.percent,
         };
-        // Under 金额（万元） a count has the unit of an amount, unless its own row says another.
-        let by_column =
-            said.hint.money.filter(|_| matches!(asked.kind, FactKind::Count { .. })).map(|_| UnitSaid::Money);
+        // Outside of tables a bare figure under 金额（万元） is an amount, and no count.
+        let is_count = said.is_loose && matches!(asked.kind, FactKind::Count { .. });
+        let by_column = said.hint.money.filter(|_| is_count).map(|_| UnitSaid::Money);
         let stated = unit_said(vocabulary, said.label_text, said.unit).or(by_column);
         let fits = stated.map(|unit| unit.fits(vocabulary, &asked.kind));
         let part = said.text.map(|text| Cell {
@@ -266,7 +269,7 @@ impl<'a> BaseReader<'a> {
             label: said.label,
             at: said.at,
             is_part_of_cell: false,
-            is_loose: false,
+            is_loose: said.is_loose,
             shown: seen.and_then(|cell| shown_figure(vocabulary, cell, &read, &asked.kind, hint)),
             read,
             evidence: said.evidence.map(str::to_owned),

@@ -383,9 +383,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             scope: around,
             remark: "",
             evidence: beside.evidence.as_deref(),
+            is_loose: true,
         };
         let Some(mut answer) = self.base.answer(self.grid, &said) else { return false };
-        (answer.is_part_of_cell, answer.is_loose) = (beside.text.is_some(), true);
+        answer.is_part_of_cell = beside.text.is_some();
         // What is no value of the fact's kind is some other table's; beside an indicator's name a bare figure is its score.
         let may_be_score = self.indicators.surely(&name.label.text).is_some() && !answer.says_unit(self.grid);
         if !matches!(answer.read, Read::Value(..) | Read::Unitless(_)) || may_be_score {
