@@ -15,12 +15,17 @@ use crate::vocabulary::Vocabulary;
 const NAMED_OF: usize = 2;
 /// A column is that of the points where at least nine in ten of its figures are the indicators' points.
 const POINTS_AGREE: (usize, usize) = (9, 10);
+/// A sheet of more cells is a list, and no card.
+const MOST_CELLS: usize = 20_000;
 /// No card is wider, in columns.
 const WIDEST: u32 = 64;
 
 /// The card of a sheet whose header says too little; none where its rows are not the rulebook's, or where more than one
 /// column may hold the claims.
 pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<Part> {
+    if grid.sheet.cells.len() > MOST_CELLS {
+        return None;
+    }
     let (name, rows) = name_column(reader, grid)?;
     let first = *rows.first()?;
     let above = *grid.rows_within(first.saturating_sub(1), first).first()?;

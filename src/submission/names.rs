@@ -151,7 +151,9 @@ impl<'w> Names<'w> {
         let forms = labels(self.vocabulary, written);
         forms.iter().any(|(form, _)| {
             let chars: Vec<char> = form.chars().collect();
-            self.known.iter().any(|(_, name)| chars.len() < name.len() && is_run(name, &chars).is_some())
+            let is_piece = |name: &[char]| chars.len() < name.len() && is_run(name, &chars).is_some();
+            // A single character says too little.
+            chars.len() > 1 && self.known.iter().any(|(_, name)| is_piece(name))
         })
     }
 

@@ -35,6 +35,8 @@ pub struct Unheaded {
 const LONGEST_LABEL: usize = 40;
 /// So many different texts of one sheet are looked up; forms have some hundreds, and only lists and made ones more.
 const MOST_TEXTS: usize = 4_000;
+/// A sheet of more cells is a list, and no form that somebody filled in by hand.
+const MOST_CELLS: usize = 20_000;
 /// So far to the left a label is looked for, in columns.
 const FARTHEST: u32 = 16;
 /// Headings of so many rows stand over one column at most.
@@ -65,7 +67,8 @@ pub fn unheaded(
     department: Option<&str>,
     taken: &[Area],
 ) -> Unheaded {
-    if guides(grid.vocabulary(), &grid.sheet.name) {
+    let is_list = grid.sheet.cells.len() > MOST_CELLS;
+    if is_list || guides(grid.vocabulary(), &grid.sheet.name) {
         return Unheaded::default();
     }
     let by_sheet = not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, base.year())
