@@ -39,6 +39,8 @@ const MOST_TEXTS: usize = 4_000;
 const MOST_CELLS: usize = 20_000;
 /// So far to the left a label is looked for, in columns.
 const FARTHEST: u32 = 16;
+/// Texts merged from above are looked for in so many columns.
+const WIDEST: u32 = 64;
 /// Headings of so many rows stand over one column at most.
 const HIGHEST: usize = 4;
 /// A unit over a table is said in so few characters: 单位：万元.
@@ -224,6 +226,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         self.last_row = Some(row);
         self.strangers = self.strangers_of(&cells);
+        let merged = self.strangers_from_above(row, &cells);
+        self.strangers.extend(merged);
         let met = self.met.len();
         for (at, cell) in &cells {
             if let Value::Text(text) = &cell.value {
@@ -279,9 +283,15 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     /// for all that follows in the sheet; only a line that names the report's year ends what another year's line said.
     fn title(&mut self, at: Address, text: &str) {
         let (vocabulary, year) = (self.vocabulary(), self.base.year());
-        if self.known(text).fact.is_some()
-            || names_filer(vocabulary, text.split([':', '：']).next().unwrap_or_default())
+        if self.known(text).fact.is_some() {
+            return;
+        }
+        if let Some((label, name)) = text.split_once([':', '：'])
+            && names_filer(vocabulary, label)
         {
+            if self.is_another(label, name) {
+                self.over.get_or_insert_with(|| text.to_owned());
+            }
             return;
         }
         if self.after_blank && corner_unit(vocabulary, text).is_none() {
@@ -300,6 +310,15 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
     }
 
+    /// Whether a line says that somebody else than the department filled in what follows: 填报单位：某区少儿图书馆.
+    fn is_another(&self, label: &str, name: &str) -> bool {
+        let (labels, own) = (&self.vocabulary().labels, without_brackets(label));
+        let is_unit = labels.unit.contains(own.as_str()) || labels.unit_short.contains(own.as_str());
+        let name = key(name);
+        let is_own = |department: &str| key(department).contains(&name) || name.contains(&key(department));
+        is_unit && !name.is_empty() && self.department.is_some_and(|department| !is_own(department))
+    }
+
     fn take_heading(&mut self, at: Address, text: &str) {
         let answers = &self.vocabulary().quantities.answers;
         if answers.yes.contains(text) || answers.no.contains(text) || is_unit(self.vocabulary(), text) {
@@ -310,8 +329,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let columns = area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST));
         for column in columns.filter(|column| !self.values.contains(column)) {
             let heads = self.heads.entry(column).or_insert(Heads { pieces: Vec::new(), last: area.first.row });
-            if heads.last + 1 < area.first.row || heads.pieces.len() >= HIGHEST {
+            if heads.last + 1 < area.first.row {
                 heads.pieces.clear();
+            } else if heads.pieces.len() >= HIGHEST {
+                heads.pieces.remove(0);
             }
             heads.pieces.push(piece.clone());
             heads.last = area.last.row;
@@ -619,6 +640,23 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         strangers
     }
 
+    /// The texts merged into a row from above that are not plain: 少儿馆 before both rows of its figures.
+    fn strangers_from_above(&mut self, row: u32, cells: &[(Address, &Cell)]) -> Vec<Piece> {
+        let Some((last, _)) = cells.last() else { return Vec::new() };
+        let grid = self.grid;
+        let seen = (0..=last.column.min(WIDEST)).filter_map(|column| grid.seen(row, column));
+        let merged = seen.filter(|(at, _)| at.row < row);
+        let mut strangers: Vec<Piece> = Vec::new();
+        for (at, cell) in merged {
+            let Value::Text(text) = &cell.value else { continue };
+            let is_new = strangers.last().is_none_or(|last| last.at != at);
+            if is_new && !self.is_taken(at) && self.known(text).fact.is_none() && !self.is_plain(text) {
+                strangers.push(Piece { at, text: text.clone() });
+            }
+        }
+        strangers
+    }
+
     /// Whether a cell holds nothing but labels with their figures or answers.
     fn holds_pairs(&self, text: &str) -> bool {
         let pairs = pairs_in(text);
@@ -634,7 +672,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let vocabulary = self.vocabulary();
         let begins_with_digit = fold(value).starts_with(|c: char| c.is_ascii_digit());
         let is_fact = self.base.names().surely(label).is_some();
-        is_fact || begins_with_digit && !guides(vocabulary, label) || names_filer(vocabulary, label)
+        // 少儿馆：12 beside it tells whose figures these may be.
+        let is_others = guides(vocabulary, label)
+            || self.names_somebody(label).is_some()
+            || Scope::of(vocabulary, label, self.base.year()).off().is_some();
+        is_fact || begins_with_digit && !is_others || names_filer(vocabulary, label)
     }
 
     /// The fact that two labels name together.

@@ -218,6 +218,28 @@ fn a_word_around_a_value_that_may_narrow_it_makes_it_a_candidate_at_most() {
 }
 
 #[test]
+fn a_label_merged_over_several_rows_narrows_all_of_them() {
+    let rows = "少儿馆 | 核定编制数 | 12 | 固定资产总额（万元） | 30\n | 年末在编人数 | 15 | 编外人员数 | 6";
+    let found = crate::sheets::read(vec![sheet("评分表", CARD), merged(sheet("情况", rows), &["A1:A2"])]);
+    for id in ["staff_quota", "assets_total", "staff_actual", "contract_staff"] {
+        assert!(is_open(&found, id), "{id}: {:?}", facts(&found, id));
+    }
+    // The department's own name, or a word of the table, narrows nothing.
+    let rows = "人员情况 | 核定编制数 | 48\n | 年末在编人数 | 46 | 编外人员数 | 2";
+    let found = crate::sheets::read(vec![sheet("评分表", CARD), merged(sheet("情况", rows), &["A1:A2"])]);
+    assert!(!is_open(&found, "staff_actual") && !is_open(&found, "contract_staff"), "{:?}", found.facts);
+}
+
+#[test]
+fn what_another_filer_states_below_in_the_same_sheet_is_a_candidate_at_most() {
+    let rows = "填报单位：榕江区图书馆\n核定编制数 | 48\n\n填报单位：榕江区少儿图书馆\n年末在编人数 | 15";
+    let found = with("情况", rows);
+    assert!(!is_open(&found, "staff_quota") && is_open(&found, "staff_actual"), "{:?}", found.facts);
+    let found = with("情况", "少儿馆：1个；核定编制数：12人");
+    assert!(is_open(&found, "staff_quota"), "{:?}", found.facts);
+}
+
+#[test]
 fn the_unit_over_one_list_is_not_that_of_the_next() {
     let read = with("情况", "采购清单 | 单位：元\n部门预算总规模 | 300000\n\n部门情况\n固定资产总额 | 2046.8");
     assert!(
