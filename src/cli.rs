@@ -1,7 +1,7 @@
 //! Arguments as typed, options as meant.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::styling::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -92,8 +92,8 @@ pub struct AuditOptions {
 /// What is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outputs {
-    /// The audit workbook.
-    pub workbook: PathBuf,
+    /// The audit workbook; none where none is wanted.
+    pub workbook: Option<PathBuf>,
     /// JSON Lines; `-` is standard output.
     pub jsonl: Option<PathBuf>,
     /// The page.
@@ -104,6 +104,18 @@ pub struct Outputs {
     pub carry: Option<PathBuf>,
     /// Replace files that are not ours.
     pub force: bool,
+}
+
+impl Outputs {
+    /// Where the audit workbook stands, or would.
+    pub fn place(&self) -> &Path {
+        self.workbook.as_deref().unwrap_or(Path::new(DEFAULT_OUTPUT))
+    }
+
+    /// Whether nothing is wanted but the lines.
+    pub fn are_lines_only(&self) -> bool {
+        self.workbook.is_none() && self.html.is_none() && self.letters.is_none()
+    }
 }
 
 /// What makes the exit code 1.
@@ -211,7 +223,8 @@ fn rulebook_task(found: &ArgMatches) -> Task {
 
 fn outputs(found: &ArgMatches) -> Outputs {
     Outputs {
-        workbook: path(found, "output").unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT)),
+        workbook: (!found.get_flag("no-workbook"))
+            .then(|| path(found, "output").unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT))),
         jsonl: optional_path(found, "jsonl"),
         html: optional_path(found, "html"),
         letters: optional_path(found, "letters"),
@@ -323,6 +336,11 @@ fn output_arguments(language: Language) -> Vec<Arg> {
     };
     vec![
         file("output", "audit.xlsx").short('o'),
+        Arg::new("no-workbook")
+            .long("no-workbook")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("output")
+            .help(help("no-workbook")),
         file("jsonl", "FILE"),
         file("html", "FILE"),
         file("letters", "DIR"),

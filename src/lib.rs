@@ -63,6 +63,7 @@ pub mod assigned;
 pub mod audit;
 pub mod audit_one;
 pub mod batch;
+pub mod brief;
 pub mod carry;
 pub mod caught;
 pub mod checks;

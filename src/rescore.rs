@@ -1,6 +1,5 @@
 //! The recomputed score of an indicator as a range over all readings, missing facts and conflicting candidates.
 
-use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::audit::{CriterionAudit, ReadingRange};
@@ -163,8 +162,8 @@ pub(crate) fn world_after<'a>(
 fn added<'a>(criteria: &[Outcome<'a>], most: &Fraction) -> Outcome<'a> {
     let mut sum = Outcome::number(Fraction::zero());
     for outcome in criteria {
-        sum.low += &outcome.low;
-        sum.high += &outcome.high;
+        sum.low = sum.low + &outcome.low;
+        sum.high = sum.high + &outcome.high;
         if !outcome.is_number() {
             sum.why = sum.why.and(outcome.why.clone());
         }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::audit::{Audit, Severity, Status};
-use crate::batch::{Found, Input, Opened, Setup, audit_all, find};
-use crate::checks::register::Code;
+use crate::batch::{Course, Found, Input, Opened, Setup, audit_all, audit_each, find};
+use crate::brief::Brief;
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, Task};
 use crate::console::Console;
 use crate::error::Error;
-use crate::outputs::{Brought, Given, write_outputs};
+use crate::outputs::spill::Spill;
+use crate::outputs::{Brought, Given, lines, write_outputs};
 use crate::report::{self, Batch};
 use crate::rulebook::library::{Library, RuleOptions};
 use crate::rulebook::{self, Form, Rulebook};
@@ -92,8 +93,14 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
         effort: limits.effort,
     };
     let stop = interruption();
-    let audits = with_progress(&found.inputs, &setup, options.jobs, &stop, console)?;
-    let code = exit_code(&audits, options.fail_on);
+    let tell = |file: &str| console.advance(file);
+    let course = Course { jobs: options.jobs, tell: &tell, stop: &stop };
+    if let (Some(path), true) = (&outputs.jsonl, outputs.are_lines_only()) {
+        let briefs = write_lines(&found, &setup, course, path, outputs.force, language, console)?;
+        return Ok(exit_code(&briefs, options.fail_on));
+    }
+    let audits = with_progress(found.inputs.len(), console, || audit_all(&found.inputs, &setup, course))?;
+    let code = exit_code(&briefs(&audits), options.fail_on);
     let options = result_options(options, vocabulary.file);
     let gathered = Gathered { audits, found, library, options, brought };
     finish(gathered, &outputs, language, &stop, console)?;
@@ -104,7 +111,7 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
 fn outputs_of(options: &AuditOptions, dragged: bool) -> Outputs {
     let mut outputs = options.outputs.clone();
     if let (true, Some(folder)) = (dragged, options.paths.first().and_then(|path| path.parent())) {
-        outputs.workbook = folder.join(&outputs.workbook);
+        outputs.workbook = outputs.workbook.map(|workbook| folder.join(workbook));
     }
     outputs
 }
@@ -141,15 +148,38 @@ fn interruption() -> Arc<AtomicBool> {
     stop
 }
 
-fn with_progress(
-    inputs: &[Input],
+/// The lines alone, in memory that does not grow with what the workbooks hold.
+fn write_lines(
+    found: &Found,
     setup: &Setup,
-    jobs: Option<usize>,
-    stop: &AtomicBool,
+    course: Course,
+    path: &Path,
+    force: bool,
+    language: Language,
     console: &dyn Console,
-) -> Result<Vec<Audit>, Error> {
-    console.begin(inputs.len());
-    let audits = audit_all(inputs, setup, jobs, &|file| console.advance(file), stop);
+) -> Result<Vec<Brief>, Error> {
+    let spill = Spill::new().map_err(lines::spilled)?;
+    let kept = |audit: Audit| lines::finished(&audit, language, &spill);
+    let finished = with_progress(found.inputs.len(), console, || audit_each(&found.inputs, setup, course, &kept))?;
+    let briefs = lines::write_finished(finished, &spill, path, force, language, console)?;
+    console.say(&report::writers::summary::summary_of(&briefs, found.others.len(), language));
+    if let Some(said) = lines::said_of_lines(path, briefs.len(), language) {
+        console.say(&said);
+    }
+    Ok(briefs)
+}
+
+fn briefs(audits: &[Audit]) -> Vec<Brief> {
+    audits.iter().map(Brief::of).collect()
+}
+
+fn with_progress<T>(
+    files: usize,
+    console: &dyn Console,
+    audits: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    console.begin(files);
+    let audits = audits();
     console.finish();
     audits
 }
@@ -217,7 +247,7 @@ fn file_name(name: &str) -> String {
 }
 
 /// 1 before 3; never a count.
-fn exit_code(audits: &[Audit], fail_on: Option<FailOn>) -> u8 {
+fn exit_code(audits: &[Brief], fail_on: Option<FailOn>) -> u8 {
     if fail_on.is_some_and(|what| audits.iter().any(|audit| fails(audit, what))) {
         return FOUND;
     }
@@ -225,13 +255,10 @@ fn exit_code(audits: &[Audit], fail_on: Option<FailOn>) -> u8 {
     if unread { SOME_UNREAD } else { DONE }
 }
 
-fn fails(audit: &Audit, what: FailOn) -> bool {
-    let at_least = |severity| audit.findings.iter().any(|finding| finding.severity >= severity);
+fn fails(audit: &Brief, what: FailOn) -> bool {
+    let at_least = |severity| audit.severity.is_some_and(|worst| worst >= severity);
     match what {
-        FailOn::Overstated => audit
-            .findings
-            .iter()
-            .any(|finding| finding.code == Code::OverstatedScore && finding.severity > Severity::Info),
+        FailOn::Overstated => audit.is_overstated,
         FailOn::Error => at_least(Severity::Error),
         FailOn::Warning => at_least(Severity::Warning),
         FailOn::Unread => audit.status == Status::Unread,
@@ -403,7 +430,7 @@ fn render_stored(
     crate::outputs::refuse_impossible(outputs, language)?;
     let library = Library::open(rules)?;
     let Stored { audits, said } = crate::stored::read_all(files, &library, language)?;
-    let code = exit_code(&audits, None);
+    let code = exit_code(&briefs(&audits), None);
     let found = Found::default();
     let brought = earlier(outputs, language)?;
     let gathered = Gathered { audits, found, library, options: Vec::new(), brought };

@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::{Audit, Finding, Status};
+use crate::audit::{Finding, Status};
+use crate::brief::Brief;
 use crate::checks::register::Code;
 use crate::phrase::{Hole, Phrase, Term};
 use crate::text::visible;
@@ -15,24 +16,20 @@ type Identity = (String, Option<i32>, String, Option<String>);
 /// Other files that are named; of the rest, how many they are.
 const NAMED: usize = 5;
 
-/// Adds the finding to every audit that has a twin in another file.
-pub fn check(audits: &mut [Audit]) {
-    let mut twins: BTreeMap<Identity, Vec<&Audit>> = BTreeMap::new();
-    for audit in audits.iter() {
+/// The finding for every audit that has a twin in another file.
+pub fn check(audits: &[Brief]) -> Vec<Option<Finding>> {
+    let mut twins: BTreeMap<Identity, Vec<&Brief>> = BTreeMap::new();
+    for audit in audits {
         if let Some(identity) = identity(audit) {
             twins.entry(identity).or_default().push(audit);
         }
     }
     let twins: BTreeMap<Identity, Twins> =
         twins.into_iter().map(|(identity, group)| (identity, Twins::of(&group))).collect();
-    let found = |audit: &Audit| twins.get(&identity(audit)?)?.finding(audit);
-    let found: Vec<Option<Finding>> = audits.iter().map(found).collect();
-    for (audit, finding) in audits.iter_mut().zip(found) {
-        audit.findings.extend(finding);
-    }
+    audits.iter().map(|audit| twins.get(&identity(audit)?)?.finding(audit)).collect()
 }
 
-fn identity(audit: &Audit) -> Option<Identity> {
+fn identity(audit: &Brief) -> Option<Identity> {
     if audit.status != Status::Audited {
         return None;
     }
@@ -56,7 +53,7 @@ struct Content {
 }
 
 impl Twins {
-    fn of(group: &[&Audit]) -> Twins {
+    fn of(group: &[&Brief]) -> Twins {
         let mut contents: BTreeMap<String, Content> = BTreeMap::new();
         for audit in group {
             contents.entry(audit.sha256.clone()).or_default().same.insert(audit.file.clone());
@@ -71,7 +68,7 @@ impl Twins {
         Twins { contents, files }
     }
 
-    fn finding(&self, own: &Audit) -> Option<Finding> {
+    fn finding(&self, own: &Brief) -> Option<Finding> {
         let content = self.contents.get(&own.sha256)?;
         let others = |files: &mut dyn Iterator<Item = &String>| {
             files.filter(|file| **file != own.file).take(NAMED).map(|file| visible(file)).collect::<Vec<_>>()

@@ -1,16 +1,32 @@
-//! What only the whole batch shows: one file per check. Each adds findings to the audits it concerns and changes no
-//! points.
+//! What only the whole batch shows: one file per check. Each looks at the audits in brief and adds findings to those it
+//! concerns; none changes points.
 
 mod duplicate_submission;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Finding};
+use crate::brief::Brief;
 
-type Check = fn(&mut [Audit]);
+/// For every audit in the order of the run, what the check adds to its findings.
+type Check = fn(&[Brief]) -> Vec<Option<Finding>>;
 
 /// Every check across the batch.
 const CHECKS: &[Check] = &[duplicate_submission::check];
 
+/// What the batch adds to the findings of each of its audits, which are in path order.
+pub fn findings(audits: &[Brief]) -> Vec<Vec<Finding>> {
+    let mut added = vec![Vec::new(); audits.len()];
+    for check in CHECKS {
+        for (findings, found) in added.iter_mut().zip(check(audits)) {
+            findings.extend(found);
+        }
+    }
+    added
+}
+
 /// Looks across the audits of one run, which are in path order.
 pub fn look(audits: &mut [Audit]) {
-    CHECKS.iter().for_each(|check| check(audits));
+    let briefs: Vec<Brief> = audits.iter().map(Brief::of).collect();
+    for (audit, found) in audits.iter_mut().zip(findings(&briefs)) {
+        audit.findings.extend(found);
+    }
 }

@@ -30,55 +30,77 @@ use crate::phrase::Phrase;
 use crate::rulebook::library::Library;
 use crate::self_check::{contradictions, states};
 
-/// Audits every input, `jobs` at a time (none: one for each processor), looks across the batch and checks every audit.
+/// How a run goes on, beside what it audits.
+#[derive(Clone, Copy)]
+pub struct Course<'a> {
+    /// So many files at a time; none: one for each processor.
+    pub jobs: Option<usize>,
+    /// Called after each input with its name.
+    pub tell: &'a (dyn Fn(&str) + Sync),
+    /// Looked at before each input.
+    pub stop: &'a AtomicBool,
+}
+
+/// Audits every input, looks across the batch and checks every audit.
 ///
-/// The audits come in the order of the inputs, whatever finishes first. `tell` is called after each input with its
-/// name; `stop` is looked at before each.
+/// The audits come in the order of the inputs, whatever finishes first.
 ///
 /// # Errors
 /// The run was stopped.
-pub fn audit_all(
+pub fn audit_all(inputs: &[Input], setup: &Setup, course: Course) -> Result<Vec<Audit>, Error> {
+    let mut audits = audit_each(inputs, setup, course, &Ok)?;
+    across::look(&mut audits);
+    Ok(audits)
+}
+
+/// Audits every input and checks every audit; what is kept of each is `kept`, in the order of the inputs. Nothing else of it
+/// stays in memory.
+///
+/// # Errors
+/// The run was stopped, or what `kept` fails with.
+pub fn audit_each<T: Send>(
     inputs: &[Input],
     setup: &Setup,
-    jobs: Option<usize>,
-    tell: &(dyn Fn(&str) + Sync),
-    stop: &AtomicBool,
-) -> Result<Vec<Audit>, Error> {
+    course: Course,
+    kept: &(dyn Fn(Audit) -> Result<T, Error> + Sync),
+) -> Result<Vec<T>, Error> {
+    let Course { jobs, tell, stop } = course;
     let done = AtomicUsize::new(0);
+    let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
     let one = |opened: &mut Opened, input: &Input| {
         if stop.load(Ordering::Relaxed) {
-            return None;
+            return Err(interrupted());
         }
         let audits = audit_file(input, setup, opened);
+        let audits = audits.into_iter().map(|audit| kept(settled(audit, setup))).collect::<Result<Vec<T>, Error>>()?;
         done.fetch_add(1, Ordering::Relaxed);
         tell(&input.file);
-        Some(audits)
+        Ok(audits)
     };
-    let audited: Option<Vec<Vec<Audit>>> =
+    let audited: Result<Vec<Vec<T>>, Error> =
         with_threads(jobs, || inputs.par_iter().map_init(Opened::default, one).collect());
-    let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
     // Also when every file had begun: what was being read when the run was stopped may have been cut off by that.
-    let audited = audited.filter(|_| !stop.load(Ordering::Relaxed)).ok_or_else(interrupted)?;
-    Ok(settled(audited.into_iter().flatten().collect(), setup))
+    if stop.load(Ordering::Relaxed) {
+        return Err(interrupted());
+    }
+    Ok(audited?.into_iter().flatten().collect())
 }
 
-/// Looks across the audits of a run, then checks that none of them contradicts itself.
-pub fn settled(mut audits: Vec<Audit>, setup: &Setup) -> Vec<Audit> {
-    across::look(&mut audits);
-    checked(audits, |audit| contradictions_of(audit, setup.library))
+/// An audit that does not contradict itself.
+pub fn settled(audit: Audit, setup: &Setup) -> Audit {
+    checked(audit, |audit| contradictions_of(audit, setup.library))
 }
 
-/// Checks every audit. One that contradicts itself, or that the check cannot get through, costs its own line: nothing of
-/// it is believed, and the others stay.
-pub fn checked(audits: Vec<Audit>, check: impl Fn(&Audit) -> Vec<Phrase>) -> Vec<Audit> {
-    let one = |audit: Audit| match caught(|| check(&audit)) {
+/// Checks an audit. One that contradicts itself, or that the check cannot get through, costs its own line: nothing of it is
+/// believed, and the others stay.
+pub fn checked(audit: Audit, check: impl Fn(&Audit) -> Vec<Phrase>) -> Audit {
+    match caught(|| check(&audit)) {
         Some(told) => match told.into_iter().reduce(both) {
             None => audit,
             Some(told) => contradicting(audit, told),
         },
         None => audit_file::failed(identity_of(audit)),
-    };
-    audits.into_iter().map(one).collect()
+    }
 }
 
 /// The line of an input whose audit contradicts itself: a fault of this program, told with what does not fit.

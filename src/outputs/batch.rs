@@ -43,8 +43,8 @@ pub fn batch(
             version: env!("CARGO_PKG_VERSION").to_owned(),
             options: given.options.clone(),
             made_at: made_at(),
-            places: places(given.inputs, &outputs.workbook),
-            apart: apart(&outputs.workbook, language),
+            places: places(given.inputs, outputs.place()),
+            apart: apart(outputs.place(), language),
         },
         earlier: given.earlier.clone(),
     }

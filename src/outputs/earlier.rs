@@ -25,7 +25,7 @@ pub struct Brought {
 /// One of them cannot be read: its entries would be lost. One that stands in the output's place and is larger than any
 /// audit of ours is moved aside with `force`.
 pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result<Brought, Error> {
-    let replaced = Some(&outputs.workbook).filter(|path| is_audit_workbook(path));
+    let replaced = outputs.workbook.as_ref().filter(|path| is_audit_workbook(path));
     let same = |one: &Path, other: &Path| std::fs::canonicalize(one).ok() == std::fs::canonicalize(other).ok();
     let replaced = replaced.filter(|path| outputs.carry.as_ref().is_none_or(|named| !same(named, path)));
     let mut brought = Brought::default();

@@ -4,8 +4,10 @@ mod batch;
 mod earlier;
 mod failure;
 mod letters;
+pub(crate) mod lines;
 mod places;
 mod refusal;
+pub(crate) mod spill;
 mod writing;
 
 pub(crate) use batch::{Given, batch};

@@ -9,22 +9,23 @@ use crate::text::Language;
 
 /// Every file that a run may write; none of them is an input.
 pub fn paths(outputs: &Outputs) -> Vec<PathBuf> {
-    let optional = [&outputs.jsonl, &outputs.html];
-    let named = optional.into_iter().flatten().filter(|path| !is_standard_output(path));
-    std::iter::once(&outputs.workbook).chain(named).cloned().collect()
+    let optional = [&outputs.workbook, &outputs.jsonl, &outputs.html];
+    optional.into_iter().flatten().filter(|path| !is_standard_output(path)).cloned().collect()
 }
 
 pub(super) fn is_standard_output(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Refuses outputs that cannot be meant: the workbook on standard output, two outputs in one file.
+/// Refuses outputs that cannot be meant: none at all, the workbook on standard output, two outputs in one file.
 ///
 /// # Errors
 /// The sentence for people.
 pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Error> {
-    let onto_stdout =
-        [Some(&outputs.workbook), outputs.html.as_ref()].into_iter().flatten().any(|path| is_standard_output(path));
+    if outputs.are_lines_only() && outputs.jsonl.is_none() {
+        return Err(Error::Usage(language.word("run.usage-no-output")));
+    }
+    let onto_stdout = [&outputs.workbook, &outputs.html].into_iter().flatten().any(|path| is_standard_output(path));
     if onto_stdout {
         return Err(Error::Usage(language.word("run.usage-workbook-to-stdout")));
     }

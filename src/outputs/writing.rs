@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::cli::Outputs;
 use crate::console::Console;
 use crate::error::Error;
+use crate::report::table::Table;
 use crate::report::writers::papers::PaperError;
 use crate::report::writers::write::Written;
 use crate::report::{self, Batch, PaperApart, RunInfo};
@@ -13,8 +14,8 @@ use crate::text::Language;
 
 use super::failure::{unwritable, write_error};
 use super::letters::{letters, said_of_letters};
+use super::lines::{self, said_of_page};
 use super::places::moved;
-use super::refusal::is_standard_output;
 
 /// Writes every output. The sentences say where they are. `aside`: why what stands in the workbook's place brought
 /// nothing; it is moved aside then.
@@ -35,18 +36,17 @@ pub fn write_outputs(
     let reports = report::reports(batch, language);
     refuse_untrue(&reports, batch, language)?;
     writing.go_on()?;
-    let report::Reports { workbook: sheets, papers } = reports;
-    let folder = write_papers(batch, &papers, outputs, language, &mut writing)?;
-    let count = papers.len();
-    // Hundreds of papers take more memory than all the sheets.
-    drop(papers);
-    let workbook = report::writers::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
-        .map_err(|cause| unwritable(&outputs.workbook, cause))?;
-    drop(sheets);
-    writing.go_on()?;
-    let moved = aside.map(|why| move_aside(&outputs.workbook, why, language)).transpose()?;
-    let written = report::writers::write::workbook(&outputs.workbook, &workbook, outputs.force).map_err(write_error)?;
-    writing.done(&written.path);
+    let mut said = Vec::new();
+    let mut folder = None;
+    if let Some(path) = &outputs.workbook {
+        let report::Reports { workbook: sheets, papers } = reports;
+        let count = papers.len();
+        folder =
+            write_papers(batch, &papers, path, outputs.force, language, &mut writing)?.map(|folder| (folder, count));
+        // Hundreds of papers take more memory than all the sheets.
+        drop(papers);
+        said = write_workbook(batch, sheets, path, outputs.force, aside, language, &mut writing)?;
+    }
     if let Some(path) = &outputs.jsonl {
         writing.go_on()?;
         write_lines(batch, path, outputs.force, language, console)?;
@@ -56,20 +56,43 @@ pub fn write_outputs(
         writing.go_on()?;
         write_page(batch, path, outputs, language)?;
         writing.done(path);
+        if outputs.workbook.is_none() {
+            said.push(said_of_page(path, language));
+        }
     }
-    let mut said = sentences(&written, &outputs.workbook, language);
-    said.extend(moved);
-    said.extend(report::sheets::kept::sentence(batch, language));
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
         writing.go_on()?;
         let written = letters.write(folder, outputs.force, stop).map_err(write_error)?;
         writing.done_of(folder, written, letters.letters.len())?;
         said.extend(said_of_letters(letters, folder, language));
     }
-    said.extend(folder.map(|folder| {
+    said.extend(folder.map(|(folder, count)| {
         let shown = crate::text::visible(&folder.display().to_string());
         language.say("report.summary-papers", &[("papers", &count), ("folder", &shown)])
     }));
+    Ok(said)
+}
+
+/// Writes the audit workbook; the sentences that say where it is, and what it kept of the one in its place.
+fn write_workbook(
+    batch: &Batch,
+    sheets: Vec<Table>,
+    path: &Path,
+    force: bool,
+    aside: Option<&str>,
+    language: Language,
+    writing: &mut Writing,
+) -> Result<Vec<String>, Error> {
+    let workbook = report::writers::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
+        .map_err(|cause| unwritable(path, cause))?;
+    drop(sheets);
+    writing.go_on()?;
+    let moved = aside.map(|why| move_aside(path, why, language)).transpose()?;
+    let written = report::writers::write::workbook(path, &workbook, force).map_err(write_error)?;
+    writing.done(&written.path);
+    let mut said = sentences(&written, path, language);
+    said.extend(moved);
+    said.extend(report::sheets::kept::sentence(batch, language));
     Ok(said)
 }
 
@@ -104,14 +127,15 @@ impl Writing<'_> {
 fn write_papers(
     batch: &Batch,
     papers: &[PaperApart],
-    outputs: &Outputs,
+    workbook: &Path,
+    force: bool,
     language: Language,
     writing: &mut Writing,
 ) -> Result<Option<PathBuf>, Error> {
     let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(None) };
-    let folder = outputs.workbook.with_file_name(&apart.folder);
+    let folder = workbook.with_file_name(&apart.folder);
     let made_at = batch.run.made_at.as_deref();
-    let (stop, force) = (writing.stop, outputs.force);
+    let stop = writing.stop;
     let settings = report::writers::papers::Settings { folder: &folder, language, made_at, force, stop };
     let written = report::writers::papers::write(papers, settings).map_err(|error| match error {
         PaperError::Write(error) => write_error(error),
@@ -143,18 +167,12 @@ fn write_lines(
     language: Language,
     console: &dyn Console,
 ) -> Result<(), Error> {
-    let mut lines = Vec::new();
-    let failed = |cause| Error::Unwritable { path: path.to_owned(), cause };
-    report::writers::jsonl::write(&batch.audits, language, &mut lines).map_err(failed)?;
-    if is_standard_output(path) {
-        return console.data(&lines).map_err(failed);
-    }
-    report::writers::write::file(path, &lines, force, report::writers::jsonl::is_ours).map_err(write_error)
+    lines::put_out(path, force, console, |writer| report::writers::jsonl::write(&batch.audits, language, writer))
 }
 
 /// The page links to the departments' files from where it stands itself.
 fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
-    let run = RunInfo { places: moved(&batch.run.places, &outputs.workbook, path), ..batch.run.clone() };
+    let run = RunInfo { places: moved(&batch.run.places, outputs.place(), path), ..batch.run.clone() };
     let page = report::writers::html::page(&Batch { run, ..batch.clone() }, language)
         .map_err(|cause| unwritable(path, cause))?;
     report::writers::write::file(path, page.as_bytes(), outputs.force, report::writers::html::is_ours)

@@ -1,27 +1,17 @@
 //! The audited submissions in the order of the reports, and what of each is disputed.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Status, Verdict};
+use crate::brief::{self, Brief, Kind};
 use crate::checks::register::Code;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
-use crate::sums::sum;
 use crate::text::Language;
 
 use super::batch::Batch;
 use super::names;
-
-/// The two kinds of forms. Their points are never added up together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A department's scorecard.
-    Card,
-    /// A form of one project, whose rows bring their own weights.
-    Form,
-}
 
 /// One audited submission.
 pub struct Department<'a> {
@@ -47,13 +37,6 @@ pub struct Dispute<'a> {
     pub indicator: Option<&'a IndicatorAudit>,
     /// What was found; none only where an audit lacks the finding of its verdict.
     pub finding: Option<&'a Finding>,
-}
-
-impl Kind {
-    /// The kind of an audit.
-    pub fn of(audit: &Audit) -> Kind {
-        if audit.form.is_some() { Kind::Form } else { Kind::Card }
-    }
 }
 
 impl Department<'_> {
@@ -85,8 +68,7 @@ impl Department<'_> {
 
     /// The sum of its valid claims.
     pub fn claims(&self) -> Decimal {
-        let valid = self.audit.indicators.iter().filter(|indicator| indicator.verdict != Verdict::Invalid);
-        sum(valid.filter_map(|indicator| indicator.claimed))
+        brief::claims(self.audit)
     }
 }
 
@@ -105,20 +87,13 @@ impl Dispute<'_> {
 
 /// The audited submissions, cards before forms, each worst first.
 pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
-    let mut audits: Vec<&Audit> = batch.audits.iter().filter(|audit| audit.status == Status::Audited).collect();
-    audits.sort_by_key(|audit| (Kind::of(audit), badness(audit)));
+    let audited = batch.audits.iter().filter(|audit| audit.status == Status::Audited);
+    let mut audits: Vec<(Brief, &Audit)> = audited.map(|audit| (Brief::of(audit), audit)).collect();
+    audits.sort_by(|(one, _), (other, _)| one.order().cmp(&other.order()));
     let digits = audits.len().to_string().len().max(2);
     let prefix = language.word("report.sheet-paper");
     let numbered = audits.into_iter().zip(1..);
-    numbered.map(|(audit, number)| department(batch, audit, number, &prefix, digits)).collect()
-}
-
-/// Sorts worst first: overstated points, then errors, then points in doubt; the path decides what is left.
-fn badness(audit: &Audit) -> (Reverse<Decimal>, Reverse<usize>, Reverse<Decimal>, String, Option<u32>) {
-    let points = audit.points.clone().unwrap_or_default();
-    let errors = audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let doubt = points.reading_dependent.saturating_add(points.unverifiable);
-    (Reverse(points.overstated), Reverse(errors), Reverse(doubt), audit.file.clone(), audit.form)
+    numbered.map(|((_, audit), number)| department(batch, audit, number, &prefix, digits)).collect()
 }
 
 fn department<'a>(batch: &'a Batch, audit: &'a Audit, number: usize, prefix: &str, digits: usize) -> Department<'a> {
@@ -136,14 +111,9 @@ fn department<'a>(batch: &'a Batch, audit: &'a Audit, number: usize, prefix: &st
     }
 }
 
-/// The department, with its project if the form is of one; a file that names no department stands for itself.
+/// The name that people read.
 pub fn department_name(audit: &Audit) -> String {
-    let unit = audit.unit.as_deref().unwrap_or(&audit.file);
-    let name = match &audit.project {
-        Some(project) => format!("{unit}·{project}"),
-        None => unit.to_owned(),
-    };
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
+    brief::name(audit.unit.as_deref(), &audit.file, audit.project.as_deref())
 }
 
 /// The codes that say why a claim is invalid, or that name a verdict.

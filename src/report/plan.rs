@@ -15,7 +15,8 @@ use super::carried::{Carried, carried};
 use super::departments::{departments, disputes_of};
 use super::table::{Link, address};
 
-pub use super::departments::{Department, Dispute, Kind};
+pub use super::departments::{Department, Dispute};
+pub use crate::brief::Kind;
 
 /// The batch, its departments worst first, and its disputed scores worst first.
 pub struct Plan<'a> {

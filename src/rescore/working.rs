@@ -164,7 +164,7 @@ impl<'a> Sheet<'a> {
         let (_, [run]) = self.default_reading()? else {
             return None;
         };
-        let added = run.criteria.iter().fold(Fraction::from_integer(0.into()), |sum, outcome| sum + &outcome.low);
+        let added = run.criteria.iter().fold(Fraction::zero(), |sum, outcome| sum + &outcome.low);
         let simple = run.criteria.len() > 1 && run.criteria.iter().all(Outcome::is_number) && run.exact.is_number();
         if !simple || added.clone().min(exact(self.indicator.most())) != run.exact.low {
             return None;

@@ -1,7 +1,5 @@
 //! `attested`: all points for 是 with named evidence, none for 否.
 
-use num_traits::Zero;
-
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::Fields;

@@ -1,6 +1,5 @@
 //! `count_deduction`: points − k × count, never below 0, nor below what the clause leaves at least.
 
-use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::contract::YUAN;

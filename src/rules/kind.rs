@@ -1,7 +1,6 @@
 //! What a kind of rule is: how it gives points, how it says so, how it is written over cells, and what of it is checked when
 //! a rulebook is loaded.
 
-use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use super::Points;

@@ -1,6 +1,5 @@
 //! `level`: the level of attainment that was reached gives a range of the points, for somebody to judge.
 
-use num_traits::One;
 use rust_decimal::Decimal;
 
 use crate::decimal_text::figure_text;

@@ -1,7 +1,5 @@
 //! What a rule yields: a range, what would settle it, and the divisions by zero met on the way.
 
-use num_traits::Zero;
-
 use crate::fraction::Fraction;
 
 /// What would make a range a number.

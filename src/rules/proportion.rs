@@ -1,6 +1,5 @@
 //! `proportion`: points × value ÷ target.
 
-use num_traits::{One, Zero};
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};

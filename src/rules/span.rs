@@ -2,7 +2,6 @@
 //!
 //! Between them all points; outside, or where its unit leaves open what it counts, somebody has to judge.
 
-use num_traits::One;
 use rust_decimal::Decimal;
 
 use crate::facts::known::{Candidate, CandidateValue};

@@ -1,6 +1,5 @@
 //! `step_deduction`: points − k for each percentage point over a limit.
 
-use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};

@@ -3,7 +3,6 @@
 //! To be reached: all points from the target up, else points × actual ÷ target. To be kept: all points up to the target,
 //! beyond it by one of the readings. Where no sign is written, the direction is a fact with two candidates.
 
-use num_traits::{One, Signed, Zero};
 use rust_decimal::Decimal;
 
 use crate::decimal_text::figure_text;

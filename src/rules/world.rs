@@ -1,7 +1,5 @@
 //! One way in which the facts can be: every fact has one value, or none that can be used.
 
-use num_traits::Zero;
-
 use crate::facts::known::{Candidate, CandidateValue, Known, Quoted};
 use crate::fraction::{Fraction, exact};
 use crate::rulebook::expression::{Expression, Operation};

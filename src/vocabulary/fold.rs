@@ -7,9 +7,54 @@ use unicode_normalization::UnicodeNormalization;
 /// (②, ½, ², ㎡) stay as they are: `95②` is not 952.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    if trimmed.is_ascii() {
-        return Cow::Borrowed(trimmed);
+    plainly(trimmed).unwrap_or_else(|| Cow::Owned(normalized(trimmed)))
+}
+
+/// The folded text where every character folds by itself to one character, as nearly all text of a form does; nothing
+/// where one of them needs the tables of Unicode.
+fn plainly(trimmed: &str) -> Option<Cow<'_, str>> {
+    let changed = trimmed.char_indices().find(|&(_, c)| alone(c) != Some(c));
+    let Some((first, _)) = changed else { return Some(Cow::Borrowed(trimmed)) };
+    let mut folded = String::with_capacity(trimmed.len());
+    folded.push_str(&trimmed[..first]);
+    for c in trimmed[first..].chars() {
+        folded.push(alone(c)?);
     }
+    Some(Cow::Owned(folded))
+}
+
+/// What a character folds to by itself, whatever stands beside it: ASCII, the unified ideographs of Chinese, the marks
+/// of Chinese text and the full-width forms of ASCII. Nothing for all others.
+fn alone(c: char) -> Option<char> {
+    match c {
+        '\0'..='\u{7F}' | '\u{4E00}'..='\u{9FFF}' => Some(c),
+        '、'
+        | '。'
+        | '〈'..='】'
+        | '〔'
+        | '〕'
+        | '‘'
+        | '’'
+        | '“'
+        | '”'
+        | '—'
+        | '·'
+        | '×'
+        | '÷'
+        | '≤'
+        | '≥'
+        | '①'..='⑨' => Some(c),
+        '\u{3000}' => Some(' '),
+        '！'..='～' => char::from_u32(u32::from(c) - FULL_WIDTH_BY),
+        _ => None,
+    }
+}
+
+/// How far the full-width forms of ASCII lie from ASCII.
+const FULL_WIDTH_BY: u32 = 0xFEE0;
+
+/// The same for any text, by the tables of Unicode.
+fn normalized(trimmed: &str) -> String {
     let mut folded = String::with_capacity(trimmed.len());
     let mut open = String::new();
     for c in without_thin_spaces(trimmed).chars().filter(|&c| !is_invisible(c)) {
@@ -22,7 +67,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         }
     }
     folded.extend(open.nfkc());
-    Cow::Owned(folded.trim().to_owned())
+    folded.trim().to_owned()
 }
 
 /// Thin spaces between digits part them into groups, and nothing else.
@@ -55,4 +100,39 @@ fn would_become_digits(c: char) -> bool {
 /// The text without any white space.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_character() -> impl Iterator<Item = char> {
+        ('\0'..=char::MAX).filter(|c| !c.is_whitespace() || *c == '\u{3000}')
+    }
+
+    #[test]
+    fn what_folds_by_itself_folds_as_unicode_has_it() {
+        for c in every_character().filter(|&c| alone(c).is_some()) {
+            let text = format!("字{c}x");
+            assert_eq!(plainly(&text).as_deref(), Some(normalized(&text).as_str()), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_characters_that_fold_by_themselves_fold_to_another_together() {
+        let plain: Vec<char> = every_character().filter(|&c| alone(c).is_some()).collect();
+        let sample = plain.iter().filter(|c| !('\u{4E00}'..='\u{9FFF}').contains(*c)).chain(&['一', '财', '\u{9FFF}']);
+        let sample: Vec<char> = sample.copied().collect();
+        for &one in &sample {
+            let text: String = sample.iter().flat_map(|&other| ['字', one, other, '字']).collect();
+            assert_eq!(plainly(&text).as_deref(), Some(normalized(&text).as_str()), "{one:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_needs_no_folding_is_not_copied() {
+        assert!(matches!(fold(" 预算执行率(%) "), Cow::Borrowed("预算执行率(%)")));
+        assert!(matches!(fold("（一）"), Cow::Owned(_)));
+        assert_eq!(fold("㎡½é"), "㎡½é");
+    }
 }

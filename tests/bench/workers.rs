@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
+use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::report::{self, Batch, RunInfo};
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
@@ -75,7 +75,8 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
         effort: EffortLimits::default(),
     };
     let found = find(&[folder.to_owned()], &setup.limits).expect("the folder");
-    let audits = audit_all(&found.inputs, &setup, Some(2), &|_| {}, &AtomicBool::new(false)).expect("audits");
+    let course = Course { jobs: Some(2), tell: &|_| {}, stop: &AtomicBool::new(false) };
+    let audits = audit_all(&found.inputs, &setup, course).expect("audits");
     let rulebooks = library.rulebooks().to_vec();
     let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
     let reports = report::reports(&batch, Language::Zh);

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use fuhe::assigned::Readings;
 use fuhe::audit::{Assigned, Audit, Origin, Verdict};
-use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
+use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::carry::{self, Earlier};
 
 use fuhe::report::table::{Input, Outcome, Value};
@@ -73,7 +73,8 @@ fn run(desk: &Desk, earlier: Vec<Earlier>) -> Batch {
         effort: EffortLimits::default(),
     };
     let inputs = find(&[desk.path("报送")], &ArchiveLimits::default()).unwrap().inputs;
-    let audits = audit_all(&inputs, &setup, Some(1), &|_| {}, &AtomicBool::new(false)).unwrap();
+    let audits =
+        audit_all(&inputs, &setup, Course { jobs: Some(1), tell: &|_| {}, stop: &AtomicBool::new(false) }).unwrap();
     Batch { audits, rulebooks: vec![crate::bench::shenzhen()], earlier, ..Batch::default() }
 }
 

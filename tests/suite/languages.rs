@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use fuhe::audit::Audit;
-use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
+use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::checks::register::Code;
 use fuhe::phrase::{Phrase, Term};
 use fuhe::report::writers::jsonl;
@@ -30,7 +30,8 @@ fn audits() -> Vec<Audit> {
         effort: EffortLimits::default(),
     };
     let found = find(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")], &limits).expect("samples");
-    audit_all(&found.inputs, &setup, None, &|_| {}, &AtomicBool::new(false)).expect("audits")
+    audit_all(&found.inputs, &setup, Course { jobs: None, tell: &|_| {}, stop: &AtomicBool::new(false) })
+        .expect("audits")
 }
 
 /// The same, stored in that language and read back.

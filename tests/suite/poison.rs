@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use fuhe::audit::Audit;
-use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
+use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::report::{self, Batch, RunInfo, writers::jsonl};
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
@@ -263,7 +263,9 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
         effort: EffortLimits::default(),
     };
     let found = find(paths, &setup.limits).unwrap();
-    let audits = audit_all(&found.inputs, &setup, Some(jobs), &|_| {}, &AtomicBool::new(false)).unwrap();
+    let audits =
+        audit_all(&found.inputs, &setup, Course { jobs: Some(jobs), tell: &|_| {}, stop: &AtomicBool::new(false) })
+            .unwrap();
     let mut lines = Vec::new();
     jsonl::write(&audits, Language::Zh, &mut lines).unwrap();
     let rulebooks = library.rulebooks().to_vec();

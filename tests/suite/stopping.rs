@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use fuhe::audit::Audit;
-use fuhe::batch::{ArchiveLimits, Setup, audit_all, checked, find, settled};
+use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, checked, find, settled};
 use fuhe::cli::Outputs;
 use fuhe::console::Console;
 use fuhe::error::Error;
@@ -51,11 +51,11 @@ fn an_audit_that_contradicts_itself_costs_its_own_line_and_asks_for_a_report() {
         |audit| audit.status = fuhe::audit::Status::Unread,
     ];
     with_setup(|setup| {
-        assert_eq!(settled(vec![good()], setup), vec![good()]);
+        assert_eq!(settled(good(), setup), good());
         for (number, break_it) in breaks.into_iter().enumerate() {
             let mut broken = Audit { file: "某局.xlsx".to_owned(), sha256: "12ab".to_owned(), ..good() };
             break_it(&mut broken);
-            let audits = settled(vec![good(), broken.clone()], setup);
+            let audits = [good(), broken.clone()].map(|audit| settled(audit, setup));
             assert_eq!((audits.len(), &audits[0]), (2, &good()), "{number}: the other one stays");
             let problem = audits[1].problem.as_ref().expect("a problem");
             assert_eq!(problem.code.as_str(), "self-check-failed", "{number}");
@@ -69,7 +69,7 @@ fn an_audit_that_contradicts_itself_costs_its_own_line_and_asks_for_a_report() {
             let what = said.rsplit('：').next().expect("what does not fit");
             assert!(!what.is_empty() && !what.contains(|c: char| c.is_ascii_alphabetic()), "in Chinese: {said}");
             assert!(fuhe::self_check::states(&audits[1]).is_empty());
-            let audits = settled(vec![broken], setup);
+            let audits = [settled(broken, setup)];
             assert!(
                 audits[0].problem.as_ref().is_some_and(|it| Language::En.phrase(&it.phrase).is_ascii()),
                 "{:?}",
@@ -87,7 +87,7 @@ fn a_check_that_fails_on_one_audit_costs_its_line_and_no_other() {
         "坏.xlsx" => panic!("of one audit"),
         _ => Vec::new(),
     };
-    let audits = checked(vec![good(), bad.clone(), good()], check);
+    let audits = [good(), bad.clone(), good()].map(|audit| checked(audit, check));
     assert_eq!((&audits[0], &audits[2]), (&good(), &good()));
     assert_eq!((audits[1].file.as_str(), &audits[1].sha256), ("坏.xlsx", &bad.sha256));
     assert_eq!(audits[1].problem.as_ref().map(|problem| problem.code.as_str()), Some("reader-failed"));
@@ -174,7 +174,8 @@ fn a_run_that_is_stopped_says_how_far_it_came() {
                     stop.store(true, Ordering::SeqCst);
                 }
             };
-            let error = audit_all(&found.inputs, setup, Some(1), &tell, &stop).expect_err("stopped");
+            let error = audit_all(&found.inputs, setup, Course { jobs: Some(1), tell: &tell, stop: &stop })
+                .expect_err("stopped");
             let Error::Interrupted { done, all: of } = error else { panic!("{error}") };
             assert_eq!((done, of), (stop_after, all));
             let said = error.say(Language::Zh);
@@ -236,7 +237,7 @@ fn outputs_that_are_not_begun_when_the_run_is_stopped_are_not_written() {
     for (stopped_before, there) in [(true, vec![]), (false, vec!["a.xlsx"])] {
         let desk = Desk::new();
         let outputs = Outputs {
-            workbook: desk.path("a.xlsx"),
+            workbook: Some(desk.path("a.xlsx")),
             jsonl: Some("-".into()),
             html: Some(desk.path("a.html")),
             letters: Some(desk.path("函")),

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, PointsByVerdict, Severity, Status};
+use crate::audit::{Audit, PointsByVerdict, Severity};
+use crate::brief::{FileCount, points_total};
 use crate::checks::register::Code;
 use crate::decimal_text::{round_score, score_text};
 use crate::line_ids::{PLANNED, SPENT};
@@ -102,7 +103,7 @@ pub fn figures(plan: &Plan, kind: Kind) -> Vec<(String, Cell)> {
 
 /// Inputs, not lines: a workbook with ten forms is one file.
 fn files(plan: &Plan) -> [(&'static str, Cell); 3] {
-    let count = FileCount::of(&plan.batch.audits);
+    let count = FileCount::of_all(plan.batch.audits.iter().map(|audit| (audit.file.as_str(), audit.status)));
     [
         ("figure-files", Cell::count(count.files)),
         ("figure-audited", Cell::count(count.audited)),
@@ -125,7 +126,7 @@ fn lines(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
 }
 
 fn points(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
-    let total = points_total(plan.of(kind).map(|department| department.audit));
+    let total = points_total(plan.of(kind).filter_map(|department| department.audit.points.as_ref()));
     let claims = sum(plan.of(kind).map(Department::claims));
     let mut figures = vec![
         ("figure-claims", Cell::score(claims)),
@@ -146,45 +147,6 @@ fn points(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
 /// True where some claimed point is above everything that the figures allow.
 pub fn is_overstated(department: &Department) -> bool {
     department.audit.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
-}
-
-/// Inputs by what became of them. One that was read in part is both audited and unread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileCount {
-    /// All of them.
-    pub files: usize,
-    /// With at least one audited card or form.
-    pub audited: usize,
-    /// With something that could not be read.
-    pub unread: usize,
-}
-
-impl FileCount {
-    /// The inputs that these audits are of.
-    pub fn of(audits: &[Audit]) -> FileCount {
-        let count = |wanted: &dyn Fn(&Audit) -> bool| {
-            audits.iter().filter(|audit| wanted(audit)).map(|audit| &audit.file).collect::<BTreeSet<_>>().len()
-        };
-        FileCount {
-            files: count(&|_| true),
-            audited: count(&|audit| audit.status == Status::Audited),
-            unread: count(&|audit| audit.status == Status::Unread),
-        }
-    }
-}
-
-/// The claimed points of some audits by verdict.
-pub fn points_total<'a>(audits: impl Iterator<Item = &'a Audit>) -> PointsByVerdict {
-    let all: Vec<&PointsByVerdict> = audits.filter_map(|audit| audit.points.as_ref()).collect();
-    let over = |part: fn(&PointsByVerdict) -> Decimal| sum(all.iter().map(|points| part(points)));
-    PointsByVerdict {
-        agreed: over(|points| points.agreed),
-        overstated: over(|points| points.overstated),
-        understated: over(|points| points.understated),
-        reading_dependent: over(|points| points.reading_dependent),
-        unverifiable: over(|points| points.unverifiable),
-        invalid: over(|points| points.invalid),
-    }
 }
 
 /// What a row is made of.

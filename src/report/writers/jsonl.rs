@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::audit::Audit;
-use crate::report::writers::line::{AuditLine, NotOurs};
+use crate::audit::{Audit, Finding};
+use crate::report::writers::line::{AuditLine, FindingLine, NotOurs};
 use crate::text::{Language, is_invisible};
 
 /// Why stored audits cannot be read.
@@ -57,10 +57,42 @@ pub enum ReadError {
 /// What the writer fails with.
 pub fn write(audits: &[Audit], language: Language, mut writer: impl Write) -> io::Result<()> {
     for audit in audits {
-        AuditLine::of(audit, language).serialize(&mut Serializer::with_formatter(&mut writer, Escaped))?;
-        writer.write_all(b"\n")?;
+        writer.write_all(&line(audit, language))?;
     }
     writer.flush()
+}
+
+/// The line of one audit, with its end.
+pub fn line(audit: &Audit, language: Language) -> Vec<u8> {
+    let mut line = json(&AuditLine::of(audit, language));
+    line.push(b'\n');
+    line
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(USUAL_LINE);
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, Escaped));
+    // Memory takes whatever is written into it, and the line's own parts have texts for keys.
+    debug_assert!(written.is_ok());
+    bytes
+}
+
+/// A card's line has about so many bytes.
+const USUAL_LINE: usize = 48 << 10;
+
+/// Adds findings to those of a line, behind them: they are the line's last list.
+pub fn add_findings(line: &mut Vec<u8>, findings: &[Finding], language: Language) {
+    const END: &[u8] = b"]}\n";
+    for finding in findings {
+        let Some(before) = line.strip_suffix(END) else { return };
+        let is_first = before.ends_with(b"[");
+        line.truncate(before.len());
+        if !is_first {
+            line.push(b',');
+        }
+        line.extend(json(&FindingLine::of(finding, language)));
+        line.extend(END);
+    }
 }
 
 /// Compact JSON in which every character that steers rather than shows is an escape.

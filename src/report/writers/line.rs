@@ -105,8 +105,9 @@ struct ProblemLine<'a> {
     terms: Cow<'a, Terms>,
 }
 
+/// A [`Finding`] as the line holds it.
 #[derive(Debug, Serialize, Deserialize)]
-struct FindingLine<'a> {
+pub struct FindingLine<'a> {
     code: Cow<'a, str>,
     severity: Severity,
     indicator: Cow<'a, Option<String>>,
@@ -295,7 +296,8 @@ impl<'a> ProblemLine<'a> {
 }
 
 impl<'a> FindingLine<'a> {
-    fn of(finding: &'a Finding, language: Language) -> FindingLine<'a> {
+    /// A finding with its sentence in that language.
+    pub fn of(finding: &'a Finding, language: Language) -> FindingLine<'a> {
         FindingLine {
             code: Cow::Borrowed(finding.code.as_str()),
             severity: finding.severity,

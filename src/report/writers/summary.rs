@@ -1,16 +1,17 @@
 //! The words in the terminal at the end of a run: how many files, how many points, and the worst five departments; cards
 //! and forms of projects apart.
 
+use std::fmt::Display;
+
 use unicode_width::UnicodeWidthStr;
 
-use crate::audit::{Audit, Status};
+use crate::audit::Status;
+use crate::brief::{Brief, FileCount, Kind, points_total};
 use crate::decimal_text::{score_text, sum_text};
 use crate::sums::sum;
 use crate::text::Language;
 
 use crate::report::Batch;
-use crate::report::plan::{Department, Kind, Plan};
-use crate::report::sheets::overview::{FileCount, is_overstated, points_total};
 use crate::report::visible::visible;
 
 /// Departments and files that are named.
@@ -18,34 +19,68 @@ const NAMED: usize = 5;
 /// Names are cut to this width on a terminal.
 const NAME_WIDTH: usize = 32;
 
-/// The summary, ready to print, with a line end.
+/// What is summed up.
+struct Run<'a> {
+    /// Every audit, in path order.
+    all: &'a [Brief],
+    /// Those that could be made, in the order of the reports.
+    audited: Vec<&'a Brief>,
+    language: Language,
+}
+
+impl<'a> Run<'a> {
+    fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Brief> {
+        self.audited.iter().copied().filter(move |audit| audit.kind() == kind)
+    }
+
+    fn kinds(&self) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = self.audited.iter().map(|audit| audit.kind()).collect();
+        kinds.dedup();
+        kinds
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.language.word(&format!("report.{key}"))
+    }
+
+    fn say(&self, key: &str, holes: &[(&str, &dyn Display)]) -> String {
+        self.language.say(&format!("report.{key}"), holes)
+    }
+}
+
+/// The summary of a batch, ready to print, with a line end.
 pub fn summary(batch: &Batch, language: Language) -> String {
-    let plan = Plan::new(batch, language);
-    let mut lines = vec![files(&plan)];
-    let kinds = if plan.departments.is_empty() { Vec::new() } else { plan.kinds() };
-    lines.extend(kinds.iter().map(|kind| points(&plan, *kind)));
-    lines.extend(kinds.iter().flat_map(|kind| worst(&plan, *kind)));
-    lines.extend(unread(&plan));
-    if !batch.not_workbooks.is_empty() {
-        lines.push(plan.say("summary-not-workbooks", &[("files", &batch.not_workbooks.len())]));
+    let briefs: Vec<Brief> = batch.audits.iter().map(Brief::of).collect();
+    summary_of(&briefs, batch.not_workbooks.len(), language)
+}
+
+/// The same of audits in brief. `audits` are those of the run in path order, `others` is the number of files
+/// that are no workbooks.
+pub fn summary_of(audits: &[Brief], others: usize, language: Language) -> String {
+    let mut audited: Vec<&Brief> = audits.iter().filter(|audit| audit.status == Status::Audited).collect();
+    audited.sort_by(|one, other| one.order().cmp(&other.order()));
+    let run = Run { all: audits, audited, language };
+    let mut lines = vec![files(&run)];
+    let kinds = run.kinds();
+    lines.extend(kinds.iter().map(|kind| points(&run, *kind)));
+    lines.extend(kinds.iter().flat_map(|kind| worst(&run, *kind)));
+    lines.extend(unread(&run));
+    if others > 0 {
+        lines.push(run.say("summary-not-workbooks", &[("files", &others)]));
     }
     lines.join("\n") + "\n"
 }
 
-fn unread_audits<'a>(plan: &Plan<'a>) -> Vec<&'a Audit> {
-    plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread).collect()
-}
-
-fn files(plan: &Plan) -> String {
-    let count = FileCount::of(&plan.batch.audits);
-    plan.say("summary-files", &[("files", &count.files), ("audited", &count.audited), ("unread", &count.unread)])
+fn files(run: &Run) -> String {
+    let count = FileCount::of(run.all);
+    run.say("summary-files", &[("files", &count.files), ("audited", &count.audited), ("unread", &count.unread)])
 }
 
 /// The points of one kind; where there are forms, the line says of what it speaks.
-fn points(plan: &Plan, kind: Kind) -> String {
-    let total = points_total(plan.of(kind).map(|department| department.audit));
-    let claims = sum(plan.of(kind).map(Department::claims));
-    let words = plan.say(
+fn points(run: &Run, kind: Kind) -> String {
+    let total = points_total(run.of(kind).filter_map(|audit| audit.points.as_ref()));
+    let claims = sum(run.of(kind).map(|audit| audit.claims));
+    let words = run.say(
         "summary-points",
         &[
             ("claims", &sum_text(claims)),
@@ -58,62 +93,59 @@ fn points(plan: &Plan, kind: Kind) -> String {
         ],
     );
     let key = match kind {
-        Kind::Card if plan.kinds().len() == 1 => return words,
+        Kind::Card if run.kinds().len() == 1 => return words,
         Kind::Card => "summary-cards",
         Kind::Form => "summary-forms",
     };
-    plan.say(key, &[("count", &plan.of(kind).count()), ("points", &words)])
+    run.say(key, &[("count", &run.of(kind).count()), ("points", &words)])
 }
 
-fn worst(plan: &Plan, kind: Kind) -> Vec<String> {
+fn worst(run: &Run, kind: Kind) -> Vec<String> {
     let (heading, none) = match kind {
         Kind::Card => ("summary-worst", "summary-none-worst"),
         Kind::Form => ("summary-worst-forms", "summary-none-worst-forms"),
     };
-    let worst: Vec<&Department> = plan.of(kind).filter(|it| is_overstated(it)).take(NAMED).collect();
+    let worst: Vec<&Brief> = run.of(kind).filter(|audit| audit.has_overstated_points()).take(NAMED).collect();
     if worst.is_empty() {
-        return vec![plan.word(none)];
+        return vec![run.word(none)];
     }
-    let width = worst.iter().map(|it| shown(&it.name).width()).max().unwrap_or(0);
-    let mut lines = vec![plan.word(heading)];
-    lines.extend(worst.into_iter().map(|department| worst_line(plan, department, width)));
+    let width = worst.iter().map(|audit| shown(&audit.name()).width()).max().unwrap_or(0);
+    let mut lines = vec![run.word(heading)];
+    lines.extend(worst.into_iter().map(|audit| worst_line(run, audit, width)));
     lines
 }
 
-fn worst_line(plan: &Plan, department: &Department, width: usize) -> String {
-    let audit = department.audit;
-    let claimed = audit.claimed.as_ref();
-    let total = claimed.and_then(|claimed| claimed.total).map_or_else(|| "—".to_owned(), score_text);
-    let recomputed = audit.recomputed.as_ref();
-    let ceiling = recomputed.map_or_else(String::new, |totals| sum_text(totals.ceiling));
+fn worst_line(run: &Run, audit: &Brief, width: usize) -> String {
+    let total = audit.total.map_or_else(|| "—".to_owned(), score_text);
+    let ceiling = audit.ceiling.as_ref().map_or_else(String::new, |(ceiling, _)| sum_text(*ceiling));
     let overstated = audit.points.as_ref().map_or_else(String::new, |points| sum_text(points.overstated));
-    let grades = match (claimed.and_then(|it| it.grade.as_deref()), recomputed.map(|it| it.grade_ceiling.as_str())) {
-        (Some(from), Some(to)) if from != to => plan.say("grade-other", &[("from", &visible(from)), ("to", &to)]),
+    let grades = match (audit.grade.as_deref(), audit.ceiling.as_ref().map(|(_, grade)| grade.as_str())) {
+        (Some(from), Some(to)) if from != to => run.say("grade-other", &[("from", &visible(from)), ("to", &to)]),
         _ => String::new(),
     };
-    let holes: [(&str, &dyn std::fmt::Display); 5] = [
-        ("name", &padded(&shown(&department.name), width)),
+    let holes: [(&str, &dyn Display); 5] = [
+        ("name", &padded(&shown(&audit.name()), width)),
         ("overstated", &format!("{overstated:>6}")),
         ("claimed", &format!("{total:>6}")),
         ("ceiling", &format!("{ceiling:>6}")),
         ("grades", &grades),
     ];
-    plan.say("summary-worst-row", &holes).trim_end().to_owned()
+    run.say("summary-worst-row", &holes).trim_end().to_owned()
 }
 
-fn unread(plan: &Plan) -> Vec<String> {
-    let audits = unread_audits(plan);
+fn unread(run: &Run) -> Vec<String> {
+    let audits: Vec<&Brief> = run.all.iter().filter(|audit| audit.status == Status::Unread).collect();
     if audits.is_empty() {
         return Vec::new();
     }
     let width = audits.iter().take(NAMED).map(|audit| shown(&audit.file).width()).max().unwrap_or(0);
-    let mut lines = vec![plan.word("summary-unread")];
+    let mut lines = vec![run.word("summary-unread")];
     for audit in audits.iter().take(NAMED) {
-        let cause = audit.problem.as_ref().map_or_else(String::new, |problem| plan.code(problem.code));
-        lines.push(plan.say("summary-unread-row", &[("file", &padded(&shown(&audit.file), width)), ("cause", &cause)]));
+        let cause = audit.problem.map_or_else(String::new, |code| run.language.word(&format!("finding.{code}-title")));
+        lines.push(run.say("summary-unread-row", &[("file", &padded(&shown(&audit.file), width)), ("cause", &cause)]));
     }
     if audits.len() > NAMED {
-        lines.push(plan.say("summary-more", &[("count", &(audits.len() - NAMED))]));
+        lines.push(run.say("summary-more", &[("count", &(audits.len() - NAMED))]));
     }
     lines
 }

@@ -59,10 +59,23 @@ pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Written, Write
 /// # Errors
 /// When something else stands there, or the file system refuses.
 pub fn file(path: &Path, bytes: &[u8], force: bool, ours: impl Fn(&Path) -> bool) -> Result<(), WriteError> {
+    file_by(path, force, ours, |writer| writer.write_all(bytes))
+}
+
+/// The same of an output that is written piece by piece.
+///
+/// # Errors
+/// When something else stands there, or the file system refuses.
+pub fn file_by(
+    path: &Path,
+    force: bool,
+    ours: impl Fn(&Path) -> bool,
+    pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
     if path.exists() && !force && !ours(path) {
         return Err(WriteError::NotOurs(path.to_owned()));
     }
-    beside(path, bytes)?.persist(path).map_err(|failed| WriteError::Io(path.to_owned(), failed.error))?;
+    beside_by(path, pieces)?.persist(path).map_err(|failed| WriteError::Io(path.to_owned(), failed.error))?;
     Ok(())
 }
 
@@ -87,14 +100,23 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
+    beside_by(path, |writer| writer.write_all(bytes))
+}
+
+fn beside_by(
+    path: &Path,
+    pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<tempfile::NamedTempFile, WriteError> {
     let failed = |error| WriteError::Io(path.to_owned(), error);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".fuhe-").suffix(".tmp");
     // An output is an ordinary file: readable as the user's other files are, not as private as a temporary one.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder_of(path)).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    let file = builder.tempfile_in(folder_of(path)).map_err(failed)?;
+    let mut writer = io::BufWriter::new(file.as_file());
+    pieces(&mut writer).and_then(|()| writer.flush()).map_err(failed)?;
+    drop(writer);
     file.as_file().sync_all().map_err(failed)?;
     Ok(file)
 }

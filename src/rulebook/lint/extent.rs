@@ -1,7 +1,6 @@
 //! Between which ends an expression can lie, whatever the facts are. The ends are wide, never narrow: what lies outside
 //! cannot happen.
 
-use num_traits::{Signed, Zero};
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::extent::Extent;
+use crate::fraction::Fraction;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::model::*;
@@ -99,9 +100,9 @@ impl Ground<'_> {
     /// single amount, count or rate the general rule does: 0 ÷ 0 is 不适用, x ÷ 0 a finding.
     pub fn denominator(&self, expression: &Expression) {
         let extent = Extent::of(expression, self.card, self.earlier);
-        let zero = num_traits::Zero::zero();
+        let zero = Fraction::zero();
         let always = extent.low == Some(zero) && extent.high == extent.low;
-        let negative = extent.low.is_none_or(|low| num_traits::Signed::is_negative(&low));
+        let negative = extent.low.is_none_or(|low| low.is_negative());
         if always || (negative && !self.decided(expression, false)) {
             self.tell_denominator("denominator-zero", expression, "zero_when", "at_most");
         } else if self.is_often_zero(expression) && !self.decided(expression, true) {

@@ -1,6 +1,5 @@
 //! One criterion under one reading: where it stands, what it can name, and what is told of its points whatever its kind.
 
-use num_traits::Zero;
 use rust_decimal::Decimal;
 
 use super::extent::Extent;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
-use fuhe::batch::{ArchiveLimits, Setup, audit_all, find};
+use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::self_check;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
@@ -37,7 +37,9 @@ pub fn container(data: &[u8]) {
         effort: EffortLimits::default(),
     };
     let found = find(&[path], &setup.limits).expect("the file is there");
-    let audits = audit_all(&found.inputs, &setup, Some(1), &|_| {}, &AtomicBool::new(false)).expect("no contradiction");
+    let audits =
+        audit_all(&found.inputs, &setup, Course { jobs: Some(1), tell: &|_| {}, stop: &AtomicBool::new(false) })
+            .expect("no contradiction");
     let lines: BTreeSet<&str> = audits.iter().map(|audit| audit.file.as_str()).collect();
     for input in &found.inputs {
         assert!(lines.contains(input.file.as_str()), "{} is lost", input.file);

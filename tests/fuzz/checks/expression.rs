@@ -2,7 +2,6 @@
 
 use fuhe::fraction::{Fraction, exact};
 use fuhe::rulebook::expression::{Expression, Operation};
-use num_traits::Zero;
 
 /// Reads an expression: where it is wrong a place inside it is named; where it is right, what is written out of it is
 /// read as the same sum.
@@ -28,7 +27,7 @@ fn value(expression: &Expression) -> Option<Fraction> {
         Expression::Number { value, .. } => Some(exact(*value)),
         Expression::Name(name) => {
             let number = name.bytes().fold(7u32, |sum, byte| (sum * 31 + u32::from(byte)) % 97);
-            Some(Fraction::from_integer(number.into()))
+            Some(Fraction::new(number.into(), 1))
         }
         Expression::Binary { operation, left, right } => {
             let (left, right) = (value(left)?, value(right)?);

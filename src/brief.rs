@@ -1,0 +1,185 @@
+//! What a run keeps of an audit once its line is stored: enough to look across the batch, to order it and to sum it up.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Audit, Finding, PointsByVerdict, RulebookName, Severity, Status, Verdict};
+use crate::checks::register::Code;
+use crate::sums::sum;
+
+/// The two kinds of forms. Their points are never added up together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A department's scorecard.
+    Card,
+    /// A form of one project, whose rows bring their own weights.
+    Form,
+}
+
+/// One audit in brief: about a kilobyte, whatever the workbook held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brief {
+    /// The input, as the audit names it.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Whether it could be audited.
+    pub status: Status,
+    /// Why not, when it could not.
+    pub problem: Option<Code>,
+    /// The rules applied.
+    pub rulebook: Option<RulebookName>,
+    /// The department.
+    pub unit: Option<String>,
+    /// The report year.
+    pub year: Option<i32>,
+    /// The number of a declared form within its workbook.
+    pub form: Option<u32>,
+    /// The project of a declared form.
+    pub project: Option<String>,
+    /// The sum of its valid claims, in points.
+    pub claims: Decimal,
+    /// The total as the workbook states it, in points.
+    pub total: Option<Decimal>,
+    /// The grade as the workbook states it.
+    pub grade: Option<String>,
+    /// The most that can be granted, in points, and its grade; none where nothing was recomputed.
+    pub ceiling: Option<(Decimal, String)>,
+    /// The claimed points by verdict.
+    pub points: Option<PointsByVerdict>,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// The highest severity of its findings.
+    pub severity: Option<Severity>,
+    /// Whether a claim is too high by more than a remark.
+    pub is_overstated: bool,
+}
+
+impl Kind {
+    /// The kind of an audit.
+    pub fn of(audit: &Audit) -> Kind {
+        if audit.form.is_some() { Kind::Form } else { Kind::Card }
+    }
+}
+
+impl Brief {
+    /// An audit in brief.
+    pub fn of(audit: &Audit) -> Brief {
+        let claimed = audit.claimed.as_ref();
+        let recomputed = audit.recomputed.as_ref();
+        let overstated = |code: Code, severity: Severity| code == Code::OverstatedScore && severity > Severity::Info;
+        Brief {
+            file: audit.file.clone(),
+            sha256: audit.sha256.clone(),
+            status: audit.status,
+            problem: audit.problem.as_ref().map(|problem| problem.code),
+            rulebook: audit.rulebook.clone(),
+            unit: audit.unit.clone(),
+            year: audit.year,
+            form: audit.form,
+            project: audit.project.clone(),
+            claims: claims(audit),
+            total: claimed.and_then(|claimed| claimed.total),
+            grade: claimed.and_then(|claimed| claimed.grade.clone()),
+            ceiling: recomputed.map(|totals| (totals.ceiling, totals.grade_ceiling.clone())),
+            points: audit.points.clone(),
+            errors: audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
+            severity: audit.findings.iter().map(|finding| finding.severity).max(),
+            is_overstated: audit.findings.iter().any(|finding| overstated(finding.code, finding.severity)),
+        }
+    }
+
+    /// Takes in what the batch adds to the audit's findings.
+    pub fn add(&mut self, findings: &[Finding]) {
+        self.errors += findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        self.severity = self.severity.max(findings.iter().map(|finding| finding.severity).max());
+    }
+
+    /// What was audited.
+    pub fn kind(&self) -> Kind {
+        if self.form.is_some() { Kind::Form } else { Kind::Card }
+    }
+
+    /// The department, with its project if the form is of one; a file that names no department stands for itself.
+    pub fn name(&self) -> String {
+        name(self.unit.as_deref(), &self.file, self.project.as_deref())
+    }
+
+    /// Whether points are claimed above every reading.
+    pub fn has_overstated_points(&self) -> bool {
+        self.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
+    }
+
+    /// The order of the reports: cards before forms, each worst first by overstated points, then errors, then points in
+    /// doubt; the path decides what is left.
+    pub fn order(&self) -> impl Ord + use<'_> {
+        let none = PointsByVerdict::default();
+        let points = self.points.as_ref().unwrap_or(&none);
+        let doubt = points.reading_dependent.saturating_add(points.unverifiable);
+        let worst = (Reverse(points.overstated), Reverse(self.errors), Reverse(doubt));
+        (self.kind(), worst, self.file.as_str(), self.form)
+    }
+}
+
+/// Inputs by what became of them. One that was read in part is both audited and unread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileCount {
+    /// All of them.
+    pub files: usize,
+    /// With at least one audited card or form.
+    pub audited: usize,
+    /// With something that could not be read.
+    pub unread: usize,
+}
+
+impl FileCount {
+    /// The inputs that these audits are of.
+    pub fn of(audits: &[Brief]) -> FileCount {
+        FileCount::of_all(audits.iter().map(|audit| (audit.file.as_str(), audit.status)))
+    }
+
+    /// The inputs of these names, each with what became of one audit of it.
+    pub fn of_all<'a>(audits: impl Iterator<Item = (&'a str, Status)> + Clone) -> FileCount {
+        let count = |wanted: &dyn Fn(Status) -> bool| {
+            let files = audits.clone().filter(|(_, status)| wanted(*status)).map(|(file, _)| file);
+            files.collect::<BTreeSet<_>>().len()
+        };
+        FileCount {
+            files: count(&|_| true),
+            audited: count(&|status| status == Status::Audited),
+            unread: count(&|status| status == Status::Unread),
+        }
+    }
+}
+
+/// The claimed points of some audits by verdict.
+pub fn points_total<'a>(all: impl Iterator<Item = &'a PointsByVerdict>) -> PointsByVerdict {
+    let all: Vec<&PointsByVerdict> = all.collect();
+    let over = |part: fn(&PointsByVerdict) -> Decimal| sum(all.iter().map(|points| part(points)));
+    PointsByVerdict {
+        agreed: over(|points| points.agreed),
+        overstated: over(|points| points.overstated),
+        understated: over(|points| points.understated),
+        reading_dependent: over(|points| points.reading_dependent),
+        unverifiable: over(|points| points.unverifiable),
+        invalid: over(|points| points.invalid),
+    }
+}
+
+/// The name that people read.
+pub fn name(unit: Option<&str>, file: &str, project: Option<&str>) -> String {
+    let unit = unit.unwrap_or(file);
+    let name = match project {
+        Some(project) => format!("{unit}·{project}"),
+        None => unit.to_owned(),
+    };
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The sum of the valid claims of an audit.
+pub fn claims(audit: &Audit) -> Decimal {
+    let valid = audit.indicators.iter().filter(|indicator| indicator.verdict != Verdict::Invalid);
+    sum(valid.filter_map(|indicator| indicator.claimed))
+}

@@ -1,0 +1,112 @@
+//! The lines of a run that writes nothing else: each audit leaves as its line as soon as it is made, and what only the whole
+//! batch shows is put into its place when all of them are there.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::across;
+use crate::audit::Audit;
+use crate::brief::Brief;
+use crate::console::Console;
+use crate::error::Error;
+use crate::report::writers::{jsonl, write};
+use crate::text::Language;
+
+use super::failure::write_error;
+use super::refusal::is_standard_output;
+use super::spill::{Spill, Waiting};
+
+/// A finished audit: what is kept of it, and where its line waits.
+pub struct Finished {
+    /// The audit in brief.
+    pub brief: Brief,
+    waiting: Waiting,
+}
+
+/// Keeps an audit as its line.
+///
+/// # Errors
+/// The folder of temporary files is full, or fails.
+pub fn finished(audit: &Audit, language: Language, spill: &Spill) -> Result<Finished, Error> {
+    let waiting = spill.put(&jsonl::line(audit, language)).map_err(spilled)?;
+    Ok(Finished { brief: Brief::of(audit), waiting })
+}
+
+/// Nowhere to keep lines.
+pub fn spilled(cause: io::Error) -> Error {
+    Error::Unwritable { path: std::env::temp_dir(), cause }
+}
+
+/// Writes the lines of a run, with what the batch adds to them; the audits in brief, in path order.
+///
+/// # Errors
+/// The file cannot be written, or is not to be replaced.
+pub fn write_finished(
+    finished: Vec<Finished>,
+    spill: &Spill,
+    path: &Path,
+    force: bool,
+    language: Language,
+    console: &dyn Console,
+) -> Result<Vec<Brief>, Error> {
+    let (mut briefs, waiting): (Vec<Brief>, Vec<Waiting>) =
+        finished.into_iter().map(|finished| (finished.brief, finished.waiting)).unzip();
+    let added = across::findings(&briefs);
+    put_out(path, force, console, |writer| {
+        let mut line = Vec::new();
+        for (waiting, findings) in waiting.iter().zip(&added) {
+            spill.take(*waiting, &mut line)?;
+            jsonl::add_findings(&mut line, findings, language);
+            writer.write_all(&line)?;
+        }
+        writer.flush()
+    })?;
+    for (brief, findings) in briefs.iter_mut().zip(&added) {
+        brief.add(findings);
+    }
+    Ok(briefs)
+}
+
+/// Puts out lines, whole or not at all where they go to a file.
+///
+/// # Errors
+/// The file cannot be written, or is not to be replaced.
+pub fn put_out(
+    path: &Path,
+    force: bool,
+    console: &dyn Console,
+    lines: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Error> {
+    if is_standard_output(path) {
+        let out = &mut io::BufWriter::new(Out(console));
+        let written = lines(out).and_then(|()| out.flush());
+        return written.map_err(|cause| Error::Unwritable { path: path.to_owned(), cause });
+    }
+    write::file_by(path, force, jsonl::is_ours, lines).map_err(write_error)
+}
+
+/// Standard output, as the console has it.
+struct Out<'a>(&'a dyn Console);
+
+impl Write for Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.data(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Where the lines went; nothing where they are on standard output, before the reader's eyes.
+pub fn said_of_lines(path: &Path, count: usize, language: Language) -> Option<String> {
+    let shown = crate::text::visible(&path.display().to_string());
+    let say = || language.say("run.lines-written", &[("path", &shown), ("count", &count)]);
+    (!is_standard_output(path)).then(say)
+}
+
+/// Where the page went.
+pub fn said_of_page(path: &Path, language: Language) -> String {
+    language.say("run.page-written", &[("path", &crate::text::visible(&path.display().to_string()))])
+}
