@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::answers::Answer;
 use super::doubts;
 use super::grid::{Grid, raw};
-use super::headers::{BaseColumn, Header, Heading, base_column, year_of};
+use super::headers::{BaseColumn, Header, Heading, year_of};
 use super::names::{How, Labelled, Names};
 use super::notes::{About, Notes, shown};
 use super::reasons::Doubts;
@@ -562,12 +562,11 @@ fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Gr
     let mut groups: Vec<Group> = vec![Group { from: header.columns.0, ..Group::default() }];
     let role_of = |heading: &Heading| {
         let year_only = year_of(vocabulary, &heading.own).is_some();
-        base_column(vocabulary, &heading.own).filter(|role| {
+        heading.roles.base.filter(|role| {
             *role != BaseColumn::Value || !year_only || { year_of(vocabulary, &heading.own) == year || year.is_none() }
         })
     };
-    let has_value =
-        header.headings.iter().any(|heading| base_column(vocabulary, &heading.own) == Some(BaseColumn::Value));
+    let has_value = header.headings.iter().any(|heading| heading.roles.base == Some(BaseColumn::Value));
     for (place, heading) in header.headings.iter().enumerate() {
         if vocabulary.headings.remarks.contains(heading.own.as_str())
             && let Some(group) = groups.last_mut()
@@ -575,7 +574,7 @@ fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Gr
             group.remarks.get_or_insert(heading.columns);
         }
         let Some(role) = role_of(heading) else {
-            if base_column(vocabulary, &heading.own) == Some(BaseColumn::Value)
+            if heading.roles.base == Some(BaseColumn::Value)
                 && let Some(group) = groups.last_mut()
             {
                 group.left.push((heading.columns, NotUsed::OtherYear));

@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::grid::Grid;
-use super::headers::{CardColumn, Header, card_column, header_of};
+use super::headers::{CardColumn, Header, header_of};
 use super::layout::{Layout, cell_of, number_at};
 use super::scope::Scope;
 use super::scorecard::{CardReader, Part, differ};
@@ -133,7 +133,7 @@ fn comes_to_total(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
 
 fn says_score(vocabulary: &Vocabulary, header: &Header, columns: (u32, u32)) -> bool {
     headings(header, columns).any(|heading| {
-        matches!(card_column(vocabulary, &heading.own, &heading.whole), Some(CardColumn::Score(_)))
+        matches!(heading.roles.card, Some(CardColumn::Score(_)))
             || vocabulary.headings.self_assessed.within(&heading.whole)
     })
 }

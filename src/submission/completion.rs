@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::grid::{Grid, raw};
-use super::headers::{CompletionColumn, Header, Heading, KpiColumn, completion_column, kpi_column, without_brackets};
+use super::headers::{CompletionColumn, Header, Heading, KpiColumn, without_brackets};
 use super::names::key;
 use super::scope::{Scope, undecided};
 use super::unused;
@@ -39,7 +39,7 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
         let like: Vec<(&Heading, Scope)> = header
             .headings
             .iter()
-            .filter(|heading| completion_column(grid.vocabulary(), &heading.own, &heading.whole) == Some(wanted))
+            .filter(|heading| heading.roles.completion == Some(wanted))
             .map(|heading| (heading, scope_of(grid.vocabulary(), heading, wanted, year)))
             .collect();
         // Where no word decides, neither is the amount: the first does not win by standing first.
@@ -102,7 +102,7 @@ fn like_columns<'h>(
     year: Option<i32>,
 ) -> Vec<(&'h Heading, NotUsed)> {
     let role = |heading: &Heading| {
-        let role = completion_column(grid.vocabulary(), &heading.own, &heading.whole)?;
+        let role = heading.roles.completion?;
         (role != CompletionColumn::Task).then_some(role)
     };
     let others = header.headings.iter().filter(|one| !used.iter().any(|used| used.columns == one.columns));
@@ -210,11 +210,7 @@ fn amount(
 /// Rows of targets and actuals with the last row they take; none when the header is not theirs.
 pub fn kpis(grid: &Grid, header: &Header, end: u32) -> Option<(Vec<KpiRow>, u32)> {
     let column = |wanted: KpiColumn| {
-        header
-            .headings
-            .iter()
-            .find(|heading| kpi_column(grid.vocabulary(), &heading.own) == Some(wanted))
-            .map(|heading| heading.columns)
+        header.headings.iter().find(|heading| heading.roles.kpi == Some(wanted)).map(|heading| heading.columns)
     };
     let (first, target, actual) = (column(KpiColumn::Label)?, column(KpiColumn::Target)?, column(KpiColumn::Actual)?);
     let mut rows = Vec::new();

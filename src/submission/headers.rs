@@ -1,9 +1,12 @@
 //! Tables found by what their header cells say: headers of one to three rows, and the meaning of each column.
 
+use std::rc::Rc;
+
 use super::grid::{Grid, raw};
 use super::layout::number_at;
 use super::names::key;
 use crate::quantity::fold;
+use crate::vocabulary::remembered::Remembered;
 use crate::vocabulary::{Vocabulary, Words};
 use crate::workbook::{Address, Area, Cell, Value};
 
@@ -29,6 +32,32 @@ pub struct Heading {
     pub own: String,
     /// All pieces as one key, remarks in brackets included.
     pub whole: String,
+    /// What it means over the column of a table of each kind.
+    pub roles: Roles,
+}
+
+/// What a heading means over the column of a table of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Roles {
+    /// Of a scorecard.
+    pub card: Option<CardColumn>,
+    /// Of base data.
+    pub base: Option<BaseColumn>,
+    /// Of the completion table's amounts.
+    pub completion: Option<CompletionColumn>,
+    /// Of a table of targets and actuals.
+    pub kpi: Option<KpiColumn>,
+}
+
+impl Roles {
+    fn of(vocabulary: &Vocabulary, own: &str, whole: &str) -> Roles {
+        Roles {
+            card: card_column(vocabulary, own, whole),
+            base: base_column(vocabulary, own),
+            completion: completion_column(vocabulary, own, whole),
+            kpi: kpi_column(vocabulary, own),
+        }
+    }
 }
 
 impl Header {
@@ -50,7 +79,7 @@ impl Header {
         let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return vec![self] };
         let own = |columns: (u32, u32)| {
             let header = header(grid, self.rows.0, self.rows.0 + own_height(grid, self.rows.0, columns) - 1, columns);
-            Some(header).filter(|header| header.is_of_a_table(grid.vocabulary()))
+            Some(header).filter(|header| header.is_of_a_table())
         };
         let (mut parts, mut from) = (Vec::new(), first.0);
         // A column can also be free within a table, under a wide heading: it parts two where both sides are tables.
@@ -68,20 +97,16 @@ impl Header {
 
     /// Whether the headings together are those of some table: a score beside indicators, answers beside questions, amounts
     /// beside tasks, actuals beside targets.
-    fn is_of_a_table(&self, vocabulary: &Vocabulary) -> bool {
+    fn is_of_a_table(&self) -> bool {
         let any = |test: &dyn Fn(&Heading) -> bool| self.headings.iter().any(test);
-        let card = |wanted: fn(CardColumn) -> bool| {
-            any(&|one| card_column(vocabulary, &one.own, &one.whole).is_some_and(wanted))
-        };
-        let base = |wanted: BaseColumn| any(&|one| base_column(vocabulary, &one.own) == Some(wanted));
-        let completion =
-            |wanted: CompletionColumn| any(&|one| completion_column(vocabulary, &one.own, &one.whole) == Some(wanted));
-        let kpi = |wanted: KpiColumn| any(&|one| kpi_column(vocabulary, &one.own) == Some(wanted));
+        let card = |wanted: fn(CardColumn) -> bool| any(&|one| one.roles.card.is_some_and(wanted));
+        let base = |wanted: BaseColumn| any(&|one| one.roles.base == Some(wanted));
+        let completion = |wanted: CompletionColumn| any(&|one| one.roles.completion == Some(wanted));
+        let kpi = |wanted: KpiColumn| any(&|one| one.roles.kpi == Some(wanted));
         card(|one| matches!(one, CardColumn::Score(_)))
             && card(|one| matches!(one, CardColumn::Name | CardColumn::Above))
             || base(BaseColumn::Label) && base(BaseColumn::Value)
-            || self.headings.iter().filter(|one| base_column(vocabulary, &one.own) == Some(BaseColumn::Label)).count()
-                == 2
+            || self.headings.iter().filter(|one| one.roles.base == Some(BaseColumn::Label)).count() == 2
             || completion(CompletionColumn::Task) && completion(CompletionColumn::Planned)
             || kpi(KpiColumn::Label) && kpi(KpiColumn::Target)
             || kpi(KpiColumn::Target) && kpi(KpiColumn::Actual)
@@ -117,7 +142,7 @@ pub fn headers(grid: &Grid) -> Vec<Header> {
         let mut height = if known_words(grid, rows[at]) < 2 { 0 } else { height(grid, &rows[at..]) };
         if height > 0 {
             let header = header(grid, rows[at], rows[at + height - 1], ALL);
-            if header.is_of_a_table(grid.vocabulary()) && !is_entry_above(grid, &rows[at..at + height]) {
+            if header.is_of_a_table() && !is_entry_above(grid, &rows[at..at + height]) {
                 let parts = header.parted(grid);
                 let last = parts.iter().map(|part| part.rows.1).max().unwrap_or(rows[at]);
                 height = rows[at..].partition_point(|row| *row <= last);
@@ -157,7 +182,7 @@ fn is_entry_above(grid: &Grid, rows: &[u32]) -> bool {
         _ => false,
     });
     let last = rows.last().copied().unwrap_or(*second);
-    has_figure && header(grid, *second, last, ALL).is_of_a_table(grid.vocabulary())
+    has_figure && header(grid, *second, last, ALL).is_of_a_table()
 }
 
 /// The cells that begin in a row within these columns.
@@ -199,10 +224,14 @@ fn parts_columns(grid: &Grid, above: u32, row: u32, columns: (u32, u32)) -> bool
 
 /// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.
 fn is_party(vocabulary: &Vocabulary, text: &str) -> bool {
-    let parties = &vocabulary.headings.parties;
-    let key = key(text);
-    let is_bureaus = key.chars().count() <= 10 && vocabulary.headings.not_claimed.iter().any(|word| key.contains(word));
-    is_bureaus || parties.contains(key.as_str())
+    thread_local! { static KNOWN: Remembered<bool> = const { Remembered::new() } }
+    KNOWN.with(|known| {
+        known.get(vocabulary, text, || {
+            let (headings, key) = (&vocabulary.headings, key(text));
+            let is_bureaus = key.chars().count() <= 10 && headings.not_claimed.within(&key);
+            is_bureaus || headings.parties.contains(key.as_str())
+        })
+    })
 }
 
 fn known_words(grid: &Grid, row: u32) -> usize {
@@ -231,7 +260,8 @@ fn header(grid: &Grid, first: u32, last: u32, within: (u32, u32)) -> Header {
         let places: Vec<Address> = pieces.iter().map(|(at, _)| *at).collect();
         match headings.last_mut() {
             Some((same, heading)) if *same == places && heading.columns.1 + 1 == column => heading.columns.1 = column,
-            _ => headings.push((places, heading(column, pieces.into_iter().map(|(_, text)| text).collect()))),
+            _ => headings
+                .push((places, heading(grid.vocabulary(), column, pieces.into_iter().map(|(_, text)| text).collect()))),
         }
     }
     let headings: Vec<Heading> = headings.into_iter().map(|(_, heading)| heading).collect();
@@ -252,10 +282,20 @@ fn pieces(grid: &Grid, first: u32, last: u32, column: u32) -> Vec<(Address, Stri
     pieces
 }
 
-fn heading(column: u32, pieces: Vec<String>) -> Heading {
-    let own = pieces.last().map(|text| without_brackets(text)).unwrap_or_default();
-    let whole = pieces.iter().map(|text| key(text)).collect();
-    Heading { columns: (column, column), pieces, own, whole }
+fn heading(vocabulary: &Vocabulary, column: u32, pieces: Vec<String>) -> Heading {
+    thread_local! { static KNOWN: Remembered<Rc<(String, String, Roles)>> = const { Remembered::new() } }
+    let read = || {
+        let own = pieces.last().map(|text| without_brackets(text)).unwrap_or_default();
+        let whole: String = pieces.iter().map(|text| key(text)).collect();
+        let roles = Roles::of(vocabulary, &own, &whole);
+        Rc::new((own, whole, roles))
+    };
+    let known = match pieces.as_slice() {
+        [piece] => KNOWN.with(|known| known.get(vocabulary, piece, read)),
+        _ => read(),
+    };
+    let (own, whole, roles) = Rc::unwrap_or_clone(known);
+    Heading { columns: (column, column), pieces, own, whole, roles }
 }
 
 fn understood(vocabulary: &Vocabulary, headings: &[Heading]) -> (u32, u32) {
@@ -283,6 +323,11 @@ pub fn without_brackets(text: &str) -> String {
 
 /// Whether a text is a heading of any table.
 fn is_heading(vocabulary: &Vocabulary, text: &str) -> bool {
+    thread_local! { static KNOWN: Remembered<bool> = const { Remembered::new() } }
+    KNOWN.with(|known| known.get(vocabulary, text, || says_heading(vocabulary, text)))
+}
+
+fn says_heading(vocabulary: &Vocabulary, text: &str) -> bool {
     if text.chars().count() > LONGEST * 2 {
         return false;
     }

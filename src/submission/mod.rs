@@ -25,6 +25,7 @@ mod left_out;
 pub(crate) mod names;
 mod narrative;
 mod notes;
+mod plain_words;
 mod read_card;
 mod reasons;
 mod rows_of_one;

@@ -2,11 +2,15 @@
 //!
 //! Exact after normalising first, then the rulebook's aliases, then the one clearly nearest; never a coin toss.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use foldhash::fast::RandomState;
 
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::Remembered;
 
 /// How a written name was matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +50,35 @@ enum Likeness {
 /// The names of a closed list, with their aliases.
 pub struct Names<'w> {
     vocabulary: &'w Vocabulary,
-    exact: HashMap<String, Option<usize>>,
-    known: Vec<(usize, Vec<char>)>,
-    /// Characters of words that change no name.
-    loose: BTreeSet<char>,
+    list: Rc<List>,
     /// How many more names may be compared by nearness.
     searches: Cell<u32>,
 }
+
+/// A closed list as it is prepared for its vocabulary once in each thread, and what was asked of it so far: the workbooks of a
+/// folder ask the same texts again and again.
+#[derive(Default)]
+struct List {
+    exact: HashMap<String, Option<usize>, RandomState>,
+    known: Vec<(usize, Vec<char>)>,
+    /// Characters of words that change no name.
+    loose: BTreeSet<char>,
+    exactly: Asked<Option<usize>>,
+    find: Asked<Option<(usize, How)>>,
+    label: Asked<Option<Labelled>>,
+    surely: Asked<Option<Labelled>>,
+    is_piece: Asked<bool>,
+    crossed: Asked<Option<Labelled>>,
+    nearest_of_all: Asked<Option<usize>>,
+}
+
+/// Answers, each with how many searches it cost.
+type Asked<A> = RefCell<HashMap<Box<str>, (A, u32), RandomState>>;
+
+/// So many answers are kept to one question.
+const MOST_ANSWERS: usize = 1 << 13;
+/// So many lists are kept prepared: a card has three, and a run rarely more than a few cards.
+const MOST_LISTS: usize = 32;
 
 /// A name of so few characters is another name when one of them is another.
 const SHORT: usize = 4;
@@ -67,46 +93,52 @@ impl<'w> Names<'w> {
         vocabulary: &'w Vocabulary,
         entries: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) -> Names<'w> {
-        let mut names = Names {
-            vocabulary,
-            exact: HashMap::new(),
-            known: Vec::new(),
-            loose: loose_chars(vocabulary),
-            searches: Cell::new(SEARCHES),
-        };
-        for (index, (name, aliases)) in entries.into_iter().enumerate() {
-            for (words, is_name) in
-                std::iter::once((name, true)).chain(aliases.iter().map(|alias| (alias.as_str(), false)))
-            {
-                names.add(index, key(words), is_name);
-            }
-        }
-        names
+        thread_local! { static PREPARED: Remembered<Lists> = const { Remembered::new() } }
+        // All lists of a vocabulary stand under one text, since they are asked for by what they hold.
+        let lists = PREPARED.with(|prepared| prepared.get(vocabulary, "", Lists::default));
+        let entries: Vec<(&str, &[String])> = entries.into_iter().collect();
+        Names { vocabulary, list: List::prepared(vocabulary, &entries, &lists), searches: Cell::new(SEARCHES) }
     }
 
-    fn add(&mut self, index: usize, key: String, is_name: bool) {
-        if key.is_empty() {
-            return;
+    /// The answer to a question about a text: the one given before, at the same cost, or a new one.
+    fn asked<A: Clone>(&self, answers: &Asked<A>, text: &str, ask: impl FnOnce() -> A) -> A {
+        let before = self.searches.get();
+        if let Some((answer, cost)) = answers.borrow().get(text)
+            && let Some(left) = before.checked_sub(*cost)
+        {
+            self.searches.set(left);
+            return answer.clone();
         }
-        let chars: Vec<char> = key.chars().collect();
-        let meant = self.exact.entry(key).or_insert(Some(index));
-        if *meant != Some(index) && !is_name {
-            *meant = None;
+        let answer = ask();
+        let left = self.searches.get();
+        // Where no search was left, the answer may have been cut short.
+        if left > 0 && text.len() <= LONGEST * 6 {
+            let mut answers = answers.borrow_mut();
+            if answers.len() >= MOST_ANSWERS {
+                answers.clear();
+            }
+            answers.insert(text.into(), (answer.clone(), before - left));
         }
-        if chars.len() >= 4 {
-            self.known.push((index, chars));
-        }
+        answer
     }
 
     /// The entry that a written name means without doubt about spelling.
     pub fn exactly(&self, written: &str) -> Option<usize> {
-        forms(self.vocabulary, written).iter().find_map(|form| self.exact.get(form).copied().flatten())
+        self.asked(&self.list.exactly, written, || self.ask_exactly(written))
+    }
+
+    fn ask_exactly(&self, written: &str) -> Option<usize> {
+        forms(self.vocabulary, written).iter().find_map(|form| self.list.exact.get(form).copied().flatten())
     }
 
     /// The entry that a written name means, and how it was found.
     pub fn find(&self, written: &str) -> Option<(usize, How)> {
+        self.asked(&self.list.find, written, || self.ask_find(written))
+    }
+
+    fn ask_find(&self, written: &str) -> Option<(usize, How)> {
         let forms = forms(self.vocabulary, written);
-        if let Some(index) = forms.iter().find_map(|form| self.exact.get(form).copied().flatten()) {
+        if let Some(index) = forms.iter().find_map(|form| self.list.exact.get(form).copied().flatten()) {
             return Some((index, How::Exact));
         }
         let near = forms.iter().rev().find_map(|form| self.nearest(form))?;
@@ -115,6 +147,10 @@ impl<'w> Names<'w> {
 
     /// The entry that a label with a value beside it means, its brackets read apart; none where a telling word differs.
     pub fn label(&self, written: &str) -> Option<Labelled> {
+        self.asked(&self.list.label, written, || self.ask_label(written))
+    }
+
+    fn ask_label(&self, written: &str) -> Option<Labelled> {
         let forms = labels(self.vocabulary, written);
         self.surely(written).or_else(|| {
             forms.iter().rev().find_map(|(form, remarks)| {
@@ -133,8 +169,12 @@ impl<'w> Names<'w> {
 
     /// The entry that a label names without doubt, its brackets read apart; words that change no name may differ.
     pub fn surely(&self, written: &str) -> Option<Labelled> {
+        self.asked(&self.list.surely, written, || self.ask_surely(written))
+    }
+
+    fn ask_surely(&self, written: &str) -> Option<Labelled> {
         let forms = labels(self.vocabulary, written);
-        let exactly = |(form, _): &(String, Vec<String>)| self.exact.get(form).copied().flatten();
+        let exactly = |(form, _): &(String, Vec<String>)| self.list.exact.get(form).copied().flatten();
         let loosely = |(form, _): &(String, Vec<String>)| self.same_but_for_loose_words(form);
         let labelled = |(_, remarks): &(String, Vec<String>), index| Labelled {
             index,
@@ -148,18 +188,26 @@ impl<'w> Names<'w> {
 
     /// Whether a text can be one of two labels that give a name together.
     pub fn is_piece(&self, written: &str) -> bool {
+        self.asked(&self.list.is_piece, written, || self.ask_is_piece(written))
+    }
+
+    fn ask_is_piece(&self, written: &str) -> bool {
         let forms = labels(self.vocabulary, written);
         forms.iter().any(|(form, _)| {
             let chars: Vec<char> = form.chars().collect();
             let is_piece = |name: &[char]| chars.len() < name.len() && is_run(name, &chars).is_some();
             // A single character says too little.
-            chars.len() > 1 && self.known.iter().any(|(_, name)| is_piece(name))
+            chars.len() > 1 && self.list.known.iter().any(|(_, name)| is_piece(name))
         })
     }
 
     /// The one entry whose name two labels give together, the one behind the other or within it: “三公”经费 and 决算数,
     /// “三公”经费 and 上年决算数. Neither order counts more than the other.
     pub fn crossed(&self, one: &str, other: &str) -> Option<Labelled> {
+        self.asked(&self.list.crossed, &format!("{one}\u{1}{other}"), || self.ask_crossed(one, other))
+    }
+
+    fn ask_crossed(&self, one: &str, other: &str) -> Option<Labelled> {
         let (ones, others) = (labels(self.vocabulary, one), labels(self.vocabulary, other));
         ones.iter().find_map(|(one, remarks)| {
             others.iter().find_map(|(other, more)| {
@@ -172,11 +220,11 @@ impl<'w> Names<'w> {
 
     fn joined(&self, one: &str, other: &str) -> Option<usize> {
         let both = [format!("{one}{other}"), format!("{other}{one}")];
-        let exact = both.iter().find_map(|form| self.exact.get(form).copied().flatten());
+        let exact = both.iter().find_map(|form| self.list.exact.get(form).copied().flatten());
         exact.or_else(|| both.iter().find_map(|form| self.same_but_for_loose_words(form))).or_else(|| {
             let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
             let within = |name: &[char]| is_run_of(name, &one, &other) || is_run_of(name, &other, &one);
-            let mut found = self.known.iter().filter(|(_, name)| within(name)).map(|(index, _)| *index);
+            let mut found = self.list.known.iter().filter(|(_, name)| within(name)).map(|(index, _)| *index);
             let first = found.next()?;
             found.all(|index| index == first).then_some(first)
         })
@@ -184,6 +232,10 @@ impl<'w> Names<'w> {
 
     /// The entry that a label is nearest to, whatever tells them apart: for a person to look at, never to be believed.
     pub fn nearest_of_all(&self, written: &str) -> Option<usize> {
+        self.asked(&self.list.nearest_of_all, written, || self.ask_nearest_of_all(written))
+    }
+
+    fn ask_nearest_of_all(&self, written: &str) -> Option<usize> {
         let forms = labels(self.vocabulary, written);
         forms.iter().rev().find_map(|(form, _)| self.nearest_name(form).map(|(index, _)| index))
     }
@@ -196,8 +248,8 @@ impl<'w> Names<'w> {
         }
         self.searches.set(self.searches.get().checked_sub(1)?);
         // Cheap before costly: the characters that only one of the two has are those of words that change no name.
-        let is_loose = |c: &char| self.loose.contains(c);
-        let alike = self.known.iter().filter(|(_, name)| {
+        let is_loose = |c: &char| self.list.loose.contains(c);
+        let alike = self.list.known.iter().filter(|(_, name)| {
             written.iter().all(|c| name.contains(c) || is_loose(c))
                 && name.iter().all(|c| written.contains(c) || is_loose(c))
         });
@@ -223,7 +275,7 @@ impl<'w> Names<'w> {
             return None;
         }
         self.searches.set(left);
-        let alike = self.known.iter().filter(|(_, name)| could_be_near(&written, name));
+        let alike = self.list.known.iter().filter(|(_, name)| could_be_near(&written, name));
         let distances: Vec<(usize, usize, &[char])> = alike
             .map(|(index, name)| (strsim::generic_levenshtein(&Chars(&written), &Chars(name)), *index, name.as_slice()))
             .collect();
@@ -232,6 +284,47 @@ impl<'w> Names<'w> {
             *rival_distance > distance + 2 || (*rival_distance > distance && tells_apart(&written, name, rival))
         });
         (unrivalled && is_near(&written, name, distance)).then_some((index, name))
+    }
+}
+
+/// Prepared lists, by their words.
+type Lists = Rc<RefCell<HashMap<String, Rc<List>, RandomState>>>;
+
+impl List {
+    /// The list of these entries, prepared before or now.
+    fn prepared(vocabulary: &Vocabulary, entries: &[(&str, &[String])], lists: &Lists) -> Rc<List> {
+        let words: Vec<String> =
+            entries.iter().map(|(name, aliases)| format!("{name}\u{1}{}", aliases.join("\u{1}"))).collect();
+        let words = words.join("\u{2}");
+        if let Some(list) = lists.borrow().get(&words) {
+            return Rc::clone(list);
+        }
+        let mut list = List { loose: loose_chars(vocabulary), ..List::default() };
+        for (index, (name, aliases)) in entries.iter().enumerate() {
+            list.add(index, key(name), true);
+            aliases.iter().for_each(|alias| list.add(index, key(alias), false));
+        }
+        let list = Rc::new(list);
+        let mut lists = lists.borrow_mut();
+        if lists.len() >= MOST_LISTS {
+            lists.clear();
+        }
+        lists.insert(words, Rc::clone(&list));
+        list
+    }
+
+    fn add(&mut self, index: usize, key: String, is_name: bool) {
+        if key.is_empty() {
+            return;
+        }
+        let chars: Vec<char> = key.chars().collect();
+        let meant = self.exact.entry(key).or_insert(Some(index));
+        if *meant != Some(index) && !is_name {
+            *meant = None;
+        }
+        if chars.len() >= 4 {
+            self.known.push((index, chars));
+        }
     }
 }
 
@@ -438,7 +531,18 @@ fn edits(written: &[char], name: &[char]) -> Vec<Edit> {
 
 /// A name without width, white space, punctuation and case.
 pub fn key(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let folded = fold(text);
+    let mut key = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '\u{4E00}'..='\u{9FFF}' => key.push(c),
+            'A'..='Z' => key.push(c.to_ascii_lowercase()),
+            '\0'..='\u{7F}' => {}
+            _ if c.is_alphanumeric() => key.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    key
 }
 
 /// What a written name may be once numbering, points and units around it are taken off, as keys, the fullest first.

@@ -1,9 +1,12 @@
 //! Whose figures stand under words, of when, of which version and of how much: what decides between like columns, rows,
 //! tables and sheets. Source of the order: certainty.md, “Words that decide between like columns and rows”.
 
+use std::rc::Rc;
+
 use super::years::years_in;
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::Remembered;
 
 /// How words lean in one direction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,16 +51,22 @@ pub struct Scope {
 impl Scope {
     /// The scope of a text. `report`: the report's year, where it is known.
     pub fn of(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Scope {
+        thread_local! { static KNOWN: Remembered<(Scope, Rc<SaidOfYears>)> = const { Remembered::new() } }
+        let (scope, years) = KNOWN.with(|known| known.get(vocabulary, text, || Scope::read(vocabulary, text)));
+        Scope { year: years.lean(report), ..scope }
+    }
+
+    /// What a text says, whatever the report's year is; and what it says of years.
+    fn read(vocabulary: &Vocabulary, text: &str) -> (Scope, Rc<SaidOfYears>) {
         let text: String = fold(text).split_whitespace().collect();
         let words = &vocabulary.scopes;
         let has = |list: &crate::vocabulary::Words| list.within(&text);
-        let year = year_lean(vocabulary, &text, report);
         // 调整前 is no adjustment, and 年中调整 is one, and not a time within the year.
         let uninitial = words.initial.iter().fold(text.clone(), |text, word| text.replace(word, ""));
         let unadjusted = words.adjusted.iter().fold(text.clone(), |text, word| text.replace(word, ""));
         let within = words.within_year.within(&unadjusted) || names_months(vocabulary, &text);
-        Scope {
-            year,
+        let scope = Scope {
+            year: Lean::Open,
             period: lean(has(&words.whole_year), within),
             version: lean(has(&words.last), has(&words.draft)),
             stage: match (has(&words.change), words.adjusted.within(&uninitial), has(&words.initial)) {
@@ -68,7 +77,8 @@ impl Scope {
             },
             reach: if has(&words.below) { Lean::Against } else { lean(has(&words.own) || has(&words.whole), false) },
             part: if has(&words.whole) { Lean::For } else { lean(false, has(&words.part)) },
-        }
+        };
+        (scope, Rc::new(SaidOfYears::of(vocabulary, &text)))
     }
 
     /// Both scopes together: what either says against stays against, what either says for holds where nothing speaks against.
@@ -178,14 +188,27 @@ fn lean(is_for: bool, is_against: bool) -> Lean {
     }
 }
 
-fn year_lean(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Lean {
-    let named: Vec<i32> = years_in(vocabulary, text).into_iter().map(|(_, year, _)| year).collect();
-    let by_word = vocabulary.years.before.within(text) || vocabulary.years.after.within(text);
-    match report {
-        _ if by_word && !vocabulary.scopes.part.within(text) => Lean::Against,
-        Some(report) if named.contains(&report) => Lean::For,
-        Some(_) if !named.is_empty() => Lean::Against,
-        _ => Lean::Open,
+/// What a text says of years.
+struct SaidOfYears {
+    named: Vec<i32>,
+    /// 上年, 下年: another year than the report's, whichever that is.
+    is_another: bool,
+}
+
+impl SaidOfYears {
+    fn of(vocabulary: &Vocabulary, text: &str) -> SaidOfYears {
+        let named = years_in(vocabulary, text).into_iter().map(|(_, year, _)| year).collect();
+        let by_word = vocabulary.years.before.within(text) || vocabulary.years.after.within(text);
+        SaidOfYears { named, is_another: by_word && !vocabulary.scopes.part.within(text) }
+    }
+
+    fn lean(&self, report: Option<i32>) -> Lean {
+        match report {
+            _ if self.is_another => Lean::Against,
+            Some(report) if self.named.contains(&report) => Lean::For,
+            Some(_) if !self.named.is_empty() => Lean::Against,
+            _ => Lean::Open,
+        }
     }
 }
 

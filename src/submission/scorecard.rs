@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::closing::{Closing, closing_of};
 use super::grid::{Grid, raw};
-use super::headers::{CardColumn, Header, Heading, KpiColumn, card_column, kpi_column};
+use super::headers::{CardColumn, Header, Heading, KpiColumn};
 use super::layout::{Layout, cell_of, number_at};
 use super::names::{How, Names, key};
 use super::scope::Scope;
@@ -89,9 +89,7 @@ impl<'a> CardReader<'a> {
     /// The part of a scorecard under a header, down to, not including, row `end`; none when the header is no scorecard's.
     pub fn part(&self, grid: &Grid, header: &Header, end: u32) -> Option<Part> {
         let layout = self.layout(grid, header, end)?;
-        let has = |wanted: KpiColumn| {
-            header.headings.iter().any(|heading| kpi_column(grid.vocabulary(), &heading.own) == Some(wanted))
-        };
+        let has = |wanted: KpiColumn| header.headings.iter().any(|heading| heading.roles.kpi == Some(wanted));
         let declares_targets = has(KpiColumn::Target) && has(KpiColumn::Actual);
         Some(Part { declares_targets, ..self.below(grid, header, layout, end) })
     }
@@ -161,11 +159,8 @@ impl<'a> CardReader<'a> {
     }
 
     fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
-        let roles: Vec<(&Heading, Option<CardColumn>)> = header
-            .headings
-            .iter()
-            .map(|heading| (heading, card_column(grid.vocabulary(), &heading.own, &heading.whole)))
-            .collect();
+        let roles: Vec<(&Heading, Option<CardColumn>)> =
+            header.headings.iter().map(|heading| (heading, heading.roles.card)).collect();
         let column_of = |wanted: CardColumn| {
             roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
         };

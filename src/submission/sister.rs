@@ -3,7 +3,6 @@
 
 use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, CardColumn, CompletionColumn, Header, Heading, KpiColumn};
-use super::headers::{base_column, card_column, completion_column, kpi_column};
 use super::names::key;
 use super::scope::{Off, Scope};
 use crate::vocabulary::Vocabulary;
@@ -79,20 +78,20 @@ struct Columns {
 impl Columns {
     fn of(grid: &Grid, header: &Header, year: Option<i32>) -> Columns {
         let vocabulary = grid.vocabulary();
-        let role = |heading: &Heading| card_column(vocabulary, &heading.own, &heading.whole);
+        let role = |heading: &Heading| heading.roles.card;
         let is_within = |heading: &&Heading| is_within_year(vocabulary, &heading.pieces.join(" "), year);
         let headings = || header.headings.iter();
         let scores: Vec<&Heading> =
             headings().filter(|heading| matches!(role(heading), Some(CardColumn::Score(_)))).collect();
         let has_points = headings().any(|heading| role(heading) == Some(CardColumn::Points));
         let actuals: Vec<&Heading> =
-            headings().filter(|heading| kpi_column(vocabulary, &heading.own) == Some(KpiColumn::Actual)).collect();
+            headings().filter(|heading| heading.roles.kpi == Some(KpiColumn::Actual)).collect();
         let is_spent = |heading: &Heading| {
-            let column = completion_column(vocabulary, &heading.own, &heading.whole);
+            let column = heading.roles.completion;
             matches!(column, Some(CompletionColumn::Spent | CompletionColumn::SpentFiscal))
         };
         let all_within = |columns: &[&Heading]| !columns.is_empty() && columns.iter().all(is_within);
-        let asks = |wanted: BaseColumn| headings().any(|heading| base_column(vocabulary, &heading.own) == Some(wanted));
+        let asks = |wanted: BaseColumn| headings().any(|heading| heading.roles.base == Some(wanted));
         Columns {
             is_of_facts: asks(BaseColumn::Label) && asks(BaseColumn::Value),
             is_scored: !scores.is_empty() || has_points,

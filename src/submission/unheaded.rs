@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
 use super::grid::{Grid, raw};
-use super::headers::{CardColumn, base_column, card_column, without_brackets, year_of};
-use super::names::{Labelled, Names, after_numbering, key};
+use super::headers::{CardColumn, card_column, without_brackets, year_of};
+use super::names::{Labelled, Names, key};
+use super::plain_words::{PlainWords, guides, names_filer, pairs_in, states_unit};
 use super::scope::{Off, Scope, undecided};
 use super::units_said::is_unit;
 use super::unused;
@@ -43,8 +44,6 @@ const FARTHEST: u32 = 16;
 const WIDEST: u32 = 64;
 /// Headings of so many rows stand over one column at most.
 const HIGHEST: usize = 4;
-/// A unit over a table is said in so few characters: 单位：万元.
-const LONGEST_CORNER: usize = 10;
 /// A piece of a crossed name has at least so many characters: a single one says too little.
 const SHORTEST_PIECE: usize = 2;
 /// And both together so many: 编外 and 人员, 项目 and 总数 cross in many a table.
@@ -80,7 +79,7 @@ pub fn unheaded(
         base,
         indicators,
         taken: Taken::of(taken),
-        department,
+        plain: PlainWords { vocabulary: grid.vocabulary(), names: base.names(), year: base.year(), department },
         guides: false,
         over: None,
         strangers: Vec::new(),
@@ -95,7 +94,7 @@ pub fn unheaded(
         met: Vec::new(),
         near: Vec::new(),
     };
-    reader.over = reader.names_somebody(&grid.sheet.name);
+    reader.over = reader.plain.names_somebody(&grid.sheet.name);
     for &row in grid.rows() {
         reader.row(row);
     }
@@ -185,7 +184,7 @@ struct Reader<'g, 'w, 'b, 'a> {
     base: &'b BaseReader<'a>,
     indicators: &'b Names<'a>,
     taken: Taken,
-    department: Option<&'b str>,
+    plain: PlainWords<'b>,
     /// The last line of its own says that a guide, examples or the clauses follow.
     guides: bool,
     /// The first line over the tables of the sheet, or its name, that is not plain.
@@ -289,7 +288,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         if let Some((label, name)) = text.split_once([':', '：'])
             && names_filer(vocabulary, label)
         {
-            if self.is_another(label, name) {
+            if self.plain.is_another(label, name) {
                 self.over.get_or_insert_with(|| text.to_owned());
             }
             return;
@@ -305,18 +304,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             None if scope.is_of_the_year() => self.not_ours = self.by_sheet,
             None => {}
         }
-        if by_title.is_none() && !self.is_plain(text) {
+        if by_title.is_none() && !self.plain.is_plain(text) {
             self.over.get_or_insert_with(|| text.to_owned());
         }
-    }
-
-    /// Whether a line says that somebody else than the department filled in what follows: 填报单位：某区少儿图书馆.
-    fn is_another(&self, label: &str, name: &str) -> bool {
-        let (labels, own) = (&self.vocabulary().labels, without_brackets(label));
-        let is_unit = labels.unit.contains(own.as_str()) || labels.unit_short.contains(own.as_str());
-        let name = key(name);
-        let is_own = |department: &str| key(department).contains(&name) || name.contains(&key(department));
-        is_unit && !name.is_empty() && self.department.is_some_and(|department| !is_own(department))
     }
 
     fn take_heading(&mut self, at: Address, text: &str) {
@@ -354,27 +344,13 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         known
     }
 
-    /// 2020年决算数 in a report of 2020: 决算数; 2019年决算数: 上年决算数.
-    fn of_the_year(&self, text: &str) -> String {
-        let Some(year) = self.base.year() else { return text.to_owned() };
-        let words = &self.vocabulary().years;
-        let before = words.before.iter().next().unwrap_or_default();
-        let mut text = fold(text).into_owned();
-        for (said, meant) in [(year, ""), (year - 1, before)] {
-            for behind in words.degree.iter().chain(words.year.iter()) {
-                text = text.replace(&format!("{said}{behind}"), meant);
-            }
-        }
-        text
-    }
-
     /// 编制数：143人; several of them in one cell stand apart by semicolons or lines.
     fn in_one_cell(&mut self, at: Address, text: &str) {
         if !text.contains([':', '：']) || self.guides {
             return;
         }
         let pairs = pairs_in(text);
-        let is_whole = self.holds_pairs(text);
+        let is_whole = self.plain.holds_pairs(text);
         for (label, value) in pairs.into_iter().flatten() {
             if let Some(found) = self.known(label).fact {
                 let piece = Piece { at, text: label.to_owned() };
@@ -567,39 +543,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     /// text that may narrow what is meant makes the value no more than a candidate.
     fn stranger(&self, name: &Name) -> Option<String> {
         let by_row = self.strangers.iter().filter(|piece| !name.used.contains(&piece.at)).map(|piece| &piece.text);
-        let by_place = name.around.iter().filter(|text| !self.is_plain(text));
+        let by_place = name.around.iter().filter(|text| !self.plain.is_plain(text));
         by_row.chain(by_place).chain(&self.over).next().cloned()
-    }
-
-    /// A text that ends like the name of a department and is not the filer's: 少儿馆.
-    fn names_somebody(&self, text: &str) -> Option<String> {
-        let is_name = self.vocabulary().titles.endings.ends(&key(text)) && !self.is_plain(text);
-        is_name.then(|| text.to_owned())
-    }
-
-    /// Words that narrow nothing: a number, 数值, 合计, 本年数, 人员情况, the department's own name. What says another year or
-    /// another time is weighed as such.
-    fn is_plain(&self, text: &str) -> bool {
-        let vocabulary = self.vocabulary();
-        let scope = Scope::of(vocabulary, text, self.base.year());
-        if scope.off().is_some() || is_unit(vocabulary, text) {
-            return true;
-        }
-        let words = &vocabulary.scopes;
-        let lists =
-            [&vocabulary.titles.plain, &words.whole_year, &words.last, &words.adjusted, &words.whole, &words.own];
-        let behind_numbering = after_numbering(vocabulary, text).unwrap_or(text);
-        let mut rest = key(&self.of_the_year(behind_numbering));
-        if let Some(name) = self.department {
-            rest = rest.replace(&key(name), "");
-        }
-        let mut rest = rest.as_str();
-        while let Some(after) = lists.iter().filter_map(|list| list.longest_start(rest)).min_by_key(|rest| rest.len()) {
-            rest = after;
-        }
-        // 附件3, 12.
-        let is_number = rest.len() < 4 && rest.bytes().all(|b| b.is_ascii_digit());
-        is_number || base_column(vocabulary, rest).is_some()
     }
 
     /// The texts of a row that are neither labels nor values nor units nor evidence, and that are not plain.
@@ -624,8 +569,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 }
                 () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
                 () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
-                () if self.evidence(text).is_some() || self.holds_pairs(text) => before,
-                () if self.is_plain(text) && Scope::of(self.vocabulary(), text, self.base.year()).off().is_none() => {
+                () if self.evidence(text).is_some() || self.plain.holds_pairs(text) => before,
+                () if self.plain.is_plain(text)
+                    && Scope::of(self.vocabulary(), text, self.base.year()).off().is_none() =>
+                {
                     before
                 }
                 // Another pair: its label before its own figure.
@@ -650,33 +597,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         for (at, cell) in merged {
             let Value::Text(text) = &cell.value else { continue };
             let is_new = strangers.last().is_none_or(|last| last.at != at);
-            if is_new && !self.is_taken(at) && self.known(text).fact.is_none() && !self.is_plain(text) {
+            if is_new && !self.is_taken(at) && self.known(text).fact.is_none() && !self.plain.is_plain(text) {
                 strangers.push(Piece { at, text: text.clone() });
             }
         }
         strangers
-    }
-
-    /// Whether a cell holds nothing but labels with their figures or answers.
-    fn holds_pairs(&self, text: &str) -> bool {
-        let pairs = pairs_in(text);
-        !pairs.is_empty()
-            && pairs.iter().all(|pair| match pair {
-                Some((label, value)) => self.is_pair(label, value),
-                None => false,
-            })
-    }
-
-    /// Whether a label and what stands behind it are a pair of data: a figure, an answer, or who and when.
-    fn is_pair(&self, label: &str, value: &str) -> bool {
-        let vocabulary = self.vocabulary();
-        let begins_with_digit = fold(value).starts_with(|c: char| c.is_ascii_digit());
-        let is_fact = self.base.names().surely(label).is_some();
-        // 少儿馆：12 beside it tells whose figures these may be.
-        let is_others = guides(vocabulary, label)
-            || self.names_somebody(label).is_some()
-            || Scope::of(vocabulary, label, self.base.year()).off().is_some();
-        is_fact || begins_with_digit && !is_others || names_filer(vocabulary, label)
     }
 
     /// The fact that two labels name together.
@@ -687,11 +612,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let (a, b) = (length(one), length(other));
         let is_short = a.min(b) < SHORTEST_PIECE || a + b < SHORTEST_CROSSED;
         let names = self.base.names();
-        let is_piece = |text: &str| names.is_piece(&self.of_the_year(text));
+        let is_piece = |text: &str| names.is_piece(&self.plain.of_the_year(text));
         if names_itself || is_short || !(is_piece(one) || is_piece(other)) {
             return None;
         }
-        self.base.names().crossed(&self.of_the_year(one), &self.of_the_year(other))
+        self.base.names().crossed(&self.plain.of_the_year(one), &self.plain.of_the_year(other))
     }
 
     /// Remembers a figure whose label is near a fact's name.
@@ -739,42 +664,4 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
 fn left_of(answer: &Answer, why: NotUsed) -> Left {
     Left { label: answer.label_source.text.clone(), source: answer.source.clone(), why, nearest: Some(answer.fact) }
-}
-
-/// The parts of a cell's text, each as a label and what stands behind its colon; none for a part without one. A comma within a
-/// number parts nothing.
-fn pairs_in(text: &str) -> Vec<Option<(&str, &str)>> {
-    let mut parts = Vec::new();
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let is_comma = matches!(c, '，' | '、');
-        let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
-        let in_number = is_comma
-            && text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
-            && behind.starts_with(|c: char| c.is_ascii_digit());
-        if matches!(c, '；' | ';' | '\n' | '。') || is_comma && !in_number {
-            parts.extend(text.get(from..at));
-            from = at + c.len_utf8();
-        }
-    }
-    parts.extend(text.get(from..));
-    let filled = parts.into_iter().filter(|part| !part.trim().is_empty());
-    filled.map(|part| part.rsplit_once([':', '：']).map(|(label, value)| (label, value.trim()))).collect()
-}
-
-/// A label of who fills in the form, and when.
-fn names_filer(vocabulary: &Vocabulary, label: &str) -> bool {
-    let (labels, own) = (&vocabulary.labels, without_brackets(label));
-    let lists = [&labels.unit, &labels.unit_short, &labels.year, &labels.others, &labels.people];
-    lists.iter().any(|list| list.contains(own.as_str()))
-}
-
-/// A unit, or the unit of the table below.
-fn states_unit(vocabulary: &Vocabulary, text: &str) -> bool {
-    is_unit(vocabulary, text) || corner_unit(vocabulary, text).is_some() && text.chars().count() <= LONGEST_CORNER
-}
-
-/// Whether a text is the title of a guide, of examples or of the clauses: nobody states anything there.
-fn guides(vocabulary: &Vocabulary, text: &str) -> bool {
-    vocabulary.titles.guides.within(text)
 }

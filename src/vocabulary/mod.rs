@@ -9,6 +9,7 @@ pub mod fold;
 mod lint;
 mod load;
 mod page;
+pub(crate) mod remembered;
 mod sections;
 mod words;
 
@@ -55,6 +56,7 @@ pub struct Vocabulary {
     pub tables: Tables,
     /// Words that narrow what a table, a column or a row is about.
     pub table_scopes: TableScopes,
+    identity: remembered::Identity,
 }
 
 /// The words that are read in one cell, without its table.

@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::fold::fold;
 
 /// Words of one meaning, in their order: where two fit, the one that stands first is taken.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     list: Vec<String>,
-    known: HashSet<String>,
+    known: HashSet<String, RandomState>,
 }
 
 impl Words {

@@ -3,6 +3,7 @@
 use crate::quantity::fold;
 use crate::submission::headers::{CardColumn, KpiColumn, card_column, kpi_column, without_brackets};
 use crate::submission::names::key;
+use crate::vocabulary::remembered::Remembered;
 use crate::vocabulary::{Vocabulary, Words};
 use rust_decimal::Decimal;
 
@@ -41,6 +42,11 @@ impl FundColumn {
 
 /// What a heading of the block of money means.
 pub fn fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
+    thread_local! { static KNOWN: Remembered<Option<FundColumn>> = const { Remembered::new() } }
+    KNOWN.with(|known| known.get(vocabulary, text, || read_fund_column(vocabulary, text)))
+}
+
+fn read_fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
     let (own, whole) = (without_brackets(text), key(text));
     if whole.chars().count() > LONGEST {
         return None;
@@ -123,6 +129,11 @@ pub enum RowColumn {
 
 /// What a heading of 绩效指标 means.
 pub fn row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
+    thread_local! { static KNOWN: Remembered<Option<RowColumn>> = const { Remembered::new() } }
+    KNOWN.with(|known| known.get(vocabulary, text, || read_row_column(vocabulary, text)))
+}
+
+fn read_row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
     let (own, whole) = (without_brackets(text), key(text));
     if whole.chars().count() > LONGEST {
         return None;
@@ -191,8 +202,13 @@ fn without_date<'t>(vocabulary: &Vocabulary, text: &'t str) -> &'t str {
 
 /// Whether a heading says nothing but when, which version or how much: 上半年, 终稿, 2020年.
 pub fn says_only_scope(vocabulary: &Vocabulary, text: &str) -> bool {
-    let own = without_brackets(text);
-    !own.is_empty() && without_modifiers(vocabulary, &own).is_empty()
+    thread_local! { static KNOWN: Remembered<bool> = const { Remembered::new() } }
+    KNOWN.with(|known| {
+        known.get(vocabulary, text, || {
+            let own = without_brackets(text);
+            !own.is_empty() && without_modifiers(vocabulary, &own).is_empty()
+        })
+    })
 }
 
 fn is_reason(vocabulary: &Vocabulary, own: &str) -> bool {
