@@ -21,6 +21,7 @@ use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
 use crate::rulebook::{FactKind, Scorecard};
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Cell, Digits, Value};
 use rust_decimal::Decimal;
 
@@ -663,6 +664,10 @@ pub(super) fn hint(vocabulary: &Vocabulary, text: &str) -> UnitHint {
 
 /// The unit that a sheet states for the tables below: `单位：万元`, `金额单位：元`, `（单位：万元）`.
 pub fn corner_unit(vocabulary: &Vocabulary, text: &str) -> Option<MoneyUnit> {
+    remembered!(vocabulary, text, Option<MoneyUnit>, read_corner_unit(vocabulary, text))
+}
+
+fn read_corner_unit(vocabulary: &Vocabulary, text: &str) -> Option<MoneyUnit> {
     let folded = fold(text);
     let words: Vec<&str> = folded.split_whitespace().collect();
     let stated = folded.chars().count() <= 60 && vocabulary.quantities.units.corner.within(&folded);

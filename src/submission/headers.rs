@@ -6,7 +6,7 @@ use super::grid::{Grid, raw};
 use super::layout::number_at;
 use super::names::key;
 use crate::quantity::fold;
-use crate::vocabulary::remembered::Remembered;
+use crate::vocabulary::remembered::remembered;
 use crate::vocabulary::{Vocabulary, Words};
 use crate::workbook::{Address, Area, Cell, Value};
 
@@ -224,13 +224,10 @@ fn parts_columns(grid: &Grid, above: u32, row: u32, columns: (u32, u32)) -> bool
 
 /// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.
 fn is_party(vocabulary: &Vocabulary, text: &str) -> bool {
-    thread_local! { static KNOWN: Remembered<bool> = const { Remembered::new() } }
-    KNOWN.with(|known| {
-        known.get(vocabulary, text, || {
-            let (headings, key) = (&vocabulary.headings, key(text));
-            let is_bureaus = key.chars().count() <= 10 && headings.not_claimed.within(&key);
-            is_bureaus || headings.parties.contains(key.as_str())
-        })
+    remembered!(vocabulary, text, bool, {
+        let (headings, key) = (&vocabulary.headings, key(text));
+        let is_bureaus = key.chars().count() <= 10 && headings.not_claimed.within(&key);
+        is_bureaus || headings.parties.contains(key.as_str())
     })
 }
 
@@ -283,7 +280,6 @@ fn pieces(grid: &Grid, first: u32, last: u32, column: u32) -> Vec<(Address, Stri
 }
 
 fn heading(vocabulary: &Vocabulary, column: u32, pieces: Vec<String>) -> Heading {
-    thread_local! { static KNOWN: Remembered<Rc<(String, String, Roles)>> = const { Remembered::new() } }
     let read = || {
         let own = pieces.last().map(|text| without_brackets(text)).unwrap_or_default();
         let whole: String = pieces.iter().map(|text| key(text)).collect();
@@ -291,7 +287,7 @@ fn heading(vocabulary: &Vocabulary, column: u32, pieces: Vec<String>) -> Heading
         Rc::new((own, whole, roles))
     };
     let known = match pieces.as_slice() {
-        [piece] => KNOWN.with(|known| known.get(vocabulary, piece, read)),
+        [piece] => remembered!(vocabulary, piece, Rc<(String, String, Roles)>, read()),
         _ => read(),
     };
     let (own, whole, roles) = Rc::unwrap_or_clone(known);
@@ -321,10 +317,14 @@ pub fn without_brackets(text: &str) -> String {
     if kept.is_empty() { key(text) } else { kept }
 }
 
+/// The same, remembered: for texts that every workbook asks about.
+pub fn bare(vocabulary: &Vocabulary, text: &str) -> Rc<str> {
+    remembered!(vocabulary, text, Rc<str>, without_brackets(text).into())
+}
+
 /// Whether a text is a heading of any table.
 fn is_heading(vocabulary: &Vocabulary, text: &str) -> bool {
-    thread_local! { static KNOWN: Remembered<bool> = const { Remembered::new() } }
-    KNOWN.with(|known| known.get(vocabulary, text, || says_heading(vocabulary, text)))
+    remembered!(vocabulary, text, bool, says_heading(vocabulary, text))
 }
 
 fn says_heading(vocabulary: &Vocabulary, text: &str) -> bool {

@@ -1,12 +1,15 @@
 //! Who reports and for which year: from label and value, else from a title, else from the file's name.
 
+use std::rc::Rc;
+
 use super::Sourced;
 use super::grid::{Grid, raw};
-use super::headers::without_brackets;
+use super::headers::{bare, without_brackets};
 use super::years::{bare_year, first_year, is_year, year_in_title};
 use crate::audit::Source;
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Value};
 
 /// Longer texts are no titles, in characters.
@@ -76,22 +79,27 @@ fn grids_year<'g>(grids: impl Iterator<Item = &'g Grid<'g>>) -> Option<Sourced<i
 /// Label and value, side by side or in one cell.
 fn labelled(grid: &Grid, found: &mut Identity) {
     for &row in grid.rows().iter().take(ROWS) {
+        if found.unit.is_some() && found.year.is_some() {
+            return;
+        }
         for (at, cell) in grid.cells_of(row) {
             let Value::Text(text) = &cell.value else { continue };
             if text.chars().count() > TITLE * 2 {
                 continue;
             }
-            for (label, value) in pairs(text) {
-                take_pair(&label, value, grid, at, found);
+            if text.contains([':', '：']) {
+                for (label, value) in pairs(text) {
+                    take_pair(&label, value, grid, at, found);
+                }
             }
-            let own = without_brackets(text);
-            if found.unit.is_none() && grid.vocabulary().labels.unit.contains(own.as_str()) {
+            let own = bare(grid.vocabulary(), text);
+            if found.unit.is_none() && grid.vocabulary().labels.unit.contains(&own) {
                 found.unit = beside(grid, at, |text| is_unit_name(grid.vocabulary(), text));
             }
             if found.unit.is_none() && grid.vocabulary().labels.unit_short.contains(&own) {
                 found.unit = beside(grid, at, |text| ends_like_a_unit(grid.vocabulary(), text));
             }
-            if found.year.is_none() && grid.vocabulary().labels.year.contains(own.as_str()) {
+            if found.year.is_none() && grid.vocabulary().labels.year.contains(&own) {
                 found.year = beside(grid, at, is_anything).and_then(|beside| {
                     Some(Sourced { value: year_of_cell(grid, &beside.source)?, source: beside.source })
                 });
@@ -101,14 +109,14 @@ fn labelled(grid: &Grid, found: &mut Identity) {
 }
 
 fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Identity) {
-    let own = without_brackets(label);
+    let own = bare(grid.vocabulary(), label);
     let value = value.trim();
-    let is_unit = grid.vocabulary().labels.unit.contains(own.as_str())
+    let is_unit = grid.vocabulary().labels.unit.contains(&own)
         || grid.vocabulary().labels.unit_short.contains(&own) && ends_like_a_unit(grid.vocabulary(), value);
     if found.unit.is_none() && is_unit && is_unit_name(grid.vocabulary(), value) && value.chars().count() > 2 {
         found.unit = Some(Sourced { value: tidy(grid.vocabulary(), value), source: grid.source(at) });
     }
-    if found.year.is_none() && grid.vocabulary().labels.year.contains(own.as_str()) {
+    if found.year.is_none() && grid.vocabulary().labels.year.contains(&own) {
         found.year = first_year(grid.vocabulary(), value).map(|value| Sourced { value, source: grid.source(at) });
     }
 }
@@ -223,25 +231,32 @@ fn year_of_cell(grid: &Grid, source: &Source) -> Option<i32> {
 /// Title cells: the report's year, and the department where a title begins with it.
 fn titled(grid: &Grid, found: &mut Identity) {
     for &row in grid.rows().iter().take(60) {
+        if found.unit.is_some() && found.year.is_some() {
+            return;
+        }
         for (at, cell) in grid.cells_of(row) {
             let Value::Text(text) = &cell.value else { continue };
-            if text.chars().count() > TITLE
+            if text.chars().nth(TITLE).is_some()
                 || text.contains(['。', '；'])
-                || !grid.vocabulary().titles.about.iter().any(|word| text.contains(word))
-                    && (row > 5 || !is_alone_in_row(grid, row))
+                || !is_about_evaluation(grid.vocabulary(), text) && (row > 5 || !is_alone_in_row(grid, row))
             {
                 continue;
             }
             if found.year.is_none() {
-                found.year =
-                    year_in_title(grid.vocabulary(), text).map(|value| Sourced { value, source: grid.source(at) });
+                let year = remembered!(grid.vocabulary(), text, Option<i32>, year_in_title(grid.vocabulary(), text));
+                found.year = year.map(|value| Sourced { value, source: grid.source(at) });
             }
             if found.unit.is_none() {
-                found.unit = unit_in_title(grid.vocabulary(), text, false)
-                    .map(|value| Sourced { value, source: grid.source(at) });
+                let named = || unit_in_title(grid.vocabulary(), text, false).map(Rc::from);
+                let unit = remembered!(grid.vocabulary(), text, Option<Rc<str>>, named());
+                found.unit = unit.map(|value| Sourced { value: value.to_string(), source: grid.source(at) });
             }
         }
     }
+}
+
+fn is_about_evaluation(vocabulary: &Vocabulary, text: &str) -> bool {
+    remembered!(vocabulary, text, bool, vocabulary.titles.about.within(text))
 }
 
 fn is_alone_in_row(grid: &Grid, row: u32) -> bool {

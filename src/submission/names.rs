@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::remembered::Remembered;
+use crate::vocabulary::remembered::{Remembered, remembered};
 
 /// How a written name was matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -287,16 +287,18 @@ impl<'w> Names<'w> {
     }
 }
 
-/// Prepared lists, by their words.
-type Lists = Rc<RefCell<HashMap<String, Rc<List>, RandomState>>>;
+/// Prepared lists, each with the names and aliases that it was made of.
+type Lists = Rc<RefCell<Vec<(Vec<(String, Vec<String>)>, Rc<List>)>>>;
 
 impl List {
     /// The list of these entries, prepared before or now.
     fn prepared(vocabulary: &Vocabulary, entries: &[(&str, &[String])], lists: &Lists) -> Rc<List> {
-        let words: Vec<String> =
-            entries.iter().map(|(name, aliases)| format!("{name}\u{1}{}", aliases.join("\u{1}"))).collect();
-        let words = words.join("\u{2}");
-        if let Some(list) = lists.borrow().get(&words) {
+        let is_of_these = |made_of: &[(String, Vec<String>)]| {
+            let same =
+                |(one, other): (&(String, Vec<String>), &(&str, &[String]))| one.0 == other.0 && one.1 == other.1;
+            made_of.len() == entries.len() && made_of.iter().zip(entries).all(same)
+        };
+        if let Some((_, list)) = lists.borrow().iter().find(|(made_of, _)| is_of_these(made_of)) {
             return Rc::clone(list);
         }
         let mut list = List { loose: loose_chars(vocabulary), ..List::default() };
@@ -309,7 +311,8 @@ impl List {
         if lists.len() >= MOST_LISTS {
             lists.clear();
         }
-        lists.insert(words, Rc::clone(&list));
+        let made_of = entries.iter().map(|(name, aliases)| ((*name).to_owned(), aliases.to_vec())).collect();
+        lists.push((made_of, Rc::clone(&list)));
         list
     }
 
@@ -543,6 +546,11 @@ pub fn key(text: &str) -> String {
         }
     }
     key
+}
+
+/// The same, remembered: for texts that every workbook asks about.
+pub fn keyed(vocabulary: &Vocabulary, text: &str) -> Rc<str> {
+    remembered!(vocabulary, text, Rc<str>, key(text).into())
 }
 
 /// What a written name may be once numbering, points and units around it are taken off, as keys, the fullest first.

@@ -1,16 +1,17 @@
 //! What is plain around a value that no header explains: words that say neither whose nor which figure stands there. Source:
 //! certainty.md, “scope” and “alone”.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::base_data::corner_unit;
-use super::headers::{base_column, without_brackets};
+use super::headers::{bare, base_column, without_brackets};
 use super::names::{Names, after_numbering, key};
 use super::scope::Scope;
 use super::units_said::is_unit;
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::remembered::Remembered;
+use crate::vocabulary::remembered::remembered;
 
 /// A unit over a table is said in so few characters: 单位：万元.
 const LONGEST_CORNER: usize = 10;
@@ -38,14 +39,21 @@ impl PlainWords<'_> {
     }
 
     /// 2020年决算数 in a report of 2020: 决算数; 2019年决算数: 上年决算数.
-    pub fn of_the_year(&self, text: &str) -> String {
-        let Some(year) = self.year else { return text.to_owned() };
+    pub fn of_the_year<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let Some(year) = self.year else { return Cow::Borrowed(text) };
         let words = &self.vocabulary.years;
         let before = words.before.iter().next().unwrap_or_default();
-        let mut text = fold(text).into_owned();
+        let mut text = fold(text);
+        // Most texts name no year, and are looked at no further.
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            return text;
+        }
         for (said, meant) in [(year, ""), (year - 1, before)] {
-            for behind in words.degree.iter().chain(words.year.iter()) {
-                text = text.replace(&format!("{said}{behind}"), meant);
+            let said = said.to_string();
+            if text.contains(&said) {
+                for behind in words.degree.iter().chain(words.year.iter()) {
+                    text = Cow::Owned(text.replace(&format!("{said}{behind}"), meant));
+                }
             }
         }
         text
@@ -53,21 +61,20 @@ impl PlainWords<'_> {
 
     /// A text that ends like the name of a department and is not the filer's: 少儿馆.
     pub fn names_somebody(&self, text: &str) -> Option<String> {
-        let is_name = self.vocabulary.titles.endings.ends(&key(text)) && !self.is_plain(text);
+        let is_name = ends_like_a_name(self.vocabulary, text) && !self.is_plain(text);
         is_name.then(|| text.to_owned())
     }
 
     /// Words that narrow nothing: a number, 数值, 合计, 本年数, 人员情况, the department's own name. What says another year or
     /// another time is weighed as such.
     pub fn is_plain(&self, text: &str) -> bool {
-        thread_local! { static KNOWN: Remembered<(Rc<str>, bool)> = const { Remembered::new() } }
         let asked = format!("{}\u{1}{text}", self.year.unwrap_or_default());
         let read = || {
             let words = self.words_of(text);
             let plain = self.are_plain(text, &words);
             (Rc::from(words), plain)
         };
-        let (words, plain) = KNOWN.with(|known| known.get(self.vocabulary, &asked, read));
+        let (words, plain) = remembered!(self.vocabulary, &asked, (Rc<str>, bool), read());
         let own = self.department.map(key).unwrap_or_default();
         if own.is_empty() || !words.contains(&own) { plain } else { self.are_plain(text, &words.replace(&own, "")) }
     }
@@ -141,17 +148,22 @@ pub fn pairs_in(text: &str) -> Vec<Option<(&str, &str)>> {
 
 /// A label of who fills in the form, and when.
 pub fn names_filer(vocabulary: &Vocabulary, label: &str) -> bool {
-    let (labels, own) = (&vocabulary.labels, without_brackets(label));
+    let labels = &vocabulary.labels;
     let lists = [&labels.unit, &labels.unit_short, &labels.year, &labels.others, &labels.people];
-    lists.iter().any(|list| list.contains(own.as_str()))
+    lists.iter().any(|list| list.contains(bare(vocabulary, label)))
 }
 
 /// A unit, or the unit of the table below.
 pub fn states_unit(vocabulary: &Vocabulary, text: &str) -> bool {
-    is_unit(vocabulary, text) || corner_unit(vocabulary, text).is_some() && text.chars().count() <= LONGEST_CORNER
+    let is_short = || text.chars().count() <= LONGEST_CORNER;
+    is_unit(vocabulary, text) || is_short() && corner_unit(vocabulary, text).is_some()
 }
 
 /// Whether a text is the title of a guide, of examples or of the clauses: nobody states anything there.
 pub fn guides(vocabulary: &Vocabulary, text: &str) -> bool {
-    vocabulary.titles.guides.within(text)
+    remembered!(vocabulary, text, bool, vocabulary.titles.guides.within(text))
+}
+
+fn ends_like_a_name(vocabulary: &Vocabulary, text: &str) -> bool {
+    remembered!(vocabulary, text, bool, vocabulary.titles.endings.ends(&key(text)))
 }

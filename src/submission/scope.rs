@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::years::years_in;
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::remembered::Remembered;
+use crate::vocabulary::remembered::remembered;
 
 /// How words lean in one direction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,8 +51,7 @@ pub struct Scope {
 impl Scope {
     /// The scope of a text. `report`: the report's year, where it is known.
     pub fn of(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Scope {
-        thread_local! { static KNOWN: Remembered<(Scope, Rc<SaidOfYears>)> = const { Remembered::new() } }
-        let (scope, years) = KNOWN.with(|known| known.get(vocabulary, text, || Scope::read(vocabulary, text)));
+        let (scope, years) = remembered!(vocabulary, text, (Scope, Rc<SaidOfYears>), Scope::read(vocabulary, text));
         Scope { year: years.lean(report), ..scope }
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
 use super::grid::{Grid, raw};
-use super::headers::{CardColumn, card_column, without_brackets, year_of};
+use super::headers::{CardColumn, bare, card_column, without_brackets, year_of};
 use super::names::{Labelled, Names, key};
 use super::plain_words::{PlainWords, guides, names_filer, pairs_in, states_unit};
 use super::scope::{Off, Scope, undecided};
@@ -17,6 +17,7 @@ use super::values::{Read, UnitHint, evidence};
 use crate::audit::{Doubt, NotUsed};
 use crate::quantity::{MoneyUnit, fold};
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Area, Cell, Value};
 
 /// What stands outside of all tables that have a header.
@@ -443,10 +444,13 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
     /// Words that say of the figures beside them that they are scores, a guide's, or another figure altogether: 全市平均.
     fn is_of_scores(&self, text: &str) -> bool {
-        let column = card_column(self.vocabulary(), &without_brackets(text), &key(text));
-        matches!(column, Some(CardColumn::Score(_) | CardColumn::Points))
-            || guides(self.vocabulary(), text)
-            || self.vocabulary().names.others.iter().any(|word| text.contains(word))
+        let vocabulary = self.vocabulary();
+        remembered!(vocabulary, text, bool, {
+            let column = card_column(vocabulary, &without_brackets(text), &key(text));
+            matches!(column, Some(CardColumn::Score(_) | CardColumn::Points))
+                || guides(vocabulary, text)
+                || vocabulary.names.others.within(text)
+        })
     }
 
     /// The unit and the evidence that stand behind a value in its row, up to the next label.
@@ -469,8 +473,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     /// A text behind the value that names a paper: 附件1.
     fn evidence(&self, text: &str) -> Option<String> {
         let words = &self.vocabulary().evidence.matter;
-        let named = evidence(self.vocabulary(), text)?;
-        words.within(&named).then_some(named)
+        let is_a_paper = remembered!(self.vocabulary(), text, bool, words.within(text));
+        is_a_paper.then(|| evidence(self.vocabulary(), text)).flatten()
     }
 
     /// The texts before a value in its row, the nearest first, down to another value; and the unit among them.
@@ -608,7 +612,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     fn crossed(&mut self, one: &str, other: &str) -> Option<Labelled> {
         let (first, second) = (self.known(one), self.known(other));
         let names_itself = first.fact.is_some() || second.fact.is_some();
-        let length = |text: &str| key(&without_brackets(text)).chars().count();
+        let length = |text: &str| bare(self.vocabulary(), text).chars().count();
         let (a, b) = (length(one), length(other));
         let is_short = a.min(b) < SHORTEST_PIECE || a + b < SHORTEST_CROSSED;
         let names = self.base.names();

@@ -3,6 +3,7 @@
 use crate::quantity::{MoneyUnit, fold};
 use crate::rulebook::FactKind;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 
 /// What a unit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,10 @@ const LONGEST_UNIT: usize = 6;
 
 /// Whether a text is nothing but a unit, or the answers to choose from where a unit would stand: 万元, %, 是/否.
 pub fn is_unit(vocabulary: &Vocabulary, text: &str) -> bool {
+    remembered!(vocabulary, text, bool, says_unit(vocabulary, text))
+}
+
+fn says_unit(vocabulary: &Vocabulary, text: &str) -> bool {
     let folded = fold(text);
     // 政府采购计划金额（万元） names something, 2046.8万元 is an amount.
     let text_before_brackets = folded.trim().find('(').is_some_and(|at| at > 0);

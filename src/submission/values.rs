@@ -7,6 +7,7 @@ use super::FactValue;
 use crate::quantity::{self, Money, MoneyUnit, Reading, Typed, decimals_written};
 use crate::rulebook::FactKind;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Cell, Value};
 
 /// What a cell says of a fact before the units of the whole workbook are known.
@@ -208,8 +209,13 @@ fn is_owed(vocabulary: &Vocabulary, bare: &str) -> bool {
 /// Named evidence, or none: a placeholder or a bare 有 names nothing.
 pub fn evidence(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     let name = text.trim();
-    let bare: String = quantity::fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
-    let nothing = &vocabulary.evidence.nothing;
-    let named = !nothing.contains(bare.to_lowercase().as_str()) && !is_owed(vocabulary, &bare);
-    named.then(|| name.to_owned())
+    names_evidence(vocabulary, name).then(|| name.to_owned())
+}
+
+fn names_evidence(vocabulary: &Vocabulary, name: &str) -> bool {
+    remembered!(vocabulary, name, bool, {
+        let bare: String = quantity::fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
+        let nothing = &vocabulary.evidence.nothing;
+        !nothing.contains(bare.to_lowercase().as_str()) && !is_owed(vocabulary, &bare)
+    })
 }

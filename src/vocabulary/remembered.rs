@@ -67,6 +67,18 @@ impl<A: Clone> Remembered<A> {
     }
 }
 
+/// The answer to a question about a text, remembered by this thread: `remembered!(vocabulary, text, Answer, asked)`.
+macro_rules! remembered {
+    ($vocabulary:expr, $text:expr, $answer:ty, $asked:expr) => {{
+        thread_local! {
+            static KNOWN: $crate::vocabulary::remembered::Remembered<$answer> =
+                const { $crate::vocabulary::remembered::Remembered::new() };
+        }
+        KNOWN.with(|known| known.get($vocabulary, $text, || $asked))
+    }};
+}
+pub(crate) use remembered;
+
 impl<A: Clone> Default for Remembered<A> {
     fn default() -> Remembered<A> {
         Remembered::new()

@@ -3,7 +3,7 @@
 use crate::quantity::fold;
 use crate::submission::headers::{CardColumn, KpiColumn, card_column, kpi_column, without_brackets};
 use crate::submission::names::key;
-use crate::vocabulary::remembered::Remembered;
+use crate::vocabulary::remembered::remembered;
 use crate::vocabulary::{Vocabulary, Words};
 use rust_decimal::Decimal;
 
@@ -42,8 +42,7 @@ impl FundColumn {
 
 /// What a heading of the block of money means.
 pub fn fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
-    thread_local! { static KNOWN: Remembered<Option<FundColumn>> = const { Remembered::new() } }
-    KNOWN.with(|known| known.get(vocabulary, text, || read_fund_column(vocabulary, text)))
+    remembered!(vocabulary, text, Option<FundColumn>, read_fund_column(vocabulary, text))
 }
 
 fn read_fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
@@ -129,8 +128,7 @@ pub enum RowColumn {
 
 /// What a heading of 绩效指标 means.
 pub fn row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
-    thread_local! { static KNOWN: Remembered<Option<RowColumn>> = const { Remembered::new() } }
-    KNOWN.with(|known| known.get(vocabulary, text, || read_row_column(vocabulary, text)))
+    remembered!(vocabulary, text, Option<RowColumn>, read_row_column(vocabulary, text))
 }
 
 fn read_row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
@@ -202,12 +200,9 @@ fn without_date<'t>(vocabulary: &Vocabulary, text: &'t str) -> &'t str {
 
 /// Whether a heading says nothing but when, which version or how much: 上半年, 终稿, 2020年.
 pub fn says_only_scope(vocabulary: &Vocabulary, text: &str) -> bool {
-    thread_local! { static KNOWN: Remembered<bool> = const { Remembered::new() } }
-    KNOWN.with(|known| {
-        known.get(vocabulary, text, || {
-            let own = without_brackets(text);
-            !own.is_empty() && without_modifiers(vocabulary, &own).is_empty()
-        })
+    remembered!(vocabulary, text, bool, {
+        let own = without_brackets(text);
+        !own.is_empty() && without_modifiers(vocabulary, &own).is_empty()
     })
 }
 

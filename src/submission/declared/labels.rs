@@ -7,7 +7,7 @@ use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::years::{is_year, year_named};
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::remembered::Remembered;
+use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Value};
 
 /// The head of a form.
@@ -27,12 +27,9 @@ pub struct Head {
 
 /// Whether a text is the label of a project's name, alone or with the name behind a colon.
 pub fn is_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
-    thread_local! { static KNOWN: Remembered<bool> = const { Remembered::new() } }
     let labels = &vocabulary.labels;
     let is_known = |label: &str| labels.project.contains(label) && !labels.project_vague.contains(label);
-    KNOWN.with(|known| {
-        known.get(vocabulary, text, || label_of(vocabulary, text).is_some_and(|(label, _)| is_known(&label)))
-    })
+    remembered!(vocabulary, text, bool, label_of(vocabulary, text).is_some_and(|(label, _)| is_known(&label)))
 }
 
 /// The head of a form.

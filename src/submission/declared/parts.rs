@@ -6,7 +6,9 @@ use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
-use crate::submission::names::key;
+use crate::submission::names::{key, keyed};
+use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 use crate::workbook::Value;
 
 /// Titles are short.
@@ -51,7 +53,7 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
             Value::Text(text) if text.chars().nth(LONGEST_WRITTEN).is_none() => text,
             _ => continue,
         };
-        marks.title |= is_title(text, titles);
+        marks.title |= is_title(grid.vocabulary(), text, titles);
         marks.named |= names_a_table(grid, text);
         marks.scored |= is_scored(grid, text);
         marks.project |= is_project_label(grid.vocabulary(), text);
@@ -84,12 +86,14 @@ fn is_scored(grid: &Grid, text: &str) -> bool {
 
 /// 2022年度校园维修改造项目自评表: a table of evaluation, under a title that the rulebook does not know.
 fn names_a_table(grid: &Grid, text: &str) -> bool {
-    let (written, words) = (key(text), &grid.vocabulary().titles);
-    written.chars().count() <= LONGEST_TITLE && words.about.within(&written) && words.table.ends(&written)
+    remembered!(grid.vocabulary(), text, bool, {
+        let (written, words) = (key(text), &grid.vocabulary().titles);
+        written.chars().count() <= LONGEST_TITLE && words.about.within(&written) && words.table.ends(&written)
+    })
 }
 
-pub(super) fn is_title(text: &str, titles: &[String]) -> bool {
-    let written = key(text);
+pub(super) fn is_title(vocabulary: &Vocabulary, text: &str, titles: &[String]) -> bool {
+    let written = keyed(vocabulary, text);
     written.chars().count() <= LONGEST_TITLE && titles.iter().any(|title| written.contains(title))
 }
 

@@ -32,7 +32,7 @@ fn starts(grid: &Grid, declared: &Declared) -> Option<Vec<u32>> {
     };
     grid.rows().iter().find_map(|&row| {
         let several = [
-            columns(row, &|text| is_title(text, &titles)),
+            columns(row, &|text| is_title(grid.vocabulary(), text, &titles)),
             columns(row, &|text| is_project_label(grid.vocabulary(), text)),
         ];
         several.into_iter().find(|columns| columns.len() > 1)

@@ -10,14 +10,22 @@ use crate::submission::layout::{number_at, number_in};
 use crate::submission::names::key;
 use crate::submission::{ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
-use crate::workbook::Address;
+use crate::vocabulary::remembered::remembered;
+use crate::workbook::{Address, Value};
 
 /// Whether a row begins with 总分, 合计 or their like; 总分 closes a form, while 合计 may add up a part of it.
 pub fn total_row(grid: &Grid, row: u32) -> Option<Closing> {
     let (_, cell) = grid.cells_of(row).next()?;
-    let text = raw(&cell.value);
-    word_of(grid.vocabulary(), &text)?;
-    Some(if grid.vocabulary().totals.closes.within(&text) { Closing::Form } else { Closing::Rows })
+    let vocabulary = grid.vocabulary();
+    match &cell.value {
+        Value::Text(text) => remembered!(vocabulary, text, Option<Closing>, closed_by(vocabulary, text)),
+        value => closed_by(vocabulary, &raw(value)),
+    }
+}
+
+fn closed_by(vocabulary: &Vocabulary, text: &str) -> Option<Closing> {
+    word_of(vocabulary, text)?;
+    Some(if vocabulary.totals.closes.within(text) { Closing::Form } else { Closing::Rows })
 }
 
 /// What a row of totals closes.
