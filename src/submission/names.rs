@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
-use crate::vocabulary::remembered::{Remembered, remembered};
+use crate::vocabulary::remembered::Remembered;
 
 /// How a written name was matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -275,6 +275,10 @@ impl<'w> Names<'w> {
             return None;
         }
         self.searches.set(left);
+        // Cheap before costly: where no name lies as near as a near one must, none is compared.
+        if !self.list.known.iter().any(|(_, name)| may_be_near(&written, name)) {
+            return None;
+        }
         let alike = self.list.known.iter().filter(|(_, name)| could_be_near(&written, name));
         let distances: Vec<(usize, usize, &[char])> = alike
             .map(|(index, name)| (strsim::generic_levenshtein(&Chars(&written), &Chars(name)), *index, name.as_slice()))
@@ -329,6 +333,15 @@ impl List {
             self.known.push((index, chars));
         }
     }
+}
+
+/// Whether a name may be near: it has no more characters more, less or other than a near one may. What is near has a distance of
+/// at most a third of its length, and no distance is smaller than this.
+fn may_be_near(written: &[char], name: &[char]) -> bool {
+    let most = written.len().max(name.len()) / 3;
+    written.len().abs_diff(name.len()) <= most
+        && written.iter().filter(|c| !name.contains(c)).count() <= most
+        && name.iter().filter(|c| !written.contains(c)).count() <= most
 }
 
 /// Whether a name can be near at all, or rival a near one: told by lengths and characters, before the costly comparison.
@@ -546,11 +559,6 @@ pub fn key(text: &str) -> String {
         }
     }
     key
-}
-
-/// The same, remembered: for texts that every workbook asks about.
-pub fn keyed(vocabulary: &Vocabulary, text: &str) -> Rc<str> {
-    remembered!(vocabulary, text, Rc<str>, key(text).into())
 }
 
 /// What a written name may be once numbering, points and units around it are taken off, as keys, the fullest first.

@@ -81,6 +81,7 @@ pub fn unheaded(
         indicators,
         taken: Taken::of(taken),
         plain: PlainWords { vocabulary: grid.vocabulary(), names: base.names(), year: base.year(), department },
+        names_facts: true,
         guides: false,
         over: None,
         strangers: Vec::new(),
@@ -96,6 +97,7 @@ pub fn unheaded(
         near: Vec::new(),
     };
     reader.over = reader.plain.names_somebody(&grid.sheet.name);
+    reader.names_facts = reader.names_any_fact();
     for &row in grid.rows() {
         reader.row(row);
     }
@@ -186,6 +188,8 @@ struct Reader<'g, 'w, 'b, 'a> {
     indicators: &'b Names<'a>,
     taken: Taken,
     plain: PlainWords<'b>,
+    /// Some text names a fact or a part of one; where none does, no value can be found, only figures beside near names.
+    names_facts: bool,
     /// The last line of its own says that a guide, examples or the clauses follow.
     guides: bool,
     /// The first line over the tables of the sheet, or its name, that is not plain.
@@ -216,6 +220,22 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         self.taken.contains(at)
     }
 
+    /// Whether any text outside of the tables names a fact, or may do so with another.
+    fn names_any_fact(&mut self) -> bool {
+        let grid = self.grid;
+        grid.sheet.cells.iter().any(|(at, cell)| match &cell.value {
+            Value::Text(text) if !self.is_taken(*at) => self.may_name_a_fact(text),
+            // A year by itself names nothing.
+            _ => false,
+        })
+    }
+
+    fn may_name_a_fact(&mut self, text: &str) -> bool {
+        let is_label = self.known(text).fact.is_some() || self.base.names().is_piece(&self.plain.of_the_year(text));
+        let has_pairs = text.contains([':', '：']);
+        is_label || has_pairs && pairs_in(text).into_iter().flatten().any(|(label, _)| self.known(label).fact.is_some())
+    }
+
     fn row(&mut self, row: u32) {
         let cells: Vec<(Address, &Cell)> = self.grid.cells_of(row).filter(|(at, _)| !self.is_taken(*at)).collect();
         self.after_blank = self.last_row.is_none_or(|last| last + 1 < row);
@@ -225,20 +245,13 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             self.guides = false;
         }
         self.last_row = Some(row);
-        self.strangers = self.strangers_of(&cells);
-        let merged = self.strangers_from_above(row, &cells);
-        self.strangers.extend(merged);
         let met = self.met.len();
-        for (at, cell) in &cells {
-            if let Value::Text(text) = &cell.value {
-                self.corner = corner_unit(self.vocabulary(), text).or(self.corner);
-                self.in_one_cell(*at, text);
-            }
-        }
-        if self.met.len() == met
-            && let Some((at, text)) = self.title_of(&cells)
-        {
-            self.title(at, &text);
+        if self.names_facts {
+            self.words_of(row, &cells);
+        } else if let Some((_, text)) = self.title_of(&cells) {
+            let is_filers =
+                text.split_once([':', '：']).is_some_and(|(label, _)| names_filer(self.vocabulary(), label));
+            self.guides |= !is_filers && guides(self.vocabulary(), &text);
         }
         let is_guide = self.guides;
         for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_guide) {
@@ -263,6 +276,25 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// What the texts of a row say of the figures in it and below.
+    fn words_of(&mut self, row: u32, cells: &[(Address, &Cell)]) {
+        self.strangers = self.strangers_of(cells);
+        let merged = self.strangers_from_above(row, cells);
+        self.strangers.extend(merged);
+        let met = self.met.len();
+        for (at, cell) in cells {
+            if let Value::Text(text) = &cell.value {
+                self.corner = corner_unit(self.vocabulary(), text).or(self.corner);
+                self.in_one_cell(*at, text);
+            }
+        }
+        if self.met.len() == met
+            && let Some((at, text)) = self.title_of(cells)
+        {
+            self.title(at, &text);
         }
     }
 
@@ -414,7 +446,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             Value::Number(_) | Value::Bool(_) => true,
             Value::Text(text) => {
                 let is_long = text.chars().nth(LONGEST_LABEL).is_some();
-                if is_long || is_unit(self.vocabulary(), text) || self.known(text).fact.is_some() {
+                if !self.names_facts || is_long || is_unit(self.vocabulary(), text) || self.known(text).fact.is_some() {
                     return;
                 }
                 false

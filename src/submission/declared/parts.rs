@@ -1,12 +1,14 @@
 //! Where each form of a sheet begins and ends, and where its tables stand.
 
+use std::rc::Rc;
+
 use super::headings::{FundColumn, RowColumn, fund_column, row_column};
 use super::labels::is_project_label;
 use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
-use crate::submission::names::{key, keyed};
+use crate::submission::names::key;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
 use crate::workbook::Value;
@@ -53,18 +55,20 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
             Value::Text(text) if text.chars().nth(LONGEST_WRITTEN).is_none() => text,
             _ => continue,
         };
-        marks.title |= is_title(grid.vocabulary(), text, titles);
-        marks.named |= names_a_table(grid, text);
-        marks.scored |= is_scored(grid, text);
-        marks.project |= is_project_label(grid.vocabulary(), text);
-        match fund_column(grid.vocabulary(), text) {
+        let said = SaidInForms::of(grid.vocabulary(), text);
+        marks.title |= said.is_title(titles);
+        marks.named |= said.names_a_table;
+        marks.scored |= matches!(said.fund, Some(FundColumn::Score(_)));
+        marks.scored |= matches!(said.row, Some(RowColumn::Score(_)));
+        marks.project |= said.is_project_label;
+        match said.fund {
             Some(FundColumn::Initial | FundColumn::Planned | FundColumn::Change) => planned = true,
             Some(FundColumn::Received) => planned = true,
             Some(FundColumn::Spent) => spent = true,
             Some(FundColumn::Rate | FundColumn::Weight) => weighed = true,
             _ => {}
         }
-        match row_column(grid.vocabulary(), text) {
+        match said.row {
             Some(RowColumn::Name) => name = true,
             Some(RowColumn::Target | RowColumn::Actual | RowColumn::Nature) => value = true,
             Some(RowColumn::Score(_)) => score = true,
@@ -78,23 +82,38 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
     marks
 }
 
-/// A heading of scores, in the block of money or over the rows.
-fn is_scored(grid: &Grid, text: &str) -> bool {
-    matches!(fund_column(grid.vocabulary(), text), Some(FundColumn::Score(_)))
-        || matches!(row_column(grid.vocabulary(), text), Some(RowColumn::Score(_)))
+/// What a text says of the place it stands in, whatever form it is.
+pub(super) struct SaidInForms {
+    key: String,
+    names_a_table: bool,
+    /// The label of a project's name.
+    pub is_project_label: bool,
+    fund: Option<FundColumn>,
+    row: Option<RowColumn>,
 }
 
-/// 2022年度校园维修改造项目自评表: a table of evaluation, under a title that the rulebook does not know.
-fn names_a_table(grid: &Grid, text: &str) -> bool {
-    remembered!(grid.vocabulary(), text, bool, {
-        let (written, words) = (key(text), &grid.vocabulary().titles);
-        written.chars().count() <= LONGEST_TITLE && words.about.within(&written) && words.table.ends(&written)
-    })
-}
+impl SaidInForms {
+    /// What a text says.
+    pub fn of(vocabulary: &Vocabulary, text: &str) -> Rc<SaidInForms> {
+        remembered!(vocabulary, text, Rc<SaidInForms>, Rc::new(SaidInForms::read(vocabulary, text)))
+    }
 
-pub(super) fn is_title(vocabulary: &Vocabulary, text: &str, titles: &[String]) -> bool {
-    let written = keyed(vocabulary, text);
-    written.chars().count() <= LONGEST_TITLE && titles.iter().any(|title| written.contains(title))
+    fn read(vocabulary: &Vocabulary, text: &str) -> SaidInForms {
+        let key = key(text);
+        let words = &vocabulary.titles;
+        SaidInForms {
+            names_a_table: key.chars().count() <= LONGEST_TITLE && words.about.within(&key) && words.table.ends(&key),
+            is_project_label: is_project_label(vocabulary, text),
+            fund: fund_column(vocabulary, text),
+            row: row_column(vocabulary, text),
+            key,
+        }
+    }
+
+    /// Whether it is one of the form's titles, as keys.
+    pub fn is_title(&self, titles: &[String]) -> bool {
+        self.key.chars().count() <= LONGEST_TITLE && titles.iter().any(|title| self.key.contains(title))
+    }
 }
 
 /// The forms met so far.

@@ -1,7 +1,6 @@
 //! Forms side by side in one sheet, each to be read by itself.
 
-use super::labels::is_project_label;
-use super::parts::{is_title, parts};
+use super::parts::{SaidInForms, parts};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
 use crate::submission::names::key;
@@ -32,8 +31,8 @@ fn starts(grid: &Grid, declared: &Declared) -> Option<Vec<u32>> {
     };
     grid.rows().iter().find_map(|&row| {
         let several = [
-            columns(row, &|text| is_title(grid.vocabulary(), text, &titles)),
-            columns(row, &|text| is_project_label(grid.vocabulary(), text)),
+            columns(row, &|text| SaidInForms::of(grid.vocabulary(), text).is_title(&titles)),
+            columns(row, &|text| SaidInForms::of(grid.vocabulary(), text).is_project_label),
         ];
         several.into_iter().find(|columns| columns.len() > 1)
     })
