@@ -248,8 +248,16 @@ pub fn significant(value: &Fraction) -> Decimal {
 /// The digits of a fraction with at most `decimals` places, trailing zeros left out, and whether they are the whole truth.
 pub fn digits(value: &Fraction, decimals: u32) -> (String, bool) {
     let units = nearest(value, decimals);
-    let whole = value.grown() * power_of_ten(decimals) == Ratio::from_integer(units.clone());
-    (placed(&units, decimals), whole)
+    (placed(&units, decimals), is_whole(value, decimals))
+}
+
+/// Whether the value is a whole number of 10⁻ᵈ.
+fn is_whole(value: &Fraction, decimals: u32) -> bool {
+    match (&value.0, 10_i128.checked_pow(decimals)) {
+        // In lowest terms its denominator divides a power of ten or does not, whatever the numerator is.
+        (Size::Small(value), Some(power)) => power % value.denom() == 0,
+        _ => (power_of_ten(decimals) % value.grown().denom()).is_zero(),
+    }
 }
 
 /// The whole number of 10⁻ᵈ nearest to the value, halves away from zero.
@@ -347,7 +355,10 @@ mod tests {
             let grown = value.grown();
             let doubled: BigInt = grown.numer().abs() * power_of_ten(decimals) * 2 + grown.denom();
             let units: BigInt = doubled / (grown.denom() * 2);
-            prop_assert_eq!(nearest(&value, decimals), if value.is_negative() { -units } else { units });
+            let units = if value.is_negative() { -units } else { units };
+            prop_assert_eq!(nearest(&value, decimals), units.clone());
+            let is_whole = grown * power_of_ten(decimals) == Ratio::from_integer(units);
+            prop_assert_eq!(digits(&value, decimals).1, is_whole);
         }
     }
 }

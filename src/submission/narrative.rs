@@ -5,6 +5,7 @@
 
 use crate::contract;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::subject::{Subject, subject};
 use super::values::{Read, UnitHint, fact, powers_of_ten};
@@ -14,6 +15,7 @@ use crate::audit::Source;
 use crate::quantity::{MoneyUnit, fold};
 use crate::rulebook::{Fact, FactKind, Scorecard};
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Cell, Value};
 
 /// The most that `…` stands for, in characters.
@@ -42,7 +44,7 @@ pub struct Phrases<'a> {
 struct Phrase<'a> {
     vocabulary: &'a Vocabulary,
     fact: &'a Fact,
-    pieces: Vec<Piece>,
+    pieces: Rc<[Piece]>,
     denial: bool,
 }
 
@@ -62,7 +64,7 @@ impl<'a> Phrases<'a> {
             let stated = fact.phrases.iter().map(|phrase| (phrase, false));
             let denied = fact.denials.iter().map(|phrase| (phrase, true));
             for (phrase, denial) in stated.chain(denied) {
-                let pieces = pieces(phrase);
+                let pieces = remembered!(vocabulary, phrase, Rc<[Piece]>, pieces(phrase).into());
                 if matches!(pieces.first(), Some(Piece::Words(_))) {
                     phrases.push(Phrase { vocabulary, fact, pieces, denial });
                 }

@@ -174,6 +174,10 @@ fn push_visible(to: &mut String, text: &str, stays: impl Fn(char) -> bool) {
 
 /// Characters that steer rather than show: controls, direction marks, marks without width, and the like.
 pub fn is_invisible(character: char) -> bool {
+    // ASCII that shows, and the marks and ideographs of Chinese: nearly all text.
+    if matches!(character, ' '..='~' | '\u{3000}'..='\u{9FFF}') {
+        return false;
+    }
     character.is_control()
         || matches!(character as u32, 0x00AD | 0x061C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F)
         || matches!(character as u32, 0xFEFF | 0xFFF9..=0xFFFB | 0xFFFE | 0xFFFF | 0xE0000..=0xE007F)

@@ -54,6 +54,16 @@ impl<'x> Element<'x> {
         self.attribute(name).is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"))
     }
 
+    /// Every attribute by its name without prefix, in their order.
+    pub fn each(&self, mut take: impl FnMut(&str, Cow<'_, str>)) {
+        let mut attributes = self.0.attributes();
+        for attribute in attributes.with_checks(false).flatten() {
+            if let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) {
+                take(local(attribute.key.0), value);
+            }
+        }
+    }
+
     fn find(&self, is: impl Fn(&str) -> bool) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();
         let found = attributes.with_checks(false).flatten().find(|attribute| is(attribute.key.0))?;

@@ -42,7 +42,7 @@ struct SheetReader<'p, 'm, 't> {
 /// A `<c>` before its content is known.
 struct Opened {
     at: Address,
-    kind: String,
+    kind: Kind,
     shown: Shown,
 }
 
@@ -133,7 +133,8 @@ impl SheetReader<'_, '_, '_> {
 
     fn opened(&mut self, attributes: CellAttributes) -> Result<Opened, Problem> {
         let at = match attributes.at {
-            Some(text) => text.parse().map_err(|_| self.xml.problem(Fault::Address(text)))?,
+            Some(Ok(at)) => at,
+            Some(Err(text)) => return Err(self.xml.problem(Fault::Address(text))),
             None => Address { row: self.row.saturating_sub(1), column: self.column },
         };
         if at.column >= COLUMNS {
@@ -158,20 +159,20 @@ impl SheetReader<'_, '_, '_> {
     /// What a cell of type `t` holds. Excel writes an empty `<v>` for a formula whose result is an empty text,
     /// and then says that the result is text; other empty results were never calculated.
     fn value(&self, opened: &Opened, formula: bool, content: Option<String>) -> Result<Option<Value>, Problem> {
-        let is_text = matches!(opened.kind.as_str(), "str" | "inlineStr");
+        let is_text = matches!(opened.kind, Kind::Result | Kind::Inline);
         let Some(content) = content.filter(|content| is_text || !content.trim().is_empty()) else {
             return Ok(formula.then_some(Value::Uncalculated));
         };
         let lexeme = content.trim();
-        Ok(match opened.kind.as_str() {
-            "s" => Value::text(self.shared(lexeme)?),
-            "str" => Value::text(unescaped(&content)),
-            "inlineStr" => Value::text(content),
-            "n" | "" => Some(Value::number(door::stored(lexeme), lexeme, opened.shown, self.tables.since_1904)),
-            "b" => Some(boolean(lexeme)),
-            "e" => Some(Value::Error(lexeme.to_owned())),
-            "d" => Some(Value::date(serial::of_date(lexeme), lexeme)),
-            _ => Some(Value::Unrepresentable(content)),
+        Ok(match opened.kind {
+            Kind::Shared => Value::text(self.shared(lexeme)?),
+            Kind::Result => Value::text(unescaped(&content).into_owned()),
+            Kind::Inline => Value::text(content),
+            Kind::Number => Some(Value::number(door::stored(lexeme), lexeme, opened.shown, self.tables.since_1904)),
+            Kind::Boolean => Some(boolean(lexeme)),
+            Kind::Error => Some(Value::Error(lexeme.to_owned())),
+            Kind::Date => Some(Value::date(serial::of_date(lexeme), lexeme)),
+            Kind::Unknown => Some(Value::Unrepresentable(content)),
         })
     }
 
@@ -207,17 +208,53 @@ impl Row {
 
 /// The attributes of a `<c>`.
 struct CellAttributes {
-    at: Option<String>,
-    kind: String,
+    /// Where it says that it stands, or the text that is no address.
+    at: Option<Result<Address, String>>,
+    kind: Kind,
     style: Option<usize>,
 }
 
 impl CellAttributes {
     fn of(element: &Element<'_>) -> CellAttributes {
-        CellAttributes {
-            at: element.attribute("r").map(|at| at.into_owned()),
-            kind: element.attribute("t").map(|kind| kind.into_owned()).unwrap_or_default(),
-            style: element.attribute("s").and_then(|style| style.trim().parse().ok()),
+        let mut attributes = CellAttributes { at: None, kind: Kind::Number, style: None };
+        let (mut has_kind, mut has_style) = (false, false);
+        element.each(|name, value| match name {
+            "r" if attributes.at.is_none() => {
+                attributes.at = Some(value.parse().map_err(|_| value.into_owned()));
+            }
+            "t" if !has_kind => (attributes.kind, has_kind) = (Kind::of(&value), true),
+            "s" if !has_style => (attributes.style, has_style) = (value.trim().parse().ok(), true),
+            _ => {}
+        });
+        attributes
+    }
+}
+
+/// What the `t` of a `<c>` says of its content.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Shared,
+    /// The text that a formula gave.
+    Result,
+    Inline,
+    Boolean,
+    Error,
+    Date,
+    Unknown,
+}
+
+impl Kind {
+    fn of(word: &str) -> Kind {
+        match word {
+            "n" | "" => Kind::Number,
+            "s" => Kind::Shared,
+            "str" => Kind::Result,
+            "inlineStr" => Kind::Inline,
+            "b" => Kind::Boolean,
+            "e" => Kind::Error,
+            "d" => Kind::Date,
+            _ => Kind::Unknown,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The texts that cells of an .xlsx share.
 
+use std::borrow::Cow;
+
 use super::super::limits::Meter;
 use super::super::package::Part;
 use super::super::problem::{LimitName, Problem};
@@ -68,7 +70,10 @@ fn trimmed(text: &str) -> &str {
 }
 
 /// `_x000D_` → the character it stands for (ECMA-376 part 1, 22.9.2.19); `_x005F_` stands for the underscore of a literal one.
-pub(super) fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains("_x") {
+        return Cow::Borrowed(text);
+    }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("_x") {
@@ -85,7 +90,7 @@ pub(super) fn unescaped(text: &str) -> String {
         };
     }
     plain.push_str(rest);
-    plain
+    Cow::Owned(plain)
 }
 
 fn escape(text: &str) -> Option<char> {
