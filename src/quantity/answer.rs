@@ -2,18 +2,18 @@
 
 use super::fold::squeezed;
 use super::frame::without_reference;
-use super::{Reading, Typed, boxes, filled, fold, is_endless};
+use super::{Typed, Understood, boxes, filled, fold, is_endless};
 use crate::vocabulary::Quantities;
 
 /// Reads the answer to a question that is asked in the positive: 是 否 √ × Y N 有 无 符合 不符合 已落实 未建立 达标 不合规, ticked boxes,
-/// 是（见附件3）, 是，已制定. 是/否 with nothing chosen is [`Reading::Absent`]; 基本符合 is unreadable.
+/// 是（见附件3）, 是，已制定. 是/否 with nothing chosen is [`Understood::Absent`]; 基本符合 is unreadable.
 ///
 /// Words of praise answer the question only where praise means yes: for 存在违规支出 and its like use
 /// [`yes_no_of_fault`], because 合规 there means no.
-pub fn yes_no(vocabulary: &Quantities, typed: Typed) -> Reading<bool> {
+pub fn yes_no(vocabulary: &Quantities, typed: Typed) -> Understood<bool> {
     match (read(vocabulary, typed, |word| positive(vocabulary, word)), typed) {
-        (Reading::Value(false), Typed::Text(text)) if is_about_nothing(vocabulary, &squeezed(&fold(text))) => {
-            Reading::Unreadable
+        (Understood::Value(false), Typed::Text(text)) if is_about_nothing(vocabulary, &squeezed(&fold(text))) => {
+            Understood::Unreadable
         }
         (reading, _) => reading,
     }
@@ -30,48 +30,50 @@ fn is_about_nothing(vocabulary: &Quantities, text: &str) -> bool {
 
 /// Reads the answer to a question that asks for a fault, or for anything that 合规 or 符合 do not answer plainly
 /// (存在违规支出, 评价结果为差, 涉密部门): only 是 否 有 无 存在 不存在 √ × Y N, 未发现 and ticked boxes count.
-pub fn yes_no_of_fault(vocabulary: &Quantities, typed: Typed) -> Reading<bool> {
+pub fn yes_no_of_fault(vocabulary: &Quantities, typed: Typed) -> Understood<bool> {
     read(vocabulary, typed, |word| match word {
         _ if vocabulary.answers.no_fault.contains(word) => Some(false),
         _ => plain(vocabulary, word),
     })
 }
 
-fn read(vocabulary: &Quantities, typed: Typed, words: impl Fn(&str) -> Option<bool>) -> Reading<bool> {
+fn read(vocabulary: &Quantities, typed: Typed, words: impl Fn(&str) -> Option<bool>) -> Understood<bool> {
     let Typed::Text(text) = typed else {
-        return Reading::Unreadable;
+        return Understood::Unreadable;
     };
     let folded = fold(text);
     if is_endless(&folded) {
-        return Reading::Unreadable;
+        return Understood::Unreadable;
     }
     if let Some(answer) = boxes::lone_mark(without_reference(vocabulary, &folded)) {
-        return Reading::Value(answer);
+        return Understood::Value(answer);
     }
     if vocabulary.answers.unanswered.contains(&*letters(&folded)) {
         return no_choice(vocabulary, &folded);
     }
     match boxes::ticked(&folded) {
-        Some(Reading::Value(word)) => answer(vocabulary, &word, &words).map_or(Reading::Unreadable, Reading::Value),
-        Some(Reading::Absent) => Reading::Absent,
-        Some(_) => Reading::Unreadable,
+        Some(Understood::Value(word)) => {
+            answer(vocabulary, &word, &words).map_or(Understood::Unreadable, Understood::Value)
+        }
+        Some(Understood::Absent) => Understood::Absent,
+        Some(_) => Understood::Unreadable,
         None => match (answer(vocabulary, &folded, &words), filled::<bool>(vocabulary, text)) {
-            (Some(answer), _) => Reading::Value(answer),
+            (Some(answer), _) => Understood::Value(answer),
             (None, Err(reading)) => reading,
-            (None, Ok(_)) => Reading::Unreadable,
+            (None, Ok(_)) => Understood::Unreadable,
         },
     }
 }
 
 /// 是/否 is the unanswered question, unless a box beside one of them is ticked.
-fn no_choice(vocabulary: &Quantities, folded: &str) -> Reading<bool> {
+fn no_choice(vocabulary: &Quantities, folded: &str) -> Understood<bool> {
     match boxes::ticked(folded) {
-        None => Reading::Absent,
-        Some(Reading::Value(word)) => {
-            plain(vocabulary, &word).or_else(|| positive(vocabulary, &word)).map_or(Reading::Unreadable, Reading::Value)
-        }
-        Some(Reading::Absent) => Reading::Absent,
-        Some(_) => Reading::Unreadable,
+        None => Understood::Absent,
+        Some(Understood::Value(word)) => plain(vocabulary, &word)
+            .or_else(|| positive(vocabulary, &word))
+            .map_or(Understood::Unreadable, Understood::Value),
+        Some(Understood::Absent) => Understood::Absent,
+        Some(_) => Understood::Unreadable,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Answers given by ticking one of the options printed in the cell: `☑是 □否`, `是√ 否`, `■是 □否`.
 
-use super::{Reading, fold};
+use super::{Understood, fold};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -24,8 +24,8 @@ struct Piece {
 }
 
 /// The option that is ticked, as printed. None: the text is no row of boxes. None ticked, or several:
-/// [`Reading::Absent`]; a mark that could belong to either neighbour: [`Reading::Unreadable`].
-pub(super) fn ticked(text: &str) -> Option<Reading<String>> {
+/// [`Understood::Absent`]; a mark that could belong to either neighbour: [`Understood::Unreadable`].
+pub(super) fn ticked(text: &str) -> Option<Understood<String>> {
     let pieces = pieces(&bracketed(&symbols(text)));
     let marks = pieces.iter().filter(|piece| matches!(piece.token, Token::Mark(_))).count();
     if marks == 0 || marks == pieces.len() {
@@ -33,7 +33,7 @@ pub(super) fn ticked(text: &str) -> Option<Reading<String>> {
     }
     Some(match attach(&pieces) {
         Some(options) => decide(&options),
-        None => Reading::Unreadable,
+        None => Understood::Unreadable,
     })
 }
 
@@ -181,7 +181,7 @@ fn leans_forward(pieces: &[Piece], at: usize) -> Option<bool> {
     (gap_before != gap_after).then_some(gap_before)
 }
 
-fn decide(options: &[(&str, Option<Mark>)]) -> Reading<String> {
+fn decide(options: &[(&str, Option<Mark>)]) -> Understood<String> {
     let with = |wanted: Mark| -> Vec<&str> {
         let marked = options.iter().filter(|(_, mark)| *mark == Some(wanted));
         marked.map(|(word, _)| *word).collect()
@@ -189,12 +189,12 @@ fn decide(options: &[(&str, Option<Mark>)]) -> Reading<String> {
     let (ticks, crossed, crosses, empty) =
         (with(Mark::Tick), with(Mark::CrossedBox), with(Mark::Cross), with(Mark::Empty));
     match (ticks.as_slice(), crossed.as_slice()) {
-        ([word], []) => Reading::Value((*word).to_owned()),
+        ([word], []) => Understood::Value((*word).to_owned()),
         ([], [word]) if crosses.is_empty() && empty.len() + 1 == options.len() && !empty.is_empty() => {
-            Reading::Value((*word).to_owned())
+            Understood::Value((*word).to_owned())
         }
-        ([], []) if crosses.is_empty() => Reading::Absent,
-        ([_, _, ..], _) | (_, [_, _, ..]) | ([_], [_]) => Reading::Absent,
-        _ => Reading::Unreadable,
+        ([], []) if crosses.is_empty() => Understood::Absent,
+        ([_, _, ..], _) | (_, [_, _, ..]) | ([_], [_]) => Understood::Absent,
+        _ => Understood::Unreadable,
     }
 }

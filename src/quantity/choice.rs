@@ -1,30 +1,30 @@
 //! Answers chosen from the rulebook's words.
 
 use super::frame::without_reference;
-use super::{Reading, Typed, boxes, filled, fold, is_endless};
+use super::{Typed, Understood, boxes, filled, fold, is_endless};
 use crate::vocabulary::Quantities;
 
 /// Reads which of the options is meant, as its index: the rulebook's words, the ticked box, or a form so near that it
 /// cannot be another (已按规定公开, 按要求公开; 没有公开; 已公开，但不符合时限要求). 公开 alone, 部分公开 and 未及时公开 are unreadable.
-pub fn choice(vocabulary: &Quantities, typed: Typed, options: &[&str]) -> Reading<usize> {
+pub fn choice(vocabulary: &Quantities, typed: Typed, options: &[&str]) -> Understood<usize> {
     let Typed::Text(text) = typed else {
-        return Reading::Unreadable;
+        return Understood::Unreadable;
     };
     let folded = fold(text);
     if is_endless(&folded) {
-        return Reading::Unreadable;
+        return Understood::Unreadable;
     }
     if let Some(index) = meant(vocabulary, &folded, options) {
-        return Reading::Value(index);
+        return Understood::Value(index);
     }
     match (boxes::ticked(&folded), filled::<usize>(vocabulary, text)) {
-        (Some(Reading::Value(word)), _) => {
-            meant(vocabulary, &word, options).map_or(Reading::Unreadable, Reading::Value)
+        (Some(Understood::Value(word)), _) => {
+            meant(vocabulary, &word, options).map_or(Understood::Unreadable, Understood::Value)
         }
-        (Some(Reading::Absent), _) => Reading::Absent,
+        (Some(Understood::Absent), _) => Understood::Absent,
         (None, Err(reading)) => reading,
-        (None, Ok(_)) if is_unanswered(&folded, options) => Reading::Absent,
-        _ => Reading::Unreadable,
+        (None, Ok(_)) if is_unanswered(&folded, options) => Understood::Absent,
+        _ => Understood::Unreadable,
     }
 }
 

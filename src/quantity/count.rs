@@ -3,20 +3,20 @@
 use super::fold::squeezed;
 use super::frame::{Frame, frame, span};
 use super::numeral::{self, Grouping};
-use super::{Reading, Typed, filled, fold};
+use super::{Typed, Understood, filled, fold};
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
 /// Reads a count: 8, `8个`, `０`, `0项`, 八, 十二, 1.2万人. A number that is not whole, or below zero, is a value all the same:
 /// that it is out of range is for the caller to say.
 ///
-/// `zero_words`: this counts faults, so that 无 and 没有 are zero; anywhere else 无 is [`Reading::Absent`].
+/// `zero_words`: this counts faults, so that 无 and 没有 are zero; anywhere else 无 is [`Understood::Absent`].
 /// An approximate count (约100人) is unreadable, one with 多 or 余 not measurable.
-pub fn count(vocabulary: &Quantities, typed: Typed, zero_words: bool) -> Reading<Decimal> {
+pub fn count(vocabulary: &Quantities, typed: Typed, zero_words: bool) -> Understood<Decimal> {
     match typed {
-        Typed::Number { value, percent: false } => Reading::Value(value),
-        Typed::Number { percent: true, .. } => Reading::Unreadable,
-        Typed::Text(text) if zero_words && says_none(vocabulary, text) => Reading::Value(Decimal::ZERO),
+        Typed::Number { value, percent: false } => Understood::Value(value),
+        Typed::Number { percent: true, .. } => Understood::Unreadable,
+        Typed::Text(text) if zero_words && says_none(vocabulary, text) => Understood::Value(Decimal::ZERO),
         Typed::Text(text) => match filled(vocabulary, text) {
             Ok(text) => written(vocabulary, &frame(vocabulary, &text)),
             Err(reading) => reading,
@@ -29,13 +29,13 @@ fn says_none(vocabulary: &Quantities, text: &str) -> bool {
     vocabulary.placeholders.zero.contains(text.trim_end_matches('。'))
 }
 
-fn written(vocabulary: &Quantities, frame: &Frame) -> Reading<Decimal> {
+fn written(vocabulary: &Quantities, frame: &Frame) -> Understood<Decimal> {
     match core(vocabulary, &frame.core) {
-        Some(_) if frame.is_bound() => Reading::NotMeasurable,
-        Some(_) if frame.about => Reading::Unreadable,
-        Some(value) => Reading::Value(value),
-        None if is_span(vocabulary, &frame.core) => Reading::NotMeasurable,
-        None => Reading::Unreadable,
+        Some(_) if frame.is_bound() => Understood::NotMeasurable,
+        Some(_) if frame.about => Understood::Unreadable,
+        Some(value) => Understood::Value(value),
+        None if is_span(vocabulary, &frame.core) => Understood::NotMeasurable,
+        None => Understood::Unreadable,
     }
 }
 

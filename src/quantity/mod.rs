@@ -1,7 +1,7 @@
 //! What people type as a number, read as an exact decimal with its unit; the only door from floats.
 //!
-//! Every reader takes one cell as it was [`Typed`] and gives a [`Reading`]. What cannot be read with certainty is
-//! [`Reading::Unreadable`], never a guess. No reader panics, whatever the text; a text of more than
+//! Every reader takes one cell as it was [`Typed`] and gives a [`Understood`]. What cannot be read with certainty is
+//! [`Understood::Unreadable`], never a guess. No reader panics, whatever the text; a text of more than
 //! [`LONGEST`] characters is nobody's number.
 
 mod answer;
@@ -70,7 +70,7 @@ fn is_endless(folded: &str) -> bool {
 
 /// What was understood of one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading<T> {
+pub enum Understood<T> {
     /// Read with certainty.
     Value(T),
     /// One of these, and the cell does not say which.
@@ -86,14 +86,14 @@ pub enum Reading<T> {
 }
 
 /// The folded text of a cell, or what an empty, unfilled, inapplicable or endless one reads as.
-fn filled<T>(vocabulary: &Quantities, text: &str) -> Result<String, Reading<T>> {
+fn filled<T>(vocabulary: &Quantities, text: &str) -> Result<String, Understood<T>> {
     let folded = fold(text);
     if placeholder::is_not_applicable(vocabulary, &folded) {
-        Err(Reading::NotApplicable)
+        Err(Understood::NotApplicable)
     } else if placeholder::is_absent(vocabulary, &folded) {
-        Err(Reading::Absent)
+        Err(Understood::Absent)
     } else if is_endless(&folded) {
-        Err(Reading::Unreadable)
+        Err(Understood::Unreadable)
     } else {
         Ok(folded.into_owned())
     }

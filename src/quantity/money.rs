@@ -3,7 +3,7 @@
 use super::fold::squeezed;
 use super::frame::{Frame, frame, span};
 use super::numeral::{self, Grouping};
-use super::{Reading, Typed, filled, fold};
+use super::{Typed, Understood, filled, fold};
 use crate::contract;
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
@@ -115,10 +115,10 @@ impl Money {
 /// Reads an amount: `1,035,356.30`, `1，035，356.30`, `3.96万元`, `￥1035356.3元`, `1亿2000万元`, 叁万伍仟元整, `约3.96万元`; `-5` and
 /// `(5.00)` are below zero, and out of range for the caller. Wrong grouping (`1,03,5`, `3,96`), other currencies and amounts
 /// per something are unreadable.
-pub fn money(vocabulary: &Quantities, typed: Typed) -> Reading<Money> {
+pub fn money(vocabulary: &Quantities, typed: Typed) -> Understood<Money> {
     match typed {
-        Typed::Number { value, percent: false } => Reading::Value(Money { value, unit: None }),
-        Typed::Number { percent: true, .. } => Reading::Unreadable,
+        Typed::Number { value, percent: false } => Understood::Value(Money { value, unit: None }),
+        Typed::Number { percent: true, .. } => Understood::Unreadable,
         Typed::Text(text) => match filled(vocabulary, text) {
             Ok(text) => written(vocabulary, &frame(vocabulary, &text)),
             Err(reading) => reading,
@@ -126,12 +126,12 @@ pub fn money(vocabulary: &Quantities, typed: Typed) -> Reading<Money> {
     }
 }
 
-fn written(vocabulary: &Quantities, frame: &Frame) -> Reading<Money> {
+fn written(vocabulary: &Quantities, frame: &Frame) -> Understood<Money> {
     match core(vocabulary, &frame.core) {
-        Some(_) if frame.is_bound() => Reading::NotMeasurable,
-        Some(money) => Reading::Value(money),
-        None if is_span(vocabulary, &frame.core) => Reading::NotMeasurable,
-        None => Reading::Unreadable,
+        Some(_) if frame.is_bound() => Understood::NotMeasurable,
+        Some(money) => Understood::Value(money),
+        None if is_span(vocabulary, &frame.core) => Understood::NotMeasurable,
+        None => Understood::Unreadable,
     }
 }
 

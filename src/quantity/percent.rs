@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, frame, span};
 use super::numeral::{self, Grouping};
-use super::{Reading, Typed, filled};
+use super::{Typed, Understood, filled};
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
@@ -18,7 +18,7 @@ pub(super) struct Written {
 /// A bare number above 0 and up to 1 can be 0.27 % or 27 %: both are candidates, under a % unit too, because people type
 /// 0.2722 there just the same. Where no unit says %, a bare number up to 1.5 is ambiguous in the same way (1.02 of a
 /// progress of 102 %).
-pub fn percent(vocabulary: &Quantities, typed: Typed, column_unit_is_percent: bool) -> Reading<Decimal> {
+pub fn percent(vocabulary: &Quantities, typed: Typed, column_unit_is_percent: bool) -> Understood<Decimal> {
     match typed {
         Typed::Number { value, percent: true } => hundredfold(value),
         Typed::Number { value, percent: false } => bare(value, column_unit_is_percent),
@@ -29,13 +29,13 @@ pub fn percent(vocabulary: &Quantities, typed: Typed, column_unit_is_percent: bo
     }
 }
 
-fn written(vocabulary: &Quantities, frame: &Frame, column_unit_is_percent: bool) -> Reading<Decimal> {
+fn written(vocabulary: &Quantities, frame: &Frame, column_unit_is_percent: bool) -> Understood<Decimal> {
     match core(vocabulary, &frame.core) {
-        Some(_) if frame.is_bound() => Reading::NotMeasurable,
-        Some(Written { value, marked: true }) => Reading::Value(value),
+        Some(_) if frame.is_bound() => Understood::NotMeasurable,
+        Some(Written { value, marked: true }) => Understood::Value(value),
         Some(Written { value, marked: false }) => bare(value, column_unit_is_percent),
-        None if is_span(vocabulary, &frame.core) => Reading::NotMeasurable,
-        None => Reading::Unreadable,
+        None if is_span(vocabulary, &frame.core) => Understood::NotMeasurable,
+        None => Understood::Unreadable,
     }
 }
 
@@ -49,19 +49,19 @@ fn is_span(vocabulary: &Quantities, text: &str) -> bool {
 /// both are kept, so that nobody is accused of the one that was not meant.
 pub const MAY_BE_FRACTION: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 
-fn bare(value: Decimal, column_unit_is_percent: bool) -> Reading<Decimal> {
+fn bare(value: Decimal, column_unit_is_percent: bool) -> Understood<Decimal> {
     let fraction_up_to = if column_unit_is_percent { Decimal::ONE } else { MAY_BE_FRACTION };
     if value <= Decimal::ZERO || value > fraction_up_to {
-        return Reading::Value(value);
+        return Understood::Value(value);
     }
     match value.checked_mul(Decimal::ONE_HUNDRED) {
-        Some(hundredfold) => Reading::Candidates(vec![value, hundredfold.normalize()]),
-        None => Reading::Unreadable,
+        Some(hundredfold) => Understood::Candidates(vec![value, hundredfold.normalize()]),
+        None => Understood::Unreadable,
     }
 }
 
-fn hundredfold(value: Decimal) -> Reading<Decimal> {
-    value.checked_mul(Decimal::ONE_HUNDRED).map_or(Reading::Unreadable, |value| Reading::Value(value.normalize()))
+fn hundredfold(value: Decimal) -> Understood<Decimal> {
+    value.checked_mul(Decimal::ONE_HUNDRED).map_or(Understood::Unreadable, |value| Understood::Value(value.normalize()))
 }
 
 /// The whole of the text as a percentage.

@@ -3,7 +3,7 @@
 use super::fold::squeezed;
 use super::frame::frame;
 use super::numeral::{self, Grouping};
-use super::{Reading, Typed, filled};
+use super::{Typed, Understood, filled};
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
@@ -21,14 +21,14 @@ pub struct Score {
 ///
 /// A number shown as a percentage is unreadable (5 % of what?), and so are `约5分`, `≥5`, `1,000`, sums that do not come out
 /// (`3-1=3`), more points than there are (`6/5`) and any other text with two numbers, except a closing （满分6分）.
-pub fn score(vocabulary: &Quantities, typed: Typed) -> Reading<Score> {
+pub fn score(vocabulary: &Quantities, typed: Typed) -> Understood<Score> {
     match typed {
-        Typed::Number { value, percent: false } => Reading::Value(Score { value: value.normalize(), of: None }),
-        Typed::Number { percent: true, .. } => Reading::Unreadable,
+        Typed::Number { value, percent: false } => Understood::Value(Score { value: value.normalize(), of: None }),
+        Typed::Number { percent: true, .. } => Understood::Unreadable,
         Typed::Text(text) => match filled(vocabulary, without_note(text)) {
             Ok(text) => match written(vocabulary, &text) {
-                Reading::Value(score) => Reading::Value(score),
-                other => worked_out(vocabulary, &text).map_or(other, Reading::Value),
+                Understood::Value(score) => Understood::Value(score),
+                other => worked_out(vocabulary, &text).map_or(other, Understood::Value),
             },
             Err(reading) => reading,
         },
@@ -42,15 +42,15 @@ fn without_note(text: &str) -> &str {
     if rest.trim_end().ends_with(char::is_numeric) { rest } else { text }
 }
 
-fn written(vocabulary: &Quantities, text: &str) -> Reading<Score> {
+fn written(vocabulary: &Quantities, text: &str) -> Understood<Score> {
     let text = vocabulary.comparisons.score_before.strip_start(text).unwrap_or(text);
     let frame = frame(vocabulary, text.trim_start_matches(':').trim_start());
     if frame.sign.is_some() || frame.about || frame.vague {
-        return Reading::Unreadable;
+        return Understood::Unreadable;
     }
     match numeral::signed(vocabulary, &frame.core, Grouping::Refused) {
-        Some((value, rest)) if is_points(vocabulary, &squeezed(rest)) => Reading::Value(Score { value, of: None }),
-        _ => Reading::Unreadable,
+        Some((value, rest)) if is_points(vocabulary, &squeezed(rest)) => Understood::Value(Score { value, of: None }),
+        _ => Understood::Unreadable,
     }
 }
 

@@ -81,14 +81,14 @@ fn sign_of(sign: Option<Sign>) -> &'static str {
     }
 }
 
-fn brief<T>(reading: Reading<T>, show: impl Fn(T) -> String) -> String {
+fn brief<T>(reading: Understood<T>, show: impl Fn(T) -> String) -> String {
     match reading {
-        Reading::Value(value) => show(value),
-        Reading::Candidates(values) => values.into_iter().map(show).collect::<Vec<_>>().join("|"),
-        Reading::Absent => "absent".to_owned(),
-        Reading::NotApplicable => "n/a".to_owned(),
-        Reading::NotMeasurable => "bound".to_owned(),
-        Reading::Unreadable => "unreadable".to_owned(),
+        Understood::Value(value) => show(value),
+        Understood::Candidates(values) => values.into_iter().map(show).collect::<Vec<_>>().join("|"),
+        Understood::Absent => "absent".to_owned(),
+        Understood::NotApplicable => "n/a".to_owned(),
+        Understood::NotMeasurable => "bound".to_owned(),
+        Understood::Unreadable => "unreadable".to_owned(),
     }
 }
 
@@ -167,19 +167,19 @@ fn a_stored_number_is_taken_at_fifteen_significant_digits() {
 #[test]
 fn a_number_cell_is_read_by_its_format() {
     let number = |value: &str, percent| Typed::Number { value: d(value), percent };
-    assert_eq!(percent(w(), number("0.2722", true), false), Reading::Value(d("27.22")));
-    assert_eq!(percent(w(), number("27.22", true), false), Reading::Value(d("2722")));
-    assert_eq!(percent(w(), number("27.22", false), true), Reading::Value(d("27.22")));
-    assert_eq!(percent(w(), number("0.2722", false), true), Reading::Candidates(vec![d("0.2722"), d("27.22")]));
-    assert_eq!(percent(w(), number("1.02", false), true), Reading::Value(d("1.02")));
-    assert_eq!(percent(w(), number("1.02", false), false), Reading::Candidates(vec![d("1.02"), d("102")]));
-    assert_eq!(percent(w(), number("0", false), false), Reading::Value(d("0")));
-    assert_eq!(money(w(), number("3.96", true)), Reading::Unreadable);
-    assert_eq!(count(w(), number("8.5", false), false), Reading::Value(d("8.5")));
-    assert_eq!(count(w(), number("0.08", true), false), Reading::Unreadable);
-    assert_eq!(score(w(), number("0.05", true)), Reading::Unreadable);
-    assert_eq!(yes_no(w(), number("1", false)), Reading::Unreadable);
-    assert_eq!(choice(w(), number("1", false), &DISCLOSURE), Reading::Unreadable);
+    assert_eq!(percent(w(), number("0.2722", true), false), Understood::Value(d("27.22")));
+    assert_eq!(percent(w(), number("27.22", true), false), Understood::Value(d("2722")));
+    assert_eq!(percent(w(), number("27.22", false), true), Understood::Value(d("27.22")));
+    assert_eq!(percent(w(), number("0.2722", false), true), Understood::Candidates(vec![d("0.2722"), d("27.22")]));
+    assert_eq!(percent(w(), number("1.02", false), true), Understood::Value(d("1.02")));
+    assert_eq!(percent(w(), number("1.02", false), false), Understood::Candidates(vec![d("1.02"), d("102")]));
+    assert_eq!(percent(w(), number("0", false), false), Understood::Value(d("0")));
+    assert_eq!(money(w(), number("3.96", true)), Understood::Unreadable);
+    assert_eq!(count(w(), number("8.5", false), false), Understood::Value(d("8.5")));
+    assert_eq!(count(w(), number("0.08", true), false), Understood::Unreadable);
+    assert_eq!(score(w(), number("0.05", true)), Understood::Unreadable);
+    assert_eq!(yes_no(w(), number("1", false)), Understood::Unreadable);
+    assert_eq!(choice(w(), number("1", false), &DISCLOSURE), Understood::Unreadable);
     let percentage = Quantity::new(w(), d("98"), "%");
     assert!(percentage.is_percent());
     assert_eq!(measured(w(), number("0.98", true)), Actual::Number(percentage.clone()));
@@ -189,7 +189,7 @@ fn a_number_cell_is_read_by_its_format() {
 #[test]
 fn a_score_keeps_the_decimals_it_is_written_with() {
     let scale = |typed| match score(w(), typed) {
-        Reading::Value(score) => decimals_written(score.value),
+        Understood::Value(score) => decimals_written(score.value),
         other => panic!("{other:?}"),
     };
     assert_eq!(scale(Typed::Text("6.00")), 2);
@@ -309,8 +309,8 @@ fn the_shortest_form_has_no_needless_zero() {
 #[test]
 fn an_endless_text_is_nobodys_number() {
     let long = "8".repeat(201);
-    assert_eq!(count(w(), Typed::Text(&long), false), Reading::Unreadable);
-    assert_eq!(yes_no(w(), Typed::Text(&format!("是，{}", "好".repeat(300)))), Reading::Unreadable);
+    assert_eq!(count(w(), Typed::Text(&long), false), Understood::Unreadable);
+    assert_eq!(yes_no(w(), Typed::Text(&format!("是，{}", "好".repeat(300)))), Understood::Unreadable);
     assert_eq!(measured(w(), long.as_str()), Actual::Text(long.clone()));
 }
 
@@ -453,14 +453,14 @@ proptest! {
     fn an_amount_reads_back_however_it_is_grouped(number in 0i64..1_000_000_000_000, scale in 0u32..5) {
         let number = Decimal::new(number, scale);
         let read = |text: &str| money(w(), Typed::Text(text));
-        let bare = Reading::Value(Money { value: number, unit: None });
+        let bare = Understood::Value(Money { value: number, unit: None });
         prop_assert_eq!(read(&number.to_string()), bare.clone());
         prop_assert_eq!(read(&grouped(number, ",")), bare.clone());
         prop_assert_eq!(read(&grouped(number, "，")), bare.clone());
         prop_assert_eq!(read(&grouped(number, " ")), bare.clone());
         prop_assert_eq!(read(&full_width(&number.to_string())), bare.clone());
         prop_assert_eq!(read(&format!("￥{number}")), bare);
-        let wan = Reading::Value(Money { value: number, unit: Some(MoneyUnit::WanYuan) });
+        let wan = Understood::Value(Money { value: number, unit: Some(MoneyUnit::WanYuan) });
         prop_assert_eq!(read(&format!("约{number} 万元")), wan);
     }
 
@@ -468,10 +468,10 @@ proptest! {
     fn a_percentage_a_score_and_a_quantity_read_back(number in 0i64..1_000_000, scale in 0u32..5) {
         let number = Decimal::new(number, scale);
         for text in [format!("{number}%"), format!("{number} ％"), format!("约{number}%"), format!("百分之{number}"), full_width(&format!("{number}%"))] {
-            prop_assert_eq!(percent(w(), Typed::Text(&text), false), Reading::Value(number));
+            prop_assert_eq!(percent(w(), Typed::Text(&text), false), Understood::Value(number));
         }
         for text in [format!("{number}"), format!("{number}分"), format!("得{number}分"), full_width(&number.to_string())] {
-            prop_assert_eq!(score(w(), Typed::Text(&text)), Reading::Value(score::Score { value: number, of: None }));
+            prop_assert_eq!(score(w(), Typed::Text(&text)), Understood::Value(score::Score { value: number, of: None }));
         }
         let quantity = Quantity::new(w(), number, "次");
         prop_assert_eq!(measured(w(), format!("{number}次").as_str()), Actual::Number(quantity.clone()));
@@ -482,11 +482,11 @@ proptest! {
     #[test]
     fn a_chinese_count_reads_back(number in 1u32..10_000, myriads in 0u32..10_000) {
         let plain = chinese_numeral(number);
-        prop_assert_eq!(count(w(), Typed::Text(&plain), false), Reading::Value(Decimal::from(number)));
+        prop_assert_eq!(count(w(), Typed::Text(&plain), false), Understood::Value(Decimal::from(number)));
         if myriads > 0 {
             let link = if number < 1000 { "零" } else { "" };
             let text = format!("{}万{link}{plain}个", chinese_numeral(myriads));
-            prop_assert_eq!(count(w(), Typed::Text(&text), false), Reading::Value(Decimal::from(u64::from(myriads) * 10_000 + u64::from(number))));
+            prop_assert_eq!(count(w(), Typed::Text(&text), false), Understood::Value(Decimal::from(u64::from(myriads) * 10_000 + u64::from(number))));
         }
     }
 
@@ -502,8 +502,8 @@ proptest! {
     #[test]
     fn a_denial_is_never_read_as_yes(denial in prop::sample::select(vec!["不", "未", "没", "没有", "无", "非", "否", "尚未"]), rest in "[^√✓✔☑✅■●◉▣⊙◼⬛🗹🗸☒🗷⊠þýüR\u{F0FE}\u{F052}\u{F0FC}\u{F050}\u{F0FD}\u{F053}xXvV]*", word in prop::sample::select(STARTS.to_vec())) {
         for text in [format!("{denial}{rest}"), format!("{denial}{word}"), format!("{denial}{word}{rest}")] {
-            prop_assert_ne!(yes_no(w(), Typed::Text(&text)), Reading::Value(true));
-            prop_assert_ne!(yes_no_of_fault(w(), Typed::Text(&text)), Reading::Value(true));
+            prop_assert_ne!(yes_no(w(), Typed::Text(&text)), Understood::Value(true));
+            prop_assert_ne!(yes_no_of_fault(w(), Typed::Text(&text)), Understood::Value(true));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::grid::Grid;
 use super::headers::{CardColumn, Header, header_of};
 use super::layout::{Layout, cell_of, number_at};
 use super::scope::Scope;
-use super::scorecard::{CardReader, Part, differ};
+use super::scorecard::{CardPart, CardReader, differ};
 use crate::vocabulary::Vocabulary;
 
 /// Of the card's indicators at least one in so many stands in the column of names.
@@ -22,7 +22,7 @@ const WIDEST: u32 = 64;
 
 /// The card of a sheet whose header says too little; none where its rows are not the rulebook's, or where more than one
 /// column may hold the claims.
-pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<Part> {
+pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<CardPart> {
     if grid.sheet.cells.len() > MOST_CELLS {
         return None;
     }

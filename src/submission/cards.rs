@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::grid::Grid;
 use super::names::How;
-use super::scorecard::Part;
+use super::scorecard::CardPart;
 
 /// A scorecard: its parts, which may stand on several sheets.
 pub struct Card {
     /// Its parts, in sheet order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<CardPart>,
     /// The indicators that its parts name, by their place in the rulebook.
     indicators: BTreeSet<usize>,
     /// It can be seen without unhiding anything.
@@ -37,7 +37,7 @@ const REPEATED: usize = 3;
 const MOST: usize = 200;
 
 /// Joins parts to cards and chooses the one to audit. `all`: how many indicators the rulebook has.
-pub fn choose(parts: Vec<Part>, grids: &[Grid], all: usize) -> Choice {
+pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize) -> Choice {
     let mut cards: Vec<Card> = Vec::new();
     for part in parts {
         place(part, grids, &mut cards);
@@ -61,7 +61,7 @@ pub fn choose(parts: Vec<Part>, grids: &[Grid], all: usize) -> Choice {
     }
 }
 
-fn place(part: Part, grids: &[Grid], cards: &mut Vec<Card>) {
+fn place(part: CardPart, grids: &[Grid], cards: &mut Vec<Card>) {
     let indicators: BTreeSet<usize> = part.entries.iter().map(|entry| entry.indicator).collect();
     let grid = grids.get(part.sheet);
     let visible = grid.is_some_and(|grid| !grid.sheet.hidden && !all_hidden(grid, &part));
@@ -82,7 +82,7 @@ fn place(part: Part, grids: &[Grid], cards: &mut Vec<Card>) {
     }
 }
 
-fn all_hidden(grid: &Grid, part: &Part) -> bool {
+fn all_hidden(grid: &Grid, part: &CardPart) -> bool {
     !part.entries.is_empty() && part.entries.iter().all(|entry| grid.sheet.is_row_hidden(entry.name.row))
 }
 

@@ -12,7 +12,7 @@ use super::left_out::{leave_other_filers, leave_scores, subordinate, tell_left, 
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
 use super::read_card::{read_card, tell_flaw};
-use super::scorecard::{CardReader, Part};
+use super::scorecard::{CardPart, CardReader};
 use super::sister::Sister;
 use super::{Effort, Submission, TableKind};
 use crate::audit::Source;
@@ -142,7 +142,8 @@ fn everything(grids: &[Grid], reader: &CardReader, base: &BaseReader, department
     if found.parts.iter().all(|part| part.entries.is_empty()) {
         // No header says where the card is: its rows do.
         let tables = |grid: &&Grid| !found.areas.iter().any(|(sheet, _)| *sheet == grid.index);
-        let parts: Vec<Part> = grids.iter().filter(tables).filter_map(|grid| card_by_content(reader, grid)).collect();
+        let parts: Vec<CardPart> =
+            grids.iter().filter(tables).filter_map(|grid| card_by_content(reader, grid)).collect();
         found.parts.extend(parts);
     }
     continue_without_header(grids, reader, &mut found);

@@ -10,7 +10,7 @@ use super::unused;
 use super::values::{Flaw, typed};
 use super::{KpiRow, Sourced, TaskRow};
 use crate::audit::NotUsed;
-use crate::quantity::{self, MoneyUnit, Reading, money, shortest};
+use crate::quantity::{self, MoneyUnit, Understood, money, shortest};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
 
@@ -195,7 +195,7 @@ fn amount(
 ) -> Option<Sourced<Decimal>> {
     let (at, cell) = (columns.0..=columns.1).find_map(|column| grid.seen(row, column))?;
     let read = match typed(cell).map(|typed| money(&grid.vocabulary().quantities, typed)) {
-        Ok(Reading::Value(read)) => read,
+        Ok(Understood::Value(read)) => read,
         Ok(_) => return None,
         Err(flaw) => {
             found.flaws.push((flaw, at));

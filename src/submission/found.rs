@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, NotOurs, corner_within, not_ours, not_ours_by_sheet};
+use super::base_data::{BaseReader, NotOurs, not_ours, not_ours_by_sheet};
 use super::completion;
 use super::computed;
+use super::corner::corner_within;
 use super::grid::Grid;
 use super::headers::{Header, headers};
 use super::hidden::Used;
-use super::scorecard::{CardReader, Part};
+use super::scorecard::{CardPart, CardReader};
 use super::sister::Sister;
 use super::unheaded::{Unheaded, unheaded};
 use super::unused::LeftAside;
@@ -28,7 +29,7 @@ const MOST_LABELS: usize = 4;
 /// Everything found in the sheets before it is decided what it comes to.
 #[derive(Default)]
 pub(super) struct Found {
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<CardPart>,
     pub(super) answers: Vec<Answer>,
     pub(super) completion: Option<CompletionTable>,
     pub(super) money_unit: bool,
@@ -259,7 +260,7 @@ pub(super) fn continue_without_header(grids: &[Grid], reader: &CardReader, found
     found.parts.sort_by_key(|part| (part.sheet, part.rows.0));
 }
 
-pub(super) fn table_of(grids: &[Grid], part: &Part) -> Option<TableFound> {
+pub(super) fn table_of(grids: &[Grid], part: &CardPart) -> Option<TableFound> {
     let grid = grids.get(part.sheet)?;
     Some(table(grid, TableKind::Scorecard, part.rows, part.layout.columns, &part.header))
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::grid::Grid;
 use super::values::typed;
 use crate::audit::NotUsed;
-use crate::quantity::{Reading, Typed, score};
+use crate::quantity::{Typed, Understood, score};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
 
@@ -54,7 +54,7 @@ pub fn cell_of(grid: &Grid, columns: (u32, u32), row: u32) -> Address {
 /// The number in a text as a score, such as what stands behind 总分：.
 pub fn number_in(vocabulary: &Vocabulary, text: &str) -> Option<Decimal> {
     match score(&vocabulary.quantities, Typed::Text(text)) {
-        Reading::Value(score) => Some(score.value),
+        Understood::Value(score) => Some(score.value),
         _ => None,
     }
 }
@@ -63,7 +63,7 @@ pub fn number_in(vocabulary: &Vocabulary, text: &str) -> Option<Decimal> {
 pub fn number_at(grid: &Grid, at: Address) -> Option<Decimal> {
     let (_, cell) = grid.seen(at.row, at.column)?;
     match typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)) {
-        Ok(Reading::Value(score)) => Some(score.value),
+        Ok(Understood::Value(score)) => Some(score.value),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ mod closing;
 mod collect;
 mod completion;
 mod computed;
+mod corner;
 pub mod declared;
 mod doubts;
 mod effort;

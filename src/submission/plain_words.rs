@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::base_data::corner_unit;
+use super::corner::corner_unit;
 use super::headers::{bare, base_column, without_brackets};
 use super::names::{Names, after_numbering, key};
 use super::scope::Scope;

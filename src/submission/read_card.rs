@@ -17,7 +17,7 @@ use super::values::Flaw;
 use super::{Claim, ClaimedScore, Sourced, Submission};
 use crate::audit::Source;
 use crate::checks::register::Code;
-use crate::quantity::{Reading, Typed, choice, fold};
+use crate::quantity::{Typed, Understood, choice, fold};
 use crate::rulebook::Grade;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
@@ -274,7 +274,7 @@ pub(super) fn settle_totals(stated: &[(&Grid, Closing)], submission: &mut Submis
 /// The grade that is meant, as the rulebook names it; else what is written. None: the grades to choose from, unchosen.
 pub(super) fn grade_meant(vocabulary: &Vocabulary, written: &str, grades: &[Grade]) -> Option<String> {
     let names: Vec<&str> = grades.iter().map(|grade| grade.name.as_str()).collect();
-    if let Reading::Value(index) = choice(&vocabulary.quantities, Typed::Text(written), &names)
+    if let Understood::Value(index) = choice(&vocabulary.quantities, Typed::Text(written), &names)
         && let Some(name) = names.get(index)
     {
         return Some((*name).to_owned());

@@ -10,7 +10,7 @@ use super::grid::Grid;
 use super::layout::{cell_of, number_at};
 use super::names::key;
 use super::notes::{About, Notes, shown};
-use super::scorecard::{CardReader, Part};
+use super::scorecard::{CardPart, CardReader};
 use super::{Claim, ClaimedScore};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
@@ -35,7 +35,7 @@ pub fn rows_of_one(grids: &[Grid], reader: &CardReader, card: &Card) -> Vec<Rows
     parts.flat_map(|(grid, part)| of_part(grid, reader, part, &named)).collect()
 }
 
-fn of_part(grid: &Grid, reader: &CardReader, part: &Part, named: &BTreeSet<usize>) -> Vec<RowsOfOne> {
+fn of_part(grid: &Grid, reader: &CardReader, part: &CardPart, named: &BTreeSet<usize>) -> Vec<RowsOfOne> {
     let mut edges: Vec<(u32, usize)> = part.entries.iter().map(|entry| (entry.name.row, entry.indicator)).collect();
     edges.push((u32::MAX, reader.card.indicators.len()));
     let (mut out, mut above) = (Vec::new(), (0, None));
@@ -55,7 +55,7 @@ fn of_part(grid: &Grid, reader: &CardReader, part: &Part, named: &BTreeSet<usize
 }
 
 /// The rows as one claim, where their points are the indicator's and what they are called does not speak against it.
-fn together(grid: &Grid, part: &Part, wanted: &Indicator, rows: Vec<Address>) -> Option<RowsOfOne> {
+fn together(grid: &Grid, part: &CardPart, wanted: &Indicator, rows: Vec<Address>) -> Option<RowsOfOne> {
     let points = part.layout.points?;
     let stated = |row: &Address| number_at(grid, cell_of(grid, points, row.row));
     let sum = rows.iter().map(stated).try_fold(Decimal::ZERO, |sum, points| sum.checked_add(points?))?;

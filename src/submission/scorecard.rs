@@ -12,13 +12,13 @@ use super::unused;
 use super::values::{Flaw, evidence, typed};
 use super::{Claim, ClaimedScore, Sourced};
 use crate::audit::{NotUsed, Source};
-use crate::quantity::{Reading, score};
+use crate::quantity::{Understood, score};
 use crate::rulebook::Scorecard;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
 /// A stretch of a scorecard under one header.
-pub struct Part {
+pub struct CardPart {
     /// The sheet's place in the workbook.
     pub sheet: usize,
     /// Its columns.
@@ -87,19 +87,19 @@ impl<'a> CardReader<'a> {
     }
 
     /// The part of a scorecard under a header, down to, not including, row `end`; none when the header is no scorecard's.
-    pub fn part(&self, grid: &Grid, header: &Header, end: u32) -> Option<Part> {
+    pub fn part(&self, grid: &Grid, header: &Header, end: u32) -> Option<CardPart> {
         let layout = self.layout(grid, header, end)?;
         let has = |wanted: KpiColumn| header.headings.iter().any(|heading| heading.roles.kpi == Some(wanted));
         let declares_targets = has(KpiColumn::Target) && has(KpiColumn::Actual);
-        Some(Part { declares_targets, ..self.below(grid, header, layout, end) })
+        Some(CardPart { declares_targets, ..self.below(grid, header, layout, end) })
     }
 
     /// The part under a header whose columns are known, down to the end of the sheet.
-    pub fn under(&self, grid: &Grid, header: &Header, layout: Layout) -> Part {
+    pub fn under(&self, grid: &Grid, header: &Header, layout: Layout) -> CardPart {
         self.below(grid, header, layout, u32::MAX)
     }
 
-    fn below(&self, grid: &Grid, header: &Header, layout: Layout, end: u32) -> Part {
+    fn below(&self, grid: &Grid, header: &Header, layout: Layout, end: u32) -> CardPart {
         let mut part = self.rows(grid, layout, header.rows.1 + 1, end);
         part.rows.0 = header.rows.0;
         part.header = header.words();
@@ -112,7 +112,7 @@ impl<'a> CardReader<'a> {
     }
 
     /// A part without a header of its own, under the columns of the part before it.
-    pub fn continued(&self, grid: &Grid, layout: &Layout, end: u32) -> Part {
+    pub fn continued(&self, grid: &Grid, layout: &Layout, end: u32) -> CardPart {
         self.rows(grid, layout.clone(), 0, end)
     }
 
@@ -128,8 +128,8 @@ impl<'a> CardReader<'a> {
         agrees.then_some(index)
     }
 
-    fn rows(&self, grid: &Grid, layout: Layout, first: u32, end: u32) -> Part {
-        let mut part = Part {
+    fn rows(&self, grid: &Grid, layout: Layout, first: u32, end: u32) -> CardPart {
+        let mut part = CardPart {
             sheet: grid.index,
             layout,
             rows: (first, first.saturating_sub(1)),
@@ -153,7 +153,7 @@ impl<'a> CardReader<'a> {
     }
 
     /// Whether a row names an indicator that the part has already.
-    fn repeats(&self, grid: &Grid, part: &Part, row: u32) -> bool {
+    fn repeats(&self, grid: &Grid, part: &CardPart, row: u32) -> bool {
         let named = self.names.exactly(&grid.text(row, part.layout.name));
         named.is_some_and(|indicator| part.entries.iter().any(|entry| entry.indicator == indicator))
     }
@@ -277,7 +277,7 @@ impl<'a> CardReader<'a> {
     }
 
     /// Takes a row in; true when it belongs to the table.
-    fn row(&self, grid: &Grid, part: &mut Part, row: u32) -> bool {
+    fn row(&self, grid: &Grid, part: &mut CardPart, row: u32) -> bool {
         let layout = part.layout.clone();
         let name = grid.seen(row, layout.name);
         if let (Some((at, _)), Some(entry)) = (name, part.entries.last_mut())
@@ -296,7 +296,7 @@ impl<'a> CardReader<'a> {
         }
     }
 
-    fn named_row(&self, grid: &Grid, part: &mut Part, at: Address, written: &str) -> bool {
+    fn named_row(&self, grid: &Grid, part: &mut CardPart, at: Address, written: &str) -> bool {
         match self.names.find(written) {
             Some((indicator, how)) => {
                 part.entries.push(Entry::new(grid, &part.layout, at, indicator, how));
@@ -315,13 +315,13 @@ impl<'a> CardReader<'a> {
     }
 
     /// The section of the indicator last read.
-    fn section_before(&self, part: &Part) -> Option<&'a str> {
+    fn section_before(&self, part: &CardPart) -> Option<&'a str> {
         let indicator = self.card.indicators.get(part.entries.last()?.indicator)?;
         Some(indicator.section.as_str())
     }
 
     /// Rows that name the same indicator one below the other, each with its share of the points, are one indicator.
-    fn join_repeated(&self, grid: &Grid, part: &mut Part) {
+    fn join_repeated(&self, grid: &Grid, part: &mut CardPart) {
         let mut joined: Vec<Entry> = Vec::new();
         let mut entries = std::mem::take(&mut part.entries).into_iter().peekable();
         while let Some(mut entry) = entries.next() {
@@ -416,7 +416,7 @@ fn is_about_people(vocabulary: &Vocabulary, written: &str) -> bool {
     words.iter().any(|word| key.starts_with(word)) || key.chars().count() > 40
 }
 
-impl Part {
+impl CardPart {
     /// Its plain total has been stated.
     fn is_closed(&self) -> bool {
         self.closing.iter().any(|closing| matches!(closing, Closing::Total { plain: true, value: Some(_), .. }))
@@ -490,7 +490,7 @@ impl Entry {
         self.score_cells().any(|at| {
             let seen = grid.seen(at.row, at.column);
             seen.is_some_and(|(_, cell)| {
-                !matches!(typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)), Ok(Reading::Absent))
+                !matches!(typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)), Ok(Understood::Absent))
             })
         })
     }
@@ -585,11 +585,11 @@ fn one_score(grid: &Grid, at: Address, points: Option<Decimal>) -> (Address, Cla
         Err(_) => (at, ClaimedScore::NotANumber, None),
         Ok(typed) => match score(&grid.vocabulary().quantities, typed) {
             // 5/6 beside 5 points is a slip somewhere: nobody can say where.
-            Reading::Value(score) if score.of.is_some_and(|of| points.is_some_and(|points| points != of)) => {
+            Understood::Value(score) if score.of.is_some_and(|of| points.is_some_and(|points| points != of)) => {
                 (at, ClaimedScore::NotANumber, None)
             }
-            Reading::Value(score) => (at, ClaimedScore::Number(score.value), None),
-            Reading::Absent => (at, ClaimedScore::Missing, None),
+            Understood::Value(score) => (at, ClaimedScore::Number(score.value), None),
+            Understood::Absent => (at, ClaimedScore::Missing, None),
             _ => (at, ClaimedScore::NotANumber, None),
         },
     }

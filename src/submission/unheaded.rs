@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, Left, NotOurs, Said, corner_unit, not_ours, not_ours_by_sheet};
+use super::base_data::{BaseReader, Left, NotOurs, Said, not_ours, not_ours_by_sheet};
+use super::corner::corner_unit;
 use super::grid::{Grid, raw};
 use super::headers::{CardColumn, bare, card_column, without_brackets, year_of};
 use super::names::{Labelled, Names, key};

@@ -4,7 +4,7 @@ use crate::contract;
 use rust_decimal::Decimal;
 
 use super::FactValue;
-use crate::quantity::{self, Money, MoneyUnit, Reading, Typed, decimals_written};
+use crate::quantity::{self, Money, MoneyUnit, Typed, Understood, decimals_written};
 use crate::rulebook::FactKind;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
@@ -94,18 +94,18 @@ pub fn fact(vocabulary: &Vocabulary, cell: &Cell, kind: &FactKind, hint: UnitHin
 }
 
 /// A reading without a value.
-fn without<T>(reading: Reading<T>) -> Read {
+fn without<T>(reading: Understood<T>) -> Read {
     match reading {
-        Reading::Absent => Read::Absent,
-        Reading::NotApplicable => Read::Value(FactValue::NotApplicable, 0),
-        Reading::NotMeasurable => Read::Flaw(Flaw::NotMeasurable),
-        Reading::Unreadable | Reading::Value(_) | Reading::Candidates(_) => Read::Flaw(Flaw::Unreadable),
+        Understood::Absent => Read::Absent,
+        Understood::NotApplicable => Read::Value(FactValue::NotApplicable, 0),
+        Understood::NotMeasurable => Read::Flaw(Flaw::NotMeasurable),
+        Understood::Unreadable | Understood::Value(_) | Understood::Candidates(_) => Read::Flaw(Flaw::Unreadable),
     }
 }
 
-fn answer(reading: Reading<bool>) -> Read {
+fn answer(reading: Understood<bool>) -> Read {
     match reading {
-        Reading::Value(yes) => {
+        Understood::Value(yes) => {
             Read::Value(FactValue::Answer(if yes { contract::YES } else { contract::NO }.to_owned()), 0)
         }
         other => without(other),
@@ -115,7 +115,7 @@ fn answer(reading: Reading<bool>) -> Read {
 fn choice(vocabulary: &Vocabulary, typed: Typed, options: &[String]) -> Read {
     let words: Vec<&str> = options.iter().map(String::as_str).collect();
     match quantity::choice(&vocabulary.quantities, typed, &words) {
-        Reading::Value(index) => match options.get(index) {
+        Understood::Value(index) => match options.get(index) {
             Some(word) => Read::Value(FactValue::Answer(word.clone()), 0),
             None => Read::Flaw(Flaw::Unreadable),
         },
@@ -123,22 +123,22 @@ fn choice(vocabulary: &Vocabulary, typed: Typed, options: &[String]) -> Read {
     }
 }
 
-fn figure(reading: Reading<Decimal>, kind: &FactKind) -> Read {
+fn figure(reading: Understood<Decimal>, kind: &FactKind) -> Read {
     match reading {
-        Reading::Value(value) => Read::Value(FactValue::Number(value), decimals_written(value)),
-        Reading::Candidates(values) => Read::Value(either(values, kind), 0),
+        Understood::Value(value) => Read::Value(FactValue::Number(value), decimals_written(value)),
+        Understood::Candidates(values) => Read::Value(either(values, kind), 0),
         other => without(other),
     }
 }
 
 fn money(vocabulary: &Vocabulary, typed: Typed, unit: &str, hint: Option<MoneyUnit>) -> Read {
     match quantity::money(&vocabulary.quantities, typed) {
-        Reading::Value(money) => match money.unit.or(hint) {
+        Understood::Value(money) => match money.unit.or(hint) {
             _ if money.value.is_zero() => Read::Value(FactValue::Number(Decimal::ZERO), 0),
             None => Read::Unitless(money.value),
             Some(from) => converted(vocabulary, money.value, from, unit),
         },
-        Reading::Candidates(_) => Read::Flaw(Flaw::Unreadable),
+        Understood::Candidates(_) => Read::Flaw(Flaw::Unreadable),
         other => without(other),
     }
 }

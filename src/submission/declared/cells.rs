@@ -8,8 +8,8 @@ use crate::checks::register::Code;
 use crate::line_ids::BUDGET;
 use crate::phrase::{Hole, Term};
 use crate::quantity::{
-    Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Reading, Sign, Target, Typed, fold, measured, money,
-    percent, score, target,
+    Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Sign, Target, Typed, Understood, fold, measured,
+    money, percent, score, target,
 };
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -88,8 +88,8 @@ impl<'a, 'w> Reader<'a, 'w> {
         let Some(cell) = self.cell(at) else { return (ClaimedScore::Missing, None) };
         let is_gap = matches!(cell.value, Value::Uncalculated);
         match self.typed(at, indicator).map(|typed| score(&self.grid.vocabulary().quantities, typed)) {
-            Some(Reading::Value(score)) => (ClaimedScore::Number(score.value), score.of),
-            Some(Reading::Absent) => (ClaimedScore::Missing, None),
+            Some(Understood::Value(score)) => (ClaimedScore::Number(score.value), score.of),
+            Some(Understood::Absent) => (ClaimedScore::Missing, None),
             None if is_gap => (ClaimedScore::Missing, None),
             _ => (ClaimedScore::NotANumber, None),
         }
@@ -107,7 +107,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             return Some(Sourced { value, source });
         }
         match score(words, typed) {
-            Reading::Value(score) if (Decimal::ZERO..=BEYOND_ANY_FORM).contains(&score.value) => {
+            Understood::Value(score) if (Decimal::ZERO..=BEYOND_ANY_FORM).contains(&score.value) => {
                 Some(Sourced { value: score.value, source: self.grid.source(at) })
             }
             _ => None,
@@ -120,10 +120,10 @@ impl<'a, 'w> Reader<'a, 'w> {
         self.cell(at)?;
         let source = self.grid.source(at);
         let value = match self.typed(at, Some(BUDGET)).map(|typed| money(&self.grid.vocabulary().quantities, typed)) {
-            Some(Reading::Absent) => return None,
-            Some(Reading::NotApplicable) => FactValue::NotApplicable,
-            Some(Reading::Value(money)) if money.value.is_zero() => FactValue::Number(Decimal::ZERO),
-            Some(Reading::Value(money)) => match money.unit.or(unit) {
+            Some(Understood::Absent) => return None,
+            Some(Understood::NotApplicable) => FactValue::NotApplicable,
+            Some(Understood::Value(money)) if money.value.is_zero() => FactValue::Number(Decimal::ZERO),
+            Some(Understood::Value(money)) => match money.unit.or(unit) {
                 Some(from) => in_wan(money.value, from).map_or(FactValue::Unreadable, FactValue::Number),
                 None => {
                     self.tell(Code::UnitAmbiguous, at, Some(BUDGET));
@@ -131,11 +131,11 @@ impl<'a, 'w> Reader<'a, 'w> {
                 }
             },
             None => FactValue::Unreadable,
-            Some(Reading::NotMeasurable) => {
+            Some(Understood::NotMeasurable) => {
                 self.tell(Code::NotMeasurable, at, Some(BUDGET));
                 FactValue::Unreadable
             }
-            Some(Reading::Candidates(_) | Reading::Unreadable) => {
+            Some(Understood::Candidates(_) | Understood::Unreadable) => {
                 self.tell(Code::FactUnreadable, at, Some(BUDGET));
                 FactValue::Unreadable
             }
@@ -146,14 +146,14 @@ impl<'a, 'w> Reader<'a, 'w> {
     /// Whether an amount says its own unit.
     pub fn says_unit(&self, at: Address) -> bool {
         let typed = self.cell(at).and_then(|cell| typed(cell).ok());
-        matches!(typed.map(|typed| money(&self.grid.vocabulary().quantities, typed)), Some(Reading::Value(money)) if money.unit.is_some())
+        matches!(typed.map(|typed| money(&self.grid.vocabulary().quantities, typed)), Some(Understood::Value(money)) if money.unit.is_some())
     }
 
     /// What a printed rate can mean, in percent.
     pub fn rate(&mut self, at: Address) -> Option<Sourced<Vec<Decimal>>> {
         let values = match percent(&self.grid.vocabulary().quantities, self.typed(at, Some(BUDGET))?, false) {
-            Reading::Value(value) => vec![value],
-            Reading::Candidates(values) => values,
+            Understood::Value(value) => vec![value],
+            Understood::Candidates(values) => values,
             _ => return None,
         };
         Some(Sourced { value: values, source: self.grid.source(at) })
@@ -250,7 +250,7 @@ fn percentage(vocabulary: &Quantities, typed: Typed) -> Option<Decimal> {
         Typed::Text(text) => fold(text).ends_with('%'),
     };
     match percent(vocabulary, typed, true) {
-        Reading::Value(value) if is_marked => {
+        Understood::Value(value) if is_marked => {
             Some(value).filter(|value| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(value))
         }
         _ => None,

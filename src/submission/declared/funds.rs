@@ -13,6 +13,7 @@ use crate::audit::Source;
 use crate::checks::register::Code;
 use crate::line_ids::BUDGET;
 use crate::quantity::{MoneyUnit, fold};
+use crate::submission::corner::corner_within;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::scope::Scope;
@@ -305,9 +306,6 @@ fn is_after_block(grid: &Grid, row: u32) -> bool {
     })
 }
 
-/// 单位：人民币万元 is short; a longer text that ends with a unit is none.
-const LONGEST_CORNER: usize = 16;
-
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
 fn unit_around(grid: &Grid, part: &FormStretch, header: u32, first_column: u32) -> Option<MoneyUnit> {
     let beside = |row: u32| {
@@ -315,19 +313,9 @@ fn unit_around(grid: &Grid, part: &FormStretch, header: u32, first_column: u32) 
             .rev()
             .find_map(|column| MoneyUnit::parse(&grid.vocabulary().quantities, &grid.text(row, column)))
     };
-    let corner = || {
-        let above = grid.rows_within(part.first, header).iter().flat_map(|&row| grid.cells_of(row));
-        above
-            .filter_map(|(_, cell)| {
-                let text = raw(&cell.value);
-                let short = grid.vocabulary().funds.corner.within(&text) && text.chars().count() <= LONGEST_CORNER;
-                short.then(|| MoneyUnit::parse(&grid.vocabulary().quantities, &text)).flatten()
-            })
-            .next()
-    };
     beside(header)
         .or_else(|| grid.rows_within(header + 1, header + 3).iter().find_map(|&row| beside(row)))
-        .or_else(corner)
+        .or_else(|| corner_within(grid, part.first, header))
 }
 
 /// 万元, where no amount of the block has a unit of any kind; beside others that have one nothing is assumed.

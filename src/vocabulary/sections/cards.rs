@@ -258,8 +258,6 @@ section! {
     Funds {
         /// With these the block of money is over.
         after: Words,
-        /// The unit of amounts is said here.
-        corner: Words,
         /// The row of the whole.
         total: Words,
         /// Rows of parts.

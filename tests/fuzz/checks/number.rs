@@ -1,7 +1,7 @@
 //! What people type as a number.
 
 use fuhe::quantity::{
-    Actual, MoneyUnit, Reading, Target, Typed, choice, count, decimals_written, measured, money, percent, score,
+    Actual, MoneyUnit, Target, Typed, Understood, choice, count, decimals_written, measured, money, percent, score,
     shortest, stored, stored_float, target, yes_no, yes_no_of_fault,
 };
 use rust_decimal::Decimal;
@@ -29,12 +29,12 @@ fn readings(text: &str) -> Vec<String> {
     let typed = Typed::Text(text);
     let (in_column, without) = (percent(w(), typed, true), percent(w(), typed, false));
     for reading in [&in_column, &without] {
-        if let Reading::Candidates(values) = reading {
+        if let Understood::Candidates(values) = reading {
             assert!(values.len() == 2 && values[0] != values[1], "{text:?}: {values:?}");
         }
     }
     let amount = money(w(), typed);
-    if let Reading::Value(amount) = amount {
+    if let Understood::Value(amount) = amount {
         for unit in [MoneyUnit::Yuan, MoneyUnit::WanYuan, MoneyUnit::YiYuan] {
             let there = amount.to(unit, MoneyUnit::WanYuan);
             let zero = there.is_none_or(|there| there.is_zero() == amount.value.is_zero() || amount.value.scale() > 18);
@@ -72,22 +72,22 @@ fn plain(text: &str) -> Option<Decimal> {
 
 fn is_read_as_itself(text: &str, value: Decimal) {
     let typed = Typed::Text(text);
-    assert_eq!(count(w(), typed, true), Reading::Value(value), "{text}");
-    assert!(matches!(score(w(), typed), Reading::Value(score) if score.value == value), "{text}");
+    assert_eq!(count(w(), typed, true), Understood::Value(value), "{text}");
+    assert!(matches!(score(w(), typed), Understood::Value(score) if score.value == value), "{text}");
     assert!(
-        matches!(money(w(), typed), Reading::Value(money) if money.value == value && money.unit.is_none()),
+        matches!(money(w(), typed), Understood::Value(money) if money.value == value && money.unit.is_none()),
         "{text}"
     );
     assert!(matches!(measured(w(), text), Actual::Number(quantity) if quantity.value == value), "{text}");
     assert!(matches!(target(w(), text), Target::Number(None, quantity) if quantity.value == value), "{text}");
     let bare = percent(w(), typed, true);
     let due = if Decimal::ZERO < value && value <= Decimal::ONE {
-        Reading::Candidates(vec![value, value * Decimal::ONE_HUNDRED])
+        Understood::Candidates(vec![value, value * Decimal::ONE_HUNDRED])
     } else {
-        Reading::Value(value)
+        Understood::Value(value)
     };
     assert_eq!(bare, due, "{text}");
-    assert_eq!(percent(w(), Typed::Text(&format!("{text}%")), false), Reading::Value(value), "{text}%");
+    assert_eq!(percent(w(), Typed::Text(&format!("{text}%")), false), Understood::Value(value), "{text}%");
 }
 
 /// A stored number is what a float has in 15 digits, and its shortest text is read as the same number.
