@@ -22,6 +22,9 @@ use crate::taken::{Taken, granted_at_most, most};
 pub struct Audit {
     /// The program that made it.
     pub tool: Tool,
+    /// What decided how it was read, beside the program's version: SHA-256 over the rulebooks and words that were given.
+    /// None: the built-in ones alone.
+    pub basis: Option<String>,
     /// The rules applied; none when no form was recognised.
     pub rulebook: Option<RulebookName>,
     /// The input, relative to the path it was found under, with `/`.
@@ -101,6 +104,7 @@ impl Audit {
     pub fn unread(file: FileIdentity, problem: Problem, rulebook: Option<RulebookName>) -> Audit {
         Audit {
             tool: Tool::this(),
+            basis: None,
             rulebook,
             file: file.file,
             sha256: file.sha256,

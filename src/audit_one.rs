@@ -77,6 +77,7 @@ impl Unjudged<'_> {
             checks::findings(&Subject { rulebook, card, submission, facts: &facts, scores, totals: &totals, side });
         Audit {
             tool: Tool::this(),
+            basis: None,
             rulebook: Some(RulebookName::of(rulebook)),
             file: file.file,
             sha256: file.sha256,

@@ -83,6 +83,8 @@ pub struct AuditOptions {
     pub vocabulary: Option<PathBuf>,
     /// Files audited at once; none: one for each processor.
     pub jobs: Option<usize>,
+    /// The lines of an earlier run: what was audited then in the same way is not read anew.
+    pub resume: Option<PathBuf>,
     /// What makes the exit code 1.
     pub fail_on: Option<FailOn>,
     /// Limits as typed, by name.
@@ -196,6 +198,7 @@ fn audit_options(found: &ArgMatches) -> AuditOptions {
         rules: rules(found),
         vocabulary: path(found, "vocabulary"),
         jobs: found.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs)),
+        resume: path(found, "resume"),
         fail_on: text(found, "fail-on").as_deref().and_then(fail_on),
         limits: LIMITS.iter().filter_map(|limit| Some((limit.name, *found.get_one::<u64>(limit.name)?))).collect(),
     }
@@ -288,6 +291,13 @@ fn command(language: Language) -> Command {
                 .value_name("N")
                 .value_parser(value_parser!(u16).range(1..=1024))
                 .help(help("jobs")),
+        )
+        .arg(
+            Arg::new("resume")
+                .long("resume")
+                .value_name("FILE.jsonl")
+                .value_parser(value_parser!(PathBuf))
+                .help(help("resume")),
         )
         .arg(
             Arg::new("fail-on")

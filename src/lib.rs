@@ -87,6 +87,7 @@ pub(crate) mod place;
 pub mod quantity;
 pub mod report;
 pub mod rescore;
+pub mod resume;
 pub mod rulebook;
 pub mod rules;
 pub mod run;

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::outputs::spill::Spill;
 use crate::outputs::{Brought, Given, lines, write_outputs};
 use crate::report::{self, Batch};
+use crate::resume::{self, Resumed};
 use crate::rulebook::library::{Library, RuleOptions};
 use crate::rulebook::{self, Form, Rulebook};
 use crate::stored::Stored;
@@ -84,10 +85,15 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let readings = crate::carry::readings(&brought.earlier);
+    let words = vocabulary.file.as_ref().map(|(_, sha256)| sha256.as_str());
+    let basis = resume::basis(&options.rules, &library, words);
+    let resumed = resume::open(options.resume.as_ref(), basis.as_deref())?;
     let setup = Setup {
         library: &library,
         vocabulary: &vocabulary.words,
         readings: &readings,
+        resumed: &resumed,
+        basis: basis.as_deref(),
         reader: &reader,
         limits: limits.archive,
         effort: limits.effort,
@@ -97,14 +103,25 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
     let course = Course { jobs: options.jobs, tell: &tell, stop: &stop };
     if let (Some(path), true) = (&outputs.jsonl, outputs.are_lines_only()) {
         let briefs = write_lines(&found, &setup, course, path, outputs.force, language, console)?;
+        say_resumed(&resumed, options.resume.is_some(), language, console);
         return Ok(exit_code(&briefs, options.fail_on));
     }
     let audits = with_progress(found.inputs.len(), console, || audit_all(&found.inputs, &setup, course))?;
+    resumed.close();
     let code = exit_code(&briefs(&audits), options.fail_on);
+    let is_resumed = options.resume.is_some();
     let options = result_options(options, vocabulary.file);
     let gathered = Gathered { audits, found, library, options, brought };
     finish(gathered, &outputs, language, &stop, console)?;
+    say_resumed(&resumed, is_resumed, language, console);
     Ok(code)
+}
+
+/// How many files were not read anew; nothing where no earlier run was named.
+fn say_resumed(resumed: &Resumed, is_named: bool, language: Language, console: &dyn Console) {
+    if is_named {
+        console.say(&language.say("run.resumed", &[("count", &resumed.used())]));
+    }
 }
 
 /// A run started by dragging writes beside what was dragged.
@@ -161,6 +178,7 @@ fn write_lines(
     let spill = Spill::new().map_err(lines::spilled)?;
     let kept = |audit: Audit| lines::finished(&audit, language, &spill);
     let finished = with_progress(found.inputs.len(), console, || audit_each(&found.inputs, setup, course, &kept))?;
+    setup.resumed.close();
     let briefs = lines::write_finished(finished, &spill, path, force, language, console)?;
     console.say(&report::writers::summary::summary_of(&briefs, found.others.len(), language));
     if let Some(said) = lines::said_of_lines(path, briefs.len(), language) {
@@ -338,6 +356,8 @@ fn explain(
         library: &library,
         vocabulary: &vocabulary.words,
         readings: crate::assigned::Readings::none(),
+        resumed: Resumed::none(),
+        basis: None,
         reader: &reader,
         limits: limits.archive,
         effort: limits.effort,
@@ -374,6 +394,8 @@ fn tables(
         library: &library,
         vocabulary,
         readings: crate::assigned::Readings::none(),
+        resumed: Resumed::none(),
+        basis: None,
         reader: &reader,
         limits: limits.archive,
         effort: limits.effort,

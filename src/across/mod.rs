@@ -5,12 +5,21 @@ mod duplicate_submission;
 
 use crate::audit::{Audit, Finding};
 use crate::brief::Brief;
+use crate::checks::register::Code;
 
 /// For every audit in the order of the run, what the check adds to its findings.
 type Check = fn(&[Brief]) -> Vec<Option<Finding>>;
 
 /// Every check across the batch.
 const CHECKS: &[Check] = &[duplicate_submission::check];
+
+/// The codes that the checks add.
+const CODES: &[Code] = &[Code::DuplicateSubmission];
+
+/// Whether a finding of that code is one that only the batch shows: alone, an audit has none.
+pub fn adds(code: Code) -> bool {
+    CODES.contains(&code)
+}
 
 /// What the batch adds to the findings of each of its audits, which are in path order.
 pub fn findings(audits: &[Brief]) -> Vec<Vec<Finding>> {

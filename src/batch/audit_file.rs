@@ -18,6 +18,7 @@ use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
 use crate::report::writers::write::is_audit_content;
+use crate::resume::Resumed;
 use crate::rulebook::library::Library;
 use crate::rulebook::{Form, Rulebook};
 use crate::submission::declared::{self, DeclaredForm};
@@ -33,6 +34,10 @@ pub struct Setup<'a> {
     pub vocabulary: &'a Vocabulary,
     /// What reviewers said of cells that were not used.
     pub readings: &'a Readings,
+    /// The audits of an earlier run.
+    pub resumed: &'a Resumed,
+    /// What an audit says of the rulebooks and words that were given.
+    pub basis: Option<&'a str>,
     /// The reader of workbooks, with its limits and workers.
     pub reader: &'a Reader,
     /// Limits of archives and of file sizes.
@@ -52,7 +57,8 @@ pub struct Explained {
 /// All audits of one input: one for a card, one for each declared form, or one line that says why there is none.
 /// `opened` is the archive that stays open for the next input.
 pub fn audit_file(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Audit> {
-    explain_file(input, setup, opened).into_iter().map(|explained| explained.audit).collect()
+    let based = |audit: Audit| Audit { basis: setup.basis.map(str::to_owned), ..audit };
+    explain_file(input, setup, opened).into_iter().map(|explained| based(explained.audit)).collect()
 }
 
 /// The same, with what was found on the way.
@@ -87,6 +93,9 @@ fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explain
     };
     if !input.entries.is_empty() && is_audit_content(std::io::Cursor::new(&bytes)) {
         return Vec::new();
+    }
+    if let Some(audits) = setup.resumed.of(&identity, setup.library, setup.readings) {
+        return audits.into_iter().map(|audit| Explained { audit, tables: Vec::new() }).collect();
     }
     turn.take_for(setup.reader.unpacked_size(&bytes));
     match setup.reader.open(&input.file, &bytes, &turn) {

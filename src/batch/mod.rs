@@ -108,7 +108,8 @@ fn contradicting(audit: Audit, what: Phrase) -> Audit {
     let phrase = Phrase::new("run.problem-self-check-failed").with("what", what);
     let problem = Problem { code: Code::SelfCheckFailed, phrase: phrase.with("version", env!("CARGO_PKG_VERSION")) };
     let rulebook = audit.rulebook.clone();
-    Audit::unread(identity_of(audit), problem, rulebook)
+    let basis = audit.basis.clone();
+    Audit { basis, ..Audit::unread(identity_of(audit), problem, rulebook) }
 }
 
 fn both(one: Phrase, other: Phrase) -> Phrase {

@@ -70,6 +70,8 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),
         effort: EffortLimits::default(),

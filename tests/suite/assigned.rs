@@ -68,6 +68,8 @@ fn run(desk: &Desk, earlier: Vec<Earlier>) -> Batch {
         library: &library,
         vocabulary: Vocabulary::builtin(),
         readings: &readings,
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),
         effort: EffortLimits::default(),

@@ -25,6 +25,8 @@ fn audits() -> Vec<Audit> {
         library: &library,
         vocabulary,
         readings: fuhe::assigned::Readings::none(),
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &reader,
         limits,
         effort: EffortLimits::default(),

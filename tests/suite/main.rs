@@ -27,6 +27,7 @@ mod judging;
 mod languages;
 mod letters;
 mod limits;
+mod lines_only;
 mod misfit;
 mod open_claims;
 mod perturbed;

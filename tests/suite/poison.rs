@@ -258,6 +258,8 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),
         effort: EffortLimits::default(),

@@ -27,6 +27,8 @@ fn texts(folder: &Path) -> Vec<(String, String)> {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &reader,
         limits,
         effort: EffortLimits::default(),

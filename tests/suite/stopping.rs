@@ -33,6 +33,8 @@ fn with_setup<T>(work: impl FnOnce(&Setup) -> T) -> T {
         library: &library,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &reader,
         limits,
         effort: EffortLimits::default(),

@@ -24,6 +24,8 @@ use crate::text::Language;
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AuditLine<'a> {
     tool: Cow<'a, Tool>,
+    #[serde(default)]
+    basis: Cow<'a, Option<String>>,
     rulebook: Cow<'a, Option<RulebookName>>,
     file: Cow<'a, str>,
     sha256: Cow<'a, str>,
@@ -154,6 +156,7 @@ impl<'a> AuditLine<'a> {
     pub fn of(audit: &'a Audit, language: Language) -> AuditLine<'a> {
         AuditLine {
             tool: Cow::Borrowed(&audit.tool),
+            basis: Cow::Borrowed(&audit.basis),
             rulebook: Cow::Borrowed(&audit.rulebook),
             file: Cow::Borrowed(&audit.file),
             sha256: Cow::Borrowed(&audit.sha256),
@@ -187,6 +190,7 @@ impl<'a> AuditLine<'a> {
     pub fn into_audit(self) -> Result<Audit, NotOurs> {
         Ok(Audit {
             tool: self.tool.into_owned(),
+            basis: self.basis.into_owned(),
             rulebook: self.rulebook.into_owned(),
             file: self.file.into_owned(),
             sha256: self.sha256.into_owned(),

@@ -32,6 +32,8 @@ pub fn container(data: &[u8]) {
         library: &LIBRARY,
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &READER,
         limits: archives,
         effort: EffortLimits::default(),
