@@ -17,7 +17,8 @@ CPU is user and system time of the program and of all processes it started and w
 memory is the sum of the peaks of all its processes (VmHWM of each, looked up every 10 ms; the peak that wait4 tells is no use, it
 holds this script's own memory from before the program was started). Processes that share memory count it twice: for the Python
 auditor the sum is an upper bound. Ratios are of one round: a program's time by calamine's in the same round at the same number of
-threads. A machine that does other work makes them spread; the spread is printed. Files are in the page cache after the first,
+threads. A machine that does other work makes them spread: the spread and the machine's load are printed, and wall times and what
+threads gain say nothing where the load is higher than the number of processors. Files are in the page cache after the first,
 unmeasured reading.
 
 Needs Python with openpyxl and XlsxWriter for the auditor (pip install openpyxl XlsxWriter), Linux, and a Rust toolchain.
@@ -266,8 +267,13 @@ def one_size(programs, files, options):
             facts = submissions.generate(made, files, options.seed)
             formats = ", ".join(f"{count} .{ending}" for ending, count in facts["formats"].items())
             print(f"{files:,} files from seed {options.seed} in {time.monotonic() - begun:.0f} s: {formats}; {facts['bytes'] / files / 1024:.1f} KB each\n")
-        print("; ".join(f"{name} {count:,}" for name, count in audited(programs, made).items()) + "\n", flush=True)
+        counts = audited(programs, made)
+        print("; ".join(f"{name} {count:,}" for name, count in counts.items()) + "\n", flush=True)
+        if counts["unread"] * 100 > files or counts["cards with 18 scores computed or more"] * 2 < counts["cards"]:
+            sys.exit("the files are not what they should be: hardly any may be left unread, and most cards must be scored")
+        before = os.getloadavg()[0]
         results, said = rounds(programs, made, files, options)
+        print(f"Processors {os.cpu_count()}; load of the machine {before:.1f} before and {os.getloadavg()[0]:.1f} after, these programs included\n")
         for threads in options.threads:
             print(table(results, files, threads, programs.kinds), flush=True)
         print(gains(results, files, options, programs.kinds), flush=True)

@@ -7,8 +7,10 @@
 #![allow(clippy::print_stdout, reason = "how often the path was gone is the result")]
 
 use std::hint::black_box;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
+use calamine::{Reader as _, Sheets};
 use fuhe::assigned::Readings;
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Input, Opened, Setup, explain_file, find};
@@ -25,7 +27,7 @@ use fuhe::vocabulary::Vocabulary;
 use fuhe::workbook::{self, Isolation, Limits, Reader, Workbook};
 
 /// Each gives how often the path was gone while it was counted.
-const PATHS: [(&str, fn() -> usize); 7] = [
+const PATHS: [(&str, fn() -> usize); 8] = [
     ("numbers", numbers),
     ("reading", reading),
     ("tables", table_model),
@@ -33,6 +35,7 @@ const PATHS: [(&str, fn() -> usize); 7] = [
     ("rules", rules),
     ("card", whole_cards),
     ("project-form", whole_forms),
+    ("calamine", by_calamine),
 ];
 
 fn main() {
@@ -119,6 +122,24 @@ fn reading() -> usize {
     let (first, others) = contents();
     black_box(opened(&first));
     counted(|| others.iter().for_each(|bytes| drop(black_box(opened(bytes)))));
+    others.len()
+}
+
+/// The yardstick: calamine reads cells, formulas and merged areas of the same cards.
+fn by_calamine() -> usize {
+    let (first, others) = contents();
+    let read = |bytes: &Vec<u8>| {
+        let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).expect("a workbook");
+        for name in book.sheet_names() {
+            black_box(book.worksheet_range(&name).expect("cells"));
+            black_box(book.worksheet_formula(&name).expect("formulas"));
+            if let Sheets::Xlsx(book) = &mut book {
+                black_box(book.merge_cells_by_sheet_name(&name).expect("merged areas"));
+            }
+        }
+    };
+    read(&first);
+    counted(|| others.iter().for_each(read));
     others.len()
 }
 

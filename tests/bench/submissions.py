@@ -8,7 +8,7 @@ template, and department, figures, claims, sums and evidence are written into it
 records (.xls, .et). Nothing but Python is needed, and 20,000 take about a minute. Every file has a department of its own and
 figures of its own. Four in five claim what their figures give; a fifth claims more in one to three indicators. To half of the
 .xlsx further sheets are added, as departments hand them in with the forms: a report in words, a list of projects, a list of
-assets of 10 to 600 rows. So files are of 5 to 60 KB, most of them of 10 to 25.
+assets of 10 to 600 rows. So files are of 5 to 50 KB, most of them of 10 to 20.
 """
 
 import argparse
