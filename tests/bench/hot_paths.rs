@@ -26,8 +26,10 @@ use fuhe::text::Language;
 use fuhe::vocabulary::Vocabulary;
 use fuhe::workbook::{self, Isolation, Limits, Reader, Workbook};
 
-/// Each gives how often the path was gone while it was counted.
-const PATHS: [(&str, fn() -> usize); 8] = [
+/// Goes a path and gives how often it was gone while it was counted.
+type Going = fn() -> usize;
+
+const PATHS: [(&str, Going); 8] = [
     ("numbers", numbers),
     ("reading", reading),
     ("tables", table_model),

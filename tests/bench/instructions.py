@@ -11,7 +11,7 @@ other work on the machine can change. (The yardstick itself is not compared.)
 Needs valgrind (apt-get install valgrind) and a Rust toolchain; takes about a minute after the build. hot_paths.rs says what
 each path is: numbers, reading, tables, labels, rules, a whole card, a whole project form. Callgrind counts, so other work on the machine changes
 nothing. What does change from run to run is the seed of the standard library's hash tables: repeated runs differ by less
-than 0.1 % (`--repeat 5` shows by how much).
+than 0.2 % (`--repeat 5` shows by how much).
 
 The counts depend on the compiler, on the architecture, and a little on the C library: instructions.json names the compiler and
 architecture that it was made with. Where they are others, nothing is compared and the exit code is 1. Then either count with that
