@@ -234,6 +234,31 @@ impl<'a> Fields<'a> {
         self.decimal_option(key).unwrap_or_default()
     }
 
+    /// Points, if given: a plain number. A percentage would be taken for a hundredth of what is meant.
+    pub fn points_option(&self, key: &'static str) -> Option<Decimal> {
+        let number = self.number_option(key)?;
+        let (value, percent) = number.value;
+        if percent {
+            self.tell_percent(key, value, &number.span);
+        }
+        Some(value)
+    }
+
+    fn tell_percent(&self, key: &str, value: Decimal, span: &Range<usize>) {
+        let written = super::expression::number_text(value, true);
+        let plain = written.trim_end_matches('%').to_owned();
+        let holes = vec![("field", key.to_owned()), ("written", written), ("plain", plain)];
+        self.page.flaw("points-in-percent", span, holes);
+    }
+
+    /// Points that have to be given.
+    pub fn points(&self, key: &'static str) -> Decimal {
+        if self.raw(key).is_none() {
+            self.missing(key);
+        }
+        self.points_option(key).unwrap_or_default()
+    }
+
     /// A whole number, if given.
     pub fn whole_option(&self, key: &'static str) -> Option<i32> {
         let value = self.raw(key)?;
@@ -352,13 +377,14 @@ impl<'a> Fields<'a> {
                 DeValue::Float(digits) => plain(digits.as_str()),
                 _ => None,
             };
-            match number.filter(|number| number.abs() <= NUMBER_MAX) {
-                Some(number) => {
-                    let name = Placed { value: key.get_ref().to_string(), span: key.span() };
-                    numbers.push((name, number));
-                }
-                None => self.wrong_type(key.get_ref(), value, "number"),
+            let number = number.filter(|number| number.abs() <= NUMBER_MAX);
+            match (number, value.get_ref().as_str().and_then(percentage)) {
+                (Some(_), _) => {}
+                (None, Some((percent, _))) => self.tell_percent(key.get_ref(), percent, &value.span()),
+                (None, None) => self.wrong_type(key.get_ref(), value, "number"),
             }
+            // A key stands there whatever its number is.
+            numbers.push((Placed { value: key.get_ref().to_string(), span: key.span() }, number.unwrap_or_default()));
         }
         numbers
     }
@@ -378,7 +404,12 @@ impl<'a> Fields<'a> {
 }
 
 fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
-    known.iter().min_by_key(|word| strsim::levenshtein(word, name)).map_or(String::new(), |word| (*word).to_owned())
+    nearest_word(name, known.iter().copied()).unwrap_or_default().to_owned()
+}
+
+/// The word that is most like another one.
+pub(crate) fn nearest_word<'w>(name: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    known.min_by_key(|word| strsim::levenshtein(word, name))
 }
 
 /// The number of a value that is one and not a text, exactly.
@@ -404,7 +435,13 @@ fn percentage(text: &str) -> Option<(Decimal, bool)> {
 
 /// Tells a word that is none of those a field can have.
 pub(crate) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
-    let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
+    let nearest = nearest_word(&word.value, known.split('、')).unwrap_or_default();
+    let holes = vec![
+        ("field", field.to_owned()),
+        ("word", word.value.clone()),
+        ("nearest", nearest.to_owned()),
+        ("known", known.to_owned()),
+    ];
     let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
     page.flaw(code, &word.span, holes);
 }

@@ -116,15 +116,24 @@ impl Kind for ProportionRule {
 
     /// Points that facts can reach, sides in one unit, and a denominator that means something.
     fn lint(&self, spot: &Spot<'_>) {
+        spot.nothing_left();
         let points = exact(spot.criterion().points);
         let ratio = spot.extent(&self.value).over(&spot.extent(&self.target));
-        if let Some(high) = ratio.high {
-            spot.full("value", &(high.min(Fraction::one()) * &points));
+        match (&self.target, spot.extent(&self.value).high) {
+            (Expression::Number { value: target, percent }, Some(high)) if high < exact(*target) => {
+                spot.beyond_every_value(&self.value, &high, *target, *percent);
+            }
+            _ => {
+                if let Some(high) = ratio.high {
+                    spot.full("value", &(high.min(Fraction::one()) * &points));
+                }
+            }
         }
         if let Some(low) = ratio.low.filter(|low| *low > Fraction::zero()) {
             spot.least("value", &(low.min(Fraction::one()) * &points));
         }
-        spot.ground("target").fit(&self.value, &self.target);
+        let (reached, aim) = (spot.ground("value").measure(&self.value), spot.ground("target").measure(&self.target));
+        spot.ground("target").fit((&self.value, reached), (&self.target, aim));
         spot.ground("target").denominator(&self.target);
         if matches!(self.target, Expression::Number { percent: true, .. }) {
             spot.ground("value").ratio(&self.value);

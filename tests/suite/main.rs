@@ -17,6 +17,7 @@ mod engine;
 mod eyes;
 mod fact_sources;
 mod flawed;
+mod flaws_said;
 #[path = "../fuzz/checks/mod.rs"]
 mod fuzz_checks;
 mod fuzzed;
@@ -29,6 +30,7 @@ mod letters;
 mod limits;
 mod misfit;
 mod open_claims;
+mod percent_signs;
 mod perturbed;
 mod poison;
 mod ranges;
