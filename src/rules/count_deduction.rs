@@ -19,7 +19,7 @@ use super::wording::{number_text, sum_text};
 use super::world::World;
 
 /// Its fields.
-pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each", Holds::Number, true)];
+pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each", Holds::Plain, true)];
 
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {

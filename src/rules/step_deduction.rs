@@ -21,7 +21,7 @@ use super::world::World;
 pub(super) const FIELDS: &[Field] = &[
     ("value", Holds::Expression, true),
     ("limit", Holds::Number, true),
-    ("per_point", Holds::Number, true),
+    ("per_point", Holds::Plain, true),
     ("steps", Holds::Words(&["pro_rata", "whole", "started"]), false),
 ];
 

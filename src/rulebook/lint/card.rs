@@ -46,6 +46,7 @@ pub(super) fn lint(card: &Scorecard, page: &Page<'_>) {
     }
     names::lint(card, page);
     let flaws_of_rules = page.count();
+    let tried = contradictions::Tried::nothing();
     for indicator in sound.indicators {
         let flaws_before = page.count();
         lint_indicator(card, indicator, page);
@@ -53,7 +54,7 @@ pub(super) fn lint(card: &Scorecard, page: &Page<'_>) {
         if page.count() == flaws_before {
             readings::lint(card, indicator, page);
             let flaws_before = page.count();
-            contradictions::lint(card, indicator, page);
+            contradictions::lint(card, indicator, page, &tried);
             if page.count() == flaws_before {
                 cases::lint(card, indicator, page);
             }

@@ -60,6 +60,7 @@ pub(crate) struct Named {
     percentages: Vec<Decimal>,
     plain: Vec<Decimal>,
     times: bool,
+    small_parts: bool,
 }
 
 impl Named {
@@ -87,8 +88,15 @@ impl Named {
         self.times
     }
 
+    /// Whether they speak of thousandths or ten-thousandths (5‰, 千分之五).
+    pub fn speaks_of_small_parts(&self) -> bool {
+        self.small_parts
+    }
+
     fn read(&mut self, text: &[char]) {
         self.times |= text.contains(&'倍');
+        self.small_parts |=
+            text.contains(&'‰') || text.windows(3).any(|part| matches!(part, ['千' | '万', '分', '之']));
         let mut at = 0;
         while at < text.len() {
             let length = text[at..].iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
@@ -107,7 +115,8 @@ impl Named {
         let Ok(number) = digits.trim_end_matches('.').parse::<Decimal>() else { return };
         let before: Vec<char> = text[..begin].iter().rev().take(STEP_REACH).copied().collect();
         if is_percent(behind) {
-            if !is_step(&before) {
+            let is_one_lost = number <= Decimal::ONE && is_lost(behind);
+            if !is_step(&before) && !is_one_lost {
                 self.percentages.push(number.normalize());
             }
         } else if begins_a_range_of_percent(behind) {
@@ -129,6 +138,12 @@ fn begins_a_range_of_percent(behind: &[char]) -> bool {
     let Some((first, rest)) = behind.split_first() else { return false };
     let digits = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
     TO.contains(first) && digits > 0 && is_percent(&rest[digits..])
+}
+
+/// Whether something is taken off for a percentage: `超出1个百分点扣0.1分`.
+fn is_lost(behind: &[char]) -> bool {
+    let sign = "%个百分点的,，".chars().collect::<Vec<char>>();
+    behind.iter().find(|c| !c.is_whitespace() && !sign.contains(c)).is_some_and(|c| matches!(c, '扣' | '减'))
 }
 
 /// Whether what stands before a percentage, last character first, makes it a step or a loss: `每超过`, `扣`.
@@ -155,6 +170,7 @@ mod tests {
             ("≤１００％计5分，每超过1%扣0.5分", vec!["100"], vec![]),
             ("1.在10%以内；2、每低于目标1个百分点扣2%", vec!["10"], vec![]),
             ("不超过3个百分点，或达到1.20倍", vec!["3"], vec!["1.2"]),
+            ("不超编得满分，超出1个百分点的，扣0.1分", vec![], vec![]),
             ("酌情评分。", vec![], vec![]),
         ] {
             assert_eq!(

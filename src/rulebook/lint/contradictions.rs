@@ -3,6 +3,7 @@
 //! Only what speaks of the same facts is held against each other. A veto and an exemption of different facts may meet in a
 //! department, too; there the score is open, and a person judges.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -19,15 +20,47 @@ use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::{Expression, number_text};
 use crate::rulebook::model::*;
 
+/// So many conditions of one list are held against those of another: a clause has a handful.
+const CONDITIONS_MAX: usize = 50;
+
+/// So many pairs of one rulebook are tried with thrown facts: hundreds take a second, and cards have a few.
+const PAIRS_MAX: usize = 100;
+
+/// What was tried already in a rulebook.
+pub(super) struct Tried(Cell<usize>);
+
+impl Tried {
+    pub fn nothing() -> Tried {
+        Tried(Cell::new(0))
+    }
+
+    fn one_more(&self) -> bool {
+        self.0.set(self.0.get() + 1);
+        self.0.get() <= PAIRS_MAX
+    }
+}
+
 /// All conditions of an indicator, criterion by criterion and around the whole.
-pub(super) fn lint(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
+pub(super) fn lint(card: &Scorecard, indicator: &Indicator, page: &Page<'_>, tried: &Tried) {
+    let mut seen: BTreeSet<(usize, String, String)> = BTreeSet::new();
+    let mut pairs = |(zero, full): (&[Condition], &[Condition]), place: &Range<usize>| {
+        for zero in zero.iter().take(CONDITIONS_MAX) {
+            for full in full.iter().take(CONDITIONS_MAX) {
+                // Readings that change neither have the same pairs.
+                if seen.insert((place.start, written(zero), written(full)))
+                    && let Some(example) = meeting(card, indicator, [zero, full], tried)
+                {
+                    let holes = vec![("zero", written(zero)), ("full", written(full)), ("example", example)];
+                    page.flaw("conditions-contradict", place, holes);
+                }
+            }
+        }
+    };
     for reading in &indicator.readings {
-        let place = place_around(page, indicator, reading, "zero_when");
-        pairs(card, indicator, (&reading.zero_when, &reading.full_when), &place, page);
+        pairs((&reading.zero_when, &reading.full_when), &place_around(page, indicator, reading, "zero_when"));
         for (at, criterion) in reading.criteria.iter().enumerate() {
             let spot = Spot { page, card, indicator, reading, at };
-            let place = spot.ground("zero_when").place;
-            pairs(card, indicator, (&criterion.zero_when, &criterion.full_when), &place, page);
+            pairs((&criterion.zero_when, &criterion.full_when), &spot.ground("zero_when").place);
         }
     }
 }
@@ -38,33 +71,19 @@ pub(super) fn place_around(page: &Page<'_>, indicator: &Indicator, reading: &Rea
     page.place(&if page.is_marked(&own) { own } else { format!("indicator:{}.{field}", indicator.id) })
 }
 
-fn pairs(
-    card: &Scorecard,
-    indicator: &Indicator,
-    (zero, full): (&[Condition], &[Condition]),
-    place: &Range<usize>,
-    page: &Page<'_>,
-) {
-    for (zero, full) in zero.iter().flat_map(|zero| full.iter().map(move |full| (zero, full))) {
-        if let Some(example) = meeting(card, indicator, zero, full) {
-            let holes = vec![("zero", written(zero)), ("full", written(full)), ("example", example)];
-            page.flaw("conditions-contradict", place, holes);
-        }
-    }
-}
-
 /// Where both hold, in words; none where nothing shows that they can.
-fn meeting(card: &Scorecard, indicator: &Indicator, zero: &Condition, full: &Condition) -> Option<String> {
+fn meeting(card: &Scorecard, indicator: &Indicator, both: [&Condition; 2], tried: &Tried) -> Option<String> {
+    let [zero, full] = both;
     if let Some((value, at)) = common_value(card, zero, full) {
         return Some(format!("{value} = {at}"));
     }
     let names = |condition: &Condition| condition.names().into_iter().map(str::to_owned).collect::<BTreeSet<String>>();
     let same = names(zero);
     let are_facts = same.iter().all(|name| card.facts.iter().any(|fact| fact.id == *name));
-    if same != names(full) || !are_facts {
+    if same != names(full) || !are_facts || !tried.one_more() {
         return None;
     }
-    tries(card, indicator).find(|facts| both_hold(card, indicator, [zero, full], facts)).map(|facts| {
+    tries(card, indicator).find(|facts| both_hold(card, indicator, both, facts)).map(|facts| {
         let told = card.facts.iter().filter(|fact| same.contains(&fact.id));
         told.filter_map(|fact| Some(format!("{} {}", fact.label, value_of(&facts, fact)?)))
             .collect::<Vec<_>>()

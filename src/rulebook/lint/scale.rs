@@ -196,6 +196,9 @@ impl<'a> Scales<'a> {
         place: &Range<usize>,
     ) -> Scale {
         match &sides {
+            // 1 less a ratio is the rest of it.
+            (Scale::Number { value, .. }, Scale::Ratio { .. }) | (Scale::Ratio { .. }, Scale::Number { value, .. })
+                if value.is_one() => {}
             (Scale::Number { .. }, Scale::Ratio { .. }) => self.beside(&sides.0, right, &sides.1, place),
             (Scale::Ratio { .. }, Scale::Number { .. }) => self.beside(&sides.1, left, &sides.0, place),
             _ => self.alike(left, &sides.0, &sides.1, place),
@@ -265,7 +268,7 @@ impl<'a> Scales<'a> {
 
     /// A number that a ratio or an amount is multiplied by or divided by: only the clause can say that it is a percentage.
     fn factor(&self, number: Decimal, percent: bool, scale: &Scale, place: &Range<usize>) {
-        if scale.hundreds().is_none() || number == Decimal::ONE_HUNDRED {
+        if scale.hundreds() != Some(0) || number == Decimal::ONE_HUNDRED {
             return;
         }
         if percent {
@@ -284,7 +287,9 @@ impl<'a> Scales<'a> {
             _ if number.is_zero() => {}
             (0, true) => self.unlike_clause(*number, place),
             (0, false) => {
-                if self.is_percentage_of_clause(*number) || self.is_out_of_reach(*number, value, whole) {
+                // 1 is all of a ratio, and 1 % only of what is a difference.
+                let named = self.is_percentage_of_clause(*number) && (!number.is_one() || subtracts(value));
+                if named || self.is_out_of_reach(*number, value, whole) {
                     self.tell_forgotten(*number, Some(value), place);
                 }
             }
@@ -342,7 +347,8 @@ impl<'a> Scales<'a> {
         let percent = percent.normalize();
         let others = [percent.checked_mul(Decimal::ONE_HUNDRED), percent.checked_div(Decimal::ONE_HUNDRED)];
         let others: Vec<Decimal> = others.into_iter().flatten().map(|other| other.normalize()).collect();
-        if percent.is_one()
+        if self.clause.speaks_of_small_parts()
+            || percent.is_one()
             || percent == Decimal::ONE_HUNDRED
             || self.clause.has_percent(percent)
             || self.clause.has_plain(percent)
@@ -385,11 +391,22 @@ fn times(scale: Scale, number: Decimal, divided: bool) -> Scale {
             Scale::Ratio { hundreds: hundreds + step, whole }
         }
         Scale::Amount { hundreds } if number == Decimal::ONE_HUNDRED => Scale::Amount { hundreds: hundreds + step },
+        // 27.22 ÷ 25 is a ratio again.
+        Scale::Ratio { hundreds, .. } if hundreds != 0 && divided => Scale::Other,
         Scale::Ratio { whole, .. } if number.is_zero() => Scale::Ratio { hundreds: 0, whole },
         Scale::Ratio { hundreds, whole } => {
             let factor = exact(number.abs());
             Scale::Ratio { hundreds, whole: if divided { whole / factor } else { whole * factor } }
         }
         other => other,
+    }
+}
+
+/// True where something is subtracted anywhere in it.
+fn subtracts(expression: &Expression) -> bool {
+    match expression {
+        Expression::Number { .. } | Expression::Name(_) => false,
+        Expression::Binary { operation: Operation::Subtract, .. } => true,
+        Expression::Binary { left, right, .. } => subtracts(left) || subtracts(right),
     }
 }
