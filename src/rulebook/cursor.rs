@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::flaw::Flaw;
-use crate::phrase::Term;
+use crate::phrase::{Phrase, Term};
 
 /// More flaws than this are no help to anybody.
 const FLAWS_MAX: usize = 500;
@@ -396,20 +396,28 @@ impl<'a> Fields<'a> {
             let name = key.get_ref().as_ref();
             if !used.contains(name) {
                 let known = used.iter().copied().collect::<Vec<_>>().join("、");
-                let holes = vec![("field", name.to_owned()), ("nearest", nearest(name, &used)), ("known", known)];
-                self.page.flaw("unknown-field", &key.span(), holes);
+                let holes = vec![("field", name.to_owned()), ("known", known)];
+                let holes = with_likeness(holes, nearest_word(name, used.iter().copied()));
+                self.page.tell("unknown-field", &key.span(), holes);
             }
         }
     }
 }
 
-fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
-    nearest_word(name, known.iter().copied()).unwrap_or_default().to_owned()
+/// The word that is most like another one, where it is like it at all: at most half of its letters differ.
+pub(crate) fn nearest_word<'w>(name: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let nearest = known.min_by_key(|word| strsim::levenshtein(word, name))?;
+    let letters = nearest.chars().count().max(name.chars().count());
+    (2 * strsim::levenshtein(nearest, name) <= letters).then_some(nearest)
 }
 
-/// The word that is most like another one.
-pub(crate) fn nearest_word<'w>(name: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    known.min_by_key(|word| strsim::levenshtein(word, name))
+/// The holes of a flaw about an unknown word, with the question whether another one is meant; nothing where none is like it.
+pub(crate) fn with_likeness(holes: Vec<(&'static str, String)>, nearest: Option<&str>) -> Vec<(&'static str, Term)> {
+    let meant = match nearest {
+        Some(nearest) => Phrase::new("rulebook.is-meant").with("nearest", nearest).into(),
+        None => Term::nothing(),
+    };
+    holes.into_iter().map(|(hole, words)| (hole, Term::from(words))).chain([("meant", meant)]).collect()
 }
 
 /// The number of a value that is one and not a text, exactly.
@@ -435,13 +443,8 @@ fn percentage(text: &str) -> Option<(Decimal, bool)> {
 
 /// Tells a word that is none of those a field can have.
 pub(crate) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
-    let nearest = nearest_word(&word.value, known.split('、')).unwrap_or_default();
-    let holes = vec![
-        ("field", field.to_owned()),
-        ("word", word.value.clone()),
-        ("nearest", nearest.to_owned()),
-        ("known", known.to_owned()),
-    ];
+    let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
+    let holes = with_likeness(holes, nearest_word(&word.value, known.split('、')));
     let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
-    page.flaw(code, &word.span, holes);
+    page.tell(code, &word.span, holes);
 }

@@ -64,11 +64,14 @@ impl Kind for ProportionRule {
         let points = exact(criterion.points);
         let over = self.cap && ratio > Fraction::one();
         let counted = if over { Fraction::one() } else { ratio.clone() };
+        let earned = &counted * &points;
+        let least = exact(criterion.least);
         let limit = if over { Term::word("working.capped") } else { Term::nothing() };
-        let times = if points.is_one() {
-            Term::nothing()
-        } else {
-            Phrase::new("working.times").with("points", number_text(&points)).into()
+        let factor = |says| Phrase::new(says).with("points", number_text(&points));
+        let times: Term = match () {
+            () if earned < least => factor("working.floored").with("least", number_text(&least)).into(),
+            () if points.is_one() => Term::nothing(),
+            () => factor("working.times").into(),
         };
         let holes: &[Hole] = &[
             ("name", &criterion.name),
@@ -76,7 +79,7 @@ impl Kind for ProportionRule {
             ("result", &equals_text(&ratio)),
             ("capped", &limit),
             ("times", &times),
-            ("points", &points_text(&(counted * &points))),
+            ("points", &points_text(&earned.max(least))),
         ];
         Some(Phrase::filled("working.proportion", holes))
     }
@@ -116,7 +119,6 @@ impl Kind for ProportionRule {
 
     /// Points that facts can reach, sides in one unit, and a denominator that means something.
     fn lint(&self, spot: &Spot<'_>) {
-        spot.nothing_left();
         let points = exact(spot.criterion().points);
         let ratio = spot.extent(&self.value).over(&spot.extent(&self.target));
         match (&self.target, spot.extent(&self.value).high) {
@@ -130,7 +132,8 @@ impl Kind for ProportionRule {
             }
         }
         if let Some(low) = ratio.low.filter(|low| *low > Fraction::zero()) {
-            spot.least("value", &(low.min(Fraction::one()) * &points));
+            let left = low.min(Fraction::one()) * &points;
+            spot.least("value", &left.max(exact(spot.criterion().least)));
         }
         let (reached, aim) = (spot.ground("value").measure(&self.value), spot.ground("target").measure(&self.target));
         spot.ground("target").fit((&self.value, reached), (&self.target, aim));

@@ -160,6 +160,27 @@ fn where_a_veto_and_an_exemption_meet_a_person_judges_and_no_figure_is_called_un
 }
 
 #[test]
+fn a_word_that_is_like_no_other_is_not_said_to_mean_one() {
+    let kind = small_card("kind = \"ratio\"\nvalue = \"spent\"\ntarget = \"planned\"");
+    assert!(
+        words(&kind, Language::Zh)
+            .ends_with("｜可用的种类：proportion、bands、step_deduction、count_deduction、choice、attested、judgement")
+    );
+    let field = small_card(&format!("{RULE}\ncomment_of_mine = 3"));
+    assert!(words(&field, Language::En).contains("｜Known here: "), "{}", words(&field, Language::En));
+    let name = small_card(&RULE.replace("spent", "carryover_of_all"));
+    assert!(words(&name, Language::Zh).ends_with("｜新的数据项请先在 [[facts]] 中定义"));
+}
+
+#[test]
+fn a_tolerance_that_swallows_severe_differences_is_told() {
+    let wide = small_card(RULE).replace("tolerance = 0.01", "tolerance = 1");
+    assert_eq!(flaws(&wide).iter().map(|flaw| flaw.excerpt.as_str()).collect::<Vec<_>>(), ["tolerance = 1"]);
+    assert!(words(&wide, Language::Zh).starts_with("tolerance 为 1 分，大于 material 的 0.5 分"));
+    assert_eq!(flaws(&small_card(RULE).replace("tolerance = 0.01", "tolerance = 0.5")), []);
+}
+
+#[test]
 fn a_fault_in_a_sum_is_told_at_the_sum_and_not_at_its_target() {
     let proportion =
         |value: &str, target: &str| format!("kind = \"proportion\"\nvalue = \"{value}\"\ntarget = \"{target}\"");
@@ -186,7 +207,7 @@ fn a_wrong_kind_is_told_alone_with_the_word_that_is_meant() {
     let rule = "kind = \"count_deductions\"\nvalue = \"spent\"\neach = 3";
     assert_eq!(of_rule(rule), ["unknown-kind kind = \"count_deductions\""]);
     assert!(words(&small_card(rule), Language::Zh).contains("是否应为“count_deduction”？"));
-    assert!(words(&small_card(rule), Language::En).contains("is \"count_deduction\" meant?"));
+    assert!(words(&small_card(rule), Language::En).contains("Is \"count_deduction\" meant?"));
     // Of a fact, too: the rule that uses it is not blamed.
     let fact = with_rate("kind = \"proportion\"\nvalue = \"rate × spent\"\ntarget = \"planned\"")
         .replace("kind = \"percent\"", "kind = \"percentage\"\nmax = 120");
@@ -228,6 +249,24 @@ fn a_limit_that_decides_for_everybody_is_told_at_the_limit() {
 }
 
 #[test]
+fn a_share_of_the_points_ends_at_the_least_that_its_clause_leaves() {
+    let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"\nleast = 30";
+    for (given, wanted) in [
+        ("spent 10; planned 100", "30.00"),
+        ("spent 30; planned 100", "30.00"),
+        ("spent 31; planned 100", "31.00"),
+        ("spent 120; planned 100", "100.00"),
+        ("spent 10", "30.00..100.00"),
+    ] {
+        assert_eq!(crate::engine::range(&recomputed(rule, given)), wanted, "{given}");
+    }
+    let working = told(&recomputed(rule, "spent 10; planned 100").working).join("；");
+    assert!(working.starts_with("one 10 ÷ 100 = 0.1，× 100，不足 30 分按 30 分计 → 30.00 分"), "{working}");
+    let working = told(&recomputed(rule, "spent 31; planned 100").working).join("；");
+    assert!(!working.contains("不足"), "{working}");
+}
+
+#[test]
 fn the_least_points_are_below_the_points_and_only_where_a_kind_computes_them() {
     let count = "kind = \"count_deduction\"\nvalue = \"spent ÷ planned × 100\"\neach = 3\n";
     assert_eq!(of_rule(&format!("{count}least = 3")), Vec::<String>::new());
@@ -235,7 +274,7 @@ fn the_least_points_are_below_the_points_and_only_where_a_kind_computes_them() {
         (format!("{count}least = 100"), "least-outside least = 100"),
         (format!("{count}least = 140"), "least-outside least = 140"),
         (format!("{count}least = -1"), "least-outside least = -1"),
-        (format!("{RULE}\nleast = 3"), "least-unused least = 3"),
+        (format!("{RULE}\nleast = 100"), "least-outside least = 100"),
         ("kind = \"judgement\"\nleast = 3".to_owned(), "least-unused least = 3"),
         (
             "kind = \"bands\"\nvalue = \"spent ÷ planned\"\nbands = [{ to = \"9%\", points = 100 }, { above = \"9%\", points = 0 }]\nleast = 3".to_owned(),
