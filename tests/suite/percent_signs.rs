@@ -137,6 +137,21 @@ fn a_small_number_is_told_where_the_clause_names_it_as_a_percentage() {
             "percent-forgotten target = 3",
         ),
         (
+            "支出超过预算两成的不得分。",
+            "kind = \"judgement\"\nzero_when = [{ value = \"spent\", above = \"planned × 120\" }]".to_owned(),
+            "percent-forgotten-in-sum zero_when = [{ value = \"spent\", above = \"planned × 120\" }]",
+        ),
+        (
+            "各季度进度与序时进度之比的平均。",
+            "kind = \"proportion\"\nvalue = \"(q1 ÷ 25% + q2 ÷ 50 + q3 ÷ 75% + q4 ÷ 100%) ÷ 4\"\ntarget = 1".to_owned(),
+            "percent-forgotten-in-sum value = \"(q1 ÷ 25% + q2 ÷ 50 + q3 ÷ 75% + q4 ÷ 100%) ÷ 4\"",
+        ),
+        (
+            "不超编（100%）的不扣分。",
+            format!("{STEP}value = \"staff ÷ quota\"\nlimit = \"1%\""),
+            "percent-unlike-clause limit = \"1%\"",
+        ),
+        (
             "达到预算90%的得满分。",
             "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned × 90\"".to_owned(),
             "percent-forgotten-in-sum target = \"planned × 90\"",
@@ -266,6 +281,14 @@ fn rules_that_lie_above_one_or_speak_of_times_rightly_are_left_alone() {
         ("支出40万元得满分。", proportion("spent", "40")),
         ("支出达到预算90%得满分。", proportion("spent", "\"planned × 90%\"")),
         ("支出达到预算90%得满分。", proportion("spent", "\"planned × 0.9\"")),
+        ("支出达到月均预算×12的得满分。", proportion("spent", "\"planned × 12\"")),
+        ("按人均60计算。", proportion("staff", "\"quota × 60\"")),
+        ("五项平均。", proportion("(q1 + q2 + q3 + q4 + sat) ÷ 5", "1")),
+        (
+            "完成率100%的不扣分，偏差一个百分点以内的也不扣。",
+            "kind = \"step_deduction\"\nper_point = 2\nvalue = \"1 − spent ÷ planned\"\nlimit = \"1%\"".to_owned(),
+        ),
+        ("差错率在1%以内、核对率100%的不扣分。", format!("{STEP}value = \"spent ÷ planned\"\nlimit = \"1%\"")),
         ("得分＝支出数÷预算数×100%。", proportion("spent ÷ planned", "1")),
         ("四个季度平均。", proportion("(q1 ÷ 25% + q2 ÷ 50% + q3 ÷ 75% + q4 ÷ 100%) ÷ 4", "\"100%\"")),
         ("不超编不扣分，每超1%扣1分。", format!("{STEP}value = \"staff ÷ quota\"\nlimit = 1")),

@@ -51,6 +51,8 @@ fn width(text: &str, at: usize) -> usize {
 
 /// So many characters before a percentage a word that makes it a step (每超过一个百分点) can stand.
 const STEP_REACH: usize = 8;
+/// The one percentage that clauses write in words.
+const ONE_POINT: [char; 5] = ['一', '个', '百', '分', '点'];
 /// What stands between both ends of a range, after normalising.
 const TO: [char; 7] = ['-', '~', '—', '–', '至', '到', '−'];
 
@@ -97,6 +99,12 @@ impl Named {
         self.times |= text.contains(&'倍');
         self.small_parts |=
             text.contains(&'‰') || text.windows(3).any(|part| matches!(part, ['千' | '万', '分', '之']));
+        for at in (0..text.len()).filter(|at| text[*at..].starts_with(&ONE_POINT)) {
+            let before: Vec<char> = text[..at].iter().rev().take(STEP_REACH).copied().collect();
+            if !is_step(&before) && !is_lost(&text[at + 1..]) {
+                self.percentages.push(Decimal::ONE);
+            }
+        }
         let mut at = 0;
         while at < text.len() {
             let length = text[at..].iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
@@ -146,10 +154,10 @@ fn is_lost(behind: &[char]) -> bool {
     behind.iter().find(|c| !c.is_whitespace() && !sign.contains(c)).is_some_and(|c| matches!(c, '扣' | '减'))
 }
 
-/// Whether what stands before a percentage, last character first, makes it a step or a loss: `每超过`, `扣`.
+/// Whether what stands before a percentage, last character first, makes it a step, a part of one or a loss: `每超过`, `不足`, `扣`.
 fn is_step(before: &[char]) -> bool {
     let clause = before.iter().take_while(|c| c.is_alphanumeric());
-    before.first() == Some(&'扣') || clause.into_iter().any(|c| *c == '每')
+    before.first() == Some(&'扣') || before.starts_with(&['足', '不']) || clause.into_iter().any(|c| *c == '每')
 }
 
 #[cfg(test)]
@@ -171,6 +179,11 @@ mod tests {
             ("1.在10%以内；2、每低于目标1个百分点扣2%", vec!["10"], vec![]),
             ("不超过3个百分点，或达到1.20倍", vec!["3"], vec!["1.2"]),
             ("不超编得满分，超出1个百分点的，扣0.1分", vec![], vec![]),
+            (
+                "偏差在一个百分点以内；每超出一个百分点扣1分，低于一个百分点扣1分，不足一个百分点的不扣",
+                vec!["1"],
+                vec![],
+            ),
             ("酌情评分。", vec![], vec![]),
         ] {
             assert_eq!(

@@ -25,6 +25,10 @@ const TIMES_MOST: u32 = 5;
 /// The same of the limit of a deduction: nobody allows double of what there is before anything is deducted.
 const TIMES_MOST_OF_LIMIT: u32 = 2;
 
+/// Between these, every fifth number before a percent sign is usual of a budget or a plan (90%, 120%); 12 months and 4
+/// quarters are not among them.
+const USUAL: (Decimal, Decimal) = (Decimal::from_parts(50, 0, 0, false, 0), Decimal::from_parts(150, 0, 0, false, 0));
+
 /// What an expression is measured in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Scale {
@@ -170,8 +174,8 @@ impl<'a> Scales<'a> {
                 let sides = (self.of(left, place), self.of(right, place));
                 match operation {
                     Operation::Add | Operation::Subtract => self.sum(*operation, (left, right), sides, place),
-                    Operation::Multiply => self.product(sides, place),
-                    Operation::Divide => self.quotient(right, sides, place),
+                    Operation::Multiply => self.product((left, right), sides, place),
+                    Operation::Divide => self.quotient((left, right), sides, place),
                 }
             }
         }
@@ -222,13 +226,15 @@ impl<'a> Scales<'a> {
         }
     }
 
-    fn product(&self, sides: (Scale, Scale), place: &Range<usize>) -> Scale {
+    fn product(&self, (left, right): (&Expression, &Expression), sides: (Scale, Scale), place: &Range<usize>) -> Scale {
         match sides {
             (Scale::Number { value, percent }, Scale::Number { value: other, percent: also }) => {
                 value.checked_mul(other).map_or(Scale::Other, |value| Scale::Number { value, percent: percent || also })
             }
             (Scale::Number { value, percent }, scale) | (scale, Scale::Number { value, percent }) => {
-                self.factor(value, percent, &scale, place);
+                let is_name = [left, right].iter().any(|side| matches!(side, Expression::Name(_)));
+                let of_amount = is_name && !percent && matches!(scale, Scale::Amount { .. });
+                self.factor(value, percent, &scale, of_amount && self.is_usual_percentage(value), place);
                 times(scale, value, false)
             }
             (Scale::Ratio { hundreds, whole }, Scale::Ratio { hundreds: more, whole: other }) => {
@@ -242,19 +248,26 @@ impl<'a> Scales<'a> {
         }
     }
 
-    fn quotient(&self, divisor: &Expression, sides: (Scale, Scale), place: &Range<usize>) -> Scale {
+    fn quotient(
+        &self,
+        (left, right): (&Expression, &Expression),
+        sides: (Scale, Scale),
+        place: &Range<usize>,
+    ) -> Scale {
         match sides {
             (Scale::Number { value, percent }, Scale::Number { value: other, percent: also }) => {
                 value.checked_div(other).map_or(Scale::Other, |value| Scale::Number { value, percent: percent || also })
             }
             (scale, Scale::Number { value, percent }) => {
                 if !self.has_steps {
-                    self.factor(value, percent, &scale, place);
+                    // A single rate is divided by its target; only sums are divided by how many they are.
+                    let of_rate = !percent && matches!((left, &scale), (Expression::Name(_), Scale::Ratio { .. }));
+                    self.factor(value, percent, &scale, of_rate && value >= Decimal::from(TIMES_MOST), place);
                 }
                 times(scale, value, true)
             }
             (number @ Scale::Number { .. }, ratio @ Scale::Ratio { .. }) => {
-                self.beside(&number, divisor, &ratio, place);
+                self.beside(&number, right, &ratio, place);
                 Scale::ratio(-ratio.hundreds().unwrap_or_default())
             }
             (Scale::Ratio { hundreds, .. }, Scale::Ratio { hundreds: less, .. })
@@ -266,14 +279,15 @@ impl<'a> Scales<'a> {
         }
     }
 
-    /// A number that a ratio or an amount is multiplied by or divided by: only the clause can say that it is a percentage.
-    fn factor(&self, number: Decimal, percent: bool, scale: &Scale, place: &Range<usize>) {
+    /// A number that a ratio or an amount is multiplied by or divided by: a percentage where the clause says so, or where it
+    /// is `likely` and the clause has no such number.
+    fn factor(&self, number: Decimal, percent: bool, scale: &Scale, likely: bool, place: &Range<usize>) {
         if scale.hundreds() != Some(0) || number == Decimal::ONE_HUNDRED {
             return;
         }
         if percent {
-            self.unlike_clause(number, place);
-        } else if self.is_percentage_of_clause(number) {
+            self.unlike_clause(number, true, place);
+        } else if self.is_percentage_of_clause(number) || (likely && !self.clause.has_plain(number.normalize())) {
             self.tell_forgotten(number, None, place);
         }
     }
@@ -285,7 +299,7 @@ impl<'a> Scales<'a> {
         };
         match (hundreds, percent) {
             _ if number.is_zero() => {}
-            (0, true) => self.unlike_clause(*number, place),
+            (0, true) => self.unlike_clause(*number, subtracts(value), place),
             (0, false) => {
                 // 1 is all of a ratio, and 1 % only of what is a difference.
                 let named = self.is_percentage_of_clause(*number) && (!number.is_one() || subtracts(value));
@@ -320,6 +334,13 @@ impl<'a> Scales<'a> {
             && !as_it_is.is_some_and(|percent| self.clause.has_percent(percent))
     }
 
+    /// A factor that an amount has as a percentage in cards, and hardly ever as so many times.
+    fn is_usual_percentage(&self, number: Decimal) -> bool {
+        let (low, high) = USUAL;
+        let is_round = (number % Decimal::from(5)).is_zero();
+        is_round && number >= low && number <= high && !self.clause.speaks_of_times()
+    }
+
     /// Beyond what facts of these kinds can come to, or so many times the whole that nobody writes it as a plain number.
     fn is_out_of_reach(&self, number: Decimal, value: &Expression, whole: &Fraction) -> bool {
         let number = exact(number.abs());
@@ -332,23 +353,27 @@ impl<'a> Scales<'a> {
     }
 
     /// A percentage of the rule where the clause has a hundred times it, or a hundredth: `0.9%` for 90%.
-    fn unlike_clause(&self, number: Decimal, place: &Range<usize>) {
+    fn unlike_clause(&self, number: Decimal, is_difference: bool, place: &Range<usize>) {
         let Some(percent) = number.checked_mul(Decimal::ONE_HUNDRED) else { return };
-        self.slipped(percent, number_text(number, true), place);
+        // 1% of what is a difference stands beside a whole of 100% in many a clause.
+        if !percent.is_one() || !is_difference {
+            self.slipped(percent, number_text(number, true), place);
+        }
     }
 
     /// A plain number beside a ratio that was multiplied by 100, where the clause has a hundred times it.
     fn hundredth_of_clause(&self, number: Decimal, place: &Range<usize>) {
-        self.slipped(number, figure(number), place);
+        if !number.is_one() {
+            self.slipped(number, figure(number), place);
+        }
     }
 
-    /// 1% and 100% stand in one clause with different meanings too often to be held against each other.
+    /// Every ratio has a whole: 100% stands where a clause names only 1%.
     fn slipped(&self, percent: Decimal, written: String, place: &Range<usize>) {
         let percent = percent.normalize();
         let others = [percent.checked_mul(Decimal::ONE_HUNDRED), percent.checked_div(Decimal::ONE_HUNDRED)];
         let others: Vec<Decimal> = others.into_iter().flatten().map(|other| other.normalize()).collect();
         if self.clause.speaks_of_small_parts()
-            || percent.is_one()
             || percent == Decimal::ONE_HUNDRED
             || self.clause.has_percent(percent)
             || self.clause.has_plain(percent)
