@@ -183,8 +183,12 @@ fn a_percent_sign_where_none_belongs_is_told_at_its_own_line() {
     for (clause, rule, wanted) in [
         ("90%以上得满分。", bands("sat", "\"0.9%\""), both("percent-unlike-clause", "\"0.9%\"")),
         ("90%以上得满分。", bands("sat × 100", "0.9"), both("percent-unlike-clause", "0.9")),
-        ("90%以上得满分。", bands("sat × 100", "\"90%\""), both("ratio-times-hundred", "\"90%\"")),
-        ("90%以上得满分。", bands("sat ÷ 100", "\"90%\""), both("ratio-over-hundred", "\"90%\"")),
+        (
+            "90%以上得满分。",
+            bands("sat × 100", "\"90%\""),
+            vec!["ratio-times-hundred value = \"sat × 100\"".to_owned()],
+        ),
+        ("90%以上得满分。", bands("sat ÷ 100", "\"90%\""), vec!["ratio-over-hundred value = \"sat ÷ 100\"".to_owned()]),
         (
             "10%以内的不扣分，每超一个百分点扣1分。",
             format!("{STEP}value = \"spent ÷ planned\"\nlimit = \"0.1%\""),
@@ -194,6 +198,11 @@ fn a_percent_sign_where_none_belongs_is_told_at_its_own_line() {
             "每超一个百分点扣1分。",
             format!("{STEP}value = \"staff ÷ quota × 100\"\nlimit = 100"),
             vec!["ratio-times-hundred value = \"staff ÷ quota × 100\"".to_owned()],
+        ),
+        (
+            "得分＝支出数÷预算数×分值。",
+            "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned × 100\"".to_owned(),
+            vec!["ratio-times-hundred target = \"planned × 100\"".to_owned()],
         ),
         (
             "得分＝支出数÷预算数×100%×分值。",

@@ -79,10 +79,8 @@ fn lint_indicator(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
 
 fn criterion(spot: &Spot<'_>) {
     points::lint(spot);
-    let flaws_before = spot.page.count();
-    scale::lint(spot);
     // With a number a hundred times too large nothing can be said of what the rule gives.
-    if spot.page.count() == flaws_before {
+    if scale::lint(spot) {
         crate::rules::lint(spot);
         conditions::lint(&spot.criterion().zero_when, &spot.ground("zero_when"));
         conditions::lint(&spot.criterion().full_when, &spot.ground("full_when"));
@@ -115,9 +113,9 @@ fn around(card: &Scorecard, indicator: &Indicator, reading: &Reading, page: &Pag
     for (field, list) in [("zero_when", &reading.zero_when), ("full_when", &reading.full_when)] {
         let place = contradictions::place_around(page, indicator, reading, field);
         let ground = Ground { page, card, earlier: &[], deciding: Vec::new(), place };
-        let flaws_before = page.count();
-        Scales::new(page, card, &[], indicator, None).conditions(list, &ground.place);
-        if page.count() == flaws_before {
+        let scales = Scales::new(page, card, &[], indicator, None);
+        scales.conditions(list, &ground.place);
+        if !scales.has_told() {
             conditions::lint(list, &ground);
         }
     }

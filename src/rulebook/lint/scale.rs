@@ -5,6 +5,7 @@
 //! beside a ratio is told where the clause itself names it as a percentage, where it lies beyond what the ratio can be,
 //! or from several times its whole up; who means so many times writes them as a percentage.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use num_traits::{One, Signed};
@@ -55,6 +56,13 @@ impl Scale {
     }
 }
 
+/// An expression, what it is measured in, and where it stands.
+struct Side<'e> {
+    expression: &'e Expression,
+    scale: Scale,
+    place: Range<usize>,
+}
+
 /// What numbers are held against: the card, and what the clause of the indicator says.
 pub(super) struct Scales<'a> {
     page: &'a Page<'a>,
@@ -64,10 +72,11 @@ pub(super) struct Scales<'a> {
     /// Of a deduction what divides is the size of its steps (每超出5%), which stands in the rule without the sign.
     has_steps: bool,
     many: u32,
+    told: Cell<bool>,
 }
 
-/// The rule and the conditions of a criterion.
-pub(super) fn lint(spot: &Spot<'_>) {
+/// The rule and the conditions of a criterion; true where nothing is wrong with them.
+pub(super) fn lint(spot: &Spot<'_>) -> bool {
     let criterion = spot.criterion();
     let scales = Scales::new(spot.page, spot.card, &spot.reading.criteria[..spot.at], spot.indicator, Some(criterion));
     let [value, limit, target] = ["value", "limit", "target"].map(|field| spot.ground(field).place);
@@ -80,6 +89,7 @@ pub(super) fn lint(spot: &Spot<'_>) {
     }
     scales.conditions(&criterion.zero_when, &spot.ground("zero_when").place);
     scales.conditions(&criterion.full_when, &spot.ground("full_when").place);
+    !scales.has_told()
 }
 
 impl<'a> Scales<'a> {
@@ -99,42 +109,45 @@ impl<'a> Scales<'a> {
         let rule = criterion.map(|criterion| &criterion.rule);
         let has_steps = matches!(rule, Some(Rule::StepDeduction(_) | Rule::CountDeduction(_)));
         let many = if matches!(rule, Some(Rule::StepDeduction(_))) { TIMES_MOST_OF_LIMIT } else { TIMES_MOST };
-        Scales { page, card, earlier, clause, has_steps, many }
+        Scales { page, card, earlier, clause, has_steps, many, told: Cell::new(false) }
+    }
+
+    /// Whether anything was told, now or of an earlier reading of the same rule.
+    pub fn has_told(&self) -> bool {
+        self.told.get()
+    }
+
+    fn tell(&self, code: &'static str, place: &Range<usize>, holes: Vec<(&'static str, String)>) {
+        self.told.set(true);
+        self.page.flaw(code, place, holes);
     }
 
     fn proportion(&self, rule: &ProportionRule, value: &Range<usize>, target: &Range<usize>) {
-        let (reached, aim) = (self.of(&rule.value, value), self.of(&rule.target, target));
-        match (&reached, &aim) {
-            (Scale::Number { .. }, _) => self.beside(&reached, &rule.target, &aim, value),
-            (_, Scale::Number { value: number, .. }) => {
-                self.beside(&aim, &rule.value, &reached, target);
-                // So little of what was multiplied by 100 is full marks for everybody.
-                if reached == Scale::ratio(1) && *number == Decimal::ONE {
-                    self.tell_hundreds(&rule.value, 1, value);
-                }
-            }
-            _ => self.alike(&rule.value, &reached, &aim, value),
+        let (reached, aim) = (self.side(&rule.value, value), self.side(&rule.target, target));
+        self.held_against(&reached, &aim);
+        // 1 of what was multiplied by 100 is full marks for everybody.
+        if let (Scale::Ratio { hundreds: 1, .. }, Scale::Number { value, percent: false }) =
+            (&reached.scale, &aim.scale)
+            && value.is_one()
+        {
+            self.tell_hundreds(&reached, 1);
         }
     }
 
     fn bands(&self, rule: &BandsRule, value: &Range<usize>, spot: &Spot<'_>) {
-        let measured = self.of(&rule.value, value);
+        let measured = self.side(&rule.value, value);
         for (at, band) in rule.bands.iter().enumerate() {
             for edge in [&band.low, &band.high].into_iter().flatten() {
-                let number = Scale::Number { value: edge.at, percent: edge.percent };
-                self.beside(&number, &rule.value, &measured, &spot.place_of_band(at));
+                self.beside((edge.at, edge.percent), &measured, &spot.place_of_band(at));
             }
         }
     }
 
     fn step_deduction(&self, rule: &StepDeductionRule, value: &Range<usize>, limit: &Range<usize>) {
-        let measured = self.of(&rule.value, value);
-        match measured {
-            Scale::Ratio { hundreds, .. } if hundreds != 0 => self.tell_hundreds(&rule.value, hundreds, value),
-            _ => {
-                let number = Scale::Number { value: rule.limit, percent: rule.percent };
-                self.beside(&number, &rule.value, &measured, limit);
-            }
+        let measured = self.side(&rule.value, value);
+        match measured.scale {
+            Scale::Ratio { hundreds, .. } if hundreds != 0 => self.tell_hundreds(&measured, hundreds),
+            _ => self.beside((rule.limit, rule.percent), &measured, limit),
         }
     }
 
@@ -142,6 +155,7 @@ impl<'a> Scales<'a> {
     fn count_deduction(&self, rule: &CountDeductionRule, spot: &Spot<'_>) {
         let place = spot.ground("value").place;
         if let Scale::Ratio { hundreds: 0, .. } = self.of(&rule.value, &place) {
+            self.told.set(true);
             spot.flaw("count-of-ratio", "value", vec![("value", rule.value.to_string())]);
         }
     }
@@ -150,19 +164,20 @@ impl<'a> Scales<'a> {
     pub fn conditions(&self, conditions: &[Condition], place: &Range<usize>) {
         for condition in conditions {
             let Condition::Compare { value, with, .. } = condition else { continue };
-            let (left, right) = (self.of(value, place), self.of(with, place));
-            match (&left, &right) {
-                (Scale::Number { .. }, _) => self.beside(&left, with, &right, place),
-                (_, Scale::Number { .. }) => self.beside(&right, value, &left, place),
-                _ => self.alike(value, &left, &right, place),
-            }
+            let (left, right) = (self.side(value, place), self.side(with, place));
+            self.held_against(&left, &right);
             for (number, other) in [(&left, &right), (&right, &left)] {
-                if let (Scale::Number { percent: true, value: number }, Scale::Amount { .. }) = (number, other) {
-                    let holes = vec![("written", number_text(*number, true)), ("value", value.to_string())];
-                    self.page.flaw("percent-beside-amount", place, holes);
+                if let (Scale::Number { percent: true, value }, Scale::Amount { .. }) = (&number.scale, &other.scale) {
+                    let written = number_text(*value, true);
+                    let holes = vec![("written", written), ("value", other.expression.to_string())];
+                    self.tell("percent-beside-amount", place, holes);
                 }
             }
         }
+    }
+
+    fn side<'e>(&self, expression: &'e Expression, place: &Range<usize>) -> Side<'e> {
+        Side { expression, scale: self.of(expression, place), place: place.clone() }
     }
 
     /// What an expression is measured in; tells the numbers in it that do not fit what stands beside them.
@@ -199,13 +214,15 @@ impl<'a> Scales<'a> {
         sides: (Scale, Scale),
         place: &Range<usize>,
     ) -> Scale {
-        match &sides {
-            // 1 less a ratio is the rest of it.
-            (Scale::Number { value, .. }, Scale::Ratio { .. }) | (Scale::Ratio { .. }, Scale::Number { value, .. })
-                if value.is_one() => {}
-            (Scale::Number { .. }, Scale::Ratio { .. }) => self.beside(&sides.0, right, &sides.1, place),
-            (Scale::Ratio { .. }, Scale::Number { .. }) => self.beside(&sides.1, left, &sides.0, place),
-            _ => self.alike(left, &sides.0, &sides.1, place),
+        let [one, other] = [(left, &sides.0), (right, &sides.1)].map(|(expression, scale)| Side {
+            expression,
+            scale: scale.clone(),
+            place: place.clone(),
+        });
+        // 1 less a ratio is the rest of it.
+        let is_whole = |side: &Side<'_>| matches!(&side.scale, Scale::Number { value, .. } if value.is_one());
+        if !is_whole(&one) && !is_whole(&other) {
+            self.held_against(&one, &other);
         }
         match sides {
             (Scale::Number { value, percent }, Scale::Number { value: other, percent: also }) => {
@@ -264,11 +281,17 @@ impl<'a> Scales<'a> {
                     let of_rate = !percent && matches!((left, &scale), (Expression::Name(_), Scale::Ratio { .. }));
                     self.factor(value, percent, &scale, of_rate && value >= Decimal::from(TIMES_MOST), place);
                 }
+                // 27.22 ÷ 25 is a ratio again, where the clause has 25%.
+                if scale.hundreds() == Some(1) && self.clause.has_percent(value.normalize()) {
+                    return Scale::Other;
+                }
                 times(scale, value, true)
             }
-            (number @ Scale::Number { .. }, ratio @ Scale::Ratio { .. }) => {
-                self.beside(&number, right, &ratio, place);
-                Scale::ratio(-ratio.hundreds().unwrap_or_default())
+            (Scale::Number { value, percent }, ratio @ Scale::Ratio { .. }) => {
+                let hundreds = ratio.hundreds().unwrap_or_default();
+                let divisor = Side { expression: right, scale: ratio, place: place.clone() };
+                self.beside((value, percent), &divisor, place);
+                Scale::ratio(-hundreds)
             }
             (Scale::Ratio { hundreds, .. }, Scale::Ratio { hundreds: less, .. })
             | (Scale::Amount { hundreds }, Scale::Amount { hundreds: less }) => Scale::ratio(hundreds - less),
@@ -292,36 +315,45 @@ impl<'a> Scales<'a> {
         }
     }
 
+    /// Two sides of a comparison, a quotient or a sum.
+    fn held_against(&self, left: &Side<'_>, right: &Side<'_>) {
+        match (&left.scale, &right.scale) {
+            (Scale::Number { value, percent }, _) => self.beside((*value, *percent), right, &left.place),
+            (_, Scale::Number { value, percent }) => self.beside((*value, *percent), left, &right.place),
+            _ => self.alike(left, right),
+        }
+    }
+
     /// A number beside something that it is compared with, or added to.
-    fn beside(&self, number: &Scale, value: &Expression, scale: &Scale, place: &Range<usize>) {
-        let (Scale::Number { value: number, percent }, Scale::Ratio { hundreds, whole }) = (number, scale) else {
-            return;
-        };
+    fn beside(&self, (number, percent): (Decimal, bool), measured: &Side<'_>, place: &Range<usize>) {
+        let Scale::Ratio { hundreds, whole } = &measured.scale else { return };
+        let is_difference = subtracts(measured.expression);
         match (hundreds, percent) {
             _ if number.is_zero() => {}
-            (0, true) => self.unlike_clause(*number, subtracts(value), place),
+            (0, true) => self.unlike_clause(number, is_difference, place),
             (0, false) => {
                 // 1 is all of a ratio, and 1 % only of what is a difference.
-                let named = self.is_percentage_of_clause(*number) && (!number.is_one() || subtracts(value));
-                if named || self.is_out_of_reach(*number, value, whole) {
-                    self.tell_forgotten(*number, Some(value), place);
+                let named = self.is_percentage_of_clause(number) && (!number.is_one() || is_difference);
+                if named || self.is_out_of_reach(number, measured.expression, whole) {
+                    self.tell_forgotten(number, Some(measured.expression), place);
                 }
             }
-            (1, false) => self.hundredth_of_clause(*number, place),
-            _ => self.tell_hundreds(value, *hundreds, place),
+            (1, false) => self.hundredth_of_clause(number, place),
+            _ => self.tell_hundreds(measured, *hundreds),
         }
     }
 
     /// Two sides of which one was multiplied by 100.
-    fn alike(&self, value: &Expression, one: &Scale, other: &Scale, place: &Range<usize>) {
+    fn alike(&self, one: &Side<'_>, other: &Side<'_>) {
         let alike = matches!(
-            (one, other),
+            (&one.scale, &other.scale),
             (Scale::Ratio { .. }, Scale::Ratio { .. }) | (Scale::Amount { .. }, Scale::Amount { .. })
         );
-        if let (true, Some(hundreds), Some(others)) = (alike, one.hundreds(), other.hundreds())
+        if let (true, Some(hundreds), Some(others)) = (alike, one.scale.hundreds(), other.scale.hundreds())
             && hundreds != others
         {
-            self.tell_hundreds(value, hundreds - others, place);
+            let (side, hundreds) = if hundreds == 0 { (other, others) } else { (one, hundreds) };
+            self.tell_hundreds(side, hundreds);
         }
     }
 
@@ -382,7 +414,7 @@ impl<'a> Scales<'a> {
         }
         if let Some(named) = others.into_iter().find(|other| self.clause.has_percent(*other)) {
             let holes = vec![("written", written), ("clause", format!("{}%", figure(named)))];
-            self.page.flaw("percent-unlike-clause", place, holes);
+            self.tell("percent-unlike-clause", place, holes);
         }
     }
 
@@ -399,12 +431,12 @@ impl<'a> Scales<'a> {
             }
             None => "percent-forgotten-in-sum",
         };
-        self.page.flaw(code, place, holes);
+        self.tell(code, place, holes);
     }
 
-    fn tell_hundreds(&self, value: &Expression, hundreds: i32, place: &Range<usize>) {
+    fn tell_hundreds(&self, side: &Side<'_>, hundreds: i32) {
         let code = if hundreds > 0 { "ratio-times-hundred" } else { "ratio-over-hundred" };
-        self.page.flaw(code, place, vec![("value", value.to_string())]);
+        self.tell(code, &side.place, vec![("value", side.expression.to_string())]);
     }
 }
 
@@ -416,8 +448,6 @@ fn times(scale: Scale, number: Decimal, divided: bool) -> Scale {
             Scale::Ratio { hundreds: hundreds + step, whole }
         }
         Scale::Amount { hundreds } if number == Decimal::ONE_HUNDRED => Scale::Amount { hundreds: hundreds + step },
-        // 27.22 ÷ 25 is a ratio again.
-        Scale::Ratio { hundreds, .. } if hundreds != 0 && divided => Scale::Other,
         Scale::Ratio { whole, .. } if number.is_zero() => Scale::Ratio { hundreds: 0, whole },
         Scale::Ratio { hundreds, whole } => {
             let factor = exact(number.abs());
