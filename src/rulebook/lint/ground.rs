@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::extent::Extent;
-use crate::fraction::Fraction;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::model::*;

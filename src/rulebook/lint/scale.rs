@@ -8,7 +8,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use num_traits::{One, Signed};
+use num_traits::One;
 use rust_decimal::Decimal;
 
 use super::clauses::Named;
@@ -375,13 +375,13 @@ impl<'a> Scales<'a> {
 
     /// Beyond what facts of these kinds can come to, or so many times the whole that nobody writes it as a plain number.
     fn is_out_of_reach(&self, number: Decimal, value: &Expression, whole: &Fraction) -> bool {
-        let number = exact(number.abs());
+        let size = exact(number.abs());
         let highest = Extent::of(value, self.card, self.earlier).high;
-        let beyond = highest.is_some_and(|high| number > high.abs() + Fraction::one());
-        let many = Fraction::from_integer(self.many.into()) * whole.clone().max(Fraction::one());
-        let named = (number.clone() * exact(Decimal::ONE_HUNDRED)).to_integer();
-        let is_named = named.to_string().parse().is_ok_and(|percent: Decimal| self.clause.has_percent(percent));
-        beyond || (number >= many && !self.clause.speaks_of_times() && !is_named)
+        let beyond = highest.is_some_and(|high| size > high.abs() + Fraction::one());
+        let many = exact(self.many.into()) * whole.clone().max(Fraction::one());
+        let as_percent = number.checked_mul(Decimal::ONE_HUNDRED).map(|percent| percent.normalize());
+        let is_named = as_percent.is_some_and(|percent| self.clause.has_percent(percent));
+        beyond || (size >= many && !self.clause.speaks_of_times() && !is_named)
     }
 
     /// A percentage of the rule where the clause has a hundred times it, or a hundredth: `0.9%` for 90%.
