@@ -6,7 +6,7 @@ use crate::audit::{CriterionAudit, ReadingRange};
 use crate::facts::known::Facts;
 use crate::fraction::{Fraction, exact, rounded, significant};
 use crate::phrase::Phrase;
-use crate::rulebook::{Indicator, Reading, Scorecard};
+use crate::rulebook::{Condition, Indicator, Reading, Scorecard};
 use crate::rules::{self, Cause, Outcome, Unknown, UsedFact, World, ZeroDivision};
 use crate::settled_by::{Lack, SettledBy};
 
@@ -106,6 +106,17 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescor
         readings,
     };
     if indicator.points.is_some() { rescored } else { rescored.without_points(&indicator.id) }
+}
+
+/// Whether two conditions hold at once, the first of which takes all points and the second of which gives them.
+pub(crate) fn both_hold(card: &Scorecard, indicator: &Indicator, [zero, full]: [&Condition; 2], facts: &Facts) -> bool {
+    let used = used_facts(card, indicator, facts);
+    let chosen = vec![0; used.len()];
+    let world = World::new(&used, &chosen);
+    let holds = |condition, needs_evidence| {
+        matches!(rules::any(std::slice::from_ref(condition), needs_evidence, &world), rules::Truth::True(_))
+    };
+    holds(zero, false) && holds(full, true)
 }
 
 /// One reading in one combination of candidates.
@@ -258,7 +269,7 @@ fn settled_by(
             settled.push(if is_direction { SettledBy::fact_of(fact.id()) } else { SettledBy::conflict_of(fact.id()) });
         }
     }
-    if causes.contains(&Cause::Judgement) {
+    if causes.iter().any(|cause| matches!(cause, Cause::Judgement | Cause::Contradiction)) {
         settled.push(SettledBy::Judgement);
     }
     settled

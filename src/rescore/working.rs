@@ -139,7 +139,10 @@ impl<'a> Sheet<'a> {
         let world = World::new(self.used, chosen);
         let zero = condition(&reading.zero_when, false, ["working.zero-holds", "working.zero-open"], &world);
         let full = condition(&reading.full_when, true, ["working.full-holds", "working.full-open"], &world);
-        zero.into_iter().chain(full).collect()
+        let both = matches!(rules::any(&reading.zero_when, false, &world), Truth::True(_))
+            && matches!(rules::any(&reading.full_when, true, &world), Truth::True(_));
+        let contradiction = both.then(|| Phrase::new("working.contradiction"));
+        zero.into_iter().chain(full).chain(contradiction).collect()
     }
 
     /// The sum line of the default reading.

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::flaw::Flaw;
-use crate::phrase::Term;
+use crate::phrase::{Phrase, Term};
 
 /// More flaws than this are no help to anybody.
 const FLAWS_MAX: usize = 500;
@@ -234,6 +234,31 @@ impl<'a> Fields<'a> {
         self.decimal_option(key).unwrap_or_default()
     }
 
+    /// Points, if given: a plain number. A percentage would be taken for a hundredth of what is meant.
+    pub fn points_option(&self, key: &'static str) -> Option<Decimal> {
+        let number = self.number_option(key)?;
+        let (value, percent) = number.value;
+        if percent {
+            self.tell_percent(key, value, &number.span);
+        }
+        Some(value)
+    }
+
+    fn tell_percent(&self, key: &str, value: Decimal, span: &Range<usize>) {
+        let written = super::expression::number_text(value, true);
+        let plain = written.trim_end_matches('%').to_owned();
+        let holes = vec![("field", key.to_owned()), ("written", written), ("plain", plain)];
+        self.page.flaw("points-in-percent", span, holes);
+    }
+
+    /// Points that have to be given.
+    pub fn points(&self, key: &'static str) -> Decimal {
+        if self.raw(key).is_none() {
+            self.missing(key);
+        }
+        self.points_option(key).unwrap_or_default()
+    }
+
     /// A whole number, if given.
     pub fn whole_option(&self, key: &'static str) -> Option<i32> {
         let value = self.raw(key)?;
@@ -352,13 +377,14 @@ impl<'a> Fields<'a> {
                 DeValue::Float(digits) => plain(digits.as_str()),
                 _ => None,
             };
-            match number.filter(|number| number.abs() <= NUMBER_MAX) {
-                Some(number) => {
-                    let name = Placed { value: key.get_ref().to_string(), span: key.span() };
-                    numbers.push((name, number));
-                }
-                None => self.wrong_type(key.get_ref(), value, "number"),
+            let number = number.filter(|number| number.abs() <= NUMBER_MAX);
+            match (number, value.get_ref().as_str().and_then(percentage)) {
+                (Some(_), _) => {}
+                (None, Some((percent, _))) => self.tell_percent(key.get_ref(), percent, &value.span()),
+                (None, None) => self.wrong_type(key.get_ref(), value, "number"),
             }
+            // A key stands there whatever its number is.
+            numbers.push((Placed { value: key.get_ref().to_string(), span: key.span() }, number.unwrap_or_default()));
         }
         numbers
     }
@@ -370,15 +396,28 @@ impl<'a> Fields<'a> {
             let name = key.get_ref().as_ref();
             if !used.contains(name) {
                 let known = used.iter().copied().collect::<Vec<_>>().join("、");
-                let holes = vec![("field", name.to_owned()), ("nearest", nearest(name, &used)), ("known", known)];
-                self.page.flaw("unknown-field", &key.span(), holes);
+                let holes = vec![("field", name.to_owned()), ("known", known)];
+                let holes = with_likeness(holes, nearest_word(name, used.iter().copied()));
+                self.page.tell("unknown-field", &key.span(), holes);
             }
         }
     }
 }
 
-fn nearest(name: &str, known: &BTreeSet<&'static str>) -> String {
-    known.iter().min_by_key(|word| strsim::levenshtein(word, name)).map_or(String::new(), |word| (*word).to_owned())
+/// The word that is most like another one, where it is like it at all: at most half of its letters differ.
+pub(crate) fn nearest_word<'w>(name: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let nearest = known.min_by_key(|word| strsim::levenshtein(word, name))?;
+    let letters = nearest.chars().count().max(name.chars().count());
+    (2 * strsim::levenshtein(nearest, name) <= letters).then_some(nearest)
+}
+
+/// The holes of a flaw about an unknown word, with the question whether another one is meant; nothing where none is like it.
+pub(crate) fn with_likeness(holes: Vec<(&'static str, String)>, nearest: Option<&str>) -> Vec<(&'static str, Term)> {
+    let meant = match nearest {
+        Some(nearest) => Phrase::new("rulebook.is-meant").with("nearest", nearest).into(),
+        None => Term::nothing(),
+    };
+    holes.into_iter().map(|(hole, words)| (hole, Term::from(words))).chain([("meant", meant)]).collect()
 }
 
 /// The number of a value that is one and not a text, exactly.
@@ -405,6 +444,7 @@ fn percentage(text: &str) -> Option<(Decimal, bool)> {
 /// Tells a word that is none of those a field can have.
 pub(crate) fn unknown_word(page: &Page<'_>, field: &str, word: &Placed<String>, known: &str) {
     let holes = vec![("field", field.to_owned()), ("word", word.value.clone()), ("known", known.to_owned())];
+    let holes = with_likeness(holes, nearest_word(&word.value, known.split('、')));
     let code = if field == "kind" { "unknown-kind" } else { "unknown-word" };
-    page.flaw(code, &word.span, holes);
+    page.tell(code, &word.span, holes);
 }

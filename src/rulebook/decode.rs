@@ -19,8 +19,8 @@ pub(super) fn rulebook(fields: &Fields<'_>, sha256: String) -> Rulebook {
         sha256,
         years: years(fields),
         grades: grades(fields),
-        material: fields.decimal("material"),
-        tolerance: fields.decimal("tolerance"),
+        material: fields.points("material"),
+        tolerance: fields.points("tolerance"),
         notes: fields.texts("notes"),
         form: form(fields),
     };
@@ -48,7 +48,7 @@ fn grades(fields: &Fields<'_>) -> Vec<Grade> {
 
 fn grade(fields: &Fields<'_>, at: usize) -> Grade {
     fields.mark(&format!("grade:{at}"));
-    let grade = Grade { name: fields.text("name").value, from: fields.decimal("from") };
+    let grade = Grade { name: fields.text("name").value, from: fields.points("from") };
     fields.finish();
     grade
 }
@@ -99,7 +99,7 @@ fn section(fields: &Fields<'_>) -> Section {
     let id = name_id(fields).value;
     fields.mark(&format!("section:{id}"));
     let section =
-        Section { id, name: fields.text("name").value, points: fields.decimal("points"), aliases: aliases(fields) };
+        Section { id, name: fields.text("name").value, points: fields.points("points"), aliases: aliases(fields) };
     fields.finish();
     section
 }
@@ -205,14 +205,41 @@ fn fact_kind(fields: &Fields<'_>) -> FactKind {
         "count" => {
             FactKind::Count { unit: fields.text("unit").value, faults: fields.truth_option("faults").unwrap_or(false) }
         }
-        "percent" => FactKind::Percent { max: fields.decimal_option("max").unwrap_or(Decimal::ONE_HUNDRED) },
-        other => {
-            if other != "yes_no" {
-                unknown_word(fields.page, "kind", &kind, "yes_no、choice、money、count、percent");
-            }
-            FactKind::YesNo
+        "percent" => FactKind::Percent { max: largest(fields) },
+        "yes_no" | "" => FactKind::YesNo,
+        _ => {
+            unknown_word(fields.page, "kind", &kind, "yes_no、choice、money、count、percent");
+            likeliest_kind(fields)
         }
     }
+}
+
+/// The largest percentage that can be true, as the number before its sign.
+fn largest(fields: &Fields<'_>) -> Decimal {
+    let Some(number) = fields.number_option("max") else { return Decimal::ONE_HUNDRED };
+    let (value, percent) = number.value;
+    if percent || value <= LARGEST_OF_NONE {
+        let meant = value.checked_mul(Decimal::ONE_HUNDRED).map(crate::decimal_text::figure_text).unwrap_or_default();
+        fields.page.flaw("max-as-ratio", &number.span, vec![("meant", meant)]);
+    }
+    value
+}
+
+/// No rate of any card ends at so few percent; so small a number is a ratio (1.5 for 150 %).
+const LARGEST_OF_NONE: Decimal = Decimal::TWO;
+
+/// What a fact whose kind has an unknown word most likely is, by the fields given with it: what uses it is not blamed.
+fn likeliest_kind(fields: &Fields<'_>) -> FactKind {
+    let (options, unit, max) = (fields.raw("options"), fields.raw("unit"), fields.raw("max"));
+    let faults = fields.truth_option("faults").unwrap_or(false);
+    if options.is_some() {
+        return FactKind::Choice { options: fields.texts("options") };
+    }
+    if unit.is_some() {
+        return FactKind::Count { unit: fields.text("unit").value, faults };
+    }
+    let is_rate = fields.text_option("kind").is_some_and(|kind| kind.value.contains("per"));
+    if max.is_some() || is_rate { FactKind::Percent { max: Decimal::ONE_HUNDRED } } else { FactKind::YesNo }
 }
 
 fn money_unit(fields: &Fields<'_>) -> String {
@@ -253,7 +280,7 @@ fn indicator(fields: &Fields<'_>, facts: &[Fact], sections: &[Section]) -> Indic
         aliases: aliases(fields),
         section: section.value,
         group: fields.text("group").value,
-        points: Some(fields.decimal("points")),
+        points: Some(fields.points("points")),
         clause: fields.text("clause").value,
         notes: fields.texts("notes"),
         readings: readings(fields, &id, &scope),
@@ -353,8 +380,8 @@ fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
     let criterion = Criterion {
         name: fields.text_option("name").map_or_else(|| scope.label(&rule, &id), |name| name.value),
         clause: fields.text("clause").value,
-        points: fields.decimal("points"),
-        least: fields.decimal_option("least").unwrap_or_default(),
+        points: fields.points("points"),
+        least: fields.points_option("least").unwrap_or_default(),
         zero_when: conditions(fields, "zero_when", scope),
         full_when: conditions(fields, "full_when", scope),
         id,
@@ -371,6 +398,10 @@ fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
         None => {
             let known: Vec<&str> = KINDS.iter().map(|known| known.word).collect();
             unknown_word(fields.page, "kind", &kind, &known.join("、"));
+            // Which of its fields belong to it cannot be said: none of them is called unknown.
+            KINDS.iter().flat_map(|known| known.fields).for_each(|(field, ..)| {
+                fields.raw(field);
+            });
             Rule::Judgement
         }
     }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::cursor::{Fields, Page, Placed, plain_number};
+use super::cursor::{Fields, Page, Placed, nearest_word, plain_number, with_likeness};
 use super::model::*;
 use crate::contract::{NO, NOT_APPLICABLE, YES, YES_WITHOUT_EVIDENCE as WITHOUT_EVIDENCE};
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
@@ -57,9 +57,8 @@ fn known(
 ) -> Option<Known> {
     table.page.mark(format!("case-fact:{path}/{}", name.value), &name.span);
     let Some(fact) = facts.iter().find(|fact| fact.id == name.value) else {
-        let nearest = facts.iter().map(|fact| &fact.id).min_by_key(|id| strsim::levenshtein(id, &name.value));
-        let holes = vec![("name", name.value.clone()), ("nearest", nearest.cloned().unwrap_or_default())];
-        table.page.flaw("unknown-name", &name.span, holes);
+        let nearest = nearest_word(&name.value, facts.iter().map(|fact| fact.id.as_str()));
+        table.page.tell("unknown-name", &name.span, with_likeness(vec![("name", name.value.clone())], nearest));
         return None;
     };
     if value.get_ref().as_str() == Some(NOT_APPLICABLE) {

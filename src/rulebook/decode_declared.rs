@@ -7,7 +7,7 @@ use super::model::*;
 pub(super) fn declared(fields: &Fields<'_>) -> Declared {
     Declared {
         budget_name: fields.text("budget_name").value,
-        total: fields.decimal("total"),
+        total: fields.points("total"),
         words: words(fields),
         levels: fields.tables("levels").iter().enumerate().map(|(at, table)| level(table, at)).collect(),
         sections: fields.tables("sections").iter().map(section).collect(),
@@ -55,13 +55,16 @@ fn level(fields: &Fields<'_>, at: usize) -> Level {
 }
 
 fn section(fields: &Fields<'_>) -> DeclaredSection {
-    let section = DeclaredSection { name: fields.text("name").value, points: fields.decimal("points") };
+    let section = DeclaredSection { name: fields.text("name").value, points: fields.points("points") };
     fields.finish();
     section
 }
 
 fn suspicions(fields: &Fields<'_>) -> Suspicions {
     let table = needed(fields, "suspicions");
+    if let Some(table) = &table {
+        table.mark("suspicions");
+    }
     let number = |key: &'static str| table.as_ref().map_or_else(Default::default, |table| table.decimal(key));
     let suspicions = Suspicions {
         far_exceeded: number("far_exceeded"),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::cursor::{Fields, Page, Placed};
+use super::cursor::{Fields, Page, Placed, nearest_word, with_likeness};
 use super::expression::{Expression, ExpressionError, ExpressionProblem};
 use super::model::*;
 
@@ -26,8 +26,8 @@ impl Scope<'_> {
 
     pub fn unknown_name(&self, name: &str, span: &std::ops::Range<usize>) {
         let known = self.facts.iter().map(|fact| &fact.id).chain(&self.earlier);
-        let nearest = known.min_by_key(|word| strsim::levenshtein(word, name)).cloned().unwrap_or_default();
-        self.page.flaw("unknown-name", span, vec![("name", name.to_owned()), ("nearest", nearest)]);
+        let nearest = nearest_word(name, known.map(String::as_str));
+        self.page.tell("unknown-name", span, with_likeness(vec![("name", name.to_owned())], nearest));
     }
 
     /// What the working calls a criterion without a name of its own.

@@ -64,6 +64,8 @@ pub struct StepDeductionRule {
     pub value: Expression,
     /// Up to here nothing is lost.
     pub limit: Decimal,
+    /// The limit was written as a percentage.
+    pub percent: bool,
     /// Points lost for each percentage point over the limit.
     pub per_point: Decimal,
     /// How a part of a percentage point counts.

@@ -16,8 +16,8 @@ const HEAD: &[Field] = &[
     ("source", Text, true),
     ("years", One("years"), false),
     ("grades", AtLeastOne("grade"), true),
-    ("material", Number, true),
-    ("tolerance", Number, true),
+    ("material", Plain, true),
+    ("tolerance", Plain, true),
     ("notes", Texts, false),
 ];
 
@@ -32,7 +32,7 @@ const SCORECARD: &[Field] = &[
 const DECLARED: &[Field] = &[
     ("form", Word("declared"), true),
     ("budget_name", Text, true),
-    ("total", Number, true),
+    ("total", Plain, true),
     ("words", One("words"), true),
     ("levels", Many("level"), false),
     ("sections", Many("declared-section"), false),
@@ -45,8 +45,8 @@ const DECLARED: &[Field] = &[
 /// The tables under a file's own, by name.
 const TABLES: &[(&str, &[Field])] = &[
     ("years", &[("from", Whole, false), ("to", Whole, false)]),
-    ("grade", &[("name", Text, true), ("from", Number, true)]),
-    ("section", &[("id", Text, true), ("name", Text, true), ("points", Number, true), ("aliases", Texts, false)]),
+    ("grade", &[("name", Text, true), ("from", Plain, true)]),
+    ("section", &[("id", Text, true), ("name", Text, true), ("points", Plain, true), ("aliases", Texts, false)]),
     (
         "indicator",
         &[
@@ -55,7 +55,7 @@ const TABLES: &[(&str, &[Field])] = &[
             ("aliases", Texts, false),
             ("section", Text, true),
             ("group", Text, true),
-            ("points", Number, true),
+            ("points", Plain, true),
             ("clause", Text, true),
             ("notes", Texts, false),
             ("criteria", AtLeastOne("criterion"), true),
@@ -84,7 +84,7 @@ const TABLES: &[(&str, &[Field])] = &[
             ("to", Number, false),
             ("below", Number, false),
             ("is", Number, false),
-            ("points", Number, true),
+            ("points", Plain, true),
         ],
     ),
     (
@@ -99,7 +99,7 @@ const TABLES: &[(&str, &[Field])] = &[
     ),
     ("aspect", &[("name", Text, true), ("words", Texts, false)]),
     ("level", &[("name", Text, true), ("words", Texts, false), ("from", Number, true), ("to", Number, true)]),
-    ("declared-section", &[("name", Text, true), ("points", Number, true)]),
+    ("declared-section", &[("name", Text, true), ("points", Plain, true)]),
     (
         "words",
         &[
@@ -149,7 +149,7 @@ const FACT_KINDS: &[(&str, &[Field])] = &[
     ("choice", &[("options", Texts, true)]),
     ("money", &[("unit", Words(&crate::contract::MONEY_UNITS), true)]),
     ("count", &[("unit", Text, true), ("faults", Truth, false)]),
-    ("percent", &[("max", Number, false)]),
+    ("percent", &[("max", Plain, false)]),
 ];
 
 /// What every criterion has beside its kind's own fields.
@@ -157,8 +157,8 @@ const CRITERION: &[Field] = &[
     ("id", Text, false),
     ("name", Text, false),
     ("clause", Text, true),
-    ("points", Number, true),
-    ("least", Number, false),
+    ("points", Plain, true),
+    ("least", Plain, false),
     ("zero_when", Many("condition"), false),
     ("full_when", Many("condition"), false),
 ];
@@ -254,6 +254,7 @@ fn held(holds: Holds) -> Value {
         Words(words) => json!({ "enum": words }),
         Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
         Number => number_or_percentage(),
+        Plain => json!({ "type": "number" }),
         Whole => json!({ "type": "integer" }),
         Truth => json!({ "type": "boolean" }),
         Expression => json!({ "type": ["string", "number"] }),

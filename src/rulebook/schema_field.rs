@@ -16,6 +16,8 @@ pub(crate) enum Holds {
     Texts,
     /// A number, or a percentage in quotes.
     Number,
+    /// A number that is no percentage: points, or what stands before a percent sign.
+    Plain,
     /// A whole number.
     Whole,
     /// true or false.

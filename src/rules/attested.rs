@@ -3,6 +3,7 @@
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::Fields;
+use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::{Field, Holds};
 use crate::rulebook::{AttestedRule, Criterion, FactKind, Rule};
@@ -30,6 +31,11 @@ pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
 }
 
 impl Kind for AttestedRule {
+    /// No points are left whatever the answer is.
+    fn lint(&self, spot: &Spot<'_>) {
+        spot.nothing_left();
+    }
+
     /// 是 with evidence earns the points, 否 none; anything else is not known.
     fn points<'a>(&'a self, points: &Fraction, world: &World<'a>) -> Points<'a> {
         let fact = self.fact.as_str();

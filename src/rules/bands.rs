@@ -50,7 +50,7 @@ fn band(fields: &Fields<'_>, path: &str) -> Band {
     if twice || (is.is_some() && (from.is_some() || above.is_some() || to.is_some() || below.is_some())) {
         fields.page.flaw("edge-twice", &fields.span, Vec::new());
     }
-    let band = Band { low: is.clone().or(from).or(above), high: is.or(to).or(below), points: fields.decimal("points") };
+    let band = Band { low: is.clone().or(from).or(above), high: is.or(to).or(below), points: fields.points("points") };
     fields.finish();
     band
 }

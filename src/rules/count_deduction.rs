@@ -19,13 +19,13 @@ use super::wording::{number_text, sum_text};
 use super::world::World;
 
 /// Its fields.
-pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each", Holds::Number, true)];
+pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each", Holds::Plain, true)];
 
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
     Rule::CountDeduction(CountDeductionRule {
         value: names.expression(fields, "value"),
-        each: fields.decimal("each"),
+        each: fields.points("each"),
         least: fields.decimal_option("least").unwrap_or_default(),
     })
 }
@@ -70,7 +70,6 @@ impl Kind for CountDeductionRule {
     /// Something is taken off for each, and what is counted is no money.
     fn lint(&self, spot: &Spot<'_>) {
         spot.deducted(self.each, "each");
-        spot.within(self.least, |code, holes| spot.flaw(code, "least", holes));
         spot.deduction("value", &self.value, Decimal::ZERO, self.each);
         if let Measure::Of(unit) = spot.ground("value").measure(&self.value)
             && unit.ends_with(YUAN)

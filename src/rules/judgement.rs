@@ -8,6 +8,7 @@ use super::world::World;
 use crate::fraction::Fraction;
 use crate::rulebook::Rule;
 use crate::rulebook::cursor::Fields;
+use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::Field;
 
@@ -23,6 +24,11 @@ pub(super) fn decode(_: &Fields<'_>, _: &Names<'_>) -> Rule {
 pub(super) struct Judgement;
 
 impl Kind for Judgement {
+    /// Who judges can leave nothing.
+    fn lint(&self, spot: &Spot<'_>) {
+        spot.nothing_left();
+    }
+
     /// Never a number.
     fn points<'a>(&'a self, _: &Fraction, _: &World<'a>) -> Points<'a> {
         Err(Unknown::because(Cause::Judgement))

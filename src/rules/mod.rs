@@ -72,7 +72,11 @@ pub(crate) type Points<'a> = Result<Fraction, Unknown<'a>>;
 /// The range of a criterion: its rule, and around it its conditions. `most` is what an uncapped unknown can earn.
 pub(crate) fn criterion<'a>(criterion: &'a Criterion, most: &Fraction, world: &World<'a>) -> Outcome<'a> {
     let points = exact(criterion.points);
-    let base = kind(&criterion.rule).outcome(&points, most, world);
+    let mut base = kind(&criterion.rule).outcome(&points, most, world);
+    if let Some(least) = floor(criterion) {
+        base.low = base.low.max(exact(least));
+        base.high = base.high.max(exact(least));
+    }
     let zero = any(&criterion.zero_when, false, world);
     let full = any(&criterion.full_when, true, world);
     base.under(zero, full, points)
@@ -92,8 +96,18 @@ pub(crate) fn step<'a>(criterion: &'a Criterion, weight: Option<Decimal>, world:
 pub(crate) fn formula(scope: &Scope, indicator: &Indicator, criterion: &Criterion) -> Ends {
     let points = &live::points_of(scope, criterion);
     let at = FormulaOf { id: &criterion.id, points, most: indicator.most() };
-    let base = kind(&criterion.rule).formula(scope, &at);
+    let mut base = kind(&criterion.rule).formula(scope, &at);
+    if let Some(least) = floor(criterion) {
+        let raised = |end: &str| format!("MAX({},{end})", least.normalize());
+        base = Ends { low: raised(&base.low), high: raised(&base.high) };
+    }
     with_conditions(scope, base, points, &criterion.zero_when, &criterion.full_when)
+}
+
+/// What a share of the points never falls below, where its clause says so. The other kinds leave what they list, or stop there
+/// themselves.
+fn floor(criterion: &Criterion) -> Option<Decimal> {
+    matches!(criterion.rule, Rule::Proportion(_)).then_some(criterion.least).filter(|least| *least > Decimal::ZERO)
 }
 
 /// Tells what is wrong with the parameters of a criterion's rule.

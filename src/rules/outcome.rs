@@ -15,6 +15,8 @@ pub(crate) enum Cause<'a> {
     Doubt(&'a str),
     /// Somebody has to judge.
     Judgement,
+    /// Conditions of the rulebook that take all points and that give them hold at once.
+    Contradiction,
 }
 
 /// A division by zero.
@@ -58,11 +60,10 @@ pub(crate) enum Truth<'a> {
 }
 
 impl<'a> Truth<'a> {
-    /// What would settle it; for a condition that holds, the facts it stands on.
+    /// What would settle it; nothing for a condition that is known.
     pub fn reasons(self) -> Unknown<'a> {
         match self {
-            Truth::True(facts) => Unknown { causes: facts.into_iter().map(Cause::Fact).collect(), zeros: Vec::new() },
-            Truth::False => Unknown::default(),
+            Truth::True(_) | Truth::False => Unknown::default(),
             Truth::Unknown(why) => why,
         }
     }
@@ -100,7 +101,7 @@ impl<'a> Outcome<'a> {
     }
 
     /// The range under conditions that make it 0 or `points`. An unknown condition counts both ways; conditions that
-    /// contradict each other span both.
+    /// contradict each other span both, and it is the rulebook that does not say which one counts.
     pub fn under(self, zero: Truth<'a>, full: Truth<'a>, points: Fraction) -> Self {
         match (zero, full) {
             (Truth::False, Truth::False) => self,
@@ -108,6 +109,7 @@ impl<'a> Outcome<'a> {
             (Truth::False, Truth::True(_)) => Outcome::number(points),
             (Truth::Unknown(why), Truth::False) => self.stretched_to_zero(why),
             (Truth::False, Truth::Unknown(why)) => self.stretched_to(points, why),
+            (Truth::True(_), Truth::True(_)) => Outcome::unknown(points, Unknown::because(Cause::Contradiction)),
             (zero, full) => Outcome::unknown(points, zero.reasons().and(full.reasons())),
         }
     }

@@ -64,11 +64,14 @@ impl Kind for ProportionRule {
         let points = exact(criterion.points);
         let over = self.cap && ratio > Fraction::one();
         let counted = if over { Fraction::one() } else { ratio.clone() };
+        let earned = &counted * &points;
+        let least = exact(criterion.least);
         let limit = if over { Term::word("working.capped") } else { Term::nothing() };
-        let times = if points.is_one() {
-            Term::nothing()
-        } else {
-            Phrase::new("working.times").with("points", number_text(&points)).into()
+        let factor = |says| Phrase::new(says).with("points", number_text(&points));
+        let times: Term = match () {
+            () if earned < least => factor("working.floored").with("least", number_text(&least)).into(),
+            () if points.is_one() => Term::nothing(),
+            () => factor("working.times").into(),
         };
         let holes: &[Hole] = &[
             ("name", &criterion.name),
@@ -76,7 +79,7 @@ impl Kind for ProportionRule {
             ("result", &equals_text(&ratio)),
             ("capped", &limit),
             ("times", &times),
-            ("points", &points_text(&(counted * &points))),
+            ("points", &points_text(&earned.max(least))),
         ];
         Some(Phrase::filled("working.proportion", holes))
     }
@@ -118,13 +121,22 @@ impl Kind for ProportionRule {
     fn lint(&self, spot: &Spot<'_>) {
         let points = exact(spot.criterion().points);
         let ratio = spot.extent(&self.value).over(&spot.extent(&self.target));
-        if let Some(high) = ratio.high {
-            spot.full("value", &(high.min(Fraction::one()) * &points));
+        match (&self.target, spot.extent(&self.value).high) {
+            (Expression::Number { value: target, percent }, Some(high)) if high < exact(*target) => {
+                spot.beyond_every_value(&self.value, &high, *target, *percent);
+            }
+            _ => {
+                if let Some(high) = ratio.high {
+                    spot.full("value", &(high.min(Fraction::one()) * &points));
+                }
+            }
         }
         if let Some(low) = ratio.low.filter(|low| *low > Fraction::zero()) {
-            spot.least("value", &(low.min(Fraction::one()) * &points));
+            let left = low.min(Fraction::one()) * &points;
+            spot.least("value", &left.max(exact(spot.criterion().least)));
         }
-        spot.ground("target").fit(&self.value, &self.target);
+        let (reached, aim) = (spot.ground("value").measure(&self.value), spot.ground("target").measure(&self.target));
+        spot.ground("target").fit((&self.value, reached), (&self.target, aim));
         spot.ground("target").denominator(&self.target);
         if matches!(self.target, Expression::Number { percent: true, .. }) {
             spot.ground("value").ratio(&self.value);

@@ -21,16 +21,21 @@ use super::world::World;
 pub(super) const FIELDS: &[Field] = &[
     ("value", Holds::Expression, true),
     ("limit", Holds::Number, true),
-    ("per_point", Holds::Number, true),
+    ("per_point", Holds::Plain, true),
     ("steps", Holds::Words(&["pro_rata", "whole", "started"]), false),
 ];
 
 /// The fields of its kind.
 pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
+    let limit = fields.number_option("limit").map(|number| number.value);
+    if fields.raw("limit").is_none() {
+        fields.missing("limit");
+    }
     Rule::StepDeduction(StepDeductionRule {
         value: names.expression(fields, "value"),
-        limit: fields.decimal("limit"),
-        per_point: fields.decimal("per_point"),
+        limit: limit.map_or(Decimal::ZERO, |(value, _)| value),
+        percent: limit.is_some_and(|(_, percent)| percent),
+        per_point: fields.points("per_point"),
         steps: steps(fields),
         least: fields.decimal_option("least").unwrap_or_default(),
     })
@@ -99,15 +104,13 @@ impl Kind for StepDeductionRule {
         Ends::of(|open| guarded(scope, &[&self.value], None, &score, open), at.points)
     }
 
-    /// Something is taken off for each, from a limit that can be, and what is measured is a ratio.
+    /// Something is taken off for each, from a limit that can be passed and kept, and what is measured is a ratio.
     fn lint(&self, spot: &Spot<'_>) {
         spot.deducted(self.per_point, "per_point");
-        spot.within(self.least, |code, holes| spot.flaw(code, "least", holes));
-        if self.limit.is_sign_negative() {
-            spot.flaw("deduction-not-positive", "limit", vec![("field", "limit".to_owned())]);
-        }
         let each = self.per_point.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(Decimal::MAX);
-        spot.deduction("value", &self.value, self.limit, each);
+        if !spot.limited(&self.value, self.limit) {
+            spot.deduction("value", &self.value, self.limit, each);
+        }
         spot.ground("value").ratio(&self.value);
     }
 

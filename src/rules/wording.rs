@@ -114,6 +114,9 @@ pub(crate) fn unknown<'a>(why: &Unknown<'a>, name: &str, world: &World<'a>) -> T
             Phrase::new(format!("working.{gap}")).with("facts", labels)
         });
     }
+    if why.causes.contains(&Cause::Contradiction) {
+        parts.push(Phrase::new("working.contradiction"));
+    }
     if why.causes.contains(&Cause::Judgement) {
         parts.push(Phrase::new("working.judgement"));
     }
@@ -145,7 +148,7 @@ fn gaps<'a>(why: &Unknown<'a>, world: &World<'a>) -> Vec<(&'static str, Vec<&'a 
 
 fn gap<'a>(cause: &Cause<'a>, why: &Unknown<'a>, world: &World<'a>) -> Option<(&'static str, &'a str)> {
     match cause {
-        Cause::Judgement => None,
+        Cause::Judgement | Cause::Contradiction => None,
         Cause::Evidence(fact) => Some(("no-evidence", fact)),
         Cause::Conflict(fact) => Some(("conflict", fact)),
         Cause::Doubt(fact) => Some(("doubtful", fact)),

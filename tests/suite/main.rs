@@ -17,6 +17,7 @@ mod engine;
 mod eyes;
 mod fact_sources;
 mod flawed;
+mod flaws_said;
 #[path = "../fuzz/checks/mod.rs"]
 mod fuzz_checks;
 mod fuzzed;
@@ -30,6 +31,7 @@ mod limits;
 mod lines_only;
 mod misfit;
 mod open_claims;
+mod percent_signs;
 mod perturbed;
 mod poison;
 mod ranges;

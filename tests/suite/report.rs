@@ -113,6 +113,21 @@ fn typing_facts_into_an_empty_working_paper_gives_what_an_audit_of_them_gives() 
 }
 
 #[test]
+fn a_share_that_ends_at_its_least_does_so_in_the_working_paper_too() {
+    let rule = "kind = \"proportion\"\nvalue = \"spent\"\ntarget = \"planned\"\nleast = 30";
+    for (facts, score) in [("spent 10; planned 100", "30"), ("spent 45; planned 100", "45"), ("spent 10", "30.00")] {
+        let rulebook = fuhe::rulebook::load("a.toml", &crate::engine::small_card(rule)).expect("no flaw");
+        let audit = audit(&rulebook, "某局.xlsx", submission(&rulebook, "某局", "50", "", "", facts));
+        let batch = Batch { audits: vec![audit], rulebooks: vec![rulebook], ..Batch::default() };
+        let paper = tables(&batch, Language::Zh).remove(7);
+        let mut sheets = Sheets::open(&workbook(&batch));
+        sheets.recalculate();
+        assert!(sheets.agrees_with(&paper) >= 3, "{facts}");
+        assert!(text_of(&paper).contains(score), "{facts}: {}", text_of(&paper));
+    }
+}
+
+#[test]
 fn an_emptied_fact_cell_makes_the_score_a_range() {
     let claims = "5 5 3 7 2 3 3 2 2 2 1 1 1 3 6 6 8 6 25 3 6";
     let facts = honest(card(&shenzhen()));

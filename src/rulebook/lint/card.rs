@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::ground::Ground;
+use super::scale::{self, Scales};
 use super::spot::{Spot, figure};
-use super::{cases, clauses, conditions, names, points, readings};
+use super::{cases, clauses, conditions, contradictions, names, points, readings};
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
 
@@ -44,17 +45,24 @@ pub(super) fn lint(card: &Scorecard, page: &Page<'_>) {
         }
     }
     names::lint(card, page);
-    if sound.all {
-        names::lint_unused(card, page);
-    }
+    let flaws_of_rules = page.count();
+    let tried = contradictions::Tried::nothing();
     for indicator in sound.indicators {
         let flaws_before = page.count();
         lint_indicator(card, indicator, page);
         // A rule with a flaw gives scores of which nothing can be said.
         if page.count() == flaws_before {
             readings::lint(card, indicator, page);
-            cases::lint(card, indicator, page);
+            let flaws_before = page.count();
+            contradictions::lint(card, indicator, page, &tried);
+            if page.count() == flaws_before {
+                cases::lint(card, indicator, page);
+            }
         }
+    }
+    // A rule that names the wrong fact leaves the right one unused: that fact is not blamed.
+    if sound.all && page.count() == flaws_of_rules {
+        names::lint_unused(card, page);
     }
 }
 
@@ -71,9 +79,12 @@ fn lint_indicator(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
 
 fn criterion(spot: &Spot<'_>) {
     points::lint(spot);
-    crate::rules::lint(spot);
-    conditions::lint(&spot.criterion().zero_when, &spot.ground("zero_when"));
-    conditions::lint(&spot.criterion().full_when, &spot.ground("full_when"));
+    // With a number a hundred times too large nothing can be said of what the rule gives.
+    if scale::lint(spot) {
+        crate::rules::lint(spot);
+        conditions::lint(&spot.criterion().zero_when, &spot.ground("zero_when"));
+        conditions::lint(&spot.criterion().full_when, &spot.ground("full_when"));
+    }
 }
 
 /// A card has 100 points.
@@ -100,9 +111,12 @@ fn section_points(section: &Section, card: &Scorecard, page: &Page<'_>) {
 /// The conditions around a whole indicator.
 fn around(card: &Scorecard, indicator: &Indicator, reading: &Reading, page: &Page<'_>) {
     for (field, list) in [("zero_when", &reading.zero_when), ("full_when", &reading.full_when)] {
-        let own = format!("reading:{}/{}.{field}", indicator.id, reading.id);
-        let path = if page.is_marked(&own) { own } else { format!("indicator:{}.{field}", indicator.id) };
-        let ground = Ground { page, card, earlier: &[], deciding: Vec::new(), place: page.place(&path) };
-        conditions::lint(list, &ground);
+        let place = contradictions::place_around(page, indicator, reading, field);
+        let ground = Ground { page, card, earlier: &[], deciding: Vec::new(), place };
+        let scales = Scales::new(page, card, &[], indicator, None);
+        scales.conditions(list, &ground.place);
+        if !scales.has_told() {
+            conditions::lint(list, &ground);
+        }
     }
 }

@@ -1,6 +1,7 @@
-//! Points that a clause's own words promise.
+//! What a clause's own words say: the points that they promise, and the percentages that they name.
 
 use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
 
 use super::spot::figure;
 use crate::rulebook::cursor::Page;
@@ -46,4 +47,153 @@ fn promised(clause: &str) -> Vec<Decimal> {
 
 fn width(text: &str, at: usize) -> usize {
     text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// So many characters before a percentage a word that makes it a step (每超过一个百分点) can stand.
+const STEP_REACH: usize = 8;
+/// The one percentage that clauses write in words.
+const ONE_POINT: [char; 5] = ['一', '个', '百', '分', '点'];
+/// What stands between both ends of a range, after normalising.
+const TO: [char; 7] = ['-', '~', '—', '–', '至', '到', '−'];
+
+/// The numbers that some texts name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Named {
+    percentages: Vec<Decimal>,
+    plain: Vec<Decimal>,
+    times: bool,
+    small_parts: bool,
+}
+
+impl Named {
+    /// What these texts name: steps (`每超过1%`), points (`5分`) and numbering (`1.`) are none of it.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Named {
+        let mut named = Named::default();
+        for text in texts {
+            named.read(&text.nfkc().collect::<Vec<char>>());
+        }
+        named
+    }
+
+    /// Whether they name so many percent (the number before the sign).
+    pub fn has_percent(&self, number: Decimal) -> bool {
+        self.percentages.contains(&number)
+    }
+
+    /// Whether they name that number as it is.
+    pub fn has_plain(&self, number: Decimal) -> bool {
+        self.plain.contains(&number)
+    }
+
+    /// Whether they speak of times (倍).
+    pub fn speaks_of_times(&self) -> bool {
+        self.times
+    }
+
+    /// Whether they speak of thousandths or ten-thousandths (5‰, 千分之五).
+    pub fn speaks_of_small_parts(&self) -> bool {
+        self.small_parts
+    }
+
+    fn read(&mut self, text: &[char]) {
+        self.times |= text.contains(&'倍');
+        self.small_parts |=
+            text.contains(&'‰') || text.windows(3).any(|part| matches!(part, ['千' | '万', '分', '之']));
+        for at in (0..text.len()).filter(|at| text[*at..].starts_with(&ONE_POINT)) {
+            let before: Vec<char> = text[..at].iter().rev().take(STEP_REACH).copied().collect();
+            if !is_step(&before) && !is_lost(&text[at + 1..]) {
+                self.percentages.push(Decimal::ONE);
+            }
+        }
+        let mut at = 0;
+        while at < text.len() {
+            let length = text[at..].iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+            if text[at].is_ascii_digit() {
+                self.sort(text, at, at + length);
+            }
+            at += length.max(1);
+        }
+    }
+
+    /// Puts the number between two places where it belongs.
+    fn sort(&mut self, text: &[char], begin: usize, end: usize) {
+        let digits: String = text[begin..end].iter().collect();
+        let behind = &text[end..];
+        let is_numbering = digits.ends_with('.') || behind.first() == Some(&'、');
+        let Ok(number) = digits.trim_end_matches('.').parse::<Decimal>() else { return };
+        let before: Vec<char> = text[..begin].iter().rev().take(STEP_REACH).copied().collect();
+        if is_percent(behind) {
+            let is_one_lost = number <= Decimal::ONE && is_lost(behind);
+            if !is_step(&before) && !is_one_lost {
+                self.percentages.push(number.normalize());
+            }
+        } else if begins_a_range_of_percent(behind) {
+            self.percentages.push(number.normalize());
+        } else if !is_numbering && behind.first() != Some(&'分') {
+            self.plain.push(number.normalize());
+        }
+    }
+}
+
+/// Whether a number before this is a percentage: `%`, `个百分点`.
+fn is_percent(behind: &[char]) -> bool {
+    let close: String = behind.iter().filter(|c| !c.is_whitespace()).take(4).collect();
+    close.starts_with('%') || close.contains("百分点")
+}
+
+/// Whether a number before this is the first end of a range whose second end has the sign: `10-20%`.
+fn begins_a_range_of_percent(behind: &[char]) -> bool {
+    let Some((first, rest)) = behind.split_first() else { return false };
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+    TO.contains(first) && digits > 0 && is_percent(&rest[digits..])
+}
+
+/// Whether something is taken off for a percentage: `超出1个百分点扣0.1分`.
+fn is_lost(behind: &[char]) -> bool {
+    let sign = "%个百分点的,，".chars().collect::<Vec<char>>();
+    behind.iter().find(|c| !c.is_whitespace() && !sign.contains(c)).is_some_and(|c| matches!(c, '扣' | '减'))
+}
+
+/// Whether what stands before a percentage, last character first, makes it a step, a part of one or a loss: `每超过`, `不足`, `扣`.
+fn is_step(before: &[char]) -> bool {
+    let clause = before.iter().take_while(|c| c.is_alphanumeric());
+    before.first() == Some(&'扣') || before.starts_with(&['足', '不']) || clause.into_iter().any(|c| *c == '每')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(text: &str) -> (Vec<String>, Vec<String>) {
+        let named = Named::of([text]);
+        let write = |list: &[Decimal]| list.iter().map(Decimal::to_string).collect();
+        (write(&named.percentages), write(&named.plain))
+    }
+
+    #[test]
+    fn a_clause_names_percentages_and_plain_numbers_and_neither_steps_nor_points() {
+        for (text, percentages, plain) in [
+            ("≥90%计5分；80%（含）-90%计4分", vec!["90", "80", "90"], vec![]),
+            ("＝0计3分；0-10%（含）2分；10～20%1分", vec!["0", "10", "10", "20"], vec!["0"]),
+            ("≤１００％计5分，每超过1%扣0.5分", vec!["100"], vec![]),
+            ("1.在10%以内；2、每低于目标1个百分点扣2%", vec!["10"], vec![]),
+            ("不超过3个百分点，或达到1.20倍", vec!["3"], vec!["1.2"]),
+            ("不超编得满分，超出1个百分点的，扣0.1分", vec![], vec![]),
+            (
+                "偏差在一个百分点以内；每超出一个百分点扣1分，低于一个百分点扣1分，不足一个百分点的不扣",
+                vec!["1"],
+                vec![],
+            ),
+            ("酌情评分。", vec![], vec![]),
+        ] {
+            assert_eq!(
+                named(text),
+                (
+                    percentages.iter().map(|n| (*n).to_owned()).collect(),
+                    plain.iter().map(|n| (*n).to_owned()).collect()
+                ),
+                "{text}"
+            );
+        }
+    }
 }

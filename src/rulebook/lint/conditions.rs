@@ -9,16 +9,24 @@ use crate::rulebook::model::*;
 pub(super) fn lint(conditions: &[Condition], ground: &Ground<'_>) {
     for condition in conditions {
         let Condition::Compare { value, comparison, with } = condition else { continue };
-        ground.fit(value, with);
+        ground.fit((value, ground.measure(value)), (with, ground.measure(with)));
         let left = Extent::of(value, ground.card, ground.earlier);
         let right = Extent::of(with, ground.card, ground.earlier);
-        let written = format!("{value} {} {with}", sign(*comparison));
+        let written = written(condition);
         let (never, always) = if value == with { of_itself(*comparison) } else { certain(&left, *comparison, &right) };
         if never {
             ground.page.flaw("condition-never", &ground.place, vec![("condition", written)]);
         } else if always {
             ground.page.flaw("condition-always", &ground.place, vec![("condition", written)]);
         }
+    }
+}
+
+/// A condition as its rulebook names things: `spent > planned`.
+pub(super) fn written(condition: &Condition) -> String {
+    match condition {
+        Condition::Is { fact, answer } => format!("{fact} = {answer}"),
+        Condition::Compare { value, comparison, with } => format!("{value} {} {with}", sign(*comparison)),
     }
 }
 

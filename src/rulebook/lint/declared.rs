@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::spot::figure;
 use crate::rulebook::cursor::Page;
+use crate::rulebook::expression::number_text;
 use crate::rulebook::model::*;
 
 /// Everything about a declared form.
@@ -23,8 +24,32 @@ pub(super) fn lint(declared: &Declared, page: &Page<'_>) {
     {
         readings(list, &page.place(&format!("head.{field}")), page);
     }
+    suspicions(&declared.suspicions, page);
     if declared.words.titles.is_empty() {
         page.flaw("titles-missing", &page.place("head.words"), Vec::new());
+    }
+}
+
+/// The thresholds of suspicions are ratios: a plain 90 for 90 % would suspect everybody, or nobody. No form asks for a
+/// reason only where a target is exceeded tenfold.
+fn suspicions(suspicions: &Suspicions, page: &Page<'_>) {
+    let (none, all, tenfold) = (Decimal::ZERO, Decimal::ONE, Decimal::TEN);
+    for (field, value, low, high) in [
+        ("far_exceeded", suspicions.far_exceeded, all, tenfold),
+        ("low_execution", suspicions.low_execution, none, all),
+        ("concentrated", suspicions.concentrated, none, all),
+        ("exceed_execution", suspicions.exceed_execution, none, all),
+    ] {
+        if value < low || value > high {
+            let written = number_text(value, true);
+            let holes = vec![
+                ("field", field.to_owned()),
+                ("written", written),
+                ("low", number_text(low, true)),
+                ("high", number_text(high, true)),
+            ];
+            page.flaw("suspicion-range", &page.place(&format!("suspicions.{field}")), holes);
+        }
     }
 }
 

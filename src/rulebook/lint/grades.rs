@@ -37,6 +37,10 @@ pub(super) fn lint(rulebook: &Rulebook, page: &Page<'_>) {
             page.flaw("negative", &page.place(&format!("head.{field}")), vec![("field", field.to_owned())]);
         }
     }
+    if rulebook.tolerance > rulebook.material && !rulebook.material.is_zero() {
+        let holes = vec![("tolerance", figure(rulebook.tolerance)), ("material", figure(rulebook.material))];
+        page.flaw("tolerance-above-material", &page.place("head.tolerance"), holes);
+    }
     if let Years { from: Some(from), to: Some(to) } = rulebook.years
         && from > to
     {

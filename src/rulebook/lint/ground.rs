@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::extent::Extent;
-use crate::fraction::Fraction;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::model::*;
@@ -34,17 +33,27 @@ impl Ground<'_> {
     /// Tells what is measured in a unit where a percentage is asked for: it has to be a ratio.
     pub fn ratio(&self, value: &Expression) {
         if let Measure::Of(unit) = self.measure(value) {
-            self.page.flaw("ratio-needed", &self.place, vec![("unit", unit)]);
+            self.page.flaw("ratio-needed", &self.place, vec![("value", value.to_string()), ("unit", unit)]);
         }
     }
 
     /// Tells two sides that cannot be compared or divided; a plain number fits everything.
-    pub fn fit(&self, left: &Expression, right: &Expression) {
-        if let (Measure::Of(one), Measure::Of(other)) = (self.measure(left), self.measure(right))
+    pub fn fit(&self, left: (&Expression, Measure), right: (&Expression, Measure)) {
+        if let (Measure::Of(one), Measure::Of(other)) = (&left.1, &right.1)
             && one != other
         {
-            self.page.flaw("units-differ", &self.place, vec![("one", one), ("other", other)]);
+            self.tell_units((left.0, one), (right.0, other));
         }
+    }
+
+    fn tell_units(&self, left: (&Expression, &str), right: (&Expression, &str)) {
+        let holes = vec![
+            ("left", left.0.to_string()),
+            ("one", left.1.to_owned()),
+            ("right", right.0.to_string()),
+            ("other", right.1.to_owned()),
+        ];
+        self.page.flaw("units-differ", &self.place, holes);
     }
 
     /// What an expression measures; tells what does not fit in it.
@@ -57,7 +66,7 @@ impl Ground<'_> {
                 if *operation == Operation::Divide {
                     self.denominator(right);
                 }
-                self.combined(*operation, sides)
+                self.combined(*operation, (left, right), sides)
             }
         }
     }
@@ -80,7 +89,12 @@ impl Ground<'_> {
         self.card.facts.iter().find(|fact| fact.id == name)
     }
 
-    fn combined(&self, operation: Operation, sides: (Measure, Measure)) -> Measure {
+    fn combined(
+        &self,
+        operation: Operation,
+        (left, right): (&Expression, &Expression),
+        sides: (Measure, Measure),
+    ) -> Measure {
         match (operation, sides) {
             (_, (Measure::Mixed, _) | (_, Measure::Mixed)) => Measure::Mixed,
             (Operation::Multiply, (Measure::Plain, one) | (one, Measure::Plain)) => one,
@@ -90,7 +104,7 @@ impl Ground<'_> {
             (_, (one, other)) if one == other => one,
             (_, (one, other)) => {
                 let name = |side: Measure| if let Measure::Of(unit) = side { unit } else { "%".to_owned() };
-                self.page.flaw("units-differ", &self.place, vec![("one", name(one)), ("other", name(other))]);
+                self.tell_units((left, &name(one)), (right, &name(other)));
                 Measure::Mixed
             }
         }
@@ -99,11 +113,14 @@ impl Ground<'_> {
     /// Tells a denominator that ordinary facts make 0 or negative while no condition decides what that means. For a
     /// single amount, count or rate the general rule does: 0 ÷ 0 is 不适用, x ÷ 0 a finding.
     pub fn denominator(&self, expression: &Expression) {
+        if is_nothing(expression) {
+            let holes = vec![("denominator", expression.to_string())];
+            self.page.flaw("denominator-is-zero", &self.place, holes);
+            return;
+        }
         let extent = Extent::of(expression, self.card, self.earlier);
-        let zero = Fraction::zero();
-        let always = extent.low == Some(zero) && extent.high == extent.low;
         let negative = extent.low.is_none_or(|low| low.is_negative());
-        if always || (negative && !self.decided(expression, false)) {
+        if negative && !self.decided(expression, false) {
             self.tell_denominator("denominator-zero", expression, "zero_when", "at_most");
         } else if self.is_often_zero(expression) && !self.decided(expression, true) {
             self.tell_denominator("denominator-often-zero", expression, "full_when", "equal");
@@ -140,5 +157,19 @@ impl Ground<'_> {
                 Comparison::Above | Comparison::Below => false,
             }
         })
+    }
+}
+
+/// An expression that is 0 whatever the facts are: the number, or a thing less itself.
+fn is_nothing(expression: &Expression) -> bool {
+    match expression {
+        Expression::Number { value, .. } => value.is_zero(),
+        Expression::Name(_) => false,
+        Expression::Binary { operation, left, right } => match operation {
+            Operation::Add => is_nothing(left) && is_nothing(right),
+            Operation::Subtract => left == right || (is_nothing(left) && is_nothing(right)),
+            Operation::Multiply => is_nothing(left) || is_nothing(right),
+            Operation::Divide => is_nothing(left),
+        },
     }
 }

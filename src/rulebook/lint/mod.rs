@@ -4,6 +4,7 @@ mod card;
 mod cases;
 mod clauses;
 mod conditions;
+mod contradictions;
 mod declared;
 pub(crate) mod extent;
 mod grades;
@@ -12,7 +13,9 @@ mod names;
 mod phrases;
 mod points;
 mod readings;
+mod scale;
 pub(crate) mod spot;
+mod tries;
 
 use super::cursor::Page;
 use super::model::*;

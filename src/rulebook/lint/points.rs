@@ -33,6 +33,11 @@ pub(super) fn lint(spot: &Spot<'_>) {
     if criterion.points <= Decimal::ZERO {
         spot.flaw("points-not-positive", "points", vec![("points", figure(criterion.points))]);
     }
+    // Who has the points whatever happens loses nothing.
+    if criterion.least < Decimal::ZERO || (criterion.least >= criterion.points && criterion.points > Decimal::ZERO) {
+        let holes = vec![("least", figure(criterion.least)), ("most", figure(criterion.points))];
+        spot.flaw("least-outside", "least", holes);
+    }
     if criterion.points > spot.indicator.most() {
         let holes = vec![("points", figure(criterion.points)), ("most", figure(spot.indicator.most()))];
         spot.flaw("points-above-indicator", "points", holes);

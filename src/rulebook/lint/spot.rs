@@ -70,6 +70,18 @@ impl<'a> Spot<'a> {
         }
     }
 
+    /// Where one of the criterion's bands stands.
+    pub fn place_of_band(&self, band: usize) -> std::ops::Range<usize> {
+        self.page.place(&format!("{}/{band}", self.path()))
+    }
+
+    /// Tells points left at least by a kind of rule that leaves none: they would be passed over.
+    pub fn nothing_left(&self) {
+        if self.criterion().least > Decimal::ZERO {
+            self.flaw("least-unused", "least", vec![("least", figure(self.criterion().least))]);
+        }
+    }
+
     /// Tells a criterion whose points no fact can reach, and one that leaves other points than its clause says. Points that
     /// the rulebook lists one by one.
     pub fn listed(&self, field: &str, points: impl Iterator<Item = Decimal> + Clone) {
@@ -95,6 +107,36 @@ impl<'a> Spot<'a> {
         }
     }
 
+    /// Tells a target that what is measured cannot reach, where no condition earns the points.
+    pub fn beyond_every_value(&self, value: &Expression, high: &Fraction, target: Decimal, percent: bool) {
+        let criterion = self.criterion();
+        if criterion.full_when.is_empty() && self.reading.full_when.is_empty() {
+            let as_written = |number: Fraction| match percent {
+                true => format!("{}%", digits(&(number * exact(Decimal::ONE_HUNDRED)), 4).0),
+                false => digits(&number, 4).0,
+            };
+            let holes = vec![
+                ("target", as_written(exact(target))),
+                ("value", value.to_string()),
+                ("end", as_written(high.clone())),
+            ];
+            self.flaw("target-unreachable", "target", holes);
+        }
+    }
+
+    /// Tells a limit that nothing passes, and one that everything does; true where it is either.
+    pub fn limited(&self, value: &Expression, limit: Decimal) -> bool {
+        let Extent { low, high } = self.extent(value);
+        let never = high.filter(|high| *high <= exact(limit)).map(|end| ("limit-never-passed", end));
+        let otherwise = !self.criterion().full_when.is_empty() || !self.reading.full_when.is_empty();
+        let always = low.filter(|low| *low > exact(limit) && !otherwise).map(|end| ("limit-always-passed", end));
+        let Some((code, end)) = never.or(always) else { return false };
+        let written = |number: Fraction| format!("{}%", digits(&(number * exact(Decimal::ONE_HUNDRED)), 4).0);
+        let holes = vec![("limit", written(exact(limit))), ("value", value.to_string()), ("end", written(end))];
+        self.flaw(code, "limit", holes);
+        true
+    }
+
     /// Tells a criterion whose highest score is not its points, where no condition earns them.
     pub fn full(&self, field: &str, highest: &Fraction) {
         let criterion = self.criterion();
@@ -111,13 +153,16 @@ impl<'a> Spot<'a> {
         let otherwise = !criterion.zero_when.is_empty() || !self.reading.zero_when.is_empty();
         if *lowest != exact(criterion.least) && !(otherwise && criterion.least.is_zero()) {
             let holes = vec![("lowest", digits(lowest, 4).0), ("least", figure(criterion.least))];
-            self.flaw("zero-unreachable", field, holes);
+            match criterion.least.is_zero() {
+                true => self.flaw("zero-unreachable", field, holes),
+                false => self.flaw("least-differs", "least", holes),
+            }
         }
     }
 
     /// Tells a flaw at one of the criterion's bands.
     pub fn flaw_at_band(&self, code: &'static str, band: usize, holes: Vec<(&'static str, String)>) {
-        self.page.flaw(code, &self.page.place(&format!("{}/{band}", self.path())), holes);
+        self.page.flaw(code, &self.place_of_band(band), holes);
     }
 }
 
