@@ -292,15 +292,17 @@ impl<'w> Names<'w> {
 }
 
 /// Prepared lists, each with the names and aliases that it was made of.
-type Lists = Rc<RefCell<Vec<(Vec<(String, Vec<String>)>, Rc<List>)>>>;
+type Lists = Rc<RefCell<Vec<(Vec<OwnedEntry>, Rc<List>)>>>;
+
+/// A name and its aliases.
+type OwnedEntry = (String, Vec<String>);
 
 impl List {
     /// The list of these entries, prepared before or now.
     fn prepared(vocabulary: &Vocabulary, entries: &[(&str, &[String])], lists: &Lists) -> Rc<List> {
-        let is_of_these = |made_of: &[(String, Vec<String>)]| {
-            let same =
-                |(one, other): (&(String, Vec<String>), &(&str, &[String]))| one.0 == other.0 && one.1 == other.1;
-            made_of.len() == entries.len() && made_of.iter().zip(entries).all(same)
+        let is_of_these = |made_of: &[OwnedEntry]| {
+            made_of.len() == entries.len()
+                && made_of.iter().zip(entries).all(|(one, other)| one.0 == other.0 && one.1 == other.1)
         };
         if let Some((_, list)) = lists.borrow().iter().find(|(made_of, _)| is_of_these(made_of)) {
             return Rc::clone(list);

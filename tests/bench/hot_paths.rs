@@ -214,6 +214,8 @@ fn whole(folder: &str) -> usize {
         library: &library,
         vocabulary: Vocabulary::builtin(),
         readings: Readings::none(),
+        resumed: fuhe::resume::Resumed::none(),
+        basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),
         effort: EffortLimits::default(),
