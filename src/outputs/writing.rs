@@ -1,13 +1,14 @@
 //! Writes the outputs one after the other, and stops between two of them.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::cli::Outputs;
 use crate::console::Console;
 use crate::error::Error;
+use crate::report::agreement::{self, Disagreement};
 use crate::report::table::Table;
-use crate::report::writers::papers::PaperError;
+use crate::report::writers::papers::{Folder, PaperError, Settings};
 use crate::report::writers::write::Written;
 use crate::report::{self, Batch, PaperApart, RunInfo};
 use crate::text::Language;
@@ -33,18 +34,12 @@ pub fn write_outputs(
     let mut writing = Writing { stop, written: Vec::new() };
     let letters = letters(batch, outputs, language)?;
     writing.go_on()?;
-    let reports = report::reports(batch, language);
-    refuse_untrue(&reports, batch, language)?;
-    writing.go_on()?;
     let mut said = Vec::new();
-    let mut folder = None;
+    let mut papers = None;
     if let Some(path) = &outputs.workbook {
-        let report::Reports { workbook: sheets, papers } = reports;
-        let count = papers.len();
-        folder =
-            write_papers(batch, &papers, path, outputs.force, language, &mut writing)?.map(|folder| (folder, count));
-        // Hundreds of papers take more memory than all the sheets.
-        drop(papers);
+        let (sheets, folder) = lay_out(batch, path, outputs.force, language, stop)?;
+        writing.go_on()?;
+        papers = put_papers(folder, &mut writing)?;
         said = write_workbook(batch, sheets, path, outputs.force, aside, language, &mut writing)?;
     }
     if let Some(path) = &outputs.jsonl {
@@ -66,7 +61,7 @@ pub fn write_outputs(
         writing.done_of(folder, written, letters.letters.len())?;
         said.extend(said_of_letters(letters, folder, language));
     }
-    said.extend(folder.map(|(folder, count)| {
+    said.extend(papers.map(|(folder, count)| {
         let shown = crate::text::visible(&folder.display().to_string());
         language.say("report.summary-papers", &[("papers", &count), ("folder", &shown)])
     }));
@@ -123,31 +118,56 @@ impl Writing<'_> {
     }
 }
 
-/// Writes the working papers that the workbook does not hold itself; the folder they are in.
-fn write_papers(
-    batch: &Batch,
-    papers: &[PaperApart],
+/// The folder of the working papers that the workbook does not hold itself, and the papers that wait to be put into it.
+struct Papers<'a> {
+    path: PathBuf,
+    folder: Folder<'a>,
+}
+
+/// The sheets of the workbook, and the working papers that stand by themselves, written beside their places. Sheets that do not
+/// show what the audits say are not written.
+fn lay_out<'a>(
+    batch: &'a Batch,
     workbook: &Path,
     force: bool,
     language: Language,
-    writing: &mut Writing,
-) -> Result<Option<PathBuf>, Error> {
-    let Some(apart) = batch.run.apart.as_ref().filter(|_| !papers.is_empty()) else { return Ok(None) };
-    let folder = workbook.with_file_name(&apart.folder);
+    stop: &'a AtomicBool,
+) -> Result<(Vec<Table>, Papers<'a>), Error> {
+    let apart = batch.run.apart.as_ref();
+    let path = workbook.with_file_name(apart.map_or("", |apart| apart.folder.as_str()));
     let made_at = batch.run.made_at.as_deref();
-    let stop = writing.stop;
-    let settings = report::writers::papers::Settings { folder: &folder, language, made_at, force, stop };
-    let written = report::writers::papers::write(papers, settings).map_err(|error| match error {
-        PaperError::Write(error) => write_error(error),
-        PaperError::Refused(path, cause) => unwritable(&path, cause),
-    })?;
-    writing.done_of(&folder, written, papers.len())?;
-    Ok(Some(folder))
+    let folder = Folder::new(Settings { folder: path.clone(), language, made_at, force, stop });
+    let laid_out = AtomicUsize::new(0);
+    let take = |place: usize, paper: PaperApart| -> Result<(), Error> {
+        laid_out.fetch_add(1, Ordering::Relaxed);
+        refuse_untrue(agreement::rows_lost(&paper.table, language).into_iter().collect())?;
+        folder.stage(place, &paper).map_err(paper_error)
+    };
+    let sheets = report::laid_out(batch, language, &take)?;
+    refuse_untrue(agreement::disagreements(&sheets, laid_out.into_inner(), batch, language))?;
+    Ok((sheets, Papers { path, folder }))
 }
 
-/// Sheets that do not show what the audits say are not written.
-fn refuse_untrue(reports: &report::Reports, batch: &Batch, language: Language) -> Result<(), Error> {
-    let told = report::agreement::disagreements(reports, batch, language);
+/// Puts the working papers into their places; the folder they are in and how many they are, where there are any.
+fn put_papers(papers: Papers, writing: &mut Writing) -> Result<Option<(PathBuf, usize)>, Error> {
+    let Papers { path, folder } = papers;
+    let count = folder.waiting();
+    if count == 0 {
+        return Ok(None);
+    }
+    let written = folder.put().map_err(paper_error)?;
+    writing.done_of(&path, written, count)?;
+    Ok(Some((path, count)))
+}
+
+fn paper_error(error: PaperError) -> Error {
+    match error {
+        PaperError::Write(error) => write_error(error),
+        PaperError::Refused(path, cause) => unwritable(&path, cause),
+    }
+}
+
+fn refuse_untrue(told: Vec<Disagreement>) -> Result<(), Error> {
     let Some(first) = told.first() else { return Ok(()) };
     let contradictions = told.iter().map(|told| told.what.clone()).collect();
     Err(Error::Contradiction { file: first.sheet.clone(), contradictions })

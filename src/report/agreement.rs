@@ -12,10 +12,10 @@ use crate::carry::Holds;
 use crate::sums::{same, sum};
 use crate::text::Language;
 
+use super::Batch;
 use super::plan::Kind;
 use super::sheets::differences;
 use super::table::{Cell, Outcome, Style, Table, Value};
-use super::{Batch, Reports};
 
 /// Rows that one sheet may hold: what is beyond them would be lost in silence.
 const ROWS_MAX: usize = 1_048_576;
@@ -28,18 +28,25 @@ pub struct Disagreement {
     pub what: String,
 }
 
-/// Every sheet that disagrees with the audits; none when all is well.
-pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Vec<Disagreement> {
+/// A working paper that stands by itself and would lose rows.
+pub fn rows_lost(table: &Table, language: Language) -> Option<Disagreement> {
+    let what = || language.word("contradiction.rows-lost");
+    loses_rows(table).then(|| Disagreement { sheet: table.name.clone(), what: what() })
+}
+
+fn loses_rows(table: &Table) -> bool {
+    table.first_row() as usize + table.rows.len() + table.tail.len() > ROWS_MAX
+}
+
+/// Every sheet that disagrees with the audits; none when all is well. `papers`: how many working papers stand by themselves.
+pub fn disagreements(sheets: &[Table], papers: usize, batch: &Batch, language: Language) -> Vec<Disagreement> {
     let mut told = Vec::new();
     let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
     let first = if has_cards { Kind::Card } else { Kind::Form };
-    let papers = reports.papers.iter().map(|paper| &paper.table);
-    for table in reports.workbook.iter().chain(papers) {
+    for table in sheets {
         let word = |key: &str| language.word(&format!("report.{key}"));
         let found = match &table.name {
-            _ if table.first_row() as usize + table.rows.len() + table.tail.len() > ROWS_MAX => {
-                vec![language.word("contradiction.rows-lost")]
-            }
+            _ if loses_rows(table) => vec![language.word("contradiction.rows-lost")],
             name if *name == word("sheet-overview") => overview(table, batch, first, language),
             name if *name == word("sheet-projects") => overview(table, batch, Kind::Form, language),
             name if *name == word("sheet-differences") => listed(table, batch, language),
@@ -50,8 +57,8 @@ pub fn disagreements(reports: &Reports, batch: &Batch, language: Language) -> Ve
         told.extend(found.into_iter().map(|what| Disagreement { sheet: table.name.clone(), what }));
     }
     let prefix = language.word("report.sheet-paper");
-    let sheets = reports.workbook.iter().filter(|table| table.name.starts_with(&prefix)).count();
-    if sheets + reports.papers.len() != audited(batch).count() {
+    let within = sheets.iter().filter(|table| table.name.starts_with(&prefix)).count();
+    if within + papers != audited(batch).count() {
         told.push(Disagreement { sheet: String::new(), what: language.word("contradiction.papers") });
     }
     told

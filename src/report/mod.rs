@@ -22,11 +22,18 @@ pub mod template;
 pub(crate) mod visible;
 pub mod writers;
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
 use crate::text::Language;
 
 pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 
 use plan::Plan;
+use sheets::working_paper::Paper;
 use sheets::{
     assignable, differences, kept, matrix, missing, overview, rules, run_info, unread, unused, working_paper,
 };
@@ -52,33 +59,60 @@ pub struct PaperApart {
 
 /// Lays out everything.
 pub fn reports(batch: &Batch, language: Language) -> Reports {
-    let mut plan = Plan::new(batch, language);
-    let papers: Vec<Table> = (0..plan.departments.len())
-        .map(|index| {
-            let paper = working_paper::paper(&plan, index);
-            plan.departments[index].anchors = paper.anchors;
-            paper.table
-        })
-        .collect();
-    let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(&plan, kind)).collect();
-    workbook.push(differences::table(&plan));
-    // Beside the list that it belongs to.
-    workbook.extend(kept::table(&plan));
-    workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(&plan, kind)));
-    workbook.push(missing::table(&plan));
-    let unused = unused::table(&plan);
-    let offered = unused.is_some().then(|| assignable::table(&plan));
-    workbook.extend(unused);
-    workbook.extend([unread::table(&plan), rules::table(&plan), run_info::table(&plan)]);
-    workbook.extend(offered);
-    let Some(apart) = plan.apart() else {
-        workbook.extend(papers);
-        return Reports { workbook, papers: Vec::new() };
+    let papers: Mutex<BTreeMap<usize, PaperApart>> = Mutex::default();
+    let keep = |place: usize, paper: PaperApart| -> Result<(), Infallible> {
+        papers.lock().unwrap_or_else(PoisonError::into_inner).insert(place, paper);
+        Ok(())
     };
-    let papers = plan.departments.iter().zip(papers);
-    let papers =
-        papers.map(|(department, table)| PaperApart { file: department.file_name(), table: table.moved(apart) });
-    Reports { workbook, papers: papers.collect() }
+    let Ok(workbook) = laid_out(batch, language, &keep);
+    let papers = papers.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Reports { workbook, papers: papers.into_values().collect() }
+}
+
+/// Lays out the sheets of the audit workbook, on all threads. Working papers that are too many for it are given to `take`, each
+/// with its place among them, as soon as it is laid out: hundreds of them take more memory than all the sheets.
+///
+/// # Errors
+/// What `take` fails with: of several papers, the first in their order.
+pub fn laid_out<E: Send>(
+    batch: &Batch,
+    language: Language,
+    take: &(dyn Fn(usize, PaperApart) -> Result<(), E> + Sync),
+) -> Result<Vec<Table>, E> {
+    let mut plan = Plan::new(batch, language);
+    let one = |index: usize| {
+        let Paper { table, anchors } = working_paper::paper(&plan, index);
+        match plan.apart() {
+            None => Ok((anchors, Some(table))),
+            Some(apart) => {
+                let file = plan.departments[index].file_name();
+                take(index, PaperApart { file, table: table.moved(apart) }).map(|()| (anchors, None))
+            }
+        }
+    };
+    type Laid = (BTreeMap<String, u32>, Option<Table>);
+    let laid: Vec<Result<Laid, E>> = (0..plan.departments.len()).into_par_iter().map(one).collect();
+    let (anchors, papers): (Vec<_>, Vec<_>) = laid.into_iter().collect::<Result<Vec<Laid>, E>>()?.into_iter().unzip();
+    for (department, anchors) in plan.departments.iter_mut().zip(anchors) {
+        department.anchors = anchors;
+    }
+    Ok(sheets_of(&plan).into_iter().chain(papers.into_iter().flatten()).collect())
+}
+
+/// The sheets of the audit workbook but for the working papers.
+fn sheets_of(plan: &Plan) -> Vec<Table> {
+    let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(plan, kind)).collect();
+    workbook.push(differences::table(plan));
+    // Beside the list that it belongs to.
+    workbook.extend(kept::table(plan));
+    workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)));
+    workbook.push(missing::table(plan));
+    let unused = unused::table(plan);
+    let offered = unused.is_some().then(|| assignable::table(plan));
+    workbook.extend(unused);
+    workbook.extend([unread::table(plan), rules::table(plan), run_info::table(plan)]);
+    workbook.extend(offered);
+    workbook
 }
 
 /// Every sheet of an audit workbook that holds its working papers itself.

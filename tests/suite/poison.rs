@@ -282,7 +282,7 @@ fn folder(name: &str) -> PathBuf {
 /// The working paper of every department and its row of 总览, without the number that its place among the others gives.
 fn papers(batch: &Batch) -> BTreeMap<String, String> {
     let reports = report::reports(batch, Language::Zh);
-    assert_eq!(report::agreement::disagreements(&reports, batch, Language::Zh), []);
+    assert_eq!(report::agreement::disagreements(&reports.workbook, reports.papers.len(), batch, Language::Zh), []);
     let rows = reports.workbook[0].rows.iter().map(|row| (format!("{:?}", row.cells[1].value), row));
     let mut shown: BTreeMap<String, String> = rows
         .map(|(name, row)| (name, row.cells[2..16].iter().map(|cell| format!("{:?}\n", cell.value)).collect()))

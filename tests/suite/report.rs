@@ -263,8 +263,9 @@ fn working_papers_apart_keep_their_formulas() {
     let papers = &reports(&batch, Language::Zh).papers[..3];
     let place = folder.path().join("复核-底稿");
     let stop = &AtomicBool::new(false);
-    let settings = papers::Settings { folder: &place, language: Language::Zh, made_at: None, force: false, stop };
-    assert_eq!(papers::write(papers, settings).expect("written"), papers.len());
+    let settings =
+        papers::Settings { folder: place.clone(), language: Language::Zh, made_at: None, force: false, stop };
+    assert_eq!(papers::write(papers, settings.clone()).expect("written"), papers.len());
     stop.store(true, Ordering::Relaxed);
     assert_eq!(papers::write(papers, settings).expect("not begun"), 0, "nothing more once the run is to stop");
     for paper in papers {
@@ -447,6 +448,6 @@ fn sheets_whose_sums_differ_only_in_lost_digits_agree() {
     ]) {
         audit.points.as_mut().expect("points").agreed = decimal(agreed);
     }
-    let told = fuhe::report::agreement::disagreements(&reports(&batch, Language::Zh), &batch, Language::Zh);
+    let told = fuhe::report::agreement::disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh);
     assert_eq!(told, []);
 }

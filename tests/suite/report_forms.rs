@@ -91,7 +91,7 @@ fn cards_and_forms_have_their_own_figures_and_rows() {
     let of_cards: rust_decimal::Decimal =
         batch.audits[..2].iter().filter_map(|audit| audit.points.as_ref()).map(|points| points.overstated).sum();
     assert_eq!(figure(&tables[0], "多计（分）"), of_cards.normalize().to_string());
-    assert_eq!(disagreements(&reports(&batch, Language::Zh), &batch, Language::Zh), []);
+    assert_eq!(disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh), []);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn forms_alone_are_the_overview() {
     assert_eq!(names[..3], ["总览", "差异清单", "逐项核对"]);
     assert_eq!(tables[0].title, "项目支出绩效自评复核总览");
     assert_eq!(figure(&tables[0], "收到文件（份）"), "1");
-    assert_eq!(disagreements(&reports(&batch, Language::Zh), &batch, Language::Zh), []);
+    assert_eq!(disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh), []);
 }
 
 #[test]

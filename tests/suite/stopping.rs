@@ -129,10 +129,10 @@ fn two() -> Batch {
 #[test]
 fn sheets_that_show_what_was_found_agree_with_the_audits() {
     let batch = two();
-    assert_eq!(disagreements(&reports(&batch, Language::Zh), &batch, Language::Zh), []);
-    assert_eq!(disagreements(&reports(&batch, Language::En), &batch, Language::En), []);
+    assert_eq!(disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh), []);
+    assert_eq!(disagreements(&reports(&batch, Language::En).workbook, 0, &batch, Language::En), []);
     let empty = Batch::default();
-    assert_eq!(disagreements(&reports(&empty, Language::Zh), &empty, Language::Zh), []);
+    assert_eq!(disagreements(&reports(&empty, Language::Zh).workbook, 0, &empty, Language::Zh), []);
 }
 
 #[test]
@@ -142,7 +142,10 @@ fn a_sheet_that_shows_anything_else_is_told() {
     let told = |change: &dyn Fn(&mut fuhe::report::Reports)| {
         let mut reports = whole.clone();
         change(&mut reports);
-        disagreements(&reports, &batch, Language::Zh).into_iter().map(|told| told.sheet).collect::<Vec<_>>()
+        disagreements(&reports.workbook, reports.papers.len(), &batch, Language::Zh)
+            .into_iter()
+            .map(|told| told.sheet)
+            .collect::<Vec<_>>()
     };
     let short = told(&|reports| drop(reports.workbook[0].rows.pop()));
     assert!(short.len() > 3 && short.iter().all(|sheet| sheet == "总览"), "rows, agreed, ceiling …: {short:?}");

@@ -1,12 +1,14 @@
-//! Working papers as workbooks of their own, written by several threads.
+//! Working papers as workbooks of their own: each is written beside its place as soon as it is laid out, and all are put into
+//! their places together.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
 use crate::text::Language;
 
-use super::write::{self, WriteError};
+use super::write::{Staged, WriteError};
 use super::xlsx;
 use crate::report::PaperApart;
 
@@ -22,10 +24,10 @@ pub enum PaperError {
 }
 
 /// How each working paper is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Settings<'a> {
     /// The folder, made where it is missing.
-    pub folder: &'a Path,
+    pub folder: PathBuf,
     /// The language of notes within cells.
     pub language: Language,
     /// The creation time, as for the audit workbook.
@@ -36,45 +38,68 @@ pub struct Settings<'a> {
     pub stop: &'a AtomicBool,
 }
 
-/// Writes every paper, until it is told to stop, and gives how many it wrote; the bytes of each are the same whatever the
-/// number of threads.
+/// Papers that are written beside their places, and stand nowhere yet.
+pub struct Folder<'a> {
+    settings: Settings<'a>,
+    staged: Mutex<BTreeMap<usize, Staged>>,
+}
+
+impl<'a> Folder<'a> {
+    /// The folder; it is made for the first paper.
+    pub fn new(settings: Settings<'a>) -> Folder<'a> {
+        Folder { settings, staged: Mutex::default() }
+    }
+
+    /// How many papers wait beside their places.
+    pub fn waiting(&self) -> usize {
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Writes a paper beside its place, unless no further one is wanted; the bytes are the same whatever the thread.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub fn stage(&self, place: usize, paper: &PaperApart) -> Result<(), PaperError> {
+        let Settings { folder, language, made_at, force, stop } = &self.settings;
+        if stop.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        std::fs::create_dir_all(folder).map_err(|error| WriteError::Io(folder.clone(), error))?;
+        let path = folder.join(&paper.file);
+        let tables = std::slice::from_ref(&paper.table);
+        let bytes = xlsx::workbook(tables, *language, *made_at)
+            .map_err(|error| PaperError::Refused(path.clone(), error.to_string()))?;
+        let staged = Staged::workbook(&path, &bytes, *force)?;
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner).insert(place, staged);
+        Ok(())
+    }
+
+    /// Puts the papers into their places, until it is told to stop, and gives how many it put there.
+    ///
+    /// # Errors
+    /// The first paper, in their order, that could not be put there.
+    pub fn put(self) -> Result<usize, PaperError> {
+        let staged = self.staged.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut written = 0;
+        for paper in staged.into_values() {
+            if self.settings.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            paper.put()?;
+            written += 1;
+        }
+        Ok(written)
+    }
+}
+
+/// Writes every paper, until it is told to stop, and gives how many it wrote.
 ///
 /// # Errors
 /// The first paper, in their order, that could not be written.
 pub fn write(papers: &[PaperApart], settings: Settings) -> Result<usize, PaperError> {
-    let unmade = |error| WriteError::Io(settings.folder.to_owned(), error);
-    std::fs::create_dir_all(settings.folder).map_err(unmade)?;
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = papers.len().div_ceil(threads).max(1);
-    thread::scope(|scope| {
-        let shares: Vec<_> =
-            papers.chunks(share).map(|share| scope.spawn(move || write_all(share, settings))).collect();
-        let mut written = 0usize;
-        for running in shares {
-            match running.join() {
-                Ok(done) => written = written.saturating_add(done?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(written)
-    })
-}
-
-fn write_all(papers: &[PaperApart], settings: Settings) -> Result<usize, PaperError> {
-    for (written, paper) in papers.iter().enumerate() {
-        if settings.stop.load(Ordering::Relaxed) {
-            return Ok(written);
-        }
-        write_one(paper, settings)?;
+    let folder = Folder::new(settings);
+    for (place, paper) in papers.iter().enumerate() {
+        folder.stage(place, paper)?;
     }
-    Ok(papers.len())
-}
-
-fn write_one(paper: &PaperApart, settings: Settings) -> Result<(), PaperError> {
-    let path = settings.folder.join(&paper.file);
-    let tables = std::slice::from_ref(&paper.table);
-    let bytes = xlsx::workbook(tables, settings.language, settings.made_at)
-        .map_err(|error| PaperError::Refused(path.clone(), error.to_string()))?;
-    write::workbook(&path, &bytes, settings.force)?;
-    Ok(())
+    folder.put()
 }

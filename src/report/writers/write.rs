@@ -40,20 +40,48 @@ pub struct Written {
 /// # Errors
 /// When something else stands there, or the file system refuses.
 pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Written, WriteError> {
-    let standing = path.exists();
-    let ours = standing && is_audit_workbook(path);
-    if standing && !ours && !force {
-        return Err(WriteError::NotOurs(path.to_owned()));
-    }
-    let file = beside(path, bytes)?;
-    let backup = if ours { Some(back_up(path)?) } else { None };
-    match file.persist(path) {
-        Ok(_) => Ok(Written { path: path.to_owned(), locked: false, backup }),
-        Err(failed) if standing => persist_beside(failed.file, path, backup),
-        Err(failed) => Err(WriteError::Io(path.to_owned(), failed.error)),
-    }
+    Staged::workbook(path, bytes, force)?.put()
 }
 
+/// An audit workbook that is written beside its place, and stands nowhere yet: dropped, it leaves nothing behind.
+pub struct Staged {
+    path: PathBuf,
+    file: tempfile::TempPath,
+    /// Whether a workbook of ours stands in its place.
+    ours: bool,
+    standing: bool,
+}
+
+impl Staged {
+    /// Writes the workbook beside its place.
+    ///
+    /// # Errors
+    /// Something else stands in its place and is not to be replaced, or the file system refuses.
+    pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Staged, WriteError> {
+        let standing = path.exists();
+        let ours = standing && is_audit_workbook(path);
+        if standing && !ours && !force {
+            return Err(WriteError::NotOurs(path.to_owned()));
+        }
+        // Closed: thousands of them may wait.
+        let file = beside(path, bytes)?.into_temp_path();
+        Ok(Staged { path: path.to_owned(), file, ours, standing })
+    }
+
+    /// Puts it into its place; the workbook of ours that stands there is kept as a backup.
+    ///
+    /// # Errors
+    /// The file system refuses.
+    pub fn put(self) -> Result<Written, WriteError> {
+        let Staged { path, file, ours, standing } = self;
+        let backup = if ours { Some(back_up(&path)?) } else { None };
+        match file.persist(&path) {
+            Ok(()) => Ok(Written { path, locked: false, backup }),
+            Err(failed) if standing => persist_beside(failed.path, &path, backup),
+            Err(failed) => Err(WriteError::Io(path, failed.error)),
+        }
+    }
+}
 /// Writes any other output; a file that stands there is replaced with `force`, or when `ours` knows it.
 ///
 /// # Errors
@@ -152,13 +180,13 @@ fn named(path: &Path, addition: &str) -> PathBuf {
 }
 
 /// The target is in use: the first free name beside it takes the result.
-fn persist_beside(file: tempfile::NamedTempFile, path: &Path, backup: Option<PathBuf>) -> Result<Written, WriteError> {
+fn persist_beside(file: tempfile::TempPath, path: &Path, backup: Option<PathBuf>) -> Result<Written, WriteError> {
     let mut file = file;
     for number in 2..=99 {
         let free = named(path, &format!("-{number}"));
         match file.persist_noclobber(&free) {
-            Ok(_) => return Ok(Written { path: free, locked: true, backup }),
-            Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => file = failed.file,
+            Ok(()) => return Ok(Written { path: free, locked: true, backup }),
+            Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => file = failed.path,
             Err(failed) => return Err(WriteError::Io(free, failed.error)),
         }
     }
