@@ -119,6 +119,30 @@ pub(crate) fn both_hold(card: &Scorecard, indicator: &Indicator, [zero, full]: [
     holds(zero, false) && holds(full, true)
 }
 
+/// The range of an indicator as a sheet shows it: what [`rescore`] gives, without words.
+pub struct Range {
+    /// Lowest score, rounded.
+    pub low: Decimal,
+    /// Highest score, rounded; none where the points are not known.
+    pub high: Option<Decimal>,
+    /// Low and high of the first reading's criteria before any rounding.
+    pub ends: Vec<(Decimal, Decimal)>,
+}
+
+/// The range of an indicator under one of its readings.
+pub fn range_under(card: &Scorecard, indicator: &Indicator, reading: &Reading, facts: &Facts) -> Range {
+    let used = used_facts(card, indicator, facts);
+    let combinations = combinations(&used);
+    let most = exact(indicator.most());
+    let runs: Vec<Run<'_>> = combinations.iter().map(|chosen| run(reading, &most, &used, chosen)).collect();
+    let ReadingRange { low, high, .. } = range_of(reading, &runs);
+    let ends = ends(&runs);
+    match indicator.points {
+        Some(_) => Range { low, high: Some(high), ends },
+        None => Range { low: Decimal::ZERO, high: None, ends },
+    }
+}
+
 /// One reading in one combination of candidates.
 pub(crate) struct Run<'a> {
     pub low: Decimal,

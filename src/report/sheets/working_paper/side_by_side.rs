@@ -1,5 +1,7 @@
 //! The cases of an indicator side by side: their names, a line for each criterion, and the sum.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::audit::IndicatorAudit;
@@ -100,7 +102,8 @@ impl<'a> Writer<'a> {
     /// The cells that formulas of one case may refer to.
     pub(super) fn scope(&self, rules: &Indicator, case: &Alternative) -> Scope {
         let mut scope = Scope { weight: self.weights.get(&rules.id).cloned(), ..Scope::default() };
-        for (fact, choices) in self.choices.iter().filter(|(fact, _)| rules.uses(fact)) {
+        let names: BTreeSet<&str> = rules.names().collect();
+        for (fact, choices) in self.choices.iter().filter(|(fact, _)| names.contains(fact.as_str())) {
             let chosen = case.chosen.get(fact).copied().unwrap_or(0);
             if let Some(choice) = choices.get(chosen) {
                 scope.facts.insert(fact.clone(), choice.slot.clone());
