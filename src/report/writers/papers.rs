@@ -2,9 +2,11 @@
 //! their places together.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use crate::text::Language;
 
@@ -37,6 +39,9 @@ pub struct Settings<'a> {
     /// Set when no further paper is wanted.
     pub stop: &'a AtomicBool,
 }
+
+/// So many papers are put into their places at once: each waits for the disk, not for a processor.
+const AT_ONCE: usize = 8;
 
 /// Papers that are written beside their places, and stand nowhere yet.
 pub struct Folder<'a> {
@@ -80,15 +85,33 @@ impl<'a> Folder<'a> {
     /// The first paper, in their order, that could not be put there.
     pub fn put(self) -> Result<usize, PaperError> {
         let staged = self.staged.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut written = 0;
-        for paper in staged.into_values() {
-            if self.settings.stop.load(Ordering::Relaxed) {
-                break;
+        let papers = Mutex::new(staged.into_iter());
+        let put = || -> Result<usize, (usize, PaperError)> {
+            let mut written = 0;
+            while !self.settings.stop.load(Ordering::Relaxed) {
+                let next = papers.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some((place, paper)) = next else { break };
+                paper.put().map_err(|error| (place, error.into()))?;
+                written += 1;
             }
-            paper.put()?;
-            written += 1;
+            Ok(written)
+        };
+        let done: Vec<_> = thread::scope(|scope| {
+            let running: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(put)).collect();
+            running.into_iter().map(|running| running.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        });
+        let mut written = 0;
+        let mut failed: Vec<(usize, PaperError)> = Vec::new();
+        for done in done {
+            match done {
+                Ok(count) => written += count,
+                Err(error) => failed.push(error),
+            }
         }
-        Ok(written)
+        match failed.into_iter().min_by_key(|(place, _)| *place) {
+            None => Ok(written),
+            Some((_, error)) => Err(error),
+        }
     }
 }
 

@@ -74,6 +74,8 @@ impl Staged {
     /// The file system refuses.
     pub fn put(self) -> Result<Written, WriteError> {
         let Staged { path, file, ours, standing } = self;
+        let written = fs::OpenOptions::new().write(true).open(&file).and_then(|file| file.sync_all());
+        written.map_err(|error| WriteError::Io(path.clone(), error))?;
         let backup = if ours { Some(back_up(&path)?) } else { None };
         match file.persist(&path) {
             Ok(()) => Ok(Written { path, locked: false, backup }),
@@ -103,7 +105,10 @@ pub fn file_by(
     if path.exists() && !force && !ours(path) {
         return Err(WriteError::NotOurs(path.to_owned()));
     }
-    beside_by(path, pieces)?.persist(path).map_err(|failed| WriteError::Io(path.to_owned(), failed.error))?;
+    let failed = |error| WriteError::Io(path.to_owned(), error);
+    let file = beside_by(path, pieces)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|refused| failed(refused.error))?;
     Ok(())
 }
 
@@ -131,6 +136,8 @@ fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, WriteErr
     beside_by(path, |writer| writer.write_all(bytes))
 }
 
+/// Writes a file beside its place. It may not be on the disk yet: before it is renamed it has to be, or it would be empty after a
+/// power cut.
 fn beside_by(
     path: &Path,
     pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -145,7 +152,6 @@ fn beside_by(
     let mut writer = io::BufWriter::new(file.as_file());
     pieces(&mut writer).and_then(|()| writer.flush()).map_err(failed)?;
     drop(writer);
-    file.as_file().sync_all().map_err(failed)?;
     Ok(file)
 }
 
