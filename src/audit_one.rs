@@ -18,6 +18,7 @@ use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::shown_value;
+use crate::stages::{Stage, during};
 use crate::submission::Submission;
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
 
@@ -28,7 +29,7 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
     shown_value::heed(card, &submission, rulebook.tolerance, &mut facts);
     let mut submission = submission;
     merged_claims::share(card, &facts.known, &mut submission);
-    let scores = judged(rulebook, card, &submission, &facts);
+    let scores = during(Stage::Judge, || judged(rulebook, card, &submission, &facts));
     let slipped = magnitude::heed(card, &scores, &mut facts);
     let scores = if slipped { judged(rulebook, card, &submission, &facts) } else { scores };
     let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
@@ -41,7 +42,7 @@ pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) 
     let (card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
     let facts = facts::declared::gather(declared, form, &money);
     merged_claims::share(&card, &facts.known, &mut submission);
-    let scores = judged(rulebook, &card, &submission, &facts);
+    let scores = during(Stage::Judge, || judged(rulebook, &card, &submission, &facts));
     let side = Some(FormSide { declared, form, money: &money });
     let lines = lines(declared, form, &facts);
     let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);
@@ -73,8 +74,9 @@ impl Unjudged<'_> {
         let Unjudged { rulebook, card, submission, scores, side } = self;
         let lines: Vec<Line> = scores.iter().map(Judged::line).collect();
         let totals = judge::totals(rulebook, &lines);
-        let findings =
-            checks::findings(&Subject { rulebook, card, submission, facts: &facts, scores, totals: &totals, side });
+        let findings = during(Stage::Checks, || {
+            checks::findings(&Subject { rulebook, card, submission, facts: &facts, scores, totals: &totals, side })
+        });
         Audit {
             tool: Tool::this(),
             basis: None,
@@ -137,7 +139,7 @@ pub fn judged<'a>(
     facts: &FactsFound,
 ) -> Vec<Judged<'a>> {
     let judge = |indicator| {
-        let range = rescore(card, indicator, &facts.known);
+        let range = during(Stage::Rescore, || rescore(card, indicator, &facts.known));
         Judged::new(indicator, Claimed::of(indicator, submission), range, rulebook.tolerance)
     };
     card.indicators.iter().map(judge).collect()

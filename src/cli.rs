@@ -85,6 +85,8 @@ pub struct AuditOptions {
     pub jobs: Option<usize>,
     /// The lines of an earlier run: what was audited then in the same way is not read anew.
     pub resume: Option<PathBuf>,
+    /// Whether it is told what each stage costs.
+    pub timings: bool,
     /// What makes the exit code 1.
     pub fail_on: Option<FailOn>,
     /// Limits as typed, by name.
@@ -199,6 +201,7 @@ fn audit_options(found: &ArgMatches) -> AuditOptions {
         vocabulary: path(found, "vocabulary"),
         jobs: found.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs)),
         resume: path(found, "resume"),
+        timings: found.get_flag("timings"),
         fail_on: text(found, "fail-on").as_deref().and_then(fail_on),
         limits: LIMITS.iter().filter_map(|limit| Some((limit.name, *found.get_one::<u64>(limit.name)?))).collect(),
     }
@@ -299,6 +302,7 @@ fn command(language: Language) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help(help("resume")),
         )
+        .arg(Arg::new("timings").long("timings").action(ArgAction::SetTrue).help(help("timings")).hide_short_help(true))
         .arg(
             Arg::new("fail-on")
                 .long("fail-on")

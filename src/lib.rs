@@ -95,6 +95,7 @@ pub mod self_check;
 pub mod settled_by;
 mod shown_value;
 pub mod slip;
+pub mod stages;
 pub(crate) mod stored;
 pub mod submission;
 pub(crate) mod sums;

@@ -17,6 +17,7 @@ use crate::report::{self, Batch};
 use crate::resume::{self, Resumed};
 use crate::rulebook::library::{Library, RuleOptions};
 use crate::rulebook::{self, Form, Rulebook};
+use crate::stages;
 use crate::stored::Stored;
 use crate::text::Language;
 use crate::vocabulary;
@@ -71,6 +72,17 @@ fn is_one_absolute_path(arguments: &[OsString]) -> bool {
 
 /// The main job.
 fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dyn Console) -> Result<u8, Error> {
+    if options.timings {
+        stages::measure_all();
+    }
+    let code = audit_files(options, dragged, language, console)?;
+    if options.timings {
+        console.say(&report::writers::timings::table(&stages::spent(), language));
+    }
+    Ok(code)
+}
+
+fn audit_files(options: &AuditOptions, dragged: bool, language: Language, console: &dyn Console) -> Result<u8, Error> {
     let outputs = outputs_of(options, dragged);
     crate::outputs::refuse_impossible(&outputs, language)?;
     let library = Library::open(&options.rules)?;

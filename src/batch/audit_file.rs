@@ -21,6 +21,7 @@ use crate::report::writers::write::is_audit_content;
 use crate::resume::Resumed;
 use crate::rulebook::library::Library;
 use crate::rulebook::{Form, Rulebook};
+use crate::stages::{Stage, during};
 use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{Effort, EffortLimits, Exceeded, TableFound};
 use crate::vocabulary::Vocabulary;
@@ -87,7 +88,7 @@ fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explain
     // A large file waits for its turn before its bytes are held; one that only unpacks to much, after.
     let turn = setup.reader.turn();
     turn.take_for(size_on_disk(input).unwrap_or(0));
-    let bytes = match bytes_of(input, setup, opened, &mut identity) {
+    let bytes = match during(Stage::Bytes, || bytes_of(input, setup, opened, &mut identity)) {
         Ok(bytes) => bytes,
         Err(refusal) => return vec![unread(identity, refusal_problem(&refusal))],
     };
@@ -98,7 +99,7 @@ fn audit_input(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Explain
         return audits.into_iter().map(|audit| Explained { audit, tables: Vec::new() }).collect();
     }
     turn.take_for(setup.reader.unpacked_size(&bytes));
-    match setup.reader.open(&input.file, &bytes, &turn) {
+    match during(Stage::Read, || setup.reader.open(&input.file, &bytes, &turn)) {
         Ok(workbook) => audit_within_limits(&workbook, &identity, setup),
         Err(problem) => vec![unread(identity, reader_problem(&problem))],
     }
@@ -191,7 +192,8 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     let (mut forms, mut found) = (Vec::new(), Vec::new());
     for rulebook in setup.library.declared_forms() {
         let Form::Declared(declared) = &rulebook.form else { continue };
-        let of_rulebook = declared::find(setup.vocabulary, workbook, &identity.file, declared, effort);
+        let of_rulebook =
+            during(Stage::Forms, || declared::find(setup.vocabulary, workbook, &identity.file, declared, effort));
         let filled = of_rulebook.iter().filter(|form| !form.blank);
         forms.extend(filled.map(|form| explain_form(rulebook, form, identity)));
         found.extend(of_rulebook);
@@ -233,7 +235,7 @@ fn audit_card(
     setup: &Setup,
 ) -> Result<Explained, NoCard> {
     let words = Words { library: setup.library, vocabulary: setup.vocabulary, readings: setup.readings };
-    let (rulebook, submission) = collect_by_rules(workbook, identity, effort, &words)
+    let (rulebook, submission) = during(Stage::Submission, || collect_by_rules(workbook, identity, effort, &words))
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
     Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone()), tables })

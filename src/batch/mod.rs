@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::phrase::Phrase;
 use crate::rulebook::library::Library;
 use crate::self_check::{contradictions, states};
+use crate::stages::{Stage, during};
 
 /// How a run goes on, beside what it audits.
 #[derive(Clone, Copy)]
@@ -88,7 +89,7 @@ pub fn audit_each<T: Send>(
 
 /// An audit that does not contradict itself.
 pub fn settled(audit: Audit, setup: &Setup) -> Audit {
-    checked(audit, |audit| contradictions_of(audit, setup.library))
+    during(Stage::SelfCheck, || checked(audit, |audit| contradictions_of(audit, setup.library)))
 }
 
 /// Checks an audit. One that contradicts itself, or that the check cannot get through, costs its own line: nothing of it is

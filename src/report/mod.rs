@@ -28,6 +28,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::stages::{Stage, during};
 use crate::text::Language;
 
 pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
@@ -81,7 +82,7 @@ pub fn laid_out<E: Send>(
 ) -> Result<Vec<Table>, E> {
     let mut plan = Plan::new(batch, language);
     let one = |index: usize| {
-        let Paper { table, anchors } = working_paper::paper(&plan, index);
+        let Paper { table, anchors } = during(Stage::Layout, || working_paper::paper(&plan, index));
         match plan.apart() {
             None => Ok((anchors, Some(table))),
             Some(apart) => {
@@ -96,7 +97,8 @@ pub fn laid_out<E: Send>(
     for (department, anchors) in plan.departments.iter_mut().zip(anchors) {
         department.anchors = anchors;
     }
-    Ok(sheets_of(&plan).into_iter().chain(papers.into_iter().flatten()).collect())
+    let sheets = during(Stage::Layout, || sheets_of(&plan));
+    Ok(sheets.into_iter().chain(papers.into_iter().flatten()).collect())
 }
 
 /// The sheets of the audit workbook but for the working papers.

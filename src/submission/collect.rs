@@ -20,6 +20,7 @@ use crate::checks::register::Code;
 use crate::phrase::{Hole, Phrase, Term};
 use crate::quantity::shortest;
 use crate::rulebook::{Grade, Scorecard};
+use crate::stages::{Stage, during};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Value, Workbook};
 
@@ -93,7 +94,8 @@ pub fn collect(
     let year_before = before.year.map(|year| year.value);
     let (reader, base) =
         (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
-    let mut found = everything(&grids, &reader, &base, before.unit.as_ref().map(|unit| unit.value.as_str()));
+    let department = before.unit.as_ref().map(|unit| unit.value.as_str());
+    let mut found = during(Stage::Tables, || everything(&grids, &reader, &base, department));
     let (chosen, others) = choose(&grids, card, &mut found)?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();

@@ -8,6 +8,7 @@ use serde_json::ser::Formatter;
 
 use crate::audit::{Audit, Finding};
 use crate::report::writers::line::{AuditLine, FindingLine, NotOurs};
+use crate::stages::{Stage, during};
 use crate::text::{Language, is_invisible};
 
 /// Why stored audits cannot be read.
@@ -64,7 +65,8 @@ pub fn write(audits: &[Audit], language: Language, mut writer: impl Write) -> io
 
 /// The line of one audit, with its end.
 pub fn line(audit: &Audit, language: Language) -> Vec<u8> {
-    let mut line = json(&AuditLine::of(audit, language));
+    let worded = during(Stage::Words, || AuditLine::of(audit, language));
+    let mut line = during(Stage::Json, || json(&worded));
     line.push(b'\n');
     line
 }

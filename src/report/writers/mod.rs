@@ -11,6 +11,7 @@ mod looks;
 pub mod papers;
 pub mod summary;
 pub(crate) mod tables;
+pub(crate) mod timings;
 pub(crate) mod width;
 pub mod write;
 pub mod xlsx;

@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthChar;
 
+use crate::stages::{Stage, during};
 use crate::text::Language;
 
 use super::looks;
@@ -78,9 +79,9 @@ fn bytes(tables: &[Table], language: Language, properties: DocProperties) -> Res
     workbook.set_properties(&properties);
     let mut writer = Writer { language, formats: BTreeMap::new(), links: 0, live_verdicts: Vec::new() };
     for table in tables {
-        writer.sheet(workbook.add_worksheet(), table)?;
+        during(Stage::Assembly, || writer.sheet(workbook.add_worksheet(), table))?;
     }
-    workbook.save_to_buffer()
+    during(Stage::Deflate, || workbook.save_to_buffer())
 }
 
 fn properties(tables: &[Table], made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
