@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::audit::{Audit, Severity, Status};
-use crate::batch::{Course, Found, Input, Opened, Setup, audit_all, audit_each, find};
+use crate::batch::{Course, Found, Input, Opened, Setup, audit_all, audit_each, find, with_threads};
 use crate::brief::Brief;
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, Task};
 use crate::console::Console;
@@ -121,10 +121,10 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     let audits = with_progress(found.inputs.len(), console, || audit_all(&found.inputs, &setup, course))?;
     resumed.close();
     let code = exit_code(&briefs(&audits), options.fail_on);
-    let is_resumed = options.resume.is_some();
+    let (jobs, is_resumed) = (options.jobs, options.resume.is_some());
     let options = result_options(options, vocabulary.file);
     let gathered = Gathered { audits, found, library, options, brought };
-    finish(gathered, &outputs, language, &stop, console)?;
+    with_threads(jobs, || finish(gathered, &outputs, language, &stop, console))?;
     say_resumed(&resumed, is_resumed, language, console);
     Ok(code)
 }

@@ -122,7 +122,7 @@ fn identity_of(audit: Audit) -> FileIdentity {
 }
 
 /// Runs in a pool of that many threads; where none can be made, in the usual one.
-fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+pub(crate) fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
     let pool = jobs.and_then(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build().ok());
     match pool {
         Some(pool) => pool.install(work),

@@ -27,6 +27,7 @@ Needs Python with openpyxl and XlsxWriter for the auditor (pip install openpyxl 
 import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -195,6 +196,20 @@ def gains(results, files, options, kinds):
     return "\n".join(head + lines) + "\n" if lines else ""
 
 
+def stages(programs, folder, files):
+    """What each stage costs, as the program itself counts it (--timings), in a run of one thread with workbook and lines."""
+    with tempfile.TemporaryDirectory(prefix="fuhe-bench-", dir=programs.options.scratch) as out:
+        command = [programs.fuhe, folder, "-o", f"{out}/audit.xlsx", "--jsonl", f"{out}/lines.jsonl", "--jobs", "1", "--timings"]
+        said = subprocess.run([str(word) for word in command], capture_output=True, text=True).stderr
+    found = re.findall(r"^([a-z-]+) .* ([0-9.]+) ms +([0-9.]+) %$", said, flags=re.M)
+    if not found:
+        sys.exit("the program did not tell what its stages cost")
+    lines = [f"**{files:,} files: the stages of a run with workbook and lines, one thread, each without those within it**", "",
+             "| stage | ms/file | share |", "|---|--:|--:|"]  # fmt: skip
+    lines += [f"| {stage} | {float(ms) / files:.3f} | {share} % |" for stage, ms, share in found]
+    return "\n".join(lines) + "\n"
+
+
 def growth(by_files, options, kinds):
     """CPU for each file and memory, by number of files."""
     sizes = sorted(by_files)
@@ -277,6 +292,8 @@ def one_size(programs, files, options):
         for threads in options.threads:
             print(table(results, files, threads, programs.kinds), flush=True)
         print(gains(results, files, options, programs.kinds), flush=True)
+        if "workbook" in programs.kinds:
+            print(stages(programs, made, files), flush=True)
         for kind, counted in said.items():
             print(f"{NAMES[kind]}: `{counted}`  ")
         print()

@@ -175,3 +175,36 @@ fn other_words_or_rules_are_another_basis() {
     assert_eq!(taken_over(&words(&again)), fs::read_dir(desk.path("报送")).unwrap().count());
     assert_eq!(fs::read(desk.path("b.jsonl")).unwrap(), fs::read(desk.path("c.jsonl")).unwrap());
 }
+
+#[test]
+fn timings_tell_every_stage_that_was_at_work_and_change_no_byte() {
+    let desk = Desk::with_samples();
+    let plain = desk.fuhe(&["报送", "-o", "a.xlsx", "--jsonl", "a.jsonl", "--jobs", "1"]);
+    assert_eq!(code(&plain), 0);
+    let timed = desk.fuhe(&["报送", "-o", "b.xlsx", "--jsonl", "b.jsonl", "--jobs", "2", "--timings"]);
+    let said = words(&timed);
+    let stages = [
+        "bytes",
+        "read",
+        "forms",
+        "tables",
+        "submission",
+        "rescore",
+        "judge",
+        "checks",
+        "self-check",
+        "words",
+        "json",
+        "layout",
+        "assembly",
+        "deflate",
+    ];
+    for stage in stages {
+        let line = said.lines().find(|line| line.split(' ').next() == Some(stage));
+        assert!(line.is_some_and(|line| line.contains(" ms ")), "{stage} in {said}");
+    }
+    assert!(timed.stdout.is_empty());
+    for (one, other) in [("a.jsonl", "b.jsonl"), ("a.xlsx", "b.xlsx")] {
+        assert_eq!(fs::read(desk.path(one)).unwrap(), fs::read(desk.path(other)).unwrap(), "{one}");
+    }
+}
