@@ -63,6 +63,8 @@ pub enum Task {
     Report {
         /// Files of JSON Lines.
         files: Vec<PathBuf>,
+        /// The folder that was audited; none: links lead nowhere, and whether a file was left out is not known.
+        folder: Option<PathBuf>,
         /// What to write.
         outputs: Outputs,
         /// Which rules.
@@ -75,6 +77,8 @@ pub enum Task {
 pub struct AuditOptions {
     /// Folders, workbooks and archives.
     pub paths: Vec<PathBuf>,
+    /// A list of what is meant of the one folder among the paths; none: all of it.
+    pub files_from: Option<PathBuf>,
     /// What to write.
     pub outputs: Outputs,
     /// Which rules.
@@ -178,9 +182,12 @@ pub fn understand(arguments: Vec<OsString>) -> Result<Call, Refused> {
             rules: rules(found),
             force: found.get_flag("force"),
         },
-        Some(("report", found)) => {
-            Task::Report { files: paths(found, "files"), outputs: outputs(found), rules: rules(found) }
-        }
+        Some(("report", found)) => Task::Report {
+            files: paths(found, "files"),
+            folder: path(found, "folder"),
+            outputs: outputs(found),
+            rules: rules(found),
+        },
         _ => Task::Audit(audit_options(&matches)),
     };
     Ok(Call { task, language })
@@ -196,6 +203,7 @@ fn language_of(arguments: &[OsString]) -> Language {
 fn audit_options(found: &ArgMatches) -> AuditOptions {
     AuditOptions {
         paths: paths(found, "paths"),
+        files_from: path(found, "files-from"),
         outputs: outputs(found),
         rules: rules(found),
         vocabulary: path(found, "vocabulary"),
@@ -284,6 +292,13 @@ fn command(language: Language) -> Command {
                 .num_args(1..)
                 .value_parser(value_parser!(PathBuf))
                 .help(help("paths")),
+        )
+        .arg(
+            Arg::new("files-from")
+                .long("files-from")
+                .value_name("LIST")
+                .value_parser(value_parser!(PathBuf))
+                .help(help("files-from")),
         )
         .args(output_arguments(language))
         .args(rule_arguments(language))
@@ -464,7 +479,14 @@ fn report_command(language: Language) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help(help("report-files")),
         )
-        .args(output_arguments(language).into_iter().filter(|argument| argument.get_id() != "jsonl"))
+        .arg(
+            Arg::new("folder")
+                .long("folder")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(help("report-folder")),
+        )
+        .args(output_arguments(language))
         .args(rule_arguments(language))
 }
 

@@ -16,6 +16,12 @@ pub enum Error {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// A list of paths names one that does not lie in the folder that was given.
+    #[error("{path} does not lie in the folder", path = path.display())]
+    NotInside {
+        /// The path as listed.
+        path: PathBuf,
+    },
     /// No workbook under any of the paths.
     #[error("no workbook found")]
     NoWorkbook,
@@ -139,6 +145,7 @@ impl Error {
             Error::Unreachable { path, cause } => {
                 language.say("run.error-unreachable", &[("path", &shown(path)), ("cause", &io_words(cause, language))])
             }
+            Error::NotInside { path } => language.say("run.error-not-inside", &[("path", &shown(path))]),
             Error::NoWorkbook => language.word("run.error-no-workbook"),
             Error::UnknownRulebook { id, known } => {
                 language.say("run.error-unknown-rulebook", &[("id", &visible(id)), ("known", &known.join(", "))])

@@ -116,7 +116,7 @@ impl Resumed {
             return None;
         }
         self.used.fetch_add(1, Ordering::Relaxed);
-        Some(audits.into_iter().map(before_the_batch).collect())
+        Some(audits.into_iter().map(across::alone).collect())
     }
 
     fn read(&self, place: Place) -> Option<Audit> {
@@ -152,12 +152,6 @@ fn are_of_one_run(audits: &[Audit]) -> bool {
     forms.sort_unstable();
     let cards = audits.len() - forms.len();
     cards <= 1 && forms.windows(2).all(|pair| pair[0] < pair[1]) && forms.first().is_none_or(|first| *first == 1)
-}
-
-/// The audit without what the batch of its run added to it.
-fn before_the_batch(mut audit: Audit) -> Audit {
-    audit.findings.retain(|finding| !across::adds(finding.code));
-    audit
 }
 
 /// The earlier run that the options name; none: an empty one.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::audit::{Audit, Severity, Status};
-use crate::batch::{Course, Found, Input, Opened, Setup, audit_all, audit_each, find, with_threads};
+use crate::batch::{
+    ArchiveLimits, Course, Found, Input, Opened, Setup, audit_all, audit_each, find, find_listed, listed, with_threads,
+};
 use crate::brief::Brief;
 use crate::cli::{AuditOptions, Call, FailOn, Outputs, Task};
 use crate::console::Console;
@@ -18,7 +20,7 @@ use crate::resume::{self, Resumed};
 use crate::rulebook::library::{Library, RuleOptions};
 use crate::rulebook::{self, Form, Rulebook};
 use crate::stages;
-use crate::stored::Stored;
+use crate::stored::{Compared, Stored};
 use crate::text::Language;
 use crate::vocabulary;
 use crate::workbook::{Isolation, Reader};
@@ -55,7 +57,9 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
         Task::RulebookSchema => print(&format!("{:#}\n", rulebook::schema(language)), console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
-        Task::Report { files, outputs, rules } => render_stored(files, outputs, rules, language, console),
+        Task::Report { files, folder, outputs, rules } => {
+            render_stored(files, folder.as_deref(), outputs, rules, language, console)
+        }
     }
 }
 
@@ -88,12 +92,7 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     let library = Library::open(&options.rules)?;
     let vocabulary = vocabulary::file::open(options.vocabulary.as_deref())?;
     let limits = crate::limits::from_options(&options.limits);
-    let mut found = find(&options.paths, &limits.archive)?;
-    found.inputs.retain(|input| !is_carried(input, &outputs));
-    if found.inputs.is_empty() {
-        return Err(Error::NoWorkbook);
-    }
-    crate::outputs::refuse_inputs(&outputs, &found.inputs)?;
+    let found = search(options, &outputs, &limits.archive, language)?;
     let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let readings = crate::carry::readings(&brought.earlier);
@@ -127,6 +126,28 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     with_threads(jobs, || finish(gathered, &outputs, language, &stop, console))?;
     say_resumed(&resumed, is_resumed, language, console);
     Ok(code)
+}
+
+/// What is to be audited.
+fn search(
+    options: &AuditOptions,
+    outputs: &Outputs,
+    limits: &ArchiveLimits,
+    language: Language,
+) -> Result<Found, Error> {
+    let mut found = match (&options.files_from, options.paths.as_slice()) {
+        (None, paths) => find(paths, limits)?,
+        (Some(list), [folder]) if folder.is_dir() => find_listed(folder, &listed::read(list)?, limits),
+        (Some(_), _) => return Err(Error::Usage(language.word("run.usage-files-from"))),
+    };
+    found.inputs.retain(|input| !is_carried(input, outputs));
+    // A part of a folder may hold nothing to audit: its lines are none, and it is done.
+    let may_be_empty = options.files_from.is_some() && outputs.are_lines_only();
+    if found.inputs.is_empty() && !may_be_empty {
+        return Err(Error::NoWorkbook);
+    }
+    crate::outputs::refuse_inputs(outputs, &found.inputs)?;
+    Ok(found)
 }
 
 /// How many files were not read anew; nothing where no earlier run was named.
@@ -456,6 +477,7 @@ fn explained_text(
 /// Reports from stored audits: the same tables as the run that made them.
 fn render_stored(
     files: &[PathBuf],
+    folder: Option<&Path>,
     outputs: &Outputs,
     rules: &RuleOptions,
     language: Language,
@@ -464,11 +486,32 @@ fn render_stored(
     crate::outputs::refuse_impossible(outputs, language)?;
     let library = Library::open(rules)?;
     let Stored { audits, said } = crate::stored::read_all(files, &library, language)?;
-    let code = exit_code(&briefs(&audits), None);
-    let found = Found::default();
+    let (found, compared) = match folder {
+        None => (Found::default(), Compared { is_complete: true, said: Vec::new() }),
+        Some(folder) => {
+            let found = audited_folder(folder, outputs)?;
+            let compared = crate::stored::compare(&audits, &found.inputs, language)?;
+            (found, compared)
+        }
+    };
+    let code = match exit_code(&briefs(&audits), None) {
+        DONE if !compared.is_complete => SOME_UNREAD,
+        code => code,
+    };
     let brought = earlier(outputs, language)?;
+    let lines_only = outputs.jsonl.as_deref().filter(|_| outputs.are_lines_only());
+    let where_lines_are = lines_only.and_then(|path| lines::said_of_lines(path, audits.len(), language));
     let gathered = Gathered { audits, found, library, options: Vec::new(), brought };
     finish(gathered, outputs, language, &interruption(), console)?;
-    said.iter().for_each(|words| console.say(words));
+    where_lines_are.iter().chain(&said).chain(&compared.said).for_each(|words| console.say(words));
     Ok(code)
+}
+
+/// What the folder holds that stored audits are of, as a run over it would find it.
+fn audited_folder(folder: &Path, outputs: &Outputs) -> Result<Found, Error> {
+    let limits = crate::limits::from_options(&[]).archive;
+    let mut found = find(&[folder.to_owned()], &limits)?;
+    found.inputs.retain(|input| !is_carried(input, outputs));
+    crate::outputs::refuse_inputs(outputs, &found.inputs)?;
+    Ok(found)
 }

@@ -2,12 +2,15 @@
 //!
 //! They may come from anywhere: what a run checks before it writes is checked again, and more.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+use crate::across;
 use crate::audit::Audit;
+use crate::batch::Input;
 use crate::error::Error;
 use crate::phrase::{Phrase, Term};
 use crate::report::writers::jsonl::{self, Most, ReadError};
@@ -33,7 +36,15 @@ struct Line<'a> {
     audit: Audit,
 }
 
-/// Every audit of the files. Audits by other rules than the library's are refused.
+impl Line<'_> {
+    /// The line as if its file had been audited by itself.
+    fn alone(self) -> Self {
+        Line { audit: across::alone(self.audit), ..self }
+    }
+}
+
+/// Every audit of the files. Audits by other rules than the library's are refused. What only the whole batch shows is looked
+/// for anew among all of them: the lines may come from runs over parts of it, each of which saw its own part only.
 ///
 /// # Errors
 /// A file cannot be read, a line is no audit, its rulebook is unknown or another one, or it contradicts itself; the same
@@ -46,9 +57,50 @@ pub fn read_all(files: &[PathBuf], library: &Library, language: Language) -> Res
     for line in &lines {
         check(&line.audit, library, language)?;
     }
+    let mut lines: Vec<Line> = lines.into_iter().map(Line::alone).collect();
     lines.sort_by(|one, other| key(&one.audit).cmp(&key(&other.audit)));
-    each_once(lines, language)
+    let mut stored = each_once(lines, language)?;
+    across::look(&mut stored.audits);
+    Ok(stored)
 }
+
+/// How stored audits and the folder that they are of go together.
+#[derive(Debug)]
+pub struct Compared {
+    /// Whether every file of the folder has an audit.
+    pub is_complete: bool,
+    /// What is to be said of files without an audit, and of audits whose file is not there.
+    pub said: Vec<String>,
+}
+
+/// Compares audits, in the order of a run, with what a run over their folder would have found.
+///
+/// # Errors
+/// One file of the folder was audited with two contents: one of them is not there any more, and nobody may be asked why it
+/// was handed in twice.
+pub fn compare(audits: &[Audit], inputs: &[Input], language: Language) -> Result<Compared, Error> {
+    // Names that are no text may be shown alike: such files are two.
+    let is_one = |file: &str| inputs.iter().filter(|input| input.file == file).count() < 2;
+    let of_one = |pair: &&[Audit]| pair[0].file == pair[1].file && pair[0].sha256 != pair[1].sha256;
+    let two = audits.windows(2).filter(of_one).find(|pair| is_one(&pair[0].file));
+    if let Some(pair) = two {
+        let file = visible(&pair[0].file);
+        return Err(Error::StoredAudit(language.say("run.stored-two-contents", &[("file", &file)])));
+    }
+    let audited: BTreeSet<&str> = audits.iter().map(|audit| audit.file.as_str()).collect();
+    let there: BTreeSet<&str> = inputs.iter().map(|input| input.file.as_str()).collect();
+    let say = |key: &str, files: Vec<&&str>| {
+        let first: Vec<String> = files.iter().take(NAMED).map(|file| visible(file)).collect();
+        let holes: [(&str, &dyn Display); 2] = [("count", &files.len()), ("files", &first.join("、"))];
+        (!files.is_empty()).then(|| language.say(key, &holes))
+    };
+    let missing = say("run.stored-missing", there.difference(&audited).collect());
+    let gone = say("run.stored-gone", audited.difference(&there).collect());
+    Ok(Compared { is_complete: missing.is_none(), said: missing.into_iter().chain(gone).collect() })
+}
+
+/// Files that are named of those that do not go together with the folder.
+const NAMED: usize = 5;
 
 /// What makes two lines speak of the same submission.
 fn key(audit: &Audit) -> (&str, &str, Option<u32>) {

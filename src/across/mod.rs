@@ -17,8 +17,14 @@ const CHECKS: &[Check] = &[duplicate_submission::check];
 const CODES: &[Code] = &[Code::DuplicateSubmission];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.
-pub fn adds(code: Code) -> bool {
+fn adds(code: Code) -> bool {
     CODES.contains(&code)
+}
+
+/// The audit without what a batch added to it: what it was by itself.
+pub fn alone(mut audit: Audit) -> Audit {
+    audit.findings.retain(|finding| !adds(finding.code));
+    audit
 }
 
 /// What the batch adds to the findings of each of its audits, which are in path order.

@@ -30,16 +30,37 @@ pub fn find(paths: &[PathBuf], limits: &ArchiveLimits) -> Result<Found, Error> {
     for path in paths {
         let meta = std::fs::metadata(path).map_err(|cause| Error::Unreachable { path: path.clone(), cause })?;
         if meta.is_dir() {
-            search_folder(path, limits, &mut found);
+            search_folder(path, path, limits, &mut found);
         } else {
             look_at(path, name_of(path), true, limits, &mut found);
         }
     }
+    Ok(in_order(found))
+}
+
+/// Looks at those files and folders below a folder that a list names; each is found, and named, as in a search of the whole
+/// folder. One that is not there any more gets a line: somebody saw it.
+pub fn find_listed(root: &Path, listed: &[PathBuf], limits: &ArchiveLimits) -> Found {
+    let mut found = Found::default();
+    for path in listed {
+        let is_shown = path.iter().all(|name| !is_passed_over(&name.to_string_lossy()));
+        let path = root.join(path);
+        match std::fs::metadata(&path) {
+            _ if !is_shown => {}
+            Ok(meta) if meta.is_dir() => search_folder(root, &path, limits, &mut found),
+            Ok(meta) => look_at_found(root, &path, meta.is_file(), limits, &mut found),
+            Err(cause) => found.inputs.push(refused(relative_name(root, &path), &path, cause.into())),
+        }
+    }
+    in_order(found)
+}
+
+fn in_order(mut found: Found) -> Found {
     found.inputs.sort();
     found.others.sort();
     found.others.dedup();
     drop_repeated(&mut found.inputs);
-    Ok(found)
+    found
 }
 
 /// A file reached by two of the paths is one input, under the first of its names.
@@ -53,9 +74,10 @@ fn real(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn search_folder(root: &Path, limits: &ArchiveLimits, found: &mut Found) {
+/// Searches a folder that is the root or lies below it.
+fn search_folder(root: &Path, folder: &Path, limits: &ArchiveLimits, found: &mut Found) {
     let in_order = |one: &DirEntry, other: &DirEntry| in_path_order(one.file_name(), other.file_name());
-    let walk = WalkDir::new(root).follow_links(true).sort_by(in_order).into_iter();
+    let walk = WalkDir::new(folder).follow_links(true).sort_by(in_order).into_iter();
     let mut entered = HashSet::new();
     let visible = walk.filter_entry(|entry| {
         let shown = entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy());
@@ -64,16 +86,19 @@ fn search_folder(root: &Path, limits: &ArchiveLimits, found: &mut Found) {
     for entry in visible {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => {
-                let file = relative_name(root, entry.path());
-                if entry.file_type().is_file() {
-                    look_at(entry.path(), file, false, limits, found);
-                } else if has_ending(&file, WORKBOOK_ENDINGS) || has_ending(&file, &["zip"]) {
-                    found.inputs.push(refused(file, entry.path(), Refusal::Unreadable(String::new())));
-                }
-            }
+            Ok(entry) => look_at_found(root, entry.path(), entry.file_type().is_file(), limits, found),
             Err(error) => note_unreachable(root, &error, found),
         }
+    }
+}
+
+/// A file met below the root. What is no plain file is an input where its name promises one.
+fn look_at_found(root: &Path, path: &Path, is_plain: bool, limits: &ArchiveLimits, found: &mut Found) {
+    let file = relative_name(root, path);
+    if is_plain {
+        look_at(path, file, false, limits, found);
+    } else if has_ending(&file, WORKBOOK_ENDINGS) || has_ending(&file, &["zip"]) {
+        found.inputs.push(refused(file, path, Refusal::Unreadable(String::new())));
     }
 }
 

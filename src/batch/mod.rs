@@ -6,6 +6,7 @@ mod choice_of_rules;
 pub mod find;
 pub mod found;
 pub(crate) mod limits;
+pub mod listed;
 mod problem_words;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -15,7 +16,7 @@ use rayon::prelude::*;
 pub use archive::Opened;
 pub(crate) use audit_file::{Explained, audit_file, workbook_of};
 pub use audit_file::{Setup, explain_file};
-pub use find::find;
+pub use find::{find, find_listed};
 pub(crate) use found::NotWorkbook;
 pub use found::{Found, Input};
 pub use limits::ArchiveLimits;

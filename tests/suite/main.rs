@@ -50,6 +50,7 @@ mod sample_texts;
 mod schema;
 mod searching;
 mod self_checking;
+mod shards;
 mod sheets;
 mod sister;
 mod steps;
