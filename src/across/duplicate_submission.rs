@@ -24,8 +24,9 @@ pub fn check(audits: &[Brief]) -> Vec<Option<Finding>> {
             twins.entry(identity).or_default().push(audit);
         }
     }
-    let twins: BTreeMap<Identity, Twins> =
-        twins.into_iter().map(|(identity, group)| (identity, Twins::of(&group))).collect();
+    // Nearly every submission is the only one of its kind.
+    let twins = twins.into_iter().filter(|(_, group)| group.len() > 1);
+    let twins: BTreeMap<Identity, Twins> = twins.map(|(identity, group)| (identity, Twins::of(&group))).collect();
     audits.iter().map(|audit| twins.get(&identity(audit)?)?.finding(audit)).collect()
 }
 
