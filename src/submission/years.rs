@@ -1,6 +1,6 @@
 //! The years that a text names, for whoever reads one: the head of a card or of a form, a title, a heading, a sentence.
 
-use crate::quantity::fold;
+use crate::quantity::{MoneyUnit, fold};
 use crate::vocabulary::Vocabulary;
 
 /// Whether a number can be the year of a report: older ones are years of laws and foundings.
@@ -57,6 +57,13 @@ pub fn years_in(vocabulary: &Vocabulary, text: &str) -> Vec<(usize, i32, bool)> 
 fn is_counted(vocabulary: &Vocabulary, behind: &str) -> bool {
     let rest = behind.strip_prefix('.').map_or(behind, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let units = &vocabulary.quantities.units;
+    // 2046.8万元 is an amount whatever stands behind it: the next line of a cell begins there, too.
+    let behind_money = rest.trim_start_matches(units.money_chars.all());
+    let money = rest.strip_suffix(behind_money).unwrap_or_default();
+    let has_places = rest.len() < behind.len();
+    if (has_places || money.chars().nth(1).is_some()) && MoneyUnit::parse(&vocabulary.quantities, money).is_some() {
+        return true;
+    }
     let behind_unit =
         units.counters.longest_start(rest).unwrap_or_else(|| rest.trim_start_matches(units.money_chars.all()));
     // 2020部门预算 goes on as a word, 2020部 does not.
@@ -109,6 +116,10 @@ mod tests {
         for (text, years) in [
             ("部门预算总规模:2046.8万元", &[][..]),
             ("固定资产2020元", &[]),
+            ("固定资产总额:2046.8万元年末在编人数:46人", &[]),
+            ("固定资产总额:2019万元其中房屋", &[]),
+            ("2020元旦活动", &[2020]),
+            ("2020.1人大代表建议", &[2020]),
             ("编制2020人", &[]),
             ("完成2020%", &[]),
             ("2020年度", &[2020]),
