@@ -392,6 +392,19 @@ pub enum Comparison {
     Equal,
 }
 
+impl Comparison {
+    /// Whether the left stands to the right as it says.
+    pub fn holds<T: PartialOrd>(self, left: &T, right: &T) -> bool {
+        match self {
+            Comparison::Above => left > right,
+            Comparison::AtLeast => left >= right,
+            Comparison::Below => left < right,
+            Comparison::AtMost => left <= right,
+            Comparison::Equal => left == right,
+        }
+    }
+}
+
 /// How the completion table bears on facts and indicators.
 #[derive(Debug, Clone, Default)]
 pub struct Completion {

@@ -27,7 +27,7 @@ fn holds<'a>(condition: &'a Condition, needs_evidence: bool, world: &World<'a>) 
     match condition {
         Condition::Is { fact, answer } => is(fact, answer, needs_evidence, world),
         Condition::Compare { value, comparison, with } => match (world.value(value), world.value(with)) {
-            (Ok(left), Ok(right)) if compares(&left, *comparison, &right) => {
+            (Ok(left), Ok(right)) if comparison.holds(&left, &right) => {
                 let names = value.names().into_iter().chain(with.names());
                 Truth::True(names.filter(|name| world.is_fact(name)).collect())
             }
@@ -48,16 +48,6 @@ fn is<'a>(fact: &'a str, wanted: &str, needs_evidence: bool, world: &World<'a>) 
             Truth::Unknown(Unknown::because(Cause::Evidence(fact)))
         }
         Ok(_) => Truth::True(vec![fact]),
-    }
-}
-
-fn compares<T: PartialOrd>(left: &T, comparison: Comparison, right: &T) -> bool {
-    match comparison {
-        Comparison::Above => left > right,
-        Comparison::AtLeast => left >= right,
-        Comparison::Below => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::Equal => left == right,
     }
 }
 

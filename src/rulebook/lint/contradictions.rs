@@ -122,19 +122,7 @@ fn common_value<'c>(card: &Scorecard, zero: &'c Condition, full: &Condition) -> 
         let number = exact(*number);
         low.as_ref().is_none_or(|low| *low <= number) && high.as_ref().is_none_or(|high| number <= *high)
     };
-    let both = tried
-        .into_iter()
-        .filter(is_possible)
-        .find(|number| holds(number, *comparison, at) && holds(number, *how, beside));
+    let both =
+        tried.into_iter().filter(is_possible).find(|number| comparison.holds(number, at) && how.holds(number, beside));
     both.map(|number| (value, number_text(number, *percent)))
-}
-
-fn holds(left: &Decimal, comparison: Comparison, right: &Decimal) -> bool {
-    match comparison {
-        Comparison::Above => left > right,
-        Comparison::AtLeast => left >= right,
-        Comparison::Below => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::Equal => left == right,
-    }
 }
