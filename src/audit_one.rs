@@ -97,6 +97,7 @@ impl Unjudged<'_> {
             indicators: scores.iter().cloned().map(Judged::into_audit).collect(),
             facts: facts.entries,
             unused: submission.unused.clone(),
+            entered: submission.entered.clone(),
             findings,
         }
     }

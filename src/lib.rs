@@ -71,6 +71,7 @@ pub mod cli;
 pub mod console;
 pub mod contract;
 pub mod decimal_text;
+pub mod entered;
 pub mod error;
 pub mod facts;
 pub(crate) mod finding;

@@ -19,6 +19,8 @@ pub struct Earlier {
     pub findings: Vec<OldFinding>,
     /// Cells that were not used and that a person said something of, in the order of its rows.
     pub readings: Vec<OldFinding>,
+    /// Entries of 核定表, 待补材料 and the working papers, in the order of its rows.
+    pub entries: Vec<OldFinding>,
 }
 
 /// What reviewers said in earlier workbooks of cells that were not used; of two that differ the first counts.
@@ -41,6 +43,10 @@ pub struct OldFinding {
     pub kept: bool,
     /// The number of its department in the earlier run.
     pub number: Option<Decimal>,
+    /// What the score of the row rested on when the workbook was made, and what it had rested on when it was signed.
+    pub basis: Option<String>,
+    /// The second of them.
+    pub signed: Option<String>,
     /// What the row showed, for people.
     pub shown: Shown,
     /// What was typed.
@@ -77,10 +83,20 @@ pub struct Typed {
     pub reason: Option<String>,
     /// 复核人.
     pub reviewer: Option<String>,
+    /// 核定日期, and any other date.
+    pub date: Option<String>,
     /// 备注.
     pub remark: Option<String>,
     /// 对应数据项.
     pub assigned: Option<Picked>,
+    /// 核定值: the value of a fact, the score of a criterion, the reading of an indicator, or whether a submission counts.
+    pub value: Option<Entry>,
+    /// 收到的材料.
+    pub evidence: Option<String>,
+    /// 编制人.
+    pub preparer: Option<String>,
+    /// 编制日期.
+    pub prepared: Option<String>,
     /// Columns that people added: heading and text.
     pub further: Vec<(String, String)>,
 }
@@ -91,10 +107,37 @@ impl Typed {
         *self == Typed::default()
     }
 
+    /// The same with what another row says of the same score; none where the two contradict each other.
+    pub fn filled_from(&self, other: &Typed) -> Option<Typed> {
+        fn both<T: Clone + PartialEq>(one: &Option<T>, other: &Option<T>) -> Option<Option<T>> {
+            match (one, other) {
+                (Some(one), Some(other)) if one != other => None,
+                (one, other) => Some(one.clone().or_else(|| other.clone())),
+            }
+        }
+        Some(Typed {
+            state: both(&self.state, &other.state)?,
+            confirmed: both(&self.confirmed, &other.confirmed)?,
+            reason: both(&self.reason, &other.reason)?,
+            reviewer: both(&self.reviewer, &other.reviewer)?,
+            remark: both(&self.remark, &other.remark)?,
+            ..self.clone()
+        })
+    }
+
     /// What stands in the reviewer's own columns, without the columns that people added.
     pub fn own(&self) -> Typed {
         Typed { further: Vec::new(), ..self.clone() }
     }
+}
+
+/// A value that a person entered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// A number.
+    Number(Decimal),
+    /// Words.
+    Words(String),
 }
 
 /// 处理状态.
@@ -135,6 +178,24 @@ pub enum Holds {
     Reason,
     /// 复核人.
     Reviewer,
+    /// 核定日期.
+    Date,
+    /// 核定值.
+    Value,
+    /// 收到的材料.
+    Evidence,
+    /// 材料状态: how far what was asked for has come.
+    Receipt,
+    /// 编制人.
+    Preparer,
+    /// 编制日期.
+    Prepared,
+    /// What a score rests on in this run, and what it had rested on when it was signed.
+    Basis,
+    /// The second of them.
+    Signed,
+    /// Where the entry stands that the row only repeats: its cells with formulas are no entries.
+    Refers,
     /// 备注.
     Remark,
     /// 对应数据项.
@@ -149,10 +210,6 @@ pub enum Holds {
     Further,
     /// What became of a finding; its words are made anew by every run.
     Change,
-    /// The part of the claim that can be granted, for formulas.
-    Grantable,
-    /// What 核定分 changes of it, for formulas.
-    Correction,
     /// The program's own, of no use to a later run.
     Other,
 }
@@ -160,6 +217,9 @@ pub enum Holds {
 /// The states that a reviewer gives a row, by their keys in the texts, in the order of the work. Every row starts with the
 /// first.
 pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];
+
+/// How far what is asked of a department has come, by the keys in the texts. Everything asked starts with the first.
+pub const RECEIPTS: [&str; 4] = ["receipt-due", "receipt-given", "receipt-returned", "receipt-void"];
 
 /// 核定分.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

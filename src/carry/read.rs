@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::assigned::{self, Picked};
-use crate::report::sheets::{differences, kept, unused};
+use crate::entered::About;
+use crate::report::sheets::{confirmed as decided, differences, kept, unused, working_paper};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-use super::{Confirmed, Earlier, Holds, OldFinding, STATES, State};
+use super::{Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, STATES, State};
 
 /// The languages that an earlier workbook may be in.
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
@@ -50,7 +51,7 @@ pub fn read(workbook: &Workbook) -> Result<Earlier, Unreadable> {
 /// # Errors
 /// As above.
 pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadable> {
-    let lists: Vec<List> = workbook.sheets.iter().filter_map(List::find).collect();
+    let lists: Vec<List> = workbook.sheets.iter().flat_map(List::all).collect();
     if !lists.iter().any(List::is_of_findings) {
         return Err(Unreadable::NoList);
     }
@@ -61,26 +62,36 @@ pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadab
     Ok(earlier)
 }
 
-/// A sheet with the headings of a list.
+/// Rows of a sheet under the headings of a list.
 struct List<'a> {
     sheet: &'a Sheet,
     heading: u32,
+    /// The row after its last: that of the next headings, or none.
+    until: u32,
     columns: BTreeMap<u32, Holds>,
 }
 
 impl<'a> List<'a> {
-    /// The sheet as a list, if one of its rows has the headings.
-    fn find(sheet: &'a Sheet) -> Option<List<'a>> {
-        let rows = sheet.rows().take_while(|(row, _)| *row < HEADING_WITHIN);
-        for (heading, cells) in rows {
+    /// The lists of a sheet: a row with their headings, and what stands under it as far as the next.
+    fn all(sheet: &'a Sheet) -> Vec<List<'a>> {
+        let mut lists: Vec<List<'a>> = Vec::new();
+        for (heading, cells) in sheet.rows() {
+            let is_searched = heading < HEADING_WITHIN || lists.last().is_some_and(List::is_of_entries);
+            if !is_searched {
+                break;
+            }
             let named = |(at, cell): &(u32, &Cell)| Some((*at, column_of(&words(cell)?)?));
             let columns: BTreeMap<u32, Holds> = cells.iter().filter_map(named).collect();
             let has = |wanted| columns.values().any(|column| *column == wanted);
-            if has(Holds::Key) && (has(Holds::State) || has(Holds::Assigned)) {
-                return Some(List { sheet, heading, columns });
+            let is_list = [Holds::State, Holds::Assigned, Holds::Value, Holds::Receipt, Holds::Preparer].into_iter().any(has);
+            if has(Holds::Key) && is_list {
+                if let Some(last) = lists.last_mut() {
+                    last.until = heading;
+                }
+                lists.push(List { sheet, heading, until: u32::MAX, columns });
             }
         }
-        None
+        lists
     }
 
     fn has(&self, holds: Holds) -> bool {
@@ -94,26 +105,57 @@ impl<'a> List<'a> {
 
     /// Whether it is the list of a run's findings.
     fn is_of_findings(&self) -> bool {
-        self.has(Holds::State) && !self.is_kept()
+        self.has(Holds::State) && !self.is_kept() && !self.has(Holds::Signed)
+    }
+
+    /// Whether it is a block of a working paper: what stands left of its keys is the program's own.
+    fn is_of_entries(&self) -> bool {
+        (self.has(Holds::Value) || self.has(Holds::Preparer)) && !self.is_kept()
+    }
+
+    fn key_column(&self) -> u32 {
+        self.columns.iter().find(|(_, holds)| **holds == Holds::Key).map_or(0, |(column, _)| *column)
     }
 
     fn read(&self, earlier: &mut Earlier, most: usize) -> Result<(), Unreadable> {
-        for (row, cells) in self.sheet.rows().filter(|(row, _)| *row > self.heading) {
+        let rows = self.sheet.rows().filter(|(row, _)| *row > self.heading && *row < self.until);
+        for (row, cells) in rows {
             let mut found = OldFinding { kept: self.is_kept(), ..OldFinding::default() };
+            let refers = cells.iter().any(|(column, _)| self.columns.get(column) == Some(&Holds::Refers));
             for (column, cell) in cells {
-                self.take(Address { row, column }, cell, &mut found)?;
-            }
-            let is_reading = found.key.as_deref().is_some_and(assigned::is_key);
-            let is_ours = !found.typed.is_empty() || (found.key.is_some() && !is_reading);
-            if is_ours && !is_empty_list(&found) {
-                if earlier.findings.len() + earlier.readings.len() == most {
-                    return Err(Unreadable::TooMany { most });
+                // A formula that repeats what stands in 核定表 is no entry; what was typed over it is.
+                let repeats = refers && cell.formula && self.columns.contains_key(&column);
+                if !repeats {
+                    self.take(Address { row, column }, cell, &mut found)?;
                 }
-                if is_reading && !self.is_kept() {
-                    found.shown.problem.clone_from(&self.sheet.name);
-                }
-                if is_reading { earlier.readings.push(found) } else { earlier.findings.push(found) }
             }
+            self.put(found, earlier, most)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a row to those of its kind. One that nobody worked on counts only in the lists of findings and of scores.
+    fn put(&self, mut found: OldFinding, earlier: &mut Earlier, most: usize) -> Result<(), Unreadable> {
+        let about = found.key.as_deref().and_then(About::of);
+        let is_reading = found.key.as_deref().is_some_and(assigned::is_key);
+        let is_listed = found.key.is_some() && !is_reading && matches!(about, None | Some(About::Score));
+        if is_empty_list(&found) || (found.typed.is_empty() && !is_listed) {
+            return Ok(());
+        }
+        if about == Some(About::Score) && found.typed.is_empty() {
+            // All that is kept of it is whose it is.
+            found = OldFinding { key: found.key, number: found.number, ..OldFinding::default() };
+        }
+        if earlier.findings.len() + earlier.readings.len() + earlier.entries.len() >= most {
+            return Err(Unreadable::TooMany { most });
+        }
+        if !self.is_kept() && (is_reading || about.is_some()) {
+            found.shown.problem.clone_from(&self.sheet.name);
+        }
+        match about {
+            Some(_) => earlier.entries.push(found),
+            None if is_reading => earlier.readings.push(found),
+            None => earlier.findings.push(found),
         }
         Ok(())
     }
@@ -141,15 +183,26 @@ impl<'a> List<'a> {
             Holds::Reason => found.typed.reason = filled(text()?),
             Holds::Reviewer => found.typed.reviewer = filled(text()?),
             Holds::Remark => found.typed.remark = filled(text()?),
+            Holds::Date => found.typed.date = filled(text()?),
+            Holds::Value => found.typed.value = entry(cell, text()?),
+            Holds::Evidence => found.typed.evidence = filled(text()?),
+            Holds::Receipt => found.typed.state = state(&text()?),
+            Holds::Preparer => found.typed.preparer = filled(text()?),
+            Holds::Prepared => found.typed.prepared = filled(text()?),
+            Holds::Basis => found.basis = words(cell),
+            Holds::Signed => found.signed = words(cell),
             Holds::Further => found.typed.further.extend(further(&text()?)),
             Holds::Change => drop(text()?),
-            Holds::Grantable | Holds::Correction | Holds::Other => {}
+            Holds::Refers | Holds::Other => {}
         }
         Ok(())
     }
 
     /// A cell outside the list's own columns: a person added it.
     fn add(&self, at: Address, cell: &Cell, found: &mut OldFinding) -> Result<(), Unreadable> {
+        if self.is_of_entries() && at.column < self.key_column() {
+            return Ok(());
+        }
         let text = words(cell).ok_or_else(|| self.unreadable(at))?;
         let heading = self.sheet.cell(Address { row: self.heading, column: at.column }).and_then(words);
         let letters: String = at.to_string().chars().filter(char::is_ascii_alphabetic).collect();
@@ -171,7 +224,9 @@ fn column_of(heading: &str) -> Option<Holds> {
     let differences = differences::COLUMNS.iter().map(|column| (column.key, column.holds));
     let kept = kept::COLUMNS.iter().map(|column| (column.key, column.holds));
     let unused = unused::COLUMNS.iter().map(|column| (column.key, column.holds));
-    let mut known = differences.chain(kept).chain(unused);
+    let decided = decided::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let papers = working_paper::ENTRIES.iter().copied();
+    let mut known = decided.chain(differences).chain(kept).chain(unused).chain(papers);
     known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
 }
 
@@ -209,10 +264,19 @@ fn filled(text: String) -> Option<String> {
 /// The state, unless it is the one that every row starts with.
 fn state(text: &str) -> Option<State> {
     let text = text.trim();
-    match STATES.iter().find(|key| in_any_language(key, text)) {
-        Some(key) if *key == STATES[0] => None,
+    match STATES.iter().chain(&RECEIPTS).find(|key| in_any_language(key, text)) {
+        Some(key) if [STATES[0], RECEIPTS[0]].contains(key) => None,
         Some(key) => Some(State::Known(key)),
         None => filled(text.to_owned()).map(State::Words),
+    }
+}
+
+/// A value that was entered: a percentage as the number before its sign.
+fn entry(cell: &Cell, text: String) -> Option<Entry> {
+    match &cell.value {
+        Value::Number(number) if cell.percent => number.checked_mul(100.into()).map(|number| Entry::Number(number.normalize())),
+        Value::Number(number) => Some(Entry::Number(number.normalize())),
+        _ => filled(text).map(|text| Entry::Words(text.trim().to_owned())),
     }
 }
 

@@ -50,6 +50,7 @@ mod year_missing;
 mod zero_denominator;
 
 pub use form::FormSide;
+pub(crate) use grade_mismatch::stated_grade;
 pub use register::Code;
 pub(crate) use settled::{settled_list, settled_of_row};
 

@@ -13,7 +13,7 @@ use crate::sums::{same, sum};
 use crate::text::Language;
 
 use super::Batch;
-use super::plan::Kind;
+use super::plan::{Kind, Plan};
 use super::sheets::differences;
 use super::table::{Cell, Outcome, Style, Table, Value};
 
@@ -43,13 +43,18 @@ pub fn disagreements(sheets: &[Table], papers: usize, batch: &Batch, language: L
     let mut told = Vec::new();
     let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
     let first = if has_cards { Kind::Card } else { Kind::Form };
+    // Where people decided something, that is what the sheets show.
+    let plan = (!batch.earlier.is_empty()).then(|| Plan::new(batch, language));
     for table in sheets {
         let word = |key: &str| language.word(&format!("report.{key}"));
         let found = match &table.name {
             _ if loses_rows(table) => vec![language.word("contradiction.rows-lost")],
-            name if *name == word("sheet-overview") => overview(table, batch, first, language),
-            name if *name == word("sheet-projects") => overview(table, batch, Kind::Form, language),
+            name if *name == word("sheet-overview") => overview(table, (batch, plan.as_ref()), first, language),
+            name if *name == word("sheet-projects") => overview(table, (batch, plan.as_ref()), Kind::Form, language),
             name if *name == word("sheet-differences") => listed(table, batch, language),
+            name if *name == word("sheet-confirmed") => {
+                rows(table, audited(batch).map(|audit| audit.indicators.len()).sum(), language)
+            }
             name if *name == word("sheet-unread") => unread(table, batch, language),
             name if *name == word("sheet-run") => rows(table, batch.audits.len(), language),
             _ => Vec::new(),
@@ -73,6 +78,7 @@ fn shown(cell: Option<&Cell>) -> Decimal {
     match cell.map(|cell| &cell.value) {
         Some(Value::Number(number, _)) => *number,
         Some(Value::Formula(_, Outcome::Score(score))) => *score,
+        Some(Value::Formula(_, Outcome::Count(count))) => Decimal::from(*count as u64),
         _ => Decimal::ZERO,
     }
 }
@@ -90,12 +96,18 @@ fn rows(table: &Table, due: usize, language: Language) -> Vec<String> {
     if there == due { Vec::new() } else { vec![disagreement("rows", &there, &due, language)] }
 }
 
-fn overview(table: &Table, batch: &Batch, kind: Kind, language: Language) -> Vec<String> {
+fn overview(table: &Table, (batch, plan): (&Batch, Option<&Plan>), kind: Kind, language: Language) -> Vec<String> {
     let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
     let mut told = rows(table, of_kind().count(), language);
     let columns = super::sheets::overview::columns_of(kind);
     for (at, part) in columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.points?))) {
-        let due = sum(of_kind().map(part));
+        let due = match plan {
+            None => sum(of_kind().map(part.audited)),
+            Some(plan) => {
+                let decisions = plan.of(kind).flat_map(|department| &plan.decisions[department.number - 1]);
+                sum(decisions.map(part.decided))
+            }
+        };
         let there = column(table, at);
         if !same(there, due) {
             let header = table.columns.get(at).map_or("", |column| column.header.as_str());

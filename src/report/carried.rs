@@ -6,9 +6,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::assigned::{self, Picked};
 use crate::carry::{Earlier, OldFinding, Typed};
+use crate::entered::{About, Whose, halves};
 
+use super::decisions::same_basis;
 use super::departments::{Department, Dispute};
 use super::identity::{identity, place_of};
 
@@ -16,7 +20,10 @@ use super::identity::{identity, place_of};
 #[derive(Debug, Default)]
 pub struct Carried<'a> {
     /// What was typed, by the place of the dispute in the list.
-    pub typed: BTreeMap<usize, &'a Typed>,
+    pub typed: BTreeMap<usize, &'a OldFinding>,
+    /// What was entered of a score, of what is asked, or in a working paper, by its key of this run, with the basis that it was
+    /// signed upon.
+    pub entered: BTreeMap<String, Signed<'a>>,
     /// What was said of cells that are not used, by the department and the place of the cell in its list.
     pub assigned: BTreeMap<(usize, usize), &'a Picked>,
     /// Disputes that no earlier workbook has, by their place; empty where there is no earlier workbook.
@@ -27,11 +34,22 @@ pub struct Carried<'a> {
     seen: HashSet<(&'a str, &'a Typed)>,
 }
 
+/// What was entered, and the basis that it was signed upon.
+#[derive(Debug, Clone)]
+pub struct Signed<'a> {
+    /// What was entered.
+    pub typed: &'a Typed,
+    /// The basis; none where the row has none.
+    pub basis: Option<&'a str>,
+}
+
 /// Why a finding of an earlier workbook is kept apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// 已消除: this run does not find it.
+    /// 已消除: its department is there again, and this run does not find it.
     Gone,
+    /// 本次未报送: its department is not there.
+    Absent,
     /// 未能对应: several findings may be meant, or none.
     Unmatched,
     /// 另记: its entries are carried; people had added columns.
@@ -43,6 +61,7 @@ impl Fate {
     pub fn key(self) -> &'static str {
         match self {
             Fate::Gone => "change-gone",
+            Fate::Absent => "change-absent",
             Fate::Unmatched => "change-unmatched",
             Fate::Beside => "change-beside",
         }
@@ -55,6 +74,8 @@ struct Now {
     known: Vec<(String, String)>,
     /// Their keys.
     keys: HashSet<String>,
+    /// The departments that there are, as their names are compared.
+    names: HashSet<String>,
 }
 
 /// Brings the entries of every earlier workbook, the first of them first.
@@ -69,6 +90,7 @@ pub fn carried<'a>(earlier: &'a [Earlier], departments: &[Department], disputes:
         bring(one, &now, &mut known, &mut carried);
     }
     bring_readings(earlier, departments, &mut carried);
+    bring_entries(earlier, departments, &now, &mut carried);
     carried.new = (0..disputes.len()).filter(|at| !known[*at]).collect();
     carried
 }
@@ -81,8 +103,93 @@ impl Now {
         };
         let known: Vec<(String, String)> = disputes.iter().map(known_by).collect();
         let keys = known.iter().map(|(key, _)| key.clone()).collect();
-        Now { known, keys }
+        let names = departments.iter().map(|department| comparable(&department.name)).collect();
+        Now { known, keys, names }
     }
+
+    /// Whether the department that a row of an earlier workbook names is not there in this run.
+    fn lacks(&self, department: &str) -> bool {
+        !department.trim().is_empty() && !self.names.contains(&comparable(department))
+    }
+}
+
+/// A department's name without its spaces and the width of its characters.
+fn comparable(name: &str) -> String {
+    name.nfkc().filter(|character| !character.is_whitespace()).collect()
+}
+
+/// The entries of one kind of key, by one half of it; none where several have it.
+type Half<'k> = HashMap<(char, &'k str), Option<usize>>;
+
+/// The keys by one of their halves.
+fn by_half<'k>(keys: impl Iterator<Item = &'k str>, half: fn((&'k str, &'k str)) -> &'k str) -> Half<'k> {
+    let mut found: Half<'k> = HashMap::new();
+    for (at, key) in keys.enumerate() {
+        let Some((mark, halves)) = key.chars().next().zip(halves(key)) else { continue };
+        found.entry((mark, half(halves))).and_modify(|known| *known = None).or_insert(Some(at));
+    }
+    found
+}
+
+/// Brings the entries of 核定表, 待补材料 and the working papers to the same items of this run: by both halves of their keys, else
+/// by the department's name, else by its file's, wherever that is told without doubt.
+fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &Now, carried: &mut Carried<'a>) {
+    let keys: Vec<String> = departments.iter().flat_map(entry_keys).collect();
+    let exact: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
+    let all = || keys.iter().map(String::as_str);
+    let (names, files) = (by_half(all(), |(name, _)| name), by_half(all(), |(_, file)| file));
+    for one in earlier {
+        let old = || one.entries.iter().map(|old| old.key.as_deref().unwrap_or_default());
+        let (old_names, old_files) = (by_half(old(), |(name, _)| name), by_half(old(), |(_, file)| file));
+        let met = |key: &str| {
+            let (mark, (name, file)) = key.chars().next().zip(halves(key))?;
+            let only = |then: &Half, now: &Half, half| then.get(&(mark, half))?.and(*now.get(&(mark, half))?);
+            exact.get(key).copied().or_else(|| only(&old_names, &names, name)).or_else(|| only(&old_files, &files, file))
+        };
+        let (kept, of_its_place): (Vec<&OldFinding>, Vec<&OldFinding>) =
+            one.entries.iter().filter(|entry| !entry.typed.is_empty()).partition(|entry| entry.kept);
+        for old in of_its_place.into_iter().chain(kept) {
+            let at = old.key.as_deref().and_then(met).filter(|_| !old.typed.own().is_empty());
+            let Some(key) = at.map(|at| &keys[at]) else {
+                let fate = if now.lacks(&old.shown.department) { Fate::Absent } else { Fate::Unmatched };
+                carried.keep(if old.typed.own().is_empty() { Fate::Beside } else { fate }, old);
+                continue;
+            };
+            let entered = carried.entered.entry(key.clone()).or_insert(Signed { typed: &old.typed, basis: signed(old) });
+            if entered.typed.own() != old.typed.own() {
+                carried.keep(Fate::Unmatched, old);
+            } else if !old.typed.further.is_empty() {
+                carried.keep(Fate::Beside, old);
+            }
+        }
+    }
+}
+
+/// The basis that an entry was made upon: that of its row, unless the row said that it had changed and nobody has signed it anew.
+fn signed(old: &OldFinding) -> Option<&str> {
+    let (basis, signed) = (old.basis.as_deref(), old.signed.as_deref());
+    match (basis, signed) {
+        (Some(basis), Some(signed)) if !same_basis(basis, signed) && old.typed.state.is_none() => Some(signed),
+        _ => basis,
+    }
+}
+
+/// Every key that an entry of a department can have.
+fn entry_keys(department: &Department) -> Vec<String> {
+    let audit = department.audit;
+    let whose = Whose::of(audit);
+    let mut keys = vec![whose.key(About::Submission, &[])];
+    for indicator in &audit.indicators {
+        keys.push(whose.key(About::Score, &[&indicator.id]));
+        keys.push(whose.key(About::Reading, &[&indicator.id]));
+        keys.extend(indicator.criteria.iter().map(|one| whose.key(About::Judged, &[&indicator.id, &one.id])));
+        keys.extend(indicator.settled_by.iter().map(|item| whose.key(About::Asked, &[&item.to_string()])));
+    }
+    let facts = department.scorecard().map_or(&[][..], |card| &card.facts);
+    keys.extend(facts.iter().map(|fact| whose.key(About::Fact, &[&fact.id])));
+    keys.sort();
+    keys.dedup();
+    keys
 }
 
 fn bring<'a>(earlier: &'a Earlier, now: &Now, known: &mut [bool], carried: &mut Carried<'a>) {
@@ -138,9 +245,9 @@ fn settle<'a>(finding: &'a OldFinding, met: Option<usize>, now: &Now, carried: &
     };
     match carried.typed.get(&at) {
         None if !typed.own().is_empty() => {
-            carried.typed.insert(at, typed);
+            carried.typed.insert(at, finding);
         }
-        Some(other) if !typed.own().is_empty() && other.own() != typed.own() => {
+        Some(other) if !typed.own().is_empty() && other.typed.own() != typed.own() => {
             return carried.keep(Fate::Unmatched, finding);
         }
         _ => {}
@@ -151,7 +258,8 @@ fn settle<'a>(finding: &'a OldFinding, met: Option<usize>, now: &Now, carried: &
 }
 
 impl<'a> Carried<'a> {
-    fn keep(&mut self, fate: Fate, finding: &'a OldFinding) {
+    /// Keeps apart what belongs to nothing.
+    pub fn keep(&mut self, fate: Fate, finding: &'a OldFinding) {
         // Two earlier workbooks may both tell of it.
         if finding.key.as_ref().is_none_or(|key| self.seen.insert((key, &finding.typed))) {
             self.kept.push((fate, finding));
@@ -161,6 +269,7 @@ impl<'a> Carried<'a> {
 
 fn fate(finding: &OldFinding, now: &Now) -> Fate {
     match &finding.key {
+        Some(_) if now.lacks(&finding.shown.department) => Fate::Absent,
         Some(key) if !now.keys.contains(key) => Fate::Gone,
         Some(_) if finding.kept && finding.typed.own().is_empty() => Fate::Beside,
         _ => Fate::Unmatched,

@@ -66,6 +66,18 @@ impl Department<'_> {
         }
     }
 
+    /// The facts that an indicator's score is computed from, by id; none where the rules are not at hand.
+    pub fn facts_of(&self, indicator: &IndicatorAudit) -> Option<Vec<&str>> {
+        if self.kind() == Kind::Form {
+            let of_line = format!("{}.", indicator.id);
+            let facts = self.audit.facts.iter().map(|fact| fact.id.as_str());
+            return Some(facts.filter(|fact| fact.starts_with(&of_line)).collect());
+        }
+        let card = self.scorecard()?;
+        let rules = card.indicators.iter().find(|rules| rules.id == indicator.id)?;
+        Some(card.facts_of(rules).map(|fact| fact.id.as_str()).collect())
+    }
+
     /// The sum of its valid claims.
     pub fn claims(&self) -> Decimal {
         brief::claims(self.audit)

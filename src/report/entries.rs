@@ -2,7 +2,7 @@
 
 use crate::assigned::Picked;
 use crate::audit::Assigned;
-use crate::carry::{Confirmed, STATES, State, Typed};
+use crate::carry::{Confirmed, Entry, STATES, State, Typed};
 use crate::rulebook::Scorecard;
 
 use super::plan::Plan;
@@ -22,6 +22,15 @@ pub fn confirmed_cell(typed: Option<&Typed>) -> Cell {
     match typed.and_then(|typed| typed.confirmed.as_ref()) {
         Some(Confirmed::Points(points)) => Cell::figure(*points),
         Some(Confirmed::Words(words)) => Cell::text(words.clone()),
+        None => Cell::default(),
+    }
+}
+
+/// A value as it was entered.
+pub fn value_cell(entered: Option<&Entry>) -> Cell {
+    match entered {
+        Some(Entry::Number(number)) => Cell::figure(*number),
+        Some(Entry::Words(words)) => Cell::text(words.clone()),
         None => Cell::default(),
     }
 }

@@ -8,6 +8,7 @@ pub mod agreement;
 pub(crate) mod alternatives;
 mod batch;
 pub(crate) mod carried;
+pub(crate) mod decisions;
 pub(crate) mod departments;
 mod entries;
 pub(crate) mod filers_card;
@@ -33,10 +34,10 @@ use crate::text::Language;
 
 pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 
-use plan::Plan;
+use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
-    assignable, differences, kept, matrix, missing, overview, rules, run_info, unread, unused, working_paper,
+    assignable, charts, confirmed, differences, kept, matrix, missing, overview, rules, run_info, unread, unused, working_paper,
 };
 use table::Table;
 
@@ -104,8 +105,12 @@ pub fn laid_out<E: Send>(
 /// The sheets of the audit workbook but for the working papers.
 fn sheets_of(plan: &Plan) -> Vec<Table> {
     let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(plan, kind)).collect();
+    let lists: Vec<(Kind, &Table)> = plan.kinds().into_iter().zip(&workbook).collect();
+    let charts = charts::table(plan, &lists);
+    workbook.extend(charts);
     workbook.push(differences::table(plan));
-    // Beside the list that it belongs to.
+    workbook.extend(confirmed::table(plan));
+    // Beside the lists that it belongs to.
     workbook.extend(kept::table(plan));
     workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)));
     workbook.push(missing::table(plan));

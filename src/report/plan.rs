@@ -1,5 +1,6 @@
 //! What the sheets need to know of each other: the departments in their order, the disputed scores, and where to find them.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -11,7 +12,8 @@ use crate::phrase::Phrase;
 use crate::text::Language;
 
 use super::batch::{Apart, Batch, PAPERS_MAX};
-use super::carried::{Carried, carried};
+use super::carried::{Carried, Fate, carried};
+use super::decisions::Decision;
 use super::departments::{departments, disputes_of};
 use super::table::{Link, address};
 
@@ -32,6 +34,10 @@ pub struct Plan<'a> {
     pub places: BTreeMap<(usize, &'a str), usize>,
     /// What people typed into earlier audit workbooks.
     pub carried: Carried<'a>,
+    /// What the bureau decides of every indicator, by department, in the order of the card.
+    pub decisions: Vec<Vec<Decision<'a>>>,
+    /// How many decisions the departments before each one have.
+    places_of_decisions: Vec<usize>,
 }
 
 impl<'a> Plan<'a> {
@@ -49,8 +55,32 @@ impl<'a> Plan<'a> {
             Some(((dispute.department, dispute.indicator?.id.as_str()), place))
         };
         let places = disputes.iter().enumerate().filter_map(disputed).collect();
-        let carried = carried(&batch.earlier, &departments, &disputes);
-        Self { batch, language, departments, disputes, places, carried }
+        let mut carried = carried(&batch.earlier, &departments, &disputes);
+        let mut decisions: Vec<Vec<Decision<'a>>> = departments
+            .iter()
+            .map(|department| {
+                let indicators = department.audit.indicators.iter();
+                indicators.map(|indicator| Decision::new(department, indicator)).collect()
+            })
+            .collect();
+        take_entries(&mut carried, &disputes, &mut decisions);
+        let places_of_decisions = decisions.iter().scan(0, |before, of_one| {
+            *before += of_one.len();
+            Some(*before - of_one.len())
+        });
+        let places_of_decisions = places_of_decisions.collect();
+        Self { batch, language, departments, disputes, places, carried, decisions, places_of_decisions }
+    }
+
+    /// The place of a decision among all of them.
+    pub fn decision_place(&self, department: usize, indicator: usize) -> usize {
+        self.places_of_decisions[department] + indicator
+    }
+
+    /// The decision on a disputed score.
+    pub fn decision_of(&self, dispute: &Dispute) -> Option<&Decision<'a>> {
+        let id = &dispute.indicator?.id;
+        self.decisions[dispute.department].iter().find(|decision| decision.indicator.id == *id)
     }
 
     /// The audited submissions of one kind, worst first.
@@ -139,6 +169,30 @@ impl<'a> Plan<'a> {
     /// Where the working papers go, if they are too many for one workbook.
     pub fn apart(&self) -> Option<&'a Apart> {
         self.batch.run.apart.as_ref().filter(|_| self.departments.len() > PAPERS_MAX)
+    }
+}
+
+/// Gives every decision what was typed of it: in 核定表, else over what repeats it in 差异清单. What differs there is kept apart.
+fn take_entries<'a>(carried: &mut Carried<'a>, disputes: &[Dispute<'a>], decisions: &mut [Vec<Decision<'a>>]) {
+    for decision in decisions.iter_mut().flatten() {
+        if let Some(signed) = carried.entered.get(&decision.key) {
+            decision.take(Cow::Borrowed(signed.typed), signed.basis);
+        }
+    }
+    for (index, dispute) in disputes.iter().enumerate() {
+        let Some(indicator) = dispute.indicator else { continue };
+        let Some(old) = carried.typed.get(&index).copied() else { continue };
+        let of_one = &mut decisions[dispute.department];
+        let Some(decision) = of_one.iter_mut().find(|one| one.indicator.id == indicator.id) else { continue };
+        let own = old.typed.own();
+        match decision.typed().map(|typed| typed.filled_from(&own)) {
+            None => decision.take(Cow::Owned(own), None),
+            Some(Some(both)) => {
+                let signed = decision.signed.clone();
+                decision.take(Cow::Owned(both), Some(&signed));
+            }
+            Some(None) => carried.keep(Fate::Unmatched, old),
+        }
     }
 }
 

@@ -23,8 +23,43 @@ pub struct Table {
     pub tail: Vec<Row>,
     /// Charts over cells of this or an earlier sheet.
     pub charts: Vec<Chart>,
+    /// Looks that the rows of a column take while a condition holds.
+    pub marks: Vec<Mark>,
+    /// Rows that are shown at first, where not all of them are.
+    pub only: Option<Shown>,
     /// Whether the column headers are drawn, and how the sheet is used on the screen and on paper.
     pub layout: Layout,
+}
+
+/// Looks that the rows of a column take while a condition holds.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    /// The column, from 0.
+    pub column: u16,
+    /// The condition, as a formula that the first row would have.
+    pub formula: String,
+    /// The looks.
+    pub style: Style,
+}
+
+/// The rows that a filter shows: those with one of these words in a column. The others are one click away.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The column, from 0.
+    pub column: u16,
+    /// The words.
+    pub words: Vec<String>,
+}
+
+impl Shown {
+    /// Whether a row is shown.
+    pub fn shows(&self, row: &Row) -> bool {
+        let word = row.cells.get(usize::from(self.column)).map(|cell| &cell.value);
+        match word {
+            Some(Value::Text(word) | Value::Formula(_, Outcome::Words(word))) => self.words.contains(word),
+            _ => false,
+        }
+    }
 }
 
 /// How a sheet is used on the screen and on paper.
@@ -121,6 +156,8 @@ pub enum Value {
 pub enum Outcome {
     /// A number as the formula gives it, to 15 digits; shown at two decimals.
     Score(Decimal),
+    /// A count.
+    Count(usize),
     /// Words, such as a grade.
     Words(String),
 }
@@ -153,6 +190,10 @@ pub enum Style {
     Sum,
     /// A cell that waits for an entry.
     Entry,
+    /// An entry that cannot count.
+    Refused,
+    /// How far a row is: whether a person still has to do something.
+    Progress(bool),
     /// A cell that formulas read.
     Fact,
     /// A cell that changed for the worse.

@@ -49,7 +49,7 @@ pub use fit::{Fit, is_the_rulebooks};
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Doubt, Finding, Origin, Source, Unused};
+use crate::audit::{Doubt, Entered, Finding, Origin, Source, Unused};
 use crate::quantity::{Actual, Target};
 
 /// What one workbook says about one scorecard.
@@ -81,6 +81,8 @@ pub struct Submission {
     pub quotes: Vec<Quote>,
     /// What looked like data and was not used, in the order of the workbook.
     pub unused: Vec<Unused>,
+    /// What reviewers entered in an earlier audit workbook, as it is used.
+    pub entered: Vec<Entered>,
     /// Findings about the reading itself (renamed, ambiguous, unreadable, hidden …), in reading order.
     pub findings: Vec<Finding>,
     /// Tables found and what they were taken for, for `explain`; sheet by sheet.

@@ -3,19 +3,19 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, CriterionAudit, IndicatorAudit, Source};
-use crate::carry::{Confirmed, Holds, STATES, Typed};
-use crate::decimal_text::round_score;
+use crate::carry::{Holds, STATES, Typed};
 use crate::phrase::Phrase;
 use crate::rulebook::FactKind;
 use crate::settled_by::{Lack, SettledBy};
-use crate::sums::sum;
 use crate::text::Language;
 
+use super::confirmed as confirmed_list;
+use crate::report::decisions::Decision;
 use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::identity::{identity, place_words, source_of};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Dispute, Plan};
-use crate::report::table::{Cell, Input, Layout, Link, Outcome, Row, Style, Table, address, column_area};
+use crate::report::table::{Cell, Input, Layout, Link, Outcome, Row, Style, Table, Value, address};
 
 /// Characters of the raw text that a row quotes; the whole stands in the working paper.
 const QUOTED: usize = 60;
@@ -75,6 +75,8 @@ pub struct Line<'p> {
     department: &'p Department<'p>,
     /// The place of the dispute in the list.
     index: usize,
+    /// What the bureau decides of the score, where it is one; none of a check.
+    decision: Option<&'p Decision<'p>>,
     /// The row of the sheet.
     at: u32,
 }
@@ -134,19 +136,19 @@ pub const COLUMNS: [Column; 24] = [
         key: "column-reason",
         width: Some(16),
         holds: Holds::Reason,
-        cell: |line| entry(line, |typed| typed.reason.as_ref()),
+        cell: |line| entry(line, Holds::Reason, |typed| typed.reason.as_ref()),
     },
     ListColumn {
         key: "column-reviewer",
         width: Some(8),
         holds: Holds::Reviewer,
-        cell: |line| entry(line, |typed| typed.reviewer.as_ref()),
+        cell: |line| entry(line, Holds::Reviewer, |typed| typed.reviewer.as_ref()),
     },
     ListColumn {
         key: "column-remark",
         width: Some(10),
         holds: Holds::Remark,
-        cell: |line| entry(line, |typed| typed.remark.as_ref()),
+        cell: |line| entry(line, Holds::Remark, |typed| typed.remark.as_ref()),
     },
     ListColumn {
         key: "column-change",
@@ -160,8 +162,13 @@ pub const COLUMNS: [Column; 24] = [
         holds: Holds::DepartmentNumber,
         cell: |line| Cell::count(line.department.number),
     },
-    ListColumn { key: "column-grantable", width: None, holds: Holds::Grantable, cell: grantable },
-    ListColumn { key: "column-correction", width: None, holds: Holds::Correction, cell: correction_cell },
+    ListColumn { key: "column-decision-row", width: None, holds: Holds::Refers, cell: decision_row },
+    ListColumn {
+        key: "column-decision",
+        width: None,
+        holds: Holds::Other,
+        cell: |line| Cell::text_option(line.decision.map(|decision| decision.key.as_str())),
+    },
     ListColumn {
         key: "column-key",
         width: None,
@@ -171,7 +178,8 @@ pub const COLUMNS: [Column; 24] = [
 ];
 
 fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {
-    let line = Line { plan, dispute, department: &plan.departments[dispute.department], index, at };
+    let decision = plan.decision_of(dispute);
+    let line = Line { plan, dispute, department: &plan.departments[dispute.department], index, decision, at };
     Row::of(COLUMNS.iter().map(|column| (column.cell)(&line)).collect())
 }
 
@@ -184,7 +192,21 @@ impl Line<'_> {
 
     /// What was typed into an earlier workbook.
     fn typed(&self) -> Option<&Typed> {
-        self.plan.carried.typed.get(&self.index).copied()
+        match self.decision {
+            Some(decision) => decision.typed(),
+            None => self.plan.carried.typed.get(&self.index).map(|old| &old.typed),
+        }
+    }
+
+    /// What stands in a column of 核定表 for this score: there, and only there, it is entered.
+    fn from_list(&self, holds: Holds, stored: Cell) -> Cell {
+        let row = address(self.at, position(Holds::Refers));
+        let outcome = match stored.value {
+            Value::Number(number, _) => Outcome::Score(number),
+            Value::Text(words) => Outcome::Words(words),
+            Value::Empty | Value::Formula(..) => Outcome::Words(String::new()),
+        };
+        Cell::formula(confirmed_list::looked_up(self.plan, &row, holds), outcome)
     }
 }
 
@@ -332,73 +354,54 @@ pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>
 
 /// 处理状态, with what was typed into an earlier workbook.
 fn state(line: &Line) -> Cell {
+    let words = Cell::text(state_words(line.plan, line.typed()));
+    if line.decision.is_some() {
+        return line.from_list(Holds::State, words).style(Style::Centre);
+    }
     let states = STATES.iter().map(|state| line.plan.word(state)).collect();
-    Cell::text(state_words(line.plan, line.typed())).style(Style::Entry).input(Input::Words(states))
+    words.style(Style::Entry).input(Input::Words(states))
 }
 
 /// 核定分; only of an indicator can there be one.
 fn confirmed(line: &Line) -> Cell {
     let typed = confirmed_cell(line.typed());
-    match line.dispute.indicator {
-        Some(indicator) => typed.style(Style::Entry).input(Input::Number(Some(Decimal::ZERO), indicator.points)),
+    match line.decision {
+        Some(_) => line.from_list(Holds::Confirmed, typed).link(list_link(line)),
         None => typed.style(Style::Blank),
     }
 }
 
-fn entry(line: &Line, of: fn(&Typed) -> Option<&String>) -> Cell {
-    Cell::text_option(line.typed().and_then(of).map(String::as_str)).style(Style::Entry)
+/// The row of 核定表 in which the score is entered.
+fn list_link(line: &Line) -> Option<Link> {
+    let of_one = &line.plan.decisions[line.dispute.department];
+    let id = &line.decision?.indicator.id;
+    let place = of_one.iter().position(|decision| decision.indicator.id == *id)?;
+    Some(confirmed_list::link_to(line.plan, line.dispute.department, place))
+}
+
+fn entry(line: &Line, holds: Holds, of: fn(&Typed) -> Option<&String>) -> Cell {
+    let typed = Cell::text_option(line.typed().and_then(of).map(String::as_str));
+    match line.decision {
+        Some(_) => line.from_list(holds, typed).style(Style::Body),
+        None => typed.style(Style::Entry),
+    }
+}
+
+/// Where the score's row stands in 核定表 now, also after the list was sorted.
+fn decision_row(line: &Line) -> Cell {
+    let Some(decision) = line.decision else { return Cell::default() };
+    let at = COLUMNS.iter().position(|column| column.key == "column-decision").unwrap_or_default() as u16;
+    let places = &line.plan.decisions[line.dispute.department];
+    let place = places.iter().position(|one| one.key == decision.key).unwrap_or_default();
+    let row = line.plan.decision_place(line.dispute.department, place) + 1;
+    let formula = confirmed_list::row_of_key(line.plan, &address(line.at, at));
+    Cell::formula(formula, Outcome::Score(Decimal::from(row as u64)))
 }
 
 /// 新增 where no earlier workbook has the finding.
 fn change(plan: &Plan, index: usize) -> Cell {
     let is_new = plan.carried.new.binary_search(&index).is_ok();
     if is_new { Cell::text(plan.word("change-new")).style(Style::Centre) } else { Cell::default() }
-}
-
-/// What the entered 核定分 of a row changes of what can be granted.
-fn correction(plan: &Plan, dispute: &Dispute, index: usize) -> Decimal {
-    let typed = plan.carried.typed.get(&index).and_then(|typed| typed.confirmed.as_ref());
-    match (dispute.indicator, typed) {
-        (Some(indicator), Some(Confirmed::Points(points))) => {
-            let changed = points.checked_sub(indicator.grantable());
-            changed.map(round_score).unwrap_or_default()
-        }
-        _ => Decimal::ZERO,
-    }
-}
-
-/// The sum of a department's corrections, as the formula of [`corrections`] gives it.
-pub fn corrected(plan: &Plan, number: usize) -> Decimal {
-    let disputes = plan.disputes.iter().enumerate();
-    let own = disputes.filter(|(_, dispute)| plan.departments[dispute.department].number == number);
-    sum(own.map(|(index, dispute)| correction(plan, dispute, index)))
-}
-
-/// The part that can be granted.
-fn grantable(line: &Line) -> Cell {
-    line.dispute.indicator.map_or_else(Cell::default, |indicator| Cell::figure(indicator.grantable()))
-}
-
-/// Its correction by 核定分.
-fn correction_cell(line: &Line) -> Cell {
-    if line.dispute.indicator.is_none() {
-        return Cell::default();
-    }
-    let at = |holds| address(line.at, position(holds));
-    let (confirmed, grantable) = (at(Holds::Confirmed), at(Holds::Grantable));
-    let formula = format!("IF(ISNUMBER({confirmed}),ROUND({confirmed}-{grantable},2),0)");
-    Cell::formula(formula, Outcome::Score(correction(line.plan, line.dispute, line.index)))
-}
-
-/// The sum of a department's corrections, as a formula of another sheet writes it.
-pub fn corrections(plan: &Plan, number: usize) -> String {
-    if plan.disputes.is_empty() {
-        return "0".to_owned();
-    }
-    let frame = frame(plan);
-    let (first, last) = (frame.first_row(), frame.first_row() + plan.disputes.len() as u32 - 1);
-    let area = |holds| column_area(&frame.name, first, last, position(holds));
-    format!("SUMIF({},{number},{})", area(Holds::DepartmentNumber), area(Holds::Correction))
 }
 
 /// The row of a disputed indicator, for the links back from the working papers.

@@ -5,7 +5,7 @@ use crate::text::Language;
 
 use crate::report::batch::Batch;
 use crate::report::carried::Fate;
-use crate::report::entries::{confirmed_cell, picked_words, state_words};
+use crate::report::entries::{confirmed_cell, picked_words, state_words, value_cell};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Layout, Row, Style, Table};
@@ -51,7 +51,7 @@ pub struct Line<'p> {
 type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 17] = [
+pub const COLUMNS: [Column; 22] = [
     ListColumn {
         key: "column-number",
         width: Some(5),
@@ -120,7 +120,32 @@ pub const COLUMNS: [Column; 17] = [
         holds: Holds::Reviewer,
         cell: |line| entry(&line.own.reviewer),
     },
+    ListColumn { key: "column-date", width: Some(10), holds: Holds::Date, cell: |line| entry(&line.own.date) },
     ListColumn { key: "column-remark", width: Some(12), holds: Holds::Remark, cell: |line| entry(&line.own.remark) },
+    ListColumn {
+        key: "column-entered-value",
+        width: Some(10),
+        holds: Holds::Value,
+        cell: |line| value_cell(line.own.value.as_ref()).style(Style::Entry),
+    },
+    ListColumn {
+        key: "column-received",
+        width: Some(14),
+        holds: Holds::Evidence,
+        cell: |line| entry(&line.own.evidence),
+    },
+    ListColumn {
+        key: "column-preparer",
+        width: Some(8),
+        holds: Holds::Preparer,
+        cell: |line| entry(&line.own.preparer),
+    },
+    ListColumn {
+        key: "column-prepared",
+        width: Some(10),
+        holds: Holds::Prepared,
+        cell: |line| entry(&line.own.prepared),
+    },
     ListColumn {
         key: "column-assigned",
         width: Some(14),
@@ -176,7 +201,7 @@ pub fn sentence(batch: &Batch, language: Language) -> Option<String> {
     let carried = Plan::new(batch, language).carried;
     let count = |fate| carried.kept.iter().filter(|(other, _)| *other == fate).count();
     let holes: [(&str, &dyn std::fmt::Display); 4] = [
-        ("carried", &carried.typed.len()),
+        ("carried", &(carried.typed.len() + carried.entered.len())),
         ("new", &carried.new.len()),
         ("gone", &count(Fate::Gone)),
         ("unmatched", &count(Fate::Unmatched)),

@@ -11,7 +11,9 @@ use crate::decimal_text::figure_text;
 use crate::sums::sum;
 
 use crate::report::plan::{Department, Kind, Plan, VERDICTS};
-use crate::report::table::{Area, Cell, Chart, Column, Layout, Row, Style, Table};
+use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table};
+
+use super::confirmed;
 
 /// Rows of a form that stand side by side; a longer form takes further lines.
 const SIDE_BY_SIDE: usize = 21;
@@ -224,14 +226,26 @@ fn ranking(plan: &Plan, blocks: &[Block]) -> Vec<Row> {
         return Vec::new();
     }
     let header = |key: &str, span| Cell::text(plan.word(key)).style(Style::Header).span(span);
+    let is_alone = |name: &str| ranked.iter().filter(|(other, _, _)| *other == name).count() == 1;
+    // The chart over these rows follows what the bureau decides.
+    let live = |name: &str, points| match confirmed::overstated_of(plan, name).filter(|_| is_alone(name)) {
+        Some(formula) => Cell::formula(formula, Outcome::Score(decided_points(plan, name))),
+        None => Cell::score(points),
+    };
     let mut rows = vec![
         Row::of(vec![Cell::text(plan.word("chart-overstated")).style(Style::Section).span(8)]),
         Row::of(vec![header("column-indicator", 2), header("matrix-departments", 3), header("matrix-points", 3)]),
     ];
-    rows.extend(ranked.into_iter().map(|(name, departments, points)| {
-        Row::of(vec![Cell::text(name).span(2), Cell::count(departments).span(3), Cell::score(points).span(3)])
+    rows.extend(ranked.iter().map(|(name, departments, points)| {
+        Row::of(vec![Cell::text(*name).span(2), Cell::count(*departments).span(3), live(name, *points).span(3)])
     }));
     rows
+}
+
+/// Overstated points of an indicator over all departments, as the bureau has decided.
+fn decided_points(plan: &Plan, name: &str) -> Decimal {
+    let decisions = plan.decisions.iter().flatten().filter(|decision| decision.indicator.name == name);
+    sum(decisions.map(|decision| decision.shares().overstated))
 }
 
 /// The chart of 总览 over the overstated points of each indicator, at a place and of a size there; none where nothing is overstated.

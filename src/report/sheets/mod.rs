@@ -1,6 +1,8 @@
 //! The sheets of the audit workbook: each lays a batch out as one table of plain cells.
 
 pub(crate) mod assignable;
+pub(crate) mod charts;
+pub(crate) mod confirmed;
 pub(crate) mod differences;
 pub(crate) mod kept;
 pub(crate) mod matrix;

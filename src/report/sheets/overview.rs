@@ -7,24 +7,25 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, PointsByVerdict, Severity};
-use crate::brief::{FileCount, points_total};
+use crate::audit::{Audit, PointsByVerdict, Severity, Verdict};
+use crate::brief::FileCount;
+use crate::checks::stated_grade;
 use crate::checks::register::Code;
 use crate::decimal_text::{round_score, score_text};
+use crate::judge::grade_of;
 use crate::line_ids::{PLANNED, SPENT};
 use crate::rulebook::{Form, Grade, Rulebook};
 use crate::sums::sum;
 
-use super::differences;
+use super::confirmed;
+use crate::report::decisions::{Decision, Progress, Shares};
 use crate::report::plan::{Department, Kind, Plan};
-use crate::report::table::{Area, Cell, Chart, Column, Layout, Link, Outcome, Row, Style, Table, address};
+use crate::report::table::{
+    Cell, Column, Layout, Link, Mark, Outcome, Row, Style, Table, address, column_letters, fixed,
+};
 
-/// Departments that one chart can show.
-const CHARTED: u32 = 15;
-/// Rows that the charts take.
-const CHART_ROWS: usize = 15;
-/// The figures of the run stand in this many rows.
-const FIGURE_ROWS: usize = 4;
+/// The figures of the run stand in this many rows at most.
+const FIGURE_ROWS: usize = 5;
 
 /// The sheet of one kind.
 pub fn table(plan: &Plan, kind: Kind) -> Table {
@@ -48,22 +49,40 @@ pub fn table(plan: &Plan, kind: Kind) -> Table {
         ..Table::default()
     };
     let header = table.header_row();
+    // The head stays in sight, and so do the figures above it.
+    table.layout.freeze_rows = header + 1;
     table.layout.repeat = Some((header, header));
     let first = table.first_row();
     table.rows = plan.of(kind).zip(first..).map(|(it, at)| row(plan, it, at)).collect();
+    table.marks = marks(kind, first);
     table.tail = vec![
         Row::of(vec![Cell::text(plan.word("overview-note-ceiling")).style(Style::Remark).span(18)]),
         Row::of(vec![Cell::text(plan.word("overview-note-confirmed")).style(Style::Remark).span(18)]),
     ];
-    if !table.rows.is_empty() {
-        table.charts = vec![totals_chart(plan, kind, &table)];
-        table.charts.extend(match kind {
-            Kind::Card => super::matrix::overstated_chart(plan, second_chart()),
-            Kind::Form => overstated_forms_chart(plan, &table),
-        });
-    }
     table
 }
+
+/// A grade that falls, and what is not finished, are told by their looks, too.
+fn marks(kind: Kind, first: u32) -> Vec<Mark> {
+    let cell = |key: &str| format!("${}{}", column_letters(position(kind, key)), first + 1);
+    let mut marks = vec![Mark {
+        column: position(kind, "column-confirmed-total"),
+        formula: format!("ISTEXT({})", cell("column-confirmed-total")),
+        style: Style::Progress(true),
+    }];
+    if kind == Kind::Card {
+        let change = cell("column-grade-change");
+        marks.push(Mark {
+            column: position(kind, "column-grade-change"),
+            formula: format!("RIGHT({change},1)=\"{LOWER}\""),
+            style: Style::Worse,
+        });
+    }
+    marks
+}
+
+/// The sign behind a grade that falls, in every language.
+const LOWER: &str = "▼";
 
 fn lead(plan: &Plan, kind: Kind) -> Vec<Row> {
     let mut rows = vec![Row::of(vec![Cell::text(subtitle(plan, kind)).style(Style::Remark).span(18)])];
@@ -73,9 +92,6 @@ fn lead(plan: &Plan, kind: Kind) -> Vec<Row> {
             [Cell::text(label.clone()).style(Style::Label).span(2), value.clone().style(Style::Key).span(2)]
         });
         rows.push(Row::of(cells.collect()));
-    }
-    if plan.of(kind).next().is_some() {
-        rows.extend((0..CHART_ROWS).map(|_| Row::default()));
     }
     rows
 }
@@ -92,12 +108,20 @@ fn subtitle(plan: &Plan, kind: Kind) -> String {
 
 /// The figures of one kind, in the order they are read; the files of the run stand with the first kind.
 pub fn figures(plan: &Plan, kind: Kind) -> Vec<(String, Cell)> {
+    // What stands above the list decides where the list begins, which the figures add up.
+    let count = figures_above(plan, kind, 0).len();
+    let rows = count.div_ceil(count.div_ceil(FIGURE_ROWS)) as u32;
+    figures_above(plan, kind, 1 + 1 + rows + 1)
+}
+
+fn figures_above(plan: &Plan, kind: Kind, first: u32) -> Vec<(String, Cell)> {
     let mut figures = Vec::new();
     if plan.kinds().first() == Some(&kind) {
         figures.extend(files(plan));
     }
     figures.extend(lines(plan, kind));
-    figures.extend(points(plan, kind));
+    figures.extend(points(plan, kind, first));
+    figures.extend(progress(plan, kind));
     figures.into_iter().map(|(key, cell)| (plan.word(key), cell)).collect()
 }
 
@@ -125,23 +149,76 @@ fn lines(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
     }
 }
 
-fn points(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
-    let total = points_total(plan.of(kind).filter_map(|department| department.audit.points.as_ref()));
+/// Points of the whole run, as sums over the list below: they follow every entry.
+fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
+    let rows = || plan.of(kind).zip(first..).map(|(department, at)| Line { plan, department, at });
+    let count = plan.of(kind).count() as u32;
+    let area = |key: &str| {
+        let column = position(kind, key);
+        format!("{}:{}", fixed(first, column), fixed(first + count.max(1) - 1, column))
+    };
+    let added = |figure: &'static str, column: &str, part: fn(&Line) -> Decimal| {
+        let stored = sum(rows().map(|line| part(&line)));
+        (figure, Cell::formula(format!("ROUND(SUM({}),10)", area(column)), Outcome::Score(stored)))
+    };
+    let counted = |figure: &'static str, column: &str, condition: &str, holds: fn(&Line) -> bool| {
+        let stored = rows().filter(holds).count();
+        (figure, counting(format!("COUNTIF({},\"{condition}\")", area(column)), stored))
+    };
     let claims = sum(plan.of(kind).map(Department::claims));
+    let invalid = rows().map(|line| line.invalid()).sum();
     let mut figures = vec![
         ("figure-claims", Cell::score(claims)),
-        ("figure-agreed", Cell::score(total.agreed)),
-        ("figure-unverifiable", Cell::score(total.unverifiable)),
-        ("figure-reading-dependent", Cell::score(total.reading_dependent)),
-        ("figure-overstated", Cell::score(total.overstated)),
-        ("figure-understated", Cell::score(total.understated)),
-        ("figure-invalid", Cell::score(total.invalid)),
+        added("figure-agreed", "column-agreed", |line| line.shares(|shares| shares.agreed)),
+        added("figure-unverifiable", "column-unverifiable", |line| line.shares(|shares| shares.unverifiable)),
+        added("figure-reading-dependent", "column-reading-dependent", |line| {
+            line.shares(|shares| shares.reading_dependent)
+        }),
+        added("figure-overstated", "column-overstated", |line| line.shares(|shares| shares.overstated)),
+        added("figure-understated", "column-understated", |line| line.shares(|shares| shares.understated)),
+        ("figure-invalid", counting(format!("SUM({})", area("column-invalid")), invalid)),
     ];
-    figures.push(match kind {
-        Kind::Card => ("figure-downgraded", Cell::count(plan.of(kind).filter(|it| is_downgraded(it.audit)).count())),
-        Kind::Form => ("figure-overstated-forms", Cell::count(plan.of(kind).filter(|it| is_overstated(it)).count())),
-    });
+    let overstate: fn(&Line) -> bool = |line| !line.shares(|shares| shares.overstated).is_zero();
+    match kind {
+        Kind::Card => figures.extend([
+            counted("figure-overstated-departments", "column-overstated", ">0", overstate),
+            counted("figure-downgraded", "column-grade-change", &format!("*{LOWER}"), |line| line.falls()),
+        ]),
+        Kind::Form => figures.push(counted("figure-overstated-forms", "column-overstated", ">0", overstate)),
+    }
     figures
+}
+
+/// A formula that counts, with the count that is stored.
+fn counting(formula: String, stored: usize) -> Cell {
+    Cell::formula(formula, Outcome::Count(stored))
+}
+
+/// How far the bureau is: rows of 核定表 by what was decided of them.
+fn progress(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
+    let numbers = || plan.of(kind).map(|department| department.number);
+    let within = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(0));
+    let decisions = || plan.of(kind).flat_map(|department| &plan.decisions[department.number - 1]);
+    let with_state = |keys: &[&str]| {
+        let words = |key: &&str| confirmed::count_where(plan, within, "column-state", &plan.word(key));
+        let formula: Vec<String> = keys.iter().map(words).collect();
+        let stored = decisions().filter(|it| keys.contains(&it.state_key())).count();
+        counting(formula.join("+"), stored)
+    };
+    let with_progress = |progress: &[Progress]| {
+        let words =
+            |one: &Progress| confirmed::count_where(plan, within, "column-progress", &plan.word(one.key()));
+        let formula: Vec<String> = progress.iter().map(words).collect();
+        counting(formula.join("+"), decisions().filter(|it| progress.contains(&it.progress())).count())
+    };
+    vec![
+        ("figure-open", with_progress(&[Progress::Open, Progress::Changed, Progress::Refused])),
+        ("figure-settled", with_progress(&[Progress::Settled])),
+        ("figure-state-confirmed", with_state(&["state-confirmed"])),
+        ("figure-state-corrected", with_state(&["state-corrected"])),
+        ("figure-state-appeals", with_state(&["state-upheld", "state-rejected"])),
+        ("figure-refused", with_progress(&[Progress::Refused])),
+    ]
 }
 
 /// True where some claimed point is above everything that the figures allow.
@@ -166,12 +243,19 @@ pub struct OverviewColumn {
     pub width: u16,
     /// Makes the cell of a row.
     pub cell: fn(&Line) -> Cell,
-    /// The points of an audit that the row shows; none: it shows something else.
-    pub points: Option<fn(&Audit) -> Decimal>,
+    /// The points that the row shows; none: it shows something else.
+    pub points: Option<PointsShown>,
 }
 
-/// Where the name stands among the first columns.
-const NAME: u16 = 1;
+/// Points that a row shows: as they were audited, and as the bureau has decided.
+#[derive(Debug, Clone, Copy)]
+pub struct PointsShown {
+    /// Of an audit.
+    pub audited: fn(&Audit) -> Decimal,
+    /// Of a decision.
+    pub decided: fn(&Decision) -> Decimal,
+}
+
 /// The first columns; the second one is called after the kind.
 const NUMBER_AND_NAME: [OverviewColumn; 2] = [
     OverviewColumn {
@@ -182,6 +266,75 @@ const NUMBER_AND_NAME: [OverviewColumn; 2] = [
     },
     OverviewColumn { key: "column-department", width: 28, cell: name, points: None },
 ];
+
+impl Line<'_> {
+    fn decisions(&self) -> &[Decision<'_>] {
+        &self.plan.decisions[self.department.number - 1]
+    }
+
+    fn shares(&self, part: fn(&Shares) -> Decimal) -> Decimal {
+        sum(self.decisions().iter().map(|decision| part(&decision.shares())))
+    }
+
+    fn granted(&self) -> Decimal {
+        sum(self.decisions().iter().map(Decision::granted))
+    }
+
+    /// Invalid claims: nobody can say how many points they are.
+    fn invalid(&self) -> usize {
+        self.decisions().iter().filter(|decision| decision.indicator.verdict == Verdict::Invalid).count()
+    }
+
+    /// Rows of 核定表 that a person still has to do something about.
+    fn open(&self) -> usize {
+        self.decisions().iter().filter(|decision| decision.progress().is_open()).count()
+    }
+
+    /// The sum of a column of 核定表 over the department's rows.
+    fn sum_of(&self, key: &str) -> String {
+        format!("ROUND({},10)", confirmed::sum_of(self.plan, self.department.number, key))
+    }
+
+    /// Such a sum, or nothing where it is 0.
+    fn or_nothing(&self, sum: String, stored: Decimal) -> Cell {
+        let stored = if stored.is_zero() { Outcome::Words(String::new()) } else { Outcome::Score(stored) };
+        Cell::formula(format!("IF({sum}=0,\"\",{sum})"), stored)
+    }
+
+    /// The points of a part of the doubtful ones: those in dispute between readings.
+    fn reading_dependent(&self) -> String {
+        let word = self.plan.verdict(Verdict::ReadingDependent);
+        let number = self.department.number;
+        format!("ROUND({},10)", confirmed::sum_where(self.plan, number, "column-doubted", ("column-verdict", &word)))
+    }
+
+    /// The place of a grade among the rulebook's, from 1 for the best.
+    fn rank(&self, total: Decimal) -> Option<usize> {
+        let grades = &self.department.rulebook?.grades;
+        let reached = grades.iter().position(|grade| total >= grade.from);
+        (!grades.is_empty()).then(|| reached.unwrap_or(grades.len() - 1) + 1)
+    }
+
+    fn claimed_rank(&self) -> Option<usize> {
+        let book = self.department.rulebook?;
+        let stated = self.department.audit.claimed.as_ref()?.grade.as_deref()?;
+        let grade = stated_grade(book, stated)?;
+        book.grades.iter().position(|known| known.name == grade.name).map(|place| place + 1)
+    }
+
+    /// Whether the change of the grade can be followed: not where a claim that nobody can read leaves it open.
+    fn follows_grade(&self) -> bool {
+        let falls = |claimed: usize| {
+            self.rank(ceiling_of(self.department.audit)).is_some_and(|rank| rank > claimed)
+        };
+        self.claimed_rank().is_some_and(|claimed| !falls(claimed) || is_downgraded(self.department.audit))
+    }
+
+    /// Whether what is granted does not earn the grade that was claimed.
+    fn falls(&self) -> bool {
+        self.follows_grade() && self.rank(self.granted()) > self.claimed_rank()
+    }
+}
 
 /// What was claimed and what can be granted.
 const TOTALS: [OverviewColumn; 5] = [
@@ -194,25 +347,41 @@ const TOTALS: [OverviewColumn; 5] = [
     OverviewColumn {
         key: "column-agreed",
         width: 9,
-        cell: |line| Cell::score(points_of(line.department.audit).agreed),
-        points: Some(|audit| points_of(audit).agreed),
+        cell: |line| {
+            let stored = line.shares(|shares| shares.agreed);
+            Cell::formula(line.sum_of("column-agreed"), Outcome::Score(stored))
+        },
+        points: Some(PointsShown {
+            audited: |audit| points_of(audit).agreed,
+            decided: |decision| decision.shares().agreed,
+        }),
     },
     OverviewColumn {
         key: "column-ceiling",
         width: 10,
-        cell: |line| Cell::score(ceiling_of(line.department.audit)).style(Style::Sum),
-        points: Some(ceiling_of),
+        cell: |line| {
+            Cell::formula(line.sum_of("column-grantable"), Outcome::Score(line.granted())).style(Style::Sum)
+        },
+        points: Some(PointsShown { audited: ceiling_of, decided: |decision| decision.granted() }),
     },
     OverviewColumn {
         key: "column-low",
         width: 8,
-        cell: |line| Cell::score_option(line.department.audit.recomputed.as_ref().map(|totals| totals.low)),
+        cell: |line| {
+            let low = line.department.audit.recomputed.as_ref().map(|totals| totals.low);
+            low.map_or_else(Cell::default, |low| Cell::formula(line.sum_of("column-lowest"), Outcome::Score(low)))
+        },
         points: None,
     },
     OverviewColumn {
         key: "column-high",
         width: 8,
-        cell: |line| Cell::score_option(line.department.audit.recomputed.as_ref().and_then(|totals| totals.high)),
+        cell: |line| {
+            let high = line.department.audit.recomputed.as_ref().and_then(|totals| totals.high);
+            high.map_or_else(Cell::default, |high| {
+                Cell::formula(line.sum_of("column-highest"), Outcome::Score(high))
+            })
+        },
         points: None,
     },
 ];
@@ -223,13 +392,13 @@ const OF_CARDS: [OverviewColumn; 3] = [
     OverviewColumn {
         key: "column-ceiling-grade",
         width: 8,
-        cell: |line| ceiling_grade(line.department.audit),
+        cell: ceiling_grade,
         points: None,
     },
     OverviewColumn {
         key: "column-grade-change",
         width: 9,
-        cell: |line| grade_change(line.plan, line.department.audit),
+        cell: grade_change,
         points: None,
     },
 ];
@@ -251,45 +420,58 @@ const OF_FORMS: [OverviewColumn; 3] = [
     OverviewColumn {
         key: "column-ceiling-grade",
         width: 8,
-        cell: |line| ceiling_grade(line.department.audit),
+        cell: ceiling_grade,
         points: None,
     },
 ];
 
 /// Points in dispute, and what the bureau makes of them.
-const VERDICTS: [OverviewColumn; 8] = [
+const VERDICTS: [OverviewColumn; 9] = [
     OverviewColumn {
         key: "column-overstated",
         width: 8,
-        cell: |line| or_blank(points_of(line.department.audit).overstated),
-        points: Some(|audit| points_of(audit).overstated),
+        cell: |line| line.or_nothing(line.sum_of("column-overstated"), line.shares(|shares| shares.overstated)),
+        points: Some(PointsShown {
+            audited: |audit| points_of(audit).overstated,
+            decided: |decision| decision.shares().overstated,
+        }),
     },
     OverviewColumn {
         key: "column-understated",
         width: 8,
-        cell: |line| or_blank(points_of(line.department.audit).understated),
-        points: Some(|audit| points_of(audit).understated),
+        cell: |line| line.or_nothing(line.sum_of("column-understated"), line.shares(|shares| shares.understated)),
+        points: Some(PointsShown {
+            audited: |audit| points_of(audit).understated,
+            decided: |decision| decision.shares().understated,
+        }),
     },
     OverviewColumn {
         key: "column-reading-dependent",
         width: 9,
-        cell: |line| or_blank(points_of(line.department.audit).reading_dependent),
-        points: Some(|audit| points_of(audit).reading_dependent),
+        cell: |line| {
+            line.or_nothing(line.reading_dependent(), line.shares(|shares| shares.reading_dependent))
+        },
+        points: Some(PointsShown {
+            audited: |audit| points_of(audit).reading_dependent,
+            decided: |decision| decision.shares().reading_dependent,
+        }),
     },
     OverviewColumn {
         key: "column-unverifiable",
         width: 9,
-        cell: |line| or_blank(points_of(line.department.audit).unverifiable),
-        points: Some(|audit| points_of(audit).unverifiable),
+        cell: |line| {
+            let others = format!("ROUND({}-{},10)", line.sum_of("column-doubted"), line.reading_dependent());
+            line.or_nothing(others, line.shares(|shares| shares.unverifiable))
+        },
+        points: Some(PointsShown {
+            audited: |audit| points_of(audit).unverifiable,
+            decided: |decision| decision.shares().unverifiable,
+        }),
     },
-    OverviewColumn {
-        key: "column-invalid",
-        width: 8,
-        cell: |line| or_blank(points_of(line.department.audit).invalid),
-        points: Some(|audit| points_of(audit).invalid),
-    },
+    OverviewColumn { key: "column-invalid", width: 9, cell: invalid, points: None },
     OverviewColumn { key: "column-findings", width: 8, cell: serious, points: None },
-    OverviewColumn { key: "column-confirmed-total", width: 10, cell: confirmed_total, points: None },
+    OverviewColumn { key: "column-open", width: 8, cell: open, points: None },
+    OverviewColumn { key: "column-confirmed-total", width: 12, cell: confirmed_total, points: None },
     OverviewColumn { key: "column-confirmed-grade", width: 8, cell: confirmed_grade, points: None },
 ];
 
@@ -304,7 +486,7 @@ pub fn columns_of(kind: Kind) -> Vec<OverviewColumn> {
 }
 
 /// Where a column stands, from 0.
-fn position(kind: Kind, key: &str) -> u16 {
+pub(super) fn position(kind: Kind, key: &str) -> u16 {
     let at = columns_of(kind).iter().position(|column| column.key == key);
     debug_assert!(at.is_some(), "no column {key}");
     at.unwrap_or_default() as u16
@@ -339,9 +521,14 @@ fn serious(line: &Line) -> Cell {
     Cell::count(serious).style(Style::Centre).link(Some(Link::Here(line.plan.word("sheet-differences"), 0, 0)))
 }
 
-fn ceiling_grade(audit: &Audit) -> Cell {
-    let grade = audit.recomputed.as_ref().map(|totals| totals.grade_ceiling.as_str());
-    Cell::text_option(grade).style(Style::Centre)
+fn ceiling_grade(line: &Line) -> Cell {
+    let Some(book) = line.department.rulebook else {
+        let totals = line.department.audit.recomputed.as_ref();
+        return Cell::text_option(totals.map(|totals| totals.grade_ceiling.as_str())).style(Style::Centre);
+    };
+    let ceiling = address(line.at, position(line.department.kind(), "column-ceiling"));
+    let grade = grade_of(&book.grades, line.granted()).unwrap_or_default().to_owned();
+    Cell::formula(grade_formula(&book.grades, &ceiling), Outcome::Words(grade)).style(Style::Centre)
 }
 
 fn claimed_grade(line: &Line) -> Cell {
@@ -361,51 +548,100 @@ fn execution(audit: &Audit) -> Option<Decimal> {
     Some(round_score(share.checked_mul(Decimal::ONE_HUNDRED)?))
 }
 
-fn or_blank(points: Decimal) -> Cell {
-    if points.is_zero() { Cell::default() } else { Cell::score(points) }
-}
-
-fn grades(audit: &Audit) -> Option<(&str, &str)> {
-    Some((audit.claimed.as_ref()?.grade.as_deref()?, audit.recomputed.as_ref()?.grade_ceiling.as_str()))
-}
-
 /// True where the most that can be granted does not earn the grade that was claimed.
 pub fn is_downgraded(audit: &Audit) -> bool {
     audit.findings.iter().any(|finding| finding.code == Code::GradeOverstated)
 }
 
-fn grade_change(plan: &Plan, audit: &Audit) -> Cell {
-    match grades(audit) {
-        Some((claimed, ceiling)) if is_downgraded(audit) => {
-            Cell::text(plan.say("grade-lower", &[("from", &claimed), ("to", &ceiling)])).style(Style::Worse)
-        }
-        Some((claimed, ceiling)) if claimed != ceiling => {
-            Cell::text(plan.say("grade-other", &[("from", &claimed), ("to", &ceiling)])).style(Style::Centre)
-        }
-        _ => Cell::default(),
+/// A hole of a sentence that a formula fills.
+const HOLE: char = '¤';
+
+/// A sentence of the report with one hole, as a formula that fills it with what a cell holds.
+fn sentence_formula(sentence: &str, cell: &str) -> String {
+    let quoted = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
+    let (before, after) = sentence.split_once(HOLE).unwrap_or((sentence, ""));
+    [quoted(before), cell.to_owned(), quoted(after)].join("&")
+}
+
+/// The grade that was claimed and the one that can be granted, where they differ.
+fn grade_change(line: &Line) -> Cell {
+    let audit = line.department.audit;
+    let claimed = audit.claimed.as_ref().and_then(|claimed| claimed.grade.as_deref());
+    let (Some(claimed), Some(rank), Some(book)) = (claimed, line.claimed_rank(), line.department.rulebook) else {
+        return Cell::default().style(Style::Centre);
+    };
+    if !line.follows_grade() {
+        return Cell::default().style(Style::Centre);
     }
+    let cell = |key| address(line.at, position(line.department.kind(), key));
+    let (total, grade) = (cell("column-ceiling"), cell("column-ceiling-grade"));
+    let sentence = |key: &str, to: &dyn std::fmt::Display| line.plan.say(key, &[("from", &claimed), ("to", to)]);
+    let live = |key| sentence_formula(&sentence(key, &HOLE), &grade);
+    let formula = format!(
+        "IF({now}>{rank},{},IF({now}<{rank},{},\"\"))",
+        live("grade-lower"),
+        live("grade-other"),
+        now = rank_formula(&book.grades, &total)
+    );
+    let to = grade_of(&book.grades, line.granted()).unwrap_or_default();
+    let stored = match line.rank(line.granted()).map(|now| now.cmp(&rank)) {
+        Some(std::cmp::Ordering::Greater) => sentence("grade-lower", &to),
+        Some(std::cmp::Ordering::Less) => sentence("grade-other", &to),
+        _ => String::new(),
+    };
+    Cell::formula(formula, Outcome::Words(stored)).style(Style::Centre)
 }
 
-/// The most that can be granted, corrected by every entry in 差异清单.
-fn corrected(line: &Line) -> Decimal {
-    let corrections = differences::corrected(line.plan, line.department.number);
-    ceiling_of(line.department.audit).saturating_add(corrections)
+/// Invalid claims of the department.
+fn invalid(line: &Line) -> Cell {
+    let word = line.plan.verdict(Verdict::Invalid);
+    let number = line.department.number;
+    let count = confirmed::count_where(line.plan, (number, number), "column-verdict", &word);
+    nothing_or_count(&count, line.invalid())
 }
 
+/// What of the department a person still has to do something about.
+fn open(line: &Line) -> Cell {
+    let number = line.department.number;
+    nothing_or_count(&confirmed::sum_of(line.plan, number, "column-open"), line.open())
+}
+
+fn nothing_or_count(count: &str, stored: usize) -> Cell {
+    let outcome = if stored == 0 { Outcome::Words(String::new()) } else { Outcome::Count(stored) };
+    Cell::formula(format!("IF({count}=0,\"\",{count})"), outcome).style(Style::Centre)
+}
+
+/// 核定总分: final only when nothing is open; until then what is not finished.
 fn confirmed_total(line: &Line) -> Cell {
-    let corrections = differences::corrections(line.plan, line.department.number);
-    let ceiling = address(line.at, position(line.department.kind(), "column-ceiling"));
-    Cell::formula(format!("ROUND({ceiling}+{corrections},10)"), Outcome::Score(corrected(line))).style(Style::Sum)
+    let kind = line.department.kind();
+    let cell = |key| address(line.at, position(kind, key));
+    let (ceiling, open) = (cell("column-ceiling"), cell("column-open"));
+    let unfinished = |count: &dyn std::fmt::Display| line.plan.say("overview-unfinished", &[("count", count)]);
+    let formula =
+        format!("IF({open}<>\"\",{},ROUND({ceiling},10))", sentence_formula(&unfinished(&HOLE), &open));
+    let stored = match line.open() {
+        0 => Outcome::Score(line.granted()),
+        count => Outcome::Words(unfinished(&count)),
+    };
+    Cell::formula(formula, stored).style(Style::Sum)
 }
 
 fn confirmed_grade(line: &Line) -> Cell {
     let Some(book) = line.department.rulebook else { return Cell::default() };
-    let total = corrected(line);
-    let grade =
-        book.grades.iter().find(|grade| total >= grade.from).or(book.grades.last()).map(|grade| grade.name.clone());
     let place = address(line.at, position(line.department.kind(), "column-confirmed-total"));
-    let formula = grade_formula(&book.grades, &place);
-    Cell::formula(formula, Outcome::Words(grade.unwrap_or_default())).style(Style::Centre)
+    let formula = format!("IF(ISNUMBER({place}),{},\"\")", grade_formula(&book.grades, &place));
+    let grade = grade_of(&book.grades, line.granted()).filter(|_| line.open() == 0);
+    Cell::formula(formula, Outcome::Words(grade.unwrap_or_default().to_owned())).style(Style::Centre)
+}
+
+/// The place of a total's grade among the grades, from 1 for the best.
+fn rank_formula(grades: &[Grade], total: &str) -> String {
+    let better = &grades[..grades.len().saturating_sub(1)];
+    let open: String = (1..)
+        .zip(better)
+        .map(|(place, grade)| format!("IF(ROUND({total},2)>={},{place},", grade.from.normalize()))
+        .collect();
+    format!("{open}{}{}", grades.len(), ")".repeat(better.len()))
 }
 
 /// The grade of the total in a cell, as nested conditions from the best grade down.
@@ -417,56 +653,6 @@ pub fn grade_formula(grades: &[Grade], total: &str) -> String {
         .map(|grade| format!("IF(ROUND({total},2)>={},{},", grade.from.normalize(), words(grade)))
         .collect();
     format!("{open}{}{}", words(last), ")".repeat(better.len()))
-}
-
-fn area(table: &Table, column: u16) -> Area {
-    let first = table.first_row();
-    let last = first + (table.rows.len() as u32).clamp(1, CHARTED) - 1;
-    Area { sheet: table.name.clone(), cells: (first, column, last, column) }
-}
-
-fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
-    let title = match kind {
-        Kind::Card => "chart-departments",
-        Kind::Form => "chart-projects",
-    };
-    Chart {
-        title: plan.word(title),
-        lying: true,
-        categories: area(table, NAME),
-        series: vec![
-            (plan.word("column-claimed-total"), area(table, position(kind, "column-claimed-total"))),
-            (plan.word("column-ceiling"), area(table, position(kind, "column-ceiling"))),
-        ],
-        at: (1 + 1 + FIGURE_ROWS as u32, 0),
-        size: (660, 372),
-    }
-}
-
-/// Overstated points of each form; rows of forms have nothing in common that could be added up.
-fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
-    let overstated = plan.of(Kind::Form).filter(|form| is_overstated(form)).count() as u32;
-    if overstated == 0 {
-        return None;
-    }
-    let shorten = |mut area: Area| {
-        area.cells.2 = area.cells.0 + overstated.min(CHARTED) - 1;
-        area
-    };
-    let (at, size) = second_chart();
-    Some(Chart {
-        title: plan.word("chart-overstated-forms"),
-        lying: true,
-        categories: shorten(area(table, NAME)),
-        series: vec![(plan.word("column-overstated"), shorten(area(table, position(Kind::Form, "column-overstated"))))],
-        at,
-        size,
-    })
-}
-
-/// Where the second chart of this sheet stands.
-fn second_chart() -> ((u32, u16), (u32, u32)) {
-    ((1 + 1 + FIGURE_ROWS as u32, 8), (620, 372))
 }
 
 /// The range of a total in words, such as `22.10 – 98.95`.

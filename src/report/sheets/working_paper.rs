@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, IndicatorAudit, Severity};
+use crate::carry::Holds;
 use crate::report::alternatives::Choices;
 use crate::report::filers_card::filers_card;
 use crate::report::plan::{Department, Plan};
@@ -29,8 +30,24 @@ const FIRST_CASE: u16 = 3;
 /// Columns of an indicator's heading.
 const POINTS: u16 = 2;
 const CLAIM: u16 = 4;
-const LOW: u16 = 6;
-const HIGH: u16 = 8;
+pub(in crate::report) const LOW: u16 = 6;
+pub(in crate::report) const HIGH: u16 = 8;
+pub(in crate::report) const VERDICT: u16 = 9;
+/// Hidden columns: the key of an entry; of an indicator's heading, whether every reading gives one number, and the default
+/// reading's score; of a fact, the value and the evidence that count.
+const KEY: u16 = COLUMNS;
+pub(in crate::report) const COMPLETE: u16 = COLUMNS + 1;
+pub(in crate::report) const DEFAULT: u16 = COLUMNS + 2;
+
+/// The headings of the columns of entries, with what a later run reads in them.
+pub const ENTRIES: [(&str, Holds); 6] = [
+    ("column-entered-value", Holds::Value),
+    ("column-received", Holds::Evidence),
+    ("column-preparer", Holds::Preparer),
+    ("column-prepared", Holds::Prepared),
+    ("column-reviewer", Holds::Reviewer),
+    ("column-key", Holds::Key),
+];
 
 /// A finished working paper.
 pub struct Paper {
@@ -98,6 +115,7 @@ fn frame(plan: &Plan, department: &Department) -> Table {
     let mut columns = vec![Column::new("", 5), Column::new("", 40), Column::new("", 13)];
     columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 11)));
     columns.push(Column::new("", 42));
+    columns.extend((KEY..=DEFAULT).map(|_| Column::hidden("")));
     Table {
         name: department.paper.clone(),
         title: plan.say("paper-title", &[("name", &department.name), ("year", &year)]),

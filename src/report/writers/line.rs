@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{
-    Audit, ClaimFound, ClaimedTotals, CriterionAudit, DeclaredLine, FactAudit, Finding, IndicatorAudit,
+    Audit, ClaimFound, ClaimedTotals, CriterionAudit, DeclaredLine, Entered, FactAudit, Finding, IndicatorAudit,
     PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Unused,
     Verdict,
 };
@@ -45,6 +45,8 @@ pub struct AuditLine<'a> {
     facts: Cow<'a, [FactAudit]>,
     #[serde(default)]
     unused: Cow<'a, [Unused]>,
+    #[serde(default)]
+    entered: Cow<'a, [Entered]>,
     findings: Vec<FindingLine<'a>>,
 }
 
@@ -174,6 +176,7 @@ impl<'a> AuditLine<'a> {
             indicators: audit.indicators.iter().map(|indicator| IndicatorLine::of(indicator, language)).collect(),
             facts: Cow::Borrowed(&audit.facts),
             unused: Cow::Borrowed(&audit.unused),
+            entered: Cow::Borrowed(&audit.entered),
             findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
         }
     }
@@ -208,6 +211,7 @@ impl<'a> AuditLine<'a> {
             indicators: self.indicators.into_iter().map(IndicatorLine::into_indicator).collect(),
             facts: self.facts.into_owned(),
             unused: self.unused.into_owned(),
+            entered: self.entered.into_owned(),
             findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
         })
     }

@@ -87,11 +87,27 @@ fn of_style(style: Style) -> Format {
             .set_text_wrap(),
         Style::Sum => boxed().set_bold().set_align(FormatAlign::Center),
         Style::Entry => boxed().set_background_color("FFFBE6"),
+        Style::Refused => entry_refused(boxed()),
+        Style::Progress(true) => boxed().set_bold().set_align(FormatAlign::Center),
+        Style::Progress(false) => boxed().set_font_color("595959").set_align(FormatAlign::Center),
         Style::Fact => boxed().set_background_color("FFF2CC").set_align(FormatAlign::Center),
         Style::Worse => boxed().set_bold().set_align(FormatAlign::Center).set_background_color("F8CBAD"),
         Style::Blank => boxed().set_background_color("EDEDED"),
         Style::Severity(severity) => of_severity(severity),
         Style::Verdict(verdict) => of_verdict(verdict),
+    }
+}
+
+fn entry_refused(format: Format) -> Format {
+    format.set_bold().set_font_color("FFFFFF").set_background_color("C00000")
+}
+
+/// The looks that a cell takes while a condition holds: nothing that a conditional format cannot set.
+pub fn mark(style: Style) -> Format {
+    match style {
+        Style::Refused => entry_refused(Format::new()),
+        Style::Worse => Format::new().set_bold().set_background_color("F8CBAD"),
+        _ => Format::new().set_bold(),
     }
 }
 

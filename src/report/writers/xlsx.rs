@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
-    ChartSolidFill, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation,
-    DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula, Url, Workbook,
+    ChartSolidFill, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation,
+    DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, FilterCondition, Format, Formula, Url, Workbook,
     Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
@@ -118,6 +118,7 @@ impl Writer {
         self.screen(sheet, table, last.saturating_sub(1).max(table.header_row()))?;
         self.paper(sheet, table, width)?;
         self.verdicts(sheet)?;
+        marks(sheet, table)?;
         for chart in &table.charts {
             sheet.insert_chart(chart.at.0, chart.at.1, &drawing(chart))?;
         }
@@ -223,6 +224,7 @@ impl Writer {
             Value::Formula(formula, outcome) => {
                 let result = match outcome {
                     Outcome::Score(score) => score.normalize().to_string(),
+                    Outcome::Count(count) => count.to_string(),
                     Outcome::Words(words) => words.clone(),
                 };
                 let formula = Formula::new(format!("={formula}")).set_result(result);
@@ -264,6 +266,14 @@ impl Writer {
             let columns = table.columns.iter().filter(|column| !column.hidden).count().max(1) as u16;
             sheet.autofilter(table.header_row(), 0, last, columns - 1)?;
         }
+        if let Some(only) = &table.only {
+            let words = only.words.iter().map(String::as_str);
+            let condition = words.fold(FilterCondition::new(), FilterCondition::add_list_filter);
+            sheet.filter_column(only.column, &condition)?;
+            for (at, _) in (table.first_row()..).zip(&table.rows).filter(|(_, row)| !only.shows(row)) {
+                sheet.set_row_hidden(at)?;
+            }
+        }
         if layout.freeze_rows > 0 || layout.freeze_columns > 0 {
             sheet.set_freeze_panes(layout.freeze_rows, layout.freeze_columns)?;
         }
@@ -287,6 +297,16 @@ impl Writer {
         sheet.set_print_area(0, 0, last.min(ROWS_MAX - 1), width - 1)?;
         Ok(())
     }
+}
+
+/// Looks that cells take while a condition holds.
+fn marks(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let (first, count) = (table.first_row(), table.rows.len() as u32);
+    for mark in table.marks.iter().filter(|_| count > 0) {
+        let rule = ConditionalFormatFormula::new().set_rule(mark.formula.as_str()).set_format(looks::mark(mark.style));
+        sheet.add_conditional_format(first, mark.column, first + count - 1, mark.column, &rule)?;
+    }
+    Ok(())
 }
 
 /// Text is written as text. One that begins like a formula is also marked as such, so that it stays text when a person

@@ -87,6 +87,7 @@ impl<'a> Writer<'a> {
     /// The line with the indicator's name, claim, ends and verdict.
     fn heading_row(&self, number: usize, audited: &IndicatorAudit, live: Option<&Live>) -> Vec<Cell> {
         let verdict = self.plan.verdict(audited.verdict);
+        let (complete, default) = self.completeness(audited, live);
         let (points, low, high, verdict) = match live {
             Some(live) => (
                 self.points_cell(audited),
@@ -116,7 +117,33 @@ impl<'a> Writer<'a> {
             high.style(Style::Sum),
             verdict.style(Style::Verdict(audited.verdict)).span(2),
             self.settling_cell(audited),
+            Cell::default(),
+            complete,
+            default,
         ]
+    }
+
+    /// Whether every reading gives one number, and the default reading's: what 核定表 proposes rests on both.
+    fn completeness(&self, audited: &IndicatorAudit, live: Option<&Live>) -> (Cell, Cell) {
+        let stored = Decimal::from(u8::from(audited.default.is_some()));
+        let Some(live) = live.filter(|_| !audited.is_open()) else { return (Cell::figure(stored), Cell::score_option(audited.default)) };
+        let tests = self.complete_readings(live).join(",");
+        let default = live.sums.values().next().map_or_else(String::new, |sums| over_all(sums.iter()).low);
+        let outcome = audited.default.map_or_else(|| Outcome::Words(String::new()), Outcome::Score);
+        (
+            Cell::formula(format!("IF(AND({tests}),1,0)"), Outcome::Score(stored)),
+            Cell::formula(format!("IF(AND({tests}),{default},\"\")"), outcome),
+        )
+    }
+
+    /// For every reading, whether its cases give one number.
+    fn complete_readings(&self, live: &Live) -> Vec<String> {
+        let width = |sums: &Vec<Ends>| {
+            let Ends { low, high } = over_all(sums.iter());
+            let width = format!("ROUND({high}-{low},10)=0");
+            if self.is_filers() { format!("IF(ISNUMBER({high}),{width},FALSE)") } else { width }
+        };
+        live.sums.values().map(width).collect()
     }
 
     /// The points, of a form's line as its cell has them.
@@ -153,12 +180,7 @@ impl<'a> Writer<'a> {
 
     /// One verdict for a claim over the cases of every reading; a form's line without points is never complete.
     fn verdict_formula(&self, at: u32, is_open: bool, live: &Live) -> String {
-        let width = |sums: &Vec<Ends>| {
-            let Ends { low, high } = over_all(sums.iter());
-            let width = format!("ROUND({high}-{low},10)=0");
-            if self.is_filers() { format!("IF(ISNUMBER({high}),{width},FALSE)") } else { width }
-        };
-        let complete: Vec<String> = live.sums.values().map(width).collect();
+        let complete = self.complete_readings(live);
         let default = live.sums.values().next().map_or_else(String::new, |sums| over_all(sums.iter()).low);
         self.verdict_words(at, is_open, &complete, &default)
     }

@@ -1,0 +1,535 @@
+//! 核定表: every indicator of every department, with the one place for the bureau's score. What needs nobody is filtered away and
+//! one click from being seen; whatever else shows an entry refers to this list. (bureau.md, “核定”)
+
+use rust_decimal::Decimal;
+
+use crate::audit::Verdict;
+use crate::carry::{Holds, STATES, Typed};
+use crate::decimal_text::figure_text;
+use crate::judge::most_claimable;
+use crate::report::decisions::{AS_COMPUTED, Decision, PROGRESS, Progress, Shares};
+use crate::report::entries::{confirmed_cell, state_words};
+use crate::report::list::{self, ListColumn};
+use crate::report::plan::{Department, Plan};
+use crate::report::table::{
+    Ask, Cell, Input, Layout, Link, Mark, Outcome, Row, Shown, Style, Table, address, column_area, column_letters, fixed,
+    quoted,
+};
+use crate::settled_by::SettledBy;
+use crate::taken::Taken;
+
+use super::{differences, working_paper};
+
+/// The sheet; none where nothing was audited.
+pub fn table(plan: &Plan) -> Option<Table> {
+    if plan.decisions.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let mut table = frame(plan);
+    let first = table.first_row();
+    for (index, decisions) in plan.decisions.iter().enumerate() {
+        for (place, decision) in decisions.iter().enumerate() {
+            let at = first + plan.decision_place(index, place) as u32;
+            table.rows.push(row(&Line { plan, department: &plan.departments[index], index, decision, at }));
+        }
+    }
+    Some(table)
+}
+
+fn frame(plan: &Plan) -> Table {
+    let lead = Cell::text(plan.word("confirmed-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
+    let shown = PROGRESS.into_iter().filter(|progress| *progress != Progress::NotNeeded);
+    let mut table = Table {
+        name: plan.word("sheet-confirmed"),
+        title: plan.word("confirmed-title"),
+        lead: vec![Row::of(vec![lead])],
+        columns: list::shown(&COLUMNS, plan),
+        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 3, ..Layout::default() },
+        marks: vec![Mark {
+            column: place_of("column-confirmed"),
+            formula: format!(
+                "${}{}=\"{}\"",
+                column_letters(place_of("column-progress")),
+                frame_first() + 1,
+                plan.word(Progress::Refused.key())
+            ),
+            style: Style::Refused,
+        }],
+        only: Some(Shown {
+            column: place_of("column-progress"),
+            words: shown.map(|progress| plan.word(progress.key())).collect(),
+        }),
+        ..Table::default()
+    };
+    let header = table.header_row();
+    table.layout.freeze_rows = header + 1;
+    table.layout.repeat = Some((header, header));
+    table
+}
+
+/// What a row is made of.
+pub struct Line<'p> {
+    plan: &'p Plan<'p>,
+    department: &'p Department<'p>,
+    /// The place of the department.
+    index: usize,
+    decision: &'p Decision<'p>,
+    /// The row of the sheet.
+    at: u32,
+}
+
+/// A column with what it shows of a line.
+type Column = ListColumn<fn(&Line) -> Cell>;
+
+/// The columns, in their order.
+pub const COLUMNS: [Column; 29] = [
+    ListColumn {
+        key: "column-number",
+        width: Some(5),
+        holds: Holds::Other,
+        cell: |line| Cell::count((line.at - frame_first()) as usize + 1).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-department",
+        width: Some(20),
+        holds: Holds::Department,
+        cell: |line| {
+            Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
+        },
+    },
+    ListColumn { key: "column-indicator", width: Some(20), holds: Holds::Indicator, cell: name },
+    ListColumn {
+        key: "column-points",
+        width: Some(6),
+        holds: Holds::Other,
+        cell: |line| Cell::figure_option(line.decision.indicator.points),
+    },
+    ListColumn { key: "column-claim", width: Some(7), holds: Holds::Claim, cell: claim },
+    ListColumn { key: "column-lowest", width: Some(8), holds: Holds::Other, cell: low },
+    ListColumn { key: "column-highest", width: Some(8), holds: Holds::Other, cell: high },
+    ListColumn { key: "column-verdict", width: Some(9), holds: Holds::Problem, cell: verdict },
+    ListColumn { key: "column-open-question", width: Some(34), holds: Holds::Why, cell: question },
+    ListColumn { key: "column-proposed", width: Some(7), holds: Holds::Other, cell: proposed },
+    ListColumn { key: "column-confirmed", width: Some(7), holds: Holds::Confirmed, cell: confirmed },
+    ListColumn {
+        key: "column-reason",
+        width: Some(24),
+        holds: Holds::Reason,
+        cell: |line| entry(line, |typed| typed.reason.as_ref()),
+    },
+    ListColumn {
+        key: "column-reviewer",
+        width: Some(8),
+        holds: Holds::Reviewer,
+        cell: |line| entry(line, |typed| typed.reviewer.as_ref()),
+    },
+    ListColumn {
+        key: "column-date",
+        width: Some(11),
+        holds: Holds::Date,
+        cell: |line| entry(line, |typed| typed.date.as_ref()),
+    },
+    ListColumn { key: "column-state", width: Some(11), holds: Holds::State, cell: state },
+    ListColumn { key: "column-progress", width: Some(11), holds: Holds::Other, cell: progress },
+    ListColumn {
+        key: "column-remark",
+        width: Some(14),
+        holds: Holds::Remark,
+        cell: |line| entry(line, |typed| typed.remark.as_ref()),
+    },
+    ListColumn { key: "column-change", width: Some(12), holds: Holds::Change, cell: change },
+    ListColumn {
+        key: "column-department-number",
+        width: None,
+        holds: Holds::DepartmentNumber,
+        cell: |line| Cell::count(line.department.number),
+    },
+    ListColumn { key: "column-decided", width: None, holds: Holds::Other, cell: decided },
+    ListColumn { key: "column-grantable", width: None, holds: Holds::Other, cell: granted },
+    ListColumn { key: "column-agreed", width: None, holds: Holds::Other, cell: agreed },
+    ListColumn { key: "column-overstated", width: None, holds: Holds::Other, cell: overstated },
+    ListColumn { key: "column-understated", width: None, holds: Holds::Other, cell: understated },
+    ListColumn { key: "column-doubted", width: None, holds: Holds::Other, cell: doubted },
+    ListColumn { key: "column-open", width: None, holds: Holds::Other, cell: open },
+    ListColumn {
+        key: "column-key",
+        width: None,
+        holds: Holds::Key,
+        cell: |line| Cell::text(line.decision.key.clone()),
+    },
+    ListColumn {
+        key: "column-basis",
+        width: None,
+        holds: Holds::Basis,
+        cell: |line| Cell::text(line.decision.basis.clone()),
+    },
+    ListColumn {
+        key: "column-signed",
+        width: None,
+        holds: Holds::Signed,
+        cell: |line| Cell::text(line.decision.signed.clone()),
+    },
+];
+
+/// Rows above the first one: the heading, the sentence under it, and the headings of the columns.
+const fn frame_first() -> u32 {
+    3
+}
+
+fn row(line: &Line) -> Row {
+    Row::of(COLUMNS.iter().map(|column| (column.cell)(line)).collect())
+}
+
+/// Where a column stands, from 0.
+fn place_of(key: &str) -> u16 {
+    let at = COLUMNS.iter().position(|column| column.key == key);
+    debug_assert!(at.is_some(), "no column {key}");
+    at.unwrap_or_default() as u16
+}
+
+impl Line<'_> {
+    fn typed(&self) -> Option<&Typed> {
+        self.decision.typed()
+    }
+
+    /// The cell of a column in this row.
+    fn cell(&self, key: &str) -> String {
+        address(self.at, place_of(key))
+    }
+
+    fn word(&self, key: &str) -> String {
+        format!("\"{}\"", self.plan.word(key))
+    }
+
+    fn verdict_word(&self, verdict: Verdict) -> String {
+        format!("\"{}\"", self.plan.verdict(verdict))
+    }
+
+    /// A cell of the indicator's line in the working paper, where the paper stands in this workbook.
+    fn in_paper(&self, column: u16) -> Option<String> {
+        let row = *self.department.anchors.get(&self.decision.indicator.id)?;
+        let here = self.plan.apart().is_none();
+        here.then(|| format!("{}!{}", quoted(&self.department.paper), fixed(row, column)))
+    }
+
+    /// True where something has to hold besides for the computed score to stand: the claim's own formulas in words.
+    fn settled(&self) -> String {
+        let [confirmed, proposed, state, change] =
+            ["column-confirmed", "column-proposed", "column-state", "column-change"].map(|key| self.cell(key));
+        let signed = format!("OR({change}=\"\",{state}<>{})", self.word(STATES[0]));
+        let as_computed: Vec<String> =
+            AS_COMPUTED.iter().map(|key| format!("{state}={}", self.word(key))).collect();
+        format!(
+            "IF({confirmed}=\"\",AND(ISNUMBER({proposed}),OR({})),AND({},{signed}))",
+            as_computed.join(","),
+            self.is_valid(&confirmed)
+        )
+    }
+
+    /// Whether what was typed is a score from 0 to the points: a pasted value passes by every drop-down.
+    fn is_valid(&self, confirmed: &str) -> String {
+        match self.decision.indicator.points.map(most_claimable) {
+            Some(most) => format!(
+                "IF(ISNUMBER({confirmed}),AND({confirmed}>=0,ROUND({confirmed}-{},10)<=0),FALSE)",
+                most.normalize()
+            ),
+            None => format!("IF(ISNUMBER({confirmed}),{confirmed}>=0,FALSE)"),
+        }
+    }
+
+    /// A number in one of the hidden columns, kept short: `then` where the row is decided, else `otherwise`.
+    fn share(&self, then: &str, otherwise: &str, stored: Decimal) -> Cell {
+        let decided = self.cell("column-decided");
+        let formula = format!("ROUND(IF(ISNUMBER({decided}),{then},{otherwise}),10)");
+        Cell::formula(formula, Outcome::Score(stored))
+    }
+
+    /// The claim as it is counted.
+    fn counted(&self) -> String {
+        match self.decision.indicator.taken() {
+            Taken::Score(_) => self.cell("column-claim"),
+            Taken::Invalid | Taken::Open { .. } => "0".to_owned(),
+        }
+    }
+
+    fn shares(&self) -> Shares {
+        self.decision.shares()
+    }
+
+    /// Whether every reading gives one number, in the working paper or as it was audited.
+    fn complete(&self) -> String {
+        let known = || (if self.decision.indicator.default.is_some() { "TRUE" } else { "FALSE" }).to_owned();
+        self.in_paper(working_paper::COMPLETE).map_or_else(known, |cell| format!("{cell}=1"))
+    }
+}
+
+fn name(line: &Line) -> Cell {
+    let indicator = line.decision.indicator;
+    Cell::text(indicator.name.clone()).link(Some(line.plan.paper_link(line.department, Some(&indicator.id))))
+}
+
+fn claim(line: &Line) -> Cell {
+    let indicator = line.decision.indicator;
+    let several = line.plan.claims_in_words(indicator);
+    several.map_or_else(|| Cell::figure_option(indicator.claimed), Cell::text).style(Style::Centre)
+}
+
+fn low(line: &Line) -> Cell {
+    let low = line.decision.indicator.low;
+    match line.in_paper(working_paper::LOW) {
+        Some(cell) => Cell::formula(cell, Outcome::Score(low)),
+        None => Cell::score(low),
+    }
+}
+
+fn high(line: &Line) -> Cell {
+    let high = line.decision.indicator.high;
+    let unknown = || line.plan.word("paper-unknown");
+    match line.in_paper(working_paper::HIGH) {
+        Some(cell) => Cell::formula(cell, high.map_or_else(|| Outcome::Words(unknown()), Outcome::Score)),
+        None => high.map_or_else(|| Cell::text(unknown()).style(Style::Centre), Cell::score),
+    }
+}
+
+fn verdict(line: &Line) -> Cell {
+    let verdict = line.decision.indicator.verdict;
+    let words = line.plan.verdict(verdict);
+    let cell = match line.in_paper(working_paper::VERDICT) {
+        Some(cell) => Cell::formula(cell, Outcome::Words(words)),
+        None => Cell::text(words),
+    };
+    cell.style(Style::Verdict(verdict))
+}
+
+/// The question or the evidence that is open; where the figures are complete, the way to what was found.
+fn question(line: &Line) -> Cell {
+    let indicator = line.decision.indicator;
+    let link = differences::row_of(line.plan, line.index, &indicator.id);
+    let items: &[SettledBy] = &indicator.settled_by;
+    let words = match (items.is_empty(), indicator.verdict) {
+        (false, _) => differences::settled_by(line.plan, line.department, items),
+        (true, Verdict::ReadingDependent) => line.plan.word("confirmed-reading"),
+        (true, Verdict::Invalid) => line.plan.word("confirmed-invalid"),
+        (true, _) if link.is_some() => line.plan.word("paper-to-list"),
+        (true, _) => String::new(),
+    };
+    Cell::text(words).link(link)
+}
+
+/// The computed score where it is a number; empty where a person has to judge.
+fn proposed(line: &Line) -> Cell {
+    let verdict = line.cell("column-verdict");
+    let agrees = match line.decision.indicator.taken() {
+        Taken::Score(_) => format!("MIN({},{})", line.cell("column-claim"), line.cell("column-highest")),
+        Taken::Invalid | Taken::Open { .. } => "\"\"".to_owned(),
+    };
+    let default = match (line.in_paper(working_paper::DEFAULT), line.decision.indicator.default) {
+        (Some(cell), _) => cell,
+        (None, Some(default)) => default.normalize().to_string(),
+        (None, None) => "\"\"".to_owned(),
+    };
+    let formula = format!(
+        "IF({verdict}={},{agrees},IF(AND({},{verdict}<>{}),{default},\"\"))",
+        line.verdict_word(Verdict::Agrees),
+        line.complete(),
+        line.verdict_word(Verdict::ReadingDependent),
+    );
+    let stored = line.decision.proposed().map_or_else(|| Outcome::Words(String::new()), Outcome::Score);
+    Cell::formula(formula, stored)
+}
+
+/// 核定分: the only cell that it is typed into.
+fn confirmed(line: &Line) -> Cell {
+    let most = line.decision.indicator.points.map(most_claimable);
+    let ask = Ask {
+        title: line.plan.word("column-confirmed"),
+        says: line.plan.word("confirmed-ask"),
+        refusal: match most {
+            Some(most) => line.plan.say("confirmed-refusal", &[("most", &figure_text(most))]),
+            None => line.plan.word("confirmed-refusal-open"),
+        },
+        lenient: false,
+    };
+    let cell = confirmed_cell(line.typed()).input(Input::Number(Some(Decimal::ZERO), most)).ask(ask);
+    let refused = line.decision.progress() == Progress::Refused;
+    cell.style(if refused { Style::Refused } else { Style::Entry })
+}
+
+fn state(line: &Line) -> Cell {
+    let states = STATES.iter().map(|state| line.plan.word(state)).collect();
+    Cell::text(state_words(line.plan, line.typed())).style(Style::Entry).input(Input::Words(states))
+}
+
+fn entry(line: &Line, of: fn(&Typed) -> Option<&String>) -> Cell {
+    Cell::text_option(line.typed().and_then(of).map(String::as_str)).style(Style::Entry)
+}
+
+/// How far the row is, from what stands in it.
+fn progress(line: &Line) -> Cell {
+    let [confirmed, decided, verdict, change] =
+        ["column-confirmed", "column-decided", "column-verdict", "column-change"].map(|key| line.cell(key));
+    let word = |progress: Progress| line.word(progress.key());
+    let formula = format!(
+        "IF(AND({confirmed}<>\"\",NOT({})),{},IF(ISNUMBER({decided}),{},IF({change}<>\"\",{},IF({verdict}={},{},{}))))",
+        line.is_valid(&confirmed),
+        word(Progress::Refused),
+        word(Progress::Settled),
+        word(Progress::Changed),
+        line.verdict_word(Verdict::Agrees),
+        word(Progress::NotNeeded),
+        word(Progress::Open),
+    );
+    let progress = line.decision.progress();
+    Cell::formula(formula, Outcome::Words(line.plan.word(progress.key()))).style(Style::Progress(progress.is_open()))
+}
+
+/// 依据已变, with the state that the row had.
+fn change(line: &Line) -> Cell {
+    if !line.decision.is_changed() {
+        return Cell::default();
+    }
+    let words = match &line.decision.state_before {
+        Some(_) => {
+            let before = Typed { state: line.decision.state_before.clone(), ..Typed::default() };
+            line.plan.say("change-basis-from", &[("state", &state_words(line.plan, Some(&before)))])
+        }
+        None => line.plan.word("progress-changed"),
+    };
+    Cell::text(words).style(Style::Worse)
+}
+
+/// The score that counts, where it is decided.
+fn decided(line: &Line) -> Cell {
+    let [confirmed, proposed] = ["column-confirmed", "column-proposed"].map(|key| line.cell(key));
+    let formula = format!("IF({},IF({confirmed}=\"\",{proposed},{confirmed}),\"\")", line.settled());
+    let stored = line.decision.decided().map_or_else(|| Outcome::Words(String::new()), Outcome::Score);
+    Cell::formula(formula, stored)
+}
+
+/// What is granted: the score that counts, else the most that can be.
+fn granted(line: &Line) -> Cell {
+    let highest = line.cell("column-highest");
+    let otherwise = match line.decision.indicator.taken() {
+        Taken::Score(_) => {
+            let claim = line.counted();
+            format!("IF(ISNUMBER({highest}),MIN({claim},{highest}),{claim})")
+        }
+        Taken::Open { most: Some(most) } => format!("MAX(0,MIN({most},{highest}))"),
+        Taken::Open { most: None } => format!("MAX(0,{highest})"),
+        Taken::Invalid => "0".to_owned(),
+    };
+    line.share(&line.cell("column-decided"), &otherwise, line.decision.granted())
+}
+
+fn agreed(line: &Line) -> Cell {
+    let [decided, verdict, overstated] =
+        ["column-decided", "column-verdict", "column-overstated"].map(|key| line.cell(key));
+    let claim = line.counted();
+    let word = |verdict| line.verdict_word(verdict);
+    let otherwise = format!(
+        "IF({verdict}={},{claim},IF(AND({},OR({verdict}={},{verdict}={})),{claim}-{overstated},0))",
+        word(Verdict::Agrees),
+        line.complete(),
+        word(Verdict::Overstated),
+        word(Verdict::Understated),
+    );
+    line.share(&format!("MIN({claim},{decided})"), &otherwise, line.shares().agreed)
+}
+
+fn overstated(line: &Line) -> Cell {
+    let [decided, verdict, highest] =
+        ["column-decided", "column-verdict", "column-highest"].map(|key| line.cell(key));
+    let claim = line.counted();
+    let over = line.verdict_word(Verdict::Overstated);
+    let otherwise = format!("IF(AND({verdict}={over},ISNUMBER({highest})),{claim}-{highest},0)");
+    line.share(&format!("MAX(0,{claim}-{decided})"), &otherwise, line.shares().overstated)
+}
+
+fn understated(line: &Line) -> Cell {
+    let [decided, verdict, lowest] = ["column-decided", "column-verdict", "column-lowest"].map(|key| line.cell(key));
+    let claim = line.counted();
+    let under = line.verdict_word(Verdict::Understated);
+    let otherwise = format!("IF({verdict}={under},{lowest}-{claim},0)");
+    line.share(&format!("MAX(0,{decided}-{claim})"), &otherwise, line.shares().understated)
+}
+
+/// Claimed points that are neither confirmed nor above what is granted: 口径存疑 or 无法复核, as the verdict says.
+fn doubted(line: &Line) -> Cell {
+    let [agreed, overstated] = ["column-agreed", "column-overstated"].map(|key| line.cell(key));
+    let claim = line.counted();
+    let shares = line.shares();
+    let stored = shares.reading_dependent.saturating_add(shares.unverifiable);
+    line.share("0", &format!("{claim}-{agreed}-{overstated}"), stored)
+}
+
+fn open(line: &Line) -> Cell {
+    let progress = line.cell("column-progress");
+    let open = PROGRESS.into_iter().filter(|progress| progress.is_open());
+    let tests: Vec<String> = open.map(|open| format!("{progress}={}", line.word(open.key()))).collect();
+    let stored = Decimal::from(u8::from(line.decision.progress().is_open()));
+    Cell::formula(format!("IF(OR({}),1,0)", tests.join(",")), Outcome::Score(stored))
+}
+
+/// The rows of the list as a formula of another sheet writes a column of them; none where there are none.
+fn area(plan: &Plan, key: &str) -> Option<String> {
+    let count = plan.decisions.iter().map(Vec::len).sum::<usize>() as u32;
+    let first = frame_first();
+    (count > 0).then(|| column_area(&plan.word("sheet-confirmed"), first, first + count - 1, place_of(key)))
+}
+
+/// The sum of a column over a department's rows, as a formula of another sheet writes it.
+pub fn sum_of(plan: &Plan, number: usize, key: &str) -> String {
+    match (area(plan, "column-department-number"), area(plan, key)) {
+        (Some(numbers), Some(points)) => format!("SUMIF({numbers},{number},{points})"),
+        _ => "0".to_owned(),
+    }
+}
+
+/// The sum of a column over a department's rows in which another column has a word.
+pub fn sum_where(plan: &Plan, number: usize, key: &str, (column, word): (&str, &str)) -> String {
+    match (area(plan, "column-department-number"), area(plan, column), area(plan, key)) {
+        (Some(numbers), Some(words), Some(points)) => {
+            format!("SUMIFS({points},{numbers},{number},{words},\"{word}\")")
+        }
+        _ => "0".to_owned(),
+    }
+}
+
+/// How many rows of the departments up to a number, from another on, have a word in a column.
+pub fn count_where(plan: &Plan, (first, last): (usize, usize), column: &str, word: &str) -> String {
+    match (area(plan, "column-department-number"), area(plan, column)) {
+        (Some(numbers), Some(words)) => {
+            format!("COUNTIFS({numbers},\">={first}\",{numbers},\"<={last}\",{words},\"{word}\")")
+        }
+        _ => "0".to_owned(),
+    }
+}
+
+/// The overstated points of an indicator of that name, over all departments.
+pub fn overstated_of(plan: &Plan, name: &str) -> Option<String> {
+    let (names, points) = (area(plan, "column-indicator")?, area(plan, "column-overstated")?);
+    // A name that a condition would take for a pattern, or that is too long for one, is not asked for.
+    let is_plain = name.chars().count() <= CONDITION_MAX && !name.contains(['*', '?', '~', '"', '=', '<', '>']);
+    is_plain.then(|| format!("SUMIF({names},\"{name}\",{points})"))
+}
+
+/// Characters that a condition of SUMIF may have.
+const CONDITION_MAX: usize = 255;
+
+/// The row of an entry, for formulas that look it up by its key also after the list was sorted.
+pub fn row_of_key(plan: &Plan, key: &str) -> String {
+    area(plan, "column-key").map_or_else(|| "0".to_owned(), |keys| format!("IFERROR(MATCH({key},{keys},0),0)"))
+}
+
+/// What stands in a column of the row that another cell has the number of; nothing where it has none.
+pub fn looked_up(plan: &Plan, row: &str, holds: Holds) -> String {
+    let key = COLUMNS.iter().find(|column| column.holds == holds).map_or("", |column| column.key);
+    let Some(cells) = area(plan, key) else { return "\"\"".to_owned() };
+    format!("IF({row}=0,\"\",IF(INDEX({cells},{row})=\"\",\"\",INDEX({cells},{row})))")
+}
+
+/// The row of a decision, for links.
+pub fn link_to(plan: &Plan, index: usize, place: usize) -> Link {
+    let row = frame_first() + plan.decision_place(index, place) as u32;
+    Link::Here(plan.word("sheet-confirmed"), row, place_of("column-confirmed"))
+}
