@@ -2,10 +2,12 @@
 //! 未采用内容 of an earlier workbook. Such a reading is certain: a person made it. (certainty.md, “Nothing read in vain”)
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
 use crate::audit::{FileIdentity, NotUsed, Unused};
+use crate::entered::Entries;
 
 /// Bytes of the digests that tell a cell, and what every key begins with so that none is taken for a finding's.
 const KEY_BYTES: usize = 12;
@@ -24,33 +26,38 @@ pub enum Picked {
     Words(String),
 }
 
-/// What reviewers picked, by both digests of a cell.
+/// What reviewers said in earlier audit workbooks.
 #[derive(Debug, Clone, Default)]
-pub struct Readings(BTreeMap<String, Picked>);
+pub struct Readings {
+    /// What they picked for cells that were not used, by both digests of a cell.
+    picked: BTreeMap<String, Picked>,
+    /// What they entered of facts, criteria and readings.
+    pub entries: Entries,
+}
 
 impl Readings {
     /// None at all.
     pub fn none() -> &'static Readings {
-        static NONE: Readings = Readings(BTreeMap::new());
+        static NONE: LazyLock<Readings> = LazyLock::new(Readings::default);
         &NONE
     }
 
-    /// True when nothing was picked.
+    /// True when nothing was picked for any cell.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.picked.is_empty()
     }
 
     /// Adds what was picked for the cell of that key; what was added before counts.
     pub fn add(&mut self, key: &str, picked: &Picked) {
         for digest in digests(key) {
-            self.0.entry(digest.to_owned()).or_insert_with(|| picked.clone());
+            self.picked.entry(digest.to_owned()).or_insert_with(|| picked.clone());
         }
     }
 
     /// What was picked for a cell: by the content of its file, else by its name.
     pub fn of(&self, file: &FileIdentity, cell: &Unused) -> Option<&Picked> {
         let key = key(&file.file, &file.sha256, cell);
-        digests(&key).find_map(|digest| self.0.get(digest))
+        digests(&key).find_map(|digest| self.picked.get(digest))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::audit::{
     Tool,
 };
 use crate::checks::{self, Code, FormSide, Subject};
+use crate::entered::{Entries, Whose, card_with};
 use crate::facts::declared::Money;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
@@ -19,15 +20,29 @@ use crate::rescore::rescore;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::shown_value;
 use crate::stages::{Stage, during};
-use crate::submission::Submission;
+use crate::submission::{self, Submission};
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
 
 /// Audits what a workbook says against a rulebook with a fixed card. A rulebook without one recognises no card in it.
 pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity) -> Audit {
+    audit_reviewed(rulebook, submission, file, &Entries::default())
+}
+
+/// The same with what reviewers entered in earlier audit workbooks: facts that they established, criteria that they judged,
+/// readings that they chose.
+pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIdentity, entries: &Entries) -> Audit {
     let Form::Scorecard(card) = &rulebook.form else { return no_form(rulebook, file) };
-    let mut facts = facts::gather(card, &submission);
-    shown_value::heed(card, &submission, rulebook.tolerance, &mut facts);
     let mut submission = submission;
+    let mut facts = facts::gather(card, &submission);
+    let unit = submission.unit.as_ref().map(|unit| unit.value.clone());
+    let whose = Whose { unit: unit.as_deref(), file: &file.file, project: None, form: None, rulebook: &rulebook.id };
+    submission::reviewed::take(card, &whose, entries, &facts.entries, &mut submission);
+    let decided = (!submission.entered.is_empty()).then(|| card_with(card, &submission.entered));
+    let card = decided.as_ref().unwrap_or(card);
+    if decided.is_some() {
+        facts = facts::gather(card, &submission);
+    }
+    shown_value::heed(card, &submission, rulebook.tolerance, &mut facts);
     merged_claims::share(card, &facts.known, &mut submission);
     let scores = during(Stage::Judge, || judged(rulebook, card, &submission, &facts));
     let slipped = magnitude::heed(card, &scores, &mut facts);

@@ -1,14 +1,18 @@
 //! What people entered in an audit workbook, as the next run knows it again: by the department's name and by its file's, so that
 //! one that is renamed keeps its entries, and so does one that sends another file.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Entered, EnteredAbout, FactAudit, Origin, Source};
 use crate::brief;
+use crate::rulebook::{Indicator, Rule, Scorecard};
 
-/// Bytes of the digests that make up a key.
-const KEY_BYTES: usize = 12;
+/// Bytes of the digests that make up a key: among millions of entries no two are alike by chance.
+const KEY_BYTES: usize = 8;
 /// Between the two digests of a key.
 const KEY_SEPARATOR: char = '-';
 
@@ -104,6 +108,114 @@ pub fn halves(key: &str) -> Option<(&str, &str)> {
 pub fn digest(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\0").as_bytes());
     digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A value that a person entered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// A number.
+    Number(Decimal),
+    /// Words.
+    Words(String),
+}
+
+impl Entry {
+    /// As it stands in an audit.
+    pub fn text(&self) -> String {
+        match self {
+            Entry::Number(number) => number.normalize().to_string(),
+            Entry::Words(words) => words.clone(),
+        }
+    }
+}
+
+/// What was entered of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The value; none where only evidence was handed in.
+    pub value: Option<Entry>,
+    /// The evidence, as the reviewer wrote it.
+    pub evidence: Option<String>,
+    /// Who entered it, as far as the workbook says.
+    pub by: Option<String>,
+    /// What the department itself had said when it was entered, see [`own_values`]; none where the workbook does not say.
+    pub upon: Option<String>,
+    /// The cell of the audit workbook.
+    pub source: Source,
+}
+
+/// What people entered in earlier audit workbooks and the program computes with, by keys and by their halves.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    exact: BTreeMap<String, Given>,
+    /// By the mark and one half of a key; none where several entries have it.
+    halves: BTreeMap<(char, String), Option<Given>>,
+}
+
+impl Entries {
+    /// True where nothing was entered.
+    pub fn is_empty(&self) -> bool {
+        self.exact.is_empty()
+    }
+
+    /// Adds an entry; what was added before under the same key counts.
+    pub fn add(&mut self, key: &str, given: Given) {
+        let (Some(mark), Some((name, file))) = (key.chars().next(), halves(key)) else { return };
+        if self.exact.contains_key(key) {
+            return;
+        }
+        for half in [name, file] {
+            let known = self.halves.entry((mark, half.to_owned()));
+            known.and_modify(|known| *known = None).or_insert(Some(given.clone()));
+        }
+        self.exact.insert(key.to_owned(), given);
+    }
+
+    /// What was entered of an item: by both halves of its key, else by either where only one entry has it.
+    pub fn of(&self, key: &str) -> Option<&Given> {
+        let (mark, (name, file)) = key.chars().next().zip(halves(key))?;
+        let by_half = |half: &str| self.halves.get(&(mark, half.to_owned()))?.as_ref();
+        self.exact.get(key).or_else(|| by_half(name)).or_else(|| by_half(file))
+    }
+}
+
+/// What a department itself says of a fact, as a digest: an entry counts as long as that is what it was when it was made. A
+/// figure that the department has corrected since is never replaced by an older entry.
+pub fn own_values(facts: &[FactAudit], id: &str) -> String {
+    let own = facts.iter().filter(|fact| fact.id == id && fact.origin != Origin::Reviewer);
+    let values: Vec<&str> = own.map(|fact| fact.value.as_str()).collect();
+    digest(&values)
+}
+
+/// The readings of an indicator, as a digest: a choice by its number counts as long as they are the same.
+pub fn reading_ids<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    digest(&ids.collect::<Vec<_>>())
+}
+
+/// A card as reviewers' entries leave it: criteria with the score that somebody gave, indicators under the reading that
+/// somebody chose.
+pub fn card_with(card: &Scorecard, entered: &[Entered]) -> Scorecard {
+    let mut card = card.clone();
+    for indicator in &mut card.indicators {
+        let id = indicator.id.clone();
+        let own = entered.iter().filter(|entry| entry.indicator.as_ref() == Some(&id));
+        own.for_each(|entry| take(indicator, entry));
+    }
+    card
+}
+
+fn take(indicator: &mut Indicator, entry: &Entered) {
+    match entry.about {
+        EnteredAbout::Reading => indicator.readings.retain(|reading| reading.id == entry.value),
+        EnteredAbout::Judged => {
+            let Ok(points) = Decimal::from_str_exact(&entry.value) else { return };
+            let criteria = indicator.readings.iter_mut().flat_map(|reading| &mut reading.criteria);
+            for criterion in criteria.filter(|criterion| Some(&criterion.id) == entry.item.as_ref()) {
+                criterion.rule = Rule::Decided(points);
+            }
+        }
+        EnteredAbout::Fact => {}
+    }
 }
 
 #[cfg(test)]

@@ -143,7 +143,8 @@ fn is_sound(audit: &Audit, library: &Library) -> bool {
 fn is_as_reviewers_say(audit: &Audit, identity: &FileIdentity, readings: &Readings) -> bool {
     let is_read = audit.findings.iter().any(|finding| finding.code == Code::ReviewerReading);
     let is_said = |cell| readings.of(identity, cell).is_some();
-    !is_read && !audit.unused.iter().any(|cell| cell.assigned.is_some() || is_said(cell))
+    let is_entered = !audit.entered.is_empty() || !readings.entries.is_empty();
+    !is_read && !is_entered && !audit.unused.iter().any(|cell| cell.assigned.is_some() || is_said(cell))
 }
 
 /// Whether the audits are those of one workbook, each there once: at most one card, and its forms from the first on.

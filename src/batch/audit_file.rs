@@ -13,7 +13,7 @@ use super::problem_words::{reader_problem, refusal_problem};
 use crate::assigned::Readings;
 use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_one::audit_form;
-use crate::audit_one::audit_scorecard;
+use crate::audit_one::audit_reviewed;
 use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
@@ -238,5 +238,6 @@ fn audit_card(
     let (rulebook, submission) = during(Stage::Submission, || collect_by_rules(workbook, identity, effort, &words))
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
-    Ok(Explained { audit: audit_scorecard(rulebook, submission, identity.clone()), tables })
+    let audit = audit_reviewed(rulebook, submission, identity.clone(), &setup.readings.entries);
+    Ok(Explained { audit, tables })
 }

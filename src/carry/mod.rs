@@ -11,6 +11,10 @@ pub use read::{Unreadable, read, read_within};
 use rust_decimal::Decimal;
 
 use crate::assigned::{Picked, Readings};
+use crate::audit::Source;
+use crate::entered::{About, Given};
+
+pub use crate::entered::Entry;
 
 /// An earlier audit workbook, as far as people worked in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,8 +35,40 @@ pub fn readings(earlier: &[Earlier]) -> Readings {
             readings.add(key, picked);
         }
     }
+    for old in earlier.iter().flat_map(|one| &one.entries) {
+        if let (Some(key), Some(given)) = (&old.key, given(old)) {
+            readings.entries.add(key, given);
+        }
+    }
     readings
 }
+
+/// What the program computes with of an entry; none where it is only carried along.
+fn given(old: &OldFinding) -> Option<Given> {
+    let about = About::of(old.key.as_deref()?)?;
+    if !matches!(about, About::Fact | About::Judged | About::Reading | About::Asked) {
+        return None;
+    }
+    let typed = &old.typed;
+    let counts = !matches!(&typed.state, Some(State::Known("receipt-returned" | "receipt-void")));
+    let given = matches!(&typed.state, Some(State::Known("receipt-given")));
+    let evidence = typed.evidence.clone().or_else(|| given.then(|| RECEIVED.to_owned())).filter(|_| counts);
+    let value = typed.value.clone().filter(|_| counts);
+    (value.is_some() || evidence.is_some()).then(|| Given {
+        value,
+        evidence,
+        by: typed.reviewer.clone().or_else(|| old.by.clone()),
+        upon: old.basis.clone(),
+        source: Source {
+            sheet: old.shown.problem.clone(),
+            cell: old.shown.place.clone(),
+            text: typed.value.as_ref().map(Entry::text).unwrap_or_default(),
+        },
+    })
+}
+
+/// Evidence that was handed in, where nobody wrote what it is.
+pub const RECEIVED: &str = "√";
 
 /// One row of an earlier list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +83,8 @@ pub struct OldFinding {
     pub basis: Option<String>,
     /// The second of them.
     pub signed: Option<String>,
+    /// Who signed the sheet that it stands in, as far as that is told.
+    pub by: Option<String>,
     /// What the row showed, for people.
     pub shown: Shown,
     /// What was typed.
@@ -129,15 +167,6 @@ impl Typed {
     pub fn own(&self) -> Typed {
         Typed { further: Vec::new(), ..self.clone() }
     }
-}
-
-/// A value that a person entered.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Entry {
-    /// A number.
-    Number(Decimal),
-    /// Words.
-    Words(String),
 }
 
 /// 处理状态.

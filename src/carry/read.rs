@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assigned::{self, Picked};
 use crate::entered::About;
-use crate::report::sheets::{confirmed as decided, differences, kept, unused, working_paper};
+use crate::report::sheets::{confirmed as decided, differences, kept, missing, unused, working_paper};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
@@ -56,10 +56,22 @@ pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadab
         return Err(Unreadable::NoList);
     }
     let mut earlier = Earlier::default();
-    for list in &lists {
-        list.read(&mut earlier, most)?;
+    for sheet in lists.chunk_by(|one, next| std::ptr::eq(one.sheet, next.sheet)) {
+        let before = earlier.entries.len();
+        for list in sheet {
+            list.read(&mut earlier, most)?;
+        }
+        sign(&mut earlier.entries[before..]);
     }
     Ok(earlier)
+}
+
+/// Who signed a working paper entered what stands in it.
+fn sign(entries: &mut [OldFinding]) {
+    let signed = |old: &&OldFinding| old.key.as_deref().and_then(About::of) == Some(About::Submission);
+    let names = |old: &OldFinding| old.typed.reviewer.clone().or_else(|| old.typed.preparer.clone());
+    let by = entries.iter().find(signed).and_then(names);
+    entries.iter_mut().for_each(|entry| entry.by.clone_from(&by));
 }
 
 /// Rows of a sheet under the headings of a list.
@@ -184,7 +196,12 @@ impl<'a> List<'a> {
             Holds::Reviewer => found.typed.reviewer = filled(text()?),
             Holds::Remark => found.typed.remark = filled(text()?),
             Holds::Date => found.typed.date = filled(text()?),
-            Holds::Value => found.typed.value = entry(cell, text()?),
+            Holds::Value => {
+                found.typed.value = entry(cell, text()?);
+                if self.is_of_entries() {
+                    found.shown.place = at.to_string();
+                }
+            }
             Holds::Evidence => found.typed.evidence = filled(text()?),
             Holds::Receipt => found.typed.state = state(&text()?),
             Holds::Preparer => found.typed.preparer = filled(text()?),
@@ -225,8 +242,9 @@ fn column_of(heading: &str) -> Option<Holds> {
     let kept = kept::COLUMNS.iter().map(|column| (column.key, column.holds));
     let unused = unused::COLUMNS.iter().map(|column| (column.key, column.holds));
     let decided = decided::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let asked = missing::COLUMNS.iter().map(|column| (column.key, column.holds));
     let papers = working_paper::ENTRIES.iter().copied();
-    let mut known = decided.chain(differences).chain(kept).chain(unused).chain(papers);
+    let mut known = decided.chain(differences).chain(kept).chain(unused).chain(asked).chain(papers);
     known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
 }
 

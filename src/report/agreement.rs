@@ -77,7 +77,7 @@ fn audited(batch: &Batch) -> impl Iterator<Item = &Audit> {
 fn shown(cell: Option<&Cell>) -> Decimal {
     match cell.map(|cell| &cell.value) {
         Some(Value::Number(number, _)) => *number,
-        Some(Value::Formula(_, Outcome::Score(score))) => *score,
+        Some(Value::Formula(_, Outcome::Score(score) | Outcome::Figure(score))) => *score,
         Some(Value::Formula(_, Outcome::Count(count))) => Decimal::from(*count as u64),
         _ => Decimal::ZERO,
     }

@@ -92,12 +92,13 @@ impl Alternative {
     }
 }
 
-/// Every case of an indicator.
+/// Every case of an indicator. `chosen`: the only reading that counts, where a reviewer has chosen one.
 pub fn of(
     card: &Scorecard,
     rules: &Indicator,
     choices: &Choices,
     audited: &IndicatorAudit,
+    chosen: Option<usize>,
 ) -> Result<Vec<Alternative>, NotLive> {
     let combinations = combinations(rules, choices);
     if combinations.len() * rules.readings.len() > MOST {
@@ -110,8 +111,9 @@ pub fn of(
     let names: BTreeSet<&str> = rules.names().collect();
     let used = choices.iter().filter(|(fact, _)| names.contains(fact.as_str())).flat_map(|(_, several)| several);
     let fits = rules.points.into_iter().chain(ends_of_spans(rules)).all(fits) && used.into_iter().all(Choice::fits);
-    let low = cases.iter().map(|case| case.low).min();
-    let high = cases.iter().map(|case| case.high).max();
+    let counting = || cases.iter().filter(|case| chosen.is_none_or(|chosen| chosen == case.reading));
+    let low = counting().map(|case| case.low).min();
+    let high = counting().map(|case| case.high).max();
     let adds_up = low == Some(audited.low) && high == Some(audited.high);
     if fits && adds_up { Ok(cases) } else { Err(NotLive::Otherwise) }
 }

@@ -10,7 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::assigned::{self, Picked};
 use crate::carry::{Earlier, OldFinding, Typed};
-use crate::entered::{About, Whose, halves};
+use crate::entered::{About, Whose, halves, own_values, reading_ids};
+use crate::settled_by::SettledBy;
 
 use super::decisions::same_basis;
 use super::departments::{Department, Dispute};
@@ -35,12 +36,24 @@ pub struct Carried<'a> {
 }
 
 /// What was entered, and the basis that it was signed upon.
-#[derive(Debug, Clone)]
-pub struct Signed<'a> {
+#[derive(Debug, Clone, Copy)]
+pub struct Signed<'a>(&'a OldFinding);
+
+impl<'a> Signed<'a> {
     /// What was entered.
-    pub typed: &'a Typed,
-    /// The basis; none where the row has none.
-    pub basis: Option<&'a str>,
+    pub fn typed(self) -> &'a Typed {
+        &self.0.typed
+    }
+
+    /// The basis that it was made upon: that of its row, unless the row said that it had changed and nobody has signed it anew;
+    /// none where the row has none.
+    pub fn basis(self) -> Option<&'a str> {
+        let (basis, signed) = (self.0.basis.as_deref(), self.0.signed.as_deref());
+        match (basis, signed) {
+            (Some(basis), Some(signed)) if !same_basis(basis, signed) && self.0.typed.state.is_none() => Some(signed),
+            _ => basis,
+        }
+    }
 }
 
 /// Why a finding of an earlier workbook is kept apart.
@@ -134,9 +147,9 @@ fn by_half<'k>(keys: impl Iterator<Item = &'k str>, half: fn((&'k str, &'k str))
 /// Brings the entries of 核定表, 待补材料 and the working papers to the same items of this run: by both halves of their keys, else
 /// by the department's name, else by its file's, wherever that is told without doubt.
 fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &Now, carried: &mut Carried<'a>) {
-    let keys: Vec<String> = departments.iter().flat_map(entry_keys).collect();
-    let exact: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.as_str(), at)).collect();
-    let all = || keys.iter().map(String::as_str);
+    let keys: Vec<(String, Option<String>)> = departments.iter().flat_map(entry_keys).collect();
+    let exact: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, (key, _))| (key.as_str(), at)).collect();
+    let all = || keys.iter().map(|(key, _)| key.as_str());
     let (names, files) = (by_half(all(), |(name, _)| name), by_half(all(), |(_, file)| file));
     for one in earlier {
         let old = || one.entries.iter().map(|old| old.key.as_deref().unwrap_or_default());
@@ -150,13 +163,17 @@ fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &N
             one.entries.iter().filter(|entry| !entry.typed.is_empty()).partition(|entry| entry.kept);
         for old in of_its_place.into_iter().chain(kept) {
             let at = old.key.as_deref().and_then(met).filter(|_| !old.typed.own().is_empty());
-            let Some(key) = at.map(|at| &keys[at]) else {
+            // A value upon figures that the department has corrected since says nothing of them.
+            let holds = |(_, upon): &&(String, Option<String>)| {
+                old.typed.value.is_none() || upon.is_none() || old.basis.is_none() || *upon == old.basis
+            };
+            let Some((key, _)) = at.map(|at| &keys[at]).filter(holds) else {
                 let fate = if now.lacks(&old.shown.department) { Fate::Absent } else { Fate::Unmatched };
                 carried.keep(if old.typed.own().is_empty() { Fate::Beside } else { fate }, old);
                 continue;
             };
-            let entered = carried.entered.entry(key.clone()).or_insert(Signed { typed: &old.typed, basis: signed(old) });
-            if entered.typed.own() != old.typed.own() {
+            let entered = carried.entered.entry(key.clone()).or_insert(Signed(old));
+            if entered.typed().own() != old.typed.own() {
                 carried.keep(Fate::Unmatched, old);
             } else if !old.typed.further.is_empty() {
                 carried.keep(Fate::Beside, old);
@@ -165,28 +182,28 @@ fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &N
     }
 }
 
-/// The basis that an entry was made upon: that of its row, unless the row said that it had changed and nobody has signed it anew.
-fn signed(old: &OldFinding) -> Option<&str> {
-    let (basis, signed) = (old.basis.as_deref(), old.signed.as_deref());
-    match (basis, signed) {
-        (Some(basis), Some(signed)) if !same_basis(basis, signed) && old.typed.state.is_none() => Some(signed),
-        _ => basis,
-    }
-}
-
-/// Every key that an entry of a department can have.
-fn entry_keys(department: &Department) -> Vec<String> {
+/// Every key that an entry of a department can have, with what the department itself says of the fact that it is about.
+fn entry_keys(department: &Department) -> Vec<(String, Option<String>)> {
     let audit = department.audit;
     let whose = Whose::of(audit);
-    let mut keys = vec![whose.key(About::Submission, &[])];
+    let own = |fact: &str| Some(own_values(&audit.facts, fact));
+    let mut keys = vec![(whose.key(About::Submission, &[]), None)];
     for indicator in &audit.indicators {
-        keys.push(whose.key(About::Score, &[&indicator.id]));
-        keys.push(whose.key(About::Reading, &[&indicator.id]));
-        keys.extend(indicator.criteria.iter().map(|one| whose.key(About::Judged, &[&indicator.id, &one.id])));
-        keys.extend(indicator.settled_by.iter().map(|item| whose.key(About::Asked, &[&item.to_string()])));
+        keys.push((whose.key(About::Score, &[&indicator.id]), None));
+        let rules = department.scorecard().and_then(|card| card.indicators.iter().find(|it| it.id == indicator.id));
+        let readings = rules.map(|rules| reading_ids(rules.readings.iter().map(|reading| reading.id.as_str())));
+        keys.push((whose.key(About::Reading, &[&indicator.id]), readings));
+        keys.extend(indicator.criteria.iter().map(|one| (whose.key(About::Judged, &[&indicator.id, &one.id]), None)));
+        let asked = indicator.settled_by.iter();
+        keys.extend(asked.map(|item| (whose.key(About::Asked, &[&item.to_string()]), item.fact().and_then(own))));
     }
-    let facts = department.scorecard().map_or(&[][..], |card| &card.facts);
-    keys.extend(facts.iter().map(|fact| whose.key(About::Fact, &[&fact.id])));
+    for fact in department.scorecard().map_or(&[][..], |card| &card.facts) {
+        keys.push((whose.key(About::Fact, &[&fact.id]), own(&fact.id)));
+        // What was asked and is answered now keeps its answer.
+        let items = [SettledBy::Fact, SettledBy::Conflict, SettledBy::Confirm, SettledBy::Evidence];
+        let asked = items.map(|item| item(fact.id.clone()).to_string());
+        keys.extend(asked.map(|item| (whose.key(About::Asked, &[&item]), own(&fact.id))));
+    }
     keys.sort();
     keys.dedup();
     keys

@@ -10,10 +10,15 @@ use super::table::Cell;
 
 /// The reviewer's words for a state.
 pub fn state_words(plan: &Plan, typed: Option<&Typed>) -> String {
+    state_or(plan, typed, STATES[0])
+}
+
+/// The same where a row starts with another state.
+pub fn state_or(plan: &Plan, typed: Option<&Typed>, first: &str) -> String {
     match typed.and_then(|typed| typed.state.as_ref()) {
         Some(State::Known(key)) => plan.word(key),
         Some(State::Words(words)) => words.clone(),
-        None => plan.word(STATES[0]),
+        None => plan.word(first),
     }
 }
 

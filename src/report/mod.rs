@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub(crate) mod alternatives;
+pub(crate) mod asked;
 mod batch;
 pub(crate) mod carried;
 pub(crate) mod decisions;

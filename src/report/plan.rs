@@ -8,10 +8,13 @@ use std::fmt::Display;
 use crate::audit::{Audit, ClaimFound, IndicatorAudit, Source, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::entered::{About, Whose};
 use crate::phrase::Phrase;
+use crate::settled_by::SettledBy;
 use crate::text::Language;
 
 use super::batch::{Apart, Batch, PAPERS_MAX};
+use super::asked::{Missing, answered, missing};
 use super::carried::{Carried, Fate, carried};
 use super::decisions::Decision;
 use super::departments::{departments, disputes_of};
@@ -36,6 +39,8 @@ pub struct Plan<'a> {
     pub carried: Carried<'a>,
     /// What the bureau decides of every indicator, by department, in the order of the card.
     pub decisions: Vec<Vec<Decision<'a>>>,
+    /// What every department still has to hand in.
+    pub asked: Vec<Vec<Missing<'a>>>,
     /// How many decisions the departments before each one have.
     places_of_decisions: Vec<usize>,
 }
@@ -69,7 +74,8 @@ impl<'a> Plan<'a> {
             Some(*before - of_one.len())
         });
         let places_of_decisions = places_of_decisions.collect();
-        Self { batch, language, departments, disputes, places, carried, decisions, places_of_decisions }
+        let asked = departments.iter().map(|department| asked_of(department, &carried)).collect();
+        Self { batch, language, departments, disputes, places, carried, decisions, asked, places_of_decisions }
     }
 
     /// The place of a decision among all of them.
@@ -172,11 +178,25 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What is asked of a department, and what was asked and is answered.
+fn asked_of<'a>(department: &Department<'a>, carried: &Carried) -> Vec<Missing<'a>> {
+    let mut asked = missing(department);
+    if !carried.entered.is_empty() {
+        let is_entered = |item: &SettledBy| {
+            let key = Whose::of(department.audit).key(About::Asked, &[&item.to_string()]);
+            carried.entered.contains_key(&key)
+        };
+        let answered = answered(department, &asked, is_entered);
+        asked.extend(answered);
+    }
+    asked
+}
+
 /// Gives every decision what was typed of it: in 核定表, else over what repeats it in 差异清单. What differs there is kept apart.
 fn take_entries<'a>(carried: &mut Carried<'a>, disputes: &[Dispute<'a>], decisions: &mut [Vec<Decision<'a>>]) {
     for decision in decisions.iter_mut().flatten() {
         if let Some(signed) = carried.entered.get(&decision.key) {
-            decision.take(Cow::Borrowed(signed.typed), signed.basis);
+            decision.take(Cow::Borrowed(signed.typed()), signed.basis());
         }
     }
     for (index, dispute) in disputes.iter().enumerate() {

@@ -156,6 +156,8 @@ pub enum Value {
 pub enum Outcome {
     /// A number as the formula gives it, to 15 digits; shown at two decimals.
     Score(Decimal),
+    /// A number with as many decimals as it has.
+    Figure(Decimal),
     /// A count.
     Count(usize),
     /// Words, such as a grade.
@@ -174,6 +176,8 @@ pub enum Style {
     Centre,
     /// The heading of a sheet.
     Title,
+    /// What a sheet comes to, in one sentence.
+    Conclusion,
     /// A remark in small grey letters.
     Remark,
     /// The name of a figure beside it.

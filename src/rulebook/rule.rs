@@ -22,6 +22,8 @@ pub enum Rule {
     Attested(AttestedRule),
     /// Somebody has to judge: anything from 0 to the points.
     Judgement,
+    /// Somebody has judged: these points. No file names it; a reviewer's entry makes it.
+    Decided(Decimal),
     /// An actual against the target of a form's row.
     Target(TargetRule),
     /// An actual between both ends of a target: all points; outside somebody has to judge.
@@ -152,7 +154,7 @@ impl Rule {
             Rule::CountDeduction(rule) => rule.value.names(),
             Rule::Choice(rule) => vec![&rule.fact],
             Rule::Attested(rule) => vec![&rule.fact],
-            Rule::Judgement => Vec::new(),
+            Rule::Judgement | Rule::Decided(_) => Vec::new(),
             Rule::Target(rule) => {
                 [&rule.target, &rule.actual].into_iter().chain(&rule.open).map(String::as_str).collect()
             }

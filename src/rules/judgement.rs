@@ -5,8 +5,12 @@ use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, anything};
 use super::outcome::{Cause, Unknown};
 use super::world::World;
-use crate::fraction::Fraction;
-use crate::rulebook::Rule;
+use rust_decimal::Decimal;
+
+use crate::decimal_text::figure_text;
+use crate::fraction::{Fraction, exact};
+use crate::phrase::Phrase;
+use crate::rulebook::{Criterion, Rule};
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
@@ -32,6 +36,22 @@ impl Kind for Judgement {
     /// Never a number.
     fn points<'a>(&'a self, _: &Fraction, _: &World<'a>) -> Points<'a> {
         Err(Unknown::because(Cause::Judgement))
+    }
+
+    fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {
+        judged(scope, at, anything(at.points))
+    }
+}
+
+/// The points that somebody gave, at most those of the criterion.
+impl Kind for Decimal {
+    fn points<'a>(&'a self, _: &Fraction, _: &World<'a>) -> Points<'a> {
+        Ok(exact(*self))
+    }
+
+    fn say<'a>(&'a self, criterion: &'a Criterion, _: &World<'a>) -> Option<Phrase> {
+        let points = figure_text((*self).min(criterion.points));
+        Some(Phrase::filled("working.decided", &[("points", &points)]))
     }
 
     fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {

@@ -60,6 +60,7 @@ fn kind(rule: &Rule) -> &dyn Kind {
         Rule::Choice(rule) => rule,
         Rule::Attested(rule) => rule,
         Rule::Judgement => &Judgement,
+        Rule::Decided(points) => points,
         Rule::Target(rule) => rule,
         Rule::Span(rule) => rule.as_ref(),
         Rule::Level(rule) => rule,

@@ -39,6 +39,7 @@ mod units_said;
 mod unused;
 mod values;
 mod years;
+pub(crate) mod reviewed;
 
 pub use assign::assign;
 pub use collect::{NoSubmission, collect};

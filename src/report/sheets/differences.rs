@@ -404,6 +404,36 @@ fn change(plan: &Plan, index: usize) -> Cell {
     if is_new { Cell::text(plan.word("change-new")).style(Style::Centre) } else { Cell::default() }
 }
 
+/// What a working paper repeats of a row.
+pub struct InPaper {
+    /// The indicator, with a way to its working.
+    pub indicator: Cell,
+    /// The verdict or the check.
+    pub problem: Cell,
+    /// The difference in points.
+    pub difference: Cell,
+    /// The reason.
+    pub why: Cell,
+}
+
+/// What a working paper repeats of a row.
+pub fn in_paper(plan: &Plan, dispute: &Dispute) -> InPaper {
+    let department = &plan.departments[dispute.department];
+    let id = dispute.indicator.map(|it| it.id.as_str()).or_else(|| dispute.finding?.indicator.as_deref());
+    InPaper {
+        indicator: id.map_or_else(Cell::default, |id| Cell::text(indicator_name(department, id))),
+        problem: problem(plan, dispute),
+        difference: amounts(dispute).3,
+        why: Cell::text(why(plan, dispute)),
+    }
+}
+
+/// The row of a dispute.
+pub fn row_link(plan: &Plan, index: usize) -> Link {
+    let frame = frame(plan);
+    Link::Here(frame.name.clone(), frame.first_row() + index as u32, 0)
+}
+
 /// The row of a disputed indicator, for the links back from the working papers.
 pub fn row_of(plan: &Plan, department: usize, indicator: &str) -> Option<Link> {
     let place = *plan.places.get(&(department, indicator))?;

@@ -1,30 +1,25 @@
-//! 待补材料: per department, which fact or evidence is missing, and how many points hang on it.
+//! 待补材料: per department, which fact or evidence is missing, and how many points hang on it; how far what was asked for has
+//! come, and what was handed in. (bureau.md, “核定”)
 
-use rust_decimal::Decimal;
-
-use crate::audit::{ClaimFound, CriterionAudit, IndicatorAudit};
-use crate::rulebook::{Criterion, Rule};
-use crate::settled_by::{Lack, SettledBy};
-use crate::sums::sum;
-use crate::taken::{Taken, granted_at_most};
-
-use super::differences;
+use crate::carry::{Holds, RECEIPTS, Typed};
+use crate::entered::{About, Whose, own_values};
+use crate::report::asked::Missing;
+use crate::report::entries::{state_or, value_cell};
+use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
+use crate::report::table::{Cell, Input, Layout, Row, Style, Table, fixed, quoted};
+use crate::settled_by::SettledBy;
 
-/// One thing that is missing and the indicators that wait for it.
-pub(in crate::report) struct Missing<'a> {
-    /// What it is.
-    pub item: &'a SettledBy,
-    /// The indicators, each with the points that hang on it.
-    pub waiting: Vec<(&'a IndicatorAudit, Decimal)>,
-}
+use super::{differences, working_paper};
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
     let mut table = frame(plan);
-    for department in &plan.departments {
-        table.rows.extend(missing(department).iter().map(|missing| row(plan, department, missing)));
+    for (index, asked) in plan.asked.iter().enumerate() {
+        let department = &plan.departments[index];
+        table.rows.extend(asked.iter().map(|asked| {
+            row(&Line { plan, department, missing: asked })
+        }));
     }
     if table.rows.is_empty() {
         table.rows.push(Row::of(vec![Cell::text(plan.word("missing-none")).span(6)]));
@@ -33,19 +28,12 @@ pub fn table(plan: &Plan) -> Table {
 }
 
 fn frame(plan: &Plan) -> Table {
-    let widths = [
-        ("column-number", 5),
-        ("column-department", 26),
-        ("column-needed", 46),
-        ("column-waiting", 40),
-        ("column-hanging", 12),
-        ("column-paper", 8),
-    ];
+    let lead = Cell::text(plan.word("missing-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
     let mut table = Table {
         name: plan.word("sheet-missing"),
         title: plan.word("missing-title"),
-        lead: vec![Row::of(vec![Cell::text(plan.word("missing-lead")).style(Style::Remark).span(6)])],
-        columns: widths.into_iter().map(|(key, width)| Column::new(plan.word(key), width)).collect(),
+        lead: vec![Row::of(vec![lead])],
+        columns: list::shown(&COLUMNS, plan),
         layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 2, ..Layout::default() },
         ..Table::default()
     };
@@ -55,74 +43,156 @@ fn frame(plan: &Plan) -> Table {
     table
 }
 
-/// What one department still has to hand in, most points first.
-pub(in crate::report) fn missing<'a>(department: &Department<'a>) -> Vec<Missing<'a>> {
-    let mut missing: Vec<Missing<'a>> = Vec::new();
-    for indicator in department.audit.indicators.iter().filter(|indicator| indicator.is_asked()) {
-        for item in &indicator.settled_by {
-            let points = hanging(department, indicator, item);
-            match missing.iter_mut().find(|missing| missing.item == item) {
-                Some(known) => known.waiting.push((indicator, points)),
-                None => missing.push(Missing { item, waiting: vec![(indicator, points)] }),
-            }
-        }
-    }
-    missing.sort_by_key(|missing| std::cmp::Reverse(missing.points()));
-    missing
+/// The first row of the list: under the heading, the sentence, and the headings of the columns.
+const FIRST: u32 = 3;
+
+/// What a row is made of.
+pub struct Line<'p> {
+    plan: &'p Plan<'p>,
+    department: &'p Department<'p>,
+    missing: &'p Missing<'p>,
 }
 
-impl Missing<'_> {
-    /// The points that hang on it.
-    pub fn points(&self) -> Decimal {
-        sum(self.waiting.iter().map(|(_, points)| *points))
+impl Line<'_> {
+    fn key(&self) -> String {
+        key_of(self.department, &self.missing.item)
+    }
+
+    fn typed(&self) -> Option<&Typed> {
+        self.plan.carried.entered.get(&self.key()).map(|signed| signed.typed())
+    }
+
+    /// A cell that waits for words.
+    fn entry(&self, of: fn(&Typed) -> Option<&String>) -> Cell {
+        Cell::text_option(self.typed().and_then(of).map(String::as_str)).style(Style::Entry)
     }
 }
 
-/// The width of the criteria that wait for `item`, never more than the indicator's own width.
-fn hanging(department: &Department, indicator: &IndicatorAudit, item: &SettledBy) -> Decimal {
-    if matches!(item, SettledBy::Row(_, Lack::WhichClaim)) {
-        return between_claims(indicator);
+/// A column with what it shows of a line.
+type Column = ListColumn<fn(&Line) -> Cell>;
+
+/// The columns, in their order.
+pub const COLUMNS: [Column; 14] = [
+    ListColumn {
+        key: "column-number",
+        width: Some(5),
+        holds: Holds::Other,
+        cell: |line| Cell::count(line.department.number).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-department",
+        width: Some(22),
+        holds: Holds::Department,
+        cell: |line| {
+            Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
+        },
+    },
+    ListColumn {
+        key: "column-needed",
+        width: Some(40),
+        holds: Holds::Why,
+        cell: |line| Cell::text(differences::settling(line.plan, line.department, &line.missing.item)),
+    },
+    ListColumn { key: "column-waiting", width: Some(30), holds: Holds::Indicator, cell: waiting },
+    ListColumn {
+        key: "column-hanging",
+        width: Some(10),
+        holds: Holds::Difference,
+        cell: |line| Cell::score(line.missing.points()),
+    },
+    ListColumn { key: "column-receipt", width: Some(9), holds: Holds::Receipt, cell: receipt },
+    ListColumn { key: "column-entered-value", width: Some(10), holds: Holds::Value, cell: value },
+    ListColumn {
+        key: "column-received",
+        width: Some(22),
+        holds: Holds::Evidence,
+        cell: |line| line.entry(|typed| typed.evidence.as_ref()),
+    },
+    ListColumn {
+        key: "column-reviewer",
+        width: Some(8),
+        holds: Holds::Reviewer,
+        cell: |line| line.entry(|typed| typed.reviewer.as_ref()),
+    },
+    ListColumn {
+        key: "column-received-on",
+        width: Some(11),
+        holds: Holds::Date,
+        cell: |line| line.entry(|typed| typed.date.as_ref()),
+    },
+    ListColumn {
+        key: "column-remark",
+        width: Some(14),
+        holds: Holds::Remark,
+        cell: |line| line.entry(|typed| typed.remark.as_ref()),
+    },
+    ListColumn { key: "column-paper", width: Some(6), holds: Holds::Other, cell: paper },
+    ListColumn { key: "column-key", width: None, holds: Holds::Key, cell: |line| Cell::text(line.key()) },
+    ListColumn { key: "column-basis", width: None, holds: Holds::Basis, cell: basis },
+];
+
+fn row(line: &Line) -> Row {
+    Row::of(COLUMNS.iter().map(|column| (column.cell)(line)).collect())
+}
+
+/// What makes a row the same one in another run.
+pub fn key_of(department: &Department, item: &SettledBy) -> String {
+    Whose::of(department.audit).key(About::Asked, &[&item.to_string()])
+}
+
+/// The indicators that wait for it.
+fn waiting(line: &Line) -> Cell {
+    let names: Vec<&str> = line.missing.waiting.iter().map(|(indicator, _)| indicator.name.as_str()).collect();
+    Cell::text(names.join("；"))
+}
+
+/// 材料状态; a person's judgement is nothing that a department could hand in.
+fn receipt(line: &Line) -> Cell {
+    if line.missing.item == SettledBy::Judgement {
+        return Cell::empty(Style::Blank);
     }
-    let whole = indicator.high.unwrap_or(indicator.low).saturating_sub(indicator.low);
-    let card = department.scorecard();
-    let Some(rules) = card.and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id)) else {
-        return whole;
+    let states = RECEIPTS.iter().map(|state| line.plan.word(state)).collect();
+    Cell::text(state_or(line.plan, line.typed(), RECEIPTS[0])).style(Style::Entry).input(Input::Words(states))
+}
+
+/// 核定值: what the reviewer establishes of a fact that is asked for.
+fn value(line: &Line) -> Cell {
+    let typed = value_cell(line.typed().and_then(|typed| typed.value.as_ref()));
+    let facts = line.department.scorecard().map_or(&[][..], |card| &card.facts);
+    match asked_value(&line.missing.item).and_then(|id| facts.iter().find(|fact| fact.id == id)) {
+        Some(fact) => typed.style(Style::Entry).input(working_paper::input(fact)),
+        None => typed.style(if line.typed().is_some() { Style::Entry } else { Style::Blank }),
+    }
+}
+
+/// The fact whose value is asked for; none where it is evidence or a judgement.
+fn asked_value(item: &SettledBy) -> Option<&str> {
+    match item {
+        SettledBy::Fact(fact) | SettledBy::Conflict(fact) | SettledBy::Confirm(fact) => Some(fact),
+        SettledBy::Evidence(_) | SettledBy::Judgement | SettledBy::Row(..) => None,
+    }
+}
+
+fn paper(line: &Line) -> Cell {
+    let first = line.missing.waiting.first().map(|(indicator, _)| indicator.id.as_str());
+    let link = line.plan.paper_link(line.department, first);
+    Cell::text(line.plan.word("paper-link")).style(Style::Centre).link(Some(link))
+}
+
+/// What the department itself had said when the entry was made.
+fn basis(line: &Line) -> Cell {
+    let fact = line.missing.item.fact();
+    Cell::text_option(fact.map(|fact| own_values(&line.department.audit.facts, fact)).as_deref())
+}
+
+/// The cells beside a question about a fact in which a reviewer enters its value, its evidence and how far it has come; in the
+/// order of the list.
+pub fn cells_of(plan: &Plan, department: usize, fact: &str) -> Vec<[String; 3]> {
+    let before: usize = plan.asked[..department].iter().map(Vec::len).sum();
+    let asked = plan.asked[department].iter().enumerate().filter(|(_, asked)| asked.item.fact() == Some(fact));
+    let cell = |at: usize, holds| {
+        let column = list::position(&COLUMNS, holds);
+        format!("{}!{}", quoted(&plan.word("sheet-missing")), fixed(FIRST + (before + at) as u32, column))
     };
-    let criteria = rules.readings.first().map_or(&[][..], |reading| &reading.criteria);
-    let width = |rule: &Criterion| width_of(&indicator.criteria, &rule.id);
-    let waiting = criteria.iter().filter(|rule| waits_for(rule, item)).map(width);
-    let points = sum(waiting);
-    if points.is_zero() { whole } else { points.min(whole) }
-}
-
-/// What of the claims that differ could be granted, from the lowest to the highest.
-fn between_claims(indicator: &IndicatorAudit) -> Decimal {
-    let granted = |claim: &ClaimFound| Some(granted_at_most(Taken::Score(claim.value?), indicator.high));
-    let lowest = indicator.claims.iter().filter_map(granted).min().unwrap_or_default();
-    indicator.grantable().saturating_sub(lowest)
-}
-
-fn waits_for(rule: &Criterion, item: &SettledBy) -> bool {
-    match item.fact() {
-        Some(fact) => rule.names().contains(&fact),
-        None => *item == SettledBy::Judgement && matches!(rule.rule, Rule::Judgement),
-    }
-}
-
-fn width_of(criteria: &[CriterionAudit], id: &str) -> Decimal {
-    let found = criteria.iter().find(|criterion| criterion.id == id);
-    found.map_or(Decimal::ZERO, |criterion| criterion.high.saturating_sub(criterion.low))
-}
-
-fn row(plan: &Plan, department: &Department, missing: &Missing) -> Row {
-    let names: Vec<&str> = missing.waiting.iter().map(|(indicator, _)| indicator.name.as_str()).collect();
-    let first = missing.waiting.first().map(|(indicator, _)| indicator.id.as_str());
-    Row::of(vec![
-        Cell::count(department.number).style(Style::Centre),
-        Cell::text(department.name.clone()),
-        Cell::text(differences::settling(plan, department, missing.item)),
-        Cell::text(names.join("；")),
-        Cell::score(missing.points()),
-        Cell::text(plan.word("paper-link")).style(Style::Centre).link(Some(plan.paper_link(department, first))),
-    ])
+    asked.map(|(at, _)| [Holds::Value, Holds::Evidence, Holds::Receipt].map(|holds| cell(at, holds))).collect()
 }

@@ -616,14 +616,18 @@ fn confirmed_total(line: &Line) -> Cell {
     let kind = line.department.kind();
     let cell = |key| address(line.at, position(kind, key));
     let (ceiling, open) = (cell("column-ceiling"), cell("column-open"));
-    let unfinished = |count: &dyn std::fmt::Display| line.plan.say("overview-unfinished", &[("count", count)]);
-    let formula =
-        format!("IF({open}<>\"\",{},ROUND({ceiling},10))", sentence_formula(&unfinished(&HOLE), &open));
-    let stored = match line.open() {
-        0 => Outcome::Score(line.granted()),
-        count => Outcome::Words(unfinished(&count)),
-    };
-    Cell::formula(formula, stored).style(Style::Sum)
+    // Where nothing is open its cell is empty.
+    let count = format!("N({open})");
+    unfinished(line.plan, &count, &ceiling, (line.open(), line.granted())).style(Style::Sum)
+}
+
+/// A total that is final only when nothing is open; until then it tells how much is. `count` and `total` are formulas, the last
+/// two what they give.
+pub fn unfinished(plan: &Plan, count: &str, total: &str, (open, granted): (usize, Decimal)) -> Cell {
+    let said = |count: &dyn std::fmt::Display| plan.say("overview-unfinished", &[("count", count)]);
+    let formula = format!("IF({count}>0,{},ROUND({total},10))", sentence_formula(&said(&HOLE), count));
+    let stored = if open == 0 { Outcome::Score(granted) } else { Outcome::Words(said(&open)) };
+    Cell::formula(formula, stored)
 }
 
 fn confirmed_grade(line: &Line) -> Cell {

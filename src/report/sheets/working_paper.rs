@@ -1,6 +1,8 @@
 //! 底稿: every fact of a department with its source, every criterion, and each score as a live formula over the facts.
 
+mod conclusion;
 mod facts;
+pub(super) use facts::input;
 mod lines;
 mod scores;
 mod side_by_side;
@@ -9,8 +11,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, IndicatorAudit, Severity};
+use crate::audit::{Audit, Entered, EnteredAbout, IndicatorAudit, Severity};
 use crate::carry::Holds;
+use crate::entered::card_with;
 use crate::report::alternatives::Choices;
 use crate::report::filers_card::filers_card;
 use crate::report::plan::{Department, Plan};
@@ -38,15 +41,19 @@ pub(in crate::report) const VERDICT: u16 = 9;
 const KEY: u16 = COLUMNS;
 pub(in crate::report) const COMPLETE: u16 = COLUMNS + 1;
 pub(in crate::report) const DEFAULT: u16 = COLUMNS + 2;
+/// What the department itself said of a fact when an entry is made.
+const BASIS: u16 = COLUMNS + 3;
 
 /// The headings of the columns of entries, with what a later run reads in them.
-pub const ENTRIES: [(&str, Holds); 6] = [
+pub const ENTRIES: [(&str, Holds); 8] = [
     ("column-entered-value", Holds::Value),
     ("column-received", Holds::Evidence),
     ("column-preparer", Holds::Preparer),
     ("column-prepared", Holds::Prepared),
     ("column-reviewer", Holds::Reviewer),
+    ("column-reviewed", Holds::Date),
     ("column-key", Holds::Key),
+    ("column-basis", Holds::Basis),
 ];
 
 /// A finished working paper.
@@ -80,12 +87,14 @@ struct Writer<'a> {
 pub fn paper(plan: &Plan, index: usize) -> Paper {
     let department = &plan.departments[index];
     let filers = department.form().map(|form| filers_card(form, department.audit));
+    let decided = department.scorecard().filter(|_| !department.audit.entered.is_empty());
+    let decided = decided.map(|card| card_with(card, &judged_only(department.audit)));
     let mut table = frame(plan, department);
     let mut writer = Writer {
         plan,
         index,
         department,
-        card: filers.as_ref().or_else(|| department.scorecard()),
+        card: filers.as_ref().or(decided.as_ref()).or_else(|| department.scorecard()),
         rows: Vec::new(),
         first_row: table.first_row(),
         anchors: BTreeMap::new(),
@@ -94,6 +103,7 @@ pub fn paper(plan: &Plan, index: usize) -> Paper {
         spans: BTreeMap::new(),
         weights: BTreeMap::new(),
     };
+    writer.conclusion();
     writer.heading("paper-facts");
     match &filers {
         Some(card) => writer.lines(card),
@@ -115,7 +125,7 @@ fn frame(plan: &Plan, department: &Department) -> Table {
     let mut columns = vec![Column::new("", 5), Column::new("", 40), Column::new("", 13)];
     columns.extend((FIRST_CASE..WIDE).map(|_| Column::new("", 11)));
     columns.push(Column::new("", 42));
-    columns.extend((KEY..=DEFAULT).map(|_| Column::hidden("")));
+    columns.extend((KEY..=BASIS).map(|_| Column::hidden("")));
     Table {
         name: department.paper.clone(),
         title: plan.say("paper-title", &[("name", &department.name), ("year", &year)]),
@@ -255,6 +265,11 @@ fn granted(line: &IndicatorAudit, row: u32) -> String {
         Taken::Score(_) | Taken::Invalid => "0".to_owned(),
     };
     format!("IF(ISNUMBER({claim}),IF({claim}<0,0,IF(ISNUMBER({high}),MIN({claim},{high}),{claim})),{no_number})")
+}
+
+/// The scores that reviewers gave; which reading they chose is one of the live cases.
+fn judged_only(audit: &Audit) -> Vec<Entered> {
+    audit.entered.iter().filter(|entered| entered.about == EnteredAbout::Judged).cloned().collect()
 }
 
 /// `MIN(a,b)` or `MAX(a,b)`, or the only cell.

@@ -73,6 +73,7 @@ fn of_style(style: Style) -> Format {
         Style::Body => boxed(),
         Style::Centre | Style::Figure => boxed().set_align(FormatAlign::Center),
         Style::Title => heading(16).set_align(FormatAlign::Center),
+        Style::Conclusion => boxed().set_bold().set_font_size(12),
         Style::Remark => plain().set_font_size(9).set_font_color("595959").set_text_wrap(),
         Style::Label => boxed().set_font_name(HEADING_FONT).set_background_color("F2F2F2"),
         Style::Key => boxed().set_bold().set_font_size(12).set_align(FormatAlign::Center),

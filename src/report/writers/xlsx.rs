@@ -223,7 +223,7 @@ impl Writer {
             }
             Value::Formula(formula, outcome) => {
                 let result = match outcome {
-                    Outcome::Score(score) => score.normalize().to_string(),
+                    Outcome::Score(number) | Outcome::Figure(number) => number.normalize().to_string(),
                     Outcome::Count(count) => count.to_string(),
                     Outcome::Words(words) => words.clone(),
                 };

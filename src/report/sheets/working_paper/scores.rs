@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::audit::IndicatorAudit;
+use crate::audit::{Entered, EnteredAbout, IndicatorAudit};
+use crate::entered::{About, reading_ids};
 use crate::phrase::Phrase;
 use crate::report::alternatives::{self, Alternative, NotLive};
+use crate::report::entries::value_cell;
 use crate::report::formula;
 use crate::report::sheets::differences;
-use crate::report::table::{Cell, Outcome, Style, address};
+use crate::report::table::{Cell, Input, Outcome, Style, address};
 use crate::rulebook::{Indicator, Scorecard};
 use crate::rules::live::{Ends, Weight};
 
@@ -21,6 +23,8 @@ struct Live {
     ends: Ends,
     /// The cells of both for every case, by reading.
     sums: BTreeMap<usize, Vec<Ends>>,
+    /// The cell in which a reviewer chooses the reading, and the words for each; none where there is only one.
+    choice: Option<(String, Vec<String>)>,
 }
 
 impl<'a> Writer<'a> {
@@ -39,15 +43,17 @@ impl<'a> Writer<'a> {
     }
 
     fn indicator(&mut self, number: usize, audited: &IndicatorAudit, card: &Scorecard, rules: &Indicator) {
-        let cases = match alternatives::of(card, rules, &self.choices, audited) {
+        let chosen = self.chosen_reading(rules);
+        let cases = match alternatives::of(card, rules, &self.choices, audited, chosen) {
             Ok(cases) => cases,
             Err(why) => return self.not_live(number, audited, Some(why)),
         };
         let heading = self.rows.len();
         self.push(vec![]);
+        let choice = self.choice_row(rules);
         let live = match (cases.as_slice(), self.weights.get(&rules.id)) {
             ([one], Some(weight)) => self.in_heading(rules, one, weight),
-            _ => self.over_cases(audited, rules, &cases),
+            _ => self.over_cases(audited, rules, &cases, choice),
         };
         self.rows[heading].cells = self.heading_row(number, audited, Some(&live));
         if card.is_filers {
@@ -70,18 +76,66 @@ impl<'a> Writer<'a> {
     fn in_heading(&self, rules: &Indicator, case: &Alternative, weight: &Weight) -> Live {
         let at = self.anchors[&rules.id];
         let ends = formula::line(&self.scope(rules, case), rules, &rules.readings[0], weight);
-        Live { ends, sums: BTreeMap::from([(0, vec![Ends { low: address(at, LOW), high: address(at, HIGH) }])]) }
+        let sums = BTreeMap::from([(0, vec![Ends { low: address(at, LOW), high: address(at, HIGH) }])]);
+        Live { ends, sums, choice: None }
     }
 
-    /// The lowest and the highest of all cases.
-    fn over_cases(&mut self, audited: &IndicatorAudit, rules: &Indicator, cases: &[Alternative]) -> Live {
+    /// The lowest and the highest of all cases, or of those of the reading that a reviewer has chosen.
+    fn over_cases(
+        &mut self,
+        audited: &IndicatorAudit,
+        rules: &Indicator,
+        cases: &[Alternative],
+        choice: Option<(String, Vec<String>)>,
+    ) -> Live {
         let mut sums: BTreeMap<usize, Vec<Ends>> = BTreeMap::new();
         for (case, ends) in cases.iter().zip(self.side_by_side(audited, rules, cases)) {
             sums.entry(case.reading).or_default().push(ends);
         }
-        let Ends { low, high } = over_all(sums.values().flatten());
+        let mut live = Live { ends: over_all(sums.values().flatten()), sums, choice };
+        let low = live.chosen(|sums| over_all(sums.iter()).low, live.ends.low.clone());
+        let high = live.chosen(|sums| over_all(sums.iter()).high, live.ends.high.clone());
         let high = self.weights.get(&rules.id).map_or(high.clone(), |weight| weight.guard(&high));
-        Live { ends: Ends { low, high }, sums }
+        live.ends = Ends { low, high };
+        live
+    }
+
+    /// The reading that a reviewer has chosen, as the audit used it.
+    fn chosen_reading(&self, rules: &Indicator) -> Option<usize> {
+        let mut entered = self.department.audit.entered.iter();
+        let of_reading = |it: &&Entered| {
+            it.about == EnteredAbout::Reading && it.indicator.as_deref() == Some(rules.id.as_str())
+        };
+        let chosen = entered.find(of_reading)?;
+        rules.readings.iter().position(|reading| reading.id == chosen.value)
+    }
+
+    /// What a reading is called where one is chosen.
+    pub(super) fn reading_name(&self, number: usize) -> String {
+        self.plan.say("paper-reading", &[("number", &number)])
+    }
+
+    /// A row in which a reviewer chooses the reading; none where there is only one.
+    fn choice_row(&mut self, rules: &Indicator) -> Option<(String, Vec<String>)> {
+        if !rules.has_readings() || self.is_filers() {
+            return None;
+        }
+        let names: Vec<String> = (1..=rules.readings.len()).map(|number| self.reading_name(number)).collect();
+        let cell = address(self.at(), CHOICE);
+        let typed = self.entry(About::Reading, &[&rules.id]);
+        let key = self.key(About::Reading, &[&rules.id]);
+        let entry = value_cell(typed.and_then(|typed| typed.value.as_ref()));
+        self.push(vec![
+            Cell::default(),
+            Cell::text(self.plan.word("paper-choice")).style(Style::Label).span(CHOICE - 1),
+            entry.style(Style::Fact).input(Input::Words(names.clone())).span(2),
+            Cell::text(self.plan.word("paper-choice-hint")).style(Style::Remark).span(COLUMNS - 2 - CHOICE),
+            Cell::text(key),
+            Cell::default(),
+            Cell::default(),
+            Cell::text(reading_ids(rules.readings.iter().map(|reading| reading.id.as_str()))),
+        ]);
+        Some((cell, names))
     }
 
     /// The line with the indicator's name, claim, ends and verdict.
@@ -127,13 +181,27 @@ impl<'a> Writer<'a> {
     fn completeness(&self, audited: &IndicatorAudit, live: Option<&Live>) -> (Cell, Cell) {
         let stored = Decimal::from(u8::from(audited.default.is_some()));
         let Some(live) = live.filter(|_| !audited.is_open()) else { return (Cell::figure(stored), Cell::score_option(audited.default)) };
-        let tests = self.complete_readings(live).join(",");
-        let default = live.sums.values().next().map_or_else(String::new, |sums| over_all(sums.iter()).low);
+        let tests = self.complete_formula(live);
+        let default = self.default_formula(live);
         let outcome = audited.default.map_or_else(|| Outcome::Words(String::new()), Outcome::Score);
         (
-            Cell::formula(format!("IF(AND({tests}),1,0)"), Outcome::Score(stored)),
-            Cell::formula(format!("IF(AND({tests}),{default},\"\")"), outcome),
+            Cell::formula(format!("IF({tests},1,0)"), Outcome::Score(stored)),
+            Cell::formula(format!("IF({tests},{default},\"\")"), outcome),
         )
+    }
+
+    /// Whether every reading that counts gives one number.
+    fn complete_formula(&self, live: &Live) -> String {
+        let all = format!("AND({})", self.complete_readings(live).join(","));
+        let of_one: BTreeMap<usize, String> =
+            live.sums.keys().copied().zip(self.complete_readings(live)).collect();
+        live.chosen_of(|reading| of_one.get(&reading).cloned(), all)
+    }
+
+    /// The score of the default reading, or of the one that a reviewer has chosen.
+    fn default_formula(&self, live: &Live) -> String {
+        let first = live.sums.values().next().map_or_else(String::new, |sums| over_all(sums.iter()).low);
+        live.chosen(|sums| over_all(sums.iter()).low, first)
     }
 
     /// For every reading, whether its cases give one number.
@@ -180,8 +248,8 @@ impl<'a> Writer<'a> {
 
     /// One verdict for a claim over the cases of every reading; a form's line without points is never complete.
     fn verdict_formula(&self, at: u32, is_open: bool, live: &Live) -> String {
-        let complete = self.complete_readings(live);
-        let default = live.sums.values().next().map_or_else(String::new, |sums| over_all(sums.iter()).low);
+        let complete = [self.complete_formula(live)];
+        let default = self.default_formula(live);
         self.verdict_words(at, is_open, &complete, &default)
     }
 
@@ -252,6 +320,25 @@ impl<'a> Writer<'a> {
         self.push(vec![Cell::default(), words]);
     }
 }
+
+impl Live {
+    /// A formula over the reading that a reviewer has chosen, else the one for all of them.
+    fn chosen(&self, of_one: impl Fn(&Vec<Ends>) -> String, all: String) -> String {
+        self.chosen_of(|reading| self.sums.get(&reading).map(&of_one), all)
+    }
+
+    fn chosen_of(&self, of_one: impl Fn(usize) -> Option<String>, all: String) -> String {
+        let Some((cell, names)) = &self.choice else { return all };
+        let named = names.iter().enumerate().rev();
+        named.fold(all, |otherwise, (reading, name)| match of_one(reading) {
+            Some(formula) => format!("IF({cell}=\"{}\",{formula},{otherwise})", name.replace('"', "\"\"")),
+            None => otherwise,
+        })
+    }
+}
+
+/// Where the reading is chosen: in the column of all entries of a working paper.
+const CHOICE: u16 = 4;
 
 /// The lowest and the highest of several cells.
 fn over_all<'e>(ends: impl Iterator<Item = &'e Ends> + Clone) -> Ends {

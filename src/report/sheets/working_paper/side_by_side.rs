@@ -84,8 +84,9 @@ impl<'a> Writer<'a> {
         let says = if reading.says.is_empty() { &reading.id } else { &reading.says };
         let mut parts = Vec::new();
         if rules.has_readings() {
-            let key = "paper-default-reading";
-            parts.push(if case.reading == 0 { self.plan.say(key, &[("says", says)]) } else { says.clone() });
+            let key = if case.reading == 0 { "paper-default-reading" } else { "paper-other-reading" };
+            let name = self.reading_name(case.reading + 1);
+            parts.push(self.plan.say(key, &[("name", &name), ("says", says)]));
         }
         for (fact, chosen) in &case.chosen {
             let label = match self.is_filers() {

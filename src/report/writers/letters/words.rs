@@ -13,7 +13,9 @@ use crate::settled_by::SettledBy;
 use super::Piece;
 use crate::report::plan::{Department, Plan};
 use crate::report::sheets::differences::settling;
-use crate::report::sheets::missing::missing;
+use crate::report::asked::{Missing, missing};
+use crate::report::sheets::missing::key_of;
+use crate::carry::State;
 use crate::report::sheets::overview::interval;
 use crate::report::visible::visible;
 
@@ -108,12 +110,12 @@ impl<'a> Form<'a> {
 /// What a department may hand in: the thing, the indicators that wait for it, the points that hang on it. What only
 /// an expert can settle is not asked of it.
 fn materials(plan: &Plan, department: &Department) -> Vec<[String; 3]> {
-    let asked = missing(department).into_iter().filter(|missing| *missing.item != SettledBy::Judgement);
-    let row = |missing: crate::report::sheets::missing::Missing| {
+    let asked = missing(department).into_iter().filter(|missing| is_asked(plan, department, missing));
+    let row = |missing: Missing| {
         let names: Vec<String> = missing.waiting.iter().map(|(indicator, _)| visible(&indicator.name)).collect();
         // Without a stated weight nobody knows what hangs on it.
         let points = if missing.points().is_zero() { "—".to_owned() } else { score_text(missing.points()) };
-        [visible(&settling(plan, department, missing.item)), names.join("；"), points]
+        [visible(&settling(plan, department, &missing.item)), names.join("；"), points]
     };
     asked.map(row).collect()
 }
@@ -368,4 +370,13 @@ fn range(indicator: &IndicatorAudit) -> String {
 fn default_reading<'a>(department: &'a Department, indicator: &IndicatorAudit) -> Option<&'a Reading> {
     let rules = department.scorecard()?.indicators.iter().find(|rules| rules.id == indicator.id)?;
     rules.readings.first()
+}
+
+/// Whether a department is still to be asked for it: not for what somebody has to judge, nor for what was handed in or does not
+/// apply, as the reviewer has noted it. What was returned is asked for again.
+fn is_asked(plan: &Plan, department: &Department, missing: &Missing) -> bool {
+    let key = key_of(department, &missing.item);
+    let state = plan.carried.entered.get(&key).and_then(|signed| signed.typed().state.as_ref());
+    let is_done = matches!(state, Some(State::Known("receipt-given" | "receipt-void")));
+    missing.item != SettledBy::Judgement && !is_done
 }
