@@ -182,9 +182,20 @@ impl Entries {
 /// What a department itself says of a fact, as a digest: an entry counts as long as that is what it was when it was made. A
 /// figure that the department has corrected since is never replaced by an older entry.
 pub fn own_values(facts: &[FactAudit], id: &str) -> String {
-    let own = facts.iter().filter(|fact| fact.id == id && fact.origin != Origin::Reviewer);
-    let values: Vec<&str> = own.map(|fact| fact.value.as_str()).collect();
-    digest(&values)
+    digest(&own_texts(facts, |fact| fact == id))
+}
+
+/// What the department wrote of some facts, each text once. Values are not compared: one cell may be understood in another way
+/// once a reviewer has established another fact.
+pub fn own_texts<'a>(facts: &'a [FactAudit], is_of: impl Fn(&str) -> bool) -> Vec<&'a str> {
+    let own = facts.iter().filter(|fact| fact.origin != Origin::Reviewer && is_of(&fact.id));
+    let mut texts: Vec<&str> = Vec::new();
+    for fact in own {
+        if !texts.contains(&fact.source.text.as_str()) {
+            texts.push(&fact.source.text);
+        }
+    }
+    texts
 }
 
 /// The readings of an indicator, as a digest: a choice by its number counts as long as they are the same.

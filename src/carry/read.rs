@@ -134,7 +134,15 @@ impl<'a> List<'a> {
         for (row, cells) in rows {
             let mut found = OldFinding { kept: self.is_kept(), ..OldFinding::default() };
             let refers = cells.iter().any(|(column, _)| self.columns.get(column) == Some(&Holds::Refers));
+            let is_key = |(column, cell): &(u32, &Cell)| {
+                self.columns.get(column) == Some(&Holds::Key) && words(cell).as_deref().and_then(About::of).is_some()
+            };
+            // Between the entries of a working paper stand its sums.
+            let is_sum = self.is_of_entries() && !cells.iter().any(is_key);
             for (column, cell) in cells {
+                if is_sum && self.columns.contains_key(&column) {
+                    continue;
+                }
                 // A formula that repeats what stands in 核定表 is no entry; what was typed over it is.
                 let repeats = refers && cell.formula && self.columns.contains_key(&column);
                 if !repeats {
@@ -217,7 +225,7 @@ impl<'a> List<'a> {
 
     /// A cell outside the list's own columns: a person added it.
     fn add(&self, at: Address, cell: &Cell, found: &mut OldFinding) -> Result<(), Unreadable> {
-        if self.is_of_entries() && at.column < self.key_column() {
+        if self.is_of_entries() && at.column < self.key_column() + working_paper::HIDDEN {
             return Ok(());
         }
         let text = words(cell).ok_or_else(|| self.unreadable(at))?;

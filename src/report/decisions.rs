@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{IndicatorAudit, Origin, Verdict};
+use crate::audit::{Entered, IndicatorAudit, Origin, Verdict};
 use crate::carry::{Confirmed, STATES, State, Typed};
 use crate::decimal_text::{figure_text, score_text};
-use crate::entered::{About, Whose, digest};
+use crate::entered::{About, Whose, digest, own_texts};
 use crate::judge::most_claimable;
 
 use super::departments::Department;
@@ -232,13 +232,13 @@ fn basis(department: &Department, indicator: &IndicatorAudit) -> String {
     parts.extend(audit.rulebook.as_ref().map(|book| book.sha256.clone()));
     let names = department.facts_of(indicator);
     let uses = |fact: &str| names.as_ref().is_none_or(|names| names.contains(&fact));
-    let mut is_reviewed = audit.entered.iter().any(|entered| entered.indicator.as_deref() == Some(&*indicator.id));
-    for fact in audit.facts.iter().filter(|fact| uses(&fact.id)) {
-        match fact.origin {
-            Origin::Reviewer => is_reviewed = true,
-            _ => parts.push(format!("{}={}", fact.id, fact.value)),
-        }
-    }
+    parts.extend(own_texts(&audit.facts, uses).into_iter().map(str::to_owned));
+    let is_entered = |entered: &Entered| match &entered.indicator {
+        Some(id) => *id == indicator.id,
+        None => entered.item.as_deref().is_some_and(uses),
+    };
+    let established = audit.facts.iter().any(|fact| fact.origin == Origin::Reviewer && uses(&fact.id));
+    let is_reviewed = established || audit.entered.iter().any(is_entered);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let given = digest(&parts);
     if is_reviewed {

@@ -115,6 +115,7 @@ impl Taken<'_> {
             let finding = told(given, &self.fact.label, value.is_some());
             submission.findings.push(finding.of_fact(&self.fact.id));
         }
+        let used = value.as_ref().and(valued).and_then(|given| given.value.as_ref()).map(Entry::text);
         let named = own.iter().filter(|known| known.id == self.fact.id).find_map(|known| known.evidence.clone());
         match value {
             Some(((value, decimals), source)) => {
@@ -144,7 +145,7 @@ impl Taken<'_> {
             about: EnteredAbout::Fact,
             indicator: None,
             item: Some(self.fact.id.clone()),
-            value: valued.and_then(|given| given.value.as_ref()).map(Entry::text).unwrap_or_default(),
+            value: used.unwrap_or_default(),
             evidence,
             by: self.given.iter().find_map(|given| given.by.clone()),
         });

@@ -43,6 +43,8 @@ pub(in crate::report) const COMPLETE: u16 = COLUMNS + 1;
 pub(in crate::report) const DEFAULT: u16 = COLUMNS + 2;
 /// What the department itself said of a fact when an entry is made.
 const BASIS: u16 = COLUMNS + 3;
+/// How many hidden columns there are, from that of the keys on.
+pub const HIDDEN: u32 = (BASIS - KEY + 1) as u32;
 
 /// The headings of the columns of entries, with what a later run reads in them.
 pub const ENTRIES: [(&str, Holds); 8] = [
