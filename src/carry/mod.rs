@@ -59,9 +59,10 @@ fn given(old: &OldFinding) -> Option<Given> {
         evidence,
         by: typed.reviewer.clone().or_else(|| old.by.clone()),
         upon: old.basis.clone(),
+        // The kind of sheet, without the number and the name of a working paper: both may be others in every run.
         source: Source {
-            sheet: old.shown.problem.clone(),
-            cell: old.shown.place.clone(),
+            sheet: old.shown.problem.chars().take_while(|character| !character.is_ascii_digit()).collect(),
+            cell: String::new(),
             text: typed.value.as_ref().map(Entry::text).unwrap_or_default(),
         },
     })

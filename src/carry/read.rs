@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::assigned::{self, Picked};
 use crate::entered::About;
-use crate::report::sheets::{confirmed as decided, differences, kept, missing, unused, working_paper};
+use crate::report::sheets::{confirmed as decided, differences, kept, missing, progress, unused, working_paper};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-use super::{Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, STATES, State};
+use super::{Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, STATES, Shown, State};
 
 /// The languages that an earlier workbook may be in.
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
@@ -164,7 +164,8 @@ impl<'a> List<'a> {
         }
         if about == Some(About::Score) && found.typed.is_empty() {
             // All that is kept of it is whose it is.
-            found = OldFinding { key: found.key, number: found.number, ..OldFinding::default() };
+            let shown = Shown { department: found.shown.department, ..Shown::default() };
+            found = OldFinding { key: found.key, number: found.number, shown, ..OldFinding::default() };
         }
         if earlier.findings.len() + earlier.readings.len() + earlier.entries.len() >= most {
             return Err(Unreadable::TooMany { most });
@@ -250,9 +251,10 @@ fn column_of(heading: &str) -> Option<Holds> {
     let kept = kept::COLUMNS.iter().map(|column| (column.key, column.holds));
     let unused = unused::COLUMNS.iter().map(|column| (column.key, column.holds));
     let decided = decided::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let progress = progress::COLUMNS.iter().map(|column| (column.key, column.holds));
     let asked = missing::COLUMNS.iter().map(|column| (column.key, column.holds));
     let papers = working_paper::ENTRIES.iter().copied();
-    let mut known = decided.chain(differences).chain(kept).chain(unused).chain(asked).chain(papers);
+    let mut known = decided.chain(differences).chain(kept).chain(unused).chain(asked).chain(progress).chain(papers);
     known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
 }
 

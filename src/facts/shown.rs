@@ -27,6 +27,10 @@ pub fn value_in_words(kind: &FactKind, value: &CandidateValue) -> String {
 
 /// A cell as people write it: `评分表!H23`.
 pub fn place_in_words(source: &Source) -> String {
+    // What a reviewer entered stands in no cell of the department's file.
+    if source.cell.is_empty() {
+        return source.sheet.clone();
+    }
     format!("{}!{}", source.sheet, source.cell)
 }
 

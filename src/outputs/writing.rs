@@ -31,6 +31,9 @@ pub fn write_outputs(
     stop: &AtomicBool,
     console: &dyn Console,
 ) -> Result<Vec<String>, Error> {
+    if report::is_foreign(batch, language) {
+        return Err(Error::Earlier(language.word("run.carry-foreign")));
+    }
     let mut writing = Writing { stop, written: Vec::new() };
     let letters = letters(batch, outputs, language)?;
     writing.go_on()?;

@@ -78,7 +78,6 @@ fn shown(cell: Option<&Cell>) -> Decimal {
     match cell.map(|cell| &cell.value) {
         Some(Value::Number(number, _)) => *number,
         Some(Value::Formula(_, Outcome::Score(score) | Outcome::Figure(score))) => *score,
-        Some(Value::Formula(_, Outcome::Count(count))) => Decimal::from(*count as u64),
         _ => Decimal::ZERO,
     }
 }

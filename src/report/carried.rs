@@ -126,6 +126,21 @@ impl Now {
     }
 }
 
+/// Whether an earlier workbook is that of another batch: it names departments, and none of them is there, neither by its name nor
+/// by its file.
+pub fn is_foreign(earlier: &Earlier, departments: &[Department]) -> bool {
+    let names: HashSet<String> = departments.iter().map(|department| comparable(&department.name)).collect();
+    let rows = || earlier.findings.iter().chain(&earlier.entries);
+    let mut named = rows().map(|row| comparable(&row.shown.department)).filter(|name| !name.is_empty()).peekable();
+    if departments.is_empty() || named.peek().is_none() || named.any(|name| names.contains(&name)) {
+        return false;
+    }
+    let keys: Vec<String> = departments.iter().flat_map(entry_keys).map(|(key, _)| key).collect();
+    let files: HashSet<&str> = keys.iter().filter_map(|key| Some(halves(key)?.1)).collect();
+    let mut old = earlier.entries.iter().filter_map(|row| Some(halves(row.key.as_deref()?)?.1));
+    !old.any(|file| files.contains(file))
+}
+
 /// A department's name without its spaces and the width of its characters.
 fn comparable(name: &str) -> String {
     name.nfkc().filter(|character| !character.is_whitespace()).collect()
@@ -187,7 +202,10 @@ fn entry_keys(department: &Department) -> Vec<(String, Option<String>)> {
     let audit = department.audit;
     let whose = Whose::of(audit);
     let own = |fact: &str| Some(own_values(&audit.facts, fact));
-    let mut keys = vec![(whose.key(About::Submission, &[]), None)];
+    let mut keys = vec![
+        (whose.key(About::Submission, &[]), None),
+        (whose.key(About::Submission, &[super::twins::PROGRESS]), None),
+    ];
     for indicator in &audit.indicators {
         keys.push((whose.key(About::Score, &[&indicator.id]), None));
         let rules = department.scorecard().and_then(|card| card.indicators.iter().find(|it| it.id == indicator.id));

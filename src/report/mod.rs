@@ -21,6 +21,7 @@ pub(crate) mod plan;
 pub(crate) mod sheets;
 pub mod table;
 pub mod template;
+pub(crate) mod twins;
 pub(crate) mod visible;
 pub mod writers;
 
@@ -38,7 +39,7 @@ pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
-    assignable, charts, confirmed, differences, kept, matrix, missing, overview, rules, run_info, unread, unused, working_paper,
+    assignable, charts, confirmed, differences, kept, matrix, missing, overview, progress, rules, run_info, unread, unused, working_paper,
 };
 use table::Table;
 
@@ -111,6 +112,7 @@ fn sheets_of(plan: &Plan) -> Vec<Table> {
     workbook.extend(charts);
     workbook.push(differences::table(plan));
     workbook.extend(confirmed::table(plan));
+    workbook.extend(progress::table(plan));
     // Beside the lists that it belongs to.
     workbook.extend(kept::table(plan));
     workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)));
@@ -121,6 +123,12 @@ fn sheets_of(plan: &Plan) -> Vec<Table> {
     workbook.extend([unread::table(plan), rules::table(plan), run_info::table(plan)]);
     workbook.extend(offered);
     workbook
+}
+
+/// Whether one of the earlier workbooks is that of another batch: none of its departments is in this one.
+pub fn is_foreign(batch: &Batch, language: Language) -> bool {
+    let departments = departments::departments(batch, language);
+    batch.earlier.iter().any(|earlier| carried::is_foreign(earlier, &departments))
 }
 
 /// Every sheet of an audit workbook that holds its working papers itself.

@@ -19,6 +19,7 @@ use super::carried::{Carried, Fate, carried};
 use super::decisions::Decision;
 use super::departments::{departments, disputes_of};
 use super::table::{Link, address};
+use super::twins::{Twin, counting, twins};
 
 pub use super::departments::{Department, Dispute};
 pub use crate::brief::Kind;
@@ -41,6 +42,10 @@ pub struct Plan<'a> {
     pub decisions: Vec<Vec<Decision<'a>>>,
     /// What every department still has to hand in.
     pub asked: Vec<Vec<Missing<'a>>>,
+    /// Which departments handed in more than one submission.
+    pub twins: Vec<Option<Twin>>,
+    /// Whether each submission counts in the totals.
+    pub counting: Vec<bool>,
     /// How many decisions the departments before each one have.
     places_of_decisions: Vec<usize>,
 }
@@ -75,7 +80,21 @@ impl<'a> Plan<'a> {
         });
         let places_of_decisions = places_of_decisions.collect();
         let asked = departments.iter().map(|department| asked_of(department, &carried)).collect();
-        Self { batch, language, departments, disputes, places, carried, decisions, asked, places_of_decisions }
+        let twins = twins(&departments);
+        let counting = counting(&departments, &twins, &carried);
+        Self {
+            batch,
+            language,
+            departments,
+            disputes,
+            places,
+            carried,
+            decisions,
+            asked,
+            twins,
+            counting,
+            places_of_decisions,
+        }
     }
 
     /// The place of a decision among all of them.

@@ -158,8 +158,6 @@ pub enum Outcome {
     Score(Decimal),
     /// A number with as many decimals as it has.
     Figure(Decimal),
-    /// A count.
-    Count(usize),
     /// Words, such as a grade.
     Words(String),
 }

@@ -70,7 +70,7 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Empty => String::new(),
         Value::Text(text) | Value::Formula(_, Outcome::Words(text)) => text.clone(),
-        Value::Number(number, _) | Value::Formula(_, Outcome::Score(number)) => number.normalize().to_string(),
+        Value::Number(number, _) | Value::Formula(_, Outcome::Score(number) | Outcome::Figure(number)) => number.normalize().to_string(),
     }
 }
 

@@ -40,7 +40,7 @@ fn kind(rule: &Rule) -> &'static str {
         Rule::Choice(_) => "choice",
         Rule::Attested(_) => "attested",
         Rule::Judgement => "judgement",
-        Rule::Target(_) | Rule::Span(_) | Rule::Level(_) => panic!("only the filer of a form writes targets"),
+        Rule::Target(_) | Rule::Span(_) | Rule::Level(_) | Rule::Decided(_) => panic!("no rulebook names this kind"),
     }
 }
 

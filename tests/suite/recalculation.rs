@@ -96,7 +96,7 @@ impl Sheets {
             let Value::Formula(formula, outcome) = &cell.value else { continue };
             let value = self.value(&table.name, row, column);
             let agrees = match (&value, outcome) {
-                (CellValue::Number(number), Outcome::Score(score)) => {
+                (CellValue::Number(number), Outcome::Score(score) | Outcome::Figure(score)) => {
                     let stored: f64 = score.to_string().parse().expect("a score");
                     (number - stored).abs() <= NOISE
                 }

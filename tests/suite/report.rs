@@ -36,7 +36,7 @@ fn text_of(table: &Table) -> String {
     let words = cells.filter_map(|cell| match &cell.value {
         Value::Text(text) => Some(text.clone()),
         Value::Number(number, _) => Some(number.to_string()),
-        Value::Formula(_, Outcome::Score(score)) => Some(score.to_string()),
+        Value::Formula(_, Outcome::Score(score) | Outcome::Figure(score)) => Some(score.to_string()),
         Value::Formula(_, Outcome::Words(words)) => Some(words.clone()),
         Value::Empty => None,
     });

@@ -13,7 +13,7 @@ use crate::sums::sum;
 use crate::report::plan::{Department, Kind, Plan, VERDICTS};
 use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table};
 
-use super::confirmed;
+use super::{confirmed, differences};
 
 /// Rows of a form that stand side by side; a longer form takes further lines.
 const SIDE_BY_SIDE: usize = 21;
@@ -102,7 +102,7 @@ fn form_rows(plan: &Plan, form: &Department, width: usize) -> Vec<Row> {
         if cells.is_empty() {
             cells = vec![Cell::default(), Cell::text(plan.word("matrix-continued")).style(Style::Remark)];
         }
-        cells.extend(line.iter().map(|indicator| verdict(plan, indicator)));
+        cells.extend(line.iter().map(|indicator| verdict(plan, form, indicator)));
         rows.push(Row::of(cells).lines(2));
     }
     rows
@@ -175,16 +175,24 @@ fn row(plan: &Plan, department: &Department, block: &Block) -> Row {
     ];
     cells.extend(block.indicators.iter().map(|(id, _)| {
         let indicator = department.audit.indicators.iter().find(|indicator| indicator.id == *id);
-        indicator.map_or_else(|| Cell::empty(Style::Blank), |indicator| verdict(plan, indicator))
+        indicator.map_or_else(|| Cell::empty(Style::Blank), |indicator| verdict(plan, department, indicator))
     }));
     Row::of(cells).lines(2)
 }
 
-fn verdict(plan: &Plan, indicator: &IndicatorAudit) -> Cell {
+/// The verdict; a click on one that needs a person opens its row.
+fn verdict(plan: &Plan, department: &Department, indicator: &IndicatorAudit) -> Cell {
+    let index = department.number - 1;
+    let in_list = || {
+        let place = department.audit.indicators.iter().position(|one| one.id == indicator.id)?;
+        Some(confirmed::link_to(plan, index, place))
+    };
+    let needs_nobody = indicator.verdict == Verdict::Agrees;
+    let link = differences::row_of(plan, index, &indicator.id).or_else(in_list).filter(|_| !needs_nobody);
     let sign = plan.verdict_sign(indicator.verdict);
     let words =
         if indicator.difference.is_zero() { sign } else { format!("{sign}\n{}", figure_text(indicator.difference)) };
-    Cell::text(words).style(Style::Verdict(indicator.verdict))
+    Cell::text(words).style(Style::Verdict(indicator.verdict)).link(link)
 }
 
 fn overstated(plan: &Plan, block: &Block) -> Row {

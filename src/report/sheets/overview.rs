@@ -17,7 +17,7 @@ use crate::line_ids::{PLANNED, SPENT};
 use crate::rulebook::{Form, Grade, Rulebook};
 use crate::sums::sum;
 
-use super::confirmed;
+use super::{confirmed, progress};
 use crate::report::decisions::{Decision, Progress, Shares};
 use crate::report::plan::{Department, Kind, Plan};
 use crate::report::table::{
@@ -121,7 +121,7 @@ fn figures_above(plan: &Plan, kind: Kind, first: u32) -> Vec<(String, Cell)> {
     }
     figures.extend(lines(plan, kind));
     figures.extend(points(plan, kind, first));
-    figures.extend(progress(plan, kind));
+    figures.extend(worked(plan, kind));
     figures.into_iter().map(|(key, cell)| (plan.word(key), cell)).collect()
 }
 
@@ -158,17 +158,24 @@ fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
         format!("{}:{}", fixed(first, column), fixed(first + count.max(1) - 1, column))
     };
     let added = |figure: &'static str, column: &str, part: fn(&Line) -> Decimal| {
-        let stored = sum(rows().map(|line| part(&line)));
-        (figure, Cell::formula(format!("ROUND(SUM({}),10)", area(column)), Outcome::Score(stored)))
+        let stored = sum(rows().filter(Line::counts).map(|line| part(&line)));
+        let formula = format!("ROUND(SUMIF({},1,{}),10)", area("column-counting"), area(column));
+        (figure, Cell::formula(formula, Outcome::Score(stored)))
     };
     let counted = |figure: &'static str, column: &str, condition: &str, holds: fn(&Line) -> bool| {
-        let stored = rows().filter(holds).count();
-        (figure, counting(format!("COUNTIF({},\"{condition}\")", area(column)), stored))
+        let stored = rows().filter(Line::counts).filter(holds).count();
+        let formula =
+            format!("COUNTIFS({},1,{},\"{condition}\")", area("column-counting"), area(column));
+        (figure, counting(formula, stored))
     };
-    let claims = sum(plan.of(kind).map(Department::claims));
-    let invalid = rows().map(|line| line.invalid()).sum();
+    let claims = sum(rows().filter(Line::counts).map(|line| line.department.claims()));
+    let claims = Cell::formula(
+        format!("ROUND(SUMIF({},1,{}),10)", area("column-counting"), area("column-claims")),
+        Outcome::Score(claims),
+    );
+    let invalid = rows().filter(Line::counts).map(|line| line.invalid()).sum();
     let mut figures = vec![
-        ("figure-claims", Cell::score(claims)),
+        ("figure-claims", claims),
         added("figure-agreed", "column-agreed", |line| line.shares(|shares| shares.agreed)),
         added("figure-unverifiable", "column-unverifiable", |line| line.shares(|shares| shares.unverifiable)),
         added("figure-reading-dependent", "column-reading-dependent", |line| {
@@ -176,7 +183,7 @@ fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
         }),
         added("figure-overstated", "column-overstated", |line| line.shares(|shares| shares.overstated)),
         added("figure-understated", "column-understated", |line| line.shares(|shares| shares.understated)),
-        ("figure-invalid", counting(format!("SUM({})", area("column-invalid")), invalid)),
+        ("figure-invalid", counting(format!("SUMIF({},1,{})", area("column-counting"), area("column-invalid")), invalid)),
     ];
     let overstate: fn(&Line) -> bool = |line| !line.shares(|shares| shares.overstated).is_zero();
     match kind {
@@ -191,11 +198,11 @@ fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
 
 /// A formula that counts, with the count that is stored.
 fn counting(formula: String, stored: usize) -> Cell {
-    Cell::formula(formula, Outcome::Count(stored))
+    Cell::formula(formula, Outcome::Figure(Decimal::from(stored as u64)))
 }
 
 /// How far the bureau is: rows of 核定表 by what was decided of them.
-fn progress(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
+fn worked(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
     let numbers = || plan.of(kind).map(|department| department.number);
     let within = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(0));
     let decisions = || plan.of(kind).flat_map(|department| &plan.decisions[department.number - 1]);
@@ -268,6 +275,11 @@ const NUMBER_AND_NAME: [OverviewColumn; 2] = [
 ];
 
 impl Line<'_> {
+    /// Whether it counts in the totals: of several submissions of a department only one does.
+    fn counts(&self) -> bool {
+        self.plan.counting[self.department.number - 1]
+    }
+
     fn decisions(&self) -> &[Decision<'_>] {
         &self.plan.decisions[self.department.number - 1]
     }
@@ -426,7 +438,7 @@ const OF_FORMS: [OverviewColumn; 3] = [
 ];
 
 /// Points in dispute, and what the bureau makes of them.
-const VERDICTS: [OverviewColumn; 9] = [
+const VERDICTS: [OverviewColumn; 11] = [
     OverviewColumn {
         key: "column-overstated",
         width: 8,
@@ -473,7 +485,25 @@ const VERDICTS: [OverviewColumn; 9] = [
     OverviewColumn { key: "column-open", width: 8, cell: open, points: None },
     OverviewColumn { key: "column-confirmed-total", width: 12, cell: confirmed_total, points: None },
     OverviewColumn { key: "column-confirmed-grade", width: 8, cell: confirmed_grade, points: None },
+    OverviewColumn {
+        key: "column-counting",
+        width: HIDDEN,
+        cell: |line| {
+            let stored = Decimal::from(u8::from(line.counts()));
+            Cell::formula(progress::counting_of(line.plan, line.department.number), Outcome::Figure(stored))
+        },
+        points: None,
+    },
+    OverviewColumn {
+        key: "column-claims",
+        width: HIDDEN,
+        cell: |line| Cell::score(line.department.claims()),
+        points: None,
+    },
 ];
+
+/// The width of a column that is kept for formulas, and not shown.
+const HIDDEN: u16 = 0;
 
 /// The columns of a kind's sheet, in their order.
 pub fn columns_of(kind: Kind) -> Vec<OverviewColumn> {
@@ -493,7 +523,11 @@ pub(super) fn position(kind: Kind, key: &str) -> u16 {
 }
 
 fn columns(plan: &Plan, kind: Kind) -> Vec<Column> {
-    columns_of(kind).iter().map(|column| Column::new(plan.word(column.key), column.width)).collect()
+    let column = |column: &OverviewColumn| match column.width {
+        HIDDEN => Column::hidden(plan.word(column.key)),
+        width => Column::new(plan.word(column.key), width),
+    };
+    columns_of(kind).iter().map(column).collect()
 }
 
 fn row(plan: &Plan, department: &Department, at: u32) -> Row {
@@ -511,7 +545,15 @@ fn ceiling_of(audit: &Audit) -> Decimal {
 }
 
 fn name(line: &Line) -> Cell {
-    Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
+    let twin = line.plan.twins[line.department.number - 1];
+    let words = twin.map(|twin| {
+        let file = &line.department.audit.file;
+        let holes: [(&str, &dyn std::fmt::Display); 4] =
+            [("name", &line.department.name), ("number", &twin.number), ("count", &twin.of), ("file", file)];
+        line.plan.say("twin-named", &holes)
+    });
+    let words = words.unwrap_or_else(|| line.department.name.clone());
+    Cell::text(words).link(Some(line.plan.paper_link(line.department, None)))
 }
 
 /// Checks that a person should look at.
@@ -607,7 +649,7 @@ fn open(line: &Line) -> Cell {
 }
 
 fn nothing_or_count(count: &str, stored: usize) -> Cell {
-    let outcome = if stored == 0 { Outcome::Words(String::new()) } else { Outcome::Count(stored) };
+    let outcome = if stored == 0 { Outcome::Words(String::new()) } else { Outcome::Figure(Decimal::from(stored as u64)) };
     Cell::formula(format!("IF({count}=0,\"\",{count})"), outcome).style(Style::Centre)
 }
 

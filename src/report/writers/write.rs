@@ -155,10 +155,25 @@ fn beside_by(
     Ok(file)
 }
 
-/// Copies what stands there to a name beside it; an older backup is replaced.
+/// Most backups of one workbook.
+const BACKUPS_MAX: u32 = 9_999;
+
+/// Copies what stands there to the next numbered name beside it: no earlier backup is ever replaced. One that has the same content
+/// as the latest is that one.
 fn back_up(path: &Path) -> Result<PathBuf, WriteError> {
-    let backup = named(path, ".bak");
-    fs::copy(path, &backup).map_err(|error| WriteError::Io(backup.clone(), error))?;
+    let failed = |error| WriteError::Io(path.to_owned(), error);
+    let name = |number: u32| named(path, &format!(".bak-{number}"));
+    let free = (1..=BACKUPS_MAX).find(|number| !name(*number).exists());
+    let Some(free) = free else { return Err(failed(io::ErrorKind::AlreadyExists.into())) };
+    let content = fs::read(path).map_err(failed)?;
+    if free > 1 && fs::read(name(free - 1)).is_ok_and(|latest| latest == content) {
+        return Ok(name(free - 1));
+    }
+    // Written aside and renamed: a full disk leaves no half of one, and takes none that is there.
+    let aside = beside(path, &content)?;
+    aside.as_file().sync_all().map_err(failed)?;
+    let backup = name(free);
+    aside.persist_noclobber(&backup).map_err(|refused| WriteError::Io(backup.clone(), refused.error))?;
     Ok(backup)
 }
 

@@ -224,7 +224,6 @@ impl Writer {
             Value::Formula(formula, outcome) => {
                 let result = match outcome {
                     Outcome::Score(number) | Outcome::Figure(number) => number.normalize().to_string(),
-                    Outcome::Count(count) => count.to_string(),
                     Outcome::Words(words) => words.clone(),
                 };
                 let formula = Formula::new(format!("={formula}")).set_result(result);

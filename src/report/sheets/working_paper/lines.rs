@@ -7,11 +7,10 @@ use crate::facts::known::{CandidateValue, Known};
 use crate::report::alternatives::Choice;
 use crate::report::filers_card::{direction_of, target_and_actual, values_of};
 use crate::report::sheets::differences;
-use crate::report::table::{Cell, Input, Style, fixed};
+use crate::report::table::{Cell, Style, fixed};
 use crate::rulebook::{Fact, Scorecard};
 use crate::rules::live::{Ends, Slot, Weight};
 
-use super::facts::input;
 use super::{COLUMNS, Writer};
 
 /// The headings of the columns.
@@ -62,7 +61,7 @@ impl<'a> Writer<'a> {
             let (targets, actuals) = (values_of(audit, &target), values_of(audit, &actual));
             let line = Line { audited, measure, targets, actuals, target, actual };
             self.know(card, &line);
-            self.line(card, number, &line);
+            self.line(number, &line);
         }
     }
 
@@ -100,18 +99,18 @@ impl<'a> Writer<'a> {
     }
 
     /// The line; a second end of a target and further values of an actual stand under the first.
-    fn line(&mut self, card: &Scorecard, number: usize, line: &Line) {
+    fn line(&mut self, number: usize, line: &Line) {
         let Line { audited, targets, actuals, .. } = line;
         let mut row = vec![
             Cell::count(number).style(Style::Centre),
             Cell::text(audited.name.clone()),
-            Cell::figure_option(audited.points).style(Style::Fact).input(Input::Number(Some(Decimal::ZERO), None)),
+            Cell::figure_option(audited.points).style(Style::Centre),
             self.sign_cell(line),
-            line.number(card, &line.target, targets.first().copied()),
-            line.number(card, &line.actual, actuals.first().copied()),
+            line.number(targets.first().copied()),
+            line.number(actuals.first().copied()),
             unit_cell(targets.first().or(actuals.first()).copied()),
         ];
-        row.extend([line.level(card), line.judged()]);
+        row.extend([line.level(), Cell::default()]);
         let sources = line.sources();
         row.extend(sources.map(|source| match source {
             Some(source) => differences::source_cell(self.plan, self.department, Some(source)),
@@ -121,27 +120,23 @@ impl<'a> Writer<'a> {
         row.push(Cell::text(self.plan.say("paper-target-and-actual", &[("target", &target), ("actual", &actual)])));
         self.push(row);
         for index in 1..targets.len().max(actuals.len()) {
-            let further = self.further_row(card, line, targets.get(index).copied(), actuals.get(index).copied());
+            let further = self.further_row(line, targets.get(index).copied(), actuals.get(index).copied());
             self.push(further);
         }
     }
 
     fn further_row(
         &self,
-        card: &Scorecard,
         line: &Line,
         target: Option<&FactAudit>,
         actual: Option<&FactAudit>,
     ) -> Vec<Cell> {
         let words = if target.is_some() { "paper-target-end" } else { "paper-actual-other" };
-        let number = |id: &str, value: Option<&FactAudit>| match value {
-            Some(value) => line.number(card, id, Some(value)),
-            None => Cell::default(),
-        };
+        let number = |value: Option<&FactAudit>| value.map_or_else(Cell::default, |value| line.number(Some(value)));
         let mut row = vec![Cell::default(); usize::from(COLUMNS)];
         row[1] = Cell::text(self.plan.word(words)).style(Style::Centre);
-        row[usize::from(TARGET)] = number(&line.target, target);
-        row[usize::from(ACTUAL)] = number(&line.actual, actual);
+        row[usize::from(TARGET)] = number(target);
+        row[usize::from(ACTUAL)] = number(actual);
         row[usize::from(UNIT)] = unit_cell(target.or(actual));
         row
     }
@@ -151,7 +146,7 @@ impl<'a> Writer<'a> {
         let how = line.audited.declared.as_ref().filter(|how| how.measure == Measure::Number);
         match how.map(|how| how.sign) {
             Some(Some(sign)) => Cell::text(sign.mark()).style(Style::Centre),
-            Some(None) => Cell::empty(Style::Fact).input(Input::Words(self.directions().to_vec())),
+            Some(None) => Cell::default(),
             None => Cell::default(),
         }
     }
@@ -168,28 +163,16 @@ impl<'a> Line<'a> {
         card.facts.iter().filter(move |fact| ids.contains(&fact.id))
     }
 
-    /// A number of the line; one that nothing is computed from is no cell to fill in.
-    fn number(&self, card: &Scorecard, id: &str, value: Option<&FactAudit>) -> Cell {
+    /// A number of the line.
+    fn number(&self, value: Option<&FactAudit>) -> Cell {
         let number = value.and_then(|value| Decimal::from_str_exact(&value.value).ok());
-        match self.facts(card).find(|fact| fact.id == id && !self.is_judged()) {
-            Some(fact) => Cell::figure_option(number).style(Style::Fact).input(input(fact)),
-            None => Cell::figure_option(number).style(Style::Centre),
-        }
+        Cell::figure_option(number).style(Style::Centre)
     }
 
     /// The level that was reached, of a line that is measured by levels.
-    fn level(&self, card: &Scorecard) -> Cell {
-        let Some(how) = self.audited.declared.as_ref().filter(|how| how.measure == Measure::Level) else {
-            return Cell::default();
-        };
-        let cell = Cell::text_option(how.level.as_deref()).style(Style::Fact);
-        self.facts(card).fold(cell, |cell, fact| cell.input(input(fact)))
-    }
-
-    /// A cell for a score that somebody gives.
-    fn judged(&self) -> Cell {
-        let range = Input::Number(Some(Decimal::ZERO), self.audited.points);
-        if self.is_judged() { Cell::empty(Style::Fact).input(range) } else { Cell::default() }
+    fn level(&self) -> Cell {
+        let how = self.audited.declared.as_ref().filter(|how| how.measure == Measure::Level);
+        Cell::text_option(how.and_then(|how| how.level.as_deref())).style(Style::Centre)
     }
 
     /// Where the target and the actual stand.

@@ -1,0 +1,260 @@
+//! 复核进度: how far the bureau is with every department, which of several submissions counts, and when the department was told.
+//! (bureau.md, “核定”, “Two submissions of one department”)
+
+use rust_decimal::Decimal;
+
+use crate::audit::Status;
+use crate::carry::Holds;
+use crate::contract::{NO, YES};
+use crate::entered::{About, Whose};
+use crate::report::decisions::{PROGRESS, Progress};
+use crate::report::entries::value_cell;
+use crate::report::list::{self, ListColumn};
+use crate::report::plan::{Department, Plan};
+use crate::report::table::{
+    Cell, Input, Layout, Mark, Outcome, Row, Style, Table, address, column_area, column_letters,
+};
+use crate::report::twins;
+
+use super::confirmed;
+
+/// How far the bureau is with a department, in the order of the work.
+const STAGES: [&str; 5] = ["stage-unread", "stage-waiting", "stage-under-way", "stage-concluded", "stage-told"];
+/// What marks the stage that a department is at.
+const HERE: &str = "●";
+/// Rows above the first one.
+const FIRST: u32 = 3;
+
+/// The sheet; none where there is nothing to work on.
+pub fn table(plan: &Plan) -> Option<Table> {
+    if plan.departments.is_empty() {
+        return None;
+    }
+    let mut table = frame(plan);
+    let lines = plan.departments.iter().enumerate().zip(FIRST..);
+    table.rows = lines.map(|((index, department), at)| row(&Line { plan, department, index, at })).collect();
+    let unread = plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread);
+    table.rows.extend(unread.map(|audit| {
+        let mut cells = vec![Cell::default(), Cell::default(), Cell::text(audit.file.clone()), Cell::default()];
+        cells.extend([Cell::default(), Cell::text(HERE).style(Style::Centre)]);
+        Row::of(cells)
+    }));
+    Some(table)
+}
+
+fn frame(plan: &Plan) -> Table {
+    let lead = Cell::text(plan.word("progress-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
+    let group = format!("${}{}", column_letters(place_of("column-group-number")), FIRST + 1);
+    let mut table = Table {
+        name: plan.word("sheet-progress"),
+        title: plan.word("progress-title"),
+        lead: vec![Row::of(vec![lead])],
+        columns: list::shown(&COLUMNS, plan),
+        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 2, ..Layout::default() },
+        marks: vec![Mark {
+            column: place_of("column-counts"),
+            // Of several submissions only one can count.
+            formula: format!("IF({group}=\"\",FALSE,{}>1)", chosen(plan, &group)),
+            style: Style::Refused,
+        }],
+        ..Table::default()
+    };
+    let header = table.header_row();
+    table.layout.freeze_rows = header + 1;
+    table.layout.repeat = Some((header, header));
+    table
+}
+
+/// What a row is made of.
+pub struct Line<'p> {
+    plan: &'p Plan<'p>,
+    department: &'p Department<'p>,
+    index: usize,
+    /// The row of the sheet.
+    at: u32,
+}
+
+/// A column with what it shows of a line.
+type Column = ListColumn<fn(&Line) -> Cell>;
+
+/// The columns, in their order.
+pub const COLUMNS: [Column; 18] = [
+    ListColumn {
+        key: "column-number",
+        width: Some(5),
+        holds: Holds::Other,
+        cell: |line| Cell::count(line.department.number).style(Style::Centre),
+    },
+    ListColumn {
+        key: "column-department",
+        width: Some(26),
+        holds: Holds::Department,
+        cell: |line| {
+            Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
+        },
+    },
+    ListColumn {
+        key: "column-file",
+        width: Some(30),
+        holds: Holds::Other,
+        cell: |line| {
+            let audit = line.department.audit;
+            Cell::text(audit.file.clone()).link(line.plan.file_link(audit, None))
+        },
+    },
+    ListColumn { key: "column-twin", width: Some(12), holds: Holds::Other, cell: twin },
+    ListColumn { key: "column-open", width: Some(8), holds: Holds::Other, cell: open },
+    ListColumn { key: STAGES[0], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 0) },
+    ListColumn { key: STAGES[1], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 1) },
+    ListColumn { key: STAGES[2], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 2) },
+    ListColumn { key: STAGES[3], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 3) },
+    ListColumn { key: STAGES[4], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 4) },
+    ListColumn { key: "column-counts", width: Some(9), holds: Holds::Value, cell: counts_entry },
+    ListColumn {
+        key: "column-told-on",
+        width: Some(12),
+        holds: Holds::Date,
+        cell: |line| line.entry(|typed| typed.date.as_ref()),
+    },
+    ListColumn {
+        key: "column-remark",
+        width: Some(22),
+        holds: Holds::Remark,
+        cell: |line| line.entry(|typed| typed.remark.as_ref()),
+    },
+    ListColumn { key: "column-stage", width: None, holds: Holds::Other, cell: stage_number },
+    ListColumn { key: "column-group-number", width: None, holds: Holds::Other, cell: group },
+    ListColumn { key: "column-counting", width: None, holds: Holds::Other, cell: counting },
+    ListColumn {
+        key: "column-key",
+        width: None,
+        holds: Holds::Key,
+        cell: |line| Cell::text(Whose::of(line.department.audit).key(About::Submission, &[twins::PROGRESS])),
+    },
+    ListColumn {
+        key: "column-department-number",
+        width: None,
+        holds: Holds::DepartmentNumber,
+        cell: |line| Cell::count(line.department.number),
+    },
+];
+
+fn row(line: &Line) -> Row {
+    Row::of(COLUMNS.iter().map(|column| (column.cell)(line)).collect())
+}
+
+fn place_of(key: &str) -> u16 {
+    let at = COLUMNS.iter().position(|column| column.key == key);
+    debug_assert!(at.is_some(), "no column {key}");
+    at.unwrap_or_default() as u16
+}
+
+/// A column over all departments.
+fn area(plan: &Plan, key: &str) -> String {
+    let last = FIRST + plan.departments.len() as u32 - 1;
+    column_area(&plan.word("sheet-progress"), FIRST, last, place_of(key))
+}
+
+/// How many submissions of a group were chosen.
+fn chosen(plan: &Plan, group: &str) -> String {
+    format!("COUNTIFS({},{group},{},\"{YES}\")", area(plan, "column-group-number"), area(plan, "column-counts"))
+}
+
+impl Line<'_> {
+    fn entry(&self, of: fn(&crate::carry::Typed) -> Option<&String>) -> Cell {
+        let typed = twins::entered(&self.plan.carried, self.department);
+        Cell::text_option(typed.and_then(of).map(String::as_str)).style(Style::Entry)
+    }
+
+    fn cell(&self, key: &str) -> String {
+        address(self.at, place_of(key))
+    }
+
+    fn open(&self) -> usize {
+        self.plan.decisions[self.index].iter().filter(|decision| decision.progress().is_open()).count()
+    }
+
+    /// The place of the stage among all of them.
+    fn stage(&self) -> usize {
+        let told = twins::entered(&self.plan.carried, self.department).is_some_and(|typed| typed.date.is_some());
+        let is_begun = |progress: Progress| matches!(progress, Progress::Settled | Progress::Refused);
+        let decisions = &self.plan.decisions[self.index];
+        match self.open() {
+            0 if told => 4,
+            0 => 3,
+            _ if decisions.iter().any(|decision| is_begun(decision.progress())) => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// Which of several submissions it is.
+fn twin(line: &Line) -> Cell {
+    let twin = line.plan.twins[line.index];
+    let words = twin.map(|twin| line.plan.say("twin-of", &[("number", &twin.number), ("count", &twin.of)]));
+    Cell::text_option(words.as_deref()).style(Style::Centre)
+}
+
+fn open(line: &Line) -> Cell {
+    let sum = confirmed::sum_of(line.plan, line.department.number, "column-open");
+    Cell::formula(sum, Outcome::Figure(Decimal::from(line.open() as u64))).style(Style::Centre)
+}
+
+/// The number of the stage: concluded when nothing is open, told when the date says so, under way once something is decided.
+fn stage_number(line: &Line) -> Cell {
+    let number = line.department.number;
+    let begun: Vec<String> = PROGRESS
+        .into_iter()
+        .filter(|progress| matches!(progress, Progress::Settled | Progress::Refused))
+        .map(|progress| {
+            let word = line.plan.word(progress.key());
+            confirmed::count_where(line.plan, (number, number), "column-progress", &word)
+        })
+        .collect();
+    let formula = format!(
+        "IF({open}=0,IF({told}<>\"\",4,3),IF({}>0,2,1))",
+        begun.join("+"),
+        open = line.cell("column-open"),
+        told = line.cell("column-told-on"),
+    );
+    Cell::formula(formula, Outcome::Figure(Decimal::from(line.stage() as u64)))
+}
+
+fn stage(line: &Line, place: usize) -> Cell {
+    let mark = if line.stage() == place { HERE } else { "" };
+    let formula = format!("IF({}={place},\"{HERE}\",\"\")", line.cell("column-stage"));
+    Cell::formula(formula, Outcome::Words(mark.to_owned())).style(Style::Centre)
+}
+
+/// 计入汇总: of several submissions the one that counts.
+fn counts_entry(line: &Line) -> Cell {
+    let typed = twins::entered(&line.plan.carried, line.department).and_then(|typed| typed.value.as_ref());
+    match line.plan.twins[line.index] {
+        Some(_) => {
+            value_cell(typed).style(Style::Entry).input(Input::Words(vec![YES.to_owned(), NO.to_owned()]))
+        }
+        None => value_cell(typed).style(if typed.is_some() { Style::Entry } else { Style::Blank }),
+    }
+}
+
+fn group(line: &Line) -> Cell {
+    line.plan.twins[line.index].map_or_else(Cell::default, |twin| Cell::count(twin.group))
+}
+
+/// 1 where the submission counts in the totals.
+fn counting(line: &Line) -> Cell {
+    let stored = Outcome::Figure(Decimal::from(u8::from(line.plan.counting[line.index])));
+    let Some(twin) = line.plan.twins[line.index] else { return Cell::count(1) };
+    let chosen = chosen(line.plan, &line.cell("column-group-number"));
+    let formula = format!(
+        "IF({chosen}=1,IF({own}=\"{YES}\",1,0),IF({chosen}=0,{},0))",
+        u8::from(twin.by_default),
+        own = line.cell("column-counts"),
+    );
+    Cell::formula(formula, stored)
+}
+
+/// Whether a department's submission counts, as another sheet's formula refers to it: 1 or 0.
+pub fn counting_of(plan: &Plan, number: usize) -> String {
+    format!("SUMIF({},{number},{})", area(plan, "column-department-number"), area(plan, "column-counting"))
+}

@@ -1,0 +1,86 @@
+//! Several submissions of one department: which of them counts in the totals is the bureau's to say. (bureau.md, “Two submissions of
+//! one department”)
+
+use std::collections::BTreeMap;
+
+use crate::carry::{Entry, Typed};
+use crate::contract::YES;
+use crate::entered::{About, Whose};
+
+use super::carried::Carried;
+use super::departments::Department;
+
+/// One of several submissions of a department for one year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twin {
+    /// The number of its group, from 1.
+    pub group: usize,
+    /// Which of them it is, from 1, in the order of their files.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// It counts as long as nobody chose: all are the same file, and this is the first.
+    pub by_default: bool,
+}
+
+/// What the bureau keeps of a department's submission as a whole is entered under this item.
+pub const PROGRESS: &str = "progress";
+
+/// The submissions that are several, by department.
+pub fn twins(departments: &[Department]) -> Vec<Option<Twin>> {
+    let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, department) in departments.iter().enumerate() {
+        let audit = department.audit;
+        let plain = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
+        let Some(unit) = audit.unit.as_deref().map(plain).filter(|unit| !unit.is_empty()) else { continue };
+        let rules = audit.rulebook.as_ref().map(|book| book.id.as_str());
+        let project = audit.project.as_deref().map(plain);
+        groups.entry((unit, audit.year, rules, project)).or_default().push(index);
+    }
+    let mut twins = vec![None; departments.len()];
+    let mut group = 0;
+    for mut members in groups.into_values() {
+        let file = |index: &usize| departments[*index].audit.file.as_str();
+        members.sort_by_key(file);
+        // Two forms of one project in one workbook are no second submission.
+        if members.windows(2).any(|pair| file(&pair[0]) == file(&pair[1])) || members.len() < 2 {
+            continue;
+        }
+        group += 1;
+        let first = &departments[members[0]].audit.sha256;
+        let same = members.iter().all(|index| departments[*index].audit.sha256 == *first);
+        for (number, index) in (1..).zip(&members) {
+            twins[*index] = Some(Twin { group, number, of: members.len(), by_default: same && number == 1 });
+        }
+    }
+    twins
+}
+
+/// What was entered of a department's submission as a whole.
+pub fn entered<'a>(carried: &Carried<'a>, department: &Department) -> Option<&'a Typed> {
+    let key = Whose::of(department.audit).key(About::Submission, &[PROGRESS]);
+    carried.entered.get(&key).map(|signed| signed.typed())
+}
+
+/// Whether each submission counts in the totals: of several the one that was chosen; where none was, none of them, unless they are
+/// the same file; where several were, none.
+pub fn counting(departments: &[Department], twins: &[Option<Twin>], carried: &Carried) -> Vec<bool> {
+    let is_chosen = |department: &Department| {
+        entered(carried, department).is_some_and(|typed| typed.value == Some(Entry::Words(YES.to_owned())))
+    };
+    let mut chosen: BTreeMap<usize, usize> = BTreeMap::new();
+    for (department, twin) in departments.iter().zip(twins) {
+        if let Some(twin) = twin.filter(|_| is_chosen(department)) {
+            *chosen.entry(twin.group).or_default() += 1;
+        }
+    }
+    let counts = |(department, twin): (&Department, &Option<Twin>)| match twin {
+        None => true,
+        Some(twin) => match chosen.get(&twin.group) {
+            Some(1) => is_chosen(department),
+            Some(_) => false,
+            None => twin.by_default,
+        },
+    };
+    departments.iter().zip(twins).map(counts).collect()
+}
