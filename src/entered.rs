@@ -59,6 +59,9 @@ impl About {
     }
 }
 
+/// The item of an entry about a submission as a whole, beside who signed its working paper.
+pub const AS_A_WHOLE: &str = "progress";
+
 /// Whose entry it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Whose<'a> {

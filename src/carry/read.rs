@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assigned::{self, Picked};
 use crate::entered::About;
+use crate::report::paper_cells::HIDDEN;
 use crate::report::sheets::{confirmed as decided, differences, kept, missing, progress, unused, working_paper};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
@@ -226,7 +227,7 @@ impl<'a> List<'a> {
 
     /// A cell outside the list's own columns: a person added it.
     fn add(&self, at: Address, cell: &Cell, found: &mut OldFinding) -> Result<(), Unreadable> {
-        if self.is_of_entries() && at.column < self.key_column() + working_paper::HIDDEN {
+        if self.is_of_entries() && at.column < self.key_column() + HIDDEN {
             return Ok(());
         }
         let text = words(cell).ok_or_else(|| self.unreadable(at))?;

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::assigned::{self, Picked};
 use crate::carry::{Earlier, OldFinding, Typed};
-use crate::entered::{About, Whose, halves, own_values, reading_ids};
+use crate::entered::{AS_A_WHOLE, About, Whose, halves, own_values, reading_ids};
 use crate::settled_by::SettledBy;
 
 use super::decisions::same_basis;
@@ -204,7 +204,7 @@ fn entry_keys(department: &Department) -> Vec<(String, Option<String>)> {
     let own = |fact: &str| Some(own_values(&audit.facts, fact));
     let mut keys = vec![
         (whose.key(About::Submission, &[]), None),
-        (whose.key(About::Submission, &[super::twins::PROGRESS]), None),
+        (whose.key(About::Submission, &[AS_A_WHOLE]), None),
     ];
     for indicator in &audit.indicators {
         keys.push((whose.key(About::Score, &[&indicator.id]), None));

@@ -3,10 +3,12 @@
 use crate::assigned::Picked;
 use crate::audit::Assigned;
 use crate::carry::{Confirmed, Entry, STATES, State, Typed};
-use crate::rulebook::Scorecard;
+use crate::rulebook::{Fact, FactKind, Scorecard};
+
+use rust_decimal::Decimal;
 
 use super::plan::Plan;
-use super::table::Cell;
+use super::table::{Cell, Input};
 
 /// The reviewer's words for a state.
 pub fn state_words(plan: &Plan, typed: Option<&Typed>) -> String {
@@ -66,4 +68,16 @@ pub fn assigned_words(plan: &Plan, card: Option<&Scorecard>, assigned: &Assigned
         Assigned::Words(words) => Picked::Words(words.clone()),
     };
     picked_words(plan, &picked)
+}
+
+/// What may be entered as a value of this fact.
+pub fn input(fact: &Fact) -> Input {
+    match &fact.kind {
+        FactKind::YesNo => Input::Words(vec![crate::contract::YES.to_owned(), crate::contract::NO.to_owned()]),
+        FactKind::Choice { options } => Input::Words(options.clone()),
+        FactKind::Money { .. } => Input::Number(Some(Decimal::ZERO), None),
+        FactKind::Declared { .. } => Input::Number(None, None),
+        FactKind::Count { .. } => Input::Whole(Some(Decimal::ZERO)),
+        FactKind::Percent { max } => Input::Number(Some(Decimal::ZERO), Some(*max)),
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::carry::{Entry, Typed};
 use crate::contract::YES;
-use crate::entered::{About, Whose};
+use crate::entered::{About, AS_A_WHOLE, Whose};
 
 use super::carried::Carried;
 use super::departments::Department;
@@ -22,9 +22,6 @@ pub struct Twin {
     /// It counts as long as nobody chose: all are the same file, and this is the first.
     pub by_default: bool,
 }
-
-/// What the bureau keeps of a department's submission as a whole is entered under this item.
-pub const PROGRESS: &str = "progress";
 
 /// The submissions that are several, by department.
 pub fn twins(departments: &[Department]) -> Vec<Option<Twin>> {
@@ -58,7 +55,7 @@ pub fn twins(departments: &[Department]) -> Vec<Option<Twin>> {
 
 /// What was entered of a department's submission as a whole.
 pub fn entered<'a>(carried: &Carried<'a>, department: &Department) -> Option<&'a Typed> {
-    let key = Whose::of(department.audit).key(About::Submission, &[PROGRESS]);
+    let key = Whose::of(department.audit).key(About::Submission, &[AS_A_WHOLE]);
     carried.entered.get(&key).map(|signed| signed.typed())
 }
 

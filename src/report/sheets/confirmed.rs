@@ -8,17 +8,18 @@ use crate::carry::{Holds, STATES, Typed};
 use crate::decimal_text::figure_text;
 use crate::judge::most_claimable;
 use crate::report::decisions::{AS_COMPUTED, Decision, PROGRESS, Progress, Shares};
+use crate::report::decision_cells::{FIRST, place_of};
 use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::list::{self, ListColumn};
+use crate::report::paper_cells;
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{
-    Ask, Cell, Input, Layout, Link, Mark, Outcome, Row, Shown, Style, Table, address, column_area, column_letters, fixed,
-    quoted,
+    Ask, Cell, Input, Layout, Mark, Outcome, Row, Shown, Style, Table, address, column_letters, fixed, quoted,
 };
 use crate::settled_by::SettledBy;
 use crate::taken::Taken;
 
-use super::{differences, working_paper};
+use super::differences;
 
 /// The sheet; none where nothing was audited.
 pub fn table(plan: &Plan) -> Option<Table> {
@@ -50,7 +51,7 @@ fn frame(plan: &Plan) -> Table {
             formula: format!(
                 "${}{}=\"{}\"",
                 column_letters(place_of("column-progress")),
-                frame_first() + 1,
+                FIRST + 1,
                 plan.word(Progress::Refused.key())
             ),
             style: Style::Refused,
@@ -87,7 +88,7 @@ pub const COLUMNS: [Column; 29] = [
         key: "column-number",
         width: Some(5),
         holds: Holds::Other,
-        cell: |line| Cell::count((line.at - frame_first()) as usize + 1).style(Style::Centre),
+        cell: |line| Cell::count((line.at - FIRST) as usize + 1).style(Style::Centre),
     },
     ListColumn {
         key: "column-department",
@@ -171,20 +172,8 @@ pub const COLUMNS: [Column; 29] = [
     },
 ];
 
-/// Rows above the first one: the heading, the sentence under it, and the headings of the columns.
-const fn frame_first() -> u32 {
-    3
-}
-
 fn row(line: &Line) -> Row {
     Row::of(COLUMNS.iter().map(|column| (column.cell)(line)).collect())
-}
-
-/// Where a column stands, from 0.
-fn place_of(key: &str) -> u16 {
-    let at = COLUMNS.iter().position(|column| column.key == key);
-    debug_assert!(at.is_some(), "no column {key}");
-    at.unwrap_or_default() as u16
 }
 
 impl Line<'_> {
@@ -259,7 +248,7 @@ impl Line<'_> {
     /// Whether every reading gives one number, in the working paper or as it was audited.
     fn complete(&self) -> String {
         let known = || (if self.decision.indicator.default.is_some() { "TRUE" } else { "FALSE" }).to_owned();
-        self.in_paper(working_paper::COMPLETE).map_or_else(known, |cell| format!("{cell}=1"))
+        self.in_paper(paper_cells::COMPLETE).map_or_else(known, |cell| format!("{cell}=1"))
     }
 }
 
@@ -276,7 +265,7 @@ fn claim(line: &Line) -> Cell {
 
 fn low(line: &Line) -> Cell {
     let low = line.decision.indicator.low;
-    match line.in_paper(working_paper::LOW) {
+    match line.in_paper(paper_cells::LOW) {
         Some(cell) => Cell::formula(cell, Outcome::Score(low)),
         None => Cell::score(low),
     }
@@ -285,7 +274,7 @@ fn low(line: &Line) -> Cell {
 fn high(line: &Line) -> Cell {
     let high = line.decision.indicator.high;
     let unknown = || line.plan.word("paper-unknown");
-    match line.in_paper(working_paper::HIGH) {
+    match line.in_paper(paper_cells::HIGH) {
         Some(cell) => Cell::formula(cell, high.map_or_else(|| Outcome::Words(unknown()), Outcome::Score)),
         None => high.map_or_else(|| Cell::text(unknown()).style(Style::Centre), Cell::score),
     }
@@ -294,7 +283,7 @@ fn high(line: &Line) -> Cell {
 fn verdict(line: &Line) -> Cell {
     let verdict = line.decision.indicator.verdict;
     let words = line.plan.verdict(verdict);
-    let cell = match line.in_paper(working_paper::VERDICT) {
+    let cell = match line.in_paper(paper_cells::VERDICT) {
         Some(cell) => Cell::formula(cell, Outcome::Words(words)),
         None => Cell::text(words),
     };
@@ -323,7 +312,7 @@ fn proposed(line: &Line) -> Cell {
         Taken::Score(_) => format!("MIN({},{})", line.cell("column-claim"), line.cell("column-highest")),
         Taken::Invalid | Taken::Open { .. } => "\"\"".to_owned(),
     };
-    let default = match (line.in_paper(working_paper::DEFAULT), line.decision.indicator.default) {
+    let default = match (line.in_paper(paper_cells::DEFAULT), line.decision.indicator.default) {
         (Some(cell), _) => cell,
         (None, Some(default)) => default.normalize().to_string(),
         (None, None) => "\"\"".to_owned(),
@@ -468,68 +457,4 @@ fn open(line: &Line) -> Cell {
     let tests: Vec<String> = open.map(|open| format!("{progress}={}", line.word(open.key()))).collect();
     let stored = Decimal::from(u8::from(line.decision.progress().is_open()));
     Cell::formula(format!("IF(OR({}),1,0)", tests.join(",")), Outcome::Score(stored))
-}
-
-/// The rows of the list as a formula of another sheet writes a column of them; none where there are none.
-fn area(plan: &Plan, key: &str) -> Option<String> {
-    let count = plan.decisions.iter().map(Vec::len).sum::<usize>() as u32;
-    let first = frame_first();
-    (count > 0).then(|| column_area(&plan.word("sheet-confirmed"), first, first + count - 1, place_of(key)))
-}
-
-/// The sum of a column over a department's rows, as a formula of another sheet writes it.
-pub fn sum_of(plan: &Plan, number: usize, key: &str) -> String {
-    match (area(plan, "column-department-number"), area(plan, key)) {
-        (Some(numbers), Some(points)) => format!("SUMIF({numbers},{number},{points})"),
-        _ => "0".to_owned(),
-    }
-}
-
-/// The sum of a column over a department's rows in which another column has a word.
-pub fn sum_where(plan: &Plan, number: usize, key: &str, (column, word): (&str, &str)) -> String {
-    match (area(plan, "column-department-number"), area(plan, column), area(plan, key)) {
-        (Some(numbers), Some(words), Some(points)) => {
-            format!("SUMIFS({points},{numbers},{number},{words},\"{word}\")")
-        }
-        _ => "0".to_owned(),
-    }
-}
-
-/// How many rows of the departments up to a number, from another on, have a word in a column.
-pub fn count_where(plan: &Plan, (first, last): (usize, usize), column: &str, word: &str) -> String {
-    match (area(plan, "column-department-number"), area(plan, column)) {
-        (Some(numbers), Some(words)) => {
-            format!("COUNTIFS({numbers},\">={first}\",{numbers},\"<={last}\",{words},\"{word}\")")
-        }
-        _ => "0".to_owned(),
-    }
-}
-
-/// The overstated points of an indicator of that name, over all departments.
-pub fn overstated_of(plan: &Plan, name: &str) -> Option<String> {
-    let (names, points) = (area(plan, "column-indicator")?, area(plan, "column-overstated")?);
-    // A name that a condition would take for a pattern, or that is too long for one, is not asked for.
-    let is_plain = name.chars().count() <= CONDITION_MAX && !name.contains(['*', '?', '~', '"', '=', '<', '>']);
-    is_plain.then(|| format!("SUMIF({names},\"{name}\",{points})"))
-}
-
-/// Characters that a condition of SUMIF may have.
-const CONDITION_MAX: usize = 255;
-
-/// The row of an entry, for formulas that look it up by its key also after the list was sorted.
-pub fn row_of_key(plan: &Plan, key: &str) -> String {
-    area(plan, "column-key").map_or_else(|| "0".to_owned(), |keys| format!("IFERROR(MATCH({key},{keys},0),0)"))
-}
-
-/// What stands in a column of the row that another cell has the number of; nothing where it has none.
-pub fn looked_up(plan: &Plan, row: &str, holds: Holds) -> String {
-    let key = COLUMNS.iter().find(|column| column.holds == holds).map_or("", |column| column.key);
-    let Some(cells) = area(plan, key) else { return "\"\"".to_owned() };
-    format!("IF({row}=0,\"\",IF(INDEX({cells},{row})=\"\",\"\",INDEX({cells},{row})))")
-}
-
-/// The row of a decision, for links.
-pub fn link_to(plan: &Plan, index: usize, place: usize) -> Link {
-    let row = frame_first() + plan.decision_place(index, place) as u32;
-    Link::Here(plan.word("sheet-confirmed"), row, place_of("column-confirmed"))
 }

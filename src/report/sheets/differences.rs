@@ -9,7 +9,7 @@ use crate::rulebook::FactKind;
 use crate::settled_by::{Lack, SettledBy};
 use crate::text::Language;
 
-use super::confirmed as confirmed_list;
+use crate::report::decision_cells as confirmed_list;
 use crate::report::decisions::Decision;
 use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::identity::{identity, place_words, source_of};

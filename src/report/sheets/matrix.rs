@@ -13,7 +13,8 @@ use crate::sums::sum;
 use crate::report::plan::{Department, Kind, Plan, VERDICTS};
 use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table};
 
-use super::{confirmed, differences};
+use super::differences;
+use crate::report::decision_cells as confirmed;
 
 /// Rows of a form that stand side by side; a longer form takes further lines.
 const SIDE_BY_SIDE: usize = 21;

@@ -4,13 +4,13 @@
 use crate::carry::{Holds, RECEIPTS, Typed};
 use crate::entered::{About, Whose, own_values};
 use crate::report::asked::Missing;
-use crate::report::entries::{state_or, value_cell};
+use crate::report::entries::{input, state_or, value_cell};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Input, Layout, Row, Style, Table, fixed, quoted};
 use crate::settled_by::SettledBy;
 
-use super::{differences, working_paper};
+use super::differences;
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
@@ -160,7 +160,7 @@ fn value(line: &Line) -> Cell {
     let typed = value_cell(line.typed().and_then(|typed| typed.value.as_ref()));
     let facts = line.department.scorecard().map_or(&[][..], |card| &card.facts);
     match asked_value(&line.missing.item).and_then(|id| facts.iter().find(|fact| fact.id == id)) {
-        Some(fact) => typed.style(Style::Entry).input(working_paper::input(fact)),
+        Some(fact) => typed.style(Style::Entry).input(input(fact)),
         None => typed.style(if line.typed().is_some() { Style::Entry } else { Style::Blank }),
     }
 }

@@ -17,7 +17,8 @@ use crate::line_ids::{PLANNED, SPENT};
 use crate::rulebook::{Form, Grade, Rulebook};
 use crate::sums::sum;
 
-use super::{confirmed, progress};
+use super::progress;
+use crate::report::decision_cells as confirmed;
 use crate::report::decisions::{Decision, Progress, Shares};
 use crate::report::plan::{Department, Kind, Plan};
 use crate::report::table::{

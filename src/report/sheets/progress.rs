@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::audit::Status;
 use crate::carry::Holds;
 use crate::contract::{NO, YES};
-use crate::entered::{About, Whose};
+use crate::entered::{AS_A_WHOLE, About, Whose};
 use crate::report::decisions::{PROGRESS, Progress};
 use crate::report::entries::value_cell;
 use crate::report::list::{self, ListColumn};
@@ -16,7 +16,7 @@ use crate::report::table::{
 };
 use crate::report::twins;
 
-use super::confirmed;
+use crate::report::decision_cells as confirmed;
 
 /// How far the bureau is with a department, in the order of the work.
 const STAGES: [&str; 5] = ["stage-unread", "stage-waiting", "stage-under-way", "stage-concluded", "stage-told"];
@@ -129,7 +129,7 @@ pub const COLUMNS: [Column; 18] = [
         key: "column-key",
         width: None,
         holds: Holds::Key,
-        cell: |line| Cell::text(Whose::of(line.department.audit).key(About::Submission, &[twins::PROGRESS])),
+        cell: |line| Cell::text(Whose::of(line.department.audit).key(About::Submission, &[AS_A_WHOLE])),
     },
     ListColumn {
         key: "column-department-number",

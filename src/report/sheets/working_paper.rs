@@ -2,7 +2,6 @@
 
 mod conclusion;
 mod facts;
-pub(super) use facts::input;
 mod lines;
 mod scores;
 mod side_by_side;
@@ -16,6 +15,7 @@ use crate::carry::Holds;
 use crate::entered::card_with;
 use crate::report::alternatives::Choices;
 use crate::report::filers_card::filers_card;
+use crate::report::paper_cells::{BASIS, CLAIM, COLUMNS, FIRST_CASE, HIGH, KEY, LOW, WIDE};
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Column, Layout, Link, Outcome, Row, Style, Table, address};
 use crate::rulebook::Scorecard;
@@ -24,27 +24,6 @@ use crate::taken::Taken;
 
 use super::differences;
 use super::overview::grade_formula;
-
-/// The last column: workings and raw texts.
-const WIDE: u16 = 11;
-const COLUMNS: u16 = WIDE + 1;
-/// The first column of the first case; each case takes two.
-const FIRST_CASE: u16 = 3;
-/// Columns of an indicator's heading.
-const POINTS: u16 = 2;
-const CLAIM: u16 = 4;
-pub(in crate::report) const LOW: u16 = 6;
-pub(in crate::report) const HIGH: u16 = 8;
-pub(in crate::report) const VERDICT: u16 = 9;
-/// Hidden columns: the key of an entry; of an indicator's heading, whether every reading gives one number, and the default
-/// reading's score; of a fact, the value and the evidence that count.
-const KEY: u16 = COLUMNS;
-pub(in crate::report) const COMPLETE: u16 = COLUMNS + 1;
-pub(in crate::report) const DEFAULT: u16 = COLUMNS + 2;
-/// What the department itself said of a fact when an entry is made.
-const BASIS: u16 = COLUMNS + 3;
-/// How many hidden columns there are, from that of the keys on.
-pub const HIDDEN: u32 = (BASIS - KEY + 1) as u32;
 
 /// The headings of the columns of entries, with what a later run reads in them.
 pub const ENTRIES: [(&str, Holds); 8] = [

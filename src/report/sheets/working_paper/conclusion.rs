@@ -6,10 +6,13 @@ use crate::decimal_text::score_text;
 use crate::entered::About;
 use crate::report::plan::Dispute;
 use crate::report::sheets::overview::{is_downgraded, unfinished};
-use crate::report::sheets::{confirmed, differences};
+use crate::report::decision_cells as confirmed;
+use crate::report::sheets::differences;
 use crate::report::table::{Cell, Link, Style, address};
 
-use super::{COLUMNS, Writer};
+use crate::report::paper_cells::COLUMNS;
+
+use super::Writer;
 
 /// Columns of the reasons, and of what is asked.
 const REASON: u16 = 4;

@@ -7,8 +7,9 @@ use crate::carry::{self, State, Typed};
 use crate::entered::{About, Whose, own_values};
 use crate::facts::known::CandidateValue;
 use crate::report::alternatives::Choice;
-use crate::report::entries::value_cell;
+use crate::report::entries::{input, value_cell};
 use crate::report::sheets::{differences, missing};
+use crate::report::paper_cells::{COMPLETE, DEFAULT};
 use crate::report::table::{Cell, Input, Outcome, Style, fixed};
 use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
 use crate::rules::live::Slot;
@@ -23,8 +24,8 @@ const ENTERED: u16 = 4;
 const RECEIVED: u16 = 5;
 const EVIDENCE: u16 = 6;
 /// Hidden columns: the value and the evidence that count, and what the department itself said.
-const COUNTS: u16 = super::COMPLETE;
-const PROVEN: u16 = super::DEFAULT;
+const COUNTS: u16 = COMPLETE;
+const PROVEN: u16 = DEFAULT;
 
 /// A line of a fact.
 struct FactLine<'a> {
@@ -401,18 +402,6 @@ fn origin_key(origin: Origin) -> &'static str {
         Origin::Narrative => "origin-narrative",
         Origin::Form => "origin-form",
         Origin::Reviewer => "origin-reviewer",
-    }
-}
-
-/// What may be entered as a value of this fact.
-pub(in crate::report::sheets) fn input(fact: &Fact) -> Input {
-    match &fact.kind {
-        FactKind::YesNo => Input::Words(vec![crate::contract::YES.to_owned(), crate::contract::NO.to_owned()]),
-        FactKind::Choice { options } => Input::Words(options.clone()),
-        FactKind::Money { .. } => Input::Number(Some(Decimal::ZERO), None),
-        FactKind::Declared { .. } => Input::Number(None, None),
-        FactKind::Count { .. } => Input::Whole(Some(Decimal::ZERO)),
-        FactKind::Percent { max } => Input::Number(Some(Decimal::ZERO), Some(*max)),
     }
 }
 

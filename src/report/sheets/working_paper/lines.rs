@@ -11,7 +11,9 @@ use crate::report::table::{Cell, Style, fixed};
 use crate::rulebook::{Fact, Scorecard};
 use crate::rules::live::{Ends, Slot, Weight};
 
-use super::{COLUMNS, Writer};
+use crate::report::paper_cells::COLUMNS;
+
+use super::Writer;
 
 /// The headings of the columns.
 const HEADINGS: [&str; COLUMNS as usize] = [

@@ -15,7 +15,9 @@ use crate::report::table::{Cell, Input, Outcome, Style, address};
 use crate::rulebook::{Indicator, Scorecard};
 use crate::rules::live::{Ends, Weight};
 
-use super::{CLAIM, COLUMNS, HIGH, LOW, POINTS, Writer, over};
+use crate::report::paper_cells::{CLAIM, COLUMNS, HIGH, LOW, POINTS};
+
+use super::{Writer, over};
 
 /// What of an indicator is live.
 struct Live {

@@ -15,7 +15,9 @@ use crate::rulebook::Indicator;
 use crate::rules::formula as criterion_formula;
 use crate::rules::live::{Ends, Scope};
 
-use super::{FIRST_CASE, Writer, judged_key};
+use crate::report::paper_cells::FIRST_CASE;
+
+use super::{Writer, judged_key};
 
 /// Cases that stand side by side.
 const SIDE_BY_SIDE: usize = 4;
