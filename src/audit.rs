@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::checks::register::Severity;
 
+use crate::checks::ran::NotRun;
 use crate::checks::register::Code;
 use crate::decimal_text::{amount, figure, figure_option, score, score_option};
 use crate::phrase::Phrase;
@@ -63,6 +64,8 @@ pub struct Audit {
     pub entered: Vec<Entered>,
     /// What an auditor should look at.
     pub findings: Vec<Finding>,
+    /// Checks that could not be run, and what they would have needed; none in a line of a build that did not tell.
+    pub not_run: Option<Vec<NotRun>>,
 }
 
 /// What a reviewer entered in an earlier audit workbook, and what this audit used (人工).
@@ -155,6 +158,7 @@ impl Audit {
             unused: Vec::new(),
             entered: Vec::new(),
             findings: Vec::new(),
+            not_run: Some(Vec::new()),
         }
     }
 }

@@ -89,8 +89,8 @@ impl Unjudged<'_> {
         let Unjudged { rulebook, card, submission, scores, side } = self;
         let lines: Vec<Line> = scores.iter().map(Judged::line).collect();
         let totals = judge::totals(rulebook, &lines);
-        let findings = during(Stage::Checks, || {
-            checks::findings(&Subject { rulebook, card, submission, facts: &facts, scores, totals: &totals, side })
+        let examined = during(Stage::Checks, || {
+            checks::examined(&Subject { rulebook, card, submission, facts: &facts, scores, totals: &totals, side })
         });
         Audit {
             tool: Tool::this(),
@@ -113,7 +113,8 @@ impl Unjudged<'_> {
             facts: facts.entries,
             unused: submission.unused.clone(),
             entered: submission.entered.clone(),
-            findings,
+            findings: examined.findings,
+            not_run: Some(examined.not_run),
         }
     }
 }

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use crate::audit::{
     Audit, CriterionAudit, Finding, IndicatorAudit, PointsByVerdict, Problem, RecomputedTotals, Status, Verdict,
 };
-use crate::checks::register::Area;
+use crate::checks::looks_at;
+use crate::checks::register::{Area, Code};
 use crate::decimal_text::round_score;
 use crate::judge::{grade_of, most_claimable};
 use crate::line_ids::line_id;
@@ -31,6 +32,7 @@ pub fn states(audit: &Audit) -> Vec<Phrase> {
         Status::Audited if audit.problem.is_some() => "audited-with-problem",
         Status::Unread if audit.problem.is_none() => "reason-missing",
         Status::Unread if results[1..].contains(&true) || !audit.facts.is_empty() => "unread-with-results",
+        Status::Unread if audit.not_run.iter().flatten().next().is_some() => "unread-with-results",
         Status::Audited | Status::Unread => return Vec::new(),
     };
     vec![word(told)]
@@ -92,6 +94,8 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
     let mut told: Vec<Phrase> = findings.map(|(finding, what)| of(finding.code.as_str(), what)).collect();
     let problems = audit.problem.iter().filter_map(|problem| Some((problem, unknown_problem(problem)?)));
     told.extend(problems.map(|(problem, what)| of(problem.code.as_str(), what)));
+    let not_run = audit.not_run.iter().flatten().filter(|not_run| !is_not_run(audit, not_run.code));
+    told.extend(not_run.map(|not_run| of(not_run.code.as_str(), "not-run")));
     let card = rulebook.map(|rulebook| &rulebook.form);
     for indicator in &audit.indicators {
         let rules = match card {
@@ -111,6 +115,12 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
         }
     }
     told
+}
+
+/// Whether a check can be one that was not run: it is for such a form, and found nothing.
+fn is_not_run(audit: &Audit, code: Code) -> bool {
+    let is_for = looks_at(code).is_some_and(|forms| forms.is_for(audit.form.is_some()));
+    is_for && audit.findings.iter().all(|finding| finding.code != code)
 }
 
 fn unknown_problem(problem: &Problem) -> Option<&'static str> {

@@ -7,13 +7,17 @@ use crate::judge::Judged;
 use crate::line_ids::BUDGET;
 
 use super::Subject;
+use super::ran::{Need, Ran};
 
 /// A finding when no indicator is claimed below its points. The budget's line alone is no form that was filled in.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let rows = subject.scores.iter().filter(|score| score.indicator.id != BUDGET).count();
-    if rows == 0 || !subject.scores.iter().all(Judged::claimed_in_full) {
-        return;
+    Need::Rows.met(rows > 0)?;
+    subject.has_claims_of_points()?;
+    if !subject.scores.iter().all(Judged::claimed_in_full) {
+        return Ok(());
     }
     let (count, total) = (subject.scores.len(), score_text(subject.totals.claimed));
     findings.push(Finding::told(Code::AllFullMarks, &[("count", &count), ("total", &total)]));
+    Ok(())
 }

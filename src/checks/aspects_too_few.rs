@@ -8,18 +8,18 @@ use crate::rulebook::Aspect;
 use crate::submission::KpiRow;
 
 use super::Subject;
+use super::ran::{Need, Ran};
 
 /// A finding when the KPI rows fill in too few of the aspects.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let rules = &subject.card.completion;
-    let Some(table) = &subject.submission.completion else { return };
-    if table.kpis.is_empty() {
-        return;
-    }
+    Need::Rule.met(rules.aspects_min > 0)?;
+    let table = subject.completion()?;
+    Need::KpiRows.met(!table.kpis.is_empty())?;
     let filled_in = |aspect: &&Aspect| table.kpis.iter().any(|row| names(row, aspect) && is_filled_in(row));
     let filled: Vec<String> = rules.aspects.iter().filter(filled_in).map(|aspect| aspect.name.clone()).collect();
     if filled.len() >= rules.aspects_min {
-        return;
+        return Ok(());
     }
     let all: Vec<String> = rules.aspects.iter().map(|aspect| aspect.name.clone()).collect();
     let (all, count) = (Term::list(&all), filled.len());
@@ -31,6 +31,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         indicator: rules.judged.clone(),
         ..finding
     });
+    Ok(())
 }
 
 fn names(row: &KpiRow, aspect: &Aspect) -> bool {

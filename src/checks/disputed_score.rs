@@ -1,5 +1,7 @@
 //! Scores that do not simply agree: overstated, understated, under another reading, or not checkable.
 
+use rust_decimal::Decimal;
+
 use crate::audit::{Finding, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text};
@@ -7,12 +9,55 @@ use crate::judge::{Judged, explain};
 use crate::phrase::{Hole, Phrase, Term};
 use crate::slip::Slip;
 
+use super::ran::{Need, Ran};
 use super::settled::{settled_list, settled_of_row};
 use super::{Subject, denied_in_narrative};
 
-/// One finding for every valid claim that does not agree; from the rulebook's `material` points up it is an error.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    findings.extend(subject.scores.iter().filter_map(|score| disputed(subject, score)));
+/// One finding for every claim above all that can be; from the rulebook's `material` points up it is an error.
+pub fn overstated(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    subject.has_claims()?;
+    tell(subject, Code::OverstatedScore, findings);
+    Need::Computed.met(subject.scores.iter().any(is_bounded_above))
+}
+
+/// One finding for every claim below all that can be.
+pub fn understated(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    subject.has_claims()?;
+    tell(subject, Code::UnderstatedScore, findings);
+    Need::Computed.met(subject.scores.iter().any(is_bounded_below))
+}
+
+/// One finding for every claim within a range that is no number yet.
+pub fn unverifiable(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    subject.has_claims()?;
+    tell(subject, Code::UnverifiableScore, findings);
+    Ok(())
+}
+
+/// One finding for every claim of another reading than the default one.
+pub fn reading_dependent(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let mut ambiguous = subject.scores.iter().filter(|score| score.indicator.has_readings()).peekable();
+    Need::Readings.met(ambiguous.peek().is_some())?;
+    tell(subject, Code::ReadingDependentScore, findings);
+    Need::Computed.met(ambiguous.any(|score| score.claim.valid().is_some() && score.line().bounds.complete()))
+}
+
+fn tell(subject: &Subject, wanted: Code, findings: &mut Vec<Finding>) {
+    let of_code = subject.scores.iter().filter(|score| code(score) == Some(wanted));
+    findings.extend(of_code.map(|score| disputed(subject, score, wanted)));
+}
+
+/// Whether a claim could be found too high: something is known of the score, or its points are claimed and more.
+fn is_bounded_above(score: &Judged) -> bool {
+    let bounds = score.line().bounds;
+    let is_less = bounds.most().zip(bounds.high).is_some_and(|(most, high)| high < most);
+    score.claim.valid().is_some() && (bounds.complete() || is_less || score.verdict == Verdict::Overstated)
+}
+
+/// Whether a claim could be found too low.
+fn is_bounded_below(score: &Judged) -> bool {
+    let bounds = score.line().bounds;
+    score.claim.valid().is_some() && (bounds.complete() || bounds.low > Decimal::ZERO)
 }
 
 /// The code of a score that does not simply agree; an invalid claim has codes of its own.
@@ -28,8 +73,8 @@ fn code(score: &Judged) -> Option<Code> {
     }
 }
 
-fn disputed(subject: &Subject, score: &Judged) -> Option<Finding> {
-    let finding = worded(subject, score, code(score)?);
+fn disputed(subject: &Subject, score: &Judged, code: Code) -> Finding {
+    let finding = worded(subject, score, code);
     let explanation = explain(subject.card, score, &subject.facts.known);
     let slip = explanation.as_ref().map(|slip| explained(score, slip));
     let finding = Finding {
@@ -40,7 +85,7 @@ fn disputed(subject: &Subject, score: &Judged) -> Option<Finding> {
         source: score.source(),
         ..finding.then(slip).of_indicator(&score.indicator.id).of_amount(score.claim.shown(), score.difference)
     };
-    Some(finding.then(denied_in_narrative::quoted(subject, score.indicator)))
+    finding.then(denied_in_narrative::quoted(subject, score.indicator))
 }
 
 fn worded(subject: &Subject, score: &Judged, code: Code) -> Finding {

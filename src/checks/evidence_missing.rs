@@ -3,12 +3,18 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::phrase::Term;
+use crate::rulebook::{Fact, FactKind};
 use crate::settled_by::SettledBy;
 
+use super::ran::{Need, Ran};
 use super::{Subject, about_fact};
 
 /// One finding for each such answer that a score hangs on.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let mut asked = subject.card.facts.iter().filter(|fact| fact.kind == FactKind::YesNo).peekable();
+    Need::Rule.met(asked.peek().is_some())?;
+    let is_answered = |fact: &Fact| subject.facts.known.get(&fact.id).is_some_and(|known| !known.candidates.is_empty());
+    Need::Answers.met(asked.any(is_answered))?;
     for fact in &subject.card.facts {
         let waiting = subject.waiting_for(&SettledBy::Evidence(fact.id.clone()));
         if waiting.is_empty() {
@@ -22,4 +28,5 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             ..about_fact(subject, finding, &fact.id)
         });
     }
+    Ok(())
 }

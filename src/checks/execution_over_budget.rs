@@ -8,14 +8,19 @@ use crate::phrase::Hole;
 use crate::submission::TaskRow;
 
 use super::amounts::{Column, rows};
+use super::ran::{Need, Ran};
 use super::{Subject, form};
 
 /// One finding for each row: for its whole amounts, or for its fiscal grant when only that is over.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(table) = &subject.submission.completion else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let table = subject.completion()?;
+    let pairs = [(Column::Spent, Column::Planned), (Column::SpentFiscal, Column::PlannedFiscal)];
+    let has_both = |row: &TaskRow| pairs.iter().any(|(spent, planned)| spent.of(row).and(planned.of(row)).is_some());
+    Need::TableAmounts.met(rows(table).any(has_both))?;
     findings.extend(rows(table).filter_map(|row| {
         told(row, Column::Spent, Column::Planned).or_else(|| told(row, Column::SpentFiscal, Column::PlannedFiscal))
     }));
+    Ok(())
 }
 
 fn told(row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
@@ -37,11 +42,10 @@ fn told(row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
 }
 
 /// A finding when B is above A; the score is capped all the same.
-pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
-    let (Some(planned), Some(spent)) = side.money.usable() else { return };
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let (side, (planned, spent)) = (subject.form_side()?, subject.budget()?);
     if spent <= planned {
-        return;
+        return Ok(());
     }
     let (more, planned, spent) = (figure_text(spent.saturating_sub(planned)), figure_text(planned), figure_text(spent));
     let finding =
@@ -49,4 +53,5 @@ pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
             .of_indicator(BUDGET);
     let source = side.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
+    Ok(())
 }

@@ -13,23 +13,28 @@ use crate::phrase::Hole;
 use crate::submission::{CompletionTable, FactSource, FactValue};
 
 use super::amounts::{Column, sum};
+use super::ran::{Need, Ran};
 use super::{Subject, about_fact, form};
 
 /// One finding for each stated rate that the table's amounts do not give, to the decimals written.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(rate) = &subject.card.completion.execution_rate else { return };
-    let Some((spent, planned)) = subject.submission.completion.as_ref().and_then(spent_and_planned) else { return };
-    let Some(fact) = subject.fact(rate) else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let rate = subject.card.completion.execution_rate.as_ref().ok_or(Need::Rule)?;
+    let fact = subject.fact(rate).ok_or(Need::Rule)?;
+    let (spent, planned) = spent_and_planned(subject.completion()?).ok_or(Need::TableAmounts)?;
     let stated =
         subject.submission.facts.iter().filter(|source| source.fact == *rate && source.origin == Origin::BaseData);
+    let mut compared = false;
     for source in stated {
         let FactValue::Number(value) = source.value else { continue };
-        if gives(spent, planned, value, source.decimals) != Some(false) {
+        let gives = gives(spent, planned, value, source.decimals);
+        compared |= gives.is_some();
+        if gives != Some(false) {
             continue;
         }
         let finding = told(&fact.label, spent, planned, source, value);
         findings.push(about_fact(subject, finding, rate).at(&source.source));
     }
+    Need::Rate.met(compared)
 }
 
 /// The amounts of the total row; without one, the sums of rows that are all filled in.
@@ -64,21 +69,20 @@ fn told(label: &str, spent: Decimal, planned: Decimal, source: &FactSource, stat
 }
 
 /// A finding when nothing that the cell can mean is the rate.
-pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
-    let Some(printed) = &side.form.budget.rate else { return };
-    let (Some(planned), Some(spent)) = side.money.usable() else { return };
-    if planned.is_zero() {
-        return;
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let side = subject.form_side()?;
+    let printed = side.form.budget.rate.as_ref().ok_or(Need::Rate)?;
+    let stated = printed.value.last().ok_or(Need::Rate)?;
+    let (planned, spent) = subject.budget_above_zero()?;
+    let given = |rate: &Decimal| gives(spent, planned, *rate, decimals_written(*rate));
+    Need::Rate.met(printed.value.iter().any(|rate| given(rate).is_some()))?;
+    if !printed.value.iter().all(|rate| given(rate) == Some(false)) {
+        return Ok(());
     }
-    let wrong = |rate: &Decimal| gives(spent, planned, *rate, decimals_written(*rate)) == Some(false);
-    if !printed.value.iter().all(wrong) {
-        return;
-    }
-    let Some(stated) = printed.value.last() else { return };
     let (rate, _) =
         digits(&(exact(spent) / exact(planned) * exact(Decimal::ONE_HUNDRED)), decimals_written(*stated).max(2));
     let (planned, spent, stated) = (figure_text(planned), figure_text(spent), figure_text(*stated));
     let holes: &[Hole] = &[("planned", &planned), ("spent", &spent), ("rate", &rate), ("stated", &stated)];
     findings.push(form::told(Code::ExecutionRateMismatch, holes).of_indicator(BUDGET).at(&printed.source));
+    Ok(())
 }

@@ -8,10 +8,11 @@ use crate::phrase::Term;
 use crate::quantity::{Actual, Target};
 use crate::settled_by::{Lack, SettledBy};
 
+use super::ran::Ran;
 use super::{Subject, about_fact, form};
 
 /// One finding for each fact that would settle a score and that nothing gives.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     for fact in &subject.card.facts {
         let waiting = subject.waiting_for(&SettledBy::Fact(fact.id.clone()));
         if waiting.is_empty() || subject.is_given(&fact.id) {
@@ -20,6 +21,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         let finding = Finding::told(Code::FactMissing, &[("fact", &fact.label), ("indicators", &Term::list(&waiting))]);
         findings.push(about_fact(subject, finding, &fact.id));
     }
+    Ok(())
 }
 
 impl Subject<'_> {
@@ -38,8 +40,8 @@ impl Subject<'_> {
 
 /// One finding for each amount of the budget, each target and each actual that is empty. An empty actual beside full marks is
 /// told by `full-marks-without-actual`.
-pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let side = subject.form_side()?;
     let told = |lack: Lack, line: &str, name: &str, source: Option<&Source>| {
         let part = Term::word(format!("finding.part-{}", lack.as_str()));
         let finding = form::told(Code::FactMissing, &[("indicator", &name), ("part", &part)]);
@@ -68,4 +70,5 @@ pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
             findings.push(finding.of_indicator(&row.id).of_fact(&row.fact_id(RowFact::Actual)).at(&row.actual.source));
         }
     }
+    Ok(())
 }

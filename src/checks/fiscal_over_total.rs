@@ -8,14 +8,18 @@ use crate::submission::TaskRow;
 
 use super::Subject;
 use super::amounts::{Column, rows};
+use super::ran::{Need, Ran};
 
 /// One finding for each row and pair of columns where the part is above the whole.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(table) = &subject.submission.completion else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let table = subject.completion()?;
     let pairs = [(Column::PlannedFiscal, Column::Planned), (Column::SpentFiscal, Column::Spent)];
+    let has_both = |row: &TaskRow| pairs.iter().any(|(part, whole)| part.of(row).and(whole.of(row)).is_some());
+    Need::TableAmounts.met(rows(table).any(has_both))?;
     for row in rows(table) {
         findings.extend(pairs.iter().filter_map(|(part, whole)| told(row, *part, *whole)));
     }
+    Ok(())
 }
 
 fn told(row: &TaskRow, part: Column, whole: Column) -> Option<Finding> {

@@ -13,6 +13,7 @@ use crate::sums::sum;
 
 use super::Subject;
 use super::as_written::{Adds, adds, come_to};
+use super::ran::{Need, Ran};
 
 type Amount = Option<Sourced<FactValue>>;
 type Column = (&'static str, fn(&FundRow) -> &Amount);
@@ -22,10 +23,10 @@ const COLUMNS: [Column; 3] =
 
 /// One finding for each column in which the total is not the sum; only to be known where it is the sum rounded. Parts of
 /// parts are not added up.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
-    let funds = &side.form.funds;
-    let Some(total) = funds.total.as_ref().filter(|_| funds.plain) else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let funds = &subject.form_side()?.form.funds;
+    let total = funds.total.as_ref().filter(|_| funds.plain).ok_or(Need::FundTotal)?;
+    let mut compared = false;
     for (name, column) in COLUMNS {
         let Some((amounts, first)) = amounts(&funds.parts, column) else { continue };
         let (stated, source) = match column(total) {
@@ -33,6 +34,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             None => (Decimal::ZERO, &first),
             Some(_) => continue,
         };
+        compared = true;
         // Amounts have no tolerance but what rounding them leaves.
         let told = |wording: &str| told(wording, name, stated, sum(amounts.iter().copied()), source);
         match adds(stated, &amounts, Decimal::ZERO) {
@@ -43,6 +45,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             Adds::Up | Adds::UpRounded => {}
         }
     }
+    Need::FundTotal.met(compared)
 }
 
 /// The amounts of a column over the parts that fill it in, and where the first of them stands; none where one is no number.

@@ -8,26 +8,26 @@ use crate::phrase::Hole;
 use crate::rulebook::{Grade, Rulebook};
 
 use super::Subject;
+use super::ran::{Need, Ran};
 
 /// A finding when the two grades differ, or the stated word is no grade of the card.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(stated) = &subject.submission.grade else { return };
-    if subject.has_unread_claim() {
-        return;
-    }
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let stated = subject.submission.grade.as_ref().ok_or(Need::Grade)?;
+    subject.claims_are_read()?;
     let (total, wording) = match &subject.submission.total {
         Some(total) => (total.value, "grade-mismatch"),
         None => (subject.totals.claimed, "grade-mismatch-sum"),
     };
-    let Some(due) = grade_of(&subject.rulebook.grades, total) else { return };
+    let due = grade_of(&subject.rulebook.grades, total).ok_or(Need::Rule)?;
     let known = stated_grade(subject.rulebook, &stated.value);
     if known.is_some_and(|grade| grade.name == due) {
-        return;
+        return Ok(());
     }
     let wording = if known.is_some() { wording } else { "grade-mismatch-unknown" };
     let shown = score_text(total);
     let holes: &[Hole] = &[("stated", &stated.value.trim()), ("total", &shown), ("due", &due)];
     findings.push(Finding::worded(Code::GradeMismatch, wording, holes).at(&stated.source));
+    Ok(())
 }
 
 /// The grade that a department's word means: the official word, or a longer form of it such as 优秀 for 优.

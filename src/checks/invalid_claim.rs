@@ -6,10 +6,18 @@ use crate::decimal_text::figure_text;
 use crate::judge::{Judged, Standing};
 
 use super::Subject;
+use super::ran::Ran;
 
-/// One finding for every indicator without a usable claim. Differing rows are told by `indicator-duplicated`.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    findings.extend(subject.scores.iter().filter_map(told));
+/// One finding for every row without a usable claim. Differing rows are told by `indicator-duplicated`.
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    findings.extend(subject.scores.iter().filter_map(told).filter(|finding| finding.code != Code::IndicatorMissing));
+    Ok(())
+}
+
+/// One finding for every indicator that no row names.
+pub fn missing(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    findings.extend(subject.scores.iter().filter_map(told).filter(|finding| finding.code == Code::IndicatorMissing));
+    Ok(())
 }
 
 /// The finding of a claim that is no score.

@@ -5,15 +5,16 @@ use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::phrase::Hole;
 
+use super::ran::{Need, Ran};
 use super::reason::is_reason;
 use super::{Subject, form};
 
 /// One finding for each row claimed below its weight whose reason is empty, 0 or 无.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
-    if !side.form.asks_reasons {
-        return;
-    }
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let side = subject.form_side()?;
+    Need::Reasons.met(side.form.asks_reasons)?;
+    Need::Rows.met(subject.rows().next().is_some())?;
+    subject.has_claims_of_points()?;
     for (score, row) in subject.rows() {
         let (Some(claimed), Some(points)) = (score.claim.valid(), score.indicator.points) else { continue };
         if claimed < points && !is_reason(side.declared, row.reason.as_deref()) {
@@ -22,4 +23,5 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             findings.push(form::told_of(Code::LossUnexplained, row, &row.claim.source, holes));
         }
     }
+    Ok(())
 }

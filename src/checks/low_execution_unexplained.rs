@@ -8,15 +8,15 @@ use crate::submission::names::key;
 
 use super::Subject;
 use super::form::{self, FormSide};
+use super::ran::Ran;
 use super::reason::is_reason;
 
 /// A finding when B ÷ A is below the rulebook's limit and no reason or remark speaks of the money.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
-    let (Some(planned), Some(spent)) = side.money.usable() else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let (side, (planned, spent)) = (subject.form_side()?, subject.budget_above_zero()?);
     let limit = side.declared.suspicions.low_execution;
-    if planned.is_zero() || exact(spent) >= exact(planned) * exact(limit) || explained(&side) {
-        return;
+    if exact(spent) >= exact(planned) * exact(limit) || explained(&side) {
+        return Ok(());
     }
     let hundred = exact(rust_decimal::Decimal::ONE_HUNDRED);
     let (rate, _) = digits(&(exact(spent) / exact(planned) * &hundred), 2);
@@ -24,6 +24,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
     let finding = form::told(Code::LowExecutionUnexplained, &[("rate", &rate), ("limit", &limit)]).of_indicator(BUDGET);
     let source = side.money.spent.as_ref().map(|amount| amount.source.clone());
     findings.push(Finding { source, ..finding });
+    Ok(())
 }
 
 fn explained(side: &FormSide) -> bool {

@@ -25,8 +25,11 @@ mod indicator_duplicated;
 mod invalid_claim;
 mod loss_unexplained;
 mod low_execution_unexplained;
+mod needs;
 mod not_measurable;
 mod points_altered;
+pub mod ran;
+mod reading;
 mod reason;
 pub mod register;
 mod rulebook_misfit;
@@ -51,8 +54,11 @@ mod zero_denominator;
 
 pub use form::FormSide;
 pub(crate) use grade_mismatch::stated_grade;
+pub use ran::{Need, NotRun};
 pub use register::Code;
 pub(crate) use settled::{settled_list, settled_of_row};
+
+use std::collections::BTreeMap;
 
 use crate::audit::Finding;
 use crate::facts::FactsFound;
@@ -60,6 +66,8 @@ use crate::judge::{Judged, Totals};
 use crate::place::SheetOrder;
 use crate::rulebook::{Fact, Rulebook, Scorecard};
 use crate::submission::Submission;
+
+use ran::Ran;
 
 /// One submission with everything computed from it.
 pub struct Subject<'a> {
@@ -103,8 +111,8 @@ fn about_fact(subject: &Subject, finding: Finding, fact: &str) -> Finding {
 }
 
 /// Which forms a check is for.
-#[derive(Clone, Copy)]
-enum For {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
     /// Cards of a rulebook and forms alike.
     Both,
     /// Cards of a rulebook.
@@ -114,77 +122,130 @@ enum For {
 }
 
 impl For {
-    fn is_for(self, subject: &Subject) -> bool {
+    /// Whether it is for declared forms, or for cards.
+    pub fn is_for(self, is_form: bool) -> bool {
         match self {
             For::Both => true,
-            For::Card => subject.side.is_none(),
-            For::Form => subject.side.is_some(),
+            For::Card => !is_form,
+            For::Form => is_form,
         }
     }
 }
 
-/// What a check is: it looks at a submission and says what it finds.
-type Check = fn(&Subject, &mut Vec<Finding>);
+/// What a check is: it looks at a submission and says what it finds, or what it would need to look.
+type Check = fn(&Subject, &mut Vec<Finding>) -> Ran;
 
-/// Every check, and which forms it is for.
-const CHECKS: &[(For, Check)] = &[
-    (For::Card, rulebook_misfit::check),
-    (For::Both, disputed_score::check),
-    (For::Both, invalid_claim::check),
-    (For::Both, score_conflict::check),
-    (For::Both, score_above_points::check),
-    (For::Card, points_altered::check),
-    (For::Card, indicator_duplicated::check),
-    (For::Card, section_total_mismatch::check),
-    (For::Both, total_mismatch::check),
-    (For::Card, grade_mismatch::check),
-    (For::Card, grade_overstated::check),
-    (For::Form, weight_missing::check),
-    (For::Form, weights_mismatch::check),
-    (For::Form, budget_facts::check),
-    (For::Card, fact_missing::check),
-    (For::Form, fact_missing::check_form),
-    (For::Card, evidence_missing::check),
-    (For::Card, zero_denominator::check),
-    (For::Card, value_over_target::check),
-    (For::Card, completion_total_mismatch::check),
-    (For::Form, fund_total_mismatch::check),
-    (For::Card, fiscal_over_total::check),
-    (For::Card, execution_over_budget::check),
-    (For::Form, execution_over_budget::check_form),
-    (For::Card, execution_rate_mismatch::check),
-    (For::Form, execution_rate_mismatch::check_form),
-    (For::Form, low_execution_unexplained::check),
-    (For::Form, sign_missing::check),
-    (For::Form, unit_mismatch::check),
-    (For::Form, full_marks_without_actual::check),
-    (For::Card, target_unmet_full_marks::check),
-    (For::Card, not_measurable::check),
-    (For::Form, not_measurable::check_form),
-    (For::Form, text_for_number::check),
-    (For::Form, target_far_exceeded::check),
-    (For::Form, loss_unexplained::check),
-    (For::Form, spending_as_output::check),
-    (For::Form, weight_concentrated::check),
-    (For::Form, scores_exceed_execution::check),
-    (For::Card, aspects_too_few::check),
-    (For::Both, all_full_marks::check),
-    (For::Form, guidance_left::check),
-    (For::Both, year_missing::check),
+/// Every check: which forms it is for, and the codes that it tells. First what the reading has told already.
+const CHECKS: &[(For, &[Code], Check)] = &[
+    (
+        For::Both,
+        &[Code::FactUnreadable, Code::FormulaWithoutValue, Code::FormulaReplaced, Code::ErrorCell, Code::HiddenData],
+        reading::cells,
+    ),
+    (For::Card, &[Code::IndicatorUnknown, Code::IndicatorRenamed, Code::SisterForm], reading::cells),
+    (
+        For::Card,
+        &[
+            Code::FactConflict,
+            Code::FactDoubtful,
+            Code::UnitAmbiguous,
+            Code::UnitAssumed,
+            Code::FactOutOfRange,
+            Code::NotApplicable,
+            Code::NotMeasurable,
+        ],
+        reading::facts,
+    ),
+    (For::Card, &[Code::YearMismatch], reading::years),
+    (For::Card, &[Code::NarrativeConflict], reading::narrative),
+    (For::Card, &[Code::ReviewerReading], reading::reviewer),
+    (For::Form, &[Code::FactConflict, Code::NotMeasurable], reading::cells),
+    (For::Form, &[Code::UnitAmbiguous, Code::UnitAssumed], reading::amounts),
+    (For::Card, &[Code::RulebookMisfit], rulebook_misfit::check),
+    (For::Both, &[Code::OverstatedScore], disputed_score::overstated),
+    (For::Both, &[Code::UnderstatedScore], disputed_score::understated),
+    (For::Both, &[Code::UnverifiableScore], disputed_score::unverifiable),
+    (For::Both, &[Code::ReadingDependentScore], disputed_score::reading_dependent),
+    (For::Both, &[Code::ScoreMissing, Code::ScoreNotANumber, Code::NegativeScore], invalid_claim::check),
+    (For::Card, &[Code::IndicatorMissing], invalid_claim::missing),
+    (For::Both, &[Code::ScoreConflict], score_conflict::check),
+    (For::Both, &[Code::ScoreAbovePoints], score_above_points::check),
+    (For::Card, &[Code::PointsAltered], points_altered::check),
+    (For::Card, &[Code::IndicatorDuplicated], indicator_duplicated::check),
+    (For::Card, &[Code::SectionTotalMismatch], section_total_mismatch::check),
+    (For::Both, &[Code::TotalMismatch], total_mismatch::check),
+    (For::Card, &[Code::GradeMismatch], grade_mismatch::check),
+    (For::Card, &[Code::GradeOverstated], grade_overstated::check),
+    (For::Form, &[Code::WeightMissing], weight_missing::check),
+    (For::Form, &[Code::WeightsMismatch], weights_mismatch::check),
+    (For::Form, &[Code::FactOutOfRange], budget_facts::below_zero),
+    (For::Form, &[Code::NotApplicable], budget_facts::not_applicable),
+    (For::Form, &[Code::ZeroDenominator], budget_facts::zero_denominator),
+    (For::Card, &[Code::FactMissing], fact_missing::check),
+    (For::Form, &[Code::FactMissing], fact_missing::check_form),
+    (For::Card, &[Code::EvidenceMissing], evidence_missing::check),
+    (For::Card, &[Code::ZeroDenominator], zero_denominator::check),
+    (For::Card, &[Code::FactOutOfRange], value_over_target::check),
+    (For::Card, &[Code::CompletionTotalMismatch], completion_total_mismatch::check),
+    (For::Form, &[Code::FundTotalMismatch], fund_total_mismatch::check),
+    (For::Card, &[Code::FiscalOverTotal], fiscal_over_total::check),
+    (For::Card, &[Code::ExecutionOverBudget], execution_over_budget::check),
+    (For::Form, &[Code::ExecutionOverBudget], execution_over_budget::check_form),
+    (For::Card, &[Code::ExecutionRateMismatch], execution_rate_mismatch::check),
+    (For::Form, &[Code::ExecutionRateMismatch], execution_rate_mismatch::check_form),
+    (For::Form, &[Code::LowExecutionUnexplained], low_execution_unexplained::check),
+    (For::Form, &[Code::SignMissing], sign_missing::check),
+    (For::Form, &[Code::UnitMismatch], unit_mismatch::check),
+    (For::Form, &[Code::FullMarksWithoutActual], full_marks_without_actual::check),
+    (For::Card, &[Code::TargetUnmetFullMarks], target_unmet_full_marks::check),
+    (For::Card, &[Code::NotMeasurable], not_measurable::check),
+    (For::Form, &[Code::NotMeasurable], not_measurable::check_form),
+    (For::Form, &[Code::TextForNumber], text_for_number::check),
+    (For::Form, &[Code::TargetFarExceeded], target_far_exceeded::check),
+    (For::Form, &[Code::LossUnexplained], loss_unexplained::check),
+    (For::Form, &[Code::SpendingAsOutput], spending_as_output::check),
+    (For::Form, &[Code::WeightConcentrated], weight_concentrated::check),
+    (For::Form, &[Code::ScoresExceedExecution], scores_exceed_execution::check),
+    (For::Card, &[Code::AspectsTooFew], aspects_too_few::check),
+    (For::Both, &[Code::AllFullMarks], all_full_marks::check),
+    (For::Form, &[Code::GuidanceLeft], guidance_left::check),
+    (For::Both, &[Code::YearMissing], year_missing::check),
 ];
 
-/// Everything found: by the reading, by the sources of facts and by every check, in the order of reports.
-pub fn findings(subject: &Subject) -> Vec<Finding> {
+/// Which forms the checks of a code are for; none for a code of files or of the whole batch.
+pub fn looks_at(code: Code) -> Option<For> {
+    let forms = CHECKS.iter().filter(|(_, codes, _)| codes.contains(&code)).map(|(forms, ..)| *forms);
+    forms.reduce(|one, other| if one == other { one } else { For::Both })
+}
+
+/// What the checks say of one submission.
+pub struct Examined {
+    /// Everything found, in the order of reports.
+    pub findings: Vec<Finding>,
+    /// The codes that could not be looked for, in the order of the register.
+    pub not_run: Vec<NotRun>,
+}
+
+/// Everything found: by the reading, by the sources of facts and by every check; and what could not be looked for.
+pub fn examined(subject: &Subject) -> Examined {
     let mut findings = subject.submission.findings.clone();
     findings.extend(subject.facts.findings.iter().cloned());
-    for (_, check) in CHECKS.iter().filter(|(forms, _)| forms.is_for(subject)) {
-        check(subject, &mut findings);
+    let mut ran: BTreeMap<Code, Ran> = BTreeMap::new();
+    for (_, codes, check) in CHECKS.iter().filter(|(forms, ..)| forms.is_for(subject.side.is_some())) {
+        let outcome = check(subject, &mut findings);
+        for code in *codes {
+            let known = ran.entry(*code).or_insert(outcome);
+            *known = known.or_else(|first| outcome.map_err(|_| first));
+        }
     }
+    // What was found was looked for.
+    let not_run = ran.into_iter().filter_map(|(code, ran)| Some(NotRun { code, needs: ran.err()? }));
+    let not_run = not_run.filter(|not| findings.iter().all(|finding| finding.code != not.code)).collect();
     if subject.submission.misfit.is_some() {
         findings.retain(|finding| rulebook_misfit::concerns_the_card(subject, finding));
     }
     in_order(subject, &mut findings);
-    findings
+    Examined { findings, not_run }
 }
 
 /// What all others are to be read by first; then by card order of the indicator (the card as a whole last), code and cell; the

@@ -6,11 +6,13 @@ use crate::phrase::Hole;
 use crate::quantity::Actual;
 use crate::submission::KpiRow;
 
+use super::ran::{Need, Ran};
 use super::{Subject, form};
 
 /// One finding for each such row.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(table) = &subject.submission.completion else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let table = subject.completion()?;
+    Need::KpiRows.met(table.kpis.iter().any(|row| row.actual.is_some()))?;
     for row in &table.kpis {
         let Some(actual) = &row.actual else { continue };
         if row.done == Some(Actual::NotMeasurable) {
@@ -20,6 +22,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             findings.push(Finding { indicator: subject.card.completion.judged.clone(), ..finding });
         }
     }
+    Ok(())
 }
 
 /// What people call the row: its last label.
@@ -29,7 +32,9 @@ pub fn name(row: &KpiRow) -> String {
 }
 
 /// One finding for each such row.
-pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check_form(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    Need::Actuals.met(subject.rows().any(|(_, row)| row.actual.value != Actual::Absent))?;
     let bounded = subject.rows().filter(|(_, row)| row.actual.value == Actual::NotMeasurable);
     findings.extend(bounded.map(|(_, row)| form::told_of(Code::NotMeasurable, row, &row.actual.source, &[])));
+    Ok(())
 }

@@ -3,11 +3,15 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
+use crate::judge::Judged;
 
 use super::Subject;
+use super::ran::{Need, Ran};
 
 /// One finding for each row with another 分值.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let states_points = |score: &Judged| score.claim.rows.iter().any(|row| row.points_stated.is_some());
+    Need::Points.met(subject.scores.iter().any(states_points))?;
     for score in subject.scores {
         let stated = score.claim.rows.iter().filter_map(|row| row.points_stated.as_ref());
         findings.extend(
@@ -22,4 +26,5 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             }),
         );
     }
+    Ok(())
 }

@@ -9,10 +9,11 @@ use crate::phrase::{Hole, Phrase, Term};
 use crate::sums::sum;
 
 use super::Subject;
+use super::ran::Ran;
 
 /// One finding for the card as a whole.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(fit) = subject.submission.misfit else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let Some(fit) = subject.submission.misfit else { return Ok(()) };
     let unknown = subject.submission.unknown_scores.iter().map(|score| score.value);
     let (rows, points) = (unknown.clone().count(), figure_text(sum(unknown)));
     let beside = match rows {
@@ -33,6 +34,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         ("beside", &beside),
     ];
     findings.push(Finding::told(Code::RulebookMisfit, holes));
+    Ok(())
 }
 
 /// A row with the indicator's name and points that are not the rulebook's.

@@ -7,10 +7,13 @@ use crate::judge::{Judged, most_claimable};
 use crate::phrase::Hole;
 
 use super::Subject;
+use super::ran::Ran;
 
 /// One finding for each such claim.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    subject.has_claims_of_points()?;
     findings.extend(subject.scores.iter().filter_map(told));
+    Ok(())
 }
 
 /// The finding of a claim above its points, where they are known.

@@ -6,12 +6,12 @@ use crate::decimal_text::score_text;
 
 use super::Subject;
 use super::as_written::{Adds, adds};
+use super::ran::{Need, Ran};
 
 /// One finding for each stated section total that is not the sum.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    if subject.has_unread_claim() {
-        return;
-    }
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    Need::SectionTotals.met(!subject.submission.section_totals.is_empty())?;
+    subject.claims_are_read()?;
     for (section, stated) in &subject.submission.section_totals {
         let Some(known) = subject.card.sections.iter().find(|known| known.id == *section) else { continue };
         let of_section = subject.scores.iter().filter(|score| score.indicator.section == *section);
@@ -28,4 +28,5 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         );
         findings.push(finding.of_amount(Some(stated.value), difference.abs()).at(&stated.source));
     }
+    Ok(())
 }

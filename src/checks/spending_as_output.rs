@@ -8,14 +8,17 @@ use crate::rulebook::Declared;
 use crate::submission::declared::DeclaredRow;
 use crate::submission::names::key;
 
+use super::ran::{Need, Ran};
 use super::{Subject, form};
 
 /// One finding for each output row, costs left out, that speaks of spending or repeats the budget's two amounts.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
-    let spending = subject.rows().filter(|(_, row)| is_output(side.declared, row));
-    let spending = spending.filter(|(_, row)| names_spending(side.declared, row) || repeats_money(side.money, row));
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let side = subject.form_side()?;
+    let mut outputs = subject.rows().filter(|(_, row)| is_output(side.declared, row)).peekable();
+    Need::Outputs.met(outputs.peek().is_some())?;
+    let spending = outputs.filter(|(_, row)| names_spending(side.declared, row) || repeats_money(side.money, row));
     findings.extend(spending.map(|(_, row)| form::told_of(Code::SpendingAsOutput, row, &row.target.source, &[])));
+    Ok(())
 }
 
 fn has(text: &str, words: &[String]) -> bool {

@@ -10,12 +10,14 @@ use crate::line_ids::RowFact;
 use crate::quantity::{Sign, Target};
 use crate::submission::declared::DeclaredRow;
 
+use super::ran::{Need, Ran};
 use super::reason::is_reason;
 use super::{Subject, form};
 
 /// One finding for each row whose actual is that far above its target whatever its unit, and gives no reason.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(side) = subject.side else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let side = subject.form_side()?;
+    Need::Measured.met(subject.rows().any(|(_, row)| ratio(subject, row).is_some()))?;
     for (_, row) in subject.rows() {
         let Some(ratio) = ratio(subject, row) else { continue };
         let far = ratio >= exact(side.declared.suspicions.far_exceeded);
@@ -24,6 +26,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             findings.push(form::told_of(Code::TargetFarExceeded, row, &row.actual.source, &[("percent", &percent)]));
         }
     }
+    Ok(())
 }
 
 /// The smallest actual ÷ target of a target that is not reverse.

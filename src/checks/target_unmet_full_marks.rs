@@ -11,14 +11,26 @@ use crate::submission::KpiRow;
 
 use super::Subject;
 use super::not_measurable::name;
+use super::ran::{Need, Ran};
 
 /// One finding for each missed row, when the judged indicator is claimed in full.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(judged) = &subject.card.completion.judged else { return };
-    let Some(table) = &subject.submission.completion else { return };
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let judged = subject.card.completion.judged.as_ref().ok_or(Need::Rule)?;
+    let table = subject.completion()?;
+    Need::KpiRows.met(table.kpis.iter().any(is_comparable))?;
     if subject.claimed_in_full(judged) {
         let missed = table.kpis.iter().filter(|row| is_missed(row));
         findings.extend(missed.filter_map(|row| told(subject, row, judged)));
+    }
+    Ok(())
+}
+
+/// Whether target and actual are numbers in one unit.
+fn is_comparable(row: &KpiRow) -> bool {
+    let (Some(due), Some(Actual::Number(actual))) = (&row.due, &row.done) else { return false };
+    match due {
+        Target::Number(_, due) | Target::Span(due, _) => same_unit(due, actual).is_some(),
+        Target::Qualitative(_) | Target::Absent => false,
     }
 }
 

@@ -11,14 +11,13 @@ use crate::submission::Sourced;
 
 use super::Subject;
 use super::as_written::{Adds, adds};
+use super::ran::{Need, Ran};
 
 /// A finding when the stated total is not the sum; only to be known where it is the sum rounded. Empty claims count 0, and
 /// the sentence says so. Where a score on the card could not be read, nobody can say what the total should be.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
-    let Some(stated) = &subject.submission.total else { return };
-    if subject.has_unread_claim() {
-        return;
-    }
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let stated = subject.submission.total.as_ref().ok_or(Need::Total)?;
+    subject.claims_are_read()?;
     let claims: Vec<Decimal> = subject.scores.iter().map(|score| score.claim.counted()).collect();
     let beside: Vec<Decimal> = subject.submission.unknown_scores.iter().map(|score| score.value).collect();
     let with_all: Vec<Decimal> = claims.iter().chain(&beside).copied().collect();
@@ -35,6 +34,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
             findings.push(told(stated, crate::sums::sum(with_all), wording, invalid));
         }
     }
+    Ok(())
 }
 
 /// The finding of a stated total beside the sum of the claims.

@@ -11,16 +11,22 @@ use crate::rulebook::expression::Expression;
 use crate::rulebook::{Fact, FactKind, ProportionRule, Rule};
 
 use super::Subject;
+use super::ran::{Need, Ran};
 
 /// One finding for each capped proportion of two counts whose value is surely above its target.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    let (mut ruled, mut compared) = (false, false);
     for score in subject.scores {
         let Some(reading) = score.indicator.readings.first() else { continue };
         findings.extend(reading.criteria.iter().filter_map(|criterion| {
             let (value, target) = counts(subject, &criterion.rule)?;
+            ruled = true;
+            compared |= numbers(subject, value).next().and(numbers(subject, target).next()).is_some();
             told(subject, value, target).map(|finding| finding.of_indicator(&score.indicator.id))
         }));
     }
+    Need::Rule.met(ruled)?;
+    Need::Facts.met(compared)
 }
 
 /// The two counts of a capped proportion.

@@ -6,15 +6,18 @@ use crate::phrase::{Hole, Term};
 use crate::rescore::ZeroDenominator;
 
 use super::Subject;
+use super::ran::Ran;
 
 /// One finding for each division by zero that an indicator's score met.
-pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
+pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
+    subject.has_facts()?;
     for score in subject.scores {
         findings.extend(score.range.zero_denominators.iter().map(|zero| {
             let finding = told(subject, zero, &score.indicator.name);
             finding.of_indicator(&score.indicator.id)
         }));
     }
+    Ok(())
 }
 
 fn told(subject: &Subject, zero: &ZeroDenominator, indicator: &str) -> Finding {

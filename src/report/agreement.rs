@@ -3,18 +3,20 @@
 //! The sums are taken anew from the audits, and again from the cells that are about to be written. Where they differ the
 //! program is at fault, and nothing is written.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Status, Verdict};
 use crate::carry::Holds;
+use crate::checks::register::Code;
 use crate::sums::{same, sum};
 use crate::text::Language;
 
 use super::Batch;
 use super::plan::{Kind, Plan};
-use super::sheets::differences;
+use super::sheets::{checks_run, differences};
 use super::table::{Cell, Outcome, Style, Table, Value};
 
 /// Rows that one sheet may hold: what is beyond them would be lost in silence.
@@ -56,6 +58,7 @@ pub fn disagreements(sheets: &[Table], papers: usize, batch: &Batch, language: L
                 rows(table, audited(batch).map(|audit| audit.indicators.len()).sum(), language)
             }
             name if *name == word("sheet-unread") => unread(table, batch, language),
+            name if *name == language.word("check.sheet") => checks(table, batch, language),
             name if *name == word("sheet-run") => rows(table, batch.audits.len(), language),
             _ => Vec::new(),
         };
@@ -128,6 +131,31 @@ fn listed(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
     let found = audited(batch).flat_map(|audit| &audit.indicators).filter(|it| it.verdict == Verdict::Overstated);
     let due = sum(found.map(|indicator| indicator.difference));
     if same(there, due) { Vec::new() } else { vec![disagreement("listed", &there, &due, language)] }
+}
+
+/// Every check has a row whose counts add up, and what it says to have raised was raised.
+fn checks(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
+    let mut told = rows(table, Code::ALL.len(), language);
+    for (row, code) in table.rows.iter().zip(Code::ALL) {
+        let [due, ran, agreed, raised, not_run] = checks_run::COUNTS.map(|at| shown(row.cells.get(at)));
+        let found = Decimal::from(raising(batch, *code) as u64);
+        let pairs =
+            [(raised, found, "raised"), (agreed + raised, ran, "checks-run"), (ran + not_run, due, "checks-due")];
+        let wrong = pairs.into_iter().filter(|(there, wanted, _)| there != wanted);
+        told.extend(wrong.map(|(there, wanted, key)| {
+            let what = disagreement(key, &there, &wanted, language);
+            language.say("contradiction.of", &[("about", code), ("what", &what)])
+        }));
+    }
+    told
+}
+
+/// Submissions in which a code was found, or files that were given up for it.
+fn raising(batch: &Batch, code: Code) -> usize {
+    let is_told = |audit: &&Audit| audit.findings.iter().any(|finding| finding.code == code);
+    let is_given_up = |audit: &&Audit| audit.problem.as_ref().is_some_and(|problem| problem.code == code);
+    let files: BTreeSet<&str> = batch.audits.iter().filter(is_given_up).map(|audit| audit.file.as_str()).collect();
+    audited(batch).filter(is_told).count() + files.len()
 }
 
 /// A row for each unread file; one that says there is none.

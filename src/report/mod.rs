@@ -2,7 +2,7 @@
 //!
 //! Every sheet is laid out as a [`table::Table`] of plain cells; only the writers know a file format. The sheets stand
 //! in this order (where cards and forms of projects came together, 总览 and 逐项核对 are followed by those of the forms):
-//! 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 运行信息, and a 底稿 per department.
+//! 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 核对项目, 运行信息, and a 底稿 per department.
 
 pub mod agreement;
 pub(crate) mod alternatives;
@@ -41,7 +41,8 @@ pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
-    assignable, charts, confirmed, differences, kept, matrix, missing, overview, progress, rules, run_info, unread, unused, working_paper,
+    assignable, charts, checks_run, confirmed, differences, kept, matrix, missing, overview, progress, rules, run_info,
+    unread, unused, working_paper,
 };
 use table::Table;
 
@@ -107,12 +108,15 @@ pub fn laid_out<E: Send>(
 }
 
 /// The sheets of the audit workbook but for the working papers.
-fn sheets_of(plan: &Plan) -> Vec<Table> {
+pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
     let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(plan, kind)).collect();
     let lists: Vec<(Kind, &Table)> = plan.kinds().into_iter().zip(&workbook).collect();
     let charts = charts::table(plan, &lists);
     workbook.extend(charts);
-    workbook.push(differences::table(plan));
+    let differences = differences::table(plan);
+    let unread = unread::table(plan);
+    let checks = checks_run::table(plan, &checks_run::Lists { differences: &differences, unread: &unread });
+    workbook.push(differences);
     workbook.extend(confirmed::table(plan));
     workbook.extend(progress::table(plan));
     // Beside the lists that it belongs to.
@@ -122,7 +126,7 @@ fn sheets_of(plan: &Plan) -> Vec<Table> {
     let unused = unused::table(plan);
     let offered = unused.is_some().then(|| assignable::table(plan));
     workbook.extend(unused);
-    workbook.extend([unread::table(plan), rules::table(plan), run_info::table(plan)]);
+    workbook.extend([unread, rules::table(plan), checks, run_info::table(plan)]);
     workbook.extend(offered);
     workbook
 }

@@ -25,6 +25,7 @@ type Table = HashMap<String, String>;
 const ZH: &[(&str, &str)] = &[
     ("finding", include_str!("zh/finding.toml")),
     ("intake", include_str!("zh/intake.toml")),
+    ("check", include_str!("zh/check.toml")),
     ("working", include_str!("zh/working.toml")),
     ("report", include_str!("zh/report.toml")),
     ("letter", include_str!("zh/letter.toml")),
@@ -39,6 +40,7 @@ const ZH: &[(&str, &str)] = &[
 const EN: &[(&str, &str)] = &[
     ("finding", include_str!("en/finding.toml")),
     ("intake", include_str!("en/intake.toml")),
+    ("check", include_str!("en/check.toml")),
     ("working", include_str!("en/working.toml")),
     ("report", include_str!("en/report.toml")),
     ("letter", include_str!("en/letter.toml")),

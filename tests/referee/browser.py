@@ -1,14 +1,19 @@
 """Referee: opens the page of a run in headless Chromium and uses it as a reader does.
 
-    python3 tests/referee/browser.py FUHE WORKBOOKS [SCREENSHOT.png]
+    python3 tests/referee/browser.py FUHE WORKBOOKS [SCREENSHOTS]
 
-FUHE is the program, WORKBOOKS a folder of submissions. It checks that the page shows the figures of the audits, that
-columns sort, that fields filter, that scores and departments open, that links lead to files that exist, that nothing
-is said on the console and nothing is asked of a network; then that text of a hostile submission, put into every text
-of the audits, is shown as text and does nothing. Needs chromium, chromium-driver and selenium.
+FUHE is the program, WORKBOOKS a folder of submissions, SCREENSHOTS a folder for pictures of every part at every width. It
+checks that the page shows the figures of the audits, that columns sort, that fields filter, that scores and departments
+open, that links lead to files that exist, that nothing is said on the console and nothing is asked of a network; that at
+360, 768 and 1440 px nothing makes the whole page scroll sideways, no text is cut off or covered and everything can be
+reached, and that every sheet of the audit workbook is there with every row that it shows; then that text of a hostile
+submission, put into every text of the audits, is shown as text and does nothing.
+
+Needs chromium, chromium-driver, selenium and openpyxl. Without them it says what it left out, with exit code 0.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,9 +22,19 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
-from selenium import webdriver
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
+LEFT_OUT = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
+try:
+    import openpyxl
+    from selenium import webdriver
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import Select
+except ImportError as missing:
+    LEFT_OUT.append(missing.name)
+
+# A telephone, a tablet, a screen.
+WIDTHS = (360, 768, 1440)
+# The lists of departments: of cards, and of project forms where there are both.
+DEPARTMENTS = ("department-table", "department-table-2")
 
 HOSTILE = (
     "<script>window.taken=1</script>\"'><img src=x onerror=window.taken=1></title></style></textarea>"
@@ -58,6 +73,12 @@ def audited(lines):
     return [line for line in lines if line["status"] == "audited"]
 
 
+def first_kind(lines):
+    """The submissions of the first list: cards, or forms where there are only forms."""
+    cards = [line for line in audited(lines) if line["form"] is None]
+    return cards or audited(lines)
+
+
 def name_of(line):
     name = line["unit"] if line["project"] is None else f"{line['unit']}·{line['project']}"
     return " ".join(name.split())
@@ -81,8 +102,11 @@ def check_figures(browser, lines):
     assert shown["多计（分）"] == points("overstated")
     assert shown["少计（分）"] == points("understated")
     assert shown["无法复核（分）"] == points("unverifiable")
-    rows = dict(zip(cells(browser, "department-table", 1), zip(
-        cells(browser, "department-table", 2), cells(browser, "department-table", 3), cells(browser, "department-table", 4))))
+    rows = {}
+    for table in DEPARTMENTS:
+        if browser.find_elements(By.ID, table):
+            columns = [cells(browser, table, column) for column in range(1, 5)]
+            rows.update({name: figures for name, *figures in zip(*columns)})
     for line in made:
         name = name_of(line)
         total, agreed, ceiling = rows[name]
@@ -95,6 +119,7 @@ def check_figures(browser, lines):
 
 def check_sorting(browser):
     heads = browser.find_elements(By.CSS_SELECTOR, "#department-table th[data-sort]")
+    assert len(heads) > 10
     before = sorted(cells(browser, "department-table", 1))
     for head in heads:
         column = browser.execute_script("return arguments[0].cellIndex", head)
@@ -120,14 +145,15 @@ def check_filters(browser, lines):
     assert cells(browser, "department-table", 1) == [name]
     assert browser.find_element(By.CSS_SELECTOR, "form[data-for=department-table] output").text == f"1 / {total}"
     papers = browser.find_elements(By.CSS_SELECTOR, "details.paper")
-    assert sum(paper.is_displayed() for paper in papers) == 1, "the working papers follow the filter"
+    others = len(audited(lines)) - len(first_kind(lines))
+    assert sum(paper.is_displayed() for paper in papers) == 1 + others, "the working papers follow the filter"
     field.clear()
     field.send_keys(" ")
     assert len(cells(browser, "department-table", 1)) == total
     verdict = Select(browser.find_element(By.CSS_SELECTOR, "form[data-for=department-table] select[name=verdicts]"))
     for key in ("overstated", "understated", "reading_dependent", "unverifiable", "invalid", "agrees"):
         verdict.select_by_value(key.replace("_", "-"))
-        expected = [line for line in audited(lines) if any(one["verdict"] == key for one in line["indicators"])]
+        expected = [line for line in first_kind(lines) if any(one["verdict"] == key for one in line["indicators"])]
         wait_for(lambda: len(cells(browser, "department-table", 1)) == len(expected), key)
     verdict.select_by_value("")
     severity = Select(browser.find_element(By.CSS_SELECTOR, "form[data-for=dispute-table] select[name=severity]"))
@@ -137,6 +163,7 @@ def check_filters(browser, lines):
         expected = sum(finding["severity"] == key for line in audited(lines) for finding in line["findings"])
         wait_for(lambda: len(cells(browser, "dispute-table", 0)) == expected, key)
         assert set(cells(browser, "dispute-table", 1)) <= {word}
+        assert all(cells(browser, "dispute-table", 2)), "every row names its department"
     severity.select_by_value("")
     wait_for(lambda: len(cells(browser, "dispute-table", 0)) == everything, "everything again")
     return everything
@@ -146,7 +173,7 @@ def check_opening(browser, lines):
     """From a dispute to its score: the working, the readings, what would settle it, and the evidence stand there."""
     by_name = {name_of(line): line for line in audited(lines)}
     rows = browser.find_elements(By.CSS_SELECTOR, "#dispute-table tbody tr")
-    link = next(row.find_elements(By.TAG_NAME, "a")[0] for row in rows if "多计" in row.text)
+    link = next(row.find_element(By.CSS_SELECTOR, "a[href^='#d']") for row in rows if "多计" in row.text)
     target = link.get_attribute("href").split("#")[1]
     score = browser.find_element(By.ID, target)
     working = score.find_element(By.CSS_SELECTOR, "tr.working")
@@ -158,7 +185,7 @@ def check_opening(browser, lines):
     wanted = score.find_element(By.CSS_SELECTOR, ".opener").text.lstrip("▾▸ ")
     one = next(one for one in by_name[name]["indicators"] if one["name"] == wanted)
     text = flat(working.text)
-    for piece in one["working"] + [reading["id"] for reading in one["readings"]]:
+    for piece in one["working"]:
         assert flat(piece) in text, piece
     assert flat(one["source"]["sheet"] + "!" + one["source"]["cell"]) in text
     press(browser, score.find_element(By.CSS_SELECTOR, ".opener"))
@@ -221,6 +248,79 @@ def check_quiet(browser, what):
     assert not outside, (what, outside)
 
 
+def check_sheets(browser, workbook):
+    """Every sheet that the workbook shows has its place, with every row that is shown there."""
+    book = openpyxl.load_workbook(workbook, read_only=False)
+    text = flat(browser.execute_script("return document.body.textContent"))
+    compared = 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible" or sheet.title.startswith("底稿") or sheet._charts:
+            continue
+        hidden = {
+            column for one in sheet.column_dimensions.values() if one.hidden for column in range(one.min, one.max + 1)
+        }
+        head = sheet.freeze_panes and int("".join(filter(str.isdigit, sheet.freeze_panes))) or 1
+        for row in sheet.iter_rows(min_row=head):
+            if row[0].value == "生成时间":  # the page knows no clock
+                continue
+            for cell in row:
+                if isinstance(cell.value, str) and not cell.value.startswith("=") and cell.column not in hidden:
+                    assert flat(cell.value) in text, (sheet.title, cell.coordinate, cell.value)
+                    compared += 1
+    assert compared > 500, compared
+    return compared
+
+
+def check_width(browser, page, width, pictures):
+    """Nothing makes the page scroll sideways but boxes of their own, nothing stands outside of it, no text is cut off."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 700})
+    browser.get(page.as_uri())
+    for opened in (False, True):
+        if opened:
+            browser.execute_script("document.getElementById('open-all').click();"
+                                   "document.querySelectorAll('details').forEach(one => one.open = true)")
+        wide, inner = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+        assert wide <= inner == width, (width, opened, wide, inner)
+        outside = browser.execute_script(OUTSIDE)
+        assert not outside, (width, opened, outside[:5])
+    narrow = width < 641
+    folded = browser.execute_script(
+        "return Array.from(document.querySelectorAll('.folded > thead')).filter(e => e.offsetParent !== null).length")
+    assert (folded == 0) == narrow, (width, folded)
+    if narrow:
+        unlabelled = browser.execute_script(
+            "return Array.from(document.querySelectorAll('#department-table > tbody > tr:first-child > td[data-label]'))"
+            ".filter(e => e.textContent && getComputedStyle(e, '::before').content.length < 4).length")
+        assert unlabelled == 0, "a card names each of its figures"
+    sections = browser.execute_script("return Array.from(document.querySelectorAll('main > section')).map(e => e.id)")
+    links = browser.execute_script("return Array.from(document.querySelectorAll('nav a')).map(e => e.getAttribute('href'))")
+    assert links == ["#" + section for section in sections], (links, sections)
+    browser.get(page.as_uri())
+    for section in sections:
+        browser.execute_script("document.getElementById(arguments[0]).scrollIntoView()", section)
+        top = browser.execute_script(
+            "return document.querySelector('#' + arguments[0] + ' h2').getBoundingClientRect().top - "
+            "document.querySelector('nav').getBoundingClientRect().bottom", section)
+        assert top >= -1, (width, section, top, "the bar on top covers a heading")
+        if pictures:
+            browser.save_screenshot(str(Path(pictures) / f"{width}-{section}.png"))
+    return len(sections)
+
+
+# Elements that show text beyond the right edge of the page and stand in no box that scrolls by itself, or whose text is cut.
+OUTSIDE = """
+const scrolls = e => { for (; e; e = e.parentElement) {
+    const x = getComputedStyle(e).overflowX; if (x === 'auto' || x === 'scroll') return true; } return false; };
+return Array.from(document.querySelectorAll('main *')).filter(e => {
+    if (e.closest('svg') || e.offsetParent === null || !e.textContent.trim()) return false;
+    const box = e.getBoundingClientRect();
+    const cut = getComputedStyle(e).overflow === 'hidden' && e.scrollWidth > e.clientWidth + 1;
+    return cut || (box.right > window.innerWidth + 1 && !scrolls(e));
+}).map(e => e.outerHTML.slice(0, 120));
+"""
+
+
 def poisoned(value, key=None):
     """Every text that comes from a submission, replaced."""
     if isinstance(value, list):
@@ -234,6 +334,7 @@ def poisoned(value, key=None):
 def poison(line, number):
     poisoned_line = poisoned(line)
     poisoned_line["rulebook"] = line["rulebook"]
+    poisoned_line["not_run"] = line["not_run"]
     poisoned_line["file"] = f"{number:03}javascript:{HOSTILE}.xlsx"
     for finding, original in zip(poisoned_line["findings"], line["findings"]):
         finding["explanation"] = original["explanation"]
@@ -251,6 +352,11 @@ def check_hostile(browser, fuhe, lines, folder):
     assert browser.find_elements(By.CSS_SELECTOR, "img, iframe, object, main script, main style, title + script") == []
     assert not browser.execute_script("return Array.from(document.querySelectorAll('*')).some(e => e.getAttributeNames().some(n => n.startsWith('on')))")
     shown = browser.execute_script("return document.getElementById('department-table').tBodies[0].rows[0].cells[1].textContent")
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": 360, "height": 900, "deviceScaleFactor": 1, "mobile": True})
+    wide, inner = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= inner, ("hostile text makes the page wide", wide, inner)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert shown == HOSTILE, shown
     links, _ = check_links(browser, page)
     check_quiet(browser, "hostile")
@@ -258,6 +364,9 @@ def check_hostile(browser, fuhe, lines, folder):
 
 
 def main():
+    if LEFT_OUT:
+        print(f"left out: the page in a browser at {', '.join(map(str, WIDTHS))} px (not here: {', '.join(LEFT_OUT)})")
+        return
     fuhe, workbooks = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
@@ -273,13 +382,16 @@ def main():
             check_opening(browser, lines)
             links, files = check_links(browser, page)
             check_quiet(browser, "page")
-            if len(sys.argv) > 3:
-                browser.save_screenshot(sys.argv[3])
+            compared = check_sheets(browser, folder / "audit.xlsx")
+            pictures = sys.argv[3] if len(sys.argv) > 3 else None
+            sections = {width: check_width(browser, page, width, pictures) for width in WIDTHS}
+            browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
             check_hostile(browser, fuhe, lines, folder)
         finally:
             browser.quit()
     assert departments and disputes and files, "nothing was checked"
-    print(f"{departments} departments and {disputes} disputes sorted, filtered and opened; {links} links, {files} to files; hostile text stayed text")
+    print(f"{departments} departments and {disputes} disputes sorted, filtered and opened; {links} links, {files} to files; "
+          f"{compared} cells of the workbook are there; {sections[360]} parts at {', '.join(map(str, WIDTHS))} px; hostile text stayed text")
 
 
 if __name__ == "__main__":

@@ -204,6 +204,18 @@ fn stored_audits_give_the_workbook_of_the_run_that_made_them() {
 }
 
 #[test]
+fn stored_audits_give_the_page_of_the_run_to_the_byte() {
+    let desk = Desk::with_samples();
+    assert_eq!(code(&desk.fuhe(&["报送", "--jsonl", "a.jsonl", "--html", "a.html"])), 0);
+    let output = desk.fuhe(&["report", "a.jsonl", "--folder", "报送", "-o", "again.xlsx", "--html", "again.html"]);
+    assert_eq!(code(&output), 0, "{}", words(&output));
+    let [first, again] = ["a.html", "again.html"].map(|name| fs::read_to_string(desk.path(name)).unwrap());
+    let differing = first.lines().zip(again.lines()).find(|(one, other)| one != other);
+    assert_eq!(differing, None);
+    assert!(first == again && first.contains("核对项目"));
+}
+
+#[test]
 fn explain_shows_tables_facts_and_the_working_of_one_score() {
     let desk = Desk::with_samples();
     let seed = "报送/深圳市住房建设信息中心_2020年度自评.xlsx";

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use fuhe::decimal_text::score_text;
+use fuhe::report::table::{Table, Value};
 use fuhe::report::{
-    Batch, Place,
+    Batch, Place, tables,
     writers::{html, write},
 };
 use fuhe::text::Language;
 
 use crate::bench::*;
+use crate::report_forms::both;
 
 fn page(batch: &Batch) -> String {
     html::page(batch, Language::Zh).expect("a page")
@@ -45,7 +47,7 @@ fn each_department_has_the_figures_of_its_audit() {
         let totals = audit.recomputed.as_ref().expect("audited");
         let points = audit.points.as_ref().expect("audited");
         let figures = format!(
-            "<td class=\"n\">{}</td><td class=\"n strong\">{}</td>",
+            "data-label=\"已核实分\">{}</td><td class=\"n strong\" data-label=\"最高可认定分\">{}</td>",
             score_text(points.agreed),
             score_text(totals.ceiling)
         );
@@ -58,9 +60,81 @@ fn a_score_stands_with_its_working_its_readings_and_its_evidence() {
     let page = page(&called("某局", "某局.xlsx"));
     let start = page.find("预算执行率</button>").expect("the indicator");
     let score = &page[start..start + page[start..].find("</tbody>\n<tbody id=").expect("its end")];
-    for piece in ["capped_quarters", "mean_of_progress", "基础数据表!C4", "27.22", "评分表!H"] {
+    for piece in ["全年平均按四个季度支出进度的平均数计算", "基础数据表!C4", "27.22", "评分表!H"]
+    {
         assert!(score.contains(piece), "{piece} in {score}");
     }
+}
+
+/// What a browser shows of a page, without its markup.
+fn shown(page: &str) -> String {
+    let body = &page[page.find("<body").expect("a body")..page.find("<script>").expect("its script")];
+    let text: String = body.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    plain.into_iter().fold(text, |text, (escape, sign)| text.replace(escape, sign))
+}
+
+#[test]
+fn the_page_holds_every_word_of_every_sheet_that_the_workbook_shows() {
+    for (batch, least) in [(batch(), 1000), (both(), 500)] {
+        let names = held(&batch, least);
+        for name in ["待补材料", "逐项核对", "核对项目", "运行信息", "未能复核", "评分规则", "核定表", "差异清单"]
+        {
+            assert!(names.iter().any(|known| known == name), "{name}");
+        }
+    }
+}
+
+/// The sheets of the workbook but its working papers and pictures, each word of which stands on the page.
+fn held(batch: &Batch, least: usize) -> Vec<String> {
+    let page = shown(&page(batch));
+    let (mut compared, mut names) = (0, Vec::new());
+    let is_shown = |table: &&Table| !table.layout.hidden && !table.name.starts_with("底稿") && table.charts.is_empty();
+    for table in tables(batch, Language::Zh).iter().filter(is_shown) {
+        assert!(page.contains(&table.name), "{}", table.name);
+        for row in &table.rows {
+            let mut at = 0;
+            for cell in &row.cells {
+                let is_hidden = table.columns.get(at).is_some_and(|column| column.hidden);
+                at += usize::from(cell.width());
+                if let (false, Value::Text(text)) = (is_hidden, &cell.value) {
+                    for line in text.lines().map(fuhe::text::visible) {
+                        assert!(page.contains(&line), "{}: {line}", table.name);
+                        compared += 1;
+                    }
+                }
+            }
+        }
+        names.push(table.name.clone());
+    }
+    assert!(compared > least, "{compared}");
+    names
+}
+
+#[test]
+fn a_badge_says_its_word_once_and_no_id_stands_where_there_is_a_name() {
+    let page = page(&batch());
+    let badges: BTreeSet<&str> =
+        page.split("<span class=\"verdict v-").skip(1).filter_map(|part| part.split(['>', '<']).nth(1)).collect();
+    for word in ["一致", "多计", "口径存疑", "无法复核"] {
+        assert!(badges.contains(word), "{word} in {badges:?}");
+        let more = |badge: &&&str| badge.contains(word) && badge.trim() != word;
+        assert_eq!(badges.iter().find(more), None, "{word} and something else");
+    }
+    let page = shown(&page);
+    let rulebook = shenzhen();
+    let ids = card(&rulebook).facts.iter().map(|fact| fact.id.as_str());
+    let ids = ids.chain(card(&rulebook).indicators.iter().flat_map(|indicator| {
+        let readings = indicator.readings.iter().map(|reading| reading.id.as_str());
+        std::iter::once(indicator.id.as_str()).chain(readings)
+    }));
+    let codes = fuhe::checks::register::Code::ALL.iter().map(|code| code.as_str());
+    let mut looked_for = 0;
+    for id in ids.chain(codes).chain([rulebook.id.as_str()]).filter(|id| id.contains(['_', '-'])) {
+        assert!(!page.contains(id), "{id}");
+        looked_for += 1;
+    }
+    assert!(looked_for > 100, "{looked_for}");
 }
 
 #[test]

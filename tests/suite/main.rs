@@ -7,6 +7,7 @@ mod bench;
 mod carry;
 mod certain;
 mod checks;
+mod checks_run;
 mod circles;
 mod cli;
 mod corpus;

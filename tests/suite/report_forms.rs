@@ -25,7 +25,7 @@ fn one_row(target: &str, actual: &str, weight: &str, claim: &str) -> Audit {
 }
 
 /// Two cards' files, and one file with two forms: three files in all.
-fn both() -> Batch {
+pub fn both() -> Batch {
     let cards = bench::batch();
     let text = |money: &str, claim: &str| {
         format!("{}产出指标 | 数量指标 | 甲 | ≥10个 | 5个 | 90 | {claim} |\n总分 | | | | | 100 | 100\n", head(money))

@@ -66,7 +66,7 @@ fn an_unread_line_has_a_reason_of_the_register() {
     for key in ["rulebook", "claimed", "recomputed", "points", "unit", "year"] {
         unread[key] = Value::Null;
     }
-    for key in ["indicators", "facts", "findings"] {
+    for key in ["indicators", "facts", "findings", "not_run"] {
         unread[key] = json!([]);
     }
     unread["status"] = json!("unread");

@@ -263,7 +263,7 @@ fn json_lines_carry_the_text_itself_and_steer_nothing() {
 fn the_page_holds_the_same_markup_whatever_the_texts_say() {
     let page = |weapon| html::page(&armed(weapon), Language::Zh).expect("a page");
     let tags = |page: &str| page.matches('<').count();
-    let harmless = page("");
+    let harmless = page("某");
     for weapon in WEAPONS {
         let page = page(weapon);
         is_calm(&page.replace('\t', ""));

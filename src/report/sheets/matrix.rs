@@ -159,7 +159,9 @@ fn blocks<'a>(plan: &'a Plan) -> Vec<Block<'a>> {
 }
 
 fn further_header(plan: &Plan, block: &Block) -> [Row; 2] {
-    let heading = Cell::text(block.rulebook.unwrap_or_default()).style(Style::Section).span(BEFORE);
+    let books = &plan.batch.rulebooks;
+    let name = block.rulebook.map(|id| books.iter().find(|book| book.id == id).map_or(id, |book| book.name.as_str()));
+    let heading = Cell::text(name.unwrap_or_default()).style(Style::Section).span(BEFORE);
     let mut cells = vec![
         Cell::text(plan.word("column-number")).style(Style::Header),
         Cell::text(plan.word("column-department")).style(Style::Header),

@@ -2,6 +2,7 @@
 
 pub(crate) mod assignable;
 pub(crate) mod charts;
+pub(crate) mod checks_run;
 pub(crate) mod confirmed;
 pub(crate) mod differences;
 pub(crate) mod kept;

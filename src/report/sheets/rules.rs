@@ -30,7 +30,6 @@ fn rulebook(plan: &Plan, book: &Rulebook) -> Vec<Row> {
     let grades: Vec<String> =
         book.grades.iter().map(|grade| format!("{} ≥ {}", grade.name, figure_text(grade.from))).collect();
     let facts = [
-        ("rules-id", book.id.clone()),
         ("rules-hash", book.sha256.clone()),
         ("rules-source", book.source.clone()),
         ("rules-years", years(plan, book)),
@@ -109,7 +108,7 @@ fn readings(plan: &Plan, indicator: &Indicator) -> String {
     }
     let say = |(index, reading): (usize, &crate::rulebook::Reading)| {
         let key = if index == 0 { "rules-reading-default" } else { "rules-reading" };
-        plan.say(key, &[("id", &reading.id), ("says", &reading.says)])
+        plan.say(key, &[("says", &reading.says)])
     };
     let lines: Vec<String> = indicator.readings.iter().enumerate().map(say).collect();
     lines.join("\n")
@@ -130,10 +129,8 @@ fn declared(plan: &Plan, form: &Declared) -> Vec<Row> {
         labelled(plan.word("rules-levels"), levels.join("；")),
     ];
     for (key, readings) in [("rules-equal", &form.equal_readings), ("rules-reverse", &form.reverse_readings)] {
-        let words: Vec<String> = readings
-            .iter()
-            .map(|reading| plan.say("rules-reading", &[("id", &reading.direction.as_str()), ("says", &reading.says)]))
-            .collect();
+        let words: Vec<String> =
+            readings.iter().map(|reading| plan.say("rules-reading", &[("says", &reading.says)])).collect();
         rows.push(labelled(plan.word(key), words.join("\n")));
     }
     rows

@@ -17,7 +17,7 @@ pub fn table(plan: &Plan) -> Table {
         ("column-number", 5),
         ("column-file", 52),
         ("column-status", 12),
-        ("column-rulebook", 18),
+        ("column-rulebook", 28),
         ("column-size", 12),
         ("column-hash", 68),
     ];
@@ -56,7 +56,7 @@ fn lead(plan: &Plan) -> Vec<Row> {
     lines.extend(run.made_at.iter().map(|made_at| (plan.word("run-made-at"), made_at.clone())));
     lines.extend(run.options.iter().cloned());
     lines.extend(
-        plan.batch.rulebooks.iter().map(|book| (plan.word("run-rulebook"), format!("{} · {}", book.id, book.sha256))),
+        plan.batch.rulebooks.iter().map(|book| (plan.word("run-rulebook"), format!("{} · {}", book.name, book.sha256))),
     );
     lines.extend(plan.departments.iter().flat_map(|department| readings(plan, department)));
     let row = |(label, value)| Row::of(vec![Cell::text(label).style(Style::Label).span(2), Cell::text(value).span(4)]);
@@ -77,6 +77,13 @@ fn readings(plan: &Plan, department: &Department) -> Vec<(String, String)> {
     .collect()
 }
 
+/// The name of the rules applied; their id where they are not at hand.
+fn rulebook<'p>(plan: &'p Plan, audit: &'p Audit) -> Option<&'p str> {
+    let applied = audit.rulebook.as_ref()?;
+    let known = plan.batch.rulebooks.iter().find(|book| book.id == applied.id && book.sha256 == applied.sha256);
+    Some(known.map_or(applied.id.as_str(), |book| book.name.as_str()))
+}
+
 fn row(plan: &Plan, audit: &Audit, number: usize) -> Row {
     let status = match audit.status {
         Status::Audited => plan.word("status-audited"),
@@ -86,7 +93,7 @@ fn row(plan: &Plan, audit: &Audit, number: usize) -> Row {
         Cell::count(number).style(Style::Centre),
         Cell::text(audit.file.clone()).link(plan.file_link(audit, None)),
         Cell::text(status).style(Style::Centre),
-        Cell::text_option(audit.rulebook.as_ref().map(|book| book.id.as_str())),
+        Cell::text_option(rulebook(plan, audit)),
         Cell::figure(Decimal::from(audit.size)),
         Cell::text(audit.sha256.clone()),
     ])

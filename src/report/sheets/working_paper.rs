@@ -1,6 +1,6 @@
 //! 底稿: every fact of a department with its source, every criterion, and each score as a live formula over the facts.
 
-mod conclusion;
+pub(in crate::report) mod conclusion;
 mod facts;
 mod lines;
 mod scores;

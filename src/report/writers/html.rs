@@ -4,6 +4,8 @@
 //! a submission is text, whatever it looks like. The page loads nothing, and without its script it is still complete.
 
 mod chart;
+mod link;
+mod sheets;
 mod view;
 
 use std::path::Path;

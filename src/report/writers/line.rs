@@ -13,6 +13,7 @@ use crate::audit::{
     PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Unused,
     Verdict,
 };
+use crate::checks::ran::{Need, NotRun};
 use crate::checks::register::Code;
 use crate::decimal_text::{amount, amount_option, figure, figure_option, score, score_option};
 use crate::phrase::{Phrase, Terms};
@@ -47,6 +48,9 @@ pub struct AuditLine<'a> {
     unused: Cow<'a, [Unused]>,
     #[serde(default)]
     entered: Cow<'a, [Entered]>,
+    #[serde(default)]
+    not_run: Option<Vec<NotRunLine<'a>>>,
+    /// The last: what only the whole batch shows is added to them.
     findings: Vec<FindingLine<'a>>,
 }
 
@@ -135,6 +139,13 @@ pub struct FindingLine<'a> {
     terms: Cow<'a, Terms>,
 }
 
+/// A [`NotRun`] as the line holds it.
+#[derive(Debug, Serialize, Deserialize)]
+struct NotRunLine<'a> {
+    code: Cow<'a, str>,
+    needs: Need,
+}
+
 /// Why a line that has all its keys is no audit of this program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotOurs {
@@ -178,6 +189,7 @@ impl<'a> AuditLine<'a> {
             unused: Cow::Borrowed(&audit.unused),
             entered: Cow::Borrowed(&audit.entered),
             findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
+            not_run: audit.not_run.as_ref().map(|not_run| not_run.iter().map(NotRunLine::of).collect()),
         }
     }
 
@@ -213,6 +225,10 @@ impl<'a> AuditLine<'a> {
             unused: self.unused.into_owned(),
             entered: self.entered.into_owned(),
             findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
+            not_run: match self.not_run {
+                Some(not_run) => Some(not_run.into_iter().map(NotRunLine::into_not_run).collect::<Result<_, _>>()?),
+                None => None,
+            },
         })
     }
 }
@@ -338,6 +354,17 @@ impl<'a> FindingLine<'a> {
             explanation: self.explanation.into_owned(),
             source: self.source.into_owned(),
         })
+    }
+}
+
+impl NotRunLine<'_> {
+    fn of(not_run: &NotRun) -> NotRunLine<'static> {
+        NotRunLine { code: Cow::Borrowed(not_run.code.as_str()), needs: not_run.needs }
+    }
+
+    fn into_not_run(self) -> Result<NotRun, NotOurs> {
+        let code = Code::find(&self.code).ok_or_else(|| NotOurs::UnknownCode(self.code.clone().into_owned()))?;
+        Ok(NotRun { code, needs: self.needs })
     }
 }
 

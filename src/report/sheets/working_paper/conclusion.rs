@@ -4,7 +4,7 @@
 use crate::audit::{Audit, Verdict};
 use crate::decimal_text::score_text;
 use crate::entered::About;
-use crate::report::plan::Dispute;
+use crate::report::plan::{Department, Dispute, Plan};
 use crate::report::sheets::overview::{is_downgraded, unfinished};
 use crate::report::decision_cells as confirmed;
 use crate::report::sheets::differences;
@@ -22,7 +22,7 @@ impl<'a> Writer<'a> {
     /// The conclusion, the disputed scores, the questions, and the block to sign in.
     pub(super) fn conclusion(&mut self) {
         self.heading("paper-conclusion");
-        let sentence = Cell::text(sentence(self)).style(Style::Conclusion).span(COLUMNS);
+        let sentence = Cell::text(sentence(self.plan, self.department)).style(Style::Conclusion).span(COLUMNS);
         self.push(vec![sentence]);
         self.decided();
         self.disputes();
@@ -139,10 +139,10 @@ impl<'a> Writer<'a> {
 }
 
 /// 自评 89.09 分；按现有材料最高可认定 84.09 分，多计 10.00 分，等级由优降为良；另有 25 分待核实.
-fn sentence(writer: &Writer) -> String {
-    let (plan, audit): (_, &Audit) = (writer.plan, writer.department.audit);
+pub(in crate::report) fn sentence(plan: &Plan, department: &Department) -> String {
+    let audit: &Audit = department.audit;
     let Some((totals, points)) = audit.recomputed.as_ref().zip(audit.points.as_ref()) else { return String::new() };
-    let claimed = score_text(writer.department.claims());
+    let claimed = score_text(department.claims());
     let stated = audit.claimed.as_ref().and_then(|claimed| claimed.total).map(score_text);
     let mut said = match stated {
         Some(stated) if stated != claimed => {

@@ -51,7 +51,7 @@ fn percent(part: Decimal, whole: Decimal) -> Decimal {
 impl Bar {
     /// A bar of `value` beside a longest of `longest`.
     pub fn new(kind: &'static str, value: Decimal, longest: Decimal) -> Bar {
-        Bar { kind, value: sum_text(value), length: percent(value, longest).to_string() }
+        Bar { kind, value: sum_text(value), length: percent(value, longest).normalize().to_string() }
     }
 }
 

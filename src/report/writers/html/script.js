@@ -80,6 +80,8 @@
   const follow = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
+    const rest = target.closest("details.part");
+    if (rest) rest.open = true;
     const paper = target.closest("details.paper");
     if (paper) {
       paper.hidden = false;

@@ -7,19 +7,22 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::audit::{
-    Audit, CriterionAudit, FactAudit, Finding, IndicatorAudit, Origin, ReadingRange, Severity, Source, Status, Verdict,
+    Audit, CriterionAudit, FactAudit, Finding, IndicatorAudit, Origin, ReadingRange, Severity, Source, Verdict,
 };
 use crate::decimal_text::{figure_text, score_text, sum_text};
-use crate::rulebook::{Indicator, Rulebook};
+use crate::rulebook::Indicator;
 use crate::text::Language;
 
-use super::chart::{Bar, Bars, Piece, pieces};
-use crate::report::plan::{Department, Dispute, Kind, Plan, VERDICTS, verdict_key};
+use super::chart::{Bar, Bars};
+use super::link::reference;
+use super::sheets::{SheetView, Sheets, cell_text, kind_of, sheets};
+use crate::report::Batch;
+use crate::report::plan::{Department, Kind, Plan, VERDICTS, verdict_key};
 use crate::report::sheets::differences::{fact_label, indicator_name, part_label, settling};
 use crate::report::sheets::overview::{figures, interval, is_downgraded};
-use crate::report::table::{Cell, Link, Value};
+use crate::report::sheets::working_paper::conclusion::sentence;
+use crate::report::table::{Cell, Link};
 use crate::report::visible::visible;
-use crate::report::{Batch, NotWorkbook};
 
 /// Rows that one chart shows, as in the audit workbook.
 const CHARTED: usize = 15;
@@ -33,11 +36,10 @@ pub struct Page {
     legend: Vec<Legend>,
     chart_indicators: Vec<Bars>,
     departments: Vec<DepartmentView>,
-    disputes: Vec<DisputeView>,
+    overviews: Vec<SheetView>,
+    disputes: Vec<SheetView>,
     kinds: Vec<String>,
-    unread: Vec<UnreadView>,
-    others: Vec<OtherView>,
-    rulebooks: Vec<RulebookView>,
+    sheets: Vec<SheetView>,
 }
 
 /// The figures and the chart of one kind; the name is none where there is only one.
@@ -68,25 +70,14 @@ struct DepartmentView {
     number: usize,
     name: String,
     file: FileView,
-    sha256: String,
     year: Option<i32>,
     rulebook: String,
     claimed_total: Option<String>,
-    agreed: String,
     ceiling: String,
     interval: String,
-    claimed_grade: Option<String>,
-    ceiling_grade: String,
     grade_change: Option<String>,
-    lower: bool,
+    conclusion: String,
     overstated: Option<String>,
-    understated: Option<String>,
-    reading_dependent: Option<String>,
-    unverifiable: Option<String>,
-    invalid: Option<String>,
-    serious: usize,
-    verdicts: String,
-    pieces: Vec<Piece>,
     indicators: Vec<IndicatorView>,
     facts: Vec<FactView>,
     findings: Vec<FindingView>,
@@ -135,7 +126,6 @@ struct CriterionView {
 
 #[derive(Debug, Serialize)]
 struct ReadingView {
-    id: String,
     says: String,
     score: String,
 }
@@ -161,65 +151,28 @@ struct FindingView {
     source: Option<Source>,
 }
 
-#[derive(Debug, Serialize)]
-struct DisputeView {
-    department: usize,
-    target: String,
-    name: String,
-    severity: &'static str,
-    severity_name: String,
-    severity_rank: u8,
-    verdict: Option<VerdictView>,
-    kind: String,
-    indicator: Option<String>,
-    claimed: Option<String>,
-    low: Option<String>,
-    high: Option<String>,
-    difference: Option<String>,
-    message: String,
-    source: Option<Source>,
-}
-
-#[derive(Debug, Serialize)]
-struct UnreadView {
-    file: FileView,
-    cause: String,
-    message: String,
-}
-
-#[derive(Debug, Serialize)]
-struct OtherView {
-    file: String,
-    kind: String,
-}
-
-#[derive(Debug, Serialize)]
-struct RulebookView {
-    id: String,
-    name: String,
-    source: String,
-    sha256: String,
-    notes: Vec<String>,
-}
-
 impl Page {
     /// Everything that the page of a batch shows.
     pub fn of(batch: &Batch, language: Language) -> Page {
-        let plan = Plan::new(batch, language);
-        let disputes: Vec<DisputeView> = plan.disputes.iter().map(|dispute| dispute_view(&plan, dispute)).collect();
-        let kinds: BTreeSet<&String> = disputes.iter().map(|dispute| &dispute.kind).collect();
+        let mut plan = Plan::new(batch, language);
+        // Links into a working paper lead to the place of an indicator, from 1.
+        for department in &mut plan.departments {
+            let numbered = department.audit.indicators.iter().zip(1..);
+            department.anchors = numbered.map(|(indicator, number)| (indicator.id.clone(), number)).collect();
+        }
+        let Sheets { overviews, differences, others } = sheets(&plan);
+        let kinds: BTreeSet<String> = plan.disputes.iter().map(|dispute| kind_of(&plan, dispute)).collect();
         Page {
             subtitle: subtitle(&plan),
             version: batch.run.version.clone(),
             blocks: plan.kinds().into_iter().map(|kind| figure_block(&plan, kind)).collect(),
             legend: VERDICTS.iter().map(|verdict| legend(&plan, *verdict)).collect(),
             chart_indicators: chart_indicators(&plan),
-            kinds: kinds.into_iter().cloned().collect(),
+            kinds: kinds.into_iter().collect(),
             departments: (0..plan.departments.len()).map(|index| department_view(&plan, index)).collect(),
-            disputes,
-            unread: unread(&plan),
-            others: batch.not_workbooks.iter().map(other).collect(),
-            rulebooks: batch.rulebooks.iter().map(rulebook_view).collect(),
+            overviews,
+            disputes: differences,
+            sheets: others,
         }
     }
 }
@@ -227,16 +180,6 @@ impl Page {
 fn subtitle(plan: &Plan) -> String {
     let names: Vec<&str> = plan.batch.rulebooks.iter().map(|book| book.name.as_str()).collect();
     plan.language.say("page.subtitle", &[("rulebooks", &names.join("；")), ("version", &plan.batch.run.version)])
-}
-
-/// A cell of the workbook as the page prints it.
-fn cell_text(cell: &Cell) -> String {
-    match &cell.value {
-        Value::Text(words) => visible(words),
-        Value::Number(number, Some(_)) => sum_text(*number),
-        Value::Number(number, None) => figure_text(*number),
-        Value::Empty | Value::Formula(..) => String::new(),
-    }
 }
 
 fn legend(plan: &Plan, verdict: Verdict) -> Legend {
@@ -342,30 +285,18 @@ fn department_view(plan: &Plan, index: usize) -> DepartmentView {
     let by_verdict = audit.points.clone().unwrap_or_default();
     let claimed = audit.claimed.as_ref();
     let totals = audit.recomputed.as_ref();
-    let verdicts: BTreeSet<&str> = audit.indicators.iter().map(|indicator| verdict_key(indicator.verdict)).collect();
     DepartmentView {
         number: department.number,
         name: visible(&department.name),
         file: file_view(plan, audit),
-        sha256: audit.sha256.clone(),
         year: audit.year,
-        rulebook: audit.rulebook.as_ref().map(|book| visible(&book.id)).unwrap_or_default(),
+        rulebook: department.rulebook.map(|book| visible(&book.name)).unwrap_or_default(),
         claimed_total: claimed.and_then(|claimed| claimed.total).map(score_text),
-        agreed: sum_text(by_verdict.agreed),
         ceiling: totals.map(|totals| sum_text(totals.ceiling)).unwrap_or_default(),
         interval: totals.map(|totals| interval(totals.low, totals.high)).unwrap_or_default(),
-        claimed_grade: claimed.and_then(|claimed| shown(claimed.grade.as_deref())),
-        ceiling_grade: totals.map(|totals| visible(&totals.grade_ceiling)).unwrap_or_default(),
         grade_change: grade_change(plan, audit),
-        lower: is_downgraded(audit),
+        conclusion: visible(&sentence(plan, department)),
         overstated: points(by_verdict.overstated),
-        understated: points(by_verdict.understated),
-        reading_dependent: points(by_verdict.reading_dependent),
-        unverifiable: points(by_verdict.unverifiable),
-        invalid: points(by_verdict.invalid),
-        serious: audit.findings.iter().filter(|finding| finding.severity >= Severity::Warning).count(),
-        verdicts: verdicts.into_iter().collect::<Vec<_>>().join(" "),
-        pieces: pieces(&by_verdict),
         indicators: indicators(plan, department),
         facts: audit.facts.iter().map(|fact| fact_view(plan, department, fact)).collect(),
         findings: by_severity(plan, department, &audit.findings.iter().collect::<Vec<_>>()),
@@ -385,19 +316,6 @@ fn file_view(plan: &Plan, audit: &Audit) -> FileView {
         _ => None,
     };
     FileView { name: visible(&audit.file), href }
-}
-
-/// A relative path as a link: `./` before it, so that no name can be taken for a scheme, and every byte that is not
-/// plainly part of a name written as `%XX`.
-fn reference(path: &str) -> String {
-    let mut link = "./".to_owned();
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => link.push(char::from(byte)),
-            _ => link.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    link
 }
 
 fn indicators(plan: &Plan, department: &Department) -> Vec<IndicatorView> {
@@ -456,7 +374,6 @@ fn criterion_view(plan: &Plan, criterion: &CriterionAudit) -> CriterionView {
 fn reading_view(rules: Option<&Indicator>, reading: &ReadingRange) -> ReadingView {
     let known = rules.and_then(|rules| rules.readings.iter().find(|known| known.id == reading.id));
     ReadingView {
-        id: visible(&reading.id),
         says: known.map(|known| known.says.clone()).unwrap_or_default(),
         score: span(reading.low, Some(reading.high)),
     }
@@ -498,67 +415,5 @@ fn finding_view(plan: &Plan, department: &Department, finding: &Finding) -> Find
         indicator: finding.indicator.as_deref().map(|id| visible(&indicator_name(department, id))),
         message: visible(&plan.phrase(&finding.phrase)),
         source: finding.source.as_ref().map(source),
-    }
-}
-
-fn dispute_view(plan: &Plan, dispute: &Dispute) -> DisputeView {
-    let department = &plan.departments[dispute.department];
-    let (indicator, finding) = (dispute.indicator, dispute.finding);
-    let id = indicator.map(|indicator| indicator.id.as_str()).or_else(|| finding?.indicator.as_deref());
-    let place = id.and_then(|id| department.audit.indicators.iter().position(|indicator| indicator.id == id));
-    let verdict = indicator.map(|indicator| verdict_view(plan, indicator.verdict));
-    let kind = verdict.as_ref().map(|verdict| verdict.name.clone()).or_else(|| Some(plan.code(finding?.code)));
-    let stands = finding.and_then(|finding| finding.source.as_ref()).or_else(|| indicator?.source.as_ref());
-    let severity = dispute.severity();
-    DisputeView {
-        department: department.number,
-        target: target(department, place),
-        name: visible(&department.name),
-        severity: severity_key(severity),
-        severity_name: severity_name(plan, severity),
-        severity_rank: severity as u8,
-        verdict,
-        kind: kind.unwrap_or_default(),
-        indicator: id.map(|id| visible(&indicator_name(department, id))),
-        claimed: indicator
-            .and_then(|indicator| plan.claims_in_words(indicator))
-            .or_else(|| indicator.map_or_else(|| finding?.claimed, |indicator| indicator.claimed).map(figure_text)),
-        low: indicator.map_or_else(|| finding?.low, |indicator| Some(indicator.low)).map(score_text),
-        high: indicator.map_or_else(|| finding?.high, |indicator| indicator.high).map(score_text),
-        difference: points(dispute.difference()),
-        message: finding.map(|finding| visible(&plan.phrase(&finding.phrase))).unwrap_or_default(),
-        source: stands.map(source),
-    }
-}
-
-/// The place of a department, or of one of its scores, within the page.
-fn target(department: &Department, indicator: Option<usize>) -> String {
-    match indicator {
-        Some(index) => format!("d{}-{}", department.number, index + 1),
-        None => format!("d{}", department.number),
-    }
-}
-
-fn unread(plan: &Plan) -> Vec<UnreadView> {
-    let unread = plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread);
-    let view = |audit: &Audit| UnreadView {
-        file: file_view(plan, audit),
-        cause: audit.problem.as_ref().map(|problem| plan.code(problem.code)).unwrap_or_default(),
-        message: audit.problem.as_ref().map(|problem| visible(&plan.phrase(&problem.phrase))).unwrap_or_default(),
-    };
-    unread.map(view).collect()
-}
-
-fn other(file: &NotWorkbook) -> OtherView {
-    OtherView { file: visible(&file.file), kind: visible(&file.kind) }
-}
-
-fn rulebook_view(book: &Rulebook) -> RulebookView {
-    RulebookView {
-        id: book.id.clone(),
-        name: book.name.clone(),
-        source: book.source.clone(),
-        sha256: book.sha256.clone(),
-        notes: book.notes.clone(),
     }
 }

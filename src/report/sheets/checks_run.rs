@@ -1,0 +1,252 @@
+//! 核对项目: every check of the register with its rule in a sentence, how many submissions it looked at, how many it found
+//! nothing in, how many it raised something of, and how many it could not be run on, and why. (bureau.md, “Checks run”)
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::{Audit, Status};
+use crate::checks::looks_at;
+use crate::checks::register::{Area, Code};
+use crate::checks::{For, Need};
+
+use crate::report::Batch;
+use crate::report::plan::Plan;
+use crate::report::table::{Cell, Column, Layout, Link, Row, Style, Table};
+
+/// The key of each column's heading, and its width.
+const COLUMNS: [(&str, u16); 11] = [
+    ("", 5),
+    ("area", 9),
+    ("name", 20),
+    ("rule", 56),
+    ("forms", 15),
+    ("due", 8),
+    ("ran", 8),
+    ("agreed", 8),
+    ("raised", 8),
+    ("not-run", 8),
+    ("why", 44),
+];
+/// Where the counts stand: due, run, nothing found, raised, not run.
+pub const COUNTS: [usize; 5] = [5, 6, 7, 8, 9];
+
+/// Where the rows stand that the counts of what was raised lead to.
+pub struct Lists<'t> {
+    /// 差异清单.
+    pub differences: &'t Table,
+    /// 未能复核.
+    pub unread: &'t Table,
+}
+
+/// What one check did over the batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Tally {
+    agreed: usize,
+    raised: usize,
+    not_run: BTreeMap<Why, usize>,
+}
+
+/// Why a check could not be run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    /// What it needs is not there.
+    Needs(Need),
+    /// The submission names no department.
+    Unnamed,
+    /// There is no other submission.
+    Alone,
+    /// The file was given up before, or for another reason.
+    NotRead,
+    /// The line is of a build that did not tell.
+    NotRecorded,
+}
+
+/// What a check did on one submission or file.
+enum Outcome {
+    Agreed,
+    Raised,
+    NotRun(Why),
+}
+
+/// The sheet. It has a row for every code, in the order of the register.
+pub fn table(plan: &Plan, lists: &Lists) -> Table {
+    let word = |key: &str| plan.language.word(&format!("check.{key}"));
+    let heading = |key: &str| match key {
+        "" => plan.word("column-number"),
+        key => word(&format!("column-{key}")),
+    };
+    let lead = Cell::text(word("lead")).style(Style::Remark).span(COLUMNS.len() as u16);
+    let mut table = Table {
+        name: word("sheet"),
+        title: word("title"),
+        lead: vec![Row::of(vec![lead])],
+        columns: COLUMNS.iter().map(|(key, width)| Column::new(heading(key), *width)).collect(),
+        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 3, ..Layout::default() },
+        ..Table::default()
+    };
+    let header = table.header_row();
+    table.layout.freeze_rows = header + 1;
+    table.layout.repeat = Some((header, header));
+    let (tallies, firsts) = (tallies(plan.batch), firsts(plan, lists));
+    let none = Tally::default();
+    let row = |(at, code): (usize, &Code)| {
+        row(plan, *code, at + 1, tallies.get(code).unwrap_or(&none), firsts.get(code).cloned())
+    };
+    table.rows = Code::ALL.iter().enumerate().map(row).collect();
+    table
+}
+
+fn row(plan: &Plan, code: Code, number: usize, tally: &Tally, first: Option<Link>) -> Row {
+    let word = |key: &str| plan.language.word(&format!("check.{key}"));
+    let not_run: usize = tally.not_run.values().sum();
+    let ran = tally.agreed + tally.raised;
+    let due = ran + not_run;
+    let raised = Cell::count(tally.raised).style(if tally.raised > 0 { Style::Sum } else { Style::Figure });
+    Row::of(vec![
+        Cell::count(number).style(Style::Centre),
+        Cell::text(word(&format!("area-{}", area_key(code.area())))).style(Style::Centre),
+        Cell::text(plan.code(code)),
+        Cell::text(word(code.as_str())),
+        Cell::text(word(forms_key(code))).style(Style::Centre),
+        Cell::count(due),
+        Cell::count(ran),
+        Cell::count(tally.agreed),
+        raised.link(first.filter(|_| tally.raised > 0)),
+        Cell::count(not_run),
+        Cell::text(if due == 0 { word("why-none-of-kind") } else { whys(plan, tally) }),
+    ])
+}
+
+/// The reasons, the most frequent first.
+fn whys(plan: &Plan, tally: &Tally) -> String {
+    let mut reasons: Vec<(&Why, &usize)> = tally.not_run.iter().collect();
+    reasons.sort_by_key(|(why, count)| (Reverse(**count), **why));
+    let say = |(why, count): &(&Why, &usize)| {
+        let why = plan.language.word(&format!("check.{}", why.key()));
+        plan.language.say("check.why", &[("why", &why), ("count", count)])
+    };
+    reasons.iter().map(say).collect::<Vec<_>>().join(&plan.language.word("check.why-separator"))
+}
+
+impl Why {
+    fn key(self) -> String {
+        match self {
+            Why::Needs(need) => format!("needs-{}", need.as_str()),
+            Why::Unnamed => "why-unnamed".to_owned(),
+            Why::Alone => "why-alone".to_owned(),
+            Why::NotRead => "why-not-read".to_owned(),
+            Why::NotRecorded => "why-not-recorded".to_owned(),
+        }
+    }
+}
+
+fn area_key(area: Area) -> &'static str {
+    match area {
+        Area::Score => "score",
+        Area::Card => "card",
+        Area::Fact => "fact",
+        Area::Table => "table",
+        Area::Narrative => "narrative",
+        Area::Form => "form",
+        Area::File => "file",
+        Area::Batch => "batch",
+    }
+}
+
+fn forms_key(code: Code) -> &'static str {
+    match (code.area(), looks_at(code)) {
+        (Area::File, _) => "forms-file",
+        (_, Some(For::Card)) => "forms-card",
+        (_, Some(For::Form)) => "forms-form",
+        // What only the whole batch shows is looked for in all of it.
+        (_, Some(For::Both) | None) => "forms-both",
+    }
+}
+
+impl Tally {
+    fn add(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Agreed => self.agreed += 1,
+            Outcome::Raised => self.raised += 1,
+            Outcome::NotRun(why) => *self.not_run.entry(why).or_default() += 1,
+        }
+    }
+}
+
+fn tallies(batch: &Batch) -> BTreeMap<Code, Tally> {
+    let mut tallies: BTreeMap<Code, Tally> = BTreeMap::new();
+    let audited: Vec<&Audit> = batch.audits.iter().filter(|audit| audit.status == Status::Audited).collect();
+    for audit in &audited {
+        let raised: BTreeSet<Code> = audit.findings.iter().map(|finding| finding.code).collect();
+        let not_run: Option<BTreeMap<Code, Need>> =
+            audit.not_run.as_ref().map(|not_run| not_run.iter().map(|not| (not.code, not.needs)).collect());
+        let due = |code: &Code| looks_at(*code).is_some_and(|forms| forms.is_for(audit.form.is_some()));
+        for code in Code::ALL.iter().copied().filter(due) {
+            let outcome = match &not_run {
+                _ if raised.contains(&code) => Outcome::Raised,
+                None => Outcome::NotRun(Why::NotRecorded),
+                Some(not_run) => not_run.get(&code).map_or(Outcome::Agreed, |need| Outcome::NotRun(Why::Needs(*need))),
+            };
+            tallies.entry(code).or_default().add(outcome);
+        }
+        let twin = among_the_batch(audit, raised.contains(&Code::DuplicateSubmission), audited.len());
+        tallies.entry(Code::DuplicateSubmission).or_default().add(twin);
+    }
+    let files = files(batch);
+    for code in Code::ALL.iter().copied().filter(|code| code.area() == Area::File) {
+        files.values().for_each(|audits| tallies.entry(code).or_default().add(of_file(code, audits)));
+    }
+    tallies
+}
+
+/// Twins are looked for among the submissions of a batch that name their department.
+fn among_the_batch(audit: &Audit, is_raised: bool, submissions: usize) -> Outcome {
+    match () {
+        () if is_raised => Outcome::Raised,
+        () if audit.unit.as_ref().is_none_or(|unit| unit.trim().is_empty()) => Outcome::NotRun(Why::Unnamed),
+        () if submissions < 2 => Outcome::NotRun(Why::Alone),
+        () => Outcome::Agreed,
+    }
+}
+
+/// The audits of each input.
+fn files(batch: &Batch) -> BTreeMap<&str, Vec<&Audit>> {
+    let mut files: BTreeMap<&str, Vec<&Audit>> = BTreeMap::new();
+    batch.audits.iter().for_each(|audit| files.entry(&audit.file).or_default().push(audit));
+    files
+}
+
+fn of_file(code: Code, audits: &[&Audit]) -> Outcome {
+    let problems = || audits.iter().filter_map(|audit| audit.problem.as_ref()).map(|problem| problem.code);
+    match () {
+        () if problems().any(|problem| problem == code) => Outcome::Raised,
+        () if problems().any(|problem| stage(problem) <= stage(code)) => Outcome::NotRun(Why::NotRead),
+        () => Outcome::Agreed,
+    }
+}
+
+/// In which order a file is given up: it is opened and read, then its form is looked for, then the result is looked at. What
+/// comes later, or stands beside, was not looked for in a file that was given up.
+fn stage(code: Code) -> u8 {
+    match code {
+        Code::NoScorecard | Code::SeveralScorecards | Code::BlankTemplate | Code::NoEdition | Code::NoRulebook => 1,
+        Code::SelfCheckFailed => 2,
+        _ => 0,
+    }
+}
+
+/// Where the first row of each code stands in the lists.
+fn firsts(plan: &Plan, lists: &Lists) -> BTreeMap<Code, Link> {
+    let mut firsts = BTreeMap::new();
+    let disputed = plan.disputes.iter().map(|dispute| dispute.finding.map(|finding| finding.code));
+    let unread = plan.batch.audits.iter().filter(|audit| audit.status == Status::Unread);
+    let problems = unread.map(|audit| audit.problem.as_ref().map(|problem| problem.code));
+    let rows = (lists.differences.first_row()..).zip(disputed).map(|(at, code)| (lists.differences, at, code));
+    let rows = rows.chain((lists.unread.first_row()..).zip(problems).map(|(at, code)| (lists.unread, at, code)));
+    for (list, at, code) in rows {
+        if let Some(code) = code {
+            firsts.entry(code).or_insert_with(|| Link::Here(list.name.clone(), at, 0));
+        }
+    }
+    firsts
+}
