@@ -713,6 +713,36 @@ fn the_year_is_read_in_chinese_digits_too() {
 }
 
 #[test]
+fn a_figure_at_a_lines_end_is_not_the_reports_year_and_a_title_broken_within_its_year_is() {
+    let of = |head: &str| {
+        let base = "数据项 | 2019年 | 2020年 | 单位\n核定编制数 | 40 | 48 | 人";
+        let sheets = vec![sheet("表", &format!("{head}\n{}", CARD.trim())), sheet("数据", base)];
+        read_named("榕江区图书馆2020年度自评.xlsx", sheets).expect("a submission")
+    };
+    for head in [
+        "'部门整体支出自评 结余：2019元⏎年末在编人数：46人",
+        "'整体支出绩效自评：在编2019人⏎其中借调3人",
+        "'部门整体支出绩效评价：培训2019人次⏎年度任务已完成",
+        "'部门整体支出自评 结余：2019元 年末在编人数：46人",
+        "'部门整体支出自评 结余：2019⏎年末在编人数：46人",
+    ] {
+        let read = of(head);
+        assert_eq!(read.year.as_ref().map(|year| year.value), Some(2020), "{head}");
+        assert_eq!(fact(&read, "staff_quota"), "48 at 数据!C2", "{head}");
+    }
+    for head in [
+        "'2020⏎年度部门整体支出绩效自评表",
+        "'二〇二〇年⏎度部门整体支出绩效自评表",
+        "'２０２０年⏎部门整体支出绩效自评表",
+        "'2 0 2 0 年 度 部门整体支出绩效自评表",
+        "'榕江区图书馆2020⏎年部门整体支出绩效自评表",
+    ] {
+        let named = read_named("自评.xlsx", vec![sheet("表", &format!("{head}\n{}", CARD.trim()))]).expect("a submission");
+        assert_eq!(named.year.map(|year| year.value), Some(2020), "{head}");
+    }
+}
+
+#[test]
 fn a_title_that_is_no_department_is_not_taken_for_one() {
     for title in ["2020年度部门整体支出绩效评分表", "部门整体支出绩效自评报告", "关于开展绩效自评工作的通知", "附件2"]
     {

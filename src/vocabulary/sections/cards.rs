@@ -190,6 +190,8 @@ section! {
         year: Words,
         /// What stands behind a title's year most plainly.
         degree: Words,
+        /// Words of their own that begin as a year's end does: figures in the line before are none.
+        own_words: Words,
         /// What is left of a year in front of a department's name.
         around_name: Words,
         /// What is left of a year behind a department's name.
