@@ -6,14 +6,15 @@ use super::answers::Answer;
 use super::doubts;
 use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, Header, Heading, year_of};
-use super::names::{How, Labelled, Names};
+use super::names::{How, Labelled, Names, key};
 use super::notes::{About, Notes, shown};
+use super::plain_words::PlainWords;
 use super::reasons::Doubts;
 use super::scope::{Off, Scope, undecided};
 use super::units_said::{UnitSaid, unit_said};
 use super::unused::{self, LeftAside};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
-use super::years::years_in;
+use super::years::{is_row_of_years, years_in};
 use super::{FactSource, FactValue};
 use crate::audit::{NotUsed, Origin, Source};
 use crate::checks::register::Code;
@@ -109,15 +110,28 @@ pub struct BaseReader<'a> {
     vocabulary: &'a Vocabulary,
     attested: Vec<bool>,
     year: Option<i32>,
+    department: Option<String>,
 }
 
 impl<'a> BaseReader<'a> {
-    /// A reader of this card's facts. `year`: the report's, as far as the workbook says it before its tables are read.
-    pub fn new(vocabulary: &'a Vocabulary, card: &'a Scorecard, year: Option<i32>) -> BaseReader<'a> {
+    /// A reader of this card's facts. `year` and `department`: the report's, as far as the workbook says it before its tables
+    /// are read.
+    pub fn new(
+        vocabulary: &'a Vocabulary,
+        card: &'a Scorecard,
+        year: Option<i32>,
+        department: Option<&str>,
+    ) -> BaseReader<'a> {
         let names =
             Names::new(vocabulary, card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
         let attested = card.facts.iter().map(|fact| is_attested(card, &fact.id)).collect();
-        BaseReader { card, names, vocabulary, attested, year }
+        BaseReader { card, names, vocabulary, attested, year, department: department.map(str::to_owned) }
+    }
+
+    /// What tells plain words from others in this submission.
+    pub fn plain_words(&self) -> PlainWords<'_> {
+        let (vocabulary, names, year) = (self.vocabulary, &self.names, self.year);
+        PlainWords { vocabulary, names, year, department: self.department.as_deref() }
     }
 
     /// The names of its facts.
@@ -154,19 +168,25 @@ impl<'a> BaseReader<'a> {
         let Some(label) = group.label else { return block };
         // A line within the table that says whose or which year's figures follow: 附：上年同期数据.
         let mut below = Scope::default();
+        // A line within the table that names somebody else: （二）少儿馆.
+        let mut stranger: Option<String> = None;
         for &row in grid.rows_within(header.rows.1 + 1, end) {
-            if let Some(text) = lone_text(grid, header, row)
+            if let Some(text) = lone_text(grid, header.columns, row)
                 && self.names.exactly(text).is_none()
             {
                 // 附：上年同期数据 holds on over （一）人员, until a line names the report's year.
                 let said = Scope::of(grid.vocabulary(), text, self.year).of_title();
                 let goes_on = below.off().is_some() && said.off().is_none() && !said.is_of_the_year();
                 below = if goes_on { below } else { said };
+                stranger = self.stranger_below(text, stranger);
             }
             let above = before_label(grid, group.from, label, row)
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
             let place = Place { group, label, corner, scope: above.map_or(below, |above| below.and(above)) };
-            let answers = self.row(grid, &place, row);
+            let mut answers = self.row(grid, &place, row);
+            if let Some(words) = &stranger {
+                answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
+            }
             block.left.extend(self.left_of(grid, &place, row, answers.first()));
             if !answers.is_empty() {
                 block.rows.1 = row;
@@ -174,6 +194,21 @@ impl<'a> BaseReader<'a> {
             }
         }
         block
+    }
+
+    /// Who else the rows below a line may be of: whom the line names, until one names the department or the whole.
+    fn stranger_below(&self, line: &str, before: Option<String>) -> Option<String> {
+        if self.names_own(line) {
+            return None;
+        }
+        self.plain_words().names_somebody(line).or(before)
+    }
+
+    /// Whether a line names the department, or all of it: 二、本馆.
+    pub fn names_own(&self, line: &str) -> bool {
+        let (words, scopes) = (key(line), &self.vocabulary.scopes);
+        let own = self.department.as_deref().map(key).filter(|own| !own.is_empty());
+        own.is_some_and(|own| words.contains(&own)) || scopes.own.within(&words) || scopes.whole.within(&words)
     }
 
     /// What a row holds that is not used: all its values where no fact has its label, else those of other columns.
@@ -198,7 +233,7 @@ impl<'a> BaseReader<'a> {
         let (group, vocabulary) = (place.group, grid.vocabulary());
         let Some((label_at, label_cell)) = first_seen(grid, place.label, row) else { return Vec::new() };
         let written = raw(&label_cell.value);
-        if label_at.row != row {
+        if label_at.row != row || is_row_of_years(grid, row) {
             return Vec::new();
         }
         let filled = group.values.iter().any(|column| first_seen(grid, column.columns, row).is_some());
@@ -536,9 +571,9 @@ struct Place<'g> {
     scope: Scope,
 }
 
-/// The only text of a row within a table's columns, its number aside.
-fn lone_text<'w>(grid: &Grid<'w>, header: &Header, row: u32) -> Option<&'w str> {
-    let mut cells = grid.cells_of(row).filter(|(at, _)| (header.columns.0..=header.columns.1).contains(&at.column));
+/// The only text of a row within these columns, its number aside.
+pub(super) fn lone_text<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<&'w str> {
+    let mut cells = grid.cells_of(row).filter(|(at, _)| (columns.0..=columns.1).contains(&at.column));
     match (cells.next(), cells.next()) {
         (Some((_, Cell { value: Value::Text(text), .. })), None) => Some(text),
         _ => None,

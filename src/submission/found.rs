@@ -119,13 +119,7 @@ pub(super) fn take_base(
 }
 
 /// Takes what stands outside of the tables that have a header.
-pub(super) fn take_unheaded(
-    grid: &Grid,
-    reader: &CardReader,
-    base: &BaseReader,
-    department: Option<&str>,
-    found: &mut Found,
-) {
+pub(super) fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found) {
     if found.sisters.iter().any(|(_, place)| place.sheet == grid.sheet.name) {
         return;
     }
@@ -133,7 +127,7 @@ pub(super) fn take_unheaded(
         found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
     let tables = found.areas.iter().filter(|(sheet, _)| *sheet == grid.index).map(|(_, area)| *area);
     let taken: Vec<Area> = parts.chain(tables).collect();
-    let Unheaded { answers, left, not_ours, rows } = unheaded(grid, base, &reader.names, department, &taken);
+    let Unheaded { answers, left, not_ours, rows } = unheaded(grid, base, &reader.names, &taken);
     for left in left {
         let nearest = left.nearest.and_then(|fact| base.card().facts.get(fact)).map(|fact| fact.id.as_str());
         found.aside.cell(&left.label, &left.source, left.why, nearest);

@@ -15,6 +15,7 @@ use super::scope::{Off, Scope, undecided};
 use super::units_said::is_unit;
 use super::unused;
 use super::values::{Read, UnitHint, evidence};
+use super::years::is_row_of_years;
 use crate::audit::{Doubt, NotUsed};
 use crate::quantity::{MoneyUnit, fold};
 use crate::vocabulary::Vocabulary;
@@ -61,15 +62,8 @@ enum Before {
 
 /// Reads what stands outside of `taken`, the areas of tables that have a header.
 ///
-/// `indicators`: the names of the card's own rows; what has the name of an indicator may be its score. `department`: the
-/// filer's name, as far as the workbook says it before its tables are read.
-pub fn unheaded(
-    grid: &Grid,
-    base: &BaseReader,
-    indicators: &Names,
-    department: Option<&str>,
-    taken: &[Area],
-) -> Unheaded {
+/// `indicators`: the names of the card's own rows; what has the name of an indicator may be its score.
+pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Area]) -> Unheaded {
     let is_list = grid.sheet.cells.len() > MOST_CELLS;
     if is_list || guides(grid.vocabulary(), &grid.sheet.name) {
         return Unheaded::default();
@@ -81,7 +75,7 @@ pub fn unheaded(
         base,
         indicators,
         taken: Taken::of(taken),
-        plain: PlainWords { vocabulary: grid.vocabulary(), names: base.names(), year: base.year(), department },
+        plain: base.plain_words(),
         names_facts: true,
         guides: false,
         over: None,
@@ -254,8 +248,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 text.split_once([':', '：']).is_some_and(|(label, _)| names_filer(self.vocabulary(), label));
             self.guides |= !is_filers && guides(self.vocabulary(), &text);
         }
-        let is_guide = self.guides;
-        for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_guide) {
+        let heads_years = is_row_of_years(self.grid, row);
+        let is_passed = self.guides || heads_years;
+        for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_passed) {
             let behind = cells.get(place + 1..).unwrap_or_default();
             self.value(*at, cell, behind);
         }
@@ -267,13 +262,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             .collect();
         if beside.is_empty() {
             let numbers = || cells.iter().filter(|(_, cell)| matches!(cell.value, Value::Number(_)));
-            let is_year = |cell: &Cell| year_of(self.vocabulary(), &raw(&cell.value)).is_some();
-            let are_years = numbers().all(|(_, cell)| is_year(cell));
+            let vocabulary = self.vocabulary();
+            let is_year = |cell: &Cell| year_of(vocabulary, &raw(&cell.value)).is_some();
+            let are_years = heads_years || numbers().all(|(_, cell)| is_year(cell));
             for (at, cell) in &cells {
                 match &cell.value {
                     Value::Text(text) => self.take_heading(*at, text),
                     // 2019 | 2020 over two columns.
-                    Value::Number(_) if are_years => self.take_heading(*at, &raw(&cell.value)),
+                    Value::Number(_) if are_years && is_year(cell) => self.take_heading(*at, &raw(&cell.value)),
                     _ => {}
                 }
             }
@@ -528,7 +524,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                     pieces.push(Piece { at: first, text: text.clone() });
                 }
                 // 2019 before a row of figures.
-                Value::Number(_) if column == 0 && year_of(self.vocabulary(), &raw(&cell.value)).is_some() => {
+                Value::Number(_)
+                    if (column == 0 || self.is_under_years(column))
+                        && year_of(self.vocabulary(), &raw(&cell.value)).is_some() =>
+                {
                     pieces.push(Piece { at: first, text: raw(&cell.value) });
                 }
                 _ if pieces.is_empty() => {}
@@ -536,6 +535,13 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             }
         }
         (pieces, unit)
+    }
+
+    /// Whether a heading over a column says that years stand in it: 年度.
+    fn is_under_years(&self, column: u32) -> bool {
+        let words = &self.vocabulary().years;
+        let says = |piece: &Piece| words.columns.contains(key(&piece.text));
+        self.heads.get(&column).is_some_and(|heads| heads.pieces.iter().any(says))
     }
 
     /// The headings over a value, the lowest first.

@@ -1,7 +1,12 @@
 //! The years that a text names, for whoever reads one: the head of a card or of a form, a title, a heading, a sentence.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::grid::Grid;
 use crate::quantity::{MoneyUnit, fold};
 use crate::vocabulary::Vocabulary;
+use crate::workbook::{Address, Cell, Value};
 
 /// Whether a number can be the year of a report: older ones are years of laws and foundings.
 pub fn is_year(year: i32) -> bool {
@@ -102,6 +107,22 @@ fn is_counted(vocabulary: &Vocabulary, behind: &str) -> bool {
     rest.starts_with('%') || is_unit
 }
 
+/// Whether the figures of a row are years one after the other, 2019 | 2020 | 2021: they head columns, and none of them is an
+/// amount. A row's own number before its label is left out.
+pub fn is_row_of_years(grid: &Grid, row: u32) -> bool {
+    let cells: Vec<(Address, &Cell)> = grid.cells_of(row).collect();
+    let numbers = cells.iter().enumerate().filter_map(|(place, (_, cell))| match &cell.value {
+        Value::Number(number) => Some((place, *number)),
+        _ => None,
+    });
+    let is_year = |number: &Decimal| number.is_integer() && number.to_i32().is_some_and(is_year);
+    let figures: Vec<Decimal> =
+        numbers.filter(|(place, number)| *place > 0 || is_year(number)).map(|(_, number)| number).collect();
+    let step =
+        |pair: &[Decimal]| (pair[1] - pair[0]).abs() == Decimal::ONE && pair[1] - pair[0] == figures[1] - figures[0];
+    figures.len() > 1 && figures.iter().all(is_year) && figures.windows(2).all(step)
+}
+
 /// The first year that a text calls one: 2020年度, 二〇二〇年.
 pub fn year_named(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
     let years = years_in(vocabulary, &in_digits(vocabulary, text));
@@ -195,7 +216,8 @@ mod tests {
         ] {
             assert_eq!(first_year(vocabulary, text), Some(year), "{text:?}");
         }
-        for text in ["2020\n年度部门整体支出自评表", "二〇二〇年\n度部门整体支出自评表", "某局2020年\n部门整体支出自评表"]
+        for text in
+            ["2020\n年度部门整体支出自评表", "二〇二〇年\n度部门整体支出自评表", "某局2020年\n部门整体支出自评表"]
         {
             assert_eq!(year_in_title(vocabulary, text), Some(2020), "{text:?}");
         }

@@ -737,7 +737,8 @@ fn a_figure_at_a_lines_end_is_not_the_reports_year_and_a_title_broken_within_its
         "'2 0 2 0 年 度 部门整体支出绩效自评表",
         "'榕江区图书馆2020⏎年部门整体支出绩效自评表",
     ] {
-        let named = read_named("自评.xlsx", vec![sheet("表", &format!("{head}\n{}", CARD.trim()))]).expect("a submission");
+        let named =
+            read_named("自评.xlsx", vec![sheet("表", &format!("{head}\n{}", CARD.trim()))]).expect("a submission");
         assert_eq!(named.year.map(|year| year.value), Some(2020), "{head}");
     }
 }
