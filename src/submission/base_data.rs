@@ -8,6 +8,7 @@ use super::grid::{Grid, raw};
 use super::headers::{BaseColumn, Header, Heading, year_of};
 use super::names::{How, Labelled, Names, key};
 use super::notes::{About, Notes, shown};
+use super::paired::pairs;
 use super::plain_words::PlainWords;
 use super::reasons::Doubts;
 use super::scope::{Off, Scope, undecided};
@@ -16,7 +17,7 @@ use super::unused::{self, LeftAside};
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
 use super::years::{is_row_of_years, years_in};
 use super::{FactSource, FactValue};
-use crate::audit::{NotUsed, Origin, Source};
+use crate::audit::{Doubt, NotUsed, Origin, Source};
 use crate::checks::register::Code;
 use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
@@ -237,19 +238,17 @@ impl<'a> BaseReader<'a> {
             return Vec::new();
         }
         let filled = group.values.iter().any(|column| first_seen(grid, column.columns, row).is_some());
-        let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
-        let Some(found) = found else { return Vec::new() };
         let remark = group.remarks.map(|columns| text_of(grid, columns, row)).unwrap_or_default();
         let named = group.evidence.and_then(|columns| evidence(vocabulary, &text_of(grid, columns, row)));
-        let of_column = |column: &ValueColumn| {
+        let of_column = |column: &ValueColumn, found: &Labelled, text: Option<&str>| {
             let stated = column.unit.or(group.unit).map(|columns| text_of(grid, columns, row));
             let said = Said {
-                found: &found,
+                found,
                 label: label_at,
                 label_text: &written,
                 at: first_seen(grid, column.columns, row)
                     .map_or(Address { row, column: column.columns.0 }, |(at, _)| at),
-                text: None,
+                text,
                 unit: stated.as_deref(),
                 hint: column.hint,
                 corner: place.corner,
@@ -258,9 +257,20 @@ impl<'a> BaseReader<'a> {
                 evidence: named.as_deref(),
                 is_loose: false,
             };
-            self.answer(grid, &said)
+            let answer = self.answer(grid, &said)?;
+            Some(Answer { is_part_of_cell: text.is_some(), ..answer })
         };
-        group.values.iter().filter_map(of_column).collect()
+        let together = group.values.iter().flat_map(|column| {
+            let values = text_of(grid, column.columns, row);
+            let pairs = pairs(&self.names, &written, &values);
+            pairs.iter().filter_map(|(found, value)| of_column(column, found, Some(value))).collect::<Vec<_>>()
+        });
+        let together: Vec<Answer> = together.collect();
+        let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
+        match found.filter(|_| together.is_empty()) {
+            Some(found) => group.values.iter().filter_map(|column| of_column(column, &found, None)).collect(),
+            None => together,
+        }
     }
 
     /// What one cell says of the fact that its label names.
@@ -286,6 +296,8 @@ impl<'a> BaseReader<'a> {
             digits: Digits::default(),
         });
         let seen = part.as_ref().or_else(|| grid.seen(said.at.row, said.at.column).map(|(_, cell)| cell));
+        let mut doubts = Doubts::of(vocabulary, asked, said.found, said.scope, said.remark, self.year);
+        let none = seen.and_then(|cell| none_said(vocabulary, &asked.kind, &asked.label, cell));
         let read = seen.map_or(Read::Absent, |cell| match fact(vocabulary, cell, &asked.kind, hint, attested) {
             Read::Value(FactValue::Number(_) | FactValue::Either(_), _) | Read::Unitless(_) if fits == Some(false) => {
                 Read::Flaw(Flaw::Unit)
@@ -293,12 +305,17 @@ impl<'a> BaseReader<'a> {
             Read::Value(..) if attested && is_double_negation(vocabulary, &asked.label, cell) => {
                 Read::Flaw(Flaw::Unreadable)
             }
+            Read::Absent | Read::Flaw(Flaw::Unreadable) if none.is_some() => {
+                let is_open = none == Some(Nothing::Open);
+                doubts.why = doubts.why.or(is_open.then_some(Doubt::NoneWord));
+                Read::Value(FactValue::Number(Decimal::ZERO), 0)
+            }
             read => read,
         });
         Some(Answer {
             fact: said.found.index,
             how: said.found.how,
-            doubts: Doubts::of(vocabulary, asked, said.found, said.scope, said.remark, self.year),
+            doubts,
             fits_unit: fits == Some(true) || matches!(asked.kind, FactKind::YesNo | FactKind::Choice { .. }),
             sheet: grid.index,
             label: said.label,
@@ -415,6 +432,27 @@ impl<'a> BaseReader<'a> {
     }
 }
 
+/// What a cell says that says 无 in place of a count.
+#[derive(PartialEq, Eq)]
+enum Nothing {
+    /// There is none of them: 无编外人员.
+    Counted,
+    /// There may be none of them, or nothing to say: 无.
+    Open,
+}
+
+/// What 无 in place of a count says.
+fn none_said(vocabulary: &Vocabulary, kind: &FactKind, label: &str, cell: &Cell) -> Option<Nothing> {
+    let (FactKind::Count { .. }, Value::Text(text)) = (kind, &cell.value) else { return None };
+    let words = key(text);
+    let what = vocabulary.quantities.placeholders.none.longest_start(&words)?;
+    if what.is_empty() {
+        return Some(Nothing::Open);
+    }
+    let is_named = what.chars().nth(1).is_some() && key(label).starts_with(what);
+    is_named.then_some(Nothing::Counted)
+}
+
 /// The figure as the cell shows it, where it is another than the one read from what the cell stores.
 fn shown_figure(vocabulary: &Vocabulary, cell: &Cell, read: &Read, kind: &FactKind, hint: UnitHint) -> Option<Decimal> {
     let Read::Value(FactValue::Number(stored), _) = read else { return None };
@@ -460,11 +498,6 @@ impl NotOurs {
             Off::Below | Off::Part => NotOurs::OtherUnit,
         }
     }
-}
-
-/// What a sheet's name says against its figures.
-pub fn not_ours_by_sheet(vocabulary: &Vocabulary, name: &str, year: Option<i32>) -> Option<NotOurs> {
-    Scope::of(vocabulary, name, year).of_title().off().map(NotOurs::of)
 }
 
 /// What a table's title says against its figures.

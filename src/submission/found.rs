@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, NotOurs, not_ours, not_ours_by_sheet};
+use super::base_data::{BaseReader, NotOurs, not_ours};
 use super::completion;
 use super::computed;
 use super::corner::corner_within;
@@ -11,6 +11,7 @@ use super::grid::Grid;
 use super::headers::{Header, headers};
 use super::hidden::Used;
 use super::scorecard::{CardPart, CardReader};
+use super::sheet_name::not_ours_by_sheet;
 use super::sister::Sister;
 use super::unheaded::{Unheaded, unheaded};
 use super::unused::LeftAside;
@@ -161,7 +162,7 @@ pub(super) fn not_ours_above(
     });
     by_title.or_else(|| {
         let at = Address { row: header.rows.0, column: header.columns.0 };
-        not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, year).map(|why| (why, at))
+        not_ours_by_sheet(grid, year).map(|why| (why, at))
     })
 }
 

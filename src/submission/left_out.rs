@@ -10,6 +10,7 @@ use super::identity::filer_of;
 use super::layout::{cell_of, number_at};
 use super::names::key;
 use super::notes::{About, Notes};
+use super::scope::Off;
 use super::sister::Sister;
 use super::unused::LeftAside;
 use crate::audit::{NotUsed, Source};
@@ -41,12 +42,12 @@ pub(super) fn subordinate(base: &BaseReader, found: &mut Found) {
     let (loose, rows): (Vec<Answer>, Vec<Answer>) = found.answers.drain(..).partition(|one| one.is_loose);
     let has_row = |fact: usize| {
         let is_near = facts.get(fact).is_some_and(|fact| found.near.contains(&fact.id));
-        is_near || rows.iter().any(|one| one.fact == fact)
+        is_near || rows.iter().any(|one| one.fact == fact && one.doubts.off != Some(Off::Year))
     };
     let mut kept = Vec::new();
     let doubtful: Vec<bool> = loose.iter().map(|one| has_row(one.fact)).collect();
     for (mut one, is_doubtful) in loose.into_iter().zip(doubtful) {
-        if rows.iter().any(|row| row.fact == one.fact && row.is_read()) {
+        if rows.iter().any(|row| row.fact == one.fact && row.is_read() && row.doubts.off != Some(Off::Year)) {
             found.aside.answer(base.card(), &one, NotUsed::LikeColumn);
             continue;
         }

@@ -1,5 +1,7 @@
 //! The scorecard: indicators, claimed scores, stated points, evidence; and what stands below it (total, grade, subtotals).
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::closing::{Closing, closing_of};
@@ -61,6 +63,8 @@ pub struct Entry {
 
 /// A heading from this plainness on says that the department gave the score: 自评得分, 单位评分.
 const SAID_TO_BE_OWN: u8 = 3;
+/// Two columns stand under one heading where so many rows have a score in both; fewer are slips.
+const SIDE_BY_SIDE: usize = 3;
 /// No card is wider, in columns.
 const WIDEST: u32 = 64;
 
@@ -94,9 +98,12 @@ impl<'a> CardReader<'a> {
         Some(CardPart { declares_targets, ..self.below(grid, header, layout, end) })
     }
 
-    /// The part under a header whose columns are known, down to the end of the sheet.
-    pub fn under(&self, grid: &Grid, header: &Header, layout: Layout) -> CardPart {
-        self.below(grid, header, layout, u32::MAX)
+    /// The part whose columns are known, from its first row down to the end of the sheet, and the header over it.
+    pub fn under(&self, grid: &Grid, header: Option<&Header>, layout: Layout, first: u32) -> CardPart {
+        match header {
+            Some(header) => self.below(grid, header, layout, u32::MAX),
+            None => self.rows(grid, layout, first, u32::MAX),
+        }
     }
 
     fn below(&self, grid: &Grid, header: &Header, layout: Layout, end: u32) -> CardPart {
@@ -167,20 +174,20 @@ impl<'a> CardReader<'a> {
         let rows = grid.rows_within(header.rows.1 + 1, end);
         let columns = self.score_columns(grid, &roles);
         let left = self.score_columns_left(grid, &roles, &columns);
-        let score = *columns.first()?;
+        let parts: Vec<(u32, u32)> = columns.iter().flat_map(|columns| parted(grid, *columns, rows)).collect();
+        let score = *parts.first()?;
         let rivals: Vec<(u32, u32)> =
-            columns.iter().skip(1).copied().filter(|rival| says_more(grid, score, *rival, rows)).collect();
-        let is_final = roles
-            .iter()
-            .filter(|(heading, _)| columns.contains(&heading.columns))
-            .all(|(heading, _)| Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).is_last());
-        if has_two_scores(grid, score, grid.rows_within(header.rows.1 + 1, end)) {
-            return None;
-        }
+            parts.iter().skip(1).copied().filter(|rival| says_more(grid, score, *rival, rows)).collect();
+        // Of two columns under one heading neither is said to be final.
+        let is_final = parts == columns
+            && roles
+                .iter()
+                .filter(|(heading, _)| columns.contains(&heading.columns))
+                .all(|(heading, _)| Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).is_last());
         roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
         let name = self.name_column(grid, header, &roles, end)?;
         let not_claims = roles.iter().filter(|(heading, role)| {
-            heading.columns != score
+            !(heading.columns.0..=heading.columns.1).contains(&score.0)
                 && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points))
                     || is_of_scores(grid.vocabulary(), heading))
         });
@@ -353,34 +360,28 @@ fn beside(name: u32, columns: impl Iterator<Item = (u32, u32)>) -> Option<(u32, 
     columns.min_by_key(|columns| (columns.0 < name, columns.0.abs_diff(name)))
 }
 
-/// Whether two columns of scores say different things in any row that both fill in.
-pub fn differ(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
-    rows.iter().any(|row| {
-        let of = |columns| number_at(grid, cell_of(grid, columns, *row));
-        matches!((of(one), of(other)), (Some(one), Some(other)) if one != other)
-    })
-}
-
 /// Whether the second of two columns of scores says in any row what the first does not say.
-fn says_more(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
+pub fn says_more(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
     rows.iter().any(|row| {
         let of = |columns| number_at(grid, cell_of(grid, columns, *row));
         of(other).is_some_and(|other| of(one) != Some(other))
     })
 }
 
-/// Whether two columns of scores stand under one heading, so that nobody can say which of them is the claim.
-fn has_two_scores(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
-    let last = columns.1.min(columns.0.saturating_add(WIDEST));
-    let scores_in = |row: u32| -> usize {
-        let mut cells: Vec<Address> = (columns.0..=last)
-            .filter_map(|column| Some(grid.seen(row, column)?.0))
-            .filter(|at| at.row == row)
-            .collect();
-        cells.dedup();
-        cells.into_iter().filter(|at| number_at(grid, *at).is_some()).count()
+/// The columns of scores under one heading: where two of them stand there, nobody can say which is the claim, and each may be.
+fn parted(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> Vec<(u32, u32)> {
+    let all = columns.0..=columns.1.min(columns.0.saturating_add(WIDEST));
+    let scores_in = |row: u32| -> Vec<u32> {
+        let cells = all.clone().filter_map(|column| Some((column, grid.seen(row, column)?.0)));
+        let own = cells.filter(|(column, at)| at.row == row && at.column == *column);
+        own.filter(|(_, at)| number_at(grid, *at).is_some()).map(|(column, _)| column).collect()
     };
-    rows.iter().filter(|row| scores_in(**row) > 1).count() > 2
+    let by_row: Vec<Vec<u32>> = rows.iter().map(|row| scores_in(*row)).collect();
+    if by_row.iter().filter(|scores| scores.len() > 1).count() < SIDE_BY_SIDE {
+        return vec![columns];
+    }
+    let held: BTreeSet<u32> = by_row.into_iter().flatten().collect();
+    held.into_iter().map(|column| (column, column)).collect()
 }
 
 /// The name before `：` or a line break, where an explanation follows it in one cell.

@@ -5,13 +5,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, Left, NotOurs, Said, not_ours, not_ours_by_sheet};
+use super::base_data::{BaseReader, Left, NotOurs, Said, not_ours};
 use super::corner::corner_unit;
 use super::grid::{Grid, raw};
 use super::headers::{CardColumn, bare, card_column, without_brackets, year_of};
 use super::names::{Labelled, Names, key};
+use super::paired::{names_several, pairs};
 use super::plain_words::{PlainWords, guides, names_filer, pairs_in, states_unit};
 use super::scope::{Off, Scope, undecided};
+use super::sheet_name::not_ours_by_sheet;
 use super::units_said::is_unit;
 use super::unused;
 use super::values::{Read, UnitHint, evidence};
@@ -68,8 +70,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
     if is_list || guides(grid.vocabulary(), &grid.sheet.name) {
         return Unheaded::default();
     }
-    let by_sheet = not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, base.year())
-        .map(|why| (why, Address { row: 0, column: 0 }));
+    let by_sheet = not_ours_by_sheet(grid, base.year()).map(|why| (why, Address { row: 0, column: 0 }));
     let mut reader = Reader {
         grid,
         base,
@@ -228,6 +229,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     fn may_name_a_fact(&mut self, text: &str) -> bool {
         let is_label = self.known(text).fact.is_some() || self.base.names().is_piece(&self.plain.of_the_year(text));
         let has_pairs = text.contains([':', '：']);
+        let is_label = is_label || names_several(self.base.names(), text);
         is_label || has_pairs && pairs_in(text).into_iter().flatten().any(|(label, _)| self.known(label).fact.is_some())
     }
 
@@ -252,7 +254,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let is_passed = self.guides || heads_years;
         for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_passed) {
             let behind = cells.get(place + 1..).unwrap_or_default();
-            self.value(*at, cell, behind);
+            self.value(*at, cell, lead(&cells, place), behind);
         }
         // What stands in a row of labels with their values heads nothing below.
         let beside: Vec<u32> = self.met[met..]
@@ -438,7 +440,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     }
 
     /// Takes a cell for a value where the labels around it name a fact.
-    fn value(&mut self, at: Address, cell: &Cell, behind: &[(Address, &Cell)]) {
+    fn value(&mut self, at: Address, cell: &Cell, lead: Option<Piece>, behind: &[(Address, &Cell)]) {
         let is_figure = match &cell.value {
             Value::Number(_) | Value::Bool(_) => true,
             Value::Text(text) => {
@@ -450,9 +452,15 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             }
             _ => return,
         };
-        let (left, mut unit) = self.left_of(at);
+        let (mut left, mut unit) = self.left_of(at);
+        if left.len() == 1 {
+            left.extend(lead);
+        }
         let above = self.above(at);
         let Some(name) = self.named(&left, &above) else {
+            if let (Value::Text(text), Some(label)) = (&cell.value, left.first()) {
+                self.paired(at, text, label, behind);
+            }
             if is_figure {
                 self.remember_near(at, &left, &above);
             }
@@ -468,6 +476,18 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         unit = unit.or(stated);
         if self.meet(name, at, &Beside { unit, evidence, text: None }) && is_beside {
             self.values.insert(at.column);
+        }
+    }
+
+    /// Takes the parts of a text for values where as many labels beside it name a fact each: 48/46.
+    fn paired(&mut self, at: Address, text: &str, label: &Piece, behind: &[(Address, &Cell)]) {
+        for (found, value) in pairs(self.base.names(), &label.text, text) {
+            let (unit, evidence) = self.behind(behind);
+            let name =
+                Name { found, label: label.clone(), around: Vec::new(), used: vec![label.at], of_a_period: false };
+            if self.meet(name, at, &Beside { text: Some(value), unit, evidence }) {
+                self.values.insert(at.column);
+            }
         }
     }
 
@@ -703,6 +723,16 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         out
     }
+}
+
+/// The label that leads a row of pairs, for each but the first of them: “三公”经费 of “三公”经费 | 预算数 | 6.8 | 决算数 | 4.15.
+fn lead(cells: &[(Address, &Cell)], place: usize) -> Option<Piece> {
+    let is_text = |cell: &Cell| matches!(cell.value, Value::Text(_));
+    let (at, Cell { value: Value::Text(text), .. }) = cells.first()? else { return None };
+    let pairs = cells.get(1..)?.chunks(2);
+    let all = pairs.clone().all(|pair| matches!(pair, [(_, label), (_, figure)] if is_text(label) && !is_text(figure)));
+    let is_later_figure = place >= 4 && place % 2 == 0;
+    (all && is_later_figure).then(|| Piece { at: *at, text: text.clone() })
 }
 
 fn left_of(answer: &Answer, why: NotUsed) -> Left {

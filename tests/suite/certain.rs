@@ -657,3 +657,85 @@ fn a_line_that_names_somebody_holds_of_what_stands_below_it_and_of_nothing_above
     let read = with_base(rows);
     assert_eq!(fact(&read, "staff_actual"), "46 at 基础数据表!B6");
 }
+
+// ---- sheet names, pairs in one cell, 无
+
+#[test]
+fn the_day_of_handing_in_in_a_sheets_name_is_no_scope_where_the_title_says_the_year() {
+    let base = "2020年度基础数据表\n数据项 | 数值 | 单位\n核定编制数 | 48 | 人";
+    for name in [
+        "2021年报送",
+        "3月5日定稿",
+        "处室汇总",
+        "各科室汇总",
+        "2021年3月上报",
+        "基础数据（2021.3.5定稿）",
+        "基础数据2021版",
+    ] {
+        let read = read(vec![sheet("评分表", CARD), sheet(name, base)]);
+        assert_eq!(fact(&read, "staff_quota"), format!("48 at {name}!B3"), "{name}");
+    }
+    for name in ["2019年", "1-6月报送", "2019年报送", "处室汇总（财政拨款）", "分馆", "下属单位汇总", "上半年定稿"]
+    {
+        let read = read(vec![sheet("评分表", CARD), sheet(name, base)]);
+        let found = facts(&read, "staff_quota");
+        assert!(name.contains("拨款") || found.iter().all(|one| one.contains("doubtful")), "{name}: {found:?}");
+    }
+    // Without a word of the year in title or heads the sheet's name is all that speaks of it.
+    let read = read(vec![sheet("评分表", CARD), sheet("2021年报送", &base.replace("2020年度", ""))]);
+    assert_eq!(facts(&read, "staff_quota"), Vec::<String>::new());
+}
+
+#[test]
+fn labels_in_one_cell_are_read_where_their_values_part_into_as_many() {
+    for rows in [
+        "数据项 | 数值 | 单位\n核定编制数/年末在编人数 | '48/46 | 人",
+        "数据项 | 数值\n核定编制数/年末在编人数（人） | '48/46",
+        "数据项 | 数值\n核定编制数、年末在编人数 | '48人、46人",
+        "核定编制数/年末在编人数 | '48/46 | 人",
+        "人员情况\n核定编制数／年末在编人数／编外人员数 | '48／46／2",
+    ] {
+        let read = with_base(rows);
+        assert!(fact(&read, "staff_quota").starts_with("48 at"), "{rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(fact(&read, "staff_actual").starts_with("46 at"), "{rows}: {:?}", facts(&read, "staff_actual"));
+    }
+    for rows in [
+        "数据项 | 数值\n核定编制数/年末在编人数/编外人员数 | '48/46",
+        "数据项 | 数值\n核定编制数/年末在编人数 | '48/46/2",
+        "数据项 | 数值\n年末在编人数/核定编制数 | 0.9583",
+        "核定编制数/年末在编人数 | '是/否",
+        "核定编制数/核定编制数 | '48/46",
+    ] {
+        let read = with_base(rows);
+        for id in ["staff_quota", "staff_actual"] {
+            assert_eq!(facts(&read, id), Vec::<String>::new(), "{rows}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_place_of_a_count_is_asked_about_and_counts_where_it_says_of_what_there_is_none() {
+    for (value, said) in [
+        ("无", "0 at 基础数据表!C2 doubtful none-word"),
+        ("没有", "0 at 基础数据表!C2 doubtful none-word"),
+        ("无编外人员", "0 at 基础数据表!C2"),
+        ("没有编外人员", "0 at 基础数据表!C2"),
+        ("无此类人员", "unreadable at 基础数据表!C2"),
+    ] {
+        let read = row(&format!("1 | 编外人员数 | {value} | 人"));
+        assert_eq!(fact(&read, "contract_staff"), said, "{value}");
+    }
+    // A stroke says nothing.
+    assert_eq!(facts(&row("1 | 编外人员数 | / | 人"), "contract_staff"), Vec::<String>::new());
+}
+
+#[test]
+fn a_row_of_another_year_keeps_no_value_of_this_year_out() {
+    for rows in [
+        "数据项 | 数值 | 单位\n核定编制数（2019年） | 40 | 人\n服务对象满意度 | 96.8 | %",
+        "数据项 | 数值 | 单位\n服务对象满意度 | 96.8 | %\n附：上年同期数据\n核定编制数 | 40 | 人",
+    ] {
+        let read = read(vec![sheet("评分表", CARD), sheet("基础数据表", rows), sheet("人员", "核定编制数 | 48")]);
+        assert_eq!(fact(&read, "staff_quota"), "48 at 人员!B1", "{rows}");
+    }
+}

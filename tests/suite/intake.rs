@@ -477,9 +477,10 @@ fn placeholders_are_no_sources() {
 }
 
 #[test]
-fn none_is_zero_for_faults_only() {
+fn none_is_certainly_zero_for_faults_only() {
     assert_eq!(fact(&answered("未完成重点工作项数 | 无 | 项"), "key_tasks_unfinished"), "0 at 基础数据表!B2");
-    assert_eq!(fact(&answered("编外人员数 | 无 | 人"), "contract_staff"), "");
+    let asked = fact(&answered("编外人员数 | 无 | 人"), "contract_staff");
+    assert_eq!(asked, "0 at 基础数据表!B2 doubtful none-word");
 }
 
 #[test]

@@ -190,6 +190,8 @@ section! {
         year: Words,
         /// What stands behind a title's year most plainly.
         degree: Words,
+        /// Behind the number of a day.
+        days: Words,
         /// Headings of columns in which years stand.
         columns: Words,
         /// Words of their own that begin as a year's end does: figures in the line before are none.
