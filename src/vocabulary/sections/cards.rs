@@ -92,6 +92,8 @@ section! {
         row_second: Words,
         /// Project form, rows: the indicators.
         row_name: Words,
+        /// Project form: with these the labels above an indicator end.
+        row_labels: Words,
         /// Project form, rows: the sign.
         row_nature: Words,
         /// Project form, rows: the unit.
