@@ -11,7 +11,7 @@ use super::identity::{Identity, identity};
 use super::left_out::{leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
-use super::read_card::{read_card, tell_flaw};
+use super::read_card::{ChosenCard, read_card, tell_flaw};
 use super::scorecard::{CardPart, CardReader};
 use super::sister::Sister;
 use super::{Effort, Submission, TableKind};
@@ -100,7 +100,8 @@ pub fn collect(
     let mut notes = Notes::new();
     let mut submission = Submission::default();
     leave_scores(&grids, &chosen, card, &mut found.aside);
-    read_card(&grids, &reader, &chosen, grades, &mut submission, &mut notes, &mut found.used);
+    let read = ChosenCard { grids: &grids, reader: &reader, card: &chosen, grades };
+    read_card(read, &mut submission, &mut notes, &mut found.used);
     found.tables.extend(chosen.parts.iter().filter_map(|part| table_of(&grids, part)));
     found.taken.extend(
         others.iter().chain([&chosen]).flat_map(|card| &card.parts).map(|part| (part.sheet, part.rows.0, part.rows.1)),

@@ -1,21 +1,28 @@
 //! The base data: what is asked, what is answered, in which unit, with which evidence.
 
+mod groups;
+mod not_ours;
+
+pub use not_ours::{NotOurs, not_ours};
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use groups::{Group, ValueColumn, groups};
 
 use super::answers::Answer;
 use super::doubts;
 use super::grid::{Grid, raw};
-use super::headers::{BaseColumn, Header, Heading, year_of};
+use super::headers::Header;
 use super::names::{How, Labelled, Names, key};
 use super::notes::{About, Notes, shown};
 use super::paired::pairs;
 use super::plain_words::PlainWords;
 use super::reasons::Doubts;
-use super::scope::{Off, Scope, undecided};
+use super::scope::Scope;
 use super::units_said::{UnitSaid, unit_said};
-use super::unused::{self, LeftAside};
+use super::unused::LeftAside;
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
-use super::years::{is_row_of_years, years_in};
+use super::years::is_row_of_years;
 use super::{FactSource, FactValue};
 use crate::audit::{Doubt, NotUsed, Origin, Source};
 use crate::checks::register::Code;
@@ -50,30 +57,6 @@ pub struct Left {
     pub why: NotUsed,
     /// The place in the card of the fact that is nearest.
     pub nearest: Option<usize>,
-}
-
-/// Columns of one group.
-#[derive(Default)]
-struct Group {
-    /// Its first column.
-    from: u32,
-    label: Option<(u32, u32)>,
-    values: Vec<ValueColumn>,
-    unit: Option<(u32, u32)>,
-    evidence: Option<(u32, u32)>,
-    remarks: Option<(u32, u32)>,
-    /// Columns of values that a word decides against.
-    left: Vec<((u32, u32), NotUsed)>,
-    number: bool,
-}
-
-/// One column of values.
-struct ValueColumn {
-    columns: (u32, u32),
-    hint: UnitHint,
-    /// A unit column that is its own: 2019年（数值、单位）| 2020年（数值、单位）.
-    unit: Option<(u32, u32)>,
-    scope: Scope,
 }
 
 /// One cell beside the label that says what it answers.
@@ -463,67 +446,6 @@ fn shown_figure(vocabulary: &Vocabulary, cell: &Cell, read: &Read, kind: &FactKi
     }
 }
 
-/// Why the figures of a table are not the department's of the report's year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotOurs {
-    /// Its title names another year.
-    OtherYear,
-    /// Its title names the units below the department.
-    OtherUnit,
-    /// The sheet says that another department filled it in.
-    OtherFiler,
-    /// Its title, or the sheet's name, names a time within the year.
-    OtherPeriod,
-    /// Its title, or the sheet's name, says that it is a draft, or no longer holds.
-    Draft,
-}
-
-impl NotOurs {
-    /// The same as a reason why a cell is not used.
-    pub fn as_not_used(self) -> NotUsed {
-        match self {
-            NotOurs::OtherYear => NotUsed::OtherYear,
-            NotOurs::OtherPeriod => NotUsed::OtherPeriod,
-            NotOurs::Draft => NotUsed::Draft,
-            NotOurs::OtherUnit | NotOurs::OtherFiler => NotUsed::OtherUnit,
-        }
-    }
-
-    /// What a scope that is off says of the figures below it.
-    pub fn of(off: Off) -> NotOurs {
-        match off {
-            Off::Year => NotOurs::OtherYear,
-            Off::Period => NotOurs::OtherPeriod,
-            Off::Version => NotOurs::Draft,
-            Off::Below | Off::Part => NotOurs::OtherUnit,
-        }
-    }
-}
-
-/// What a table's title says against its figures.
-pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Option<NotOurs> {
-    let plain: String = fold(title).split_whitespace().collect();
-    let is_title = plain.chars().count() <= 40
-        && vocabulary.titles.table.iter().any(|word| plain.contains(word))
-        && !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word));
-    if !is_title {
-        return None;
-    }
-    let years: Vec<i32> =
-        years_in(vocabulary, &plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
-    let by_word = vocabulary.titles.other_year.iter().any(|word| plain.starts_with(word));
-    if by_word || year.is_some_and(|year| !years.is_empty() && !years.contains(&year)) {
-        return Some(NotOurs::OtherYear);
-    }
-    let name = plain.trim_start_matches(|c: char| c.is_ascii_digit() || vocabulary.titles.before_name.contains(c));
-    let below = &vocabulary.titles.other_unit;
-    if below.iter().any(|word| name.starts_with(word)) {
-        return Some(NotOurs::OtherUnit);
-    }
-    let scope = Scope::of(vocabulary, &plain, None).of_title();
-    scope.off().filter(|off| matches!(off, Off::Period | Off::Version)).map(NotOurs::of)
-}
-
 /// One figure merged over the rows of several facts is nobody's own; an answer can be meant for all of them.
 fn disown_shared(answers: &mut [Answer]) {
     let mut owners: BTreeMap<(usize, Address), BTreeSet<usize>> = BTreeMap::new();
@@ -622,89 +544,6 @@ fn before_label(grid: &Grid, from: u32, label: (u32, u32), row: u32) -> Option<S
     });
     let text = texts.collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
-}
-
-/// The column groups of a header, each with a label and the columns of values that no word decides against: figures of
-/// another year than the report's, of half a year, of the units below are nobody's.
-fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Group> {
-    let mut groups: Vec<Group> = vec![Group { from: header.columns.0, ..Group::default() }];
-    let role_of = |heading: &Heading| {
-        let year_only = year_of(vocabulary, &heading.own).is_some();
-        heading.roles.base.filter(|role| {
-            *role != BaseColumn::Value || !year_only || { year_of(vocabulary, &heading.own) == year || year.is_none() }
-        })
-    };
-    let has_value = header.headings.iter().any(|heading| heading.roles.base == Some(BaseColumn::Value));
-    for (place, heading) in header.headings.iter().enumerate() {
-        if vocabulary.headings.remarks.contains(heading.own.as_str())
-            && let Some(group) = groups.last_mut()
-        {
-            group.remarks.get_or_insert(heading.columns);
-        }
-        let Some(role) = role_of(heading) else {
-            if heading.roles.base == Some(BaseColumn::Value)
-                && let Some(group) = groups.last_mut()
-            {
-                group.left.push((heading.columns, NotUsed::OtherYear));
-            }
-            continue;
-        };
-        // 项目 | 内容: where no heading says value, the second label is the answer.
-        let answers =
-            !has_value && role == BaseColumn::Label && groups.last().is_some_and(|group| group.label.is_some());
-        let role = if answers { BaseColumn::Value } else { role };
-        let label_follows = || {
-            let mut later = header.headings.iter().skip(place + 1).filter_map(&role_of);
-            later.find(|role| !matches!(role, BaseColumn::Unit | BaseColumn::Evidence)) == Some(BaseColumn::Label)
-        };
-        let starts_anew = groups.last().is_some_and(|group| match role {
-            BaseColumn::Number => group.number || group.label.is_some(),
-            BaseColumn::Label => group.label.is_some(),
-            BaseColumn::Unit => group.unit.is_some() && label_follows(),
-            BaseColumn::Evidence => group.evidence.is_some() && label_follows(),
-            BaseColumn::Value => false,
-        });
-        if starts_anew {
-            groups.push(Group { from: heading.columns.0, ..Group::default() });
-        }
-        let Some(group) = groups.last_mut() else { continue };
-        match role {
-            BaseColumn::Number => group.number = true,
-            BaseColumn::Label => group.label = Some(heading.columns),
-            BaseColumn::Value => group.values.push(ValueColumn {
-                columns: heading.columns,
-                hint: hint(vocabulary, &heading.pieces.join(" ")),
-                unit: None,
-                scope: Scope::of(vocabulary, &heading.pieces.join(" "), year),
-            }),
-            BaseColumn::Unit => group.take_unit(heading.columns),
-            BaseColumn::Evidence => group.evidence = group.evidence.or(Some(heading.columns)),
-        }
-    }
-    groups.iter_mut().for_each(Group::decide);
-    groups.retain(|group| group.label.is_some() && !group.values.is_empty());
-    groups
-}
-
-impl Group {
-    /// A unit column is that of the value before it where each value has one, else that of all.
-    fn take_unit(&mut self, columns: (u32, u32)) {
-        if self.unit.is_none() {
-            self.unit = Some(columns);
-        } else if let Some(last) = self.values.last_mut() {
-            last.unit = Some(columns);
-        }
-    }
-
-    /// Keeps the columns of values that no word decides against.
-    fn decide(&mut self) {
-        let kept: Vec<(u32, u32)> =
-            undecided(&self.values, |column| column.scope).into_iter().map(|column| column.columns).collect();
-        let left = self.values.iter().filter(|column| !kept.contains(&column.columns));
-        self.left
-            .extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::LikeColumn, unused::why))));
-        self.values.retain(|column| kept.contains(&column.columns));
-    }
 }
 
 fn first_seen<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<(Address, &'w Cell)> {
