@@ -548,6 +548,8 @@ pub enum Doubt {
     RowRemark,
     /// Figures of one sum whose magnitudes do not fit each other.
     Magnitude,
+    /// 无 in place of a count: none of them, or nothing filled in.
+    NoneWord,
 }
 
 impl Doubt {
@@ -562,6 +564,7 @@ impl Doubt {
             Doubt::Falls => "falls",
             Doubt::RowRemark => "row-remark",
             Doubt::Magnitude => "magnitude",
+            Doubt::NoneWord => "none-word",
         }
     }
 }

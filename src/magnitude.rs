@@ -1,9 +1,10 @@
 //! Amounts of one sum whose magnitudes do not fit: a ratio of two amounts that no department can have, and that one of them
-//! in another unit would make possible, says that a unit slipped. Both readings are candidates. (certainty.md, 6)
+//! in another unit would make possible, says that a unit slipped. Both may be wrong, and so may the other amount: the value is
+//! unknown until a person says which it is. (certainty.md, 6)
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Doubt, FactAudit, Finding, Verdict};
+use crate::audit::{Doubt, FactAudit, Finding, Origin, Verdict};
 use crate::checks::register::Code;
 use crate::facts::FactsFound;
 use crate::facts::known::{Candidate, CandidateValue};
@@ -18,7 +19,7 @@ const POSSIBLE: Decimal = Decimal::TEN;
 /// 万元 for 百万元, and 元 for 万元: the slips that forms know.
 const SLIPS: [u32; 2] = [2, 4];
 
-/// Two facts of one criterion, the first the larger, and the larger as it would be in the smaller unit.
+/// Two facts of one criterion: the one that is asked about, the other, and the first as it would be in the other unit.
 type Slipped = (usize, usize, Decimal);
 
 /// Lets slipped units stand open in the indicators that would be held against the department. True: the facts changed.
@@ -26,9 +27,9 @@ pub(crate) fn heed(card: &Scorecard, scores: &[Judged], facts: &mut FactsFound) 
     let accused = scores.iter().filter(|score| matches!(score.verdict, Verdict::Overstated | Verdict::Understated));
     let criteria = accused.flat_map(|score| score.indicator.readings.iter().flat_map(|reading| &reading.criteria));
     let slipped: Vec<Slipped> = criteria.filter_map(|criterion| slip(card, &criterion.names(), facts)).collect();
-    for (larger, smaller, meant) in &slipped {
-        let (Some(larger), Some(smaller)) = (card.facts.get(*larger), card.facts.get(*smaller)) else { continue };
-        leave_open(larger, smaller, *meant, facts);
+    for (asked, beside, meant) in &slipped {
+        let (Some(asked), Some(beside)) = (card.facts.get(*asked), card.facts.get(*beside)) else { continue };
+        leave_open(asked, beside, *meant, facts);
     }
     !slipped.is_empty()
 }
@@ -51,9 +52,21 @@ fn slip(card: &Scorecard, names: &[&str], facts: &FactsFound) -> Option<Slipped>
     if smaller.1.is_zero() || is_within(IMPOSSIBLE, larger.1) {
         return None;
     }
-    let meant =
-        SLIPS.iter().map(|zeros| larger.1 * Decimal::new(1, *zeros)).find(|meant| is_within(POSSIBLE, *meant))?;
-    Some((larger.0, smaller.0, meant.normalize()))
+    let zeros = *SLIPS.iter().find(|zeros| is_within(POSSIBLE, larger.1 * Decimal::new(1, **zeros)))?;
+    // What a reviewer said is certain: the other amount is asked about then.
+    match (is_reviewed(facts, card, larger.0), is_reviewed(facts, card, smaller.0)) {
+        (false, _) => Some((larger.0, smaller.0, (larger.1 * Decimal::new(1, zeros)).normalize())),
+        (true, false) => {
+            Some((smaller.0, larger.0, smaller.1.checked_mul(Decimal::from(10_u32.pow(zeros)))?.normalize()))
+        }
+        (true, true) => None,
+    }
+}
+
+/// Whether a reviewer said what a fact is.
+fn is_reviewed(facts: &FactsFound, card: &Scorecard, fact: usize) -> bool {
+    let is_own = |entry: &&FactAudit| card.facts.get(fact).is_some_and(|fact| fact.id == entry.id);
+    facts.entries.iter().filter(is_own).any(|entry| entry.origin == Origin::Reviewer)
 }
 
 fn only_figure(facts: &FactsFound, id: &str) -> Option<Decimal> {
@@ -63,23 +76,21 @@ fn only_figure(facts: &FactsFound, id: &str) -> Option<Decimal> {
     }
 }
 
-fn leave_open(larger: &Fact, smaller: &Fact, meant: Decimal, facts: &mut FactsFound) {
-    let Some(known) = facts.known.get_mut(&larger.id) else { return };
-    let value = CandidateValue::Number(meant);
-    if known.candidates.iter().any(|candidate| candidate.value == value) {
-        return;
-    }
-    known.candidates.push(Candidate { value: value.clone(), evidence: false });
-    let entry = facts.entries.iter().position(|entry| entry.id == larger.id && entry.candidate);
+/// Leaves a fact unknown: what its cell says and what it would be in the other unit are shown, and neither is believed.
+fn leave_open(asked: &Fact, beside: &Fact, meant: Decimal, facts: &mut FactsFound) {
+    let Some(known) = facts.known.get_mut(&asked.id).filter(|known| !known.doubtful) else { return };
+    known.candidates.clear();
+    known.doubtful = true;
+    let entry = facts.entries.iter().position(|entry| entry.id == asked.id && entry.candidate);
     let Some(at) = entry else { return };
-    let stored = facts.entries[at].clone();
-    let source = stored.source.clone();
-    facts.entries[at].why = Some(Doubt::Magnitude);
-    facts.entries[at].certain = false;
-    facts.entries.insert(at + 1, FactAudit { value: crate::facts::value_text(&value), ..facts.entries[at].clone() });
-    let words = |value: &CandidateValue| crate::facts::value_in_words(&larger.kind, value);
-    let both = Term::list(&[format!("{} {}", stored.value, stored.unit.unwrap_or_default()), words(&value)]);
-    let holes: &[Hole] = &[("fact", &larger.label), ("beside", &smaller.label), ("values", &both)];
+    let value = CandidateValue::Number(meant);
+    let entry = &mut facts.entries[at];
+    (entry.why, entry.certain, entry.candidate) = (Some(Doubt::Magnitude), false, false);
+    let stored = entry.clone();
+    facts.entries.insert(at + 1, FactAudit { value: crate::facts::value_text(&value), ..stored.clone() });
+    let words = crate::facts::value_in_words(&asked.kind, &value);
+    let both = Term::list(&[format!("{} {}", stored.value, stored.unit.unwrap_or_default()), words]);
+    let holes: &[Hole] = &[("fact", &asked.label), ("beside", &beside.label), ("values", &both)];
     let finding = Finding::worded(Code::UnitAmbiguous, "unit-ambiguous-magnitude", holes);
-    facts.findings.push(finding.of_fact(&larger.id).at(&source));
+    facts.findings.push(finding.of_fact(&asked.id).at(&stored.source));
 }

@@ -24,7 +24,7 @@ pub(super) fn adds(stated: Decimal, addends: &[Decimal], tolerance: Decimal) -> 
         Adds::Up
     } else if is_rounded {
         Adds::UpRounded
-    } else if difference <= allowance(addends, places, own) {
+    } else if difference <= allowance(addends, own) {
         Adds::Up
     } else {
         Adds::Not
@@ -34,20 +34,16 @@ pub(super) fn adds(stated: Decimal, addends: &[Decimal], tolerance: Decimal) -> 
 /// Whether addends come to a total that is no rounded sum of them, such as the 50 points of a label: only the addends may have
 /// been rounded, each by half a unit of the last place written.
 pub(super) fn come_to(due: Decimal, addends: &[Decimal]) -> bool {
-    let places = addends.iter().map(|addend| addend.normalize().scale()).max().unwrap_or(0);
     let difference = due.saturating_sub(crate::sums::sum(addends.iter().copied())).abs();
-    difference <= allowance(addends, places, due.normalize().scale())
+    difference <= allowance(addends, due.normalize().scale())
 }
 
-/// Half a unit of the last place for each addend that has decimals, and for the total. A whole number is written exactly.
-fn allowance(addends: &[Decimal], places: u32, own: u32) -> Decimal {
+/// Half a unit of the last place of each addend that has decimals, and of the total's. A whole number is written exactly.
+fn allowance(addends: &[Decimal], own: u32) -> Decimal {
     let half = |places: u32| Decimal::new(5, (places + 1).min(28));
-    let rounded = addends.iter().filter(|addend| !addend.fract().is_zero()).count();
-    if rounded == 0 {
-        return Decimal::ZERO;
-    }
-    let of_total = if own == 0 { Decimal::ZERO } else { half(own) };
-    half(places).saturating_mul(Decimal::from(rounded)).saturating_add(of_total)
+    let rounded = addends.iter().filter(|addend| !addend.fract().is_zero());
+    let of_addends = crate::sums::sum(rounded.map(|addend| half(addend.normalize().scale())));
+    if own == 0 || of_addends.is_zero() { of_addends } else { of_addends.saturating_add(half(own)) }
 }
 
 fn round(value: Decimal, places: u32) -> Decimal {
@@ -76,6 +72,9 @@ mod tests {
         // Rounded to one decimal it is 94.2, not 94.3; to none 94, not 95.
         assert_eq!(said("94.3", "5+1.92+87.25"), Adds::Not);
         assert_eq!(said("95", "5+1.92+87.25"), Adds::Not);
+        // 33.3 stands for 33.25 to 33.35, whatever places its neighbour has: 66.6 + 33.33 = 99.93, and 0.05 + 0.05 + 0.005.
+        assert_eq!(said("100.0", "33.3+33.3+33.33"), Adds::Up);
+        assert_eq!(said("100.08", "33.3+33.3+33.33"), Adds::Not);
         assert_eq!(said("90.5", "90"), Adds::Not);
         assert_eq!(said("98", "50+47"), Adds::Not);
     }

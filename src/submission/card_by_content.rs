@@ -1,15 +1,19 @@
-//! A scorecard whose header has words that nobody listed: found by its rows, which are the rulebook's, and by the kind of
-//! what stands beside them. Source: certainty.md, “header words nobody listed, when the labels below are the rulebook's and
+//! A scorecard whose header has words that nobody listed, or that has none: found by its rows, which are the rulebook's, and by
+//! the kind of what stands beside them. Source: certainty.md, “header words nobody listed, when the labels below are the rulebook's and
 //! the values have the right kind”.
+
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::grid::Grid;
-use super::headers::{CardColumn, Header, header_of};
+use super::headers::{CardColumn, Header, Heading, header_of};
 use super::layout::{Layout, cell_of, number_at};
+use super::names::key;
 use super::scope::Scope;
-use super::scorecard::{CardPart, CardReader, differ};
+use super::scorecard::{CardPart, CardReader, says_more};
 use crate::vocabulary::Vocabulary;
+use crate::workbook::Value;
 
 /// Of the card's indicators at least one in so many stands in the column of names.
 const NAMED_OF: usize = 2;
@@ -18,55 +22,74 @@ const POINTS_AGREE: (usize, usize) = (9, 10);
 /// A sheet of more cells is a list, and no card.
 const MOST_CELLS: usize = 20_000;
 /// No card is wider, in columns.
-const WIDEST: u32 = 64;
+const WIDEST: usize = 64;
 
-/// The card of a sheet whose header says too little; none where its rows are not the rulebook's, or where more than one
-/// column may hold the claims.
+/// The card of a sheet whose header says too little, or that has none; none where its rows are not the rulebook's, or where no
+/// column can hold the claims. Of several columns that may hold them each is a candidate.
 pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<CardPart> {
     if grid.sheet.cells.len() > MOST_CELLS {
         return None;
     }
     let (name, rows) = name_column(reader, grid)?;
     let first = *rows.first()?;
-    let above = *grid.rows_within(first.saturating_sub(1), first).first()?;
-    let header = header_of(grid, above);
-    let columns: Vec<(u32, u32)> = header
-        .headings
-        .iter()
-        .map(|heading| heading.columns)
-        .filter(|columns| !(columns.0..=columns.1).contains(&name) && columns.1 - columns.0 <= WIDEST)
-        .collect();
+    let header = header_above(grid, first);
+    if header.is_none() && is_anothers(reader, grid, first) {
+        return None;
+    }
+    let headings = header.as_ref().map_or(&[][..], |header| header.headings.as_slice());
+    let columns = columns_of(grid, name, &rows);
     let points = columns.iter().copied().find(|columns| holds_points(reader, grid, name, *columns, &rows));
     let scores: Vec<(u32, u32)> = columns
         .iter()
         .copied()
-        .filter(|columns| Some(*columns) != points && may_be_claims(reader, grid, (&header, name), *columns, &rows))
+        .filter(|columns| Some(*columns) != points && may_be_claims(reader, grid, (headings, name), *columns, &rows))
         .collect();
-    // Where the heading of one says so it is the claim; of several that say nothing none is.
-    let said: Vec<(u32, u32)> =
-        scores.iter().copied().filter(|columns| says_score(grid.vocabulary(), &header, *columns)).collect();
-    let score = match (&said[..], &scores[..]) {
-        ([one], _) => *one,
-        // A column that does not say so may hold anything: its sum has to be the total below it.
-        ([], [one]) if comes_to_total(grid, *one, &rows) => *one,
-        _ => return None,
-    };
+    // Where a heading says so it is the claim. A column that does not say so may hold anything: its sum has to be the total
+    // below it.
+    let said = scores.iter().copied().find(|columns| says_score(grid.vocabulary(), headings, *columns));
+    let score = said.or_else(|| scores.iter().copied().find(|columns| comes_to_total(grid, *columns, &rows)))?;
     let others: Vec<(u32, u32)> = scores.iter().copied().filter(|columns| *columns != score).collect();
-    if others.iter().any(|other| differ(grid, score, *other, &rows)) {
-        return None;
-    }
     let layout = Layout {
-        columns: header.all_columns(),
+        columns: (columns.first()?.0.min(name), columns.last()?.1.max(name)),
         name,
         score,
         points,
         evidence: None,
         left: Vec::new(),
-        rivals: Vec::new(),
+        rivals: others.iter().copied().filter(|other| says_more(grid, score, *other, &rows)).collect(),
         is_final: false,
         others: others.into_iter().chain(points).collect(),
     };
-    Some(reader.under(grid, &header, layout))
+    Some(reader.under(grid, header.as_ref(), layout, first))
+}
+
+/// The header right above the rows; none where nothing stands there, or one line such as a title.
+fn header_above(grid: &Grid, first: u32) -> Option<Header> {
+    let above = *grid.rows_within(first.checked_sub(1)?, first).first()?;
+    (grid.cells_of(above).nth(1).is_some()).then(|| header_of(grid, above))
+}
+
+/// Whether the lines over a card without a header, or the sheet's name, say that the scores are not the department's of the
+/// report's year.
+fn is_anothers(reader: &CardReader, grid: &Grid, first: u32) -> bool {
+    let cells = grid.rows_within(0, first).iter().flat_map(|row| grid.cells_of(*row));
+    let lines = cells.filter_map(|(_, cell)| match &cell.value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let words = grid.vocabulary();
+    let speaks_against = |line: &str| {
+        words.headings.not_claimed.within(&key(line))
+            || Scope::of(words, line, reader.year()).of_score().off().is_some()
+    };
+    lines.chain([grid.sheet.name.as_str()]).any(speaks_against)
+}
+
+/// The columns in which something stands beside the names.
+fn columns_of(grid: &Grid, name: u32, rows: &[u32]) -> Vec<(u32, u32)> {
+    let cells = rows.iter().flat_map(|row| grid.cells_of(*row));
+    let columns: BTreeSet<u32> = cells.map(|(at, _)| at.column).filter(|column| *column != name).collect();
+    columns.into_iter().take(WIDEST).map(|column| (column, column)).collect()
 }
 
 /// The column in which at least half of the card's indicators stand, and their rows.
@@ -102,7 +125,7 @@ fn holds_points(reader: &CardReader, grid: &Grid, name: u32, columns: (u32, u32)
 fn may_be_claims(
     reader: &CardReader,
     grid: &Grid,
-    (header, name): (&Header, u32),
+    (over, name): (&[Heading], u32),
     columns: (u32, u32),
     rows: &[u32],
 ) -> bool {
@@ -112,7 +135,7 @@ fn may_be_claims(
     };
     let figures: Vec<(Decimal, Option<Decimal>)> =
         rows.iter().filter_map(|row| Some((number_at(grid, cell_of(grid, columns, *row))?, points(*row)))).collect();
-    let whole: String = headings(header, columns).map(|heading| heading.whole.as_str()).collect();
+    let whole: String = headings(over, columns).map(|heading| heading.whole.as_str()).collect();
     let words = grid.vocabulary();
     let is_anothers = words.headings.not_claimed.within(&whole) || words.headings.about_scores.within(&whole);
     let scope = Scope::of(words, &whole, reader.year()).of_score();
@@ -131,13 +154,14 @@ fn comes_to_total(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
     sum.is_some() && sum == total
 }
 
-fn says_score(vocabulary: &Vocabulary, header: &Header, columns: (u32, u32)) -> bool {
-    headings(header, columns).any(|heading| {
+fn says_score(vocabulary: &Vocabulary, over: &[Heading], columns: (u32, u32)) -> bool {
+    headings(over, columns).any(|heading| {
         matches!(heading.roles.card, Some(CardColumn::Score(_)))
             || vocabulary.headings.self_assessed.within(&heading.whole)
     })
 }
 
-fn headings(header: &Header, columns: (u32, u32)) -> impl Iterator<Item = &super::headers::Heading> {
-    header.headings.iter().filter(move |heading| heading.columns == columns)
+/// The headings over a column.
+fn headings(over: &[Heading], columns: (u32, u32)) -> impl Iterator<Item = &Heading> {
+    over.iter().filter(move |heading| heading.columns.0 <= columns.0 && columns.1 <= heading.columns.1)
 }

@@ -11,7 +11,7 @@ use super::identity::{Identity, identity};
 use super::left_out::{leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
-use super::read_card::{read_card, tell_flaw};
+use super::read_card::{ChosenCard, read_card, tell_flaw};
 use super::scorecard::{CardPart, CardReader};
 use super::sister::Sister;
 use super::{Effort, Submission, TableKind};
@@ -92,22 +92,23 @@ pub fn collect(
     let own: Vec<&Grid> = grids.iter().filter(|grid| !Sister::names(grid)).collect();
     let before = identity(vocabulary, own.into_iter(), file_name);
     let year_before = before.year.map(|year| year.value);
-    let (reader, base) =
-        (CardReader::new(vocabulary, card, year_before), BaseReader::new(vocabulary, card, year_before));
     let department = before.unit.as_ref().map(|unit| unit.value.as_str());
-    let mut found = during(Stage::Tables, || everything(&grids, &reader, &base, department));
+    let reader = CardReader::new(vocabulary, card, year_before);
+    let base = BaseReader::new(vocabulary, card, year_before, department);
+    let mut found = during(Stage::Tables, || everything(&grids, &reader, &base));
     let (chosen, others) = choose(&grids, card, &mut found)?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
     leave_scores(&grids, &chosen, card, &mut found.aside);
-    read_card(&grids, &reader, &chosen, grades, &mut submission, &mut notes, &mut found.used);
+    let read = ChosenCard { grids: &grids, reader: &reader, card: &chosen, grades };
+    read_card(read, &mut submission, &mut notes, &mut found.used);
     found.tables.extend(chosen.parts.iter().filter_map(|part| table_of(&grids, part)));
     found.taken.extend(
         others.iter().chain([&chosen]).flat_map(|card| &card.parts).map(|part| (part.sheet, part.rows.0, part.rows.1)),
     );
     let order = sheets_by_weight(&grids, &chosen);
     let Identity { unit, year } = identity(vocabulary, order.into_iter(), file_name);
-    leave_other_filers(vocabulary, &grids, &chosen, card, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
+    leave_other_filers(vocabulary, &grids, &chosen, &base, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
     subordinate(&base, &mut found);
     (submission.unit, submission.year) = (unit, year);
     let answers = std::mem::take(&mut found.answers);
@@ -135,8 +136,8 @@ pub fn collect(
     Ok(submission)
 }
 
-/// Every table of the sheets, and what stands outside of them. `department`: the filer's name, as far as it is known.
-fn everything(grids: &[Grid], reader: &CardReader, base: &BaseReader, department: Option<&str>) -> Found {
+/// Every table of the sheets, and what stands outside of them.
+fn everything(grids: &[Grid], reader: &CardReader, base: &BaseReader) -> Found {
     let mut found = Found::default();
     for grid in grids {
         tables(grid, reader, base, &mut found);
@@ -151,7 +152,7 @@ fn everything(grids: &[Grid], reader: &CardReader, base: &BaseReader, department
     continue_without_header(grids, reader, &mut found);
     found.near = found.aside.near_names();
     for grid in grids.iter().filter(|grid| !Sister::names(grid)) {
-        take_unheaded(grid, reader, base, department, &mut found);
+        take_unheaded(grid, reader, base, &mut found);
     }
     found
 }

@@ -8,6 +8,7 @@ use super::names::key;
 use super::scope::{Scope, undecided};
 use super::unused;
 use super::values::{Flaw, typed};
+use super::years::is_row_of_years;
 use super::{KpiRow, Sourced, TaskRow};
 use crate::audit::NotUsed;
 use crate::quantity::{self, MoneyUnit, Understood, money, shortest};
@@ -66,7 +67,7 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
     };
     let used: Vec<&Heading> = [Some(planned), Some(spent), fiscal.0, fiscal.1].into_iter().flatten().collect();
     let like: Vec<(&Heading, NotUsed)> = like_columns(grid, header, &used, year);
-    for &row in grid.rows_within(header.rows.1 + 1, end) {
+    for &row in grid.rows_within(header.rows.1 + 1, end).iter().filter(|row| !is_row_of_years(grid, **row)) {
         let mut amount = |heading: Option<&Heading>| {
             heading.and_then(|one| amount(grid, one.columns, row, unit_of(one), &mut found))
         };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, NotOurs, not_ours, not_ours_by_sheet};
+use super::base_data::{BaseReader, NotOurs, not_ours};
 use super::completion;
 use super::computed;
 use super::corner::corner_within;
@@ -11,6 +11,7 @@ use super::grid::Grid;
 use super::headers::{Header, headers};
 use super::hidden::Used;
 use super::scorecard::{CardPart, CardReader};
+use super::sheet_name::not_ours_by_sheet;
 use super::sister::Sister;
 use super::unheaded::{Unheaded, unheaded};
 use super::unused::LeftAside;
@@ -119,13 +120,7 @@ pub(super) fn take_base(
 }
 
 /// Takes what stands outside of the tables that have a header.
-pub(super) fn take_unheaded(
-    grid: &Grid,
-    reader: &CardReader,
-    base: &BaseReader,
-    department: Option<&str>,
-    found: &mut Found,
-) {
+pub(super) fn take_unheaded(grid: &Grid, reader: &CardReader, base: &BaseReader, found: &mut Found) {
     if found.sisters.iter().any(|(_, place)| place.sheet == grid.sheet.name) {
         return;
     }
@@ -133,7 +128,7 @@ pub(super) fn take_unheaded(
         found.parts.iter().filter(|part| part.sheet == grid.index).map(|part| area(part.rows, part.layout.columns));
     let tables = found.areas.iter().filter(|(sheet, _)| *sheet == grid.index).map(|(_, area)| *area);
     let taken: Vec<Area> = parts.chain(tables).collect();
-    let Unheaded { answers, left, not_ours, rows } = unheaded(grid, base, &reader.names, department, &taken);
+    let Unheaded { answers, left, not_ours, rows } = unheaded(grid, base, &reader.names, &taken);
     for left in left {
         let nearest = left.nearest.and_then(|fact| base.card().facts.get(fact)).map(|fact| fact.id.as_str());
         found.aside.cell(&left.label, &left.source, left.why, nearest);
@@ -167,7 +162,7 @@ pub(super) fn not_ours_above(
     });
     by_title.or_else(|| {
         let at = Address { row: header.rows.0, column: header.columns.0 };
-        not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, year).map(|why| (why, at))
+        not_ours_by_sheet(grid, year).map(|why| (why, at))
     })
 }
 

@@ -59,6 +59,27 @@ pub fn identity<'g>(
     found
 }
 
+/// Who filled in a sheet, by what the sheet itself says.
+pub struct Filer {
+    /// The name, with its cell.
+    pub name: Sourced<String>,
+    /// The row of a line of its own that gives it (（二）分馆): only what stands below is said to be its. None: all of the sheet.
+    pub line: Option<u32>,
+}
+
+/// Who filled in a sheet, if it says so.
+pub fn filer_of(grid: &Grid) -> Option<Filer> {
+    let mut found = Identity::default();
+    labelled(grid, &mut found);
+    if let Some(name) = found.unit.take() {
+        return Some(Filer { name, line: None });
+    }
+    titled(grid, &mut found);
+    let name = found.unit?;
+    let line = name.source.cell.parse::<Address>().ok().map(|at| at.row);
+    Some(Filer { name, line })
+}
+
 /// A cell near the top of a sheet that is a year and nothing else: 2020年度, （2020年度）. None where sheets name several.
 fn grids_year<'g>(grids: impl Iterator<Item = &'g Grid<'g>>) -> Option<Sourced<i32>> {
     let mut years = grids.flat_map(|grid| {

@@ -2,20 +2,22 @@
 //! stands outside of tables where a row of one speaks.
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, NotOurs};
+use super::base_data::{BaseReader, NotOurs, lone_text};
 use super::cards::Card;
 use super::found::Found;
 use super::grid::Grid;
-use super::identity::identity;
+use super::identity::filer_of;
 use super::layout::{cell_of, number_at};
 use super::names::key;
 use super::notes::{About, Notes};
+use super::scope::Off;
 use super::sister::Sister;
 use super::unused::LeftAside;
 use crate::audit::{NotUsed, Source};
 use crate::checks::register::Code;
 use crate::rulebook::Scorecard;
 use crate::vocabulary::Vocabulary;
+use crate::workbook::Address;
 
 /// Lists the scores of columns that a word decides against: 初评 beside 终评.
 pub(super) fn leave_scores(grids: &[Grid], chosen: &Card, rules: &Scorecard, aside: &mut LeftAside) {
@@ -40,12 +42,12 @@ pub(super) fn subordinate(base: &BaseReader, found: &mut Found) {
     let (loose, rows): (Vec<Answer>, Vec<Answer>) = found.answers.drain(..).partition(|one| one.is_loose);
     let has_row = |fact: usize| {
         let is_near = facts.get(fact).is_some_and(|fact| found.near.contains(&fact.id));
-        is_near || rows.iter().any(|one| one.fact == fact)
+        is_near || rows.iter().any(|one| one.fact == fact && one.doubts.off != Some(Off::Year))
     };
     let mut kept = Vec::new();
     let doubtful: Vec<bool> = loose.iter().map(|one| has_row(one.fact)).collect();
     for (mut one, is_doubtful) in loose.into_iter().zip(doubtful) {
-        if rows.iter().any(|row| row.fact == one.fact && row.is_read()) {
+        if rows.iter().any(|row| row.fact == one.fact && row.is_read() && row.doubts.off != Some(Off::Year)) {
             found.aside.answer(base.card(), &one, NotUsed::LikeColumn);
             continue;
         }
@@ -64,7 +66,7 @@ pub(super) fn leave_other_filers(
     vocabulary: &Vocabulary,
     grids: &[Grid],
     card: &Card,
-    rules: &Scorecard,
+    base: &BaseReader,
     department: Option<&str>,
     found: &mut Found,
 ) {
@@ -74,13 +76,19 @@ pub(super) fn leave_other_filers(
         if !found.answers.iter().any(|answer| answer.sheet == grid.index) {
             continue;
         }
-        let Some(filer) = identity(vocabulary, std::iter::once(grid), "").unit else { continue };
-        if is_another(vocabulary, &filer.value, department) {
-            let (others, own) = std::mem::take(&mut found.answers).into_iter().partition(|one| one.sheet == grid.index);
+        let Some(filer) = filer_of(grid) else { continue };
+        if is_another(vocabulary, &filer.name.value, department) {
+            // What such a line says ends where another names the department.
+            let is_own = |row: &&u32| lone_text(grid, (0, u32::MAX), **row).is_some_and(|line| base.names_own(line));
+            let end = |line: u32| grid.rows_within(line + 1, u32::MAX).iter().find(is_own).copied();
+            let until = filer.line.and_then(end).unwrap_or(u32::MAX);
+            let rows = filer.line.unwrap_or(0)..until;
+            let is_others = |one: &Answer| one.sheet == grid.index && rows.contains(&one.at.row);
+            let (others, own) = std::mem::take(&mut found.answers).into_iter().partition(is_others);
             found.answers = own;
             let others: Vec<Answer> = others;
-            others.iter().for_each(|answer| found.aside.answer(rules, answer, NotUsed::OtherUnit));
-            found.left.push((NotOurs::OtherFiler, filer.source));
+            others.iter().for_each(|answer| found.aside.answer(base.card(), answer, NotUsed::OtherUnit));
+            found.left.extend((!others.is_empty()).then_some((NotOurs::OtherFiler, filer.name.source)));
         }
     }
 }
@@ -89,10 +97,14 @@ pub(super) fn leave_other_filers(
 pub(super) fn leave_completion(vocabulary: &Vocabulary, grids: &[Grid], department: &str, found: &mut Found) {
     let Some(table) = &found.completion else { return };
     let Some(grid) = grids.iter().find(|grid| grid.sheet.name == table.sheet) else { return };
-    let filer = identity(vocabulary, std::iter::once(grid), "").unit;
-    if let Some(filer) = filer.filter(|filer| is_another(vocabulary, &filer.value, department)) {
+    let top =
+        table.total.iter().chain(&table.tasks).filter_map(|row| row.cell.parse::<Address>().ok()).map(|at| at.row);
+    let (top, filer) = (top.min().unwrap_or(u32::MAX), filer_of(grid));
+    if let Some(filer) = filer.filter(|filer| {
+        filer.line.is_none_or(|line| line < top) && is_another(vocabulary, &filer.name.value, department)
+    }) {
         found.completion = None;
-        found.left.push((NotOurs::OtherFiler, filer.source));
+        found.left.push((NotOurs::OtherFiler, filer.name.source));
     }
 }
 

@@ -22,16 +22,22 @@ use crate::rulebook::Grade;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
 
+/// The card that was chosen, with the sheets it stands in and what it is read by.
+#[derive(Clone, Copy)]
+pub(super) struct ChosenCard<'a, 'w> {
+    /// All sheets.
+    pub(super) grids: &'a [Grid<'w>],
+    /// The rulebook's names.
+    pub(super) reader: &'a CardReader<'a>,
+    /// Its parts.
+    pub(super) card: &'a Card,
+    /// The grades that it can state.
+    pub(super) grades: &'a [Grade],
+}
+
 /// Claims, total, grade and subtotals of the chosen card.
-pub(super) fn read_card(
-    grids: &[Grid],
-    reader: &CardReader,
-    card: &Card,
-    grades: &[Grade],
-    submission: &mut Submission,
-    notes: &mut Notes,
-    used: &mut Used,
-) {
+pub(super) fn read_card(chosen: ChosenCard, submission: &mut Submission, notes: &mut Notes, used: &mut Used) {
+    let ChosenCard { grids, reader, card, .. } = chosen;
     let entries: Vec<(&Grid, &Entry)> = card
         .parts
         .iter()
@@ -68,7 +74,7 @@ pub(super) fn read_card(
         submission.claims.push(own.claim.clone());
     }
     read_unknown(grids, card, &together, submission, notes);
-    read_closing(grids, reader, card, grades, submission, notes, used);
+    read_closing(chosen, submission, notes, used);
 }
 
 /// Rows that no indicator explains and that stand for none: told, and their scores count in the total.
@@ -170,15 +176,8 @@ pub(super) fn drop_empty_repetitions(claims: &mut Vec<Claim>) {
 }
 
 /// Total, grade and subtotals: below the indicators, else stated above the table.
-pub(super) fn read_closing(
-    grids: &[Grid],
-    reader: &CardReader,
-    card: &Card,
-    grades: &[Grade],
-    submission: &mut Submission,
-    notes: &mut Notes,
-    used: &mut Used,
-) {
+pub(super) fn read_closing(chosen: ChosenCard, submission: &mut Submission, notes: &mut Notes, used: &mut Used) {
+    let ChosenCard { grids, reader, card, grades } = chosen;
     let mut stated: Vec<(&Grid, Closing)> = Vec::new();
     for part in &card.parts {
         let Some(grid) = grids.get(part.sheet) else { continue };

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::years::years_in;
+use super::years::{words_apart, years_in};
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
@@ -57,7 +57,8 @@ impl Scope {
 
     /// What a text says, whatever the report's year is; and what it says of years.
     fn read(vocabulary: &Vocabulary, text: &str) -> (Scope, Rc<SaidOfYears>) {
-        let text: String = fold(text).split_whitespace().collect();
+        let folded = fold(text);
+        let text: String = folded.split_whitespace().collect();
         let words = &vocabulary.scopes;
         let has = |list: &crate::vocabulary::Words| list.within(&text);
         // 调整前 is no adjustment, and 年中调整 is one, and not a time within the year.
@@ -77,7 +78,7 @@ impl Scope {
             reach: if has(&words.below) { Lean::Against } else { lean(has(&words.own) || has(&words.whole), false) },
             part: if has(&words.whole) { Lean::For } else { lean(false, has(&words.part)) },
         };
-        (scope, Rc::new(SaidOfYears::of(vocabulary, &text)))
+        (scope, Rc::new(SaidOfYears::of(vocabulary, &text, &words_apart(&folded))))
     }
 
     /// Both scopes together: what either says against stays against, what either says for holds where nothing speaks against.
@@ -195,8 +196,9 @@ struct SaidOfYears {
 }
 
 impl SaidOfYears {
-    fn of(vocabulary: &Vocabulary, text: &str) -> SaidOfYears {
-        let named = years_in(vocabulary, text).into_iter().map(|(_, year, _)| year).collect();
+    /// `text` without white space, and the same with its words apart.
+    fn of(vocabulary: &Vocabulary, text: &str, apart: &str) -> SaidOfYears {
+        let named = years_in(vocabulary, apart).into_iter().map(|(_, year, _)| year).collect();
         let by_word = vocabulary.years.before.within(text) || vocabulary.years.after.within(text);
         SaidOfYears { named, is_another: by_word && !vocabulary.scopes.part.within(text) }
     }

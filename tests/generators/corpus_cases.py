@@ -668,6 +668,8 @@ def _(c):
     for fact in ("contract_staff", "procurement_plan", "adjusted_amount", "satisfaction"):
         c.fact(fact, "无")
     both(c)
+    # Asked about, and not believed: there may be none of them.
+    c.may_facts.append({"id": "contract_staff", "value": "0", "unit": "人", "origin": "base_data", "candidate": False, "sheet": "基础数据表", "cell": "C37", "text": "无"})
     c.not_("fact-unreadable")
     c.verdict_overrides.update({"satisfaction": "unverifiable", "contract_staff_control": "unverifiable", "procurement": "unverifiable"})
 

@@ -577,3 +577,165 @@ fn two_columns_of_amounts_that_no_word_tells_apart_give_no_budget() {
     let rows = "基本支出 | 100 | 120 | 90\n金额合计 | 100 | 120 | 90";
     assert_eq!(completion_total("任务名称 | 预算数（万元） | 计划数（万元） | 执行数（万元）", rows), None);
 }
+
+// ---- magnitudes, years, lines that name somebody
+
+/// The verdict of one indicator when all facts are those of a full card but these.
+fn verdict_with(claims: &str, changed: &[(&str, &str)], indicator: &str) -> (Verdict, Vec<String>) {
+    let facts: Vec<String> = crate::submitted::FULL_FACTS
+        .split(';')
+        .map(|line| {
+            let (id, value) = line.trim().split_once(' ').expect("a fact");
+            let value = changed.iter().find(|(own, _)| *own == id).map_or(value, |(_, value)| *value);
+            format!("{id} {value}")
+        })
+        .collect();
+    let audit = audited(crate::submitted::submitted(claims, &facts.join("; ")));
+    let (verdict, settled) = verdict(&audit, indicator);
+    (verdict, settled.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn an_amount_whose_magnitude_does_not_fit_leaves_the_score_unknown_and_not_one_of_two() {
+    let claims = crate::submitted::FULL_CLAIMS;
+    for (changed, indicator, asked) in [
+        // 95 of 1 000 000 is 0.0095 %; were the total in 元, 95 of 100 would be 95 %.
+        (vec![("assets_in_use", "95"), ("assets_total", "1000000")], "asset_utilisation", "confirm:assets_total"),
+        (vec![("procurement_actual", "6"), ("procurement_plan", "60000")], "procurement", "confirm:procurement_plan"),
+        (vec![("procurement_actual", "6"), ("procurement_plan", "700")], "procurement", "confirm:procurement_plan"),
+        (vec![("procurement_actual", "0.002"), ("procurement_plan", "10")], "procurement", "confirm:procurement_plan"),
+        (vec![("assets_in_use", "3.5"), ("assets_total", "500")], "asset_utilisation", "confirm:assets_total"),
+    ] {
+        let (verdict, settled) = verdict_with(claims, &changed, indicator);
+        assert_eq!(verdict, Verdict::Unverifiable, "{changed:?}");
+        assert!(settled.contains(&asked.to_owned()), "{changed:?}: {settled:?}");
+    }
+    // 95 times apart is odd, and no slip of a unit: 1.05 of 100 is little, and that is what it says.
+    let (verdict, _) =
+        verdict_with(claims, &[("procurement_actual", "1.05"), ("procurement_plan", "100")], "procurement");
+    assert_eq!(verdict, Verdict::Overstated);
+}
+
+#[test]
+fn years_one_after_the_other_are_no_amounts_whatever_label_stands_before_them() {
+    for rows in [
+        "固定资产总额 | 2019 | 2020 | 2021\n房屋 | 900 | 910 | 920",
+        "部门情况\n固定资产总额（万元） | 2018 | 2019 | 2020",
+        "1 | 固定资产总额（万元） | 2021 | 2020 | 2019",
+        "数据项 | 数值 | 备注\n固定资产总额（万元） | 2020 | 2021",
+        "年度 | 固定资产总额（万元）\n2019 | 1900.5",
+        "序号 | 年度 | 固定资产总额（万元）\n1 | 2019 | 1900.5",
+    ] {
+        let read = with_base(rows);
+        let found = facts(&read, "assets_total");
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{rows}: {found:?}");
+    }
+    let read = with_base("序号 | 年度 | 固定资产总额（万元）\n1 | 2019 | 1900.5\n2 | 2020 | 2046.8");
+    assert_eq!(fact(&read, "assets_total"), "2046.8 at 基础数据表!C3");
+    // Two counts that are no years one after the other.
+    let read = with_base("核定编制数 | 2020 | 年末在编人数 | 2018");
+    assert_eq!(fact(&read, "staff_quota"), "2020 at 基础数据表!B1");
+}
+
+#[test]
+fn a_line_that_names_somebody_holds_of_what_stands_below_it_and_of_nothing_above() {
+    for rows in [
+        "数据项 | 数值 | 单位\n核定编制数 | 48 | 人\n（二）少儿分馆\n年末在编人数 | 15 | 人",
+        "数据项 | 数值 | 单位\n核定编制数 | 48 | 人\n二、榕江区少儿图书馆\n年末在编人数 | 15 | 人",
+        "数据项 | 数值 | 单位\n一、本馆\n核定编制数 | 48 | 人\n二、少儿馆\n（一）人员\n年末在编人数 | 15 | 人",
+        "核定编制数 | 48\n（二）少儿分馆\n年末在编人数 | 15",
+        "数据项 | 数值 | 单位\n（一）榕江区图书馆\n核定编制数 | 48 | 人\n（二）榕江区美术馆\n年末在编人数 | 15 | 人",
+    ] {
+        let read = with_base(rows);
+        assert!(fact(&read, "staff_quota").starts_with("48 at"), "{rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(!fact(&read, "staff_quota").contains("doubtful"), "{rows}: {:?}", facts(&read, "staff_quota"));
+        let found = facts(&read, "staff_actual");
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{rows}: {found:?}");
+    }
+    let rows =
+        "数据项 | 数值 | 单位\n一、少儿馆\n编外人员数 | 1 | 人\n二、本馆\n核定编制数 | 48 | 人\n年末在编人数 | 46 | 人";
+    let read = with_base(rows);
+    assert_eq!(fact(&read, "staff_actual"), "46 at 基础数据表!B6");
+}
+
+// ---- sheet names, pairs in one cell, 无
+
+#[test]
+fn the_day_of_handing_in_in_a_sheets_name_is_no_scope_where_the_title_says_the_year() {
+    let base = "2020年度基础数据表\n数据项 | 数值 | 单位\n核定编制数 | 48 | 人";
+    for name in [
+        "2021年报送",
+        "3月5日定稿",
+        "处室汇总",
+        "各科室汇总",
+        "2021年3月上报",
+        "基础数据（2021.3.5定稿）",
+        "基础数据2021版",
+    ] {
+        let read = read(vec![sheet("评分表", CARD), sheet(name, base)]);
+        assert_eq!(fact(&read, "staff_quota"), format!("48 at {name}!B3"), "{name}");
+    }
+    for name in ["2019年", "1-6月报送", "2019年报送", "处室汇总（财政拨款）", "分馆", "下属单位汇总", "上半年定稿"]
+    {
+        let read = read(vec![sheet("评分表", CARD), sheet(name, base)]);
+        let found = facts(&read, "staff_quota");
+        assert!(name.contains("拨款") || found.iter().all(|one| one.contains("doubtful")), "{name}: {found:?}");
+    }
+    // Without a word of the year in title or heads the sheet's name is all that speaks of it.
+    let read = read(vec![sheet("评分表", CARD), sheet("2021年报送", &base.replace("2020年度", ""))]);
+    assert_eq!(facts(&read, "staff_quota"), Vec::<String>::new());
+}
+
+#[test]
+fn labels_in_one_cell_are_read_where_their_values_part_into_as_many() {
+    for rows in [
+        "数据项 | 数值 | 单位\n核定编制数/年末在编人数 | '48/46 | 人",
+        "数据项 | 数值\n核定编制数/年末在编人数（人） | '48/46",
+        "数据项 | 数值\n核定编制数、年末在编人数 | '48人、46人",
+        "核定编制数/年末在编人数 | '48/46 | 人",
+        "人员情况\n核定编制数／年末在编人数／编外人员数 | '48／46／2",
+    ] {
+        let read = with_base(rows);
+        assert!(fact(&read, "staff_quota").starts_with("48 at"), "{rows}: {:?}", facts(&read, "staff_quota"));
+        assert!(fact(&read, "staff_actual").starts_with("46 at"), "{rows}: {:?}", facts(&read, "staff_actual"));
+    }
+    for rows in [
+        "数据项 | 数值\n核定编制数/年末在编人数/编外人员数 | '48/46",
+        "数据项 | 数值\n核定编制数/年末在编人数 | '48/46/2",
+        "数据项 | 数值\n年末在编人数/核定编制数 | 0.9583",
+        "核定编制数/年末在编人数 | '是/否",
+        "核定编制数/核定编制数 | '48/46",
+    ] {
+        let read = with_base(rows);
+        for id in ["staff_quota", "staff_actual"] {
+            assert_eq!(facts(&read, id), Vec::<String>::new(), "{rows}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_place_of_a_count_is_asked_about_and_counts_where_it_says_of_what_there_is_none() {
+    for (value, said) in [
+        ("无", "0 at 基础数据表!C2 doubtful none-word"),
+        ("没有", "0 at 基础数据表!C2 doubtful none-word"),
+        ("无编外人员", "0 at 基础数据表!C2"),
+        ("没有编外人员", "0 at 基础数据表!C2"),
+        ("无此类人员", "unreadable at 基础数据表!C2"),
+    ] {
+        let read = row(&format!("1 | 编外人员数 | {value} | 人"));
+        assert_eq!(fact(&read, "contract_staff"), said, "{value}");
+    }
+    // A stroke says nothing.
+    assert_eq!(facts(&row("1 | 编外人员数 | / | 人"), "contract_staff"), Vec::<String>::new());
+}
+
+#[test]
+fn a_row_of_another_year_keeps_no_value_of_this_year_out() {
+    for rows in [
+        "数据项 | 数值 | 单位\n核定编制数（2019年） | 40 | 人\n服务对象满意度 | 96.8 | %",
+        "数据项 | 数值 | 单位\n服务对象满意度 | 96.8 | %\n附：上年同期数据\n核定编制数 | 40 | 人",
+    ] {
+        let read = read(vec![sheet("评分表", CARD), sheet("基础数据表", rows), sheet("人员", "核定编制数 | 48")]);
+        assert_eq!(fact(&read, "staff_quota"), "48 at 人员!B1", "{rows}");
+    }
+}

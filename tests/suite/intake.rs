@@ -477,9 +477,10 @@ fn placeholders_are_no_sources() {
 }
 
 #[test]
-fn none_is_zero_for_faults_only() {
+fn none_is_certainly_zero_for_faults_only() {
     assert_eq!(fact(&answered("未完成重点工作项数 | 无 | 项"), "key_tasks_unfinished"), "0 at 基础数据表!B2");
-    assert_eq!(fact(&answered("编外人员数 | 无 | 人"), "contract_staff"), "");
+    let asked = fact(&answered("编外人员数 | 无 | 人"), "contract_staff");
+    assert_eq!(asked, "0 at 基础数据表!B2 doubtful none-word");
 }
 
 #[test]
@@ -710,6 +711,37 @@ fn department_and_year_stand_in_a_title_or_only_in_the_files_name() {
 fn the_year_is_read_in_chinese_digits_too() {
     let read = read(vec![sheet("表", &format!("二〇二〇年度部门整体支出绩效评分表\n{}", CARD.trim()))]);
     assert_eq!(read.year.map(|year| year.value), Some(2020));
+}
+
+#[test]
+fn a_figure_at_a_lines_end_is_not_the_reports_year_and_a_title_broken_within_its_year_is() {
+    let of = |head: &str| {
+        let base = "数据项 | 2019年 | 2020年 | 单位\n核定编制数 | 40 | 48 | 人";
+        let sheets = vec![sheet("表", &format!("{head}\n{}", CARD.trim())), sheet("数据", base)];
+        read_named("榕江区图书馆2020年度自评.xlsx", sheets).expect("a submission")
+    };
+    for head in [
+        "'部门整体支出自评 结余：2019元⏎年末在编人数：46人",
+        "'整体支出绩效自评：在编2019人⏎其中借调3人",
+        "'部门整体支出绩效评价：培训2019人次⏎年度任务已完成",
+        "'部门整体支出自评 结余：2019元 年末在编人数：46人",
+        "'部门整体支出自评 结余：2019⏎年末在编人数：46人",
+    ] {
+        let read = of(head);
+        assert_eq!(read.year.as_ref().map(|year| year.value), Some(2020), "{head}");
+        assert_eq!(fact(&read, "staff_quota"), "48 at 数据!C2", "{head}");
+    }
+    for head in [
+        "'2020⏎年度部门整体支出绩效自评表",
+        "'二〇二〇年⏎度部门整体支出绩效自评表",
+        "'２０２０年⏎部门整体支出绩效自评表",
+        "'2 0 2 0 年 度 部门整体支出绩效自评表",
+        "'榕江区图书馆2020⏎年部门整体支出绩效自评表",
+    ] {
+        let named =
+            read_named("自评.xlsx", vec![sheet("表", &format!("{head}\n{}", CARD.trim()))]).expect("a submission");
+        assert_eq!(named.year.map(|year| year.value), Some(2020), "{head}");
+    }
 }
 
 #[test]

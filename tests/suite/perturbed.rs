@@ -1,7 +1,7 @@
 //! An honest submission stays unaccused, and an inflated one unconfirmed, however its workbook is laid out.
 //!
 //! A whole submission is written from its figures, then perturbed as departments perturb them: columns moved, headers
-//! reworded, units moved, rows nested, other years set beside, decoys added. The truth does not change with it.
+//! reworded, units moved, rows nested, other years set beside, decoys added, titles broken, values paired, sheets named. The truth does not change with it.
 
 use fuhe::audit::{Severity, Verdict};
 use fuhe::workbook::Sheet;
@@ -224,10 +224,121 @@ impl Layout {
     }
 }
 
-/// The sheets of one submission. `claims`: what it claims for each indicator.
-fn workbook(dice: &mut Dice, claims: &[String]) -> Vec<Sheet> {
+/// A further change of a layout, drawn apart from it: what a seed once laid out stays as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Move {
+    /// The card's title breaks over two lines within its year, before or behind 年.
+    BrokenTitle(&'static str),
+    /// The card has no row of headings.
+    NoHeadings,
+    /// Two counts stand in one row, their labels in one cell and their values in another.
+    PairInCells,
+    /// Two amounts stand in one row behind the label that they share.
+    PairInRow,
+    /// The sheet of base data says when it was handed in, or that all offices are in it.
+    Named(&'static str),
+    /// A cell in the head of the base data ends a line with a figure that could be a year.
+    FigureInHead(&'static str),
+    /// A list of figures by years, whose first row is the years.
+    RowOfYears,
+    /// A branch's figures below a line that names it.
+    Branch(&'static str),
+    /// The same labels with last year's figures, in a table whose rows say so.
+    LastYearsRows,
+}
+
+const MOVES: [Move; 16] = [
+    Move::BrokenTitle("2020⏎年度"),
+    Move::BrokenTitle("2020年⏎度"),
+    Move::BrokenTitle("二〇二〇年⏎度"),
+    Move::NoHeadings,
+    Move::PairInCells,
+    Move::PairInRow,
+    Move::Named("2021年报送"),
+    Move::Named("3月5日定稿"),
+    Move::Named("处室汇总"),
+    Move::FigureInHead("结余：2019元⏎年末在编人数：46人"),
+    Move::FigureInHead("培训2019人⏎其中本区1200人"),
+    Move::FigureInHead("结余：2019元 年末情况良好"),
+    Move::RowOfYears,
+    Move::Branch("（二）少儿分馆"),
+    Move::Branch("二、榕江区少儿图书馆"),
+    Move::LastYearsRows,
+];
+
+/// Facts that the moves lay out themselves.
+const STAFF: [&str; 2] = ["核定编制数", "年末在编人数"];
+const SANGONG: [&str; 2] = ["“三公”经费预算数", "“三公”经费实际支出数"];
+
+/// The sheets of one submission with up to two moves. `claims`: what it claims for each indicator.
+fn moved(seed: u64, dice: &mut Dice, claims: &[String]) -> Vec<Sheet> {
+    let mut own = Dice(seed ^ 0x9E37_79B9_7F4A_7C15);
+    let moves: Vec<Move> = (0..own.roll(3)).map(|_| MOVES[own.roll(MOVES.len())]).collect();
+    let facts: Vec<(&str, &str, &str)> = FACTS
+        .into_iter()
+        .filter(|(name, ..)| !(moves.contains(&Move::PairInCells) && STAFF.contains(name)))
+        .filter(|(name, ..)| !(moves.contains(&Move::PairInRow) && SANGONG.contains(name)))
+        .collect();
+    let mut sheets = workbook(dice, claims, &facts);
+    for one in moves {
+        apply(one, &mut sheets);
+    }
+    sheets
+}
+
+fn apply(one: Move, sheets: &mut Vec<Sheet>) {
+    let text = |sheet: &Sheet, cell: &str| match sheet.cells.get(&cell.parse().expect("a cell")) {
+        Some(fuhe::workbook::Cell { value: fuhe::workbook::Value::Text(text), .. }) => text.clone(),
+        _ => String::new(),
+    };
+    let put = |sheet: &mut Sheet, cell: &str, text: &str| {
+        let written = sheet_of(&format!("'{text}"));
+        sheet.cells.insert(cell.parse().expect("a cell"), written);
+    };
+    let card = sheets.iter().position(|sheet| text(sheet, "A1").ends_with("评分表")).expect("the card");
+    let base = sheets.iter().position(|sheet| text(sheet, "A1") == "部门整体支出绩效评价基础数据表");
+    match one {
+        Move::BrokenTitle(year) => put(&mut sheets[card], "A1", &format!("{year}部门整体支出绩效评分表")),
+        // Only where one column of scores stands there, and its sum is written out, are the claims certain without a heading.
+        Move::NoHeadings => {
+            let row = |column: &str| text(&sheets[card], &format!("{column}3"));
+            if row("D") == "评分标准" {
+                sheets[card].cells.retain(|at, _| at.row != 2);
+            }
+        }
+        Move::PairInCells => sheets.push(sheet("人员", "核定编制数/年末在编人数 | '48/46 | 人")),
+        Move::PairInRow => sheets.push(sheet("经费", "单位：万元\n“三公”经费 | 预算数 | 6.8 | 实际支出数 | 4.15")),
+        Move::Named(name) => {
+            if let Some(base) = base {
+                put(&mut sheets[base], "A1", "2020年度部门整体支出绩效评价基础数据表");
+                sheets[base].name = name.to_owned();
+            }
+        }
+        Move::FigureInHead(text) => {
+            if let Some(base) = base {
+                put(&mut sheets[base], "H1", text);
+            }
+        }
+        Move::RowOfYears => sheets.push(sheet("资产", "固定资产总额 | 2019 | 2020 | 2021\n房屋 | 900 | 910 | 920")),
+        Move::Branch(line) => {
+            sheets.push(sheet("分馆情况", &format!("{line}\n核定编制数 | 8 | 人\n年末在编人数 | 11 | 人")));
+        }
+        Move::LastYearsRows => sheets.push(sheet(
+            "同期",
+            "数据项 | 数值 | 单位\n核定编制数（2019年） | 30 | 人\n服务对象满意度（上年） | 71.2 | %\n按期完成项目数（2019年） | 4 | 个",
+        )),
+    }
+}
+
+/// One cell as the lines of a sheet write it.
+fn sheet_of(text: &str) -> fuhe::workbook::Cell {
+    sheet("", text).cells.into_values().next().expect("a cell")
+}
+
+/// The sheets of one submission. `claims`: what it claims for each indicator; `facts`: those that its tables hold.
+fn workbook(dice: &mut Dice, claims: &[String], facts: &[(&str, &str, &str)]) -> Vec<Sheet> {
     let mut sheets = vec![sheet(dice.of(&["评分表", "Sheet1", "附件1"]), &card(dice, claims))];
-    sheets.extend(base(dice));
+    sheets.extend(base(dice, facts));
     if dice.roll(3) == 0 {
         sheets.push(stale(dice));
     }
@@ -309,12 +420,12 @@ fn loose(dice: &mut Dice, facts: &[(&str, &str, &str)]) -> Sheet {
     sheet(dice.of(&["基础数据二", "Sheet3", "基本情况"]), &rows.join("\n"))
 }
 
-fn base(dice: &mut Dice) -> Vec<Sheet> {
+fn base(dice: &mut Dice, facts: &[(&str, &str, &str)]) -> Vec<Sheet> {
     if dice.roll(5) > 0 {
-        return table(dice, &FACTS);
+        return table(dice, facts);
     }
     let (figures, answers): (Vec<_>, Vec<_>) =
-        FACTS.iter().copied().partition(|(_, value, _)| value.parse::<f64>().is_ok());
+        facts.iter().copied().partition(|(_, value, _)| value.parse::<f64>().is_ok());
     let mut sheets = table(dice, &answers);
     sheets.push(loose(dice, &figures));
     sheets
@@ -386,7 +497,7 @@ const ONCE_LEFT_OPEN: [u64; 1] = [15_617_397_789_999_148_409];
 #[test]
 fn layouts_that_were_once_left_open_are_read() {
     for seed in ONCE_LEFT_OPEN {
-        let read = read_named("榕江区图书馆.xlsx", workbook(&mut Dice(seed), &honest()));
+        let read = read_named("榕江区图书馆.xlsx", workbook(&mut Dice(seed), &honest(), &FACTS));
         let audit = audited(read.expect("a submission"));
         let settled = audit.indicators.iter().filter(|line| line.verdict == Verdict::Agrees).count();
         assert!(settled >= LEAST_SETTLED, "{settled} of 20 settled with seed {seed}");
@@ -420,20 +531,20 @@ proptest! {
     #[test]
     fn an_honest_submission_is_never_accused_however_it_is_laid_out(seed in any::<u64>()) {
         let mut dice = Dice(seed);
-        let sheets = workbook(&mut dice, &honest());
+        let sheets = moved(seed, &mut dice, &honest());
         let read = read_named("榕江区图书馆.xlsx", sheets);
         prop_assume!(read.is_ok());
         let audit = audited(read.expect("a submission"));
         for line in &audit.indicators {
             let accused = matches!(line.verdict, Verdict::Overstated | Verdict::Understated | Verdict::Invalid);
-            prop_assert!(!accused, "{}: {:?} {:?} {} to {:?} in\n{}", line.name, line.verdict, line.claimed, line.low, line.high, shown(&workbook(&mut Dice(seed), &honest())));
+            prop_assert!(!accused, "{}: {:?} {:?} {} to {:?} in\n{}", line.name, line.verdict, line.claimed, line.low, line.high, shown(&moved(seed, &mut Dice(seed), &honest())));
         }
         // Certainty is no excuse: of the 20 indicators that can be computed most are.
         let settled = audit.indicators.iter().filter(|line| line.verdict == Verdict::Agrees).count();
         let open = audit.indicators.iter().filter(|line| line.verdict != Verdict::Agrees);
         let open: Vec<_> = open.map(|line| (&line.name, &line.settled_by)).collect();
         let doubts: Vec<_> = audit.findings.iter().filter(|finding| finding.code.as_str() == "fact-doubtful").take(3).collect();
-        prop_assert!(settled >= LEAST_SETTLED, "{settled} of 20 settled, not {open:?} {doubts:?}:\n{}", shown(&workbook(&mut Dice(seed), &honest())));
+        prop_assert!(settled >= LEAST_SETTLED, "{settled} of 20 settled, not {open:?} {doubts:?}:\n{}", shown(&moved(seed, &mut Dice(seed), &honest())));
         let errors: Vec<_> = audit.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         prop_assert!(errors.is_empty(), "{errors:?}");
     }
@@ -444,7 +555,7 @@ proptest! {
         let (at, claim) = INFLATED[dice.roll(6)];
         let mut claims = honest();
         claims[at] = claim.to_owned();
-        let read = read_named("榕江区图书馆.xlsx", workbook(&mut dice, &claims));
+        let read = read_named("榕江区图书馆.xlsx", moved(seed, &mut dice, &claims));
         prop_assume!(read.is_ok());
         let audit = audited(read.expect("a submission"));
         let line = audit.indicators.iter().find(|line| line.name == CARD[at].0).expect("the indicator");

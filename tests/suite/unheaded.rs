@@ -72,6 +72,8 @@ fn two_labels_that_name_a_fact_together_are_read_where_they_cross() {
         "单位：万元\n项目 | 预算数 | 实际支出数\n“三公”经费 | 6.8 | 4.15",
         "项目（万元） | “三公”经费\n预算数 | 6.8\n实际支出数 | 4.15",
         "“三公”经费（万元） | 预算数 | 6.8\n | 实际支出数 | 4.15",
+        "“三公”经费（万元） | 预算数 | 6.8 | 实际支出数 | 4.15",
+        "单位：万元\n“三公”经费 | 预算数 | 6.8 | 决算数 | 4.15",
         "经费控制情况（单位：万元） | 上年决算数 | 本年预算数 | 本年决算数\n“三公”经费 | 29.08 | 6.8 | 4.15",
         "单位：万元\n经费 | 2019年决算数 | 2020年预算数 | 2020年决算数\n一、三公经费 | 29.08 | 6.8 | 4.15\n其中：公务接待费 | 9 | 2 | 1",
     ] {
@@ -371,8 +373,6 @@ fn a_card_whose_headings_nobody_listed_is_found_by_its_rows() {
 #[test]
 fn a_card_in_which_nobody_can_say_which_column_is_the_claim_is_not_read() {
     for (headings, figures) in [
-        // Two columns that nothing tells apart and that differ.
-        ("事项 | 额度 | 甲 | 乙", "POINTS | 1 | 0.5"),
         // Only the bureau's.
         ("事项 | 额度 | 财政复核", "POINTS | 1"),
         // Only last year's.
@@ -386,4 +386,71 @@ fn a_card_in_which_nobody_can_say_which_column_is_the_claim_is_not_read() {
         let read = card_under(headings, figures);
         assert!(read.is_err(), "{headings}: {:?}", read.map(|read| read.claims));
     }
+}
+
+/// How many claims are numbers, and how many are contradicted by another cell.
+fn claims_and_rivals(read: &Submission) -> (usize, usize) {
+    let numbers = read.claims.iter().filter(|claim| matches!(claim.score, fuhe::submission::ClaimedScore::Number(_)));
+    (numbers.count(), read.claims.iter().filter(|claim| !claim.rivals.is_empty()).count())
+}
+
+#[test]
+fn of_columns_that_no_word_tells_apart_each_may_hold_the_claims() {
+    for (headings, figures) in [
+        ("事项 | 额度 | 甲 | 乙", "POINTS | 1 | 0.5"),
+        ("事项 | 额度 | 甲 | 乙", "POINTS | 0.5 | 1"),
+        ("事项 | 额度 | 自测 | 乙 | 丙", "POINTS | 1 | 0.5 | 0.25"),
+        ("事项 | 额度 | 自评情况 | 乙", "POINTS | 1 | 0.5"),
+        // No heading at all.
+        ("2020年度", "POINTS | 1 | 0.5"),
+    ] {
+        let read = card_under(headings, figures).unwrap_or_else(|why| panic!("{headings}: {why:?}"));
+        assert_eq!(claims_and_rivals(&read), (11, 11), "{headings} {figures}");
+    }
+    // Where both say the same, nothing is open.
+    let read = card_under("事项 | 额度 | 甲 | 乙", "POINTS | 1 | 1").expect("a card");
+    assert_eq!(claims_and_rivals(&read), (11, 0));
+}
+
+#[test]
+fn a_card_without_any_heading_is_found_by_its_rows_and_its_sum() {
+    for (over, figures) in [
+        ("2020年度自评", "POINTS | 1"),
+        ("2020年度自评\n单位名称：榕江区图书馆", "POINTS | 1"),
+        ("榕江区图书馆", "POINTS | 按标准 | 1"),
+        ("2020年度自评", "按标准 | POINTS | 1"),
+        ("2020年度自评", "1"),
+    ] {
+        let read = card_under(over, figures).unwrap_or_else(|why| panic!("{over} {figures}: {why:?}"));
+        assert_eq!(claims_and_rivals(&read), (11, 0), "{over} {figures}");
+    }
+    for (over, figures) in [
+        ("财政复核得分", "POINTS | 1"),
+        ("2019年度自评", "POINTS | 1"),
+        ("上半年自评", "POINTS | 1"),
+        // No sum of these is written below.
+        ("2020年度自评", "POINTS | 0.8"),
+        ("2020年度自评", "POINTS | 已完成"),
+    ] {
+        let read = card_under(over, figures);
+        assert!(read.is_err(), "{over} {figures}: {:?}", read.map(|read| read.claims));
+    }
+}
+
+#[test]
+fn two_columns_under_one_heading_are_both_candidates_whichever_stands_first() {
+    let rows = |one: &str, other: &str| {
+        let row = |name: &str| format!("{name} | 5 | {one} | {other}");
+        let names = ["预算编制合理性", "预算编制规范性", "财务合规性", "预决算信息公开", "项目监管"];
+        let rows: Vec<String> = names.iter().map(|name| row(name)).collect();
+        format!("2020年度评分表\n三级指标 | 分值 | 自评得分 | \n{}", rows.join("\n"))
+    };
+    for (one, other, rivals) in [("2", "1", 5), ("1", "2", 5), ("2", "2", 0), ("2", "", 0), ("", "2", 0)] {
+        let found = read(vec![merged(sheet("评分表", &rows(one, other)), &["C2:D2"])]);
+        assert_eq!(claims_and_rivals(&found), (5, rivals), "{one} | {other}");
+    }
+    // 定稿 over both makes neither of them the last.
+    let final_rows = rows("2", "1").replace("自评得分", "自评得分（定稿）");
+    let found = read(vec![merged(sheet("评分表", &final_rows), &["C2:D2"])]);
+    assert_eq!(claims_and_rivals(&found), (5, 5));
 }

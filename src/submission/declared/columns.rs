@@ -26,15 +26,19 @@ struct Column {
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
     places: BTreeMap<u32, Column>,
-    /// First and last row of the header.
+    /// First and last row of the header; where there is none, the first row of the table and the one before it.
     pub rows: (u32, u32),
+    /// Which columns hold targets and actuals is said, or proved by what they hold. Where it is not, a row is words for somebody to
+    /// judge.
+    pub is_measured: bool,
 }
 
 impl Columns {
     /// The columns of the header whose names of indicators stand in the row `header`. `year`: the form's.
     pub fn of(grid: &Grid, header: u32, year: Option<i32>) -> Columns {
         let first = upper_row(grid, header).unwrap_or(header);
-        let mut columns = Columns { rows: (first, last_row(grid, header)), ..Columns::default() };
+        let rows = (first, last_row(grid, header));
+        let mut columns = Columns { rows, is_measured: true, ..Columns::default() };
         let mut before: Vec<Address> = Vec::new();
         for place in places(grid, columns.rows) {
             let path = path(grid, columns.rows, place);
@@ -51,6 +55,16 @@ impl Columns {
             before = cells;
         }
         columns
+    }
+
+    /// No column yet, under a header of these rows: each is to be proved.
+    pub fn proved(rows: (u32, u32)) -> Columns {
+        Columns { rows, ..Columns::default() }
+    }
+
+    /// Adds a column that is proved to be of a kind.
+    pub fn put(&mut self, place: u32, kind: RowColumn, scope: Scope) {
+        self.places.insert(place, Column { kind, scope, group: None });
     }
 
     /// The first column of a kind.

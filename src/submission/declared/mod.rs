@@ -4,6 +4,7 @@
 
 mod above;
 mod beside;
+mod by_content;
 mod card;
 mod cells;
 mod columns;
@@ -226,12 +227,13 @@ fn form(
     let head = labels::head(grid, part, file_name);
     let mut reader = cells::Reader::new(grid, head.year.as_ref().map(|year| year.value));
     let (funds, mut budget) = funds::funds(&mut reader, part);
-    let mut table = rows::rows(&mut reader, part, &mut budget);
+    let mut table = rows::rows(&mut reader, part, declared, &mut budget);
     if !table.is_scored && !table.rows.is_empty() {
         return None;
     }
     weights::settle(&reader, part, &mut budget, &mut table.rows, declared.total);
-    let header = part.header_of_total().map(|header| columns::Columns::of(grid, header, reader.year));
+    let header =
+        part.header_of_total().map(|header| by_content::columns_under(grid, part, header, declared, reader.year));
     let scores = header.and_then(|columns| columns.scores().first().copied());
     let total = total::total(&mut reader, part, scores);
     tell_replaced(&mut reader, &funds, &budget, total.as_ref());

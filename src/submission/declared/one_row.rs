@@ -56,6 +56,8 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         }
     };
     let (actual, actual_in_doubt) = row.actual(reader);
+    // What nobody can tell apart is words for somebody to judge.
+    let (target, actual) = if columns.is_measured { (target, actual) } else { row.in_words(reader) };
     let actual = match columns.like(RowColumn::Actual).is_empty() {
         true => actual,
         false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
@@ -135,6 +137,18 @@ impl Row<'_> {
         let chosen = choose(&read, |actual| actual.value != Actual::Absent);
         let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
         (chosen.map_or_else(|| self.nowhere(reader, Actual::Absent), |chosen| chosen.value), in_doubt)
+    }
+
+    /// What stands between the name and the score, where nobody can say what is the target and what was reached.
+    fn in_words(&self, reader: &Reader) -> (Sourced<Target>, Sourced<Actual>) {
+        let grid = reader.grid;
+        let cells =
+            grid.cells_of(self.row).filter(|(at, _)| at.column > self.name_at.column && !self.columns.has(at.column));
+        let texts: Vec<String> = cells.map(|(_, cell)| raw(&cell.value)).collect();
+        let text = texts.join("；");
+        let source = Source { text: text.clone(), ..grid.source(self.name_at) };
+        let target = Sourced { value: Target::Qualitative(text.clone()), source: source.clone() };
+        (target, Sourced { value: Actual::Text(text), source })
     }
 
     fn dispute(&self, reader: &mut Reader, cells: &[&Source]) -> bool {

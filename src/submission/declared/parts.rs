@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::by_content::{columns, is_section};
 use super::headings::{FundColumn, RowColumn, read_fund_column, read_row_column};
 use super::labels::is_project_label;
 use super::stretch::FormStretch;
@@ -25,9 +26,29 @@ pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
     let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
     let mut walk = Walk::default();
     for &row in grid.rows() {
-        walk.see(row, marks(grid, row, &titles));
+        let mut marks = marks(grid, row, &titles);
+        marks.label = names_section(grid, row, declared);
+        walk.see(row, marks);
     }
-    walk.finish(grid.rows().last().map_or(0, |last| last + 1))
+    let found = walk.finish(grid.rows().last().map_or(0, |last| last + 1));
+    found
+        .into_iter()
+        .filter_map(|part| if part.is_form() { Some(part) } else { by_content(grid, part, declared) })
+        .collect()
+}
+
+/// Whether a row has the label of a section of the form: 产出指标.
+fn names_section(grid: &Grid, row: u32, declared: &Declared) -> bool {
+    grid.cells_of(row).any(|(_, cell)| {
+        let is_short = |text: &str| text.chars().nth(LONGEST_TITLE).is_none();
+        matches!(&cell.value, Value::Text(text) if is_short(text) && is_section(grid, text, declared))
+    })
+}
+
+/// A form whose table is found by its content, where its columns prove what they are.
+fn by_content(grid: &Grid, part: FormStretch, declared: &Declared) -> Option<FormStretch> {
+    let columns = columns(grid, &part, declared, None)?;
+    Some(FormStretch { tables: vec![columns.rows.0], is_by_content: true, is_scored: true, ..part })
 }
 
 /// What a row is to a form.
@@ -42,6 +63,8 @@ struct Marks {
     /// The header of a table with indicators and scores, and without targets: a scorecard's.
     card: bool,
     total: Option<Closing>,
+    /// The label of a section.
+    label: bool,
     /// The heading of a score.
     scored: bool,
 }
@@ -140,13 +163,16 @@ impl Walk {
         if marks.table {
             self.table(row);
         }
+        if marks.label {
+            self.label(row);
+        }
         if marks.card && self.is_closed() {
             self.close(row);
         }
         if let Some(open) = &mut self.open {
             open.is_scored |= marks.scored;
         }
-        let open = self.open.as_mut().filter(|open| !open.tables.is_empty());
+        let open = self.open.as_mut().filter(|open| open.has_rows());
         if let (Some(open), Some(closing)) = (open, marks.total) {
             open.total = Some(row);
             open.closed |= closing == Closing::Form;
@@ -155,7 +181,7 @@ impl Walk {
 
     /// A project's name or the block of money: of the open form, or of the next one.
     fn head(&mut self, row: u32, marks: Marks) {
-        let next = self.open.as_ref().is_none_or(|open| marks.project && !open.tables.is_empty());
+        let next = self.open.as_ref().is_none_or(|open| marks.project && open.has_rows());
         if self.title.is_some() || (next && marks.project) {
             self.title = self.title.or(self.named.filter(|named| row - named <= NEAR_TITLE));
             self.begin(self.title.unwrap_or(row));
@@ -187,13 +213,24 @@ impl Walk {
         }
     }
 
+    /// A label of a section before any header: of the open form, or of the one whose title was met last.
+    fn label(&mut self, row: u32) {
+        let ended = self.open.as_ref().is_none_or(|open| open.total.is_some());
+        if let Some(title) = self.title.filter(|_| ended) {
+            self.begin(title);
+        }
+        if let Some(open) = self.open.as_mut().filter(|open| open.tables.is_empty() && open.total.is_none()) {
+            open.labels.push(row);
+        }
+    }
+
     fn begin(&mut self, first: u32) {
         self.close(first);
         self.open = Some(FormStretch { first, title: self.title.take(), ..FormStretch::default() });
     }
 
     fn close(&mut self, end: u32) {
-        if let Some(part) = self.open.take().filter(FormStretch::is_form) {
+        if let Some(part) = self.open.take().filter(|part| part.is_form() || part.may_be_form()) {
             self.done.push(FormStretch { end, ..part });
         }
     }

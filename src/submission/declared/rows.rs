@@ -4,6 +4,7 @@ use crate::line_ids::BUDGET;
 use rust_decimal::Decimal;
 
 use super::above::Above;
+use super::by_content::columns_under;
 use super::cells::Reader;
 use super::columns::Columns;
 use super::funds::BudgetFound;
@@ -12,6 +13,7 @@ use super::one_row::{self, Read};
 use super::stretch::FormStretch;
 use super::{DeclaredRow, LabelWeight};
 use crate::quantity::{Actual, Target};
+use crate::rulebook::Declared;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::{ClaimedScore, Sourced};
@@ -33,12 +35,13 @@ pub struct Table {
 }
 
 /// Every row of the form's tables. A row that is the budget's own supplies what the block of money does not have.
-pub fn rows(reader: &mut Reader, part: &FormStretch, budget: &mut BudgetFound) -> Table {
+pub fn rows(reader: &mut Reader, part: &FormStretch, declared: &Declared, budget: &mut BudgetFound) -> Table {
     let mut table = Table::default();
     let mut above = Above::default();
     let last = part.total.unwrap_or(part.end);
     let needs_budget = budget.score.is_none();
-    let mut headers: Vec<Columns> = part.tables.iter().map(|row| Columns::of(reader.grid, *row, reader.year)).collect();
+    let columns = |row: &u32| columns_under(reader.grid, part, *row, declared, reader.year);
+    let mut headers: Vec<Columns> = part.tables.iter().map(columns).collect();
     let ends: Vec<u32> = headers.iter().skip(1).map(|next| next.rows.0).chain([last]).collect();
     headers.iter_mut().zip(&ends).for_each(|(columns, end)| columns.find_score(reader.grid, *end));
     table.is_scored = headers.iter().any(|columns| !columns.scores().is_empty());

@@ -92,6 +92,8 @@ section! {
         row_second: Words,
         /// Project form, rows: the indicators.
         row_name: Words,
+        /// Project form: with these the labels above an indicator end.
+        row_labels: Words,
         /// Project form, rows: the sign.
         row_nature: Words,
         /// Project form, rows: the unit.
@@ -190,6 +192,12 @@ section! {
         year: Words,
         /// What stands behind a title's year most plainly.
         degree: Words,
+        /// Behind the number of a day.
+        days: Words,
+        /// Headings of columns in which years stand.
+        columns: Words,
+        /// Words of their own that begin as a year's end does: figures in the line before are none.
+        own_words: Words,
         /// What is left of a year in front of a department's name.
         around_name: Words,
         /// What is left of a year behind a department's name.

@@ -66,6 +66,8 @@ section! {
         no_name: Words,
         /// Nothing was filled in.
         words: Words,
+        /// In place of a count: none of them.
+        none: Words,
         /// With these guidance begins, whatever is asked for.
         guidance: Words,
         /// With these it begins where a number or an answer is due.

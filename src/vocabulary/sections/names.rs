@@ -98,6 +98,10 @@ section! {
         single: Words,
         /// The version that counts.
         last: Words,
+        /// In a sheet's name: a version, or the handing in; the day beside it is no time of the figures.
+        handed_in: Words,
+        /// Offices of a department: in a sheet's name and put together they are all of it.
+        offices: Words,
         /// A version that no longer counts, or not yet.
         draft: Words,
         /// After the adjustment within the year.

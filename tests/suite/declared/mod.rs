@@ -1,5 +1,6 @@
 //! Declared forms: the published cases, how forms are found and read, how rows are scored, and the checks beside them.
 
+mod by_content;
 mod checks;
 mod layout;
 mod like;

@@ -2,19 +2,29 @@
 //! crossing of two labels that name a fact together (“三公”经费 beside 决算数). Only names that are a fact's without doubt count
 //! here; where the place says so little, a near name is never believed. Source: certainty.md, “Not too shy either”.
 
+mod naming;
+mod strangers;
+mod taken;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use naming::lead;
+use taken::Taken;
+
 use super::answers::Answer;
-use super::base_data::{BaseReader, Left, NotOurs, Said, not_ours, not_ours_by_sheet};
+use super::base_data::{BaseReader, Left, NotOurs, Said, not_ours};
 use super::corner::corner_unit;
 use super::grid::{Grid, raw};
-use super::headers::{CardColumn, bare, card_column, without_brackets, year_of};
+use super::headers::{CardColumn, card_column, without_brackets, year_of};
 use super::names::{Labelled, Names, key};
+use super::paired::{names_several, pairs};
 use super::plain_words::{PlainWords, guides, names_filer, pairs_in, states_unit};
-use super::scope::{Off, Scope, undecided};
+use super::scope::{Scope, undecided};
+use super::sheet_name::not_ours_by_sheet;
 use super::units_said::is_unit;
 use super::unused;
 use super::values::{Read, UnitHint, evidence};
+use super::years::is_row_of_years;
 use crate::audit::{Doubt, NotUsed};
 use crate::quantity::{MoneyUnit, fold};
 use crate::vocabulary::Vocabulary;
@@ -36,52 +46,25 @@ pub struct Unheaded {
 
 /// Longer texts name nothing, in characters.
 const LONGEST_LABEL: usize = 40;
-/// So many different texts of one sheet are looked up; forms have some hundreds, and only lists and made ones more.
-const MOST_TEXTS: usize = 4_000;
 /// A sheet of more cells is a list, and no form that somebody filled in by hand.
 const MOST_CELLS: usize = 20_000;
-/// So far to the left a label is looked for, in columns.
-const FARTHEST: u32 = 16;
 /// Texts merged from above are looked for in so many columns.
 const WIDEST: u32 = 64;
-/// Headings of so many rows stand over one column at most.
-const HIGHEST: usize = 4;
-/// A piece of a crossed name has at least so many characters: a single one says too little.
-const SHORTEST_PIECE: usize = 2;
-/// And both together so many: 编外 and 人员, 项目 and 总数 cross in many a table.
-const SHORTEST_CROSSED: usize = 6;
-
-/// What stands before a text in its row.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Start,
-    Label,
-    Value,
-}
-
 /// Reads what stands outside of `taken`, the areas of tables that have a header.
 ///
-/// `indicators`: the names of the card's own rows; what has the name of an indicator may be its score. `department`: the
-/// filer's name, as far as the workbook says it before its tables are read.
-pub fn unheaded(
-    grid: &Grid,
-    base: &BaseReader,
-    indicators: &Names,
-    department: Option<&str>,
-    taken: &[Area],
-) -> Unheaded {
+/// `indicators`: the names of the card's own rows; what has the name of an indicator may be its score.
+pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Area]) -> Unheaded {
     let is_list = grid.sheet.cells.len() > MOST_CELLS;
     if is_list || guides(grid.vocabulary(), &grid.sheet.name) {
         return Unheaded::default();
     }
-    let by_sheet = not_ours_by_sheet(grid.vocabulary(), &grid.sheet.name, base.year())
-        .map(|why| (why, Address { row: 0, column: 0 }));
+    let by_sheet = not_ours_by_sheet(grid, base.year()).map(|why| (why, Address { row: 0, column: 0 }));
     let mut reader = Reader {
         grid,
         base,
         indicators,
         taken: Taken::of(taken),
-        plain: PlainWords { vocabulary: grid.vocabulary(), names: base.names(), year: base.year(), department },
+        plain: base.plain_words(),
         names_facts: true,
         guides: false,
         over: None,
@@ -103,31 +86,6 @@ pub fn unheaded(
         reader.row(row);
     }
     reader.settled()
-}
-
-/// The areas of tables, found by their rows: a sheet can have ten thousands of them.
-struct Taken {
-    /// By their first row, each with the last row of all up to it.
-    areas: Vec<(Area, u32)>,
-}
-
-impl Taken {
-    fn of(areas: &[Area]) -> Taken {
-        let mut areas = areas.to_vec();
-        areas.sort_by_key(|area| area.first.row);
-        let mut last = 0;
-        let with_last = |area: Area| {
-            last = area.last.row.max(last);
-            (area, last)
-        };
-        Taken { areas: areas.into_iter().map(with_last).collect() }
-    }
-
-    fn contains(&self, at: Address) -> bool {
-        let end = self.areas.partition_point(|(area, _)| area.first.row <= at.row);
-        let before = self.areas.iter().take(end).rev();
-        before.take_while(|(_, last)| *last >= at.row).any(|(area, _)| area.contains(at))
-    }
 }
 
 /// A text that names something, with the place it stands in.
@@ -234,6 +192,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     fn may_name_a_fact(&mut self, text: &str) -> bool {
         let is_label = self.known(text).fact.is_some() || self.base.names().is_piece(&self.plain.of_the_year(text));
         let has_pairs = text.contains([':', '：']);
+        let is_label = is_label || names_several(self.base.names(), text);
         is_label || has_pairs && pairs_in(text).into_iter().flatten().any(|(label, _)| self.known(label).fact.is_some())
     }
 
@@ -254,10 +213,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 text.split_once([':', '：']).is_some_and(|(label, _)| names_filer(self.vocabulary(), label));
             self.guides |= !is_filers && guides(self.vocabulary(), &text);
         }
-        let is_guide = self.guides;
-        for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_guide) {
+        let heads_years = is_row_of_years(self.grid, row);
+        let is_passed = self.guides || heads_years;
+        for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_passed) {
             let behind = cells.get(place + 1..).unwrap_or_default();
-            self.value(*at, cell, behind);
+            self.value(*at, cell, lead(&cells, place), behind);
         }
         // What stands in a row of labels with their values heads nothing below.
         let beside: Vec<u32> = self.met[met..]
@@ -267,13 +227,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             .collect();
         if beside.is_empty() {
             let numbers = || cells.iter().filter(|(_, cell)| matches!(cell.value, Value::Number(_)));
-            let is_year = |cell: &Cell| year_of(self.vocabulary(), &raw(&cell.value)).is_some();
-            let are_years = numbers().all(|(_, cell)| is_year(cell));
+            let vocabulary = self.vocabulary();
+            let is_year = |cell: &Cell| year_of(vocabulary, &raw(&cell.value)).is_some();
+            let are_years = heads_years || numbers().all(|(_, cell)| is_year(cell));
             for (at, cell) in &cells {
                 match &cell.value {
                     Value::Text(text) => self.take_heading(*at, text),
                     // 2019 | 2020 over two columns.
-                    Value::Number(_) if are_years => self.take_heading(*at, &raw(&cell.value)),
+                    Value::Number(_) if are_years && is_year(cell) => self.take_heading(*at, &raw(&cell.value)),
                     _ => {}
                 }
             }
@@ -343,41 +304,6 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
     }
 
-    fn take_heading(&mut self, at: Address, text: &str) {
-        let answers = &self.vocabulary().quantities.answers;
-        if answers.yes.contains(text) || answers.no.contains(text) || is_unit(self.vocabulary(), text) {
-            return;
-        }
-        let area = self.grid.area(at);
-        let piece = Piece { at, text: text.to_owned() };
-        let columns = area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST));
-        for column in columns.filter(|column| !self.values.contains(column)) {
-            let heads = self.heads.entry(column).or_insert(Heads { pieces: Vec::new(), last: area.first.row });
-            if heads.last + 1 < area.first.row {
-                heads.pieces.clear();
-            } else if heads.pieces.len() >= HIGHEST {
-                heads.pieces.remove(0);
-            }
-            heads.pieces.push(piece.clone());
-            heads.last = area.last.row;
-        }
-    }
-
-    fn known(&mut self, text: &str) -> Known {
-        if text.chars().nth(LONGEST_LABEL).is_some() {
-            return Known::default();
-        }
-        if let Some(known) = self.known.get(text) {
-            return known.clone();
-        }
-        if self.known.len() >= MOST_TEXTS {
-            return Known::default();
-        }
-        let known = Known { fact: self.base.names().surely(text) };
-        self.known.insert(text.to_owned(), known.clone());
-        known
-    }
-
     /// 编制数：143人; several of them in one cell stand apart by semicolons or lines.
     fn in_one_cell(&mut self, at: Address, text: &str) {
         if !text.contains([':', '：']) || self.guides {
@@ -442,7 +368,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     }
 
     /// Takes a cell for a value where the labels around it name a fact.
-    fn value(&mut self, at: Address, cell: &Cell, behind: &[(Address, &Cell)]) {
+    fn value(&mut self, at: Address, cell: &Cell, lead: Option<Piece>, behind: &[(Address, &Cell)]) {
         let is_figure = match &cell.value {
             Value::Number(_) | Value::Bool(_) => true,
             Value::Text(text) => {
@@ -454,9 +380,15 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             }
             _ => return,
         };
-        let (left, mut unit) = self.left_of(at);
+        let (mut left, mut unit) = self.left_of(at);
+        if left.len() == 1 {
+            left.extend(lead);
+        }
         let above = self.above(at);
         let Some(name) = self.named(&left, &above) else {
+            if let (Value::Text(text), Some(label)) = (&cell.value, left.first()) {
+                self.paired(at, text, label, behind);
+            }
             if is_figure {
                 self.remember_near(at, &left, &above);
             }
@@ -472,6 +404,18 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         unit = unit.or(stated);
         if self.meet(name, at, &Beside { unit, evidence, text: None }) && is_beside {
             self.values.insert(at.column);
+        }
+    }
+
+    /// Takes the parts of a text for values where as many labels beside it name a fact each: 48/46.
+    fn paired(&mut self, at: Address, text: &str, label: &Piece, behind: &[(Address, &Cell)]) {
+        for (found, value) in pairs(self.base.names(), &label.text, text) {
+            let (unit, evidence) = self.behind(behind);
+            let name =
+                Name { found, label: label.clone(), around: Vec::new(), used: vec![label.at], of_a_period: false };
+            if self.meet(name, at, &Beside { text: Some(value), unit, evidence }) {
+                self.values.insert(at.column);
+            }
         }
     }
 
@@ -508,165 +452,6 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let words = &self.vocabulary().evidence.matter;
         let is_a_paper = remembered!(self.vocabulary(), text, bool, words.within(text));
         is_a_paper.then(|| evidence(self.vocabulary(), text)).flatten()
-    }
-
-    /// The texts before a value in its row, the nearest first, down to another value; and the unit among them.
-    fn left_of(&self, at: Address) -> (Vec<Piece>, Option<String>) {
-        let (mut pieces, mut unit): (Vec<Piece>, Option<String>) = (Vec::new(), None);
-        for column in (at.column.saturating_sub(FARTHEST)..at.column).rev() {
-            let here = Address { row: at.row, column };
-            if self.is_taken(here) {
-                break;
-            }
-            let Some((first, cell)) = self.grid.seen(at.row, column) else { continue };
-            match &cell.value {
-                _ if pieces.last().is_some_and(|last| last.at == first) => {}
-                Value::Text(text) if pieces.is_empty() && is_unit(self.vocabulary(), text) => {
-                    unit = unit.or_else(|| Some(text.clone()));
-                }
-                Value::Text(text) if !self.values.contains(&column) => {
-                    pieces.push(Piece { at: first, text: text.clone() });
-                }
-                // 2019 before a row of figures.
-                Value::Number(_) if column == 0 && year_of(self.vocabulary(), &raw(&cell.value)).is_some() => {
-                    pieces.push(Piece { at: first, text: raw(&cell.value) });
-                }
-                _ if pieces.is_empty() => {}
-                _ => break,
-            }
-        }
-        (pieces, unit)
-    }
-
-    /// The headings over a value, the lowest first.
-    fn above(&self, at: Address) -> Vec<Piece> {
-        self.heads.get(&at.column).map(|heads| heads.pieces.iter().rev().cloned().collect()).unwrap_or_default()
-    }
-
-    /// The fact that the labels around a value name without doubt, its label, and the other words around.
-    fn named(&mut self, left: &[Piece], above: &[Piece]) -> Option<Name> {
-        let (row, column) = (left.first(), above.first());
-        let crossings = [(row, column), (row, left.get(1)), (column, above.get(1))];
-        let by_crossing = crossings.into_iter().find_map(|(one, other)| {
-            let (one, other) = (one?, other?);
-            Some((self.crossed(&one.text, &other.text)?, one, other))
-        });
-        let others = |used: &[Address]| -> Vec<String> {
-            let rest = left.iter().chain(above).filter(|piece| !used.contains(&piece.at));
-            rest.map(|piece| piece.text.clone()).collect()
-        };
-        if let Some((found, one, other)) = by_crossing {
-            let used = vec![one.at, other.at];
-            let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text) };
-            let year = self.base.year();
-            let period = |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, year).off() == Some(Off::Period);
-            let of_a_period = period(one) || period(other);
-            return Some(Name { found, label, around: others(&used), used, of_a_period });
-        }
-        let by_row = row.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
-        let by_column = column.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
-        let (found, piece) = match (by_row, by_column) {
-            // Two labels that name two facts: a person has to say which of them is meant.
-            (Some((one, _)), Some((other, _))) if one.index != other.index => return None,
-            (Some(by_row), _) => by_row,
-            (None, Some(by_column)) => by_column,
-            (None, None) => return None,
-        };
-        let used = vec![piece.at];
-        Some(Name { found, label: piece.clone(), around: others(&used), used, of_a_period: false })
-    }
-
-    /// The first text around a value that is not plain: another cell of its row, a heading over it, a line over its table. A
-    /// text that may narrow what is meant makes the value no more than a candidate.
-    fn stranger(&self, name: &Name) -> Option<String> {
-        let by_row = self.strangers.iter().filter(|piece| !name.used.contains(&piece.at)).map(|piece| &piece.text);
-        let by_place = name.around.iter().filter(|text| !self.plain.is_plain(text));
-        by_row.chain(by_place).chain(&self.over).next().cloned()
-    }
-
-    /// The texts of a row that are neither labels nor values nor units nor evidence, and that are not plain.
-    fn strangers_of(&mut self, cells: &[(Address, &Cell)]) -> Vec<Piece> {
-        let answers = &self.vocabulary().quantities.answers;
-        let (mut strangers, mut before) = (Vec::new(), Before::Start);
-        let mut last: &str = "";
-        for (place, (at, cell)) in cells.iter().enumerate() {
-            let Value::Text(text) = &cell.value else {
-                before = Before::Value;
-                continue;
-            };
-            let is_label = self.known(text).fact.is_some();
-            let leads_figure = matches!(cells.get(place + 1), Some((_, Cell { value: Value::Number(_), .. })));
-            before = match () {
-                () if is_label => Before::Label,
-                // A unit stands behind something: 例 before a label says that this is an example.
-                () if is_unit(self.vocabulary(), text) && before != Before::Start => before,
-                () if is_unit(self.vocabulary(), text) => {
-                    strangers.push(Piece { at: *at, text: text.clone() });
-                    before
-                }
-                () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
-                () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
-                () if self.evidence(text).is_some() || self.plain.holds_pairs(text) => before,
-                () if self.plain.is_plain(text)
-                    && Scope::of(self.vocabulary(), text, self.base.year()).off().is_none() =>
-                {
-                    before
-                }
-                // Another pair: its label before its own figure.
-                () if before == Before::Value && leads_figure => Before::Label,
-                () => {
-                    strangers.push(Piece { at: *at, text: text.clone() });
-                    before
-                }
-            };
-            last = text;
-        }
-        strangers
-    }
-
-    /// The texts merged into a row from above that are not plain: 少儿馆 before both rows of its figures.
-    fn strangers_from_above(&mut self, row: u32, cells: &[(Address, &Cell)]) -> Vec<Piece> {
-        let Some((last, _)) = cells.last() else { return Vec::new() };
-        let grid = self.grid;
-        let seen = (0..=last.column.min(WIDEST)).filter_map(|column| grid.seen(row, column));
-        let merged = seen.filter(|(at, _)| at.row < row);
-        let mut strangers: Vec<Piece> = Vec::new();
-        for (at, cell) in merged {
-            let Value::Text(text) = &cell.value else { continue };
-            let is_new = strangers.last().is_none_or(|last| last.at != at);
-            if is_new && !self.is_taken(at) && self.known(text).fact.is_none() && !self.plain.is_plain(text) {
-                strangers.push(Piece { at, text: text.clone() });
-            }
-        }
-        strangers
-    }
-
-    /// The fact that two labels name together.
-    fn crossed(&mut self, one: &str, other: &str) -> Option<Labelled> {
-        let (first, second) = (self.known(one), self.known(other));
-        let names_itself = first.fact.is_some() || second.fact.is_some();
-        let length = |text: &str| bare(self.vocabulary(), text).chars().count();
-        let (a, b) = (length(one), length(other));
-        let is_short = a.min(b) < SHORTEST_PIECE || a + b < SHORTEST_CROSSED;
-        let names = self.base.names();
-        let is_piece = |text: &str| names.is_piece(&self.plain.of_the_year(text));
-        if names_itself || is_short || !(is_piece(one) || is_piece(other)) {
-            return None;
-        }
-        self.base.names().crossed(&self.plain.of_the_year(one), &self.plain.of_the_year(other))
-    }
-
-    /// Remembers a figure whose label is near a fact's name.
-    fn remember_near(&mut self, at: Address, left: &[Piece], above: &[Piece]) {
-        let near = left.first().into_iter().chain(above.first()).find_map(|piece| {
-            let is_label = piece.text.chars().nth(LONGEST_LABEL).is_none();
-            let nearest = self.base.names().nearest_of_all(&piece.text).filter(|_| is_label)?;
-            Some((piece.text.clone(), nearest))
-        });
-        if let Some((label, nearest)) = near {
-            let source = self.grid.source(at);
-            self.near.push(Left { label, source, why: NotUsed::NearName, nearest: Some(nearest) });
-        }
     }
 
     /// What was met, each value with what its place says for or against it.

@@ -1,21 +1,30 @@
 //! The base data: what is asked, what is answered, in which unit, with which evidence.
 
+mod groups;
+mod not_ours;
+
+pub use not_ours::{NotOurs, not_ours};
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use groups::{Group, ValueColumn, groups};
 
 use super::answers::Answer;
 use super::doubts;
 use super::grid::{Grid, raw};
-use super::headers::{BaseColumn, Header, Heading, year_of};
-use super::names::{How, Labelled, Names};
+use super::headers::Header;
+use super::names::{How, Labelled, Names, key};
 use super::notes::{About, Notes, shown};
+use super::paired::pairs;
+use super::plain_words::PlainWords;
 use super::reasons::Doubts;
-use super::scope::{Off, Scope, undecided};
+use super::scope::Scope;
 use super::units_said::{UnitSaid, unit_said};
-use super::unused::{self, LeftAside};
+use super::unused::LeftAside;
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
-use super::years::years_in;
+use super::years::is_row_of_years;
 use super::{FactSource, FactValue};
-use crate::audit::{NotUsed, Origin, Source};
+use crate::audit::{Doubt, NotUsed, Origin, Source};
 use crate::checks::register::Code;
 use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
@@ -48,30 +57,6 @@ pub struct Left {
     pub why: NotUsed,
     /// The place in the card of the fact that is nearest.
     pub nearest: Option<usize>,
-}
-
-/// Columns of one group.
-#[derive(Default)]
-struct Group {
-    /// Its first column.
-    from: u32,
-    label: Option<(u32, u32)>,
-    values: Vec<ValueColumn>,
-    unit: Option<(u32, u32)>,
-    evidence: Option<(u32, u32)>,
-    remarks: Option<(u32, u32)>,
-    /// Columns of values that a word decides against.
-    left: Vec<((u32, u32), NotUsed)>,
-    number: bool,
-}
-
-/// One column of values.
-struct ValueColumn {
-    columns: (u32, u32),
-    hint: UnitHint,
-    /// A unit column that is its own: 2019年（数值、单位）| 2020年（数值、单位）.
-    unit: Option<(u32, u32)>,
-    scope: Scope,
 }
 
 /// One cell beside the label that says what it answers.
@@ -109,15 +94,28 @@ pub struct BaseReader<'a> {
     vocabulary: &'a Vocabulary,
     attested: Vec<bool>,
     year: Option<i32>,
+    department: Option<String>,
 }
 
 impl<'a> BaseReader<'a> {
-    /// A reader of this card's facts. `year`: the report's, as far as the workbook says it before its tables are read.
-    pub fn new(vocabulary: &'a Vocabulary, card: &'a Scorecard, year: Option<i32>) -> BaseReader<'a> {
+    /// A reader of this card's facts. `year` and `department`: the report's, as far as the workbook says it before its tables
+    /// are read.
+    pub fn new(
+        vocabulary: &'a Vocabulary,
+        card: &'a Scorecard,
+        year: Option<i32>,
+        department: Option<&str>,
+    ) -> BaseReader<'a> {
         let names =
             Names::new(vocabulary, card.facts.iter().map(|fact| (fact.label.as_str(), fact.aliases.as_slice())));
         let attested = card.facts.iter().map(|fact| is_attested(card, &fact.id)).collect();
-        BaseReader { card, names, vocabulary, attested, year }
+        BaseReader { card, names, vocabulary, attested, year, department: department.map(str::to_owned) }
+    }
+
+    /// What tells plain words from others in this submission.
+    pub fn plain_words(&self) -> PlainWords<'_> {
+        let (vocabulary, names, year) = (self.vocabulary, &self.names, self.year);
+        PlainWords { vocabulary, names, year, department: self.department.as_deref() }
     }
 
     /// The names of its facts.
@@ -154,19 +152,25 @@ impl<'a> BaseReader<'a> {
         let Some(label) = group.label else { return block };
         // A line within the table that says whose or which year's figures follow: 附：上年同期数据.
         let mut below = Scope::default();
+        // A line within the table that names somebody else: （二）少儿馆.
+        let mut stranger: Option<String> = None;
         for &row in grid.rows_within(header.rows.1 + 1, end) {
-            if let Some(text) = lone_text(grid, header, row)
+            if let Some(text) = lone_text(grid, header.columns, row)
                 && self.names.exactly(text).is_none()
             {
                 // 附：上年同期数据 holds on over （一）人员, until a line names the report's year.
                 let said = Scope::of(grid.vocabulary(), text, self.year).of_title();
                 let goes_on = below.off().is_some() && said.off().is_none() && !said.is_of_the_year();
                 below = if goes_on { below } else { said };
+                stranger = self.stranger_below(text, stranger);
             }
             let above = before_label(grid, group.from, label, row)
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
             let place = Place { group, label, corner, scope: above.map_or(below, |above| below.and(above)) };
-            let answers = self.row(grid, &place, row);
+            let mut answers = self.row(grid, &place, row);
+            if let Some(words) = &stranger {
+                answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
+            }
             block.left.extend(self.left_of(grid, &place, row, answers.first()));
             if !answers.is_empty() {
                 block.rows.1 = row;
@@ -174,6 +178,21 @@ impl<'a> BaseReader<'a> {
             }
         }
         block
+    }
+
+    /// Who else the rows below a line may be of: whom the line names, until one names the department or the whole.
+    fn stranger_below(&self, line: &str, before: Option<String>) -> Option<String> {
+        if self.names_own(line) {
+            return None;
+        }
+        self.plain_words().names_somebody(line).or(before)
+    }
+
+    /// Whether a line names the department, or all of it: 二、本馆.
+    pub fn names_own(&self, line: &str) -> bool {
+        let (words, scopes) = (key(line), &self.vocabulary.scopes);
+        let own = self.department.as_deref().map(key).filter(|own| !own.is_empty());
+        own.is_some_and(|own| words.contains(&own)) || scopes.own.within(&words) || scopes.whole.within(&words)
     }
 
     /// What a row holds that is not used: all its values where no fact has its label, else those of other columns.
@@ -198,23 +217,21 @@ impl<'a> BaseReader<'a> {
         let (group, vocabulary) = (place.group, grid.vocabulary());
         let Some((label_at, label_cell)) = first_seen(grid, place.label, row) else { return Vec::new() };
         let written = raw(&label_cell.value);
-        if label_at.row != row {
+        if label_at.row != row || is_row_of_years(grid, row) {
             return Vec::new();
         }
         let filled = group.values.iter().any(|column| first_seen(grid, column.columns, row).is_some());
-        let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
-        let Some(found) = found else { return Vec::new() };
         let remark = group.remarks.map(|columns| text_of(grid, columns, row)).unwrap_or_default();
         let named = group.evidence.and_then(|columns| evidence(vocabulary, &text_of(grid, columns, row)));
-        let of_column = |column: &ValueColumn| {
+        let of_column = |column: &ValueColumn, found: &Labelled, text: Option<&str>| {
             let stated = column.unit.or(group.unit).map(|columns| text_of(grid, columns, row));
             let said = Said {
-                found: &found,
+                found,
                 label: label_at,
                 label_text: &written,
                 at: first_seen(grid, column.columns, row)
                     .map_or(Address { row, column: column.columns.0 }, |(at, _)| at),
-                text: None,
+                text,
                 unit: stated.as_deref(),
                 hint: column.hint,
                 corner: place.corner,
@@ -223,9 +240,20 @@ impl<'a> BaseReader<'a> {
                 evidence: named.as_deref(),
                 is_loose: false,
             };
-            self.answer(grid, &said)
+            let answer = self.answer(grid, &said)?;
+            Some(Answer { is_part_of_cell: text.is_some(), ..answer })
         };
-        group.values.iter().filter_map(of_column).collect()
+        let together = group.values.iter().flat_map(|column| {
+            let values = text_of(grid, column.columns, row);
+            let pairs = pairs(&self.names, &written, &values);
+            pairs.iter().filter_map(|(found, value)| of_column(column, found, Some(value))).collect::<Vec<_>>()
+        });
+        let together: Vec<Answer> = together.collect();
+        let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
+        match found.filter(|_| together.is_empty()) {
+            Some(found) => group.values.iter().filter_map(|column| of_column(column, &found, None)).collect(),
+            None => together,
+        }
     }
 
     /// What one cell says of the fact that its label names.
@@ -251,6 +279,8 @@ impl<'a> BaseReader<'a> {
             digits: Digits::default(),
         });
         let seen = part.as_ref().or_else(|| grid.seen(said.at.row, said.at.column).map(|(_, cell)| cell));
+        let mut doubts = Doubts::of(vocabulary, asked, said.found, said.scope, said.remark, self.year);
+        let none = seen.and_then(|cell| none_said(vocabulary, &asked.kind, &asked.label, cell));
         let read = seen.map_or(Read::Absent, |cell| match fact(vocabulary, cell, &asked.kind, hint, attested) {
             Read::Value(FactValue::Number(_) | FactValue::Either(_), _) | Read::Unitless(_) if fits == Some(false) => {
                 Read::Flaw(Flaw::Unit)
@@ -258,12 +288,17 @@ impl<'a> BaseReader<'a> {
             Read::Value(..) if attested && is_double_negation(vocabulary, &asked.label, cell) => {
                 Read::Flaw(Flaw::Unreadable)
             }
+            Read::Absent | Read::Flaw(Flaw::Unreadable) if none.is_some() => {
+                let is_open = none == Some(Nothing::Open);
+                doubts.why = doubts.why.or(is_open.then_some(Doubt::NoneWord));
+                Read::Value(FactValue::Number(Decimal::ZERO), 0)
+            }
             read => read,
         });
         Some(Answer {
             fact: said.found.index,
             how: said.found.how,
-            doubts: Doubts::of(vocabulary, asked, said.found, said.scope, said.remark, self.year),
+            doubts,
             fits_unit: fits == Some(true) || matches!(asked.kind, FactKind::YesNo | FactKind::Choice { .. }),
             sheet: grid.index,
             label: said.label,
@@ -380,6 +415,27 @@ impl<'a> BaseReader<'a> {
     }
 }
 
+/// What a cell says that says 无 in place of a count.
+#[derive(PartialEq, Eq)]
+enum Nothing {
+    /// There is none of them: 无编外人员.
+    Counted,
+    /// There may be none of them, or nothing to say: 无.
+    Open,
+}
+
+/// What 无 in place of a count says.
+fn none_said(vocabulary: &Vocabulary, kind: &FactKind, label: &str, cell: &Cell) -> Option<Nothing> {
+    let (FactKind::Count { .. }, Value::Text(text)) = (kind, &cell.value) else { return None };
+    let words = key(text);
+    let what = vocabulary.quantities.placeholders.none.longest_start(&words)?;
+    if what.is_empty() {
+        return Some(Nothing::Open);
+    }
+    let is_named = what.chars().nth(1).is_some() && key(label).starts_with(what);
+    is_named.then_some(Nothing::Counted)
+}
+
 /// The figure as the cell shows it, where it is another than the one read from what the cell stores.
 fn shown_figure(vocabulary: &Vocabulary, cell: &Cell, read: &Read, kind: &FactKind, hint: UnitHint) -> Option<Decimal> {
     let Read::Value(FactValue::Number(stored), _) = read else { return None };
@@ -388,72 +444,6 @@ fn shown_figure(vocabulary: &Vocabulary, cell: &Cell, read: &Read, kind: &FactKi
         Read::Value(FactValue::Number(shown), _) => Some(shown).filter(|shown| shown != stored),
         _ => None,
     }
-}
-
-/// Why the figures of a table are not the department's of the report's year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotOurs {
-    /// Its title names another year.
-    OtherYear,
-    /// Its title names the units below the department.
-    OtherUnit,
-    /// The sheet says that another department filled it in.
-    OtherFiler,
-    /// Its title, or the sheet's name, names a time within the year.
-    OtherPeriod,
-    /// Its title, or the sheet's name, says that it is a draft, or no longer holds.
-    Draft,
-}
-
-impl NotOurs {
-    /// The same as a reason why a cell is not used.
-    pub fn as_not_used(self) -> NotUsed {
-        match self {
-            NotOurs::OtherYear => NotUsed::OtherYear,
-            NotOurs::OtherPeriod => NotUsed::OtherPeriod,
-            NotOurs::Draft => NotUsed::Draft,
-            NotOurs::OtherUnit | NotOurs::OtherFiler => NotUsed::OtherUnit,
-        }
-    }
-
-    /// What a scope that is off says of the figures below it.
-    pub fn of(off: Off) -> NotOurs {
-        match off {
-            Off::Year => NotOurs::OtherYear,
-            Off::Period => NotOurs::OtherPeriod,
-            Off::Version => NotOurs::Draft,
-            Off::Below | Off::Part => NotOurs::OtherUnit,
-        }
-    }
-}
-
-/// What a sheet's name says against its figures.
-pub fn not_ours_by_sheet(vocabulary: &Vocabulary, name: &str, year: Option<i32>) -> Option<NotOurs> {
-    Scope::of(vocabulary, name, year).of_title().off().map(NotOurs::of)
-}
-
-/// What a table's title says against its figures.
-pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Option<NotOurs> {
-    let plain: String = fold(title).split_whitespace().collect();
-    let is_title = plain.chars().count() <= 40
-        && vocabulary.titles.table.iter().any(|word| plain.contains(word))
-        && !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word));
-    if !is_title {
-        return None;
-    }
-    let years: Vec<i32> =
-        years_in(vocabulary, &plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
-    let by_word = vocabulary.titles.other_year.iter().any(|word| plain.starts_with(word));
-    if by_word || year.is_some_and(|year| !years.is_empty() && !years.contains(&year)) {
-        return Some(NotOurs::OtherYear);
-    }
-    let name = plain.trim_start_matches(|c: char| c.is_ascii_digit() || vocabulary.titles.before_name.contains(c));
-    let below = &vocabulary.titles.other_unit;
-    if below.iter().any(|word| name.starts_with(word)) {
-        return Some(NotOurs::OtherUnit);
-    }
-    let scope = Scope::of(vocabulary, &plain, None).of_title();
-    scope.off().filter(|off| matches!(off, Off::Period | Off::Version)).map(NotOurs::of)
 }
 
 /// One figure merged over the rows of several facts is nobody's own; an answer can be meant for all of them.
@@ -536,9 +526,9 @@ struct Place<'g> {
     scope: Scope,
 }
 
-/// The only text of a row within a table's columns, its number aside.
-fn lone_text<'w>(grid: &Grid<'w>, header: &Header, row: u32) -> Option<&'w str> {
-    let mut cells = grid.cells_of(row).filter(|(at, _)| (header.columns.0..=header.columns.1).contains(&at.column));
+/// The only text of a row within these columns, its number aside.
+pub(super) fn lone_text<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<&'w str> {
+    let mut cells = grid.cells_of(row).filter(|(at, _)| (columns.0..=columns.1).contains(&at.column));
     match (cells.next(), cells.next()) {
         (Some((_, Cell { value: Value::Text(text), .. })), None) => Some(text),
         _ => None,
@@ -554,89 +544,6 @@ fn before_label(grid: &Grid, from: u32, label: (u32, u32), row: u32) -> Option<S
     });
     let text = texts.collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
-}
-
-/// The column groups of a header, each with a label and the columns of values that no word decides against: figures of
-/// another year than the report's, of half a year, of the units below are nobody's.
-fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>) -> Vec<Group> {
-    let mut groups: Vec<Group> = vec![Group { from: header.columns.0, ..Group::default() }];
-    let role_of = |heading: &Heading| {
-        let year_only = year_of(vocabulary, &heading.own).is_some();
-        heading.roles.base.filter(|role| {
-            *role != BaseColumn::Value || !year_only || { year_of(vocabulary, &heading.own) == year || year.is_none() }
-        })
-    };
-    let has_value = header.headings.iter().any(|heading| heading.roles.base == Some(BaseColumn::Value));
-    for (place, heading) in header.headings.iter().enumerate() {
-        if vocabulary.headings.remarks.contains(heading.own.as_str())
-            && let Some(group) = groups.last_mut()
-        {
-            group.remarks.get_or_insert(heading.columns);
-        }
-        let Some(role) = role_of(heading) else {
-            if heading.roles.base == Some(BaseColumn::Value)
-                && let Some(group) = groups.last_mut()
-            {
-                group.left.push((heading.columns, NotUsed::OtherYear));
-            }
-            continue;
-        };
-        // 项目 | 内容: where no heading says value, the second label is the answer.
-        let answers =
-            !has_value && role == BaseColumn::Label && groups.last().is_some_and(|group| group.label.is_some());
-        let role = if answers { BaseColumn::Value } else { role };
-        let label_follows = || {
-            let mut later = header.headings.iter().skip(place + 1).filter_map(&role_of);
-            later.find(|role| !matches!(role, BaseColumn::Unit | BaseColumn::Evidence)) == Some(BaseColumn::Label)
-        };
-        let starts_anew = groups.last().is_some_and(|group| match role {
-            BaseColumn::Number => group.number || group.label.is_some(),
-            BaseColumn::Label => group.label.is_some(),
-            BaseColumn::Unit => group.unit.is_some() && label_follows(),
-            BaseColumn::Evidence => group.evidence.is_some() && label_follows(),
-            BaseColumn::Value => false,
-        });
-        if starts_anew {
-            groups.push(Group { from: heading.columns.0, ..Group::default() });
-        }
-        let Some(group) = groups.last_mut() else { continue };
-        match role {
-            BaseColumn::Number => group.number = true,
-            BaseColumn::Label => group.label = Some(heading.columns),
-            BaseColumn::Value => group.values.push(ValueColumn {
-                columns: heading.columns,
-                hint: hint(vocabulary, &heading.pieces.join(" ")),
-                unit: None,
-                scope: Scope::of(vocabulary, &heading.pieces.join(" "), year),
-            }),
-            BaseColumn::Unit => group.take_unit(heading.columns),
-            BaseColumn::Evidence => group.evidence = group.evidence.or(Some(heading.columns)),
-        }
-    }
-    groups.iter_mut().for_each(Group::decide);
-    groups.retain(|group| group.label.is_some() && !group.values.is_empty());
-    groups
-}
-
-impl Group {
-    /// A unit column is that of the value before it where each value has one, else that of all.
-    fn take_unit(&mut self, columns: (u32, u32)) {
-        if self.unit.is_none() {
-            self.unit = Some(columns);
-        } else if let Some(last) = self.values.last_mut() {
-            last.unit = Some(columns);
-        }
-    }
-
-    /// Keeps the columns of values that no word decides against.
-    fn decide(&mut self) {
-        let kept: Vec<(u32, u32)> =
-            undecided(&self.values, |column| column.scope).into_iter().map(|column| column.columns).collect();
-        let left = self.values.iter().filter(|column| !kept.contains(&column.columns));
-        self.left
-            .extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::LikeColumn, unused::why))));
-        self.values.retain(|column| kept.contains(&column.columns));
-    }
 }
 
 fn first_seen<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<(Address, &'w Cell)> {

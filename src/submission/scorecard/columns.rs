@@ -1,0 +1,175 @@
+//! The columns of a card: names, points, and of several columns of scores those that may hold the claims.
+
+use std::collections::BTreeSet;
+
+use super::CardReader;
+use crate::audit::NotUsed;
+use crate::submission::grid::Grid;
+use crate::submission::headers::{CardColumn, Header, Heading};
+use crate::submission::layout::{Layout, cell_of, number_at};
+use crate::submission::scope::Scope;
+use crate::submission::unused;
+use crate::vocabulary::Vocabulary;
+
+/// A heading from this plainness on says that the department gave the score: 自评得分, 单位评分.
+const SAID_TO_BE_OWN: u8 = 3;
+
+/// Two columns stand under one heading where so many rows have a score in both; fewer are slips.
+const SIDE_BY_SIDE: usize = 3;
+
+/// No card is wider, in columns.
+const WIDEST: u32 = 64;
+
+impl<'a> CardReader<'a> {
+    pub(super) fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
+        let roles: Vec<(&Heading, Option<CardColumn>)> =
+            header.headings.iter().map(|heading| (heading, heading.roles.card)).collect();
+        let column_of = |wanted: CardColumn| {
+            roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
+        };
+        let rows = grid.rows_within(header.rows.1 + 1, end);
+        let columns = self.score_columns(grid, &roles);
+        let left = self.score_columns_left(grid, &roles, &columns);
+        let parts: Vec<(u32, u32)> = columns.iter().flat_map(|columns| parted(grid, *columns, rows)).collect();
+        let score = *parts.first()?;
+        let rivals: Vec<(u32, u32)> =
+            parts.iter().skip(1).copied().filter(|rival| says_more(grid, score, *rival, rows)).collect();
+        // Of two columns under one heading neither is said to be final.
+        let is_final = parts == columns
+            && roles
+                .iter()
+                .filter(|(heading, _)| columns.contains(&heading.columns))
+                .all(|(heading, _)| Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).is_last());
+        roles.iter().find(|(_, role)| matches!(role, Some(CardColumn::Name | CardColumn::Above)))?;
+        let name = self.name_column(grid, header, &roles, end)?;
+        let not_claims = roles.iter().filter(|(heading, role)| {
+            !(heading.columns.0..=heading.columns.1).contains(&score.0)
+                && (matches!(role, Some(CardColumn::Score(_) | CardColumn::Points))
+                    || is_of_scores(grid.vocabulary(), heading))
+        });
+        Some(Layout {
+            columns: header.columns,
+            name,
+            score,
+            points: beside(
+                name,
+                roles.iter().filter(|(_, role)| *role == Some(CardColumn::Points)).map(|(heading, _)| heading.columns),
+            ),
+            evidence: column_of(CardColumn::Evidence),
+            rivals,
+            is_final,
+            left,
+            others: not_claims.map(|(heading, _)| heading.columns).collect(),
+        })
+    }
+
+    /// The columns that may hold the claims: those that say most plainly that the department gave the score, of them those
+    /// that no word decides against (终评 over 初评), the visible ones first. What the bureau gave is no claim at all.
+    pub(super) fn score_columns(&self, grid: &Grid, roles: &[(&Heading, Option<CardColumn>)]) -> Vec<(u32, u32)> {
+        let plainness = |role: &Option<CardColumn>| match role {
+            Some(CardColumn::Score(plainness)) => Some(*plainness),
+            _ => None,
+        };
+        let scored: Vec<((u32, u32), u8, Scope)> = roles
+            .iter()
+            .filter_map(|(heading, role)| {
+                let scope = Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).of_score();
+                Some((heading.columns, plainness(role)?, scope))
+            })
+            .collect();
+        let fit: Vec<_> = scored.iter().filter(|(_, _, scope)| scope.off().is_none()).copied().collect();
+        let fit = if fit.is_empty() { scored } else { fit };
+        let own: Vec<_> = fit.iter().filter(|(_, plainness, _)| *plainness >= SAID_TO_BE_OWN).copied().collect();
+        let own = if own.is_empty() { fit } else { own };
+        let left: Vec<_> =
+            own.iter().filter(|(_, _, scope)| !own.iter().any(|(_, _, other)| other.beats(*scope))).copied().collect();
+        let most = left.iter().map(|(_, plainness, _)| *plainness).max();
+        let mut columns: Vec<(u32, u32)> = left
+            .into_iter()
+            .filter(|(_, plainness, _)| Some(*plainness) == most)
+            .map(|(columns, ..)| columns)
+            .collect();
+        // Of like columns the visible ones are meant, where there are any.
+        if columns.iter().any(|columns| !grid.sheet.is_column_hidden(columns.0)) {
+            columns.retain(|columns| !grid.sheet.is_column_hidden(columns.0));
+        }
+        columns
+    }
+
+    /// Columns of the department's scores that a word decides against, with the reason.
+    pub(super) fn score_columns_left(
+        &self,
+        grid: &Grid,
+        roles: &[(&Heading, Option<CardColumn>)],
+        chosen: &[(u32, u32)],
+    ) -> Vec<((u32, u32), NotUsed)> {
+        let scored = roles.iter().filter(|(_, role)| matches!(role, Some(CardColumn::Score(_))));
+        let others = scored.filter(|(heading, _)| !chosen.contains(&heading.columns));
+        others
+            .map(|(heading, _)| {
+                let scope = Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).of_score();
+                (heading.columns, scope.off().map_or(NotUsed::LikeColumn, unused::why))
+            })
+            .collect()
+    }
+
+    /// The column in which most indicators are named; where none is, the one that the header says.
+    pub(super) fn name_column(
+        &self,
+        grid: &Grid,
+        header: &Header,
+        roles: &[(&Heading, Option<CardColumn>)],
+        end: u32,
+    ) -> Option<u32> {
+        let rows = grid.rows_within(header.rows.1 + 1, end);
+        let named =
+            |column: u32| rows.iter().filter(|&&row| self.names.exactly(&grid.text(row, column)).is_some()).count();
+        let role_of = |column: u32| {
+            roles
+                .iter()
+                .find(|(heading, _)| (heading.columns.0..=heading.columns.1).contains(&column))
+                .and_then(|(_, role)| *role)
+        };
+        let columns = header.columns.0..=header.columns.1.min(header.columns.0.saturating_add(WIDEST));
+        let best = columns
+            .map(|column| (column, role_of(column)))
+            .filter(|(_, role)| matches!(role, None | Some(CardColumn::Name | CardColumn::Above)))
+            .map(|(column, role)| (named(column), role == Some(CardColumn::Name), column))
+            .max_by_key(|(count, is_name, column)| (*count, *is_name, std::cmp::Reverse(*column)))?;
+        (best.0 > 0 || best.1).then_some(best.2)
+    }
+}
+
+/// Of several columns the one beside the name: the nearest to its right, else the nearest to its left.
+fn beside(name: u32, columns: impl Iterator<Item = (u32, u32)>) -> Option<(u32, u32)> {
+    columns.min_by_key(|columns| (columns.0 < name, columns.0.abs_diff(name)))
+}
+
+/// Whether the second of two columns of scores says in any row what the first does not say.
+pub fn says_more(grid: &Grid, one: (u32, u32), other: (u32, u32), rows: &[u32]) -> bool {
+    rows.iter().any(|row| {
+        let of = |columns| number_at(grid, cell_of(grid, columns, *row));
+        of(other).is_some_and(|other| of(one) != Some(other))
+    })
+}
+
+/// The columns of scores under one heading: where two of them stand there, nobody can say which is the claim, and each may be.
+fn parted(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> Vec<(u32, u32)> {
+    let all = columns.0..=columns.1.min(columns.0.saturating_add(WIDEST));
+    let scores_in = |row: u32| -> Vec<u32> {
+        let cells = all.clone().filter_map(|column| Some((column, grid.seen(row, column)?.0)));
+        let own = cells.filter(|(column, at)| at.row == row && at.column == *column);
+        own.filter(|(_, at)| number_at(grid, *at).is_some()).map(|(column, _)| column).collect()
+    };
+    let by_row: Vec<Vec<u32>> = rows.iter().map(|row| scores_in(*row)).collect();
+    if by_row.iter().filter(|scores| scores.len() > 1).count() < SIDE_BY_SIDE {
+        return vec![columns];
+    }
+    let held: BTreeSet<u32> = by_row.into_iter().flatten().collect();
+    held.into_iter().map(|column| (column, column)).collect()
+}
+
+/// A column of scores that are not the department's: the bureau's, last year's.
+fn is_of_scores(vocabulary: &Vocabulary, heading: &Heading) -> bool {
+    vocabulary.headings.of_scores.iter().any(|word| heading.whole.contains(word)) && heading.whole.chars().count() <= 8
+}

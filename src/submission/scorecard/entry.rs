@@ -1,0 +1,206 @@
+//! One indicator of a card: its rows, and what its score cells claim.
+
+use rust_decimal::Decimal;
+
+use crate::audit::Source;
+use crate::quantity::{Understood, score};
+use crate::rulebook::Scorecard;
+use crate::submission::grid::Grid;
+use crate::submission::layout::{Layout, cell_of, number_at};
+use crate::submission::names::How;
+use crate::submission::values::{Flaw, evidence, typed};
+use crate::submission::{Claim, ClaimedScore, Sourced};
+use crate::workbook::Address;
+
+/// One indicator of a part, with all rows that belong to it.
+pub struct Entry {
+    /// Its place in the card.
+    pub indicator: usize,
+    /// How its name was matched.
+    pub how: How,
+    /// Where its name stands.
+    pub name: Address,
+    /// Its score cells, from the top; never empty.
+    pub scores: Vec<Address>,
+    /// Its cells in each like column of scores.
+    pub(super) rivals: Vec<Vec<Address>>,
+    /// All its columns of scores are said to be final.
+    pub(super) is_final: bool,
+    /// Its 分值 cells, from the top.
+    pub points: Vec<Address>,
+    /// Evidence named in its rows.
+    pub evidence: Vec<(Address, String)>,
+    /// Its last row.
+    pub(super) last_row: u32,
+}
+
+impl Entry {
+    pub(super) fn new(grid: &Grid, layout: &Layout, name: Address, indicator: usize, how: How) -> Entry {
+        let mut entry = Entry {
+            indicator,
+            how,
+            name,
+            scores: Vec::new(),
+            rivals: vec![Vec::new(); layout.rivals.len()],
+            is_final: layout.is_final,
+            points: Vec::new(),
+            evidence: Vec::new(),
+            last_row: name.row,
+        };
+        entry.take_row(grid, layout, name.row);
+        entry
+    }
+
+    pub(super) fn take_row(&mut self, grid: &Grid, layout: &Layout, row: u32) -> bool {
+        self.last_row = row;
+        take(&mut self.scores, layout.score_cell(grid, row));
+        for (cells, columns) in self.rivals.iter_mut().zip(&layout.rivals) {
+            take(cells, cell_of(grid, *columns, row));
+        }
+        if let Some(columns) = layout.points {
+            take(&mut self.points, cell_of(grid, columns, row));
+        }
+        if let Some(columns) = layout.evidence {
+            let at = cell_of(grid, columns, row);
+            if let Some(named) = evidence(grid.vocabulary(), &grid.text(at.row, at.column))
+                && self.evidence.last().is_none_or(|(last, _)| *last != at)
+            {
+                grid.effort().keep(&named);
+                self.evidence.push((at, named));
+            }
+        }
+        true
+    }
+
+    pub(super) fn join(&mut self, next: Entry) {
+        next.scores.into_iter().for_each(|at| take(&mut self.scores, at));
+        for (cells, others) in self.rivals.iter_mut().zip(next.rivals) {
+            others.into_iter().for_each(|at| take(cells, at));
+        }
+        next.points.into_iter().for_each(|at| take(&mut self.points, at));
+        self.evidence.extend(next.evidence);
+        self.last_row = next.last_row;
+    }
+
+    /// Whether anything stands in its score cells.
+    pub fn is_filled(&self, grid: &Grid) -> bool {
+        self.score_cells().any(|at| {
+            let seen = grid.seen(at.row, at.column);
+            seen.is_some_and(|(_, cell)| {
+                !matches!(typed(cell).map(|typed| score(&grid.vocabulary().quantities, typed)), Ok(Understood::Absent))
+            })
+        })
+    }
+
+    /// Its cells in all columns of scores.
+    pub fn score_cells(&self) -> impl Iterator<Item = &Address> {
+        self.scores.iter().chain(self.rivals.iter().flatten())
+    }
+
+    /// The claim, and what is wrong with its score cell. Of like columns those count that say something; where they say
+    /// different things, nobody can say which of them is the claim.
+    pub fn claim(&self, grid: &Grid, card: &Scorecard) -> (Claim, Option<(Flaw, Source)>) {
+        let points = card.indicators.get(self.indicator).and_then(|indicator| indicator.points);
+        let columns = std::iter::once(&self.scores).chain(&self.rivals);
+        let mut read: Vec<_> = columns.map(|cells| claimed(grid, cells, points)).collect();
+        let says_nothing =
+            |(score, _, flaw): &(ClaimedScore, Source, Option<Flaw>)| *score == ClaimedScore::Missing && flaw.is_none();
+        if !read.iter().all(says_nothing) {
+            read.retain(|one| !says_nothing(one));
+        }
+        let mut read = read.into_iter();
+        let nowhere = || (ClaimedScore::Missing, grid.source(self.name), None);
+        let (score, source, flaw) = read.next().unwrap_or_else(nowhere);
+        let mut rivals: Vec<Sourced<ClaimedScore>> = Vec::new();
+        for (value, source, _) in read.filter(|(other, ..)| *other != score) {
+            if rivals.iter().all(|known| known.value != value) {
+                rivals.push(Sourced { value, source });
+            }
+        }
+        let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
+        let claim = Claim {
+            indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),
+            name_written: grid.text(self.name.row, self.name.column),
+            score,
+            out_of: None,
+            rivals,
+            points_stated: stated(grid, &self.points),
+            evidence: (!names.is_empty()).then(|| names.join("；")),
+            source: source.clone(),
+        };
+        let claim = if self.is_final { claim.contradicted() } else { claim };
+        (claim, flaw.map(|flaw| (flaw, source)))
+    }
+}
+
+fn take(cells: &mut Vec<Address>, at: Address) {
+    if cells.last() != Some(&at) {
+        cells.push(at);
+    }
+}
+
+/// The score that one or several cells claim together.
+fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedScore, Source, Option<Flaw>) {
+    let read: Vec<(Address, ClaimedScore, Option<Flaw>)> =
+        cells.iter().map(|at| one_score(grid, *at, points)).collect();
+    let filled: Vec<_> =
+        read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
+    let first = cells.first().copied().unwrap_or(Address { row: 0, column: 0 });
+    let Some((at, score, flaw)) = filled.first() else { return (ClaimedScore::Missing, grid.source(first), None) };
+    if let Some((at, score, flaw)) =
+        filled.iter().find(|(_, score, flaw)| flaw.is_some() || !matches!(score, ClaimedScore::Number(_)))
+    {
+        return (*score, grid.source(*at), *flaw);
+    }
+    if filled.len() == 1 {
+        return (*score, grid.source(*at), *flaw);
+    }
+    let numbers = filled
+        .iter()
+        .filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None });
+    let texts: Vec<String> = filled.iter().map(|(at, ..)| grid.source(*at).text).collect();
+    let source = Source { text: texts.join("+"), ..grid.source(*at) };
+    (together(&numbers.collect::<Vec<_>>()), source, None)
+}
+
+/// The sum of the criteria's scores; the first alone, where it already is the sum of the others.
+fn together(numbers: &[Decimal]) -> ClaimedScore {
+    let add = |numbers: &[Decimal]| numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number));
+    let rest = numbers.get(1..).and_then(add);
+    match (numbers.first(), add(numbers)) {
+        (Some(first), _) if rest == Some(*first) && numbers.len() > 2 => ClaimedScore::Number(*first),
+        (_, Some(sum)) => ClaimedScore::Number(sum),
+        _ => ClaimedScore::NotANumber,
+    }
+}
+
+fn one_score(grid: &Grid, at: Address, points: Option<Decimal>) -> (Address, ClaimedScore, Option<Flaw>) {
+    let Some((at, cell)) = grid.seen(at.row, at.column) else { return (at, ClaimedScore::Missing, None) };
+    match typed(cell) {
+        Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
+        Err(flaw @ (Flaw::Error | Flaw::Unsure)) => (at, ClaimedScore::NotANumber, Some(flaw)),
+        Err(_) => (at, ClaimedScore::NotANumber, None),
+        Ok(typed) => match score(&grid.vocabulary().quantities, typed) {
+            // 5/6 beside 5 points is a slip somewhere: nobody can say where.
+            Understood::Value(score) if score.of.is_some_and(|of| points.is_some_and(|points| points != of)) => {
+                (at, ClaimedScore::NotANumber, None)
+            }
+            Understood::Value(score) => (at, ClaimedScore::Number(score.value), None),
+            Understood::Absent => (at, ClaimedScore::Missing, None),
+            _ => (at, ClaimedScore::NotANumber, None),
+        },
+    }
+}
+
+/// The 分值 that one or several cells state together.
+fn stated(grid: &Grid, cells: &[Address]) -> Option<Sourced<Decimal>> {
+    let numbers: Vec<(Address, Decimal)> = cells.iter().filter_map(|at| Some((*at, number_at(grid, *at)?))).collect();
+    let (first, _) = numbers.first()?;
+    let values: Vec<Decimal> = numbers.iter().map(|(_, number)| *number).collect();
+    let value = match (values.as_slice(), together(&values)) {
+        ([one], _) => *one,
+        (_, ClaimedScore::Number(sum)) => sum,
+        _ => return None,
+    };
+    Some(Sourced { value, source: grid.source(*first) })
+}

@@ -1,0 +1,177 @@
+//! The labels around a value, and the fact that they name: beside it, above it, or where two of them cross.
+
+use super::{Heads, Known, LONGEST_LABEL, Name, Piece, Reader};
+use crate::audit::NotUsed;
+use crate::submission::base_data::Left;
+use crate::submission::grid::raw;
+use crate::submission::headers::{bare, year_of};
+use crate::submission::names::{Labelled, key};
+use crate::submission::scope::{Off, Scope};
+use crate::submission::units_said::is_unit;
+use crate::workbook::{Address, Cell, Value};
+
+/// So far to the left a label is looked for, in columns.
+const FARTHEST: u32 = 16;
+
+/// Headings of so many rows stand over one column at most.
+const HIGHEST: usize = 4;
+
+/// A piece of a crossed name has at least so many characters: a single one says too little.
+const SHORTEST_PIECE: usize = 2;
+
+/// And both together so many: 编外 and 人员, 项目 and 总数 cross in many a table.
+const SHORTEST_CROSSED: usize = 6;
+
+/// So many different texts of one sheet are looked up; forms have some hundreds, and only lists and made ones more.
+const MOST_TEXTS: usize = 4_000;
+
+impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
+    pub(super) fn known(&mut self, text: &str) -> Known {
+        if text.chars().nth(LONGEST_LABEL).is_some() {
+            return Known::default();
+        }
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        if self.known.len() >= MOST_TEXTS {
+            return Known::default();
+        }
+        let known = Known { fact: self.base.names().surely(text) };
+        self.known.insert(text.to_owned(), known.clone());
+        known
+    }
+
+    /// The fact that the labels around a value name without doubt, its label, and the other words around.
+    pub(super) fn named(&mut self, left: &[Piece], above: &[Piece]) -> Option<Name> {
+        let (row, column) = (left.first(), above.first());
+        let crossings = [(row, column), (row, left.get(1)), (column, above.get(1))];
+        let by_crossing = crossings.into_iter().find_map(|(one, other)| {
+            let (one, other) = (one?, other?);
+            Some((self.crossed(&one.text, &other.text)?, one, other))
+        });
+        let others = |used: &[Address]| -> Vec<String> {
+            let rest = left.iter().chain(above).filter(|piece| !used.contains(&piece.at));
+            rest.map(|piece| piece.text.clone()).collect()
+        };
+        if let Some((found, one, other)) = by_crossing {
+            let used = vec![one.at, other.at];
+            let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text) };
+            let year = self.base.year();
+            let period = |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, year).off() == Some(Off::Period);
+            let of_a_period = period(one) || period(other);
+            return Some(Name { found, label, around: others(&used), used, of_a_period });
+        }
+        let by_row = row.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
+        let by_column = column.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
+        let (found, piece) = match (by_row, by_column) {
+            // Two labels that name two facts: a person has to say which of them is meant.
+            (Some((one, _)), Some((other, _))) if one.index != other.index => return None,
+            (Some(by_row), _) => by_row,
+            (None, Some(by_column)) => by_column,
+            (None, None) => return None,
+        };
+        let used = vec![piece.at];
+        Some(Name { found, label: piece.clone(), around: others(&used), used, of_a_period: false })
+    }
+
+    /// The fact that two labels name together.
+    pub(super) fn crossed(&mut self, one: &str, other: &str) -> Option<Labelled> {
+        let (first, second) = (self.known(one), self.known(other));
+        let names_itself = first.fact.is_some() || second.fact.is_some();
+        let length = |text: &str| bare(self.vocabulary(), text).chars().count();
+        let (a, b) = (length(one), length(other));
+        let is_short = a.min(b) < SHORTEST_PIECE || a + b < SHORTEST_CROSSED;
+        let names = self.base.names();
+        let is_piece = |text: &str| names.is_piece(&self.plain.of_the_year(text));
+        if names_itself || is_short || !(is_piece(one) || is_piece(other)) {
+            return None;
+        }
+        self.base.names().crossed(&self.plain.of_the_year(one), &self.plain.of_the_year(other))
+    }
+
+    /// The texts before a value in its row, the nearest first, down to another value; and the unit among them.
+    pub(super) fn left_of(&self, at: Address) -> (Vec<Piece>, Option<String>) {
+        let (mut pieces, mut unit): (Vec<Piece>, Option<String>) = (Vec::new(), None);
+        for column in (at.column.saturating_sub(FARTHEST)..at.column).rev() {
+            let here = Address { row: at.row, column };
+            if self.is_taken(here) {
+                break;
+            }
+            let Some((first, cell)) = self.grid.seen(at.row, column) else { continue };
+            match &cell.value {
+                _ if pieces.last().is_some_and(|last| last.at == first) => {}
+                Value::Text(text) if pieces.is_empty() && is_unit(self.vocabulary(), text) => {
+                    unit = unit.or_else(|| Some(text.clone()));
+                }
+                Value::Text(text) if !self.values.contains(&column) => {
+                    pieces.push(Piece { at: first, text: text.clone() });
+                }
+                // 2019 before a row of figures.
+                Value::Number(_)
+                    if (column == 0 || self.is_under_years(column))
+                        && year_of(self.vocabulary(), &raw(&cell.value)).is_some() =>
+                {
+                    pieces.push(Piece { at: first, text: raw(&cell.value) });
+                }
+                _ if pieces.is_empty() => {}
+                _ => break,
+            }
+        }
+        (pieces, unit)
+    }
+
+    /// Whether a heading over a column says that years stand in it: 年度.
+    pub(super) fn is_under_years(&self, column: u32) -> bool {
+        let words = &self.vocabulary().years;
+        let says = |piece: &Piece| words.columns.contains(key(&piece.text));
+        self.heads.get(&column).is_some_and(|heads| heads.pieces.iter().any(says))
+    }
+
+    /// The headings over a value, the lowest first.
+    pub(super) fn above(&self, at: Address) -> Vec<Piece> {
+        self.heads.get(&at.column).map(|heads| heads.pieces.iter().rev().cloned().collect()).unwrap_or_default()
+    }
+
+    pub(super) fn take_heading(&mut self, at: Address, text: &str) {
+        let answers = &self.vocabulary().quantities.answers;
+        if answers.yes.contains(text) || answers.no.contains(text) || is_unit(self.vocabulary(), text) {
+            return;
+        }
+        let area = self.grid.area(at);
+        let piece = Piece { at, text: text.to_owned() };
+        let columns = area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST));
+        for column in columns.filter(|column| !self.values.contains(column)) {
+            let heads = self.heads.entry(column).or_insert(Heads { pieces: Vec::new(), last: area.first.row });
+            if heads.last + 1 < area.first.row {
+                heads.pieces.clear();
+            } else if heads.pieces.len() >= HIGHEST {
+                heads.pieces.remove(0);
+            }
+            heads.pieces.push(piece.clone());
+            heads.last = area.last.row;
+        }
+    }
+
+    /// Remembers a figure whose label is near a fact's name.
+    pub(super) fn remember_near(&mut self, at: Address, left: &[Piece], above: &[Piece]) {
+        let near = left.first().into_iter().chain(above.first()).find_map(|piece| {
+            let is_label = piece.text.chars().nth(LONGEST_LABEL).is_none();
+            let nearest = self.base.names().nearest_of_all(&piece.text).filter(|_| is_label)?;
+            Some((piece.text.clone(), nearest))
+        });
+        if let Some((label, nearest)) = near {
+            let source = self.grid.source(at);
+            self.near.push(Left { label, source, why: NotUsed::NearName, nearest: Some(nearest) });
+        }
+    }
+}
+
+/// The label that leads a row of pairs, for each but the first of them: “三公”经费 of “三公”经费 | 预算数 | 6.8 | 决算数 | 4.15.
+pub(super) fn lead(cells: &[(Address, &Cell)], place: usize) -> Option<Piece> {
+    let is_text = |cell: &Cell| matches!(cell.value, Value::Text(_));
+    let (at, Cell { value: Value::Text(text), .. }) = cells.first()? else { return None };
+    let pairs = cells.get(1..)?.chunks(2);
+    let all = pairs.clone().all(|pair| matches!(pair, [(_, label), (_, figure)] if is_text(label) && !is_text(figure)));
+    let is_later_figure = place >= 4 && place.is_multiple_of(2);
+    (all && is_later_figure).then(|| Piece { at: *at, text: text.clone() })
+}
