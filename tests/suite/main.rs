@@ -9,6 +9,7 @@ mod certain;
 mod checks;
 mod circles;
 mod cli;
+mod command_line;
 mod corpus;
 mod county;
 mod declared;
