@@ -26,6 +26,7 @@ mod invalid_claim;
 mod loss_unexplained;
 mod low_execution_unexplained;
 mod not_measurable;
+mod notes;
 mod points_altered;
 mod reason;
 pub mod register;

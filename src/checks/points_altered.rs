@@ -5,6 +5,7 @@ use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 
 use super::Subject;
+use super::notes::noted;
 
 /// One finding for each row with another 分值.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
@@ -13,12 +14,11 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) {
         findings.extend(
             stated.filter(|stated| score.indicator.points.is_some_and(|points| stated.value != points)).map(|stated| {
                 let (shown, points) = (figure_text(stated.value), figure_text(score.indicator.most()));
-                Finding::told(
+                let finding = Finding::told(
                     Code::PointsAltered,
                     &[("indicator", &score.indicator.name), ("stated", &shown), ("points", &points)],
-                )
-                .of_indicator(&score.indicator.id)
-                .at(&stated.source)
+                );
+                noted(finding, score.indicator).of_indicator(&score.indicator.id).at(&stated.source)
             }),
         );
     }

@@ -51,7 +51,7 @@ impl<'a> FormLine<'a> {
     }
 
     /// The points of a share of the weight; `?` where no weight is known.
-    pub fn points(&self, share: &Fraction) -> String {
+    pub fn points(&self, share: &Fraction) -> Term {
         points_of(self.weight, share)
     }
 
@@ -76,6 +76,6 @@ pub(super) fn weight_text(weight: Option<Decimal>) -> String {
 }
 
 /// The points of a share of a weight; `?` where no weight is known.
-pub(super) fn points_of(weight: Option<Decimal>, share: &Fraction) -> String {
-    weight.map_or_else(|| "?".to_owned(), |weight| points_text(&(exact(weight) * share)))
+pub(super) fn points_of(weight: Option<Decimal>, share: &Fraction) -> Term {
+    weight.map_or_else(|| "?".into(), |weight| points_text(&(exact(weight) * share)))
 }

@@ -51,7 +51,7 @@ impl Kind for Decimal {
 
     fn say<'a>(&'a self, criterion: &'a Criterion, _: &World<'a>) -> Option<Phrase> {
         let points = figure_text((*self).min(criterion.points));
-        Some(Phrase::filled("working.decided", &[("points", &points)]))
+        Some(Phrase::filled("working.judged", &[("points", &points)]))
     }
 
     fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends {

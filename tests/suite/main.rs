@@ -51,6 +51,7 @@ mod sample_texts;
 mod schema;
 mod searching;
 mod self_checking;
+mod sentences;
 mod shards;
 mod sheets;
 mod sister;

@@ -109,7 +109,7 @@ fn readings(plan: &Plan, indicator: &Indicator) -> String {
     }
     let say = |(index, reading): (usize, &crate::rulebook::Reading)| {
         let key = if index == 0 { "rules-reading-default" } else { "rules-reading" };
-        plan.say(key, &[("id", &reading.id), ("says", &reading.says)])
+        plan.say(key, &[("says", &reading.says)])
     };
     let lines: Vec<String> = indicator.readings.iter().enumerate().map(say).collect();
     lines.join("\n")
@@ -130,10 +130,8 @@ fn declared(plan: &Plan, form: &Declared) -> Vec<Row> {
         labelled(plan.word("rules-levels"), levels.join("；")),
     ];
     for (key, readings) in [("rules-equal", &form.equal_readings), ("rules-reverse", &form.reverse_readings)] {
-        let words: Vec<String> = readings
-            .iter()
-            .map(|reading| plan.say("rules-reading", &[("id", &reading.direction.as_str()), ("says", &reading.says)]))
-            .collect();
+        let words: Vec<String> =
+            readings.iter().map(|reading| plan.say("rules-reading", &[("says", &reading.says)])).collect();
         rows.push(labelled(plan.word(key), words.join("\n")));
     }
     rows
