@@ -172,3 +172,21 @@ fn a_misprint_of_the_card_stands_in_the_working_paper_of_its_indicator() {
     let note = "评分标准说明：官方评分表第1条写作“8分”";
     assert!(cells.iter().any(|cell| cell.starts_with(note)), "{cells:?}");
 }
+
+#[test]
+fn each_list_numbers_its_own_rows_from_one() {
+    let (audits, library) = audited();
+    let of_both = |audit: &&Audit| audit.file.contains("体育") || audit.file.contains("教育局");
+    let audits: Vec<Audit> = audits.iter().filter(of_both).cloned().collect();
+    assert!(audits.iter().any(|audit| audit.form.is_some()) && audits.iter().any(|audit| audit.form.is_none()));
+    let batch = Batch { audits, rulebooks: library.rulebooks().to_vec(), ..Batch::default() };
+    let tables = fuhe::report::tables(&batch, Language::Zh);
+    for name in ["总览", "项目总览", "逐项核对", "项目逐项核对"] {
+        let table = tables.iter().find(|table| table.name == name).expect(name);
+        let numbered = table.rows.iter().filter_map(|row| match row.cells.first()?.value {
+            Value::Number(number, _) => Some(number.to_string()),
+            _ => None,
+        });
+        assert_eq!(numbered.take(2).collect::<Vec<_>>(), ["1", "2"], "{name}");
+    }
+}
