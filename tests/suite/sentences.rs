@@ -190,3 +190,22 @@ fn each_list_numbers_its_own_rows_from_one() {
         assert_eq!(numbered.take(2).collect::<Vec<_>>(), ["1", "2"], "{name}");
     }
 }
+
+#[test]
+fn the_rules_are_told_in_words_without_names_of_programs() {
+    let (audits, library) = audited();
+    let cells = cells(audits, library, |audit| audit.file == "fact-given-twice-conflicting.xlsx");
+    for words in ["2020 年度起", "优：90分（含）以上；良：80分（含）以上；中：60分（含）以上；差：0分（含）以上"]
+    {
+        assert!(cells.iter().any(|cell| cell == words), "{words}");
+    }
+    for card in library.rulebooks().iter().filter_map(|book| match &book.form {
+        fuhe::rulebook::Form::Scorecard(card) => Some(card),
+        fuhe::rulebook::Form::Declared(_) => None,
+    }) {
+        let ids = card.indicators.iter().flat_map(|indicator| &indicator.readings).map(|reading| &reading.id);
+        for id in ids.filter(|id| !id.is_empty()) {
+            assert!(!cells.iter().any(|cell| cell.contains(id.as_str())), "{id} is for programs");
+        }
+    }
+}
