@@ -1,13 +1,15 @@
 //! Arguments as typed, options as meant.
 
+mod command;
+mod packaging;
+mod refusing;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::builder::styling::Styles;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::ArgMatches;
 
-use crate::limits::{LIMITS, Limit};
+use crate::limits::LIMITS;
 use crate::rulebook::library::RuleOptions;
 use crate::text::Language;
 
@@ -69,6 +71,16 @@ pub enum Task {
         outputs: Outputs,
         /// Which rules.
         rules: RuleOptions,
+    },
+    /// What a shell needs to complete the command line.
+    Completions {
+        /// The shell's name.
+        shell: String,
+    },
+    /// A page of the manual, for packagers.
+    Man {
+        /// Of which command; none: of the program.
+        command: Option<String>,
     },
 }
 
@@ -163,7 +175,10 @@ pub struct Refused {
 /// Help is asked for, or an argument is off: then the text says what was expected.
 pub fn understand(arguments: Vec<OsString>) -> Result<Call, Refused> {
     let language = language_of(&arguments);
-    let matches = command(language).try_get_matches_from(arguments).map_err(|error| refuse(&error, language))?;
+    let command = command::command(language);
+    let typed = arguments.clone();
+    let matches = command.clone().try_get_matches_from(arguments);
+    let matches = matches.map_err(|error| refusing::refuse(&error, &command, &typed, language))?;
     let task = match matches.subcommand() {
         Some(("explain", found)) if found.get_flag("tables") => Task::Tables {
             workbook: path(found, "workbook").unwrap_or_default(),
@@ -188,13 +203,28 @@ pub fn understand(arguments: Vec<OsString>) -> Result<Call, Refused> {
             outputs: outputs(found),
             rules: rules(found),
         },
+        Some(("completions", found)) => Task::Completions { shell: text(found, "shell").unwrap_or_default() },
+        Some(("man", found)) => Task::Man { command: text(found, "command") },
         _ => Task::Audit(audit_options(&matches)),
     };
     Ok(Call { task, language })
 }
 
+/// Whether nothing was asked for, but perhaps a language.
+pub fn is_bare(arguments: &[OsString]) -> bool {
+    let mut rest = arguments.iter().skip(1).map(|argument| argument.to_string_lossy());
+    while let Some(argument) = rest.next() {
+        match argument.as_ref() {
+            "--lang" => drop(rest.next()),
+            other if other.starts_with("--lang=") => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// The language is needed before the arguments are understood, for what is said about them.
-fn language_of(arguments: &[OsString]) -> Language {
+pub fn language_of(arguments: &[OsString]) -> Language {
     let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
     let spaced = texts.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en");
     if spaced || texts.iter().any(|text| text == "--lang=en") { Language::En } else { Language::Zh }
@@ -247,6 +277,29 @@ fn outputs(found: &ArgMatches) -> Outputs {
     }
 }
 
+/// What a run without any argument says: what the program does, how to begin, and what to try first. `samples`: the folder
+/// of samples, where it was found.
+pub fn first_run(samples: Option<&Path>, language: Language) -> String {
+    let samples = match samples {
+        Some(path) => language.say("run.first-run-samples", &[("path", &path.display())]),
+        None => language.word("run.first-run-samples-packed"),
+    };
+    language.say("run.first-run", &[("samples", &samples)])
+}
+
+/// What a shell needs to complete the command line.
+pub fn completions(shell: &str, language: Language) -> Option<Vec<u8>> {
+    packaging::completions(shell, command::command(language))
+}
+
+/// The manual's page of the program, or of one of its commands.
+///
+/// # Errors
+/// It cannot be written.
+pub fn man(wanted: Option<&str>, language: Language) -> std::io::Result<Vec<u8>> {
+    packaging::man(wanted, command::command(language), language)
+}
+
 /// Where the audit workbook goes when nothing is said.
 pub const DEFAULT_OUTPUT: &str = "fuhe-audit.xlsx";
 
@@ -273,255 +326,4 @@ fn optional_path(found: &ArgMatches, name: &str) -> Option<PathBuf> {
 
 fn optional_text(found: &ArgMatches, name: &str) -> Option<String> {
     found.try_get_one::<String>(name).ok().flatten().cloned()
-}
-
-fn command(language: Language) -> Command {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    let command = Command::new("fuhe")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(help("about"))
-        .after_help(help("exit-codes"))
-        .styles(Styles::plain())
-        .disable_help_subcommand(true)
-        .args_conflicts_with_subcommands(true)
-        .subcommand_negates_reqs(true)
-        .arg(
-            Arg::new("paths")
-                .value_name("PATH")
-                .required(true)
-                .num_args(1..)
-                .value_parser(value_parser!(PathBuf))
-                .help(help("paths")),
-        )
-        .arg(
-            Arg::new("files-from")
-                .long("files-from")
-                .value_name("LIST")
-                .value_parser(value_parser!(PathBuf))
-                .help(help("files-from")),
-        )
-        .args(output_arguments(language))
-        .args(rule_arguments(language))
-        .arg(vocabulary_argument(language))
-        .arg(
-            Arg::new("jobs")
-                .long("jobs")
-                .value_name("N")
-                .value_parser(value_parser!(u16).range(1..=1024))
-                .help(help("jobs")),
-        )
-        .arg(
-            Arg::new("resume")
-                .long("resume")
-                .value_name("FILE.jsonl")
-                .value_parser(value_parser!(PathBuf))
-                .help(help("resume")),
-        )
-        .arg(Arg::new("timings").long("timings").action(ArgAction::SetTrue).help(help("timings")).hide_short_help(true))
-        .arg(
-            Arg::new("fail-on")
-                .long("fail-on")
-                .value_name("WHAT")
-                .value_parser(["overstated", "error", "warning", "unread"])
-                .help(help("fail-on")),
-        )
-        .args(LIMITS.iter().map(|limit| {
-            Arg::new(limit.name)
-                .long(limit.name)
-                .value_name("N")
-                .value_parser(value_parser!(u64).range(1..))
-                .help(limit_help(limit, language))
-                .hide_short_help(true)
-        }))
-        .subcommand(explain_command(language))
-        .subcommand(rulebook_command(language))
-        .subcommand(template_command(language))
-        .subcommand(report_command(language));
-    localised(command, language)
-}
-
-/// What a limit bounds, and what it is unless it is changed.
-fn limit_help(limit: &Limit, language: Language) -> String {
-    let means = language.word(&limit.help_key());
-    language.say("run.help-limit", &[("means", &means), ("value", &limit.default())])
-}
-
-/// The language option, help and version, in the language's own words, everywhere.
-fn localised(command: Command, language: Language) -> Command {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    let command = command
-        .disable_help_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(help("help")))
-        .arg(Arg::new("lang").long("lang").value_name("zh|en").value_parser(["zh", "en"]).help(help("lang")))
-        .help_template(language.word("run.help-page"));
-    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    names.iter().fold(command, |command, name| command.mut_subcommand(name, |sub| localised(sub, language)))
-}
-
-fn output_arguments(language: Language) -> Vec<Arg> {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    let file = |name: &'static str, value: &'static str| {
-        Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf)).help(help(name))
-    };
-    vec![
-        file("output", "audit.xlsx").short('o'),
-        Arg::new("no-workbook")
-            .long("no-workbook")
-            .action(ArgAction::SetTrue)
-            .conflicts_with("output")
-            .help(help("no-workbook")),
-        file("jsonl", "FILE"),
-        file("html", "FILE"),
-        file("letters", "DIR"),
-        file("carry", "OLD.xlsx"),
-        force_argument(language),
-    ]
-}
-
-fn force_argument(language: Language) -> Arg {
-    Arg::new("force").long("force").action(ArgAction::SetTrue).help(language.word("run.help-force"))
-}
-
-fn vocabulary_argument(language: Language) -> Arg {
-    Arg::new("vocabulary")
-        .long("vocabulary")
-        .value_name("FILE")
-        .value_parser(value_parser!(PathBuf))
-        .help(language.word("run.help-vocabulary"))
-}
-
-fn rule_arguments(language: Language) -> Vec<Arg> {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    vec![
-        Arg::new("rulebook").long("rulebook").value_name("ID|FILE").help(help("rulebook")),
-        Arg::new("rulebooks")
-            .long("rulebooks")
-            .value_name("DIR")
-            .value_parser(value_parser!(PathBuf))
-            .help(help("rulebooks")),
-    ]
-}
-
-fn explain_command(language: Language) -> Command {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    Command::new("explain")
-        .about(help("explain"))
-        .arg(
-            Arg::new("workbook")
-                .value_name("WORKBOOK")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(help("explain-workbook")),
-        )
-        .arg(Arg::new("indicator").value_name("INDICATOR").help(help("explain-indicator")))
-        .arg(
-            Arg::new("tables")
-                .long("tables")
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all(["indicator", "rulebook", "rulebooks"])
-                .help(help("explain-tables")),
-        )
-        .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).requires("tables").help(help("explain-json")))
-        .args(rule_arguments(language))
-        .arg(vocabulary_argument(language))
-}
-
-fn rulebook_command(language: Language) -> Command {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    Command::new("rulebook")
-        .about(help("rulebook-command"))
-        .subcommand_required(true)
-        .disable_help_subcommand(true)
-        .subcommand(Command::new("list").about(help("rulebook-list")).args(rule_arguments(language)))
-        .subcommand(
-            Command::new("show")
-                .about(help("rulebook-show"))
-                .arg(Arg::new("id").value_name("ID").required(true).help(help("rulebook-id"))),
-        )
-        .subcommand(
-            Command::new("check").about(help("rulebook-check")).arg(
-                Arg::new("file")
-                    .value_name("FILE")
-                    .required(true)
-                    .value_parser(value_parser!(PathBuf))
-                    .help(help("rulebook-file")),
-            ),
-        )
-        .subcommand(Command::new("schema").about(help("rulebook-schema")))
-}
-
-fn template_command(language: Language) -> Command {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    Command::new("template")
-        .about(help("template"))
-        .arg(
-            Arg::new("output")
-                .short('o')
-                .long("output")
-                .value_name("FILE")
-                .required(true)
-                .value_parser(value_parser!(PathBuf))
-                .help(help("template-output")),
-        )
-        .args(rule_arguments(language))
-        .arg(force_argument(language))
-}
-
-fn report_command(language: Language) -> Command {
-    let help = |key: &str| language.word(&format!("run.help-{key}"));
-    Command::new("report")
-        .about(help("report"))
-        .arg(
-            Arg::new("files")
-                .value_name("FILE.jsonl")
-                .required(true)
-                .num_args(1..)
-                .value_parser(value_parser!(PathBuf))
-                .help(help("report-files")),
-        )
-        .arg(
-            Arg::new("folder")
-                .long("folder")
-                .value_name("DIR")
-                .value_parser(value_parser!(PathBuf))
-                .help(help("report-folder")),
-        )
-        .args(output_arguments(language))
-        .args(rule_arguments(language))
-}
-
-/// What clap found, said in the run's language.
-fn refuse(error: &clap::Error, language: Language) -> Refused {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Refused { text: error.to_string(), is_help: true },
-        kind => {
-            let what = context(error, &[ContextKind::InvalidArg, ContextKind::InvalidSubcommand]);
-            let value = context(error, &[ContextKind::InvalidValue]);
-            let choices = context(error, &[ContextKind::ValidValue]);
-            let key = match kind {
-                ErrorKind::UnknownArgument => "run.usage-unknown-argument",
-                ErrorKind::InvalidSubcommand => "run.usage-unknown-subcommand",
-                ErrorKind::InvalidValue if value.is_empty() => "run.usage-value-missing",
-                ErrorKind::InvalidValue | ErrorKind::ValueValidation if choices.is_empty() => "run.usage-wrong-value",
-                ErrorKind::InvalidValue | ErrorKind::ValueValidation => "run.usage-invalid-value",
-                ErrorKind::MissingRequiredArgument
-                | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-                | ErrorKind::MissingSubcommand => "run.usage-missing",
-                ErrorKind::ArgumentConflict => "run.usage-conflict",
-                ErrorKind::InvalidUtf8 => "run.usage-not-text",
-                _ => "run.usage-other",
-            };
-            let sentence = language.say(key, &[("what", &what), ("value", &value), ("choices", &choices)]);
-            Refused { text: format!("{sentence}\n{}", language.word("run.usage-see-help")), is_help: false }
-        }
-    }
-}
-
-fn context(error: &clap::Error, kinds: &[ContextKind]) -> String {
-    let found = kinds.iter().find_map(|kind| error.get(*kind));
-    match found {
-        Some(ContextValue::String(text)) => crate::text::visible(text),
-        Some(ContextValue::Strings(texts)) => crate::text::visible(&texts.join(", ")),
-        _ => String::new(),
-    }
 }

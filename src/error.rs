@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::flaw::Flaw;
+use crate::system::Cause;
 use crate::text::{Language, visible};
 
 /// Why nothing could be done.
@@ -93,8 +94,16 @@ pub enum Error {
         /// What the system says.
         cause: std::io::Error,
     },
-    /// An output exists and is not an audit workbook.
-    #[error("{path} exists and is no audit workbook", path = path.display())]
+    /// The writer of a format refused: a fault of this program.
+    #[error("{path}: {cause}", path = path.display())]
+    Unmakeable {
+        /// The output.
+        path: PathBuf,
+        /// In the words of the library, for whoever mends it.
+        cause: String,
+    },
+    /// An output exists and is none of ours.
+    #[error("{path} exists and is none of ours", path = path.display())]
     WouldOverwrite {
         /// The target.
         path: PathBuf,
@@ -139,11 +148,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// Standard output takes nothing.
+    pub fn unprintable(cause: std::io::Error) -> Error {
+        Error::Unwritable { path: PathBuf::from("-"), cause }
+    }
+
     /// The sentence for people: doing what, with which path, why.
     pub fn say(&self, language: Language) -> String {
         match self {
             Error::Unreachable { path, cause } => {
-                language.say("run.error-unreachable", &[("path", &shown(path)), ("cause", &io_words(cause, language))])
+                language.say("run.error-unreachable", &[("path", &shown(path)), ("cause", &said(cause, language))])
             }
             Error::NotInside { path } => language.say("run.error-not-inside", &[("path", &shown(path))]),
             Error::NoWorkbook => language.word("run.error-no-workbook"),
@@ -164,8 +178,13 @@ impl Error {
                 language.say("run.error-repeated-rulebook", &[("id", &visible(id)), ("path", &shown(path))])
             }
             Error::Unwritable { path, cause } => {
-                language.say("run.error-unwritable", &[("path", &shown(path)), ("cause", &io_words(cause, language))])
+                let place = if path.as_os_str() == "-" { language.word("run.standard-output") } else { shown(path) };
+                language.say("run.error-unwritable", &[("path", &place), ("cause", &said(cause, language))])
             }
+            Error::Unmakeable { path, cause } => language.say(
+                "run.error-unmakeable",
+                &[("path", &shown(path)), ("cause", &visible(cause)), ("version", &env!("CARGO_PKG_VERSION"))],
+            ),
             Error::WouldOverwrite { path } => language.say("run.error-would-overwrite", &[("path", &shown(path))]),
             Error::OutputIsInput { path } => language.say("run.error-output-is-input", &[("path", &shown(path))]),
             Error::Usage(text) | Error::StoredAudit(text) | Error::Earlier(text) => text.clone(),
@@ -215,23 +234,12 @@ fn flaw_words(flaw: &Flaw, language: Language) -> String {
     language.say("run.flaw", holes)
 }
 
+/// What the system says, in words a clerk knows.
+fn said(cause: &std::io::Error, language: Language) -> String {
+    language.phrase(&Cause::of(cause).phrase())
+}
+
 /// A path as people see it: nothing in it can steer a terminal.
 fn shown(path: &Path) -> String {
     visible(&path.display().to_string())
-}
-
-/// What the system says, in words a clerk knows; otherwise the system's own.
-pub fn io_words(cause: &std::io::Error, language: Language) -> String {
-    use std::io::ErrorKind;
-    let key = match cause.kind() {
-        ErrorKind::NotFound => "run.io-not-found",
-        ErrorKind::PermissionDenied => "run.io-permission",
-        ErrorKind::AlreadyExists => "run.io-exists",
-        ErrorKind::StorageFull => "run.io-full",
-        ErrorKind::IsADirectory => "run.io-directory",
-        ErrorKind::NotADirectory => "run.io-not-directory",
-        ErrorKind::ReadOnlyFilesystem => "run.io-read-only",
-        _ => return visible(&cause.to_string()),
-    };
-    language.word(key)
 }

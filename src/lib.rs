@@ -21,7 +21,8 @@
 //!
 //! # The modules, in reading order
 //!
-//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. [`outputs`], [`limits`], `stored`, [`error`].
+//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. [`outputs`], [`limits`], `stored`, [`error`];
+//!   `system`, `complaints`: what the system and the libraries refused, in words.
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
 //!   whole batch shows. [`assigned`]: what a reviewer said of cells that were not used.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
@@ -68,6 +69,7 @@ pub mod carry;
 pub mod caught;
 pub mod checks;
 pub mod cli;
+mod complaints;
 pub mod console;
 pub mod contract;
 pub mod decimal_text;
@@ -100,6 +102,7 @@ pub mod stages;
 pub(crate) mod stored;
 pub mod submission;
 pub(crate) mod sums;
+pub(crate) mod system;
 pub mod tables;
 mod taken;
 pub mod text;

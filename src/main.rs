@@ -1,13 +1,14 @@
 //! Arguments in, exit code out. The only place that prints.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)]
-
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use fuhe::cli::{self, Call};
 use fuhe::console::Console;
-use fuhe::run;
+use fuhe::error::Error;
+use fuhe::run::{self, Start};
 use fuhe::text::Language;
 use fuhe::workbook::worker::{self, CappedAllocator};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -21,22 +22,46 @@ fn main() -> ExitCode {
         return ExitCode::from(u8::from(worker::serve() != 0));
     }
     print_only_what_is_not_told();
-    let dragged = run::was_dragged(&arguments, std::io::stdin().is_terminal() && std::io::stderr().is_terminal());
-    let code = match cli::understand(arguments) {
-        Ok(call) => carry_out(&call, dragged),
-        Err(refused) if refused.is_help => {
-            print!("{}", refused.text);
-            run::DONE
-        }
-        Err(refused) => {
-            eprintln!("{}", refused.text);
-            run::NOTHING_DONE
-        }
-    };
-    if dragged {
+    let own_window = run::has_own_window(std::io::stdin().is_terminal() && std::io::stderr().is_terminal());
+    let start = Start::of(&arguments, own_window);
+    let code = if cli::is_bare(&arguments) { teach(&arguments) } else { called(arguments, start) };
+    if start != Start::Typed {
         wait_for_enter();
     }
     ExitCode::from(code)
+}
+
+/// Without any argument, a newcomer is told how to begin.
+fn teach(arguments: &[OsString]) -> u8 {
+    say(&cli::first_run(samples().as_deref(), cli::language_of(arguments)));
+    run::NOTHING_DONE
+}
+
+/// The samples that came with the program, from where they can be named; none where they are not found.
+fn samples() -> Option<PathBuf> {
+    let here = PathBuf::from("samples");
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("samples"));
+    if here.is_dir() { Some(here) } else { beside().filter(|folder| folder.is_dir()) }
+}
+
+fn called(arguments: Vec<OsString>, start: Start) -> u8 {
+    let language = cli::language_of(&arguments);
+    match cli::understand(arguments) {
+        Ok(call) => carry_out(&call, start == Start::Dragged),
+        Err(refused) if refused.is_help => {
+            let written = put_out(refused.text.as_bytes());
+            written.map_or_else(|cause| failed(&Error::unprintable(cause), language), |()| run::DONE)
+        }
+        Err(refused) => {
+            say(&refused.text);
+            run::NOTHING_DONE
+        }
+    }
+}
+
+/// A line for the person at the terminal. Where nobody can be told, the run goes on all the same.
+fn say(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
 }
 
 /// A panic while one file is read is that file's line in the report; any other one is shown.
@@ -52,16 +77,28 @@ fn print_only_what_is_not_told() {
 fn carry_out(call: &Call, dragged: bool) -> u8 {
     match run::run(call, dragged, &Terminal::new(call.language)) {
         Ok(code) => code,
-        Err(error) => {
-            eprintln!("{}", error.say(call.language));
-            run::NOTHING_DONE
-        }
+        Err(error) => failed(&error, call.language),
+    }
+}
+
+fn failed(error: &Error, language: Language) -> u8 {
+    say(&error.say(language));
+    run::NOTHING_DONE
+}
+
+/// Data for standard output.
+fn put_out(bytes: &[u8]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        // Whoever read it has seen enough: `fuhe … | head` is no error.
+        Err(closed) if closed.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
     }
 }
 
 /// The window of a run that was started by dragging a folder closes with the program.
 fn wait_for_enter() {
-    eprintln!("{}", Language::Zh.word("run.press-enter"));
+    say(&Language::Zh.word("run.press-enter"));
     let _ = std::io::stdin().read_line(&mut String::new());
 }
 
@@ -98,12 +135,10 @@ impl Console for Terminal {
     }
 
     fn say(&self, words: &str) {
-        eprintln!("{words}");
+        say(words);
     }
 
     fn data(&self, bytes: &[u8]) -> std::io::Result<()> {
-        let mut out = std::io::stdout().lock();
-        out.write_all(bytes)?;
-        out.flush()
+        put_out(bytes)
     }
 }

@@ -10,7 +10,7 @@ use crate::batch::{
     ArchiveLimits, Course, Found, Input, Opened, Setup, audit_all, audit_each, find, find_listed, listed, with_threads,
 };
 use crate::brief::Brief;
-use crate::cli::{AuditOptions, Call, FailOn, Outputs, Task};
+use crate::cli::{self, AuditOptions, Call, FailOn, Outputs, Task};
 use crate::console::Console;
 use crate::error::Error;
 use crate::outputs::spill::Spill;
@@ -57,21 +57,47 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
         Task::RulebookSchema => print(&format!("{:#}\n", rulebook::schema(language)), console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
+        Task::Completions { shell } => {
+            let script = cli::completions(shell, language).unwrap_or_default();
+            print(&String::from_utf8_lossy(&script), console)
+        }
+        Task::Man { command } => {
+            let page = cli::man(command.as_deref(), language).map_err(Error::unprintable)?;
+            print(&String::from_utf8_lossy(&page), console)
+        }
         Task::Report { files, folder, outputs, rules } => {
             render_stored(files, folder.as_deref(), outputs, rules, language, console)
         }
     }
 }
 
-/// Whether the run was started by dragging one folder or file onto the program: its window closes when it ends, and
-/// its working folder is anywhere.
-pub fn was_dragged(arguments: &[OsString], on_a_terminal: bool) -> bool {
-    let from_explorer = cfg!(windows) && std::env::var_os("PROMPT").is_none();
-    from_explorer && on_a_terminal && is_one_absolute_path(arguments)
+/// How the program was started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// From a command line, which stays when the program ends.
+    Typed,
+    /// By a double-click: its window closes with it.
+    Clicked,
+    /// By dragging folders or files onto it: its window closes with it, and its working folder is anywhere.
+    Dragged,
 }
 
-fn is_one_absolute_path(arguments: &[OsString]) -> bool {
-    matches!(arguments, [_, path] if Path::new(path).is_absolute() && Path::new(path).exists())
+impl Start {
+    /// How these arguments came. `has_own_window`: the program runs in a window that was opened for it.
+    pub fn of(arguments: &[OsString], has_own_window: bool) -> Start {
+        let is_dragged = |path: &OsString| Path::new(path).is_absolute() && Path::new(path).exists();
+        match arguments {
+            _ if !has_own_window => Start::Typed,
+            [] | [_] => Start::Clicked,
+            [_, dragged @ ..] if dragged.iter().all(is_dragged) => Start::Dragged,
+            _ => Start::Typed,
+        }
+    }
+}
+
+/// Whether the program runs in a window of its own: a Windows shell that was there before says so by its prompt.
+pub fn has_own_window(on_a_terminal: bool) -> bool {
+    cfg!(windows) && on_a_terminal && std::env::var_os("PROMPT").is_none()
 }
 
 /// The main job.
@@ -88,6 +114,7 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
 
 fn audit_files(options: &AuditOptions, dragged: bool, language: Language, console: &dyn Console) -> Result<u8, Error> {
     let outputs = outputs_of(options, dragged);
+    crate::outputs::refuse_read(&outputs, files_named(options).into_iter())?;
     crate::outputs::refuse_impossible(&outputs, language)?;
     let library = Library::open(&options.rules)?;
     let vocabulary = vocabulary::file::open(options.vocabulary.as_deref())?;
@@ -126,6 +153,14 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     with_threads(jobs, || finish(gathered, &outputs, language, &stop, console))?;
     say_resumed(&resumed, is_resumed, language, console);
     Ok(code)
+}
+
+/// Every file that the command line names to be read; what stands in a folder among the paths is found later.
+fn files_named(options: &AuditOptions) -> Vec<&Path> {
+    let rulebook = options.rules.rulebook.iter().map(Path::new);
+    let lists = options.vocabulary.iter().chain(&options.files_from).map(PathBuf::as_path);
+    let paths = options.paths.iter().map(PathBuf::as_path).filter(|path| !path.is_dir());
+    paths.chain(rulebook).chain(lists).collect()
 }
 
 /// What is to be audited.
@@ -317,8 +352,7 @@ fn fails(audit: &Brief, what: FailOn) -> bool {
 }
 
 fn print(text: &str, console: &dyn Console) -> Result<u8, Error> {
-    let stdout = || PathBuf::from("-");
-    console.data(text.as_bytes()).map_err(|cause| Error::Unwritable { path: stdout(), cause })?;
+    console.data(text.as_bytes()).map_err(Error::unprintable)?;
     Ok(DONE)
 }
 
@@ -361,10 +395,14 @@ fn template(
     language: Language,
     console: &dyn Console,
 ) -> Result<u8, Error> {
+    crate::outputs::refuse_no_workbook(output, language)?;
+    if output.exists() && !force {
+        return Err(Error::WouldOverwrite { path: output.to_owned() });
+    }
     let library = Library::open(rules)?;
     let rulebook = library.rulebooks().first().ok_or(Error::NoWorkbook)?;
     let bytes =
-        report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unwritable(output, cause))?;
+        report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unmakeable(output, cause))?;
     crate::outputs::write_file(output, &bytes, force)?;
     console.say(&language.say(
         "run.template-written",

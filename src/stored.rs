@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use crate::across;
 use crate::audit::Audit;
 use crate::batch::Input;
+use crate::complaints;
 use crate::error::Error;
 use crate::phrase::{Phrase, Term};
 use crate::report::writers::jsonl::{self, Most, ReadError};
@@ -18,6 +19,7 @@ use crate::report::writers::line::NotOurs;
 use crate::rulebook::Rulebook;
 use crate::rulebook::library::Library;
 use crate::self_check::{contradictions, foreign, states};
+use crate::system::Cause;
 use crate::text::{Language, visible};
 
 /// Audits read back.
@@ -192,7 +194,13 @@ fn cause(error: &ReadError, language: Language) -> String {
         ReadError::NotOurs { line, what: NotOurs::OnlyWorded(code), .. } => {
             language.say("run.stored-only-worded", &[("line", line), ("code", code)])
         }
-        ReadError::Io(_) | ReadError::Line { .. } | ReadError::NotOurs { .. } => error.to_string(),
+        ReadError::Line { line, source } => {
+            let what = language.phrase(&complaints::of_json(source));
+            language.say("run.stored-line", &[("line", line), ("what", &what)])
+        }
+        ReadError::Io(cause) => language.phrase(&Cause::of(cause).phrase()),
+        // Their sentences are those of a contradiction.
+        ReadError::NotOurs { line, .. } => language.say("run.stored-foreign-line", &[("line", line)]),
     }
 }
 

@@ -27,7 +27,7 @@ pub fn list(path: &Path, file: &str, limits: &ArchiveLimits, found: &mut Found) 
     let before = found.inputs.len();
     let listing = Listing { path, limits, entries: Cell::new(0), unpacked: Cell::new(0), searched: Cell::new(0) };
     let listed = File::open(path)
-        .map_err(|cause| Refusal::Unreadable(cause.to_string()))
+        .map_err(Refusal::from)
         .and_then(|content| listing.list(content, file, &Above::default(), found));
     listing.settle(listed, file, &[], before, found);
 }
@@ -345,9 +345,7 @@ fn start_of<R: Read + Seek>(archive: &mut ZipArchive<R>, number: usize) -> Resul
 fn broken(error: ZipError) -> Refusal {
     match error {
         ZipError::UnsupportedArchive(reason) if reason == ZipError::PASSWORD_REQUIRED => Refusal::EncryptedArchive,
-        ZipError::Io(cause) if cause.kind() == std::io::ErrorKind::PermissionDenied => {
-            Refusal::Unreadable(cause.to_string())
-        }
+        ZipError::Io(cause) if cause.kind() == std::io::ErrorKind::PermissionDenied => Refusal::from(cause),
         _ => Refusal::CorruptArchive,
     }
 }

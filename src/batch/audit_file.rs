@@ -146,7 +146,7 @@ fn bytes_of(
 fn bytes_on_disk(path: &Path, allowed: u64, identity: &mut FileIdentity) -> Result<Vec<u8>, Refusal> {
     let meta = std::fs::metadata(path)?;
     if !meta.is_file() {
-        return Err(Refusal::Unreadable(String::new()));
+        return Err(Refusal::NotAFile);
     }
     identity.size = meta.len();
     if meta.len() > allowed {

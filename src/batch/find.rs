@@ -19,6 +19,7 @@ use super::found::{
 use super::limits::ArchiveLimits;
 use crate::error::Error;
 use crate::report::writers::write::is_audit_workbook;
+use crate::system::Cause;
 use crate::workbook::content::glance::{Glance, sniff, sniff_large};
 
 /// Searches every path.
@@ -98,7 +99,7 @@ fn look_at_found(root: &Path, path: &Path, is_plain: bool, limits: &ArchiveLimit
     if is_plain {
         look_at(path, file, false, limits, found);
     } else if has_ending(&file, WORKBOOK_ENDINGS) || has_ending(&file, &["zip"]) {
-        found.inputs.push(refused(file, path, Refusal::Unreadable(String::new())));
+        found.inputs.push(refused(file, path, Refusal::NotAFile));
     }
 }
 
@@ -114,8 +115,8 @@ fn note_unreachable(root: &Path, error: &walkdir::Error, found: &mut Found) {
         return;
     }
     let path = error.path().unwrap_or(root);
-    let cause = error.io_error().map(ToString::to_string).unwrap_or_default();
-    found.inputs.push(refused(relative_name(root, path), path, Refusal::Unreadable(cause)));
+    let refusal = error.io_error().map_or(Refusal::NotAFile, |cause| Refusal::Unreadable(Cause::of(cause)));
+    found.inputs.push(refused(relative_name(root, path), path, refusal));
 }
 
 fn refused(file: String, path: &Path, refusal: Refusal) -> Input {
@@ -143,7 +144,7 @@ fn look_at(path: &Path, file: String, named: bool, limits: &ArchiveLimits, found
 fn kind_on_disk(path: &Path, file: &str, limits: &ArchiveLimits) -> Result<Kind, Refusal> {
     let meta = std::fs::metadata(path)?;
     if !meta.is_file() {
-        return Err(Refusal::Unreadable(String::new()));
+        return Err(Refusal::NotAFile);
     }
     match meta.len() {
         0 if has_ending(file, &["zip"]) => Ok(Kind::Workbook),

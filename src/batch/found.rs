@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::system::Cause;
 use crate::workbook::content::glance::Glance;
 
 /// One input: a workbook, or what is called or looks like one.
@@ -32,8 +33,10 @@ pub enum Refusal {
     TooLarge(&'static str, String, String),
     /// Over a limit, by how much is not known: which one, and its value.
     Over(&'static str, String),
-    /// Not a plain file (a device, a pipe), or not readable.
-    Unreadable(String),
+    /// Not a plain file: a device, a pipe.
+    NotAFile,
+    /// The system does not give it.
+    Unreadable(Cause),
 }
 
 /// A file that is no workbook and gets no line, only a mention.
@@ -108,6 +111,6 @@ pub fn has_ending(file: &str, endings: &[&str]) -> bool {
 
 impl From<std::io::Error> for Refusal {
     fn from(cause: std::io::Error) -> Self {
-        Refusal::Unreadable(cause.to_string())
+        Refusal::Unreadable(Cause::of(&cause))
     }
 }

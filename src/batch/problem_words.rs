@@ -34,9 +34,9 @@ pub fn refusal_problem(refusal: &Refusal) -> Problem {
             let phrase = Phrase::new("run.problem-too-large").with("limit", limit).with("allowed", allowed);
             Problem { code: Code::TooLarge, phrase }
         }
-        Refusal::Unreadable(cause) if cause.is_empty() => problem(Code::IoError, "run.problem-not-a-file"),
+        Refusal::NotAFile => problem(Code::IoError, "run.problem-not-a-file"),
         Refusal::Unreadable(cause) => {
-            let phrase = Phrase::new("run.problem-io-error").with("cause", visible(cause));
+            let phrase = Phrase::new("run.problem-io-error").with("cause", cause.phrase());
             Problem { code: Code::IoError, phrase }
         }
     }

@@ -10,6 +10,7 @@ use crate::phrase::{Hole, Phrase, Term};
 use crate::slip::Slip;
 
 use super::ran::{Need, Ran};
+use super::notes::noted;
 use super::settled::{settled_list, settled_of_row};
 use super::{Subject, denied_in_narrative};
 
@@ -85,7 +86,8 @@ fn disputed(subject: &Subject, score: &Judged, code: Code) -> Finding {
         source: score.source(),
         ..finding.then(slip).of_indicator(&score.indicator.id).of_amount(score.claim.shown(), score.difference)
     };
-    finding.then(denied_in_narrative::quoted(subject, score.indicator))
+    let finding = finding.then(denied_in_narrative::quoted(subject, score.indicator));
+    if score.verdict == Verdict::Unverifiable { finding } else { noted(finding, score.indicator) }
 }
 
 fn worded(subject: &Subject, score: &Judged, code: Code) -> Finding {
@@ -117,8 +119,10 @@ fn wording(code: Code, score: &Judged, reading: &str) -> String {
         Verdict::Unverifiable if score.difference.is_zero() => "-nothing-at-risk",
         Verdict::ReadingDependent | Verdict::Unverifiable => "",
         _ if !score.line().bounds.complete() => "-incomplete",
-        _ if score.indicator.has_readings() => "-readings",
-        _ => "",
+        _ if !score.indicator.has_readings() || score.range.high == Some(score.range.low) => "",
+        Verdict::Overstated if score.range.high == score.range.default => "-default-highest",
+        Verdict::Understated if score.range.default == Some(score.range.low) => "-default-lowest",
+        _ => "-readings",
     };
     format!("{code}{variant}")
 }

@@ -27,6 +27,7 @@ mod loss_unexplained;
 mod low_execution_unexplained;
 mod needs;
 mod not_measurable;
+mod notes;
 mod points_altered;
 pub mod ran;
 mod reading;

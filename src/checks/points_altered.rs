@@ -7,6 +7,7 @@ use crate::judge::Judged;
 
 use super::Subject;
 use super::ran::{Need, Ran};
+use super::notes::noted;
 
 /// One finding for each row with another 分值.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
@@ -17,12 +18,11 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
         findings.extend(
             stated.filter(|stated| score.indicator.points.is_some_and(|points| stated.value != points)).map(|stated| {
                 let (shown, points) = (figure_text(stated.value), figure_text(score.indicator.most()));
-                Finding::told(
+                let finding = Finding::told(
                     Code::PointsAltered,
                     &[("indicator", &score.indicator.name), ("stated", &shown), ("points", &points)],
-                )
-                .of_indicator(&score.indicator.id)
-                .at(&stated.source)
+                );
+                noted(finding, score.indicator).of_indicator(&score.indicator.id).at(&stated.source)
             }),
         );
     }

@@ -8,6 +8,7 @@ use crate::phrase::Hole;
 
 use super::Subject;
 use super::ran::Ran;
+use super::notes::noted;
 
 /// One finding for each such claim.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
@@ -23,5 +24,6 @@ fn told(score: &Judged) -> Option<Finding> {
     let (shown, points) = (figure_text(claimed), figure_text(most));
     let holes: &[Hole] = &[("indicator", &score.indicator.name), ("claimed", &shown), ("points", &points)];
     let finding = Finding::told(Code::ScoreAbovePoints, holes).of_indicator(&score.indicator.id);
-    Some(Finding { source: score.source(), ..finding.of_amount(Some(claimed), claimed.saturating_sub(most)) })
+    let finding = noted(finding.of_amount(Some(claimed), claimed.saturating_sub(most)), score.indicator);
+    Some(Finding { source: score.source(), ..finding })
 }

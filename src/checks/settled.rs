@@ -53,9 +53,9 @@ mod tests {
         for (item, words) in [
             ("procurement_plan", "“政府采购计划金额”"),
             ("evidence:assets_kept", "“资产配置合理且账实相符”的佐证材料"),
-            ("conflict:staff_quota", "“核定编制数”以何处为准"),
+            ("conflict:staff_quota", "“核定编制数”的确切内容"),
             ("confirm:staff_quota", "所找到的数据是否为“核定编制数”"),
-            ("judgement", "专家评判"),
+            ("judgement", "专家评定"),
             ("no_fact_of_it", "“no_fact_of_it”"),
         ] {
             let item = SettledBy::from(item);

@@ -145,13 +145,23 @@ fn by_the_whole(mut indicator: Indicator) -> Indicator {
 /// A percentage was taken for a fraction of 1, or a fraction for a percentage: one of them, or all.
 fn percent_as_fraction(attempt: &Attempt) -> bool {
     let is_percent = |kind: &FactKind| matches!(kind, FactKind::Percent { .. });
-    attempt.reproduced_by_scaling(is_percent, Decimal::ONE_HUNDRED)
+    attempt.reproduced_by_scaling(is_percent, &[], Decimal::ONE_HUNDRED)
 }
 
-/// 元 was taken for 万元, or the other way round.
+/// 元 was taken for 万元, or the other way round. Where a ratio is only sorted into bands or held against a limit, any
+/// ratio that is 10,000 times another ends at an end of the scale: that explains nothing.
 fn unit_slip(attempt: &Attempt) -> bool {
     let is_money = |kind: &FactKind| matches!(kind, FactKind::Money { .. });
-    attempt.reproduced_by_scaling(is_money, Decimal::from(10_000))
+    let indicator = attempt.default_reading();
+    let sorted: Vec<String> = indicator
+        .readings
+        .first()
+        .into_iter()
+        .flat_map(|reading| &reading.criteria)
+        .filter(|criterion| matches!(criterion.rule, Rule::Bands(_) | Rule::StepDeduction(_)))
+        .flat_map(|criterion| criterion.names().into_iter().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    attempt.reproduced_by_scaling(is_money, &sorted, Decimal::from(10_000))
 }
 
 /// The rules of the only reading.
@@ -185,10 +195,11 @@ impl Attempt<'_> {
         self.reproduced_by(&indicator, self.facts)
     }
 
-    /// With the facts of a kind multiplied or divided by `factor`, all at once or one of them.
-    fn reproduced_by_scaling(&self, of_kind: fn(&FactKind) -> bool, factor: Decimal) -> bool {
+    /// With the facts of a kind, but for some, multiplied or divided by `factor`, all at once or one of them.
+    fn reproduced_by_scaling(&self, of_kind: fn(&FactKind) -> bool, but: &[String], factor: Decimal) -> bool {
         let indicator = self.default_reading();
-        let facts = self.card.facts_of(self.score.indicator).filter(|fact| of_kind(&fact.kind));
+        let facts = self.card.facts_of(self.score.indicator);
+        let facts = facts.filter(|fact| of_kind(&fact.kind) && !but.contains(&fact.id));
         let names: Vec<&str> = facts.map(|fact| fact.id.as_str()).collect();
         let each = names.iter().map(std::slice::from_ref);
         let sets: Vec<&[&str]> = std::iter::once(names.as_slice()).filter(|all| !all.is_empty()).chain(each).collect();

@@ -8,7 +8,7 @@ use crate::cli::Outputs;
 use crate::error::Error;
 use crate::report::writers::write::is_audit_workbook;
 use crate::text::Language;
-use crate::workbook::{ProblemCode, Reader};
+use crate::workbook::{Problem, ProblemCode, Reader};
 
 /// What earlier audit workbooks bring.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub fn earlier(outputs: &Outputs, reader: &Reader, language: Language) -> Result
     let mut brought = Brought::default();
     if let Some(path) = &outputs.carry {
         let found = earlier_workbook(path, reader, language)?;
-        brought.earlier.push(found.map_err(|refused| refused.said("run.carry-unreadable", path, language))?);
+        brought.earlier.push(found.map_err(|refused| refused.said("run.carry-wrong", path, language))?);
     }
     if let Some(path) = replaced {
         match earlier_workbook(path, reader, language)? {
@@ -62,10 +62,25 @@ fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<
     let bytes = start_of(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let opened = reader.open(&name, &bytes, &reader.turn()).map_err(|problem| Refused {
-        why: language.phrase(&crate::batch::reader_problem(&problem).phrase),
+        why: unopened(&problem, language),
         too_large: matches!(problem.code, ProblemCode::TooLarge | ProblemCode::TimedOut),
     });
-    Ok(opened.and_then(|workbook| carry::read(&workbook).map_err(|why| not_carried(why, language))))
+    let is_ours = is_audit_workbook(path);
+    Ok(opened.and_then(|workbook| carry::read(&workbook).map_err(|why| not_carried(why, is_ours, language))))
+}
+
+/// Why a workbook of the bureau's own cannot be opened: nobody is asked to hand it in again.
+fn unopened(problem: &Problem, language: Language) -> String {
+    let key = match problem.code {
+        ProblemCode::PasswordProtected => "run.carry-locked",
+        ProblemCode::NotAWorkbook => "run.carry-no-workbook",
+        ProblemCode::CorruptFile => "run.carry-corrupt",
+        ProblemCode::ReaderFailed | ProblemCode::IoError => "run.carry-failed",
+        ProblemCode::TooLarge | ProblemCode::TimedOut => {
+            return language.phrase(&crate::batch::reader_problem(problem).phrase);
+        }
+    };
+    language.word(key)
 }
 
 /// Not more of a file than shows that it is too large.
@@ -76,9 +91,10 @@ fn start_of(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn not_carried(why: carry::Unreadable, language: Language) -> Refused {
+fn not_carried(why: carry::Unreadable, is_ours: bool, language: Language) -> Refused {
     let too_large = matches!(why, carry::Unreadable::TooMany { .. });
     let why = match why {
+        carry::Unreadable::NoList if !is_ours => language.word("run.carry-not-ours"),
         carry::Unreadable::NoList => language.word("run.carry-no-list"),
         carry::Unreadable::Cell { sheet, cell } => {
             let sheet = crate::text::visible(&sheet);

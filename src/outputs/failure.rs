@@ -6,9 +6,9 @@ use crate::error::Error;
 use crate::report;
 use crate::report::writers::write::WriteError;
 
-/// What the spreadsheet writer refused, as what it means to the caller.
-pub fn unwritable(path: &Path, cause: impl std::fmt::Display) -> Error {
-    Error::Unwritable { path: path.to_owned(), cause: std::io::Error::other(cause.to_string()) }
+/// What the writer of a format refused: a fault of this program, in the writer's own words for whoever mends it.
+pub fn unmakeable(path: &Path, cause: impl std::fmt::Display) -> Error {
+    Error::Unmakeable { path: path.to_owned(), cause: cause.to_string() }
 }
 
 pub(super) fn write_error(error: WriteError) -> Error {

@@ -8,13 +8,13 @@ use crate::report::Batch;
 use crate::report::writers::letters::Letters;
 use crate::text::Language;
 
-use super::failure::unwritable;
+use super::failure::unmakeable;
 
 /// The letters, if they are wanted; refused before anything is written where others would be overwritten.
 pub(super) fn letters(batch: &Batch, outputs: &Outputs, language: Language) -> Result<Option<Letters>, Error> {
     let Some(folder) = &outputs.letters else { return Ok(None) };
     let letters =
-        crate::report::writers::letters::letters(batch, language).map_err(|cause| unwritable(folder, cause))?;
+        crate::report::writers::letters::letters(batch, language).map_err(|cause| unmakeable(folder, cause))?;
     let standing = if outputs.force { Vec::new() } else { letters.in_the_way(folder) };
     let Some(first) = standing.first() else { return Ok(Some(letters)) };
     let shown = |path: &Path| crate::text::visible(&path.display().to_string());

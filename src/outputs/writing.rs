@@ -13,7 +13,7 @@ use crate::report::writers::write::Written;
 use crate::report::{self, Batch, PaperApart, RunInfo};
 use crate::text::Language;
 
-use super::failure::{unwritable, write_error};
+use super::failure::{unmakeable, write_error};
 use super::letters::{letters, said_of_letters};
 use super::lines::{self, said_of_page};
 use super::places::moved;
@@ -49,14 +49,14 @@ pub fn write_outputs(
         writing.go_on()?;
         write_lines(batch, path, outputs.force, language, console)?;
         writing.done(path);
+        // A run that writes nothing else says it itself.
+        said.extend(lines::said_of_lines(path, batch.audits.len(), language).filter(|_| !outputs.are_lines_only()));
     }
     if let Some(path) = &outputs.html {
         writing.go_on()?;
         write_page(batch, path, outputs, language)?;
         writing.done(path);
-        if outputs.workbook.is_none() {
-            said.push(said_of_page(path, language));
-        }
+        said.push(said_of_page(path, language));
     }
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
         writing.go_on()?;
@@ -82,7 +82,7 @@ fn write_workbook(
     writing: &mut Writing,
 ) -> Result<Vec<String>, Error> {
     let workbook = report::writers::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
-        .map_err(|cause| unwritable(path, cause))?;
+        .map_err(|cause| unmakeable(path, cause))?;
     drop(sheets);
     writing.go_on()?;
     let moved = aside.map(|why| move_aside(path, why, language)).transpose()?;
@@ -166,7 +166,7 @@ fn put_papers(papers: Papers, writing: &mut Writing) -> Result<Option<(PathBuf, 
 fn paper_error(error: PaperError) -> Error {
     match error {
         PaperError::Write(error) => write_error(error),
-        PaperError::Refused(path, cause) => unwritable(&path, cause),
+        PaperError::Refused(path, cause) => unmakeable(&path, cause),
     }
 }
 
@@ -197,7 +197,7 @@ fn write_lines(
 fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
     let run = RunInfo { places: moved(&batch.run.places, outputs.place(), path), ..batch.run.clone() };
     let page = report::writers::html::page(&Batch { run, ..batch.clone() }, language)
-        .map_err(|cause| unwritable(path, cause))?;
+        .map_err(|cause| unmakeable(path, cause))?;
     report::writers::write::file(path, page.as_bytes(), outputs.force, report::writers::html::is_ours)
         .map_err(write_error)
 }

@@ -17,6 +17,8 @@ use super::names;
 pub struct Department<'a> {
     /// Its place in the order, from 1.
     pub number: usize,
+    /// Its place among those of its kind, from 1: what lists of one kind print.
+    pub place: usize,
     /// The audit.
     pub audit: &'a Audit,
     /// The rules it was audited against, when they are at hand.
@@ -104,20 +106,32 @@ pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
     audits.sort_by(|(one, _), (other, _)| one.order().cmp(&other.order()));
     let digits = audits.len().to_string().len().max(2);
     let prefix = language.word("report.sheet-paper");
+    // Cards come before forms.
+    let cards = audits.iter().filter(|(brief, _)| brief.kind() == Kind::Card).count();
     let numbered = audits.into_iter().zip(1..);
-    numbered.map(|((_, audit), number)| department(batch, audit, number, &prefix, digits)).collect()
+    let made = numbered.map(|((brief, audit), number)| {
+        let place = if brief.kind() == Kind::Card { number } else { number - cards };
+        department(batch, audit, (number, place), &format!("{prefix}{number:0digits$}"))
+    });
+    made.collect()
 }
 
-fn department<'a>(batch: &'a Batch, audit: &'a Audit, number: usize, prefix: &str, digits: usize) -> Department<'a> {
+fn department<'a>(
+    batch: &'a Batch,
+    audit: &'a Audit,
+    (number, place): (usize, usize),
+    sheet: &str,
+) -> Department<'a> {
     let name = department_name(audit);
     let applied = |book: &&Rulebook| {
         audit.rulebook.as_ref().is_some_and(|applied| applied.id == book.id && applied.sha256 == book.sha256)
     };
     Department {
         number,
+        place,
         audit,
         rulebook: batch.rulebooks.iter().find(applied),
-        paper: names::sheet_name(&format!("{prefix}{number:0digits$}"), &name),
+        paper: names::sheet_name(sheet, &name),
         name,
         anchors: BTreeMap::new(),
     }

@@ -9,6 +9,7 @@ use super::cursor::{Fields, Page};
 use super::decode;
 use super::lint;
 use super::model::Rulebook;
+use crate::complaints;
 use crate::flaw::Flaw;
 
 /// Reads a rulebook's file. Either it is without any flaw, or all its flaws are told and it is not used.
@@ -45,7 +46,7 @@ fn read(file_name: &str, text: &str, check: impl Fn(&Rulebook, &Page<'_>)) -> Re
 
 fn tell_syntax(page: &Page<'_>, message: &str, span: Option<Range<usize>>) {
     let code = if message.contains("duplicate key") { "duplicate-key" } else { "syntax" };
-    page.flaw(code, &span.unwrap_or(0..0), vec![("detail", message.to_owned())]);
+    page.tell(code, &span.unwrap_or(0..0), vec![("detail", complaints::of_toml(message))]);
 }
 
 fn sha256(text: &str) -> String {

@@ -56,6 +56,7 @@ impl Years {
             (None, None) => language.word("run.years-any"),
             (Some(from), None) => language.say("run.years-from", &[("from", &from)]),
             (None, Some(to)) => language.say("run.years-to", &[("to", &to)]),
+            (Some(from), Some(to)) if from == to => language.say("run.years-one", &[("year", &from)]),
             (Some(from), Some(to)) => language.say("run.years-between", &[("from", &from), ("to", &to)]),
         }
     }

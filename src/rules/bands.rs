@@ -66,7 +66,7 @@ impl Kind for BandsRule {
         }
     }
 
-    /// `“三公”经费控制率 2.06 ÷ 2.06 = 100%，[90%, 100%] → 2 分`.
+    /// `“三公”经费控制率 2.06 ÷ 2.06 = 100%，90%（含）至 100%（含）一档 → 2 分`.
     fn say<'a>(&'a self, criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
         let measured = world.value(&self.value).ok()?;
         let band = self.bands.iter().find(|band| holds(band, &measured))?;
@@ -77,7 +77,7 @@ impl Kind for BandsRule {
         let holes: &[Hole] = &[
             ("name", &criterion.name),
             ("sum", &sum),
-            ("band", &band_text(band)),
+            ("band", &band_words(band)),
             ("points", &figure_text(band.points)),
         ];
         Some(Phrase::filled("working.bands", holes))
@@ -135,19 +135,19 @@ fn holds(band: &Band, value: &Fraction) -> bool {
     band.low.as_ref().is_none_or(over) && band.high.as_ref().is_none_or(under)
 }
 
-/// An interval as official documents write it: `[75%, 90%)`, `≥ 90%`.
-fn band_text(band: &Band) -> String {
+/// A band in words, with whether its edges belong to it: `75%（含）至 90%（不含）一档`.
+fn band_words(band: &Band) -> Phrase {
     let at = |edge: &Edge| edge_number(edge.at, edge.percent);
+    let one = |says: &'static str, edge: &Edge| Phrase::new(says).with("at", at(edge));
+    let end = |edge: &Edge| one(if edge.included { "working.edge-in" } else { "working.edge-out" }, edge);
     match (&band.low, &band.high) {
-        (Some(low), Some(high)) if low.at == high.at => format!("= {}", at(low)),
-        (Some(low), Some(high)) => {
-            let open = if low.included { '[' } else { '(' };
-            let close = if high.included { ']' } else { ')' };
-            format!("{open}{}, {}{close}", at(low), at(high))
-        }
-        (Some(low), None) => format!("{} {}", if low.included { '≥' } else { '>' }, at(low)),
-        (None, Some(high)) => format!("{} {}", if high.included { '≤' } else { '<' }, at(high)),
-        (None, None) => "∞".to_owned(),
+        (Some(low), Some(high)) if low.at == high.at => one("working.band-is", low),
+        (Some(low), Some(high)) => Phrase::new("working.band-between").with("low", end(low)).with("high", end(high)),
+        (Some(low), None) if low.included => one("working.band-from", low),
+        (Some(low), None) => one("working.band-above", low),
+        (None, Some(high)) if high.included => one("working.band-to", high),
+        (None, Some(high)) => one("working.band-below", high),
+        (None, None) => Phrase::new("working.band-any"),
     }
 }
 

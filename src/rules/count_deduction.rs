@@ -15,7 +15,7 @@ use crate::rulebook::{CountDeductionRule, Criterion, Rule};
 use super::Points;
 use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, guarded, term};
-use super::wording::{number_text, sum_text};
+use super::wording::{factor_text, number_text, sum_text};
 use super::world::World;
 
 /// Its fields.
@@ -54,7 +54,7 @@ impl Kind for CountDeductionRule {
             ("unit", &unit),
             ("full", &number_text(&points)),
             ("each", &number_text(&exact(self.each))),
-            ("count", &number_text(&count)),
+            ("count", &factor_text(&count)),
             ("points", &number_text(&self.left(&points, &count).min(points.clone()))),
         ];
         Some(Phrase::filled("working.count", holes))

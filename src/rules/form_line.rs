@@ -40,18 +40,18 @@ impl<'a> FormLine<'a> {
         self.quoted.and_then(|quoted| quoted.figure.as_deref())
     }
 
-    /// The weight; `?` where none is known.
-    pub fn weight_text(&self) -> String {
+    /// The weight; the word for it where none is known.
+    pub fn weight_text(&self) -> Term {
         weight_text(self.weight)
     }
 
     /// 0 to the weight.
     pub fn anything(&self) -> Term {
-        self.weight.map_or_else(|| "?".into(), |weight| range("0".to_owned(), figure_text(weight)))
+        self.weight.map_or_else(|| Term::word("declared.open"), |weight| range("0".to_owned(), figure_text(weight)))
     }
 
-    /// The points of a share of the weight; `?` where no weight is known.
-    pub fn points(&self, share: &Fraction) -> String {
+    /// The points of a share of the weight; open where no weight is known.
+    pub fn points(&self, share: &Fraction) -> Term {
         points_of(self.weight, share)
     }
 
@@ -70,12 +70,12 @@ impl<'a> FormLine<'a> {
     }
 }
 
-/// A weight; `?` where none is known.
-pub(super) fn weight_text(weight: Option<Decimal>) -> String {
-    weight.map_or_else(|| "?".to_owned(), figure_text)
+/// A weight; the word for it where none is known.
+pub(super) fn weight_text(weight: Option<Decimal>) -> Term {
+    weight.map_or_else(|| Term::word("declared.weight"), |weight| figure_text(weight).into())
 }
 
-/// The points of a share of a weight; `?` where no weight is known.
-pub(super) fn points_of(weight: Option<Decimal>, share: &Fraction) -> String {
-    weight.map_or_else(|| "?".to_owned(), |weight| points_text(&(exact(weight) * share)))
+/// The points of a share of a weight; open where no weight is known.
+pub(super) fn points_of(weight: Option<Decimal>, share: &Fraction) -> Term {
+    weight.map_or_else(|| Term::word("declared.open"), |weight| points_text(&(exact(weight) * share)))
 }

@@ -14,7 +14,7 @@ use crate::rulebook::{Criterion, Rule, StepDeductionRule, Steps};
 use super::Points;
 use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, guarded, term};
-use super::wording::{number_text, percent_text, points_text, sum_text};
+use super::wording::{factor_text, number_text, percent_text, points_text, sum_text};
 use super::world::World;
 
 /// Its fields.
@@ -91,7 +91,7 @@ impl Kind for StepDeductionRule {
             ("limit", &limit_number(self.limit, true)),
             ("full", &number_text(&points)),
             ("each", &number_text(&exact(self.per_point))),
-            ("steps", &number_text(&self.steps_over(&measured))),
+            ("steps", &factor_text(&self.steps_over(&measured))),
             ("points", &points_text(&self.left(&points, &measured))),
         ];
         Some(Phrase::filled(key, holes))

@@ -25,17 +25,21 @@ impl Written {
             _ => Written { digits: digits(value, 4).0, exact: false },
         }
     }
-
-    /// `≈` where something was rounded.
-    fn mark(&self) -> &'static str {
-        if self.exact { "" } else { "≈" }
-    }
 }
 
-/// A number as it is written out, `≈` before it where that is not all of it.
-pub(crate) fn number_text(value: &Fraction) -> String {
-    let written = Written::of(value);
-    format!("{}{}", written.mark(), written.digits)
+/// A number as it is written out: `2`, or about `0.6667` where that is not all of it.
+pub(crate) fn number_text(value: &Fraction) -> Term {
+    let Written { digits, exact } = Written::of(value);
+    about(digits, exact)
+}
+
+/// The digits of a number within a sum: a product holds numbers and signs of its own only.
+pub(crate) fn factor_text(value: &Fraction) -> String {
+    Written::of(value).digits
+}
+
+fn about(digits: String, exact: bool) -> Term {
+    if exact { digits.into() } else { Phrase::new("working.about").with("number", digits).into() }
 }
 
 /// ` = 0.4`, or ` ≈ 0.9229` where that is not all of it.
@@ -61,21 +65,22 @@ pub(crate) fn percent_text(value: &Fraction, edges: &[Fraction]) -> String {
     format!("≈ {}%", digits(&hundredfold, 28).0)
 }
 
-/// Points with at least two decimals, `≈` before them where that is not all.
-pub(crate) fn points_text(value: &Fraction) -> String {
+/// Points with at least two decimals, and said to be about so many where that is not all.
+pub(crate) fn points_text(value: &Fraction) -> Term {
     let written = Written::of(value);
     let missing = match written.digits.split_once('.') {
         None => ".00",
         Some((_, part)) if part.len() == 1 => "0",
         Some(_) => "",
     };
-    format!("{}{}{missing}", written.mark(), written.digits)
+    about(format!("{}{missing}", written.digits), written.exact)
 }
 
 /// A range of points: one number where both ends are written alike, or `0 至 1`.
-pub(crate) fn range(low: String, high: String) -> Term {
+pub(crate) fn range(low: impl Into<Term>, high: impl Into<Term>) -> Term {
+    let (low, high) = (low.into(), high.into());
     if low == high {
-        return low.into();
+        return low;
     }
     Phrase::new("working.range").with("low", low).with("high", high).into()
 }
@@ -111,7 +116,7 @@ pub(crate) fn unknown<'a>(why: &Unknown<'a>, name: &str, world: &World<'a>) -> T
         parts.push(if labels == [name] {
             Phrase::new(format!("working.{gap}-self"))
         } else {
-            Phrase::new(format!("working.{gap}")).with("facts", labels)
+            Phrase::new(format!("working.{gap}")).with("facts", quoted(&labels))
         });
     }
     if why.causes.contains(&Cause::Contradiction) {
@@ -126,7 +131,12 @@ pub(crate) fn unknown<'a>(why: &Unknown<'a>, name: &str, world: &World<'a>) -> T
 fn by_zero<'a>(zero: &ZeroDivision<'a>, world: &World<'a>) -> Phrase {
     let says = if zero.not_applicable { "working.zero-by-zero" } else { "working.by-zero" };
     let labels: Vec<&str> = zero.facts.iter().map(|fact| world.label(fact)).collect();
-    Phrase::new(says).with("facts", labels)
+    Phrase::new(says).with("facts", quoted(&labels))
+}
+
+/// Labels of facts, each as a name: some of them are questions that would run into the sentence.
+fn quoted(labels: &[&str]) -> Vec<Phrase> {
+    labels.iter().map(|label| Phrase::new("working.fact").with("fact", *label)).collect()
 }
 
 /// The facts by what is wrong with each, in the order in which people are told; zero denominators are told apart.

@@ -9,6 +9,7 @@ use super::fold::fold;
 use super::page::{Entry, Page};
 use super::sections::Slot;
 use super::{SECTIONS, Vocabulary, lint};
+use crate::complaints;
 use crate::flaw::Flaw;
 
 /// Reads the built-in words, in the order in which they stand. That they have no flaw is tested.
@@ -31,7 +32,7 @@ pub(super) fn added(known: &Vocabulary, file: &str, text: &str) -> Result<Vocabu
     let (document, errors) = DeTable::parse_recoverable(body);
     for error in &errors {
         let code = if error.message().contains("duplicate key") { "duplicate-key" } else { "syntax" };
-        page.flaw(code, &error.span().unwrap_or(0..0), vec![("detail", error.message().to_owned())]);
+        page.flaw(code, &error.span().unwrap_or(0..0), vec![("detail", complaints::of_toml(error.message()))]);
     }
     if !errors.is_empty() {
         return Err(page.into_flaws());

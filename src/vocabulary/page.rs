@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::flaw::Flaw;
+use crate::phrase::Term;
 
 /// One word of a file, under its key.
 pub(super) struct Entry<'f> {
@@ -29,7 +30,12 @@ impl<'f> Page<'f> {
     }
 
     /// Tells a flaw.
-    pub(super) fn flaw(&mut self, code: &'static str, span: &Range<usize>, holes: Vec<(&'static str, String)>) {
+    pub(super) fn flaw<T: Into<Term>>(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        holes: Vec<(&'static str, T)>,
+    ) {
         let flaw = Flaw::at(code, self.file, self.text, span, holes).of_vocabulary();
         self.flaws.push((span.start, flaw));
     }

@@ -61,7 +61,7 @@ fn an_honest_card_is_only_told_what_has_to_be_judged() {
     let audit = with(|_| {});
     let codes: Vec<&str> = audit.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, ["unverifiable-score"]);
-    assert!(audit.findings[0].message().contains("专家评判"));
+    assert!(audit.findings[0].message().contains("专家评定"));
 }
 
 #[test]

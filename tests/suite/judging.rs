@@ -312,6 +312,10 @@ fn slips_that_reproduce_a_claim_exactly_are_named() {
     assert_eq!(slip("budget_execution", "0.05", four_fifths).as_deref(), Some("percent-as-fraction"));
     // 1 × 9 ÷ 10 + 1 = 1.90; with the plan taken for 元 there is more bought than planned, which earns 0.
     assert_eq!(slip("procurement", "1", "procurement_actual 9").as_deref(), Some("unit-slip"));
+    // A rate of control that is sorted into bands: 10,000 times any of them ends in the last band, which explains nothing.
+    // 3.8 ÷ 4 is 95 %, so 2, and 110 ÷ 100 is over 100 %, so 0; 5 is what 0.011 ÷ 100 would earn.
+    let over = "sangong_actual 3.8; sangong_budget 4; routine_actual 110; routine_budget 100";
+    assert_eq!(slip("public_funds_control", "5", over), None);
     assert_eq!(slip("budget_execution", "4.44", four_fifths), None);
 }
 

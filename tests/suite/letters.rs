@@ -17,7 +17,7 @@ fn of(batch: &Batch) -> Letters {
 }
 
 /// The words of a letter, one paragraph a line.
-fn text(letter: &Letter) -> String {
+pub fn text(letter: &Letter) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(&letter.bytes)).expect("a package");
     let mut xml = String::new();
     archive.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("text");
@@ -57,6 +57,36 @@ fn a_letter_states_each_differing_score_with_its_sum() {
     ] {
         assert!(text.contains(words), "{words} in {text}");
     }
+}
+
+#[test]
+fn a_letter_gives_results_and_reasons_in_sentences_and_the_sums_in_an_annex() {
+    let made = of(&batch());
+    let letter = made.letters.iter().find(|letter| letter.file.contains("乙局")).expect("a letter");
+    let text = text(letter);
+    assert!(text.starts_with("〔"), "the number of the document comes first: {text}");
+    let (body, annex) = text.rsplit_once("附件　复核计算过程").expect("an annex");
+    assert!(body.contains("附件：复核计算过程") && body.contains("特此函告"), "{body}");
+    assert!(!body.contains("10% ÷ 25%") && annex.contains("10% ÷ 25%"), "{text}");
+    assert!(body.contains("未得满分的条款："), "{body}");
+}
+
+#[test]
+fn a_score_that_is_wrong_is_to_be_corrected_and_one_that_is_missing_to_be_filled_in() {
+    let written = |claims: &str| text(&of(&one("某局", claims, SEED)).letters[0]);
+    let good = SEED_CLAIMS.split(' ').skip(1).collect::<Vec<_>>().join(" ");
+    let (wrong, missing) = (written(&format!("-1 {good}")), written(&format!("- {good}")));
+    assert!(wrong.contains("自评分须更正") && wrong.contains("请更正。") && !wrong.contains("补填"), "{wrong}");
+    assert!(missing.contains("自评分须补填") && missing.contains("请补填。") && !missing.contains("更正"), "{missing}");
+}
+
+#[test]
+fn a_misprint_of_the_official_card_is_told_to_whom_it_may_have_misled() {
+    let claims: Vec<&str> = SEED_CLAIMS.split(' ').collect();
+    // 绩效目标完整性 is the third of the card: 3 points, and the card prints 8.
+    let claims = [&claims[..2], &["8"], &claims[3..]].concat().join(" ");
+    let text = text(&of(&one("某局", &claims, SEED)).letters[0]);
+    assert!(text.contains("绩效目标完整性：自评8分") && text.contains("官方评分表第1条写作“8分”"), "{text}");
 }
 
 #[test]

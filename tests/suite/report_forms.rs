@@ -240,7 +240,7 @@ fn a_judged_score_settles_a_qualitative_row() {
 #[test]
 fn what_a_form_lacks_is_said_in_words() {
     let tables = tables(&of_forms(vec![one_row("40天", "36天", "20", "20")]), Language::Zh);
-    assert!(words(&tables[3]).contains(&"甲：指标值的方向（≥或≤）".to_owned()), "{:?}", words(&tables[3]));
+    assert!(words(&tables[3]).contains(&"甲：指标值是“不低于”还是“不超过”".to_owned()), "{:?}", words(&tables[3]));
 }
 
 #[test]

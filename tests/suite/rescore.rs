@@ -157,20 +157,20 @@ fn the_working_says_what_is_missing_and_what_was_presumed() {
     let working = |indicator, lines| told(&recomputed(indicator, lines).working).join("\n");
     assert_eq!(
         working("procurement", "procurement_actual 3.96"),
-        "政府采购执行率：缺 政府采购计划金额，0 至 1 分\n政府采购政策功能落实到位：未填报，0 至 1 分\n\
+        "政府采购执行率：未填报“政府采购计划金额”，得 0 至 1 分\n政府采购政策功能落实到位：未填报，得 0 至 1 分\n\
          合计 0.00 至 2.00 分（默认口径：“本项得0分”仅指第1条）\n另一口径（“本项得0分”指整个指标）：0.00 至 2.00 分"
     );
     assert_eq!(
         working("disclosure", "budget_disclosure 按规定公开; accounts_disclosure 公开但不合要求"),
-        "涉密部门：未填，推定为“否”\n部门预算公开情况：按规定公开 → 1.5 分\n部门决算公开情况：公开但不合要求 → 1 分\n合计 1.5 + 1 = 2.5，得 2.50 分"
+        "涉密部门：未填，按“否”计\n部门预算公开情况：按规定公开 → 1.5 分\n部门决算公开情况：公开但不合要求 → 1 分\n合计 1.5 + 1 = 2.5，得 2.50 分"
     );
     assert_eq!(
         working("asset_safety", "assets_kept 是; asset_disposal 是*"),
-        "资产配置合理且账实相符：填“是”，未附佐证材料，0 至 1 分\n资产处置规范且收入上缴：是，附佐证材料 → 1 分\n合计 1.00 至 2.00 分"
+        "资产配置合理且账实相符：填“是”，未附佐证材料，得 0 至 1 分\n资产处置规范且收入上缴：是，附佐证材料 → 1 分\n合计 1.00 至 2.00 分"
     );
     assert_eq!(
         working("staff_control", "staff_actual 28|31; staff_quota 30"),
-        "财政供养人员控制率 28 ÷ 30 ≈ 93.33%，≤ 100% → 1 分；或 财政供养人员控制率 31 ÷ 30 ≈ 103.33%，> 100% → 0 分\n合计 0.00 至 1.00 分"
+        "财政供养人员控制率 28 ÷ 30 ≈ 93.33%，属“100%（含）以下”一档 → 1 分；或 财政供养人员控制率 31 ÷ 30 ≈ 103.33%，属“超过 100%”一档 → 0 分\n合计 0.00 至 1.00 分"
     );
     assert_eq!(
         working("procurement", "procurement_actual 3; procurement_plan 0; procurement_policy 否"),
@@ -182,8 +182,8 @@ fn the_working_says_what_is_missing_and_what_was_presumed() {
             "financial_compliance",
             "spending_compliant 是*; accounting_compliant 是*; adjusted_amount 15; budget_total 100"
         ),
-        "资金支出规范：是，附佐证材料 → 1 分\n调整调剂占预算总规模 15 ÷ 100 = 15%，超过 10%，按 5 个百分点扣分，1 − 0.1 × 5 → 0.50 分\n\
-         会计核算规范：是，附佐证材料 → 1 分\n如“存在违规支出”为“是”，本指标得 0 分（缺 存在违规支出）\n\
+        "资金支出规范：是，附佐证材料 → 1 分\n调整调剂占预算总规模 15 ÷ 100 = 15%，超过 10%，超出部分按 5 个百分点计，1 − 0.1 × 5 → 0.50 分\n\
+         会计核算规范：是，附佐证材料 → 1 分\n如果“存在违规支出”为“是”，本指标得 0 分（未填报“存在违规支出”）\n\
          合计 0.00 至 2.50 分（默认口径：不足一个百分点的按比例扣分）\n另一口径（不足一个百分点的不扣分）：0.00 至 2.50 分"
     );
 }
@@ -191,7 +191,7 @@ fn the_working_says_what_is_missing_and_what_was_presumed() {
 #[test]
 fn a_value_near_an_edge_never_looks_as_if_it_stood_on_it() {
     let working = told(&recomputed("asset_utilisation", "assets_in_use 89.99999999; assets_total 100").working);
-    assert!(working[0].contains("89.99999999%，[75%, 90%)"), "{}", working[0]);
+    assert!(working[0].contains("89.99999999%，属“75%（含）至 90%（不含）”"), "{}", working[0]);
 }
 
 #[test]
@@ -236,8 +236,16 @@ fn a_condition_is_told_as_what_decides_or_as_what_may_still_decide() {
         (zero, "spent 40; planned 5", "one 40 ÷ 100 = 0.4，× 100 → 40.00 分\n合计 40.00 分"),
         // What is 0 already cannot be taken away.
         (zero, "spent 0", "one 0 ÷ 100 = 0，× 100 → 0.00 分\n合计 0.00 分"),
-        (zero, "spent 40", "one 40 ÷ 100 = 0.4，× 100 → 40.00 分；但缺 预算，0 至 40 分\n合计 0.00 至 40.00 分"),
-        (full, "spent 40", "one 40 ÷ 100 = 0.4，× 100 → 40.00 分；但缺 预算，40 至 100 分\n合计 40.00 至 100.00 分"),
+        (
+            zero,
+            "spent 40",
+            "one 40 ÷ 100 = 0.4，× 100 → 40.00 分；但未填报“预算”，得 0 至 40 分\n合计 0.00 至 40.00 分",
+        ),
+        (
+            full,
+            "spent 40",
+            "one 40 ÷ 100 = 0.4，× 100 → 40.00 分；但未填报“预算”，得 40 至 100 分\n合计 40.00 至 100.00 分",
+        ),
     ] {
         assert_eq!(under(conditions, lines), told, "{conditions} with {lines}");
     }
@@ -259,7 +267,7 @@ fn the_terms_of_a_sum_are_written_out_where_they_make_the_score() {
     assert_eq!(total(&barred, "spent 30; planned 40"), "合计 15 + 20 = 35，得 35.00 分");
     assert_eq!(total(&barred, "spent 1001; planned 40"), "合计 0.00 分");
     let open = told(&of_small_card(&barred, "planned 40").working);
-    assert_eq!(open[2], "如支出 > 1000，本指标得 0 分（缺 支出）");
+    assert_eq!(open[2], "如果支出 > 1000，本指标得 0 分（未填报“支出”）");
 }
 
 #[test]

@@ -230,7 +230,11 @@ fn a_classified_unit_earns_all_only_with_evidence() {
     let open = recomputed("disclosure", &format!("{published}; classified_unit 是"));
     assert_eq!(crate::engine::settled(&open.settled_by), ["evidence:classified_unit"]);
     let presumed = recomputed("disclosure", published);
-    assert!(crate::engine::told(&presumed.working).iter().any(|line| line.contains("推定")), "{:?}", presumed.working);
+    assert!(
+        crate::engine::told(&presumed.working).iter().any(|line| line.contains("未填，按“否”计")),
+        "{:?}",
+        presumed.working
+    );
 }
 
 #[test]
@@ -314,14 +318,18 @@ fn a_band_holds_its_edges_as_it_says_in_whatever_order_the_bands_stand() {
         let listed = order.map(|at| bands[at]).join(", ");
         let rule = format!("kind = \"bands\"\nvalue = \"spent\"\nbands = [{listed}]");
         for (spent, score, band) in [
-            ("4.99", "100.00", "< 5"),
-            ("5", "50.00", "[5, 10]"),
-            ("10", "50.00", "[5, 10]"),
-            ("10.01", "0.00", "> 10"),
+            ("4.99", "100.00", "不足 5"),
+            ("5", "50.00", "5（含）至 10（含）"),
+            ("10", "50.00", "5（含）至 10（含）"),
+            ("10.01", "0.00", "超过 10"),
         ] {
             let (range, line) = told(&rule, &format!("spent {spent}; planned 1"));
             assert_eq!(range, score, "{spent} in {listed}");
-            assert_eq!(line, format!("支出 {spent}，{band} → {} 分", score.trim_end_matches(".00")), "{listed}");
+            assert_eq!(
+                line,
+                format!("支出 {spent}，属“{band}”一档 → {} 分", score.trim_end_matches(".00")),
+                "{listed}"
+            );
         }
     }
 }
@@ -361,16 +369,16 @@ fn what_each_kind_of_rule_counted_is_written_out() {
             steps.to_owned(),
             "spent 15; planned 100",
             "80.00",
-            "one 15 ÷ 100 = 15%，超过 10%，按 5 个百分点扣分，100 − 4 × 5 → 80.00 分",
+            "one 15 ÷ 100 = 15%，超过 10%，超出部分按 5 个百分点计，100 − 4 × 5 → 80.00 分",
         ),
         (
             steps.to_owned(),
             "spent 90; planned 100",
             "0.00",
-            "one 90 ÷ 100 = 90%，超过 10%，按 80 个百分点扣分，100 − 4 × 80 → 0.00 分",
+            "one 90 ÷ 100 = 90%，超过 10%，超出部分按 80 个百分点计，100 − 4 × 80 → 0.00 分",
         ),
-        (exactly.to_owned(), "spent 0; planned 1", "100.00", "支出 0，= 0 → 100 分"),
-        (exactly.to_owned(), "spent 1; planned 1", "0.00", "支出 1，> 0 → 0 分"),
+        (exactly.to_owned(), "spent 0; planned 1", "100.00", "支出 0，属“等于 0”一档 → 100 分"),
+        (exactly.to_owned(), "spent 1; planned 1", "0.00", "支出 1，属“超过 0”一档 → 0 分"),
         (
             ratio("spent + planned", "100"),
             "spent 30; planned 20",
@@ -385,19 +393,34 @@ fn what_each_kind_of_rule_counted_is_written_out() {
             "one 30 ÷ (30 + 30) = 0.5，× 100 → 50.00 分",
         ),
         (ratio("spent", "1"), "spent 0.4; planned 30", "40.00", "one 0.4 = 0.4，× 100 → 40.00 分"),
-        (ratio("spent", "planned"), "spent 2; planned 3", "66.67", "one 2 ÷ 3 ≈ 0.6667，× 100 → ≈66.6667 分"),
+        (ratio("spent", "planned"), "spent 2; planned 3", "66.67", "one 2 ÷ 3 ≈ 0.6667，× 100 → 约 66.6667 分"),
         (ratio("spent", "planned"), "spent 3; planned 3", "100.00", "one 3 ÷ 3 = 1，× 100 → 100.00 分"),
         (ratio("spent", "planned"), "spent 4; planned 2", "100.00", "one 4 ÷ 2 = 2，以 1 为限，× 100 → 100.00 分"),
-        (ratio("spent", "planned"), "spent 3; planned 0", "0.00..100.00", "one：分母 预算 为 0，无法计算，0 至 100 分"),
-        (ratio("spent", "planned"), "spent 0; planned 0", "0.00..100.00", "one：预算 为 0，0 ÷ 0 不适用，0 至 100 分"),
-        (ratio("spent", "planned"), "planned 0", "0.00..100.00", "one：缺 支出，预算 的填报内容无法采用，0 至 100 分"),
+        (
+            ratio("spent", "planned"),
+            "spent 3; planned 0",
+            "0.00..100.00",
+            "one：分母“预算”为 0，无法计算，得 0 至 100 分",
+        ),
+        (
+            ratio("spent", "planned"),
+            "spent 0; planned 0",
+            "0.00..100.00",
+            "one：“预算”为 0，0 ÷ 0 不适用，得 0 至 100 分",
+        ),
+        (
+            ratio("spent", "planned"),
+            "planned 0",
+            "0.00..100.00",
+            "one：未填报“支出”；“预算”的填报内容无法采用，得 0 至 100 分",
+        ),
         (
             ratio("spent", "planned"),
             "spent ?; planned 不适用",
             "0.00..100.00",
-            "one：支出 的填报内容无法采用，预算 填报为不适用，0 至 100 分",
+            "one：“支出”的填报内容无法采用；“预算”填报为不适用，得 0 至 100 分",
         ),
-        (ratio("spent", "planned"), "", "0.00..100.00", "one：缺 支出、预算，0 至 100 分"),
+        (ratio("spent", "planned"), "", "0.00..100.00", "one：未填报“支出”、“预算”，得 0 至 100 分"),
     ] {
         assert_eq!(told(&rule, facts), (score.to_owned(), line.to_owned()), "{rule} with {facts}");
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, CriterionAudit, IndicatorAudit, Source};
+use crate::audit::{Audit, CriterionAudit, FactAudit, IndicatorAudit, Source};
 use crate::carry::{Holds, STATES, Typed};
 use crate::phrase::Phrase;
 use crate::rulebook::FactKind;
@@ -315,12 +315,40 @@ pub fn settling(plan: &Plan, department: &Department, item: &SettledBy) -> Strin
             return label.unwrap_or_else(|| plan.say("settle-fact", &[("fact", item)]));
         }
         SettledBy::Evidence(fact) => ("settle-evidence", fact),
-        SettledBy::Conflict(fact) => ("settle-conflict", fact),
+        SettledBy::Conflict(fact) => return conflicting(plan, department, fact),
         SettledBy::Confirm(fact) => ("settle-confirm", fact),
         SettledBy::Fact(fact) if is_question(department, fact) => ("settle-question", fact),
         SettledBy::Fact(fact) => ("settle-fact", fact),
     };
     plan.say(key, &[("fact", &fact_label(department, fact))])
+}
+
+/// What of the values of a fact has to be told: how one cell is meant, or which of several places holds.
+fn conflicting(plan: &Plan, department: &Department, fact: &str) -> String {
+    let label = fact_label(department, fact);
+    let found: Vec<&FactAudit> =
+        department.audit.facts.iter().filter(|found| found.id == fact && found.candidate).collect();
+    let values: Vec<String> = found.iter().map(|found| shown_fact(found)).collect();
+    let Some(first) = found.first() else { return plan.say("settle-conflict", &[("fact", &label)]) };
+    if found.iter().all(|other| other.source == first.source) {
+        let values = values.join(&plan.word("claims-separator"));
+        return plan.say("settle-meaning", &[("fact", &label), ("text", &first.source.text), ("values", &values)]);
+    }
+    let placed = found.iter().zip(&values).map(|(found, value)| {
+        let place = format!("{}!{}", found.source.sheet, found.source.cell);
+        plan.language.say("finding.value-at-place", &[("value", value), ("place", &place)])
+    });
+    let places = placed.collect::<Vec<_>>().join(&plan.language.word("finding.list-separator"));
+    plan.say("settle-places", &[("fact", &label), ("values", &places)])
+}
+
+/// A value with its unit, as it is read.
+fn shown_fact(fact: &FactAudit) -> String {
+    match fact.unit.as_deref() {
+        Some("%") => format!("{}%", fact.value),
+        Some(unit) => format!("{} {unit}", fact.value),
+        None => fact.value.clone(),
+    }
 }
 
 fn is_question(department: &Department, fact: &str) -> bool {

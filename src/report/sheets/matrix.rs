@@ -94,7 +94,7 @@ fn forms(plan: &Plan) -> Table {
 /// One form: the verdicts of its rows in order, on as many lines as they need.
 fn form_rows(plan: &Plan, form: &Department, width: usize) -> Vec<Row> {
     let mut names = vec![
-        Cell::count(form.number).style(Style::Centre),
+        Cell::count(form.place).style(Style::Centre),
         Cell::text(form.name.clone()).link(Some(plan.paper_link(form, None))),
     ];
     let mut rows = Vec::new();
@@ -173,7 +173,7 @@ fn further_header(plan: &Plan, block: &Block) -> [Row; 2] {
 fn row(plan: &Plan, department: &Department, block: &Block) -> Row {
     let paper = plan.paper_link(department, None);
     let mut cells = vec![
-        Cell::count(department.number).style(Style::Centre),
+        Cell::count(department.place).style(Style::Centre),
         Cell::text(department.name.clone()).link(Some(paper)),
     ];
     cells.extend(block.indicators.iter().map(|(id, _)| {

@@ -269,7 +269,7 @@ const NUMBER_AND_NAME: [OverviewColumn; 2] = [
     OverviewColumn {
         key: "column-number",
         width: 5,
-        cell: |line| Cell::count(line.department.number).style(Style::Centre),
+        cell: |line| Cell::count(line.department.place).style(Style::Centre),
         points: None,
     },
     OverviewColumn { key: "column-department", width: 28, cell: name, points: None },

@@ -1,7 +1,7 @@
 //! 评分规则: the rulebooks as they were applied, with their readings, notes and hashes.
 
 use crate::decimal_text::figure_text;
-use crate::rulebook::{Declared, Form, Indicator, Rulebook, Scorecard};
+use crate::rulebook::{Declared, Form, Grade, Indicator, Rulebook, Scorecard};
 
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
@@ -27,12 +27,12 @@ pub fn table(plan: &Plan) -> Table {
 
 fn rulebook(plan: &Plan, book: &Rulebook) -> Vec<Row> {
     let mut rows = vec![Row::of(vec![Cell::text(book.name.clone()).style(Style::Section).span(COLUMNS)])];
-    let grades: Vec<String> =
-        book.grades.iter().map(|grade| format!("{} ≥ {}", grade.name, figure_text(grade.from))).collect();
+    let grade = |grade: &Grade| plan.say("rules-grade", &[("name", &grade.name), ("from", &figure_text(grade.from))]);
+    let grades: Vec<String> = book.grades.iter().map(grade).collect();
     let facts = [
         ("rules-hash", book.sha256.clone()),
         ("rules-source", book.source.clone()),
-        ("rules-years", years(plan, book)),
+        ("rules-years", book.years.in_words(plan.language)),
         ("rules-grades", grades.join("；")),
         ("rules-tolerance", figure_text(book.tolerance)),
         ("rules-material", figure_text(book.material)),
@@ -49,15 +49,6 @@ fn rulebook(plan: &Plan, book: &Rulebook) -> Vec<Row> {
 
 fn labelled(label: String, value: String) -> Row {
     Row::of(vec![Cell::text(label).style(Style::Label).span(2), Cell::text(value).span(COLUMNS - 2)])
-}
-
-fn years(plan: &Plan, book: &Rulebook) -> String {
-    let year = |year: Option<i32>| year.map_or_else(|| "…".to_owned(), |year| year.to_string());
-    match (book.years.from, book.years.to) {
-        (None, None) => plan.word("rules-years-all"),
-        (Some(from), Some(to)) if from == to => from.to_string(),
-        (from, to) => format!("{} – {}", year(from), year(to)),
-    }
 }
 
 fn scorecard(plan: &Plan, card: &Scorecard) -> Vec<Row> {

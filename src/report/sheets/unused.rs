@@ -67,7 +67,7 @@ pub const COLUMNS: [Column; 11] = [
         key: "column-number",
         width: Some(5),
         holds: Holds::Other,
-        cell: |line| Cell::count(line.department.number).style(Style::Centre),
+        cell: |line| Cell::count(line.department.place).style(Style::Centre),
     },
     ListColumn {
         key: "column-department",

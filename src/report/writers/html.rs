@@ -61,6 +61,9 @@ fn policy() -> String {
 
 /// Whether a file is a page of this program: then it may be replaced.
 pub fn is_ours(path: &Path) -> bool {
+    if super::write::is_stream(path) {
+        return false;
+    }
     let Ok(file) = std::fs::File::open(path) else { return false };
     let mut start = Vec::new();
     let read = std::io::Read::read_to_end(&mut std::io::Read::take(file, MARK_WITHIN), &mut start);

@@ -167,6 +167,9 @@ pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<(usize, Au
 
 /// Whether a file holds stored audits of this program, or nothing: then it may be replaced.
 pub fn is_ours(path: &std::path::Path) -> bool {
+    if super::write::is_stream(path) {
+        return false;
+    }
     let Ok(file) = std::fs::File::open(path) else { return false };
     let mut start = Vec::new();
     let read = file.take(64).read_to_end(&mut start);

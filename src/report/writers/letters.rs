@@ -44,6 +44,8 @@ pub struct Unpackable(String);
 /// A piece of a letter, in the order of reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
+    /// 发文字号, for the sender to fill in.
+    Number(String),
     Title(String),
     Addressee(String),
     Heading(String),
@@ -56,6 +58,8 @@ enum Piece {
         rows: Vec<Vec<String>>,
     },
     Signature(String),
+    /// The heading of the annex, on a page of its own.
+    Annex(String),
 }
 
 /// Every letter of a batch, departments in the order of the reports.

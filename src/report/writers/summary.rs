@@ -116,17 +116,23 @@ fn worst(run: &Run, kind: Kind) -> Vec<String> {
 }
 
 fn worst_line(run: &Run, audit: &Brief, width: usize) -> String {
-    let total = audit.total.map_or_else(|| "—".to_owned(), score_text);
+    let total = audit.total.map_or_else(|| run.word("not-stated"), score_text);
+    // Where the stated total is not the sum of the scores, the rest would not add up before the reader's eyes.
+    let added = audit
+        .total
+        .filter(|total| *total != audit.claims)
+        .map(|_| run.say("summary-added", &[("sum", &sum_text(audit.claims))]));
     let ceiling = audit.ceiling.as_ref().map_or_else(String::new, |(ceiling, _)| sum_text(*ceiling));
     let overstated = audit.points.as_ref().map_or_else(String::new, |points| sum_text(points.overstated));
     let grades = match (audit.grade.as_deref(), audit.ceiling.as_ref().map(|(_, grade)| grade.as_str())) {
         (Some(from), Some(to)) if from != to => run.say("grade-other", &[("from", &visible(from)), ("to", &to)]),
         _ => String::new(),
     };
-    let holes: [(&str, &dyn Display); 5] = [
+    let holes: [(&str, &dyn Display); 6] = [
         ("name", &padded(&shown(&audit.name()), width)),
         ("overstated", &format!("{overstated:>6}")),
-        ("claimed", &format!("{total:>6}")),
+        ("claimed", &format!("{}{total}", " ".repeat(6usize.saturating_sub(total.width())))),
+        ("added", &added.unwrap_or_default()),
         ("ceiling", &format!("{ceiling:>6}")),
         ("grades", &grades),
     ];

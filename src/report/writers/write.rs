@@ -102,14 +102,23 @@ pub fn file_by(
     ours: impl Fn(&Path) -> bool,
     pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
+    let failed = |error| WriteError::Io(path.to_owned(), error);
+    if is_stream(path) {
+        let mut stream = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
+        return pieces(&mut stream).map_err(failed);
+    }
     if path.exists() && !force && !ours(path) {
         return Err(WriteError::NotOurs(path.to_owned()));
     }
-    let failed = |error| WriteError::Io(path.to_owned(), error);
     let file = beside_by(path, pieces)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|refused| failed(refused.error))?;
     Ok(())
+}
+
+/// Whether a device or a pipe stands there: what is written goes through it, and nothing takes its place.
+pub fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir())
 }
 
 /// True for an audit workbook of this program, also after another program saved it.
@@ -128,7 +137,8 @@ pub fn is_audit_content(content: impl io::Read + io::Seek) -> bool {
     read.is_ok() && String::from_utf8_lossy(&text).contains(MARK)
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file stands in, or will.
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

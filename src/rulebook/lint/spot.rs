@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::extent::Extent;
 use super::ground::Ground;
 use crate::fraction::{Fraction, digits, exact};
+use crate::phrase::Term;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::Expression;
 use crate::rulebook::model::*;
@@ -161,8 +162,8 @@ impl<'a> Spot<'a> {
     }
 
     /// Tells a flaw at one of the criterion's bands.
-    pub fn flaw_at_band(&self, code: &'static str, band: usize, holes: Vec<(&'static str, String)>) {
-        self.page.flaw(code, &self.place_of_band(band), holes);
+    pub fn flaw_at_band<T: Into<Term>>(&self, code: &'static str, band: usize, holes: Vec<(&'static str, T)>) {
+        self.page.tell(code, &self.place_of_band(band), holes);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::band_text;
+use super::band_words;
 use crate::rulebook::expression::{Expression, Operation, number_text};
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::{Band, BandsRule, FactKind, Scorecard};
@@ -27,7 +27,7 @@ pub(super) fn lint(spot: &Spot<'_>, BandsRule { value, bands }: &BandsRule) {
         let empty = stretch.to.is_some() && stretch.to <= stretch.from;
         let outside = (most.is_some() && stretch.from >= most) || (least.is_some() && reaches_only(&stretch, least));
         if empty || outside {
-            spot.flaw_at_band("dead-band", at, vec![("band", band_text(band))]);
+            spot.flaw_at_band("dead-band", at, vec![("band", band_words(band))]);
         } else {
             stretches.push(stretch);
         }

@@ -467,7 +467,7 @@ fn tell_unsure(value: &FactValue, label: &str, about: About, source: &Source, no
         FactValue::Either(values) => {
             let meant: Vec<String> =
                 values.iter().map(|value| format!("{}%", crate::quantity::shortest(*value))).collect();
-            let values = meant.join(" / ");
+            let values = Term::joined(meant, "working.or");
             notes.add(
                 Code::UnitAmbiguous,
                 "percent-ambiguous",

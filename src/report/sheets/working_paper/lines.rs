@@ -118,7 +118,8 @@ impl<'a> Writer<'a> {
             Some(source) => differences::source_cell(self.plan, self.department, Some(source)),
             None => Cell::default(),
         }));
-        let [target, actual] = sources.map(|source| source.map_or("—", |source| source.text.trim()));
+        let not_stated = self.plan.word("not-stated");
+        let [target, actual] = sources.map(|source| source.map_or(not_stated.as_str(), |source| source.text.trim()));
         row.push(Cell::text(self.plan.say("paper-target-and-actual", &[("target", &target), ("actual", &actual)])));
         self.push(row);
         for index in 1..targets.len().max(actuals.len()) {

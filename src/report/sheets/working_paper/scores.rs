@@ -61,6 +61,15 @@ impl<'a> Writer<'a> {
         if card.is_filers {
             self.steps(audited);
         }
+        self.notes(&rules.notes);
+    }
+
+    /// What the rulebook notes on the clause: whoever judges the indicator has to know it.
+    fn notes(&mut self, notes: &[String]) {
+        for note in notes {
+            let words = self.plan.say("paper-note", &[("note", note)]);
+            self.push(vec![Cell::default(), Cell::text(words).style(Style::Remark).span(COLUMNS - 1)]);
+        }
     }
 
     /// The result without formulas, and why.

@@ -97,7 +97,9 @@ fn paragraph(piece: &Piece) -> Paragraph {
                 LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(TEXT_LINE).after(TEXT_LINE as u32),
             )
         }
+        Piece::Number(words) => text(words, SONG).align(AlignmentType::Right),
         Piece::Addressee(words) => text(words, SONG),
+        Piece::Annex(words) => text(words, HEI).page_break_before(true),
         Piece::Heading(words) => indented(text(words, HEI)).keep_next(true),
         Piece::Subheading(words) => indented(text(words, KAI)).keep_next(true),
         Piece::Text(words) => indented(text(words, SONG)).align(AlignmentType::Both),

@@ -47,6 +47,9 @@ const TOLD: [Code; 23] = [
     Code::WeightsMismatch,
 ];
 
+/// Clauses that a sentence names; the annex has all of them.
+const CLAUSES_NAMED: usize = 3;
+
 /// The letter to a unit about its submissions; none where there is nothing to say.
 pub fn letter(plan: &Plan, unit: &str, forms: &[&Department]) -> Option<Vec<Piece>> {
     let told: Vec<Form> =
@@ -54,6 +57,7 @@ pub fn letter(plan: &Plan, unit: &str, forms: &[&Department]) -> Option<Vec<Piec
     let first = told.first()?;
     let words = Words { plan, several: told.len() > 1 };
     let mut pieces = vec![
+        Piece::Number(words.word("number")),
         Piece::Title(words.title(first)),
         Piece::Addressee(words.say("addressee", &[("unit", &visible(unit))])),
         Piece::Text(words.opening(&told)),
@@ -61,7 +65,8 @@ pub fn letter(plan: &Plan, unit: &str, forms: &[&Department]) -> Option<Vec<Piec
     for (number, form) in told.iter().enumerate() {
         words.form(form, number, &mut pieces);
     }
-    pieces.extend(words.closing(told.len()));
+    pieces.extend(words.closing(&told));
+    pieces.extend(words.annex(&told));
     Some(pieces)
 }
 
@@ -172,14 +177,7 @@ impl Words<'_> {
 
     fn form(&self, form: &Form, place: usize, pieces: &mut Vec<Piece>) {
         if self.several {
-            let project = form.department.audit.project.as_ref().map(|project| visible(project));
-            // The folder it came in is nothing to the department.
-            let file = form.department.audit.file.rsplit('/').next().map(visible).unwrap_or_default();
-            let name = project.unwrap_or_else(|| match form.department.scorecard() {
-                Some(_) => self.say("heading-card", &[("file", &file)]),
-                None => file,
-            });
-            pieces.push(Piece::Heading(self.numbered(place, false, &name)));
+            pieces.push(Piece::Heading(self.numbered(place, false, &self.name(form))));
         }
         let mut number = 0;
         pieces.push(self.heading(&mut number, "heading-results"));
@@ -187,7 +185,7 @@ impl Words<'_> {
         if !form.differing.is_empty() {
             pieces.push(self.heading(&mut number, "heading-differing"));
             pieces.push(self.scores(form));
-            pieces.extend(form.differing.iter().zip(1..).map(|(indicator, at)| self.sum(form, indicator, at)));
+            pieces.extend(form.differing.iter().zip(1..).map(|(indicator, at)| self.result(form, indicator, at)));
         }
         if !form.materials.is_empty() {
             pieces.push(self.heading(&mut number, "heading-materials"));
@@ -198,6 +196,17 @@ impl Words<'_> {
             pieces.push(self.heading(&mut number, "heading-others"));
             pieces.extend(form.others.iter().zip(1..).map(|(finding, at)| self.other(finding, at)));
         }
+    }
+
+    /// What one of several submissions is called.
+    fn name(&self, form: &Form) -> String {
+        let project = form.department.audit.project.as_ref().map(|project| visible(project));
+        // The folder it came in is nothing to the department.
+        let file = form.department.audit.file.rsplit('/').next().map(visible).unwrap_or_default();
+        project.unwrap_or_else(|| match form.department.scorecard() {
+            Some(_) => self.say("heading-card", &[("file", &file)]),
+            None => file,
+        })
     }
 
     /// The totals in a few sentences.
@@ -283,17 +292,17 @@ impl Words<'_> {
                 indicator.claimed.map(figure_text).unwrap_or_default(),
                 range(indicator),
                 if indicator.difference.is_zero() { String::new() } else { score_text(indicator.difference) },
-                self.word(&format!("case-{}", crate::report::plan::verdict_key(indicator.verdict))),
+                self.word(&format!("case-{}", case(indicator))),
             ]);
         }
         Piece::Table { widths: vec![6, 24, 8, 9, 13, 9, 22], rows }
     }
 
-    /// How a score was recomputed, with the numbers put in, and where the claim stands.
-    fn sum(&self, form: &Form, indicator: &IndicatorAudit, number: usize) -> Piece {
+    /// What became of a score and why, in a sentence, and where the claim stands.
+    fn result(&self, form: &Form, indicator: &IndicatorAudit, number: usize) -> Piece {
         let claim = indicator.claimed.map(figure_text).unwrap_or_default();
         let says = default_reading(form.department, indicator).map(|reading| reading.says.as_str()).unwrap_or_default();
-        let key = format!("sum-{}", crate::report::plan::verdict_key(indicator.verdict));
+        let key = format!("sum-{}", case(indicator));
         let verdict = self.say(
             &key,
             &[
@@ -305,21 +314,64 @@ impl Words<'_> {
                 ("difference", &score_text(indicator.difference)),
             ],
         );
-        let working: Vec<String> = indicator.working.iter().map(|step| visible(&self.plan.phrase(step))).collect();
-        let sums = if working.is_empty() {
-            String::new()
-        } else {
-            self.say("sum-working", &[("working", &working.join("；"))])
-        };
         let name = visible(&indicator.name);
-        let holes: [(&str, &dyn Display); 5] = [
+        let holes: [(&str, &dyn Display); 6] = [
             ("number", &number),
             ("indicator", &name),
             ("verdict", &verdict),
-            ("sums", &sums),
+            ("why", &self.why(indicator)),
+            ("notes", &self.notes(form, indicator)),
             ("place", &indicator.source.as_ref().map(|source| self.place(source)).unwrap_or_default()),
         ];
         Piece::Text(self.say("sum", &holes))
+    }
+
+    /// The clauses that did not earn all their points, where the claim is above what can be granted.
+    fn why(&self, indicator: &IndicatorAudit) -> String {
+        let lost = indicator.criteria.iter().filter(|criterion| criterion.high < criterion.points);
+        let said: Vec<String> = lost
+            .take(CLAUSES_NAMED)
+            .map(|criterion| {
+                let clause = visible(criterion.clause.trim_end_matches(['。', '；', ';', '.']));
+                let (points, most) = (figure_text(criterion.points), figure_text(criterion.high));
+                self.say("why-clause", &[("clause", &clause), ("points", &points), ("most", &most)])
+            })
+            .collect();
+        if indicator.verdict != Verdict::Overstated || said.is_empty() {
+            return String::new();
+        }
+        self.say("why", &[("clauses", &said.join(&self.word("results-separator")))])
+    }
+
+    /// What the rulebook notes on the indicator: a misprint of the official card, a rule that it leaves open.
+    fn notes(&self, form: &Form, indicator: &IndicatorAudit) -> String {
+        let card = form.department.scorecard();
+        let rules = card.and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id));
+        let notes = rules.map_or(&[][..], |rules| &rules.notes);
+        notes.iter().map(|note| self.say("note", &[("note", note)])).collect()
+    }
+
+    /// How each differing score was recomputed, with the numbers put in.
+    fn annex(&self, forms: &[Form]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (place, form) in forms.iter().enumerate() {
+            let sums: Vec<Piece> = form.differing.iter().zip(1..).filter_map(|(one, at)| self.sum(one, at)).collect();
+            if self.several && !sums.is_empty() {
+                pieces.push(Piece::Heading(self.numbered(place, false, &self.name(form))));
+            }
+            pieces.extend(sums);
+        }
+        if !pieces.is_empty() {
+            pieces.insert(0, Piece::Annex(self.word("annex-title")));
+        }
+        pieces
+    }
+
+    fn sum(&self, indicator: &IndicatorAudit, number: usize) -> Option<Piece> {
+        let working: Vec<String> = indicator.working.iter().map(|step| visible(&self.plan.phrase(step))).collect();
+        let holes: [(&str, &dyn Display); 3] =
+            [("number", &number), ("indicator", &visible(&indicator.name)), ("working", &working.join("；"))];
+        (!working.is_empty()).then(|| Piece::Text(self.say("annex-sum", &holes)))
     }
 
     fn place(&self, source: &Source) -> String {
@@ -343,19 +395,27 @@ impl Words<'_> {
         ))
     }
 
-    fn closing(&self, forms: usize) -> Vec<Piece> {
+    fn closing(&self, forms: &[Form]) -> Vec<Piece> {
         let mut pieces = Vec::new();
         if self.several {
-            pieces.push(Piece::Heading(self.numbered(forms, false, &self.word("heading-reply"))));
+            pieces.push(Piece::Heading(self.numbered(forms.len(), false, &self.word("heading-reply"))));
         }
-        pieces.extend([
-            Piece::Text(self.word("reply")),
-            Piece::Last(self.word("end")),
-            Piece::Signature(String::new()),
-        ]);
+        pieces.extend([Piece::Text(self.word("reply")), Piece::Last(self.word("end"))]);
+        let has_sums = forms.iter().flat_map(|form| &form.differing).any(|one| !one.working.is_empty());
+        pieces.extend(has_sums.then(|| Piece::Last(self.word("annex-named"))));
+        pieces.push(Piece::Signature(String::new()));
         pieces.extend(["sender", "date"].map(|key| Piece::Signature(self.word(key))));
         pieces.push(Piece::Text(self.word("contact")));
         pieces
+    }
+}
+
+/// What a differing score is: a claim that is no score has to be corrected, one that is not there has to be made.
+fn case(indicator: &IndicatorAudit) -> &'static str {
+    let is_written = indicator.source.as_ref().is_some_and(|source| !source.text.trim().is_empty());
+    match indicator.verdict {
+        Verdict::Invalid if is_written => "wrong",
+        verdict => crate::report::plan::verdict_key(verdict),
     }
 }
 
