@@ -68,6 +68,11 @@ fn given(old: &OldFinding) -> Option<Given> {
     })
 }
 
+/// Between a column and what was written there, and between two of them, where a row tells what the program wrote.
+pub const WRITTEN_IS: char = ':';
+/// The second of them.
+pub const WRITTEN_AND: &str = "|";
+
 /// Evidence that was handed in, where nobody wrote what it is.
 pub const RECEIVED: &str = "√";
 
@@ -224,6 +229,8 @@ pub enum Holds {
     Basis,
     /// The second of them.
     Signed,
+    /// What the program wrote into the cells of the row that a reviewer may change.
+    Written,
     /// Where the entry stands that the row only repeats: its cells with formulas are no entries.
     Refers,
     /// 备注.

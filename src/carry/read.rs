@@ -9,7 +9,7 @@ use crate::report::sheets::{confirmed as decided, differences, kept, missing, pr
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-use super::{Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, STATES, Shown, State};
+use super::{Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, STATES, Shown, State, WRITTEN_AND, WRITTEN_IS};
 
 /// The languages that an earlier workbook may be in.
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
@@ -96,7 +96,7 @@ impl<'a> List<'a> {
             let named = |(at, cell): &(u32, &Cell)| Some((*at, column_of(&words(cell)?)?));
             let columns: BTreeMap<u32, Holds> = cells.iter().filter_map(named).collect();
             let has = |wanted| columns.values().any(|column| *column == wanted);
-            let is_list = [Holds::State, Holds::Assigned, Holds::Value, Holds::Receipt, Holds::Preparer].into_iter().any(has);
+            let is_list = [Holds::State, Holds::Assigned, Holds::Value, Holds::Receipt, Holds::Preparer, Holds::Written].into_iter().any(has);
             if has(Holds::Key) && is_list {
                 if let Some(last) = lists.last_mut() {
                     last.until = heading;
@@ -123,7 +123,7 @@ impl<'a> List<'a> {
 
     /// Whether it is a block of a working paper: what stands left of its keys is the program's own.
     fn is_of_entries(&self) -> bool {
-        (self.has(Holds::Value) || self.has(Holds::Preparer)) && !self.is_kept()
+        [Holds::Value, Holds::Preparer, Holds::Written].into_iter().any(|holds| self.has(holds)) && !self.is_kept()
     }
 
     fn key_column(&self) -> u32 {
@@ -150,7 +150,32 @@ impl<'a> List<'a> {
                     self.take(Address { row, column }, cell, &mut found)?;
                 }
             }
+            if self.has(Holds::Written) {
+                self.changed(row, &mut found)?;
+            }
             self.put(found, earlier, most)?;
+        }
+        Ok(())
+    }
+
+    /// Cells of a form's line in which something else stands than the program wrote: a person typed it.
+    fn changed(&self, row: u32, found: &mut OldFinding) -> Result<(), Unreadable> {
+        let of = |wanted| self.columns.iter().find(|(_, holds)| **holds == wanted).map(|(column, _)| *column);
+        let text = |column: u32| {
+            let at = Address { row, column };
+            self.sheet.cell(at).map_or(Ok(String::new()), |cell| words(cell).ok_or_else(|| self.unreadable(at)))
+        };
+        let Some(written) = of(Holds::Written).map(text).transpose()?.filter(|written| !written.is_empty()) else {
+            return Ok(());
+        };
+        for part in written.split(WRITTEN_AND) {
+            let Some((column, was)) = part.split_once(WRITTEN_IS) else { continue };
+            let Ok(column) = column.parse::<u32>() else { continue };
+            let now = text(column)?;
+            if now.trim() != was.trim() {
+                let heading = self.sheet.cell(Address { row: self.heading, column }).and_then(words);
+                found.typed.further.push((heading.unwrap_or_default(), now));
+            }
         }
         Ok(())
     }
@@ -220,7 +245,7 @@ impl<'a> List<'a> {
             Holds::Signed => found.signed = words(cell),
             Holds::Further => found.typed.further.extend(further(&text()?)),
             Holds::Change => drop(text()?),
-            Holds::Refers | Holds::Other => {}
+            Holds::Refers | Holds::Written | Holds::Other => {}
         }
         Ok(())
     }

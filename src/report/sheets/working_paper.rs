@@ -26,7 +26,7 @@ use super::differences;
 use super::overview::grade_formula;
 
 /// The headings of the columns of entries, with what a later run reads in them.
-pub const ENTRIES: [(&str, Holds); 8] = [
+pub const ENTRIES: [(&str, Holds); 9] = [
     ("column-entered-value", Holds::Value),
     ("column-received", Holds::Evidence),
     ("column-preparer", Holds::Preparer),
@@ -35,6 +35,7 @@ pub const ENTRIES: [(&str, Holds); 8] = [
     ("column-reviewed", Holds::Date),
     ("column-key", Holds::Key),
     ("column-basis", Holds::Basis),
+    ("column-written", Holds::Written),
 ];
 
 /// A finished working paper.

@@ -7,10 +7,13 @@ use crate::facts::known::{CandidateValue, Known};
 use crate::report::alternatives::Choice;
 use crate::report::filers_card::{direction_of, target_and_actual, values_of};
 use crate::report::sheets::differences;
-use crate::report::table::{Cell, Style, fixed};
+use crate::carry::{WRITTEN_AND, WRITTEN_IS};
+use crate::report::table::{Cell, Input, Style, Value, fixed};
 use crate::rulebook::{Fact, Scorecard};
 use crate::rules::live::{Ends, Slot, Weight};
 
+use crate::entered::About;
+use crate::report::entries::input;
 use crate::report::paper_cells::COLUMNS;
 
 use super::Writer;
@@ -54,7 +57,8 @@ struct Line<'a> {
 impl<'a> Writer<'a> {
     /// A line for the budget and for each row.
     pub(super) fn lines(&mut self, card: &'a Scorecard) {
-        let header = HEADINGS.map(|key| self.header(key)).to_vec();
+        let mut header = HEADINGS.map(|key| self.header(key)).to_vec();
+        header.extend([self.header("column-key"), Cell::default(), Cell::default(), self.header("column-written")]);
         self.push(header);
         let audit = self.department.audit;
         for (number, audited) in (1..).zip(&audit.indicators) {
@@ -63,7 +67,7 @@ impl<'a> Writer<'a> {
             let (targets, actuals) = (values_of(audit, &target), values_of(audit, &actual));
             let line = Line { audited, measure, targets, actuals, target, actual };
             self.know(card, &line);
-            self.line(number, &line);
+            self.line(card, number, &line);
         }
     }
 
@@ -101,45 +105,50 @@ impl<'a> Writer<'a> {
     }
 
     /// The line; a second end of a target and further values of an actual stand under the first.
-    fn line(&mut self, number: usize, line: &Line) {
+    fn line(&mut self, card: &Scorecard, number: usize, line: &Line) {
         let Line { audited, targets, actuals, .. } = line;
         let mut row = vec![
             Cell::count(number).style(Style::Centre),
             Cell::text(audited.name.clone()),
-            Cell::figure_option(audited.points).style(Style::Centre),
+            Cell::figure_option(audited.points).style(Style::Fact).input(Input::Number(Some(Decimal::ZERO), None)),
             self.sign_cell(line),
-            line.number(targets.first().copied()),
-            line.number(actuals.first().copied()),
+            line.number(card, &line.target, targets.first().copied()),
+            line.number(card, &line.actual, actuals.first().copied()),
             unit_cell(targets.first().or(actuals.first()).copied()),
         ];
-        row.extend([line.level(), Cell::default()]);
+        row.extend([line.level(card), line.judged()]);
         let sources = line.sources();
         row.extend(sources.map(|source| match source {
             Some(source) => differences::source_cell(self.plan, self.department, Some(source)),
             None => Cell::default(),
         }));
-        let not_stated = self.plan.word("not-stated");
-        let [target, actual] = sources.map(|source| source.map_or(not_stated.as_str(), |source| source.text.trim()));
+        let [target, actual] = sources.map(|source| source.map_or("—", |source| source.text.trim()));
         row.push(Cell::text(self.plan.say("paper-target-and-actual", &[("target", &target), ("actual", &actual)])));
+        let key = self.key(About::Fact, &[&audited.id]);
+        row.extend([Cell::text(key), Cell::default(), Cell::default(), Cell::text(written(&row))]);
         self.push(row);
         for index in 1..targets.len().max(actuals.len()) {
-            let further = self.further_row(line, targets.get(index).copied(), actuals.get(index).copied());
+            let further = self.further_row(card, line, targets.get(index).copied(), actuals.get(index).copied());
             self.push(further);
         }
     }
 
     fn further_row(
         &self,
+        card: &Scorecard,
         line: &Line,
         target: Option<&FactAudit>,
         actual: Option<&FactAudit>,
     ) -> Vec<Cell> {
         let words = if target.is_some() { "paper-target-end" } else { "paper-actual-other" };
-        let number = |value: Option<&FactAudit>| value.map_or_else(Cell::default, |value| line.number(Some(value)));
+        let number = |id: &str, value: Option<&FactAudit>| match value {
+            Some(value) => line.number(card, id, Some(value)),
+            None => Cell::default(),
+        };
         let mut row = vec![Cell::default(); usize::from(COLUMNS)];
         row[1] = Cell::text(self.plan.word(words)).style(Style::Centre);
-        row[usize::from(TARGET)] = number(target);
-        row[usize::from(ACTUAL)] = number(actual);
+        row[usize::from(TARGET)] = number(&line.target, target);
+        row[usize::from(ACTUAL)] = number(&line.actual, actual);
         row[usize::from(UNIT)] = unit_cell(target.or(actual));
         row
     }
@@ -149,7 +158,7 @@ impl<'a> Writer<'a> {
         let how = line.audited.declared.as_ref().filter(|how| how.measure == Measure::Number);
         match how.map(|how| how.sign) {
             Some(Some(sign)) => Cell::text(sign.mark()).style(Style::Centre),
-            Some(None) => Cell::default(),
+            Some(None) => Cell::empty(Style::Fact).input(Input::Words(self.directions().to_vec())),
             None => Cell::default(),
         }
     }
@@ -166,16 +175,28 @@ impl<'a> Line<'a> {
         card.facts.iter().filter(move |fact| ids.contains(&fact.id))
     }
 
-    /// A number of the line.
-    fn number(&self, value: Option<&FactAudit>) -> Cell {
+    /// A number of the line; one that nothing is computed from is no cell to fill in.
+    fn number(&self, card: &Scorecard, id: &str, value: Option<&FactAudit>) -> Cell {
         let number = value.and_then(|value| Decimal::from_str_exact(&value.value).ok());
-        Cell::figure_option(number).style(Style::Centre)
+        match self.facts(card).find(|fact| fact.id == id && !self.is_judged()) {
+            Some(fact) => Cell::figure_option(number).style(Style::Fact).input(input(fact)),
+            None => Cell::figure_option(number).style(Style::Centre),
+        }
     }
 
     /// The level that was reached, of a line that is measured by levels.
-    fn level(&self) -> Cell {
-        let how = self.audited.declared.as_ref().filter(|how| how.measure == Measure::Level);
-        Cell::text_option(how.and_then(|how| how.level.as_deref())).style(Style::Centre)
+    fn level(&self, card: &Scorecard) -> Cell {
+        let Some(how) = self.audited.declared.as_ref().filter(|how| how.measure == Measure::Level) else {
+            return Cell::default();
+        };
+        let cell = Cell::text_option(how.level.as_deref()).style(Style::Fact);
+        self.facts(card).fold(cell, |cell, fact| cell.input(input(fact)))
+    }
+
+    /// A cell for a score that somebody gives.
+    fn judged(&self) -> Cell {
+        let range = Input::Number(Some(Decimal::ZERO), self.audited.points);
+        if self.is_judged() { Cell::empty(Style::Fact).input(range) } else { Cell::default() }
     }
 
     /// Where the target and the actual stand.
@@ -187,6 +208,18 @@ impl<'a> Line<'a> {
             how.and_then(|how| how.actual.as_ref()).or_else(|| first(&self.actuals)),
         ]
     }
+}
+
+/// What the program wrote into the cells that a reviewer may change: whatever stands there in a later run and is something else
+/// was typed.
+fn written(row: &[Cell]) -> String {
+    let columns = [WEIGHT, SIGN, TARGET, ACTUAL, LEVEL, JUDGED];
+    let said = |column: u16| match &row[usize::from(column)].value {
+        Value::Number(number, _) => number.normalize().to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Empty | Value::Formula(..) => String::new(),
+    };
+    columns.map(|column| format!("{column}{WRITTEN_IS}{}", said(column))).join(WRITTEN_AND)
 }
 
 fn unit_cell(value: Option<&FactAudit>) -> Cell {
