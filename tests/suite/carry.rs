@@ -7,12 +7,12 @@ use fuhe::report::table::{Outcome, Table, Value};
 use fuhe::report::{Batch, tables, writers::xlsx};
 use fuhe::text::Language;
 use fuhe::workbook::{Address, Cell, Limits, Value as Stored, Workbook, open};
-use rust_decimal::Decimal;
 
 use crate::bench::*;
 
 const LIST: &str = "差异清单";
 const KEPT: &str = "以前的记录";
+const DECISIONS: &str = "核定表";
 
 /// The audit workbook of a batch, as a spreadsheet program opens it.
 struct Desk {
@@ -78,6 +78,20 @@ fn overview(batch: &Batch) -> Table {
     tables(batch, Language::Zh).remove(0)
 }
 
+/// What 总览 shows of its first department under a heading.
+fn first_of_overview(batch: &Batch, heading: &str) -> String {
+    let table = overview(batch);
+    let at = table.columns.iter().position(|column| column.header == heading).expect("the column");
+    shown(&table.rows[0].cells[at].value)
+}
+
+/// The row of 核定表 that is about an indicator of a department.
+fn place_of(batch: &Batch, department: &str, indicator: &str) -> u32 {
+    let list = rows(batch, DECISIONS);
+    let found = list.iter().position(|row| row["部门（单位）"] == department && row["指标"] == indicator);
+    found.unwrap_or_else(|| panic!("{department}, {indicator}")) as u32
+}
+
 #[test]
 fn an_entry_comes_back_to_its_finding() {
     let batch = batch();
@@ -134,7 +148,7 @@ fn what_is_gone_is_listed_and_what_was_typed_stays_until_it_comes_back() {
     assert_eq!(fewer.audits.len(), batch.audits.len() - 1);
     let without = after(&fewer, vec![desk.earlier()]);
     let gone = rows(&without, KEPT);
-    assert!(gone.len() > 1 && gone.iter().all(|row| row["变化"] == "已消除"), "{gone:?}");
+    assert!(gone.len() > 1 && gone.iter().all(|row| row["变化"] == "本次未报送"), "{gone:?}");
     assert_eq!(gone.iter().filter(|row| row["核定理由"] == "已核对").count(), 1);
     let later = after(&fewer, vec![Desk::of(&without, Language::Zh).earlier()]);
     assert_eq!(rows(&later, KEPT).len(), 1, "what nobody worked on is not listed for ever");
@@ -157,19 +171,32 @@ fn findings_that_no_earlier_workbook_has_are_new() {
 }
 
 #[test]
-fn the_total_and_its_grade_follow_the_entries_that_came_back() {
+fn the_total_is_final_once_nothing_is_open_and_follows_the_entries_that_came_back() {
     let batch = batch();
+    // 乙局 claimed 100 and overstates budget execution: 6 claimed, 3 at most. Its other open rows have to be judged.
+    assert_eq!(first_of_overview(&batch, "最高可认定分"), "97");
+    let list = rows(&batch, DECISIONS);
+    let open: Vec<usize> = (0..list.len())
+        .filter(|at| list[*at]["部门（单位）"] == "乙局" && list[*at]["办理情况"] == "待核定")
+        .collect();
+    let first = first_of_overview(&batch, "核定总分");
+    assert_eq!(first, format!("未完成{}项", open.len()));
     let mut desk = Desk::of(&batch, Language::Zh);
-    // 乙局 stands first in both lists: 6 claimed, 3 at most; half a point less is confirmed.
-    desk.put(LIST, "核定分", 0, Stored::Number(decimal("2.5")));
+    for at in &open {
+        // Half a point less than was computed for the overstated one; what has to be judged gets all that was claimed.
+        let points = if list[*at]["指标"] == "预算执行率" { "2.5" } else { &list[*at]["自评分"] };
+        desk.put(DECISIONS, "核定分", *at as u32, Stored::Number(decimal(points)));
+    }
     let carried = after(&batch, vec![desk.earlier()]);
-    assert_eq!(shown(&overview(&batch).rows[0].cells[16].value), "97");
-    assert_eq!(shown(&overview(&carried).rows[0].cells[16].value), "96.5");
+    assert_eq!(first_of_overview(&carried, "核定总分"), "96.5");
+    assert_eq!(first_of_overview(&carried, "未结事项"), "");
     let mut sheets = crate::recalculation::Sheets::open(
         &xlsx::workbook(&tables(&carried, Language::Zh), Language::Zh, None).expect("a workbook"),
     );
     sheets.recalculate();
-    assert_eq!(sheets.shown("总览", overview(&carried).first_row(), 16), "96.5");
+    let table = overview(&carried);
+    let at = table.columns.iter().position(|column| column.header == "核定总分").expect("the column");
+    assert_eq!(sheets.shown("总览", table.first_row(), at as u16), "96.5");
 }
 
 #[test]
@@ -279,22 +306,131 @@ fn what_cannot_be_read_is_refused() {
 }
 
 #[test]
-fn a_score_that_is_no_number_stays_what_it_is_and_counts_for_nothing() {
+fn a_score_that_is_none_of_the_indicator_stays_what_it_is_and_counts_for_nothing() {
+    let batch = batch();
+    let place = place_of(&batch, "乙局", "预算执行率");
+    for wrong in [Stored::Text("待定".to_owned()), Stored::Number(decimal("99")), Stored::Number(decimal("-1"))] {
+        let mut desk = Desk::of(&batch, Language::Zh);
+        desk.put(DECISIONS, "核定分", place, wrong.clone());
+        desk.put(DECISIONS, "处理状态", place, Stored::Text("已确认".to_owned()));
+        let carried = after(&batch, vec![desk.earlier()]);
+        let row = &rows(&carried, DECISIONS)[place as usize];
+        assert_eq!(row["办理情况"], "核定分无效", "{wrong:?}");
+        assert!(!row["核定分"].is_empty() && row["计入分"].is_empty());
+        assert_eq!(first_of_overview(&carried, "最高可认定分"), "97");
+        assert_eq!(rows(&carried, LIST)[0]["核定分"], row["核定分"]);
+    }
+}
+
+#[test]
+fn a_score_is_at_most_the_points_and_at_least_nothing() {
+    let batch = batch();
+    let place = place_of(&batch, "乙局", "预算执行率");
+    for (points, progress) in [("0", "已核定"), ("6", "已核定"), ("6.01", "核定分无效"), ("-0.01", "核定分无效")] {
+        let mut desk = Desk::of(&batch, Language::Zh);
+        desk.put(DECISIONS, "核定分", place, Stored::Number(decimal(points)));
+        let carried = after(&batch, vec![desk.earlier()]);
+        assert_eq!(rows(&carried, DECISIONS)[place as usize]["办理情况"], progress, "{points}");
+    }
+}
+
+#[test]
+fn a_row_whose_claim_changed_since_it_was_signed_is_open_again_and_says_so_until_it_is_signed_anew() {
+    let before = batch();
+    let place = place_of(&before, "乙局", "预算执行率");
+    let mut desk = Desk::of(&before, Language::Zh);
+    desk.put(DECISIONS, "核定分", place, Stored::Number(decimal("3")));
+    desk.put(DECISIONS, "处理状态", place, Stored::Text("已确认".to_owned()));
+    let untouched = after(&before, vec![desk.earlier()]);
+    assert_eq!(rows(&untouched, DECISIONS)[place as usize]["办理情况"], "已核定");
+    // The department claims 5 now.
+    let mut now = before.clone();
+    for audit in now.audits.iter_mut().filter(|audit| audit.unit.as_deref() == Some("乙局")) {
+        let line = audit.indicators.iter_mut().find(|line| line.name == "预算执行率").expect("the line");
+        (line.claimed, line.difference) = (Some(decimal("5")), decimal("2"));
+    }
+    let of_line = |batch: &Batch| {
+        let list = rows(batch, DECISIONS);
+        list.into_iter().find(|row| row["部门（单位）"] == "乙局" && row["指标"] == "预算执行率").expect("the row")
+    };
+    let changed = after(&now, vec![Desk::of(&untouched, Language::Zh).earlier()]);
+    let row = of_line(&changed);
+    assert_eq!((row["办理情况"].as_str(), row["核定分"].as_str()), ("依据已变", "3"));
+    assert_eq!(row["变化"], "依据已变（原为：已确认）");
+    // Nobody looked at it: it stays open, run after run.
+    let still = after(&now, vec![Desk::of(&changed, Language::Zh).earlier()]);
+    assert_eq!(of_line(&still)["办理情况"], "依据已变");
+    let mut desk = Desk::of(&still, Language::Zh);
+    let place = place_of(&still, "乙局", "预算执行率");
+    desk.put(DECISIONS, "处理状态", place, Stored::Text("申诉不成立".to_owned()));
+    let signed = after(&now, vec![desk.earlier()]);
+    assert_eq!((of_line(&signed)["办理情况"].as_str(), of_line(&signed)["变化"].as_str()), ("已核定", ""));
+}
+
+#[test]
+fn the_computed_score_counts_once_it_is_confirmed_and_an_appeal_needs_a_score_of_its_own() {
+    let batch = batch();
+    let place = place_of(&batch, "乙局", "预算执行率");
+    for (state, progress, counted) in
+        [("已确认", "已核定", "3"), ("申诉不成立", "已核定", "3"), ("申诉成立", "待核定", ""), ("部门已更正", "待核定", "")]
+    {
+        let mut desk = Desk::of(&batch, Language::Zh);
+        desk.put(DECISIONS, "处理状态", place, Stored::Text(state.to_owned()));
+        let carried = after(&batch, vec![desk.earlier()]);
+        let row = &rows(&carried, DECISIONS)[place as usize];
+        assert_eq!((row["办理情况"].as_str(), row["计入分"].as_str()), (progress, counted), "{state}");
+    }
+}
+
+#[test]
+fn what_is_typed_over_a_reference_to_the_list_is_an_entry_of_the_list() {
     let batch = batch();
     let mut desk = Desk::of(&batch, Language::Zh);
-    desk.type_text("核定分", 0, "待定");
+    let place = place_of(&batch, "乙局", "预算执行率");
+    desk.put(LIST, "核定分", 0, Stored::Number(decimal("2")));
+    desk.put(DECISIONS, "复核人", place, Stored::Text("李四".to_owned()));
     let carried = after(&batch, vec![desk.earlier()]);
-    assert_eq!(rows(&carried, LIST)[0]["核定分"], "待定");
-    assert_eq!(shown(&overview(&carried).rows[0].cells[16].value), "97");
-    let none: Decimal = Decimal::ZERO;
-    assert_eq!(rows(&carried, LIST)[0]["核定调整"], none.to_string());
+    let row = &rows(&carried, DECISIONS)[place as usize];
+    assert_eq!((row["核定分"].as_str(), row["复核人"].as_str()), ("2", "李四"));
+    // Where the two contradict each other the list counts, and the other is kept.
+    let mut desk = Desk::of(&batch, Language::Zh);
+    desk.put(LIST, "核定分", 0, Stored::Number(decimal("2")));
+    desk.put(DECISIONS, "核定分", place, Stored::Number(decimal("1")));
+    let carried = after(&batch, vec![desk.earlier()]);
+    assert_eq!(rows(&carried, DECISIONS)[place as usize]["核定分"], "1");
+    assert!(rows(&carried, KEPT).iter().any(|row| row["变化"] == "未能对应" && row["核定分"] == "2"));
+}
+
+#[test]
+fn a_department_that_is_renamed_keeps_its_entries_by_its_file_and_one_with_another_file_by_its_name() {
+    let before = batch();
+    let place = place_of(&before, "乙局", "预算执行率");
+    let mut desk = Desk::of(&before, Language::Zh);
+    desk.put(DECISIONS, "核定理由", place, Stored::Text("已核对".to_owned()));
+    let changed = |change: fn(&mut fuhe::audit::Audit)| {
+        let mut now = before.clone();
+        now.audits.iter_mut().filter(|audit| audit.unit.as_deref() == Some("乙局")).for_each(change);
+        let carried = after(&now, vec![desk.earlier()]);
+        rows(&carried, DECISIONS).iter().filter(|row| row["核定理由"] == "已核对").count()
+    };
+    assert_eq!(changed(|audit| audit.unit = Some("乙局（更名）".to_owned())), 1);
+    assert_eq!(changed(|audit| audit.file = "另一份.xlsx".to_owned()), 1);
+    assert_eq!(
+        changed(|audit| {
+            audit.unit = Some("丁局".to_owned());
+            audit.file = "丁局.xlsx".to_owned();
+        }),
+        0,
+        "another department in another file is another one"
+    );
 }
 
 #[test]
 fn a_list_of_more_rows_than_any_audit_has_is_refused() {
     let desk = Desk::of(&batch(), Language::Zh);
-    let there = desk.earlier().findings.len();
-    assert_eq!(carry::read_within(&desk.book, there).expect("a readable list").findings.len(), there);
+    let rows = |earlier: Earlier| earlier.findings.len() + earlier.entries.len();
+    let there = rows(desk.earlier());
+    assert_eq!(rows(carry::read_within(&desk.book, there).expect("readable lists")), there);
     assert_eq!(carry::read_within(&desk.book, there - 1), Err(Unreadable::TooMany { most: there - 1 }));
 }
 

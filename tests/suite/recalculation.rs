@@ -70,11 +70,12 @@ impl Sheets {
         self.model.update_cell_with_text(index, row as i32 + 1, i32::from(column) + 1, text).expect("typed");
     }
 
-    /// Types whatever stands in the fact cells of a working paper into the same cells here.
-    pub fn type_inputs_of(&mut self, paper: &Table) {
-        let index = self.index(&paper.name);
-        for (row, column, cell) in cells(paper).filter(|(_, _, cell)| cell.style == Style::Fact) {
-            let (row, column) = (row as i32 + 1, i32::from(column) + 1);
+    /// Types whatever stands in the fact cells of a row of another paper into a row here.
+    pub fn type_row_of(&mut self, paper: &Table, from: u32, sheet: &str, at: u32) {
+        let index = self.index(sheet);
+        let facts = cells(paper).filter(|(row, _, cell)| *row == from && cell.style == Style::Fact);
+        for (_, column, cell) in facts {
+            let (row, column) = (at as i32 + 1, i32::from(column) + 1);
             match &cell.value {
                 Value::Number(number, _) => {
                     let number = number.to_string().parse().expect("a number");

@@ -1,5 +1,6 @@
 //! The audit workbook: its sheets, its formulas, its limits.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -31,6 +32,22 @@ fn of_one(facts: &str, claims: &str) -> Batch {
     Batch { audits: vec![audit], rulebooks: vec![rulebook], ..Batch::default() }
 }
 
+/// The working papers among the sheets.
+pub fn papers_of(tables: &[Table]) -> impl Iterator<Item = &Table> {
+    tables.iter().filter(|table| table.name.starts_with("底稿"))
+}
+
+/// The sheet of that name.
+pub fn named<'t>(tables: &'t [Table], name: &str) -> &'t Table {
+    tables.iter().find(|table| table.name == name).unwrap_or_else(|| panic!("no sheet {name}"))
+}
+
+/// Where a column stands, by its heading.
+pub fn column_of(table: &Table, heading: &str) -> u16 {
+    let at = table.columns.iter().position(|column| column.header == heading);
+    at.unwrap_or_else(|| panic!("no column {heading} in {}", table.name)) as u16
+}
+
 fn text_of(table: &Table) -> String {
     let cells = table.lead.iter().chain(&table.rows).chain(&table.tail).flat_map(|row| &row.cells);
     let words = cells.filter_map(|cell| match &cell.value {
@@ -57,17 +74,21 @@ fn the_sheets_stand_in_their_order_and_the_working_papers_last() {
     let names = opened(workbook(&batch())).sheet_names();
     let expected = [
         "总览",
+        "图表",
         "差异清单",
+        "核定表",
+        "复核进度",
         "逐项核对",
         "待补材料",
         "未能复核",
         "评分规则",
+        "核对项目",
         "运行信息",
         "底稿01 乙局",
         "底稿02 深圳市住房建设信息中心",
     ];
-    assert_eq!(names[..9], expected);
-    assert_eq!(names.len(), 7 + 5);
+    assert_eq!(names[..13], expected);
+    assert_eq!(names.len(), 11 + 5);
 }
 
 #[test]
@@ -84,31 +105,72 @@ fn every_formula_gives_its_stored_result_in_another_program() {
 #[test]
 fn no_indicator_of_the_card_is_left_without_formulas() {
     let tables = tables(&batch(), Language::Zh);
-    for paper in &tables[7..] {
+    for paper in papers_of(&tables) {
         assert!(!text_of(paper).contains("不列公式"), "{}", paper.name);
     }
 }
 
+/// The facts of a working paper by their labels: the row, the value and the evidence of the first line of each.
+fn facts_of(paper: &Table) -> BTreeMap<String, (u32, Value, Value)> {
+    let text = |cell: &Cell| match &cell.value {
+        Value::Text(text) => text.clone(),
+        _ => String::new(),
+    };
+    let mut found = BTreeMap::new();
+    for (row, at) in paper.rows.iter().zip(paper.first_row()..) {
+        // Number, label, value, unit, what is entered, what was handed in, the evidence named, …, and the key.
+        let is_fact = row.cells.len() == 15 && text(&row.cells[11]).starts_with('f');
+        if is_fact {
+            found.entry(text(&row.cells[1])).or_insert((at, row.cells[2].value.clone(), row.cells[6].value.clone()));
+        }
+    }
+    found
+}
+
+/// Types what a paper's department said into the reviewer's cells of another paper.
+fn establish(sheets: &mut Sheets, into: &Table, from: &Table) {
+    let places = facts_of(into);
+    for (label, (_, value, evidence)) in facts_of(from) {
+        let row = places[&label].0;
+        match value {
+            Value::Number(number, _) => {
+                let number = number.to_string().parse().expect("a number");
+                sheets.type_number(&into.name, row, 4, number);
+            }
+            Value::Text(text) => sheets.type_text(&into.name, row, 4, &text),
+            Value::Empty | Value::Formula(..) => {}
+        }
+        if let Value::Text(text) = evidence {
+            sheets.type_text(&into.name, row, 5, &text);
+        }
+    }
+}
+
 #[test]
-fn typing_facts_into_an_empty_working_paper_gives_what_an_audit_of_them_gives() {
+fn facts_established_in_an_empty_working_paper_give_what_an_audit_of_them_gives() {
     let claims = "5 5 3 7 2 3 3 2 2 2 1 1 1 3 6 5.9 8 6 25 3 6";
     let empty = of_one("", claims);
+    let empty_tables = tables(&empty, Language::Zh);
+    let into = papers_of(&empty_tables).next().expect("a paper");
     let mut random = Random::new(20);
-    let mut sheets = Sheets::open(&workbook(&empty));
     let mut typed = 0;
-    while typed < 60 {
+    while typed < 40 {
         let facts = random.facts(card(&shenzhen()));
         let filled = of_one(&facts, claims);
         // Amounts a unit apart are two candidates, of which a cell holds one.
-        let is_twofold = |finding: &fuhe::audit::Finding| finding.code == fuhe::checks::Code::UnitAmbiguous;
+        let is_twofold = |finding: &fuhe::audit::Finding| finding.code == fuhe::checks::register::Code::UnitAmbiguous;
         if filled.audits.iter().flat_map(|audit| &audit.findings).any(is_twofold) {
             continue;
         }
         typed += 1;
-        let paper = tables(&filled, Language::Zh).remove(7);
-        sheets.type_inputs_of(&paper);
+        let filled = tables(&filled, Language::Zh);
+        let mut sheets = Sheets::open(&workbook(&empty));
+        establish(&mut sheets, into, papers_of(&filled).next().expect("a paper"));
         sheets.recalculate();
-        assert!(sheets.agrees_with(&paper) > 21 * 5, "{facts}");
+        // Scores, verdicts and what is proposed, and the sums that 总览 makes of them.
+        for name in ["核定表", "总览"] {
+            assert!(sheets.agrees_with(named(&filled, name)) > 15, "{facts}");
+        }
     }
 }
 
@@ -119,43 +181,69 @@ fn a_share_that_ends_at_its_least_does_so_in_the_working_paper_too() {
         let rulebook = fuhe::rulebook::load("a.toml", &crate::engine::small_card(rule)).expect("no flaw");
         let audit = audit(&rulebook, "某局.xlsx", submission(&rulebook, "某局", "50", "", "", facts));
         let batch = Batch { audits: vec![audit], rulebooks: vec![rulebook], ..Batch::default() };
-        let paper = tables(&batch, Language::Zh).remove(7);
+        let tables = tables(&batch, Language::Zh);
+        let paper = papers_of(&tables).next().expect("a paper");
         let mut sheets = Sheets::open(&workbook(&batch));
         sheets.recalculate();
-        assert!(sheets.agrees_with(&paper) >= 3, "{facts}");
-        assert!(text_of(&paper).contains(score), "{facts}: {}", text_of(&paper));
+        assert!(sheets.agrees_with(paper) >= 3, "{facts}");
+        assert!(text_of(paper).contains(score), "{facts}: {}", text_of(paper));
     }
 }
 
 #[test]
-fn an_emptied_fact_cell_makes_the_score_a_range() {
+fn a_fact_that_a_reviewer_establishes_makes_a_number_of_a_range_and_clearing_it_a_range_again() {
     let claims = "5 5 3 7 2 3 3 2 2 2 1 1 1 3 6 6 8 6 25 3 6";
     let facts = honest(card(&shenzhen()));
-    let mut sheets = Sheets::open(&workbook(&of_one(&facts, claims)));
-    let fewer: Vec<&str> =
-        facts.split("; ").filter(|fact| !fact.starts_with("q3_") && !fact.starts_with("rules_made")).collect();
-    let paper = tables(&of_one(&fewer.join(";"), claims), Language::Zh).remove(7);
-    sheets.type_inputs_of(&paper);
+    let fewer: Vec<&str> = facts.split("; ").filter(|fact| !fact.starts_with("q3_")).collect();
+    let open = of_one(&fewer.join(";"), claims);
+    let (all, whole) = (tables(&open, Language::Zh), tables(&of_one(&facts, claims), Language::Zh));
+    let (into, from) = (papers_of(&all).next().expect("a paper"), papers_of(&whole).next().expect("a paper"));
+    let list = named(&all, "核定表");
+    let row = list.rows.iter().position(|row| row.cells[2].value == Value::Text("预算执行率".to_owned())).expect("a row");
+    let at = (list.first_row() + row as u32, column_of(list, "结论"));
+    let mut sheets = Sheets::open(&workbook(&open));
     sheets.recalculate();
-    assert!(sheets.agrees_with(&paper) > 21 * 5);
-    assert!(text_of(&paper).contains("无法复核"));
+    assert_eq!(sheets.shown("核定表", at.0, at.1), "无法复核");
+    establish(&mut sheets, into, from);
+    sheets.recalculate();
+    assert_eq!(sheets.shown("核定表", at.0, at.1), "一致");
+    for (row, _, _) in facts_of(into).into_values() {
+        sheets.type_text(&into.name, row, 4, "");
+    }
+    sheets.recalculate();
+    assert_eq!(sheets.shown("核定表", at.0, at.1), "无法复核");
 }
 
 #[test]
-fn a_confirmed_score_moves_the_confirmed_total_and_its_grade() {
+fn a_decided_score_moves_the_total_that_is_final_only_when_nothing_is_open() {
     let batch = batch();
     let all = tables(&batch, Language::Zh);
+    let (overview, list) = (named(&all, "总览"), named(&all, "核定表"));
+    let [total, ceiling, grade] = ["核定总分", "最高可认定分", "核定等级"].map(|heading| column_of(overview, heading));
+    let [confirmed, progress, points] =
+        ["核定分", "办理情况", "自评分"].map(|heading| usize::from(column_of(list, heading)));
     let mut sheets = Sheets::open(&workbook(&batch));
-    let list = &all[1];
-    // The first row is 乙局, budget execution, claimed 6, at most 3.00: a confirmed 2.5 takes half a point from 97.00.
-    sheets.type_number(&list.name, list.first_row(), 15, 2.5);
-    sheets.recalculate();
-    assert_eq!(sheets.shown(&all[0].name, all[0].first_row(), 16), "96.5");
-    // The whole list lowered to 0 points of budget execution and 公用经费: 91.00 − 5 = 86.00 is 良 for the seed.
-    sheets.type_number(&list.name, list.first_row() + 2, 15, 0.0);
-    sheets.recalculate();
-    assert_eq!(sheets.shown(&all[0].name, all[0].first_row() + 1, 16), "86");
-    assert_eq!(sheets.shown(&all[0].name, all[0].first_row() + 1, 17), "良");
+    let first = overview.first_row();
+    // 乙局: 6 claimed for budget execution, at most 3.00: a confirmed 2.5 takes half a point from 97.00.
+    let of_unit = |row: &fuhe::report::table::Row| row.cells[1].value == Value::Text("乙局".to_owned());
+    let is_execution = |row: &fuhe::report::table::Row| row.cells[2].value == Value::Text("预算执行率".to_owned());
+    for (row, at) in list.rows.iter().zip(list.first_row()..).filter(|(row, _)| of_unit(row)) {
+        let open = Value::Formula(String::new(), Outcome::Words("待核定".to_owned()));
+        let (Value::Formula(_, is), Value::Formula(_, open)) = (&row.cells[progress].value, &open) else { panic!("a formula") };
+        if is != open {
+            continue;
+        }
+        assert!(sheets.shown("总览", first, total).starts_with("未完成"));
+        let claimed = match &row.cells[points].value {
+            Value::Number(number, _) => number.to_string().parse().expect("a number"),
+            _ => 0.0,
+        };
+        sheets.type_number("核定表", at, confirmed as u16, if is_execution(row) { 2.5 } else { claimed });
+        sheets.recalculate();
+    }
+    assert_eq!(sheets.shown("总览", first, total), "96.5");
+    assert_eq!(sheets.shown("总览", first, ceiling), "96.5");
+    assert_eq!(sheets.shown("总览", first, grade), "优");
 }
 
 #[test]
@@ -208,7 +296,7 @@ fn names_that_no_sheet_may_have_are_replaced_and_stay_different() {
         })
         .collect();
     let names = opened(workbook(&batch)).sheet_names();
-    assert_eq!(names.len(), 7 + 7);
+    assert_eq!(names.len(), 11 + 7);
     for name in &names {
         assert!(
             name.encode_utf16().count() <= 31
@@ -244,9 +332,9 @@ fn many(count: usize) -> Batch {
 #[test]
 fn two_hundred_working_papers_are_sheets_and_one_more_are_workbooks() {
     let within = reports(&many(200), Language::Zh);
-    assert_eq!((within.workbook.len(), within.papers.len()), (207, 0));
+    assert_eq!((within.workbook.len(), within.papers.len()), (211, 0));
     let apart = reports(&many(201), Language::Zh);
-    assert_eq!((apart.workbook.len(), apart.papers.len()), (7, 201));
+    assert_eq!((apart.workbook.len(), apart.papers.len()), (11, 201));
     assert_eq!(apart.papers[0].file, "底稿001 第0局.xlsx");
     let name = &apart.workbook[0].rows[0].cells[1];
     let paper = ("底稿001 第0局".to_owned(), "A1".to_owned());
@@ -307,7 +395,8 @@ fn the_matrix_has_one_sign_for_every_verdict() {
         indicator.verdict = verdict;
         indicator.difference = decimal("0");
     }
-    let matrix = tables(&batch, Language::Zh).remove(2);
+    let tables = tables(&batch, Language::Zh);
+    let matrix = named(&tables, "逐项核对");
     let signs: Vec<String> = matrix.rows[0].cells[2..8].iter().map(|cell| format!("{:?}", cell.value)).collect();
     assert_eq!(signs, ["符", "多", "少", "口", "缺", "无"].map(|sign| format!("{:?}", Value::Text(sign.to_owned()))));
 }
@@ -338,9 +427,29 @@ fn an_audit_workbook_is_replaced_and_kept_beside_it() {
     let old = workbook(&of_one("", "5"));
     write::workbook(&path, &old, false).expect("written");
     let written = write::workbook(&path, b"new", false).expect("written");
-    assert_eq!(written.backup, Some(folder.path().join("audit.bak.xlsx")));
-    assert_eq!(std::fs::read(folder.path().join("audit.bak.xlsx")).expect("the backup"), old);
+    assert_eq!(written.backup, Some(folder.path().join("audit.bak-1.xlsx")));
+    assert_eq!(std::fs::read(folder.path().join("audit.bak-1.xlsx")).expect("the backup"), old);
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 2, "nothing else is left");
+}
+
+#[test]
+fn backups_are_numbered_and_none_is_ever_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("audit.xlsx");
+    let versions = ["5", "4", "3"].map(|claim| workbook(&of_one("", claim)));
+    let mut backups = Vec::new();
+    for version in versions.iter().chain([&versions[2]]) {
+        let written = write::workbook(&path, version, false).expect("written");
+        backups.extend(written.backup);
+    }
+    let backup = |number: u32| folder.path().join(format!("audit.bak-{number}.xlsx"));
+    // What was replaced last is what stands there: it is kept once.
+    assert_eq!(backups, [backup(1), backup(2), backup(3)]);
+    for (number, version) in (1..).zip(&versions) {
+        assert_eq!(&std::fs::read(backup(number)).expect("the backup"), version);
+    }
+    let again = write::workbook(&path, &versions[0], false).expect("written");
+    assert_eq!(again.backup, Some(backup(3)), "the same content is not kept twice");
 }
 
 #[test]
@@ -441,12 +550,16 @@ fn sums_of_scores_have_two_decimals_whatever_was_typed() {
 #[test]
 fn sheets_whose_sums_differ_only_in_lost_digits_agree() {
     let mut batch = batch();
-    for (audit, agreed) in batch.audits.iter_mut().zip([
-        "0.3333333333333333333333333333",
-        "0.3333333333333333333333333333",
-        "700000000000",
-    ]) {
-        audit.points.as_mut().expect("points").agreed = decimal(agreed);
+    let long = ["0.3333333333333333333333333333", "0.3333333333333333333333333333", "700000000000"];
+    for (audit, agreed) in batch.audits.iter_mut().zip(long) {
+        let points = decimal(agreed);
+        audit.indicators.truncate(1);
+        let line = &mut audit.indicators[0];
+        (line.verdict, line.difference) = (Verdict::Agrees, decimal("0"));
+        (line.claimed, line.low, line.high, line.default) = (Some(points), points, Some(points), Some(points));
+        let totals = audit.recomputed.as_mut().expect("totals");
+        (totals.low, totals.high, totals.ceiling) = (points, Some(points), points);
+        audit.points = Some(fuhe::audit::PointsByVerdict { agreed: points, ..Default::default() });
     }
     let told = fuhe::report::agreement::disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh);
     assert_eq!(told, []);

@@ -12,6 +12,7 @@ use fuhe::text::Language;
 use crate::bench;
 use crate::declared::written::{audited, forms, head, line, national, rulebook, sheet};
 use crate::recalculation::Sheets;
+use crate::report::{named, papers_of};
 
 const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
 
@@ -68,17 +69,31 @@ fn figure(table: &Table, label: &str) -> String {
     let place = cells.iter().position(|cell| cell.value == Value::Text(label.to_owned()));
     let place = place.unwrap_or_else(|| panic!("{label} stands in {}", table.name));
     match &cells[place + 1].value {
-        Value::Number(number, _) => number.normalize().to_string(),
+        Value::Number(number, _) | Value::Formula(_, Outcome::Score(number) | Outcome::Figure(number)) => {
+            number.normalize().to_string()
+        }
         other => panic!("{other:?}"),
     }
+}
+
+/// The rows of a working paper that show a name in their second column, below its conclusion: the facts, then the score.
+fn rows_of(paper: &Table, name: &str) -> Vec<u32> {
+    let is_of = |row: &fuhe::report::table::Row, column: usize| {
+        row.cells.get(column).is_some_and(|cell| cell.value == Value::Text(name.to_owned()))
+    };
+    let facts = Value::Text("二、事实与出处".to_owned());
+    let rows = paper.rows.iter().zip(paper.first_row()..);
+    let below = rows.skip_while(|(row, _)| row.cells.first().is_none_or(|cell| cell.value != facts));
+    below.filter(|(row, _)| is_of(row, 1)).map(|(_, at)| at).collect()
 }
 
 #[test]
 fn cards_and_forms_have_their_own_figures_and_rows() {
     let batch = both();
     let tables = tables(&batch, Language::Zh);
-    let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).take(5).collect();
-    assert_eq!(names, ["总览", "项目总览", "差异清单", "逐项核对", "项目逐项核对"]);
+    let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).take(8).collect();
+    let expected = ["总览", "项目总览", "图表", "差异清单", "核定表", "复核进度", "逐项核对", "项目逐项核对"];
+    assert_eq!(names, expected);
     // Four lines of three files.
     assert_eq!(figure(&tables[0], "收到文件（份）"), "3");
     assert_eq!(figure(&tables[0], "部门评分表（份）"), "2");
@@ -99,7 +114,7 @@ fn forms_alone_are_the_overview() {
     let batch = of_forms(vec![one_row("≥10个", "5个", "90", "90")]);
     let tables = tables(&batch, Language::Zh);
     let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-    assert_eq!(names[..3], ["总览", "差异清单", "逐项核对"]);
+    assert_eq!(names[..6], ["总览", "图表", "差异清单", "核定表", "复核进度", "逐项核对"]);
     assert_eq!(tables[0].title, "项目支出绩效自评复核总览");
     assert_eq!(figure(&tables[0], "收到文件（份）"), "1");
     assert_eq!(disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh), []);
@@ -158,7 +173,8 @@ fn every_line_of_a_form_is_live_and_gives_what_the_engine_gives() {
     for language in [Language::Zh, Language::En] {
         let audits = ROWS.iter().map(|(target, actual, weight, claim)| one_row(target, actual, weight, claim));
         let (tables, sheets) = recalculated(&of_forms(audits.collect()), language);
-        let papers = &tables[7..];
+        let prefix = language.word("report.sheet-paper");
+        let papers: Vec<&Table> = tables.iter().filter(|table| table.name.starts_with(&prefix)).collect();
         assert_eq!(papers.len(), ROWS.len());
         for paper in papers {
             // Points, low, high and verdict of both lines, and four totals.
@@ -175,13 +191,29 @@ fn claims_of_three_decimals_are_stored_as_their_formulas_give_them() {
     assert!(agree(&tables, &sheets) >= 12);
 }
 
-/// The paper of another form of the same shape, typed into this one's fact cells, gives the other's scores.
+/// The figures of another form of the same shape, typed into this one's fact cells, give the other's scores.
 fn typed(from: Audit, into: Audit) {
-    let (_, mut sheets) = recalculated(&of_forms(vec![into]), Language::Zh);
-    let paper = tables(&of_forms(vec![from]), Language::Zh).remove(7);
-    sheets.type_inputs_of(&paper);
+    let (own, mut sheets) = recalculated(&of_forms(vec![into]), Language::Zh);
+    let other = tables(&of_forms(vec![from]), Language::Zh);
+    let [own, other] = [&own, &other].map(|tables| papers_of(tables).next().expect("a paper"));
+    // The conclusions above may be of different length.
+    for (name, lines) in [("甲", 1), ("预算执行率", 1)] {
+        let (own_rows, other_rows) = (rows_of(own, name), rows_of(other, name));
+        for (at, from) in own_rows.into_iter().zip(other_rows).take(lines) {
+            sheets.type_row_of(other, from, &own.name, at);
+        }
+    }
     sheets.recalculate();
-    assert!(sheets.agrees_with(&paper) >= 12);
+    let [own_score, other_score] = [own, other].map(|paper| rows_of(paper, "甲")[1]);
+    let cells = &other.rows[(other_score - other.first_row()) as usize].cells;
+    for (column, place) in [(2, 2), (6, 6), (8, 8), (9, 9)] {
+        let expected = match &cells[place].value {
+            Value::Formula(_, Outcome::Words(words)) => words.clone(),
+            Value::Formula(_, Outcome::Score(score)) => score.normalize().to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(sheets.shown(&own.name, own_score, column), expected, "column {column}");
+    }
 }
 
 #[test]
@@ -200,14 +232,8 @@ fn a_chosen_direction_settles_a_target_without_a_sign() {
     let audit = one_row("40天", "45天", "20", "17");
     assert_eq!(line(&audit, "row-1").verdict, Verdict::Understated);
     let (tables, mut sheets) = recalculated(&of_forms(vec![audit]), Language::Zh);
-    let paper = &tables[7];
-    let row = |id: usize| {
-        let of_row = |row: &fuhe::report::table::Row| {
-            row.cells.get(1).is_some_and(|cell| cell.value == Value::Text("甲".to_owned()))
-        };
-        let rows = paper.rows.iter().zip(paper.first_row()..).filter(|(row, _)| of_row(row));
-        rows.map(|(_, at)| at).nth(id).expect("the row")
-    };
+    let paper = papers_of(&tables).next().expect("a paper");
+    let row = |id: usize| rows_of(paper, "甲")[id];
     // The fact line stands first, the score second. 不高于: 17.5 linear, 17.78 inverse.
     sheets.type_text(&paper.name, row(0), 3, "不高于");
     sheets.recalculate();
@@ -222,13 +248,8 @@ fn a_chosen_direction_settles_a_target_without_a_sign() {
 #[test]
 fn a_judged_score_settles_a_qualitative_row() {
     let (tables, mut sheets) = recalculated(&of_forms(vec![one_row("有效提升", "达成", "20", "18")]), Language::Zh);
-    let paper = &tables[7];
-    let at = paper
-        .rows
-        .iter()
-        .zip(paper.first_row()..)
-        .filter(|(row, _)| row.cells.get(1).is_some_and(|cell| cell.value == Value::Text("甲".to_owned())));
-    let rows: Vec<u32> = at.map(|(_, at)| at).collect();
+    let paper = papers_of(&tables).next().expect("a paper");
+    let rows = rows_of(paper, "甲");
     assert_eq!(sheets.shown(&paper.name, rows[1], 6), "16");
     assert_eq!(sheets.shown(&paper.name, rows[1], 9), "无法复核");
     sheets.type_number(&paper.name, rows[0], 8, 18.0);
@@ -240,14 +261,14 @@ fn a_judged_score_settles_a_qualitative_row() {
 #[test]
 fn what_a_form_lacks_is_said_in_words() {
     let tables = tables(&of_forms(vec![one_row("40天", "36天", "20", "20")]), Language::Zh);
-    assert!(words(&tables[3]).contains(&"甲：指标值是“不低于”还是“不超过”".to_owned()), "{:?}", words(&tables[3]));
+    assert!(words(named(&tables, "待补材料")).contains(&"甲：指标值是“不低于”还是“不超过”".to_owned()), "{:?}", words(named(&tables, "待补材料")));
 }
 
 #[test]
 fn a_form_of_many_rows_takes_further_lines_of_the_matrix() {
     let rows: String = (1..=40).map(|n| format!("产出指标 | 数量指标 | 第{n}项 | ≥10个 | 10个 | 2 | 2 |\n")).collect();
     let tables = tables(&of_forms(vec![national(MONEY, rows.trim_end(), "90")]), Language::Zh);
-    let signs: Vec<usize> = tables[2].rows.iter().map(|row| row.cells.len() - 2).collect();
+    let signs: Vec<usize> = named(&tables, "逐项核对").rows.iter().map(|row| row.cells.len() - 2).collect();
     assert_eq!(signs, [21, 20]);
 }
 
@@ -261,7 +282,7 @@ fn a_long_raw_text_does_not_swell_the_list() {
         }
     }
     let tables = tables(&of_forms(vec![audit]), Language::Zh);
-    let longest = tables[1].rows.iter().filter_map(|row| match &row.cells[11].value {
+    let longest = named(&tables, "差异清单").rows.iter().filter_map(|row| match &row.cells[11].value {
         Value::Text(text) => Some(text.chars().count()),
         _ => None,
     });
