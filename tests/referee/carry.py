@@ -2,7 +2,7 @@
 
     python3 tests/referee/carry.py FUHE WORKBOOKS
 
-FUHE is the program, WORKBOOKS a folder of submissions. Types into 差异清单 with openpyxl, as a person would, saves it
+FUHE is the program, WORKBOOKS a folder of submissions. Types into 核定表 and 差异清单 with openpyxl, as a person would, saves it
 (once as it is, once re-saved by LibreOffice as .xlsx, .xls and .ods, once with the rows sorted and the columns moved),
 runs again and compares every entry by the row's key; then takes a submission away and checks that nothing is lost, and
 that it comes back. Needs openpyxl and soffice.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import openpyxl
 
-LIST, KEPT = "差异清单", "以前的记录"
+LIST, DECISIONS, KEPT = "差异清单", "核定表", "以前的记录"
 STATES = ["已确认", "部门已更正", "申诉成立", "申诉不成立", "待核实"]
 TYPED = ["处理状态", "核定分", "核定理由", "复核人", "备注"]
 
@@ -65,49 +65,52 @@ def entries(row):
 
 
 def all_entries(book):
-    """Everything typed, wherever it stands, as a sorted list."""
-    everything = [(row["识别码"], entries(row)) for name in (LIST, KEPT) for row in rows(book, name)]
-    return sorted((key or "", typed) for key, typed in everything if any(typed))
+    """Everything typed, wherever it stands, as a sorted list. A department's name, not its file, makes a row of 核定表 the same."""
+    everything = []
+    for name in (LIST, DECISIONS, KEPT):
+        # What a score's row of 差异清单 shows stands in 核定表.
+        own = [row for row in rows(book, name) if not row.get("核定表行次")]
+        everything += [((row["识别码"] or "").split("-")[0], entries(row)) for row in own]
+    return sorted((key, typed) for key, typed in everything if any(typed))
 
 
 def type_into(path):
     """Something different into every row; numbers, words, line breaks, formula look-alikes, nothing."""
     book = openpyxl.load_workbook(path)
-    sheet = book[LIST]
-    at, names = heading(sheet)
-    for number, row in enumerate(range(at + 1, sheet.max_row + 1)):
-        if not sheet.cell(row, names["识别码"]).value or number % 7 == 6:
-            continue
-        put = lambda head, value: setattr(sheet.cell(row, names[head]), "value", value)
-        put("处理状态", STATES[number % 5])
-        # A check of the form has no score to confirm.
-        if sheet.cell(row, names["最高可认定"]).value is not None and number % 3:
-            put("核定分", [2, 1.5, 0.25, 0][number % 4])
-        put("核定理由", f"第{number}条：经核对原始凭证，\n同意部门说明“<甲&乙>”")
-        if number % 2:
-            put("复核人", "张三")
-        put("备注", [None, "补交了2020年决算", "100", "k=1+1", 20200301][number % 5])
+    for name in (LIST, DECISIONS):
+        sheet = book[name]
+        at, names = heading(sheet)
+        for number, row in enumerate(range(at + 1, sheet.max_row + 1)):
+            put = lambda head, value: setattr(sheet.cell(row, names[head]), "value", value)
+            if name == LIST and sheet.cell(row, names["核定表行次"]).value:
+                continue
+            if not sheet.cell(row, names["识别码"]).value or number % 7 == 6 or (name == DECISIONS and number % 3):
+                continue
+            put("处理状态", STATES[number % 5])
+            if name == DECISIONS and number % 2:
+                put("核定分", [2, 1.5, 0.25, 0][number % 4])
+            put("核定理由", f"第{number}条：经核对原始凭证，\n同意部门说明“<甲&乙>”")
+            if number % 2:
+                put("复核人", "张三")
+            put("备注", [None, "补交了2020年决算", "100", "k=1+1", 20200301][number % 5])
     book.save(path)
 
 
 def expected_totals(book):
-    """核定总分 of each department: the ceiling, corrected by every 核定分."""
+    """最高可认定分 of each department, and what the rows of 核定表 add up to."""
     sheet = book["总览"]
     for row in sheet.iter_rows():
         names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
         if "核定总分" in names:
             break
     totals, grants = {}, {}
-    for values in rows(book, LIST):
-        if isinstance(values["核定分"], (int, float)) and values["最高可认定"] is not None:
-            change = Decimal(str(values["核定分"])) - Decimal(str(values["最高可认定"]))
-            grants[values["部门序号"]] = grants.get(values["部门序号"], Decimal(0)) + change
+    for values in rows(book, DECISIONS):
+        number = values["部门序号"]
+        grants[number] = grants.get(number, Decimal(0)) + Decimal(str(values["最高可认定"]))
     for line in range(row[0].row + 1, sheet.max_row + 1):
         number = sheet.cell(line, 1).value
         if isinstance(number, int):
-            ceiling = Decimal(str(sheet.cell(line, names["最高可认定分"]).value))
-            stored = Decimal(str(sheet.cell(line, names["核定总分"]).value))
-            totals[number] = (ceiling + grants.get(number, Decimal(0)), stored)
+            totals[number] = (grants[number], Decimal(str(sheet.cell(line, names["最高可认定分"]).value)))
     return totals
 
 
@@ -125,21 +128,22 @@ def convert(path, ending, folder):
 def shuffled(path, folder):
     """Rows sorted by the remark, the columns in another order, a column and a line of the reviewer's own, a filter."""
     book = openpyxl.load_workbook(path)
-    sheet = book[LIST]
-    at, names = heading(sheet)
-    order = sorted(names, key=lambda head: (head[::-1], head))
-    lines = [[sheet.cell(row, names[head]).value for head in order] for row in range(at + 1, sheet.max_row + 1)]
-    lines.sort(key=lambda line: str(line[order.index("备注")]))
-    title = book.create_sheet("清单（已排序）", 0)
-    title.append([None, "我的抬头"])
-    title.append([None, "经办意见"] + order)
-    for number, line in enumerate(lines):
-        title.append([None, f"意见{number}" if number == 3 else None] + line)
-    for row in title.iter_rows(min_row=3):
-        for cell in row:
-            if isinstance(cell.value, str) and cell.value.startswith("="):
-                cell.value = None
-    del book[LIST]
+    for name in (LIST, DECISIONS):
+        sheet = book[name]
+        at, names = heading(sheet)
+        order = sorted(names, key=lambda head: (head[::-1], head))
+        lines = [[sheet.cell(row, names[head]).value for head in order] for row in range(at + 1, sheet.max_row + 1)]
+        lines.sort(key=lambda line: str(line[order.index("备注")]))
+        title = book.create_sheet(f"{name}（已排序）", 0)
+        title.append([None, "我的抬头"])
+        title.append([None, "经办意见"] + order)
+        for number, line in enumerate(lines):
+            title.append([None, f"意见{number}" if number == 3 and name == LIST else None] + line)
+        for row in title.iter_rows(min_row=3):
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("="):
+                    cell.value = None
+        del book[name]
     moved = folder / "moved.xlsx"
     book.save(moved)
     return moved
@@ -187,8 +191,8 @@ def main():
         shutil.move(gone, away)
         run(fuhe, given, "-o", audit)
         without = compare(typed, audit, "a submission taken away")
-        lost = [row for row in rows(without, KEPT) if row["变化"] == "已消除"]
-        assert lost, "its findings are listed as gone"
+        lost = [row for row in rows(without, KEPT) if row["变化"] == "本次未报送"]
+        assert lost, "its findings are listed as those of a department that is not there"
         run(fuhe, given, "-o", audit)
         compare(typed, audit, "kept once more")
         shutil.move(away, gone.with_name("改名重报.xlsx"))

