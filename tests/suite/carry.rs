@@ -7,6 +7,7 @@ use fuhe::report::table::{Outcome, Table, Value};
 use fuhe::report::{Batch, tables, writers::xlsx};
 use fuhe::text::Language;
 use fuhe::workbook::{Address, Cell, Limits, Value as Stored, Workbook, open};
+use rust_decimal::Decimal;
 
 use crate::bench::*;
 
@@ -467,4 +468,108 @@ fn a_workbook_too_large_to_carry_is_told_and_in_the_place_of_the_output_moved_as
         assert_eq!(std::fs::read(desk.path(aside)).expect("moved aside"), forged());
         desk.put("果.xlsx", &forged());
     }
+}
+
+/// The figure beside a label in the head of 总览.
+fn figure(batch: &Batch, label: &str) -> String {
+    let cells: Vec<_> = overview(batch).lead.into_iter().flat_map(|row| row.cells).collect();
+    let at = cells.iter().position(|cell| cell.value == Value::Text(label.to_owned())).expect("the figure");
+    shown(&cells[at + 1].value)
+}
+
+#[test]
+fn of_two_submissions_of_a_department_only_the_one_that_was_chosen_counts_and_the_letter_asks_which() {
+    let rulebook = shenzhen();
+    let fewer = SEED_CLAIMS.replacen('5', "4", 1);
+    let made = [("甲.xlsx", "1", SEED_CLAIMS), ("乙.xlsx", "2", &fewer)].map(|(file, sha256, claims)| {
+        let audit = audit(&rulebook, file, submission(&rulebook, "某局", claims, "92.00", "优", SEED));
+        fuhe::audit::Audit { sha256: sha256.repeat(64), ..audit }
+    });
+    let batch = Batch { audits: made.to_vec(), ..batch() };
+    let claimed = |batch: &Batch| figure(batch, "自评合计（分）");
+    assert_eq!(claimed(&batch), "0", "nobody has said which of them counts");
+    let list = rows(&batch, "复核进度");
+    let place = list.iter().position(|row| row["文件"] == "甲.xlsx").expect("the row");
+    assert_eq!(list[place]["份次"], "第2份/共2份", "in the order of their files");
+    let choose = |chosen: &[usize]| {
+        let mut desk = Desk::of(&batch, Language::Zh);
+        chosen.iter().for_each(|at| desk.put("复核进度", "计入汇总", *at as u32, Stored::Text("是".to_owned())));
+        after(&batch, vec![desk.earlier()])
+    };
+    let sum: Decimal = SEED_CLAIMS.split_whitespace().map(|claim| claim.parse::<Decimal>().unwrap_or_default()).sum();
+    let chosen = choose(&[place]);
+    assert_eq!(claimed(&chosen), sum.normalize().to_string());
+    assert_eq!(claimed(&choose(&[0, 1])), "0", "two cannot both count");
+    for batch in [&batch, &chosen] {
+        let all = tables(batch, Language::Zh);
+        let mut sheets =
+            crate::recalculation::Sheets::open(&xlsx::workbook(&all, Language::Zh, None).expect("a workbook"));
+        sheets.recalculate();
+        for name in ["总览", "复核进度"] {
+            sheets.agrees_with(all.iter().find(|table| table.name == name).expect("the sheet"));
+        }
+    }
+    let letter = |batch: &Batch| {
+        let letters = fuhe::report::writers::letters::letters(batch, Language::Zh).expect("letters");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&letters.letters[0].bytes)).expect("a package");
+        let mut text = String::new();
+        let mut document = archive.by_name("word/document.xml").expect("a document");
+        std::io::Read::read_to_string(&mut document, &mut text).expect("text");
+        text
+    };
+    assert!(letter(&batch).contains("你单位报送了2份自评材料（乙.xlsx、甲.xlsx），请明确以哪一份为准"));
+    assert!(letter(&chosen).contains("现按甲.xlsx计"));
+}
+
+#[test]
+fn of_identical_files_the_first_counts_as_long_as_nobody_chose() {
+    let rulebook = shenzhen();
+    let made = ["甲.xlsx", "乙.xlsx"]
+        .map(|file| audit(&rulebook, file, submission(&rulebook, "某局", SEED_CLAIMS, "92.00", "优", SEED)));
+    assert_eq!(made[0].sha256, made[1].sha256);
+    let twice = Batch { audits: made.to_vec(), ..batch() };
+    let once = Batch { audits: made[..1].to_vec(), ..batch() };
+    for label in ["自评合计（分）", "已核实（分）", "多计（分）", "无法复核（分）"] {
+        assert_eq!(figure(&twice, label), figure(&once, label), "{label}");
+    }
+}
+
+#[test]
+fn a_workbook_none_of_whose_departments_is_there_is_that_of_another_batch() {
+    let batch = batch();
+    let earlier = Desk::of(&batch, Language::Zh).earlier();
+    let mut other = batch.clone();
+    other.audits.truncate(1);
+    assert!(!fuhe::report::is_foreign(&after(&other, vec![earlier.clone()]), Language::Zh), "one of them is there");
+    other.audits[0].unit = Some("别的局".to_owned());
+    assert!(!fuhe::report::is_foreign(&after(&other, vec![earlier.clone()]), Language::Zh), "its file is there");
+    other.audits[0].file = "别的局.xlsx".to_owned();
+    assert!(fuhe::report::is_foreign(&after(&other, vec![earlier]), Language::Zh));
+    assert!(!fuhe::report::is_foreign(&batch, Language::Zh), "without an earlier workbook");
+}
+
+#[test]
+fn what_was_handed_in_is_not_asked_for_again_and_what_was_returned_is() {
+    let batch = batch();
+    let list = rows(&batch, "待补材料");
+    let at = list.iter().position(|row| row["材料状态"] == "待提供").expect("something is asked for");
+    let wanted = |state: &str| {
+        let mut desk = Desk::of(&batch, Language::Zh);
+        desk.put("待补材料", "材料状态", at as u32, Stored::Text(state.to_owned()));
+        desk.put("待补材料", "收到的材料", at as u32, Stored::Text("第3号收据".to_owned()));
+        let carried = after(&batch, vec![desk.earlier()]);
+        let row = rows(&carried, "待补材料").remove(at);
+        assert_eq!((row["材料状态"].as_str(), row["收到的材料"].as_str()), (state, "第3号收据"));
+        let letters = fuhe::report::writers::letters::letters(&carried, Language::Zh).expect("letters");
+        let unit = &list[at]["部门（单位）"];
+        let letter = letters.letters.iter().find(|letter| letter.file.contains(unit.as_str()));
+        let mut text = String::new();
+        if let Some(letter) = letter {
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&letter.bytes)).expect("a package");
+            let mut document = archive.by_name("word/document.xml").expect("a document");
+            std::io::Read::read_to_string(&mut document, &mut text).expect("text");
+        }
+        text.contains(&list[at]["待补数据或材料"])
+    };
+    assert!(wanted("退回") && !wanted("已提供") && !wanted("不适用"));
 }

@@ -62,6 +62,7 @@ pub fn letter(plan: &Plan, unit: &str, forms: &[&Department]) -> Option<Vec<Piec
         Piece::Addressee(words.say("addressee", &[("unit", &visible(unit))])),
         Piece::Text(words.opening(&told)),
     ];
+    pieces.extend(words.versions(&told).into_iter().map(Piece::Text));
     for (number, form) in told.iter().enumerate() {
         words.form(form, number, &mut pieces);
     }
@@ -159,6 +160,32 @@ impl Words<'_> {
             }
         }
         self.say("opening", &[("rules", &rules.join(&self.word("rules-separator")))])
+    }
+
+    /// The question which of several submissions of the same matter counts, one for each matter.
+    fn versions(&self, forms: &[Form]) -> Vec<String> {
+        let index = |form: &Form| form.department.number - 1;
+        let mut groups: Vec<usize> =
+            forms.iter().filter_map(|form| Some(self.plan.twins[index(form)]?.group)).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let of_group = |group: usize| {
+            let all = self.plan.departments.iter().zip(&self.plan.twins).zip(&self.plan.counting);
+            let members = all.filter(move |((_, twin), _)| twin.is_some_and(|twin| twin.group == group));
+            let mut members: Vec<(&Department, bool)> =
+                members.map(|((department, _), counts)| (department, *counts)).collect();
+            members.sort_by_key(|(department, _)| &department.audit.file);
+            let files: Vec<String> = members.iter().map(|(department, _)| visible(&department.audit.file)).collect();
+            let counted = members.iter().find(|(_, counts)| *counts).map(|(it, _)| visible(&it.audit.file));
+            let (count, files) = (members.len(), files.join(&self.word("versions-separator")));
+            match counted {
+                Some(counted) => {
+                    self.say("versions-counted", &[("count", &count), ("files", &files), ("counted", &counted)])
+                }
+                None => self.say("versions", &[("count", &count), ("files", &files)]),
+            }
+        };
+        groups.into_iter().map(of_group).collect()
     }
 
     /// The number before a heading: of the first order, or of the second where there are several forms.
