@@ -92,6 +92,28 @@ fn the_sheets_stand_in_their_order_and_the_working_papers_last() {
 }
 
 #[test]
+fn a_filtered_list_shows_the_rows_that_its_filter_lets_through_and_hides_the_others() {
+    let batch = batch();
+    let parts = crate::weapons::parts(workbook(&batch));
+    let tables = tables(&batch, Language::Zh);
+    let mut filtered = 0;
+    for (at, table) in tables.iter().enumerate() {
+        let Some(only) = &table.only else { continue };
+        let (_, sheet) = parts
+            .iter()
+            .find(|(name, _)| name.as_str() == format!("xl/worksheets/sheet{}.xml", at + 1))
+            .expect("the sheet");
+        let rows = sheet.split("<row ").skip(1).map(|row| row.split('>').next().unwrap().contains("hidden=\"1\""));
+        let hidden: Vec<bool> = rows.skip(table.first_row() as usize).take(table.rows.len()).collect();
+        let wanted: Vec<bool> = table.rows.iter().map(|row| !only.shows(row)).collect();
+        assert_eq!(hidden, wanted, "{}", table.name);
+        assert!(wanted.contains(&true) && wanted.contains(&false), "{}", table.name);
+        filtered += 1;
+    }
+    assert!(filtered > 0);
+}
+
+#[test]
 fn every_formula_gives_its_stored_result_in_another_program() {
     let batch = batch();
     let tables = tables(&batch, Language::Zh);

@@ -116,7 +116,7 @@ fn is_calm(text: &str) {
 }
 
 /// The parts of a workbook that are XML, each well formed.
-fn parts(workbook: Vec<u8>) -> Vec<(String, String)> {
+pub fn parts(workbook: Vec<u8>) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
     (0..archive.len())
         .map(|place| {

@@ -268,7 +268,8 @@ impl Writer {
         if let Some(only) = &table.only {
             let words = only.words.iter().map(String::as_str);
             let condition = words.fold(FilterCondition::new(), FilterCondition::add_list_filter);
-            sheet.filter_column(only.column, &condition)?;
+            // The writer's own hiding knows no results of formulas: it would hide every row.
+            sheet.filter_automatic_off().filter_column(only.column, &condition)?;
             for (at, _) in (table.first_row()..).zip(&table.rows).filter(|(_, row)| !only.shows(row)) {
                 sheet.set_row_hidden(at)?;
             }
