@@ -739,3 +739,90 @@ fn a_row_of_another_year_keeps_no_value_of_this_year_out() {
         assert_eq!(fact(&read, "staff_quota"), "48 at 人员!B1", "{rows}");
     }
 }
+
+// ---- claims and answers as departments type them
+
+/// A card of three indicators (6, 8 and 6 points) under these headings, each row with these cells behind the points.
+fn card_with(headings: &str, cells: [&str; 3]) -> fuhe::submission::Submission {
+    let names = [("预算执行率", 6), ("重点工作完成情况", 8), ("公众或服务对象满意度", 6)];
+    let rows = names.iter().zip(cells).map(|((name, points), cells)| format!("{name} | {points} | {cells}"));
+    let rows: Vec<String> = rows.collect();
+    read(vec![sheet("评分表", &format!("2020年度评分表\n三级指标 | 分值 | {headings}\n{}", rows.join("\n")))])
+}
+
+#[test]
+fn what_a_person_reads_as_a_score_is_one() {
+    for (cells, scores) in [
+        (["满分", "得满分", "不扣分"], ["6", "8", "6"]),
+        (["扣0.32分", "扣1分", "未扣分"], ["5.68", "7", "6"]),
+        (["'5（自评）", "'8（单位自评）", "'6分（自评）"], ["5", "8", "6"]),
+        (["'5。68", "'7·5分", "'6"], ["5.68", "7.5", "6"]),
+        // 6 × 0.9464 = 5.6784, to two places 5.68; 8 × 96 % = 7.68.
+        (["'6×0.9464=5.68", "'8×96%=7.68", "'6*1=6"], ["5.68", "7.68", "6"]),
+    ] {
+        let read = card_with("自评得分", cells);
+        let said: Vec<String> = ["budget_execution", "key_tasks", "satisfaction"]
+            .map(|id| claim(&read, id).split(' ').next().unwrap_or_default().to_owned())
+            .to_vec();
+        assert_eq!(said, scores, "{cells:?}");
+    }
+    for text in ["'5，5", "'扣9分", "'6×0.9=6", "'约5（自评）", "'5（专家）"] {
+        let read = card_with("自评得分", [text, "8", "6"]);
+        let score = read.claims.iter().find(|claim| claim.indicator == "budget_execution").map(|claim| claim.score);
+        assert_eq!(score, Some(fuhe::submission::ClaimedScore::NotANumber), "{text}");
+    }
+}
+
+#[test]
+fn scores_out_of_a_hundred_are_no_points_and_accuse_nobody() {
+    // 5.68 of 6 is 94.67 of a hundred.
+    for headings in ["自评得分（百分制）", "自评得分", "得分", "自评分", "单位评分"] {
+        let read = card_with(headings, ["94.67", "100", "100"]);
+        assert!(read.claims.iter().all(|claim| claim.rivals.len() == 1), "{headings}: {:?}", read.claims);
+        let audit = audited(read);
+        for line in audit.indicators.iter().filter(|line| ["budget_execution", "key_tasks"].contains(&line.id.as_str()))
+        {
+            assert_eq!(line.verdict, Verdict::Unverifiable, "{headings}: {}", line.name);
+        }
+        assert!(!audit.findings.iter().any(|finding| finding.code.as_str() == "score-above-points"), "{headings}");
+    }
+    for headings in ["得分 | 加权得分", "自评得分 | 折算得分", "加权得分 | 得分"] {
+        let cells = match headings.starts_with("加权") {
+            true => ["5.68 | 94.67", "8 | 100", "6 | 100"],
+            false => ["94.67 | 5.68", "100 | 8", "100 | 6"],
+        };
+        let read = card_with(headings, cells);
+        assert!(claim(&read, "budget_execution").starts_with("5.68 at"), "{headings}: {:?}", read.claims);
+        assert!(read.claims.iter().all(|claim| claim.rivals.is_empty()), "{headings}");
+    }
+    // One claim above its points is a slip, and is told.
+    let read = card_with("自评得分", ["9", "8", "6"]);
+    assert!(read.claims.iter().all(|claim| claim.rivals.is_empty()));
+}
+
+#[test]
+fn the_score_of_the_department_by_itself_does_not_win_over_one_of_all_beside_those_below() {
+    let read = card_with("本级得分 | 下属单位得分 | 综合得分", ["4 | 5 | 5.68", "6 | 7 | 8", "5 | 5 | 6"]);
+    assert!(read.claims.iter().all(|claim| claim.rivals.len() == 1), "{:?}", read.claims);
+    let read = card_with("本级得分 | 下属单位得分", ["5.68 | 5", "8 | 7", "6 | 5"]);
+    assert!(claim(&read, "budget_execution").starts_with("5.68 at"), "{:?}", read.claims);
+}
+
+#[test]
+fn a_mark_under_yes_or_no_says_what_its_heading_says() {
+    for (headings, marks, said) in [
+        ("是 | 否", " | √", "否"),
+        ("是 | 否", "√ | ", "是"),
+        ("否 | 是", "✓ | ", "否"),
+        ("有 | 无", " | ☑", "否"),
+        ("是 | 否", "× | √", "否"),
+    ] {
+        let read =
+            with_base(&format!("事项 | {headings}\n会计核算规范 | √ | \n存在违规支出 | {marks}\n涉密部门 | | √"));
+        let found = facts(&read, "spending_violation");
+        assert_eq!(found.len(), 1, "{headings} {marks}: {found:?}");
+        assert!(found[0].starts_with(said), "{headings} {marks}: {found:?}");
+    }
+    let read = with_base("事项 | 是 | 否\n会计核算规范 | √ | \n存在违规支出 | √ | √");
+    assert_eq!(facts(&read, "spending_violation").len(), 2, "both are marked");
+}
