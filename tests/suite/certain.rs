@@ -5,7 +5,7 @@
 
 use fuhe::audit::{Audit, Severity, Verdict};
 
-use crate::sheets::{claim, codes, fact, facts, quotes, read, sheet};
+use crate::sheets::{claim, codes, fact, facts, merged, quotes, read, sheet};
 use crate::submitted::audited;
 
 const CARD: &str = "
@@ -825,4 +825,49 @@ fn a_mark_under_yes_or_no_says_what_its_heading_says() {
     }
     let read = with_base("事项 | 是 | 否\n会计核算规范 | √ | \n存在违规支出 | √ | √");
     assert_eq!(facts(&read, "spending_violation").len(), 2, "both are marked");
+}
+
+#[test]
+fn a_line_or_a_sheet_that_names_a_part_or_somebody_else_makes_what_it_holds_a_candidate() {
+    let rows = "数据项 | 数值 | 单位\nLINE\n核定编制数 | 24 | 人";
+    for line in ["机关", "（一）事业", "行政", "一、政府性基金", "少儿馆"] {
+        let found = facts(&with_base(&rows.replace("LINE", line)), "staff_quota");
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{line}: {found:?}");
+    }
+    for line in ["（一）人员", "一、本馆", "榕江区图书馆", "图书馆", "合计"] {
+        let found = fact(&with_base(&rows.replace("LINE", line)), "staff_quota");
+        assert_eq!(found, "24 at 基础数据表!B3", "{line}");
+    }
+    let table = "数据项 | 数值 | 单位\n核定编制数 | 24 | 人";
+    for name in ["机关", "附件2 少儿馆", "馆本部", "榕江区美术馆", "事业"] {
+        let found = facts(&read(vec![sheet("评分表", CARD), sheet(name, table)]), "staff_quota");
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{name}: {found:?}");
+    }
+    for name in ["图书馆", "附件2 榕江区图书馆", "财务科", "办公室", "全馆", "Sheet2"] {
+        let found = fact(&read(vec![sheet("评分表", CARD), sheet(name, table)]), "staff_quota");
+        assert_eq!(found, format!("24 at {name}!B2"), "{name}");
+    }
+}
+
+#[test]
+fn of_two_columns_of_values_under_one_heading_neither_wins_by_standing_first() {
+    let rows = |one: &str, other: &str| {
+        let row = |name: &str, unit: &str| format!("{name} | {one} | {other} | {unit}");
+        let rows = [row("核定编制数", "人"), row("年末在编人数", "人"), row("编外人员数", "人"), row("信访件数", "件")];
+        format!("数据项 | 数值 | | 单位\n{}", rows.join("\n"))
+    };
+    for (one, other) in [("24", "48"), ("48", "24"), ("1", "2"), ("2", "1"), ("30", "31")] {
+        let table = merged(sheet("基础数据表", &rows(one, other)), &["B1:C1"]);
+        let read = read(vec![sheet("评分表", CARD), table]);
+        let mut found = facts(&read, "staff_quota");
+        found.sort();
+        let mut both = [format!("{one} at 基础数据表!B2"), format!("{other} at 基础数据表!C2")];
+        both.sort();
+        assert_eq!(found, both);
+    }
+    // A unit, or nothing, in the second of them is no second value.
+    for other in ["人", ""] {
+        let table = merged(sheet("基础数据表", &rows("48", other)), &["B1:C1"]);
+        assert_eq!(fact(&read(vec![sheet("评分表", CARD), table]), "staff_quota"), "48 at 基础数据表!B2", "{other}");
+    }
 }

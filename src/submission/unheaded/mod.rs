@@ -81,7 +81,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
         met: Vec::new(),
         near: Vec::new(),
     };
-    reader.over = reader.plain.names_somebody(&grid.sheet.name);
+    reader.over = reader.plain.names_somebody(&grid.sheet.name).or_else(|| base.stranger_of_sheet(grid));
     reader.names_facts = reader.names_any_fact();
     for &row in grid.rows() {
         reader.row(row);
