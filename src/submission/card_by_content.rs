@@ -58,6 +58,7 @@ pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<CardPart> {
         left: Vec::new(),
         rivals: others.iter().copied().filter(|other| says_more(grid, score, *other, &rows)).collect(),
         is_final: false,
+        of_a_hundred: false,
         others: others.into_iter().chain(points).collect(),
     };
     Some(reader.under(grid, header.as_ref(), layout, first))

@@ -28,6 +28,9 @@ pub struct Layout {
     pub rivals: Vec<(u32, u32)>,
     /// All columns that may hold the claims are said to be final.
     pub is_final: bool,
+    /// Most of the claims are more than the points of their rows, and none is more than a hundred: they are out of a hundred, or
+    /// look so.
+    pub of_a_hundred: bool,
     /// Columns of scores that are not the claim, and of points: no total is looked for there.
     pub others: Vec<(u32, u32)>,
 }

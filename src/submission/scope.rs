@@ -120,6 +120,11 @@ impl Scope {
         Scope { part: Lean::Open, stage: Lean::Open, ..self }
     }
 
+    /// The same with nothing said of the department by itself: 本级 beside 下属 is a part.
+    pub fn without_own(self) -> Scope {
+        Scope { reach: self.reach.min(Lean::Open), ..self }
+    }
+
     /// The same of a column that is asked to be the treasury's part.
     pub fn of_the_treasury(self) -> Scope {
         Scope { part: self.part.max(Lean::Open), ..self }

@@ -775,7 +775,7 @@ def _(c):
 @case("score-missing-and-not-a-number", "No score, a word for a score, a negative score")
 def _(c):
     c.claim("key_tasks", None)
-    c.claim("petitions", "满分")
+    c.claim("petitions", "优")
     c.claim("asset_safety", "—")
     c.claim("disclosure", number("-1"), "-1")
     c.card(closing=None)

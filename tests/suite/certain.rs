@@ -5,7 +5,7 @@
 
 use fuhe::audit::{Audit, Severity, Verdict};
 
-use crate::sheets::{claim, codes, fact, facts, quotes, read, sheet};
+use crate::sheets::{claim, codes, fact, facts, merged, quotes, read, sheet};
 use crate::submitted::audited;
 
 const CARD: &str = "
@@ -737,5 +737,137 @@ fn a_row_of_another_year_keeps_no_value_of_this_year_out() {
     ] {
         let read = read(vec![sheet("评分表", CARD), sheet("基础数据表", rows), sheet("人员", "核定编制数 | 48")]);
         assert_eq!(fact(&read, "staff_quota"), "48 at 人员!B1", "{rows}");
+    }
+}
+
+// ---- claims and answers as departments type them
+
+/// A card of three indicators (6, 8 and 6 points) under these headings, each row with these cells behind the points.
+fn card_with(headings: &str, cells: [&str; 3]) -> fuhe::submission::Submission {
+    let names = [("预算执行率", 6), ("重点工作完成情况", 8), ("公众或服务对象满意度", 6)];
+    let rows = names.iter().zip(cells).map(|((name, points), cells)| format!("{name} | {points} | {cells}"));
+    let rows: Vec<String> = rows.collect();
+    read(vec![sheet("评分表", &format!("2020年度评分表\n三级指标 | 分值 | {headings}\n{}", rows.join("\n")))])
+}
+
+#[test]
+fn what_a_person_reads_as_a_score_is_one() {
+    for (cells, scores) in [
+        (["满分", "得满分", "不扣分"], ["6", "8", "6"]),
+        (["扣0.32分", "扣1分", "未扣分"], ["5.68", "7", "6"]),
+        (["'5（自评）", "'8（单位自评）", "'6分（自评）"], ["5", "8", "6"]),
+        (["'5。68", "'7·5分", "'6"], ["5.68", "7.5", "6"]),
+        // 6 × 0.9464 = 5.6784, to two places 5.68; 8 × 96 % = 7.68.
+        (["'6×0.9464=5.68", "'8×96%=7.68", "'6*1=6"], ["5.68", "7.68", "6"]),
+    ] {
+        let read = card_with("自评得分", cells);
+        let said: Vec<String> = ["budget_execution", "key_tasks", "satisfaction"]
+            .map(|id| claim(&read, id).split(' ').next().unwrap_or_default().to_owned())
+            .to_vec();
+        assert_eq!(said, scores, "{cells:?}");
+    }
+    for text in ["'5，5", "'扣9分", "'6×0.9=6", "'约5（自评）", "'5（专家）"] {
+        let read = card_with("自评得分", [text, "8", "6"]);
+        let score = read.claims.iter().find(|claim| claim.indicator == "budget_execution").map(|claim| claim.score);
+        assert_eq!(score, Some(fuhe::submission::ClaimedScore::NotANumber), "{text}");
+    }
+}
+
+#[test]
+fn scores_out_of_a_hundred_are_no_points_and_accuse_nobody() {
+    // 5.68 of 6 is 94.67 of a hundred.
+    for headings in ["自评得分（百分制）", "自评得分", "得分", "自评分", "单位评分"] {
+        let read = card_with(headings, ["94.67", "100", "100"]);
+        assert!(read.claims.iter().all(|claim| claim.rivals.len() == 1), "{headings}: {:?}", read.claims);
+        let audit = audited(read);
+        for line in audit.indicators.iter().filter(|line| ["budget_execution", "key_tasks"].contains(&line.id.as_str()))
+        {
+            assert_eq!(line.verdict, Verdict::Unverifiable, "{headings}: {}", line.name);
+        }
+        assert!(!audit.findings.iter().any(|finding| finding.code.as_str() == "score-above-points"), "{headings}");
+    }
+    for headings in ["得分 | 加权得分", "自评得分 | 折算得分", "加权得分 | 得分"] {
+        let cells = match headings.starts_with("加权") {
+            true => ["5.68 | 94.67", "8 | 100", "6 | 100"],
+            false => ["94.67 | 5.68", "100 | 8", "100 | 6"],
+        };
+        let read = card_with(headings, cells);
+        assert!(claim(&read, "budget_execution").starts_with("5.68 at"), "{headings}: {:?}", read.claims);
+        assert!(read.claims.iter().all(|claim| claim.rivals.is_empty()), "{headings}");
+    }
+    // One claim above its points is a slip, and is told.
+    let read = card_with("自评得分", ["9", "8", "6"]);
+    assert!(read.claims.iter().all(|claim| claim.rivals.is_empty()));
+}
+
+#[test]
+fn the_score_of_the_department_by_itself_does_not_win_over_one_of_all_beside_those_below() {
+    let read = card_with("本级得分 | 下属单位得分 | 综合得分", ["4 | 5 | 5.68", "6 | 7 | 8", "5 | 5 | 6"]);
+    assert!(read.claims.iter().all(|claim| claim.rivals.len() == 1), "{:?}", read.claims);
+    let read = card_with("本级得分 | 下属单位得分", ["5.68 | 5", "8 | 7", "6 | 5"]);
+    assert!(claim(&read, "budget_execution").starts_with("5.68 at"), "{:?}", read.claims);
+}
+
+#[test]
+fn a_mark_under_yes_or_no_says_what_its_heading_says() {
+    for (headings, marks, said) in [
+        ("是 | 否", " | √", "否"),
+        ("是 | 否", "√ | ", "是"),
+        ("否 | 是", "✓ | ", "否"),
+        ("有 | 无", " | ☑", "否"),
+        ("是 | 否", "× | √", "否"),
+    ] {
+        let read =
+            with_base(&format!("事项 | {headings}\n会计核算规范 | √ | \n存在违规支出 | {marks}\n涉密部门 | | √"));
+        let found = facts(&read, "spending_violation");
+        assert_eq!(found.len(), 1, "{headings} {marks}: {found:?}");
+        assert!(found[0].starts_with(said), "{headings} {marks}: {found:?}");
+    }
+    let read = with_base("事项 | 是 | 否\n会计核算规范 | √ | \n存在违规支出 | √ | √");
+    assert_eq!(facts(&read, "spending_violation").len(), 2, "both are marked");
+}
+
+#[test]
+fn a_line_or_a_sheet_that_names_a_part_or_somebody_else_makes_what_it_holds_a_candidate() {
+    let rows = "数据项 | 数值 | 单位\nLINE\n核定编制数 | 24 | 人";
+    for line in ["机关", "（一）事业", "行政", "一、政府性基金", "少儿馆"] {
+        let found = facts(&with_base(&rows.replace("LINE", line)), "staff_quota");
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{line}: {found:?}");
+    }
+    for line in ["（一）人员", "一、本馆", "榕江区图书馆", "图书馆", "合计"] {
+        let found = fact(&with_base(&rows.replace("LINE", line)), "staff_quota");
+        assert_eq!(found, "24 at 基础数据表!B3", "{line}");
+    }
+    let table = "数据项 | 数值 | 单位\n核定编制数 | 24 | 人";
+    for name in ["机关", "附件2 少儿馆", "馆本部", "榕江区美术馆", "事业"] {
+        let found = facts(&read(vec![sheet("评分表", CARD), sheet(name, table)]), "staff_quota");
+        assert!(found.iter().all(|one| one.contains("doubtful")), "{name}: {found:?}");
+    }
+    for name in ["图书馆", "附件2 榕江区图书馆", "财务科", "办公室", "全馆", "Sheet2"] {
+        let found = fact(&read(vec![sheet("评分表", CARD), sheet(name, table)]), "staff_quota");
+        assert_eq!(found, format!("24 at {name}!B2"), "{name}");
+    }
+}
+
+#[test]
+fn of_two_columns_of_values_under_one_heading_neither_wins_by_standing_first() {
+    let rows = |one: &str, other: &str| {
+        let row = |name: &str, unit: &str| format!("{name} | {one} | {other} | {unit}");
+        let rows = [row("核定编制数", "人"), row("年末在编人数", "人"), row("编外人员数", "人"), row("信访件数", "件")];
+        format!("数据项 | 数值 | | 单位\n{}", rows.join("\n"))
+    };
+    for (one, other) in [("24", "48"), ("48", "24"), ("1", "2"), ("2", "1"), ("30", "31")] {
+        let table = merged(sheet("基础数据表", &rows(one, other)), &["B1:C1"]);
+        let read = read(vec![sheet("评分表", CARD), table]);
+        let mut found = facts(&read, "staff_quota");
+        found.sort();
+        let mut both = [format!("{one} at 基础数据表!B2"), format!("{other} at 基础数据表!C2")];
+        both.sort();
+        assert_eq!(found, both);
+    }
+    // A unit, or nothing, in the second of them is no second value.
+    for other in ["人", ""] {
+        let table = merged(sheet("基础数据表", &rows("48", other)), &["B1:C1"]);
+        assert_eq!(fact(&read(vec![sheet("评分表", CARD), table]), "staff_quota"), "48 at 基础数据表!B2", "{other}");
     }
 }

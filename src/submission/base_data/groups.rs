@@ -1,12 +1,22 @@
 //! The column groups of a base-data table: each a label with its values, their unit and their evidence.
 
+use std::collections::BTreeSet;
+
 use super::hint;
 use crate::audit::NotUsed;
+use crate::submission::grid::Grid;
 use crate::submission::headers::{BaseColumn, Header, Heading, year_of};
 use crate::submission::scope::{Scope, undecided};
+use crate::submission::units_said::is_unit;
 use crate::submission::unused;
 use crate::submission::values::UnitHint;
 use crate::vocabulary::Vocabulary;
+use crate::workbook::{Address, Cell, Value};
+
+/// Two columns stand under one heading where so many rows have a value in both; fewer are slips.
+const SIDE_BY_SIDE: usize = 3;
+/// No heading spans more columns.
+const WIDEST: u32 = 16;
 
 /// Columns of one group.
 #[derive(Default)]
@@ -24,6 +34,7 @@ pub(super) struct Group {
 }
 
 /// One column of values.
+#[derive(Clone, Copy)]
 pub(super) struct ValueColumn {
     pub(super) columns: (u32, u32),
     pub(super) hint: UnitHint,
@@ -95,6 +106,13 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
 }
 
 impl Group {
+    /// Parts a column of values over which one heading spans several: where two of them are filled in row after row, nobody can
+    /// say which is meant, and each may be.
+    pub(super) fn part(&mut self, grid: &Grid, rows: &[u32]) {
+        let values = std::mem::take(&mut self.values);
+        self.values = values.into_iter().flat_map(|column| parted(grid, column, rows)).collect();
+    }
+
     /// A unit column is that of the value before it where each value has one, else that of all.
     fn take_unit(&mut self, columns: (u32, u32)) {
         if self.unit.is_none() {
@@ -113,4 +131,26 @@ impl Group {
             .extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::LikeColumn, unused::why))));
         self.values.retain(|column| kept.contains(&column.columns));
     }
+}
+
+/// The columns under one heading of values: each by itself where several of them hold values in row after row.
+fn parted(grid: &Grid, column: ValueColumn, rows: &[u32]) -> Vec<ValueColumn> {
+    let all = column.columns.0..=column.columns.1.min(column.columns.0.saturating_add(WIDEST));
+    let is_value = |at: Address, cell: &Cell| match &cell.value {
+        Value::Text(text) => !is_unit(grid.vocabulary(), text) && grid.area(at).first == at,
+        _ => grid.area(at).first == at,
+    };
+    let filled = |row: u32| -> Vec<u32> {
+        let seen = all.clone().filter_map(|place| Some((place, grid.seen(row, place)?)));
+        let own = seen.filter(|(place, (at, cell))| at.row == row && at.column == *place && is_value(*at, cell));
+        own.map(|(place, _)| place).collect()
+    };
+    let by_row: Vec<Vec<u32>> =
+        if all.clone().nth(1).is_some() { rows.iter().map(|row| filled(*row)).collect() } else { Vec::new() };
+    if by_row.iter().filter(|places| places.len() > 1).count() < SIDE_BY_SIDE {
+        return vec![column];
+    }
+    let places: BTreeSet<u32> = by_row.into_iter().flatten().collect();
+    let one = |place: u32| ValueColumn { columns: (place, place), ..column };
+    places.into_iter().map(one).collect()
 }

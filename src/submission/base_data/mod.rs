@@ -13,7 +13,7 @@ use super::answers::Answer;
 use super::doubts;
 use super::grid::{Grid, raw};
 use super::headers::Header;
-use super::names::{How, Labelled, Names, key};
+use super::names::{How, Labelled, Names, after_numbering, key};
 use super::notes::{About, Notes, shown};
 use super::paired::pairs;
 use super::plain_words::PlainWords;
@@ -32,6 +32,9 @@ use crate::rulebook::{FactKind, Scorecard};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Digits, Value};
 use rust_decimal::Decimal;
+
+/// A name of a department has so many characters at least: 少儿馆.
+const SHORTEST_NAME: usize = 3;
 
 /// A base-data table, or one of its column groups.
 pub struct Block {
@@ -135,7 +138,8 @@ impl<'a> BaseReader<'a> {
 
     /// The blocks under a header, down to, not including, row `end`. `corner`: the unit that the sheet states above it.
     pub fn blocks(&self, grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>) -> Vec<Block> {
-        let groups = groups(grid.vocabulary(), header, self.year);
+        let mut groups = groups(grid.vocabulary(), header, self.year);
+        groups.iter_mut().for_each(|group| group.part(grid, grid.rows_within(header.rows.1 + 1, end)));
         let blocks = groups.iter().map(|group| self.block(grid, header, group, end, corner));
         // A table without a single known label is some other table, whose cells nobody missed.
         blocks.filter(|block| !block.answers.is_empty()).collect()
@@ -153,7 +157,7 @@ impl<'a> BaseReader<'a> {
         // A line within the table that says whose or which year's figures follow: 附：上年同期数据.
         let mut below = Scope::default();
         // A line within the table that names somebody else: （二）少儿馆.
-        let mut stranger: Option<String> = None;
+        let mut stranger = self.stranger_of_sheet(grid);
         for &row in grid.rows_within(header.rows.1 + 1, end) {
             if let Some(text) = lone_text(grid, header.columns, row)
                 && self.names.exactly(text).is_none()
@@ -180,19 +184,46 @@ impl<'a> BaseReader<'a> {
         block
     }
 
-    /// Who else the rows below a line may be of: whom the line names, until one names the department or the whole.
+    /// Who else the rows below a line may be of: whom the line names, or a part, until one names the department or the whole.
     fn stranger_below(&self, line: &str, before: Option<String>) -> Option<String> {
         if self.names_own(line) {
             return None;
         }
-        self.plain_words().names_somebody(line).or(before)
+        let is_part = self.names_part(line).then(|| line.to_owned());
+        self.plain_words().names_somebody(line).or(is_part).or(before)
+    }
+
+    /// Whom a sheet's name names beside the department, or which part of it: 附件2 少儿馆, 机关. An office of the department that
+    /// filled the sheet in is neither.
+    pub fn stranger_of_sheet(&self, grid: &Grid) -> Option<String> {
+        let name = grid.sheet.name.as_str();
+        let words = key(name);
+        let is_known = self.department.is_some() && !self.names_own(name);
+        let is_office = words.ends_with(self.vocabulary.titles.internal.all());
+        let is_long = words.chars().count() >= SHORTEST_NAME;
+        let is_part = self.names_part(name).then(|| name.to_owned());
+        let somebody = self.plain_words().names_somebody(name).filter(|_| is_long && !is_office);
+        somebody.or(is_part).filter(|_| is_known)
+    }
+
+    /// Whether a line is nothing but the name of a part of the department or of its money: 机关, 事业.
+    fn names_part(&self, line: &str) -> bool {
+        let (words, scopes) = (self.words_of_line(line), &self.vocabulary.scopes);
+        scopes.narrows.contains(&words) || scopes.part.contains(&words) || scopes.offices.contains(&words)
     }
 
     /// Whether a line names the department, or all of it: 二、本馆.
     pub fn names_own(&self, line: &str) -> bool {
-        let (words, scopes) = (key(line), &self.vocabulary.scopes);
+        let (words, scopes) = (self.words_of_line(line), &self.vocabulary.scopes);
         let own = self.department.as_deref().map(key).filter(|own| !own.is_empty());
-        own.is_some_and(|own| words.contains(&own)) || scopes.own.within(&words) || scopes.whole.within(&words)
+        let is_its = |own: String| words.contains(&own) || words.chars().nth(1).is_some() && own.ends_with(&words);
+        own.is_some_and(is_its) || scopes.own.starts(&words) || scopes.whole.within(&words)
+    }
+
+    /// A line as a key, its numbering left out.
+    fn words_of_line(&self, line: &str) -> String {
+        let folded = fold(line);
+        key(after_numbering(self.vocabulary, &folded).unwrap_or(&folded))
     }
 
     /// What a row holds that is not used: all its values where no fact has its label, else those of other columns.

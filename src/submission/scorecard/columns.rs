@@ -2,18 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::CardReader;
 use crate::audit::NotUsed;
 use crate::submission::grid::Grid;
 use crate::submission::headers::{CardColumn, Header, Heading};
 use crate::submission::layout::{Layout, cell_of, number_at};
-use crate::submission::scope::Scope;
+use crate::submission::scope::{Off, Scope};
 use crate::submission::unused;
 use crate::vocabulary::Vocabulary;
 
 /// A heading from this plainness on says that the department gave the score: 自评得分, 单位评分.
 const SAID_TO_BE_OWN: u8 = 3;
 
+/// So many claims above their points may be slips, one by one.
+const FEW_SLIPS: usize = 2;
 /// Two columns stand under one heading where so many rows have a score in both; fewer are slips.
 const SIDE_BY_SIDE: usize = 3;
 
@@ -28,7 +32,7 @@ impl<'a> CardReader<'a> {
             roles.iter().find(|(_, role)| *role == Some(wanted)).map(|(heading, _)| heading.columns)
         };
         let rows = grid.rows_within(header.rows.1 + 1, end);
-        let columns = self.score_columns(grid, &roles);
+        let columns = self.score_columns(grid, &roles, rows);
         let left = self.score_columns_left(grid, &roles, &columns);
         let parts: Vec<(u32, u32)> = columns.iter().flat_map(|columns| parted(grid, *columns, rows)).collect();
         let score = *parts.first()?;
@@ -58,6 +62,7 @@ impl<'a> CardReader<'a> {
             evidence: column_of(CardColumn::Evidence),
             rivals,
             is_final,
+            of_a_hundred: self.exceeds_points(grid, score, rows),
             left,
             others: not_claims.map(|(heading, _)| heading.columns).collect(),
         })
@@ -65,7 +70,12 @@ impl<'a> CardReader<'a> {
 
     /// The columns that may hold the claims: those that say most plainly that the department gave the score, of them those
     /// that no word decides against (终评 over 初评), the visible ones first. What the bureau gave is no claim at all.
-    pub(super) fn score_columns(&self, grid: &Grid, roles: &[(&Heading, Option<CardColumn>)]) -> Vec<(u32, u32)> {
+    pub(super) fn score_columns(
+        &self,
+        grid: &Grid,
+        roles: &[(&Heading, Option<CardColumn>)],
+        rows: &[u32],
+    ) -> Vec<(u32, u32)> {
         let plainness = |role: &Option<CardColumn>| match role {
             Some(CardColumn::Score(plainness)) => Some(*plainness),
             _ => None,
@@ -77,6 +87,11 @@ impl<'a> CardReader<'a> {
                 Some((heading.columns, plainness(role)?, scope))
             })
             .collect();
+        // 得分 out of a hundred beside 加权得分: the one in points is the claim.
+        let in_points: Vec<_> =
+            scored.iter().filter(|(columns, ..)| !self.exceeds_points(grid, *columns, rows)).copied().collect();
+        let scored = if in_points.is_empty() { scored } else { in_points };
+        let scored = beside_those_below(scored);
         let fit: Vec<_> = scored.iter().filter(|(_, _, scope)| scope.off().is_none()).copied().collect();
         let fit = if fit.is_empty() { scored } else { fit };
         let own: Vec<_> = fit.iter().filter(|(_, plainness, _)| *plainness >= SAID_TO_BE_OWN).copied().collect();
@@ -94,6 +109,24 @@ impl<'a> CardReader<'a> {
             columns.retain(|columns| !grid.sheet.is_column_hidden(columns.0));
         }
         columns
+    }
+
+    /// Whether most figures of a column are more than the points of the indicators in their rows, and none is more than a
+    /// hundred: they are out of a hundred, or look so.
+    fn exceeds_points(&self, grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
+        let points = |row: u32| {
+            let mut cells = grid.cells_of(row);
+            let named = cells.find_map(|(at, _)| self.names.exactly(&grid.text(at.row, at.column)))?;
+            self.card.indicators.get(named)?.points
+        };
+        let figures: Vec<(Decimal, Decimal)> = rows
+            .iter()
+            .filter_map(|row| Some((number_at(grid, cell_of(grid, columns, *row))?, points(*row)?)))
+            .collect();
+        let above = figures.iter().filter(|(figure, points)| figure > points).count();
+        above > FEW_SLIPS
+            && above * 2 > figures.len()
+            && figures.iter().all(|(figure, _)| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(figure))
     }
 
     /// Columns of the department's scores that a word decides against, with the reason.
@@ -138,6 +171,13 @@ impl<'a> CardReader<'a> {
             .max_by_key(|(count, is_name, column)| (*count, *is_name, std::cmp::Reverse(*column)))?;
         (best.0 > 0 || best.1).then_some(best.2)
     }
+}
+
+/// Beside the scores of the units below, those of the department by itself (本级) are no more its claim than any other.
+fn beside_those_below(scored: Vec<((u32, u32), u8, Scope)>) -> Vec<((u32, u32), u8, Scope)> {
+    let has_below = scored.iter().any(|(_, _, scope)| scope.off() == Some(Off::Below));
+    let in_parts = |scope: Scope| if has_below { scope.without_own() } else { scope };
+    scored.into_iter().map(|(columns, plainness, scope)| (columns, plainness, in_parts(scope))).collect()
 }
 
 /// Of several columns the one beside the name: the nearest to its right, else the nearest to its left.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Source;
-use crate::quantity::{Understood, score};
+use crate::quantity::{Understood, score, score_of};
 use crate::rulebook::Scorecard;
 use crate::submission::grid::Grid;
 use crate::submission::layout::{Layout, cell_of, number_at};
@@ -24,6 +24,8 @@ pub struct Entry {
     pub scores: Vec<Address>,
     /// Its cells in each like column of scores.
     pub(super) rivals: Vec<Vec<Address>>,
+    /// Its scores are out of a hundred, each, or look so: whether they are points nobody can say.
+    pub(super) of_a_hundred: bool,
     /// All its columns of scores are said to be final.
     pub(super) is_final: bool,
     /// Its 分值 cells, from the top.
@@ -43,6 +45,7 @@ impl Entry {
             scores: Vec::new(),
             rivals: vec![Vec::new(); layout.rivals.len()],
             is_final: layout.is_final,
+            of_a_hundred: layout.of_a_hundred,
             points: Vec::new(),
             evidence: Vec::new(),
             last_row: name.row,
@@ -117,6 +120,12 @@ impl Entry {
                 rivals.push(Sourced { value, source });
             }
         }
+        if let (ClaimedScore::Number(score), Some(points), true) = (score, points, self.of_a_hundred)
+            && let Some(value) = score.checked_mul(points).and_then(|score| score.checked_div(Decimal::ONE_HUNDRED))
+        {
+            // 96 of a hundred for 2 points may be 1.92 of them, or a slip.
+            rivals.push(Sourced { value: ClaimedScore::Number(value.normalize()), source: source.clone() });
+        }
         let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
         let claim = Claim {
             indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),
@@ -142,7 +151,7 @@ fn take(cells: &mut Vec<Address>, at: Address) {
 /// The score that one or several cells claim together.
 fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedScore, Source, Option<Flaw>) {
     let read: Vec<(Address, ClaimedScore, Option<Flaw>)> =
-        cells.iter().map(|at| one_score(grid, *at, points)).collect();
+        cells.iter().map(|at| one_score(grid, *at, points, cells.len() == 1)).collect();
     let filled: Vec<_> =
         read.iter().filter(|(_, score, flaw)| *score != ClaimedScore::Missing || flaw.is_some()).collect();
     let first = cells.first().copied().unwrap_or(Address { row: 0, column: 0 });
@@ -174,13 +183,24 @@ fn together(numbers: &[Decimal]) -> ClaimedScore {
     }
 }
 
-fn one_score(grid: &Grid, at: Address, points: Option<Decimal>) -> (Address, ClaimedScore, Option<Flaw>) {
+/// The score of one cell; `is_whole`: it is the whole claim, so that 满分 is all points of the indicator.
+fn one_score(
+    grid: &Grid,
+    at: Address,
+    points: Option<Decimal>,
+    is_whole: bool,
+) -> (Address, ClaimedScore, Option<Flaw>) {
+    let words = &grid.vocabulary().quantities;
+    let read = |typed| match points.filter(|_| is_whole) {
+        Some(points) => score_of(words, typed, points),
+        None => score(words, typed),
+    };
     let Some((at, cell)) = grid.seen(at.row, at.column) else { return (at, ClaimedScore::Missing, None) };
     match typed(cell) {
         Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
         Err(flaw @ (Flaw::Error | Flaw::Unsure)) => (at, ClaimedScore::NotANumber, Some(flaw)),
         Err(_) => (at, ClaimedScore::NotANumber, None),
-        Ok(typed) => match score(&grid.vocabulary().quantities, typed) {
+        Ok(typed) => match read(typed) {
             // 5/6 beside 5 points is a slip somewhere: nobody can say where.
             Understood::Value(score) if score.of.is_some_and(|of| points.is_some_and(|points| points != of)) => {
                 (at, ClaimedScore::NotANumber, None)

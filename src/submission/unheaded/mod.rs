@@ -8,7 +8,7 @@ mod taken;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use naming::lead;
+use naming::{Tick, lead};
 use taken::Taken;
 
 use super::answers::Answer;
@@ -72,6 +72,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
         after_blank: true,
         by_sheet,
         heads: HashMap::new(),
+        ticked: HashMap::new(),
         values: BTreeSet::new(),
         known: HashMap::new(),
         corner: None,
@@ -80,7 +81,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
         met: Vec::new(),
         near: Vec::new(),
     };
-    reader.over = reader.plain.names_somebody(&grid.sheet.name);
+    reader.over = reader.plain.names_somebody(&grid.sheet.name).or_else(|| base.stranger_of_sheet(grid));
     reader.names_facts = reader.names_any_fact();
     for &row in grid.rows() {
         reader.row(row);
@@ -160,6 +161,8 @@ struct Reader<'g, 'w, 'b, 'a> {
     /// What the sheet's name says against its figures.
     by_sheet: Option<(NotOurs, Address)>,
     heads: HashMap<u32, Heads>,
+    /// Columns under 是 and 否, in which a mark says which it is; true: 是.
+    ticked: HashMap<u32, bool>,
     /// Columns in which values stood beside their labels; no text in them names anything.
     values: BTreeSet<u32>,
     known: HashMap<String, Known>,
@@ -201,6 +204,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         self.after_blank = self.last_row.is_none_or(|last| last + 1 < row);
         if self.after_blank || cells.is_empty() {
             self.heads.clear();
+            self.ticked.clear();
             self.values.clear();
             self.guides = false;
         }
@@ -214,7 +218,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             self.guides |= !is_filers && guides(self.vocabulary(), &text);
         }
         let heads_years = is_row_of_years(self.grid, row);
-        let is_passed = self.guides || heads_years;
+        let is_passed = self.guides || heads_years || self.heads_ticks(&cells);
         for (place, (at, cell)) in cells.iter().enumerate().filter(|_| !is_passed) {
             let behind = cells.get(place + 1..).unwrap_or_default();
             self.value(*at, cell, lead(&cells, place), behind);
@@ -402,7 +406,12 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         let (stated, evidence) = self.behind(behind);
         unit = unit.or(stated);
-        if self.meet(name, at, &Beside { unit, evidence, text: None }) && is_beside {
+        let text = match self.ticked(at, cell) {
+            Some(Tick::Nothing) => return,
+            Some(Tick::Says(answer)) => Some(answer),
+            None => None,
+        };
+        if self.meet(name, at, &Beside { unit, evidence, text }) && is_beside {
             self.values.insert(at.column);
         }
     }

@@ -2,6 +2,8 @@
 
 use super::{Heads, Known, LONGEST_LABEL, Name, Piece, Reader};
 use crate::audit::NotUsed;
+use crate::contract;
+use crate::quantity::{Typed, Understood, yes_no};
 use crate::submission::base_data::Left;
 use crate::submission::grid::raw;
 use crate::submission::headers::{bare, year_of};
@@ -24,6 +26,12 @@ const SHORTEST_CROSSED: usize = 6;
 
 /// So many different texts of one sheet are looked up; forms have some hundreds, and only lists and made ones more.
 const MOST_TEXTS: usize = 4_000;
+
+/// What a mark says under 是 or 否.
+pub(super) enum Tick {
+    Says(&'static str),
+    Nothing,
+}
 
 impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     pub(super) fn known(&mut self, text: &str) -> Known {
@@ -150,6 +158,38 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             heads.pieces.push(piece.clone());
             heads.last = area.last.row;
         }
+    }
+
+    /// Whether a row is the heading of columns in which a mark answers: 数据项 | 是 | 否.
+    pub(super) fn heads_ticks(&mut self, cells: &[(Address, &Cell)]) -> bool {
+        let answers = &self.vocabulary().quantities.answers;
+        let said = cells.iter().filter_map(|(at, cell)| match &cell.value {
+            Value::Text(text) if !text.chars().any(char::is_alphanumeric) => None,
+            Value::Text(text) if answers.yes.contains(text.trim()) => Some((at.column, true)),
+            Value::Text(text) if answers.no.contains(text.trim()) => Some((at.column, false)),
+            _ => None,
+        });
+        let said: Vec<(u32, bool)> = said.collect();
+        let heads = matches!(said[..], [(_, one), (_, other)] if one != other);
+        if heads {
+            self.ticked = said.into_iter().collect();
+        }
+        heads
+    }
+
+    /// What a mark says that stands under 是 or 否; a cross there says nothing.
+    pub(super) fn ticked(&self, at: Address, cell: &Cell) -> Option<Tick> {
+        let answer = *self.ticked.get(&at.column)?;
+        let Value::Text(text) = &cell.value else { return None };
+        if text.chars().any(char::is_alphanumeric) {
+            return None;
+        }
+        let mark = yes_no(&self.vocabulary().quantities, Typed::Text(text));
+        Some(match mark {
+            Understood::Value(true) if answer => Tick::Says(contract::YES),
+            Understood::Value(true) => Tick::Says(contract::NO),
+            _ => Tick::Nothing,
+        })
     }
 
     /// Remembers a figure whose label is near a fact's name.

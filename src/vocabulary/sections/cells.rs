@@ -138,6 +138,10 @@ section! {
         spans: Chars,
         /// Before a score; longer ones first.
         score_before: Words,
+        /// In place of a score: all points of the indicator.
+        score_full: Words,
+        /// In brackets behind a score: what it is anyhow.
+        score_said: Words,
         /// Before what is taken off a score.
         score_deducted: Words,
         /// Before what is left of a score.
