@@ -86,7 +86,7 @@ mod tests {
             ("a = [1,,2]", "extra-comma"),
             ("a == 1", "extra-equals"),
             ("a 1", "no-equals"),
-            ("a = [1 2]", "no-comma"),
+            ("a = [\"x\" \"y\"]", "no-comma"),
             ("a =", "no-value"),
             ("= 1", "no-key"),
             ("a = 是", "quotes"),
