@@ -87,7 +87,7 @@ mod tests {
             ("a == 1", "extra-equals"),
             ("a 1", "no-equals"),
             ("a = [\"x\" \"y\"]", "no-comma"),
-            ("a =", "no-value"),
+            ("a =", "quotes"),
             ("= 1", "no-key"),
             ("a = 是", "quotes"),
             ("a = \"是", "open-text"),
