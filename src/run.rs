@@ -523,7 +523,7 @@ fn render_stored(
     let lines_only = outputs.jsonl.as_deref().filter(|_| outputs.are_lines_only());
     let where_lines_are = lines_only.and_then(|path| lines::said_of_lines(path, audits.len(), language));
     let gathered = Gathered { audits, found, library, options: Vec::new(), brought };
-    finish(gathered, outputs, language, &stop::wish(), console)?;
+    with_threads(None, || finish(gathered, outputs, language, &stop::wish(), console))?;
     where_lines_are.iter().chain(&said).chain(&compared.said).for_each(|words| console.say(words));
     Ok(code)
 }

@@ -349,15 +349,8 @@ fn named(refusal: Refusal, start: &[u8]) -> Refusal {
 }
 
 /// Ways of packing an entry that are not read, by their numbers in the format (APPNOTE 4.4.5).
-const OTHER_PACKINGS: [(u16, &str); 7] = [
-    (6, "Implode"),
-    (9, "Deflate64"),
-    (12, "bzip2"),
-    (14, "LZMA"),
-    (93, "zstd"),
-    (95, "xz"),
-    (98, "PPMd"),
-];
+const OTHER_PACKINGS: [(u16, &str); 7] =
+    [(6, "Implode"), (9, "Deflate64"), (12, "bzip2"), (14, "LZMA"), (93, "zstd"), (95, "xz"), (98, "PPMd")];
 
 /// Why an entry cannot be unpacked, where it is packed in a way that is not read.
 fn other_packing<R: Read + Seek>(archive: &mut ZipArchive<R>, number: usize) -> Option<Refusal> {
