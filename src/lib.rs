@@ -21,7 +21,7 @@
 //!
 //! # The modules, in reading order
 //!
-//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. [`outputs`], [`limits`], `stored`, [`error`];
+//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. `stop`, [`outputs`], [`limits`], `stored`, [`error`];
 //!   `system`, `complaints`: what the system and the libraries refused, in words.
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
 //!   whole batch shows. [`assigned`]: what a reviewer said of cells that were not used.
@@ -99,6 +99,7 @@ pub mod settled_by;
 mod shown_value;
 pub mod slip;
 pub mod stages;
+mod stop;
 pub(crate) mod stored;
 pub mod submission;
 pub(crate) mod sums;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,10 +22,12 @@ fn main() -> ExitCode {
     if arguments.get(1).is_some_and(|first| first == worker::ARGUMENT) {
         return ExitCode::from(u8::from(worker::serve() != 0));
     }
-    print_only_what_is_not_told();
+    tell_of_faults(cli::language_of(&arguments));
     let own_window = run::has_own_window(std::io::stdin().is_terminal() && std::io::stderr().is_terminal());
     let start = Start::of(&arguments, own_window);
-    let code = if cli::is_bare(&arguments) { teach(&arguments) } else { called(arguments, start) };
+    let run = || if cli::is_bare(&arguments) { teach(&arguments) } else { called(arguments, start) };
+    // The hook has told of it.
+    let code = std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or(run::NOTHING_DONE);
     if start != Start::Typed {
         wait_for_enter();
     }
@@ -64,12 +67,12 @@ fn say(words: &str) {
     let _ = writeln!(std::io::stderr(), "{words}");
 }
 
-/// A panic while one file is read is that file's line in the report; any other one is shown.
-fn print_only_what_is_not_told() {
-    let usual = std::panic::take_hook();
+/// A panic while one file is read is that file's line in the report; any other one is told in a sentence.
+fn tell_of_faults(language: Language) {
     std::panic::set_hook(Box::new(move |panic| {
         if !fuhe::caught::is_catching() {
-            usual(panic);
+            let version = env!("CARGO_PKG_VERSION");
+            say(&language.say("run.error-fault", &[("version", &version), ("what", &panic)]));
         }
     }));
 }

@@ -2,8 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{
@@ -20,6 +19,7 @@ use crate::resume::{self, Resumed};
 use crate::rulebook::library::{Library, RuleOptions};
 use crate::rulebook::{self, Form, Rulebook};
 use crate::stages;
+use crate::stop;
 use crate::stored::{Compared, Stored};
 use crate::text::Language;
 use crate::vocabulary;
@@ -33,8 +33,6 @@ pub const FOUND: u8 = 1;
 pub const NOTHING_DONE: u8 = 2;
 /// Done, but at least one file could not be audited.
 pub const SOME_UNREAD: u8 = 3;
-/// Ended at once, at the second wish: the code that shells give for it.
-const ENDED: i32 = 130;
 
 /// Carries out what was called for.
 ///
@@ -136,7 +134,7 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
         limits: limits.archive,
         effort: limits.effort,
     };
-    let stop = interruption();
+    let stop = stop::wish();
     let tell = |file: &str| console.advance(file);
     let course = Course { jobs: options.jobs, tell: &tell, stop: &stop };
     if let (Some(path), true) = (&outputs.jsonl, outputs.are_lines_only()) {
@@ -216,21 +214,6 @@ fn earlier(outputs: &Outputs, language: Language) -> Result<Brought, Error> {
 /// Risky formats are read in processes of their own; where the program cannot find itself, in this one.
 fn isolation() -> Isolation {
     std::env::current_exe().map_or(Isolation::InProcess, Isolation::Worker)
-}
-
-/// Set when the person at the keyboard wants to stop: the run then ends at the next place where no file is left half
-/// written. Asked a second time, it ends at once.
-fn interruption() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    let ask = move || {
-        if asked.swap(true, Ordering::Relaxed) {
-            std::process::exit(ENDED);
-        }
-    };
-    // A second handler in one process (tests) is refused; the first one still stops the run.
-    let _ = ctrlc::set_handler(ask);
-    stop
 }
 
 /// The lines alone, in memory that does not grow with what the workbooks hold.
@@ -540,7 +523,7 @@ fn render_stored(
     let lines_only = outputs.jsonl.as_deref().filter(|_| outputs.are_lines_only());
     let where_lines_are = lines_only.and_then(|path| lines::said_of_lines(path, audits.len(), language));
     let gathered = Gathered { audits, found, library, options: Vec::new(), brought };
-    finish(gathered, outputs, language, &interruption(), console)?;
+    with_threads(None, || finish(gathered, outputs, language, &stop::wish(), console))?;
     where_lines_are.iter().chain(&said).chain(&compared.said).for_each(|words| console.say(words));
     Ok(code)
 }

@@ -48,6 +48,7 @@ fn of_kind(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "run.io-busy",
         ErrorKind::InvalidFilename | ErrorKind::InvalidInput => "run.io-name",
         ErrorKind::InvalidData | ErrorKind::UnexpectedEof => "run.io-content",
+        ErrorKind::WouldBlock => "run.io-threads",
         ErrorKind::OutOfMemory => "run.io-memory",
         ErrorKind::BrokenPipe => "run.io-pipe",
         ErrorKind::TimedOut

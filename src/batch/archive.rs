@@ -28,7 +28,8 @@ pub fn list(path: &Path, file: &str, limits: &ArchiveLimits, found: &mut Found) 
     let listing = Listing { path, limits, entries: Cell::new(0), unpacked: Cell::new(0), searched: Cell::new(0) };
     let listed = File::open(path)
         .map_err(Refusal::from)
-        .and_then(|content| listing.list(content, file, &Above::default(), found));
+        .and_then(|content| listing.list(content, file, &Above::default(), found))
+        .map_err(|refusal| named(refusal, &start_of_file(path)));
     listing.settle(listed, file, &[], before, found);
 }
 
@@ -65,6 +66,9 @@ struct Entry {
 impl Listing<'_> {
     fn list<R: Read + Seek>(&self, content: R, file: &str, above: &Above, found: &mut Found) -> Result<(), Refusal> {
         let mut archive = self.open(content)?;
+        if overlaps(&mut archive) {
+            return Err(Refusal::Overlapping);
+        }
         if archive.has_duplicate_names() {
             found.inputs.push(self.refused(file, &above.entries, Refusal::RepeatedNames));
         }
@@ -161,7 +165,8 @@ impl Listing<'_> {
             };
             let bytes_above = above.bytes.saturating_add(bytes.len() as u64);
             let above = Above { entries: entry.entries.clone(), bytes: bytes_above };
-            self.list(Cursor::new(bytes), &entry.shown, &above, found)
+            let start = bytes[..bytes.len().min(START_BYTES)].to_vec();
+            self.list(Cursor::new(bytes), &entry.shown, &above, found).map_err(|refusal| named(refusal, &start))
         });
         self.settle(listed, &entry.shown, &entry.entries, before, found);
     }
@@ -314,12 +319,71 @@ fn within(
     further.iter().try_fold(first, |mut around, number| unpacked(read(&mut around.archive, *number, limits)?))
 }
 
+/// What archives begin with that are not read, and what people call them.
+const OTHER_ARCHIVES: [(&[u8], &str); 7] = [
+    (b"Rar!", "RAR"),
+    (b"7z\xBC\xAF\x27\x1C", "7z"),
+    (b"\x1F\x8B", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xFD7zXZ", "xz"),
+    (b"\x28\xB5\x2F\xFD", "zstd"),
+    (b"\x5D\x00\x00", "LZMA"),
+];
+
+/// Bytes of a file in which its kind shows.
+const START_BYTES: usize = 8;
+
+fn start_of_file(path: &Path) -> Vec<u8> {
+    let mut start = Vec::new();
+    // What cannot be read has no kind.
+    let _ = File::open(path).and_then(|file| file.take(START_BYTES as u64).read_to_end(&mut start));
+    start
+}
+
+/// A broken archive that is none of ours is named for what it is.
+fn named(refusal: Refusal, start: &[u8]) -> Refusal {
+    match OTHER_ARCHIVES.iter().find(|(mark, _)| start.starts_with(mark)) {
+        Some((_, kind)) if refusal == Refusal::CorruptArchive => Refusal::OtherArchive(kind),
+        _ => refusal,
+    }
+}
+
+/// Ways of packing an entry that are not read, by their numbers in the format (APPNOTE 4.4.5).
+const OTHER_PACKINGS: [(u16, &str); 7] =
+    [(6, "Implode"), (9, "Deflate64"), (12, "bzip2"), (14, "LZMA"), (93, "zstd"), (95, "xz"), (98, "PPMd")];
+
+/// Why an entry cannot be unpacked, where it is packed in a way that is not read.
+fn other_packing<R: Read + Seek>(archive: &mut ZipArchive<R>, number: usize) -> Option<Refusal> {
+    let method = archive.by_index_raw(number).ok()?.compression();
+    // A number that the library does not read has no other name there.
+    #[allow(deprecated)]
+    let code = method.to_u16();
+    let (_, kind) = OTHER_PACKINGS.iter().find(|(known, _)| *known == code)?;
+    Some(Refusal::OtherPacking(kind))
+}
+
+/// Whether entries lie one over the other, each with its header: nobody packs so but to make much of little.
+fn overlaps<R: Read + Seek>(archive: &mut ZipArchive<R>) -> bool {
+    let mut places: Vec<(u64, u64)> = (0..archive.len())
+        .filter_map(|number| {
+            let entry = archive.by_index_raw(number).ok()?;
+            let body = entry.data_start().unwrap_or(entry.header_start());
+            Some((entry.header_start(), body.saturating_add(entry.compressed_size())))
+        })
+        .collect();
+    places.sort_unstable();
+    places.windows(2).any(|pair| pair[1].0 < pair[0].1)
+}
+
 /// One entry, never more of it than the limit whatever the archive says of its size.
 fn read<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     number: usize,
     limits: &ArchiveLimits,
 ) -> Result<Vec<u8>, Refusal> {
+    if let Some(refusal) = other_packing(archive, number) {
+        return Err(refusal);
+    }
     let entry = archive.by_index(number).map_err(broken)?;
     let mut bytes = Vec::new();
     let read = entry.take(limits.entry_bytes.saturating_add(1)).read_to_end(&mut bytes);
@@ -332,6 +396,9 @@ fn read<R: Read + Seek>(
 
 /// The first bytes of an entry, so that a photograph is not unpacked to learn that it is none of ours.
 fn start_of<R: Read + Seek>(archive: &mut ZipArchive<R>, number: usize) -> Result<Vec<u8>, Refusal> {
+    if let Some(refusal) = other_packing(archive, number) {
+        return Err(refusal);
+    }
     let mut start = Vec::new();
     let mut entry = archive.by_index(number).map_err(broken)?;
     entry.by_ref().take(8).read_to_end(&mut start).map_err(|_| Refusal::CorruptArchive)?;

@@ -29,6 +29,12 @@ pub enum Refusal {
     NoWorkbook,
     /// The archive has a password.
     EncryptedArchive,
+    /// Entries of the archive lie one over the other.
+    Overlapping,
+    /// Called an archive, and packed by another program than any that is read (.rar, .7z): which.
+    OtherArchive(&'static str),
+    /// Packed in a way that is not read: which.
+    OtherPacking(&'static str),
     /// Over a limit of archives: which one, its value, and what was met.
     TooLarge(&'static str, String, String),
     /// Over a limit, by how much is not known: which one, and its value.

@@ -122,12 +122,27 @@ fn identity_of(audit: Audit) -> FileIdentity {
     FileIdentity { file: audit.file, sha256: audit.sha256, size: audit.size }
 }
 
-/// Runs in a pool of that many threads; where none can be made, in the usual one.
+/// Runs in a pool of that many threads, of one for each processor where no number was given, of as few as the system grants:
+/// at the worst, in this one alone.
 pub(crate) fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
-    let pool = jobs.and_then(|jobs| rayon::ThreadPoolBuilder::new().num_threads(jobs).build().ok());
-    match pool {
-        Some(pool) => pool.install(work),
-        None => work(),
+    if rayon::current_thread_index().is_some() {
+        return work();
+    }
+    // None: as many as there are processors.
+    let wanted = jobs.unwrap_or(0);
+    let pool =
+        [wanted, 1].into_iter().find_map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok());
+    if let Some(pool) = pool {
+        return pool.install(work);
+    }
+    match rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
+        Ok(pool) => {
+            let done = pool.install(work);
+            // This thread belongs to the pool as long as it runs.
+            std::mem::forget(pool);
+            done
+        }
+        Err(_) => work(),
     }
 }
 

@@ -18,6 +18,15 @@ pub fn refusal_problem(refusal: &Refusal) -> Problem {
     match refusal {
         Refusal::CorruptArchive => problem(Code::CorruptFile, "run.problem-corrupt-file"),
         Refusal::RepeatedNames => problem(Code::CorruptFile, "run.problem-repeated-names"),
+        Refusal::Overlapping => problem(Code::CorruptFile, "run.problem-overlapping"),
+        Refusal::OtherArchive(kind) => {
+            let phrase = Phrase::new("run.problem-other-archive").with("kind", *kind);
+            Problem { code: Code::NotAWorkbook, phrase }
+        }
+        Refusal::OtherPacking(kind) => {
+            let phrase = Phrase::new("run.problem-other-packing").with("kind", *kind);
+            Problem { code: Code::NotAWorkbook, phrase }
+        }
         Refusal::NoWorkbook => problem(Code::NotAWorkbook, "run.problem-not-a-workbook-archive"),
         Refusal::EncryptedArchive => problem(Code::PasswordProtected, "run.problem-password-protected"),
         Refusal::TooLarge(limit, allowed, actual) => {

@@ -9,8 +9,8 @@ use crate::judge::{Judged, explain};
 use crate::phrase::{Hole, Phrase, Term};
 use crate::slip::Slip;
 
-use super::ran::{Need, Ran};
 use super::notes::noted;
+use super::ran::{Need, Ran};
 use super::settled::{settled_list, settled_of_row};
 use super::{Subject, denied_in_narrative};
 

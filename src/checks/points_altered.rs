@@ -6,8 +6,8 @@ use crate::decimal_text::figure_text;
 use crate::judge::Judged;
 
 use super::Subject;
-use super::ran::{Need, Ran};
 use super::notes::noted;
+use super::ran::{Need, Ran};
 
 /// One finding for each row with another 分值.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {

@@ -7,8 +7,8 @@ use crate::judge::{Judged, most_claimable};
 use crate::phrase::Hole;
 
 use super::Subject;
-use super::ran::Ran;
 use super::notes::noted;
+use super::ran::Ran;
 
 /// One finding for each such claim.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {

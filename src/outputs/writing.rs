@@ -81,6 +81,8 @@ fn write_workbook(
     language: Language,
     writing: &mut Writing,
 ) -> Result<Vec<String>, Error> {
+    // The library that packs a workbook does not go on without.
+    std::thread::Builder::new().spawn(|| ()).map_err(|cause| Error::Unwritable { path: path.to_owned(), cause })?;
     let workbook = report::writers::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
         .map_err(|cause| unmakeable(path, cause))?;
     drop(sheets);

@@ -116,12 +116,7 @@ pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
     made.collect()
 }
 
-fn department<'a>(
-    batch: &'a Batch,
-    audit: &'a Audit,
-    (number, place): (usize, usize),
-    sheet: &str,
-) -> Department<'a> {
+fn department<'a>(batch: &'a Batch, audit: &'a Audit, (number, place): (usize, usize), sheet: &str) -> Department<'a> {
     let name = department_name(audit);
     let applied = |book: &&Rulebook| {
         audit.rulebook.as_ref().is_some_and(|applied| applied.id == book.id && applied.sha256 == book.sha256)

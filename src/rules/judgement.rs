@@ -10,11 +10,11 @@ use rust_decimal::Decimal;
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::Phrase;
-use crate::rulebook::{Criterion, Rule};
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::Field;
+use crate::rulebook::{Criterion, Rule};
 
 /// Its fields: none of its own.
 pub(super) const FIELDS: &[Field] = &[];

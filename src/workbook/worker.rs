@@ -127,7 +127,11 @@ impl Worker {
         let Worker { child, to, from } = self;
         let (tell, told) = channel();
         thread::scope(|scope| {
-            let watch = scope.spawn(move || is_too_late(&told, limits.time) && child.kill().is_ok());
+            let watching = move || is_too_late(&told, limits.time) && child.kill().is_ok();
+            // Nobody waits for a reader that nobody can end.
+            let Ok(watch) = thread::Builder::new().spawn_scoped(scope, watching) else {
+                return (Err(Stage::Sending), false);
+            };
             let answer = exchange(to, from, name, bytes, limits, &tell);
             drop(tell);
             (answer, watch.join().unwrap_or(false))

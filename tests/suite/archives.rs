@@ -293,3 +293,79 @@ fn a_document_in_an_archive_is_told_by_its_beginning() {
     assert!(refused(&found).is_empty());
     assert_eq!(found.others[0].file, "报送.zip/说明");
 }
+
+/// A zip of one entry, cut into its body, the entry of its directory, and its end.
+fn cut(archive: &[u8]) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
+    let at = |mark: &[u8]| archive.windows(4).rposition(|here| here == mark).unwrap();
+    let (directory, end) = (at(b"PK\x01\x02"), at(b"PK\x05\x06"));
+    (archive[..directory].to_vec(), archive[directory..end].to_vec(), archive[end..].to_vec())
+}
+
+/// The same body under so many names: a letter each, in the place of the `A` of the one there is.
+fn many_of_one(body: &[u8], names: &[u8]) -> Vec<u8> {
+    let (body, entry, mut end) = cut(&zip(&[("A.xlsx", body)]));
+    let name = entry.windows(6).position(|here| here == b"A.xlsx").unwrap();
+    let directory: Vec<u8> = names
+        .iter()
+        .flat_map(|letter| {
+            let mut entry = entry.clone();
+            entry[name] = *letter;
+            entry
+        })
+        .collect();
+    let count = (names.len() as u16).to_le_bytes();
+    end[8..10].copy_from_slice(&count);
+    end[10..12].copy_from_slice(&count);
+    end[12..16].copy_from_slice(&(directory.len() as u32).to_le_bytes());
+    [body, directory, end].concat()
+}
+
+#[test]
+fn entries_that_lie_one_over_the_other_are_refused_as_a_whole() {
+    let sample = std::fs::read(&samples()[0]).unwrap();
+    let shelf = Shelf::of(&many_of_one(&sample, b"A"));
+    assert!(refused(&shelf.found(&ArchiveLimits::default())).is_empty(), "one entry lies over none");
+    let shelf = Shelf::of(&many_of_one(&sample, b"ABC"));
+    let found = shelf.found(&ArchiveLimits::default());
+    assert_eq!((found.inputs.len(), refused(&found)), (1, vec![&Refusal::Overlapping]));
+    // Within another archive it costs its own line.
+    let shelf = Shelf::of(&zip(&[("内.zip", &many_of_one(&sample, b"AB")), ("好.xlsx", &sample)]));
+    let found = shelf.found(&ArchiveLimits::default());
+    assert_eq!((found.inputs.len(), refused(&found)), (2, vec![&Refusal::Overlapping]));
+}
+
+#[test]
+fn archives_of_other_programs_and_other_ways_of_packing_are_named_for_what_they_are() {
+    let desk = Desk::new();
+    let kinds = [("Rar!\u{1a}\u{7}\u{1}", "RAR"), ("BZh91AY&SY", "bzip2")];
+    for (start, kind) in kinds {
+        desk.put(&format!("报送/{kind}.zip"), format!("{start} and more of it").as_bytes());
+    }
+    desk.put("报送/7z.zip", b"7z\xBC\xAF\x27\x1C and more of it");
+    desk.put("报送/坏.zip", b"PK\x03\x04 and nothing of it");
+    for (method, name) in [(12u16, "方式一"), (14, "方式二")] {
+        let (mut body, mut entry, end) = cut(&zip(&[("A.xlsx", b"not really packed so")]));
+        body[8..10].copy_from_slice(&method.to_le_bytes());
+        entry[10..12].copy_from_slice(&method.to_le_bytes());
+        desk.put(&format!("报送/{name}.zip"), &[body, entry, end].concat());
+    }
+    assert_eq!(code(&desk.fuhe(&["报送", "--jsonl", "a.jsonl"])), 3);
+    let said: Vec<(String, String)> = desk
+        .lines("a.jsonl")
+        .iter()
+        .map(|line| {
+            (line["file"].as_str().unwrap().to_owned(), line["problem"]["message"].as_str().unwrap().to_owned())
+        })
+        .collect();
+    let of = |file: &str| &said.iter().find(|(known, _)| known == file).unwrap_or_else(|| panic!("{said:?}")).1;
+    for (file, words) in [
+        ("RAR.zip", "实际是 RAR 压缩包"),
+        ("bzip2.zip", "实际是 bzip2 压缩包"),
+        ("7z.zip", "实际是 7z 压缩包"),
+        ("坏.zip", "文件损坏"),
+        ("方式一.zip/A.xlsx", "用 bzip2 方式压缩"),
+        ("方式二.zip/A.xlsx", "用 LZMA 方式压缩"),
+    ] {
+        assert!(of(file).contains(words), "{file}: {}", of(file));
+    }
+}

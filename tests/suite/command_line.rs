@@ -284,3 +284,42 @@ fn a_terminal_that_takes_no_words_ends_no_run_and_a_full_output_is_said() {
     assert!(code == 2 && said.contains("磁盘已满"), "{said}");
     assert!(!fs::metadata("/dev/full").unwrap().is_file(), "a device stays one");
 }
+
+/// A library that refuses every thread, to be loaded before the program's own; none where there is no C compiler.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn refusing_threads(desk: &Desk) -> Option<String> {
+    desk.put(
+        "none.c",
+        b"#include <errno.h>\nint pthread_create(void *a, const void *b, void *c, void *d) { return EAGAIN; }\n",
+    );
+    let (source, library) = (desk.path("none.c"), desk.path("none.so"));
+    let made = Command::new("cc").args(["-shared", "-fPIC", "-w", "-o"]).arg(&library).arg(&source).status();
+    let is_made = made.is_ok_and(|status| status.success());
+    if !is_made {
+        eprintln!("no C compiler: a run without threads was not tried");
+    }
+    is_made.then(|| library.display().to_string())
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn where_no_thread_is_to_be_had_a_run_does_alone_what_it_can_and_says_what_it_cannot() {
+    let desk = Desk::with_samples();
+    let Some(library) = refusing_threads(&desk) else { return };
+    let run = |preload: &str, outputs: &str| {
+        in_shell(&desk, &format!("export SOURCE_DATE_EPOCH=1606780800; {preload} fuhe 报送 {outputs}"))
+    };
+    let alone = format!("export LD_PRELOAD='{library}';");
+    for (preload, name) in [("", "with"), (alone.as_str(), "without")] {
+        let (code, said) = run(preload, &format!("--no-workbook --jsonl {name}.jsonl --html {name}.html"));
+        assert!(code == 0 && !said.contains("panicked"), "{said}");
+    }
+    for ending in ["jsonl", "html"] {
+        let read = |name: &str| fs::read(desk.path(&format!("{name}.{ending}"))).unwrap();
+        assert!(read("with") == read("without"), "{ending}");
+    }
+    // What packs a workbook needs threads of its own.
+    let (code, said) = run(&alone, "-o a.xlsx");
+    assert!(code == 2 && said.contains("无法写入 a.xlsx：系统不能再开新的线程"), "{said}");
+    assert!(!said.contains("panicked") && !desk.path("a.xlsx").exists(), "{said}");
+}

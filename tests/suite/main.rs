@@ -63,6 +63,7 @@ mod submitted;
 mod tables;
 mod template;
 mod texts;
+mod unfinished;
 mod unheaded;
 mod vocabulary;
 mod weapons;

@@ -197,30 +197,60 @@ fn catches_interruptions(process: u32) -> bool {
     caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 2 != 0)
 }
 
+/// A run over many files that has begun, from a shell that sets it up.
 #[cfg(target_os = "linux")]
-#[test]
-fn an_interruption_leaves_no_file_and_says_what_was_done() {
+fn long_run(desk: &Desk, shell: &str) -> std::process::Child {
     use std::process::{Command, Stdio};
     use std::time::{Duration, Instant};
-    let desk = Desk::new();
     let sample = std::fs::read(&samples()[0]).unwrap();
     for number in 0..1500 {
         desk.put(&format!("报送/{number}.xlsx"), &sample);
     }
-    let mut run = Command::new(env!("CARGO_BIN_EXE_fuhe"));
-    run.current_dir(desk.folder.path()).args(["报送", "--jsonl", "a.jsonl", "--jobs", "1"]).stderr(Stdio::piped());
+    let script = format!("{shell} exec '{}' 报送 --jsonl a.jsonl --jobs 1", env!("CARGO_BIN_EXE_fuhe"));
+    let mut run = Command::new("sh");
+    run.current_dir(desk.folder.path()).args(["-c", &script]).stdout(Stdio::null()).stderr(Stdio::piped());
     let child = run.spawn().unwrap();
     let begun = Instant::now();
     while !catches_interruptions(child.id()) {
         assert!(begun.elapsed() < Duration::from_secs(60), "the run never began");
         std::thread::sleep(Duration::from_millis(5));
     }
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(code(&output), 2, "{}", words(&output));
-    assert!(words(&output).contains("已中断：1500 个文件中复核了"), "{}", words(&output));
-    let there: Vec<_> = std::fs::read_dir(desk.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(there, ["报送"]);
+    // The handler of an ignored signal is taken back right after it was set.
+    std::thread::sleep(Duration::from_millis(100));
+    child
+}
+
+#[cfg(target_os = "linux")]
+fn send(signal: &str, child: &std::process::Child) {
+    let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interruption_leaves_no_file_and_says_what_was_done_whoever_asks() {
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let desk = Desk::new();
+        let child = long_run(&desk, "");
+        send(signal, &child);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(code(&output), 2, "{signal}: {}", words(&output));
+        assert!(words(&output).contains("已中断：1500 个文件中复核了"), "{signal}: {}", words(&output));
+        let there: Vec<_> = std::fs::read_dir(desk.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(there, ["报送"], "{signal}");
+    }
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn a_run_that_shall_outlive_its_terminal_does() {
+    let desk = Desk::new();
+    let mut child = long_run(&desk, "trap '' HUP;");
+    send("-HUP", &child);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(child.try_wait().unwrap(), None, "it goes on");
+    send("-TERM", &child);
+    assert_eq!(child.wait().unwrap().code(), Some(2));
 }
 
 /// A console on which somebody asks to stop while data is written.

@@ -2,6 +2,7 @@
 //!
 //! A file format is known here and nowhere else in the room.
 
+mod aside;
 pub mod explain;
 pub mod html;
 pub mod jsonl;

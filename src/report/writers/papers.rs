@@ -97,8 +97,12 @@ impl<'a> Folder<'a> {
             Ok(written)
         };
         let done: Vec<_> = thread::scope(|scope| {
-            let running: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(put)).collect();
-            running.into_iter().map(|running| running.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+            let start = |_| thread::Builder::new().spawn_scoped(scope, put).ok();
+            let running: Vec<_> = (0..AT_ONCE).map_while(start).collect();
+            // Where no more threads are to be had, this one does what they would have done.
+            let own = (running.len() < AT_ONCE).then(put);
+            let joined = running.into_iter().map(|running| running.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            joined.chain(own).collect()
         });
         let mut written = 0;
         let mut failed: Vec<(usize, PaperError)> = Vec::new();

@@ -5,7 +5,10 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::aside;
 use crate::workbook::directory;
+
+pub use super::aside::folder_of;
 
 /// The name of the document property by which an audit workbook is known.
 pub const MARK: &str = "fuhe-audit-workbook";
@@ -58,6 +61,7 @@ impl Staged {
     /// # Errors
     /// Something else stands in its place and is not to be replaced, or the file system refuses.
     pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Staged, WriteError> {
+        let path = &aside::target(path);
         let standing = path.exists();
         let ours = standing && is_audit_workbook(path);
         if standing && !ours && !force {
@@ -84,6 +88,7 @@ impl Staged {
         }
     }
 }
+
 /// Writes any other output; a file that stands there is replaced with `force`, or when `ours` knows it.
 ///
 /// # Errors
@@ -110,6 +115,7 @@ pub fn file_by(
     if path.exists() && !force && !ours(path) {
         return Err(WriteError::NotOurs(path.to_owned()));
     }
+    let path = &aside::target(path);
     let file = beside_by(path, pieces)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|refused| failed(refused.error))?;
@@ -137,32 +143,15 @@ pub fn is_audit_content(content: impl io::Read + io::Seek) -> bool {
     read.is_ok() && String::from_utf8_lossy(&text).contains(MARK)
 }
 
-/// The folder that a file stands in, or will.
-pub fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
     beside_by(path, |writer| writer.write_all(bytes))
 }
 
-/// Writes a file beside its place. It may not be on the disk yet: before it is renamed it has to be, or it would be empty after a
-/// power cut.
 fn beside_by(
     path: &Path,
     pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<tempfile::NamedTempFile, WriteError> {
-    let failed = |error| WriteError::Io(path.to_owned(), error);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".fuhe-").suffix(".tmp");
-    // An output is an ordinary file: readable as the user's other files are, not as private as a temporary one.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder_of(path)).map_err(failed)?;
-    let mut writer = io::BufWriter::new(file.as_file());
-    pieces(&mut writer).and_then(|()| writer.flush()).map_err(failed)?;
-    drop(writer);
-    Ok(file)
+    aside::beside_by(path, pieces).map_err(|error| WriteError::Io(path.to_owned(), error))
 }
 
 /// Most backups of one workbook.

@@ -11,11 +11,11 @@ use crate::rulebook::Reading;
 use crate::settled_by::SettledBy;
 
 use super::Piece;
+use crate::carry::State;
+use crate::report::asked::{Missing, missing};
 use crate::report::plan::{Department, Plan};
 use crate::report::sheets::differences::settling;
-use crate::report::asked::{Missing, missing};
 use crate::report::sheets::missing::key_of;
-use crate::carry::State;
 use crate::report::sheets::overview::interval;
 use crate::report::visible::visible;
 
