@@ -20,8 +20,8 @@ use crate::rescore::rescore;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::shown_value;
 use crate::stages::{Stage, during};
-use crate::submission::{self, Submission};
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
+use crate::submission::{self, Submission};
 
 /// Audits what a workbook says against a rulebook with a fixed card. A rulebook without one recognises no card in it.
 pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity) -> Audit {

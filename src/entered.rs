@@ -34,8 +34,7 @@ pub enum About {
 }
 
 /// Every kind of entry.
-const ABOUT: [About; 6] =
-    [About::Score, About::Submission, About::Asked, About::Fact, About::Judged, About::Reading];
+const ABOUT: [About; 6] = [About::Score, About::Submission, About::Asked, About::Fact, About::Judged, About::Reading];
 
 impl About {
     /// What its keys begin with; no other key of a list does.

@@ -96,7 +96,10 @@ impl<'a> List<'a> {
             let named = |(at, cell): &(u32, &Cell)| Some((*at, column_of(&words(cell)?)?));
             let columns: BTreeMap<u32, Holds> = cells.iter().filter_map(named).collect();
             let has = |wanted| columns.values().any(|column| *column == wanted);
-            let is_list = [Holds::State, Holds::Assigned, Holds::Value, Holds::Receipt, Holds::Preparer, Holds::Written].into_iter().any(has);
+            let is_list =
+                [Holds::State, Holds::Assigned, Holds::Value, Holds::Receipt, Holds::Preparer, Holds::Written]
+                    .into_iter()
+                    .any(has);
             if has(Holds::Key) && is_list {
                 if let Some(last) = lists.last_mut() {
                     last.until = heading;
@@ -328,7 +331,9 @@ fn state(text: &str) -> Option<State> {
 /// A value that was entered: a percentage as the number before its sign.
 fn entry(cell: &Cell, text: String) -> Option<Entry> {
     match &cell.value {
-        Value::Number(number) if cell.percent => number.checked_mul(100.into()).map(|number| Entry::Number(number.normalize())),
+        Value::Number(number) if cell.percent => {
+            number.checked_mul(100.into()).map(|number| Entry::Number(number.normalize()))
+        }
         Value::Number(number) => Some(Entry::Number(number.normalize())),
         _ => filled(text).map(|text| Entry::Words(text.trim().to_owned())),
     }

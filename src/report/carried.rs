@@ -172,7 +172,11 @@ fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &N
         let met = |key: &str| {
             let (mark, (name, file)) = key.chars().next().zip(halves(key))?;
             let only = |then: &Half, now: &Half, half| then.get(&(mark, half))?.and(*now.get(&(mark, half))?);
-            exact.get(key).copied().or_else(|| only(&old_names, &names, name)).or_else(|| only(&old_files, &files, file))
+            exact
+                .get(key)
+                .copied()
+                .or_else(|| only(&old_names, &names, name))
+                .or_else(|| only(&old_files, &files, file))
         };
         let (kept, of_its_place): (Vec<&OldFinding>, Vec<&OldFinding>) =
             one.entries.iter().filter(|entry| !entry.typed.is_empty()).partition(|entry| entry.kept);
@@ -202,10 +206,7 @@ fn entry_keys(department: &Department) -> Vec<(String, Option<String>)> {
     let audit = department.audit;
     let whose = Whose::of(audit);
     let own = |fact: &str| Some(own_values(&audit.facts, fact));
-    let mut keys = vec![
-        (whose.key(About::Submission, &[]), None),
-        (whose.key(About::Submission, &[AS_A_WHOLE]), None),
-    ];
+    let mut keys = vec![(whose.key(About::Submission, &[]), None), (whose.key(About::Submission, &[AS_A_WHOLE]), None)];
     for indicator in &audit.indicators {
         keys.push((whose.key(About::Score, &[&indicator.id]), None));
         let rules = department.scorecard().and_then(|card| card.indicators.iter().find(|it| it.id == indicator.id));

@@ -250,9 +250,8 @@ fn basis(department: &Department, indicator: &IndicatorAudit) -> String {
 
 /// Whether two bases are the same; a range counts where both have one.
 pub fn same_basis(one: &str, other: &str) -> bool {
-    let halves = |basis: &'_ str| {
-        basis.split_once(BASIS_SEPARATOR).map(|(given, range)| (given.to_owned(), range.to_owned()))
-    };
+    let halves =
+        |basis: &'_ str| basis.split_once(BASIS_SEPARATOR).map(|(given, range)| (given.to_owned(), range.to_owned()));
     match (halves(one), halves(other)) {
         (Some(one), Some(other)) => one == other,
         _ => {

@@ -13,8 +13,8 @@ use crate::phrase::Phrase;
 use crate::settled_by::SettledBy;
 use crate::text::Language;
 
-use super::batch::{Apart, Batch, PAPERS_MAX};
 use super::asked::{Missing, answered, missing};
+use super::batch::{Apart, Batch, PAPERS_MAX};
 use super::carried::{Carried, Fate, carried};
 use super::decisions::Decision;
 use super::departments::{departments, disputes_of};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::carry::{Entry, Typed};
 use crate::contract::YES;
-use crate::entered::{About, AS_A_WHOLE, Whose};
+use crate::entered::{AS_A_WHOLE, About, Whose};
 
 use super::carried::Carried;
 use super::departments::Department;

@@ -30,6 +30,7 @@ mod paired;
 mod plain_words;
 mod read_card;
 mod reasons;
+pub(crate) mod reviewed;
 mod rows_of_one;
 pub(crate) mod scope;
 mod scorecard;
@@ -41,7 +42,6 @@ mod units_said;
 mod unused;
 mod values;
 mod years;
-pub(crate) mod reviewed;
 
 pub use assign::assign;
 pub use collect::{NoSubmission, collect};

@@ -21,9 +21,7 @@ pub fn take(card: &Scorecard, whose: &Whose, entries: &Entries, own: &[FactAudit
         return;
     }
     for fact in &card.facts {
-        let counts = |given: &&Given| {
-            given.upon.as_ref().is_none_or(|upon| *upon == own_values(own, &fact.id))
-        };
+        let counts = |given: &&Given| given.upon.as_ref().is_none_or(|upon| *upon == own_values(own, &fact.id));
         let asked = [
             SettledBy::Fact(fact.id.clone()),
             SettledBy::Conflict(fact.id.clone()),

@@ -71,7 +71,9 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Empty => String::new(),
         Value::Text(text) | Value::Formula(_, Outcome::Words(text)) => text.clone(),
-        Value::Number(number, _) | Value::Formula(_, Outcome::Score(number) | Outcome::Figure(number)) => number.normalize().to_string(),
+        Value::Number(number, _) | Value::Formula(_, Outcome::Score(number) | Outcome::Figure(number)) => {
+            number.normalize().to_string()
+        }
     }
 }
 
@@ -177,9 +179,8 @@ fn the_total_is_final_once_nothing_is_open_and_follows_the_entries_that_came_bac
     // 乙局 claimed 100 and overstates budget execution: 6 claimed, 3 at most. Its other open rows have to be judged.
     assert_eq!(first_of_overview(&batch, "最高可认定分"), "97");
     let list = rows(&batch, DECISIONS);
-    let open: Vec<usize> = (0..list.len())
-        .filter(|at| list[*at]["部门（单位）"] == "乙局" && list[*at]["办理情况"] == "待核定")
-        .collect();
+    let open: Vec<usize> =
+        (0..list.len()).filter(|at| list[*at]["部门（单位）"] == "乙局" && list[*at]["办理情况"] == "待核定").collect();
     let first = first_of_overview(&batch, "核定总分");
     assert_eq!(first, format!("未完成{}项", open.len()));
     let mut desk = Desk::of(&batch, Language::Zh);
@@ -327,7 +328,8 @@ fn a_score_that_is_none_of_the_indicator_stays_what_it_is_and_counts_for_nothing
 fn a_score_is_at_most_the_points_and_at_least_nothing() {
     let batch = batch();
     let place = place_of(&batch, "乙局", "预算执行率");
-    for (points, progress) in [("0", "已核定"), ("6", "已核定"), ("6.01", "核定分无效"), ("-0.01", "核定分无效")] {
+    for (points, progress) in [("0", "已核定"), ("6", "已核定"), ("6.01", "核定分无效"), ("-0.01", "核定分无效")]
+    {
         let mut desk = Desk::of(&batch, Language::Zh);
         desk.put(DECISIONS, "核定分", place, Stored::Number(decimal(points)));
         let carried = after(&batch, vec![desk.earlier()]);
@@ -372,9 +374,12 @@ fn a_row_whose_claim_changed_since_it_was_signed_is_open_again_and_says_so_until
 fn the_computed_score_counts_once_it_is_confirmed_and_an_appeal_needs_a_score_of_its_own() {
     let batch = batch();
     let place = place_of(&batch, "乙局", "预算执行率");
-    for (state, progress, counted) in
-        [("已确认", "已核定", "3"), ("申诉不成立", "已核定", "3"), ("申诉成立", "待核定", ""), ("部门已更正", "待核定", "")]
-    {
+    for (state, progress, counted) in [
+        ("已确认", "已核定", "3"),
+        ("申诉不成立", "已核定", "3"),
+        ("申诉成立", "待核定", ""),
+        ("部门已更正", "待核定", ""),
+    ] {
         let mut desk = Desk::of(&batch, Language::Zh);
         desk.put(DECISIONS, "处理状态", place, Stored::Text(state.to_owned()));
         let carried = after(&batch, vec![desk.earlier()]);

@@ -16,6 +16,7 @@ mod county;
 mod declared;
 mod editions;
 mod engine;
+mod established;
 mod eyes;
 mod fact_sources;
 mod flawed;

@@ -221,7 +221,8 @@ fn a_fact_that_a_reviewer_establishes_makes_a_number_of_a_range_and_clearing_it_
     let (all, whole) = (tables(&open, Language::Zh), tables(&of_one(&facts, claims), Language::Zh));
     let (into, from) = (papers_of(&all).next().expect("a paper"), papers_of(&whole).next().expect("a paper"));
     let list = named(&all, "核定表");
-    let row = list.rows.iter().position(|row| row.cells[2].value == Value::Text("预算执行率".to_owned())).expect("a row");
+    let row =
+        list.rows.iter().position(|row| row.cells[2].value == Value::Text("预算执行率".to_owned())).expect("a row");
     let at = (list.first_row() + row as u32, column_of(list, "结论"));
     let mut sheets = Sheets::open(&workbook(&open));
     sheets.recalculate();
@@ -251,7 +252,9 @@ fn a_decided_score_moves_the_total_that_is_final_only_when_nothing_is_open() {
     let is_execution = |row: &fuhe::report::table::Row| row.cells[2].value == Value::Text("预算执行率".to_owned());
     for (row, at) in list.rows.iter().zip(list.first_row()..).filter(|(row, _)| of_unit(row)) {
         let open = Value::Formula(String::new(), Outcome::Words("待核定".to_owned()));
-        let (Value::Formula(_, is), Value::Formula(_, open)) = (&row.cells[progress].value, &open) else { panic!("a formula") };
+        let (Value::Formula(_, is), Value::Formula(_, open)) = (&row.cells[progress].value, &open) else {
+            panic!("a formula")
+        };
         if is != open {
             continue;
         }

@@ -261,7 +261,11 @@ fn a_judged_score_settles_a_qualitative_row() {
 #[test]
 fn what_a_form_lacks_is_said_in_words() {
     let tables = tables(&of_forms(vec![one_row("40天", "36天", "20", "20")]), Language::Zh);
-    assert!(words(named(&tables, "待补材料")).contains(&"甲：指标值是“不低于”还是“不超过”".to_owned()), "{:?}", words(named(&tables, "待补材料")));
+    assert!(
+        words(named(&tables, "待补材料")).contains(&"甲：指标值是“不低于”还是“不超过”".to_owned()),
+        "{:?}",
+        words(named(&tables, "待补材料"))
+    );
 }
 
 #[test]

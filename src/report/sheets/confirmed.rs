@@ -7,8 +7,8 @@ use crate::audit::Verdict;
 use crate::carry::{Holds, STATES, Typed};
 use crate::decimal_text::figure_text;
 use crate::judge::most_claimable;
-use crate::report::decisions::{AS_COMPUTED, Decision, PROGRESS, Progress, Shares};
 use crate::report::decision_cells::{FIRST, place_of};
+use crate::report::decisions::{AS_COMPUTED, Decision, PROGRESS, Progress, Shares};
 use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::list::{self, ListColumn};
 use crate::report::paper_cells;
@@ -94,9 +94,7 @@ pub const COLUMNS: [Column; 29] = [
         key: "column-department",
         width: Some(20),
         holds: Holds::Department,
-        cell: |line| {
-            Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
-        },
+        cell: |line| Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None))),
     },
     ListColumn { key: "column-indicator", width: Some(20), holds: Holds::Indicator, cell: name },
     ListColumn {
@@ -206,8 +204,7 @@ impl Line<'_> {
         let [confirmed, proposed, state, change] =
             ["column-confirmed", "column-proposed", "column-state", "column-change"].map(|key| self.cell(key));
         let signed = format!("OR({change}=\"\",{state}<>{})", self.word(STATES[0]));
-        let as_computed: Vec<String> =
-            AS_COMPUTED.iter().map(|key| format!("{state}={}", self.word(key))).collect();
+        let as_computed: Vec<String> = AS_COMPUTED.iter().map(|key| format!("{state}={}", self.word(key))).collect();
         format!(
             "IF({confirmed}=\"\",AND(ISNUMBER({proposed}),OR({})),AND({},{signed}))",
             as_computed.join(","),
@@ -426,8 +423,7 @@ fn agreed(line: &Line) -> Cell {
 }
 
 fn overstated(line: &Line) -> Cell {
-    let [decided, verdict, highest] =
-        ["column-decided", "column-verdict", "column-highest"].map(|key| line.cell(key));
+    let [decided, verdict, highest] = ["column-decided", "column-verdict", "column-highest"].map(|key| line.cell(key));
     let claim = line.counted();
     let over = line.verdict_word(Verdict::Overstated);
     let otherwise = format!("IF(AND({verdict}={over},ISNUMBER({highest})),{claim}-{highest},0)");

@@ -172,10 +172,8 @@ fn further_header(plan: &Plan, block: &Block) -> [Row; 2] {
 
 fn row(plan: &Plan, department: &Department, block: &Block) -> Row {
     let paper = plan.paper_link(department, None);
-    let mut cells = vec![
-        Cell::count(department.place).style(Style::Centre),
-        Cell::text(department.name.clone()).link(Some(paper)),
-    ];
+    let mut cells =
+        vec![Cell::count(department.place).style(Style::Centre), Cell::text(department.name.clone()).link(Some(paper))];
     cells.extend(block.indicators.iter().map(|(id, _)| {
         let indicator = department.audit.indicators.iter().find(|indicator| indicator.id == *id);
         indicator.map_or_else(|| Cell::empty(Style::Blank), |indicator| verdict(plan, department, indicator))

@@ -17,9 +17,7 @@ pub fn table(plan: &Plan) -> Table {
     let mut table = frame(plan);
     for (index, asked) in plan.asked.iter().enumerate() {
         let department = &plan.departments[index];
-        table.rows.extend(asked.iter().map(|asked| {
-            row(&Line { plan, department, missing: asked })
-        }));
+        table.rows.extend(asked.iter().map(|asked| row(&Line { plan, department, missing: asked })));
     }
     if table.rows.is_empty() {
         table.rows.push(Row::of(vec![Cell::text(plan.word("missing-none")).span(6)]));
@@ -83,9 +81,7 @@ pub const COLUMNS: [Column; 14] = [
         key: "column-department",
         width: Some(22),
         holds: Holds::Department,
-        cell: |line| {
-            Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
-        },
+        cell: |line| Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None))),
     },
     ListColumn {
         key: "column-needed",

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Audit, PointsByVerdict, Severity, Verdict};
 use crate::brief::FileCount;
-use crate::checks::stated_grade;
 use crate::checks::register::Code;
+use crate::checks::stated_grade;
 use crate::decimal_text::{round_score, score_text};
 use crate::judge::grade_of;
 use crate::line_ids::{PLANNED, SPENT};
@@ -165,8 +165,7 @@ fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
     };
     let counted = |figure: &'static str, column: &str, condition: &str, holds: fn(&Line) -> bool| {
         let stored = rows().filter(Line::counts).filter(holds).count();
-        let formula =
-            format!("COUNTIFS({},1,{},\"{condition}\")", area("column-counting"), area(column));
+        let formula = format!("COUNTIFS({},1,{},\"{condition}\")", area("column-counting"), area(column));
         (figure, counting(formula, stored))
     };
     let claims = sum(rows().filter(Line::counts).map(|line| line.department.claims()));
@@ -184,7 +183,10 @@ fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
         }),
         added("figure-overstated", "column-overstated", |line| line.shares(|shares| shares.overstated)),
         added("figure-understated", "column-understated", |line| line.shares(|shares| shares.understated)),
-        ("figure-invalid", counting(format!("SUMIF({},1,{})", area("column-counting"), area("column-invalid")), invalid)),
+        (
+            "figure-invalid",
+            counting(format!("SUMIF({},1,{})", area("column-counting"), area("column-invalid")), invalid),
+        ),
     ];
     let overstate: fn(&Line) -> bool = |line| !line.shares(|shares| shares.overstated).is_zero();
     match kind {
@@ -214,8 +216,7 @@ fn worked(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
         counting(formula.join("+"), stored)
     };
     let with_progress = |progress: &[Progress]| {
-        let words =
-            |one: &Progress| confirmed::count_where(plan, within, "column-progress", &plan.word(one.key()));
+        let words = |one: &Progress| confirmed::count_where(plan, within, "column-progress", &plan.word(one.key()));
         let formula: Vec<String> = progress.iter().map(words).collect();
         counting(formula.join("+"), decisions().filter(|it| progress.contains(&it.progress())).count())
     };
@@ -337,9 +338,7 @@ impl Line<'_> {
 
     /// Whether the change of the grade can be followed: not where a claim that nobody can read leaves it open.
     fn follows_grade(&self) -> bool {
-        let falls = |claimed: usize| {
-            self.rank(ceiling_of(self.department.audit)).is_some_and(|rank| rank > claimed)
-        };
+        let falls = |claimed: usize| self.rank(ceiling_of(self.department.audit)).is_some_and(|rank| rank > claimed);
         self.claimed_rank().is_some_and(|claimed| !falls(claimed) || is_downgraded(self.department.audit))
     }
 
@@ -372,9 +371,7 @@ const TOTALS: [OverviewColumn; 5] = [
     OverviewColumn {
         key: "column-ceiling",
         width: 10,
-        cell: |line| {
-            Cell::formula(line.sum_of("column-grantable"), Outcome::Score(line.granted())).style(Style::Sum)
-        },
+        cell: |line| Cell::formula(line.sum_of("column-grantable"), Outcome::Score(line.granted())).style(Style::Sum),
         points: Some(PointsShown { audited: ceiling_of, decided: |decision| decision.granted() }),
     },
     OverviewColumn {
@@ -391,9 +388,7 @@ const TOTALS: [OverviewColumn; 5] = [
         width: 8,
         cell: |line| {
             let high = line.department.audit.recomputed.as_ref().and_then(|totals| totals.high);
-            high.map_or_else(Cell::default, |high| {
-                Cell::formula(line.sum_of("column-highest"), Outcome::Score(high))
-            })
+            high.map_or_else(Cell::default, |high| Cell::formula(line.sum_of("column-highest"), Outcome::Score(high)))
         },
         points: None,
     },
@@ -402,18 +397,8 @@ const TOTALS: [OverviewColumn; 5] = [
 /// What only cards have.
 const OF_CARDS: [OverviewColumn; 3] = [
     OverviewColumn { key: "column-claimed-grade", width: 7, cell: claimed_grade, points: None },
-    OverviewColumn {
-        key: "column-ceiling-grade",
-        width: 8,
-        cell: ceiling_grade,
-        points: None,
-    },
-    OverviewColumn {
-        key: "column-grade-change",
-        width: 9,
-        cell: grade_change,
-        points: None,
-    },
+    OverviewColumn { key: "column-ceiling-grade", width: 8, cell: ceiling_grade, points: None },
+    OverviewColumn { key: "column-grade-change", width: 9, cell: grade_change, points: None },
 ];
 
 /// What only forms of projects have.
@@ -430,12 +415,7 @@ const OF_FORMS: [OverviewColumn; 3] = [
         cell: |line| Cell::score_option(execution(line.department.audit)),
         points: None,
     },
-    OverviewColumn {
-        key: "column-ceiling-grade",
-        width: 8,
-        cell: ceiling_grade,
-        points: None,
-    },
+    OverviewColumn { key: "column-ceiling-grade", width: 8, cell: ceiling_grade, points: None },
 ];
 
 /// Points in dispute, and what the bureau makes of them.
@@ -461,9 +441,7 @@ const VERDICTS: [OverviewColumn; 11] = [
     OverviewColumn {
         key: "column-reading-dependent",
         width: 9,
-        cell: |line| {
-            line.or_nothing(line.reading_dependent(), line.shares(|shares| shares.reading_dependent))
-        },
+        cell: |line| line.or_nothing(line.reading_dependent(), line.shares(|shares| shares.reading_dependent)),
         points: Some(PointsShown {
             audited: |audit| points_of(audit).reading_dependent,
             decided: |decision| decision.shares().reading_dependent,
@@ -650,7 +628,8 @@ fn open(line: &Line) -> Cell {
 }
 
 fn nothing_or_count(count: &str, stored: usize) -> Cell {
-    let outcome = if stored == 0 { Outcome::Words(String::new()) } else { Outcome::Figure(Decimal::from(stored as u64)) };
+    let outcome =
+        if stored == 0 { Outcome::Words(String::new()) } else { Outcome::Figure(Decimal::from(stored as u64)) };
     Cell::formula(format!("IF({count}=0,\"\",{count})"), outcome).style(Style::Centre)
 }
 

@@ -89,9 +89,7 @@ pub const COLUMNS: [Column; 18] = [
         key: "column-department",
         width: Some(26),
         holds: Holds::Department,
-        cell: |line| {
-            Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
-        },
+        cell: |line| Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None))),
     },
     ListColumn {
         key: "column-file",
@@ -230,9 +228,7 @@ fn stage(line: &Line, place: usize) -> Cell {
 fn counts_entry(line: &Line) -> Cell {
     let typed = twins::entered(&line.plan.carried, line.department).and_then(|typed| typed.value.as_ref());
     match line.plan.twins[line.index] {
-        Some(_) => {
-            value_cell(typed).style(Style::Entry).input(Input::Words(vec![YES.to_owned(), NO.to_owned()]))
-        }
+        Some(_) => value_cell(typed).style(Style::Entry).input(Input::Words(vec![YES.to_owned(), NO.to_owned()])),
         None => value_cell(typed).style(if typed.is_some() { Style::Entry } else { Style::Blank }),
     }
 }

@@ -4,10 +4,10 @@
 use crate::audit::{Audit, Verdict};
 use crate::decimal_text::score_text;
 use crate::entered::About;
-use crate::report::plan::{Department, Dispute, Plan};
-use crate::report::sheets::overview::{is_downgraded, unfinished};
 use crate::report::decision_cells as confirmed;
+use crate::report::plan::{Department, Dispute, Plan};
 use crate::report::sheets::differences;
+use crate::report::sheets::overview::{is_downgraded, unfinished};
 use crate::report::table::{Cell, Link, Style, address};
 
 use crate::report::paper_cells::COLUMNS;
@@ -151,7 +151,8 @@ pub(in crate::report) fn sentence(plan: &Plan, department: &Department) -> Strin
         _ => plan.say("conclusion-claimed", &[("claimed", &claimed)]),
     };
     said += &plan.say("conclusion-ceiling", &[("ceiling", &score_text(totals.ceiling))]);
-    for (key, amount) in [("conclusion-overstated", points.overstated), ("conclusion-understated", points.understated)] {
+    for (key, amount) in [("conclusion-overstated", points.overstated), ("conclusion-understated", points.understated)]
+    {
         if !amount.is_zero() {
             said += &plan.say(key, &[("points", &score_text(amount))]);
         }

@@ -8,8 +8,8 @@ use crate::entered::{About, Whose, own_values};
 use crate::facts::known::CandidateValue;
 use crate::report::alternatives::Choice;
 use crate::report::entries::{input, value_cell};
-use crate::report::sheets::{differences, missing};
 use crate::report::paper_cells::{COMPLETE, DEFAULT};
+use crate::report::sheets::{differences, missing};
 use crate::report::table::{Cell, Input, Outcome, Style, fixed};
 use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
 use crate::rules::live::Slot;
@@ -82,7 +82,8 @@ impl<'a> Writer<'a> {
         let audit = self.department.audit;
         for (index, fact) in card.facts.iter().enumerate() {
             let first = self.at();
-            let entered = audit.entered.iter().find(|it| it.about == EnteredAbout::Fact && it.item.as_ref() == Some(&fact.id));
+            let entered =
+                audit.entered.iter().find(|it| it.about == EnteredAbout::Fact && it.item.as_ref() == Some(&fact.id));
             let established = entered.is_some_and(|entered| !entered.value.is_empty());
             let is_own = |source: &&FactAudit| !(established && source.origin == Origin::Reviewer);
             let sources: Vec<&FactAudit> =

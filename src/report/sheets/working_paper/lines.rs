@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{FactAudit, IndicatorAudit, Measure, Source};
+use crate::carry::{WRITTEN_AND, WRITTEN_IS};
 use crate::facts::known::{CandidateValue, Known};
 use crate::report::alternatives::Choice;
 use crate::report::filers_card::{direction_of, target_and_actual, values_of};
 use crate::report::sheets::differences;
-use crate::carry::{WRITTEN_AND, WRITTEN_IS};
 use crate::report::table::{Cell, Input, Style, Value, fixed};
 use crate::rulebook::{Fact, Scorecard};
 use crate::rules::live::{Ends, Slot, Weight};

@@ -114,9 +114,8 @@ impl<'a> Writer<'a> {
     /// The reading that a reviewer has chosen, as the audit used it.
     fn chosen_reading(&self, rules: &Indicator) -> Option<usize> {
         let mut entered = self.department.audit.entered.iter();
-        let of_reading = |it: &&Entered| {
-            it.about == EnteredAbout::Reading && it.indicator.as_deref() == Some(rules.id.as_str())
-        };
+        let of_reading =
+            |it: &&Entered| it.about == EnteredAbout::Reading && it.indicator.as_deref() == Some(rules.id.as_str());
         let chosen = entered.find(of_reading)?;
         rules.readings.iter().position(|reading| reading.id == chosen.value)
     }
@@ -191,7 +190,9 @@ impl<'a> Writer<'a> {
     /// Whether every reading gives one number, and the default reading's: what 核定表 proposes rests on both.
     fn completeness(&self, audited: &IndicatorAudit, live: Option<&Live>) -> (Cell, Cell) {
         let stored = Decimal::from(u8::from(audited.default.is_some()));
-        let Some(live) = live.filter(|_| !audited.is_open()) else { return (Cell::figure(stored), Cell::score_option(audited.default)) };
+        let Some(live) = live.filter(|_| !audited.is_open()) else {
+            return (Cell::figure(stored), Cell::score_option(audited.default));
+        };
         let tests = self.complete_formula(live);
         let default = self.default_formula(live);
         let outcome = audited.default.map_or_else(|| Outcome::Words(String::new()), Outcome::Score);
@@ -204,8 +205,7 @@ impl<'a> Writer<'a> {
     /// Whether every reading that counts gives one number.
     fn complete_formula(&self, live: &Live) -> String {
         let all = format!("AND({})", self.complete_readings(live).join(","));
-        let of_one: BTreeMap<usize, String> =
-            live.sums.keys().copied().zip(self.complete_readings(live)).collect();
+        let of_one: BTreeMap<usize, String> = live.sums.keys().copied().zip(self.complete_readings(live)).collect();
         live.chosen_of(|reading| of_one.get(&reading).cloned(), all)
     }
 
