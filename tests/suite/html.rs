@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use fuhe::decimal_text::score_text;
-use fuhe::report::table::{Table, Value};
+use fuhe::report::table::{Row, Table, Value};
 use fuhe::report::{
     Batch, Place, tables,
     writers::{html, write},
@@ -85,6 +85,11 @@ fn the_page_holds_every_word_of_every_sheet_that_the_workbook_shows() {
     }
 }
 
+/// Figures and time of 总览 stand elsewhere, and the page knows no clock.
+fn is_clock(row: &Row) -> bool {
+    row.cells.first().is_some_and(|cell| cell.value == Value::Text("生成时间".to_owned()))
+}
+
 /// The sheets of the workbook but its working papers and pictures, each word of which stands on the page.
 fn held(batch: &Batch, least: usize) -> Vec<String> {
     let page = shown(&page(batch));
@@ -92,7 +97,9 @@ fn held(batch: &Batch, least: usize) -> Vec<String> {
     let is_shown = |table: &&Table| !table.layout.hidden && !table.name.starts_with("底稿") && table.charts.is_empty();
     for table in tables(batch, Language::Zh).iter().filter(is_shown) {
         assert!(page.contains(&table.name), "{}", table.name);
-        for row in &table.rows {
+        let is_overview = table.name.ends_with("总览");
+        let above = table.lead.iter().filter(|row| !is_overview && !is_clock(row));
+        for row in above.chain(&table.rows).chain(&table.tail) {
             let mut at = 0;
             for cell in &row.cells {
                 let is_hidden = table.columns.get(at).is_some_and(|column| column.hidden);

@@ -213,8 +213,11 @@ fn sheet(plan: &Plan, table: &Table, targets: &Targets) -> SheetView {
         None => Default::default(),
     };
     let columns = heads(table);
-    let rows = |rows: &[Row], prefix: &str| rows_of(rows, prefix, table, &columns, targets);
-    let all = rows(&table.rows, &prefix);
+    let is_listed = |column: usize| columns.iter().any(|head| head.at == column);
+    let all = rows_of(&table.rows, &prefix, table, &is_listed, targets);
+    // What stands above and below the list has its own columns.
+    let is_seen = |column: usize| table.columns.get(column).is_none_or(|column| !column.hidden);
+    let beside = |rows: &[Row]| rows_of(rows, "", table, &is_seen, targets);
     let is_shown = |row: usize| table.only.as_ref().is_none_or(|only| only.shows(&table.rows[row]));
     let (shown, rest): (Vec<RowView>, Vec<RowView>) = all.into_iter().partition(|row| is_shown(row.place));
     SheetView {
@@ -222,11 +225,11 @@ fn sheet(plan: &Plan, table: &Table, targets: &Targets) -> SheetView {
         title: visible(&table.title),
         upright: table.layout.upright_from.is_some(),
         folded: table.layout.header && table.layout.upright_from.is_none() && columns.len() <= FOLDED,
-        lead: rows(&table.lead, ""),
+        lead: beside(&table.lead),
         rows: shown,
         rest_said: plan.language.say("page.rest", &[("count", &rest.len())]),
         rest,
-        tail: rows(&table.tail, ""),
+        tail: beside(&table.tail),
         columns: if table.layout.header { columns } else { Vec::new() },
         id,
     }
@@ -293,7 +296,13 @@ fn sorted_by(table: &Table, column: usize) -> &'static str {
 }
 
 /// Rows with the cells that are shown; rows without any are left out.
-fn rows_of(rows: &[Row], prefix: &str, table: &Table, heads: &[HeadView], targets: &Targets) -> Vec<RowView> {
+fn rows_of(
+    rows: &[Row],
+    prefix: &str,
+    table: &Table,
+    is_shown: &dyn Fn(usize) -> bool,
+    targets: &Targets,
+) -> Vec<RowView> {
     // Columns that a cell of a row above takes, and how many rows it still does.
     let mut taken: BTreeMap<usize, u32> = BTreeMap::new();
     let mut views = Vec::new();
@@ -304,8 +313,7 @@ fn rows_of(rows: &[Row], prefix: &str, table: &Table, heads: &[HeadView], target
         for cell in &row.cells {
             let columns = at..at + usize::from(cell.width());
             at = columns.end;
-            let is_shown = |column: &usize| heads.iter().any(|head| head.at == *column);
-            let shown = columns.clone().filter(is_shown).count();
+            let shown = columns.clone().filter(|column| is_shown(*column)).count();
             if shown == 0 || taken.contains_key(&columns.start) {
                 continue;
             }
