@@ -6,7 +6,7 @@
 
 mod read;
 
-pub use read::{Unreadable, read, read_within};
+pub use read::{Unreadable, read, read_paper, read_within};
 
 use rust_decimal::Decimal;
 

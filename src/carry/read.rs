@@ -67,6 +67,20 @@ pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadab
     Ok(earlier)
 }
 
+/// What people typed into a working paper that stands by itself.
+///
+/// # Errors
+/// An entry cannot be read, or there are too many.
+pub fn read_paper(workbook: &Workbook) -> Result<Vec<OldFinding>, Unreadable> {
+    let mut earlier = Earlier::default();
+    let lists: Vec<List> = workbook.sheets.iter().flat_map(List::all).collect();
+    for list in lists.iter().filter(|list| list.is_of_entries()) {
+        list.read(&mut earlier, ROWS_MAX)?;
+    }
+    sign(&mut earlier.entries);
+    Ok(earlier.entries)
+}
+
 /// Who signed a working paper entered what stands in it.
 fn sign(entries: &mut [OldFinding]) {
     let signed = |old: &&OldFinding| old.key.as_deref().and_then(About::of) == Some(About::Submission);

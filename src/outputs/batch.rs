@@ -1,6 +1,6 @@
 //! Everything that the reports show, gathered of what a run was given and of what it found.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -60,6 +60,11 @@ fn made_at() -> Option<String> {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok());
     let moment = fixed.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now);
     Some(Offset::constant(8).to_datetime(moment).strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+/// The folder of the working papers that stand by themselves beside a workbook, as a run in that language calls it.
+pub fn papers_beside(workbook: &Path, language: Language) -> Option<PathBuf> {
+    apart(workbook, language).map(|apart| workbook.with_file_name(apart.folder))
 }
 
 /// Where working papers go when they are too many for one workbook: a folder beside it, called after it.

@@ -1,14 +1,14 @@
 //! What people typed into an audit workbook is brought before the workbook is replaced.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::carry::{self, Earlier};
 use crate::cli::Outputs;
 use crate::error::Error;
 use crate::report::writers::write::is_audit_workbook;
 use crate::text::Language;
-use crate::workbook::{Problem, ProblemCode, Reader};
+use crate::workbook::{Problem, ProblemCode, Reader, Workbook};
 
 /// What earlier audit workbooks bring.
 #[derive(Debug, Default)]
@@ -52,21 +52,57 @@ struct Refused {
 }
 
 impl Refused {
+    /// The same of a working paper, which it names.
+    fn of(self, paper: &Path) -> Refused {
+        let name = paper.file_name().map(|name| crate::text::visible(&name.to_string_lossy())).unwrap_or_default();
+        Refused { why: format!("{name}：{}", self.why), ..self }
+    }
+
     fn said(&self, key: &str, path: &Path, language: Language) -> Error {
         let shown = crate::text::visible(&path.display().to_string());
         Error::Earlier(language.say(key, &[("path", &shown), ("why", &self.why)]))
     }
 }
 
+/// What people typed into an audit workbook, and into its working papers where they stand by themselves in a folder beside it.
 fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<Result<Earlier, Refused>, Error> {
+    let mut found = match audit_workbook(path, reader, language)? {
+        Ok(found) => found,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    for paper in papers_of(path) {
+        match opened(&paper, reader, language)?
+            .and_then(|book| carry::read_paper(&book).map_err(|why| not_carried(why, true, language)))
+        {
+            Ok(entries) => found.entries.extend(entries),
+            Err(refused) => return Ok(Err(refused.of(&paper))),
+        }
+    }
+    Ok(Ok(found))
+}
+
+/// The working papers of ours that stand by themselves beside an audit workbook, by their names.
+fn papers_of(workbook: &Path) -> Vec<PathBuf> {
+    let folders = [Language::Zh, Language::En].map(|language| super::batch::papers_beside(workbook, language));
+    let within = folders.into_iter().flatten().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
+    let mut papers: Vec<PathBuf> = within.map(|entry| entry.path()).filter(|path| is_audit_workbook(path)).collect();
+    papers.sort();
+    papers
+}
+
+fn audit_workbook(path: &Path, reader: &Reader, language: Language) -> Result<Result<Earlier, Refused>, Error> {
+    let is_ours = is_audit_workbook(path);
+    let workbook = opened(path, reader, language)?;
+    Ok(workbook.and_then(|workbook| carry::read(&workbook).map_err(|why| not_carried(why, is_ours, language))))
+}
+
+fn opened(path: &Path, reader: &Reader, language: Language) -> Result<Result<Workbook, Refused>, Error> {
     let bytes = start_of(path).map_err(|cause| Error::Unreachable { path: path.to_owned(), cause })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let opened = reader.open(&name, &bytes, &reader.turn()).map_err(|problem| Refused {
+    Ok(reader.open(&name, &bytes, &reader.turn()).map_err(|problem| Refused {
         why: unopened(&problem, language),
         too_large: matches!(problem.code, ProblemCode::TooLarge | ProblemCode::TimedOut),
-    });
-    let is_ours = is_audit_workbook(path);
-    Ok(opened.and_then(|workbook| carry::read(&workbook).map_err(|why| not_carried(why, is_ours, language))))
+    }))
 }
 
 /// Why a workbook of the bureau's own cannot be opened: nobody is asked to hand it in again.

@@ -589,3 +589,42 @@ fn sheets_whose_sums_differ_only_in_lost_digits_agree() {
     let told = fuhe::report::agreement::disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh);
     assert_eq!(told, []);
 }
+
+#[test]
+fn a_section_chief_has_the_answers_about_one_department_within_three_clicks() {
+    let batch = batch();
+    let all = tables(&batch, Language::Zh);
+    let overview = named(&all, "总览");
+    let row = &overview.rows[0];
+    assert_eq!(row.cells[1].value, Value::Text("乙局".to_owned()));
+    // How much: a click on the name opens the working paper, whose first words are the conclusion.
+    let Some(Link::Here(sheet, _, _)) = row.cells[1].link.as_deref() else { panic!("a way to the paper") };
+    let paper = named(&all, sheet);
+    let text = |row: &Row| row.cells.iter().map(|cell| format!("{:?}", cell.value)).collect::<String>();
+    assert!(text(&paper.rows[0]).contains("一、结论"));
+    let conclusion = text(&paper.rows[1]);
+    for told in ["自评100.00分", "最高可认定97.00分", "多计3.00分"] {
+        assert!(conclusion.contains(told), "{told}: {conclusion}");
+    }
+    // Why, and in which cell: the reason stands below; a click on it opens its row, and one there the department's own cell.
+    let disputed = paper.rows.iter().find(|row| text(row).contains("预算执行率")).expect("the disputed score");
+    assert!(text(disputed).contains("高出 3.00 分"), "{}", text(disputed));
+    let Some(Link::Here(list, at, _)) = disputed.cells[2].link.as_deref() else { panic!("a way to the list") };
+    let list = named(&all, list);
+    let row = &list.rows[(at - list.first_row()) as usize];
+    let place = &row.cells[usize::from(column_of(list, "出处（点击打开原件）"))];
+    assert!(format!("{:?}", place.value).contains("评分表!H"), "{:?}", place.value);
+    // What to ask: the questions stand under the reasons.
+    let ends = paper.rows.iter().position(|row| text(row).contains("二、事实与出处")).expect("the facts");
+    assert!(paper.rows[..ends].iter().any(|row| text(row).contains("待补数据或材料")));
+    // The other way: the count of what is in dispute opens the department's first row, a coloured cell its own.
+    let count = &overview.rows[0].cells[usize::from(column_of(overview, "差异事项"))];
+    assert_eq!(count.link.as_deref(), Some(&Link::Here("差异清单".to_owned(), list.first_row(), 0)));
+    let matrix = named(&all, "逐项核对");
+    let coloured = matrix.rows[0].cells.iter().filter(
+        |cell| matches!(cell.style, fuhe::report::table::Style::Verdict(verdict) if verdict != Verdict::Agrees),
+    );
+    for cell in coloured {
+        assert!(matches!(cell.link.as_deref(), Some(Link::Here(..))), "{cell:?}");
+    }
+}

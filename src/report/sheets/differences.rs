@@ -58,9 +58,9 @@ fn frame(plan: &Plan) -> Table {
     table
 }
 
-/// Columns that are printed: what was found, the state and the confirmed score.
+/// Columns that are printed: what was found, and what the reviewer says of it.
 fn printed() -> u16 {
-    position(Holds::Confirmed) + 1
+    position(Holds::Remark) + 1
 }
 
 /// Where a column stands, from 0.
@@ -454,6 +454,12 @@ pub fn in_paper(plan: &Plan, dispute: &Dispute) -> InPaper {
         difference: amounts(dispute).3,
         why: Cell::text(why(plan, dispute)),
     }
+}
+
+/// The first row of a department; the heading where it has none.
+pub fn first_row_of(plan: &Plan, department: usize) -> Link {
+    let first = plan.disputes.iter().position(|dispute| dispute.department == department);
+    first.map_or_else(|| Link::Here(plan.word("sheet-differences"), 0, 0), |index| row_link(plan, index))
 }
 
 /// The row of a dispute.

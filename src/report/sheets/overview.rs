@@ -17,13 +17,11 @@ use crate::line_ids::{PLANNED, SPENT};
 use crate::rulebook::{Form, Grade, Rulebook};
 use crate::sums::sum;
 
-use super::progress;
+use super::{differences, progress};
 use crate::report::decision_cells as confirmed;
 use crate::report::decisions::{Decision, Progress, Shares};
 use crate::report::plan::{Department, Kind, Plan};
-use crate::report::table::{
-    Cell, Column, Layout, Link, Mark, Outcome, Row, Style, Table, address, column_letters, fixed,
-};
+use crate::report::table::{Cell, Column, Layout, Mark, Outcome, Row, Style, Table, address, column_letters, fixed};
 
 /// The figures of the run stand in this many rows at most.
 const FIGURE_ROWS: usize = 5;
@@ -539,7 +537,9 @@ fn name(line: &Line) -> Cell {
 fn serious(line: &Line) -> Cell {
     let findings = line.department.audit.findings.iter();
     let serious = findings.filter(|finding| finding.severity >= Severity::Warning).count();
-    Cell::count(serious).style(Style::Centre).link(Some(Link::Here(line.plan.word("sheet-differences"), 0, 0)))
+    Cell::count(serious)
+        .style(Style::Centre)
+        .link(Some(differences::first_row_of(line.plan, line.department.number - 1)))
 }
 
 fn ceiling_grade(line: &Line) -> Cell {
