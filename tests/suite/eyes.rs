@@ -219,7 +219,10 @@ fn two_columns_of_scores_under_one_heading_are_the_claim_of_neither_unless_one_s
     ] {
         assert_eq!(claim(&read(card(first, second)), "budget_execution"), "5.82 at 评分表!D3", "{second}");
     }
-    for (first, second) in [("甲", "乙"), ("领导小组", "科室"), ("", "")] {
+    for (first, second) in [("甲", "乙"), ("领导小组", "科室")] {
         assert!(read_named("x.xlsx", card(first, second)).is_err(), "{first}");
     }
+    // Where nothing at all is said of the two, each may be the claim.
+    let read = read(card("", ""));
+    assert!(read.claims.len() == 3 && read.claims.iter().all(|claim| claim.rivals.len() == 1), "{:?}", read.claims);
 }
