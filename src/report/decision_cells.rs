@@ -83,12 +83,12 @@ pub fn count_where(plan: &Plan, (first, last): (usize, usize), column: &str, wor
     }
 }
 
-/// The overstated points of an indicator of that name, over all departments.
-pub fn overstated_of(plan: &Plan, name: &str) -> Option<String> {
+/// The overstated points of an indicator over all departments, by its name, which stands in a cell of the formula's own sheet.
+pub fn overstated_of(plan: &Plan, name: &str, cell: &str) -> Option<String> {
     let (names, points) = (area(plan, "column-indicator")?, area(plan, "column-overstated")?);
     // A name that a condition would take for a pattern, or that is too long for one, is not asked for.
     let is_plain = name.chars().count() <= CONDITION_MAX && !name.contains(['*', '?', '~', '"', '=', '<', '>']);
-    is_plain.then(|| format!("SUMIF({names},\"{name}\",{points})"))
+    is_plain.then(|| format!("SUMIF({names},{cell},{points})"))
 }
 
 /// Characters that a condition of SUMIF may have.

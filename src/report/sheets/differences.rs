@@ -199,7 +199,7 @@ impl Line<'_> {
     }
 
     /// What stands in a column of 核定表 for this score: there, and only there, it is entered.
-    fn from_list(&self, holds: Holds, stored: Cell) -> Cell {
+    fn listed(&self, holds: Holds, stored: Cell) -> Cell {
         let row = address(self.at, position(Holds::Refers));
         let outcome = match stored.value {
             Value::Number(number, _) => Outcome::Score(number),
@@ -384,7 +384,7 @@ pub fn source_cell(plan: &Plan, department: &Department, source: Option<&Source>
 fn state(line: &Line) -> Cell {
     let words = Cell::text(state_words(line.plan, line.typed()));
     if line.decision.is_some() {
-        return line.from_list(Holds::State, words).style(Style::Centre);
+        return line.listed(Holds::State, words).style(Style::Centre);
     }
     let states = STATES.iter().map(|state| line.plan.word(state)).collect();
     words.style(Style::Entry).input(Input::Words(states))
@@ -394,7 +394,7 @@ fn state(line: &Line) -> Cell {
 fn confirmed(line: &Line) -> Cell {
     let typed = confirmed_cell(line.typed());
     match line.decision {
-        Some(_) => line.from_list(Holds::Confirmed, typed).link(list_link(line)),
+        Some(_) => line.listed(Holds::Confirmed, typed).link(list_link(line)),
         None => typed.style(Style::Blank),
     }
 }
@@ -410,7 +410,7 @@ fn list_link(line: &Line) -> Option<Link> {
 fn entry(line: &Line, holds: Holds, of: fn(&Typed) -> Option<&String>) -> Cell {
     let typed = Cell::text_option(line.typed().and_then(of).map(String::as_str));
     match line.decision {
-        Some(_) => line.from_list(holds, typed).style(Style::Body),
+        Some(_) => line.listed(holds, typed).style(Style::Body),
         None => typed.style(Style::Entry),
     }
 }

@@ -11,7 +11,7 @@ use crate::decimal_text::figure_text;
 use crate::sums::sum;
 
 use crate::report::plan::{Department, Kind, Plan, VERDICTS};
-use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table};
+use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table, address};
 
 use super::differences;
 use crate::report::decision_cells as confirmed;
@@ -40,7 +40,8 @@ pub fn table(plan: &Plan, kind: Kind) -> Table {
         Kind::Card => {
             let blocks = blocks(plan);
             let mut table = rows_and_frame(plan, &blocks);
-            table.tail = ranking(plan, &blocks);
+            let first = ranking_row(&table);
+            table.tail = ranking(plan, &blocks, first);
             table
         }
         Kind::Form => forms(plan),
@@ -229,7 +230,12 @@ fn ranked<'a>(blocks: &'a [Block<'a>]) -> Vec<(&'a str, usize, Decimal)> {
     ranked
 }
 
-fn ranking(plan: &Plan, blocks: &[Block]) -> Vec<Row> {
+/// The first row of the ranking: after a blank line, its heading, and the headings of its columns.
+fn ranking_row(table: &Table) -> u32 {
+    table.first_row() + table.rows.len() as u32 + 1 + 2
+}
+
+fn ranking(plan: &Plan, blocks: &[Block], first: u32) -> Vec<Row> {
     let ranked = ranked(blocks);
     if ranked.is_empty() {
         return Vec::new();
@@ -237,16 +243,19 @@ fn ranking(plan: &Plan, blocks: &[Block]) -> Vec<Row> {
     let header = |key: &str, span| Cell::text(plan.word(key)).style(Style::Header).span(span);
     let is_alone = |name: &str| ranked.iter().filter(|(other, _, _)| *other == name).count() == 1;
     // The chart over these rows follows what the bureau decides.
-    let live = |name: &str, points| match confirmed::overstated_of(plan, name).filter(|_| is_alone(name)) {
-        Some(formula) => Cell::formula(formula, Outcome::Score(decided_points(plan, name))),
-        None => Cell::score(points),
+    let live = |at: u32, name: &str, points| {
+        let formula = confirmed::overstated_of(plan, name, &address(at, 0)).filter(|_| is_alone(name));
+        match formula {
+            Some(formula) => Cell::formula(formula, Outcome::Score(decided_points(plan, name))),
+            None => Cell::score(points),
+        }
     };
     let mut rows = vec![
         Row::of(vec![Cell::text(plan.word("chart-overstated")).style(Style::Section).span(8)]),
         Row::of(vec![header("column-indicator", 2), header("matrix-departments", 3), header("matrix-points", 3)]),
     ];
-    rows.extend(ranked.iter().map(|(name, departments, points)| {
-        Row::of(vec![Cell::text(*name).span(2), Cell::count(*departments).span(3), live(name, *points).span(3)])
+    rows.extend(ranked.iter().zip(first..).map(|((name, departments, points), at)| {
+        Row::of(vec![Cell::text(*name).span(2), Cell::count(*departments).span(3), live(at, name, *points).span(3)])
     }));
     rows
 }
@@ -265,7 +274,7 @@ pub fn overstated_chart(plan: &Plan, (at, size): ((u32, u16), (u32, u32))) -> Op
         return None;
     }
     let drawn = rows_and_frame(plan, &blocks);
-    let first = drawn.first_row() + drawn.rows.len() as u32 + 1 + 2;
+    let first = ranking_row(&drawn);
     let area =
         |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
     Some(Chart {

@@ -574,14 +574,23 @@ pub fn is_downgraded(audit: &Audit) -> bool {
     audit.findings.iter().any(|finding| finding.code == Code::GradeOverstated)
 }
 
-/// A hole of a sentence that a formula fills.
-const HOLE: char = '¤';
+/// Holes of a sentence that a formula fills.
+const HOLES: [char; 2] = ['¤', '¥'];
 
-/// A sentence of the report with one hole, as a formula that fills it with what a cell holds.
-fn sentence_formula(sentence: &str, cell: &str) -> String {
+/// A sentence of the report with holes, as a formula that fills each with what a cell holds.
+fn sentence_formula(sentence: &str, cells: &[&str]) -> String {
     let quoted = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
-    let (before, after) = sentence.split_once(HOLE).unwrap_or((sentence, ""));
-    [quoted(before), cell.to_owned(), quoted(after)].join("&")
+    let mut parts = Vec::new();
+    let mut rest = sentence;
+    while let Some(at) = rest.find(HOLES) {
+        let (before, after) = rest.split_at(at);
+        let hole = after.chars().next().and_then(|hole| HOLES.iter().position(|known| *known == hole));
+        parts.push(quoted(before));
+        parts.extend(hole.and_then(|hole| cells.get(hole)).map(|cell| (*cell).to_owned()));
+        rest = after.trim_start_matches(HOLES);
+    }
+    parts.push(quoted(rest));
+    parts.join("&")
 }
 
 /// The grade that was claimed and the one that can be granted, where they differ.
@@ -595,9 +604,11 @@ fn grade_change(line: &Line) -> Cell {
         return Cell::default().style(Style::Centre);
     }
     let cell = |key| address(line.at, position(line.department.kind(), key));
-    let (total, grade) = (cell("column-ceiling"), cell("column-ceiling-grade"));
+    let (total, stated, grade) = (cell("column-ceiling"), cell("column-claimed-grade"), cell("column-ceiling-grade"));
     let sentence = |key: &str, to: &dyn std::fmt::Display| line.plan.say(key, &[("from", &claimed), ("to", to)]);
-    let live = |key| sentence_formula(&sentence(key, &HOLE), &grade);
+    // What a department wrote never stands in a formula: its cell does.
+    let holes = |key: &str| line.plan.say(key, &[("from", &HOLES[0]), ("to", &HOLES[1])]);
+    let live = |key| sentence_formula(&holes(key), &[&stated, &grade]);
     let formula = format!(
         "IF({now}>{rank},{},IF({now}<{rank},{},\"\"))",
         live("grade-lower"),
@@ -647,7 +658,7 @@ fn confirmed_total(line: &Line) -> Cell {
 /// two what they give.
 pub fn unfinished(plan: &Plan, count: &str, total: &str, (open, granted): (usize, Decimal)) -> Cell {
     let said = |count: &dyn std::fmt::Display| plan.say("overview-unfinished", &[("count", count)]);
-    let formula = format!("IF({count}>0,{},ROUND({total},10))", sentence_formula(&said(&HOLE), count));
+    let formula = format!("IF({count}>0,{},ROUND({total},10))", sentence_formula(&said(&HOLES[0]), &[count]));
     let stored = if open == 0 { Outcome::Score(granted) } else { Outcome::Words(said(&open)) };
     Cell::formula(formula, stored)
 }
