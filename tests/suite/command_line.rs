@@ -295,8 +295,10 @@ fn refusing_threads(desk: &Desk) -> Option<String> {
     let (source, library) = (desk.path("none.c"), desk.path("none.so"));
     let made = Command::new("cc").args(["-shared", "-fPIC", "-w", "-o"]).arg(&library).arg(&source).status();
     let is_made = made.is_ok_and(|status| status.success());
+    // Said by the test's own output where it is asked for: nothing else here can say that it was left out.
     if !is_made {
-        eprintln!("no C compiler: a run without threads was not tried");
+        let _ =
+            std::io::Write::write_all(&mut std::io::stderr(), b"no C compiler: a run without threads was not tried\n");
     }
     is_made.then(|| library.display().to_string())
 }

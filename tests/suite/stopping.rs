@@ -154,15 +154,14 @@ fn a_sheet_that_shows_anything_else_is_told() {
         told(&|reports| reports.workbook[0].rows[1].cells[4].value = Value::Number(number("99"), None)),
         ["总览"]
     );
-    let overstated = |reports: &fuhe::report::Reports| {
-        let style = Style::Verdict(fuhe::audit::Verdict::Overstated);
-        reports.workbook[1].rows.iter().position(|row| row.cells[3].style == style).unwrap()
-    };
-    let place = overstated(&whole);
-    assert_eq!(told(&|reports| drop(reports.workbook[1].rows.remove(place))), ["差异清单"]);
-    assert_eq!(told(&|reports| reports.workbook[1].rows[place].cells[3].style = Style::Body), ["差异清单"]);
-    assert_eq!(told(&|reports| reports.workbook[4].rows.clear()), ["未能复核"]);
-    assert_eq!(told(&|reports| drop(reports.workbook[6].rows.pop())), ["运行信息"]);
+    let sheet = |name: &str| whole.workbook.iter().position(|table| table.name == name).expect("a sheet");
+    let (list, unread, run) = (sheet("差异清单"), sheet("未能复核"), sheet("运行信息"));
+    let style = Style::Verdict(fuhe::audit::Verdict::Overstated);
+    let place = whole.workbook[list].rows.iter().position(|row| row.cells[3].style == style).unwrap();
+    assert_eq!(told(&|reports| drop(reports.workbook[list].rows.remove(place))), ["差异清单"]);
+    assert_eq!(told(&|reports| reports.workbook[list].rows[place].cells[3].style = Style::Body), ["差异清单"]);
+    assert_eq!(told(&|reports| reports.workbook[unread].rows.clear()), ["未能复核"]);
+    assert_eq!(told(&|reports| drop(reports.workbook[run].rows.pop())), ["运行信息"]);
     assert_eq!(told(&|reports| drop(reports.workbook.pop())).len(), 1);
 }
 
