@@ -189,7 +189,7 @@ pub fn own_values(facts: &[FactAudit], id: &str) -> String {
 
 /// What the department wrote of some facts, each text once. Values are not compared: one cell may be understood in another way
 /// once a reviewer has established another fact.
-pub fn own_texts<'a>(facts: &'a [FactAudit], is_of: impl Fn(&str) -> bool) -> Vec<&'a str> {
+pub fn own_texts(facts: &[FactAudit], is_of: impl Fn(&str) -> bool) -> Vec<&str> {
     let own = facts.iter().filter(|fact| fact.origin != Origin::Reviewer && is_of(&fact.id));
     let mut texts: Vec<&str> = Vec::new();
     for fact in own {
