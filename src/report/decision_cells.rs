@@ -86,13 +86,15 @@ pub fn count_where(plan: &Plan, (first, last): (usize, usize), column: &str, wor
 /// The overstated points of an indicator over all departments, by its name, which stands in a cell of the formula's own sheet.
 pub fn overstated_of(plan: &Plan, name: &str, cell: &str) -> Option<String> {
     let (names, points) = (area(plan, "column-indicator")?, area(plan, "column-overstated")?);
-    // A name that a condition would take for a pattern, or that is too long for one, is not asked for.
-    let is_plain = name.chars().count() <= CONDITION_MAX && !name.contains(['*', '?', '~', '"', '=', '<', '>']);
-    is_plain.then(|| format!("SUMIF({names},{cell},{points})"))
+    // A condition takes some characters for patterns, and a sign before a name for a comparison.
+    let escaped = ["~", "*", "?"]
+        .iter()
+        .fold(cell.to_owned(), |text, character| format!("SUBSTITUTE({text},\"{character}\",\"~{character}\")"));
+    (name.chars().count() <= CONDITION_MAX).then(|| format!("SUMIF({names},\"=\"&{escaped},{points})"))
 }
 
-/// Characters that a condition of SUMIF may have.
-const CONDITION_MAX: usize = 255;
+/// Characters that a condition of SUMIF may have, each of a name's escaped.
+const CONDITION_MAX: usize = 127;
 
 /// The row of an entry, for formulas that look it up by its key also after the list was sorted.
 pub fn row_of_key(plan: &Plan, key: &str) -> String {

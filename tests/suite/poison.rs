@@ -285,14 +285,26 @@ fn papers(batch: &Batch) -> BTreeMap<String, String> {
     assert_eq!(report::agreement::disagreements(&reports.workbook, reports.papers.len(), batch, Language::Zh), []);
     let rows = reports.workbook[0].rows.iter().map(|row| (format!("{:?}", row.cells[1].value), row));
     let mut shown: BTreeMap<String, String> = rows
-        .map(|(name, row)| (name, row.cells[2..16].iter().map(|cell| format!("{:?}\n", cell.value)).collect()))
+        .map(|(name, row)| (name, row.cells[2..16].iter().map(|cell| format!("{}\n", shown_of(cell))).collect()))
         .collect();
     for table in reports.workbook.iter().filter(|table| table.name.starts_with("底稿")) {
         let cells = table.lead.iter().chain(&table.rows).chain(&table.tail).flat_map(|row| &row.cells);
-        let text: String = cells.map(|cell| format!("{:?} {:?}\n", cell.style, cell.value)).collect();
+        let text: String = cells.map(|cell| format!("{:?} {}\n", cell.style, shown_of(cell))).collect();
         shown.insert(table.name.split_once(' ').unwrap().1.to_owned(), text);
     }
     shown
+}
+
+/// What a cell shows. Where others stand before a department, the cells that formulas refer to lie elsewhere, and the paper has
+/// another number.
+fn shown_of(cell: &fuhe::report::table::Cell) -> String {
+    use fuhe::report::table::Value;
+    let is_number = |text: &str| text.strip_prefix("底稿").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    match &cell.value {
+        Value::Formula(_, outcome) => format!("{outcome:?}"),
+        Value::Text(text) if is_number(text) => String::new(),
+        other => format!("{other:?}"),
+    }
 }
 
 #[test]

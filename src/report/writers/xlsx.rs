@@ -224,7 +224,7 @@ impl Writer {
             Value::Formula(formula, outcome) => {
                 let result = match outcome {
                     Outcome::Score(number) | Outcome::Figure(number) => number.normalize().to_string(),
-                    Outcome::Words(words) => words.clone(),
+                    Outcome::Words(words) => self.shown(words),
                 };
                 let formula = Formula::new(format!("={formula}")).set_result(result);
                 sheet.write_formula_with_format(at, column, formula, format)?
