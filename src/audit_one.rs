@@ -35,7 +35,14 @@ pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIde
     let mut submission = submission;
     let mut facts = facts::gather(card, &submission);
     let unit = submission.unit.as_ref().map(|unit| unit.value.clone());
-    let whose = Whose { unit: unit.as_deref(), file: &file.file, project: None, form: None, rulebook: &rulebook.id };
+    let whose = Whose {
+        unit: unit.as_deref(),
+        file: &file.file,
+        project: None,
+        form: None,
+        rulebook: &rulebook.id,
+        year: submission.year.as_ref().map(|year| year.value),
+    };
     submission::reviewed::take(card, &whose, entries, &facts.entries, &mut submission);
     let decided = (!submission.entered.is_empty()).then(|| card_with(card, &submission.entered));
     let card = decided.as_ref().unwrap_or(card);

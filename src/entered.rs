@@ -37,6 +37,11 @@ pub enum About {
 const ABOUT: [About; 6] = [About::Score, About::Submission, About::Asked, About::Fact, About::Judged, About::Reading];
 
 impl About {
+    /// Whether the program computes with such an entry: then the name of a file is no ground to take it for a department's.
+    pub fn is_computed_with(self) -> bool {
+        matches!(self, About::Asked | About::Fact | About::Judged | About::Reading)
+    }
+
     /// What its keys begin with; no other key of a list does.
     fn mark(self) -> char {
         match self {
@@ -74,6 +79,8 @@ pub struct Whose<'a> {
     pub form: Option<u32>,
     /// The rulebook's id.
     pub rulebook: &'a str,
+    /// The report year: what was established of one year says nothing of another.
+    pub year: Option<i32>,
 }
 
 impl<'a> Whose<'a> {
@@ -85,6 +92,7 @@ impl<'a> Whose<'a> {
             project: audit.project.as_deref(),
             form: audit.form,
             rulebook: audit.rulebook.as_ref().map_or("", |book| &book.id),
+            year: audit.year,
         }
     }
 
@@ -95,7 +103,8 @@ impl<'a> Whose<'a> {
             .filter(|character| !character.is_whitespace())
             .collect();
         let form = self.form.map(|form| form.to_string()).unwrap_or_default();
-        let digest = |kind: &str, whose: &str| digest(&[&[kind, whose, self.rulebook, &form], items].concat());
+        let year = self.year.map(|year| year.to_string()).unwrap_or_default();
+        let digest = |kind: &str, whose: &str| digest(&[&[kind, whose, self.rulebook, &form, &year], items].concat());
         format!("{}{}{KEY_SEPARATOR}{}", about.mark(), digest("name", &name), digest("file", self.file))
     }
 }
@@ -146,12 +155,13 @@ pub struct Given {
     pub source: Source,
 }
 
-/// What people entered in earlier audit workbooks and the program computes with, by keys and by their halves.
+/// What people entered in earlier audit workbooks and the program computes with, by keys and by the department's half of them. A
+/// file's name alone is no ground to compute with: another department may send one of the same name.
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
     exact: BTreeMap<String, Given>,
-    /// By the mark and one half of a key; none where several entries have it.
-    halves: BTreeMap<(char, String), Option<Given>>,
+    /// By the mark and the first half of a key; none where several entries have it.
+    names: BTreeMap<(char, String), Option<Given>>,
 }
 
 impl Entries {
@@ -162,22 +172,19 @@ impl Entries {
 
     /// Adds an entry; what was added before under the same key counts.
     pub fn add(&mut self, key: &str, given: Given) {
-        let (Some(mark), Some((name, file))) = (key.chars().next(), halves(key)) else { return };
+        let (Some(mark), Some((name, _))) = (key.chars().next(), halves(key)) else { return };
         if self.exact.contains_key(key) {
             return;
         }
-        for half in [name, file] {
-            let known = self.halves.entry((mark, half.to_owned()));
-            known.and_modify(|known| *known = None).or_insert(Some(given.clone()));
-        }
+        let known = self.names.entry((mark, name.to_owned()));
+        known.and_modify(|known| *known = None).or_insert(Some(given.clone()));
         self.exact.insert(key.to_owned(), given);
     }
 
-    /// What was entered of an item: by both halves of its key, else by either where only one entry has it.
+    /// What was entered of an item: by both halves of its key, else by the department's where only one entry has it.
     pub fn of(&self, key: &str) -> Option<&Given> {
-        let (mark, (name, file)) = key.chars().next().zip(halves(key))?;
-        let by_half = |half: &str| self.halves.get(&(mark, half.to_owned()))?.as_ref();
-        self.exact.get(key).or_else(|| by_half(name)).or_else(|| by_half(file))
+        let (mark, (name, _)) = key.chars().next().zip(halves(key))?;
+        self.exact.get(key).or_else(|| self.names.get(&(mark, name.to_owned()))?.as_ref())
     }
 }
 
@@ -236,7 +243,7 @@ mod tests {
     use super::*;
 
     fn whose<'a>(unit: &'a str, file: &'a str) -> Whose<'a> {
-        Whose { unit: Some(unit), file, project: None, form: None, rulebook: "county" }
+        Whose { unit: Some(unit), file, project: None, form: None, rulebook: "county", year: Some(2020) }
     }
 
     #[test]

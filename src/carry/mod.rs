@@ -46,7 +46,7 @@ pub fn readings(earlier: &[Earlier]) -> Readings {
 /// What the program computes with of an entry; none where it is only carried along.
 fn given(old: &OldFinding) -> Option<Given> {
     let about = About::of(old.key.as_deref()?)?;
-    if !matches!(about, About::Fact | About::Judged | About::Reading | About::Asked) {
+    if !about.is_computed_with() {
         return None;
     }
     let typed = &old.typed;

@@ -172,11 +172,11 @@ fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &N
         let met = |key: &str| {
             let (mark, (name, file)) = key.chars().next().zip(halves(key))?;
             let only = |then: &Half, now: &Half, half| then.get(&(mark, half))?.and(*now.get(&(mark, half))?);
-            exact
-                .get(key)
-                .copied()
-                .or_else(|| only(&old_names, &names, name))
-                .or_else(|| only(&old_files, &files, file))
+            let by_file = || match About::of(key) {
+                Some(about) if !about.is_computed_with() => only(&old_files, &files, file),
+                _ => None,
+            };
+            exact.get(key).copied().or_else(|| only(&old_names, &names, name)).or_else(by_file)
         };
         let (kept, of_its_place): (Vec<&OldFinding>, Vec<&OldFinding>) =
             one.entries.iter().filter(|entry| !entry.typed.is_empty()).partition(|entry| entry.kept);

@@ -8,6 +8,7 @@ use fuhe::checks::register::Code;
 use fuhe::entered::{About, Whose};
 use fuhe::report::table::{Table, Value};
 use fuhe::report::{Batch, tables, writers::xlsx};
+use fuhe::submission::Sourced;
 use fuhe::text::Language;
 use fuhe::workbook::{Address, Cell, Limits, Value as Stored, Workbook, open};
 
@@ -125,6 +126,25 @@ fn an_entry_upon_figures_that_the_department_has_corrected_since_is_kept_and_not
     let text = |row: &fuhe::report::table::Row| format!("{:?}", row.cells);
     assert!(kept.rows.iter().any(|row| text(row).contains("未能对应")), "{kept:?}");
     agrees(&corrected);
+}
+
+#[test]
+fn what_was_established_of_one_year_or_of_another_department_is_not_computed_with() {
+    let facts = without(&["q3_progress"]);
+    let first = of_one(CLAIMS, &facts, vec![]);
+    let earlier = typed(&first, &[(&label("q3_progress"), VALUE, number("10"))]);
+    let rulebook = shenzhen();
+    let entries = carry::readings(std::slice::from_ref(&earlier)).entries;
+    let audited = |unit: &str, year: i32, file: &str| {
+        let mut submission = submission(&rulebook, unit, CLAIMS, "", "", &facts);
+        submission.year = submission.year.map(|known| Sourced { value: year, ..known });
+        let file = FileIdentity { file: file.to_owned(), sha256: "cd".repeat(32), size: 1 };
+        audit_reviewed(&rulebook, submission, file, &entries).entered.len()
+    };
+    assert_eq!(audited("某局", 2020, "某局.xlsx"), 1);
+    assert_eq!(audited("某局", 2020, "改名.xlsx"), 1, "the department's own, in another file");
+    assert_eq!(audited("某局", 2021, "某局.xlsx"), 0, "another year");
+    assert_eq!(audited("别的局", 2020, "某局.xlsx"), 0, "another department's file of the same name");
 }
 
 #[test]
