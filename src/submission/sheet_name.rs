@@ -51,15 +51,17 @@ fn without_days(vocabulary: &Vocabulary, name: &str, report: i32) -> String {
     let mut left = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
-        let day = Day::at(vocabulary, rest).filter(|day| first.is_ascii_digit() && day.is_after(report));
-        let end = day.map_or(first.len_utf8(), |day| day.length);
-        left.extend(day.is_none().then_some(first));
+        // A day of the report's year stays whole: its month and day are no day of another year.
+        if let Some(day) = Day::at(vocabulary, rest).filter(|_| first.is_ascii_digit()) {
+            let (said, behind) = rest.split_at(day.length);
+            left.push_str(if day.is_after(report) { "" } else { said });
+            rest = behind;
+            continue;
+        }
         // What is left of a number is no day of its own.
-        let digits = rest.get(end..).unwrap_or_default().len()
-            - rest.get(end..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let skipped = if day.is_none() && first.is_ascii_digit() { digits } else { 0 };
-        left.push_str(rest.get(end..end + skipped).unwrap_or_default());
-        rest = rest.get(end + skipped..).unwrap_or_default();
+        let (said, behind) = number(rest).unwrap_or_else(|| rest.split_at(first.len_utf8()));
+        left.push_str(said);
+        rest = behind;
     }
     left
 }
