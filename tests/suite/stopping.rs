@@ -188,12 +188,19 @@ fn a_run_that_is_stopped_says_how_far_it_came() {
     });
 }
 
-/// The system tells which signals a process catches: before that, an interruption would simply end it.
+/// The system tells which signals a process catches: before that, an interruption would simply end it. One that it was told to
+/// ignore is not caught.
 #[cfg(target_os = "linux")]
 fn catches_interruptions(process: u32) -> bool {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
-    caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 2 != 0)
+    let mask = |name: &str| {
+        let found = status.lines().find_map(|line| line.strip_prefix(name));
+        found.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
+    };
+    let is_in = |mask: u64, signal: u32| mask & (1 << (signal - 1)) != 0;
+    // SIGINT, SIGTERM, SIGHUP.
+    let (caught, ignored) = (mask("SigCgt:"), mask("SigIgn:"));
+    is_in(caught, 2) && is_in(caught, 15) && (is_in(caught, 1) || is_in(ignored, 1))
 }
 
 /// A run over many files that has begun, from a shell that sets it up.
