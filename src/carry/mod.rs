@@ -146,6 +146,12 @@ pub struct Typed {
 }
 
 impl Typed {
+    /// Whether the program computes with it: a value, or evidence that was handed in.
+    pub fn is_computed_with(&self) -> bool {
+        let is_given = matches!(&self.state, Some(State::Known("receipt-given")));
+        self.value.is_some() || self.evidence.is_some() || is_given
+    }
+
     /// Nothing was typed.
     pub fn is_empty(&self) -> bool {
         *self == Typed::default()

@@ -184,7 +184,7 @@ fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &N
             let at = old.key.as_deref().and_then(met).filter(|_| !old.typed.own().is_empty());
             // A value upon figures that the department has corrected since says nothing of them.
             let holds = |(_, upon): &&(String, Option<String>)| {
-                old.typed.value.is_none() || upon.is_none() || old.basis.is_none() || *upon == old.basis
+                !old.typed.is_computed_with() || upon.is_none() || *upon == old.basis
             };
             let Some((key, _)) = at.map(|at| &keys[at]).filter(holds) else {
                 let fate = if now.lacks(&old.shown.department) { Fate::Absent } else { Fate::Unmatched };

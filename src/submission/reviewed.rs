@@ -21,7 +21,7 @@ pub fn take(card: &Scorecard, whose: &Whose, entries: &Entries, own: &[FactAudit
         return;
     }
     for fact in &card.facts {
-        let counts = |given: &&Given| given.upon.as_ref().is_none_or(|upon| *upon == own_values(own, &fact.id));
+        let counts = |given: &&Given| given.upon.as_ref().is_some_and(|upon| *upon == own_values(own, &fact.id));
         let asked = [
             SettledBy::Fact(fact.id.clone()),
             SettledBy::Conflict(fact.id.clone()),
@@ -48,7 +48,7 @@ pub fn take(card: &Scorecard, whose: &Whose, entries: &Entries, own: &[FactAudit
         let chosen = entries.of(&whose.key(About::Reading, &[&indicator.id])).filter(|_| indicator.has_readings());
         if let Some(given) = chosen {
             let ids = reading_ids(indicator.readings.iter().map(|reading| reading.id.as_str()));
-            let holds = given.upon.as_ref().is_none_or(|upon| *upon == ids);
+            let holds = given.upon.as_ref().is_some_and(|upon| *upon == ids);
             let text = given.value.as_ref().map(Entry::text).unwrap_or_default();
             let reading = named(indicator, &text).filter(|_| holds).map(|reading| reading.id.clone());
             put(submission, EnteredAbout::Reading, (&indicator.id, None, &indicator.name), given, reading);

@@ -126,6 +126,10 @@ fn an_entry_upon_figures_that_the_department_has_corrected_since_is_kept_and_not
     let text = |row: &fuhe::report::table::Row| format!("{:?}", row.cells);
     assert!(kept.rows.iter().any(|row| text(row).contains("未能对应")), "{kept:?}");
     agrees(&corrected);
+    // Kept entries are read again by every later run: this one is still not used.
+    let later = of_one(CLAIMS, &honest(card(&shenzhen())), vec![typed(&corrected, &[])]);
+    assert_eq!(line(&later, "预算执行率").verdict, Verdict::Agrees, "nor by the run after that");
+    assert!(later.audits[0].entered.is_empty());
 }
 
 #[test]

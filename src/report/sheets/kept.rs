@@ -51,7 +51,7 @@ pub struct Line<'p> {
 type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 22] = [
+pub const COLUMNS: [Column; 23] = [
     ListColumn {
         key: "column-number",
         width: Some(5),
@@ -166,6 +166,12 @@ pub const COLUMNS: [Column; 22] = [
         width: None,
         holds: Holds::Key,
         cell: |line| Cell::text_option(line.finding.key.as_deref()),
+    },
+    ListColumn {
+        key: "column-basis",
+        width: None,
+        holds: Holds::Basis,
+        cell: |line| Cell::text_option(line.finding.basis.as_deref()),
     },
 ];
 
