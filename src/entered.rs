@@ -1,7 +1,7 @@
 //! What people entered in an audit workbook, as the next run knows it again: by the department's name and by its file's, so that
 //! one that is renamed keeps its entries, and so does one that sends another file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::audit::{Audit, Entered, EnteredAbout, FactAudit, Origin, Source};
 use crate::brief;
-use crate::rulebook::{Indicator, Rule, Scorecard};
+use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
 
 /// Bytes of the digests that make up a key: among millions of entries no two are alike by chance.
 const KEY_BYTES: usize = 8;
@@ -121,11 +121,73 @@ pub fn digest(parts: &[&str]) -> String {
     digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The keys of the rows of a workbook, known again by one of their halves. A row in which nothing was entered has its key too:
+/// that nothing was entered for one submission of a department says that what was entered for another is not its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    by_name: Half,
+    by_file: Half,
+}
+
+/// Of a mark and one half of a key the other half; none where several keys have it.
+type Half = HashMap<(char, u64), Option<u64>>;
+
+impl Rows {
+    /// Adds a key; another text is none.
+    pub fn add(&mut self, key: &str) {
+        let Some((mark, name, file)) = numbers(key) else { return };
+        join(&mut self.by_name, (mark, name), file);
+        join(&mut self.by_file, (mark, file), name);
+    }
+
+    /// Takes in the keys of another part of the same rows.
+    pub fn extend(&mut self, other: &Rows) {
+        for (mine, others) in [(&mut self.by_name, &other.by_name), (&mut self.by_file, &other.by_file)] {
+            for (half, rest) in others {
+                match rest {
+                    Some(rest) => join(mine, *half, *rest),
+                    None => drop(mine.insert(*half, None)),
+                }
+            }
+        }
+    }
+
+    /// The only key about the same item of a department of that name.
+    pub fn of_name(&self, key: &str) -> Option<String> {
+        let (mark, name, _) = numbers(key)?;
+        Some(key_of(mark, name, (*self.by_name.get(&(mark, name))?)?))
+    }
+
+    /// The only key about the same item of a file of that name.
+    pub fn of_file(&self, key: &str) -> Option<String> {
+        let (mark, _, file) = numbers(key)?;
+        Some(key_of(mark, (*self.by_file.get(&(mark, file))?)?, file))
+    }
+}
+
+fn join(halves: &mut Half, half: (char, u64), rest: u64) {
+    halves.entry(half).and_modify(|known| *known = known.filter(|known| *known == rest)).or_insert(Some(rest));
+}
+
+/// The mark of a key and its halves as numbers.
+fn numbers(key: &str) -> Option<(char, u64, u64)> {
+    let (name, file) = halves(key)?;
+    let number = |half| u64::from_str_radix(half, 16).ok();
+    Some((key.chars().next()?, number(name)?, number(file)?))
+}
+
+fn key_of(mark: char, name: u64, file: u64) -> String {
+    let digits = 2 * KEY_BYTES;
+    format!("{mark}{name:0digits$x}{KEY_SEPARATOR}{file:0digits$x}")
+}
+
 /// A value that a person entered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// A number.
     Number(Decimal),
+    /// The number before the sign of a cell that shows a percentage: 45 where the cell holds 0.45 and shows 45%.
+    Percent(Decimal),
     /// Words.
     Words(String),
 }
@@ -135,8 +197,40 @@ impl Entry {
     pub fn text(&self) -> String {
         match self {
             Entry::Number(number) => number.normalize().to_string(),
+            Entry::Percent(number) => format!("{}%", number.normalize()),
             Entry::Words(words) => words.clone(),
         }
+    }
+
+    /// The number that it is where a percentage is asked for (45% is 45), or where another number is (45% is 0.45, as every
+    /// spreadsheet program has it). Words that are a number are that number; none for other words.
+    pub fn number(&self, is_of_percent: bool) -> Option<Decimal> {
+        let number = match self {
+            Entry::Number(number) => *number,
+            Entry::Percent(number) if is_of_percent => *number,
+            Entry::Percent(number) => number.checked_div(Decimal::ONE_HUNDRED)?,
+            Entry::Words(words) => {
+                let words = words.trim();
+                let bare = words.strip_suffix(['%', '％']).filter(|_| is_of_percent).unwrap_or(words);
+                Decimal::from_str_exact(bare.trim()).ok()?
+            }
+        };
+        Some(number.normalize())
+    }
+
+    /// The same as a value of that kind of fact, wherever it can be one.
+    #[must_use]
+    pub fn of_kind(&self, kind: &FactKind) -> Entry {
+        match kind {
+            FactKind::YesNo | FactKind::Choice { .. } => self.clone(),
+            _ => self.as_number(matches!(kind, FactKind::Percent { .. })),
+        }
+    }
+
+    /// The same as a number, wherever it is one.
+    #[must_use]
+    pub fn as_number(&self, is_of_percent: bool) -> Entry {
+        self.number(is_of_percent).map_or_else(|| self.clone(), Entry::Number)
     }
 }
 
@@ -160,8 +254,8 @@ pub struct Given {
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
     exact: BTreeMap<String, Given>,
-    /// By the mark and the first half of a key; none where several entries have it.
-    names: BTreeMap<(char, String), Option<Given>>,
+    /// Every row of those workbooks.
+    rows: Rows,
 }
 
 impl Entries {
@@ -172,19 +266,18 @@ impl Entries {
 
     /// Adds an entry; what was added before under the same key counts.
     pub fn add(&mut self, key: &str, given: Given) {
-        let (Some(mark), Some((name, _))) = (key.chars().next(), halves(key)) else { return };
-        if self.exact.contains_key(key) {
-            return;
-        }
-        let known = self.names.entry((mark, name.to_owned()));
-        known.and_modify(|known| *known = None).or_insert(Some(given.clone()));
-        self.exact.insert(key.to_owned(), given);
+        self.rows.add(key);
+        self.exact.entry(key.to_owned()).or_insert(given);
     }
 
-    /// What was entered of an item: by both halves of its key, else by the department's where only one entry has it.
+    /// Adds the keys of a workbook's rows, entered into or not.
+    pub fn add_rows(&mut self, rows: &Rows) {
+        self.rows.extend(rows);
+    }
+
+    /// What was entered of an item: by both halves of its key, else by the department's where only one row has it.
     pub fn of(&self, key: &str) -> Option<&Given> {
-        let (mark, (name, _)) = key.chars().next().zip(halves(key))?;
-        self.exact.get(key).or_else(|| self.names.get(&(mark, name.to_owned()))?.as_ref())
+        self.exact.get(key).or_else(|| self.exact.get(&self.rows.of_name(key)?))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::assigned::{Picked, Readings};
 use crate::audit::Source;
 use crate::entered::{About, Given};
 
-pub use crate::entered::Entry;
+pub use crate::entered::{Entry, Rows};
 
 /// An earlier audit workbook, as far as people worked in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +25,16 @@ pub struct Earlier {
     pub readings: Vec<OldFinding>,
     /// Entries of 核定表, 待补材料 and the working papers, in the order of its rows.
     pub entries: Vec<OldFinding>,
+    /// The keys of all rows in which such an entry can be made.
+    pub rows: Rows,
+}
+
+impl Earlier {
+    /// Takes in what was typed into a working paper that stands by itself.
+    pub fn extend(&mut self, paper: Earlier) {
+        self.entries.extend(paper.entries);
+        self.rows.extend(&paper.rows);
+    }
 }
 
 /// What reviewers said in earlier workbooks of cells that were not used; of two that differ the first counts.
@@ -35,6 +45,7 @@ pub fn readings(earlier: &[Earlier]) -> Readings {
             readings.add(key, picked);
         }
     }
+    earlier.iter().for_each(|one| readings.entries.add_rows(&one.rows));
     for old in earlier.iter().flat_map(|one| &one.entries) {
         if let (Some(key), Some(given)) = (&old.key, given(old)) {
             readings.entries.add(key, given);

@@ -71,14 +71,14 @@ pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadab
 ///
 /// # Errors
 /// An entry cannot be read, or there are too many.
-pub fn read_paper(workbook: &Workbook) -> Result<Vec<OldFinding>, Unreadable> {
+pub fn read_paper(workbook: &Workbook) -> Result<Earlier, Unreadable> {
     let mut earlier = Earlier::default();
     let lists: Vec<List> = workbook.sheets.iter().flat_map(List::all).collect();
     for list in lists.iter().filter(|list| list.is_of_entries()) {
         list.read(&mut earlier, ROWS_MAX)?;
     }
     sign(&mut earlier.entries);
-    Ok(earlier.entries)
+    Ok(earlier)
 }
 
 /// Who signed a working paper entered what stands in it.
@@ -200,6 +200,7 @@ impl<'a> List<'a> {
     /// Puts a row to those of its kind. One that nobody worked on counts only in the lists of findings and of scores.
     fn put(&self, mut found: OldFinding, earlier: &mut Earlier, most: usize) -> Result<(), Unreadable> {
         let about = found.key.as_deref().and_then(About::of);
+        found.key.iter().for_each(|key| earlier.rows.add(key));
         let is_reading = found.key.as_deref().is_some_and(assigned::is_key);
         let is_listed = found.key.is_some() && !is_reading && matches!(about, None | Some(About::Score));
         if is_empty_list(&found) || (found.typed.is_empty() && !is_listed) {
@@ -342,11 +343,11 @@ fn state(text: &str) -> Option<State> {
     }
 }
 
-/// A value that was entered: a percentage as the number before its sign.
+/// A value that was entered.
 fn entry(cell: &Cell, text: String) -> Option<Entry> {
     match &cell.value {
         Value::Number(number) if cell.percent => {
-            number.checked_mul(100.into()).map(|number| Entry::Number(number.normalize()))
+            number.checked_mul(100.into()).map(|number| Entry::Percent(number.normalize()))
         }
         Value::Number(number) => Some(Entry::Number(number.normalize())),
         _ => filled(text).map(|text| Entry::Words(text.trim().to_owned())),

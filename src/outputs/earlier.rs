@@ -74,7 +74,7 @@ fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<
         match opened(&paper, reader, language)?
             .and_then(|book| carry::read_paper(&book).map_err(|why| not_carried(why, true, language)))
         {
-            Ok(entries) => found.entries.extend(entries),
+            Ok(entered) => found.extend(entered),
             Err(refused) => return Ok(Err(refused.of(&paper))),
         }
     }

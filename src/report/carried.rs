@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::assigned::{self, Picked};
 use crate::carry::{Earlier, OldFinding, Typed};
-use crate::entered::{AS_A_WHOLE, About, Whose, halves, own_values, reading_ids};
+use crate::entered::{AS_A_WHOLE, About, Rows, Whose, halves, own_values, reading_ids};
 use crate::settled_by::SettledBy;
 
 use super::decisions::same_basis;
@@ -146,53 +146,69 @@ fn comparable(name: &str) -> String {
     name.nfkc().filter(|character| !character.is_whitespace()).collect()
 }
 
-/// The entries of one kind of key, by one half of it; none where several have it.
-type Half<'k> = HashMap<(char, &'k str), Option<usize>>;
-
-/// The keys by one of their halves.
-fn by_half<'k>(keys: impl Iterator<Item = &'k str>, half: fn((&'k str, &'k str)) -> &'k str) -> Half<'k> {
-    let mut found: Half<'k> = HashMap::new();
-    for (at, key) in keys.enumerate() {
-        let Some((mark, halves)) = key.chars().next().zip(halves(key)) else { continue };
-        found.entry((mark, half(halves))).and_modify(|known| *known = None).or_insert(Some(at));
-    }
-    found
+/// Where the rows of earlier workbooks have their place in this run.
+struct Places<'k> {
+    /// For the key of an old row, the places of the items that it is about.
+    of: HashMap<String, Vec<usize>>,
+    /// The keys of this run's items, with what the department itself says of the fact that an entry is about.
+    keys: &'k [(String, Option<String>)],
 }
 
-/// Brings the entries of 核定表, 待补材料 and the working papers to the same items of this run: by both halves of their keys, else
-/// by the department's name, else by its file's, wherever that is told without doubt.
+impl<'k> Places<'k> {
+    /// An item has what was entered under its own key; else what the only row of its department's name has, else that of its
+    /// file's, wherever that is told without doubt. What the program computes with belongs to the department and its year, so
+    /// that every new submission of one has it, as the audit took it; of everything else there is only one place.
+    fn of(earlier: &[Earlier], keys: &'k [(String, Option<String>)]) -> Places<'k> {
+        let (mut then, mut now) = (Rows::default(), Rows::default());
+        earlier.iter().for_each(|one| then.extend(&one.rows));
+        keys.iter().for_each(|(key, _)| now.add(key));
+        let entered = earlier.iter().flat_map(|one| &one.entries).filter(|old| !old.typed.own().is_empty());
+        let entered: HashSet<&str> = entered.filter_map(|old| old.key.as_deref()).collect();
+        let mut of: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, (key, _)) in keys.iter().enumerate() {
+            let shared = About::of(key).is_some_and(About::is_computed_with);
+            let by_name = || then.of_name(key).filter(|_| shared || now.of_name(key).is_some());
+            let by_file = || then.of_file(key).filter(|_| !shared && now.of_file(key).is_some());
+            let is_entered = |old: &String| entered.contains(old.as_str());
+            let own = Some(key.clone()).filter(is_entered);
+            let old = own.or_else(|| by_name().filter(is_entered)).or_else(|| by_file().filter(is_entered));
+            if let Some(old) = old {
+                of.entry(old).or_default().push(at);
+            }
+        }
+        Places { of, keys }
+    }
+
+    /// The items that an old entry is about. A value upon figures that the department has corrected since says nothing of them.
+    fn held_by(&self, old: &OldFinding) -> Vec<&'k str> {
+        let places = old.key.as_ref().and_then(|key| self.of.get(key)).map_or(&[][..], Vec::as_slice);
+        let holds = |upon: &Option<String>| !old.typed.is_computed_with() || upon.is_none() || *upon == old.basis;
+        let held = places.iter().map(|at| &self.keys[*at]).filter(|(_, upon)| holds(upon));
+        held.map(|(key, _)| key.as_str()).collect()
+    }
+}
+
+/// Brings the entries of 核定表, 待补材料 and the working papers to the same items of this run.
 fn bring_entries<'a>(earlier: &'a [Earlier], departments: &[Department], now: &Now, carried: &mut Carried<'a>) {
     let keys: Vec<(String, Option<String>)> = departments.iter().flat_map(entry_keys).collect();
-    let exact: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, (key, _))| (key.as_str(), at)).collect();
-    let all = || keys.iter().map(|(key, _)| key.as_str());
-    let (names, files) = (by_half(all(), |(name, _)| name), by_half(all(), |(_, file)| file));
+    let places = Places::of(earlier, &keys);
     for one in earlier {
-        let old = || one.entries.iter().map(|old| old.key.as_deref().unwrap_or_default());
-        let (old_names, old_files) = (by_half(old(), |(name, _)| name), by_half(old(), |(_, file)| file));
-        let met = |key: &str| {
-            let (mark, (name, file)) = key.chars().next().zip(halves(key))?;
-            let only = |then: &Half, now: &Half, half| then.get(&(mark, half))?.and(*now.get(&(mark, half))?);
-            let by_file = || match About::of(key) {
-                Some(about) if !about.is_computed_with() => only(&old_files, &files, file),
-                _ => None,
-            };
-            exact.get(key).copied().or_else(|| only(&old_names, &names, name)).or_else(by_file)
-        };
         let (kept, of_its_place): (Vec<&OldFinding>, Vec<&OldFinding>) =
             one.entries.iter().filter(|entry| !entry.typed.is_empty()).partition(|entry| entry.kept);
         for old in of_its_place.into_iter().chain(kept) {
-            let at = old.key.as_deref().and_then(met).filter(|_| !old.typed.own().is_empty());
-            // A value upon figures that the department has corrected since says nothing of them.
-            let holds = |(_, upon): &&(String, Option<String>)| {
-                !old.typed.is_computed_with() || upon.is_none() || *upon == old.basis
-            };
-            let Some((key, _)) = at.map(|at| &keys[at]).filter(holds) else {
+            let own = old.typed.own();
+            let held = if own.is_empty() { Vec::new() } else { places.held_by(old) };
+            if held.is_empty() {
                 let fate = if now.lacks(&old.shown.department) { Fate::Absent } else { Fate::Unmatched };
-                carried.keep(if old.typed.own().is_empty() { Fate::Beside } else { fate }, old);
+                carried.keep(if own.is_empty() { Fate::Beside } else { fate }, old);
                 continue;
-            };
-            let entered = carried.entered.entry(key.clone()).or_insert(Signed(old));
-            if entered.typed().own() != old.typed.own() {
+            }
+            let mut is_carried = true;
+            for key in held {
+                let entered = carried.entered.entry(key.to_owned()).or_insert(Signed(old));
+                is_carried &= entered.typed().own() == own;
+            }
+            if !is_carried {
                 carried.keep(Fate::Unmatched, old);
             } else if !old.typed.further.is_empty() {
                 carried.keep(Fate::Beside, old);

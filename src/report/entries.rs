@@ -37,9 +37,19 @@ pub fn confirmed_cell(typed: Option<&Typed>) -> Cell {
 pub fn value_cell(entered: Option<&Entry>) -> Cell {
     match entered {
         Some(Entry::Number(number)) => Cell::figure(*number),
-        Some(Entry::Words(words)) => Cell::text(words.clone()),
+        Some(entry) => Cell::text(entry.text()),
         None => Cell::default(),
     }
+}
+
+/// A value as it was entered of a fact, as a number of its unit.
+pub fn value_of_fact(entered: Option<&Entry>, fact: &Fact) -> Cell {
+    value_cell(entered.map(|entry| entry.of_kind(&fact.kind)).as_ref())
+}
+
+/// A score as it was entered.
+pub fn score_cell(entered: Option<&Entry>) -> Cell {
+    value_cell(entered.map(|entry| entry.as_number(false)).as_ref())
 }
 
 /// What was picked as 对应数据项, in the words that the list offers.

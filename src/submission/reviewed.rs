@@ -72,10 +72,8 @@ impl Entered {
 
 /// A score within 0 and the points.
 fn score(given: &Given, points: Decimal) -> Option<String> {
-    match given.value.as_ref()? {
-        Entry::Number(number) if *number >= Decimal::ZERO && *number <= points => Some(number.normalize().to_string()),
-        _ => None,
-    }
+    let score = given.value.as_ref()?.number(false)?;
+    (score >= Decimal::ZERO && score <= points).then(|| score.to_string())
 }
 
 /// Puts what was entered of an indicator down, or tells that it cannot be used.
@@ -113,7 +111,8 @@ impl Taken<'_> {
             let finding = told(given, &self.fact.label, value.is_some());
             submission.findings.push(finding.of_fact(&self.fact.id));
         }
-        let used = value.as_ref().and(valued).and_then(|given| given.value.as_ref()).map(Entry::text);
+        let used = value.as_ref().and(valued).and_then(|given| given.value.as_ref());
+        let used = used.map(|entry| entry.of_kind(&self.fact.kind).text());
         let named = own.iter().filter(|known| known.id == self.fact.id).find_map(|known| known.evidence.clone());
         match value {
             Some(((value, decimals), source)) => {
@@ -152,10 +151,7 @@ impl Taken<'_> {
     /// The value in the rulebook's unit, with its decimals; none where the fact cannot have it.
     fn value(&self, entry: &Entry) -> Option<(FactValue, u32)> {
         let is_answer = matches!(self.fact.kind, FactKind::YesNo | FactKind::Choice { .. });
-        let number = match entry {
-            Entry::Number(number) => Some(*number),
-            Entry::Words(words) => Decimal::from_str_exact(words.trim().trim_end_matches(['%', '％']).trim()).ok(),
-        };
+        let number = entry.number(matches!(self.fact.kind, FactKind::Percent { .. }));
         let (value, decimals) = match (is_answer, number, entry) {
             (true, _, Entry::Words(words)) => (CandidateValue::Answer(words.trim().to_owned()), 0),
             (false, Some(number), _) => (CandidateValue::Number(number), decimals_written(number)),

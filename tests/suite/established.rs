@@ -5,7 +5,7 @@ use fuhe::audit::{Audit, EnteredAbout, FileIdentity, IndicatorAudit, Origin, Ver
 use fuhe::audit_one::audit_reviewed;
 use fuhe::carry::{self, Earlier};
 use fuhe::checks::register::Code;
-use fuhe::entered::{About, Whose};
+use fuhe::entered::{About, Entry, Whose};
 use fuhe::report::table::{Table, Value};
 use fuhe::report::{Batch, tables, writers::xlsx};
 use fuhe::submission::Sourced;
@@ -44,21 +44,24 @@ fn typed(batch: &Batch, entries: &[(&str, u32, Stored)]) -> Earlier {
     let mut book = open("复核.xlsx", &bytes, &Limits::default()).expect("readable");
     let paper = papers_of(&all).next().expect("a paper");
     for (label, column, value) in entries {
-        put(&mut book, paper, label, *column, value.clone());
+        put(&mut book, paper, label, *column, shown(value.clone()));
     }
     carry::read(&book).expect("readable entries")
 }
 
-fn put(book: &mut Workbook, paper: &Table, label: &str, column: u32, value: Stored) {
+/// A cell that shows its value as it is.
+fn shown(value: Stored) -> Cell {
+    Cell { value, percent: false, formula: false, digits: Default::default() }
+}
+
+fn put(book: &mut Workbook, paper: &Table, label: &str, column: u32, cell: Cell) {
     let says = |cell: &fuhe::report::table::Cell| matches!(&cell.value, Value::Text(text) if text.starts_with(label));
     let keyed = |cell: &fuhe::report::table::Cell| matches!(&cell.value, Value::Text(text) if text.len() == 34 && text.as_bytes()[17] == b'-');
     let rows = paper.rows.iter().zip(paper.first_row()..);
     let mut rows = rows.filter(|(row, _)| row.cells.iter().any(keyed) && row.cells.iter().any(says));
     let (_, row) = rows.next().unwrap_or_else(|| panic!("a row to enter {label} in"));
     let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == paper.name).expect("the paper");
-    sheet
-        .cells
-        .insert(Address { row, column }, Cell { value, percent: false, formula: false, digits: Default::default() });
+    sheet.cells.insert(Address { row, column }, cell);
 }
 
 fn number(text: &str) -> Stored {
@@ -222,4 +225,76 @@ fn the_reading_that_a_reviewer_chose_is_the_only_one() {
     }
     assert_eq!(of(&second), (Verdict::Agrees, decimal("2.69"), Some(decimal("2.69"))));
     agrees(&second);
+}
+
+/// Two submissions of one department with other files, claims and contents, audited with what earlier workbooks hold.
+fn of_two(files: &[&str], facts: &str, earlier: Vec<Earlier>) -> Batch {
+    let rulebook = shenzhen();
+    let entries = carry::readings(&earlier).entries;
+    let audited = |(number, file): (u8, &&str)| {
+        let file = FileIdentity { file: (*file).to_owned(), sha256: format!("{number:02x}").repeat(32), size: 1 };
+        audit_reviewed(&rulebook, submission(&rulebook, "某局", CLAIMS, "", "", facts), file, &entries)
+    };
+    let audits = (1..).zip(files).map(audited).collect();
+    Batch { audits, rulebooks: vec![rulebook], earlier, ..Batch::default() }
+}
+
+fn entered(batch: &Batch) -> Vec<usize> {
+    batch.audits.iter().map(|audit| audit.entered.len()).collect()
+}
+
+#[test]
+fn what_was_established_for_one_of_two_submissions_is_not_computed_with_for_the_other() {
+    let facts = without(&["q3_progress"]);
+    let first = of_two(&["初稿.xlsx", "定稿.xlsx"], &facts, vec![]);
+    let q3 = label("q3_progress");
+    let second = of_two(&["初稿.xlsx", "定稿.xlsx"], &facts, vec![typed(&first, &[(&q3, VALUE, number("75"))])]);
+    let mut counts = entered(&second);
+    counts.sort_unstable();
+    assert_eq!(counts, [0, 1], "typed into one of the two papers");
+    agrees(&second);
+    let third = of_two(&["初稿.xlsx", "定稿.xlsx"], &facts, vec![typed(&second, &[])]);
+    assert_eq!(third.audits, second.audits);
+}
+
+#[test]
+fn a_later_submission_of_a_department_has_what_was_established_for_it_and_its_paper_shows_it() {
+    let facts = without(&["q3_progress"]);
+    let first = of_two(&["初稿.xlsx"], &facts, vec![]);
+    let q3 = label("q3_progress");
+    let earlier = typed(&first, &[(&q3, VALUE, number("75"))]);
+    for files in [&["初稿.xlsx", "定稿.xlsx"][..], &["定稿.xlsx"], &["定稿.xlsx", "再报.xlsx"]] {
+        let second = of_two(files, &facts, vec![earlier.clone()]);
+        assert_eq!(entered(&second), vec![1; files.len()], "{files:?}");
+        agrees(&second);
+    }
+}
+
+#[test]
+fn a_percentage_typed_with_its_sign_is_the_number_before_it() {
+    let facts = without(&["q3_progress"]);
+    let first = of_one(CLAIMS, &facts, vec![]);
+    let q3 = label("q3_progress");
+    let of_cell = |cell: Cell| {
+        let all = tables(&first, Language::Zh);
+        let bytes = xlsx::workbook(&all, Language::Zh, None).expect("a workbook");
+        let mut book = open("复核.xlsx", &bytes, &Limits::default()).expect("readable");
+        put(&mut book, papers_of(&all).next().expect("a paper"), &q3, VALUE, cell);
+        carry::read(&book).expect("readable entries")
+    };
+    for cell in [Cell { percent: true, ..shown(number("0.75")) }, shown(words("75%")), shown(words("75"))] {
+        let second = of_one(CLAIMS, &facts, vec![of_cell(cell)]);
+        assert_eq!(second.audits[0].entered[0].value, "75");
+        assert_eq!(line(&second, "预算执行率").verdict, Verdict::Agrees);
+        // In this run's paper it is a number of the fact's unit, which the formulas read as it stands.
+        agrees(&second);
+    }
+}
+
+#[test]
+fn a_percentage_where_another_number_is_asked_for_is_its_hundredth() {
+    let hundredth = |entry: Entry| entry.number(false).map(|number| number.to_string());
+    assert_eq!(hundredth(Entry::Percent(decimal("45"))).as_deref(), Some("0.45"));
+    assert_eq!(hundredth(Entry::Words("45%".to_owned())), None, "no number of persons");
+    assert_eq!(Entry::Words("45%".to_owned()).number(true), Some(decimal("45")));
 }

@@ -4,7 +4,7 @@
 use crate::carry::{Holds, RECEIPTS, Typed};
 use crate::entered::{About, Whose, own_values};
 use crate::report::asked::Missing;
-use crate::report::entries::{input, state_or, value_cell};
+use crate::report::entries::{input, state_or, value_cell, value_of_fact};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Input, Layout, Row, Style, Table, fixed, quoted};
@@ -153,11 +153,11 @@ fn receipt(line: &Line) -> Cell {
 
 /// 核定值: what the reviewer establishes of a fact that is asked for.
 fn value(line: &Line) -> Cell {
-    let typed = value_cell(line.typed().and_then(|typed| typed.value.as_ref()));
+    let typed = line.typed().and_then(|typed| typed.value.as_ref());
     let facts = line.department.scorecard().map_or(&[][..], |card| &card.facts);
     match asked_value(&line.missing.item).and_then(|id| facts.iter().find(|fact| fact.id == id)) {
-        Some(fact) => typed.style(Style::Entry).input(input(fact)),
-        None => typed.style(if line.typed().is_some() { Style::Entry } else { Style::Blank }),
+        Some(fact) => value_of_fact(typed, fact).style(Style::Entry).input(input(fact)),
+        None => value_cell(typed).style(if line.typed().is_some() { Style::Entry } else { Style::Blank }),
     }
 }
 

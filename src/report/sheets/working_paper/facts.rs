@@ -7,7 +7,7 @@ use crate::carry::{self, State, Typed};
 use crate::entered::{About, Whose, own_values};
 use crate::facts::known::CandidateValue;
 use crate::report::alternatives::Choice;
-use crate::report::entries::{input, value_cell};
+use crate::report::entries::{input, score_cell, value_of_fact};
 use crate::report::paper_cells::{COMPLETE, DEFAULT};
 use crate::report::sheets::{differences, missing};
 use crate::report::table::{Cell, Input, Outcome, Style, fixed};
@@ -240,7 +240,7 @@ impl<'a> Writer<'a> {
         let entry = |cell: Cell| cell.style(Style::Fact);
         let (entered, received, key, basis) = match line.fact.filter(|_| is_first) {
             Some(fact) => (
-                entry(value_cell(typed.and_then(|typed| typed.value.as_ref()))).input(input(fact)),
+                entry(value_of_fact(typed.and_then(|typed| typed.value.as_ref()), fact)).input(input(fact)),
                 entry(Cell::text_option(typed.and_then(|typed| typed.evidence.as_deref()))),
                 Cell::text(self.key(About::Fact, &[&fact.id])),
                 Cell::text(own_values(&self.department.audit.facts, &fact.id)),
@@ -278,10 +278,11 @@ impl<'a> Writer<'a> {
         let own = fixed(at, VALUE);
         let asked = self.asked_of(fact).into_iter().rev();
         let otherwise = asked.fold(format!("IF({own}=\"\",\"\",{own})"), |otherwise, (_, [value, _, receipt])| {
+            let value = as_entered(fact, &value);
             let counts = format!("AND({},{})", possible(fact, &value), self.is_accepted(&receipt));
             format!("IF({counts},{value},{otherwise})")
         });
-        let entered = fixed(first, ENTERED);
+        let entered = as_entered(fact, &fixed(first, ENTERED));
         format!("IF({},{entered},{otherwise})", possible(fact, &entered))
     }
 
@@ -354,7 +355,7 @@ impl<'a> Writer<'a> {
                     Cell::text(label),
                     Cell::default(),
                     Cell::default(),
-                    value_cell(typed.and_then(|typed| typed.value.as_ref())).style(Style::Fact).input(range),
+                    score_cell(typed.and_then(|typed| typed.value.as_ref())).style(Style::Fact).input(range),
                     Cell::default(),
                     Cell::default().span(2),
                     Cell::text(self.plan.word("paper-judged-origin")),
@@ -375,6 +376,17 @@ fn registered(typed: Option<&Typed>) -> String {
         Some(State::Known("receipt-returned" | "receipt-void")) => String::new(),
         Some(State::Known("receipt-given")) => typed.evidence.clone().unwrap_or_else(|| carry::RECEIVED.to_owned()),
         _ => typed.evidence.clone().unwrap_or_default(),
+    }
+}
+
+/// What a cell holds, as the rulebook has it: a percentage that is typed with its sign is the number before the sign, while the
+/// cell holds its hundredth.
+fn as_entered(fact: &Fact, cell: &str) -> String {
+    match fact.kind {
+        FactKind::Percent { .. } => {
+            format!("IF(IFERROR(LEFT(CELL(\"format\",{cell}),1),\"\")=\"P\",{cell}*100,{cell})")
+        }
+        _ => cell.to_owned(),
     }
 }
 
