@@ -1,10 +1,10 @@
-//! The columns of the two lists that a later run reads back: 差异清单 and 以前的记录. Each column is one entry of its sheet's
+//! What the sheets have in common that are one list, such as 差异清单, 核定表 and 待补材料: a sentence over headings that stay. Each column is one entry of its sheet's
 //! table, from which its heading and width, the cell of each row, the look at the finished sheets and the reading back come.
 
 use crate::carry::Holds;
 
 use super::plan::Plan;
-use super::table::Column;
+use super::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// One column of a list; `M` makes its cell of a row.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +19,40 @@ pub struct ListColumn<M> {
     pub cell: M,
 }
 
+/// The texts of a sheet that is a list, in those of the report.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Texts {
+    /// The sheet's name.
+    pub sheet: &'static str,
+    /// The heading over it.
+    pub title: &'static str,
+    /// What is said of it under the heading.
+    pub lead: &'static str,
+}
+
+/// The first row of a list: under its heading, its sentence, and the headings of its columns.
+pub(super) const FIRST: u32 = 3;
+
+/// A list without its rows. Its headings stay in view and on every printed page, and so do its first columns.
+pub(super) fn sheet<M>(plan: &Plan, texts: Texts, columns: &[ListColumn<M>], stay: u16) -> Table {
+    let lead = Cell::text(plan.word(texts.lead)).style(Style::Remark).span(seen(columns));
+    let mut table = Table {
+        name: plan.word(texts.sheet),
+        title: plan.word(texts.title),
+        lead: vec![Row::of(vec![lead])],
+        columns: shown(columns, plan),
+        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: stay, ..Layout::default() },
+        ..Table::default()
+    };
+    let header = table.header_row();
+    debug_assert_eq!(table.first_row(), FIRST);
+    table.layout.freeze_rows = header + 1;
+    table.layout.repeat = Some((header, header));
+    table
+}
+
 /// The columns as the sheet shows them.
-pub(super) fn shown<M>(columns: &[ListColumn<M>], plan: &Plan) -> Vec<Column> {
+fn shown<M>(columns: &[ListColumn<M>], plan: &Plan) -> Vec<Column> {
     let column = |column: &ListColumn<M>| match column.width {
         Some(width) => Column::new(plan.word(column.key), width),
         None => Column::hidden(plan.word(column.key)),

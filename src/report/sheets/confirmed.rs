@@ -14,12 +14,15 @@ use crate::report::list::{self, ListColumn};
 use crate::report::paper_cells;
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{
-    Ask, Cell, Input, Layout, Mark, Outcome, Row, Shown, Style, Table, address, column_letters, fixed, quoted,
+    Ask, Cell, Input, Mark, Outcome, Row, Shown, Style, Table, address, column_letters, fixed, quoted,
 };
 use crate::settled_by::SettledBy;
 use crate::taken::Taken;
 
 use super::differences;
+
+/// The texts of the sheet.
+const TEXTS: list::Texts = list::Texts { sheet: "sheet-confirmed", title: "confirmed-title", lead: "confirmed-lead" };
 
 /// The sheet; none where nothing was audited.
 pub fn table(plan: &Plan) -> Option<Table> {
@@ -38,34 +41,20 @@ pub fn table(plan: &Plan) -> Option<Table> {
 }
 
 fn frame(plan: &Plan) -> Table {
-    let lead = Cell::text(plan.word("confirmed-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
     let shown = PROGRESS.into_iter().filter(|progress| *progress != Progress::NotNeeded);
-    let mut table = Table {
-        name: plan.word("sheet-confirmed"),
-        title: plan.word("confirmed-title"),
-        lead: vec![Row::of(vec![lead])],
-        columns: list::shown(&COLUMNS, plan),
-        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 3, ..Layout::default() },
+    let progress = column_letters(place_of("column-progress"));
+    Table {
         marks: vec![Mark {
             column: place_of("column-confirmed"),
-            formula: format!(
-                "${}{}=\"{}\"",
-                column_letters(place_of("column-progress")),
-                FIRST + 1,
-                plan.word(Progress::Refused.key())
-            ),
+            formula: format!("${progress}{}=\"{}\"", FIRST + 1, plan.word(Progress::Refused.key())),
             style: Style::Refused,
         }],
         only: Some(Shown {
             column: place_of("column-progress"),
             words: shown.map(|progress| plan.word(progress.key())).collect(),
         }),
-        ..Table::default()
-    };
-    let header = table.header_row();
-    table.layout.freeze_rows = header + 1;
-    table.layout.repeat = Some((header, header));
-    table
+        ..list::sheet(plan, TEXTS, &COLUMNS, 3)
+    }
 }
 
 /// What a row is made of.

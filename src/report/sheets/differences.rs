@@ -15,10 +15,14 @@ use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::identity::{identity, place_words, source_of};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Dispute, Plan};
-use crate::report::table::{Cell, Input, Layout, Link, Outcome, Row, Style, Table, Value, address};
+use crate::report::table::{Cell, Input, Link, Outcome, Row, Style, Table, Value, address};
 
 /// Characters of the raw text that a row quotes; the whole stands in the working paper.
 const QUOTED: usize = 60;
+
+/// The texts of the sheet.
+const TEXTS: list::Texts =
+    list::Texts { sheet: "sheet-differences", title: "differences-title", lead: "differences-lead" };
 
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
@@ -37,24 +41,8 @@ pub fn table(plan: &Plan) -> Table {
 }
 
 fn frame(plan: &Plan) -> Table {
-    let mut table = Table {
-        name: plan.word("sheet-differences"),
-        title: plan.word("differences-title"),
-        lead: vec![Row::of(vec![Cell::text(plan.word("differences-lead")).style(Style::Remark).span(printed())])],
-        columns: list::shown(&COLUMNS, plan),
-        layout: Layout {
-            header: true,
-            filter: true,
-            landscape: true,
-            freeze_columns: 4,
-            print_columns: Some(printed()),
-            ..Layout::default()
-        },
-        ..Table::default()
-    };
-    let header = table.header_row();
-    table.layout.freeze_rows = header + 1;
-    table.layout.repeat = Some((header, header));
+    let mut table = list::sheet(plan, TEXTS, &COLUMNS, 4);
+    table.layout.print_columns = Some(printed());
     table
 }
 

@@ -8,7 +8,10 @@ use crate::report::carried::Fate;
 use crate::report::entries::{confirmed_cell, picked_words, state_words, value_cell};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::Plan;
-use crate::report::table::{Cell, Layout, Row, Style, Table};
+use crate::report::table::{Cell, Row, Style, Table};
+
+/// The texts of the sheet.
+const TEXTS: list::Texts = list::Texts { sheet: "sheet-kept", title: "kept-title", lead: "kept-lead" };
 
 /// 以前的记录: what is no longer found, and what could not be matched; none where there is nothing to keep.
 pub fn table(plan: &Plan) -> Option<Table> {
@@ -16,25 +19,10 @@ pub fn table(plan: &Plan) -> Option<Table> {
     if carried.kept.is_empty() {
         return None;
     }
-    let mut table = frame(plan);
+    let mut table = list::sheet(plan, TEXTS, &COLUMNS, 3);
     let numbered = carried.kept.iter().zip(1..);
     table.rows = numbered.map(|((fate, finding), number)| row(plan, *fate, finding, number)).collect();
     Some(table)
-}
-
-fn frame(plan: &Plan) -> Table {
-    let mut table = Table {
-        name: plan.word("sheet-kept"),
-        title: plan.word("kept-title"),
-        lead: vec![Row::of(vec![Cell::text(plan.word("kept-lead")).style(Style::Remark).span(list::seen(&COLUMNS))])],
-        columns: list::shown(&COLUMNS, plan),
-        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 3, ..Layout::default() },
-        ..Table::default()
-    };
-    let header = table.header_row();
-    table.layout.freeze_rows = header + 1;
-    table.layout.repeat = Some((header, header));
-    table
 }
 
 /// What a row is made of.

@@ -5,16 +5,19 @@ use crate::carry::{Holds, RECEIPTS, Typed};
 use crate::entered::{About, Whose, own_values};
 use crate::report::asked::Missing;
 use crate::report::entries::{input, state_or, value_cell, value_of_fact};
-use crate::report::list::{self, ListColumn};
+use crate::report::list::{self, FIRST, ListColumn};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{Cell, Input, Layout, Row, Style, Table, fixed, quoted};
+use crate::report::table::{Cell, Input, Row, Style, Table, fixed, quoted};
 use crate::settled_by::SettledBy;
 
 use super::differences;
 
+/// The texts of the sheet.
+const TEXTS: list::Texts = list::Texts { sheet: "sheet-missing", title: "missing-title", lead: "missing-lead" };
+
 /// The sheet.
 pub fn table(plan: &Plan) -> Table {
-    let mut table = frame(plan);
+    let mut table = list::sheet(plan, TEXTS, &COLUMNS, 2);
     for (index, asked) in plan.asked.iter().enumerate() {
         let department = &plan.departments[index];
         table.rows.extend(asked.iter().map(|asked| row(&Line { plan, department, missing: asked })));
@@ -24,25 +27,6 @@ pub fn table(plan: &Plan) -> Table {
     }
     table
 }
-
-fn frame(plan: &Plan) -> Table {
-    let lead = Cell::text(plan.word("missing-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
-    let mut table = Table {
-        name: plan.word("sheet-missing"),
-        title: plan.word("missing-title"),
-        lead: vec![Row::of(vec![lead])],
-        columns: list::shown(&COLUMNS, plan),
-        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 2, ..Layout::default() },
-        ..Table::default()
-    };
-    let header = table.header_row();
-    table.layout.freeze_rows = header + 1;
-    table.layout.repeat = Some((header, header));
-    table
-}
-
-/// The first row of the list: under the heading, the sentence, and the headings of the columns.
-const FIRST: u32 = 3;
 
 /// What a row is made of.
 pub struct Line<'p> {

@@ -9,11 +9,9 @@ use crate::contract::{NO, YES};
 use crate::entered::{AS_A_WHOLE, About, Whose};
 use crate::report::decisions::{PROGRESS, Progress};
 use crate::report::entries::value_cell;
-use crate::report::list::{self, ListColumn};
+use crate::report::list::{self, FIRST, ListColumn};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{
-    Cell, Input, Layout, Mark, Outcome, Row, Style, Table, address, column_area, column_letters,
-};
+use crate::report::table::{Cell, Input, Mark, Outcome, Row, Style, Table, address, column_area, column_letters};
 use crate::report::twins;
 
 use crate::report::decision_cells as confirmed;
@@ -22,8 +20,8 @@ use crate::report::decision_cells as confirmed;
 const STAGES: [&str; 5] = ["stage-unread", "stage-waiting", "stage-under-way", "stage-concluded", "stage-told"];
 /// What marks the stage that a department is at.
 const HERE: &str = "●";
-/// Rows above the first one.
-const FIRST: u32 = 3;
+/// The texts of the sheet.
+const TEXTS: list::Texts = list::Texts { sheet: "sheet-progress", title: "progress-title", lead: "progress-lead" };
 
 /// The sheet; none where there is nothing to work on.
 pub fn table(plan: &Plan) -> Option<Table> {
@@ -43,26 +41,16 @@ pub fn table(plan: &Plan) -> Option<Table> {
 }
 
 fn frame(plan: &Plan) -> Table {
-    let lead = Cell::text(plan.word("progress-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
     let group = format!("${}{}", column_letters(place_of("column-group-number")), FIRST + 1);
-    let mut table = Table {
-        name: plan.word("sheet-progress"),
-        title: plan.word("progress-title"),
-        lead: vec![Row::of(vec![lead])],
-        columns: list::shown(&COLUMNS, plan),
-        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 2, ..Layout::default() },
+    Table {
         marks: vec![Mark {
             column: place_of("column-counts"),
             // Of several submissions only one can count.
             formula: format!("IF({group}=\"\",FALSE,{}>1)", chosen(plan, &group)),
             style: Style::Refused,
         }],
-        ..Table::default()
-    };
-    let header = table.header_row();
-    table.layout.freeze_rows = header + 1;
-    table.layout.repeat = Some((header, header));
-    table
+        ..list::sheet(plan, TEXTS, &COLUMNS, 2)
+    }
 }
 
 /// What a row is made of.

@@ -10,7 +10,10 @@ use super::assignable;
 use crate::report::entries::{assigned_words, picked_words};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{Cell, Input, Layout, Row, Style, Table};
+use crate::report::table::{Cell, Input, Row, Style, Table};
+
+/// The texts of the sheet.
+const TEXTS: list::Texts = list::Texts { sheet: "sheet-unused", title: "unused-title", lead: "unused-lead" };
 
 /// The sheet; none where everything was used.
 pub fn table(plan: &Plan) -> Option<Table> {
@@ -25,20 +28,7 @@ pub fn table(plan: &Plan) -> Option<Table> {
     if rows.is_empty() {
         return None;
     }
-    let lead = Cell::text(plan.word("unused-lead")).style(Style::Remark).span(list::seen(&COLUMNS));
-    let mut table = Table {
-        name: plan.word("sheet-unused"),
-        title: plan.word("unused-title"),
-        lead: vec![Row::of(vec![lead])],
-        columns: list::shown(&COLUMNS, plan),
-        layout: Layout { header: true, filter: true, landscape: true, freeze_columns: 2, ..Layout::default() },
-        rows,
-        ..Table::default()
-    };
-    let header = table.header_row();
-    table.layout.freeze_rows = header + 1;
-    table.layout.repeat = Some((header, header));
-    Some(table)
+    Some(Table { rows, ..list::sheet(plan, TEXTS, &COLUMNS, 2) })
 }
 
 /// What a row is made of.
