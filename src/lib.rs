@@ -32,7 +32,7 @@
 //!   a number.
 //! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule: its fields, points, steps, and formula over
-//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `taken`: a claim as it is
+//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `decisive`: what a grade hangs on. `taken`: a claim as it is
 //!   counted.
 //! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
 //!   submission beside its scores, and the register of codes. `finding`, [`phrase`]:
@@ -74,6 +74,7 @@ mod complaints;
 pub mod console;
 pub mod contract;
 pub mod decimal_text;
+pub(crate) mod decisive;
 pub mod entered;
 pub mod error;
 pub mod facts;

@@ -91,6 +91,7 @@ codes! {
     TotalMismatch = "total-mismatch", Error, Card;
     GradeMismatch = "grade-mismatch", Error, Card;
     GradeOverstated = "grade-overstated", Error, Card;
+    GradeUndecided = "grade-undecided", Info, Card;
     FactMissing = "fact-missing", Info, Fact;
     FactConflict = "fact-conflict", Warning, Fact;
     FactUnreadable = "fact-unreadable", Warning, Fact;

@@ -5,6 +5,7 @@ pub(crate) mod charts;
 pub(crate) mod checks_run;
 pub(crate) mod confirmed;
 pub(crate) mod differences;
+pub(crate) mod grades_open;
 pub(crate) mod kept;
 pub(crate) mod matrix;
 pub(crate) mod missing;
