@@ -4,9 +4,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use crate::across::{self, Against, Whole};
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{
-    ArchiveLimits, Course, Found, Input, Opened, Setup, audit_all, audit_each, find, find_listed, listed, with_threads,
+    ArchiveLimits, Course, Found, Input, Opened, Setup, audit_each, find, find_listed, listed, with_threads,
 };
 use crate::brief::Brief;
 use crate::cli::{self, AuditOptions, Call, FailOn, Outputs, Task};
@@ -124,6 +125,7 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     let words = vocabulary.file.as_ref().map(|(_, sha256)| sha256.as_str());
     let basis = resume::basis(&options.rules, &library, words);
     let resumed = resume::open(options.resume.as_ref(), basis.as_deref())?;
+    let against = Against::default();
     let setup = Setup {
         library: &library,
         vocabulary: &vocabulary.words,
@@ -138,16 +140,17 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     let tell = |file: &str| console.advance(file);
     let course = Course { jobs: options.jobs, tell: &tell, stop: &stop };
     if let (Some(path), true) = (&outputs.jsonl, outputs.are_lines_only()) {
-        let briefs = write_lines(&found, &setup, course, path, outputs.force, language, console)?;
+        let briefs = write_lines(&found, &setup, course, &against, (path, outputs.force), language, console)?;
         say_resumed(&resumed, options.resume.is_some(), language, console);
         return Ok(exit_code(&briefs, options.fail_on));
     }
-    let audits = with_progress(found.inputs.len(), console, || audit_all(&found.inputs, &setup, course))?;
+    let mut audits = with_progress(found.inputs.len(), console, || audit_each(&found.inputs, &setup, course, &Ok))?;
+    let whole = across::look(&mut audits, &against);
     resumed.close();
     let code = exit_code(&briefs(&audits), options.fail_on);
     let (jobs, is_resumed) = (options.jobs, options.resume.is_some());
     let options = result_options(options, vocabulary.file);
-    let gathered = Gathered { audits, found, library, options, brought };
+    let gathered = Gathered { audits, whole, found, library, options, brought };
     with_threads(jobs, || finish(gathered, &outputs, language, &stop, console))?;
     say_resumed(&resumed, is_resumed, language, console);
     Ok(code)
@@ -221,8 +224,8 @@ fn write_lines(
     found: &Found,
     setup: &Setup,
     course: Course,
-    path: &Path,
-    force: bool,
+    against: &Against,
+    (path, force): (&Path, bool),
     language: Language,
     console: &dyn Console,
 ) -> Result<Vec<Brief>, Error> {
@@ -230,7 +233,7 @@ fn write_lines(
     let kept = |audit: Audit| lines::finished(&audit, language, &spill);
     let finished = with_progress(found.inputs.len(), console, || audit_each(&found.inputs, setup, course, &kept))?;
     setup.resumed.close();
-    let briefs = lines::write_finished(finished, &spill, path, force, language, console)?;
+    let (briefs, _) = lines::write_finished(finished, &spill, against, path, force, language, console)?;
     console.say(&report::writers::summary::summary_of(&briefs, found.others.len(), language));
     if let Some(said) = lines::said_of_lines(path, briefs.len(), language) {
         console.say(&said);
@@ -256,6 +259,7 @@ fn with_progress<T>(
 /// What a run has to report.
 struct Gathered {
     audits: Vec<Audit>,
+    whole: Whole,
     found: Found,
     library: Library,
     options: Vec<(String, String)>,
@@ -270,9 +274,9 @@ fn finish(
     console: &dyn Console,
 ) -> Result<(), Error> {
     let used = used_rulebooks(&gathered.audits, &gathered.library);
-    let Gathered { found, options, brought, .. } = gathered;
+    let Gathered { audits, whole, found, options, brought, .. } = gathered;
     let given = Given { inputs: &found.inputs, others: &found.others, options, earlier: brought.earlier };
-    let batch = crate::outputs::batch(gathered.audits, used, &given, outputs, language);
+    let batch = crate::outputs::batch((audits, whole), used, &given, outputs, language);
     say_outputs(batch, outputs, brought.aside, language, stop, console)
 }
 
@@ -506,7 +510,8 @@ fn render_stored(
 ) -> Result<u8, Error> {
     crate::outputs::refuse_impossible(outputs, language)?;
     let library = Library::open(rules)?;
-    let Stored { audits, said } = crate::stored::read_all(files, &library, language)?;
+    let against = Against::default();
+    let Stored { audits, whole, said } = crate::stored::read_all(files, &library, &against, language)?;
     let (found, compared) = match folder {
         None => (Found::default(), Compared { is_complete: true, said: Vec::new() }),
         Some(folder) => {
@@ -522,7 +527,7 @@ fn render_stored(
     let brought = earlier(outputs, language)?;
     let lines_only = outputs.jsonl.as_deref().filter(|_| outputs.are_lines_only());
     let where_lines_are = lines_only.and_then(|path| lines::said_of_lines(path, audits.len(), language));
-    let gathered = Gathered { audits, found, library, options: Vec::new(), brought };
+    let gathered = Gathered { audits, whole, found, library, options: Vec::new(), brought };
     with_threads(None, || finish(gathered, outputs, language, &stop::wish(), console))?;
     where_lines_are.iter().chain(&said).chain(&compared.said).for_each(|words| console.say(words));
     Ok(code)

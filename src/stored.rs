@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use crate::across;
+use crate::across::{self, Against, Whole};
 use crate::audit::Audit;
 use crate::batch::Input;
 use crate::complaints;
@@ -27,6 +27,8 @@ use crate::text::{Language, visible};
 pub struct Stored {
     /// Each once, in the order of a run.
     pub audits: Vec<Audit>,
+    /// What is said of them as a whole.
+    pub whole: Whole,
     /// What is to be said of lines that were passed over.
     pub said: Option<String>,
 }
@@ -51,7 +53,7 @@ impl Line<'_> {
 /// # Errors
 /// A file cannot be read, a line is no audit, its rulebook is unknown or another one, or it contradicts itself; the same
 /// submission was stored twice with different results.
-pub fn read_all(files: &[PathBuf], library: &Library, language: Language) -> Result<Stored, Error> {
+pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, language: Language) -> Result<Stored, Error> {
     let mut lines = Vec::new();
     for file in files {
         lines.extend(read(file, language)?);
@@ -62,7 +64,7 @@ pub fn read_all(files: &[PathBuf], library: &Library, language: Language) -> Res
     let mut lines: Vec<Line> = lines.into_iter().map(Line::alone).collect();
     lines.sort_by(|one, other| key(&one.audit).cmp(&key(&other.audit)));
     let mut stored = each_once(lines, language)?;
-    across::look(&mut stored.audits);
+    stored.whole = across::look(&mut stored.audits, against);
     Ok(stored)
 }
 
@@ -128,7 +130,8 @@ fn each_once(lines: Vec<Line>, language: Language) -> Result<Stored, Error> {
         }
     }
     let holes = |places: &String| language.say("run.stored-repeated", &[("count", &repeated), ("places", places)]);
-    Ok(Stored { said: first.as_ref().map(holes), audits: kept.into_iter().map(|line| line.audit).collect() })
+    let audits = kept.into_iter().map(|line| line.audit).collect();
+    Ok(Stored { said: first.as_ref().map(holes), audits, whole: Whole::default() })
 }
 
 fn both_places(one: &Line, other: &Line, language: Language) -> String {

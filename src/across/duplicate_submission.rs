@@ -10,14 +10,18 @@ use crate::checks::register::Code;
 use crate::phrase::{Hole, Phrase, Term};
 use crate::text::visible;
 
+use super::{InBrief, Seen, Why};
+
 /// What makes two audits the same submission: department, year, rulebook and, for a declared form, its project.
 type Identity = (String, Option<i32>, String, Option<String>);
 
 /// Other files that are named; of the rest, how many they are.
 const NAMED: usize = 5;
 
-/// The finding for every audit that has a twin in another file.
-pub fn check(audits: &[Brief]) -> Vec<Option<Finding>> {
+/// The finding for every audit that has a twin in another file. Twins are looked for among the submissions of a batch that name
+/// their department.
+pub fn check(batch: InBrief, seen: &mut Seen) {
+    let audits = batch.audits;
     let mut twins: BTreeMap<Identity, Vec<&Brief>> = BTreeMap::new();
     for audit in audits {
         if let Some(identity) = identity(audit) {
@@ -27,7 +31,16 @@ pub fn check(audits: &[Brief]) -> Vec<Option<Finding>> {
     // Nearly every submission is the only one of its kind.
     let twins = twins.into_iter().filter(|(_, group)| group.len() > 1);
     let twins: BTreeMap<Identity, Twins> = twins.map(|(identity, group)| (identity, Twins::of(&group))).collect();
-    audits.iter().map(|audit| twins.get(&identity(audit)?)?.finding(audit)).collect()
+    let submissions = audits.iter().filter(|audit| audit.status == Status::Audited).count();
+    for (place, audit) in audits.iter().enumerate().filter(|(_, audit)| audit.status == Status::Audited) {
+        let identity = identity(audit);
+        match identity.as_ref().and_then(|identity| twins.get(identity)?.finding(audit)) {
+            Some(finding) => seen.raised(place, finding),
+            None if identity.is_none() => seen.not_run(Code::DuplicateSubmission, Why::Unnamed),
+            None if submissions < 2 => seen.not_run(Code::DuplicateSubmission, Why::Alone),
+            None => seen.agreed(Code::DuplicateSubmission),
+        }
+    }
 }
 
 fn identity(audit: &Brief) -> Option<Identity> {

@@ -1,24 +1,46 @@
 //! What only the whole batch shows: one file per check. Each looks at the audits in brief and adds findings to those it
-//! concerns; none changes points.
+//! concerns; none changes points. What is said of the batch as a whole beside them is its [`Whole`].
 
 mod duplicate_submission;
+mod seen;
 
 use crate::audit::{Audit, Finding};
 use crate::brief::Brief;
 use crate::checks::register::Code;
 
-/// For every audit in the order of the run, what the check adds to its findings.
-type Check = fn(&[Brief]) -> Vec<Option<Finding>>;
+pub use seen::{Seen, Tally, Why};
 
-/// Every check across the batch.
-const CHECKS: &[Check] = &[duplicate_submission::check];
+/// What a batch is held against beside itself: what the bureau gives along with the submissions. Each check that is held
+/// against something has its field here.
+#[derive(Debug, Clone, Default)]
+pub struct Against {}
 
-/// The codes that the checks add.
-const CODES: &[Code] = &[Code::DuplicateSubmission];
+/// What is said of the batch as a whole, beside the findings of single audits: the sheets that are not of one department are
+/// laid out from it. Each check that says such a thing has its field here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// What became of every check across the batch. (bureau.md, “Checks run”)
+    pub ran: std::collections::BTreeMap<Code, Tally>,
+}
+
+/// What a check across the batch looks at.
+#[derive(Clone, Copy)]
+pub struct InBrief<'a> {
+    /// The audits in brief, in path order.
+    pub audits: &'a [Brief],
+    /// What they are held against.
+    pub against: &'a Against,
+}
+
+/// Says of every audit that it is due for whether it agreed, raised something or could not be looked at.
+type Check = fn(InBrief, &mut Seen);
+
+/// Every check across the batch, with the codes that it tells.
+const CHECKS: &[(&[Code], Check)] = &[(&[Code::DuplicateSubmission], duplicate_submission::check)];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.
-fn adds(code: Code) -> bool {
-    CODES.contains(&code)
+pub fn adds(code: Code) -> bool {
+    CHECKS.iter().any(|(codes, _)| codes.contains(&code))
 }
 
 /// The audit without what a batch added to it: what it was by itself.
@@ -27,21 +49,22 @@ pub fn alone(mut audit: Audit) -> Audit {
     audit
 }
 
-/// What the batch adds to the findings of each of its audits, which are in path order.
-pub fn findings(audits: &[Brief]) -> Vec<Vec<Finding>> {
-    let mut added = vec![Vec::new(); audits.len()];
-    for check in CHECKS {
-        for (findings, found) in added.iter_mut().zip(check(audits)) {
-            findings.extend(found);
-        }
+/// What the batch adds to the findings of each of its audits, which are in path order, and what is said of it as a whole.
+pub fn findings(audits: &[Brief], against: &Against) -> (Vec<Vec<Finding>>, Whole) {
+    let mut seen = Seen::of(audits.len());
+    for (_, check) in CHECKS {
+        check(InBrief { audits, against }, &mut seen);
     }
-    added
+    seen.into_parts()
 }
 
-/// Looks across the audits of one run, which are in path order.
-pub fn look(audits: &mut [Audit]) {
+/// Looks across the audits of one run, which are in path order. What another look has added to them is taken away before.
+pub fn look(audits: &mut [Audit], against: &Against) -> Whole {
+    audits.iter_mut().for_each(|audit| audit.findings.retain(|finding| !adds(finding.code)));
     let briefs: Vec<Brief> = audits.iter().map(Brief::of).collect();
-    for (audit, found) in audits.iter_mut().zip(findings(&briefs)) {
+    let (added, whole) = findings(&briefs, against);
+    for (audit, found) in audits.iter_mut().zip(added) {
         audit.findings.extend(found);
     }
+    whole
 }

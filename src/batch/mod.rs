@@ -22,7 +22,7 @@ pub use found::{Found, Input};
 pub use limits::ArchiveLimits;
 pub(crate) use problem_words::reader_problem;
 
-use crate::across;
+use crate::across::{self, Against};
 use crate::audit::{Audit, FileIdentity, Problem, Status};
 use crate::caught::caught;
 use crate::checks::register::Code;
@@ -43,7 +43,7 @@ pub struct Course<'a> {
     pub stop: &'a AtomicBool,
 }
 
-/// Audits every input, looks across the batch and checks every audit.
+/// Audits every input, looks across the batch, held against nothing but itself, and checks every audit.
 ///
 /// The audits come in the order of the inputs, whatever finishes first.
 ///
@@ -51,7 +51,7 @@ pub struct Course<'a> {
 /// The run was stopped.
 pub fn audit_all(inputs: &[Input], setup: &Setup, course: Course) -> Result<Vec<Audit>, Error> {
     let mut audits = audit_each(inputs, setup, course, &Ok)?;
-    across::look(&mut audits);
+    across::look(&mut audits, &Against::default());
     Ok(audits)
 }
 

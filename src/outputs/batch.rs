@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
+use crate::across::Whole;
 use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
 use crate::carry::Earlier;
@@ -29,7 +30,7 @@ pub struct Given<'a> {
 
 /// Everything that the reports show.
 pub fn batch(
-    audits: Vec<Audit>,
+    (audits, whole): (Vec<Audit>, Whole),
     rulebooks: Vec<Rulebook>,
     given: &Given,
     outputs: &Outputs,
@@ -37,6 +38,7 @@ pub fn batch(
 ) -> Batch {
     Batch {
         audits,
+        whole,
         rulebooks,
         not_workbooks: given.others.iter().map(|other| not_workbook(other, language)).collect(),
         run: RunInfo {

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::across;
+use crate::across::{self, Against, Whole};
 use crate::audit::Audit;
 use crate::brief::Brief;
 use crate::console::Console;
@@ -37,21 +37,23 @@ pub fn spilled(cause: io::Error) -> Error {
     Error::Unwritable { path: std::env::temp_dir(), cause }
 }
 
-/// Writes the lines of a run, with what the batch adds to them; the audits in brief, in path order.
+/// Writes the lines of a run, with what the batch adds to them; the audits in brief, in path order, and what is said of the
+/// batch as a whole.
 ///
 /// # Errors
 /// The file cannot be written, or is not to be replaced.
 pub fn write_finished(
     finished: Vec<Finished>,
     spill: &Spill,
+    against: &Against,
     path: &Path,
     force: bool,
     language: Language,
     console: &dyn Console,
-) -> Result<Vec<Brief>, Error> {
+) -> Result<(Vec<Brief>, Whole), Error> {
     let (mut briefs, waiting): (Vec<Brief>, Vec<Waiting>) =
         finished.into_iter().map(|finished| (finished.brief, finished.waiting)).unzip();
-    let added = across::findings(&briefs);
+    let (added, whole) = across::findings(&briefs, against);
     put_out(path, force, console, |writer| {
         let mut line = Vec::new();
         for (waiting, findings) in waiting.iter().zip(&added) {
@@ -64,7 +66,7 @@ pub fn write_finished(
     for (brief, findings) in briefs.iter_mut().zip(&added) {
         brief.add(findings);
     }
-    Ok(briefs)
+    Ok((briefs, whole))
 }
 
 /// Puts out lines, whole or not at all where they go to a file.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::across::Whole;
 use crate::audit::Audit;
 use crate::carry::Earlier;
 use crate::rulebook::Rulebook;
@@ -11,6 +12,8 @@ use crate::rulebook::Rulebook;
 pub struct Batch {
     /// The audits in path order.
     pub audits: Vec<Audit>,
+    /// What is said of them as a whole.
+    pub whole: Whole,
     /// The rulebooks that were applied.
     pub rulebooks: Vec<Rulebook>,
     /// Files that are no workbooks, in path order.

@@ -1,6 +1,6 @@
 //! What only the whole batch shows.
 
-use fuhe::across;
+use fuhe::across::{self, Against};
 use fuhe::audit::Audit;
 use fuhe::text::Language;
 
@@ -19,7 +19,7 @@ fn handed_in(files: &[(&str, &str)]) -> Vec<Audit> {
 }
 
 fn told(mut audits: Vec<Audit>, language: Language) -> Vec<String> {
-    across::look(&mut audits);
+    across::look(&mut audits, &Against::default());
     audits
         .iter()
         .map(|audit| found(audit, "duplicate-submission")[0].phrase.clone())

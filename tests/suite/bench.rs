@@ -160,7 +160,7 @@ pub fn batch() -> Batch {
         places: places.collect(),
         apart: None,
     };
-    Batch { audits, rulebooks: vec![rulebook], not_workbooks: vec![], run, earlier: vec![] }
+    Batch { audits, rulebooks: vec![rulebook], run, ..Batch::default() }
 }
 
 /// A number of the tests.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
+use fuhe::across::{Against, look};
 use fuhe::audit::{Audit, Status};
 use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::checks::register::{Area, Code};
@@ -39,8 +40,7 @@ fn everything() -> &'static Batch {
         let folder = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
         let found = find(&[folder("samples"), folder("tests/corpus")], &limits).expect("workbooks");
         let course = Course { jobs: None, tell: &|_| {}, stop: &AtomicBool::new(false) };
-        let audits = audit_all(&found.inputs, &setup, course).expect("audits");
-        Batch { audits, rulebooks: rulebooks(), ..Batch::default() }
+        batch_of(audit_all(&found.inputs, &setup, course).expect("audits"))
     });
     &BATCH
 }
@@ -49,8 +49,9 @@ fn rulebooks() -> Vec<fuhe::rulebook::Rulebook> {
     ["shenzhen-2020", "project-2020"].map(|id| builtin(id).expect("a built-in rulebook")).into()
 }
 
-fn batch_of(audits: Vec<Audit>) -> Batch {
-    Batch { audits, rulebooks: rulebooks(), ..Batch::default() }
+fn batch_of(mut audits: Vec<Audit>) -> Batch {
+    let whole = look(&mut audits, &Against::default());
+    Batch { audits, whole, rulebooks: rulebooks(), ..Batch::default() }
 }
 
 fn sheet(batch: &Batch) -> Table {

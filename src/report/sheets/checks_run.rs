@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::across;
 use crate::audit::{Audit, Status};
 use crate::checks::looks_at;
 use crate::checks::register::{Area, Code};
@@ -51,10 +52,8 @@ struct Tally {
 enum Why {
     /// What it needs is not there.
     Needs(Need),
-    /// The submission names no department.
-    Unnamed,
-    /// There is no other submission.
-    Alone,
+    /// What only the whole batch shows cannot be looked for.
+    Across(across::Why),
     /// The file was given up before, or for another reason.
     NotRead,
     /// The line is of a build that did not tell.
@@ -132,8 +131,7 @@ impl Why {
     fn key(self) -> String {
         match self {
             Why::Needs(need) => format!("needs-{}", need.as_str()),
-            Why::Unnamed => "why-unnamed".to_owned(),
-            Why::Alone => "why-alone".to_owned(),
+            Why::Across(why) => why.key().to_owned(),
             Why::NotRead => "why-not-read".to_owned(),
             Why::NotRecorded => "why-not-recorded".to_owned(),
         }
@@ -164,6 +162,11 @@ fn forms_key(code: Code) -> &'static str {
 }
 
 impl Tally {
+    fn across(tally: &across::Tally) -> Tally {
+        let not_run = tally.not_run.iter().map(|(why, count)| (Why::Across(*why), *count)).collect();
+        Tally { agreed: tally.agreed, raised: tally.raised, not_run }
+    }
+
     fn add(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Agreed => self.agreed += 1,
@@ -189,24 +192,13 @@ fn tallies(batch: &Batch) -> BTreeMap<Code, Tally> {
             };
             tallies.entry(code).or_default().add(outcome);
         }
-        let twin = among_the_batch(audit, raised.contains(&Code::DuplicateSubmission), audited.len());
-        tallies.entry(Code::DuplicateSubmission).or_default().add(twin);
     }
+    tallies.extend(batch.whole.ran.iter().map(|(code, tally)| (*code, Tally::across(tally))));
     let files = files(batch);
     for code in Code::ALL.iter().copied().filter(|code| code.area() == Area::File) {
         files.values().for_each(|audits| tallies.entry(code).or_default().add(of_file(code, audits)));
     }
     tallies
-}
-
-/// Twins are looked for among the submissions of a batch that name their department.
-fn among_the_batch(audit: &Audit, is_raised: bool, submissions: usize) -> Outcome {
-    match () {
-        () if is_raised => Outcome::Raised,
-        () if audit.unit.as_ref().is_none_or(|unit| unit.trim().is_empty()) => Outcome::NotRun(Why::Unnamed),
-        () if submissions < 2 => Outcome::NotRun(Why::Alone),
-        () => Outcome::Agreed,
-    }
 }
 
 /// The audits of each input.

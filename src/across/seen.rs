@@ -1,0 +1,90 @@
+//! What the checks across the batch have seen: findings of single audits, what is said of the whole, and for 核对项目 on how
+//! many submissions each check agreed, raised something, or could not be run, and why. (bureau.md, “Checks run”)
+
+use std::collections::BTreeMap;
+
+use crate::audit::Finding;
+use crate::checks::register::Code;
+
+use super::Whole;
+
+/// What the checks have seen so far.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// What is said of the whole.
+    pub whole: Whole,
+    /// What is added to each audit, in their order.
+    added: Vec<Vec<Finding>>,
+}
+
+/// What one check did over the batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// So many were looked at, and nothing was found.
+    pub agreed: usize,
+    /// Of so many something is told.
+    pub raised: usize,
+    /// So many could not be looked at, and why.
+    pub not_run: BTreeMap<Why, usize>,
+}
+
+/// Why a check across the batch could not be run on a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// The submission names no department.
+    Unnamed,
+    /// There is no other submission.
+    Alone,
+}
+
+impl Why {
+    /// The key of its words in `check.toml`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Why::Unnamed => "why-unnamed",
+            Why::Alone => "why-alone",
+        }
+    }
+}
+
+impl Seen {
+    /// Nothing yet, of so many audits.
+    pub fn of(audits: usize) -> Seen {
+        Seen { whole: Whole::default(), added: vec![Vec::new(); audits] }
+    }
+
+    /// One that was looked at for this code, and has nothing of it.
+    pub fn agreed(&mut self, code: Code) {
+        self.tally(code).agreed += 1;
+    }
+
+    /// One that could not be looked at for this code.
+    pub fn not_run(&mut self, code: Code, why: Why) {
+        *self.tally(code).not_run.entry(why).or_default() += 1;
+    }
+
+    /// Adds a finding to the audit of that place; several of one code count once.
+    pub fn raised(&mut self, place: usize, finding: Finding) {
+        let code = finding.code;
+        let Some(of_one) = self.added.get_mut(place) else { return };
+        let is_first = of_one.iter().all(|other| other.code != code);
+        of_one.push(finding);
+        if is_first {
+            self.tally(code).raised += 1;
+        }
+    }
+
+    /// Something is told of one that no audit is of.
+    pub fn raised_beside(&mut self, code: Code) {
+        self.tally(code).raised += 1;
+    }
+
+    fn tally(&mut self, code: Code) -> &mut Tally {
+        self.whole.ran.entry(code).or_default()
+    }
+
+    /// What is added to each audit, and what is said of the whole.
+    pub(super) fn into_parts(self) -> (Vec<Vec<Finding>>, Whole) {
+        (self.added, self.whole)
+    }
+}
