@@ -62,6 +62,10 @@ pub struct Audit {
     pub unused: Vec<Unused>,
     /// What reviewers entered in an earlier audit workbook, as it was used here.
     pub entered: Vec<Entered>,
+    /// What its grade hangs on; none where the grade is the same whatever is settled, or where that cannot be told.
+    pub grade_hangs: Option<GradeHangs>,
+    /// What a card and the forms of its department's projects both speak of.
+    pub comparable: Vec<Comparable>,
     /// What an auditor should look at.
     pub findings: Vec<Finding>,
     /// Checks that could not be run, and what they would have needed; none in a line of a build that did not tell.
@@ -95,6 +99,47 @@ pub enum EnteredAbout {
     Judged,
     /// The reading that an indicator follows.
     Reading,
+}
+
+/// What the grade of an audit hangs on, as its line has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GradeHangs {
+    /// The ids of the fewest indicators whose open points decide the grade, the largest first.
+    pub indicators: Vec<String>,
+    /// Their open points.
+    #[serde(with = "score")]
+    pub at_stake: Decimal,
+    /// Points by which all that can be granted is above the lowest total of its grade.
+    #[serde(with = "score")]
+    pub margin: Decimal,
+    /// The grade if none of these points is granted, and all others are.
+    pub otherwise: String,
+}
+
+/// What a figure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ComparedAbout {
+    /// The number of projects.
+    Projects,
+    /// The budget, in 万元.
+    Budget,
+    /// What was spent of it, in 万元.
+    Spent,
+    /// How satisfied those served are, in per cent.
+    Satisfaction,
+}
+
+/// A figure that can be compared: one value, read with certainty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comparable {
+    /// What it is about.
+    pub about: ComparedAbout,
+    /// Its value.
+    #[serde(with = "figure")]
+    pub value: Decimal,
+    /// Where it stands.
+    pub source: Source,
 }
 
 /// Name and version of the program.
@@ -157,6 +202,8 @@ impl Audit {
             facts: Vec::new(),
             unused: Vec::new(),
             entered: Vec::new(),
+            grade_hangs: None,
+            comparable: Vec::new(),
             findings: Vec::new(),
             not_run: Some(Vec::new()),
         }

@@ -8,6 +8,8 @@ use crate::audit::{
     Tool,
 };
 use crate::checks::{self, Code, FormSide, Subject};
+use crate::comparable;
+use crate::decisive;
 use crate::entered::{Entries, Whose, card_with};
 use crate::facts::declared::Money;
 use crate::facts::{self, FactsFound};
@@ -99,6 +101,10 @@ impl Unjudged<'_> {
         let examined = during(Stage::Checks, || {
             checks::examined(&Subject { rulebook, card, submission, facts: &facts, scores, totals: &totals, side })
         });
+        let comparable = match side {
+            Some(side) => comparable::of_form(side.declared, side.form, &facts.entries),
+            None => comparable::of_card(card, &facts.entries),
+        };
         Audit {
             tool: Tool::this(),
             basis: None,
@@ -120,6 +126,8 @@ impl Unjudged<'_> {
             facts: facts.entries,
             unused: submission.unused.clone(),
             entered: submission.entered.clone(),
+            grade_hangs: decisive::of_scores(scores, &rulebook.grades),
+            comparable,
             findings: examined.findings,
             not_run: Some(examined.not_run),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, Finding, PointsByVerdict, RulebookName, Severity, Status, Verdict};
+use crate::audit::{Audit, Comparable, Finding, PointsByVerdict, RulebookName, Severity, Status, Verdict};
 use crate::checks::register::Code;
 use crate::sums::sum;
 
@@ -53,6 +53,10 @@ pub struct Brief {
     pub errors: usize,
     /// The highest severity of its findings.
     pub severity: Option<Severity>,
+    /// Whether its grade hangs on open scores; none where that cannot be told.
+    pub hangs: Option<bool>,
+    /// What a card and the forms of its department's projects both speak of.
+    pub comparable: Vec<Comparable>,
     /// Whether a claim is too high by more than a remark.
     pub is_overstated: bool,
 }
@@ -62,6 +66,13 @@ impl Kind {
     pub fn of(audit: &Audit) -> Kind {
         if audit.form.is_some() { Kind::Form } else { Kind::Card }
     }
+}
+
+/// Whether the grade of an audit hangs on open scores.
+fn hangs(audit: &Audit) -> Option<bool> {
+    let is_known = audit.recomputed.as_ref().is_some_and(|totals| totals.high.is_some());
+    let is_told = is_known && audit.indicators.iter().all(|indicator| !indicator.is_open());
+    is_told.then_some(audit.grade_hangs.is_some())
 }
 
 impl Brief {
@@ -87,6 +98,8 @@ impl Brief {
             points: audit.points.clone(),
             errors: audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
             severity: audit.findings.iter().map(|finding| finding.severity).max(),
+            hangs: hangs(audit),
+            comparable: audit.comparable.clone(),
             is_overstated: audit.findings.iter().any(|finding| overstated(finding.code, finding.severity)),
         }
     }

@@ -5,8 +5,11 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use crate::audit::GradeHangs;
+use crate::judge::Judged;
 use crate::rulebook::Grade;
 use crate::sums::sum;
+use crate::taken::Taken;
 
 /// What can be granted for one indicator, in points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +35,30 @@ pub struct Decisive<'g> {
     pub at_stake: Decimal,
     /// The grade if none of these points is granted, and all others are.
     pub otherwise: &'g Grade,
+}
+
+/// What the grade of judged scores hangs on; none where it does not, or where a claim or the points of a row are not known.
+pub fn of_scores(scores: &[Judged], grades: &[Grade]) -> Option<GradeHangs> {
+    if !can_be_told(scores) {
+        return None;
+    }
+    let granting = |score: &Judged| {
+        let most = score.line().ceiling();
+        Granting { least: score.range.low.min(most), most }
+    };
+    let granted: Vec<Granting> = scores.iter().map(granting).collect();
+    let found = decisive(&granted, grades)?;
+    Some(GradeHangs {
+        indicators: found.indicators.iter().map(|at| scores[*at].indicator.id.clone()).collect(),
+        at_stake: found.at_stake,
+        margin: found.margin,
+        otherwise: found.otherwise.name.clone(),
+    })
+}
+
+/// Whether every claim could be read, and every highest score is known.
+fn can_be_told(scores: &[Judged]) -> bool {
+    scores.iter().all(|score| score.range.high.is_some() && !matches!(score.claim.taken(), Taken::Open { .. }))
 }
 
 impl Granting {

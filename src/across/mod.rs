@@ -2,6 +2,8 @@
 //! concerns; none changes points. What is said of the batch as a whole beside them is its [`Whole`].
 
 mod duplicate_submission;
+mod forms_disagree;
+mod grade_undecided;
 mod seen;
 
 use crate::audit::{Audit, Finding};
@@ -36,7 +38,11 @@ pub struct InBrief<'a> {
 type Check = fn(InBrief, &mut Seen);
 
 /// Every check across the batch, with the codes that it tells.
-const CHECKS: &[(&[Code], Check)] = &[(&[Code::DuplicateSubmission], duplicate_submission::check)];
+const CHECKS: &[(&[Code], Check)] = &[
+    (&[Code::DuplicateSubmission], duplicate_submission::check),
+    (&[Code::GradeUndecided], grade_undecided::check),
+    (&[Code::FormsDisagree], forms_disagree::check),
+];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.
 pub fn adds(code: Code) -> bool {

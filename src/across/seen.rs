@@ -35,6 +35,12 @@ pub enum Why {
     Unnamed,
     /// There is no other submission.
     Alone,
+    /// A claim or the points of a row are not known.
+    OpenClaims,
+    /// The department handed in no form of a project.
+    NoForms,
+    /// The card has no figure that forms of projects speak of with certainty, or its rulebook names none.
+    NothingToCompare,
 }
 
 impl Why {
@@ -43,6 +49,9 @@ impl Why {
         match self {
             Why::Unnamed => "why-unnamed",
             Why::Alone => "why-alone",
+            Why::OpenClaims => "why-open-claims",
+            Why::NoForms => "why-no-forms",
+            Why::NothingToCompare => "why-nothing-to-compare",
         }
     }
 }

@@ -20,7 +20,6 @@ mod full_marks_without_actual;
 mod fund_total_mismatch;
 mod grade_mismatch;
 mod grade_overstated;
-mod grade_undecided;
 mod guidance_left;
 mod indicator_duplicated;
 mod invalid_claim;
@@ -178,7 +177,6 @@ const CHECKS: &[(For, &[Code], Check)] = &[
     (For::Both, &[Code::TotalMismatch], total_mismatch::check),
     (For::Card, &[Code::GradeMismatch], grade_mismatch::check),
     (For::Card, &[Code::GradeOverstated], grade_overstated::check),
-    (For::Both, &[Code::GradeUndecided], grade_undecided::check),
     (For::Form, &[Code::WeightMissing], weight_missing::check),
     (For::Form, &[Code::WeightsMismatch], weights_mismatch::check),
     (For::Form, &[Code::FactOutOfRange], budget_facts::below_zero),

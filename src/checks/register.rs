@@ -91,7 +91,6 @@ codes! {
     TotalMismatch = "total-mismatch", Error, Card;
     GradeMismatch = "grade-mismatch", Error, Card;
     GradeOverstated = "grade-overstated", Error, Card;
-    GradeUndecided = "grade-undecided", Info, Card;
     FactMissing = "fact-missing", Info, Fact;
     FactConflict = "fact-conflict", Warning, Fact;
     FactUnreadable = "fact-unreadable", Warning, Fact;
@@ -144,6 +143,8 @@ codes! {
     SelfCheckFailed = "self-check-failed", Error, File;
     IoError = "io-error", Error, File;
     DuplicateSubmission = "duplicate-submission", Warning, Batch;
+    GradeUndecided = "grade-undecided", Info, Batch;
+    FormsDisagree = "forms-disagree", Warning, Batch;
     AllFullMarks = "all-full-marks", Warning, Batch;
     YearMissing = "year-missing", Warning, Batch;
 }

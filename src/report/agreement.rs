@@ -150,9 +150,14 @@ fn checks(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
     told
 }
 
-/// Submissions in which a code was found, or files that were given up for it.
+/// Submissions in which a code was found or whose grade is told to be open, or files that were given up for it.
 fn raising(batch: &Batch, code: Code) -> usize {
-    let is_told = |audit: &&Audit| audit.findings.iter().any(|finding| finding.code == code);
+    // Of a batch that nobody has looked across, nothing is told of grades.
+    let is_counted = code == Code::GradeUndecided && batch.whole.ran.contains_key(&code);
+    let is_told = |audit: &&Audit| {
+        let hangs = is_counted && audit.grade_hangs.is_some();
+        hangs || audit.findings.iter().any(|finding| finding.code == code)
+    };
     let is_given_up = |audit: &&Audit| audit.problem.as_ref().is_some_and(|problem| problem.code == code);
     let files: BTreeSet<&str> = batch.audits.iter().filter(is_given_up).map(|audit| audit.file.as_str()).collect();
     audited(batch).filter(is_told).count() + files.len()

@@ -81,7 +81,8 @@ fn scorecard(fields: &Fields<'_>) -> Scorecard {
         }
     }
     let completion = completion(fields, &facts, &indicators);
-    Scorecard { sections, facts, indicators, completion, is_filers: false }
+    let projects = project_facts(fields, &facts);
+    Scorecard { sections, facts, indicators, completion, projects, is_filers: false }
 }
 
 /// The tables of a list; an id given before is told.
@@ -473,6 +474,26 @@ fn completion(fields: &Fields<'_>, facts: &[Fact], indicators: &[Indicator]) -> 
     };
     table.finish();
     completion
+}
+
+fn project_facts(fields: &Fields<'_>, facts: &[Fact]) -> ProjectFacts {
+    let Some(table) = fields.table_option("projects") else {
+        return ProjectFacts::default();
+    };
+    let scope = Scope { page: fields.page, facts, earlier: Vec::new() };
+    let fact = |key: &'static str| {
+        let name = table.text_option(key)?;
+        scope.fact(&name);
+        Some(name.value)
+    };
+    let projects = ProjectFacts {
+        count: fact("count"),
+        budget: fact("budget"),
+        execution_rate: fact("execution_rate"),
+        satisfaction: fact("satisfaction"),
+    };
+    table.finish();
+    projects
 }
 
 fn aspect(fields: &Fields<'_>) -> Aspect {

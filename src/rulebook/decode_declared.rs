@@ -15,6 +15,7 @@ pub(super) fn declared(fields: &Fields<'_>) -> Declared {
         equal_readings: named_readings(fields, "equal_readings", Direction::OF_EQUAL),
         reverse_readings: named_readings(fields, "reverse_readings", Direction::OF_REVERSE),
         same_units: fields.tables("same_units").iter().map(same_unit).collect(),
+        satisfaction: fields.text_option("satisfaction").map(|name| name.value),
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Scorecard {
     pub indicators: Vec<Indicator>,
     /// How the completion table (自评表) bears on facts and indicators.
     pub completion: Completion,
+    /// The facts that the department's project forms speak of, too.
+    pub projects: ProjectFacts,
     /// The filer wrote it: each row of a form brings its own name, weight and target.
     pub is_filers: bool,
 }
@@ -421,6 +423,20 @@ pub struct Completion {
     pub aspects_min: usize,
 }
 
+/// The facts of a card that the forms of the same department's projects speak of, too, by their ids; none where a card has no
+/// such fact.
+#[derive(Debug, Clone, Default)]
+pub struct ProjectFacts {
+    /// How many projects the department has.
+    pub count: Option<String>,
+    /// The whole budget of the department, which holds those of its projects.
+    pub budget: Option<String>,
+    /// The share of that budget that was spent, a percentage.
+    pub execution_rate: Option<String>,
+    /// The satisfaction of those served, a percentage.
+    pub satisfaction: Option<String>,
+}
+
 /// One aspect of benefit that the completion table should show.
 #[derive(Debug, Clone)]
 pub struct Aspect {
@@ -451,6 +467,8 @@ pub struct Declared {
     pub reverse_readings: Vec<NamedReading>,
     /// Units that count the same thing under several names, such as 人, 名 and 位.
     pub same_units: Vec<Vec<String>>,
+    /// The section whose rows tell how satisfied those served are.
+    pub satisfaction: Option<String>,
 }
 
 /// A named reading of a declared row's target, in words.

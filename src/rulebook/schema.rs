@@ -27,6 +27,7 @@ const SCORECARD: &[Field] = &[
     ("facts", AtLeastOne("fact"), true),
     ("indicators", AtLeastOne("indicator"), true),
     ("completion", One("completion"), false),
+    ("projects", One("projects"), false),
 ];
 
 const DECLARED: &[Field] = &[
@@ -40,6 +41,7 @@ const DECLARED: &[Field] = &[
     ("equal_readings", AtLeastOne("equal-reading"), true),
     ("reverse_readings", AtLeastOne("reverse-reading"), true),
     ("same_units", Many("same-unit"), false),
+    ("satisfaction", Text, false),
 ];
 
 /// The tables under a file's own, by name.
@@ -95,6 +97,15 @@ const TABLES: &[(&str, &[Field])] = &[
             ("judged", Text, false),
             ("aspects", Many("aspect"), false),
             ("aspects_min", Whole, false),
+        ],
+    ),
+    (
+        "projects",
+        &[
+            ("count", Text, false),
+            ("budget", Text, false),
+            ("execution_rate", Text, false),
+            ("satisfaction", Text, false),
         ],
     ),
     ("aspect", &[("name", Text, true), ("words", Texts, false)]),

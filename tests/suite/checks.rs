@@ -60,8 +60,7 @@ fn silent(code: &str, audit: &Audit) {
 fn an_honest_card_is_only_told_what_has_to_be_judged() {
     let audit = with(|_| {});
     let codes: Vec<&str> = audit.findings.iter().map(|finding| finding.code.as_str()).collect();
-    // The 25 points that somebody has to judge are more than the 10 above 优.
-    assert_eq!(codes, ["unverifiable-score", "grade-undecided"]);
+    assert_eq!(codes, ["unverifiable-score"]);
     assert!(audit.findings[0].message().contains("专家评定"));
 }
 
@@ -171,26 +170,19 @@ fn a_grade_is_overstated_when_the_ceiling_earns_a_lower_one() {
 }
 
 #[test]
-fn a_grade_is_undecided_when_open_points_can_take_it_away() {
+fn a_grade_hangs_on_open_points_when_they_can_take_it_away() {
     // Everything else is earned: 75 points and what is judged of the benefits.
-    let with = |benefits: &str| {
-        let mut submission = submitted(&full_but(&format!("benefits {benefits}")), &full_facts_but(""));
-        submission.grade = None;
-        audited(submission)
-    };
+    let with = |benefits: &str| audited(submitted(&full_but(&format!("benefits {benefits}")), &full_facts_but("")));
     // At most 85, 5 above 良; without the 10 there are 75, which is 中.
-    fires("grade-undecided", &with("10"));
-    let found = with("10");
-    let said = found.findings.iter().find(|finding| finding.code.as_str() == "grade-undecided").expect("the finding");
-    let said = fuhe::text::Language::Zh.phrase(&said.phrase);
-    for part in ["85.00 分计，等级为“良”（80.00 分起），高出 5.00 分", "1 项决定等级", "10.00 分；", "降为“中”"]
-    {
-        assert!(said.contains(part), "{said}");
-    }
+    let hangs = with("10").grade_hangs.expect("an open grade");
+    assert_eq!((hangs.indicators, hangs.otherwise.as_str()), (vec!["benefits".to_owned()], "中"));
+    assert_eq!((hangs.margin, hangs.at_stake), (number("5"), number("10")));
     // At most 79 and at least 75: 中 both times.
-    silent("grade-undecided", &with("4"));
-    // At most 80: whatever is lost of the 5 is one grade less.
-    fires("grade-undecided", &with("5"));
+    assert_eq!(with("4").grade_hangs, None);
+    // At most 80, the lowest total of 良: whatever is lost of the 5 is one grade less.
+    assert!(with("5").grade_hangs.is_some());
+    // Nothing that is granted is open where the claim is no number: it counts 0.
+    assert_eq!(with("?").grade_hangs, None);
 }
 
 #[test]
@@ -358,7 +350,6 @@ fn findings_stand_in_card_order_then_in_the_order_of_the_register() {
             (Some("key_tasks"), "score-above-points"),
             (Some("benefits"), "unverifiable-score"),
             (Some("satisfaction"), "score-missing"),
-            (None, "grade-undecided"),
         ]
     );
 }

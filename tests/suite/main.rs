@@ -21,6 +21,7 @@ mod eyes;
 mod fact_sources;
 mod flawed;
 mod flaws_said;
+mod forms_disagree;
 #[path = "../fuzz/checks/mod.rs"]
 mod fuzz_checks;
 mod fuzzed;

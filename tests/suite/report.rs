@@ -78,6 +78,7 @@ fn the_sheets_stand_in_their_order_and_the_working_papers_last() {
         "差异清单",
         "核定表",
         "复核进度",
+        "等级影响",
         "逐项核对",
         "待补材料",
         "未能复核",
@@ -87,8 +88,8 @@ fn the_sheets_stand_in_their_order_and_the_working_papers_last() {
         "底稿01 乙局",
         "底稿02 深圳市住房建设信息中心",
     ];
-    assert_eq!(names[..13], expected);
-    assert_eq!(names.len(), 11 + 5);
+    assert_eq!(names[..14], expected);
+    assert_eq!(names.len(), 12 + 5);
 }
 
 #[test]

@@ -83,13 +83,34 @@ fn row(line: &Line) -> Row {
     Row::of(COLUMNS.iter().map(|column| (column.cell)(line)).collect())
 }
 
-/// The scores that decide, the largest first, with what is open of each.
 fn items(line: &Line) -> Cell {
+    Cell::text(named(line.plan, line.index, &line.open))
+}
+
+/// The scores that decide, the largest first, with what is open of each.
+fn named(plan: &Plan, index: usize, open: &Decisive) -> String {
     let item = |at: &usize| {
-        let decision = &line.plan.decisions[line.index][*at];
+        let decision = &plan.decisions[index][*at];
         let points = score_text(granting(decision).open());
-        line.plan.language.say("finding.open-score", &[("indicator", &decision.indicator.name), ("points", &points)])
+        plan.language.say("finding.open-score", &[("indicator", &decision.indicator.name), ("points", &points)])
     };
-    let separator = line.plan.language.word("finding.open-score-and");
-    Cell::text(line.open.indicators.iter().map(item).collect::<Vec<_>>().join(&separator))
+    let separator = plan.language.word("finding.open-score-and");
+    open.indicators.iter().map(item).collect::<Vec<_>>().join(&separator)
+}
+
+/// What the grade of a department hangs on, in a sentence.
+pub fn sentence(plan: &Plan, index: usize) -> Option<String> {
+    let open = open_grade(plan, index)?;
+    let [ceiling, from, margin, stake] = [open.ceiling, open.grade.from, open.margin, open.at_stake].map(score_text);
+    let holes: [(&str, &dyn std::fmt::Display); 8] = [
+        ("ceiling", &ceiling),
+        ("grade", &open.grade.name),
+        ("from", &from),
+        ("margin", &margin),
+        ("count", &open.indicators.len()),
+        ("items", &named(plan, index, &open)),
+        ("stake", &stake),
+        ("otherwise", &open.otherwise.name),
+    ];
+    Some(plan.language.say("finding.grade-undecided", &holes))
 }

@@ -9,9 +9,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{
-    Audit, ClaimFound, ClaimedTotals, CriterionAudit, DeclaredLine, Entered, FactAudit, Finding, IndicatorAudit,
-    PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Unused,
-    Verdict,
+    Audit, ClaimFound, ClaimedTotals, Comparable, CriterionAudit, DeclaredLine, Entered, FactAudit, Finding,
+    GradeHangs, IndicatorAudit, PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName, Severity,
+    Source, Status, Tool, Unused, Verdict,
 };
 use crate::checks::ran::{Need, NotRun};
 use crate::checks::register::Code;
@@ -48,6 +48,10 @@ pub struct AuditLine<'a> {
     unused: Cow<'a, [Unused]>,
     #[serde(default)]
     entered: Cow<'a, [Entered]>,
+    #[serde(default)]
+    grade_hangs: Cow<'a, Option<GradeHangs>>,
+    #[serde(default)]
+    comparable: Cow<'a, [Comparable]>,
     #[serde(default)]
     not_run: Option<Vec<NotRunLine<'a>>>,
     /// The last: what only the whole batch shows is added to them.
@@ -188,6 +192,8 @@ impl<'a> AuditLine<'a> {
             facts: Cow::Borrowed(&audit.facts),
             unused: Cow::Borrowed(&audit.unused),
             entered: Cow::Borrowed(&audit.entered),
+            grade_hangs: Cow::Borrowed(&audit.grade_hangs),
+            comparable: Cow::Borrowed(&audit.comparable),
             findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
             not_run: audit.not_run.as_ref().map(|not_run| not_run.iter().map(NotRunLine::of).collect()),
         }
@@ -224,6 +230,8 @@ impl<'a> AuditLine<'a> {
             facts: self.facts.into_owned(),
             unused: self.unused.into_owned(),
             entered: self.entered.into_owned(),
+            grade_hangs: self.grade_hangs.into_owned(),
+            comparable: self.comparable.into_owned(),
             findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
             not_run: match self.not_run {
                 Some(not_run) => Some(not_run.into_iter().map(NotRunLine::into_not_run).collect::<Result<_, _>>()?),

@@ -48,7 +48,10 @@ fn collisions<'a>(things: impl Iterator<Item = (String, &'a str, &'a [String])>,
 /// Facts that no rule, condition or table uses.
 pub(super) fn lint_unused(card: &Scorecard, page: &Page<'_>) {
     let completion = [&card.completion.budget_total, &card.completion.execution_rate];
-    let mut names: BTreeSet<&str> = completion.into_iter().flatten().map(String::as_str).collect();
+    let projects = &card.projects;
+    let of_projects = [&projects.count, &projects.budget, &projects.execution_rate, &projects.satisfaction];
+    let tables = completion.into_iter().chain(of_projects);
+    let mut names: BTreeSet<&str> = tables.flatten().map(String::as_str).collect();
     names.extend(card.indicators.iter().flat_map(|indicator| &indicator.readings).flat_map(Reading::names));
     for fact in card.facts.iter().filter(|fact| !names.contains(&fact.id.as_str())) {
         let place = page.place(&format!("fact:{}", fact.id));

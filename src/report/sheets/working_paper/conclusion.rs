@@ -6,8 +6,8 @@ use crate::decimal_text::score_text;
 use crate::entered::About;
 use crate::report::decision_cells as confirmed;
 use crate::report::plan::{Department, Dispute, Plan};
-use crate::report::sheets::differences;
 use crate::report::sheets::overview::{is_downgraded, unfinished};
+use crate::report::sheets::{differences, grades_open};
 use crate::report::table::{Cell, Link, Style, address};
 
 use crate::report::paper_cells::COLUMNS;
@@ -24,6 +24,9 @@ impl<'a> Writer<'a> {
         self.heading("paper-conclusion");
         let sentence = Cell::text(sentence(self.plan, self.department)).style(Style::Conclusion).span(COLUMNS);
         self.push(vec![sentence]);
+        if let Some(words) = grades_open::sentence(self.plan, self.index) {
+            self.push(vec![Cell::text(words).style(Style::Remark).span(COLUMNS)]);
+        }
         self.decided();
         self.disputes();
         self.questions();
