@@ -64,6 +64,8 @@ pub struct Audit {
     pub entered: Vec<Entered>,
     /// What its grade hangs on; none where the grade is the same whatever is settled, or where that cannot be told.
     pub grade_hangs: Option<GradeHangs>,
+    /// How many values have only just reached their bands.
+    pub band_edges: BandEdges,
     /// What a card and the forms of its department's projects both speak of.
     pub comparable: Vec<Comparable>,
     /// What an auditor should look at.
@@ -114,6 +116,15 @@ pub struct GradeHangs {
     pub margin: Decimal,
     /// The grade if none of these points is granted, and all others are.
     pub otherwise: String,
+}
+
+/// Criteria that give points by the band of a value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BandEdges {
+    /// Those whose value is known, and has a band beside it that earns less.
+    pub of: u32,
+    /// Those of them whose value lies within a tenth of that band's width: it has only just reached its own.
+    pub reached: u32,
 }
 
 /// What a figure is about.
@@ -203,6 +214,7 @@ impl Audit {
             unused: Vec::new(),
             entered: Vec::new(),
             grade_hangs: None,
+            band_edges: BandEdges::default(),
             comparable: Vec::new(),
             findings: Vec::new(),
             not_run: Some(Vec::new()),

@@ -4,8 +4,8 @@
 //! It cannot fail: what is wrong with a submission is data.
 
 use crate::audit::{
-    Audit, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, Problem, RulebookName, Source, Status,
-    Tool,
+    Audit, BandEdges, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, Problem, RulebookName,
+    Source, Status, Tool,
 };
 use crate::checks::{self, Code, FormSide, Subject};
 use crate::comparable;
@@ -127,6 +127,7 @@ impl Unjudged<'_> {
             unused: submission.unused.clone(),
             entered: submission.entered.clone(),
             grade_hangs: decisive::of_scores(scores, &rulebook.grades),
+            band_edges: band_edges(scores),
             comparable,
             findings: examined.findings,
             not_run: Some(examined.not_run),
@@ -175,6 +176,14 @@ pub fn judged<'a>(
         Judged::new(indicator, Claimed::of(indicator, submission), range, rulebook.tolerance)
     };
     card.indicators.iter().map(judge).collect()
+}
+
+/// How many values have only just reached their bands, over all scores.
+fn band_edges(scores: &[Judged]) -> BandEdges {
+    scores
+        .iter()
+        .map(|score| score.range.edges)
+        .fold(BandEdges::default(), |sum, one| BandEdges { of: sum.of + one.of, reached: sum.reached + one.reached })
 }
 
 fn claimed(submission: &Submission) -> ClaimedTotals {

@@ -1,12 +1,16 @@
 //! What a run keeps of an audit once its line is stored: enough to look across the batch, to order it and to sum it up.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Audit, Comparable, Finding, PointsByVerdict, RulebookName, Severity, Status, Verdict};
+use crate::audit::{
+    Audit, BandEdges, Comparable, Finding, IndicatorAudit, Origin, PointsByVerdict, RulebookName, Severity, Status,
+    Verdict,
+};
 use crate::checks::register::Code;
+use crate::settled_by::SettledBy;
 use crate::sums::sum;
 
 /// The two kinds of forms. Their points are never added up together.
@@ -53,12 +57,74 @@ pub struct Brief {
     pub errors: usize,
     /// The highest severity of its findings.
     pub severity: Option<Severity>,
+    /// Every indicator's claim, for a look at the whole batch.
+    pub scores: Vec<BriefScore>,
+    /// The evidence that it names.
+    pub evidence: BriefEvidence,
+    /// How many values have only just reached their bands.
+    pub band_edges: BandEdges,
     /// Whether its grade hangs on open scores; none where that cannot be told.
     pub hangs: Option<bool>,
     /// What a card and the forms of its department's projects both speak of.
     pub comparable: Vec<Comparable>,
     /// Whether a claim is too high by more than a remark.
     pub is_overstated: bool,
+}
+
+/// What is claimed of one indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefScore {
+    /// The claim; none where it is no valid number.
+    pub claimed: Option<Decimal>,
+    /// Points that it can earn; none where they are not known.
+    pub points: Option<Decimal>,
+    /// A person has to judge it.
+    pub is_judged: bool,
+}
+
+/// The evidence that a submission names for its facts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BriefEvidence {
+    /// Facts for which some is named.
+    pub named: u32,
+    /// Those for which the most frequent name stands.
+    pub same: u32,
+    /// That name.
+    pub name: Option<String>,
+}
+
+impl BriefScore {
+    fn of(indicator: &IndicatorAudit) -> BriefScore {
+        BriefScore {
+            claimed: indicator.claimed.filter(|_| indicator.verdict != Verdict::Invalid),
+            points: indicator.points,
+            is_judged: indicator.settled_by.contains(&SettledBy::Judgement),
+        }
+    }
+
+    /// Whether all points are claimed.
+    pub fn is_full(&self) -> bool {
+        self.claimed.zip(self.points).is_some_and(|(claimed, points)| claimed >= points)
+    }
+}
+
+impl BriefEvidence {
+    /// Each fact counts once, with the first name that stands beside it.
+    fn of(audit: &Audit) -> BriefEvidence {
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        let own = audit.facts.iter().filter(|fact| fact.origin != Origin::Reviewer);
+        for (fact, name) in own.filter_map(|fact| Some((fact.id.as_str(), fact.evidence.as_deref()?.trim()))) {
+            names.entry(fact).or_insert(name);
+        }
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        names.values().for_each(|name| *counts.entry(name).or_default() += 1);
+        let most = counts.iter().max_by_key(|(name, count)| (**count, Reverse(**name)));
+        BriefEvidence {
+            named: names.len() as u32,
+            same: most.map_or(0, |(_, count)| *count),
+            name: most.map(|(name, _)| (*name).to_owned()),
+        }
+    }
 }
 
 impl Kind {
@@ -98,6 +164,9 @@ impl Brief {
             points: audit.points.clone(),
             errors: audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
             severity: audit.findings.iter().map(|finding| finding.severity).max(),
+            scores: audit.indicators.iter().map(BriefScore::of).collect(),
+            evidence: BriefEvidence::of(audit),
+            band_edges: audit.band_edges,
             hangs: hangs(audit),
             comparable: audit.comparable.clone(),
             is_overstated: audit.findings.iter().any(|finding| overstated(finding.code, finding.severity)),

@@ -32,7 +32,7 @@
 //!   a number.
 //! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule: its fields, points, steps, and formula over
-//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `decisive`: what a grade hangs on.
+//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `decisive`: what a grade hangs on. `chance`: exact probabilities.
 //!   [`comparable`]: what cards and project forms say of the same. `taken`: a claim as it is
 //!   counted.
 //! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
@@ -69,6 +69,7 @@ pub mod batch;
 pub mod brief;
 pub mod carry;
 pub mod caught;
+pub(crate) mod chance;
 pub mod checks;
 pub mod cli;
 pub mod comparable;

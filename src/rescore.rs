@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{CriterionAudit, ReadingRange};
+use crate::audit::{BandEdges, CriterionAudit, ReadingRange};
 use crate::facts::known::Facts;
 use crate::fraction::{Fraction, exact, rounded, significant};
 use crate::phrase::Phrase;
@@ -32,6 +32,8 @@ pub struct Rescored {
     pub criteria: Vec<CriterionAudit>,
     /// Low and high of the same criteria before any rounding, to the digits that a spreadsheet keeps.
     pub ends: Vec<(Decimal, Decimal)>,
+    /// Criteria in bands whose value is known, and those of them whose value has only just reached its band.
+    pub edges: BandEdges,
     /// Facts whose denominator was 0 (x ÷ 0), and those for which 0 ÷ 0 is 不适用.
     pub zero_denominators: Vec<ZeroDenominator>,
 }
@@ -69,6 +71,17 @@ impl Rescored {
     }
 }
 
+/// The criteria in bands of the default reading, where there is only one way in which the facts can be.
+fn edges(indicator: &Indicator, used: &[UsedFact<'_>], combinations: &[Vec<usize>]) -> BandEdges {
+    let ([chosen], Some(reading)) = (combinations, indicator.readings.first()) else { return BandEdges::default() };
+    let world = World::new(used, chosen);
+    let told = reading.criteria.iter().filter_map(|criterion| rules::just_reached(criterion, &world));
+    told.fold(BandEdges::default(), |sum, is_near| BandEdges {
+        of: sum.of + 1,
+        reached: sum.reached + u32::from(is_near),
+    })
+}
+
 /// Combinations of candidates beyond this are not varied one by one; the facts with most candidates count as unknown. Twelve
 /// facts with two candidates each are as many: real submissions have two or three such facts, and an indicator with
 /// more is computed within milliseconds up to here.
@@ -102,6 +115,7 @@ pub fn rescore(card: &Scorecard, indicator: &Indicator, facts: &Facts) -> Rescor
         working: if card.is_filers { sheet.steps() } else { sheet.lines(&readings, &criteria) },
         criteria,
         ends: runs.first().map_or_else(Vec::new, |runs| ends(runs)),
+        edges: edges(indicator, &used, &combinations),
         zero_denominators: zero_denominators(&runs),
         readings,
     };

@@ -4,6 +4,7 @@
 mod duplicate_submission;
 mod forms_disagree;
 mod grade_undecided;
+mod outliers;
 mod seen;
 
 use crate::audit::{Audit, Finding};
@@ -42,6 +43,7 @@ const CHECKS: &[(&[Code], Check)] = &[
     (&[Code::DuplicateSubmission], duplicate_submission::check),
     (&[Code::GradeUndecided], grade_undecided::check),
     (&[Code::FormsDisagree], forms_disagree::check),
+    (&[Code::Outlier], outliers::check),
 ];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.

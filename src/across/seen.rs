@@ -37,6 +37,10 @@ pub enum Why {
     Alone,
     /// A claim or the points of a row are not known.
     OpenClaims,
+    /// Another submission of the same department was looked at.
+    SeveralSubmissions,
+    /// There are too few departments to say what is usual.
+    TooFew,
     /// The department handed in no form of a project.
     NoForms,
     /// The card has no figure that forms of projects speak of with certainty, or its rulebook names none.
@@ -50,6 +54,8 @@ impl Why {
             Why::Unnamed => "why-unnamed",
             Why::Alone => "why-alone",
             Why::OpenClaims => "why-open-claims",
+            Why::SeveralSubmissions => "why-several-submissions",
+            Why::TooFew => "why-too-few",
             Why::NoForms => "why-no-forms",
             Why::NothingToCompare => "why-nothing-to-compare",
         }

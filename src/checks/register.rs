@@ -144,6 +144,7 @@ codes! {
     IoError = "io-error", Error, File;
     DuplicateSubmission = "duplicate-submission", Warning, Batch;
     GradeUndecided = "grade-undecided", Info, Batch;
+    Outlier = "outlier", Warning, Batch;
     FormsDisagree = "forms-disagree", Warning, Batch;
     AllFullMarks = "all-full-marks", Warning, Batch;
     YearMissing = "year-missing", Warning, Batch;

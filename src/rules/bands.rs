@@ -55,6 +55,27 @@ fn band(fields: &Fields<'_>, path: &str) -> Band {
     band
 }
 
+/// The part of the next band's width within which a value has only just reached its own: a tenth.
+const JUST_REACHED: i128 = 10;
+
+/// Whether a value has only just reached its band: it lies within a tenth of the width of the next band that earns less. None
+/// where the value is not known, or where no band beside it earns less or has a width.
+pub(super) fn just_reached(rule: &BandsRule, world: &World<'_>) -> Option<bool> {
+    let value = world.value(&rule.value).ok()?;
+    let own = rule.bands.iter().find(|band| holds(band, &value))?;
+    let at = |edge: &Option<Edge>| edge.as_ref().map(|edge| exact(edge.at));
+    let less = |band: &&Band| band.points < own.points;
+    let below = rule.bands.iter().filter(less).find(|band| at(&band.high).is_some() && at(&band.high) == at(&own.low));
+    let above = rule.bands.iter().filter(less).find(|band| at(&band.low).is_some() && at(&band.low) == at(&own.high));
+    let mut reached = [(below, at(&own.low)), (above, at(&own.high))].into_iter().filter_map(|(next, edge)| {
+        let (next, edge) = (next?, edge?);
+        let width = at(&next.high)? - at(&next.low)?;
+        Some(((value.clone() - edge).abs() * Fraction::new(JUST_REACHED, 1)) <= width)
+    });
+    let first = reached.next()?;
+    Some(first || reached.any(|is_near| is_near))
+}
+
 impl Kind for BandsRule {
     /// The points of the band that holds the value.
     fn points<'a>(&'a self, _: &Fraction, world: &World<'a>) -> Points<'a> {

@@ -83,6 +83,15 @@ pub(crate) fn criterion<'a>(criterion: &'a Criterion, most: &Fraction, world: &W
     base.under(zero, full, points)
 }
 
+/// Whether the value of a criterion in bands has only just reached its band; none of any other criterion, and where that cannot be
+/// told.
+pub(crate) fn just_reached(criterion: &Criterion, world: &World<'_>) -> Option<bool> {
+    match &criterion.rule {
+        Rule::Bands(rule) => bands::just_reached(rule, world),
+        _ => None,
+    }
+}
+
 /// The sum as a step, for a rule that gives a number.
 pub(crate) fn say<'a>(criterion: &'a Criterion, world: &World<'a>) -> Option<Phrase> {
     kind(&criterion.rule).say(criterion, world)

@@ -35,6 +35,7 @@ mod limits;
 mod lines_only;
 mod misfit;
 mod open_claims;
+mod outliers;
 mod percent_signs;
 mod perturbed;
 mod poison;

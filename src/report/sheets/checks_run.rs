@@ -156,8 +156,8 @@ fn forms_key(code: Code) -> &'static str {
         (Area::File, _) => "forms-file",
         (_, Some(For::Card)) => "forms-card",
         (_, Some(For::Form)) => "forms-form",
-        // Cards are held against the forms beside them.
-        _ if code == Code::FormsDisagree => "forms-card",
+        // Cards are held against each other, and against the forms beside them.
+        _ if [Code::FormsDisagree, Code::Outlier].contains(&code) => "forms-card",
         // What only the whole batch shows is looked for in all of it.
         (_, Some(For::Both) | None) => "forms-both",
     }

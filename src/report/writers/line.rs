@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{
-    Audit, ClaimFound, ClaimedTotals, Comparable, CriterionAudit, DeclaredLine, Entered, FactAudit, Finding,
+    Audit, BandEdges, ClaimFound, ClaimedTotals, Comparable, CriterionAudit, DeclaredLine, Entered, FactAudit, Finding,
     GradeHangs, IndicatorAudit, PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName, Severity,
     Source, Status, Tool, Unused, Verdict,
 };
@@ -50,6 +50,8 @@ pub struct AuditLine<'a> {
     entered: Cow<'a, [Entered]>,
     #[serde(default)]
     grade_hangs: Cow<'a, Option<GradeHangs>>,
+    #[serde(default)]
+    band_edges: BandEdges,
     #[serde(default)]
     comparable: Cow<'a, [Comparable]>,
     #[serde(default)]
@@ -193,6 +195,7 @@ impl<'a> AuditLine<'a> {
             unused: Cow::Borrowed(&audit.unused),
             entered: Cow::Borrowed(&audit.entered),
             grade_hangs: Cow::Borrowed(&audit.grade_hangs),
+            band_edges: audit.band_edges,
             comparable: Cow::Borrowed(&audit.comparable),
             findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
             not_run: audit.not_run.as_ref().map(|not_run| not_run.iter().map(NotRunLine::of).collect()),
@@ -231,6 +234,7 @@ impl<'a> AuditLine<'a> {
             unused: self.unused.into_owned(),
             entered: self.entered.into_owned(),
             grade_hangs: self.grade_hangs.into_owned(),
+            band_edges: self.band_edges,
             comparable: self.comparable.into_owned(),
             findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
             not_run: match self.not_run {

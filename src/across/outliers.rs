@@ -1,0 +1,263 @@
+//! `outlier`: cards that stand apart from those of all other departments. Each statement has its figures, and is made only where
+//! chance would bring it about once in ten thousand batches, reckoned exactly and for all departments that were looked at. That
+//! most claims are full marks is the habit and no sign of anything: what others do is the measure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::audit::{Finding, Status};
+use crate::brief::{Brief, BriefScore, Kind};
+use crate::chance::{at_least, power, rate};
+use crate::checks::register::Code;
+use crate::decimal_text::{figure_text, score_text};
+use crate::fraction::{Fraction, exact};
+use crate::phrase::{Hole, Phrase, Term};
+use crate::sums::sum;
+
+use super::{InBrief, Seen, Why};
+
+/// Departments that are needed to say what is usual among them.
+const DEPARTMENTS_MIN: usize = 8;
+
+/// How probable chance may make it in one batch: a bureau with a batch every week would meet it once in two hundred years.
+const CHANCE: (i128, i128) = (1, 10_000);
+
+/// Departments that are named; of the rest, how many they are.
+const NAMED: usize = 5;
+
+/// The cards of one rulebook for one year, one of each department.
+struct Batch<'a> {
+    cards: Vec<(usize, &'a Brief)>,
+}
+
+/// Findings for cards that stand apart.
+pub fn check(batch: InBrief, seen: &mut Seen) {
+    let cards = batch.audits.iter().enumerate();
+    let cards = cards.filter(|(_, audit)| audit.status == Status::Audited && audit.kind() == Kind::Card);
+    let mut groups: BTreeMap<_, Batch> = BTreeMap::new();
+    let mut departments = BTreeSet::new();
+    for (place, card) in cards {
+        let Some(unit) = card.unit.as_deref().map(plain).filter(|unit| !unit.is_empty()) else {
+            seen.not_run(Code::Outlier, Why::Unnamed);
+            continue;
+        };
+        let of = (card.rulebook.as_ref().map(|book| book.id.as_str()), card.year);
+        if departments.insert((of, unit)) {
+            groups.entry(of).or_insert_with(|| Batch { cards: Vec::new() }).cards.push((place, card));
+        } else {
+            seen.not_run(Code::Outlier, Why::SeveralSubmissions);
+        }
+    }
+    for group in groups.into_values() {
+        if group.cards.len() < DEPARTMENTS_MIN {
+            group.cards.iter().for_each(|_| seen.not_run(Code::Outlier, Why::TooFew));
+            continue;
+        }
+        let found = group.found();
+        for (place, _) in &group.cards {
+            match found.get(place) {
+                None => seen.agreed(Code::Outlier),
+                Some(findings) => findings.iter().for_each(|finding| seen.raised(*place, finding.clone())),
+            }
+        }
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+/// Whether chance of that size, met among so many that were looked at, is too small to be one.
+fn is_no_chance(chance: &Fraction, looked_at: usize) -> bool {
+    chance * &Fraction::new(looked_at as i128, 1) <= Fraction::new(CHANCE.0, CHANCE.1)
+}
+
+impl<'a> Batch<'a> {
+    fn found(&self) -> BTreeMap<usize, Vec<Finding>> {
+        let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
+        let full = FullMarks::of(self);
+        for (own, (place, card)) in self.cards.iter().enumerate() {
+            let of_one = [self.full_marks(&full, own), self.judged(card), self.edges(card), self.evidence(card)];
+            for finding in of_one.into_iter().flatten() {
+                found.entry(*place).or_default().push(finding);
+            }
+        }
+        for (own, finding) in self.equal_claims() {
+            found.entry(self.cards[own].0).or_default().push(finding);
+        }
+        found
+    }
+
+    fn others(&self, card: &'a Brief) -> impl Iterator<Item = &'a Brief> {
+        self.cards.iter().map(|(_, other)| *other).filter(move |other| !std::ptr::eq(*other, card))
+    }
+
+    /// Every indicator claimed in full, where that is rare among the others.
+    fn full_marks(&self, full: &FullMarks, own: usize) -> Option<Finding> {
+        let card = self.cards[own].1;
+        let count = card.scores.len();
+        if count == 0 || !card.scores.iter().all(BriefScore::is_full) {
+            return None;
+        }
+        if !is_no_chance(&full.chance_of_all(self, own)?, self.cards.len()) {
+            return None;
+        }
+        let most = self.others(card).map(|other| other.scores.iter().filter(|score| score.is_full()).count()).max()?;
+        let holes: &[Hole] = &[("count", &count), ("others", &(self.cards.len() - 1)), ("most", &most)];
+        Some(Finding::worded(Code::Outlier, "outlier-full-marks", holes))
+    }
+
+    /// What a person has to judge, claimed far above all others: the gap to the next one, against the whole spread. Were the
+    /// claims spread evenly, all others would lie in so small a part of it with the chance of that part to the power of their
+    /// number less one.
+    fn judged(&self, card: &'a Brief) -> Option<Finding> {
+        let of = |card: &Brief| {
+            let judged: Vec<&BriefScore> = card.scores.iter().filter(|score| score.is_judged).collect();
+            let claimed: Option<Vec<Decimal>> = judged.iter().map(|score| score.claimed).collect();
+            let points: Option<Vec<Decimal>> = judged.iter().map(|score| score.points).collect();
+            let places: Vec<usize> = (0..card.scores.len()).filter(|at| card.scores[*at].is_judged).collect();
+            Some((sum(claimed?.iter().copied()), sum(points?.iter().copied()), places))
+                .filter(|(.., at)| !at.is_empty())
+        };
+        let (own, points, places) = of(card)?;
+        let others: Vec<Decimal> =
+            self.others(card).filter_map(of).filter(|(_, _, at)| *at == places).map(|(claimed, ..)| claimed).collect();
+        let (low, high) = (others.iter().min().copied()?, others.iter().max().copied()?);
+        // One who alone does not say what all others say stands apart from nothing that is spread.
+        if others.len() + 1 < DEPARTMENTS_MIN || own <= high || low == high {
+            return None;
+        }
+        let part = exact(high - low) / exact(own - low);
+        let chance = power(&part, others.len() as u32 - 1);
+        if chance > Fraction::new(CHANCE.0, CHANCE.1) {
+            return None;
+        }
+        let [own, points, low, high] = [own, points, low, high].map(score_text);
+        let holes: &[Hole] = &[
+            ("count", &places.len()),
+            ("own", &own),
+            ("points", &points),
+            ("others", &others.len()),
+            ("low", &low),
+            ("high", &high),
+        ];
+        Some(Finding::worded(Code::Outlier, "outlier-judged", holes))
+    }
+
+    /// Whether so many of so many are no chance where the others have so many of so many.
+    fn is_far_above(&self, (own, of): (u32, u32), (others, of_others): (u32, u32)) -> bool {
+        // What is not more than usual needs no reckoning.
+        let is_more = u64::from(own) * u64::from(of_others) > u64::from(others) * u64::from(of);
+        is_more && is_no_chance(&at_least(own, of, &rate(others, of_others)), self.cards.len())
+    }
+
+    /// More values that have only just reached their bands than among the others.
+    fn edges(&self, card: &'a Brief) -> Option<Finding> {
+        let own = card.band_edges;
+        let (reached, of) = self
+            .others(card)
+            .map(|other| other.band_edges)
+            .fold((0, 0), |(reached, of), one| (reached + one.reached, of + one.of));
+        if own.reached < 2 || !self.is_far_above((own.reached, own.of), (reached, of)) {
+            return None;
+        }
+        let holes: &[Hole] = &[("reached", &own.reached), ("of", &own.of), ("others", &reached), ("others_of", &of)];
+        Some(Finding::worded(Code::Outlier, "outlier-edges", holes))
+    }
+
+    /// One name of evidence for more facts than is usual among the others.
+    fn evidence(&self, card: &'a Brief) -> Option<Finding> {
+        let own = &card.evidence;
+        let (same, of) = self
+            .others(card)
+            .map(|other| &other.evidence)
+            .filter(|one| one.named > 1)
+            .fold((0, 0), |(same, of), one| (same + one.same - 1, of + one.named - 1));
+        if own.same < 3 || of == 0 || !self.is_far_above((own.same - 1, own.named - 1), (same, of)) {
+            return None;
+        }
+        let name = own.name.clone().unwrap_or_default();
+        let holes: &[Hole] =
+            &[("same", &own.same), ("named", &own.named), ("name", &name), ("others", &same), ("others_of", &of)];
+        Some(Finding::worded(Code::Outlier, "outlier-evidence", holes))
+    }
+
+    /// The same claims in every row as other departments have, where few claim so.
+    fn equal_claims(&self) -> Vec<(usize, Finding)> {
+        let mut columns: BTreeMap<Vec<Decimal>, Vec<usize>> = BTreeMap::new();
+        for (own, (_, card)) in self.cards.iter().enumerate() {
+            let claims: Option<Vec<Decimal>> = card.scores.iter().map(|score| score.claimed).collect();
+            if let Some(claims) = claims.filter(|claims| !claims.is_empty()) {
+                columns.entry(claims).or_default().push(own);
+            }
+        }
+        let mut found = Vec::new();
+        for (claims, equal) in columns.iter().filter(|(_, equal)| equal.len() > 1) {
+            // Full marks are alike without a word between two departments.
+            let is_full = self.cards[equal[0]].1.scores.iter().all(BriefScore::is_full);
+            if is_full || self.is_likely(claims, equal.len()) {
+                continue;
+            }
+            for own in equal {
+                let others: Vec<&str> =
+                    equal.iter().filter(|at| *at != own).filter_map(|at| self.cards[*at].1.unit.as_deref()).collect();
+                let scores = &self.cards[*own].1.scores;
+                let holes: &[Hole] = &[
+                    ("count", &claims.len()),
+                    ("units", &named(&others)),
+                    ("total", &figure_text(sum(claims.iter().copied()))),
+                    ("partial", &scores.iter().filter(|score| !score.is_full()).count()),
+                ];
+                found.push((*own, Finding::worded(Code::Outlier, "outlier-equal-claims", holes)));
+            }
+        }
+        found
+    }
+
+    /// Whether so many may claim the same by chance, after how many of the others claim each of these scores.
+    fn is_likely(&self, claims: &[Decimal], equal: usize) -> bool {
+        let others = self.cards.len() - equal;
+        let share = |at: usize| {
+            let same = self
+                .cards
+                .iter()
+                .filter(|(_, card)| card.scores.get(at).and_then(|score| score.claimed) == Some(claims[at]));
+            rate((same.count() - equal) as u32, others as u32)
+        };
+        let chance = (0..claims.len()).fold(Fraction::one(), |product, at| product * share(at));
+        // A second one has the claims of a first one: as many pairs as there are were looked at.
+        let pairs = self.cards.len() * (self.cards.len() - 1) / 2;
+        !is_no_chance(&chance, pairs)
+    }
+}
+
+/// How many departments claim each indicator in full.
+struct FullMarks(Vec<u32>);
+
+impl FullMarks {
+    fn of(batch: &Batch) -> FullMarks {
+        let rows = batch.cards.iter().map(|(_, card)| card.scores.len()).max().unwrap_or_default();
+        let full = |at: usize| {
+            batch.cards.iter().filter(|(_, card)| card.scores.get(at).is_some_and(BriefScore::is_full)).count() as u32
+        };
+        FullMarks((0..rows).map(full).collect())
+    }
+
+    /// How probable full marks everywhere are, after what the others claim of each indicator.
+    fn chance_of_all(&self, batch: &Batch, own: usize) -> Option<Fraction> {
+        let others = batch.cards.len() as u32 - 1;
+        let rows = batch.cards[own].1.scores.len();
+        let full = self.0.get(..rows)?;
+        Some(full.iter().fold(Fraction::one(), |product, full| product * rate(full - 1, others)))
+    }
+}
+
+/// The departments, and of how many they are where there are more.
+fn named(units: &[&str]) -> Term {
+    let list = Term::joined(units.iter().take(NAMED).map(|unit| (*unit).to_owned()).collect(), "finding.unit-and");
+    if units.len() <= NAMED {
+        return list;
+    }
+    Phrase::new("finding.first-of-units").with("units", list).with("count", units.len()).into()
+}
