@@ -220,9 +220,15 @@ impl Audit {
             not_run: Some(Vec::new()),
         }
     }
+
+    /// What is told of a department that handed in nothing.
+    pub fn missing(unit: &str, problem: Problem) -> Audit {
+        let unread = Audit::unread(FileIdentity::default(), problem, None);
+        Audit { status: Status::Missing, unit: Some(unit.to_owned()), ..unread }
+    }
 }
 
-/// Whether an input could be audited.
+/// What became of an input, or of a department that handed in none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -230,6 +236,8 @@ pub enum Status {
     Audited,
     /// It could not be read, or holds no form; `problem` says why.
     Unread,
+    /// There is no input: a department of the roster handed in nothing, as `problem` says. It is in no count of files.
+    Missing,
 }
 
 /// Why an input could not be audited.

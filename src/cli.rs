@@ -71,6 +71,8 @@ pub enum Task {
         outputs: Outputs,
         /// Which rules.
         rules: RuleOptions,
+        /// What the audits are held against.
+        against: HeldAgainst,
     },
     /// What a shell needs to complete the command line.
     Completions {
@@ -95,6 +97,8 @@ pub struct AuditOptions {
     pub outputs: Outputs,
     /// Which rules.
     pub rules: RuleOptions,
+    /// What the submissions are held against.
+    pub against: HeldAgainst,
     /// A file with words of forms beside the built-in ones.
     pub vocabulary: Option<PathBuf>,
     /// Files audited at once; none: one for each processor.
@@ -107,6 +111,20 @@ pub struct AuditOptions {
     pub fail_on: Option<FailOn>,
     /// Limits as typed, by name.
     pub limits: Vec<(&'static str, u64)>,
+}
+
+/// What a batch is held against beside itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HeldAgainst {
+    /// The departments that must submit.
+    pub roster: Option<PathBuf>,
+}
+
+impl HeldAgainst {
+    /// Every file that is named.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.roster.iter().map(PathBuf::as_path)
+    }
 }
 
 /// What is written.
@@ -202,6 +220,7 @@ pub fn understand(arguments: Vec<OsString>) -> Result<Call, Refused> {
             folder: path(found, "folder"),
             outputs: outputs(found),
             rules: rules(found),
+            against: against(found),
         },
         Some(("completions", found)) => Task::Completions { shell: text(found, "shell").unwrap_or_default() },
         Some(("man", found)) => Task::Man { command: text(found, "command") },
@@ -236,6 +255,7 @@ fn audit_options(found: &ArgMatches) -> AuditOptions {
         files_from: path(found, "files-from"),
         outputs: outputs(found),
         rules: rules(found),
+        against: against(found),
         vocabulary: path(found, "vocabulary"),
         jobs: found.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs)),
         resume: path(found, "resume"),
@@ -263,6 +283,10 @@ fn rulebook_task(found: &ArgMatches) -> Task {
         Some((_, found)) => Task::RulebookList(rules(found)),
         None => Task::RulebookList(RuleOptions::default()),
     }
+}
+
+fn against(found: &ArgMatches) -> HeldAgainst {
+    HeldAgainst { roster: path(found, "roster") }
 }
 
 fn outputs(found: &ArgMatches) -> Outputs {

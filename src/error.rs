@@ -123,6 +123,9 @@ pub enum Error {
     /// What people typed into an earlier audit workbook cannot be read, said in the run's language.
     #[error("{0}")]
     Earlier(String),
+    /// What the batch is to be held against cannot be read, or is none, said in the run's language.
+    #[error("{0}")]
+    Against(String),
     /// An audit contradicts itself: a fault of this program.
     #[error("{file}: {}", contradictions.join("; "))]
     Contradiction {
@@ -187,7 +190,7 @@ impl Error {
             ),
             Error::WouldOverwrite { path } => language.say("run.error-would-overwrite", &[("path", &shown(path))]),
             Error::OutputIsInput { path } => language.say("run.error-output-is-input", &[("path", &shown(path))]),
-            Error::Usage(text) | Error::StoredAudit(text) | Error::Earlier(text) => text.clone(),
+            Error::Usage(text) | Error::StoredAudit(text) | Error::Earlier(text) | Error::Against(text) => text.clone(),
             Error::Contradiction { file, contradictions } => language.say(
                 "run.error-contradiction",
                 &[

@@ -10,7 +10,7 @@ use crate::batch::{
     ArchiveLimits, Course, Found, Input, Opened, Setup, audit_each, find, find_listed, listed, with_threads,
 };
 use crate::brief::Brief;
-use crate::cli::{self, AuditOptions, Call, FailOn, Outputs, Task};
+use crate::cli::{self, AuditOptions, Call, FailOn, HeldAgainst, Outputs, Task};
 use crate::console::Console;
 use crate::error::Error;
 use crate::outputs::spill::Spill;
@@ -64,8 +64,9 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
             let page = cli::man(command.as_deref(), language).map_err(Error::unprintable)?;
             print(&String::from_utf8_lossy(&page), console)
         }
-        Task::Report { files, folder, outputs, rules } => {
-            render_stored(files, folder.as_deref(), outputs, rules, language, console)
+        Task::Report { files, folder, outputs, rules, against } => {
+            let stored = StoredFiles { files, folder: folder.as_deref(), against };
+            render_stored(&stored, outputs, rules, language, console)
         }
     }
 }
@@ -125,7 +126,7 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     let words = vocabulary.file.as_ref().map(|(_, sha256)| sha256.as_str());
     let basis = resume::basis(&options.rules, &library, words);
     let resumed = resume::open(options.resume.as_ref(), basis.as_deref())?;
-    let against = Against::default();
+    let against = crate::against::open(&options.against, &found.others, &our_reader(), &vocabulary.words, language)?;
     let setup = Setup {
         library: &library,
         vocabulary: &vocabulary.words,
@@ -149,7 +150,7 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     resumed.close();
     let code = exit_code(&briefs(&audits), options.fail_on);
     let (jobs, is_resumed) = (options.jobs, options.resume.is_some());
-    let options = result_options(options, vocabulary.file);
+    let options = result_options(options, vocabulary.file, against.named);
     let gathered = Gathered { audits, whole, found, library, options, brought };
     with_threads(jobs, || finish(gathered, &outputs, language, &stop, console))?;
     say_resumed(&resumed, is_resumed, language, console);
@@ -161,7 +162,7 @@ fn files_named(options: &AuditOptions) -> Vec<&Path> {
     let rulebook = options.rules.rulebook.iter().map(Path::new);
     let lists = options.vocabulary.iter().chain(&options.files_from).map(PathBuf::as_path);
     let paths = options.paths.iter().map(PathBuf::as_path).filter(|path| !path.is_dir());
-    paths.chain(rulebook).chain(lists).collect()
+    paths.chain(rulebook).chain(lists).chain(options.against.files()).collect()
 }
 
 /// What is to be audited.
@@ -176,7 +177,7 @@ fn search(
         (Some(list), [folder]) if folder.is_dir() => find_listed(folder, &listed::read(list)?, limits),
         (Some(_), _) => return Err(Error::Usage(language.word("run.usage-files-from"))),
     };
-    found.inputs.retain(|input| !is_carried(input, outputs));
+    found.inputs.retain(|input| !is_carried(input, outputs) && !is_among(&input.path, options.against.files()));
     // A part of a folder may hold nothing to audit: its lines are none, and it is done.
     let may_be_empty = options.files_from.is_some() && outputs.are_lines_only();
     if found.inputs.is_empty() && !may_be_empty {
@@ -208,10 +209,20 @@ fn is_carried(input: &Input, outputs: &Outputs) -> bool {
     carried.is_some_and(|carried| std::fs::canonicalize(&input.path).is_ok_and(|path| path == carried))
 }
 
+/// What the batch is held against is no submission, wherever it lies.
+fn is_among<'a>(input: &Path, mut files: impl Iterator<Item = &'a Path>) -> bool {
+    let real = std::fs::canonicalize(input).ok();
+    real.is_some() && files.any(|file| std::fs::canonicalize(file).ok() == real)
+}
+
 /// What people typed before. The limits for submissions of strangers are not those of our own workbook.
 fn earlier(outputs: &Outputs, language: Language) -> Result<Brought, Error> {
-    let reader = Reader::new(crate::limits::of_our_workbook(), isolation());
-    crate::outputs::earlier(outputs, &reader, language)
+    crate::outputs::earlier(outputs, &our_reader(), language)
+}
+
+/// Reads the bureau's own workbooks.
+fn our_reader() -> Reader {
+    Reader::new(crate::limits::of_our_workbook(), isolation())
 }
 
 /// Risky formats are read in processes of their own; where the program cannot find itself, in this one.
@@ -233,9 +244,9 @@ fn write_lines(
     let kept = |audit: Audit| lines::finished(&audit, language, &spill);
     let finished = with_progress(found.inputs.len(), console, || audit_each(&found.inputs, setup, course, &kept))?;
     setup.resumed.close();
-    let (briefs, _) = lines::write_finished(finished, &spill, against, path, force, language, console)?;
-    console.say(&report::writers::summary::summary_of(&briefs, found.others.len(), language));
-    if let Some(said) = lines::said_of_lines(path, briefs.len(), language) {
+    let (briefs, whole) = lines::write_finished(finished, &spill, against, path, force, language, console)?;
+    console.say(&report::writers::summary::summary_of(&briefs, &whole, found.others.len(), language));
+    if let Some(said) = lines::said_of_lines(path, briefs.len() + whole.missing().len(), language) {
         console.say(&said);
     }
     Ok(briefs)
@@ -306,12 +317,16 @@ fn used_rulebooks(audits: &[Audit], library: &Library) -> Vec<Rulebook> {
 }
 
 /// The options that change results, as 运行信息 shows them.
-fn result_options(options: &AuditOptions, vocabulary: Option<(String, String)>) -> Vec<(String, String)> {
+fn result_options(
+    options: &AuditOptions,
+    vocabulary: Option<(String, String)>,
+    against: Vec<(String, String)>,
+) -> Vec<(String, String)> {
     let rulebook = options.rules.rulebook.iter().map(|name| ("--rulebook".to_owned(), file_name(name)));
     let limits = options.limits.iter().map(|(name, value)| (format!("--{name}"), value.to_string()));
     // The words may be changed under the same name: their hash says exactly which they were.
     let words = vocabulary.map(|(name, sha256)| ("--vocabulary".to_owned(), format!("{name} SHA-256 {sha256}")));
-    rulebook.chain(words).chain(limits).collect()
+    rulebook.chain(words).chain(against).chain(limits).collect()
 }
 
 /// Where a rulebook's file lies changes nothing; its name says which it is, its hash exactly.
@@ -499,45 +514,53 @@ fn explained_text(
     }
 }
 
+/// Stored audits, and what they are held against.
+struct StoredFiles<'a> {
+    files: &'a [PathBuf],
+    folder: Option<&'a Path>,
+    against: &'a HeldAgainst,
+}
+
 /// Reports from stored audits: the same tables as the run that made them.
 fn render_stored(
-    files: &[PathBuf],
-    folder: Option<&Path>,
+    stored: &StoredFiles,
     outputs: &Outputs,
     rules: &RuleOptions,
     language: Language,
     console: &dyn Console,
 ) -> Result<u8, Error> {
+    crate::outputs::refuse_read(outputs, stored.against.files())?;
     crate::outputs::refuse_impossible(outputs, language)?;
     let library = Library::open(rules)?;
-    let against = Against::default();
-    let Stored { audits, whole, said } = crate::stored::read_all(files, &library, &against, language)?;
-    let (found, compared) = match folder {
-        None => (Found::default(), Compared { is_complete: true, said: Vec::new() }),
-        Some(folder) => {
-            let found = audited_folder(folder, outputs)?;
-            let compared = crate::stored::compare(&audits, &found.inputs, language)?;
-            (found, compared)
-        }
+    let found = stored.folder.map(|folder| audited_folder(folder, stored.against, outputs)).transpose()?;
+    let others = found.as_ref().map_or(&[][..], |found| &found.others);
+    let vocabulary = vocabulary::Vocabulary::builtin();
+    let against = crate::against::open(stored.against, others, &our_reader(), vocabulary, language)?;
+    let Stored { audits, whole, said } = crate::stored::read_all(stored.files, &library, &against, language)?;
+    let compared = match &found {
+        None => Compared { is_complete: true, said: Vec::new() },
+        Some(found) => crate::stored::compare(&audits, &found.inputs, language)?,
     };
+    let found = found.unwrap_or_default();
     let code = match exit_code(&briefs(&audits), None) {
         DONE if !compared.is_complete => SOME_UNREAD,
         code => code,
     };
     let brought = earlier(outputs, language)?;
     let lines_only = outputs.jsonl.as_deref().filter(|_| outputs.are_lines_only());
-    let where_lines_are = lines_only.and_then(|path| lines::said_of_lines(path, audits.len(), language));
-    let gathered = Gathered { audits, whole, found, library, options: Vec::new(), brought };
+    let lines = audits.len() + whole.missing().len();
+    let where_lines_are = lines_only.and_then(|path| lines::said_of_lines(path, lines, language));
+    let gathered = Gathered { audits, whole, found, library, options: against.named, brought };
     with_threads(None, || finish(gathered, outputs, language, &stop::wish(), console))?;
     where_lines_are.iter().chain(&said).chain(&compared.said).for_each(|words| console.say(words));
     Ok(code)
 }
 
 /// What the folder holds that stored audits are of, as a run over it would find it.
-fn audited_folder(folder: &Path, outputs: &Outputs) -> Result<Found, Error> {
+fn audited_folder(folder: &Path, against: &HeldAgainst, outputs: &Outputs) -> Result<Found, Error> {
     let limits = crate::limits::from_options(&[]).archive;
     let mut found = find(&[folder.to_owned()], &limits)?;
-    found.inputs.retain(|input| !is_carried(input, outputs));
+    found.inputs.retain(|input| !is_carried(input, outputs) && !is_among(&input.path, against.files()));
     crate::outputs::refuse_inputs(outputs, &found.inputs)?;
     Ok(found)
 }

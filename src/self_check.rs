@@ -33,9 +33,16 @@ pub fn states(audit: &Audit) -> Vec<Phrase> {
         Status::Unread if audit.problem.is_none() => "reason-missing",
         Status::Unread if results[1..].contains(&true) || !audit.facts.is_empty() => "unread-with-results",
         Status::Unread if audit.not_run.iter().flatten().next().is_some() => "unread-with-results",
-        Status::Audited | Status::Unread => return Vec::new(),
+        Status::Missing if audit.problem.is_none() || audit.unit.is_none() => "reason-missing",
+        Status::Missing if holds_something(audit) || results.contains(&true) => "missing-with-results",
+        Status::Audited | Status::Unread | Status::Missing => return Vec::new(),
     };
     vec![word(told)]
+}
+
+/// Whether it is of a file after all, or something was read.
+fn holds_something(audit: &Audit) -> bool {
+    !(audit.file.is_empty() && audit.sha256.is_empty() && audit.facts.is_empty() && audit.findings.is_empty())
 }
 
 /// Every contradiction in `audit`, in words; none when it holds together.
@@ -92,7 +99,8 @@ fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, say: &mut impl F
 pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
     let findings = audit.findings.iter().filter_map(|finding| Some((finding, unknown_finding(finding)?)));
     let mut told: Vec<Phrase> = findings.map(|(finding, what)| of(finding.code.as_str(), what)).collect();
-    let problems = audit.problem.iter().filter_map(|problem| Some((problem, unknown_problem(problem)?)));
+    let is_missing = audit.status == Status::Missing;
+    let problems = audit.problem.iter().filter_map(|problem| Some((problem, unknown_problem(problem, is_missing)?)));
     told.extend(problems.map(|(problem, what)| of(problem.code.as_str(), what)));
     let not_run = audit.not_run.iter().flatten().filter(|not_run| !is_not_run(audit, not_run.code));
     told.extend(not_run.map(|not_run| of(not_run.code.as_str(), "not-run")));
@@ -123,8 +131,9 @@ fn is_not_run(audit: &Audit, code: Code) -> bool {
     is_for && audit.findings.iter().all(|finding| finding.code != code)
 }
 
-fn unknown_problem(problem: &Problem) -> Option<&'static str> {
-    if problem.code.area() != Area::File {
+fn unknown_problem(problem: &Problem, is_missing: bool) -> Option<&'static str> {
+    let is_of_files = problem.code.area() == Area::File;
+    if is_missing != (problem.code == Code::SubmissionMissing) || is_missing == is_of_files {
         return Some("no-problem-code");
     }
     (!is_known(&problem.phrase)).then_some("no-sentence")

@@ -2,14 +2,16 @@
 //!
 //! They may come from anywhere: what a run checks before it writes is checked again, and more.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+use crate::across::roster::{Due, Roster};
 use crate::across::{self, Against, Whole};
-use crate::audit::Audit;
+use crate::audit::{Audit, Status};
 use crate::batch::Input;
 use crate::complaints;
 use crate::error::Error;
@@ -47,7 +49,8 @@ impl Line<'_> {
     }
 }
 
-/// Every audit of the files. Audits by other rules than the library's are refused. What only the whole batch shows is looked
+/// Every audit of the files. Lines of departments that handed in nothing are taken out and made anew, from the roster or, without
+/// one, from what they tell. Audits by other rules than the library's are refused. What only the whole batch shows is looked
 /// for anew among all of them: the lines may come from runs over parts of it, each of which saw its own part only.
 ///
 /// # Errors
@@ -61,11 +64,31 @@ pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, languag
     for line in &lines {
         check(&line.audit, library, language)?;
     }
+    let (told, lines): (Vec<Line>, Vec<Line>) =
+        lines.into_iter().partition(|line| line.audit.status == Status::Missing);
     let mut lines: Vec<Line> = lines.into_iter().map(Line::alone).collect();
     lines.sort_by(|one, other| key(&one.audit).cmp(&key(&other.audit)));
     let mut stored = each_once(lines, language)?;
-    stored.whole = across::look(&mut stored.audits, against);
+    let retold = retold(&told).filter(|_| against.roster.is_none());
+    let against = match retold {
+        None => Cow::Borrowed(against),
+        Some(roster) => Cow::Owned(Against { roster: Some(roster), ..against.clone() }),
+    };
+    stored.whole = across::look(&mut stored.audits, &against);
     Ok(stored)
+}
+
+/// The departments that the lines tell to be missing, as a roster of their own: what one run was given may lie in another's part,
+/// and then they are not. None where no line tells of any.
+fn retold(lines: &[Line]) -> Option<Roster> {
+    let mut known = BTreeSet::new();
+    let due = |line: &Line| {
+        let unit = line.audit.unit.as_deref()?;
+        let problem = line.audit.problem.as_ref()?;
+        known.insert(unit.to_owned()).then(|| Due::told(unit, &problem.phrase))
+    };
+    let departments: Vec<Due> = lines.iter().filter_map(due).collect();
+    (!departments.is_empty()).then(|| Roster { departments, is_retold: true, ..Roster::default() })
 }
 
 /// How stored audits and the folder that they are of go together.

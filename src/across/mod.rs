@@ -5,25 +5,45 @@ mod duplicate_submission;
 mod forms_disagree;
 mod grade_undecided;
 mod outliers;
+pub mod roster;
 mod seen;
+
+use std::collections::BTreeMap;
 
 use crate::audit::{Audit, Finding};
 use crate::brief::Brief;
 use crate::checks::register::Code;
 
+use roster::{Reporting, Roster};
 pub use seen::{Seen, Tally, Why};
 
 /// What a batch is held against beside itself: what the bureau gives along with the submissions. Each check that is held
 /// against something has its field here.
 #[derive(Debug, Clone, Default)]
-pub struct Against {}
+pub struct Against {
+    /// The departments that must submit.
+    pub roster: Option<Roster>,
+    /// Files that came with the submissions and are no workbooks.
+    pub others: Vec<String>,
+    /// The options that it was given by, each with the name and the hash of its file, for 运行信息.
+    pub named: Vec<(String, String)>,
+}
 
 /// What is said of the batch as a whole, beside the findings of single audits: the sheets that are not of one department are
 /// laid out from it. Each check that says such a thing has its field here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Whole {
     /// What became of every check across the batch. (bureau.md, “Checks run”)
-    pub ran: std::collections::BTreeMap<Code, Tally>,
+    pub ran: BTreeMap<Code, Tally>,
+    /// How the departments of the roster have reported; none without a roster.
+    pub roster: Option<Reporting>,
+}
+
+impl Whole {
+    /// The departments of which nothing was handed in, each as what a line tells of it.
+    pub fn missing(&self) -> Vec<Audit> {
+        self.roster.iter().flat_map(Reporting::missing).collect()
+    }
 }
 
 /// What a check across the batch looks at.
@@ -44,6 +64,7 @@ const CHECKS: &[(&[Code], Check)] = &[
     (&[Code::GradeUndecided], grade_undecided::check),
     (&[Code::FormsDisagree], forms_disagree::check),
     (&[Code::Outlier], outliers::check),
+    (&[Code::SubmissionMissing, Code::SubmissionUnexpected], roster::check),
 ];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.

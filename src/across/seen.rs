@@ -45,6 +45,12 @@ pub enum Why {
     NoForms,
     /// The card has no figure that forms of projects speak of with certainty, or its rulebook names none.
     NothingToCompare,
+    /// No roster was given.
+    NoRoster,
+    /// A file that is called after the department could not be read.
+    Unread,
+    /// A unit with a name near to the department's, or in a file called after it, handed in.
+    NearName,
 }
 
 impl Why {
@@ -58,6 +64,9 @@ impl Why {
             Why::TooFew => "why-too-few",
             Why::NoForms => "why-no-forms",
             Why::NothingToCompare => "why-nothing-to-compare",
+            Why::NoRoster => "why-no-roster",
+            Why::Unread => "why-unread",
+            Why::NearName => "why-near-name",
         }
     }
 }

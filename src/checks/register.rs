@@ -146,6 +146,8 @@ codes! {
     GradeUndecided = "grade-undecided", Info, Batch;
     Outlier = "outlier", Warning, Batch;
     FormsDisagree = "forms-disagree", Warning, Batch;
+    SubmissionMissing = "submission-missing", Warning, Batch;
+    SubmissionUnexpected = "submission-unexpected", Warning, Batch;
     AllFullMarks = "all-full-marks", Warning, Batch;
     YearMissing = "year-missing", Warning, Batch;
 }
@@ -165,7 +167,7 @@ impl Code {
             (Code::IndicatorDuplicated | Code::TotalMismatch | Code::FundTotalMismatch, _) => {
                 &[Severity::Info, Severity::Error]
             }
-            (Code::ReviewerReading, _) => &[Severity::Info, Severity::Warning],
+            (Code::ReviewerReading | Code::SubmissionUnexpected, _) => &[Severity::Info, Severity::Warning],
             (_, Severity::Info) => &[Severity::Info],
             (_, Severity::Warning) => &[Severity::Warning],
             (_, Severity::Error) => &[Severity::Error],

@@ -26,6 +26,7 @@ pub(super) fn command(language: Language) -> Command {
         .arg(words.path_option("files-from", "list"))
         .args(output_arguments(words))
         .args(rule_arguments(words))
+        .args(against_arguments(words).into_iter().map(|option| option.conflicts_with("files-from")))
         .arg(words.path_option("vocabulary", "words"))
         .arg(words.option("jobs", "number").value_parser(value_parser!(u16).range(1..=1024)))
         .arg(words.path_option("resume", "lines"))
@@ -130,6 +131,11 @@ fn output_arguments(words: Words) -> Vec<Arg> {
     ]
 }
 
+/// What a batch is held against. A part of it cannot be: what is not in the part may be in another.
+fn against_arguments(words: Words) -> Vec<Arg> {
+    vec![words.path_option("roster", "roster")]
+}
+
 fn rule_arguments(words: Words) -> Vec<Arg> {
     vec![words.option("rulebook", "rulebook"), words.path_option("rulebooks", "folder")]
 }
@@ -200,6 +206,7 @@ fn report_command(words: Words) -> Command {
         .arg(words.path_option("folder", "folder").help(words.help("report-folder")))
         .args(output_arguments(words))
         .args(rule_arguments(words))
+        .args(against_arguments(words))
 }
 
 fn completions_command(words: Words) -> Command {

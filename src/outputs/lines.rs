@@ -61,6 +61,7 @@ pub fn write_finished(
             jsonl::add_findings(&mut line, findings, language);
             writer.write_all(&line)?;
         }
+        whole.missing().iter().try_for_each(|missing| writer.write_all(&jsonl::line(missing, language)))?;
         writer.flush()
     })?;
     for (brief, findings) in briefs.iter_mut().zip(&added) {

@@ -50,7 +50,8 @@ pub fn write_outputs(
         write_lines(batch, path, outputs.force, language, console)?;
         writing.done(path);
         // A run that writes nothing else says it itself.
-        said.extend(lines::said_of_lines(path, batch.audits.len(), language).filter(|_| !outputs.are_lines_only()));
+        let lines = batch.audits.len() + batch.whole.missing().len();
+        said.extend(lines::said_of_lines(path, lines, language).filter(|_| !outputs.are_lines_only()));
     }
     if let Some(path) = &outputs.html {
         writing.go_on()?;
@@ -192,7 +193,11 @@ fn write_lines(
     language: Language,
     console: &dyn Console,
 ) -> Result<(), Error> {
-    lines::put_out(path, force, console, |writer| report::writers::jsonl::write(&batch.audits, language, writer))
+    let missing = batch.whole.missing();
+    lines::put_out(path, force, console, |writer| {
+        report::writers::jsonl::write(&batch.audits, language, &mut *writer)?;
+        report::writers::jsonl::write(&missing, language, writer)
+    })
 }
 
 /// The page links to the departments' files from where it stands itself.

@@ -59,6 +59,10 @@ pub fn disagreements(sheets: &[Table], papers: usize, batch: &Batch, language: L
             }
             name if *name == word("sheet-unread") => unread(table, batch, language),
             name if *name == language.word("check.sheet") => checks(table, batch, language),
+            name if *name == word("sheet-reporting") => {
+                let due = batch.whole.roster.as_ref();
+                rows(table, due.map_or(0, |due| due.departments.len() + due.beside.len()), language)
+            }
             name if *name == word("sheet-run") => rows(table, batch.audits.len(), language),
             _ => Vec::new(),
         };
@@ -160,7 +164,8 @@ fn raising(batch: &Batch, code: Code) -> usize {
     };
     let is_given_up = |audit: &&Audit| audit.problem.as_ref().is_some_and(|problem| problem.code == code);
     let files: BTreeSet<&str> = batch.audits.iter().filter(is_given_up).map(|audit| audit.file.as_str()).collect();
-    audited(batch).filter(is_told).count() + files.len()
+    let missing = if code == Code::SubmissionMissing { batch.whole.missing().len() } else { 0 };
+    audited(batch).filter(is_told).count() + files.len() + missing
 }
 
 /// A row for each unread file; one that says there is none.

@@ -42,7 +42,7 @@ use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
     assignable, charts, checks_run, confirmed, differences, grades_open, kept, matrix, missing, overview, progress,
-    rules, run_info, unread, unused, working_paper,
+    reporting, rules, run_info, unread, unused, working_paper,
 };
 use table::Table;
 
@@ -115,10 +115,13 @@ pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
     workbook.extend(charts);
     let differences = differences::table(plan);
     let unread = unread::table(plan);
-    let checks = checks_run::table(plan, &checks_run::Lists { differences: &differences, unread: &unread });
+    let reporting = reporting::table(plan);
+    let lists = checks_run::Lists { differences: &differences, unread: &unread, reporting: reporting.as_ref() };
+    let checks = checks_run::table(plan, &lists);
     workbook.push(differences);
     workbook.extend(confirmed::table(plan));
     workbook.extend(progress::table(plan));
+    workbook.extend(reporting);
     workbook.extend(grades_open::table(plan));
     // Beside the lists that it belongs to.
     workbook.extend(kept::table(plan));

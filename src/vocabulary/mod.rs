@@ -14,8 +14,8 @@ mod sections;
 mod words;
 
 pub use sections::{
-    Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Placeholders, Scopes, Sentences,
-    TableScopes, Tables, Titles, Totals, Units, Years,
+    Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Placeholders, Rosters, Scopes,
+    Sentences, TableScopes, Tables, Titles, Totals, Units, Years,
 };
 pub use words::{Chars, Pairs, Words};
 
@@ -56,6 +56,8 @@ pub struct Vocabulary {
     pub tables: Tables,
     /// Words that narrow what a table, a column or a row is about.
     pub table_scopes: TableScopes,
+    /// The list of departments that must submit.
+    pub rosters: Rosters,
     identity: remembered::Identity,
 }
 
@@ -77,7 +79,7 @@ pub struct Quantities {
 }
 
 /// The sections of a file with their keys.
-const SECTIONS: [(&str, &[&str]); 18] = [
+const SECTIONS: [(&str, &[&str]); 19] = [
     ("headings", Headings::KEYS),
     ("labels", Labels::KEYS),
     ("titles", Titles::KEYS),
@@ -96,6 +98,7 @@ const SECTIONS: [(&str, &[&str]); 18] = [
     ("numerals", Numerals::KEYS),
     ("tables", Tables::KEYS),
     ("table_scopes", TableScopes::KEYS),
+    ("rosters", Rosters::KEYS),
 ];
 
 impl Vocabulary {
@@ -138,6 +141,7 @@ impl Vocabulary {
             "numerals" => self.quantities.numerals.slot(key),
             "tables" => self.tables.slot(key),
             "table_scopes" => self.table_scopes.slot(key),
+            "rosters" => self.rosters.slot(key),
             _ => None,
         }
     }

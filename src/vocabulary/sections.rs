@@ -3,11 +3,13 @@
 mod cards;
 mod cells;
 mod names;
+mod rosters;
 mod tables;
 
 pub use cards::{Funds, Headings, Labels, Titles, Totals, Years};
 pub use cells::{Answers, Choices, Comparisons, Numerals, Placeholders, Units};
 pub use names::{Evidence, Names, Scopes, Sentences};
+pub use rosters::Rosters;
 pub use tables::{TableScopes, Tables};
 
 use super::words::{Chars, Pairs, Words};

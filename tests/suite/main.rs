@@ -46,6 +46,7 @@ mod referee;
 mod report;
 mod report_forms;
 mod rescore;
+mod roster;
 mod rows_of_one;
 mod rulebook;
 mod rules;

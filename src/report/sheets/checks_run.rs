@@ -10,6 +10,7 @@ use crate::checks::looks_at;
 use crate::checks::register::{Area, Code};
 use crate::checks::{For, Need};
 
+use super::reporting;
 use crate::report::Batch;
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Column, Layout, Link, Row, Style, Table};
@@ -37,6 +38,8 @@ pub struct Lists<'t> {
     pub differences: &'t Table,
     /// 未能复核.
     pub unread: &'t Table,
+    /// 报送情况, where the batch is held against a roster.
+    pub reporting: Option<&'t Table>,
 }
 
 /// What one check did over the batch.
@@ -154,6 +157,7 @@ fn area_key(area: Area) -> &'static str {
 fn forms_key(code: Code) -> &'static str {
     match (code.area(), looks_at(code)) {
         (Area::File, _) => "forms-file",
+        _ if code == Code::SubmissionMissing => "forms-roster",
         (_, Some(For::Card)) => "forms-card",
         (_, Some(For::Form)) => "forms-form",
         // Cards are held against each other, and against the forms beside them.
@@ -237,6 +241,8 @@ fn firsts(plan: &Plan, lists: &Lists) -> BTreeMap<Code, Link> {
     let problems = unread.map(|audit| audit.problem.as_ref().map(|problem| problem.code));
     let rows = (lists.differences.first_row()..).zip(disputed).map(|(at, code)| (lists.differences, at, code));
     let rows = rows.chain((lists.unread.first_row()..).zip(problems).map(|(at, code)| (lists.unread, at, code)));
+    let missing = lists.reporting.and_then(|list| Some((list, list.first_row() + reporting::first_missing(plan)?)));
+    let rows = rows.chain(missing.map(|(list, at)| (list, at, Some(Code::SubmissionMissing))));
     for (list, at, code) in rows {
         if let Some(code) = code {
             firsts.entry(code).or_insert_with(|| Link::Here(list.name.clone(), at, 0));

@@ -11,6 +11,7 @@ pub(crate) mod matrix;
 pub(crate) mod missing;
 pub(crate) mod overview;
 pub(crate) mod progress;
+pub(crate) mod reporting;
 pub(crate) mod rules;
 pub(crate) mod run_info;
 pub(crate) mod unread;

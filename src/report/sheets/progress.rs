@@ -37,6 +37,11 @@ pub fn table(plan: &Plan) -> Option<Table> {
         cells.extend([Cell::default(), Cell::text(HERE).style(Style::Centre)]);
         Row::of(cells)
     }));
+    // There is nothing to work on yet, and no stage that they are at.
+    table.rows.extend(plan.batch.whole.missing().into_iter().map(|missing| {
+        let missing = [Cell::text_option(missing.unit.as_deref()), Cell::text(plan.word("reporting-missing"))];
+        Row::of(std::iter::once(Cell::default()).chain(missing).collect())
+    }));
     Some(table)
 }
 

@@ -88,6 +88,7 @@ fn row(plan: &Plan, audit: &Audit, number: usize) -> Row {
     let status = match audit.status {
         Status::Audited => plan.word("status-audited"),
         Status::Unread => plan.word("status-unread"),
+        Status::Missing => plan.word("reporting-missing"),
     };
     Row::of(vec![
         Cell::count(number).style(Style::Centre),

@@ -6,6 +6,7 @@
 
 mod docx;
 mod file_name;
+mod missing;
 mod words;
 
 use std::collections::BTreeSet;
@@ -62,7 +63,7 @@ enum Piece {
     Annex(String),
 }
 
-/// Every letter of a batch, departments in the order of the reports.
+/// Every letter of a batch, departments in the order of the reports; behind them those that handed in nothing.
 ///
 /// # Errors
 /// A document cannot be packed.
@@ -78,6 +79,10 @@ pub fn letters(batch: &Batch, language: Language) -> Result<Letters, Unpackable>
             }
             None => made.silent += 1,
         }
+    }
+    for (unit, pieces) in missing::letters(&plan) {
+        let file = file_name::unique(&language.say("letter.missing-file", &[("unit", &unit)]), &mut taken);
+        made.letters.push(Letter { file, bytes: docx::document(&pieces)? });
     }
     Ok(made)
 }

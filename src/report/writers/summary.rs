@@ -5,6 +5,8 @@ use std::fmt::Display;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::across::Whole;
+use crate::across::roster::{Reporting, State};
 use crate::audit::Status;
 use crate::brief::{Brief, FileCount, Kind, points_total};
 use crate::decimal_text::{score_text, sum_text};
@@ -51,12 +53,12 @@ impl<'a> Run<'a> {
 /// The summary of a batch, ready to print, with a line end.
 pub fn summary(batch: &Batch, language: Language) -> String {
     let briefs: Vec<Brief> = batch.audits.iter().map(Brief::of).collect();
-    summary_of(&briefs, batch.not_workbooks.len(), language)
+    summary_of(&briefs, &batch.whole, batch.not_workbooks.len(), language)
 }
 
 /// The same of audits in brief. `audits` are those of the run in path order, `others` is the number of files
 /// that are no workbooks.
-pub fn summary_of(audits: &[Brief], others: usize, language: Language) -> String {
+pub fn summary_of(audits: &[Brief], whole: &Whole, others: usize, language: Language) -> String {
     let mut audited: Vec<&Brief> = audits.iter().filter(|audit| audit.status == Status::Audited).collect();
     audited.sort_by(|one, other| one.order().cmp(&other.order()));
     let run = Run { all: audits, audited, language };
@@ -65,6 +67,7 @@ pub fn summary_of(audits: &[Brief], others: usize, language: Language) -> String
     lines.extend(kinds.iter().map(|kind| points(&run, *kind)));
     lines.extend(kinds.iter().flat_map(|kind| worst(&run, *kind)));
     lines.extend(unread(&run));
+    lines.extend(whole.roster.as_ref().map(|reporting| reported(&run, reporting)));
     if others > 0 {
         lines.push(run.say("summary-not-workbooks", &[("files", &others)]));
     }
@@ -74,6 +77,32 @@ pub fn summary_of(audits: &[Brief], others: usize, language: Language) -> String
 fn files(run: &Run) -> String {
     let count = FileCount::of(run.all);
     run.say("summary-files", &[("files", &count.files), ("audited", &count.audited), ("unread", &count.unread)])
+}
+
+/// How the departments of the roster have reported.
+fn reported(run: &Run, reporting: &Reporting) -> String {
+    let count = |states: &[State]| states.iter().map(|state| reporting.count(*state)).sum::<usize>();
+    let missing: Vec<String> = reporting.missing().filter_map(|audit| audit.unit).collect();
+    let mut names = missing.iter().take(NAMED).map(|name| shown(name)).collect::<Vec<_>>().join("、");
+    if missing.len() > NAMED {
+        names = run.say("summary-missing-more", &[("names", &names)]);
+    }
+    if !missing.is_empty() {
+        names = run.say("summary-missing-names", &[("names", &names)]);
+    }
+    let key = if reporting.is_retold { "summary-roster-retold" } else { "summary-roster" };
+    run.say(
+        key,
+        &[
+            ("due", &reporting.departments.len()),
+            ("submitted", &count(&[State::Submitted, State::Doubled])),
+            ("missing", &missing.len()),
+            ("names", &names),
+            ("forms", &count(&[State::FormsOnly])),
+            ("open", &count(&[State::Unread, State::NearName])),
+            ("beside", &reporting.beside.len()),
+        ],
+    )
 }
 
 /// The points of one kind; where there are forms, the line says of what it speaks.

@@ -21,7 +21,7 @@ use crate::report::visible::visible;
 
 /// Checks of the form itself that a letter asks to look at. What compares departments, and what is only a suspicion,
 /// is not among them.
-const TOLD: [Code; 23] = [
+const TOLD: [Code; 24] = [
     Code::RulebookMisfit,
     Code::ScoreConflict,
     Code::PointsAltered,
@@ -45,6 +45,8 @@ const TOLD: [Code; 23] = [
     Code::SignMissing,
     Code::UnitMismatch,
     Code::WeightsMismatch,
+    // Forms of projects without the card: the department alone knows where it is.
+    Code::SubmissionMissing,
 ];
 
 /// Clauses that a sentence names; the annex has all of them.
