@@ -10,6 +10,7 @@ use crate::audit::{
 use crate::checks::{self, Code, FormSide, Subject};
 use crate::entered::{Entries, Whose, card_with};
 use crate::facts::declared::Money;
+use crate::facts::open::left_open;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
 use crate::line_ids::RowFact;
@@ -117,6 +118,7 @@ impl Unjudged<'_> {
             recomputed: Some(totals.recomputed),
             points: Some(totals.points),
             indicators: scores.iter().cloned().map(Judged::into_audit).collect(),
+            open: left_open(&facts.known),
             facts: facts.entries,
             unused: submission.unused.clone(),
             entered: submission.entered.clone(),

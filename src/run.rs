@@ -506,7 +506,7 @@ fn render_stored(
 ) -> Result<u8, Error> {
     crate::outputs::refuse_impossible(outputs, language)?;
     let library = Library::open(rules)?;
-    let Stored { audits, said } = crate::stored::read_all(files, &library, language)?;
+    let Stored { audits, is_whole, said } = crate::stored::read_all(files, &library, language)?;
     let (found, compared) = match folder {
         None => (Found::default(), Compared { is_complete: true, said: Vec::new() }),
         Some(folder) => {
@@ -516,7 +516,7 @@ fn render_stored(
         }
     };
     let code = match exit_code(&briefs(&audits), None) {
-        DONE if !compared.is_complete => SOME_UNREAD,
+        DONE if !compared.is_complete || !is_whole => SOME_UNREAD,
         code => code,
     };
     let brought = earlier(outputs, language)?;

@@ -17,7 +17,7 @@ const CHECKS: &[Check] = &[duplicate_submission::check];
 const CODES: &[Code] = &[Code::DuplicateSubmission];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.
-fn adds(code: Code) -> bool {
+pub(crate) fn adds(code: Code) -> bool {
     CODES.contains(&code)
 }
 

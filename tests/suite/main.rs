@@ -51,6 +51,7 @@ mod said;
 mod sample_audits;
 mod sample_texts;
 mod schema;
+mod sealed;
 mod searching;
 mod self_checking;
 mod sentences;
