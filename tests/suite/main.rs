@@ -32,6 +32,7 @@ mod languages;
 mod letters;
 mod limits;
 mod lines_only;
+mod lost_readers;
 mod misfit;
 mod open_claims;
 mod percent_signs;
