@@ -58,6 +58,8 @@ pub struct Audit {
     pub indicators: Vec<IndicatorAudit>,
     /// One entry for every source of a fact found.
     pub facts: Vec<FactAudit>,
+    /// Facts of which something was said that leaves them open, by their ids.
+    pub open: Vec<OpenFact>,
     /// What looked like data and was not used, in the order of the workbook.
     pub unused: Vec<Unused>,
     /// What reviewers entered in an earlier audit workbook, as it was used here.
@@ -211,6 +213,7 @@ impl Audit {
             points: None,
             indicators: Vec::new(),
             facts: Vec::new(),
+            open: Vec::new(),
             unused: Vec::new(),
             entered: Vec::new(),
             grade_hangs: None,
@@ -507,6 +510,32 @@ pub struct FactAudit {
     pub evidence: Option<String>,
     /// Where it stands.
     pub source: Source,
+}
+
+/// A fact of which something was said that leaves it open. With the sources it is all that a score is computed from: a fact of
+/// which nothing was said at all may have the answer that the rulebook presumes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenFact {
+    /// The rulebook's id, or a form's.
+    pub fact: String,
+    /// What leaves it open.
+    pub why: LeftOpen,
+}
+
+/// What leaves a fact open of which something was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftOpen {
+    /// It is said not to apply (不适用).
+    NotApplicable,
+    /// What was found is not certainly it.
+    Doubtful,
+    /// Its unit does not settle what it counts.
+    Unsettled,
+    /// Columns of equal rank say different things.
+    Disputed,
+    /// Nothing that was said gives a value that can be used.
+    Unusable,
 }
 
 /// A cell that looked like data and was not used.

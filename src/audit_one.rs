@@ -12,6 +12,7 @@ use crate::comparable;
 use crate::decisive;
 use crate::entered::{Entries, Whose, card_with};
 use crate::facts::declared::Money;
+use crate::facts::open::left_open;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
 use crate::line_ids::RowFact;
@@ -123,6 +124,7 @@ impl Unjudged<'_> {
             recomputed: Some(totals.recomputed),
             points: Some(totals.points),
             indicators: scores.iter().cloned().map(Judged::into_audit).collect(),
+            open: left_open(&facts.known),
             facts: facts.entries,
             unused: submission.unused.clone(),
             entered: submission.entered.clone(),

@@ -40,7 +40,7 @@
 //!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes
 //!   about. `place`; [`line_ids`].
 //! - [`audit_one`]: one submission against one card, put together; a project form brings its own card along.
-//!   [`self_check`]: rather stop than print something untrue.
+//!   [`self_check`]: rather stop than print something untrue. [`recomputed`]: what a stored audit says is computed again.
 //! - [`report`]: audits → tables → workbook, JSON Lines, text. `report::sheets`: one file for each sheet;
 //!   [`report::writers`]: the formats and what only they use; [`report::template`]: the empty form of a rulebook; what
 //!   they share stands beside these rooms. [`text`]: every text for people, in two languages.
@@ -94,6 +94,7 @@ pub mod outputs;
 pub mod phrase;
 pub(crate) mod place;
 pub mod quantity;
+pub mod recomputed;
 pub mod report;
 pub mod rescore;
 pub mod resume;

@@ -17,8 +17,9 @@ pub struct Phrase {
     pub terms: Terms,
 }
 
-/// Terms by the names of their holes, in the order in which they were given.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Terms by the names of their holes, in the order in which they were given. The order says nothing: another program may have
+/// written them in another one.
+#[derive(Debug, Clone, Default, Eq)]
 pub struct Terms(Vec<(Cow<'static, str>, Term)>);
 
 /// The name of a hole with what is to fill it.
@@ -73,6 +74,12 @@ impl Phrase {
         Phrase::new("finding.then").with("sentence", self).with("next", next)
     }
 
+    /// The same with the terms of every part by the names of their holes.
+    #[must_use]
+    pub fn sorted(&self) -> Phrase {
+        Phrase { says: self.says.clone(), terms: self.terms.sorted() }
+    }
+
     /// The keys of all its texts, its own first.
     pub fn keys(&self) -> Vec<&str> {
         let mut keys = vec![self.says.as_ref()];
@@ -85,6 +92,14 @@ impl Phrase {
     pub fn with(mut self, hole: impl Into<Cow<'static, str>>, term: impl Into<Term>) -> Phrase {
         self.terms.put(hole, term);
         self
+    }
+}
+
+impl PartialEq for Terms {
+    fn eq(&self, other: &Terms) -> bool {
+        // Each hole is there once.
+        let is_there = |(name, term): (&str, &Term)| other.iter().any(|(hole, own)| hole == name && own == term);
+        self.0 == other.0 || (self.0.len() == other.0.len() && self.iter().all(is_there))
     }
 }
 
@@ -103,6 +118,14 @@ impl Terms {
         self.0.is_empty()
     }
 
+    /// The same by the names of the holes, within every term too.
+    #[must_use]
+    pub fn sorted(&self) -> Terms {
+        let mut sorted: Vec<_> = self.0.iter().map(|(hole, term)| (hole.clone(), term.sorted())).collect();
+        sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Terms(sorted)
+    }
+
     /// Every hole with its term.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Term)> {
         self.0.iter().map(|(name, term)| (name.as_ref(), term))
@@ -110,6 +133,17 @@ impl Terms {
 }
 
 impl Term {
+    fn sorted(&self) -> Term {
+        match self {
+            Term::Text(text) => Term::Text(text.clone()),
+            Term::List(items) => Term::List(items.iter().map(Term::sorted).collect()),
+            Term::Phrase(phrase) => Term::Phrase(phrase.sorted()),
+            Term::Joined { items, by } => {
+                Term::Joined { items: items.iter().map(Term::sorted).collect(), by: by.clone() }
+            }
+        }
+    }
+
     /// What leaves its hole empty.
     pub fn nothing() -> Term {
         Term::Text(String::new())

@@ -16,9 +16,10 @@ use crate::assigned::Readings;
 use crate::audit::{Audit, FileIdentity, Status, Tool};
 use crate::checks::register::Code;
 use crate::error::Error;
+use crate::recomputed::untrue;
 use crate::report::writers::jsonl::{self, Most};
+use crate::report::writers::seal::RunPlace;
 use crate::rulebook::library::{Library, RuleOptions};
-use crate::self_check::{contradictions, foreign, states};
 
 /// What decides how a file is read, beside the program's version: the rulebooks and the words that were given. None: the
 /// built-in ones alone.
@@ -47,6 +48,8 @@ pub struct Resumed {
 struct Place {
     from: u64,
     bytes: usize,
+    /// How many lines its file has, as it says.
+    file_lines: usize,
 }
 
 /// What a line is by itself, whatever else stands in it.
@@ -57,7 +60,8 @@ struct Label {
     basis: Option<String>,
     file: String,
     sha256: String,
-    status: Status,
+    #[serde(default)]
+    run: Option<RunPlace>,
 }
 
 impl Resumed {
@@ -86,9 +90,10 @@ impl Resumed {
             }
             let label = serde_json::from_slice::<Label>(&bytes).ok();
             let is_same = |label: &Label| label.tool == Tool::this() && label.basis.as_deref() == basis;
-            // A file that could not be read may be readable by now.
-            if let Some(label) = label.filter(|label| is_same(label) && label.status == Status::Audited) {
-                lines.entry((label.file, label.sha256)).or_default().push(Place { from, bytes: read });
+            if let Some(label) = label.filter(is_same) {
+                let file_lines = label.run.map_or(0, |run| run.file_lines);
+                let place = Place { from, bytes: read, file_lines };
+                lines.entry((label.file, label.sha256)).or_default().push(place);
             }
             from += read as u64;
         }
@@ -108,9 +113,16 @@ impl Resumed {
     /// The audits of a file, as they were when they were made; none where the file has to be audited.
     pub fn of(&self, identity: &FileIdentity, library: &Library, readings: &Readings) -> Option<Vec<Audit>> {
         let places = self.lines.get(&(identity.file.clone(), identity.sha256.clone()))?;
+        if !places.iter().all(|place| place.file_lines == places.len()) {
+            return None;
+        }
         let audits: Vec<Audit> = places.iter().map(|place| self.read(*place)).collect::<Option<_>>()?;
+        // A file of which something could not be read may be readable by now.
         let holds = |audit: &Audit| {
-            audit.size == identity.size && is_sound(audit, library) && is_as_reviewers_say(audit, identity, readings)
+            audit.status == Status::Audited
+                && audit.size == identity.size
+                && is_sound(audit, library)
+                && is_as_reviewers_say(audit, identity, readings)
         };
         if !audits.iter().all(holds) || !are_of_one_run(&audits) {
             return None;
@@ -119,6 +131,7 @@ impl Resumed {
         Some(audits.into_iter().map(across::alone).collect())
     }
 
+    /// The audit of a line that is what its seal says.
     fn read(&self, place: Place) -> Option<Audit> {
         let mut line = vec![0; place.bytes];
         {
@@ -127,7 +140,8 @@ impl Resumed {
             file.seek(SeekFrom::Start(place.from)).ok()?;
             file.read_exact(&mut line).ok()?;
         }
-        jsonl::read(line.as_slice()).ok()?.pop()
+        let line = jsonl::read_lines(line.as_slice(), Most::default()).ok()?.pop()?;
+        (line.seal? == jsonl::seal(&line.audit)).then_some(line.audit)
     }
 }
 
@@ -135,8 +149,7 @@ impl Resumed {
 fn is_sound(audit: &Audit, library: &Library) -> bool {
     let named = audit.rulebook.as_ref();
     let rulebook = named.and_then(|name| library.find(&name.id).filter(|rulebook| rulebook.sha256 == name.sha256));
-    let Some(rulebook) = rulebook else { return false };
-    states(audit).is_empty() && foreign(audit, Some(rulebook)).is_empty() && contradictions(audit, rulebook).is_empty()
+    rulebook.is_some() && untrue(audit, rulebook).is_empty()
 }
 
 /// Whether no reviewer said anything of its cells, then or now: such a reading is made anew.

@@ -536,14 +536,14 @@ fn render_stored(
     let others = found.as_ref().map_or(&[][..], |found| &found.others);
     let vocabulary = vocabulary::Vocabulary::builtin();
     let against = crate::against::open(stored.against, others, &our_reader(), vocabulary, language)?;
-    let Stored { audits, whole, said } = crate::stored::read_all(stored.files, &library, &against, language)?;
+    let Stored { audits, whole, is_whole, said } = crate::stored::read_all(stored.files, &library, &against, language)?;
     let compared = match &found {
         None => Compared { is_complete: true, said: Vec::new() },
         Some(found) => crate::stored::compare(&audits, &found.inputs, language)?,
     };
     let found = found.unwrap_or_default();
     let code = match exit_code(&briefs(&audits), None) {
-        DONE if !compared.is_complete => SOME_UNREAD,
+        DONE if !compared.is_complete || !is_whole => SOME_UNREAD,
         code => code,
     };
     let brought = earlier(outputs, language)?;

@@ -1,26 +1,30 @@
 //! Audits stored as JSON Lines, read back to be rendered.
 //!
-//! They may come from anywhere: what a run checks before it writes is checked again, and more.
+//! They may come from anywhere: what a run checks before it writes is checked again, what follows from the facts of a line is
+//! computed again, and what only the workbook could show is held against the line's seal.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::across::roster::{Due, Roster};
 use crate::across::{self, Against, Whole};
 use crate::audit::{Audit, Status};
-use crate::batch::Input;
+use crate::batch::{Input, with_threads};
 use crate::complaints;
 use crate::error::Error;
 use crate::phrase::{Phrase, Term};
-use crate::report::writers::jsonl::{self, Most, ReadError};
+use crate::recomputed::untrue;
+use crate::report::writers::jsonl::{self, Most, ReadError, StoredLine};
 use crate::report::writers::line::NotOurs;
+use crate::report::writers::seal::{RunPlace, Seal};
 use crate::rulebook::Rulebook;
 use crate::rulebook::library::Library;
-use crate::self_check::{contradictions, foreign, states};
 use crate::system::Cause;
 use crate::text::{Language, visible};
 
@@ -31,8 +35,10 @@ pub struct Stored {
     pub audits: Vec<Audit>,
     /// What is said of them as a whole.
     pub whole: Whole,
-    /// What is to be said of lines that were passed over.
-    pub said: Option<String>,
+    /// Whether every line is there of every run that one is there of.
+    pub is_whole: bool,
+    /// What is to be said of lines that were passed over, and of those that are not there.
+    pub said: Vec<String>,
 }
 
 /// One audit and where it was stored.
@@ -40,6 +46,8 @@ struct Line<'a> {
     path: &'a Path,
     number: usize,
     audit: Audit,
+    seal: Option<Seal>,
+    run: Option<RunPlace>,
 }
 
 impl Line<'_> {
@@ -54,16 +62,22 @@ impl Line<'_> {
 /// for anew among all of them: the lines may come from runs over parts of it, each of which saw its own part only.
 ///
 /// # Errors
-/// A file cannot be read, a line is no audit, its rulebook is unknown or another one, or it contradicts itself; the same
-/// submission was stored twice with different results.
+/// A file cannot be read, a line is no audit, its rulebook is unknown or another one, it contradicts itself, or it is not what
+/// its seal says; there is no line at all; the same submission was stored twice with different results.
 pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, language: Language) -> Result<Stored, Error> {
-    let mut lines = Vec::new();
+    let (mut lines, mut said) = (Vec::new(), Vec::new());
     for file in files {
-        lines.extend(read(file, language)?);
+        let found = read(file, language)?;
+        if found.is_empty() {
+            said.push(language.say("run.stored-empty", &[("path", &visible(&file.display().to_string()))]));
+        }
+        lines.extend(found);
     }
-    for line in &lines {
-        check(&line.audit, library, language)?;
+    if lines.is_empty() {
+        return Err(Error::StoredAudit(said.join("\n")));
     }
+    with_threads(None, || lines.par_iter().map(|line| check(line, library, language)).collect::<Result<(), Error>>())?;
+    let gaps = gaps(&lines, language)?;
     let (told, lines): (Vec<Line>, Vec<Line>) =
         lines.into_iter().partition(|line| line.audit.status == Status::Missing);
     let mut lines: Vec<Line> = lines.into_iter().map(Line::alone).collect();
@@ -75,6 +89,8 @@ pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, languag
         Some(roster) => Cow::Owned(Against { roster: Some(roster), ..against.clone() }),
     };
     stored.whole = across::look(&mut stored.audits, &against);
+    stored.is_whole = gaps.is_empty();
+    stored.said.extend(said.into_iter().chain(gaps));
     Ok(stored)
 }
 
@@ -89,6 +105,53 @@ fn retold(lines: &[Line]) -> Option<Roster> {
     };
     let departments: Vec<Due> = lines.iter().filter_map(due).collect();
     (!departments.is_empty()).then(|| Roster { departments, is_retold: true, ..Roster::default() })
+}
+
+/// The lines of one run, by their places.
+type Run<'a> = BTreeMap<usize, &'a Line<'a>>;
+
+/// What is to be said of the lines that are not there of each run.
+///
+/// # Errors
+/// Two lines stand in one place, or lines are others than those that the run wrote.
+fn gaps(lines: &[Line], language: Language) -> Result<Vec<String>, Error> {
+    let mut runs: BTreeMap<&Seal, (usize, Run)> = BTreeMap::new();
+    for line in lines {
+        let Some(run) = &line.run else { continue };
+        let (count, places) = runs.entry(&run.seals).or_insert((run.lines, Run::new()));
+        let other = places.insert(run.place, line).filter(|other| other.seal != line.seal);
+        if other.is_some() || *count != run.lines || !(1..=run.lines).contains(&run.place) {
+            return Err(exchanged(line, language));
+        }
+    }
+    let mut said = Vec::new();
+    for (seals, (count, places)) in runs {
+        if places.len() < count {
+            said.push(missing(count, &places, language));
+        } else if *seals != Seal::of_run(places.values().filter_map(|line| line.seal.as_ref())) {
+            let Some(first) = places.values().next() else { continue };
+            return Err(exchanged(first, language));
+        }
+    }
+    Ok(said)
+}
+
+fn exchanged(line: &Line, language: Language) -> Error {
+    Error::StoredAudit(language.say("run.stored-exchanged", &[("place", &place(line, language))]))
+}
+
+fn missing(count: usize, places: &Run, language: Language) -> String {
+    let absent = (1..=count).filter(|place| !places.contains_key(place));
+    let first: Vec<String> = absent.take(NAMED).map(|place| place.to_string()).collect();
+    let of: BTreeSet<String> = places.values().map(|line| visible(&line.path.display().to_string())).collect();
+    let files: Vec<String> = of.into_iter().take(NAMED).collect();
+    let holes: [(&str, &dyn Display); 4] = [
+        ("missing", &(count - places.len())),
+        ("lines", &count),
+        ("places", &first.join("、")),
+        ("files", &files.join("、")),
+    ];
+    language.say("run.stored-gaps", &holes)
 }
 
 /// How stored audits and the folder that they are of go together.
@@ -153,17 +216,19 @@ fn each_once(lines: Vec<Line>, language: Language) -> Result<Stored, Error> {
         }
     }
     let holes = |places: &String| language.say("run.stored-repeated", &[("count", &repeated), ("places", places)]);
+    let said = first.as_ref().map(holes).into_iter().collect();
     let audits = kept.into_iter().map(|line| line.audit).collect();
-    Ok(Stored { said: first.as_ref().map(holes), audits, whole: Whole::default() })
+    Ok(Stored { said, is_whole: true, audits, whole: Whole::default() })
+}
+
+fn place(line: &Line, language: Language) -> String {
+    let path = visible(&line.path.display().to_string());
+    language.say("run.stored-place", &[("path", &path), ("line", &line.number)])
 }
 
 fn both_places(one: &Line, other: &Line, language: Language) -> String {
-    let place = |line: &Line| {
-        let path = visible(&line.path.display().to_string());
-        language.say("run.stored-place", &[("path", &path), ("line", &line.number)])
-    };
     let holes: [(&str, &dyn Display); 3] =
-        [("what", &name(&one.audit, language)), ("one", &place(one)), ("other", &place(other))];
+        [("what", &name(&one.audit, language)), ("one", &place(one, language)), ("other", &place(other, language))];
     language.say("run.stored-places", &holes)
 }
 
@@ -180,7 +245,8 @@ fn read<'a>(path: &'a Path, language: Language) -> Result<Vec<Line<'a>>, Error> 
     let file = File::open(path).map_err(unreachable)?;
     let lines = jsonl::read_lines(BufReader::new(file), Most::default());
     let lines = lines.map_err(|error| Error::StoredAudit(unreadable(path, &error, language)))?;
-    Ok(lines.into_iter().map(|(number, audit)| Line { path, number, audit }).collect())
+    let placed = |read: StoredLine| Line { path, number: read.line, audit: read.audit, seal: read.seal, run: read.run };
+    Ok(lines.into_iter().map(placed).collect())
 }
 
 /// Why a file is refused: a code that is none is a lie of its line, everything else keeps the file from being read.
@@ -230,15 +296,22 @@ fn cause(error: &ReadError, language: Language) -> String {
     }
 }
 
-fn check(audit: &Audit, library: &Library, language: Language) -> Result<(), Error> {
+/// A line is what it was when it was written: its parts fit together, what follows from its facts comes out, and the rest is as its
+/// seal says.
+fn check(line: &Line, library: &Library, language: Language) -> Result<(), Error> {
+    let audit = &line.audit;
     let rulebook = applied(audit, library, language)?;
-    let mut told = states(audit);
-    told.extend(foreign(audit, rulebook));
-    told.extend(rulebook.map_or_else(Vec::new, |rulebook| contradictions(audit, rulebook)));
-    if told.is_empty() {
-        return Ok(());
+    let told = untrue(audit, rulebook);
+    if !told.is_empty() {
+        return Err(Error::StoredAudit(contradicting(&audit.file, &told, language)));
     }
-    Err(Error::StoredAudit(contradicting(&audit.file, &told, language)))
+    let says = match (&line.seal, &line.run) {
+        (Some(seal), Some(_)) if *seal == jsonl::seal(audit) => return Ok(()),
+        (Some(_), Some(_)) => "run.stored-altered",
+        _ => "run.stored-unsealed",
+    };
+    let holes: [(&str, &dyn Display); 2] = [("file", &visible(&audit.file)), ("place", &place(line, language))];
+    Err(Error::StoredAudit(language.say(says, &holes)))
 }
 
 /// The rules that the audit names; none where it names none.

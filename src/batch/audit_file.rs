@@ -9,7 +9,7 @@ use super::archive::Opened;
 use super::choice_of_rules::{Words, collect_by_rules};
 use super::found::{Input, Refusal};
 use super::limits::ArchiveLimits;
-use super::problem_words::{reader_problem, refusal_problem};
+use super::problem_words::{LOST_READER, reader_problem, refusal_problem};
 use crate::assigned::Readings;
 use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_one::audit_form;
@@ -77,6 +77,11 @@ pub fn explain_file(input: &Input, setup: &Setup, opened: &mut Opened) -> Vec<Ex
 pub(super) fn failed(identity: FileIdentity) -> Audit {
     let phrase = Phrase::new("run.problem-reader-failed");
     Audit::unread(identity, Problem { code: Code::ReaderFailed, phrase }, None)
+}
+
+/// Whether a file is unread because the process that read it is gone.
+pub(super) fn lost_its_reader(audit: &Audit) -> bool {
+    audit.problem.as_ref().is_some_and(|problem| problem.phrase.says == LOST_READER)
 }
 
 fn unread(identity: FileIdentity, problem: Problem) -> Explained {

@@ -43,6 +43,14 @@ pub struct Course<'a> {
     pub stop: &'a AtomicBool,
 }
 
+/// Which try at a file it is: where the system ended the process that read it (it is short of memory, as a rule, while several
+/// files are read at once), the file is read once more, alone, when all others are done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Try {
+    First,
+    Alone,
+}
+
 /// Audits every input, looks across the batch, held against nothing but itself, and checks every audit.
 ///
 /// The audits come in the order of the inputs, whatever finishes first.
@@ -69,18 +77,29 @@ pub fn audit_each<T: Send>(
     let Course { jobs, tell, stop } = course;
     let done = AtomicUsize::new(0);
     let interrupted = || Error::Interrupted { done: done.load(Ordering::Relaxed), all: inputs.len() };
-    let one = |opened: &mut Opened, input: &Input| {
+    let one = |opened: &mut Opened, input: &Input, try_number: Try| {
         if stop.load(Ordering::Relaxed) {
             return Err(interrupted());
         }
         let audits = audit_file(input, setup, opened);
+        if try_number == Try::First && audits.iter().any(audit_file::lost_its_reader) {
+            return Ok(None);
+        }
         let audits = audits.into_iter().map(|audit| kept(settled(audit, setup))).collect::<Result<Vec<T>, Error>>()?;
         done.fetch_add(1, Ordering::Relaxed);
         tell(&input.file);
-        Ok(audits)
+        Ok(Some(audits))
     };
-    let audited: Result<Vec<Vec<T>>, Error> =
-        with_threads(jobs, || inputs.par_iter().map_init(Opened::default, one).collect());
+    let audited: Result<Vec<Vec<T>>, Error> = with_threads(jobs, || {
+        let first = |opened: &mut Opened, input: &Input| one(opened, input, Try::First);
+        let first: Vec<Option<Vec<T>>> =
+            inputs.par_iter().map_init(Opened::default, first).collect::<Result<_, Error>>()?;
+        let alone = |(audits, input): (Option<Vec<T>>, &Input)| match audits {
+            Some(audits) => Ok(audits),
+            None => one(&mut Opened::default(), input, Try::Alone).map(Option::unwrap_or_default),
+        };
+        first.into_iter().zip(inputs).map(alone).collect()
+    });
     // Also when every file had begun: what was being read when the run was stopped may have been cut off by that.
     if stop.load(Ordering::Relaxed) {
         return Err(interrupted());

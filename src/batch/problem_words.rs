@@ -5,7 +5,9 @@ use crate::checks::register::Code;
 use crate::phrase::{Hole, Phrase, Term};
 use crate::submission::NoSubmission;
 use crate::text::visible;
-use crate::workbook::{Content, LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Workbook};
+use crate::workbook::{
+    Content, Fault, LimitName, Problem as ReaderProblem, ProblemCode, ProblemDetail, Stage as ReaderStage, Workbook,
+};
 
 use super::found::Refusal;
 
@@ -51,6 +53,9 @@ pub fn refusal_problem(refusal: &Refusal) -> Problem {
     }
 }
 
+/// What is said where the process that read a file is gone: a second try may succeed.
+pub const LOST_READER: &str = "run.problem-reader-gone";
+
 /// A workbook that could not be read.
 pub fn reader_problem(found: &ReaderProblem) -> Problem {
     Problem { code: reader_code(found.code), phrase: reader_phrase(found) }
@@ -60,6 +65,7 @@ fn reader_code(code: ProblemCode) -> Code {
     match code {
         ProblemCode::PasswordProtected => Code::PasswordProtected,
         ProblemCode::CorruptFile => Code::CorruptFile,
+        ProblemCode::UnreadableFile => Code::UnreadableFile,
         ProblemCode::NotAWorkbook => Code::NotAWorkbook,
         ProblemCode::TooLarge => Code::TooLarge,
         ProblemCode::TimedOut => Code::TimedOut,
@@ -72,6 +78,14 @@ fn reader_phrase(found: &ReaderProblem) -> Phrase {
     let plain = || Phrase::new(format!("run.problem-{}", found.code.as_str()));
     match &found.detail {
         ProblemDetail::Empty => Phrase::new("run.problem-corrupt-file-empty"),
+        ProblemDetail::Part { part, fault: Fault::EndsEarly { read, stated } } => Phrase::new("run.problem-ends-early")
+            .with("sheet", visible(part))
+            .with("read", *read)
+            .with("stated", *stated),
+        ProblemDetail::Part { part, .. } if found.code == ProblemCode::UnreadableFile => {
+            Phrase::new("run.problem-unreadable-file-part").with("part", visible(part))
+        }
+        ProblemDetail::Stage(ReaderStage::Gone) => Phrase::new(LOST_READER),
         ProblemDetail::Part { part, .. } => Phrase::new("run.problem-corrupt-file-part").with("part", visible(part)),
         ProblemDetail::Content(Content::OldExcel) => Phrase::new("run.problem-old-excel"),
         ProblemDetail::Content(Content::Unknown) => plain(),

@@ -2,11 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Finding, Verdict};
+use crate::audit::{Finding, Severity, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text};
+use crate::facts::known::Facts;
 use crate::judge::{Judged, explain};
 use crate::phrase::{Hole, Phrase, Term};
+use crate::rulebook::Scorecard;
 use crate::slip::Slip;
 
 use super::notes::noted;
@@ -62,7 +64,7 @@ fn is_bounded_below(score: &Judged) -> bool {
 }
 
 /// The code of a score that does not simply agree; an invalid claim has codes of its own.
-fn code(score: &Judged) -> Option<Code> {
+pub(crate) fn code(score: &Judged) -> Option<Code> {
     match score.verdict {
         Verdict::Overstated => Some(Code::OverstatedScore),
         Verdict::Understated => Some(Code::UnderstatedScore),
@@ -76,18 +78,41 @@ fn code(score: &Judged) -> Option<Code> {
 
 fn disputed(subject: &Subject, score: &Judged, code: Code) -> Finding {
     let finding = worded(subject, score, code);
-    let explanation = explain(subject.card, score, &subject.facts.known);
-    let slip = explanation.as_ref().map(|slip| explained(score, slip));
+    let figures = figures(subject.card, &subject.facts.known, subject.rulebook.material, score);
+    let slip = figures.explanation.as_ref().map(|slip| explained(score, slip));
     let finding = Finding {
-        severity: score.line().severity(subject.rulebook.material),
+        severity: figures.severity,
         low: Some(score.range.low),
         high: score.range.high,
-        explanation,
+        explanation: figures.explanation,
         source: score.source(),
-        ..finding.then(slip).of_indicator(&score.indicator.id).of_amount(score.claim.shown(), score.difference)
+        ..finding.then(slip).of_indicator(&score.indicator.id).of_amount(figures.claimed, figures.difference)
     };
     let finding = finding.then(denied_in_narrative::quoted(subject, score.indicator));
     if score.verdict == Verdict::Unverifiable { finding } else { noted(finding, score.indicator) }
+}
+
+/// What a finding of a disputed score says beside its words and its place: all of it follows from the claim and the range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Figures {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The claimed score.
+    pub claimed: Option<Decimal>,
+    /// The amount, in points.
+    pub difference: Decimal,
+    /// A slip that reproduces the claim.
+    pub explanation: Option<Slip>,
+}
+
+/// The figures of a score that does not simply agree.
+pub(crate) fn figures(card: &Scorecard, known: &Facts, material: Decimal, score: &Judged) -> Figures {
+    Figures {
+        severity: score.line().severity(material),
+        claimed: score.claim.shown(),
+        difference: score.difference,
+        explanation: explain(card, score, known),
+    }
 }
 
 fn worded(subject: &Subject, score: &Judged, code: Code) -> Finding {

@@ -9,7 +9,7 @@ mod aspects_too_few;
 mod budget_facts;
 mod completion_total_mismatch;
 mod denied_in_narrative;
-mod disputed_score;
+pub(crate) mod disputed_score;
 mod evidence_missing;
 mod execution_over_budget;
 mod execution_rate_mismatch;

@@ -131,6 +131,7 @@ codes! {
     ScoresExceedExecution = "scores-exceed-execution", Warning, Form;
     PasswordProtected = "password-protected", Error, File;
     CorruptFile = "corrupt-file", Error, File;
+    UnreadableFile = "unreadable-file", Error, File;
     NotAWorkbook = "not-a-workbook", Error, File;
     TooLarge = "too-large", Error, File;
     TimedOut = "timed-out", Error, File;

@@ -7,6 +7,7 @@ pub(crate) mod bounds;
 pub mod declared;
 pub mod known;
 mod one_fact;
+pub mod open;
 mod shown;
 mod years;
 

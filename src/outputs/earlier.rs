@@ -110,7 +110,7 @@ fn unopened(problem: &Problem, language: Language) -> String {
     let key = match problem.code {
         ProblemCode::PasswordProtected => "run.carry-locked",
         ProblemCode::NotAWorkbook => "run.carry-no-workbook",
-        ProblemCode::CorruptFile => "run.carry-corrupt",
+        ProblemCode::CorruptFile | ProblemCode::UnreadableFile => "run.carry-corrupt",
         ProblemCode::ReaderFailed | ProblemCode::IoError => "run.carry-failed",
         ProblemCode::TooLarge | ProblemCode::TimedOut => {
             return language.phrase(&crate::batch::reader_problem(problem).phrase);

@@ -9,6 +9,7 @@ use crate::audit::Audit;
 use crate::brief::Brief;
 use crate::console::Console;
 use crate::error::Error;
+use crate::report::writers::seal::{RunPlace, Seal};
 use crate::report::writers::{jsonl, write};
 use crate::text::Language;
 
@@ -21,6 +22,13 @@ pub struct Finished {
     /// The audit in brief.
     pub brief: Brief,
     waiting: Waiting,
+    seal: Seal,
+}
+
+impl Finished {
+    fn named(&self) -> (&str, &str, &Seal) {
+        (&self.brief.file, &self.brief.sha256, &self.seal)
+    }
 }
 
 /// Keeps an audit as its line.
@@ -29,7 +37,7 @@ pub struct Finished {
 /// The folder of temporary files is full, or fails.
 pub fn finished(audit: &Audit, language: Language, spill: &Spill) -> Result<Finished, Error> {
     let waiting = spill.put(&jsonl::line(audit, language)).map_err(spilled)?;
-    Ok(Finished { brief: Brief::of(audit), waiting })
+    Ok(Finished { brief: Brief::of(audit), waiting, seal: jsonl::seal(audit) })
 }
 
 /// Nowhere to keep lines.
@@ -51,17 +59,19 @@ pub fn write_finished(
     language: Language,
     console: &dyn Console,
 ) -> Result<(Vec<Brief>, Whole), Error> {
-    let (mut briefs, waiting): (Vec<Brief>, Vec<Waiting>) =
-        finished.into_iter().map(|finished| (finished.brief, finished.waiting)).unzip();
+    let places = RunPlace::of_all(&finished.iter().map(Finished::named).collect::<Vec<_>>());
+    let (mut briefs, waiting): (Vec<Brief>, Vec<(Waiting, Seal)>) =
+        finished.into_iter().map(|finished| (finished.brief, (finished.waiting, finished.seal))).unzip();
     let (added, whole) = across::findings(&briefs, against);
     put_out(path, force, console, |writer| {
         let mut line = Vec::new();
-        for (waiting, findings) in waiting.iter().zip(&added) {
+        for (((waiting, seal), findings), place) in waiting.iter().zip(&added).zip(&places) {
             spill.take(*waiting, &mut line)?;
             jsonl::add_findings(&mut line, findings, language);
+            jsonl::close(&mut line, seal, place);
             writer.write_all(&line)?;
         }
-        whole.missing().iter().try_for_each(|missing| writer.write_all(&jsonl::line(missing, language)))?;
+        jsonl::write(&whole.missing(), language, &mut *writer)?;
         writer.flush()
     })?;
     for (brief, findings) in briefs.iter_mut().zip(&added) {

@@ -72,6 +72,17 @@ impl<R: Seek> Seek for Measured<R> {
     }
 }
 
+/// Whether an end record stands where it belongs, whole, with its comment.
+pub(crate) fn has_end(bytes: &[u8]) -> bool {
+    let from = bytes.len().saturating_sub(usize::try_from(END_BYTES).unwrap_or(usize::MAX));
+    let Some(tail) = bytes.get(from..) else { return false };
+    let is_whole = |end: usize| {
+        let comment = number(tail, end.saturating_add(20), 2)?;
+        Some(end as u64 + 22 + comment <= tail.len() as u64)
+    };
+    places(tail, END).any(|end| is_whole(end).unwrap_or(false))
+}
+
 /// The most entries that any end record states: a reader may believe each of them.
 fn stated_entries<R: Read + Seek>(content: &mut R) -> io::Result<u64> {
     let length = content.seek(SeekFrom::End(0))?;

@@ -61,9 +61,18 @@ fn open_in_turn(name: &str, bytes: &[u8], limits: &Limits, wait: Option<Wait<'_>
 
 fn zipped(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
     let mut package = Package::open(bytes, meter)?;
-    match content::inside(&mut package)? {
+    let read = content::inside(&mut package).and_then(|inside| match inside {
         Inside::Xlsx(main) => xlsx::read(&mut package, &main),
         Inside::Xlsb(main) => xlsb::read(&mut package, &main, meter),
         Inside::Ods => ods::read(&mut package),
+    });
+    read.map_err(|problem| looked_at_again(problem, &mut package))
+}
+
+/// A part that could not be understood may have lost its bytes on the way: its checksum, at its end, tells.
+fn looked_at_again(problem: Problem, package: &mut Package<'_, '_>) -> Problem {
+    match &problem.detail {
+        ProblemDetail::Part { part, .. } if package.is_damaged(part) => Problem::part(part, Fault::Damaged),
+        _ => problem,
     }
 }

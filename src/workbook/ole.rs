@@ -90,11 +90,11 @@ impl<'f> Stream<'f> {
 impl<'f> Ole<'f> {
     /// Reads the allocation tables and the top of the directory.
     pub fn open(bytes: &'f [u8]) -> Result<Ole<'f>, Problem> {
-        let header = bytes.get(..HEADER).ok_or_else(Problem::container)?;
+        let header = bytes.get(..HEADER).ok_or_else(Problem::cut_container)?;
         let sector = match u16::from_le_bytes([header[30], header[31]]) {
             9 => 512,
             12 => 4096,
-            _ => return Err(Problem::container()),
+            _ => return Err(Problem::odd_container()),
         };
         let mut ole = Ole {
             bytes,
@@ -188,12 +188,18 @@ impl<'f> Ole<'f> {
         bytes
     }
 
+    /// Whether the file ends before or in a sector that it names.
+    fn is_cut(&self, sector: u32) -> bool {
+        sector < END && self.at(sector).is_none_or(|bytes| bytes.len() < self.sector)
+    }
+
     /// The entries at the top. What lies in storages (embedded objects hold workbooks too) is not the file's own.
     fn directory(&mut self, start: u32) -> Result<Vec<Entry>, Problem> {
         const ENTRY: usize = 128;
         let bytes = self.gathered(start);
+        let missing = || if self.is_cut(start) { Problem::cut_container() } else { Problem::odd_container() };
         let at = |n: u32| bytes.chunks_exact(ENTRY).nth(n as usize);
-        let root = at(0).filter(|root| root[66] == ROOT).ok_or_else(Problem::container)?;
+        let root = at(0).filter(|root| root[66] == ROOT).ok_or_else(missing)?;
         self.small = self.chain(word(root, 116));
         let mut entries = Vec::new();
         let mut open = vec![word(root, 76)];

@@ -28,7 +28,9 @@ impl<'f, 'm> Package<'f, 'm> {
         let archive = directory::open(Cursor::new(bytes), most).map_err(|refused| match refused {
             Refused::Entries(_) => Problem::over(LimitName::Parts, most),
             Refused::Directory(allowed) => Problem::over(LimitName::DirectoryBytes, allowed),
-            Refused::Broken(_) => Problem::container(),
+            // An archive that was cut has lost its end.
+            Refused::Broken(_) if directory::has_end(bytes) => Problem::odd_container(),
+            Refused::Broken(_) => Problem::cut_container(),
         })?;
         let places = archive
             .file_names_raw()
@@ -52,6 +54,13 @@ impl<'f, 'm> Package<'f, 'm> {
     pub fn has_under(&self, folder: &str) -> bool {
         let folder = key(folder);
         self.places.keys().any(|name| name.starts_with(&folder))
+    }
+
+    /// Whether the packed bytes of a part are damaged: a second look at one that could not be understood.
+    pub fn is_damaged(&mut self, name: &str) -> bool {
+        let Ok(mut part) = self.part(name) else { return false };
+        let read = io::copy(&mut part, &mut io::sink());
+        read.is_err() && part.meter.tripped().is_none()
     }
 
     /// Opens a part as a metered stream.

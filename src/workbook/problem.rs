@@ -19,8 +19,10 @@ pub struct Problem {
 pub enum ProblemCode {
     /// A password is needed to open it.
     PasswordProtected,
-    /// Damaged, cut off, empty, or not made as its format demands.
+    /// Proven to be damaged: cut off, empty, or with packed bytes that fail their checksum.
     CorruptFile,
+    /// Not made as this program expects it. Nothing proves that it is damaged: another program may read it.
+    UnreadableFile,
     /// Something else under a workbook's name.
     NotAWorkbook,
     /// Over one of the limits.
@@ -39,6 +41,7 @@ impl ProblemCode {
         match self {
             ProblemCode::PasswordProtected => "password-protected",
             ProblemCode::CorruptFile => "corrupt-file",
+            ProblemCode::UnreadableFile => "unreadable-file",
             ProblemCode::NotAWorkbook => "not-a-workbook",
             ProblemCode::TooLarge => "too-large",
             ProblemCode::TimedOut => "timed-out",
@@ -55,9 +58,9 @@ pub enum ProblemDetail {
     None,
     /// The file has no bytes (corrupt-file).
     Empty,
-    /// The container (zip or OLE2) cannot be read: cut off or damaged (corrupt-file).
+    /// The container (zip or OLE2) cannot be read: cut off (corrupt-file), or made in an unknown way (unreadable-file).
     Container,
-    /// A part of the container is at fault (corrupt-file).
+    /// A part of the container is at fault (corrupt-file where it is proven to be damaged, else unreadable-file).
     Part {
         /// Its name inside the container.
         part: String,
@@ -86,6 +89,13 @@ pub enum Fault {
     Missing,
     /// Its packed bytes are damaged, cut off, or fail their checksum.
     Damaged,
+    /// A sheet's rows end before it says so itself, and records of its cells stand behind their end.
+    EndsEarly {
+        /// The last row that holds something, from 1; 0: none.
+        read: u32,
+        /// The rows that the sheet says it has.
+        stated: u32,
+    },
     /// Its XML or its records are not well formed.
     Malformed,
     /// It holds something else than its place demands.
@@ -211,6 +221,8 @@ pub enum Stage {
     Reading,
     /// Handing the cells back.
     Answering,
+    /// Whatever it was: the process that read is gone, and nobody knows what ended it.
+    Gone,
 }
 
 impl Problem {
@@ -235,9 +247,14 @@ impl Problem {
         Problem { code: ProblemCode::PasswordProtected, detail: ProblemDetail::None }
     }
 
-    /// The container is damaged or cut off.
-    pub fn container() -> Problem {
+    /// The container is cut off.
+    pub fn cut_container() -> Problem {
         Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Container }
+    }
+
+    /// The container is made in a way that is not known here.
+    pub fn odd_container() -> Problem {
+        Problem { code: ProblemCode::UnreadableFile, detail: ProblemDetail::Container }
     }
 
     /// The file has no bytes.
@@ -247,7 +264,9 @@ impl Problem {
 
     /// A part is at fault.
     pub fn part(part: &str, fault: Fault) -> Problem {
-        Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Part { part: part.to_owned(), fault } }
+        let is_proven = matches!(fault, Fault::Damaged | Fault::EndsEarly { .. });
+        let code = if is_proven { ProblemCode::CorruptFile } else { ProblemCode::UnreadableFile };
+        Problem { code, detail: ProblemDetail::Part { part: part.to_owned(), fault } }
     }
 
     /// The reader failed.

@@ -142,6 +142,7 @@ impl Worker {
     fn death(&mut self, stage: Stage, limits: &Limits) -> Problem {
         match self.end() {
             Some(status) if status.code() == Some(OVER_THE_CAP) => Problem::over(LimitName::Memory, limits.memory),
+            Some(status) if is_ended(status) => Problem::reader_failed(Stage::Gone),
             _ => Problem::reader_failed(stage),
         }
     }
@@ -156,6 +157,12 @@ impl Worker {
         }
         None
     }
+}
+
+/// Whether a process was ended from outside, or by a fault that no code of its own answered; not one that gave up by itself.
+fn is_ended(status: ExitStatus) -> bool {
+    // Under Windows an ended process has the code of whoever ended it, and a fault one of the system's (above any of ours).
+    status.code().is_none_or(|code| cfg!(windows) && code != 0)
 }
 
 impl Drop for Worker {

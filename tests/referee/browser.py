@@ -22,6 +22,8 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
+from seal import sealed
+
 LEFT_OUT = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
 try:
     import openpyxl
@@ -326,8 +328,9 @@ def poisoned(value, key=None):
     if isinstance(value, list):
         return [poisoned(one, key) for one in value]
     if isinstance(value, dict):
-        return {name: poisoned(one, name) for name, one in value.items()}
-    texts = {"unit", "text", "sheet", "cell", "message", "working", "evidence", "clause", "grade", "project"}
+        # The steps of a working are the program's own, and come out again or the line is refused.
+        return {name: one if name == "steps" else poisoned(one, name) for name, one in value.items()}
+    texts = {"unit", "text", "sheet", "cell", "message", "working", "evidence", "grade", "project"}
     return HOSTILE if isinstance(value, str) and key in texts else value
 
 
@@ -343,7 +346,8 @@ def poison(line, number):
 
 def check_hostile(browser, fuhe, lines, folder):
     stored = folder / "hostile.jsonl"
-    stored.write_text("".join(json.dumps(poison(line, at), ensure_ascii=False) + "\n" for at, line in enumerate(lines)))
+    hostile = sealed([poison(line, at) for at, line in enumerate(lines)])
+    stored.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in hostile))
     page = folder / "hostile.html"
     run(fuhe, "report", str(stored), "-o", str(folder / "hostile.xlsx"), "--html", str(page))
     browser.get(page.as_uri())

@@ -41,7 +41,7 @@ WORKBOOKS = 814
 
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
 CODES = set(
-    "password-protected corrupt-file not-a-workbook too-large timed-out reader-failed no-scorecard several-scorecards "
+    "password-protected corrupt-file unreadable-file not-a-workbook too-large timed-out reader-failed no-scorecard several-scorecards "
     "blank-template no-edition no-rulebook self-check-failed io-error".split()
 )
 # No file here deserves one of these.

@@ -60,6 +60,19 @@ pub fn samples() -> Vec<PathBuf> {
     files
 }
 
+/// Lines as they would stand had a run written them so: under seals that fit, and as one run.
+pub fn resealed(lines: &[&serde_json::Value]) -> Vec<u8> {
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let mut sealed = Vec::new();
+    fuhe::report::writers::jsonl::write(
+        &fuhe::report::writers::jsonl::read(text.as_bytes()).unwrap(),
+        fuhe::text::Language::Zh,
+        &mut sealed,
+    )
+    .unwrap();
+    sealed
+}
+
 pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }

@@ -129,19 +129,43 @@ fn a_stored_line_is_checked_and_not_believed() {
         [vec![first.to_string()], whole[1..].to_vec()].concat()
     };
     assert_eq!(resume(&whole), files);
-    let spoiled: [&dyn Fn(&mut Value); 5] = [
-        // Another program's version, another basis, other rules, other content, points that do not add up.
+    let spoiled: [&dyn Fn(&mut Value); 9] = [
+        // Another program's version, another basis, other rules, other content, points that do not add up; another figure of
+        // a fact, a finding that is gone, no seal, a line more of its file.
         &|line| line["tool"]["version"] = "0.0.9".into(),
         &|line| line["basis"] = "00".into(),
         &|line| line["rulebook"]["sha256"] = "00".into(),
         &|line| line["sha256"] = "00".into(),
         &|line| line["points"]["agreed"] = "99.00".into(),
+        &|line| line["facts"][0]["value"] = "999".into(),
+        &|line| drop(line["findings"].as_array_mut().unwrap().pop()),
+        &|line| drop(line.as_object_mut().unwrap().remove("seal")),
+        &|line| line["run"]["file_lines"] = 2.into(),
     ];
     for change in spoiled {
         assert_eq!(resume(&with_first(change)), files - 1);
     }
     assert_eq!(resume(&[vec!["{\"half\":".to_owned()], whole[1..].to_vec()].concat()), files - 1);
     assert_eq!(resume(&[whole.clone(), vec![whole[0].clone()]].concat()), files - 1, "twice the same card is no run's");
+}
+
+#[test]
+fn a_workbook_of_several_forms_is_taken_up_again_with_all_its_lines_only() {
+    let desk = Desk::new();
+    let forms = crate::cli::samples()[0].parent().unwrap().with_file_name("project-2020");
+    desk.put("报送/项目.xlsx", &fs::read(forms.join("临川区教育局2020年项目自评（汇总）.xlsx")).unwrap());
+    let honest = String::from_utf8(with_workbook(&desk, &[])).unwrap();
+    let lines: Vec<&str> = honest.lines().collect();
+    assert!(lines.len() > 2);
+    let taken = |lines: &[&str]| {
+        desk.put("stored.jsonl", (lines.join("\n") + "\n").as_bytes());
+        let output = desk.fuhe(&["报送", "--no-workbook", "--jsonl", "next.jsonl", "--resume", "stored.jsonl"]);
+        assert_eq!(fs::read_to_string(desk.path("next.jsonl")).unwrap(), honest);
+        taken_over(&words(&output))
+    };
+    assert_eq!(taken(&lines), 1);
+    assert_eq!(taken(&lines[..lines.len() - 1]), 0, "the last form is gone");
+    assert_eq!(taken(&lines[1..]), 0, "the first form is gone");
 }
 
 #[test]

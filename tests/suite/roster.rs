@@ -323,13 +323,16 @@ fn a_report_of_stored_lines_makes_the_missing_anew_from_the_roster_or_keeps_what
     assert!(lines.iter().all(|line| line["status"] == "audited") && lines.len() == 2, "it is due no more");
     assert_eq!(lines[1]["findings"].as_array().unwrap().last().unwrap()["code"], "submission-unexpected");
     // A department that another part of the batch has is not missing, whatever the line of one part says.
-    let text = String::from_utf8(stored).unwrap();
-    let first: Vec<&str> = text.lines().collect();
-    desk.put(
-        "part.jsonl",
-        format!("{}\n{}\n", first[0], first[2].replace("白沙区档案馆", "湖东区老年活动中心")).as_bytes(),
-    );
-    desk.put("rest.jsonl", format!("{}\n", first[1]).as_bytes());
+    desk.put("名册.csv", "单位名称\n榕江区图书馆\n湖东区老年活动中心\n".as_bytes());
+    let files: Vec<String> =
+        desk.lines("a.jsonl").iter().map(|line| line["file"].as_str().unwrap().to_owned()).take(2).collect();
+    for (part, file) in ["part", "rest"].iter().zip(&files) {
+        let (list, lines) = (format!("{part}.list"), format!("{part}.jsonl"));
+        desk.put(&list, format!("{file}\n").as_bytes());
+        let of_part = ["报送", "--files-from", &list, "--roster", "名册.csv", "--no-workbook", "--jsonl", &lines];
+        assert_eq!(code(&desk.fuhe(&of_part)), 0);
+        assert_eq!(desk.lines(&lines)[1]["status"], "missing", "the other's department");
+    }
     let output = desk.fuhe(&["report", "part.jsonl", "rest.jsonl", "--no-workbook", "--jsonl", "whole.jsonl"]);
     assert_eq!(code(&output), 0, "{}", words(&output));
     assert!(desk.lines("whole.jsonl").iter().all(|line| line["status"] == "audited"));

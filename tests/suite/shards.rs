@@ -88,7 +88,9 @@ fn what_a_part_saw_of_its_own_batch_is_neither_doubled_nor_kept_when_it_is_no_lo
     // Without its twins a copy is none.
     let line = desk.lines("a.jsonl").remove(0).to_string();
     desk.put("one.jsonl", format!("{line}\n").as_bytes());
-    assert_eq!(code(&desk.fuhe(&["report", "one.jsonl", "--no-workbook", "--jsonl", "alone.jsonl"])), 0);
+    let output = desk.fuhe(&["report", "one.jsonl", "--no-workbook", "--jsonl", "alone.jsonl"]);
+    assert_eq!(code(&output), 3, "the other line of its run is not there: {}", words(&output));
+    assert!(words(&output).contains("缺少 1 行（第 2 行）"), "{}", words(&output));
     assert_eq!(told("alone.jsonl"), 0);
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use fuhe::report::writers::jsonl::{Most, ReadError, read_lines};
 use serde_json::{Value, json};
 
-use crate::cli::{Desk, code, samples, words};
+use crate::cli::{Desk, code, resealed, samples, words};
 
 /// A desk with the stored audit of one sample.
 fn desk() -> (Desk, Value) {
@@ -19,7 +19,11 @@ fn desk() -> (Desk, Value) {
 /// Code and words of a report on these lines.
 fn report(desk: &Desk, lines: &[&Value]) -> (i32, String) {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    desk.put("b.jsonl", text.as_bytes());
+    report_bytes(desk, text.as_bytes())
+}
+
+fn report_bytes(desk: &Desk, lines: &[u8]) -> (i32, String) {
+    desk.put("b.jsonl", lines);
     let output = desk.fuhe(&["report", "b.jsonl", "-o", "b.xlsx", "--force"]);
     (code(&output), words(&output))
 }
@@ -71,7 +75,7 @@ fn an_unread_line_has_a_reason_of_the_register() {
     }
     unread["status"] = json!("unread");
     unread["problem"] = json!({"code": "corrupt-file", "message": "坏", "says": "finding.corrupt-file"});
-    assert_eq!(report(&desk, &[&unread]).0, 3);
+    assert_eq!(report_bytes(&desk, &resealed(&[&unread])).0, 3);
     for code in ["evil", "overstated-score"] {
         unread["problem"]["code"] = json!(code);
         assert_eq!(report(&desk, &[&unread]).0, 2, "{code}");
@@ -107,7 +111,8 @@ fn the_same_line_twice_counts_once_and_two_results_of_one_submission_are_refused
     assert!(twice.contains("有 1 份复核结果重复保存") && twice.contains("b.jsonl 第 1 行；b.jsonl 第 2 行"), "{twice}");
     let mut other = line.clone();
     other["unit"] = json!("另一个局");
-    let (code, words) = report(&desk, &[&line, &other]);
+    let text = [resealed(&[&line]), resealed(&[&other])].concat();
+    let (code, words) = report_bytes(&desk, &text);
     assert_eq!(code, 2);
     assert!(words.contains("某局.xlsx（b.jsonl 第 1 行；b.jsonl 第 2 行）"), "{words}");
 }

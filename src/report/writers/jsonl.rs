@@ -8,6 +8,7 @@ use serde_json::ser::Formatter;
 
 use crate::audit::{Audit, Finding};
 use crate::report::writers::line::{AuditLine, FindingLine, NotOurs};
+use crate::report::writers::seal::{RunPlace, Seal};
 use crate::stages::{Stage, during};
 use crate::text::{Language, is_invisible};
 
@@ -52,23 +53,33 @@ pub enum ReadError {
 }
 
 /// Writes one line per audit, with its sentences in `language`, `\n` at each end. Characters that steer a terminal stand as escapes, also those that JSON
-/// would let pass: the text that a reader gets is the same, and a line that is looked at does no harm.
+/// would let pass: the text that a reader gets is the same, and a line that is looked at does no harm. The audits are those
+/// of one run: each line says its place among them.
 ///
 /// # Errors
 /// What the writer fails with.
 pub fn write(audits: &[Audit], language: Language, mut writer: impl Write) -> io::Result<()> {
-    for audit in audits {
-        writer.write_all(&line(audit, language))?;
+    let seals: Vec<Seal> = during(Stage::Json, || audits.iter().map(seal).collect());
+    let lines: Vec<_> = audits.iter().zip(&seals).map(|(audit, seal)| (&*audit.file, &*audit.sha256, seal)).collect();
+    for ((audit, seal), place) in audits.iter().zip(&seals).zip(RunPlace::of_all(&lines)) {
+        let mut line = line(audit, language);
+        close(&mut line, seal, &place);
+        writer.write_all(&line)?;
     }
     writer.flush()
 }
 
-/// The line of one audit, with its end.
+/// The line of one audit with its end, before it is closed.
 pub fn line(audit: &Audit, language: Language) -> Vec<u8> {
     let worded = during(Stage::Words, || AuditLine::of(audit, language));
     let mut line = during(Stage::Json, || json(&worded));
     line.push(b'\n');
     line
+}
+
+/// The seal of an audit, whatever language it is worded in and whatever its batch adds to it.
+pub fn seal(audit: &Audit) -> Seal {
+    Seal::of_line(&json(&AuditLine::sealed(audit)))
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -95,6 +106,18 @@ pub fn add_findings(line: &mut Vec<u8>, findings: &[Finding], language: Language
         line.extend(json(&FindingLine::of(finding, language)));
         line.extend(END);
     }
+}
+
+/// Puts behind a line what it says of itself.
+pub fn close(line: &mut Vec<u8>, seal: &Seal, run: &RunPlace) {
+    const END: &[u8] = b"}\n";
+    let Some(before) = line.strip_suffix(END) else { return };
+    line.truncate(before.len());
+    for (key, value) in [("seal", json(seal)), ("run", json(run))] {
+        line.extend_from_slice(format!(",\"{key}\":").as_bytes());
+        line.extend(value);
+    }
+    line.extend(END);
 }
 
 /// Compact JSON in which every character that steers rather than shows is an escape.
@@ -130,19 +153,32 @@ impl Default for Most {
     }
 }
 
-/// Reads audits; empty lines and a byte order mark are passed over, unknown keys ignored.
+/// A line that was read.
+#[derive(Debug, Clone)]
+pub struct StoredLine {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What it holds.
+    pub audit: Audit,
+    /// Its seal, as it says; none in lines of earlier builds.
+    pub seal: Option<Seal>,
+    /// Its place in its run, as it says.
+    pub run: Option<RunPlace>,
+}
+
+/// Reads audits, whatever they say of themselves; empty lines and a byte order mark are passed over, unknown keys ignored.
 ///
 /// # Errors
 /// The first line that is no audit, with its number, or too long.
 pub fn read(reader: impl BufRead) -> Result<Vec<Audit>, ReadError> {
-    Ok(read_lines(reader, Most::default())?.into_iter().map(|(_, audit)| audit).collect())
+    Ok(read_lines(reader, Most::default())?.into_iter().map(|read| read.audit).collect())
 }
 
-/// The same within limits, each audit with the number of its line, from 1.
+/// The same within limits, each audit with what its line says of itself.
 ///
 /// # Errors
 /// The first line that is no audit, with its number, or too long; a file that is too large.
-pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<(usize, Audit)>, ReadError> {
+pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<StoredLine>, ReadError> {
     let mut audits = Vec::new();
     let (mut left, mut bytes) = (most.file, Vec::new());
     for line in 1.. {
@@ -157,9 +193,11 @@ pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<(usize, Au
         let text = std::str::from_utf8(&bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         let text = text.trim_start_matches('\u{FEFF}').trim();
         if !text.is_empty() {
-            let found: AuditLine = serde_json::from_str(text).map_err(|source| ReadError::Line { line, source })?;
+            let mut found: AuditLine = serde_json::from_str(text).map_err(|source| ReadError::Line { line, source })?;
             let file = found.file().to_owned();
-            audits.push((line, found.into_audit().map_err(|what| ReadError::NotOurs { line, file, what })?));
+            let (seal, run) = found.told_of_itself();
+            let audit = found.into_audit().map_err(|what| ReadError::NotOurs { line, file, what })?;
+            audits.push(StoredLine { line, audit, seal, run });
         }
     }
     Ok(audits)

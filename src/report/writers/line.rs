@@ -8,10 +8,12 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::seal::{RunPlace, Seal};
+use crate::across;
 use crate::audit::{
     Audit, BandEdges, ClaimFound, ClaimedTotals, Comparable, CriterionAudit, DeclaredLine, Entered, FactAudit, Finding,
-    GradeHangs, IndicatorAudit, PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName, Severity,
-    Source, Status, Tool, Unused, Verdict,
+    GradeHangs, IndicatorAudit, OpenFact, PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName,
+    Severity, Source, Status, Tool, Unused, Verdict,
 };
 use crate::checks::ran::{Need, NotRun};
 use crate::checks::register::Code;
@@ -45,6 +47,8 @@ pub struct AuditLine<'a> {
     indicators: Vec<IndicatorLine<'a>>,
     facts: Cow<'a, [FactAudit]>,
     #[serde(default)]
+    open: Cow<'a, [OpenFact]>,
+    #[serde(default)]
     unused: Cow<'a, [Unused]>,
     #[serde(default)]
     entered: Cow<'a, [Entered]>,
@@ -56,8 +60,13 @@ pub struct AuditLine<'a> {
     comparable: Cow<'a, [Comparable]>,
     #[serde(default)]
     not_run: Option<Vec<NotRunLine<'a>>>,
-    /// The last: what only the whole batch shows is added to them.
+    /// The last of the audit: what only the whole batch shows is added to them.
     findings: Vec<FindingLine<'a>>,
+    /// Put behind all else when the run is complete.
+    #[serde(default, skip_serializing)]
+    seal: Option<Seal>,
+    #[serde(default, skip_serializing)]
+    run: Option<RunPlace>,
 }
 
 /// An [`IndicatorAudit`] as the line holds it.
@@ -166,6 +175,11 @@ pub enum NotOurs {
     OnlyWorded(String),
 }
 
+/// A phrase in words; nothing where none are wanted.
+fn sentence(phrase: &Phrase, language: Option<Language>) -> String {
+    language.map(|language| language.phrase(phrase)).unwrap_or_default()
+}
+
 fn no_terms(terms: &Terms) -> bool {
     terms.is_empty()
 }
@@ -173,6 +187,26 @@ fn no_terms(terms: &Terms) -> bool {
 impl<'a> AuditLine<'a> {
     /// The line of an audit, with its sentences in that language.
     pub fn of(audit: &'a Audit, language: Language) -> AuditLine<'a> {
+        AuditLine::worded(audit, Some(language), |_| true)
+    }
+
+    /// What a seal is put on: the audit by itself, without sentences, the terms of its phrases in one order.
+    pub fn sealed(audit: &'a Audit) -> AuditLine<'a> {
+        let mut line = AuditLine::worded(audit, None, |finding| !across::adds(finding.code));
+        let sorted = |terms: &mut Cow<'a, Terms>| *terms = Cow::Owned(terms.sorted());
+        line.problem.iter_mut().for_each(|problem| sorted(&mut problem.terms));
+        line.findings.iter_mut().for_each(|finding| sorted(&mut finding.terms));
+        for indicator in &mut line.indicators {
+            indicator.steps = Cow::Owned(indicator.steps.iter().map(Phrase::sorted).collect());
+            for criterion in &mut indicator.criteria {
+                criterion.steps = Cow::Owned(criterion.steps.sorted());
+            }
+        }
+        line
+    }
+
+    fn worded(audit: &'a Audit, language: Option<Language>, is_told: impl Fn(&Finding) -> bool) -> AuditLine<'a> {
+        let findings = audit.findings.iter().filter(|finding| is_told(finding));
         AuditLine {
             tool: Cow::Borrowed(&audit.tool),
             basis: Cow::Borrowed(&audit.basis),
@@ -192,14 +226,22 @@ impl<'a> AuditLine<'a> {
             points: Cow::Borrowed(&audit.points),
             indicators: audit.indicators.iter().map(|indicator| IndicatorLine::of(indicator, language)).collect(),
             facts: Cow::Borrowed(&audit.facts),
+            open: Cow::Borrowed(&audit.open),
             unused: Cow::Borrowed(&audit.unused),
             entered: Cow::Borrowed(&audit.entered),
             grade_hangs: Cow::Borrowed(&audit.grade_hangs),
             band_edges: audit.band_edges,
             comparable: Cow::Borrowed(&audit.comparable),
-            findings: audit.findings.iter().map(|finding| FindingLine::of(finding, language)).collect(),
+            findings: findings.map(|finding| FindingLine::worded(finding, language)).collect(),
             not_run: audit.not_run.as_ref().map(|not_run| not_run.iter().map(NotRunLine::of).collect()),
+            seal: None,
+            run: None,
         }
+    }
+
+    /// What the line says of itself: its seal, and where it stands in its run.
+    pub fn told_of_itself(&mut self) -> (Option<Seal>, Option<RunPlace>) {
+        (self.seal.take(), self.run.take())
     }
 
     /// The file that was audited.
@@ -231,6 +273,7 @@ impl<'a> AuditLine<'a> {
             points: self.points.into_owned(),
             indicators: self.indicators.into_iter().map(IndicatorLine::into_indicator).collect(),
             facts: self.facts.into_owned(),
+            open: self.open.into_owned(),
             unused: self.unused.into_owned(),
             entered: self.entered.into_owned(),
             grade_hangs: self.grade_hangs.into_owned(),
@@ -246,7 +289,7 @@ impl<'a> AuditLine<'a> {
 }
 
 impl<'a> IndicatorLine<'a> {
-    fn of(indicator: &'a IndicatorAudit, language: Language) -> IndicatorLine<'a> {
+    fn of(indicator: &'a IndicatorAudit, language: Option<Language>) -> IndicatorLine<'a> {
         IndicatorLine {
             id: Cow::Borrowed(&indicator.id),
             name: Cow::Borrowed(&indicator.name),
@@ -260,7 +303,8 @@ impl<'a> IndicatorLine<'a> {
             difference: indicator.difference,
             readings: Cow::Borrowed(&indicator.readings),
             settled_by: Cow::Borrowed(&indicator.settled_by),
-            working: indicator.working.iter().map(|step| language.phrase(step)).collect(),
+            working: language
+                .map_or_else(Vec::new, |language| indicator.working.iter().map(|step| language.phrase(step)).collect()),
             steps: Cow::Borrowed(&indicator.working),
             source: Cow::Borrowed(&indicator.source),
             criteria: indicator.criteria.iter().map(|criterion| CriterionLine::of(criterion, language)).collect(),
@@ -291,14 +335,14 @@ impl<'a> IndicatorLine<'a> {
 }
 
 impl<'a> CriterionLine<'a> {
-    fn of(criterion: &'a CriterionAudit, language: Language) -> CriterionLine<'a> {
+    fn of(criterion: &'a CriterionAudit, language: Option<Language>) -> CriterionLine<'a> {
         CriterionLine {
             id: Cow::Borrowed(&criterion.id),
             clause: Cow::Borrowed(&criterion.clause),
             points: criterion.points,
             low: criterion.low,
             high: criterion.high,
-            working: language.phrase(&criterion.working),
+            working: sentence(&criterion.working, language),
             steps: Cow::Borrowed(&criterion.working),
         }
     }
@@ -316,10 +360,10 @@ impl<'a> CriterionLine<'a> {
 }
 
 impl<'a> ProblemLine<'a> {
-    fn of(problem: &'a Problem, language: Language) -> ProblemLine<'a> {
+    fn of(problem: &'a Problem, language: Option<Language>) -> ProblemLine<'a> {
         ProblemLine {
             code: Cow::Borrowed(problem.code.as_str()),
-            message: language.phrase(&problem.phrase),
+            message: sentence(&problem.phrase, language),
             says: Some(Cow::Borrowed(&problem.phrase.says)),
             terms: Cow::Borrowed(&problem.phrase.terms),
         }
@@ -334,12 +378,16 @@ impl<'a> ProblemLine<'a> {
 impl<'a> FindingLine<'a> {
     /// A finding with its sentence in that language.
     pub fn of(finding: &'a Finding, language: Language) -> FindingLine<'a> {
+        FindingLine::worded(finding, Some(language))
+    }
+
+    fn worded(finding: &'a Finding, language: Option<Language>) -> FindingLine<'a> {
         FindingLine {
             code: Cow::Borrowed(finding.code.as_str()),
             severity: finding.severity,
             indicator: Cow::Borrowed(&finding.indicator),
             fact: Cow::Borrowed(&finding.fact),
-            message: language.phrase(&finding.phrase),
+            message: sentence(&finding.phrase, language),
             claimed: finding.claimed,
             low: finding.low,
             high: finding.high,

@@ -10,6 +10,7 @@ pub mod letters;
 pub(crate) mod line;
 mod looks;
 pub mod papers;
+pub mod seal;
 pub mod summary;
 pub(crate) mod tables;
 pub(crate) mod timings;

@@ -62,15 +62,15 @@ const SIGNATURES: &[(&[u8], Content)] = &[
     (b"\x7FELF", Content::Program),
     (b"SQLite format 3\0", Content::Database),
     (b"\0\x01\0\0Standard", Content::Database),
-    (b"\x09\x00\x04\x00", Content::OldExcel),
-    (b"\x09\x02\x06\x00", Content::OldExcel),
-    (b"\x09\x04\x06\x00", Content::OldExcel),
 ];
 
 /// Bytes that are looked at to tell texts apart.
 const LOOKED_AT: usize = 1 << 16;
 
 fn foreign(name: &str, bytes: &[u8]) -> Content {
+    if is_old_excel(bytes) {
+        return Content::OldExcel;
+    }
     if let Some((_, content)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return *content;
     }
@@ -81,6 +81,16 @@ fn foreign(name: &str, bytes: &[u8]) -> Content {
         return Content::Html;
     }
     text(&bytes[..bytes.len().min(LOOKED_AT)]).map_or(Content::Unknown, |text| kind_of_text(name, &text))
+}
+
+/// The record that opens a workbook of Excel 2, 3 or 4: its kind, a short body, and in it a sheet, a chart, a macro or a
+/// workspace (OpenOffice.org's Excel File Format, 5.8; some programs make the body longer than Excel did).
+fn is_old_excel(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0x09, 0x00 | 0x02 | 0x04, 4..=16, 0, _, _, 0x10 | 0x20 | 0x40, 0, ..]
+            | [0x09, 0x04, 4..=16, 0, _, _, 0, 1, ..]
+    )
 }
 
 /// A page, or one with its pictures as one file, in whatever alphabet: its beginning is plain letters.

@@ -96,8 +96,10 @@ const EXCEL_5: u16 = 0x0500;
 
 /// The record that opens a stream: whether its texts are Unicode, and what it is about.
 fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Kind), Problem> {
-    if records.next()? != record::BOF {
-        return Err(malformed());
+    match records.next()? {
+        record::BOF => {}
+        kind if record::OLD_BOFS.contains(&kind) => return Err(Problem::not_a_workbook(Content::OldExcel)),
+        _ => return Err(malformed()),
     }
     let mut fields = Fields(&records.body);
     let (Some(version), Some(kind)) = (fields.short(), fields.short()) else {
@@ -131,6 +133,9 @@ fn sheet(
     let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
     let mut reader = SheetReader::new(empty, tables, meter);
     reader.all(&mut records)?;
+    if let Some(fault) = reader.ends_early(&records) {
+        return Err(Problem::part(&reader.sheet.name, fault));
+    }
     Ok(Some((reader.sheet, reader.formulas)))
 }
 

@@ -42,5 +42,13 @@ pub(super) const ROW: u16 = 0x0208;
 pub(super) const RK: u16 = 0x027E;
 /// Format: a number format.
 pub(super) const FORMAT: u16 = 0x041E;
+/// Blank: a cell that holds a style and nothing else.
+pub(super) const BLANK: u16 = 0x0201;
+/// MulBlank: several of them side by side.
+pub(super) const MUL_BLANK: u16 = 0x00BE;
+/// Dimensions: the rows and columns that the sheet says it has.
+pub(super) const DIMENSIONS: u16 = 0x0200;
+/// What opens a stream of Excel 2, 3 and 4 (the last two bytes tell the record, the first its version).
+pub(super) const OLD_BOFS: [u16; 3] = [0x0009, 0x0209, 0x0409];
 /// BOF: the beginning of a stream.
 pub(super) const BOF: u16 = 0x0809;

@@ -9,6 +9,9 @@ use super::super::records::{Fields, UncalculatedOrBlank, error, float, packed};
 use super::record;
 use super::stream::{PART, Records, Texts, Writing, malformed};
 
+/// What fills a stream up to the end of its last sector.
+const FILLING: u16 = 0;
+
 /// What the cells of all sheets refer to.
 pub(super) struct Tables {
     pub strings: Vec<Box<str>>,
@@ -24,12 +27,16 @@ pub(super) struct SheetReader<'t, 'm> {
     meter: &'m Meter<'m>,
     /// A formula whose text follows in a record of its own.
     awaits_text: Option<Address>,
+    /// Rows that the sheet says it has, and the rows up to the last cell that was met, blank ones counted.
+    rows_stated: u32,
+    rows_met: u32,
     pub formulas: UncalculatedOrBlank,
 }
 
 impl<'t, 'm> SheetReader<'t, 'm> {
     pub fn new(sheet: Sheet, tables: &'t Tables, meter: &'m Meter<'m>) -> Self {
-        SheetReader { sheet, tables, meter, awaits_text: None, formulas: UncalculatedOrBlank::default() }
+        let formulas = UncalculatedOrBlank::default();
+        SheetReader { sheet, tables, meter, awaits_text: None, rows_stated: 0, rows_met: 0, formulas }
     }
 
     /// Reads the records of the sheet up to its end, passing over charts and other streams inside it.
@@ -47,8 +54,17 @@ impl<'t, 'm> SheetReader<'t, 'm> {
         }
     }
 
+    /// Whether the sheet's end came too early: it says that it has more rows than were met, and what follows is neither another
+    /// stream nor the filling at the end of the container. Either alone is nothing: programs state rows that they only format.
+    pub fn ends_early(&self, records: &Records<'_, '_, '_>) -> Option<Fault> {
+        let is_followed = records.next_kind().is_some_and(|kind| kind != record::BOF && kind != FILLING);
+        let is_short = self.rows_met < self.rows_stated;
+        (is_followed && is_short).then_some(Fault::EndsEarly { read: self.rows_met, stated: self.rows_stated })
+    }
+
     fn record(&mut self, kind: u16, body: &[u8]) -> Result<(), Problem> {
         let fields = &mut Fields(body);
+        self.meet(kind, body);
         let read = match kind {
             record::NUMBER | record::RK | record::LABEL_SST | record::LABEL | record::R_STRING | record::BOOL_ERR => {
                 self.constant(kind, fields)
@@ -61,6 +77,34 @@ impl<'t, 'm> SheetReader<'t, 'm> {
             _ => return Ok(()),
         };
         read.unwrap_or_else(|| Err(malformed()))
+    }
+
+    /// Takes note of the rows that are stated (Dimensions, MS-XLS 2.4.90) and met.
+    fn meet(&mut self, kind: u16, body: &[u8]) {
+        let fields = &mut Fields(body);
+        match kind {
+            // Before Excel 97 rows were two bytes each.
+            record::DIMENSIONS if body.len() >= 14 => {
+                self.rows_stated = fields.word().and_then(|_| fields.word()).unwrap_or(0);
+            }
+            record::DIMENSIONS => {
+                self.rows_stated = fields.short().and_then(|_| fields.short()).map_or(0, u32::from);
+            }
+            record::NUMBER
+            | record::RK
+            | record::LABEL_SST
+            | record::LABEL
+            | record::R_STRING
+            | record::BOOL_ERR
+            | record::MUL_RK
+            | record::FORMULA
+            | record::BLANK
+            | record::MUL_BLANK => {
+                let row = fields.short().map_or(0, |row| u32::from(row) + 1);
+                self.rows_met = self.rows_met.max(row);
+            }
+            _ => {}
+        }
     }
 
     /// A cell that holds no formula. None if the record is too short.

@@ -28,7 +28,7 @@ impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
 
     /// Reads the next record's body and gives its type. A stream that ends without its closing record was cut.
     pub fn next(&mut self) -> Result<u16, Problem> {
-        let (kind, length) = self.peek().ok_or_else(malformed)?;
+        let (kind, length) = self.peek().ok_or_else(cut)?;
         self.read += 1;
         if self.read.is_multiple_of(4096) {
             self.meter.clock()?;
@@ -36,10 +36,15 @@ impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
         self.meter.unpack(length as u64 + 4)?;
         self.body.resize(length, 0);
         if !self.stream.copy(self.at + 4, &mut self.body) {
-            return Err(malformed());
+            return Err(cut());
         }
         self.at += 4 + length;
         Ok(kind)
+    }
+
+    /// The kind of the next record; none at the end of the stream.
+    pub fn next_kind(&self) -> Option<u16> {
+        self.peek().map(|(kind, _)| kind)
     }
 
     fn peek(&self) -> Option<(u16, usize)> {
@@ -57,6 +62,11 @@ impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
         }
         Ok(goes_on)
     }
+}
+
+/// The stream ends within a record, or before its closing one.
+fn cut() -> Problem {
+    Problem::part(PART, Fault::Damaged)
 }
 
 pub(super) fn malformed() -> Problem {

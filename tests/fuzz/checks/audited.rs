@@ -7,6 +7,7 @@ use std::time::Duration;
 use fuhe::audit::{Audit, FileIdentity};
 use fuhe::audit_one::audit_form;
 use fuhe::audit_one::audit_scorecard;
+use fuhe::recomputed;
 use fuhe::report::writers::jsonl;
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
@@ -51,6 +52,9 @@ pub fn audited(workbook: &Workbook) {
         let mut stored = Vec::new();
         jsonl::write(&audits, Language::Zh, &mut stored).expect("memory takes it");
         let again = jsonl::read(BufReader::new(&stored[..])).expect("what was written can be read");
+        for audit in &again {
+            assert_eq!(recomputed::untrue(audit, Some(rulebook)), [], "what was stored comes out again");
+        }
         let mut stored_again = Vec::new();
         jsonl::write(&again, Language::Zh, &mut stored_again).expect("memory takes it");
         assert!(stored == stored_again, "stored audits differ from those that were made");

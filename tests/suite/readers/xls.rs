@@ -136,10 +136,10 @@ fn small_and_large_streams_are_both_found() {
 }
 
 #[test]
-fn opposite_corners_cost_two_cells_and_impossible_cells_are_damage() {
+fn opposite_corners_cost_two_cells_and_impossible_cells_are_told() {
     let corner = |row, column| biff8(0x0203, &cell(row, column, 0).float(1.0).0);
     assert_eq!(all(&sheet(&xls(&[], &[corner(0, 0), corner(65535, 255)]))), ["A1 1", "IV65536 1"]);
-    assert_eq!(code(&xls(&[], &[corner(0, 40_000)])), "corrupt-file");
+    assert_eq!(code(&xls(&[], &[corner(0, 40_000)])), "unreadable-file");
 }
 
 #[test]
@@ -157,17 +157,51 @@ fn chains_of_sectors_that_go_in_circles_end() {
         for target in [0u32, entry, 1, 0xFFFF_FFFE, 0x00FF_FFFF] {
             let mut bytes = whole.clone();
             bytes[table + 4 * entry as usize..][..4].copy_from_slice(&target.to_le_bytes());
-            assert!(matches!(code(&bytes), "read" | "corrupt-file" | "not-a-workbook"));
+            assert!(matches!(code(&bytes), "read" | "corrupt-file" | "unreadable-file" | "not-a-workbook"));
         }
     }
     for place in [44, 48, 60, 64, 68, 72, 76] {
         for target in [0u32, 1, 0x00FF_FFFF, u32::MAX] {
             let mut bytes = whole.clone();
             bytes[place..place + 4].copy_from_slice(&target.to_le_bytes());
-            assert!(matches!(code(&bytes), "read" | "corrupt-file" | "not-a-workbook"));
+            assert!(matches!(code(&bytes), "read" | "corrupt-file" | "unreadable-file" | "not-a-workbook"));
         }
     }
     assert!(begun.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn a_sheet_whose_end_stands_before_its_own_rows_is_told_and_one_that_only_states_more_is_read() {
+    let number = |row| biff8(0x0203, &cell(row, 0, 0).float(1.0).0);
+    let dimensions = |rows: u32| biff8(0x0200, &[0, rows, 256 << 16, 0].map(u32::to_le_bytes).concat()[..14]);
+    let end = || biff8(0x000A, &[]);
+    let early = xls(&[], &[dimensions(3), number(0), end(), number(1), number(2)]);
+    let fault = Fault::EndsEarly { read: 1, stated: 3 };
+    let problem = read(&early).unwrap_err();
+    assert_eq!((problem.code.as_str(), &problem), ("corrupt-file", &Problem::part("评分表", fault)));
+    // Blank rows that a program states and does not write; an end before the last record, with all rows there.
+    assert_eq!(code(&xls(&[], &[dimensions(9), number(0), number(1)])), "read");
+    assert_eq!(code(&xls(&[], &[dimensions(2), number(0), number(1), end(), biff8(0x023E, &[0; 18])])), "read");
+    let blank = biff8(0x0201, &cell(2, 0, 0).0);
+    assert_eq!(code(&xls(&[], &[dimensions(3), number(0), blank, end(), biff8(0x023E, &[0; 18])])), "read");
+}
+
+#[test]
+fn a_workbook_of_before_excel_5_is_named_bare_and_in_a_container() {
+    // BOF of Excel 2, 3 and 4 for a sheet, and of a workspace of Excel 4 (the body longer than Excel made it).
+    let bofs: [&[u8]; 4] = [
+        &[0x09, 0, 4, 0, 2, 0, 0x10, 0],
+        &[0x09, 2, 6, 0, 0, 0, 0x10, 0, 0, 0],
+        &[0x09, 4, 6, 0, 0, 0, 0x10, 0, 0, 0],
+        &[0x09, 4, 8, 0, 0, 0, 0, 1, 0, 0, 0, 0],
+    ];
+    for bof in bofs {
+        let stream = [bof, &[0x0A, 0, 0, 0]].concat();
+        let old = Problem::not_a_workbook(Content::OldExcel);
+        assert_eq!(read(&stream).unwrap_err(), old, "{bof:x?}");
+        assert_eq!(read(&ole(&[("Book", &stream)])).unwrap_err(), old, "{bof:x?}");
+    }
+    assert_ne!(read(&[0x09, 0, 4, 0, 2, 0, 0x11, 0]).unwrap_err(), Problem::not_a_workbook(Content::OldExcel));
 }
 
 #[test]

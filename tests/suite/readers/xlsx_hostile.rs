@@ -20,7 +20,10 @@ fn limit(bytes: &[u8]) -> LimitName {
 
 fn fault(bytes: &[u8]) -> Fault {
     match read(bytes) {
-        Err(Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Part { fault, .. } }) => fault,
+        Err(Problem {
+            code: ProblemCode::CorruptFile | ProblemCode::UnreadableFile,
+            detail: ProblemDetail::Part { fault, .. },
+        }) => fault,
         other => panic!("{other:?}"),
     }
 }
@@ -146,6 +149,34 @@ fn a_sheet_part_that_is_no_worksheet_is_named() {
     let missing =
         zip(&[("xl/workbook.xml", WORKBOOK.as_bytes()), ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes())]);
     assert_eq!(read(&missing).unwrap_err(), Problem::part("xl/worksheets/sheet1.xml", Fault::Missing));
+}
+
+/// The container whose checksum of a part is another one, in the part's own header and in the directory.
+fn with_another_checksum(mut bytes: Vec<u8>, part: &[u8]) -> Vec<u8> {
+    for (mark, checksum, name) in [(b"PK\x03\x04", 14, 30), (b"PK\x01\x02", 16, 46)] {
+        for at in 0..bytes.len().saturating_sub(name + part.len()) {
+            if &bytes[at..at + 4] == mark && &bytes[at + name..at + name + part.len()] == part {
+                bytes[at + checksum] ^= 1;
+            }
+        }
+    }
+    bytes
+}
+
+#[test]
+fn what_is_not_proven_to_be_damaged_is_only_said_to_be_unreadable_here() {
+    let open_end = xlsx("<worksheet><sheetData><row><c><v>1</v></c>", "<sst/>", "");
+    assert_eq!(code(&open_end), "unreadable-file", "written so: its checksum fits");
+    let part = b"xl/worksheets/sheet1.xml";
+    assert_eq!(code(&with_another_checksum(open_end, part)), "corrupt-file", "a second look finds the checksum");
+    let whole = xlsx_rows("<row><c><v>1</v></c></row>");
+    assert_eq!(code(&with_another_checksum(whole.clone(), part)), "corrupt-file");
+    // A directory that lies elsewhere than the end record says, and no directory at all.
+    let end = whole.windows(4).rposition(|mark| mark == b"PK\x05\x06").unwrap();
+    let mut odd = whole.clone();
+    odd[end + 16..end + 20].copy_from_slice(&u32::MAX.to_le_bytes());
+    assert_eq!(code(&odd), "unreadable-file");
+    assert_eq!(code(&whole[..end]), "corrupt-file");
 }
 
 #[test]
