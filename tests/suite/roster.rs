@@ -327,10 +327,11 @@ fn a_report_of_stored_lines_makes_the_missing_anew_from_the_roster_or_keeps_what
     let files: Vec<String> =
         desk.lines("a.jsonl").iter().map(|line| line["file"].as_str().unwrap().to_owned()).take(2).collect();
     for (part, file) in ["part", "rest"].iter().zip(&files) {
-        let (list, lines) = (format!("{part}.list"), format!("{part}.jsonl"));
-        desk.put(&list, format!("{file}\n").as_bytes());
-        let of_part = ["报送", "--files-from", &list, "--roster", "名册.csv", "--no-workbook", "--jsonl", &lines];
-        assert_eq!(code(&desk.fuhe(&of_part)), 0);
+        let lines = format!("{part}.jsonl");
+        desk.put(&format!("{part}/{file}"), &fs::read(desk.path("报送").join(file)).unwrap());
+        let of_part = [*part, "--roster", "名册.csv", "--no-workbook", "--jsonl", &lines];
+        let output = desk.fuhe(&of_part);
+        assert_eq!(code(&output), 0, "{}", words(&output));
         assert_eq!(desk.lines(&lines)[1]["status"], "missing", "the other's department");
     }
     let output = desk.fuhe(&["report", "part.jsonl", "rest.jsonl", "--no-workbook", "--jsonl", "whole.jsonl"]);
