@@ -27,6 +27,9 @@ pub(super) fn letters(batch: &Batch, outputs: &Outputs, language: Language) -> R
 pub(super) fn said_of_letters(letters: &Letters, folder: &Path, language: Language) -> Vec<String> {
     let folder = crate::text::visible(&folder.display().to_string());
     let mut said = vec![language.say("letter.written", &[("count", &letters.letters.len()), ("folder", &folder)])];
+    if let Some(report) = &letters.summing_up {
+        said.push(language.say("letter.summing-up", &[("file", &report.file), ("folder", &folder)]));
+    }
     if letters.silent > 0 {
         said.push(language.say("letter.silent", &[("count", &letters.silent)]));
     }

@@ -21,6 +21,7 @@ pub(crate) mod names;
 pub(crate) mod paper_cells;
 pub(crate) mod plan;
 pub(crate) mod sheets;
+pub(crate) mod summing_up;
 pub mod table;
 pub mod template;
 pub(crate) mod twins;
@@ -42,7 +43,7 @@ use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
     assignable, charts, checks_run, confirmed, differences, grades_open, kept, matrix, missing, overview, progress,
-    reporting, rules, run_info, unread, unused, working_paper,
+    reporting, rules, run_info, summing_up as summing_up_sheet, unread, unused, working_paper,
 };
 use table::Table;
 
@@ -112,6 +113,7 @@ pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
     let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(plan, kind)).collect();
     let lists: Vec<(Kind, &Table)> = plan.kinds().into_iter().zip(&workbook).collect();
     let charts = charts::table(plan, &lists);
+    workbook.extend(summing_up_sheet::table(plan));
     workbook.extend(charts);
     let differences = differences::table(plan);
     let unread = unread::table(plan);

@@ -66,6 +66,7 @@ mod steps;
 mod stopping;
 mod stored;
 mod submitted;
+mod summing_up;
 mod tables;
 mod template;
 mod texts;

@@ -74,6 +74,7 @@ fn the_sheets_stand_in_their_order_and_the_working_papers_last() {
     let names = opened(workbook(&batch())).sheet_names();
     let expected = [
         "总览",
+        "综合报告",
         "图表",
         "差异清单",
         "核定表",
@@ -88,8 +89,8 @@ fn the_sheets_stand_in_their_order_and_the_working_papers_last() {
         "底稿01 乙局",
         "底稿02 深圳市住房建设信息中心",
     ];
-    assert_eq!(names[..14], expected);
-    assert_eq!(names.len(), 12 + 5);
+    assert_eq!(names[..15], expected);
+    assert_eq!(names.len(), 13 + 5);
 }
 
 #[test]
@@ -322,7 +323,7 @@ fn names_that_no_sheet_may_have_are_replaced_and_stay_different() {
         })
         .collect();
     let names = opened(workbook(&batch)).sheet_names();
-    assert_eq!(names.len(), 11 + 7);
+    assert_eq!(names.len(), 12 + 7);
     for name in &names {
         assert!(
             name.encode_utf16().count() <= 31
@@ -358,9 +359,9 @@ fn many(count: usize) -> Batch {
 #[test]
 fn two_hundred_working_papers_are_sheets_and_one_more_are_workbooks() {
     let within = reports(&many(200), Language::Zh);
-    assert_eq!((within.workbook.len(), within.papers.len()), (211, 0));
+    assert_eq!((within.workbook.len(), within.papers.len()), (212, 0));
     let apart = reports(&many(201), Language::Zh);
-    assert_eq!((apart.workbook.len(), apart.papers.len()), (11, 201));
+    assert_eq!((apart.workbook.len(), apart.papers.len()), (12, 201));
     assert_eq!(apart.papers[0].file, "底稿001 第0局.xlsx");
     let name = &apart.workbook[0].rows[0].cells[1];
     let paper = ("底稿001 第0局".to_owned(), "A1".to_owned());

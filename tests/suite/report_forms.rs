@@ -92,7 +92,7 @@ fn cards_and_forms_have_their_own_figures_and_rows() {
     let batch = both();
     let tables = tables(&batch, Language::Zh);
     let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).take(8).collect();
-    let expected = ["总览", "项目总览", "图表", "差异清单", "核定表", "复核进度", "等级影响", "逐项核对"];
+    let expected = ["总览", "项目总览", "综合报告", "图表", "差异清单", "核定表", "复核进度", "等级影响"];
     assert_eq!(names, expected);
     // Four lines of three files.
     assert_eq!(figure(&tables[0], "收到文件（份）"), "3");
@@ -114,7 +114,7 @@ fn forms_alone_are_the_overview() {
     let batch = of_forms(vec![one_row("≥10个", "5个", "90", "90")]);
     let tables = tables(&batch, Language::Zh);
     let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-    assert_eq!(names[..6], ["总览", "图表", "差异清单", "核定表", "复核进度", "逐项核对"]);
+    assert_eq!(names[..6], ["总览", "综合报告", "图表", "差异清单", "核定表", "复核进度"]);
     assert_eq!(tables[0].title, "项目支出绩效自评复核总览");
     assert_eq!(figure(&tables[0], "收到文件（份）"), "1");
     assert_eq!(disagreements(&reports(&batch, Language::Zh).workbook, 0, &batch, Language::Zh), []);

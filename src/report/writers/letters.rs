@@ -18,6 +18,7 @@ use crate::text::Language;
 use super::write::{self, WriteError};
 use crate::report::Batch;
 use crate::report::plan::{Department, Plan};
+use crate::report::summing_up::paragraphs;
 
 /// A letter, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Letters {
     pub letters: Vec<Letter>,
     /// Departments with nothing to say.
     pub silent: usize,
+    /// 综合报告, for the superior; none where nothing was audited.
+    pub summing_up: Option<Letter>,
 }
 
 /// A document that cannot be packed, in the packer's words.
@@ -80,11 +83,28 @@ pub fn letters(batch: &Batch, language: Language) -> Result<Letters, Unpackable>
             None => made.silent += 1,
         }
     }
+    made.summing_up = summing_up(&plan, &mut taken)?;
     for (unit, pieces) in missing::letters(&plan) {
         let file = file_name::unique(&language.say("letter.missing-file", &[("unit", &unit)]), &mut taken);
         made.letters.push(Letter { file, bytes: docx::document(&pieces)? });
     }
     Ok(made)
+}
+
+/// 综合报告 as a document of its own.
+fn summing_up(plan: &Plan, taken: &mut BTreeSet<String>) -> Result<Option<Letter>, Unpackable> {
+    let paragraphs = paragraphs(plan);
+    if paragraphs.is_empty() {
+        return Ok(None);
+    }
+    let mut pieces = vec![Piece::Title(plan.word("summing-title"))];
+    for paragraph in paragraphs {
+        pieces.extend([Piece::Heading(paragraph.heading), Piece::Text(paragraph.text.trim_end().to_owned())]);
+    }
+    pieces.push(Piece::Signature(String::new()));
+    pieces.extend(["letter.sender", "letter.date"].map(|key| Piece::Signature(plan.language.word(key))));
+    let file = file_name::unique(&plan.word("sheet-summing"), taken);
+    Ok(Some(Letter { file, bytes: docx::document(&pieces)? }))
 }
 
 /// The submissions of each unit; a submission that names none stands for itself.
@@ -108,7 +128,7 @@ impl Letters {
             let path = folder.join(&letter.file);
             path.exists() && std::fs::read(&path).map_or(true, |standing| standing != letter.bytes)
         };
-        self.letters.iter().filter(differs).map(|letter| folder.join(&letter.file)).collect()
+        self.letters.iter().chain(&self.summing_up).filter(differs).map(|letter| folder.join(&letter.file)).collect()
     }
 
     /// Writes every letter into the folder, which is made where it is missing, until `stop` is set. Gives how many it
@@ -122,9 +142,14 @@ impl Letters {
             if stop.load(Ordering::Relaxed) {
                 return Ok(written);
             }
-            let same = |path: &Path| std::fs::read(path).is_ok_and(|standing| standing == letter.bytes);
-            write::file(&folder.join(&letter.file), &letter.bytes, force, same)?;
+            put(folder, letter, force)?;
         }
+        self.summing_up.iter().try_for_each(|report| put(folder, report, force))?;
         Ok(self.letters.len())
     }
+}
+
+fn put(folder: &Path, letter: &Letter, force: bool) -> Result<(), WriteError> {
+    let same = |path: &Path| std::fs::read(path).is_ok_and(|standing| standing == letter.bytes);
+    write::file(&folder.join(&letter.file), &letter.bytes, force, same).map(|_| ())
 }
