@@ -9,6 +9,7 @@ use crate::audit::{
     Audit, BandEdges, Comparable, Finding, IndicatorAudit, Origin, PointsByVerdict, RulebookName, Severity, Status,
     Verdict,
 };
+use crate::baseline::{Baseline, Compared};
 use crate::checks::register::Code;
 use crate::settled_by::SettledBy;
 use crate::sums::sum;
@@ -69,6 +70,8 @@ pub struct Brief {
     pub comparable: Vec<Comparable>,
     /// Whether a claim is too high by more than a remark.
     pub is_overstated: bool,
+    /// The audit beside those of an earlier run; none without one.
+    pub compared: Option<Box<Compared>>,
 }
 
 /// What is claimed of one indicator.
@@ -170,7 +173,14 @@ impl Brief {
             hangs: hangs(audit),
             comparable: audit.comparable.clone(),
             is_overstated: audit.findings.iter().any(|finding| overstated(finding.code, finding.severity)),
+            compared: None,
         }
+    }
+
+    /// The same beside the audits of an earlier run.
+    pub fn beside(audit: &Audit, baseline: Option<&Baseline>) -> Brief {
+        let compared = baseline.map(|baseline| Box::new(baseline.compared(audit)));
+        Brief { compared, ..Brief::of(audit) }
     }
 
     /// Takes in what the batch adds to the audit's findings.

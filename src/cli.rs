@@ -118,12 +118,14 @@ pub struct AuditOptions {
 pub struct HeldAgainst {
     /// The departments that must submit.
     pub roster: Option<PathBuf>,
+    /// The lines of an earlier run.
+    pub baseline: Option<PathBuf>,
 }
 
 impl HeldAgainst {
     /// Every file that is named.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.roster.iter().map(PathBuf::as_path)
+        self.roster.iter().chain(&self.baseline).map(PathBuf::as_path)
     }
 }
 
@@ -286,7 +288,7 @@ fn rulebook_task(found: &ArgMatches) -> Task {
 }
 
 fn against(found: &ArgMatches) -> HeldAgainst {
-    HeldAgainst { roster: path(found, "roster") }
+    HeldAgainst { roster: path(found, "roster"), baseline: path(found, "baseline") }
 }
 
 fn outputs(found: &ArgMatches) -> Outputs {

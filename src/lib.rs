@@ -24,7 +24,8 @@
 //! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. `stop`, [`outputs`], [`limits`], `stored`, [`error`];
 //!   `system`, `complaints`: what the system and the libraries refused, in words.
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
-//!   whole batch shows; [`against`]: what it is held against, read from the files that the options name. [`assigned`]: what a reviewer said of cells that were not used;
+//!   whole batch shows; [`against`]: what it is held against, read from the files that the options name.
+//!   [`baseline`]: an audit beside those of an earlier run. [`assigned`]: what a reviewer said of cells that were not used;
 //!   [`entered`]: what reviewers established in an earlier workbook, and how the next run knows it again.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
 //! - [`tables`]: cells → tables: what each cell is for, headings by column, labels by path, and whether it is certain.
@@ -66,6 +67,7 @@ pub mod against;
 pub mod assigned;
 pub mod audit;
 pub mod audit_one;
+pub mod baseline;
 pub mod batch;
 pub mod brief;
 pub mod carry;

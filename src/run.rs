@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use crate::across::{self, Against, Whole};
+use crate::against::Basis;
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{
-    ArchiveLimits, Course, Found, Input, Opened, Setup, audit_each, find, find_listed, listed, with_threads,
+    ArchiveLimits, Course, Found, Input, NotWorkbook, Opened, Setup, audit_each, find, find_listed, listed,
+    with_threads,
 };
 use crate::brief::Brief;
 use crate::cli::{self, AuditOptions, Call, FailOn, HeldAgainst, Outputs, Task};
@@ -126,7 +128,7 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     let words = vocabulary.file.as_ref().map(|(_, sha256)| sha256.as_str());
     let basis = resume::basis(&options.rules, &library, words);
     let resumed = resume::open(options.resume.as_ref(), basis.as_deref())?;
-    let against = crate::against::open(&options.against, &found.others, &our_reader(), &vocabulary.words, language)?;
+    let against = held_against(&options.against, &found.others, &library, &vocabulary.words, language)?;
     let setup = Setup {
         library: &library,
         vocabulary: &vocabulary.words,
@@ -220,6 +222,17 @@ fn earlier(outputs: &Outputs, language: Language) -> Result<Brought, Error> {
     crate::outputs::earlier(outputs, &our_reader(), language)
 }
 
+/// What the options name for the batch to be held against.
+fn held_against(
+    named: &HeldAgainst,
+    others: &[NotWorkbook],
+    library: &Library,
+    vocabulary: &vocabulary::Vocabulary,
+    language: Language,
+) -> Result<Against, Error> {
+    crate::against::open(named, others, &Basis { reader: &our_reader(), library, vocabulary, language })
+}
+
 /// Reads the bureau's own workbooks.
 fn our_reader() -> Reader {
     Reader::new(crate::limits::of_our_workbook(), isolation())
@@ -241,7 +254,7 @@ fn write_lines(
     console: &dyn Console,
 ) -> Result<Vec<Brief>, Error> {
     let spill = Spill::new().map_err(lines::spilled)?;
-    let kept = |audit: Audit| lines::finished(&audit, language, &spill);
+    let kept = |audit: Audit| lines::finished(&audit, against, language, &spill);
     let finished = with_progress(found.inputs.len(), console, || audit_each(&found.inputs, setup, course, &kept))?;
     setup.resumed.close();
     let (briefs, whole) = lines::write_finished(finished, &spill, against, path, force, language, console)?;
@@ -535,7 +548,7 @@ fn render_stored(
     let found = stored.folder.map(|folder| audited_folder(folder, stored.against, outputs)).transpose()?;
     let others = found.as_ref().map_or(&[][..], |found| &found.others);
     let vocabulary = vocabulary::Vocabulary::builtin();
-    let against = crate::against::open(stored.against, others, &our_reader(), vocabulary, language)?;
+    let against = held_against(stored.against, others, &library, vocabulary, language)?;
     let Stored { audits, whole, is_whole, said } = crate::stored::read_all(stored.files, &library, &against, language)?;
     let compared = match &found {
         None => Compared { is_complete: true, said: Vec::new() },

@@ -250,7 +250,7 @@ fn read<'a>(path: &'a Path, language: Language) -> Result<Vec<Line<'a>>, Error> 
 }
 
 /// Why a file is refused: a code that is none is a lie of its line, everything else keeps the file from being read.
-fn unreadable(path: &Path, error: &ReadError, language: Language) -> String {
+pub(crate) fn unreadable(path: &Path, error: &ReadError, language: Language) -> String {
     let of = |code: &str, what| Phrase::new("contradiction.of").with("about", code).with("what", Term::word(what));
     let lie = match error {
         ReadError::NotOurs { file, what: NotOurs::UnknownCode(code), .. } => {

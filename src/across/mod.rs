@@ -1,6 +1,7 @@
 //! What only the whole batch shows: one file per check. Each looks at the audits in brief and adds findings to those it
 //! concerns; none changes points. What is said of the batch as a whole beside them is its [`Whole`].
 
+pub mod compared;
 mod duplicate_submission;
 mod forms_disagree;
 mod grade_undecided;
@@ -11,9 +12,11 @@ mod seen;
 use std::collections::BTreeMap;
 
 use crate::audit::{Audit, Finding};
+use crate::baseline::Baseline;
 use crate::brief::Brief;
 use crate::checks::register::Code;
 
+use compared::Comparison;
 use roster::{Reporting, Roster};
 pub use seen::{Seen, Tally, Why};
 
@@ -23,6 +26,8 @@ pub use seen::{Seen, Tally, Why};
 pub struct Against {
     /// The departments that must submit.
     pub roster: Option<Roster>,
+    /// The audits of an earlier run.
+    pub baseline: Option<Baseline>,
     /// Files that came with the submissions and are no workbooks.
     pub others: Vec<String>,
     /// The options that it was given by, each with the name and the hash of its file, for 运行信息.
@@ -31,12 +36,14 @@ pub struct Against {
 
 /// What is said of the batch as a whole, beside the findings of single audits: the sheets that are not of one department are
 /// laid out from it. Each check that says such a thing has its field here.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Whole {
     /// What became of every check across the batch. (bureau.md, “Checks run”)
     pub ran: BTreeMap<Code, Tally>,
     /// How the departments of the roster have reported; none without a roster.
     pub roster: Option<Reporting>,
+    /// The batch beside an earlier run; none without one.
+    pub comparison: Option<Comparison>,
 }
 
 impl Whole {
@@ -65,6 +72,7 @@ const CHECKS: &[(&[Code], Check)] = &[
     (&[Code::FormsDisagree], forms_disagree::check),
     (&[Code::Outlier], outliers::check),
     (&[Code::SubmissionMissing, Code::SubmissionUnexpected], roster::check),
+    (&[Code::LastYearConflict, Code::FigureJump], compared::check),
 ];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.
@@ -90,7 +98,7 @@ pub fn findings(audits: &[Brief], against: &Against) -> (Vec<Vec<Finding>>, Whol
 /// Looks across the audits of one run, which are in path order. What another look has added to them is taken away before.
 pub fn look(audits: &mut [Audit], against: &Against) -> Whole {
     audits.iter_mut().for_each(|audit| audit.findings.retain(|finding| !adds(finding.code)));
-    let briefs: Vec<Brief> = audits.iter().map(Brief::of).collect();
+    let briefs: Vec<Brief> = audits.iter().map(|audit| Brief::beside(audit, against.baseline.as_ref())).collect();
     let (added, whole) = findings(&briefs, against);
     for (audit, found) in audits.iter_mut().zip(added) {
         audit.findings.extend(found);

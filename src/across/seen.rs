@@ -47,6 +47,12 @@ pub enum Why {
     NothingToCompare,
     /// No roster was given.
     NoRoster,
+    /// No earlier run was given.
+    NoBaseline,
+    /// The earlier run has no audit of the department's card for the year before.
+    NoLastYear,
+    /// The earlier run has several of them.
+    SeveralLastYear,
     /// A file that is called after the department could not be read.
     Unread,
     /// A unit with a name near to the department's, or in a file called after it, handed in.
@@ -65,6 +71,9 @@ impl Why {
             Why::NoForms => "why-no-forms",
             Why::NothingToCompare => "why-nothing-to-compare",
             Why::NoRoster => "why-no-roster",
+            Why::NoBaseline => "why-no-baseline",
+            Why::NoLastYear => "why-no-last-year",
+            Why::SeveralLastYear => "why-several-last-year",
             Why::Unread => "why-unread",
             Why::NearName => "why-near-name",
         }

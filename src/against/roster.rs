@@ -10,10 +10,10 @@ use crate::quantity::fold;
 use crate::submission::names::{after_numbering, key};
 use crate::text::{Language, visible};
 use crate::vocabulary::{Vocabulary, Words};
-use crate::workbook::{Address, Reader, Sheet, Value};
+use crate::workbook::{Address, Sheet, Value};
 
 use super::delimited::{decoded, rows};
-use super::{bytes_of, shown, workbook};
+use super::{Basis, bytes_of, shown, workbook};
 
 /// Bytes of a roster; ten thousand departments with their contacts have a megabyte.
 const FILE_MAX: u64 = 32 << 20;
@@ -30,12 +30,8 @@ const NAME_MAX: usize = 60;
 ///
 /// # Errors
 /// It cannot be read, or is none: no column of names, no name, a name twice, a name that is not there yet.
-pub fn open(
-    path: &Path,
-    reader: &Reader,
-    vocabulary: &Vocabulary,
-    language: Language,
-) -> Result<(Roster, Vec<u8>), Error> {
+pub fn open(path: &Path, basis: &Basis) -> Result<(Roster, Vec<u8>), Error> {
+    let Basis { reader, vocabulary, language, .. } = *basis;
     let bytes = bytes_of(path, FILE_MAX)?;
     let refused = |why: Refusal| Error::Against(why.said(path, language));
     if bytes.len() as u64 > FILE_MAX {

@@ -149,6 +149,8 @@ codes! {
     FormsDisagree = "forms-disagree", Warning, Batch;
     SubmissionMissing = "submission-missing", Warning, Batch;
     SubmissionUnexpected = "submission-unexpected", Warning, Batch;
+    LastYearConflict = "last-year-conflict", Warning, Batch;
+    FigureJump = "figure-jump", Info, Batch;
     AllFullMarks = "all-full-marks", Warning, Batch;
     YearMissing = "year-missing", Warning, Batch;
 }

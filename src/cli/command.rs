@@ -133,7 +133,7 @@ fn output_arguments(words: Words) -> Vec<Arg> {
 
 /// What a batch is held against. A part of it cannot be: what is not in the part may be in another.
 fn against_arguments(words: Words) -> Vec<Arg> {
-    vec![words.path_option("roster", "roster")]
+    vec![words.path_option("roster", "roster"), words.path_option("baseline", "lines")]
 }
 
 fn rule_arguments(words: Words) -> Vec<Arg> {

@@ -35,9 +35,10 @@ impl Finished {
 ///
 /// # Errors
 /// The folder of temporary files is full, or fails.
-pub fn finished(audit: &Audit, language: Language, spill: &Spill) -> Result<Finished, Error> {
+pub fn finished(audit: &Audit, against: &Against, language: Language, spill: &Spill) -> Result<Finished, Error> {
     let waiting = spill.put(&jsonl::line(audit, language)).map_err(spilled)?;
-    Ok(Finished { brief: Brief::of(audit), waiting, seal: jsonl::seal(audit) })
+    let brief = Brief::beside(audit, against.baseline.as_ref());
+    Ok(Finished { brief, waiting, seal: jsonl::seal(audit) })
 }
 
 /// Nowhere to keep lines.

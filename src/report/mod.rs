@@ -42,8 +42,8 @@ pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
-    assignable, charts, checks_run, confirmed, differences, grades_open, kept, matrix, missing, overview, progress,
-    reporting, rules, run_info, summing_up as summing_up_sheet, unread, unused, working_paper,
+    assignable, charts, checks_run, comparison, confirmed, differences, grades_open, kept, matrix, missing, overview,
+    progress, reporting, rules, run_info, summing_up as summing_up_sheet, unread, unused, working_paper,
 };
 use table::Table;
 
@@ -124,6 +124,8 @@ pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
     workbook.extend(confirmed::table(plan));
     workbook.extend(progress::table(plan));
     workbook.extend(reporting);
+    workbook.extend(comparison::same_year(plan));
+    workbook.extend(comparison::last_year(plan));
     workbook.extend(grades_open::table(plan));
     // Beside the lists that it belongs to.
     workbook.extend(kept::table(plan));

@@ -3,6 +3,7 @@
 mod across;
 mod archives;
 mod assigned;
+mod baseline;
 mod bench;
 mod carry;
 mod certain;

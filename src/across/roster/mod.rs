@@ -88,6 +88,11 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
     seen.whole.roster = Some(reporting);
 }
 
+/// How the departments of a roster have reported.
+pub(super) fn reporting(roster: &Roster, batch: InBrief) -> Reporting {
+    outcome::reporting(roster, batch, &Matched::of(roster, batch))
+}
+
 /// What is said of each department of the roster.
 fn expected(reporting: &Reporting, batch: InBrief, matched: &Matched, seen: &mut Seen) {
     let code = Code::SubmissionMissing;

@@ -3,6 +3,7 @@
 pub(crate) mod assignable;
 pub(crate) mod charts;
 pub(crate) mod checks_run;
+pub(crate) mod comparison;
 pub(crate) mod confirmed;
 pub(crate) mod differences;
 pub(crate) mod grades_open;

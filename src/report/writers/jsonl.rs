@@ -178,8 +178,17 @@ pub fn read(reader: impl BufRead) -> Result<Vec<Audit>, ReadError> {
 ///
 /// # Errors
 /// The first line that is no audit, with its number, or too long; a file that is too large.
-pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<StoredLine>, ReadError> {
+pub fn read_lines(reader: impl BufRead, most: Most) -> Result<Vec<StoredLine>, ReadError> {
     let mut audits = Vec::new();
+    each_line(reader, most, |line| audits.push(line))?;
+    Ok(audits)
+}
+
+/// The same one after the other: no more than one audit is held.
+///
+/// # Errors
+/// The first line that is no audit, with its number, or too long; a file that is too large.
+pub fn each_line(mut reader: impl BufRead, most: Most, mut take: impl FnMut(StoredLine)) -> Result<(), ReadError> {
     let (mut left, mut bytes) = (most.file, Vec::new());
     for line in 1.. {
         bytes.clear();
@@ -197,10 +206,10 @@ pub fn read_lines(mut reader: impl BufRead, most: Most) -> Result<Vec<StoredLine
             let file = found.file().to_owned();
             let (seal, run) = found.told_of_itself();
             let audit = found.into_audit().map_err(|what| ReadError::NotOurs { line, file, what })?;
-            audits.push(StoredLine { line, audit, seal, run });
+            take(StoredLine { line, audit, seal, run });
         }
     }
-    Ok(audits)
+    Ok(())
 }
 
 /// Whether a file holds stored audits of this program, or nothing: then it may be replaced.

@@ -6,8 +6,10 @@ use std::fmt::Display;
 use unicode_width::UnicodeWidthStr;
 
 use crate::across::Whole;
+use crate::across::compared::Comparison;
 use crate::across::roster::{Reporting, State};
 use crate::audit::Status;
+use crate::baseline::Changed;
 use crate::brief::{Brief, FileCount, Kind, points_total};
 use crate::decimal_text::{score_text, sum_text};
 use crate::sums::sum;
@@ -68,6 +70,7 @@ pub fn summary_of(audits: &[Brief], whole: &Whole, others: usize, language: Lang
     lines.extend(kinds.iter().flat_map(|kind| worst(&run, *kind)));
     lines.extend(unread(&run));
     lines.extend(whole.roster.as_ref().map(|reporting| reported(&run, reporting)));
+    lines.extend(whole.comparison.as_ref().and_then(|comparison| compared(&run, comparison)));
     if others > 0 {
         lines.push(run.say("summary-not-workbooks", &[("files", &others)]));
     }
@@ -103,6 +106,26 @@ fn reported(run: &Run, reporting: &Reporting) -> String {
             ("beside", &reporting.beside.len()),
         ],
     )
+}
+
+/// What became of the disputed scores of an earlier run; nothing where it has none of this year.
+fn compared(run: &Run, comparison: &Comparison) -> Option<String> {
+    let same = || comparison.audits.iter().filter_map(|audit| audit.same.one());
+    let absent = comparison.absent.iter().filter(|one| one.state == State::Missing).count();
+    if same().next().is_none() && absent == 0 {
+        return None;
+    }
+    let count = |what: Changed| same().flat_map(|same| &same.changes).filter(|change| change.what == what).count();
+    Some(run.say(
+        "summary-compared",
+        &[
+            ("corrected", &count(Changed::Corrected)),
+            ("new", &count(Changed::New)),
+            ("worse", &count(Changed::Worse)),
+            ("same", &count(Changed::Same)),
+            ("absent", &absent),
+        ],
+    ))
 }
 
 /// The points of one kind; where there are forms, the line says of what it speaks.

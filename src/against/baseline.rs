@@ -1,0 +1,77 @@
+//! The lines of an earlier run: of the same year, or of the year before.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::audit::Tool;
+use crate::baseline::{Baseline, Words};
+use crate::error::Error;
+use crate::report::writers::jsonl::{self, Most};
+use crate::report::writers::write::is_audit_workbook;
+use crate::rulebook::Form;
+use crate::self_check::states;
+use crate::stored;
+
+use super::{Basis, ordinary, shown};
+
+/// Reads the lines of an earlier run; beside them the hash of their file. The audit workbook is not enough: it does not say of a
+/// figure whether it was read with certainty, nor in a form that an engine could read back.
+///
+/// # Errors
+/// The file cannot be read, holds no audit, or is an audit workbook.
+pub fn open(path: &Path, basis: &Basis) -> Result<(Baseline, String), Error> {
+    let language = basis.language;
+    let refused = |key: &str| Error::Against(language.say(key, &[("path", &shown(path))]));
+    if is_audit_workbook(path) {
+        return Err(refused("run.baseline-workbook"));
+    }
+    let mut baseline = Baseline::new(words(basis));
+    let (mut is_told, mut is_sound, mut is_altered) = (false, true, false);
+    let mut file = Hashed { inner: ordinary(path)?, digest: Sha256::new() };
+    let read = jsonl::each_line(BufReader::new(&mut file), Most::default(), |line| {
+        (is_told, is_sound) = (true, is_sound && states(&line.audit).is_empty());
+        // Another build writes other keys: its seal cannot be taken again.
+        let seal = line.seal.filter(|_| line.audit.tool == Tool::this());
+        match seal {
+            Some(seal) => is_altered |= seal != jsonl::seal(&line.audit),
+            None => baseline.unsealed += 1,
+        }
+        baseline.take(&line.audit);
+    });
+    read.map_err(|error| Error::Against(stored::unreadable(path, &error, language)))?;
+    if !is_told || !is_sound {
+        return Err(refused("run.baseline-no-lines"));
+    }
+    if is_altered {
+        return Err(refused("run.baseline-altered"));
+    }
+    Ok((baseline, file.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+}
+
+/// A file whose hash is taken while it is read.
+struct Hashed {
+    inner: File,
+    digest: Sha256,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.digest.update(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+fn words(basis: &Basis) -> Words {
+    let cards = basis.library.rulebooks().iter().filter_map(|rulebook| match &rulebook.form {
+        Form::Scorecard(card) => Some((&rulebook.id, card)),
+        Form::Declared(_) => None,
+    });
+    let of_card = cards
+        .flat_map(|(id, card)| card.facts.iter().map(move |fact| ((id.clone(), fact.id.clone()), fact.label.clone())));
+    let before = basis.vocabulary.years.before.iter().map(str::to_owned);
+    Words { before: before.collect(), labels: of_card.collect() }
+}
