@@ -32,6 +32,9 @@ const COLUMNS: [(&str, u16); 11] = [
 /// Where the counts stand: due, run, nothing found, raised, not run.
 pub const COUNTS: [usize; 5] = [5, 6, 7, 8, 9];
 
+/// What the batch shows of cards only.
+const OF_CARDS: [Code; 4] = [Code::FormsDisagree, Code::Outlier, Code::LastYearConflict, Code::FigureJump];
+
 /// Where the rows stand that the counts of what was raised lead to.
 pub struct Lists<'t> {
     /// 差异清单.
@@ -161,7 +164,7 @@ fn forms_key(code: Code) -> &'static str {
         (_, Some(For::Card)) => "forms-card",
         (_, Some(For::Form)) => "forms-form",
         // Cards are held against each other, and against the forms beside them.
-        _ if [Code::FormsDisagree, Code::Outlier].contains(&code) => "forms-card",
+        _ if OF_CARDS.contains(&code) => "forms-card",
         // What only the whole batch shows is looked for in all of it.
         (_, Some(For::Both) | None) => "forms-both",
     }
