@@ -11,6 +11,7 @@ use clap::ArgMatches;
 
 use crate::limits::LIMITS;
 use crate::rulebook::library::RuleOptions;
+use crate::sampling::SamplePlan;
 use crate::text::Language;
 
 /// What is to be done.
@@ -142,6 +143,8 @@ pub struct Outputs {
     pub letters: Option<PathBuf>,
     /// An earlier audit workbook whose entries are taken over.
     pub carry: Option<PathBuf>,
+    /// The sample that is to be looked at on the spot, if one is wanted.
+    pub sample: Option<SamplePlan>,
     /// Replace files that are not ours.
     pub force: bool,
 }
@@ -299,8 +302,20 @@ fn outputs(found: &ArgMatches) -> Outputs {
         html: optional_path(found, "html"),
         letters: optional_path(found, "letters"),
         carry: optional_path(found, "carry"),
+        sample: sample(found),
         force: found.get_flag("force"),
     }
+}
+
+fn sample(found: &ArgMatches) -> Option<SamplePlan> {
+    let usual = SamplePlan::usual(*found.get_one::<u64>("sample")?);
+    let rate = |name: &str, usual: u32| found.get_one::<u32>(name).copied().unwrap_or(usual);
+    Some(SamplePlan {
+        tolerable: rate("tolerable", usual.tolerable),
+        expected: rate("expected", usual.expected),
+        confidence: rate("confidence", usual.confidence),
+        ..usual
+    })
 }
 
 /// What a run without any argument says: what the program does, how to begin, and what to try first. `samples`: the folder

@@ -31,10 +31,13 @@ pub enum About {
     Judged,
     /// The reading that an indicator is to follow, in the working paper.
     Reading,
+    /// What was found on the spot: 抽样清单.
+    Sampled,
 }
 
 /// Every kind of entry.
-const ABOUT: [About; 6] = [About::Score, About::Submission, About::Asked, About::Fact, About::Judged, About::Reading];
+const ABOUT: [About; 7] =
+    [About::Score, About::Submission, About::Asked, About::Fact, About::Judged, About::Reading, About::Sampled];
 
 impl About {
     /// Whether the program computes with such an entry: then the name of a file is no ground to take it for a department's.
@@ -51,6 +54,7 @@ impl About {
             About::Fact => 'f',
             About::Judged => 'j',
             About::Reading => 'c',
+            About::Sampled => 'v',
         }
     }
 

@@ -33,7 +33,8 @@
 //!   a number.
 //! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
 //! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule: its fields, points, steps, and formula over
-//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `decisive`: what a grade hangs on. `chance`: exact probabilities.
+//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `decisive`: what a grade hangs on. `chance`: exact probabilities; [`sampling`]: what is
+//!   looked at on the spot.
 //!   [`comparable`]: what cards and project forms say of the same. `taken`: a claim as it is
 //!   counted.
 //! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
@@ -103,6 +104,7 @@ pub mod resume;
 pub mod rulebook;
 pub mod rules;
 pub mod run;
+pub mod sampling;
 pub mod self_check;
 pub mod settled_by;
 mod shown_value;

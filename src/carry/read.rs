@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::assigned::{self, Picked};
 use crate::entered::About;
 use crate::report::paper_cells::HIDDEN;
-use crate::report::sheets::{confirmed as decided, differences, kept, missing, progress, unused, working_paper};
+use crate::report::sheets::{
+    confirmed as decided, differences, kept, missing, progress, sampling, unused, working_paper,
+};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
@@ -297,8 +299,10 @@ fn column_of(heading: &str) -> Option<Holds> {
     let decided = decided::COLUMNS.iter().map(|column| (column.key, column.holds));
     let progress = progress::COLUMNS.iter().map(|column| (column.key, column.holds));
     let asked = missing::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let sampled = sampling::COLUMNS.iter().map(|column| (column.key, column.holds));
     let papers = working_paper::ENTRIES.iter().copied();
-    let mut known = decided.chain(differences).chain(kept).chain(unused).chain(asked).chain(progress).chain(papers);
+    let mut known =
+        decided.chain(differences).chain(kept).chain(unused).chain(asked).chain(progress).chain(sampled).chain(papers);
     known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
 }
 

@@ -127,6 +127,10 @@ fn output_arguments(words: Words) -> Vec<Arg> {
         words.path_option("html", "file"),
         words.path_option("letters", "folder"),
         words.path_option("carry", "workbook"),
+        words.option("sample", "number").value_parser(value_parser!(u64)),
+        words.option("tolerable", "number").value_parser(value_parser!(u32).range(1..=99)).requires("sample"),
+        words.option("expected", "number").value_parser(value_parser!(u32).range(0..=98)).requires("sample"),
+        words.option("confidence", "number").value_parser(value_parser!(u32).range(1..=99)).requires("sample"),
         words.flag("force"),
     ]
 }

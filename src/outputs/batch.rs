@@ -43,13 +43,28 @@ pub fn batch(
         not_workbooks: given.others.iter().map(|other| not_workbook(other, language)).collect(),
         run: RunInfo {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            options: given.options.clone(),
+            options: given.options.iter().cloned().chain(sampled(outputs)).collect(),
             made_at: made_at(),
             places: places(given.inputs, outputs.place()),
             apart: apart(outputs.place(), language),
         },
+        sample: outputs.sample,
         earlier: given.earlier.clone(),
     }
+}
+
+/// The draw of a sample, as 运行信息 shows it.
+fn sampled(outputs: &Outputs) -> impl Iterator<Item = (String, String)> {
+    let rates = outputs.sample.map(|sample| {
+        let options: [(&str, u64); 4] = [
+            ("--sample", sample.seed),
+            ("--tolerable", sample.tolerable.into()),
+            ("--expected", sample.expected.into()),
+            ("--confidence", sample.confidence.into()),
+        ];
+        options.map(|(name, value)| (name.to_owned(), value.to_string()))
+    });
+    rates.into_iter().flatten()
 }
 
 fn not_workbook(other: &NotWorkbook, language: Language) -> report::NotWorkbook {

@@ -6,6 +6,7 @@ use crate::across::Whole;
 use crate::audit::Audit;
 use crate::carry::Earlier;
 use crate::rulebook::Rulebook;
+use crate::sampling::SamplePlan;
 
 /// Everything that the reports of one run show.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,8 @@ pub struct Batch {
     pub not_workbooks: Vec<NotWorkbook>,
     /// The run itself.
     pub run: RunInfo,
+    /// The sample that is to be looked at on the spot, if one is wanted.
+    pub sample: Option<SamplePlan>,
     /// What people typed into earlier audit workbooks; where two say different things, the first counts.
     pub earlier: Vec<Earlier>,
 }

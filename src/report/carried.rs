@@ -225,6 +225,7 @@ fn entry_keys(department: &Department) -> Vec<(String, Option<String>)> {
     let mut keys = vec![(whose.key(About::Submission, &[]), None), (whose.key(About::Submission, &[AS_A_WHOLE]), None)];
     for indicator in &audit.indicators {
         keys.push((whose.key(About::Score, &[&indicator.id]), None));
+        keys.push((whose.key(About::Sampled, &[&indicator.id]), None));
         let rules = department.scorecard().and_then(|card| card.indicators.iter().find(|it| it.id == indicator.id));
         let readings = rules.map(|rules| reading_ids(rules.readings.iter().map(|reading| reading.id.as_str())));
         keys.push((whose.key(About::Reading, &[&indicator.id]), readings));

@@ -43,7 +43,7 @@ use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
     assignable, charts, checks_run, comparison, confirmed, differences, grades_open, kept, matrix, missing, overview,
-    progress, reporting, rules, run_info, summing_up as summing_up_sheet, unread, unused, working_paper,
+    progress, reporting, rules, run_info, sampling, summing_up as summing_up_sheet, unread, unused, working_paper,
 };
 use table::Table;
 
@@ -127,6 +127,7 @@ pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
     workbook.extend(comparison::same_year(plan));
     workbook.extend(comparison::last_year(plan));
     workbook.extend(grades_open::table(plan));
+    workbook.extend(sampling::table(plan));
     // Beside the lists that it belongs to.
     workbook.extend(kept::table(plan));
     workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)));

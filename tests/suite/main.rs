@@ -55,6 +55,7 @@ mod rules;
 mod said;
 mod sample_audits;
 mod sample_texts;
+mod sampling;
 mod schema;
 mod sealed;
 mod searching;

@@ -283,6 +283,7 @@ fn outputs_that_are_not_begun_when_the_run_is_stopped_are_not_written() {
             html: Some(desk.path("a.html")),
             letters: Some(desk.path("函")),
             carry: None,
+            sample: None,
             force: false,
         };
         let stop = AtomicBool::new(stopped_before);

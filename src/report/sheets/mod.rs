@@ -15,6 +15,7 @@ pub(crate) mod progress;
 pub(crate) mod reporting;
 pub(crate) mod rules;
 pub(crate) mod run_info;
+pub(crate) mod sampling;
 pub(crate) mod summing_up;
 pub(crate) mod unread;
 pub(crate) mod unused;
