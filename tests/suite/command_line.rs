@@ -198,10 +198,16 @@ fn the_summary_names_everything_that_was_written() {
     let outputs = ["-o", "a.xlsx", "--jsonl", "a.jsonl", "--html", "a.html", "--letters", "函"];
     let (code, said) = said(&desk, &[&["报送"][..], &outputs].concat());
     assert_eq!(code, 0, "{said}");
-    let letters = fs::read_dir(desk.path("函")).unwrap().count();
+    // Beside the letters lies the report for the superior.
+    let letters = fs::read_dir(desk.path("函")).unwrap().count() - 1;
     let lines = format!("复核结果：a.jsonl（{}条）", samples().len());
-    for part in ["复核工作簿：a.xlsx", &lines, "网页报告：a.html", &format!("反馈函：{letters}份，在 函")]
-    {
+    for part in [
+        "复核工作簿：a.xlsx",
+        &lines,
+        "网页报告：a.html",
+        &format!("反馈函：{letters}份，在 函"),
+        "综合报告：综合报告.docx，在 函",
+    ] {
         assert!(said.contains(part), "{part} in\n{said}");
     }
 }
