@@ -35,7 +35,6 @@ mod letters;
 mod limits;
 mod lines_only;
 mod lost_readers;
-
 mod misfit;
 mod no_memory;
 mod odd_values;
