@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use fuhe::cli::{self, Call};
 use fuhe::console::Console;
@@ -13,6 +14,9 @@ use fuhe::run::{self, Start};
 use fuhe::text::Language;
 use fuhe::workbook::worker::{self, CappedAllocator};
 use indicatif::{ProgressBar, ProgressStyle};
+
+/// What is said when there is no more memory.
+static NO_MEMORY: OnceLock<String> = OnceLock::new();
 
 #[global_allocator]
 static ALLOCATOR: CappedAllocator = CappedAllocator;
@@ -23,6 +27,7 @@ fn main() -> ExitCode {
         return ExitCode::from(u8::from(worker::serve() != 0));
     }
     tell_of_faults(cli::language_of(&arguments));
+    tell_of_no_memory(cli::language_of(&arguments));
     let own_window = run::has_own_window(std::io::stdin().is_terminal() && std::io::stderr().is_terminal());
     let start = Start::of(&arguments, own_window);
     let run = || if cli::is_bare(&arguments) { teach(&arguments) } else { called(arguments, start) };
@@ -75,6 +80,16 @@ fn tell_of_faults(language: Language) {
             say(&language.say("run.error-fault", &[("version", &version), ("what", &panic)]));
         }
     }));
+}
+
+/// Where the system has no more memory, the run ends with a sentence that was worded while there was some.
+fn tell_of_no_memory(language: Language) {
+    NO_MEMORY.get_or_init(|| format!("{}\n", language.word("run.error-no-memory")));
+    worker::when_exhausted(|| {
+        let words = NO_MEMORY.get().map_or(&[][..], |words| words.as_bytes());
+        let _ = std::io::stderr().write_all(words);
+        std::process::exit(run::NOTHING_DONE.into())
+    });
 }
 
 fn carry_out(call: &Call, dragged: bool) -> u8 {

@@ -3,6 +3,7 @@
 //! Only a process that reads one stranger's file at a time arms it; elsewhere it does nothing but pass requests on.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering};
 
 /// How a process ends that asked for more memory than its cap.
@@ -12,6 +13,30 @@ const DISARMED: usize = usize::MAX;
 static CAP: AtomicUsize = AtomicUsize::new(DISARMED);
 /// What was asked for since arming, less what was given back: below zero while older memory is given back.
 static IN_USE: AtomicIsize = AtomicIsize::new(0);
+
+/// What is done when the system has no more memory. Rust itself would abort with a line of its own; to put another in its place
+/// is not stable (`set_alloc_error_hook`), so the allocator looks whether it was given anything.
+static EXHAUSTED: OnceLock<fn() -> !> = OnceLock::new();
+/// Who asks for more at once can be told that there is not so much, and goes on; a request that is smaller and fails is the end: no
+/// buffer of this program is as large.
+const ASKED_AT_MOST: usize = 64 << 20;
+
+/// From here on this is done when the system has no more memory. It must not ask for any.
+pub fn when_exhausted(end: fn() -> !) {
+    // The first one counts.
+    let _ = EXHAUSTED.set(end);
+}
+
+/// The memory that the system gave, if it did.
+fn given(memory: *mut u8, asked: usize) -> *mut u8 {
+    if memory.is_null()
+        && asked <= ASKED_AT_MOST
+        && let Some(end) = EXHAUSTED.get()
+    {
+        end();
+    }
+    memory
+}
 
 /// The system's allocator with a cap. The program installs it as its global allocator.
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,13 +89,13 @@ unsafe impl GlobalAlloc for CappedAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         charge(layout.size());
         // SAFETY: the caller keeps the contract, which is the same.
-        unsafe { System.alloc(layout) }
+        given(unsafe { System.alloc(layout) }, layout.size())
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         charge(layout.size());
         // SAFETY: as above.
-        unsafe { System.alloc_zeroed(layout) }
+        given(unsafe { System.alloc_zeroed(layout) }, layout.size())
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
@@ -82,7 +107,7 @@ unsafe impl GlobalAlloc for CappedAllocator {
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         charge(size);
         // SAFETY: as above.
-        let moved = unsafe { System.realloc(memory, layout, size) };
+        let moved = given(unsafe { System.realloc(memory, layout, size) }, size);
         refund(layout.size());
         moved
     }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-pub use super::allocator::CappedAllocator;
+pub use super::allocator::{CappedAllocator, when_exhausted};
 use super::allocator::{OVER_THE_CAP, arm, arm_further};
 use super::cell::Workbook;
 use super::limits::Limits;

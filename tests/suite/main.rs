@@ -36,6 +36,8 @@ mod limits;
 mod lines_only;
 mod lost_readers;
 mod misfit;
+mod no_memory;
+mod odd_values;
 mod open_claims;
 mod outliers;
 mod percent_signs;

@@ -191,7 +191,7 @@ fn others() -> Vec<Poison> {
         ("密码.xls", xls(&[biff8(0x002F, &[1, 0, 1, 0])], &[]), "password-protected"),
         ("范围说谎.xls", xls(&[], &[dimensions, biff8(0x0203, &cell(0, 0, 0).float(1.0).0)]), "no-scorecard"),
         ("环.xls", circle, "corrupt-file"),
-        ("序号.xls", xls(&[], &[biff8(0x00FD, &cell(0, 0, 0).word(4_000_000_000).0)]), "corrupt-file"),
+        ("序号.xls", xls(&[], &[biff8(0x00FD, &cell(0, 0, 0).word(4_000_000_000).0)]), "unreadable-file"),
         ("重复行.ods", ods(&wide), "too-large"),
         ("空行.ods", ods(&blank.repeat(100)), "no-scorecard"),
         ("文本.xls", "指标,得分\n预算执行率,6\n".into(), "not-a-workbook"),

@@ -252,3 +252,15 @@ fn results_of_a_whole_corpus_come_out_again_to_the_byte() {
     assert_eq!(code(&output), 3, "{}", words(&output));
     assert!(fs::read(desk.path("a.jsonl")).unwrap() == fs::read(desk.path("b.jsonl")).unwrap());
 }
+
+#[test]
+fn the_referee_of_seals_leaves_out_what_the_program_leaves_out() {
+    let referee = include_str!("../referee/seal.py");
+    let list = referee.split_once("OF_THE_BATCH = {").unwrap().1.split_once('}').unwrap().0;
+    let mut named: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    let mut due: Vec<&str> =
+        Code::ALL.iter().copied().filter(|code| fuhe::across::adds(*code)).map(Code::as_str).collect();
+    due.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(named, due);
+}

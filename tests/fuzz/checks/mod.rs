@@ -3,7 +3,7 @@
 //!
 //! Each check takes bytes and panics where something does not hold.
 
-mod audited;
+pub mod audited;
 mod container;
 mod expression;
 mod number;
