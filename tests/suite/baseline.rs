@@ -237,8 +237,14 @@ fn the_sheets_show_departments_with_what_became_of_their_scores_and_figures() {
     let batch = Batch { audits, whole, rulebooks: vec![builtin("shenzhen-2020").unwrap()], ..Batch::default() };
     let same = shown(&sheet(&batch, "与上次比较").expect("the sheet"));
     let states: Vec<(&str, &str)> = same.iter().map(|row| (row[1].as_str(), row[2].as_str())).collect();
-    assert_eq!(states, [("市档案馆", "本次未报送"), ("市教育局", "已更正"), ("市水务局", "本次新报送")]);
-    assert_eq!((same[1][6].as_str(), same[1][7].as_str()), ("多计", "一致"));
+    assert_eq!(
+        states,
+        [("市档案馆", "本次未报送"), ("市教育局", "本单位小计"), ("市教育局", "已更正"), ("市水务局", "本次新报送")]
+    );
+    assert_eq!((same[2][6].as_str(), same[2][7].as_str()), ("多计", "一致"));
+    // key_tasks: the one disputed score, with its points.
+    let amount = &same[2][8];
+    assert!(same[1][12].starts_with(&format!("已更正1项（多计{amount}")), "{} {amount}", same[1][12]);
     let before = shown(&sheet(&batch, "与上年比较").expect("the sheet"));
     assert_eq!(before.len(), 1, "{before:?}");
     assert_eq!((before[0][2].as_str(), before[0][4].as_str(), before[0][5].as_str()), ("大幅变动", "300", "100"));

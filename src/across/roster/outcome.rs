@@ -174,7 +174,10 @@ impl Reported {
 
 /// Which forms of a department are in which files.
 #[derive(Debug, Clone, Default)]
-struct Doubles(BTreeMap<(Option<i32>, Option<String>, Option<String>), BTreeSet<String>>);
+struct Doubles(BTreeMap<FormOf, BTreeSet<String>>);
+
+/// What makes two files the same form: year, rulebook and project.
+type FormOf = (Option<i32>, Option<String>, Option<String>);
 
 impl Doubles {
     fn take(&mut self, audit: &Brief) {

@@ -11,7 +11,7 @@ use crate::audit::{Audit, Severity, Source, Status, Verdict};
 use crate::baseline::{Beside, Change, Changed, Compared, Jump, LastYear, SameYear};
 use crate::brief::name;
 use crate::carry::Holds;
-use crate::decimal_text::{figure_text, sum_text};
+use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Row, Style, Table};
@@ -43,6 +43,7 @@ pub fn same_year(plan: &Plan) -> Option<Table> {
             Beside::Nothing => lines.push(Line::of(plan, About::Added(audit))),
             Beside::Several(count) => lines.push(Line::of(plan, About::Several(audit, *count))),
             Beside::One(same) => {
+                lines.extend((!same.changes.is_empty()).then(|| Line::of(plan, About::Department(audit, same))));
                 lines.extend(same.changes.iter().map(|change| Line::of(plan, About::Changed(audit, same, change))));
             }
         }
@@ -60,34 +61,43 @@ pub fn same_year(plan: &Plan) -> Option<Table> {
 
 /// How many scores were corrected, by how much, and what else became of them.
 fn sentence(plan: &Plan, audits: &[(&Audit, &Compared)], comparison: &Comparison) -> String {
+    let changes = audits.iter().filter_map(|(_, compared)| compared.same.one()).flat_map(|same| &same.changes);
+    let added = audits.iter().filter(|(_, compared)| compared.same == Beside::Nothing).count();
+    let absent = comparison.absent.iter().filter(|one| one.state == State::Missing).count();
+    let parts = parts(plan, changes);
+    plan.say("compared-sum", &[("parts", &parts), ("absent", &absent), ("added", &added)])
+}
+
+/// What became of some scores, how many of each, and the overstated points among them.
+fn parts<'c>(plan: &Plan, changes: impl Iterator<Item = &'c Change>) -> String {
     let mut tallies: BTreeMap<Changed, (usize, Decimal)> = BTreeMap::new();
-    for change in audits.iter().filter_map(|(_, compared)| compared.same.one()).flat_map(|same| &same.changes) {
+    for change in changes {
         let (count, points) = tallies.entry(change.what).or_default();
         *count += 1;
         *points = points.saturating_add(amount(change));
     }
     let part = |what: Changed| {
         let (count, points) = tallies.get(&what).copied().unwrap_or_default();
+        let key = if points.is_zero() { "compared-part" } else { "compared-part-points" };
         let holes: [(&str, &dyn std::fmt::Display); 3] =
             [("what", &plan.word(&what_key(what))), ("count", &count), ("points", &sum_text(points))];
-        (count > 0).then(|| plan.say("compared-part", &holes))
+        (count > 0).then(|| plan.say(key, &holes))
     };
     let parts: Vec<String> = Changed::ALL.into_iter().filter_map(part).collect();
-    let added = audits.iter().filter(|(_, compared)| compared.same == Beside::Nothing).count();
-    let absent = comparison.absent.iter().filter(|one| one.state == State::Missing).count();
-    let parts = match parts.is_empty() {
+    match parts.is_empty() {
         true => plan.word("compared-nothing"),
         false => parts.join(&plan.word("reporting-separator")),
-    };
-    plan.say("compared-sum", &[("parts", &parts), ("absent", &absent), ("added", &added)])
+    }
 }
 
-/// By how much a score changed, in points.
+/// By how many overstated points a score changed, or stayed; what is claimed too low is another matter.
 fn amount(change: &Change) -> Decimal {
-    match change.what {
-        Changed::Same => change.difference_now,
-        _ => change.difference_now.saturating_sub(change.difference_then).abs(),
-    }
+    let of = |verdict: Option<Verdict>, difference: Decimal| match verdict {
+        Some(Verdict::Overstated) => difference,
+        _ => Decimal::ZERO,
+    };
+    let (then, now) = (of(change.verdict_then, change.difference_then), of(change.verdict_now, change.difference_now));
+    if change.what == Changed::Same { now } else { now.saturating_sub(then).abs() }
 }
 
 fn what_key(what: Changed) -> String {
@@ -121,6 +131,8 @@ enum About<'p> {
     Added(&'p Audit),
     /// A submission of which it has several.
     Several(&'p Audit, usize),
+    /// All disputed scores of a submission.
+    Department(&'p Audit, &'p SameYear),
     /// A disputed score.
     Changed(&'p Audit, &'p SameYear, &'p Change),
 }
@@ -131,8 +143,9 @@ impl About<'_> {
         match self {
             About::Absent(_) => (0, None),
             About::Several(..) => (1, None),
-            About::Changed(_, _, change) => (2, Some(change.what)),
-            About::Added(_) => (3, None),
+            About::Department(..) => (2, None),
+            About::Changed(_, _, change) => (3, Some(change.what)),
+            About::Added(_) => (4, None),
         }
     }
 }
@@ -154,7 +167,7 @@ const COLUMNS: [Column; 13] = [
     column("column-difference-now", 9, |line| line.of_change(|change| Cell::score(change.difference_now))),
     column("column-file", 30, |line| Cell::text_option(line.audit().map(|audit| audit.file.as_str()))),
     column("column-file-then", 30, |line| match line.about {
-        About::Changed(_, same, _) => Cell::text(same.file.clone()),
+        About::Department(_, same) | About::Changed(_, same, _) => Cell::text(same.file.clone()),
         _ => Cell::default(),
     }),
     column("column-explained", 34, |line| line.explained()),
@@ -181,7 +194,10 @@ impl<'p> Line<'p> {
     fn audit(&self) -> Option<&Audit> {
         match self.about {
             About::Absent(_) => None,
-            About::Added(audit) | About::Several(audit, _) | About::Changed(audit, ..) => Some(audit),
+            About::Added(audit)
+            | About::Several(audit, _)
+            | About::Department(audit, _)
+            | About::Changed(audit, ..) => Some(audit),
         }
     }
 
@@ -207,6 +223,7 @@ impl<'p> Line<'p> {
             About::Absent(_) => ("reporting-near-name".to_owned(), Style::Severity(Severity::Info)),
             About::Added(_) => ("compared-added".to_owned(), Style::Centre),
             About::Several(..) => ("compared-several".to_owned(), Style::Severity(Severity::Info)),
+            About::Department(..) => ("compared-department".to_owned(), Style::Sum),
             About::Changed(_, _, change) => (what_key(change.what), changed_style(change.what)),
         };
         Cell::text(self.plan.word(&key)).style(style)
@@ -234,10 +251,33 @@ impl<'p> Line<'p> {
                 }
             }
             About::Several(_, count) => Cell::text(self.plan.say("compared-several-explained", &[("count", count)])),
+            About::Department(audit, same) => Cell::text(self.department_changes(audit, same)),
             About::Changed(_, _, change) if matches!(change.what, Changed::Open | Changed::Gone) => {
                 Cell::text(self.plan.word(&format!("{}-explained", what_key(change.what))))
             }
             About::Changed(..) | About::Added(_) => Cell::default(),
+        }
+    }
+}
+
+impl Line<'_> {
+    /// What became of all disputed scores of a submission, and of the most that can be granted.
+    fn department_changes(&self, audit: &Audit, same: &SameYear) -> String {
+        let parts = parts(self.plan, same.changes.iter());
+        let now = audit.recomputed.as_ref().map(|totals| (totals.ceiling, &totals.grade_ceiling));
+        match (&same.ceiling, now) {
+            (Some((then, grade_then)), Some((now, grade_now))) => {
+                let (then, now) = (score_text(*then), score_text(now));
+                let holes: [(&str, &dyn std::fmt::Display); 5] = [
+                    ("parts", &parts),
+                    ("then", &then),
+                    ("before", grade_then),
+                    ("now", &now),
+                    ("after", grade_now),
+                ];
+                self.plan.say("compared-ceiling", &holes)
+            }
+            _ => parts,
         }
     }
 }
@@ -322,11 +362,11 @@ const YEAR_COLUMNS: [YearColumn; 10] = [
     }),
     year_column("column-place-then", 34, |line| {
         let Source { sheet, cell, .. } = &line.jump.source_then;
-        Cell::text(format!("{}  {sheet}!{cell}", line.before.file))
+        Cell::text(format!("{sheet}!{cell}  {}", line.before.file))
     }),
     year_column("column-place-now", 34, |line| {
         let Source { sheet, cell, .. } = &line.jump.source_now;
-        let place = Cell::text(format!("{}  {sheet}!{cell}", line.audit.file));
+        let place = Cell::text(format!("{sheet}!{cell}  {}", line.audit.file));
         place.link(line.plan.file_link(line.audit, Some(&line.jump.source_now)))
     }),
 ];
