@@ -83,9 +83,9 @@ pub fn count_where(plan: &Plan, (first, last): (usize, usize), column: &str, wor
     }
 }
 
-/// The overstated points of an indicator over all departments, by its name, which stands in a cell of the formula's own sheet.
-pub fn overstated_of(plan: &Plan, name: &str, cell: &str) -> Option<String> {
-    let (names, points) = (area(plan, "column-indicator")?, area(plan, "column-overstated")?);
+/// A column's points of an indicator over all departments, by its name, which stands in a cell of the formula's own sheet.
+pub fn points_of(plan: &Plan, key: &str, name: &str, cell: &str) -> Option<String> {
+    let (names, points) = (area(plan, "column-indicator")?, area(plan, key)?);
     // A condition takes some characters for patterns, and a sign before a name for a comparison.
     let escaped = ["~", "*", "?"]
         .iter()

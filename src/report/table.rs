@@ -252,6 +252,8 @@ pub struct Chart {
     pub title: String,
     /// Bars lie instead of standing.
     pub lying: bool,
+    /// The series stand on each other, as parts of a whole.
+    pub stacked: bool,
     /// Names of the points.
     pub categories: Area,
     /// The series with their names.

@@ -1,7 +1,10 @@
 //! 图表: the run in pictures, over the cells of the lists.
 
+use rust_decimal::Decimal;
+
+use crate::report::decision_cells;
 use crate::report::plan::{Kind, Plan};
-use crate::report::table::{Area, Cell, Chart, Layout, Row, Style, Table};
+use crate::report::table::{Area, Cell, Chart, Layout, Outcome, Row, Style, Table, address};
 
 use super::overview::{is_overstated, position};
 
@@ -35,12 +38,19 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
     if charts.is_empty() {
         return None;
     }
+    let below = FIRST.0 + CHART_ROWS * overviews.len() as u32;
+    let cards = overviews.iter().find(|(kind, list)| *kind == Kind::Card && !list.rows.is_empty());
+    charts.extend(cards.map(|(_, list)| parts_of_departments(plan, list, below)));
+    let indicators = parts_of_indicators(plan, below + CHART_ROWS);
+    charts.extend(parts_chart(plan, &indicators, below));
+    let blank = |rows: u32| (0..rows).map(|_| Row::default());
+    let above = CHART_ROWS * (overviews.len() as u32 + u32::from(cards.is_some()));
     Some(Table {
         name: plan.word("sheet-charts"),
         title: plan.word("charts-title"),
         lead: vec![Row::of(vec![Cell::text(plan.word("charts-lead")).style(Style::Remark).span(COLUMNS)])],
         columns: (0..COLUMNS).map(|_| crate::report::table::Column::new("", 8)).collect(),
-        tail: (0..CHART_ROWS * overviews.len() as u32).map(|_| Row::default()).collect(),
+        tail: blank(above).chain(indicators).collect(),
         charts,
         layout: Layout { landscape: true, freeze_rows: 1, ..Layout::default() },
         ..Table::default()
@@ -61,6 +71,7 @@ fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
     Chart {
         title: plan.word(title),
         lying: true,
+        stacked: false,
         categories: area(table, NAME),
         series: vec![
             (plan.word("column-claimed-total"), area(table, position(kind, "column-claimed-total"))),
@@ -85,10 +96,97 @@ fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
     Some(Chart {
         title: plan.word("chart-overstated-forms"),
         lying: true,
+        stacked: false,
         categories: shorten(area(table, NAME)),
         series: vec![(plan.word("column-overstated"), shorten(area(table, position(Kind::Form, "column-overstated"))))],
         at,
         size,
+    })
+}
+
+/// The parts that claimed points fall into: confirmed, overstated, in dispute or still to be verified.
+const PARTS: [&str; 3] = ["column-agreed", "column-overstated", "column-doubted"];
+/// Columns that the name of an indicator takes, and each of its figures.
+const NAME_SPAN: u16 = 4;
+const FIGURE_SPAN: u16 = 2;
+
+/// Where the points of each department go: bars that are parts of its claim.
+fn parts_of_departments(plan: &Plan, list: &Table, row: u32) -> Chart {
+    let keys = ["column-agreed", "column-overstated", "column-reading-dependent", "column-unverifiable"];
+    let series = keys.map(|key| (plan.word(key), area(list, position(Kind::Card, key))));
+    Chart {
+        title: plan.word("chart-parts-departments"),
+        lying: true,
+        stacked: true,
+        categories: area(list, NAME),
+        series: series.to_vec(),
+        at: (row, FIRST.1),
+        size: SIZE,
+    }
+}
+
+/// Where the points of each indicator go, over all departments with cards, as the bureau has decided: rows below the charts, which
+/// begin at that row.
+fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
+    let mut found: Vec<(&str, [Decimal; 3])> = Vec::new();
+    for department in plan.of(Kind::Card) {
+        for decision in &plan.decisions[department.number - 1] {
+            let shares = decision.shares();
+            let doubted = shares.reading_dependent.saturating_add(shares.unverifiable);
+            let parts = [shares.agreed, shares.overstated, doubted];
+            let name = decision.indicator.name.as_str();
+            match found.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, sums)) => sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum = sum.saturating_add(part)),
+                None => found.push((name, parts)),
+            }
+        }
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let header = |key: &str, span: u16| Cell::text(plan.word(key)).style(Style::Header).span(span);
+    let mut rows = vec![
+        Row::of(vec![Cell::text(plan.word("chart-parts-indicators")).style(Style::Section).span(COLUMNS / 2)]),
+        Row::of(
+            std::iter::once(header("column-indicator", NAME_SPAN))
+                .chain(PARTS.map(|key| header(key, FIGURE_SPAN)))
+                .collect(),
+        ),
+    ];
+    let first = row + rows.len() as u32;
+    // A form's row of the same name is another thing: the sums of 核定表 hold both.
+    let is_alone = |name: &str| {
+        plan.of(Kind::Form).flat_map(|form| &form.audit.indicators).all(|indicator| indicator.name != name)
+    };
+    rows.extend(found.iter().zip(first..).map(|((name, parts), at)| {
+        let figures = PARTS.iter().zip(parts).map(|(key, part)| {
+            let live = decision_cells::points_of(plan, key, name, &address(at, 0)).filter(|_| is_alone(name));
+            let cell = live.map_or_else(
+                || Cell::score(*part),
+                |formula| Cell::formula(format!("ROUND({formula},10)"), Outcome::Score(*part)),
+            );
+            cell.span(FIGURE_SPAN)
+        });
+        Row::of(std::iter::once(Cell::text(*name).span(NAME_SPAN)).chain(figures).collect())
+    }));
+    rows
+}
+
+/// The chart over these rows; none where there are none.
+fn parts_chart(plan: &Plan, rows: &[Row], at: u32) -> Option<Chart> {
+    let count = rows.len().checked_sub(2).filter(|count| *count > 0)? as u32;
+    let first = at + CHART_ROWS + 2;
+    let sheet = plan.word("sheet-charts");
+    let area = |column: u16| Area { sheet: sheet.clone(), cells: (first, column, first + count - 1, column) };
+    let series = PARTS.iter().zip(0..).map(|(key, at)| (plan.word(key), area(NAME_SPAN + FIGURE_SPAN * at)));
+    Some(Chart {
+        title: plan.word("chart-parts-indicators"),
+        lying: true,
+        stacked: true,
+        categories: area(0),
+        series: series.collect(),
+        at: (at, COLUMNS / 2),
+        size: SIZE,
     })
 }
 

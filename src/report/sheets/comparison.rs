@@ -268,13 +268,8 @@ impl Line<'_> {
         match (&same.ceiling, now) {
             (Some((then, grade_then)), Some((now, grade_now))) => {
                 let (then, now) = (score_text(*then), score_text(now));
-                let holes: [(&str, &dyn std::fmt::Display); 5] = [
-                    ("parts", &parts),
-                    ("then", &then),
-                    ("before", grade_then),
-                    ("now", &now),
-                    ("after", grade_now),
-                ];
+                let holes: [(&str, &dyn std::fmt::Display); 5] =
+                    [("parts", &parts), ("then", &then), ("before", grade_then), ("now", &now), ("after", grade_now)];
                 self.plan.say("compared-ceiling", &holes)
             }
             _ => parts,

@@ -244,7 +244,7 @@ fn ranking(plan: &Plan, blocks: &[Block], first: u32) -> Vec<Row> {
     let is_alone = |name: &str| ranked.iter().filter(|(other, _, _)| *other == name).count() == 1;
     // The chart over these rows follows what the bureau decides.
     let live = |at: u32, name: &str, points| {
-        let formula = confirmed::overstated_of(plan, name, &address(at, 0)).filter(|_| is_alone(name));
+        let formula = confirmed::points_of(plan, "column-overstated", name, &address(at, 0)).filter(|_| is_alone(name));
         match formula {
             Some(formula) => Cell::formula(formula, Outcome::Score(decided_points(plan, name))),
             None => Cell::score(points),
@@ -280,6 +280,7 @@ pub fn overstated_chart(plan: &Plan, (at, size): ((u32, u16), (u32, u32))) -> Op
     Some(Chart {
         title: plan.word("chart-overstated"),
         lying: true,
+        stacked: false,
         categories: area(0),
         series: vec![(plan.word("column-overstated"), area(5))],
         at,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartPatternFill, ChartPatternFillType,
-    ChartSolidFill, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula,
-    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, FilterCondition,
-    Format, Formula, Url, Workbook, Worksheet, XlsxError,
+    Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLine, ChartPatternFill,
+    ChartPatternFillType, ChartSolidFill, ChartType, ConditionalFormatCell, ConditionalFormatCellRule,
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties,
+    ExcelDateTime, FilterCondition, Format, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
@@ -450,7 +450,12 @@ fn lines_of(text: &str, width: u16) -> u16 {
 }
 
 fn drawing(chart: &Chart) -> Drawing {
-    let mut drawing = Drawing::new(if chart.lying { ChartType::Bar } else { ChartType::Column });
+    let mut drawing = Drawing::new(match (chart.lying, chart.stacked) {
+        (true, false) => ChartType::Bar,
+        (true, true) => ChartType::BarStacked,
+        (false, false) => ChartType::Column,
+        (false, true) => ChartType::ColumnStacked,
+    });
     drawing.set_width(chart.size.0).set_height(chart.size.1);
     let mut font = ChartFont::new();
     font.set_name("黑体").set_size(11);
@@ -481,16 +486,19 @@ fn drawing(chart: &Chart) -> Drawing {
 /// Fills that can be told apart on paper without colours: solid and dark, hatched and light.
 fn fill(index: usize) -> ChartFormat {
     let mut format = ChartFormat::new();
-    if index == 0 {
-        format.set_solid_fill(ChartSolidFill::new().set_color(looks::DARK));
-    } else {
-        format.set_pattern_fill(
-            ChartPatternFill::new()
-                .set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
-                .set_foreground_color(looks::ACCENT)
-                .set_background_color("FFFFFF"),
-        );
-    }
+    let pattern = match index {
+        0 => {
+            format.set_solid_fill(ChartSolidFill::new().set_color(looks::DARK));
+            return format;
+        }
+        1 => ChartPatternFillType::DiagonalStripesWideUpwards,
+        2 => ChartPatternFillType::DottedGrid,
+        _ => ChartPatternFillType::Dotted5Percent,
+    };
+    format.set_pattern_fill(
+        ChartPatternFill::new().set_pattern(pattern).set_foreground_color(looks::ACCENT).set_background_color("FFFFFF"),
+    );
+    format.set_border(ChartLine::new().set_color(looks::DARK).set_width(0.5));
     format
 }
 
