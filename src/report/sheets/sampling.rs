@@ -3,6 +3,7 @@
 
 use crate::audit::Verdict;
 use crate::carry::{Holds, Typed};
+use crate::decimal_text::score_text;
 use crate::entered::{About, Whose};
 use crate::report::decisions::Decision;
 use crate::report::entries::value_cell;
@@ -212,7 +213,9 @@ pub const COLUMNS: [Column; 12] = [
         holds: Holds::Other,
         cell: |line| {
             let indicator = line.decision.indicator;
-            Cell::text(interval(indicator.low, indicator.high)).style(Style::Centre)
+            let (low, high) = (indicator.low, indicator.high);
+            let shown = if high == Some(low) { score_text(low) } else { interval(low, high) };
+            Cell::text(shown).style(Style::Centre)
         },
     },
     ListColumn {
