@@ -25,10 +25,9 @@ pub struct Finished {
     seal: Seal,
 }
 
-impl Finished {
-    fn named(&self) -> (&str, &str, &Seal) {
-        (&self.brief.file, &self.brief.sha256, &self.seal)
-    }
+fn sealed(audit: Audit) -> (Audit, Seal) {
+    let seal = jsonl::seal(&audit);
+    (audit, seal)
 }
 
 /// Keeps an audit as its line.
@@ -60,19 +59,27 @@ pub fn write_finished(
     language: Language,
     console: &dyn Console,
 ) -> Result<(Vec<Brief>, Whole), Error> {
-    let places = RunPlace::of_all(&finished.iter().map(Finished::named).collect::<Vec<_>>());
     let (mut briefs, waiting): (Vec<Brief>, Vec<(Waiting, Seal)>) =
         finished.into_iter().map(|finished| (finished.brief, (finished.waiting, finished.seal))).unzip();
     let (added, whole) = across::findings(&briefs, against);
+    // Departments of which nothing was handed in have the last lines.
+    let missing: Vec<(Audit, Seal)> = whole.missing().into_iter().map(sealed).collect();
+    let named = briefs.iter().zip(&waiting).map(|(brief, (_, seal))| (&*brief.file, &*brief.sha256, seal));
+    let last = missing.iter().map(|(audit, seal)| (&*audit.file, &*audit.sha256, seal));
+    let mut places = RunPlace::of_all(&named.chain(last).collect::<Vec<_>>()).into_iter();
     put_out(path, force, console, |writer| {
         let mut line = Vec::new();
-        for (((waiting, seal), findings), place) in waiting.iter().zip(&added).zip(&places) {
+        for (((waiting, seal), findings), place) in waiting.iter().zip(&added).zip(&mut places) {
             spill.take(*waiting, &mut line)?;
             jsonl::add_findings(&mut line, findings, language);
-            jsonl::close(&mut line, seal, place);
+            jsonl::close(&mut line, seal, &place);
             writer.write_all(&line)?;
         }
-        jsonl::write(&whole.missing(), language, &mut *writer)?;
+        for ((audit, seal), place) in missing.iter().zip(&mut places) {
+            line = jsonl::line(audit, language);
+            jsonl::close(&mut line, seal, &place);
+            writer.write_all(&line)?;
+        }
         writer.flush()
     })?;
     for (brief, findings) in briefs.iter_mut().zip(&added) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use crate::audit::Audit;
 use crate::cli::Outputs;
 use crate::console::Console;
 use crate::error::Error;
@@ -194,10 +195,8 @@ fn write_lines(
     console: &dyn Console,
 ) -> Result<(), Error> {
     let missing = batch.whole.missing();
-    lines::put_out(path, force, console, |writer| {
-        report::writers::jsonl::write(&batch.audits, language, &mut *writer)?;
-        report::writers::jsonl::write(&missing, language, writer)
-    })
+    let all: Vec<&Audit> = batch.audits.iter().chain(&missing).collect();
+    lines::put_out(path, force, console, |writer| report::writers::jsonl::write_run(&all, language, writer))
 }
 
 /// The page links to the departments' files from where it stands itself.

@@ -58,8 +58,16 @@ pub enum ReadError {
 ///
 /// # Errors
 /// What the writer fails with.
-pub fn write(audits: &[Audit], language: Language, mut writer: impl Write) -> io::Result<()> {
-    let seals: Vec<Seal> = during(Stage::Json, || audits.iter().map(seal).collect());
+pub fn write(audits: &[Audit], language: Language, writer: impl Write) -> io::Result<()> {
+    write_run(&audits.iter().collect::<Vec<_>>(), language, writer)
+}
+
+/// The same of audits of one run that are kept in several places.
+///
+/// # Errors
+/// What the writer fails with.
+pub fn write_run(audits: &[&Audit], language: Language, mut writer: impl Write) -> io::Result<()> {
+    let seals: Vec<Seal> = during(Stage::Json, || audits.iter().map(|audit| seal(audit)).collect());
     let lines: Vec<_> = audits.iter().zip(&seals).map(|(audit, seal)| (&*audit.file, &*audit.sha256, seal)).collect();
     for ((audit, seal), place) in audits.iter().zip(&seals).zip(RunPlace::of_all(&lines)) {
         let mut line = line(audit, language);
