@@ -18,6 +18,8 @@ use crate::settled_by::{Lack, SettledBy};
 use crate::slip::Slip;
 use crate::taken::{Taken, granted_at_most, most};
 
+pub use crate::workbook::Properties;
+
 /// One workbook (or, for a declared form, one form) against one rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audit {
@@ -70,10 +72,54 @@ pub struct Audit {
     pub band_edges: BandEdges,
     /// What a card and the forms of its department's projects both speak of.
     pub comparable: Vec<Comparable>,
+    /// Texts long enough to be compared with those of other departments, in the order of the workbook; none where they were
+    /// not kept: in a line of a build that did not keep them, or where they are more than a submission has.
+    pub texts: Option<Vec<KeptText>>,
+    /// What the file says of who made it.
+    pub properties: Properties,
     /// What an auditor should look at.
     pub findings: Vec<Finding>,
     /// Checks that could not be run, and what they would have needed; none in a line of a build that did not tell.
     pub not_run: Option<Vec<NotRun>>,
+}
+
+/// A text of a submission, kept so that the batch can be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptText {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The cell, such as `B7`; of a merged area its top left.
+    pub cell: String,
+    /// What kind of text it is.
+    pub kind: TextKind,
+    /// What stands there, verbatim; of an indicator row its name, target and actual.
+    pub text: String,
+}
+
+/// What kind of text it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextKind {
+    /// Running text outside of tables.
+    Narrative,
+    /// An explanation in a table.
+    Explanation,
+    /// An indicator that the department set for itself.
+    Kpi,
+    /// A reason of a deviation or a deduction.
+    Reason,
+}
+
+impl TextKind {
+    /// Its name in the keys of texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            TextKind::Narrative => "narrative",
+            TextKind::Explanation => "explanation",
+            TextKind::Kpi => "kpi",
+            TextKind::Reason => "reason",
+        }
+    }
 }
 
 /// What a reviewer entered in an earlier audit workbook, and what this audit used (人工).
@@ -219,6 +265,8 @@ impl Audit {
             grade_hangs: None,
             band_edges: BandEdges::default(),
             comparable: Vec::new(),
+            texts: Some(Vec::new()),
+            properties: Properties::default(),
             findings: Vec::new(),
             not_run: Some(Vec::new()),
         }

@@ -4,8 +4,8 @@
 //! It cannot fail: what is wrong with a submission is data.
 
 use crate::audit::{
-    Audit, BandEdges, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, Problem, RulebookName,
-    Source, Status, Tool,
+    Audit, BandEdges, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, Problem, Properties,
+    RulebookName, Source, Status, Tool,
 };
 use crate::checks::{self, Code, FormSide, Subject};
 use crate::comparable;
@@ -131,6 +131,8 @@ impl Unjudged<'_> {
             grade_hangs: decisive::of_scores(scores, &rulebook.grades),
             band_edges: band_edges(scores),
             comparable,
+            texts: submission.texts.clone(),
+            properties: Properties::default(),
             findings: examined.findings,
             not_run: Some(examined.not_run),
         }

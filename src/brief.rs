@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::audit::{
-    Audit, BandEdges, Comparable, Finding, IndicatorAudit, Origin, PointsByVerdict, RulebookName, Severity, Status,
-    Verdict,
+    Audit, BandEdges, Comparable, Finding, IndicatorAudit, Origin, PointsByVerdict, Properties, RulebookName, Severity,
+    Status, Verdict,
 };
 use crate::baseline::{Baseline, Compared};
 use crate::checks::register::Code;
+use crate::passages::Prints;
 use crate::settled_by::SettledBy;
 use crate::sums::sum;
 
@@ -72,6 +73,10 @@ pub struct Brief {
     pub is_overstated: bool,
     /// The audit beside those of an earlier run; none without one.
     pub compared: Option<Box<Compared>>,
+    /// The fingerprints of its texts, some dozens; none where its texts were not kept, or nobody compares them.
+    pub prints: Option<Prints>,
+    /// What the file says of who made it.
+    pub properties: Properties,
 }
 
 /// What is claimed of one indicator.
@@ -174,6 +179,8 @@ impl Brief {
             comparable: audit.comparable.clone(),
             is_overstated: audit.findings.iter().any(|finding| overstated(finding.code, finding.severity)),
             compared: None,
+            prints: None,
+            properties: audit.properties.clone(),
         }
     }
 
@@ -181,6 +188,11 @@ impl Brief {
     pub fn beside(audit: &Audit, baseline: Option<&Baseline>) -> Brief {
         let compared = baseline.map(|baseline| Box::new(baseline.compared(audit)));
         Brief { compared, ..Brief::of(audit) }
+    }
+
+    /// The same with the fingerprints of its texts, for who compares them.
+    pub fn with_prints(self, audit: &Audit) -> Brief {
+        Brief { prints: audit.texts.as_deref().map(Prints::of_texts), ..self }
     }
 
     /// Takes in what the batch adds to the audit's findings.

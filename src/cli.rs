@@ -121,12 +121,14 @@ pub struct HeldAgainst {
     pub roster: Option<PathBuf>,
     /// The lines of an earlier run.
     pub baseline: Option<PathBuf>,
+    /// The notice, or the form, whose text is no department's own.
+    pub notice: Option<PathBuf>,
 }
 
 impl HeldAgainst {
     /// Every file that is named.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.roster.iter().chain(&self.baseline).map(PathBuf::as_path)
+        self.roster.iter().chain(&self.baseline).chain(&self.notice).map(PathBuf::as_path)
     }
 }
 
@@ -291,7 +293,7 @@ fn rulebook_task(found: &ArgMatches) -> Task {
 }
 
 fn against(found: &ArgMatches) -> HeldAgainst {
-    HeldAgainst { roster: path(found, "roster"), baseline: path(found, "baseline") }
+    HeldAgainst { roster: path(found, "roster"), baseline: path(found, "baseline"), notice: path(found, "notice") }
 }
 
 fn outputs(found: &ArgMatches) -> Outputs {

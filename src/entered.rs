@@ -33,11 +33,21 @@ pub enum About {
     Reading,
     /// What was found on the spot: 抽样清单.
     Sampled,
+    /// What became of a text that is the same as another department's: 相同文字.
+    Copied,
 }
 
 /// Every kind of entry.
-const ABOUT: [About; 7] =
-    [About::Score, About::Submission, About::Asked, About::Fact, About::Judged, About::Reading, About::Sampled];
+const ABOUT: [About; 8] = [
+    About::Score,
+    About::Submission,
+    About::Asked,
+    About::Fact,
+    About::Judged,
+    About::Reading,
+    About::Sampled,
+    About::Copied,
+];
 
 impl About {
     /// Whether the program computes with such an entry: then the name of a file is no ground to take it for a department's.
@@ -55,6 +65,7 @@ impl About {
             About::Judged => 'j',
             About::Reading => 'c',
             About::Sampled => 'v',
+            About::Copied => 't',
         }
     }
 

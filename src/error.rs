@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::flaw::Flaw;
+use crate::phrase::Phrase;
 use crate::system::Cause;
 use crate::text::{Language, visible};
 
@@ -57,6 +58,14 @@ pub enum Error {
         path: PathBuf,
         /// Megabytes that a vocabulary may have.
         most: u64,
+    },
+    /// A notice that cannot be read, or has no text.
+    #[error("{path} is no notice", path = path.display())]
+    NoNotice {
+        /// Its file.
+        path: PathBuf,
+        /// Why not.
+        why: Phrase,
     },
     /// A rulebook that is no UTF-8 text.
     #[error("{path} is no UTF-8 text", path = path.display())]
@@ -171,6 +180,10 @@ impl Error {
             Error::FlawedVocabulary { file, flaws } => flawed("run.error-flawed-vocabulary", file, flaws, language),
             Error::NoVocabulary { path, most } => {
                 language.say("run.error-no-vocabulary", &[("path", &shown(path)), ("most", most)])
+            }
+            Error::NoNotice { path, why } => {
+                let why = visible(&language.phrase(why));
+                language.say("run.error-no-notice", &[("path", &shown(path)), ("why", &why)])
             }
             Error::NotText { path } => language.say("run.error-not-text", &[("path", &shown(path))]),
             Error::NoRulebookFile { path } => language.say("run.error-no-rulebook-file", &[("path", &shown(path))]),

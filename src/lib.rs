@@ -26,6 +26,7 @@
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
 //!   whole batch shows; [`against`]: what it is held against, read from the files that the options name.
 //!   [`baseline`]: an audit beside those of an earlier run. [`assigned`]: what a reviewer said of cells that were not used;
+//!   [`passages`]: running text that is compared with other running text;
 //!   [`entered`]: what reviewers established in an earlier workbook, and how the next run knows it again.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
 //! - [`tables`]: cells → tables: what each cell is for, headings by column, labels by path, and whether it is certain.
@@ -94,6 +95,7 @@ pub mod line_ids;
 mod magnitude;
 mod merged_claims;
 pub mod outputs;
+pub mod passages;
 pub mod phrase;
 pub(crate) mod place;
 pub mod quantity;

@@ -2,12 +2,14 @@
 //! concerns; none changes points. What is said of the batch as a whole beside them is its [`Whole`].
 
 pub mod compared;
+pub mod copied_text;
 mod duplicate_submission;
 mod forms_disagree;
 mod grade_undecided;
 mod outliers;
 pub mod roster;
 mod seen;
+mod shared_properties;
 
 use std::collections::BTreeMap;
 
@@ -17,8 +19,10 @@ use crate::brief::Brief;
 use crate::checks::register::Code;
 
 use compared::Comparison;
+pub use copied_text::{Copied, Known, Texts};
 use roster::{Reporting, Roster};
 pub use seen::{Seen, Tally, Why};
+pub use shared_properties::SharedName;
 
 /// What a batch is held against beside itself: what the bureau gives along with the submissions. Each check that is held
 /// against something has its field here.
@@ -32,6 +36,8 @@ pub struct Against {
     pub others: Vec<String>,
     /// The options that it was given by, each with the name and the hash of its file, for 运行信息.
     pub named: Vec<(String, String)>,
+    /// What is no department's own text: the rulebooks' words, and the notice's.
+    pub known: Known,
 }
 
 /// What is said of the batch as a whole, beside the findings of single audits: the sheets that are not of one department are
@@ -44,6 +50,10 @@ pub struct Whole {
     pub roster: Option<Reporting>,
     /// The batch beside an earlier run; none without one.
     pub comparison: Option<Comparison>,
+    /// What departments have in common.
+    pub copied: Copied,
+    /// What the properties of files have in common.
+    pub properties: Vec<SharedName>,
 }
 
 impl Whole {
@@ -60,6 +70,8 @@ pub struct InBrief<'a> {
     pub audits: &'a [Brief],
     /// What they are held against.
     pub against: &'a Against,
+    /// Where their texts are to be had.
+    pub texts: &'a dyn Texts,
 }
 
 /// Says of every audit that it is due for whether it agreed, raised something or could not be looked at.
@@ -73,6 +85,7 @@ const CHECKS: &[(&[Code], Check)] = &[
     (&[Code::Outlier], outliers::check),
     (&[Code::SubmissionMissing, Code::SubmissionUnexpected], roster::check),
     (&[Code::LastYearConflict, Code::FigureJump], compared::check),
+    (&[Code::CopiedText], copied_text::check),
 ];
 
 /// Whether a finding of that code is one that only the batch shows: alone, an audit has none.
@@ -87,10 +100,10 @@ pub fn alone(mut audit: Audit) -> Audit {
 }
 
 /// What the batch adds to the findings of each of its audits, which are in path order, and what is said of it as a whole.
-pub fn findings(audits: &[Brief], against: &Against) -> (Vec<Vec<Finding>>, Whole) {
+pub fn findings(audits: &[Brief], against: &Against, texts: &dyn Texts) -> (Vec<Vec<Finding>>, Whole) {
     let mut seen = Seen::of(audits.len());
     for (_, check) in CHECKS {
-        check(InBrief { audits, against }, &mut seen);
+        check(InBrief { audits, against, texts }, &mut seen);
     }
     seen.into_parts()
 }
@@ -98,8 +111,9 @@ pub fn findings(audits: &[Brief], against: &Against) -> (Vec<Vec<Finding>>, Whol
 /// Looks across the audits of one run, which are in path order. What another look has added to them is taken away before.
 pub fn look(audits: &mut [Audit], against: &Against) -> Whole {
     audits.iter_mut().for_each(|audit| audit.findings.retain(|finding| !adds(finding.code)));
-    let briefs: Vec<Brief> = audits.iter().map(|audit| Brief::beside(audit, against.baseline.as_ref())).collect();
-    let (added, whole) = findings(&briefs, against);
+    let brief = |audit: &Audit| Brief::beside(audit, against.baseline.as_ref()).with_prints(audit);
+    let briefs: Vec<Brief> = audits.iter().map(brief).collect();
+    let (added, whole) = findings(&briefs, against, &&*audits);
     for (audit, found) in audits.iter_mut().zip(added) {
         audit.findings.extend(found);
     }

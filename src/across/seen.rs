@@ -57,6 +57,8 @@ pub enum Why {
     Unread,
     /// A unit with a name near to the department's, or in a file called after it, handed in.
     NearName,
+    /// Its texts were not kept.
+    NoTexts,
 }
 
 impl Why {
@@ -76,6 +78,7 @@ impl Why {
             Why::SeveralLastYear => "why-several-last-year",
             Why::Unread => "why-unread",
             Why::NearName => "why-near-name",
+            Why::NoTexts => "why-no-texts",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod delimited;
+mod notice;
 mod roster;
 
 use std::fs::File;
@@ -47,6 +48,12 @@ pub fn open(named: &HeldAgainst, others: &[NotWorkbook], basis: &Basis) -> Resul
         let (baseline, sha256) = baseline::open(path, basis)?;
         against.baseline = Some(baseline);
         against.named.push(("--baseline".to_owned(), name_and_hash(path, &sha256)));
+    }
+    // What the rules say is nobody's own, and what the notice says.
+    basis.library.rulebooks().iter().for_each(|rulebook| against.known.add(rulebook.own_words()));
+    if let Some(path) = &named.notice {
+        let bytes = notice::open(path, &mut against.known)?;
+        against.named.push(("--notice".to_owned(), name_and_hash(path, &hash(&bytes))));
     }
     Ok(against)
 }

@@ -181,7 +181,11 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// The workbook's audits, unless it takes more looking or quoting than any form does.
 fn audit_within_limits(workbook: &Workbook, identity: &FileIdentity, setup: &Setup) -> Vec<Explained> {
     let effort = Effort::new(setup.effort, setup.library.rulebooks().len());
-    let audits = audit_workbook(workbook, identity, &effort, setup);
+    let made_by = |explained: Explained| {
+        let audit = Audit { properties: workbook.properties.clone(), ..explained.audit };
+        Explained { audit, ..explained }
+    };
+    let audits = audit_workbook(workbook, identity, &effort, setup).into_iter().map(made_by).collect();
     let Some((exceeded, allowed)) = effort.exceeded() else { return audits };
     let limit = match exceeded {
         Exceeded::Looks => LimitName::Looks,

@@ -6,7 +6,7 @@ use crate::assigned::{self, Picked};
 use crate::entered::About;
 use crate::report::paper_cells::HIDDEN;
 use crate::report::sheets::{
-    confirmed as decided, differences, kept, missing, progress, sampling, unused, working_paper,
+    confirmed as decided, copied, differences, kept, missing, progress, sampling, unused, working_paper,
 };
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
@@ -300,9 +300,17 @@ fn column_of(heading: &str) -> Option<Holds> {
     let progress = progress::COLUMNS.iter().map(|column| (column.key, column.holds));
     let asked = missing::COLUMNS.iter().map(|column| (column.key, column.holds));
     let sampled = sampling::COLUMNS.iter().map(|column| (column.key, column.holds));
+    let copied = copied::COLUMNS.iter().map(|column| (column.key, column.holds));
     let papers = working_paper::ENTRIES.iter().copied();
-    let mut known =
-        decided.chain(differences).chain(kept).chain(unused).chain(asked).chain(progress).chain(sampled).chain(papers);
+    let mut known = decided
+        .chain(differences)
+        .chain(kept)
+        .chain(unused)
+        .chain(asked)
+        .chain(progress)
+        .chain(sampled)
+        .chain(papers)
+        .chain(copied);
     known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
 }
 

@@ -151,6 +151,7 @@ codes! {
     SubmissionUnexpected = "submission-unexpected", Warning, Batch;
     LastYearConflict = "last-year-conflict", Warning, Batch;
     FigureJump = "figure-jump", Info, Batch;
+    CopiedText = "copied-text", Warning, Batch;
     AllFullMarks = "all-full-marks", Warning, Batch;
     YearMissing = "year-missing", Warning, Batch;
 }
@@ -170,7 +171,9 @@ impl Code {
             (Code::IndicatorDuplicated | Code::TotalMismatch | Code::FundTotalMismatch, _) => {
                 &[Severity::Info, Severity::Error]
             }
-            (Code::ReviewerReading | Code::SubmissionUnexpected, _) => &[Severity::Info, Severity::Warning],
+            (Code::ReviewerReading | Code::SubmissionUnexpected | Code::CopiedText, _) => {
+                &[Severity::Info, Severity::Warning]
+            }
             (_, Severity::Info) => &[Severity::Info],
             (_, Severity::Warning) => &[Severity::Warning],
             (_, Severity::Error) => &[Severity::Error],

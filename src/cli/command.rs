@@ -27,6 +27,7 @@ pub(super) fn command(language: Language) -> Command {
         .args(output_arguments(words))
         .args(rule_arguments(words))
         .args(against_arguments(words).into_iter().map(|option| option.conflicts_with("files-from")))
+        .arg(words.path_option("notice", "file"))
         .arg(words.path_option("vocabulary", "words"))
         .arg(words.option("jobs", "number").value_parser(value_parser!(u16).range(1..=1024)))
         .arg(words.path_option("resume", "lines"))
@@ -211,6 +212,7 @@ fn report_command(words: Words) -> Command {
         .args(output_arguments(words))
         .args(rule_arguments(words))
         .args(against_arguments(words))
+        .arg(words.path_option("notice", "file"))
 }
 
 fn completions_command(words: Words) -> Command {

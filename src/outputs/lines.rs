@@ -1,11 +1,13 @@
 //! The lines of a run that writes nothing else: each audit leaves as its line as soon as it is made, and what only the whole
 //! batch shows is put into its place when all of them are there.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::across::{self, Against, Whole};
-use crate::audit::Audit;
+use crate::across::{self, Against, Texts, Whole};
+use crate::audit::{Audit, KeptText};
 use crate::brief::Brief;
 use crate::console::Console;
 use crate::error::Error;
@@ -36,7 +38,7 @@ fn sealed(audit: Audit) -> (Audit, Seal) {
 /// The folder of temporary files is full, or fails.
 pub fn finished(audit: &Audit, against: &Against, language: Language, spill: &Spill) -> Result<Finished, Error> {
     let waiting = spill.put(&jsonl::line(audit, language)).map_err(spilled)?;
-    let brief = Brief::beside(audit, against.baseline.as_ref());
+    let brief = Brief::beside(audit, against.baseline.as_ref()).with_prints(audit);
     Ok(Finished { brief, waiting, seal: jsonl::seal(audit) })
 }
 
@@ -61,7 +63,11 @@ pub fn write_finished(
 ) -> Result<(Vec<Brief>, Whole), Error> {
     let (mut briefs, waiting): (Vec<Brief>, Vec<(Waiting, Seal)>) =
         finished.into_iter().map(|finished| (finished.brief, (finished.waiting, finished.seal))).unzip();
-    let (added, whole) = across::findings(&briefs, against);
+    let spilled = Spilled { spill, waiting: &waiting, failed: RefCell::default() };
+    let (added, whole) = across::findings(&briefs, against, &spilled);
+    if let Some(cause) = spilled.failed.into_inner() {
+        return Err(self::spilled(cause));
+    }
     // Departments of which nothing was handed in have the last lines.
     let missing: Vec<(Audit, Seal)> = whole.missing().into_iter().map(sealed).collect();
     let named = briefs.iter().zip(&waiting).map(|(brief, (_, seal))| (&*brief.file, &*brief.sha256, seal));
@@ -86,6 +92,29 @@ pub fn write_finished(
         brief.add(findings);
     }
     Ok((briefs, whole))
+}
+
+/// The texts of audits whose lines wait.
+struct Spilled<'s> {
+    spill: &'s Spill,
+    waiting: &'s [(Waiting, Seal)],
+    /// Why some of them could not be read back.
+    failed: RefCell<Option<io::Error>>,
+}
+
+impl Texts for Spilled<'_> {
+    fn of(&self, audit: usize) -> Cow<'_, [KeptText]> {
+        let Some((waiting, _)) = self.waiting.get(audit) else { return Cow::default() };
+        let mut line = Vec::new();
+        let texts = self.spill.take(*waiting, &mut line).and_then(|()| jsonl::texts(&line));
+        texts.map_or_else(
+            |cause| {
+                self.failed.borrow_mut().get_or_insert(cause);
+                Cow::default()
+            },
+            Cow::Owned,
+        )
+    }
 }
 
 /// Puts out lines, whole or not at all where they go to a file.

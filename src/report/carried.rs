@@ -240,6 +240,7 @@ fn entry_keys(department: &Department) -> Vec<(String, Option<String>)> {
         let asked = items.map(|item| item(fact.id.clone()).to_string());
         keys.extend(asked.map(|item| (whose.key(About::Asked, &[&item]), own(&fact.id))));
     }
+    keys.extend(department.shared.iter().map(|key| (key.clone(), None)));
     keys.sort();
     keys.dedup();
     keys

@@ -1,6 +1,6 @@
 //! The audited submissions in the order of the reports, and what of each is disputed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -12,6 +12,7 @@ use crate::text::Language;
 
 use super::batch::Batch;
 use super::names;
+use super::pair_identity::pair_identity;
 
 /// One audited submission.
 pub struct Department<'a> {
@@ -29,6 +30,8 @@ pub struct Department<'a> {
     pub paper: String,
     /// The row of each indicator in its working paper.
     pub anchors: BTreeMap<String, u32>,
+    /// The keys of its rows in 相同文字.
+    pub shared: Vec<String>,
 }
 
 /// A disputed score, or a check that a person should look at.
@@ -109,11 +112,23 @@ pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
     // Cards come before forms.
     let cards = audits.iter().filter(|(brief, _)| brief.kind() == Kind::Card).count();
     let numbered = audits.into_iter().zip(1..);
+    let mut keys = keys_of_pairs(batch);
     let made = numbered.map(|((brief, audit), number)| {
         let place = if brief.kind() == Kind::Card { number } else { number - cards };
-        department(batch, audit, (number, place), &format!("{prefix}{number:0digits$}"))
+        let department = department(batch, audit, (number, place), &format!("{prefix}{number:0digits$}"));
+        let shared = keys.remove(&(audit.file.as_str(), audit.form)).unwrap_or_default();
+        Department { shared, ..department }
     });
     made.collect()
+}
+
+/// The keys of the rows of 相同文字, by the submission that stands first in each.
+fn keys_of_pairs(batch: &Batch) -> HashMap<(&str, Option<u32>), Vec<String>> {
+    let mut keys: HashMap<(&str, Option<u32>), Vec<String>> = HashMap::new();
+    for pair in &batch.whole.copied.pairs {
+        keys.entry((&pair.own.file, pair.own.form)).or_default().push(pair_identity(pair));
+    }
+    keys
 }
 
 fn department<'a>(batch: &'a Batch, audit: &'a Audit, (number, place): (usize, usize), sheet: &str) -> Department<'a> {
@@ -129,6 +144,7 @@ fn department<'a>(batch: &'a Batch, audit: &'a Audit, (number, place): (usize, u
         paper: names::sheet_name(sheet, &name),
         name,
         anchors: BTreeMap::new(),
+        shared: Vec::new(),
     }
 }
 

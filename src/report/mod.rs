@@ -18,6 +18,7 @@ pub(crate) mod formula;
 mod identity;
 pub(crate) mod list;
 pub(crate) mod names;
+pub(crate) mod pair_identity;
 pub(crate) mod paper_cells;
 pub(crate) mod plan;
 pub(crate) mod sheets;
@@ -42,8 +43,9 @@ pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 use plan::{Kind, Plan};
 use sheets::working_paper::Paper;
 use sheets::{
-    assignable, charts, checks_run, comparison, confirmed, differences, grades_open, kept, matrix, missing, overview,
-    progress, reporting, rules, run_info, sampling, summing_up as summing_up_sheet, unread, unused, working_paper,
+    assignable, charts, checks_run, comparison, confirmed, copied, differences, grades_open, kept, matrix, missing,
+    overview, progress, reporting, rules, run_info, sampling, summing_up as summing_up_sheet, unread, unused,
+    working_paper,
 };
 use table::Table;
 
@@ -128,6 +130,8 @@ pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
     workbook.extend(comparison::last_year(plan));
     workbook.extend(grades_open::table(plan));
     workbook.extend(sampling::table(plan));
+    workbook.extend(copied::table(plan));
+    workbook.extend(copied::properties(plan));
     // Beside the lists that it belongs to.
     workbook.extend(kept::table(plan));
     workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)));

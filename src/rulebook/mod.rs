@@ -36,6 +36,7 @@ mod decode_case;
 mod decode_declared;
 pub(crate) mod lint;
 pub(crate) mod names;
+mod own_words;
 mod schema;
 pub(crate) mod schema_field;
 

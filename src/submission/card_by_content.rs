@@ -60,6 +60,7 @@ pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<CardPart> {
         is_final: false,
         of_a_hundred: false,
         others: others.into_iter().chain(points).collect(),
+        own_words: Vec::new(),
     };
     Some(reader.under(grid, header.as_ref(), layout, first))
 }

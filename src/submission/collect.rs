@@ -8,6 +8,7 @@ use super::found::{Found, continue_without_header, table, table_of, tables, take
 use super::grid::{Grid, raw};
 use super::hidden;
 use super::identity::{Identity, identity};
+use super::kept_texts;
 use super::left_out::{leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
@@ -126,6 +127,9 @@ pub fn collect(
     tell_left(&found.left, &mut notes);
     tell_sisters(&found.sisters, &mut notes);
     read_narrative(vocabulary, &grids, card, &mut submission, &mut found);
+    let indicators = submission.completion.as_ref().map_or(&[][..], |table| &table.kpis);
+    let cards: Vec<&CardPart> = others.iter().chain([&chosen]).flat_map(|card| &card.parts).collect();
+    submission.texts = kept_texts::of_card(&grids, &cards, &found.taken, indicators);
     submission.unused = std::mem::take(&mut found.aside).into_cells(&sheet_names(workbook));
     tell_others(&grids, &others, &mut notes);
     hidden::tell(&grids, &found.used, &mut notes);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::grid::Grid;
 use super::values::typed;
-use crate::audit::NotUsed;
+use crate::audit::{NotUsed, TextKind};
 use crate::quantity::{Typed, Understood, score};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
@@ -33,12 +33,20 @@ pub struct Layout {
     pub of_a_hundred: bool,
     /// Columns of scores that are not the claim, and of points: no total is looked for there.
     pub others: Vec<(u32, u32)>,
+    /// Columns in which the department explains itself, with the kind of text that stands there.
+    pub own_words: Vec<((u32, u32), TextKind)>,
 }
 
 impl Layout {
     /// The score cell of a row: the first of its columns that holds something, else its first.
     pub fn score_cell(&self, grid: &Grid, row: u32) -> Address {
         cell_of(grid, self.score, row)
+    }
+
+    /// The kind of text that a department writes into a column; none where the form does.
+    pub fn own_words_at(&self, column: u32) -> Option<TextKind> {
+        let at = self.own_words.iter().find(|(columns, _)| (columns.0..=columns.1).contains(&column));
+        at.map(|(_, kind)| *kind)
     }
 
     /// Whether a row has a number under 得分 or 分值.

@@ -21,6 +21,7 @@ mod grid;
 mod headers;
 mod hidden;
 mod identity;
+mod kept_texts;
 mod layout;
 mod left_out;
 pub(crate) mod names;
@@ -52,7 +53,7 @@ pub use fit::{Fit, is_the_rulebooks};
 
 use rust_decimal::Decimal;
 
-use crate::audit::{Doubt, Entered, Finding, Origin, Source, Unused};
+use crate::audit::{Doubt, Entered, Finding, KeptText, Origin, Source, Unused};
 use crate::quantity::{Actual, Target};
 
 /// What one workbook says about one scorecard.
@@ -86,6 +87,8 @@ pub struct Submission {
     pub unused: Vec<Unused>,
     /// What reviewers entered in an earlier audit workbook, as it is used.
     pub entered: Vec<Entered>,
+    /// Texts long enough to be compared with those of other departments; none where they are too many.
+    pub texts: Option<Vec<KeptText>>,
     /// Findings about the reading itself (renamed, ambiguous, unreadable, hidden …), in reading order.
     pub findings: Vec<Finding>,
     /// Tables found and what they were taken for, for `explain`; sheet by sheet.

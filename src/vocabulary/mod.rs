@@ -14,8 +14,8 @@ mod sections;
 mod words;
 
 pub use sections::{
-    Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Placeholders, Rosters, Scopes,
-    Sentences, TableScopes, Tables, Titles, Totals, Units, Years,
+    Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Passages, Placeholders, Rosters,
+    Scopes, Sentences, TableScopes, Tables, Titles, Totals, Units, Years,
 };
 pub use words::{Chars, Pairs, Words};
 
@@ -58,6 +58,8 @@ pub struct Vocabulary {
     pub table_scopes: TableScopes,
     /// The list of departments that must submit.
     pub rosters: Rosters,
+    /// Texts that are compared between departments.
+    pub passages: Passages,
     identity: remembered::Identity,
 }
 
@@ -79,7 +81,7 @@ pub struct Quantities {
 }
 
 /// The sections of a file with their keys.
-const SECTIONS: [(&str, &[&str]); 19] = [
+const SECTIONS: [(&str, &[&str]); 20] = [
     ("headings", Headings::KEYS),
     ("labels", Labels::KEYS),
     ("titles", Titles::KEYS),
@@ -99,6 +101,7 @@ const SECTIONS: [(&str, &[&str]); 19] = [
     ("tables", Tables::KEYS),
     ("table_scopes", TableScopes::KEYS),
     ("rosters", Rosters::KEYS),
+    ("passages", Passages::KEYS),
 ];
 
 impl Vocabulary {
@@ -142,6 +145,7 @@ impl Vocabulary {
             "tables" => self.tables.slot(key),
             "table_scopes" => self.table_scopes.slot(key),
             "rosters" => self.rosters.slot(key),
+            "passages" => self.passages.slot(key),
             _ => None,
         }
     }

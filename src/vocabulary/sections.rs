@@ -3,12 +3,14 @@
 mod cards;
 mod cells;
 mod names;
+mod passages;
 mod rosters;
 mod tables;
 
 pub use cards::{Funds, Headings, Labels, Titles, Totals, Years};
 pub use cells::{Answers, Choices, Comparisons, Numerals, Placeholders, Units};
 pub use names::{Evidence, Names, Scopes, Sentences};
+pub use passages::Passages;
 pub use rosters::Rosters;
 pub use tables::{TableScopes, Tables};
 

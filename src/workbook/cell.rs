@@ -17,6 +17,18 @@ pub struct Workbook {
     pub format: Format,
     /// The worksheets, in tab order, hidden ones too.
     pub sheets: Vec<Sheet>,
+    /// What the file says of who made it.
+    #[serde(default)]
+    pub properties: Properties,
+}
+
+/// What a file says of who made it. Anybody can change it, and a template keeps its author: it proves nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Properties {
+    /// Who made it first.
+    pub author: Option<String>,
+    /// Who saved it last.
+    pub last_saved_by: Option<String>,
 }
 
 /// The families of workbook files, told apart by content.

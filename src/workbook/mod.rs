@@ -18,8 +18,10 @@ mod ods;
 mod ole;
 mod package;
 mod problem;
+mod properties;
 mod reader;
 mod records;
+mod running_text;
 mod second_reading;
 mod serial;
 pub mod worker;
@@ -29,11 +31,12 @@ mod xlsx;
 mod xml;
 
 pub use address::{Address, Area, COLUMNS, ROWS};
-pub use cell::{Cell, Format, Sheet, Value, Workbook};
+pub use cell::{Cell, Format, Properties, Sheet, Value, Workbook};
 pub use limits::Limits;
 pub use number_format::Digits;
 pub use problem::{Content, Fault, LimitName, Problem, ProblemCode, ProblemDetail, Stage};
 pub use reader::{Isolation, Reader};
+pub use running_text::running_text;
 
 use content::{Inside, Outside};
 use limits::{Meter, Wait};
@@ -62,9 +65,18 @@ fn open_in_turn(name: &str, bytes: &[u8], limits: &Limits, wait: Option<Wait<'_>
 fn zipped(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem> {
     let mut package = Package::open(bytes, meter)?;
     let read = content::inside(&mut package).and_then(|inside| match inside {
-        Inside::Xlsx(main) => xlsx::read(&mut package, &main),
-        Inside::Xlsb(main) => xlsb::read(&mut package, &main, meter),
-        Inside::Ods => ods::read(&mut package),
+        Inside::Xlsx(main) => {
+            let workbook = xlsx::read(&mut package, &main)?;
+            Ok(Workbook { properties: properties::of_office(&mut package, meter), ..workbook })
+        }
+        Inside::Xlsb(main) => {
+            let workbook = xlsb::read(&mut package, &main, meter)?;
+            Ok(Workbook { properties: properties::of_office(&mut package, meter), ..workbook })
+        }
+        Inside::Ods => {
+            let workbook = ods::read(&mut package)?;
+            Ok(Workbook { properties: properties::of_open_document(&mut package, meter), ..workbook })
+        }
     });
     read.map_err(|problem| looked_at_again(problem, &mut package))
 }

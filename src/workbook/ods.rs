@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::address::{Address, Area, COLUMNS, ROWS};
-use super::cell::{Cell, Format, Sheet, Value, Workbook};
+use super::cell::{Cell, Format, Properties, Sheet, Value, Workbook};
 use super::limits::Meter;
 use super::number_format::Shown;
 use super::package::{Package, Part};
@@ -44,7 +44,7 @@ fn content(part: Part<'_, '_>) -> Result<Workbook, Problem> {
     }
     let mut reader = ContentReader { xml, hidden_tables: HashSet::new(), sheets: Vec::new() };
     reader.document()?;
-    Ok(Workbook { format: Format::Ods, sheets: reader.sheets })
+    Ok(Workbook { format: Format::Ods, sheets: reader.sheets, properties: Properties::default() })
 }
 
 struct ContentReader<'p, 'm> {

@@ -12,6 +12,8 @@ mod checks_run;
 mod circles;
 mod cli;
 mod command_line;
+mod copied;
+mod copied_files;
 mod corpus;
 mod county;
 mod declared;

@@ -64,7 +64,7 @@ pub fn read_named(file: &str, sheets: Vec<Sheet>) -> Result<Submission, NoSubmis
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
     collect(
         fuhe::vocabulary::Vocabulary::builtin(),
-        &Workbook { format: Format::Xlsx, sheets },
+        &Workbook { format: Format::Xlsx, sheets, properties: Default::default() },
         file,
         card,
         &rulebook.grades,

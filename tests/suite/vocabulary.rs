@@ -90,7 +90,7 @@ about_before = [\"约莫\"]
 fn read(vocabulary: &Vocabulary, sheets: Vec<Sheet>) -> Option<Submission> {
     let rulebook = shenzhen();
     let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
-    let workbook = Workbook { format: Format::Xlsx, sheets };
+    let workbook = Workbook { format: Format::Xlsx, sheets, properties: Default::default() };
     collect(vocabulary, &workbook, "x.xlsx", card, &rulebook.grades, &Effort::default()).ok()
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod charts;
 pub(crate) mod checks_run;
 pub(crate) mod comparison;
 pub(crate) mod confirmed;
+pub(crate) mod copied;
 pub(crate) mod differences;
 pub(crate) mod grades_open;
 pub(crate) mod kept;

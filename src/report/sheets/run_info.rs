@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, Status};
 use crate::limits::{LIMITS, Limit};
 
+use super::copied;
 use crate::report::entries::assigned_words;
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
@@ -58,6 +59,7 @@ fn lead(plan: &Plan) -> Vec<Row> {
     lines.extend(
         plan.batch.rulebooks.iter().map(|book| (plan.word("run-rulebook"), format!("{} · {}", book.name, book.sha256))),
     );
+    lines.extend(copied::left_out(plan).into_iter().map(|said| (plan.word("sheet-copied"), said)));
     lines.extend(plan.departments.iter().flat_map(|department| readings(plan, department)));
     let row = |(label, value)| Row::of(vec![Cell::text(label).style(Style::Label).span(2), Cell::text(value).span(4)]);
     lines.into_iter().map(row).chain([Row::default()]).collect()

@@ -12,8 +12,8 @@ use super::seal::{RunPlace, Seal};
 use crate::across;
 use crate::audit::{
     Audit, BandEdges, ClaimFound, ClaimedTotals, Comparable, CriterionAudit, DeclaredLine, Entered, FactAudit, Finding,
-    GradeHangs, IndicatorAudit, OpenFact, PointsByVerdict, Problem, ReadingRange, RecomputedTotals, RulebookName,
-    Severity, Source, Status, Tool, Unused, Verdict,
+    GradeHangs, IndicatorAudit, KeptText, OpenFact, PointsByVerdict, Problem, Properties, ReadingRange,
+    RecomputedTotals, RulebookName, Severity, Source, Status, Tool, Unused, Verdict,
 };
 use crate::checks::ran::{Need, NotRun};
 use crate::checks::register::Code;
@@ -58,6 +58,10 @@ pub struct AuditLine<'a> {
     band_edges: BandEdges,
     #[serde(default)]
     comparable: Cow<'a, [Comparable]>,
+    #[serde(default)]
+    texts: Cow<'a, Option<Vec<KeptText>>>,
+    #[serde(default)]
+    properties: Cow<'a, Properties>,
     #[serde(default)]
     not_run: Option<Vec<NotRunLine<'a>>>,
     /// The last of the audit: what only the whole batch shows is added to them.
@@ -232,6 +236,8 @@ impl<'a> AuditLine<'a> {
             grade_hangs: Cow::Borrowed(&audit.grade_hangs),
             band_edges: audit.band_edges,
             comparable: Cow::Borrowed(&audit.comparable),
+            texts: Cow::Borrowed(&audit.texts),
+            properties: Cow::Borrowed(&audit.properties),
             findings: findings.map(|finding| FindingLine::worded(finding, language)).collect(),
             not_run: audit.not_run.as_ref().map(|not_run| not_run.iter().map(NotRunLine::of).collect()),
             seal: None,
@@ -279,6 +285,8 @@ impl<'a> AuditLine<'a> {
             grade_hangs: self.grade_hangs.into_owned(),
             band_edges: self.band_edges,
             comparable: self.comparable.into_owned(),
+            texts: self.texts.into_owned(),
+            properties: self.properties.into_owned(),
             findings: self.findings.into_iter().map(FindingLine::into_finding).collect::<Result<_, _>>()?,
             not_run: match self.not_run {
                 Some(not_run) => Some(not_run.into_iter().map(NotRunLine::into_not_run).collect::<Result<_, _>>()?),

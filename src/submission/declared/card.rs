@@ -37,6 +37,7 @@ impl DeclaredForm {
             year: self.year.clone(),
             claims: self.claims(),
             total: self.total.clone(),
+            texts: self.texts.clone(),
             findings: self.findings.clone(),
             tables: vec![self.table()],
             sheets: vec![self.sheet.clone()],

@@ -13,6 +13,7 @@ mod headings;
 mod labels;
 mod like;
 mod one_row;
+mod own_texts;
 mod parts;
 mod rows;
 mod side;
@@ -27,7 +28,7 @@ use rust_decimal::Decimal;
 use super::computed;
 use super::grid::Grid;
 use super::{Claim, ClaimedScore, Effort, FactValue, Sourced, TableFound, TableKind};
-use crate::audit::{Finding, Source};
+use crate::audit::{Finding, KeptText, Source};
 use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
@@ -71,6 +72,8 @@ pub struct DeclaredForm {
     pub guidance: Vec<Source>,
     /// Nothing was filled in: the blank template.
     pub blank: bool,
+    /// Texts long enough to be compared with those of other departments; none where they are too many.
+    pub texts: Option<Vec<KeptText>>,
     /// What the reading itself has to tell.
     pub findings: Vec<Finding>,
 }
@@ -239,6 +242,7 @@ fn form(
     tell_replaced(&mut reader, &funds, &budget, total.as_ref());
     reader.tell_hidden(part.first, part.end);
     let guidance = cells::guidance(grid, part, &declared.words.guidance);
+    let texts = own_texts::of_form(grid, (part.first, part.end.saturating_sub(1)), &table.rows, &guidance);
     let mut form = DeclaredForm {
         number,
         sheet: grid.sheet.name.clone(),
@@ -257,6 +261,7 @@ fn form(
         remarks: table.remarks,
         guidance,
         blank: false,
+        texts,
         findings: reader.findings,
     };
     refuse_other_points(&mut form);

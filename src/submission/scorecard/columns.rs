@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::CardReader;
-use crate::audit::NotUsed;
+use crate::audit::{NotUsed, TextKind};
 use crate::submission::grid::Grid;
 use crate::submission::headers::{CardColumn, Header, Heading};
 use crate::submission::layout::{Layout, cell_of, number_at};
@@ -23,6 +23,18 @@ const SIDE_BY_SIDE: usize = 3;
 
 /// No card is wider, in columns.
 const WIDEST: u32 = 64;
+
+/// The columns in which a department explains itself. 评分标准, 指标说明 are the form's.
+fn own_words(vocabulary: &Vocabulary, header: &Header) -> Vec<((u32, u32), TextKind)> {
+    let words = &vocabulary.passages;
+    let is_own =
+        |heading: &&Heading| words.own_columns.within(&heading.own) && !words.form_columns.within(&heading.own);
+    let kind = |heading: &Heading| match words.reason_columns.within(&heading.own) {
+        true => TextKind::Reason,
+        false => TextKind::Explanation,
+    };
+    header.headings.iter().filter(is_own).map(|heading| (heading.columns, kind(heading))).collect()
+}
 
 impl<'a> CardReader<'a> {
     pub(super) fn layout(&self, grid: &Grid, header: &Header, end: u32) -> Option<Layout> {
@@ -65,6 +77,7 @@ impl<'a> CardReader<'a> {
             of_a_hundred: self.exceeds_points(grid, score, rows),
             left,
             others: not_claims.map(|(heading, _)| heading.columns).collect(),
+            own_words: own_words(grid.vocabulary(), header),
         })
     }
 

@@ -10,11 +10,12 @@ use encoding_rs::GBK;
 
 use self::sheet::{SheetReader, Tables};
 use self::stream::{PART, Records, Texts, Writing, malformed, page};
-use super::cell::{Format, Sheet, Workbook};
+use super::cell::{Format, Properties, Sheet, Workbook};
 use super::limits::Meter;
 use super::number_format::Shown;
 use super::ole::{self, Ole, Stream};
 use super::problem::{Content, Fault, LimitName, Problem};
+use super::properties;
 use super::records::{Fields, UncalculatedOrBlank};
 
 /// Streams that hold a workbook: of Excel 97 and later, of Excel 5 and 95 (MS-XLS 2.1.2).
@@ -25,7 +26,7 @@ pub(crate) fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Workbook, Problem>
     let ole = Ole::open(bytes)?;
     match STREAMS.iter().find_map(|name| ole.stream(name)) {
         _ if ole.has("EncryptedPackage") => Err(Problem::password()),
-        Some(stream) => workbook(&stream, meter),
+        Some(stream) => Ok(Workbook { properties: properties::of_summary(&ole), ..workbook(&stream, meter)? }),
         None => Err(Problem::not_a_workbook(document(&ole))),
     }
 }
@@ -63,7 +64,11 @@ fn workbook(stream: &Stream<'_>, meter: &Meter<'_>) -> Result<Workbook, Problem>
         .filter(|listed| listed.is_worksheet)
         .filter_map(|listed| sheet(stream, listed, &tables, meter).transpose())
         .collect::<Result<_, _>>()?;
-    Ok(Workbook { format: Format::Xls, sheets: UncalculatedOrBlank::decide(readings) })
+    Ok(Workbook {
+        format: Format::Xls,
+        sheets: UncalculatedOrBlank::decide(readings),
+        properties: Properties::default(),
+    })
 }
 
 /// Whether a container holds one workbook and no other, and writes its texts in Unicode. None if it does not: an embedded

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use crate::workbook::address::{Address, Area, COLUMNS, ROWS};
-use crate::workbook::cell::{Cell, Format, Sheet, Value, Workbook};
+use crate::workbook::cell::{Cell, Format, Properties, Sheet, Value, Workbook};
 use crate::workbook::limits::Meter;
 use crate::workbook::number_format::Shown;
 use crate::workbook::package::{Package, Part};
@@ -35,7 +35,11 @@ pub(crate) fn read(package: &mut Package<'_, '_>, main: &str, meter: &Meter<'_>)
             readings.push((reader.sheet, reader.formulas));
         }
     }
-    Ok(Workbook { format: Format::Xlsb, sheets: UncalculatedOrBlank::decide(readings) })
+    Ok(Workbook {
+        format: Format::Xlsb,
+        sheets: UncalculatedOrBlank::decide(readings),
+        properties: Properties::default(),
+    })
 }
 
 /// A table that all sheets refer to, if the workbook has it.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use self::book::Relation;
 use self::sheet::Tables;
-use super::cell::{Format, Sheet, Workbook};
+use super::cell::{Format, Properties, Sheet, Workbook};
 use super::package::Package;
 use super::problem::{Content, Fault, Problem};
 
@@ -34,7 +34,7 @@ pub(crate) fn read(package: &mut Package<'_, '_>, main: &str) -> Result<Workbook
         let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
         sheets.extend(sheet::read(package.part(&relation.target)?, empty, &tables)?);
     }
-    Ok(Workbook { format: Format::Xlsx, sheets })
+    Ok(Workbook { format: Format::Xlsx, sheets, properties: Properties::default() })
 }
 
 /// The tables that all sheets refer to; a workbook without texts or styles has no such part.

@@ -66,7 +66,7 @@ fn cell(text: &str) -> Cell {
 }
 
 pub fn workbook(sheets: Vec<Sheet>) -> Workbook {
-    Workbook { format: Format::Xlsx, sheets }
+    Workbook { format: Format::Xlsx, sheets, properties: Default::default() }
 }
 
 /// Every form of the sheets.
