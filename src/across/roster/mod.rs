@@ -96,29 +96,30 @@ pub(super) fn reporting(roster: &Roster, batch: InBrief) -> Reporting {
 /// What is said of each department of the roster.
 fn expected(reporting: &Reporting, batch: InBrief, matched: &Matched, seen: &mut Seen) {
     let code = Code::SubmissionMissing;
-    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut places: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, due) in matched.due.iter().enumerate() {
         if let Some(due) = due {
-            first.entry(*due).or_insert(place);
+            places.entry(*due).or_default().push(place);
         }
     }
     for (at, department) in reporting.departments.iter().enumerate() {
-        match (department.state, first.get(&at)) {
+        match (department.state, places.get(&at).and_then(|places| Some((places.first()?, places)))) {
             (State::Submitted | State::Doubled, _) => seen.agreed(code),
             (State::Unread, _) => seen.not_run(code, Why::Unread),
             (State::NearName, _) => seen.not_run(code, Why::NearName),
-            (State::FormsOnly, Some(place)) => seen.raised(*place, without_card(department, batch)),
+            (State::FormsOnly, Some((first, places))) => {
+                seen.raised(*first, without_card(department, places.iter().map(|place| &batch.audits[*place])));
+            }
             (State::FormsOnly, None) | (State::Missing, _) => seen.raised_beside(code),
         }
     }
 }
 
 /// A department with forms of projects and no card.
-fn without_card(department: &Reported, batch: InBrief) -> Finding {
-    let of_it = |audit: &&Brief| department.files.contains(&audit.file) && audit.kind() == Kind::Form;
-    let forms: Vec<&Brief> = batch.audits.iter().filter(of_it).collect();
-    let name = |audit: &&Brief| visible(audit.project.as_deref().unwrap_or(&audit.file));
-    let names = first_of(&forms.iter().map(name).collect::<Vec<_>>());
+fn without_card<'a>(department: &Reported, own: impl Iterator<Item = &'a Brief>) -> Finding {
+    let forms = own.filter(|audit| audit.kind() == Kind::Form);
+    let name = |audit: &Brief| visible(audit.project.as_deref().unwrap_or(&audit.file));
+    let names = first_of(&forms.map(name).collect::<Vec<_>>());
     Finding::worded(
         Code::SubmissionMissing,
         "submission-missing-card",

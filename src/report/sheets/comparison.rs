@@ -1,7 +1,7 @@
 //! 与上次比较, 与上年比较: what became of the disputed scores of an earlier run over the same year, and who is not there any more;
 //! and what the year before says of this year's figures. (bureau.md, “The whole batch”)
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -13,7 +13,7 @@ use crate::brief::name;
 use crate::carry::Holds;
 use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::report::list::{self, ListColumn};
-use crate::report::plan::Plan;
+use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Row, Style, Table};
 
 /// The texts of the sheets.
@@ -37,14 +37,16 @@ pub fn same_year(plan: &Plan) -> Option<Table> {
         return None;
     }
     let mut table = list::sheet(plan, SAME, &COLUMNS, 3);
-    let mut lines: Vec<Line> = comparison.absent.iter().map(|one| Line::of(plan, About::Absent(one))).collect();
+    let papers = papers(plan);
+    let line_of = |about| Line { plan, papers: &papers, about };
+    let mut lines: Vec<Line> = comparison.absent.iter().map(|one| line_of(About::Absent(one))).collect();
     for (audit, compared) in &audits {
         match &compared.same {
-            Beside::Nothing => lines.push(Line::of(plan, About::Added(audit))),
-            Beside::Several(count) => lines.push(Line::of(plan, About::Several(audit, *count))),
+            Beside::Nothing => lines.push(line_of(About::Added(audit))),
+            Beside::Several(count) => lines.push(line_of(About::Several(audit, *count))),
             Beside::One(same) => {
-                lines.extend((!same.changes.is_empty()).then(|| Line::of(plan, About::Department(audit, same))));
-                lines.extend(same.changes.iter().map(|change| Line::of(plan, About::Changed(audit, same, change))));
+                lines.extend((!same.changes.is_empty()).then(|| line_of(About::Department(audit, same))));
+                lines.extend(same.changes.iter().map(|change| line_of(About::Changed(audit, same, change))));
             }
         }
     }
@@ -120,6 +122,7 @@ fn notes(plan: &Plan, audits: &[(&Audit, &Compared)], comparison: &Comparison) -
 /// What a row is made of.
 struct Line<'p> {
     plan: &'p Plan<'p>,
+    papers: &'p Papers<'p>,
     about: About<'p>,
 }
 
@@ -181,11 +184,7 @@ fn score(score: Option<Decimal>) -> Cell {
     score.map_or_else(Cell::default, Cell::figure)
 }
 
-impl<'p> Line<'p> {
-    fn of(plan: &'p Plan<'p>, about: About<'p>) -> Line<'p> {
-        Line { plan, about }
-    }
-
+impl Line<'_> {
     fn row(&self, number: usize) -> Row {
         let cells = COLUMNS.iter().skip(1).map(|column| (column.cell)(self));
         Row::of(std::iter::once(Cell::count(number).style(Style::Centre)).chain(cells).collect())
@@ -204,7 +203,9 @@ impl<'p> Line<'p> {
     fn department(&self) -> Cell {
         match self.about {
             About::Absent(one) => Cell::text(one.due.name.clone()),
-            _ => self.audit().map_or_else(Cell::default, |audit| department(self.plan, audit, self.indicator())),
+            _ => self
+                .audit()
+                .map_or_else(Cell::default, |audit| department(self.plan, self.papers, audit, self.indicator())),
         }
     }
 
@@ -286,9 +287,21 @@ fn changed_style(what: Changed) -> Style {
     }
 }
 
+/// The working papers, by what they are of.
+type Papers<'p> = HashMap<(&'p str, &'p str, Option<u32>), &'p Department<'p>>;
+
+fn papers<'p>(plan: &'p Plan<'p>) -> Papers<'p> {
+    plan.departments.iter().map(|department| (key(department.audit), department)).collect()
+}
+
+/// What an audit is of: two folders may each have a file of one name.
+fn key(audit: &Audit) -> (&str, &str, Option<u32>) {
+    (&audit.file, &audit.sha256, audit.form)
+}
+
 /// A department, with the way to its working paper.
-fn department(plan: &Plan, audit: &Audit, indicator: Option<&str>) -> Cell {
-    let known = plan.departments.iter().find(|department| std::ptr::eq(department.audit, audit));
+fn department(plan: &Plan, papers: &Papers, audit: &Audit, indicator: Option<&str>) -> Cell {
+    let known = papers.get(&key(audit)).copied();
     let text = name(audit.unit.as_deref(), &audit.file, audit.project.as_deref());
     Cell::text(text).link(known.map(|department| plan.paper_link(department, indicator)))
 }
@@ -299,9 +312,10 @@ pub fn last_year(plan: &Plan) -> Option<Table> {
     if audits.iter().all(|(_, compared)| compared.before == Beside::Nothing) {
         return None;
     }
+    let papers = &papers(plan);
     let mut rows: Vec<YearLine> = Vec::new();
     for (audit, before) in audits.iter().filter_map(|(audit, compared)| Some((*audit, compared.before.one()?))) {
-        let line = |is_conflict: bool| move |jump| YearLine { plan, audit, before, jump, is_conflict };
+        let line = |is_conflict: bool| move |jump| YearLine { plan, papers, audit, before, jump, is_conflict };
         rows.extend(before.conflicts.iter().map(line(true)));
         rows.extend(before.jumps.iter().map(line(false)));
     }
@@ -325,6 +339,7 @@ pub fn last_year(plan: &Plan) -> Option<Table> {
 /// What a row of 与上年比较 is made of.
 struct YearLine<'p> {
     plan: &'p Plan<'p>,
+    papers: &'p Papers<'p>,
     audit: &'p Audit,
     before: &'p LastYear,
     jump: &'p Jump,
@@ -337,7 +352,7 @@ type YearColumn = ListColumn<fn(&YearLine) -> Cell>;
 /// The columns of 与上年比较, in their order; the first is the row's number.
 const YEAR_COLUMNS: [YearColumn; 10] = [
     year_column("column-number", 5, |_| Cell::default()),
-    year_column("column-department", 26, |line| department(line.plan, line.audit, None)),
+    year_column("column-department", 26, |line| department(line.plan, line.papers, line.audit, None)),
     year_column("column-matter", 14, |line| {
         let key = match line.is_conflict {
             true => "last-year-conflict",
