@@ -72,6 +72,9 @@ fn whose(audit: &Brief) -> Option<Whose> {
 /// Figures of one kind with the forms that they stand in.
 type Told<'a> = Vec<(&'a Brief, Decimal)>;
 
+/// Of figures with the places of their forms, the one that speaks least against the card.
+type Least = fn(std::vec::IntoIter<(Decimal, usize)>) -> Option<(Decimal, usize)>;
+
 impl<'a> Forms<'a> {
     /// What speaks against a figure of the card.
     fn against(&self, own: &Comparable) -> Option<Finding> {
@@ -120,11 +123,7 @@ impl<'a> Forms<'a> {
     }
 
     /// One figure of each project that tells it: of several, the one that speaks least against the card.
-    fn of_each(
-        &self,
-        about: ComparedAbout,
-        least: fn(std::vec::IntoIter<(Decimal, usize)>) -> Option<(Decimal, usize)>,
-    ) -> Told<'a> {
+    fn of_each(&self, about: ComparedAbout, least: Least) -> Told<'a> {
         let of_project = |forms: &Vec<&'a Brief>| {
             let figures = forms.iter().enumerate().flat_map(|(at, form)| {
                 form.comparable.iter().filter(|figure| figure.about == about).map(move |figure| (figure.value, at))

@@ -6,9 +6,7 @@ use crate::audit::{Audit, DeclaredLine, FactAudit, IndicatorAudit, Measure};
 use crate::contract::WAN_YUAN;
 use crate::line_ids::{PLANNED, RowFact, SPENT};
 use crate::quantity::Quantity;
-use crate::rulebook::{
-    Completion, Declared, Fact, FactKind, Indicator, LevelRule, ProjectFacts, Rule, Scorecard, SpanRule,
-};
+use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, LevelRule, Rule, Scorecard, SpanRule};
 use crate::submission::declared::{budget_rule, form_fact, form_line};
 
 /// The card of a form. A line whose measure the audit does not tell has no rules in it.
@@ -19,7 +17,7 @@ pub fn filers_card(declared: &Declared, audit: &Audit) -> Scorecard {
         facts: told().flat_map(|(line, how)| facts(declared, audit, line, how)).collect(),
         indicators: told().map(|(line, how)| indicator(declared, audit, line, how)).collect(),
         completion: Completion::default(),
-        projects: ProjectFacts::default(),
+        projects: Box::default(),
         is_filers: true,
     }
 }

@@ -82,7 +82,7 @@ fn scorecard(fields: &Fields<'_>) -> Scorecard {
     }
     let completion = completion(fields, &facts, &indicators);
     let projects = project_facts(fields, &facts);
-    Scorecard { sections, facts, indicators, completion, projects, is_filers: false }
+    Scorecard { sections, facts, indicators, completion, projects: Box::new(projects), is_filers: false }
 }
 
 /// The tables of a list; an id given before is told.

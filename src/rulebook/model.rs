@@ -92,7 +92,7 @@ pub struct Scorecard {
     /// How the completion table (自评表) bears on facts and indicators.
     pub completion: Completion,
     /// The facts that the department's project forms speak of, too.
-    pub projects: ProjectFacts,
+    pub projects: Box<ProjectFacts>,
     /// The filer wrote it: each row of a form brings its own name, weight and target.
     pub is_filers: bool,
 }

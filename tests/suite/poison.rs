@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
+use fuhe::across::{self, Against};
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::report::{self, Batch, RunInfo, writers::jsonl};
@@ -271,7 +272,9 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let mut lines = Vec::new();
     jsonl::write(&audits, Language::Zh, &mut lines).unwrap();
     let rulebooks = library.rulebooks().to_vec();
-    let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
+    let mut looked = audits.clone();
+    let whole = across::look(&mut looked, &Against::default());
+    let batch = Batch { audits: looked, whole, rulebooks, run: RunInfo::default(), ..Batch::default() };
     Done { lines, audits, batch }
 }
 

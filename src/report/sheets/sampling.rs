@@ -57,8 +57,15 @@ fn is_significant(department: &Department, decision: &Decision) -> bool {
     }
 }
 
-/// The items in the order of 核定表, each with its ground; and the size of the random part with the population it is drawn from.
-fn items(plan: &Plan) -> (Vec<(usize, usize, Ground)>, Option<(SampleSize, usize)>) {
+/// What is listed.
+struct Listed {
+    /// Department and place of each item, in the order of 核定表, with its ground.
+    items: Vec<(usize, usize, Ground)>,
+    /// The size of the random part, and the population that it is drawn from; none without a draw.
+    size: Option<(SampleSize, usize)>,
+}
+
+fn listed(plan: &Plan) -> Listed {
     let all = || {
         plan.decisions.iter().enumerate().flat_map(|(index, decisions)| (0..decisions.len()).map(move |at| (index, at)))
     };
@@ -69,7 +76,7 @@ fn items(plan: &Plan) -> (Vec<(usize, usize, Ground)>, Option<(SampleSize, usize
     };
     let Some(sample) = &plan.batch.sample else {
         let before = all().filter(|item| is_entered(*item)).map(|(index, at)| (index, at, Ground::Before));
-        return (before.collect(), None);
+        return Listed { items: before.collect(), size: None };
     };
     let significant = |item| {
         let (department, decision) = of(item);
@@ -92,12 +99,13 @@ fn items(plan: &Plan) -> (Vec<(usize, usize, Ground)>, Option<(SampleSize, usize
         () if is_entered(item) => Some(Ground::Before),
         () => None,
     };
-    (all().filter_map(|item| Some((item.0, item.1, ground(item)?))).collect(), Some((size, rest.len())))
+    let items = all().filter_map(|item| Some((item.0, item.1, ground(item)?))).collect();
+    Listed { items, size: Some((size, rest.len())) }
 }
 
 /// The sheet; none where no sample is wanted and nothing was looked at before.
 pub fn table(plan: &Plan) -> Option<Table> {
-    let (items, size) = items(plan);
+    let Listed { items, size } = listed(plan);
     if items.is_empty() {
         return None;
     }

@@ -10,7 +10,7 @@ use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{
     Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, LevelRule, NamedReading,
-    ProjectFacts, ProportionRule, Reading, Rule, Scorecard, SpanRule, TargetRule,
+    ProportionRule, Reading, Rule, Scorecard, SpanRule, TargetRule,
 };
 use crate::submission::names::key;
 use crate::submission::{Claim, Sourced, Submission};
@@ -25,7 +25,7 @@ impl DeclaredForm {
             facts: budget.into_iter().chain(rows.clone().flat_map(DeclaredRow::facts)).collect(),
             indicators: std::iter::once(self.budget(declared)).chain(rows.map(|row| row.indicator(declared))).collect(),
             completion: Completion::default(),
-            projects: ProjectFacts::default(),
+            projects: Box::default(),
             is_filers: true,
         }
     }
