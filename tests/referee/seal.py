@@ -15,7 +15,7 @@ import sys
 
 OF_THE_BATCH = {
     "duplicate-submission", "grade-undecided", "forms-disagree", "outlier", "submission-missing", "submission-unexpected",
-    "last-year-conflict", "figure-jump",
+    "last-year-conflict", "figure-jump", "copied-text",
 }
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
                       "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
-use fuhe::across::{self, Against};
+use fuhe::across;
 use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::report::{self, Batch, RunInfo, writers::jsonl};
@@ -269,12 +269,12 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
     let audits =
         audit_all(&found.inputs, &setup, Course { jobs: Some(jobs), tell: &|_| {}, stop: &AtomicBool::new(false) })
             .unwrap();
+    // What only a batch shows is another thing among other files.
+    let audits: Vec<Audit> = audits.into_iter().map(across::alone).collect();
     let mut lines = Vec::new();
     jsonl::write(&audits, Language::Zh, &mut lines).unwrap();
     let rulebooks = library.rulebooks().to_vec();
-    let mut looked = audits.clone();
-    let whole = across::look(&mut looked, &Against::default());
-    let batch = Batch { audits: looked, whole, rulebooks, run: RunInfo::default(), ..Batch::default() };
+    let batch = Batch { audits: audits.clone(), rulebooks, run: RunInfo::default(), ..Batch::default() };
     Done { lines, audits, batch }
 }
 
