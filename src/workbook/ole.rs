@@ -188,18 +188,12 @@ impl<'f> Ole<'f> {
         bytes
     }
 
-    /// Whether the file ends before or in a sector that it names.
-    fn is_cut(&self, sector: u32) -> bool {
-        sector < END && self.at(sector).is_none_or(|bytes| bytes.len() < self.sector)
-    }
-
     /// The entries at the top. What lies in storages (embedded objects hold workbooks too) is not the file's own.
     fn directory(&mut self, start: u32) -> Result<Vec<Entry>, Problem> {
         const ENTRY: usize = 128;
         let bytes = self.gathered(start);
-        let missing = || if self.is_cut(start) { Problem::cut_container() } else { Problem::odd_container() };
         let at = |n: u32| bytes.chunks_exact(ENTRY).nth(n as usize);
-        let root = at(0).filter(|root| root[66] == ROOT).ok_or_else(missing)?;
+        let root = at(0).filter(|root| root[66] == ROOT).ok_or_else(Problem::cut_container)?;
         self.small = self.chain(word(root, 116));
         let mut entries = Vec::new();
         let mut open = vec![word(root, 76)];

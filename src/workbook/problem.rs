@@ -96,7 +96,9 @@ pub enum Fault {
         /// The rows that the sheet says it has.
         stated: u32,
     },
-    /// Its XML or its records are not well formed.
+    /// Its XML is not well formed: tags that do not close, or an end in the middle. No reader of XML goes on.
+    IllFormed,
+    /// Its records, or what its XML says, cannot be understood.
     Malformed,
     /// It holds something else than its place demands.
     WrongKind,
@@ -247,7 +249,7 @@ impl Problem {
         Problem { code: ProblemCode::PasswordProtected, detail: ProblemDetail::None }
     }
 
-    /// The container is cut off.
+    /// The container is cut off, or its first entry is overwritten: without it no program finds anything in it.
     pub fn cut_container() -> Problem {
         Problem { code: ProblemCode::CorruptFile, detail: ProblemDetail::Container }
     }
@@ -264,7 +266,7 @@ impl Problem {
 
     /// A part is at fault.
     pub fn part(part: &str, fault: Fault) -> Problem {
-        let is_proven = matches!(fault, Fault::Damaged | Fault::EndsEarly { .. });
+        let is_proven = matches!(fault, Fault::Damaged | Fault::IllFormed | Fault::EndsEarly { .. });
         let code = if is_proven { ProblemCode::CorruptFile } else { ProblemCode::UnreadableFile };
         Problem { code, detail: ProblemDetail::Part { part: part.to_owned(), fault } }
     }

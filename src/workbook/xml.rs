@@ -145,11 +145,15 @@ impl<'p, 'm> Xml<'p, 'm> {
                 referred(&name).map(Token::Text).ok_or_else(|| self.source.part().problem(Fault::Malformed))
             }
             Ok(Event::Eof) if self.depth == 0 => Ok(Token::End),
-            Ok(Event::Eof) => Err(self.source.part().problem(Fault::Malformed)),
+            Ok(Event::Eof) => Err(self.source.part().problem(Fault::IllFormed)),
             Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) | Event::Empty(_)) => {
                 Ok(Token::Nothing)
             }
             Err(quick_xml::Error::Io(_)) => Err(self.source.part().problem(Fault::Damaged)),
+            Err(quick_xml::Error::IllFormed(_) | quick_xml::Error::Syntax(_)) => {
+                Err(self.source.part().problem(Fault::IllFormed))
+            }
+            // In another encoding, for example, which other programs may know.
             Err(_) => Err(self.source.part().problem(Fault::Malformed)),
         }
     }

@@ -126,7 +126,7 @@ fn a_document_cut_inside_a_table_or_a_note_is_corrupt() {
         let text = content("", &format!("<table:table>{cut}"));
         let text = text.split("</office:spreadsheet>").next().unwrap();
         let bytes = zip(&[("mimetype", TYPE), ("content.xml", text.as_bytes())]);
-        assert_eq!(read(&bytes).unwrap_err(), Problem::part("content.xml", Fault::Malformed), "{cut}");
+        assert_eq!(read(&bytes).unwrap_err(), Problem::part("content.xml", Fault::IllFormed), "{cut}");
     }
 }
 

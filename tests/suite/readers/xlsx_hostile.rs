@@ -139,7 +139,7 @@ fn many_sheets_that_are_one_part_share_one_budget() {
 fn a_sheet_part_that_is_no_worksheet_is_named() {
     for (part, expected) in [
         ("<html><body/></html>", Fault::WrongKind),
-        ("<worksheet><sheetData>", Fault::Malformed),
+        ("<worksheet><sheetData>", Fault::IllFormed),
         ("不是 XML", Fault::Malformed),
         ("", Fault::Malformed),
     ] {
@@ -166,9 +166,11 @@ fn with_another_checksum(mut bytes: Vec<u8>, part: &[u8]) -> Vec<u8> {
 #[test]
 fn what_is_not_proven_to_be_damaged_is_only_said_to_be_unreadable_here() {
     let open_end = xlsx("<worksheet><sheetData><row><c><v>1</v></c>", "<sst/>", "");
-    assert_eq!(code(&open_end), "unreadable-file", "written so: its checksum fits");
+    assert_eq!(code(&open_end), "corrupt-file", "no reader of XML goes on");
+    let odd = xlsx("<worksheet><sheetData><row><c t='s'><v>x</v></c></row></sheetData></worksheet>", "<sst/>", "");
+    assert_eq!(code(&odd), "unreadable-file", "well formed, and its checksum fits");
     let part = b"xl/worksheets/sheet1.xml";
-    assert_eq!(code(&with_another_checksum(open_end, part)), "corrupt-file", "a second look finds the checksum");
+    assert_eq!(code(&with_another_checksum(odd, part)), "corrupt-file", "a second look finds the checksum");
     let whole = xlsx_rows("<row><c><v>1</v></c></row>");
     assert_eq!(code(&with_another_checksum(whole.clone(), part)), "corrupt-file");
     // A directory that lies elsewhere than the end record says, and no directory at all.
