@@ -8,7 +8,7 @@ use crate::declared::written::national;
 use crate::submitted::*;
 
 /// A form of a project: what was planned and spent, in 万元, and the satisfaction reached.
-fn form(project: &str, planned: &str, spent: &str, satisfaction: &str) -> Audit {
+pub fn form(project: &str, planned: &str, spent: &str, satisfaction: &str) -> Audit {
     let money = format!("{planned} | {planned} | {spent} | 10 | | 10");
     let rows = format!(
         "产出指标 | 数量指标 | 长度 | ≥10公里 | 10公里 | 50 | 50 |\n\

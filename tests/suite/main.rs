@@ -80,3 +80,4 @@ mod unfinished;
 mod unheaded;
 mod vocabulary;
 mod weapons;
+mod whole_batch;

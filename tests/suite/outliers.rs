@@ -33,7 +33,8 @@ fn usual(one: &Audit, random: &mut Random) -> Vec<Decimal> {
     indicators.map(|it| claim(random, it.points.expect("points"), it.id == "benefits")).collect()
 }
 
-fn usual_batch(count: usize, seed: u64) -> Vec<Audit> {
+/// A batch in which departments claim as they do.
+pub fn usual_batch(count: usize, seed: u64) -> Vec<Audit> {
     let one = audited(submitted(FULL_CLAIMS, FULL_FACTS));
     let mut random = Random::new(seed);
     let audit = |number| {

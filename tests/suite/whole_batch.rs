@@ -1,0 +1,143 @@
+//! A batch of sixty departments with a roster, last year's lines and project forms: each plant is found with its code at its
+//! place and nothing else is, and of a batch without plants nothing is told.
+
+use std::collections::BTreeSet;
+
+use fuhe::across::roster::{Due, Roster};
+use fuhe::across::{Against, Whole, adds, look};
+use fuhe::audit::{Audit, KeptText, NotUsed, TextKind, Unused};
+use fuhe::baseline::{Baseline, Words};
+use fuhe::rulebook::Form;
+use fuhe::text::Language;
+use rust_decimal::Decimal;
+
+use crate::copied::Chance;
+use crate::forms_disagree::form;
+use crate::outliers::usual_batch;
+use crate::submitted::shenzhen;
+
+/// Sixty departments that claim as departments do, each with a report of its own words.
+fn departments(seed: u64) -> Vec<Audit> {
+    let mut chance = Chance::of(seed + 1);
+    let mut audits = usual_batch(60, seed);
+    for audit in &mut audits {
+        let text = chance.text(400);
+        audit.texts = Some(vec![KeptText {
+            sheet: "自评报告".to_owned(),
+            cell: "A3".to_owned(),
+            kind: TextKind::Narrative,
+            text,
+        }]);
+    }
+    audits
+}
+
+/// A roster of these names, and the same figures last year.
+fn against(names: &[String], audits: &[Audit]) -> Against {
+    let rulebook = shenzhen();
+    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let labels = card.facts.iter().map(|fact| ((rulebook.id.clone(), fact.id.clone()), fact.label.clone()));
+    let mut baseline = Baseline::new(Words { before: vec!["上年".to_owned()], labels: labels.collect() });
+    for audit in audits.iter().filter(|audit| audit.form.is_none()) {
+        let file = format!("上年/{}", audit.file);
+        baseline.take(&Audit { year: Some(2019), sha256: file.clone(), file, ..audit.clone() });
+    }
+    let due = names.iter().map(|name| Due { name: name.clone(), ..Due::default() });
+    let roster = Roster { departments: due.collect(), ..Roster::default() };
+    Against { roster: Some(roster), baseline: Some(baseline), ..Against::default() }
+}
+
+fn names(audits: &[Audit]) -> Vec<String> {
+    audits.iter().filter_map(|audit| audit.unit.clone()).collect()
+}
+
+/// What is told of each submission by its file: the codes that only a batch adds.
+fn told(audits: &[Audit]) -> BTreeSet<(String, &'static str)> {
+    let of = |audit: &Audit| {
+        let codes = audit.findings.iter().map(|finding| finding.code).filter(|code| adds(*code));
+        codes.map(|code| (audit.file.clone(), code.as_str())).collect::<Vec<_>>()
+    };
+    audits.iter().flat_map(of).collect()
+}
+
+#[test]
+fn of_a_batch_without_plants_nothing_is_told() {
+    for seed in [11, 200, 201, 202] {
+        let mut audits = departments(seed);
+        let held = against(&names(&audits), &audits);
+        let whole = look(&mut audits, &held);
+        assert_eq!(told(&audits), BTreeSet::new(), "seed {seed}");
+        assert!(whole.missing().is_empty());
+    }
+}
+
+/// The batch with every plant, and what it is held against.
+fn planted() -> (Vec<Audit>, Against) {
+    let mut audits = departments(11);
+    let last_year = audits.clone();
+    // Its report has 120 characters of another one.
+    let copied: String = audits[4].texts.as_ref().expect("texts")[0].text.chars().skip(100).take(120).collect();
+    let own = &mut audits[30].texts.as_mut().expect("texts")[0].text;
+    *own = format!("{}{copied}{}", own.chars().take(90).collect::<String>(), own.chars().skip(300).collect::<String>());
+    // What has to be judged is claimed in full, far above all others.
+    let benefits = audits[5].indicators.iter_mut().find(|it| it.id == "benefits").expect("it");
+    benefits.claimed = Some(Decimal::from(25));
+    // Two have the same claims, each a little below what others claim.
+    let odd = |claim: Option<Decimal>| claim.map(|claim| claim - Decimal::new(7, 2));
+    let claims: Vec<Option<Decimal>> = audits[9].indicators.iter().map(|it| odd(it.claimed)).collect();
+    for at in [9, 40] {
+        audits[at].indicators.iter_mut().zip(&claims).for_each(|(it, claim)| it.claimed = *claim);
+    }
+    // Its form says of last year what last year's did not.
+    audits[25].unused.push(Unused {
+        sheet: "基础数据".to_owned(),
+        cell: "D9".to_owned(),
+        label: "上年政府采购计划金额".to_owned(),
+        value: "200".to_owned(),
+        why: NotUsed::OtherYear,
+        nearest: Some("procurement_plan".to_owned()),
+        assigned: None,
+    });
+    // Its projects' budgets are more than its whole.
+    for (project, amount) in [("河道清淤", "700"), ("堤防加固", "400")] {
+        audits.push(Audit { unit: audits[20].unit.clone(), ..form(project, amount, "1", "100%") });
+    }
+    // One is handed in twice.
+    audits.push(Audit { file: "再报.xlsx".to_owned(), sha256: "another".to_owned(), ..audits[12].clone() });
+    // One is not on the roster, and one on it has handed in nothing.
+    let mut due: Vec<String> = names(&audits[..59]);
+    due.push("第99局".to_owned());
+    (audits, against(&due, &last_year))
+}
+
+#[test]
+fn every_plant_is_found_with_its_code_at_its_place_and_nothing_else_is() {
+    let (mut audits, held) = planted();
+    let whole: Whole = look(&mut audits, &held);
+    let wanted = [
+        ("005.xlsx", "copied-text"),
+        ("031.xlsx", "copied-text"),
+        ("006.xlsx", "outlier"),
+        ("010.xlsx", "outlier"),
+        ("041.xlsx", "outlier"),
+        ("026.xlsx", "last-year-conflict"),
+        ("021.xlsx", "forms-disagree"),
+        ("013.xlsx", "duplicate-submission"),
+        ("再报.xlsx", "duplicate-submission"),
+        ("060.xlsx", "submission-unexpected"),
+    ];
+    let wanted: BTreeSet<(String, &str)> = wanted.iter().map(|(file, code)| ((*file).to_owned(), *code)).collect();
+    assert_eq!(told(&audits), wanted);
+    let missing: Vec<Option<String>> = whole.missing().into_iter().map(|audit| audit.unit).collect();
+    assert_eq!(missing, [Some("第99局".to_owned())]);
+    let said = |at: usize| {
+        let found = audits[at].findings.iter().filter(|finding| adds(finding.code));
+        found.map(|finding| Language::Zh.phrase(&finding.phrase)).collect::<String>()
+    };
+    assert!(said(30).contains("120") && said(30).contains("第5局") && said(30).contains("A3"), "{}", said(30));
+    assert!(said(20).contains("1100"), "700 and 400: {}", said(20));
+    assert!(said(25).contains("上年/026.xlsx"), "{}", said(25));
+    // Suspicions change no points.
+    let (alone, _) = planted();
+    assert!(alone.iter().zip(&audits).all(|(alone, audit)| alone.points == audit.points));
+}
