@@ -1,9 +1,9 @@
 //! `copied-text`: passages that departments share beyond what the form, the notice and a third of the batch have. A
 //! suspicion: it changes no points, and whether anything was copied is for a person to find out.
 //!
-//! Fingerprints of all texts find the pairs that may share something ([`candidates`]); every pair is then compared character
-//! by character, without what is common ([`verified`]); groups are passages that stand in all of their texts
-//! ([`groups`]), never pairs strung together.
+//! Fingerprints of all texts find the pairs that may share something (`candidates`); every pair is then compared character
+//! by character, without what is common (`verified`); groups are passages that stand in all of their texts
+//! (`groups`), never pairs strung together.
 
 mod candidates;
 mod common;
