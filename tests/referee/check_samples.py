@@ -17,7 +17,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 EXPECTED = os.path.join(HERE, "expected", "shenzhen-2020")
 OF_VERDICTS = {"overstated-score", "understated-score", "unverifiable-score", "reading-dependent-score"}
 # Told about several files at once, so no single file's content demands them.
-OF_THE_BATCH = {"duplicate-submission", "all-full-marks"}
+OF_THE_BATCH = {
+    "duplicate-submission", "all-full-marks", "copied-text", "outlier", "forms-disagree", "submission-unexpected",
+    "last-year-conflict", "figure-jump",
+}
 
 
 def by_value(thing):
