@@ -438,6 +438,31 @@ pub fn fixed(row: u32, column: u16) -> String {
     format!("${}${}", column_letters(column), row + 1)
 }
 
+/// A formula whose fixed references to rows from `from` on (`$AB$524289`) refer to as many rows from `to` on. What stands in
+/// quotes is left as it is.
+pub fn landed(formula: &str, from: u32, to: u32) -> String {
+    let mut done = String::with_capacity(formula.len());
+    let mut quote = None;
+    let mut rest = formula;
+    while let Some(at) = rest.find(['"', '\'', '$']) {
+        let mark = rest[at..].chars().next();
+        done.push_str(&rest[..=at]);
+        rest = &rest[at + 1..];
+        if mark != Some('$') {
+            quote = if quote == mark { None } else { quote.or(mark) };
+            continue;
+        }
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let row = rest[..digits].parse::<u32>().ok().filter(|row| quote.is_none() && *row > from);
+        if let Some(row) = row {
+            done.push_str(&(row - from + to).to_string());
+            rest = &rest[digits..];
+        }
+    }
+    done.push_str(rest);
+    done
+}
+
 /// `AB` for a column from 0.
 pub fn column_letters(column: u16) -> String {
     let mut letters = Vec::new();
@@ -452,4 +477,17 @@ pub fn column_letters(column: u16) -> String {
 /// A sheet's name as a formula or a link writes it: quoted, quotes doubled.
 pub fn quoted(sheet: &str) -> String {
     format!("'{}'", sheet.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, fixed, landed};
+
+    #[test]
+    fn references_to_rows_that_are_afloat_follow_them_and_nothing_else_does() {
+        let from = 1 << 19;
+        let formula =
+            format!("IF({}=\"$E$524300\",{},'$A$524300'!$B$2)+{}", fixed(from + 3, 4), fixed(7, 27), address(5, 0));
+        assert_eq!(landed(&formula, from, 40), "IF($E$44=\"$E$524300\",$AB$8,'$A$524300'!$B$2)+A6");
+    }
 }

@@ -617,7 +617,7 @@ fn a_section_chief_has_the_answers_about_one_department_within_three_clicks() {
     let place = &row.cells[usize::from(column_of(list, "出处（点击打开原件）"))];
     assert!(format!("{:?}", place.value).contains("评分表!H"), "{:?}", place.value);
     // What to ask: the questions stand under the reasons.
-    let ends = paper.rows.iter().position(|row| text(row).contains("二、事实与出处")).expect("the facts");
+    let ends = paper.rows.iter().position(|row| text(row).contains("三、事实与出处")).expect("the facts");
     assert!(paper.rows[..ends].iter().any(|row| text(row).contains("待补数据或材料")));
     // The other way: the count of what is in dispute opens the department's first row, a coloured cell its own.
     let count = &overview.rows[0].cells[usize::from(column_of(overview, "差异事项"))];

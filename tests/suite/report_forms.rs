@@ -81,7 +81,7 @@ fn rows_of(paper: &Table, name: &str) -> Vec<u32> {
     let is_of = |row: &fuhe::report::table::Row, column: usize| {
         row.cells.get(column).is_some_and(|cell| cell.value == Value::Text(name.to_owned()))
     };
-    let facts = Value::Text("二、事实与出处".to_owned());
+    let facts = Value::Text("三、事实与出处".to_owned());
     let rows = paper.rows.iter().zip(paper.first_row()..);
     let below = rows.skip_while(|(row, _)| row.cells.first().is_none_or(|cell| cell.value != facts));
     below.filter(|(row, _)| is_of(row, 1)).map(|(_, at)| at).collect()

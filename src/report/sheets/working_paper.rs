@@ -17,7 +17,7 @@ use crate::report::alternatives::Choices;
 use crate::report::filers_card::filers_card;
 use crate::report::paper_cells::{BASIS, CLAIM, COLUMNS, FIRST_CASE, HIGH, KEY, LOW, WIDE};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{Cell, Column, Layout, Link, Outcome, Row, Style, Table, address};
+use crate::report::table::{Cell, Column, Layout, Link, Outcome, Row, Style, Table, Value, address, landed};
 use crate::rulebook::Scorecard;
 use crate::rules::live::{Ends, Weight};
 use crate::taken::Taken;
@@ -37,6 +37,10 @@ pub const ENTRIES: [(&str, Holds); 9] = [
     ("column-basis", Holds::Basis),
     ("column-written", Holds::Written),
 ];
+
+/// Facts are laid out before the workings that refer to them, and stand behind them: until it is known where, their rows are
+/// counted from here, in the half of a sheet that no paper reaches.
+const AFLOAT: u32 = 1 << 19;
 
 /// A finished working paper.
 pub struct Paper {
@@ -85,13 +89,15 @@ pub fn paper(plan: &Plan, index: usize) -> Paper {
         spans: BTreeMap::new(),
         weights: BTreeMap::new(),
     };
-    writer.conclusion();
-    writer.heading("paper-facts");
-    match &filers {
+    let facts = writer.afloat(|writer| match &filers {
         Some(card) => writer.lines(card),
         None => writer.facts(),
-    }
+    });
+    writer.conclusion();
     writer.scores();
+    writer.push(vec![]);
+    writer.heading("paper-facts");
+    writer.land(facts);
     writer.other_findings();
     let totals = writer.totals();
     if let Some(place) = table.lead.last_mut() {
@@ -138,6 +144,26 @@ fn rulebook(plan: &Plan, audit: &Audit) -> Row {
 }
 
 impl<'a> Writer<'a> {
+    /// Lays out rows that others refer to before it is known where they are going to stand.
+    fn afloat(&mut self, lay: impl FnOnce(&mut Self)) -> Vec<Row> {
+        let first = std::mem::replace(&mut self.first_row, AFLOAT);
+        let before = std::mem::take(&mut self.rows);
+        lay(self);
+        self.first_row = first;
+        std::mem::replace(&mut self.rows, before)
+    }
+
+    /// Puts rows that were afloat here, and every reference to them with them.
+    fn land(&mut self, rows: Vec<Row>) {
+        let at = self.at();
+        self.rows.extend(rows);
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            if let Value::Formula(formula, _) = &mut cell.value {
+                *formula = landed(formula, AFLOAT, at);
+            }
+        }
+    }
+
     /// The row that the next one will stand in.
     fn at(&self) -> u32 {
         self.first_row + self.rows.len() as u32

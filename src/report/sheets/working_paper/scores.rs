@@ -32,7 +32,6 @@ struct Live {
 impl<'a> Writer<'a> {
     /// Every indicator, live where its rules are at hand.
     pub(super) fn scores(&mut self) {
-        self.push(vec![]);
         self.heading("paper-scores");
         for (number, audited) in (1..).zip(&self.department.audit.indicators) {
             let rules = self.card.and_then(|card| card.indicators.iter().find(|rules| rules.id == audited.id));
@@ -131,6 +130,7 @@ impl<'a> Writer<'a> {
             return None;
         }
         let names: Vec<String> = (1..=rules.readings.len()).map(|number| self.reading_name(number)).collect();
+        self.choice_heading();
         let cell = address(self.at(), CHOICE);
         let typed = self.entry(About::Reading, &[&rules.id]);
         let key = self.key(About::Reading, &[&rules.id]);
@@ -146,6 +146,20 @@ impl<'a> Writer<'a> {
             Cell::text(reading_ids(rules.readings.iter().map(|reading| reading.id.as_str()))),
         ]);
         Some((cell, names))
+    }
+
+    /// By its headings a later run knows which cell holds the choice.
+    fn choice_heading(&mut self) {
+        self.push(vec![
+            Cell::default(),
+            Cell::default().span(CHOICE - 1),
+            self.column_name("column-entered-value").span(2),
+            Cell::default().span(COLUMNS - 2 - CHOICE),
+            self.header("column-key"),
+            Cell::default(),
+            Cell::default(),
+            self.header("column-basis"),
+        ]);
     }
 
     /// The line with the indicator's name, claim, ends and verdict.
