@@ -469,6 +469,9 @@ pub struct DeclaredLine {
     pub sign: Option<Sign>,
     /// The level that the rulebook's words name for a qualitative target.
     pub level: Option<String>,
+    /// The points that the form states, where a reviewer has established others.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "figure_option")]
+    pub stated_points: Option<Decimal>,
     /// Where the target stands.
     pub target: Option<Source>,
     /// Where the actual stands.

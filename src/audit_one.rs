@@ -24,7 +24,7 @@ use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::shown_value;
 use crate::stages::{Stage, during};
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
-use crate::submission::{self, Submission};
+use crate::submission::{self, Submission, reviewed_form};
 
 /// Audits what a workbook says against a rulebook with a fixed card. A rulebook without one recognises no card in it.
 pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileIdentity) -> Audit {
@@ -63,13 +63,33 @@ pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIde
 
 /// Audits one form against a rulebook for declared forms. A rulebook for a card recognises no form in it.
 pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) -> Audit {
+    audit_form_reviewed(rulebook, form, file, &Entries::default())
+}
+
+/// The same with what reviewers typed over the form's figures in its working paper of an earlier audit workbook.
+pub fn audit_form_reviewed(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity, entries: &Entries) -> Audit {
     let Form::Declared(declared) = &rulebook.form else { return no_form(rulebook, file) };
-    let (card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
-    let facts = facts::declared::gather(declared, form, &money);
+    let (mut card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
+    let mut facts = facts::declared::gather(declared, form, &money);
+    let mut lines = lines(declared, form, &facts);
+    let whose = Whose {
+        unit: submission.unit.as_ref().map(|unit| unit.value.as_str()),
+        file: &file.file,
+        project: form.project.as_ref().map(|project| project.value.as_str()),
+        form: Some(form.number),
+        rulebook: &rulebook.id,
+        year: submission.year.as_ref().map(|year| year.value),
+    };
+    if let Some(reviewed) = reviewed_form::take((declared, form), &money, &mut lines, &facts.entries, (&whose, entries))
+    {
+        card = card_with(&reviewed.form.card(declared), &reviewed.entered);
+        facts = reviewed.facts(declared, facts.entries);
+        submission.findings.extend(reviewed.findings);
+        submission.entered = reviewed.entered;
+    }
     merged_claims::share(&card, &facts.known, &mut submission);
     let scores = during(Stage::Judge, || judged(rulebook, &card, &submission, &facts));
     let side = Some(FormSide { declared, form, money: &money });
-    let lines = lines(declared, form, &facts);
     let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);
     let measured = |(indicator, line)| IndicatorAudit { declared: Some(line), ..indicator };
     Audit {
@@ -141,7 +161,14 @@ impl Unjudged<'_> {
 
 /// How the budget and every row are measured, for the working paper.
 fn lines(declared: &Declared, form: &DeclaredForm, facts: &FactsFound) -> Vec<DeclaredLine> {
-    let budget = DeclaredLine { measure: Measure::Budget, sign: None, level: None, target: None, actual: None };
+    let budget = DeclaredLine {
+        measure: Measure::Budget,
+        sign: None,
+        level: None,
+        stated_points: None,
+        target: None,
+        actual: None,
+    };
     std::iter::once(budget).chain(form.rows.iter().map(|row| measured(declared, row, facts))).collect()
 }
 
@@ -163,6 +190,7 @@ fn measured(declared: &Declared, row: &DeclaredRow, facts: &FactsFound) -> Decla
         measure,
         sign,
         level: level.map(|level| level.name.clone()),
+        stated_points: None,
         target: written(&row.target.source),
         actual: written(&row.actual.source),
     }

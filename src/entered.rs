@@ -124,6 +124,72 @@ impl<'a> Whose<'a> {
     }
 }
 
+/// The cells of a form's line in which a reviewer may type over what the form says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineCell {
+    /// The points.
+    Weight,
+    /// The direction of a target without a sign.
+    Sign,
+    /// The target, or its lower end.
+    Target,
+    /// Its upper end.
+    TargetEnd,
+    /// The actual.
+    Actual,
+    /// The level that was reached.
+    Level,
+    /// The score that somebody gives.
+    Judged,
+}
+
+impl LineCell {
+    /// The cells of one row: an upper end stands in a row of its own.
+    pub const OF_A_ROW: [LineCell; 6] =
+        [LineCell::Weight, LineCell::Sign, LineCell::Target, LineCell::Actual, LineCell::Level, LineCell::Judged];
+
+    /// Its name where a row tells what the program wrote.
+    pub fn mark(self) -> char {
+        match self {
+            LineCell::Weight => 'w',
+            LineCell::Sign => 's',
+            LineCell::Target => 't',
+            LineCell::TargetEnd => 'e',
+            LineCell::Actual => 'a',
+            LineCell::Level => 'l',
+            LineCell::Judged => 'j',
+        }
+    }
+
+    /// The cell of that name.
+    pub fn named(mark: &str) -> Option<LineCell> {
+        let mut known = LineCell::OF_A_ROW.into_iter().chain([LineCell::TargetEnd]);
+        known.find(|cell| mark.chars().eq([cell.mark()]))
+    }
+
+    /// Of the key of a form's line, the key of one of its cells. Both halves stay halves: by name, and by file.
+    pub fn key(self, line: &str) -> Option<String> {
+        let (mark, name, file) = numbers(line)?;
+        let own = u64::from(self as u8) + 1;
+        // An odd multiplier keeps keys apart that were apart.
+        Some(key_of(mark, name ^ own.wrapping_mul(SPREAD), file ^ own.wrapping_mul(SPREAD)))
+    }
+}
+
+/// Spreads a small number over all bits (2⁶⁴ ÷ the golden ratio, made odd).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What a form itself says in one of its lines, as a digest: its texts and its points. An entry counts as long as that is what it
+/// was when it was made.
+pub fn own_of_line(facts: &[FactAudit], line: &str, written: [Option<&Source>; 2], points: Option<Decimal>) -> String {
+    let is_of = |id: &str| id.strip_prefix(line).is_some_and(|rest| rest.starts_with('.'));
+    let mut texts = own_texts(facts, is_of);
+    texts.extend(written.map(|source| source.map_or("", |source| source.text.trim())));
+    let points = points.map_or_else(String::new, |points| points.normalize().to_string());
+    texts.push(&points);
+    digest(&texts)
+}
+
 /// The two digests of an entry's key: by name, and by file.
 pub fn halves(key: &str) -> Option<(&str, &str)> {
     About::of(key)?;

@@ -23,6 +23,10 @@ pub enum RowFact {
     Actual,
     /// The direction of a target that is written without a sign.
     Sign,
+    /// The upper end of a target that has two.
+    TargetEnd,
+    /// The weight; of the budget's line, too.
+    Weight,
 }
 
 impl RowFact {
@@ -32,6 +36,8 @@ impl RowFact {
             RowFact::Target => "target",
             RowFact::Actual => "actual",
             RowFact::Sign => "sign",
+            RowFact::TargetEnd => "target-end",
+            RowFact::Weight => "weight",
         }
     }
 

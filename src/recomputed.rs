@@ -23,6 +23,7 @@ use crate::rulebook::{Form, Rule, Rulebook, Scorecard};
 use crate::self_check::{contradictions, foreign, states};
 use crate::settled_by::{Lack, SettledBy};
 use crate::stages::{Stage, during};
+use crate::submission::reviewed_form::directions;
 use crate::taken::Taken;
 
 /// The codes of findings that follow from scores.
@@ -54,7 +55,7 @@ pub fn differences(audit: &Audit, rulebook: &Rulebook) -> Vec<Phrase> {
             Again { audit, rulebook, card, known }.differences()
         }
         Form::Declared(declared) => {
-            let card = filers_card(declared, audit);
+            let card = card_with(&filers_card(declared, audit), &audit.entered);
             let known = known_of_form(&card, audit);
             Again { audit, rulebook, card: &card, known }.differences()
         }
@@ -75,6 +76,7 @@ fn known_of_form(card: &Scorecard, audit: &Audit) -> Facts {
             known.extend(target.open.iter().map(|sign| (sign.clone(), Known::either_direction())));
         }
     }
+    known.extend(directions(&audit.entered));
     known
 }
 

@@ -12,7 +12,7 @@ use super::limits::ArchiveLimits;
 use super::problem_words::{LOST_READER, reader_problem, refusal_problem};
 use crate::assigned::Readings;
 use crate::audit::{Audit, FileIdentity, Problem};
-use crate::audit_one::audit_form;
+use crate::audit_one::audit_form_reviewed;
 use crate::audit_one::audit_reviewed;
 use crate::caught::caught;
 use crate::checks::register::Code;
@@ -204,7 +204,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
         let of_rulebook =
             during(Stage::Forms, || declared::find(setup.vocabulary, workbook, &identity.file, declared, effort));
         let filled = of_rulebook.iter().filter(|form| !form.blank);
-        forms.extend(filled.map(|form| explain_form(rulebook, form, identity)));
+        forms.extend(filled.map(|form| explain_form(rulebook, form, identity, setup)));
         found.extend(of_rulebook);
     }
     if effort.is_spent() {
@@ -225,8 +225,8 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     }
 }
 
-fn explain_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity) -> Explained {
-    let audit = audit_form(rulebook, form, identity.clone());
+fn explain_form(rulebook: &Rulebook, form: &DeclaredForm, identity: &FileIdentity, setup: &Setup) -> Explained {
+    let audit = audit_form_reviewed(rulebook, form, identity.clone(), &setup.readings.entries);
     Explained { audit, tables: vec![form.table()] }
 }
 

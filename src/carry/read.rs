@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::assigned::{self, Picked};
-use crate::entered::About;
+use crate::entered::{About, LineCell};
+use crate::quantity::Sign;
+use crate::report::line_entries;
 use crate::report::paper_cells::HIDDEN;
 use crate::report::sheets::{
     confirmed as decided, copied, differences, kept, missing, progress, sampling, unused, working_paper,
@@ -11,7 +13,9 @@ use crate::report::sheets::{
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-use super::{Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, STATES, Shown, State, WRITTEN_AND, WRITTEN_IS};
+use super::{
+    Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, Rows, STATES, Shown, State, Typed, WRITTEN_AND, WRITTEN_IS,
+};
 
 /// The languages that an earlier workbook may be in.
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
@@ -170,33 +174,61 @@ impl<'a> List<'a> {
                 }
             }
             if self.has(Holds::Written) {
-                self.changed(row, &mut found)?;
+                for entry in self.changed(row, &mut found, &mut earlier.rows)? {
+                    self.put(entry, earlier, most)?;
+                }
             }
             self.put(found, earlier, most)?;
         }
         Ok(())
     }
 
-    /// Cells of a form's line in which something else stands than the program wrote: a person typed it.
-    fn changed(&self, row: u32, found: &mut OldFinding) -> Result<(), Unreadable> {
+    /// Cells of a form's line in which something else stands than the form says: a person typed it. What was typed becomes an entry
+    /// of its own, upon what the form said then; a cell that was only emptied, and a cell of an older workbook that tells
+    /// nothing of it, is added to the row. The keys of all cells go to `rows`.
+    fn changed(&self, row: u32, found: &mut OldFinding, rows: &mut Rows) -> Result<Vec<OldFinding>, Unreadable> {
         let of = |wanted| self.columns.iter().find(|(_, holds)| **holds == wanted).map(|(column, _)| *column);
         let text = |column: u32| {
             let at = Address { row, column };
             self.sheet.cell(at).map_or(Ok(String::new()), |cell| words(cell).ok_or_else(|| self.unreadable(at)))
         };
         let Some(written) = of(Holds::Written).map(text).transpose()?.filter(|written| !written.is_empty()) else {
-            return Ok(());
+            return Ok(Vec::new());
         };
+        let (mut entries, mut basis) = (Vec::new(), None);
         for part in written.split(WRITTEN_AND) {
-            let Some((column, was)) = part.split_once(WRITTEN_IS) else { continue };
-            let Ok(column) = column.parse::<u32>() else { continue };
+            let Some((place, was)) = part.split_once(WRITTEN_IS) else {
+                basis = Some(part.to_owned());
+                continue;
+            };
+            let cell = LineCell::named(place);
+            let Some(column) = cell.map(|cell| u32::from(line_entries::column_of(cell))).or_else(|| place.parse().ok())
+            else {
+                continue;
+            };
+            let key = cell.zip(found.key.as_ref()).and_then(|(cell, key)| cell.key(key));
+            key.iter().for_each(|key| rows.add(key));
             let now = text(column)?;
-            if now.trim() != was.trim() {
-                let heading = self.sheet.cell(Address { row: self.heading, column }).and_then(words);
-                found.typed.further.push((heading.unwrap_or_default(), now));
+            if now.trim() == was.trim() {
+                continue;
+            }
+            let at = Address { row, column };
+            let value = self.sheet.cell(at).and_then(|typed| entry(typed, direction(cell, now.clone())));
+            match (key, value) {
+                (Some(key), Some(value)) => entries.push(OldFinding {
+                    key: Some(key),
+                    basis: basis.clone(),
+                    shown: Shown { place: at.to_string(), ..found.shown.clone() },
+                    typed: Typed { value: Some(value), ..Typed::default() },
+                    ..OldFinding::default()
+                }),
+                _ => {
+                    let heading = self.sheet.cell(Address { row: self.heading, column }).and_then(words);
+                    found.typed.further.push((heading.unwrap_or_default(), now));
+                }
             }
         }
-        Ok(())
+        Ok(entries)
     }
 
     /// Puts a row to those of its kind. One that nobody worked on counts only in the lists of findings and of scores.
@@ -353,6 +385,13 @@ fn state(text: &str) -> Option<State> {
         Some(key) => Some(State::Known(key)),
         None => filled(text.to_owned()).map(State::Words),
     }
+}
+
+/// The direction of a target without the words of a language.
+fn direction(cell: Option<LineCell>, text: String) -> String {
+    let marks = [("paper-sign-reach", Sign::AtLeast), ("paper-sign-limit", Sign::AtMost)];
+    let said = marks.into_iter().find(|(word, _)| cell == Some(LineCell::Sign) && in_any_language(word, text.trim()));
+    said.map_or(text, |(_, sign)| sign.mark().to_owned())
 }
 
 /// A value that was entered.

@@ -16,6 +16,7 @@ use crate::settled_by::SettledBy;
 use super::decisions::same_basis;
 use super::departments::{Department, Dispute};
 use super::identity::{identity, place_of};
+use super::line_entries;
 
 /// What earlier workbooks bring to this run.
 #[derive(Debug, Default)]
@@ -239,6 +240,11 @@ fn entry_keys(department: &Department) -> Vec<(String, Option<String>)> {
         let items = [SettledBy::Fact, SettledBy::Conflict, SettledBy::Confirm, SettledBy::Evidence];
         let asked = items.map(|item| item(fact.id.clone()).to_string());
         keys.extend(asked.map(|item| (whose.key(About::Asked, &[&item]), own(&fact.id))));
+    }
+    for line in audit.indicators.iter().filter(|line| line.declared.is_some()) {
+        let basis = line_entries::basis(audit, line);
+        let key = whose.key(About::Fact, &[&line.id]);
+        keys.extend(line_entries::entered_keys(audit, line, &key).map(|key| (key, Some(basis.clone()))));
     }
     keys.extend(department.shared.iter().map(|key| (key.clone(), None)));
     keys.sort();

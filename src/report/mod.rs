@@ -16,6 +16,7 @@ mod entries;
 pub(crate) mod filers_card;
 pub(crate) mod formula;
 mod identity;
+pub(crate) mod line_entries;
 pub(crate) mod list;
 pub(crate) mod names;
 pub(crate) mod pair_identity;

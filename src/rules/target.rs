@@ -31,6 +31,12 @@ impl Known {
         let candidate = |answer: &str| Candidate { value: CandidateValue::Answer(answer.to_owned()), evidence: false };
         Known { candidates: vec![candidate(REACH), candidate(KEEP)], ..Known::default() }
     }
+
+    /// The same where a reviewer has said which it is.
+    pub fn in_direction(answer: &str) -> Known {
+        let candidate = Candidate { value: CandidateValue::Answer(answer.to_owned()), evidence: false };
+        Known { candidates: vec![candidate], ..Known::default() }
+    }
 }
 
 impl Kind for TargetRule {

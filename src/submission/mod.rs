@@ -32,6 +32,7 @@ mod plain_words;
 mod read_card;
 mod reasons;
 pub(crate) mod reviewed;
+pub(crate) mod reviewed_form;
 mod rows_of_one;
 pub(crate) mod scope;
 mod scorecard;

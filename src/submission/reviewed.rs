@@ -165,7 +165,7 @@ impl Taken<'_> {
 }
 
 /// Nothing that a person entered is taken for what the program read.
-fn told(given: &Given, called: &str, is_used: bool) -> Finding {
+pub(super) fn told(given: &Given, called: &str, is_used: bool) -> Finding {
     let value = given.value.as_ref().map(Entry::text).unwrap_or_default();
     let (wording, severity) = match (is_used, &given.by) {
         (false, _) => ("reviewer-entry-unusable", Severity::Warning),

@@ -20,6 +20,7 @@ mod declared;
 mod editions;
 mod engine;
 mod established;
+mod established_forms;
 mod eyes;
 mod fact_sources;
 mod flawed;

@@ -76,15 +76,21 @@ fn figure(table: &Table, label: &str) -> String {
     }
 }
 
-/// The rows of a working paper that show a name in their second column, below its conclusion: the facts, then the score.
+/// The rows of a working paper that show a name in their second column, below its conclusion: the fact, then the score.
 fn rows_of(paper: &Table, name: &str) -> Vec<u32> {
     let is_of = |row: &fuhe::report::table::Row, column: usize| {
         row.cells.get(column).is_some_and(|cell| cell.value == Value::Text(name.to_owned()))
     };
-    let facts = Value::Text("三、事实与出处".to_owned());
-    let rows = paper.rows.iter().zip(paper.first_row()..);
-    let below = rows.skip_while(|(row, _)| row.cells.first().is_none_or(|cell| cell.value != facts));
-    below.filter(|(row, _)| is_of(row, 1)).map(|(_, at)| at).collect()
+    let heading = |words: &str| {
+        let words = Value::Text(words.to_owned());
+        paper.rows.iter().position(|row| row.cells.first().is_some_and(|cell| cell.value == words)).expect("a heading")
+    };
+    let of = |first: usize, end: usize| {
+        let rows = paper.rows[first..end].iter().zip(paper.first_row() + first as u32..);
+        rows.filter(|(row, _)| is_of(row, 1)).map(|(_, at)| at)
+    };
+    let (scores, facts) = (heading("二、逐项复核"), heading("三、事实与出处"));
+    of(facts, paper.rows.len()).take(1).chain(of(scores, facts)).collect()
 }
 
 #[test]
@@ -197,7 +203,7 @@ fn typed(from: Audit, into: Audit) {
     let other = tables(&of_forms(vec![from]), Language::Zh);
     let [own, other] = [&own, &other].map(|tables| papers_of(tables).next().expect("a paper"));
     // The conclusions above may be of different length.
-    for (name, lines) in [("甲", 1), ("预算执行率", 1)] {
+    for (name, lines) in [("甲", 1), ("预算执行", 1)] {
         let (own_rows, other_rows) = (rows_of(own, name), rows_of(other, name));
         for (at, from) in own_rows.into_iter().zip(other_rows).take(lines) {
             sheets.type_row_of(other, from, &own.name, at);

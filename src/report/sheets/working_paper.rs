@@ -73,6 +73,7 @@ struct Writer<'a> {
 pub fn paper(plan: &Plan, index: usize) -> Paper {
     let department = &plan.departments[index];
     let filers = department.form().map(|form| filers_card(form, department.audit));
+    let filers = filers.map(|card| card_with(&card, &judged_only(department.audit)));
     let decided = department.scorecard().filter(|_| !department.audit.entered.is_empty());
     let decided = decided.map(|card| card_with(card, &judged_only(department.audit)));
     let mut table = frame(plan, department);
@@ -117,7 +118,7 @@ fn frame(plan: &Plan, department: &Department) -> Table {
     Table {
         name: department.paper.clone(),
         title: plan.say("paper-title", &[("name", &department.name), ("year", &year)]),
-        lead: vec![links(plan, department), rulebook(plan, audit), Row::default()],
+        lead: vec![links(plan, department), rulebook(plan, department), Row::default()],
         columns,
         layout: Layout { landscape: true, freeze_rows: 2, repeat: Some((0, 0)), ..Layout::default() },
         ..Table::default()
@@ -136,10 +137,12 @@ fn links(plan: &Plan, department: &Department) -> Row {
     ])
 }
 
-fn rulebook(plan: &Plan, audit: &Audit) -> Row {
+fn rulebook(plan: &Plan, department: &Department) -> Row {
+    let audit = department.audit;
+    let hint = if department.form().is_some() { "paper-hint-form" } else { "paper-hint" };
     let rules =
         audit.rulebook.as_ref().map(|book| plan.say("paper-rulebook", &[("id", &book.id), ("hash", &book.sha256)]));
-    let words = format!("{}\n{}", plan.word("paper-hint"), rules.unwrap_or_default());
+    let words = format!("{}\n{}", plan.word(hint), rules.unwrap_or_default());
     Row::of(vec![Cell::text(words).style(Style::Remark).span(COLUMNS)])
 }
 

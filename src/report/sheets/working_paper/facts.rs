@@ -379,13 +379,16 @@ fn registered(typed: Option<&Typed>) -> String {
     }
 }
 
+/// The number before the sign where a cell shows a percentage, and holds its hundredth.
+pub(super) fn before_sign(cell: &str) -> String {
+    format!("IF(IFERROR(LEFT(CELL(\"format\",{cell}),1),\"\")=\"P\",{cell}*100,{cell})")
+}
+
 /// What a cell holds, as the rulebook has it: a percentage that is typed with its sign is the number before the sign, while the
 /// cell holds its hundredth.
 fn as_entered(fact: &Fact, cell: &str) -> String {
     match fact.kind {
-        FactKind::Percent { .. } => {
-            format!("IF(IFERROR(LEFT(CELL(\"format\",{cell}),1),\"\")=\"P\",{cell}*100,{cell})")
-        }
+        FactKind::Percent { .. } => before_sign(cell),
         _ => cell.to_owned(),
     }
 }

@@ -2,21 +2,25 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{FactAudit, IndicatorAudit, Measure, Source};
+use crate::audit::{Entered, FactAudit, IndicatorAudit, Measure, Origin, Source};
 use crate::carry::{WRITTEN_AND, WRITTEN_IS};
 use crate::facts::known::{CandidateValue, Known};
+use crate::line_ids::RowFact;
+use crate::quantity::Sign;
 use crate::report::alternatives::Choice;
 use crate::report::filers_card::{direction_of, target_and_actual, values_of};
 use crate::report::sheets::differences;
-use crate::report::table::{Cell, Input, Style, Value, fixed};
+use crate::report::table::{Cell, Input, Outcome, Style, fixed};
 use crate::rulebook::{Fact, Scorecard};
 use crate::rules::live::{Ends, Slot, Weight};
 
-use crate::entered::About;
+use crate::entered::{About, LineCell};
 use crate::report::entries::input;
-use crate::report::paper_cells::COLUMNS;
+use crate::report::line_entries::{ACTUAL, JUDGED, LEVEL, SIGN, TARGET, UNIT, WEIGHT, basis, entered, stated_points};
+use crate::report::paper_cells::{COLUMNS, COMPLETE, DEFAULT};
 
 use super::Writer;
+use super::facts::before_sign;
 
 /// The headings of the columns.
 const HEADINGS: [&str; COLUMNS as usize] = [
@@ -34,14 +38,9 @@ const HEADINGS: [&str; COLUMNS as usize] = [
     "paper-text",
 ];
 
-/// Columns of the fact cells.
-const WEIGHT: u16 = 2;
-const SIGN: u16 = 3;
-const TARGET: u16 = 4;
-const ACTUAL: u16 = 5;
-const UNIT: u16 = 6;
-const LEVEL: u16 = 7;
-const JUDGED: u16 = 8;
+/// Hidden columns: the target and the actual of a rate as numbers before the sign, however they are shown.
+const TARGET_RATE: u16 = COMPLETE;
+const ACTUAL_RATE: u16 = DEFAULT;
 
 /// One line of the form, its numbers, and the facts that its cells hold.
 struct Line<'a> {
@@ -80,19 +79,23 @@ impl<'a> Writer<'a> {
             self.judged.insert(super::judged_key(id, id), fixed(at, JUDGED));
         }
         if line.measure == Some(Measure::Span) {
-            self.spans.insert(id.clone(), Ends { low: fixed(at, TARGET), high: fixed(at + 1, TARGET) });
+            let column = if line.is_rate() { TARGET_RATE } else { TARGET };
+            self.spans.insert(id.clone(), Ends { low: fixed(at, column), high: fixed(at + 1, column) });
         }
         let level = line.audited.declared.as_ref().and_then(|how| how.level.clone()).map(CandidateValue::Answer);
+        let [target, actual] = if line.is_rate() { [TARGET_RATE, ACTUAL_RATE] } else { [TARGET, ACTUAL] };
         for fact in line.facts(card) {
             let cell = |at, column| Slot::new(fact, fixed(at, column), String::new());
             let numbers = |values: &[&FactAudit], column| numbers(values, |row| cell(at + row, column));
             let choices = match line.measure {
                 Some(Measure::Level) => vec![Choice::new(cell(at, LEVEL), level.clone(), false)],
-                _ if fact.id == line.target => numbers(&line.targets, TARGET),
-                _ if fact.id == line.actual => numbers(&line.actuals, ACTUAL),
+                _ if fact.id == line.target => numbers(&line.targets, target),
+                _ if fact.id == line.actual => numbers(&line.actuals, actual),
                 _ => {
                     let slot = Slot { answers: self.directions().to_vec(), ..cell(at, SIGN) };
-                    vec![Choice { slot, known: Some(Known::either_direction()) }]
+                    let said = entered(self.department.audit, &fact.id);
+                    let known = said.map_or_else(Known::either_direction, |said| Known::in_direction(&said.value));
+                    vec![Choice { slot, known: Some(known) }]
                 }
             };
             self.choices.insert(fact.id.clone(), choices);
@@ -116,7 +119,8 @@ impl<'a> Writer<'a> {
             line.number(card, &line.actual, actuals.first().copied()),
             unit_cell(targets.first().or(actuals.first()).copied()),
         ];
-        row.extend([line.level(card), line.judged()]);
+        let judged = entered(self.department.audit, &audited.id);
+        row.extend([line.level(card), line.judged(judged)]);
         let sources = line.sources();
         row.extend(sources.map(|source| match source {
             Some(source) => differences::source_cell(self.plan, self.department, Some(source)),
@@ -125,12 +129,63 @@ impl<'a> Writer<'a> {
         let [target, actual] = sources.map(|source| source.map_or("—", |source| source.text.trim()));
         row.push(Cell::text(self.plan.say("paper-target-and-actual", &[("target", &target), ("actual", &actual)])));
         let key = self.key(About::Fact, &[&audited.id]);
-        row.extend([Cell::text(key), Cell::default(), Cell::default(), Cell::text(written(&row))]);
+        let [target, actual] = self.rates(line, targets.first().copied(), actuals.first().copied());
+        row.extend([Cell::text(key), target, actual, Cell::text(self.written(line, &LineCell::OF_A_ROW))]);
         self.push(row);
         for index in 1..targets.len().max(actuals.len()) {
             let further = self.further_row(card, line, targets.get(index).copied(), actuals.get(index).copied());
             self.push(further);
         }
+    }
+
+    /// Target and actual of a rate as the numbers before the sign, in the hidden columns that formulas read.
+    fn rates(&self, line: &Line, target: Option<&FactAudit>, actual: Option<&FactAudit>) -> [Cell; 2] {
+        let at = self.at();
+        [(TARGET, target), (ACTUAL, actual)].map(|(column, value)| {
+            if !line.is_rate() {
+                return Cell::default();
+            }
+            let cell = fixed(at, column);
+            let number = value.and_then(|value| Decimal::from_str_exact(&value.value).ok());
+            let outcome = number.map_or_else(|| Outcome::Words(String::new()), Outcome::Figure);
+            Cell::formula(format!("IF({cell}=\"\",\"\",{})", before_sign(&cell)), outcome)
+        })
+    }
+
+    /// What the form itself says in the cells that a reviewer may change, behind what it rests on: whatever stands there in a
+    /// later run and is something else was typed.
+    fn written(&self, line: &Line, cells: &[LineCell]) -> String {
+        let audit = self.department.audit;
+        let how = line.audited.declared.as_ref();
+        let figure = |number: Option<Decimal>| number.map_or_else(String::new, |number| number.normalize().to_string());
+        let own = |id: &str, at: usize| {
+            let of_fact = || audit.facts.iter().filter(|fact| fact.id == id);
+            let is_entered = of_fact().any(|fact| fact.origin == Origin::Reviewer);
+            let mut own =
+                of_fact().filter(|fact| if is_entered { fact.origin != Origin::Reviewer } else { fact.candidate });
+            figure(own.nth(at).and_then(|fact| Decimal::from_str_exact(&fact.value).ok()))
+        };
+        let said = |cell: &LineCell| match cell {
+            LineCell::Weight => figure(stated_points(audit, line.audited)),
+            LineCell::Sign => {
+                let sign = how.filter(|how| how.measure == Measure::Number).and_then(|how| how.sign);
+                sign.map_or_else(String::new, |sign| sign.mark().to_owned())
+            }
+            LineCell::Target => own(&line.target, 0),
+            LineCell::TargetEnd => own(&line.target, 1),
+            LineCell::Actual => own(&line.actual, 0),
+            LineCell::Level => self.own_level(line).unwrap_or_default(),
+            LineCell::Judged => String::new(),
+        };
+        let pieces = cells.iter().map(|cell| format!("{}{WRITTEN_IS}{}", cell.mark(), said(cell)));
+        std::iter::once(basis(audit, line.audited)).chain(pieces).collect::<Vec<_>>().join(WRITTEN_AND)
+    }
+
+    /// The level that the form's own words name.
+    fn own_level(&self, line: &Line) -> Option<String> {
+        let how = line.audited.declared.as_ref().filter(|how| how.measure == Measure::Level)?;
+        let level = self.department.form()?.level_named(&how.actual.as_ref()?.text)?;
+        Some(level.name.clone())
     }
 
     fn further_row(
@@ -150,6 +205,11 @@ impl<'a> Writer<'a> {
         row[usize::from(TARGET)] = number(&line.target, target);
         row[usize::from(ACTUAL)] = number(&line.actual, actual);
         row[usize::from(UNIT)] = unit_cell(target.or(actual));
+        let is_end = target.is_some() && line.measure == Some(Measure::Span);
+        let key = is_end.then(|| self.key(About::Fact, &[&line.audited.id]));
+        let written = is_end.then(|| self.written(line, &[LineCell::TargetEnd]));
+        let [target, actual] = self.rates(line, target, actual);
+        row.extend([Cell::text_option(key.as_deref()), target, actual, Cell::text_option(written.as_deref())]);
         row
     }
 
@@ -158,7 +218,14 @@ impl<'a> Writer<'a> {
         let how = line.audited.declared.as_ref().filter(|how| how.measure == Measure::Number);
         match how.map(|how| how.sign) {
             Some(Some(sign)) => Cell::text(sign.mark()).style(Style::Centre),
-            Some(None) => Cell::empty(Style::Fact).input(Input::Words(self.directions().to_vec())),
+            Some(None) => {
+                let said = entered(self.department.audit, &RowFact::Sign.of(&line.audited.id));
+                let [reach, limit] = self.directions();
+                let said =
+                    said.map(|said| if said.value == Sign::AtMost.mark() { limit.clone() } else { reach.clone() });
+                let cell = Cell::text_option(said.as_deref()).style(Style::Fact);
+                cell.input(Input::Words(vec![reach, limit]))
+            }
             None => Cell::default(),
         }
     }
@@ -194,9 +261,16 @@ impl<'a> Line<'a> {
     }
 
     /// A cell for a score that somebody gives.
-    fn judged(&self) -> Cell {
+    fn judged(&self, given: Option<&Entered>) -> Cell {
         let range = Input::Number(Some(Decimal::ZERO), self.audited.points);
-        if self.is_judged() { Cell::empty(Style::Fact).input(range) } else { Cell::default() }
+        let given = given.and_then(|given| Decimal::from_str_exact(&given.value).ok());
+        if self.is_judged() { Cell::figure_option(given).style(Style::Fact).input(range) } else { Cell::default() }
+    }
+
+    /// Whether its numbers are percentages.
+    fn is_rate(&self) -> bool {
+        let of_either = self.targets.first().or(self.actuals.first());
+        of_either.and_then(|value| value.unit.as_deref()) == Some("%")
     }
 
     /// Where the target and the actual stand.
@@ -208,18 +282,6 @@ impl<'a> Line<'a> {
             how.and_then(|how| how.actual.as_ref()).or_else(|| first(&self.actuals)),
         ]
     }
-}
-
-/// What the program wrote into the cells that a reviewer may change: whatever stands there in a later run and is something else
-/// was typed.
-fn written(row: &[Cell]) -> String {
-    let columns = [WEIGHT, SIGN, TARGET, ACTUAL, LEVEL, JUDGED];
-    let said = |column: u16| match &row[usize::from(column)].value {
-        Value::Number(number, _) => number.normalize().to_string(),
-        Value::Text(text) => text.clone(),
-        Value::Empty | Value::Formula(..) => String::new(),
-    };
-    columns.map(|column| format!("{column}{WRITTEN_IS}{}", said(column))).join(WRITTEN_AND)
 }
 
 fn unit_cell(value: Option<&FactAudit>) -> Cell {
