@@ -44,6 +44,8 @@ pub struct Audit {
     pub unit: Option<String>,
     /// The report year.
     pub year: Option<i32>,
+    /// The day on which it was filled in, `2021-03-05`, as it says itself; none where it does not say, or says several.
+    pub dated: Option<String>,
     /// The sheet a declared form stands in.
     pub sheet: Option<String>,
     /// The number of a declared form within its workbook, from 1.
@@ -266,6 +268,7 @@ impl Audit {
             band_edges: BandEdges::default(),
             comparable: Vec::new(),
             texts: Some(Vec::new()),
+            dated: None,
             properties: Properties::default(),
             findings: Vec::new(),
             not_run: Some(Vec::new()),

@@ -137,6 +137,7 @@ impl Unjudged<'_> {
             problem: None,
             unit: submission.unit.as_ref().map(|unit| unit.value.clone()),
             year: submission.year.as_ref().map(|year| year.value),
+            dated: submission.dated.clone(),
             sheet: None,
             form: None,
             project: None,

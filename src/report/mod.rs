@@ -2,7 +2,7 @@
 //!
 //! Every sheet is laid out as a [`table::Table`] of plain cells; only the writers know a file format. The sheets stand
 //! in this order (where cards and forms of projects came together, 总览 and 逐项核对 are followed by those of the forms):
-//! 总览, 差异清单, 逐项核对, 待补材料, 未能复核, 评分规则, 核对项目, 运行信息, and a 底稿 per department.
+//! 总览, 差异清单, 全批比对, 逐项核对, 待补材料, 未能复核, 评分规则, 核对项目, 运行信息, and a 底稿 per department.
 
 pub mod agreement;
 pub(crate) mod alternatives;
@@ -46,7 +46,7 @@ use sheets::working_paper::Paper;
 use sheets::{
     assignable, charts, checks_run, comparison, confirmed, copied, differences, grades_open, kept, matrix, missing,
     overview, progress, reporting, rules, run_info, sampling, summing_up as summing_up_sheet, unread, unused,
-    working_paper,
+    whole_batch, working_paper,
 };
 use table::Table;
 
@@ -131,6 +131,7 @@ pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
     workbook.extend(comparison::last_year(plan));
     workbook.extend(grades_open::table(plan));
     workbook.extend(sampling::table(plan));
+    workbook.extend(whole_batch::table(plan));
     workbook.extend(copied::table(plan));
     workbook.extend(copied::properties(plan));
     // Beside the lists that it belongs to.

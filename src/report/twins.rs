@@ -19,7 +19,7 @@ pub struct Twin {
     pub number: usize,
     /// How many there are.
     pub of: usize,
-    /// It counts as long as nobody chose: all are the same file, and this is the first.
+    /// It counts as long as nobody chose: it is the later one by its own date, or all are the same file and it is the first.
     pub by_default: bool,
 }
 
@@ -46,11 +46,26 @@ pub fn twins(departments: &[Department]) -> Vec<Option<Twin>> {
         group += 1;
         let first = &departments[members[0]].audit.sha256;
         let same = members.iter().all(|index| departments[*index].audit.sha256 == *first);
+        let latest = if same { Some(members[0]) } else { latest(departments, &members) };
         for (number, index) in (1..).zip(&members) {
-            twins[*index] = Some(Twin { group, number, of: members.len(), by_default: same && number == 1 });
+            twins[*index] = Some(Twin { group, number, of: members.len(), by_default: latest == Some(*index) });
         }
     }
     twins
+}
+
+/// The one of several submissions that is later than all others by what each says itself; none where one of them does not say, or
+/// two of the latest day are there.
+fn latest(departments: &[Department], members: &[usize]) -> Option<usize> {
+    let days: Option<Vec<(&str, usize)>> =
+        members.iter().map(|index| Some((departments[*index].audit.dated.as_deref()?, *index))).collect();
+    let mut days = days?;
+    // Written year first, days stand in their order.
+    days.sort_unstable();
+    match days.as_slice() {
+        [.., (before, _), (last, index)] if before < last => Some(*index),
+        _ => None,
+    }
 }
 
 /// What was entered of a department's submission as a whole.
@@ -59,8 +74,8 @@ pub fn entered<'a>(carried: &Carried<'a>, department: &Department) -> Option<&'a
     carried.entered.get(&key).map(|signed| signed.typed())
 }
 
-/// Whether each submission counts in the totals: of several the one that was chosen; where none was, none of them, unless they are
-/// the same file; where several were, none.
+/// Whether each submission counts in the totals: of several the one that was chosen; where none was, the later by its own date, else none of
+/// them, unless they are the same file; where several were, none.
 pub fn counting(departments: &[Department], twins: &[Option<Twin>], carried: &Carried) -> Vec<bool> {
     let is_chosen = |department: &Department| {
         entered(carried, department).is_some_and(|typed| typed.value == Some(Entry::Words(YES.to_owned())))

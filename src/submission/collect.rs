@@ -4,6 +4,7 @@ use super::answers::Answer;
 use super::base_data::BaseReader;
 use super::card_by_content::card_by_content;
 use super::cards::{self, Card, Choice};
+use super::dated::dated;
 use super::found::{Found, continue_without_header, table, table_of, tables, take_unheaded};
 use super::grid::{Grid, raw};
 use super::hidden;
@@ -108,6 +109,7 @@ pub fn collect(
         others.iter().chain([&chosen]).flat_map(|card| &card.parts).map(|part| (part.sheet, part.rows.0, part.rows.1)),
     );
     let order = sheets_by_weight(&grids, &chosen);
+    submission.dated = dated(grids.iter().filter(|grid| !grid.sheet.hidden), None);
     let Identity { unit, year } = identity(vocabulary, order.into_iter(), file_name);
     leave_other_filers(vocabulary, &grids, &chosen, &base, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
     subordinate(&base, &mut found);

@@ -143,7 +143,7 @@ fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Ide
 }
 
 /// The pairs of `部门名称（公章）：某局　　填报日期：…`; the values keep their wording.
-fn pairs(text: &str) -> Vec<(String, &str)> {
+pub(super) fn pairs(text: &str) -> Vec<(String, &str)> {
     let mut pairs = Vec::new();
     let mut colons = text.match_indices([':', '：']).peekable();
     let mut label_from = 0;

@@ -12,6 +12,7 @@ mod collect;
 mod completion;
 mod computed;
 mod corner;
+mod dated;
 pub mod declared;
 mod doubts;
 mod effort;
@@ -64,6 +65,8 @@ pub struct Submission {
     pub unit: Option<Sourced<String>>,
     /// The report year.
     pub year: Option<Sourced<i32>>,
+    /// The day on which it was filled in, `2021-03-05`, as it says itself.
+    pub dated: Option<String>,
     /// Every claimed score found, with the indicator it was matched to. Several for one indicator are possible.
     pub claims: Vec<Claim>,
     /// The total as stated (综合评分, 合计, 总分).

@@ -20,4 +20,5 @@ pub(crate) mod sampling;
 pub(crate) mod summing_up;
 pub(crate) mod unread;
 pub(crate) mod unused;
+pub(crate) mod whole_batch;
 pub mod working_paper;

@@ -35,6 +35,7 @@ impl DeclaredForm {
         Submission {
             unit: self.implementer.clone().or_else(|| self.authority.clone()),
             year: self.year.clone(),
+            dated: self.dated.clone(),
             claims: self.claims(),
             total: self.total.clone(),
             texts: self.texts.clone(),

@@ -26,6 +26,7 @@ pub use card::{budget_rule, form_fact, form_line};
 use rust_decimal::Decimal;
 
 use super::computed;
+use super::dated::dated;
 use super::grid::Grid;
 use super::{Claim, ClaimedScore, Effort, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, KeptText, Source};
@@ -48,6 +49,8 @@ pub struct DeclaredForm {
     pub title: Option<Sourced<String>>,
     /// The report year, of the title or of the lines above the tables.
     pub year: Option<Sourced<i32>>,
+    /// The day on which it was filled in, `2021-03-05`, as it says itself.
+    pub dated: Option<String>,
     /// 项目名称.
     pub project: Option<Sourced<String>>,
     /// 主管部门.
@@ -249,6 +252,7 @@ fn form(
         lines: (part.first + 1, part.end),
         title: head.title,
         year: head.year,
+        dated: dated(std::iter::once(grid), Some((part.first, part.end.saturating_sub(1)))),
         project: head.project,
         authority: head.authority,
         implementer: head.implementer,

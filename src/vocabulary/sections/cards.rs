@@ -122,6 +122,8 @@ section! {
         unit: Words,
         /// Labels of the report year.
         year: Words,
+        /// Labels of the day on which a submission was filled in.
+        dated: Words,
         /// Labels of the department only where a department's name stands beside them.
         unit_short: Words,
         /// Project form: labels of the project's name.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::audit::Severity;
+use crate::audit::{PointsByVerdict, Severity};
 use crate::decimal_text::{figure_text, sum_text};
 use crate::report::plan::{Dispute, Kind, Plan, verdict_key};
 use crate::report::sheets::overview::is_downgraded;
@@ -118,12 +118,32 @@ pub fn sheets(plan: &Plan) -> Sheets {
         match kind {
             Some(kind) => drawn.overviews.push(overview(plan, table, &targets, kind)),
             None if table.name == differences => drawn.differences.push(disputes(plan, table, &targets)),
-            // The charts stand above the figures.
-            None if !table.charts.is_empty() => {}
+            // The charts of departments stand above the figures.
+            None if !table.charts.is_empty() => drawn.others.extend(parts_of_indicators(plan, table, &targets)),
             None => drawn.others.push(sheet(plan, table, &targets)),
         }
     }
     drawn
+}
+
+/// Where the points of each indicator go, of the sheet of charts: its figures, each row with its bar. None where there are none.
+fn parts_of_indicators(plan: &Plan, table: &Table, targets: &Targets) -> Option<SheetView> {
+    let mut view = sheet(plan, table, targets);
+    view.tail.retain(|row| !row.cells.is_empty());
+    let laid = table.tail.iter().filter(|row| !row.cells.is_empty());
+    for (row, laid) in view.tail.iter_mut().zip(laid) {
+        let figure = |cell: &Cell| match cell.value {
+            Value::Number(number, _) | Value::Formula(_, Outcome::Score(number)) => Some(number),
+            _ => None,
+        };
+        let figures: Vec<Decimal> = laid.cells.iter().filter_map(figure).collect();
+        if let [agreed, overstated, unverifiable] = figures[..] {
+            let points = PointsByVerdict { agreed, overstated, unverifiable, ..PointsByVerdict::default() };
+            row.pieces = Some(pieces(&points));
+        }
+    }
+    let view = SheetView { id: "parts".to_owned(), lead: Vec::new(), ..view };
+    (!view.tail.is_empty()).then_some(view)
 }
 
 /// A row for each department, with what its filters ask for.
