@@ -77,6 +77,7 @@ mod summing_up;
 mod tables;
 mod template;
 mod texts;
+mod two_submissions;
 mod unfinished;
 mod unheaded;
 mod vocabulary;

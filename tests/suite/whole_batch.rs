@@ -7,11 +7,14 @@ use fuhe::across::roster::{Due, Roster};
 use fuhe::across::{Against, Whole, adds, look};
 use fuhe::audit::{Audit, KeptText, NotUsed, TextKind, Unused};
 use fuhe::baseline::{Baseline, Words};
+use fuhe::report::table::{Cell, Value};
+use fuhe::report::{Batch, tables, writers::html};
 use fuhe::rulebook::Form;
 use fuhe::text::Language;
 use rust_decimal::Decimal;
 
 use crate::copied::Chance;
+use crate::declared::written::rulebook;
 use crate::forms_disagree::form;
 use crate::outliers::usual_batch;
 use crate::submitted::shenzhen;
@@ -140,4 +143,37 @@ fn every_plant_is_found_with_its_code_at_its_place_and_nothing_else_is() {
     // Suspicions change no points.
     let (alone, _) = planted();
     assert!(alone.iter().zip(&audits).all(|(alone, audit)| alone.points == audit.points));
+}
+
+#[test]
+fn all_that_only_the_batch_shows_stands_in_one_list_of_the_workbook_and_on_the_page() {
+    let (mut audits, held) = planted();
+    let whole = look(&mut audits, &held);
+    let expected: Vec<(String, String)> = audits
+        .iter()
+        .flat_map(|audit| {
+            audit.findings.iter().filter(|finding| adds(finding.code)).map(move |finding| (audit, finding))
+        })
+        .map(|(audit, finding)| (audit.unit.clone().unwrap_or_default(), Language::Zh.phrase(&finding.phrase)))
+        .collect();
+    let batch = Batch { audits, rulebooks: vec![shenzhen().clone(), rulebook().clone()], whole, ..Batch::default() };
+    let all = tables(&batch, Language::Zh);
+    let list = all.iter().find(|table| table.name == "全批比对").expect("the list");
+    assert_eq!(list.rows.len(), expected.len());
+    let text = |cell: &Cell| match &cell.value {
+        Value::Text(text) => text.clone(),
+        _ => String::new(),
+    };
+    for (unit, sentence) in expected {
+        let is_of = |cells: &[Cell]| text(&cells[1]).starts_with(&unit) && text(&cells[5]) == sentence;
+        assert!(list.rows.iter().any(|row| is_of(&row.cells)), "{unit}: {sentence}");
+    }
+    // A click on the problem leads to the row in which it is worked on.
+    assert!(list.rows.iter().filter(|row| row.cells[2].link.is_some()).count() > 5);
+    let page = html::page(&batch, Language::Zh).expect("a page");
+    assert!(page.contains("全批比对"));
+    assert!(page.contains("id=\"parts\""), "where the points of each indicator go");
+    // Of a batch that shows nothing there is no list.
+    let alone = Batch { audits: departments(11), rulebooks: vec![shenzhen().clone()], ..Batch::default() };
+    assert!(tables(&alone, Language::Zh).iter().all(|table| table.name != "全批比对"));
 }

@@ -1,0 +1,88 @@
+//! When a submission was filled in, as it says itself: of two of one department the later counts until the bureau chooses.
+
+use fuhe::audit::Audit;
+use fuhe::report::table::{Table, Value};
+use fuhe::report::{Batch, tables, writers::xlsx};
+use fuhe::text::Language;
+
+use crate::bench::{SEED, SEED_CLAIMS, audit, batch, shenzhen, submission};
+use crate::recalculation::Sheets;
+use crate::report::named;
+use crate::sheets::{read, sheet};
+
+const CARD: &str = "
+三级指标 | 分值 | 自评得分
+财政供养人员控制率 | 1 | 1
+公用经费控制率 | 6 | 6
+公众或服务对象满意度 | 6 | 6";
+
+fn dated(head: &str, foot: &str) -> Option<String> {
+    read(vec![sheet("评分表", &format!("单位名称：榕江区图书馆 | {head}{CARD}\n{foot}"))]).dated
+}
+
+#[test]
+fn the_day_of_filling_in_is_read_beside_its_label_and_nowhere_else() {
+    for (head, foot) in [
+        ("填报日期：2021年3月5日", ""),
+        ("填报日期 | 2021-03-05", ""),
+        ("评价年度：2020年度　　填表时间：2021/3/5", ""),
+        ("", "填表人：张三　　填表日期：2021.3.5"),
+        ("报送日期：20210305", "填表日期：2021年3月5日"),
+    ] {
+        assert_eq!(dated(head, foot).as_deref(), Some("2021-03-05"), "{head} / {foot}");
+    }
+    for (head, foot) in [
+        ("填报日期：2021年3月", ""),
+        ("填报日期：　　年　月　日", ""),
+        ("成立日期：2021年3月5日", ""),
+        ("2021年3月5日", ""),
+        // Two days: nobody knows which.
+        ("填报日期：2021年3月5日", "填表日期：2021年4月6日"),
+        ("填报日期", "2021年3月5日"),
+    ] {
+        assert_eq!(dated(head, foot), None, "{head} / {foot}");
+    }
+}
+
+/// Two submissions of one department, of these days; 甲 claims 92, the other one less.
+fn two(days: [Option<&str>; 2]) -> Batch {
+    let rulebook = shenzhen();
+    let fewer = SEED_CLAIMS.replacen('5', "4", 1);
+    let made = [("甲.xlsx", SEED_CLAIMS, days[0]), ("乙.xlsx", &fewer, days[1])].map(|(file, claims, day)| {
+        let audit = audit(&rulebook, file, submission(&rulebook, "某局", claims, "92.00", "优", SEED));
+        Audit { sha256: file.to_owned(), dated: day.map(str::to_owned), ..audit }
+    });
+    Batch { audits: made.to_vec(), ..batch() }
+}
+
+fn claimed(all: &[Table]) -> String {
+    let cells: Vec<_> = named(all, "总览").lead.iter().flat_map(|row| &row.cells).collect();
+    let at = cells.iter().position(|cell| cell.value == Value::Text("自评合计（分）".to_owned())).expect("the figure");
+    format!("{:?}", cells[at + 1].value)
+}
+
+#[test]
+fn the_later_by_its_own_date_counts_until_the_bureau_chooses_and_without_two_dates_neither() {
+    let sum = |claims: &str| {
+        let claims = claims.split_whitespace().map(|claim| claim.parse::<rust_decimal::Decimal>().unwrap_or_default());
+        claims.sum::<rust_decimal::Decimal>()
+    };
+    let (first, second) = (sum(SEED_CLAIMS), sum(SEED_CLAIMS) - rust_decimal::Decimal::ONE);
+    for (days, counted) in [
+        ([Some("2021-03-05"), Some("2021-03-28")], Some(second)),
+        ([Some("2021-11-05"), Some("2021-03-28")], Some(first)),
+        ([Some("2021-03-05"), Some("2021-03-05")], None),
+        ([Some("2021-03-05"), None], None),
+        ([None, None], None),
+    ] {
+        let batch = two(days);
+        let all = tables(&batch, Language::Zh);
+        let total = counted.unwrap_or_default().normalize().to_string();
+        assert!(claimed(&all).contains(&format!("({total}")), "{days:?}: {} for {total}", claimed(&all));
+        let mut sheets = Sheets::open(&xlsx::workbook(&all, Language::Zh, None).expect("a workbook"));
+        sheets.recalculate();
+        for name in ["总览", "复核进度"] {
+            sheets.agrees_with(named(&all, name));
+        }
+    }
+}
