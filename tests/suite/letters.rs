@@ -178,6 +178,6 @@ fn an_edited_letter_is_never_overwritten_without_leave() {
 fn no_letter_is_begun_once_the_run_is_to_stop() {
     let folder = tempfile::tempdir().expect("a folder");
     let stop = AtomicBool::new(true);
-    assert_eq!(of(&batch()).write(folder.path(), false, &stop).expect("nothing to refuse"), 0);
+    assert_eq!(of(&batch()).write(folder.path(), false, &stop).expect("nothing to refuse").0, 0);
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }

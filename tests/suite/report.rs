@@ -380,9 +380,9 @@ fn working_papers_apart_keep_their_formulas() {
     let stop = &AtomicBool::new(false);
     let settings =
         papers::Settings { folder: place.clone(), language: Language::Zh, made_at: None, force: false, stop };
-    assert_eq!(papers::write(papers, settings.clone()).expect("written"), papers.len());
+    assert_eq!(papers::write(papers, settings.clone()).expect("written").written, papers.len());
     stop.store(true, Ordering::Relaxed);
-    assert_eq!(papers::write(papers, settings).expect("not begun"), 0, "nothing more once the run is to stop");
+    assert_eq!(papers::write(papers, settings).expect("not begun").written, 0, "nothing more once the run is to stop");
     for paper in papers {
         let mut sheets = Sheets::open(&std::fs::read(place.join(&paper.file)).expect("the file"));
         sheets.recalculate();
