@@ -45,6 +45,8 @@ pub enum Task {
     RulebookShow {
         /// Its id.
         id: String,
+        /// Where to.
+        to: TextOutput,
     },
     /// All flaws of a rulebook.
     RulebookCheck {
@@ -52,7 +54,10 @@ pub enum Task {
         file: PathBuf,
     },
     /// The JSON Schema of rulebooks, for editors.
-    RulebookSchema,
+    RulebookSchema {
+        /// Where to.
+        to: TextOutput,
+    },
     /// The blank submission workbook.
     Template {
         /// Where to.
@@ -112,6 +117,15 @@ pub struct AuditOptions {
     pub fail_on: Option<FailOn>,
     /// Limits as typed, by name.
     pub limits: Vec<(&'static str, u64)>,
+}
+
+/// Where a text goes that people keep: old shells of Windows change the text of what they redirect into a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TextOutput {
+    /// The file; none: standard output.
+    pub file: Option<PathBuf>,
+    /// Replace an existing file.
+    pub force: bool,
 }
 
 /// What a batch is held against beside itself.
@@ -284,12 +298,18 @@ fn fail_on(word: &str) -> Option<FailOn> {
 
 fn rulebook_task(found: &ArgMatches) -> Task {
     match found.subcommand() {
-        Some(("show", found)) => Task::RulebookShow { id: text(found, "id").unwrap_or_default() },
+        Some(("show", found)) => {
+            Task::RulebookShow { id: text(found, "id").unwrap_or_default(), to: text_output(found) }
+        }
         Some(("check", found)) => Task::RulebookCheck { file: path(found, "file").unwrap_or_default() },
-        Some(("schema", _)) => Task::RulebookSchema,
+        Some(("schema", found)) => Task::RulebookSchema { to: text_output(found) },
         Some((_, found)) => Task::RulebookList(rules(found)),
         None => Task::RulebookList(RuleOptions::default()),
     }
+}
+
+fn text_output(found: &ArgMatches) -> TextOutput {
+    TextOutput { file: path(found, "output"), force: found.get_flag("force") }
 }
 
 fn against(found: &ArgMatches) -> HeldAgainst {

@@ -24,6 +24,12 @@ pub enum Error {
         /// The path as listed.
         path: PathBuf,
     },
+    /// A path with `*` or `?` in it stands for nothing.
+    #[error("nothing is called {path}", path = path.display())]
+    NoMatch {
+        /// The path as given.
+        path: PathBuf,
+    },
     /// No workbook under any of the paths.
     #[error("no workbook found")]
     NoWorkbook,
@@ -95,6 +101,14 @@ pub enum Error {
         /// The later file.
         path: PathBuf,
     },
+    /// Some of the outputs could not be written; the others were.
+    #[error("{} outputs could not be written", failed.len())]
+    PartlyWritten {
+        /// Why, for each of them.
+        failed: Vec<Error>,
+        /// What is said of the others, in the run's language.
+        said: Vec<String>,
+    },
     /// Something could not be written.
     #[error("{path}: {cause}", path = path.display())]
     Unwritable {
@@ -160,6 +174,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether it keeps one output from being written, and no other.
+    pub fn is_of_one_output(&self) -> bool {
+        matches!(self, Error::Unwritable { .. } | Error::Unmakeable { .. } | Error::WouldOverwrite { .. })
+    }
+
     /// Standard output takes nothing.
     pub fn unprintable(cause: std::io::Error) -> Error {
         Error::Unwritable { path: PathBuf::from("-"), cause }
@@ -172,6 +191,7 @@ impl Error {
                 language.say("run.error-unreachable", &[("path", &shown(path)), ("cause", &said(cause, language))])
             }
             Error::NotInside { path } => language.say("run.error-not-inside", &[("path", &shown(path))]),
+            Error::NoMatch { path } => language.say("run.error-no-match", &[("path", &shown(path))]),
             Error::NoWorkbook => language.word("run.error-no-workbook"),
             Error::UnknownRulebook { id, known } => {
                 language.say("run.error-unknown-rulebook", &[("id", &visible(id)), ("known", &known.join(", "))])
@@ -192,6 +212,11 @@ impl Error {
             }
             Error::RepeatedRulebook { id, path } => {
                 language.say("run.error-repeated-rulebook", &[("id", &visible(id)), ("path", &shown(path))])
+            }
+            Error::PartlyWritten { failed, said } => {
+                let failed: Vec<String> = failed.iter().map(|error| error.say(language)).collect();
+                language
+                    .say("run.error-partly-written", &[("failed", &failed.join("\n")), ("written", &said.join("\n"))])
             }
             Error::Unwritable { path, cause } => {
                 let place = if path.as_os_str() == "-" { language.word("run.standard-output") } else { shown(path) };

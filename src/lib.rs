@@ -21,7 +21,7 @@
 //!
 //! # The modules, in reading order
 //!
-//! - [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. `stop`, [`outputs`], [`limits`], `stored`, [`error`];
+//! - [`called`]: how the system called the program. [`cli`]: arguments as typed, options as meant. [`run`]: the tasks, shown on a [`console`]. `stop`, [`outputs`], [`limits`], `stored`, [`error`];
 //!   `system`, `complaints`: what the system and the libraries refused, in words.
 //! - [`batch`]: finds the files, audits them in parallel, survives anything one file does. [`across`]: what only the
 //!   whole batch shows; [`against`]: what it is held against, read from the files that the options name.
@@ -72,6 +72,7 @@ pub mod audit_one;
 pub mod baseline;
 pub mod batch;
 pub mod brief;
+pub mod called;
 pub mod carry;
 pub mod caught;
 pub(crate) mod chance;

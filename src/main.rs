@@ -6,7 +6,10 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use fuhe::called;
+use fuhe::caught::caught;
 use fuhe::cli::{self, Call};
 use fuhe::console::Console;
 use fuhe::error::Error;
@@ -22,13 +25,14 @@ static NO_MEMORY: OnceLock<String> = OnceLock::new();
 static ALLOCATOR: CappedAllocator = CappedAllocator;
 
 fn main() -> ExitCode {
-    let arguments: Vec<_> = std::env::args_os().collect();
+    let arguments = called::arguments();
     if arguments.get(1).is_some_and(|first| first == worker::ARGUMENT) {
         return ExitCode::from(u8::from(worker::serve() != 0));
     }
     tell_of_faults(cli::language_of(&arguments));
     tell_of_no_memory(cli::language_of(&arguments));
-    let own_window = run::has_own_window(std::io::stdin().is_terminal() && std::io::stderr().is_terminal());
+    let is_seen = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let own_window = is_seen && called::has_own_window();
     let start = Start::of(&arguments, own_window);
     let run = || if cli::is_bare(&arguments) { teach(&arguments) } else { called(arguments, start) };
     // The hook has told of it.
@@ -120,36 +124,57 @@ fn wait_for_enter() {
     let _ = std::io::stdin().read_line(&mut String::new());
 }
 
-/// Where the run shows itself: words and progress on standard error, data on standard output.
+/// Where the run shows itself: words and progress on standard error, data on standard output. A bar that fails (its library
+/// reckons with the width of the window) is not shown any more; it ends no run.
 struct Terminal {
     bar: ProgressBar,
+    has_failed: AtomicBool,
 }
 
 impl Terminal {
     fn new(language: Language) -> Terminal {
-        let bar = ProgressBar::hidden();
-        if std::io::stderr().is_terminal() {
-            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+        let terminal = Terminal { bar: ProgressBar::hidden(), has_failed: AtomicBool::new(false) };
+        terminal.draw(|bar| {
+            if std::io::stderr().is_terminal() {
+                bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+            }
+            if let Ok(style) = ProgressStyle::with_template(&language.word("run.progress-template")) {
+                bar.set_style(style);
+            }
+        });
+        terminal
+    }
+
+    fn draw(&self, change: impl FnOnce(&ProgressBar)) {
+        if !self.has_failed.load(Ordering::Relaxed) && caught(|| change(&self.bar)).is_none() {
+            self.has_failed.store(true, Ordering::Relaxed);
         }
-        if let Ok(style) = ProgressStyle::with_template(&language.word("run.progress-template")) {
-            bar.set_style(style);
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if self.has_failed.load(Ordering::Relaxed) {
+            // It would draw once more, and fail once more.
+            std::mem::forget(std::mem::replace(&mut self.bar, ProgressBar::hidden()));
         }
-        Terminal { bar }
     }
 }
 
 impl Console for Terminal {
     fn begin(&self, files: usize) {
-        self.bar.set_length(files as u64);
+        self.draw(|bar| bar.set_length(files as u64));
     }
 
     fn advance(&self, file: &str) {
-        self.bar.set_message(fuhe::text::visible(file));
-        self.bar.inc(1);
+        self.draw(|bar| {
+            bar.set_message(fuhe::text::visible(file));
+            bar.inc(1);
+        });
     }
 
     fn finish(&self) {
-        self.bar.finish_and_clear();
+        self.draw(ProgressBar::finish_and_clear);
     }
 
     fn say(&self, words: &str) {
@@ -158,5 +183,30 @@ impl Console for Terminal {
 
     fn data(&self, bytes: &[u8]) -> std::io::Result<()> {
         put_out(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_that_fails_is_not_shown_any_more_and_ends_no_run() {
+        let terminal = Terminal::new(Language::Zh);
+        terminal.begin(2);
+        terminal.draw(|_| panic!("subtract with overflow"));
+        assert!(terminal.has_failed.load(Ordering::Relaxed));
+        terminal.advance("某局.xlsx");
+        terminal.finish();
+        assert_eq!(terminal.bar.position(), 0, "it is not used again");
+    }
+
+    #[test]
+    fn the_bar_stays_in_one_line_however_long_a_path_is() {
+        for language in [Language::Zh, Language::En] {
+            let template = language.word("run.progress-template");
+            assert!(template.ends_with("{wide_msg}") && !template.contains("{msg}"), "{template}");
+            assert!(ProgressStyle::with_template(&template).is_ok());
+        }
     }
 }

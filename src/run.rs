@@ -8,11 +8,11 @@ use crate::across::{self, Against, Whole};
 use crate::against::Basis;
 use crate::audit::{Audit, Severity, Status};
 use crate::batch::{
-    ArchiveLimits, Course, Found, Input, NotWorkbook, Opened, Setup, audit_each, find, find_listed, listed,
+    ArchiveLimits, Course, Found, Input, NotWorkbook, Opened, Setup, audit_each, find, find_listed, listed, wildcards,
     with_threads,
 };
 use crate::brief::Brief;
-use crate::cli::{self, AuditOptions, Call, FailOn, HeldAgainst, Outputs, Task};
+use crate::cli::{self, AuditOptions, Call, FailOn, HeldAgainst, Outputs, Task, TextOutput};
 use crate::console::Console;
 use crate::error::Error;
 use crate::outputs::spill::Spill;
@@ -44,7 +44,10 @@ pub const SOME_UNREAD: u8 = 3;
 pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Error> {
     let language = call.language;
     match &call.task {
-        Task::Audit(options) => audit(options, dragged, language, console),
+        Task::Audit(options) => {
+            let options = AuditOptions { paths: wildcards::expanded(&options.paths)?, ..options.clone() };
+            audit(&options, dragged, language, console)
+        }
         Task::Explain { workbook, indicator, rules, vocabulary } => {
             let vocabulary = vocabulary::file::open(vocabulary.as_deref())?;
             explain(workbook, indicator.as_deref(), rules, &vocabulary, language, console)
@@ -54,9 +57,9 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
             tables(workbook, *json, &vocabulary, language, console)
         }
         Task::RulebookList(rules) => print(&rulebook_list(&Library::open(rules)?, language), console),
-        Task::RulebookShow { id } => rulebook_show(id, console),
+        Task::RulebookShow { id, to } => put_text(builtin_text(id)?, to, language, console),
         Task::RulebookCheck { file } => rulebook_check(file, language, console),
-        Task::RulebookSchema => print(&format!("{:#}\n", rulebook::schema(language)), console),
+        Task::RulebookSchema { to } => put_text(&format!("{:#}\n", rulebook::schema(language)), to, language, console),
         Task::Template { output, rules, force } => template(output, rules, *force, language, console),
         Task::Completions { shell } => {
             let script = cli::completions(shell, language).unwrap_or_default();
@@ -67,7 +70,8 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
             print(&String::from_utf8_lossy(&page), console)
         }
         Task::Report { files, folder, outputs, rules, against } => {
-            let stored = StoredFiles { files, folder: folder.as_deref(), against };
+            let files = wildcards::expanded(files)?;
+            let stored = StoredFiles { files: &files, folder: folder.as_deref(), against };
             render_stored(&stored, outputs, rules, language, console)
         }
     }
@@ -76,9 +80,10 @@ pub fn run(call: &Call, dragged: bool, console: &dyn Console) -> Result<u8, Erro
 /// How the program was started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// From a command line, which stays when the program ends.
+    /// From a command line, which stays when the program ends, or with options, which no mouse gives: nobody may be there to
+    /// close a window that a scheduled task has.
     Typed,
-    /// By a double-click: its window closes with it.
+    /// By a double-click on it, or on a link to it: its window closes with it.
     Clicked,
     /// By dragging folders or files onto it: its window closes with it, and its working folder is anywhere.
     Dragged,
@@ -87,19 +92,16 @@ pub enum Start {
 impl Start {
     /// How these arguments came. `has_own_window`: the program runs in a window that was opened for it.
     pub fn of(arguments: &[OsString], has_own_window: bool) -> Start {
-        let is_dragged = |path: &OsString| Path::new(path).is_absolute() && Path::new(path).exists();
+        // Also what is not there any more: that is said in the window, and read there.
+        let is_dragged = |path: &OsString| Path::new(path).is_absolute();
+        let is_option = |argument: &OsString| argument.to_string_lossy().starts_with('-');
         match arguments {
             _ if !has_own_window => Start::Typed,
-            [] | [_] => Start::Clicked,
-            [_, dragged @ ..] if dragged.iter().all(is_dragged) => Start::Dragged,
-            _ => Start::Typed,
+            [_, typed @ ..] if typed.iter().any(is_option) => Start::Typed,
+            [_, dragged @ ..] if !dragged.is_empty() && dragged.iter().all(is_dragged) => Start::Dragged,
+            _ => Start::Clicked,
         }
     }
-}
-
-/// Whether the program runs in a window of its own: a Windows shell that was there before says so by its prompt.
-pub fn has_own_window(on_a_terminal: bool) -> bool {
-    cfg!(windows) && on_a_terminal && std::env::var_os("PROMPT").is_none()
 }
 
 /// The main job.
@@ -257,9 +259,9 @@ fn write_lines(
     let kept = |audit: Audit| lines::finished(&audit, against, language, &spill);
     let finished = with_progress(found.inputs.len(), console, || audit_each(&found.inputs, setup, course, &kept))?;
     setup.resumed.close();
-    let (briefs, whole) = lines::write_finished(finished, &spill, against, path, force, language, console)?;
+    let (briefs, whole, written) = lines::write_finished(finished, &spill, against, path, force, language, console)?;
     console.say(&report::writers::summary::summary_of(&briefs, &whole, found.others.len(), language));
-    if let Some(said) = lines::said_of_lines(path, briefs.len() + whole.missing().len(), language) {
+    for said in lines::said_of_lines(&written, briefs.len() + whole.missing().len(), language) {
         console.say(&said);
     }
     Ok(briefs)
@@ -379,14 +381,20 @@ fn rulebook_list(library: &Library, language: Language) -> String {
     })
 }
 
-fn rulebook_show(id: &str, console: &dyn Console) -> Result<u8, Error> {
-    match rulebook::builtin_text(id) {
-        Some(text) => print(text, console),
-        None => {
-            let known = rulebook::builtins().into_iter().map(|rulebook| rulebook.id).collect();
-            Err(Error::UnknownRulebook { id: id.to_owned(), known })
-        }
-    }
+/// A text for standard output, or for a file.
+fn put_text(text: &str, to: &TextOutput, language: Language, console: &dyn Console) -> Result<u8, Error> {
+    let Some(file) = &to.file else { return print(text, console) };
+    let written = crate::outputs::write_file(file, text.as_bytes(), to.force)?;
+    let say = |path: &str| language.say("run.text-written", &[("path", &path)]);
+    console.say(&crate::outputs::said_of(&written, say, language));
+    Ok(DONE)
+}
+
+fn builtin_text(id: &str) -> Result<&'static str, Error> {
+    rulebook::builtin_text(id).ok_or_else(|| {
+        let known = rulebook::builtins().into_iter().map(|rulebook| rulebook.id).collect();
+        Error::UnknownRulebook { id: id.to_owned(), known }
+    })
 }
 
 fn rulebook_check(file: &Path, language: Language, console: &dyn Console) -> Result<u8, Error> {
@@ -418,11 +426,9 @@ fn template(
     let rulebook = library.rulebooks().first().ok_or(Error::NoWorkbook)?;
     let bytes =
         report::template::workbook(rulebook, language).map_err(|cause| crate::outputs::unmakeable(output, cause))?;
-    crate::outputs::write_file(output, &bytes, force)?;
-    console.say(&language.say(
-        "run.template-written",
-        &[("path", &crate::text::visible(&output.display().to_string())), ("name", &rulebook.name)],
-    ));
+    let written = crate::outputs::write_file(output, &bytes, force)?;
+    let say = |path: &str| language.say("run.template-written", &[("path", &path), ("name", &rulebook.name)]);
+    console.say(&crate::outputs::said_of(&written, say, language));
     Ok(DONE)
 }
 
@@ -560,12 +566,9 @@ fn render_stored(
         code => code,
     };
     let brought = earlier(outputs, language)?;
-    let lines_only = outputs.jsonl.as_deref().filter(|_| outputs.are_lines_only());
-    let lines = audits.len() + whole.missing().len();
-    let where_lines_are = lines_only.and_then(|path| lines::said_of_lines(path, lines, language));
     let gathered = Gathered { audits, whole, found, library, options: against.named, brought };
     with_threads(None, || finish(gathered, outputs, language, &stop::wish(), console))?;
-    where_lines_are.iter().chain(&said).chain(&compared.said).for_each(|words| console.say(words));
+    said.iter().chain(&compared.said).for_each(|words| console.say(words));
     Ok(code)
 }
 

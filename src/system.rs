@@ -25,6 +25,11 @@ impl Cause {
         }
     }
 
+    /// Whether another program holds what was asked for.
+    pub fn is_in_use(self) -> bool {
+        self.says == "run.io-busy"
+    }
+
     /// The same, to be said.
     pub fn phrase(self) -> Phrase {
         match self.number {

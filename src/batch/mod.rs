@@ -8,6 +8,7 @@ pub mod found;
 pub(crate) mod limits;
 pub mod listed;
 mod problem_words;
+pub mod wildcards;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

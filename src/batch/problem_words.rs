@@ -98,7 +98,6 @@ fn reader_phrase(found: &ReaderProblem) -> Phrase {
             let name = Term::word(format!("run.limit-{}", serialized(limit)));
             plain().with("limit", name).with("allowed", limit_words(*limit, *allowed))
         }
-        ProblemDetail::System(cause) => plain().with("cause", visible(cause)),
         ProblemDetail::None | ProblemDetail::Container | ProblemDetail::Stage(_) => {
             debug_assert!(found.code != ProblemCode::TooLarge, "a limit names itself");
             plain()

@@ -175,7 +175,8 @@ fn rulebook_command(words: Words) -> Command {
         .subcommand(
             words
                 .command("show", "rulebook-show")
-                .arg(words.argument("id", "rulebook-id").required(true).help(words.help("rulebook-id"))),
+                .arg(words.argument("id", "rulebook-id").required(true).help(words.help("rulebook-id")))
+                .args(text_output_arguments(words)),
         )
         .subcommand(
             words.command("check", "rulebook-check").arg(
@@ -186,7 +187,11 @@ fn rulebook_command(words: Words) -> Command {
                     .help(words.help("rulebook-file")),
             ),
         )
-        .subcommand(words.command("schema", "rulebook-schema"))
+        .subcommand(words.command("schema", "rulebook-schema").args(text_output_arguments(words)))
+}
+
+fn text_output_arguments(words: Words) -> [Arg; 2] {
+    [words.path_option("output", "file").short('o').help(words.help("text-output")), words.flag("force")]
 }
 
 fn template_command(words: Words) -> Command {

@@ -12,10 +12,11 @@ use crate::brief::Brief;
 use crate::console::Console;
 use crate::error::Error;
 use crate::report::writers::seal::{RunPlace, Seal};
+use crate::report::writers::write::Written;
 use crate::report::writers::{jsonl, write};
 use crate::text::Language;
 
-use super::failure::write_error;
+use super::failure::{said_of, write_error};
 use super::refusal::is_standard_output;
 use super::spill::{Spill, Waiting};
 
@@ -47,8 +48,8 @@ pub fn spilled(cause: io::Error) -> Error {
     Error::Unwritable { path: std::env::temp_dir(), cause }
 }
 
-/// Writes the lines of a run, with what the batch adds to them; the audits in brief, in path order, and what is said of the
-/// batch as a whole.
+/// Writes the lines of a run, with what the batch adds to them; the audits in brief, in path order, what is said of the
+/// batch as a whole, and where the lines are.
 ///
 /// # Errors
 /// The file cannot be written, or is not to be replaced.
@@ -60,7 +61,7 @@ pub fn write_finished(
     force: bool,
     language: Language,
     console: &dyn Console,
-) -> Result<(Vec<Brief>, Whole), Error> {
+) -> Result<(Vec<Brief>, Whole, Written), Error> {
     let (mut briefs, waiting): (Vec<Brief>, Vec<(Waiting, Seal)>) =
         finished.into_iter().map(|finished| (finished.brief, (finished.waiting, finished.seal))).unzip();
     let spilled = Spilled { spill, waiting: &waiting, failed: RefCell::default() };
@@ -73,7 +74,7 @@ pub fn write_finished(
     let named = briefs.iter().zip(&waiting).map(|(brief, (_, seal))| (&*brief.file, &*brief.sha256, seal));
     let last = missing.iter().map(|(audit, seal)| (&*audit.file, &*audit.sha256, seal));
     let mut places = RunPlace::of_all(&named.chain(last).collect::<Vec<_>>()).into_iter();
-    put_out(path, force, console, |writer| {
+    let written = put_out(path, force, console, |writer| {
         let mut line = Vec::new();
         for (((waiting, seal), findings), place) in waiting.iter().zip(&added).zip(&mut places) {
             spill.take(*waiting, &mut line)?;
@@ -91,7 +92,7 @@ pub fn write_finished(
     for (brief, findings) in briefs.iter_mut().zip(&added) {
         brief.add(findings);
     }
-    Ok((briefs, whole))
+    Ok((briefs, whole, written))
 }
 
 /// The texts of audits whose lines wait.
@@ -117,7 +118,7 @@ impl Texts for Spilled<'_> {
     }
 }
 
-/// Puts out lines, whole or not at all where they go to a file.
+/// Puts out lines, whole or not at all where they go to a file; where they are then.
 ///
 /// # Errors
 /// The file cannot be written, or is not to be replaced.
@@ -126,11 +127,12 @@ pub fn put_out(
     force: bool,
     console: &dyn Console,
     lines: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Error> {
+) -> Result<Written, Error> {
     if is_standard_output(path) {
         let out = &mut io::BufWriter::new(Out(console));
         let written = lines(out).and_then(|()| out.flush());
-        return written.map_err(|cause| Error::Unwritable { path: path.to_owned(), cause });
+        written.map_err(|cause| Error::Unwritable { path: path.to_owned(), cause })?;
+        return Ok(Written { path: path.to_owned(), instead_of: None, backup: None });
     }
     write::file_by(path, force, jsonl::is_ours, lines).map_err(write_error)
 }
@@ -150,13 +152,10 @@ impl Write for Out<'_> {
 }
 
 /// Where the lines went; nothing where they are on standard output, before the reader's eyes.
-pub fn said_of_lines(path: &Path, count: usize, language: Language) -> Option<String> {
-    let shown = crate::text::visible(&path.display().to_string());
-    let say = || language.say("run.lines-written", &[("path", &shown), ("count", &count)]);
-    (!is_standard_output(path)).then(say)
-}
-
-/// Where the page went.
-pub fn said_of_page(path: &Path, language: Language) -> String {
-    language.say("run.page-written", &[("path", &crate::text::visible(&path.display().to_string()))])
+pub fn said_of_lines(written: &Written, count: usize, language: Language) -> Vec<String> {
+    if is_standard_output(&written.path) {
+        return Vec::new();
+    }
+    let say = |path: &str| language.say("run.lines-written", &[("path", &path), ("count", &count)]);
+    vec![said_of(written, say, language)]
 }

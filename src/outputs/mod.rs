@@ -12,6 +12,6 @@ mod writing;
 
 pub(crate) use batch::{Given, batch};
 pub(crate) use earlier::{Brought, earlier};
-pub(crate) use failure::{unmakeable, write_file};
+pub(crate) use failure::{said_of, unmakeable, write_file};
 pub(crate) use refusal::{refuse_impossible, refuse_inputs, refuse_no_workbook, refuse_read};
 pub use writing::write_outputs;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::batch::Input;
-use crate::report::Place;
+use crate::report::{Place, Way};
 
 /// Where each input lies, as seen from the audit workbook's folder.
 pub(super) fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
@@ -23,20 +23,16 @@ pub(super) fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Plac
 
 fn place(input: &Input, folder: &Path) -> Option<Place> {
     let path = std::fs::canonicalize(&input.path).ok()?;
-    let relative = pathdiff::diff_paths(path, folder)?;
-    Some(Place { path: slashed(&relative)?, archive: !input.entries.is_empty() })
+    Some(Place { path: way(&path, folder)?, archive: !input.entries.is_empty() })
 }
 
-/// Places relative to the folder of one output, as seen from the folder of another.
+/// Places as seen from the folder of one output, as seen from the folder of another.
 pub(super) fn moved(places: &BTreeMap<String, Place>, from: &Path, to: &Path) -> BTreeMap<String, Place> {
     let (Some(from), Some(to)) = (folder_of(from), folder_of(to)) else { return BTreeMap::new() };
     if from == to {
         return places.clone();
     }
-    let seen = |place: &Place| {
-        let path = pathdiff::diff_paths(from.join(&place.path), &to)?;
-        Some(Place { path: slashed(&path)?, archive: place.archive })
-    };
+    let seen = |place: &Place| Some(Place { path: way(&from.join(place.path.path()), &to)?, archive: place.archive });
     places.iter().filter_map(|(file, place)| Some((file.clone(), seen(place)?))).collect()
 }
 
@@ -46,8 +42,87 @@ fn folder_of(file: &Path) -> Option<PathBuf> {
     std::fs::canonicalize(folder).ok()
 }
 
-/// A path with `/`; none where a name is not Unicode and cannot stand in a link.
-fn slashed(path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+/// The way from a folder to a file; none where a name is not Unicode and cannot stand in a link.
+fn way(file: &Path, folder: &Path) -> Option<Way> {
+    if cfg!(windows) { way_between_drives(file.to_str()?, folder.to_str()?) } else { relative(file, folder) }
+}
+
+fn relative(file: &Path, folder: &Path) -> Option<Way> {
+    let relative = pathdiff::diff_paths(file, folder)?;
+    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(Way::Relative(parts?.join("/")))
+}
+
+/// The way between two full paths of Windows, as the system spells them or as people do. From one drive or share to another
+/// there is only an absolute one.
+fn way_between_drives(file: &str, folder: &str) -> Option<Way> {
+    let (file, folder) = (Rooted::of(file)?, Rooted::of(folder)?);
+    if file.root.to_lowercase() != folder.root.to_lowercase() {
+        return Some(Way::Absolute(format!("{}/{}", file.root, file.path)));
+    }
+    relative(Path::new(&file.path), Path::new(&folder.path))
+}
+
+/// A full path of Windows: its drive (`D:`) or share (`//server/share`), and what follows, with `/`.
+#[derive(Debug, PartialEq, Eq)]
+struct Rooted {
+    root: String,
+    path: String,
+}
+
+impl Rooted {
+    fn of(path: &str) -> Option<Rooted> {
+        let path = path.replace('\\', "/");
+        // How the system spells any path that it has looked up: `\\?\D:\…`, `\\?\UNC\server\share\…`.
+        let plain = match path.strip_prefix("//?/UNC/") {
+            Some(share) => format!("//{share}"),
+            None => path.strip_prefix("//?/").unwrap_or(&path).to_owned(),
+        };
+        let end = match plain.strip_prefix("//") {
+            Some(share) => {
+                let server = share.find('/')?;
+                let name = share[server + 1..].find('/').unwrap_or(share.len() - server - 1);
+                "//".len() + server + 1 + name
+            }
+            None if plain.as_bytes().get(1) == Some(&b':') => "D:".len(),
+            None => return None,
+        };
+        let (root, path) = plain.split_at(end);
+        Some(Rooted { root: root.to_owned(), path: path.trim_start_matches('/').to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(file: &str, folder: &str) -> Option<Way> {
+        way_between_drives(file, folder)
+    }
+
+    #[test]
+    fn on_one_drive_or_share_the_way_is_relative_however_its_letter_is_written() {
+        let way = between(r"\\?\D:\报送\一局\a.xlsx", r"d:\结果");
+        assert_eq!(way, Some(Way::to("../报送/一局/a.xlsx")));
+        assert_eq!(between(r"\\?\D:\a.xlsx", r"\\?\D:\"), Some(Way::to("a.xlsx")));
+        let way = between(r"\\?\UNC\Server\share\报送\a.xlsx", r"\\server\share\结果");
+        assert_eq!(way, Some(Way::to("../报送/a.xlsx")));
+    }
+
+    #[test]
+    fn from_one_drive_or_share_to_another_the_way_is_absolute() {
+        let absolute = |path: &str| Some(Way::Absolute(path.to_owned()));
+        assert_eq!(between(r"\\?\D:\报送\a.xlsx", r"\\?\C:\结果"), absolute("D:/报送/a.xlsx"));
+        let share = r"\\?\UNC\server\share\报送\a.xlsx";
+        assert_eq!(between(share, r"\\?\C:\结果"), absolute("//server/share/报送/a.xlsx"));
+        assert_eq!(between(share, r"\\?\UNC\server\other\结果"), absolute("//server/share/报送/a.xlsx"));
+        assert_eq!(between(r"C:\a.xlsx", r"\\server\share"), absolute("C:/a.xlsx"));
+    }
+
+    #[test]
+    fn what_is_no_full_path_has_no_way() {
+        for path in [r"报送\a.xlsx", r"\a.xlsx", r"\\server", ""] {
+            assert_eq!(between(path, r"C:\结果"), None, "{path}");
+        }
+    }
 }

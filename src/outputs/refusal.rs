@@ -76,7 +76,8 @@ fn refuse_unwritable(outputs: &Outputs) -> Result<(), Error> {
         if write::is_stream(path) {
             continue;
         }
-        if path.exists() && !is_ours && !outputs.force {
+        // One that another program holds cannot be looked into; it stays, and the output gets a name beside it.
+        if path.exists() && !is_ours && !outputs.force && !write::is_held(path) {
             return Err(Error::WouldOverwrite { path: path.clone() });
         }
         probe(folder_of(path)).map_err(|cause| Error::Unwritable { path: path.clone(), cause })?;
@@ -95,7 +96,12 @@ fn place(path: &Path) -> PathBuf {
     let name = path.file_name().map(OsString::from).unwrap_or_default();
     let in_folder = || std::fs::canonicalize(folder_of(path)).map(|folder| folder.join(&name));
     let place = std::fs::canonicalize(path).or_else(|_| in_folder()).unwrap_or_else(|_| path.to_owned());
-    if cfg!(windows) { PathBuf::from(place.to_string_lossy().to_lowercase()) } else { place }
+    if cfg!(windows) { PathBuf::from(as_in_windows(&place.to_string_lossy())) } else { place }
+}
+
+/// A path as Windows tells files apart: letters of either case are alike, and dots and blanks at the end are no part of a name.
+fn as_in_windows(path: &str) -> String {
+    path.trim_end_matches(['.', ' ']).to_lowercase()
 }
 
 fn usage(key: &str, path: &Path, language: Language) -> Error {
@@ -123,4 +129,16 @@ pub fn refuse_read<'a>(outputs: &Outputs, mut read: impl Iterator<Item = &'a Pat
         places.iter().find(|(place, _)| *place == file)
     });
     met.map_or(Ok(()), |(_, path)| Err(Error::OutputIsInput { path: path.clone() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_spellings_of_one_file_of_windows_are_seen_to_be_one() {
+        let same = [r"D:\结果\OUT.XLSX", r"d:\结果\out.xlsx", r"D:\结果\Out.xlsx. ."];
+        assert!(same.iter().all(|path| as_in_windows(path) == as_in_windows(same[0])));
+        assert_ne!(as_in_windows(r"D:\结果\out.xlsx"), as_in_windows(r"D:\结果\out2.xlsx"));
+    }
 }

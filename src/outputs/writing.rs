@@ -9,21 +9,22 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::report::agreement::{self, Disagreement};
 use crate::report::table::Table;
+use crate::report::writers::letters::Letters;
 use crate::report::writers::papers::{Folder, PaperError, Settings};
 use crate::report::writers::write::Written;
 use crate::report::{self, Batch, PaperApart, RunInfo};
-use crate::text::Language;
+use crate::text::{Language, visible};
 
-use super::failure::{unmakeable, write_error};
+use super::failure::{said_of, unmakeable, write_error};
 use super::letters::{letters, said_of_letters};
-use super::lines::{self, said_of_page};
+use super::lines;
 use super::places::moved;
 
 /// Writes every output. The sentences say where they are. `aside`: why what stands in the workbook's place brought
 /// nothing; it is moved aside then.
 ///
 /// # Errors
-/// One of them cannot be written, or the run was stopped before the last.
+/// One of them cannot be written, though the others are, or the run was stopped before the last.
 pub fn write_outputs(
     batch: &Batch,
     outputs: &Outputs,
@@ -35,41 +36,58 @@ pub fn write_outputs(
     if report::is_foreign(batch, language) {
         return Err(Error::Earlier(language.word("run.carry-foreign")));
     }
-    let mut writing = Writing { stop, written: Vec::new() };
+    let mut writing = Writing { stop, written: Vec::new(), said: Vec::new(), failed: Vec::new() };
     let letters = letters(batch, outputs, language)?;
     writing.go_on()?;
-    let mut said = Vec::new();
     let mut papers = None;
     if let Some(path) = &outputs.workbook {
         let (sheets, folder) = lay_out(batch, path, outputs.force, language, stop)?;
         writing.go_on()?;
-        papers = put_papers(folder, &mut writing)?;
-        said = write_workbook(batch, sheets, path, outputs.force, aside, language, &mut writing)?;
+        let said = put_papers(folder, language, &mut writing).and_then(|of_papers| {
+            papers = of_papers;
+            write_workbook(batch, sheets, path, outputs.force, aside, language, &mut writing)
+        });
+        writing.take(said)?;
     }
     if let Some(path) = &outputs.jsonl {
         writing.go_on()?;
-        write_lines(batch, path, outputs.force, language, console)?;
-        writing.done(path);
-        // A run that writes nothing else says it itself.
-        let lines = batch.audits.len() + batch.whole.missing().len();
-        said.extend(lines::said_of_lines(path, lines, language).filter(|_| !outputs.are_lines_only()));
+        let written = write_lines(batch, path, outputs.force, language, console);
+        let count = batch.audits.len() + batch.whole.missing().len();
+        let said = written.map(|written| {
+            writing.done(&written.path);
+            lines::said_of_lines(&written, count, language)
+        });
+        writing.take(said)?;
     }
     if let Some(path) = &outputs.html {
         writing.go_on()?;
-        write_page(batch, path, outputs, language)?;
-        writing.done(path);
-        said.push(said_of_page(path, language));
+        let said = write_page(batch, path, outputs, language).map(|written| {
+            writing.done(&written.path);
+            vec![said_of_page(&written, language)]
+        });
+        writing.take(said)?;
     }
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
         writing.go_on()?;
-        let written = letters.write(folder, outputs.force, stop).map_err(write_error)?;
-        writing.done_of(folder, written, letters.letters.len())?;
-        said.extend(said_of_letters(letters, folder, language));
+        let said = write_letters(letters, folder, outputs.force, language, &mut writing);
+        writing.take(said)?;
     }
-    said.extend(papers.map(|(folder, count)| {
-        let shown = crate::text::visible(&folder.display().to_string());
-        language.say("report.summary-papers", &[("papers", &count), ("folder", &shown)])
-    }));
+    writing.said.extend(papers);
+    writing.end()
+}
+
+/// Writes the letters; the sentences that say where they are.
+fn write_letters(
+    letters: &Letters,
+    folder: &Path,
+    force: bool,
+    language: Language,
+    writing: &mut Writing,
+) -> Result<Vec<String>, Error> {
+    let (written, beside) = letters.write(folder, force, writing.stop).map_err(write_error)?;
+    writing.done_of(folder, written, letters.letters.len())?;
+    let mut said = said_of_letters(letters, folder, language);
+    said.extend(beside.iter().map(|written| said_of(written, str::to_owned, language)));
     Ok(said)
 }
 
@@ -92,16 +110,18 @@ fn write_workbook(
     let moved = aside.map(|why| move_aside(path, why, language)).transpose()?;
     let written = report::writers::write::workbook(path, &workbook, force).map_err(write_error)?;
     writing.done(&written.path);
-    let mut said = sentences(&written, path, language);
+    let mut said = sentences(&written, language);
     said.extend(moved);
     said.extend(report::sheets::kept::sentence(batch, language));
     Ok(said)
 }
 
-/// What is written so far, and the wish to stop, which is looked at before each output.
+/// What is written so far and what is said of it, and the wish to stop, which is looked at before each output.
 struct Writing<'a> {
     stop: &'a AtomicBool,
     written: Vec<PathBuf>,
+    said: Vec<String>,
+    failed: Vec<Error>,
 }
 
 impl Writing<'_> {
@@ -110,6 +130,29 @@ impl Writing<'_> {
             return Ok(());
         }
         Err(Error::InterruptedWriting { written: self.written.clone() })
+    }
+
+    /// Takes what is said of an output. One that could not be written leaves the others to be written; anything else ends
+    /// the run.
+    fn take(&mut self, said: Result<Vec<String>, Error>) -> Result<(), Error> {
+        match said {
+            Ok(said) => self.said.extend(said),
+            Err(error) if error.is_of_one_output() => self.failed.push(error),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// What is said of all outputs.
+    fn end(mut self) -> Result<Vec<String>, Error> {
+        match self.failed.pop() {
+            None => Ok(self.said),
+            Some(only) if self.failed.is_empty() && self.written.is_empty() => Err(only),
+            Some(last) => {
+                self.failed.push(last);
+                Err(Error::PartlyWritten { failed: self.failed, said: self.said })
+            }
+        }
     }
 
     fn done(&mut self, path: &Path) {
@@ -155,16 +198,18 @@ fn lay_out<'a>(
     Ok((sheets, Papers { path, folder }))
 }
 
-/// Puts the working papers into their places; the folder they are in and how many they are, where there are any.
-fn put_papers(papers: Papers, writing: &mut Writing) -> Result<Option<(PathBuf, usize)>, Error> {
+/// Puts the working papers into their places; the sentence that says where they are, if there are any.
+fn put_papers(papers: Papers, language: Language, writing: &mut Writing) -> Result<Option<String>, Error> {
     let Papers { path, folder } = papers;
     let count = folder.waiting();
     if count == 0 {
         return Ok(None);
     }
-    let written = folder.put().map_err(paper_error)?;
-    writing.done_of(&path, written, count)?;
-    Ok(Some((path, count)))
+    let put = folder.put().map_err(paper_error)?;
+    writing.done_of(&path, put.written, count)?;
+    writing.said.extend(put.beside.iter().map(|written| said_of(written, str::to_owned, language)));
+    let shown = visible(&path.display().to_string());
+    Ok(Some(language.say("report.summary-papers", &[("papers", &count), ("folder", &shown)])))
 }
 
 fn paper_error(error: PaperError) -> Error {
@@ -183,7 +228,7 @@ fn refuse_untrue(told: Vec<Disagreement>) -> Result<(), Error> {
 /// Nothing of what stands there is lost: it gets a free name beside it.
 fn move_aside(path: &Path, why: &str, language: Language) -> Result<String, Error> {
     let aside = report::writers::write::move_aside(path).map_err(write_error)?;
-    let shown = |path: &Path| crate::text::visible(&path.display().to_string());
+    let shown = |path: &Path| visible(&path.display().to_string());
     Ok(language.say("run.moved-aside", &[("path", &shown(path)), ("why", &why), ("aside", &shown(&aside))]))
 }
 
@@ -193,14 +238,14 @@ fn write_lines(
     force: bool,
     language: Language,
     console: &dyn Console,
-) -> Result<(), Error> {
+) -> Result<Written, Error> {
     let missing = batch.whole.missing();
     let all: Vec<&Audit> = batch.audits.iter().chain(&missing).collect();
     lines::put_out(path, force, console, |writer| report::writers::jsonl::write_run(&all, language, writer))
 }
 
 /// The page links to the departments' files from where it stands itself.
-fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<(), Error> {
+fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<Written, Error> {
     let run = RunInfo { places: moved(&batch.run.places, outputs.place(), path), ..batch.run.clone() };
     let page = report::writers::html::page(&Batch { run, ..batch.clone() }, language)
         .map_err(|cause| unmakeable(path, cause))?;
@@ -208,15 +253,14 @@ fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language)
         .map_err(write_error)
 }
 
-fn sentences(written: &Written, wanted: &Path, language: Language) -> Vec<String> {
-    let shown = |path: &Path| crate::text::visible(&path.display().to_string());
-    let mut lines = vec![if written.locked {
-        language.say("run.written-beside", &[("path", &shown(wanted)), ("beside", &shown(&written.path))])
-    } else {
-        language.say("run.written", &[("path", &shown(&written.path))])
-    }];
+fn said_of_page(written: &Written, language: Language) -> String {
+    said_of(written, |path| language.say("run.page-written", &[("path", &path)]), language)
+}
+
+fn sentences(written: &Written, language: Language) -> Vec<String> {
+    let mut lines = vec![said_of(written, |path| language.say("run.written", &[("path", &path)]), language)];
     if let Some(backup) = &written.backup {
-        lines.push(language.say("run.backup-kept", &[("path", &shown(backup))]));
+        lines.push(language.say("run.backup-kept", &[("path", &visible(&backup.display().to_string()))]));
     }
     lines
 }

@@ -8,6 +8,8 @@ use crate::carry::Earlier;
 use crate::rulebook::Rulebook;
 use crate::sampling::SamplePlan;
 
+use super::way::Way;
+
 /// Everything that the reports of one run show.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
@@ -63,8 +65,8 @@ pub struct Apart {
 /// Where an audited file lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Path relative to the folder of the audit workbook, with `/`.
-    pub path: String,
+    /// The way there from the folder of the audit workbook.
+    pub path: Way,
     /// The file is an entry of the archive at `path`.
     pub archive: bool,
 }

@@ -28,6 +28,7 @@ pub mod table;
 pub mod template;
 pub(crate) mod twins;
 pub(crate) mod visible;
+mod way;
 pub mod writers;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ use crate::stages::{Stage, during};
 use crate::text::Language;
 
 pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
+pub use way::Way;
 
 use plan::{Kind, Plan};
 use sheets::working_paper::Paper;

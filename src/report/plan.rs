@@ -20,6 +20,7 @@ use super::decisions::Decision;
 use super::departments::{departments, disputes_of};
 use super::table::{Link, address};
 use super::twins::{Twin, counting, twins};
+use super::way::Way;
 
 pub use super::departments::{Department, Dispute};
 pub use crate::brief::Kind;
@@ -185,7 +186,7 @@ impl<'a> Plan<'a> {
         match self.apart() {
             Some(apart) => {
                 let path = format!("{}/{}", apart.folder, department.file_name());
-                Link::File(path, Some((department.paper.clone(), address(row, 0))))
+                Link::File(Way::to(path), Some((department.paper.clone(), address(row, 0))))
             }
             None => Link::Here(department.paper.clone(), row, 0),
         }

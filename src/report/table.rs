@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Severity, Verdict};
 
-use super::Apart;
+use super::{Apart, Way};
 
 /// One sheet of the audit workbook.
 #[derive(Debug, Clone, Default)]
@@ -213,8 +213,8 @@ pub enum Style {
 pub enum Link {
     /// A cell of this workbook: sheet, row and column from 0.
     Here(String, u32, u16),
-    /// A file by its path relative to this workbook's folder, and the cell in it.
-    File(String, Option<(String, String)>),
+    /// A file by the way from this workbook's folder, and the cell in it.
+    File(Way, Option<(String, String)>),
 }
 
 /// What a person may enter in a cell.
@@ -295,9 +295,9 @@ impl Table {
             match link {
                 Link::Here(sheet, row, column) if *sheet != own => {
                     let place = (std::mem::take(sheet), address(*row, *column));
-                    *link = Link::File(format!("../{}", apart.workbook), Some(place));
+                    *link = Link::File(Way::to(format!("../{}", apart.workbook)), Some(place));
                 }
-                Link::File(path, _) => path.insert_str(0, "../"),
+                Link::File(way, _) => way.one_deeper(),
                 Link::Here(..) => {}
             }
         }

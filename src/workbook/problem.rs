@@ -78,8 +78,6 @@ pub enum ProblemDetail {
     },
     /// What the reader was doing when it failed (reader-failed).
     Stage(Stage),
-    /// What the system said (io-error).
-    System(String),
 }
 
 /// What is wrong with a part of a container.

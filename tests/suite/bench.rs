@@ -2,7 +2,7 @@
 
 use fuhe::audit::{Audit, FileIdentity, Origin, Source};
 use fuhe::audit_one::audit_scorecard;
-use fuhe::report::{Batch, Place, RunInfo};
+use fuhe::report::{Batch, Place, RunInfo, Way};
 use fuhe::rulebook::{FactKind, Form, Rulebook, Scorecard, builtin};
 use fuhe::submission::{Claim, ClaimedScore, FactSource, FactValue, Sourced, Submission};
 use rust_decimal::Decimal;
@@ -151,7 +151,7 @@ pub fn batch() -> Batch {
     let places = audits.iter().map(|audit| {
         let archive = audit.file.contains(".zip/");
         let path = if archive { "收到/包.zip".to_owned() } else { format!("收到/{}", audit.file) };
-        (audit.file.clone(), Place { path, archive })
+        (audit.file.clone(), Place { path: Way::to(path), archive })
     });
     let run = RunInfo {
         version: "0.1.0".to_owned(),

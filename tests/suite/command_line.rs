@@ -34,7 +34,10 @@ fn a_window_that_closes_with_the_program_waits_and_a_shell_does_not() {
     assert_eq!(Start::of(&[fuhe()], true), Start::Clicked);
     assert_eq!(Start::of(&[fuhe(), folder.clone()], true), Start::Dragged);
     assert_eq!(Start::of(&[fuhe(), folder.clone(), folder.clone()], true), Start::Dragged);
-    assert_eq!(Start::of(&[fuhe(), "samples".into()], true), Start::Typed, "nobody drags what has no full path");
+    let gone = desk.path("gone.xlsx").into_os_string();
+    assert_eq!(Start::of(&[fuhe(), folder.clone(), gone.clone()], true), Start::Dragged, "what is wrong is read there");
+    assert_eq!(Start::of(&[fuhe(), gone], true), Start::Dragged);
+    assert_eq!(Start::of(&[fuhe(), "samples".into()], true), Start::Clicked, "nobody drags what has no full path");
     assert_eq!(Start::of(&[fuhe(), folder, "--html".into(), "a".into()], true), Start::Typed);
     assert_eq!(Start::of(&[fuhe()], false), Start::Typed);
 }
@@ -289,6 +292,34 @@ fn a_terminal_that_takes_no_words_ends_no_run_and_a_full_output_is_said() {
     let (code, said) = in_shell(&desk, "fuhe 报送 --jsonl /dev/full --no-workbook");
     assert!(code == 2 && said.contains("磁盘已满"), "{said}");
     assert!(!fs::metadata("/dev/full").unwrap().is_file(), "a device stays one");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_fails_keeps_no_other_from_being_written_and_all_are_named() {
+    let desk = Desk::with_samples();
+    let (code, said) = in_shell(&desk, "fuhe 报送 -o a.xlsx --jsonl /dev/full --html b.html --letters 函");
+    assert!(code == 2 && said.contains("磁盘已满"), "{said}");
+    for written in ["a.xlsx", "b.html", "函"] {
+        assert!(desk.path(written).exists() && said.contains(written), "{written}: {said}");
+    }
+    assert_eq!(said.matches("/dev/full").count(), 1, "nothing is said to be where it is not: {said}");
+}
+
+#[test]
+fn texts_of_rules_go_into_a_file_as_they_are_and_replace_none_unasked() {
+    let desk = Desk::new();
+    for (what, begin) in [(&["rulebook", "show", "project-2020"][..], "#"), (&["rulebook", "schema"], "{")] {
+        let printed = desk.fuhe(what).stdout;
+        let into = |more: &[&str]| said(&desk, &[what, &["-o", "规则.txt"], more].concat());
+        let (code, said) = into(&[]);
+        assert!(code == 0 && said.contains("规则.txt"), "{said}");
+        assert!(fs::read(desk.path("规则.txt")).unwrap() == printed && printed.starts_with(begin.as_bytes()));
+        let (code, said) = into(&[]);
+        assert!(code == 2 && said.contains("已存在") && said.contains("--force"), "{said}");
+        assert_eq!(into(&["--force"]).0, 0);
+        fs::remove_file(desk.path("规则.txt")).unwrap();
+    }
 }
 
 /// A library that refuses every thread, to be loaded before the program's own; none where there is no C compiler.

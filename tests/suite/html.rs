@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fuhe::decimal_text::score_text;
 use fuhe::report::table::{Row, Table, Value};
 use fuhe::report::{
-    Batch, Place, tables,
+    Batch, Place, Way, tables,
     writers::{html, write},
 };
 use fuhe::text::Language;
@@ -22,7 +22,7 @@ fn called(name: &str, file: &str) -> Batch {
     let rulebook = shenzhen();
     let one = audit(&rulebook, file, submission(&rulebook, name, SEED_CLAIMS, "92.00", "优", SEED));
     let mut batch = batch();
-    batch.run.places = [(file.to_owned(), Place { path: file.to_owned(), archive: false })].into();
+    batch.run.places = [(file.to_owned(), Place { path: Way::to(file), archive: false })].into();
     batch.audits = vec![one];
     batch
 }

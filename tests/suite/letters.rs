@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use fuhe::report::writers::letters::{Letter, Letters, letters};
 use fuhe::report::writers::write::WriteError;
-use fuhe::report::{Batch, Place};
+use fuhe::report::{Batch, Place, Way};
 use fuhe::text::Language;
 
 use crate::bench::*;
@@ -32,7 +32,7 @@ pub fn text(letter: &Letter) -> String {
 fn one(name: &str, claims: &str, facts: &str) -> Batch {
     let rulebook = shenzhen();
     let audits = vec![audit(&rulebook, "某局.xlsx", submission(&rulebook, name, claims, "92.00", "优", facts))];
-    let places = [("某局.xlsx".to_owned(), Place { path: "某局.xlsx".to_owned(), archive: false })].into();
+    let places = [("某局.xlsx".to_owned(), Place { path: Way::to("某局.xlsx"), archive: false })].into();
     let mut batch = batch();
     batch.run.places = places;
     Batch { audits, ..batch }
@@ -178,6 +178,6 @@ fn an_edited_letter_is_never_overwritten_without_leave() {
 fn no_letter_is_begun_once_the_run_is_to_stop() {
     let folder = tempfile::tempdir().expect("a folder");
     let stop = AtomicBool::new(true);
-    assert_eq!(of(&batch()).write(folder.path(), false, &stop).expect("nothing to refuse"), 0);
+    assert_eq!(of(&batch()).write(folder.path(), false, &stop).expect("nothing to refuse").0, 0);
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
 }

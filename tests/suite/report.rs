@@ -8,7 +8,7 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use fuhe::audit::{Audit, Verdict};
 use fuhe::report::table::{Cell, Column, Link, Outcome, Row, Table, Value};
 use fuhe::report::{
-    Apart, Batch, NotWorkbook, reports, tables,
+    Apart, Batch, NotWorkbook, Way, reports, tables,
     writers::{jsonl, papers, summary, write, xlsx},
 };
 use fuhe::text::Language;
@@ -365,10 +365,10 @@ fn two_hundred_working_papers_are_sheets_and_one_more_are_workbooks() {
     assert_eq!(apart.papers[0].file, "底稿001 第0局.xlsx");
     let name = &apart.workbook[0].rows[0].cells[1];
     let paper = ("底稿001 第0局".to_owned(), "A1".to_owned());
-    assert_eq!(name.link.as_deref(), Some(&Link::File("复核-底稿/底稿001 第0局.xlsx".to_owned(), Some(paper))));
+    assert_eq!(name.link.as_deref(), Some(&Link::File(Way::to("复核-底稿/底稿001 第0局.xlsx"), Some(paper))));
     let back = &apart.papers[0].table.lead[0].cells[0];
     let overview = ("总览".to_owned(), "A1".to_owned());
-    assert_eq!(back.link.as_deref(), Some(&Link::File("../复核.xlsx".to_owned(), Some(overview))));
+    assert_eq!(back.link.as_deref(), Some(&Link::File(Way::to("../复核.xlsx"), Some(overview))));
 }
 
 #[test]
@@ -380,9 +380,9 @@ fn working_papers_apart_keep_their_formulas() {
     let stop = &AtomicBool::new(false);
     let settings =
         papers::Settings { folder: place.clone(), language: Language::Zh, made_at: None, force: false, stop };
-    assert_eq!(papers::write(papers, settings.clone()).expect("written"), papers.len());
+    assert_eq!(papers::write(papers, settings.clone()).expect("written").written, papers.len());
     stop.store(true, Ordering::Relaxed);
-    assert_eq!(papers::write(papers, settings).expect("not begun"), 0, "nothing more once the run is to stop");
+    assert_eq!(papers::write(papers, settings).expect("not begun").written, 0, "nothing more once the run is to stop");
     for paper in papers {
         let mut sheets = Sheets::open(&std::fs::read(place.join(&paper.file)).expect("the file"));
         sheets.recalculate();

@@ -9,7 +9,7 @@ use fuhe::phrase::Phrase;
 use fuhe::report::table::quoted;
 use fuhe::report::writers::letters::letters;
 use fuhe::report::{
-    self, Apart, Batch, Place, RunInfo,
+    self, Apart, Batch, Place, RunInfo, Way,
     writers::{explain, html, jsonl, summary, xlsx},
 };
 use fuhe::submission::{TableFound, TableKind};
@@ -100,7 +100,7 @@ fn armed(weapon: &str) -> Batch {
             audit_of_line(&value.to_string())
         })
         .collect();
-    let place = |audit: &Audit| (audit.file.clone(), Place { path: audit.file.clone(), archive: false });
+    let place = |audit: &Audit| (audit.file.clone(), Place { path: Way::to(&audit.file), archive: false });
     let run = RunInfo {
         places: audits.iter().map(place).collect(),
         apart: Some(Apart { workbook: "复核.xlsx".to_owned(), folder: "复核-底稿".to_owned() }),
@@ -171,7 +171,7 @@ fn no_text_is_a_formula_a_link_or_markup_in_the_workbook() {
             let formula = sheets.iter().fold(formula, |rest, sheet| rest.replace(&format!("{sheet}!"), ""));
             assert!(!["evil", "cmd", "script", "@SUM", "alert"].iter().any(|word| formula.contains(word)), "{formula}");
         }
-        let files: BTreeSet<&str> = batch.run.places.values().map(|place| place.path.as_str()).collect();
+        let files: BTreeSet<&str> = batch.run.places.values().map(|place| place.path.path()).collect();
         for (name, part) in &parts {
             is_calm(part);
             for target in between(part, "<Relationship ", "/>").into_iter().filter(|link| link.contains("External")) {
@@ -301,16 +301,37 @@ fn letters_hold_no_field_no_link_and_a_harmless_name() {
     }
 }
 
+/// The links of a workbook all of whose files are reached so.
+fn external_links(way: &Way) -> Vec<String> {
+    let mut batch = armed("");
+    for place in batch.run.places.values_mut() {
+        place.path = way.clone();
+    }
+    let all = parts(workbook(&batch)).into_iter().map(|(_, part)| part).collect::<String>();
+    let links = between(&all, "<Relationship ", "/>");
+    links.into_iter().filter(|link| link.contains("External")).map(str::to_owned).collect()
+}
+
+#[test]
+fn files_on_another_drive_or_share_are_linked_by_their_full_address() {
+    for (path, target) in [
+        ("D:/报送/某局 1.xlsx", "file:///D:/报送/某局%201.xlsx"),
+        ("//服务器/报送/某局.xlsx", r"file:///\\服务器\报送\某局.xlsx"),
+    ] {
+        let links = external_links(&Way::Absolute(path.to_owned()));
+        let target = format!("Target=\"{target}\"");
+        assert!(!links.is_empty() && links.iter().all(|link| link.contains(&target)), "{path}: {links:?}");
+    }
+    for path in
+        ["D:报送.xlsx", "D:/a#b.xlsx", "D:/a:b.xlsx", "///evil.example/x", "/x.xlsx", r"\\evil.example\x", "x.xlsx"]
+    {
+        assert_eq!(external_links(&Way::Absolute(path.to_owned())), [""; 0], "{path}");
+    }
+}
+
 #[test]
 fn a_link_that_could_lead_elsewhere_is_left_out() {
-    let to = |path: &str| {
-        let mut batch = armed("");
-        for place in batch.run.places.values_mut() {
-            place.path = path.to_owned();
-        }
-        let all = parts(workbook(&batch)).into_iter().map(|(_, part)| part).collect::<String>();
-        between(&all, "<Relationship ", "/>").iter().filter(|link| link.contains("External")).count()
-    };
+    let to = |path: &str| external_links(&Way::to(path)).len();
     assert!(to("../报送/某局 (1).xlsx") > 0);
     for path in [
         "http://evil.example/x",

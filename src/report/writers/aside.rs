@@ -37,6 +37,32 @@ pub(super) fn target(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
+/// The same path, spelled so that Windows takes it also where it is long (`\\?\D:\…`). Rust's own library does that by itself;
+/// what gives a temporary file its name does not, and the system's switch for it (`LongPathsEnabled`) is off unless somebody
+/// turned it on.
+pub(super) fn reachable(path: &Path) -> PathBuf {
+    if !cfg!(windows) {
+        return path.to_owned();
+    }
+    let full = std::path::absolute(path).ok();
+    let spelled = full.as_deref().and_then(Path::to_str).and_then(extended).map(PathBuf::from);
+    spelled.unwrap_or_else(|| path.to_owned())
+}
+
+/// UTF-16 units of a path that any program of Windows takes (260 with the zero behind it), less the name of an unfinished file.
+const PLAIN_PATH_MAX: usize = 200;
+
+/// The extended spelling of a full path of Windows that is long; none where the plain one does.
+fn extended(full: &str) -> Option<String> {
+    if full.encode_utf16().count() <= PLAIN_PATH_MAX || full.starts_with(r"\\?\") || full.starts_with(r"\\.\") {
+        return None;
+    }
+    Some(match full.strip_prefix(r"\\") {
+        Some(share) => format!(r"\\?\UNC\{share}"),
+        None => format!(r"\\?\{full}"),
+    })
+}
+
 /// Writes a file beside its place. It may not be on the disk yet: before it is renamed it has to be, or it would be empty
 /// after a power cut.
 ///
@@ -46,8 +72,9 @@ pub(super) fn beside_by(
     path: &Path,
     pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<NamedTempFile> {
-    let folder = folder_of(path);
-    tidy(folder);
+    tidy(folder_of(path));
+    let place = reachable(path);
+    let folder = folder_of(&place);
     let prefix = format!("{PREFIX}{}-{}-", *MACHINE, std::process::id());
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix).suffix(SUFFIX);
@@ -144,6 +171,16 @@ mod tests {
         for others in ["a.tmp", ".fuhe-a.txt", ".fuhe-.tmp"] {
             fs::write(folder.path().join(others), b"a person's").unwrap();
             assert!(!is_left(&entry(folder.path(), others)), "{others}");
+        }
+    }
+
+    #[test]
+    fn a_long_path_of_windows_is_spelled_so_that_it_is_taken_and_a_short_one_stays() {
+        let long = "长".repeat(200);
+        assert_eq!(extended(&format!(r"D:\{long}\a.xlsx")), Some(format!(r"\\?\D:\{long}\a.xlsx")));
+        assert_eq!(extended(&format!(r"\\server\share\{long}")), Some(format!(r"\\?\UNC\server\share\{long}")));
+        for path in [r"D:\报送\a.xlsx".to_owned(), format!(r"\\?\D:\{long}"), format!(r"\\.\pipe\{long}")] {
+            assert_eq!(extended(&path), None, "{path}");
         }
     }
 

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::text::Language;
 
-use super::write::{self, WriteError};
+use super::write::{self, WriteError, Written};
 use crate::report::Batch;
 use crate::report::plan::{Department, Plan};
 use crate::report::summing_up::paragraphs;
@@ -132,24 +132,28 @@ impl Letters {
     }
 
     /// Writes every letter into the folder, which is made where it is missing, until `stop` is set. Gives how many it
-    /// wrote.
+    /// wrote, and those that stand beside their places, which other programs hold.
     ///
     /// # Errors
     /// The folder or a letter cannot be written, or another file stands there and `force` is not given.
-    pub fn write(&self, folder: &Path, force: bool, stop: &AtomicBool) -> Result<usize, WriteError> {
+    pub fn write(&self, folder: &Path, force: bool, stop: &AtomicBool) -> Result<(usize, Vec<Written>), WriteError> {
         std::fs::create_dir_all(folder).map_err(|cause| WriteError::Io(folder.to_owned(), cause))?;
+        let mut beside = Vec::new();
         for (written, letter) in self.letters.iter().enumerate() {
             if stop.load(Ordering::Relaxed) {
-                return Ok(written);
+                return Ok((written, beside));
             }
-            put(folder, letter, force)?;
+            beside.push(put(folder, letter, force)?);
         }
-        self.summing_up.iter().try_for_each(|report| put(folder, report, force))?;
-        Ok(self.letters.len())
+        if let Some(report) = &self.summing_up {
+            beside.push(put(folder, report, force)?);
+        }
+        beside.retain(|written| written.instead_of.is_some());
+        Ok((self.letters.len(), beside))
     }
 }
 
-fn put(folder: &Path, letter: &Letter, force: bool) -> Result<(), WriteError> {
+fn put(folder: &Path, letter: &Letter, force: bool) -> Result<Written, WriteError> {
     let same = |path: &Path| std::fs::read(path).is_ok_and(|standing| standing == letter.bytes);
-    write::file(&folder.join(&letter.file), &letter.bytes, force, same).map(|_| ())
+    write::file(&folder.join(&letter.file), &letter.bytes, force, same)
 }

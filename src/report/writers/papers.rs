@@ -10,7 +10,7 @@ use std::thread;
 
 use crate::text::Language;
 
-use super::write::{Staged, WriteError};
+use super::write::{Staged, WriteError, Written};
 use super::xlsx;
 use crate::report::PaperApart;
 
@@ -38,6 +38,15 @@ pub struct Settings<'a> {
     pub force: bool,
     /// Set when no further paper is wanted.
     pub stop: &'a AtomicBool,
+}
+
+/// The papers of a folder that were put into their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Put {
+    /// How many.
+    pub written: usize,
+    /// Those that stand beside their places, which other programs hold.
+    pub beside: Vec<Written>,
 }
 
 /// So many papers are put into their places at once: each waits for the disk, not for a processor.
@@ -79,22 +88,23 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    /// Puts the papers into their places, until it is told to stop, and gives how many it put there.
+    /// Puts the papers into their places, until it is told to stop.
     ///
     /// # Errors
     /// The first paper, in their order, that could not be put there.
-    pub fn put(self) -> Result<usize, PaperError> {
+    pub fn put(self) -> Result<Put, PaperError> {
         let staged = self.staged.into_inner().unwrap_or_else(PoisonError::into_inner);
         let papers = Mutex::new(staged.into_iter());
-        let put = || -> Result<usize, (usize, PaperError)> {
-            let mut written = 0;
+        let put = || -> Result<Put, (usize, PaperError)> {
+            let mut done = Put::default();
             while !self.settings.stop.load(Ordering::Relaxed) {
                 let next = papers.lock().unwrap_or_else(PoisonError::into_inner).next();
                 let Some((place, paper)) = next else { break };
-                paper.put().map_err(|error| (place, error.into()))?;
-                written += 1;
+                let written = paper.put().map_err(|error| (place, error.into()))?;
+                done.written += 1;
+                done.beside.extend(Some(written).filter(|written| written.instead_of.is_some()));
             }
-            Ok(written)
+            Ok(done)
         };
         let done: Vec<_> = thread::scope(|scope| {
             let start = |_| thread::Builder::new().spawn_scoped(scope, put).ok();
@@ -104,26 +114,31 @@ impl<'a> Folder<'a> {
             let joined = running.into_iter().map(|running| running.join().unwrap_or_else(|panic| resume_unwind(panic)));
             joined.chain(own).collect()
         });
-        let mut written = 0;
+        let mut all = Put::default();
         let mut failed: Vec<(usize, PaperError)> = Vec::new();
         for done in done {
             match done {
-                Ok(count) => written += count,
+                Ok(done) => {
+                    all.written += done.written;
+                    all.beside.extend(done.beside);
+                }
                 Err(error) => failed.push(error),
             }
         }
+        // Whichever thread was first.
+        all.beside.sort_by(|one, other| one.path.cmp(&other.path));
         match failed.into_iter().min_by_key(|(place, _)| *place) {
-            None => Ok(written),
+            None => Ok(all),
             Some((_, error)) => Err(error),
         }
     }
 }
 
-/// Writes every paper, until it is told to stop, and gives how many it wrote.
+/// Writes every paper, until it is told to stop.
 ///
 /// # Errors
 /// The first paper, in their order, that could not be written.
-pub fn write(papers: &[PaperApart], settings: Settings) -> Result<usize, PaperError> {
+pub fn write(papers: &[PaperApart], settings: Settings) -> Result<Put, PaperError> {
     let folder = Folder::new(settings);
     for (place, paper) in papers.iter().enumerate() {
         folder.stage(place, paper)?;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::aside;
+use crate::system::Cause;
 use crate::workbook::directory;
 
 pub use super::aside::folder_of;
@@ -32,8 +33,8 @@ pub enum WriteError {
 pub struct Written {
     /// The file.
     pub path: PathBuf,
-    /// The target was in use (open in a spreadsheet program), so that a free name beside it was taken.
-    pub locked: bool,
+    /// The target was in use (open in a spreadsheet program), so that a free name beside it was taken: the target.
+    pub instead_of: Option<PathBuf>,
     /// The replaced workbook.
     pub backup: Option<PathBuf>,
 }
@@ -50,9 +51,36 @@ pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Written, Write
 pub struct Staged {
     path: PathBuf,
     file: tempfile::TempPath,
-    /// Whether a workbook of ours stands in its place.
-    ours: bool,
-    standing: bool,
+    standing: Standing,
+}
+
+/// What stands in the place of an output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Nothing,
+    /// A file of ours.
+    Ours,
+    /// Another one, that may be replaced.
+    Other,
+    /// A file that another program holds, so that nobody can tell whose it is: it stays.
+    Held,
+}
+
+impl Standing {
+    /// What stands there. None: a file that is neither ours nor to be replaced.
+    fn at(path: &Path, force: bool, is_ours: impl Fn(&Path) -> bool) -> Option<Standing> {
+        match path {
+            _ if !path.exists() => Some(Standing::Nothing),
+            _ if is_ours(path) => Some(Standing::Ours),
+            _ if is_held(path) => Some(Standing::Held),
+            _ => force.then_some(Standing::Other),
+        }
+    }
+}
+
+/// Whether another program holds a file so that it cannot even be read.
+pub fn is_held(path: &Path) -> bool {
+    fs::File::open(path).is_err_and(|error| Cause::of(&error).is_in_use())
 }
 
 impl Staged {
@@ -62,14 +90,11 @@ impl Staged {
     /// Something else stands in its place and is not to be replaced, or the file system refuses.
     pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Staged, WriteError> {
         let path = &aside::target(path);
-        let standing = path.exists();
-        let ours = standing && is_audit_workbook(path);
-        if standing && !ours && !force {
-            return Err(WriteError::NotOurs(path.to_owned()));
-        }
+        let standing =
+            Standing::at(path, force, is_audit_workbook).ok_or_else(|| WriteError::NotOurs(path.to_owned()))?;
         // Closed: thousands of them may wait.
         let file = beside(path, bytes)?.into_temp_path();
-        Ok(Staged { path: path.to_owned(), file, ours, standing })
+        Ok(Staged { path: path.to_owned(), file, standing })
     }
 
     /// Puts it into its place; the workbook of ours that stands there is kept as a backup.
@@ -77,15 +102,23 @@ impl Staged {
     /// # Errors
     /// The file system refuses.
     pub fn put(self) -> Result<Written, WriteError> {
-        let Staged { path, file, ours, standing } = self;
+        let Staged { path, file, standing } = self;
         let written = fs::OpenOptions::new().write(true).open(&file).and_then(|file| file.sync_all());
         written.map_err(|error| WriteError::Io(path.clone(), error))?;
-        let backup = if ours { Some(back_up(&path)?) } else { None };
-        match file.persist(&path) {
-            Ok(()) => Ok(Written { path, locked: false, backup }),
-            Err(failed) if standing => persist_beside(failed.path, &path, backup),
-            Err(failed) => Err(WriteError::Io(path, failed.error)),
-        }
+        let backup = if standing == Standing::Ours { Some(back_up(&path)?) } else { None };
+        Ok(Written { backup, ..persist(file, &path, standing)? })
+    }
+}
+
+/// Gives a finished file its name; where another program holds what stands there, a free name beside it.
+fn persist(file: tempfile::TempPath, path: &Path, standing: Standing) -> Result<Written, WriteError> {
+    if standing == Standing::Held {
+        return persist_beside(file, path);
+    }
+    match file.persist(aside::reachable(path)) {
+        Ok(()) => Ok(Written { path: path.to_owned(), instead_of: None, backup: None }),
+        Err(failed) if standing != Standing::Nothing => persist_beside(failed.path, path),
+        Err(failed) => Err(WriteError::Io(path.to_owned(), failed.error)),
     }
 }
 
@@ -93,7 +126,7 @@ impl Staged {
 ///
 /// # Errors
 /// When something else stands there, or the file system refuses.
-pub fn file(path: &Path, bytes: &[u8], force: bool, ours: impl Fn(&Path) -> bool) -> Result<(), WriteError> {
+pub fn file(path: &Path, bytes: &[u8], force: bool, ours: impl Fn(&Path) -> bool) -> Result<Written, WriteError> {
     file_by(path, force, ours, |writer| writer.write_all(bytes))
 }
 
@@ -106,20 +139,18 @@ pub fn file_by(
     force: bool,
     ours: impl Fn(&Path) -> bool,
     pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), WriteError> {
+) -> Result<Written, WriteError> {
     let failed = |error| WriteError::Io(path.to_owned(), error);
     if is_stream(path) {
         let mut stream = fs::OpenOptions::new().write(true).open(path).map_err(failed)?;
-        return pieces(&mut stream).map_err(failed);
+        pieces(&mut stream).map_err(failed)?;
+        return Ok(Written { path: path.to_owned(), instead_of: None, backup: None });
     }
-    if path.exists() && !force && !ours(path) {
-        return Err(WriteError::NotOurs(path.to_owned()));
-    }
+    let standing = Standing::at(path, force, ours).ok_or_else(|| WriteError::NotOurs(path.to_owned()))?;
     let path = &aside::target(path);
     let file = beside_by(path, pieces)?;
     file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|refused| failed(refused.error))?;
-    Ok(())
+    persist(file.into_temp_path(), path, standing)
 }
 
 /// Whether a device or a pipe stands there: what is written goes through it, and nothing takes its place.
@@ -169,10 +200,11 @@ fn back_up(path: &Path) -> Result<PathBuf, WriteError> {
         return Ok(name(free - 1));
     }
     // Written aside and renamed: a full disk leaves no half of one, and takes none that is there.
-    let aside = beside(path, &content)?;
-    aside.as_file().sync_all().map_err(failed)?;
+    let copy = beside(path, &content)?;
+    copy.as_file().sync_all().map_err(failed)?;
     let backup = name(free);
-    aside.persist_noclobber(&backup).map_err(|refused| WriteError::Io(backup.clone(), refused.error))?;
+    let kept = copy.persist_noclobber(aside::reachable(&backup));
+    kept.map_err(|refused| WriteError::Io(backup.clone(), refused.error))?;
     Ok(backup)
 }
 
@@ -200,15 +232,46 @@ fn named(path: &Path, addition: &str) -> PathBuf {
 }
 
 /// The target is in use: the first free name beside it takes the result.
-fn persist_beside(file: tempfile::TempPath, path: &Path, backup: Option<PathBuf>) -> Result<Written, WriteError> {
+fn persist_beside(file: tempfile::TempPath, path: &Path) -> Result<Written, WriteError> {
     let mut file = file;
     for number in 2..=99 {
         let free = named(path, &format!("-{number}"));
-        match file.persist_noclobber(&free) {
-            Ok(()) => return Ok(Written { path: free, locked: true, backup }),
+        match file.persist_noclobber(aside::reachable(&free)) {
+            Ok(()) => return Ok(Written { path: free, instead_of: Some(path.to_owned()), backup: None }),
             Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => file = failed.path,
             Err(failed) => return Err(WriteError::Io(free, failed.error)),
         }
     }
     Err(WriteError::Io(path.to_owned(), io::ErrorKind::AlreadyExists.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_replaced_stays_and_the_result_stands_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("a.jsonl");
+        // A folder is replaced by no file, as a file is not that another program holds.
+        fs::create_dir(&place).unwrap();
+        for number in 2..4 {
+            let written = file(&place, b"line", true, |_| false).unwrap();
+            assert_eq!(written.path, folder.path().join(format!("a-{number}.jsonl")));
+            assert_eq!((written.instead_of.as_deref(), written.backup), (Some(&*place), None));
+            assert_eq!(fs::read(&written.path).unwrap(), b"line");
+        }
+        assert!(place.is_dir());
+    }
+
+    #[test]
+    fn a_held_file_is_never_replaced_whoever_lets_go_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("a.html");
+        fs::write(&place, b"somebody's").unwrap();
+        let finished = beside(&place, b"page").unwrap().into_temp_path();
+        let written = persist(finished, &place, Standing::Held).unwrap();
+        assert_eq!((written.path, written.instead_of), (folder.path().join("a-2.html"), Some(place.clone())));
+        assert_eq!(fs::read(&place).unwrap(), b"somebody's");
+    }
 }

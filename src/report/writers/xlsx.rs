@@ -17,6 +17,7 @@ use crate::text::Language;
 
 use super::looks;
 use super::write::MARK;
+use crate::report::Way;
 use crate::report::plan::{VERDICTS, verdict_key};
 use crate::report::table::{
     Area, Ask, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, address, quoted,
@@ -406,18 +407,30 @@ fn target(link: &Link) -> Option<String> {
         Link::Here(sheet, row, column) => {
             format!("internal:{}!{}", quoted(sheet), address(*row, *column))
         }
-        Link::File(path, cell) => {
-            // The writer takes `#` for the start of a place within the file, and `%` for an escape; other programs take
-            // `?` for the end of a path and `\` for a folder: such a name could lead to another file than the one meant.
-            if path.contains(['#', '%', ':', '?', '\\']) || path.starts_with('/') || visible(path) != *path {
-                return None;
-            }
+        Link::File(way, cell) => {
+            let path = path_of(way)?;
             let place = cell.as_ref().filter(|(sheet, _)| visible(sheet) == *sheet && !sheet.contains('\n'));
             let place = place.map(|(sheet, cell)| format!("#{}!{cell}", quoted(sheet)));
             format!("file:///{path}{}", place.unwrap_or_default())
         }
     };
     (target.encode_utf16().count() <= LINK_LONGEST).then_some(target)
+}
+
+/// A way as the writer takes it behind `file:///`; none where a program could not follow it. A share is written as spreadsheet
+/// programs write it: `\\server\share\…`.
+fn path_of(way: &Way) -> Option<String> {
+    let path = way.path();
+    let (root, rest) = match way {
+        Way::Absolute(path) if path.starts_with("//") => ("//", &path[2..]),
+        Way::Absolute(path) => path.split_at(path.find(':')? + 1),
+        Way::Relative(path) => ("", path.as_str()),
+    };
+    // The writer takes `#` for the start of a place within the file, and `%` for an escape; other programs take
+    // `?` for the end of a path and `\` for a folder: such a name could lead to another file than the one meant.
+    let misleads = rest.contains(['#', '%', ':', '?', '\\']) || visible(path) != path;
+    let is_rooted = rest.starts_with('/') == root.ends_with(':');
+    (is_rooted && !misleads).then(|| if root == "//" { path.replace('/', "\\") } else { path.to_owned() })
 }
 
 fn height(lines: u16) -> f64 {

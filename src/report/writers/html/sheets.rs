@@ -205,7 +205,7 @@ impl Targets {
         match link {
             Link::Here(sheet, row, _) => self.place(sheet, *row),
             Link::File(_, Some((sheet, cell))) if self.papers.contains_key(sheet) => self.place(sheet, row_of(cell)),
-            Link::File(path, _) => Some(reference(path)),
+            Link::File(way, _) => Some(reference(way)),
         }
     }
 

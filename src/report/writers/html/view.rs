@@ -312,7 +312,7 @@ fn grade_change(plan: &Plan, audit: &Audit) -> Option<String> {
 
 fn file_view(plan: &Plan, audit: &Audit) -> FileView {
     let href = match plan.file_link(audit, None) {
-        Some(Link::File(path, _)) => Some(reference(&path)),
+        Some(Link::File(way, _)) => Some(reference(&way)),
         _ => None,
     };
     FileView { name: visible(&audit.file), href }
