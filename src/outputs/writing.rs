@@ -7,11 +7,12 @@ use crate::audit::Audit;
 use crate::cli::Outputs;
 use crate::console::Console;
 use crate::error::Error;
-use crate::report::agreement::{self, Disagreement};
-use crate::report::table::Table;
+use crate::report::agreement::{self, Disagreement, Look};
+use crate::report::sheet::Sheet;
 use crate::report::writers::letters::Letters;
 use crate::report::writers::papers::{Folder, PaperError, Settings};
 use crate::report::writers::write::Written;
+use crate::report::writers::xlsx::Book;
 use crate::report::{self, Batch, PaperApart, RunInfo};
 use crate::text::{Language, visible};
 
@@ -41,11 +42,11 @@ pub fn write_outputs(
     writing.go_on()?;
     let mut papers = None;
     if let Some(path) = &outputs.workbook {
-        let (sheets, folder) = lay_out(batch, path, outputs.force, language, stop)?;
+        let (book, folder) = lay_out(batch, path, outputs.force, language, stop)?;
         writing.go_on()?;
         let said = put_papers(folder, language, &mut writing).and_then(|of_papers| {
             papers = of_papers;
-            write_workbook(batch, sheets, path, outputs.force, aside, language, &mut writing)
+            write_workbook(batch, book, path, outputs.force, aside, language, &mut writing)
         });
         writing.take(said)?;
     }
@@ -94,7 +95,7 @@ fn write_letters(
 /// Writes the audit workbook; the sentences that say where it is, and what it kept of the one in its place.
 fn write_workbook(
     batch: &Batch,
-    sheets: Vec<Table>,
+    book: Book,
     path: &Path,
     force: bool,
     aside: Option<&str>,
@@ -103,9 +104,7 @@ fn write_workbook(
 ) -> Result<Vec<String>, Error> {
     // The library that packs a workbook does not go on without.
     std::thread::Builder::new().spawn(|| ()).map_err(|cause| Error::Unwritable { path: path.to_owned(), cause })?;
-    let workbook = report::writers::xlsx::workbook(&sheets, language, batch.run.made_at.as_deref())
-        .map_err(|cause| unmakeable(path, cause))?;
-    drop(sheets);
+    let workbook = book.bytes().map_err(|cause| unmakeable(path, cause))?;
     writing.go_on()?;
     let moved = aside.map(|why| move_aside(path, why, language)).transpose()?;
     let written = report::writers::write::workbook(path, &workbook, force).map_err(write_error)?;
@@ -174,15 +173,15 @@ struct Papers<'a> {
     folder: Folder<'a>,
 }
 
-/// The sheets of the workbook, and the working papers that stand by themselves, written beside their places. Sheets that do not
-/// show what the audits say are not written.
+/// The workbook with its sheets drawn, and the working papers that stand by themselves, written beside their places. Sheets that do
+/// not show what the audits say are not written.
 fn lay_out<'a>(
     batch: &'a Batch,
     workbook: &Path,
     force: bool,
     language: Language,
     stop: &'a AtomicBool,
-) -> Result<(Vec<Table>, Papers<'a>), Error> {
+) -> Result<(Book, Papers<'a>), Error> {
     let apart = batch.run.apart.as_ref();
     let path = workbook.with_file_name(apart.map_or("", |apart| apart.folder.as_str()));
     let made_at = batch.run.made_at.as_deref();
@@ -193,9 +192,16 @@ fn lay_out<'a>(
         refuse_untrue(agreement::rows_lost(&paper.table, language).into_iter().collect())?;
         folder.stage(place, &paper).map_err(paper_error)
     };
-    let sheets = report::laid_out(batch, language, &take)?;
-    refuse_untrue(agreement::disagreements(&sheets, laid_out.into_inner(), batch, language))?;
-    Ok((sheets, Papers { path, folder }))
+    let refused = |cause| unmakeable(workbook, cause);
+    let mut book = Book::new(language, made_at).map_err(refused)?;
+    let mut look = Look::new(batch, language);
+    let mut draw = |sheet: Sheet| {
+        look.at(&sheet.table, sheet.count());
+        book.sheet(sheet).map_err(refused)
+    };
+    report::laid_out(batch, language, &take, &mut draw)?;
+    refuse_untrue(look.told(laid_out.into_inner()))?;
+    Ok((book, Papers { path, folder }))
 }
 
 /// Puts the working papers into their places; the sentence that says where they are, if there are any.
@@ -247,8 +253,7 @@ fn write_lines(
 /// The page links to the departments' files from where it stands itself.
 fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<Written, Error> {
     let run = RunInfo { places: moved(&batch.run.places, outputs.place(), path), ..batch.run.clone() };
-    let page = report::writers::html::page(&Batch { run, ..batch.clone() }, language)
-        .map_err(|cause| unmakeable(path, cause))?;
+    let page = report::writers::html::page_at(batch, &run, language).map_err(|cause| unmakeable(path, cause))?;
     report::writers::write::file(path, page.as_bytes(), outputs.force, report::writers::html::is_ours)
         .map_err(write_error)
 }

@@ -33,47 +33,79 @@ pub struct Disagreement {
 /// A working paper that stands by itself and would lose rows.
 pub fn rows_lost(table: &Table, language: Language) -> Option<Disagreement> {
     let what = || language.word("contradiction.rows-lost");
-    loses_rows(table).then(|| Disagreement { sheet: table.name.clone(), what: what() })
+    loses_rows(table, table.rows.len()).then(|| Disagreement { sheet: table.name.clone(), what: what() })
 }
 
-fn loses_rows(table: &Table) -> bool {
-    table.first_row() as usize + table.rows.len() + table.tail.len() > ROWS_MAX
+fn loses_rows(table: &Table, count: usize) -> bool {
+    table.first_row() as usize + count + table.tail.len() > ROWS_MAX
 }
 
 /// Every sheet that disagrees with the audits; none when all is well. `papers`: how many working papers stand by themselves.
 pub fn disagreements(sheets: &[Table], papers: usize, batch: &Batch, language: Language) -> Vec<Disagreement> {
-    let mut told = Vec::new();
-    let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
-    let first = if has_cards { Kind::Card } else { Kind::Form };
-    // Where people decided something, that is what the sheets show.
-    let plan = (!batch.earlier.is_empty()).then(|| Plan::new(batch, language));
-    for table in sheets {
+    let mut look = Look::new(batch, language);
+    sheets.iter().for_each(|table| look.at(table, table.rows.len()));
+    look.told(papers)
+}
+
+/// The look at one sheet after the other: none of them has to stay.
+pub struct Look<'b> {
+    batch: &'b Batch,
+    language: Language,
+    /// Where people decided something, that is what the sheets show.
+    plan: Option<Plan<'b>>,
+    /// The kind that the first overview is of.
+    first: Kind,
+    /// Working papers among the sheets.
+    within: usize,
+    told: Vec<Disagreement>,
+}
+
+impl<'b> Look<'b> {
+    /// Nothing is looked at yet.
+    pub fn new(batch: &'b Batch, language: Language) -> Look<'b> {
+        let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
+        let first = if has_cards { Kind::Card } else { Kind::Form };
+        let plan = (!batch.earlier.is_empty()).then(|| Plan::new(batch, language));
+        Look { batch, language, plan, first, within: 0, told: Vec::new() }
+    }
+
+    /// Looks at a sheet that has so many rows, which may not be laid out yet where they are only counted.
+    pub fn at(&mut self, table: &Table, count: usize) {
+        let (batch, language) = (self.batch, self.language);
         let word = |key: &str| language.word(&format!("report.{key}"));
         let found = match &table.name {
-            _ if loses_rows(table) => vec![language.word("contradiction.rows-lost")],
-            name if *name == word("sheet-overview") => overview(table, (batch, plan.as_ref()), first, language),
-            name if *name == word("sheet-projects") => overview(table, (batch, plan.as_ref()), Kind::Form, language),
+            _ if loses_rows(table, count) => vec![language.word("contradiction.rows-lost")],
+            name if *name == word("sheet-overview") => self.overview(table, self.first),
+            name if *name == word("sheet-projects") => self.overview(table, Kind::Form),
             name if *name == word("sheet-differences") => listed(table, batch, language),
             name if *name == word("sheet-confirmed") => {
-                rows(table, audited(batch).map(|audit| audit.indicators.len()).sum(), language)
+                rows(count, audited(batch).map(|audit| audit.indicators.len()).sum(), language)
             }
             name if *name == word("sheet-unread") => unread(table, batch, language),
             name if *name == language.word("check.sheet") => checks(table, batch, language),
             name if *name == word("sheet-reporting") => {
                 let due = batch.whole.roster.as_ref();
-                rows(table, due.map_or(0, |due| due.departments.len() + due.beside.len()), language)
+                rows(count, due.map_or(0, |due| due.departments.len() + due.beside.len()), language)
             }
-            name if *name == word("sheet-run") => rows(table, batch.audits.len(), language),
+            name if *name == word("sheet-run") => rows(count, batch.audits.len(), language),
             _ => Vec::new(),
         };
-        told.extend(found.into_iter().map(|what| Disagreement { sheet: table.name.clone(), what }));
+        self.within += usize::from(table.name.starts_with(&word("sheet-paper")));
+        self.told.extend(found.into_iter().map(|what| Disagreement { sheet: table.name.clone(), what }));
     }
-    let prefix = language.word("report.sheet-paper");
-    let within = sheets.iter().filter(|table| table.name.starts_with(&prefix)).count();
-    if within + papers != audited(batch).count() {
-        told.push(Disagreement { sheet: String::new(), what: language.word("contradiction.papers") });
+
+    /// What disagrees, after the last sheet. `papers`: how many working papers stand by themselves.
+    pub fn told(mut self, papers: usize) -> Vec<Disagreement> {
+        if self.within + papers != audited(self.batch).count() {
+            let what = self.language.word("contradiction.papers");
+            self.told.push(Disagreement { sheet: String::new(), what });
+        }
+        self.told
     }
-    told
+
+    fn overview(&self, table: &Table, kind: Kind) -> Vec<String> {
+        overview(table, (self.batch, self.plan.as_ref()), kind, self.language)
+    }
 }
 
 fn audited(batch: &Batch) -> impl Iterator<Item = &Audit> {
@@ -97,14 +129,13 @@ fn column(table: &Table, column: usize) -> Decimal {
     sum(table.rows.iter().map(|row| shown(row.cells.get(column))))
 }
 
-fn rows(table: &Table, due: usize, language: Language) -> Vec<String> {
-    let there = table.rows.len();
+fn rows(there: usize, due: usize, language: Language) -> Vec<String> {
     if there == due { Vec::new() } else { vec![disagreement("rows", &there, &due, language)] }
 }
 
 fn overview(table: &Table, (batch, plan): (&Batch, Option<&Plan>), kind: Kind, language: Language) -> Vec<String> {
     let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
-    let mut told = rows(table, of_kind().count(), language);
+    let mut told = rows(table.rows.len(), of_kind().count(), language);
     let columns = super::sheets::overview::columns_of(kind);
     for (at, part) in columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.points?))) {
         let due = match plan {
@@ -139,7 +170,7 @@ fn listed(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
 
 /// Every check has a row whose counts add up, and what it says to have raised was raised.
 fn checks(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
-    let mut told = rows(table, Code::ALL.len(), language);
+    let mut told = rows(table.rows.len(), Code::ALL.len(), language);
     for (row, code) in table.rows.iter().zip(Code::ALL) {
         let [due, ran, agreed, raised, not_run] = checks_run::COUNTS.map(|at| shown(row.cells.get(at)));
         let found = Decimal::from(raising(batch, *code) as u64);
@@ -170,5 +201,5 @@ fn raising(batch: &Batch, code: Code) -> usize {
 
 /// A row for each unread file; one that says there is none.
 fn unread(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
-    rows(table, (batch.audits.len() - audited(batch).count()).max(1), language)
+    rows(table.rows.len(), (batch.audits.len() - audited(batch).count()).max(1), language)
 }

@@ -55,6 +55,61 @@ fn area(plan: &Plan, key: &str) -> Option<String> {
     (count > 0).then(|| column_area(&plan.word("sheet-confirmed"), first, first + count - 1, place_of(key)))
 }
 
+/// The rows of a department as they were laid out, one under the other, as a formula of another sheet writes a column of them; none
+/// where it has none.
+fn own_area(plan: &Plan, number: usize, key: &str) -> Option<String> {
+    let index = number.checked_sub(1)?;
+    let count = plan.decisions.get(index)?.len() as u32;
+    let first = FIRST + plan.decision_place(index, 0) as u32;
+    (count > 0).then(|| column_area(&plan.word("sheet-confirmed"), first, first + count - 1, place_of(key)))
+}
+
+/// Whether the rows of a department still stand as they were laid out, as a formula that gives 1 or 0. Then its sums need no look at
+/// the rows of all the others, which would take as many looks as there are departments, times themselves. In a list that was sorted,
+/// or in which rows were added or deleted, its rows are found by their number.
+pub fn in_place(plan: &Plan, number: usize) -> String {
+    let count = number.checked_sub(1).and_then(|index| plan.decisions.get(index)).map_or(0, Vec::len);
+    own_area(plan, number, "column-department-number")
+        .map_or_else(|| "0".to_owned(), |own| format!("IFERROR(IF(COUNTIF({own},{number})={count},1,0),0)"))
+}
+
+/// What is counted or added up of a department's own rows while they are in their place, else of all rows.
+#[derive(Clone, Copy)]
+pub struct Own<'p> {
+    /// The report.
+    pub plan: &'p Plan<'p>,
+    /// The number of the department.
+    pub number: usize,
+}
+
+impl Own<'_> {
+    /// The sum of a column; `place` is the cell that tells whether the rows are in their place.
+    pub fn sum_of(self, place: &str, key: &str) -> String {
+        let own = own_area(self.plan, self.number, key).map(|points| format!("SUM({points})"));
+        either(place, own, sum_of(self.plan, self.number, key))
+    }
+
+    /// The sum of a column over the rows in which another column has a word.
+    pub fn sum_where(self, place: &str, key: &str, (column, word): (&str, &str)) -> String {
+        let [points, words] = [key, column].map(|key| own_area(self.plan, self.number, key));
+        let own = points.zip(words).map(|(points, words)| format!("SUMIFS({points},{words},\"{word}\")"));
+        either(place, own, sum_where(self.plan, self.number, key, (column, word)))
+    }
+
+    /// How many rows have a word in a column.
+    pub fn count_where(self, place: &str, column: &str, word: &str) -> String {
+        let own = own_area(self.plan, self.number, column).map(|words| format!("COUNTIF({words},\"{word}\")"));
+        either(place, own, count_where(self.plan, (self.number, self.number), column, word))
+    }
+}
+
+fn either(place: &str, own: Option<String>, of_all: String) -> String {
+    match own {
+        Some(own) => format!("IF({place}=1,{own},{of_all})"),
+        None => of_all,
+    }
+}
+
 /// The sum of a column over a department's rows, as a formula of another sheet writes it.
 pub fn sum_of(plan: &Plan, number: usize, key: &str) -> String {
     match (area(plan, "column-department-number"), area(plan, key)) {
@@ -64,7 +119,7 @@ pub fn sum_of(plan: &Plan, number: usize, key: &str) -> String {
 }
 
 /// The sum of a column over a department's rows in which another column has a word.
-pub fn sum_where(plan: &Plan, number: usize, key: &str, (column, word): (&str, &str)) -> String {
+fn sum_where(plan: &Plan, number: usize, key: &str, (column, word): (&str, &str)) -> String {
     match (area(plan, "column-department-number"), area(plan, column), area(plan, key)) {
         (Some(numbers), Some(words), Some(points)) => {
             format!("SUMIFS({points},{numbers},{number},{words},\"{word}\")")
@@ -96,9 +151,12 @@ pub fn points_of(plan: &Plan, key: &str, name: &str, cell: &str) -> Option<Strin
 /// Characters that a condition of SUMIF may have, each of a name's escaped.
 const CONDITION_MAX: usize = 127;
 
-/// The row of an entry, for formulas that look it up by its key also after the list was sorted.
-pub fn row_of_key(plan: &Plan, key: &str) -> String {
-    area(plan, "column-key").map_or_else(|| "0".to_owned(), |keys| format!("IFERROR(MATCH({key},{keys},0),0)"))
+/// The row of an entry, for formulas that look it up by its key also after the list was sorted. `row`: where it was laid out, which
+/// is looked at before all others.
+pub fn row_of_key(plan: &Plan, key: &str, row: usize) -> String {
+    let found =
+        |keys: String| format!("IF(IFERROR(INDEX({keys},{row}),\"\")={key},{row},IFERROR(MATCH({key},{keys},0),0))");
+    area(plan, "column-key").map_or_else(|| "0".to_owned(), found)
 }
 
 /// What stands in a column of the row that another cell has the number of; nothing where it has none.

@@ -22,6 +22,7 @@ pub(crate) mod names;
 pub(crate) mod pair_identity;
 pub(crate) mod paper_cells;
 pub(crate) mod plan;
+pub mod sheet;
 pub(crate) mod sheets;
 pub(crate) mod summing_up;
 pub mod table;
@@ -44,6 +45,7 @@ pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo};
 pub use way::Way;
 
 use plan::{Kind, Plan};
+use sheet::Sheet;
 use sheets::working_paper::Paper;
 use sheets::{
     assignable, charts, checks_run, comparison, confirmed, copied, differences, grades_open, kept, matrix, missing,
@@ -77,21 +79,28 @@ pub fn reports(batch: &Batch, language: Language) -> Reports {
         papers.lock().unwrap_or_else(PoisonError::into_inner).insert(place, paper);
         Ok(())
     };
-    let Ok(workbook) = laid_out(batch, language, &keep);
+    let mut workbook = Vec::new();
+    let mut take = |sheet: Sheet| -> Result<(), Infallible> {
+        workbook.push(sheet.whole());
+        Ok(())
+    };
+    let Ok(()) = laid_out(batch, language, &keep, &mut take);
     let papers = papers.into_inner().unwrap_or_else(PoisonError::into_inner);
     Reports { workbook, papers: papers.into_values().collect() }
 }
 
-/// Lays out the sheets of the audit workbook, on all threads. Working papers that are too many for it are given to `take`, each
-/// with its place among them, as soon as it is laid out: hundreds of them take more memory than all the sheets.
+/// Lays out the sheets of the audit workbook, on all threads, and gives them to `take_sheet` in their order. Working papers that are
+/// too many for it are given to `take`, each with its place among them, as soon as it is laid out: hundreds of them take more memory
+/// than all the sheets.
 ///
 /// # Errors
-/// What `take` fails with: of several papers, the first in their order.
+/// What `take` or `take_sheet` fails with: of several papers, the first in their order.
 pub fn laid_out<E: Send>(
     batch: &Batch,
     language: Language,
     take: &(dyn Fn(usize, PaperApart) -> Result<(), E> + Sync),
-) -> Result<Vec<Table>, E> {
+    take_sheet: &mut dyn FnMut(Sheet) -> Result<(), E>,
+) -> Result<(), E> {
     let mut plan = Plan::new(batch, language);
     let one = |index: usize| {
         let Paper { table, anchors } = during(Stage::Layout, || working_paper::paper(&plan, index));
@@ -109,43 +118,51 @@ pub fn laid_out<E: Send>(
     for (department, anchors) in plan.departments.iter_mut().zip(anchors) {
         department.anchors = anchors;
     }
-    let sheets = during(Stage::Layout, || sheets_of(&plan));
-    Ok(sheets.into_iter().chain(papers.into_iter().flatten()).collect())
+    during(Stage::Layout, || each_sheet(&plan, take_sheet))?;
+    papers.into_iter().flatten().map(Sheet::from).try_for_each(take_sheet)
 }
 
-/// The sheets of the audit workbook but for the working papers.
-pub(crate) fn sheets_of(plan: &Plan) -> Vec<Table> {
-    let mut workbook: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(plan, kind)).collect();
-    let lists: Vec<(Kind, &Table)> = plan.kinds().into_iter().zip(&workbook).collect();
+/// Gives the sheets of the audit workbook but for the working papers, in their order; of most of them only one is there at a time.
+pub(crate) fn each_sheet<E>(plan: &Plan, take: &mut dyn FnMut(Sheet) -> Result<(), E>) -> Result<(), E> {
+    let overviews: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(plan, kind)).collect();
+    let lists: Vec<(Kind, &Table)> = plan.kinds().into_iter().zip(&overviews).collect();
     let charts = charts::table(plan, &lists);
-    workbook.extend(summing_up_sheet::table(plan));
-    workbook.extend(charts);
     let differences = differences::table(plan);
     let unread = unread::table(plan);
     let reporting = reporting::table(plan);
     let lists = checks_run::Lists { differences: &differences, unread: &unread, reporting: reporting.as_ref() };
     let checks = checks_run::table(plan, &lists);
-    workbook.push(differences);
-    workbook.extend(confirmed::table(plan));
-    workbook.extend(progress::table(plan));
-    workbook.extend(reporting);
-    workbook.extend(comparison::same_year(plan));
-    workbook.extend(comparison::last_year(plan));
-    workbook.extend(grades_open::table(plan));
-    workbook.extend(sampling::table(plan));
-    workbook.extend(whole_batch::table(plan));
-    workbook.extend(copied::table(plan));
-    workbook.extend(copied::properties(plan));
-    // Beside the lists that it belongs to.
-    workbook.extend(kept::table(plan));
-    workbook.extend(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)));
-    workbook.push(missing::table(plan));
+    whole(overviews, take)?;
+    whole(summing_up_sheet::table(plan), take)?;
+    whole(charts, take)?;
+    whole([differences], take)?;
+    confirmed::sheet(plan).into_iter().try_for_each(&mut *take)?;
+    whole(progress::table(plan), take)?;
+    whole(reporting, take)?;
+    type OfPlan = fn(&Plan) -> Option<Table>;
+    // What is kept of earlier workbooks stands beside the lists that it belongs to.
+    const LISTS: [OfPlan; 8] = [
+        comparison::same_year,
+        comparison::last_year,
+        grades_open::table,
+        sampling::table,
+        whole_batch::table,
+        copied::table,
+        copied::properties,
+        kept::table,
+    ];
+    whole(LISTS.iter().filter_map(|list| list(plan)), take)?;
+    whole(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)), take)?;
+    whole([missing::table(plan)], take)?;
     let unused = unused::table(plan);
     let offered = unused.is_some().then(|| assignable::table(plan));
-    workbook.extend(unused);
-    workbook.extend([unread, rules::table(plan), checks, run_info::table(plan)]);
-    workbook.extend(offered);
-    workbook
+    whole(unused, take)?;
+    whole([unread, rules::table(plan), checks, run_info::table(plan)], take)?;
+    whole(offered, take)
+}
+
+fn whole<E>(tables: impl IntoIterator<Item = Table>, take: &mut dyn FnMut(Sheet) -> Result<(), E>) -> Result<(), E> {
+    tables.into_iter().map(Sheet::from).try_for_each(take)
 }
 
 /// Whether one of the earlier workbooks is that of another batch: none of its departments is in this one.

@@ -14,7 +14,7 @@ use crate::settled_by::SettledBy;
 use crate::text::Language;
 
 use super::asked::{Missing, answered, missing};
-use super::batch::{Apart, Batch, PAPERS_MAX};
+use super::batch::{Apart, Batch, PAPERS_MAX, RunInfo};
 use super::carried::{Carried, Fate, carried};
 use super::decisions::Decision;
 use super::departments::{departments, disputes_of};
@@ -29,6 +29,8 @@ pub use crate::brief::Kind;
 pub struct Plan<'a> {
     /// What is reported.
     pub batch: &'a Batch,
+    /// The run that is reported, as whoever lays out links to files sees it.
+    pub run: &'a RunInfo,
     /// The language of the report.
     pub language: Language,
     /// Audited submissions, cards before forms, each worst first.
@@ -85,6 +87,7 @@ impl<'a> Plan<'a> {
         let counting = counting(&departments, &twins, &carried);
         Self {
             batch,
+            run: &batch.run,
             language,
             departments,
             disputes,
@@ -101,6 +104,13 @@ impl<'a> Plan<'a> {
     /// The place of a decision among all of them.
     pub fn decision_place(&self, department: usize, indicator: usize) -> usize {
         self.places_of_decisions[department] + indicator
+    }
+
+    /// The department and the indicator of the decision that has this place among all of them.
+    pub fn decision_at(&self, place: usize) -> (usize, usize) {
+        // A department without decisions begins where the next one does.
+        let department = self.places_of_decisions.partition_point(|first| *first <= place).saturating_sub(1);
+        (department, place - self.places_of_decisions[department])
     }
 
     /// The decision on a disputed score.
@@ -175,7 +185,7 @@ impl<'a> Plan<'a> {
 
     /// A link to a cell in a department's own file; an entry of an archive is reached through the archive.
     pub fn file_link(&self, audit: &Audit, source: Option<&Source>) -> Option<Link> {
-        let place = self.batch.run.places.get(&audit.file)?;
+        let place = self.run.places.get(&audit.file)?;
         let cell = source.filter(|_| !place.archive).map(|source| (source.sheet.clone(), source.cell.clone()));
         Some(Link::File(place.path.clone(), cell))
     }
@@ -194,7 +204,7 @@ impl<'a> Plan<'a> {
 
     /// Where the working papers go, if they are too many for one workbook.
     pub fn apart(&self) -> Option<&'a Apart> {
-        self.batch.run.apart.as_ref().filter(|_| self.departments.len() > PAPERS_MAX)
+        self.run.apart.as_ref().filter(|_| self.departments.len() > PAPERS_MAX)
     }
 }
 

@@ -83,6 +83,8 @@ pub struct Layout {
     pub hidden: bool,
     /// Columns from the left that are printed; none: all that are shown.
     pub print_columns: Option<u16>,
+    /// Charts show cells of it: with the chart goes a copy of what they hold.
+    pub charted: bool,
 }
 
 /// One column.

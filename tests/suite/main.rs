@@ -37,6 +37,7 @@ mod languages;
 mod letters;
 mod limits;
 mod lines_only;
+mod long_lists;
 mod lost_readers;
 mod misfit;
 mod no_memory;

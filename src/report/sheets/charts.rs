@@ -52,7 +52,7 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
         columns: (0..COLUMNS).map(|_| crate::report::table::Column::new("", 8)).collect(),
         tail: blank(above).chain(indicators).collect(),
         charts,
-        layout: Layout { landscape: true, freeze_rows: 1, ..Layout::default() },
+        layout: Layout { landscape: true, freeze_rows: 1, charted: true, ..Layout::default() },
         ..Table::default()
     })
 }

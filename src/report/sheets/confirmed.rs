@@ -13,6 +13,7 @@ use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::list::{self, ListColumn};
 use crate::report::paper_cells;
 use crate::report::plan::{Department, Plan};
+use crate::report::sheet::{Later, Sheet};
 use crate::report::table::{
     Ask, Cell, Input, Mark, Outcome, Row, Shown, Style, Table, address, column_letters, fixed, quoted,
 };
@@ -24,20 +25,20 @@ use super::differences;
 /// The texts of the sheet.
 const TEXTS: list::Texts = list::Texts { sheet: "sheet-confirmed", title: "confirmed-title", lead: "confirmed-lead" };
 
-/// The sheet; none where nothing was audited.
-pub fn table(plan: &Plan) -> Option<Table> {
-    if plan.decisions.iter().all(Vec::is_empty) {
+/// The sheet; none where nothing was audited. It has more rows than all the others together.
+pub fn sheet<'p>(plan: &'p Plan) -> Option<Sheet<'p>> {
+    let count = plan.decisions.iter().map(Vec::len).sum();
+    if count == 0 {
         return None;
     }
-    let mut table = frame(plan);
+    let table = frame(plan);
     let first = table.first_row();
-    for (index, decisions) in plan.decisions.iter().enumerate() {
-        for (place, decision) in decisions.iter().enumerate() {
-            let at = first + plan.decision_place(index, place) as u32;
-            table.rows.push(row(&Line { plan, department: &plan.departments[index], index, decision, at }));
-        }
-    }
-    Some(table)
+    let row = move |place: usize| {
+        let (index, indicator) = plan.decision_at(place);
+        let (department, decision) = (&plan.departments[index], &plan.decisions[index][indicator]);
+        row(&Line { plan, department, index, decision, at: first + place as u32 })
+    };
+    Some(Sheet { table, later: Some(Later { count, row: Box::new(row) }) })
 }
 
 fn frame(plan: &Plan) -> Table {

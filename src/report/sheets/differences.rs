@@ -410,7 +410,7 @@ fn decision_row(line: &Line) -> Cell {
     let places = &line.plan.decisions[line.dispute.department];
     let place = places.iter().position(|one| one.key == decision.key).unwrap_or_default();
     let row = line.plan.decision_place(line.dispute.department, place) + 1;
-    let formula = confirmed_list::row_of_key(line.plan, &address(line.at, at));
+    let formula = confirmed_list::row_of_key(line.plan, &address(line.at, at), row);
     Cell::formula(formula, Outcome::Score(Decimal::from(row as u64)))
 }
 

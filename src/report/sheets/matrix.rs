@@ -71,7 +71,7 @@ fn frame(plan: &Plan, kind: Kind, columns: Vec<Column>) -> Table {
         name,
         lead: vec![legend(plan), Row::of(vec![Cell::text(plan.word(lead)).style(Style::Remark).span(LEAD)])],
         columns,
-        layout: Layout { header: true, landscape: true, freeze_columns: BEFORE, ..Layout::default() },
+        layout: Layout { header: true, landscape: true, freeze_columns: BEFORE, charted: true, ..Layout::default() },
         ..Table::default()
     };
     let header = table.header_row();

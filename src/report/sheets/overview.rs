@@ -43,6 +43,7 @@ pub fn table(plan: &Plan, kind: Kind) -> Table {
             landscape: true,
             freeze_rows: 1,
             freeze_columns: 2,
+            charted: true,
             ..Layout::default()
         },
         ..Table::default()
@@ -98,11 +99,8 @@ fn lead(plan: &Plan, kind: Kind) -> Vec<Row> {
 fn subtitle(plan: &Plan, kind: Kind) -> String {
     let of_kind = |book: &&Rulebook| matches!(book.form, Form::Declared(_)) == (kind == Kind::Form);
     let names: Vec<&str> = plan.batch.rulebooks.iter().filter(of_kind).map(|book| book.name.as_str()).collect();
-    let made = plan.batch.run.made_at.as_deref().unwrap_or("—");
-    plan.say(
-        "overview-subtitle",
-        &[("rulebooks", &names.join("；")), ("made", &made), ("version", &plan.batch.run.version)],
-    )
+    let made = plan.run.made_at.as_deref().unwrap_or("—");
+    plan.say("overview-subtitle", &[("rulebooks", &names.join("；")), ("made", &made), ("version", &plan.run.version)])
 }
 
 /// The figures of one kind, in the order they are read; the files of the run stand with the first kind.
@@ -302,9 +300,18 @@ impl Line<'_> {
         self.decisions().iter().filter(|decision| decision.progress().is_open()).count()
     }
 
+    fn own(&self) -> confirmed::Own<'_> {
+        confirmed::Own { plan: self.plan, number: self.department.number }
+    }
+
+    /// The cell that tells whether its rows in 核定表 are in their place.
+    fn in_place(&self) -> String {
+        address(self.at, position(self.department.kind(), "column-in-place"))
+    }
+
     /// The sum of a column of 核定表 over the department's rows.
     fn sum_of(&self, key: &str) -> String {
-        format!("ROUND({},10)", confirmed::sum_of(self.plan, self.department.number, key))
+        format!("ROUND({},10)", self.own().sum_of(&self.in_place(), key))
     }
 
     /// Such a sum, or nothing where it is 0.
@@ -316,8 +323,8 @@ impl Line<'_> {
     /// The points of a part of the doubtful ones: those in dispute between readings.
     fn reading_dependent(&self) -> String {
         let word = self.plan.verdict(Verdict::ReadingDependent);
-        let number = self.department.number;
-        format!("ROUND({},10)", confirmed::sum_where(self.plan, number, "column-doubted", ("column-verdict", &word)))
+        let sum = self.own().sum_where(&self.in_place(), "column-doubted", ("column-verdict", &word));
+        format!("ROUND({sum},10)")
     }
 
     /// The place of a grade among the rulebook's, from 1 for the best.
@@ -417,7 +424,7 @@ const OF_FORMS: [OverviewColumn; 3] = [
 ];
 
 /// Points in dispute, and what the bureau makes of them.
-const VERDICTS: [OverviewColumn; 11] = [
+const VERDICTS: [OverviewColumn; 12] = [
     OverviewColumn {
         key: "column-overstated",
         width: 8,
@@ -475,6 +482,16 @@ const VERDICTS: [OverviewColumn; 11] = [
         key: "column-claims",
         width: HIDDEN,
         cell: |line| Cell::score(line.department.claims()),
+        points: None,
+    },
+    OverviewColumn {
+        key: "column-in-place",
+        width: HIDDEN,
+        cell: |line| {
+            let is_there = u8::from(!line.decisions().is_empty());
+            let formula = confirmed::in_place(line.plan, line.department.number);
+            Cell::formula(formula, Outcome::Figure(Decimal::from(is_there)))
+        },
         points: None,
     },
 ];
@@ -627,15 +644,13 @@ fn grade_change(line: &Line) -> Cell {
 /// Invalid claims of the department.
 fn invalid(line: &Line) -> Cell {
     let word = line.plan.verdict(Verdict::Invalid);
-    let number = line.department.number;
-    let count = confirmed::count_where(line.plan, (number, number), "column-verdict", &word);
+    let count = line.own().count_where(&line.in_place(), "column-verdict", &word);
     nothing_or_count(&count, line.invalid())
 }
 
 /// What of the department a person still has to do something about.
 fn open(line: &Line) -> Cell {
-    let number = line.department.number;
-    nothing_or_count(&confirmed::sum_of(line.plan, number, "column-open"), line.open())
+    nothing_or_count(&line.own().sum_of(&line.in_place(), "column-open"), line.open())
 }
 
 fn nothing_or_count(count: &str, stored: usize) -> Cell {

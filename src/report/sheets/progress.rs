@@ -71,7 +71,7 @@ pub struct Line<'p> {
 type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 18] = [
+pub const COLUMNS: [Column; 19] = [
     ListColumn {
         key: "column-number",
         width: Some(5),
@@ -128,6 +128,16 @@ pub const COLUMNS: [Column; 18] = [
         holds: Holds::DepartmentNumber,
         cell: |line| Cell::count(line.department.number),
     },
+    ListColumn {
+        key: "column-in-place",
+        width: None,
+        holds: Holds::Other,
+        cell: |line| {
+            let is_there = u8::from(!line.plan.decisions[line.index].is_empty());
+            let formula = confirmed::in_place(line.plan, line.department.number);
+            Cell::formula(formula, Outcome::Figure(Decimal::from(is_there)))
+        },
+    },
 ];
 
 fn row(line: &Line) -> Row {
@@ -161,6 +171,10 @@ impl Line<'_> {
         address(self.at, place_of(key))
     }
 
+    fn own(&self) -> confirmed::Own<'_> {
+        confirmed::Own { plan: self.plan, number: self.department.number }
+    }
+
     fn open(&self) -> usize {
         self.plan.decisions[self.index].iter().filter(|decision| decision.progress().is_open()).count()
     }
@@ -187,20 +201,17 @@ fn twin(line: &Line) -> Cell {
 }
 
 fn open(line: &Line) -> Cell {
-    let sum = confirmed::sum_of(line.plan, line.department.number, "column-open");
+    let sum = line.own().sum_of(&line.cell("column-in-place"), "column-open");
     Cell::formula(sum, Outcome::Figure(Decimal::from(line.open() as u64))).style(Style::Centre)
 }
 
 /// The number of the stage: concluded when nothing is open, told when the date says so, under way once something is decided.
 fn stage_number(line: &Line) -> Cell {
-    let number = line.department.number;
+    let place = line.cell("column-in-place");
     let begun: Vec<String> = PROGRESS
         .into_iter()
         .filter(|progress| matches!(progress, Progress::Settled | Progress::Refused))
-        .map(|progress| {
-            let word = line.plan.word(progress.key());
-            confirmed::count_where(line.plan, (number, number), "column-progress", &word)
-        })
+        .map(|progress| line.own().count_where(&place, "column-progress", &line.plan.word(progress.key())))
         .collect();
     let formula = format!(
         "IF({open}=0,IF({told}<>\"\",4,3),IF({}>0,2,1))",
@@ -245,5 +256,9 @@ fn counting(line: &Line) -> Cell {
 
 /// Whether a department's submission counts, as another sheet's formula refers to it: 1 or 0.
 pub fn counting_of(plan: &Plan, number: usize) -> String {
-    format!("SUMIF({},{number},{})", area(plan, "column-department-number"), area(plan, "column-counting"))
+    let [numbers, counting] = ["column-department-number", "column-counting"].map(|key| area(plan, key));
+    // Its row is looked for only where it is not the one that it was laid out in.
+    format!(
+        "IF(IFERROR(INDEX({numbers},{number}),0)={number},INDEX({counting},{number}),SUMIF({numbers},{number},{counting}))"
+    )
 }

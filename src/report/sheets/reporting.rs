@@ -172,7 +172,7 @@ impl Line<'_> {
             Whose::Beside(unit) => &unit.files,
         };
         let place = match files.as_slice() {
-            [only] => self.plan.batch.run.places.get(only),
+            [only] => self.plan.run.places.get(only),
             _ => None,
         };
         Cell::text(self.listed(files)).link(place.map(|place| Link::File(place.path.clone(), None)))

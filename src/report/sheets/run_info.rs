@@ -52,7 +52,7 @@ fn limits(plan: &Plan) -> Vec<Row> {
 }
 
 fn lead(plan: &Plan) -> Vec<Row> {
-    let run = &plan.batch.run;
+    let run = plan.run;
     let mut lines = vec![(plan.word("run-version"), run.version.clone())];
     lines.extend(run.made_at.iter().map(|made_at| (plan.word("run-made-at"), made_at.clone())));
     lines.extend(run.options.iter().cloned());

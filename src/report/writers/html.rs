@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::text::Language;
 
-use crate::report::Batch;
+use crate::report::{Batch, RunInfo};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/style.css");
@@ -35,10 +35,18 @@ const MARK_WITHIN: u64 = 2048;
 /// # Errors
 /// The template cannot be filled: a fault of this program.
 pub fn page(batch: &Batch, language: Language) -> Result<String, minijinja::Error> {
+    page_at(batch, &batch.run, language)
+}
+
+/// The same of a page that stands elsewhere than the audit workbook: `run` tells where the files lie from there.
+///
+/// # Errors
+/// As [`page`].
+pub fn page_at(batch: &Batch, run: &RunInfo, language: Language) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("page.html", PAGE)?;
     environment.add_function("word", move |key: &str| language.word(key));
-    let page = Value::from(Serde(view::Page::of(batch, language)));
+    let page = Value::from(Serde(view::Page::of(batch, run, language)));
     environment.get_template("page.html")?.render(context! {
         page => page,
         mark => MARK,

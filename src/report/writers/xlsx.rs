@@ -1,5 +1,7 @@
 //! Tables → the audit workbook. The only place that names the spreadsheet writer.
 
+mod validations;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -7,21 +9,22 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLine, ChartPatternFill,
     ChartPatternFillType, ChartSolidFill, ChartType, ConditionalFormatCell, ConditionalFormatCellRule,
-    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties,
-    ExcelDateTime, FilterCondition, Format, Formula, Url, Workbook, Worksheet, XlsxError,
+    ConditionalFormatFormula, DocProperties, ExcelDateTime, FilterCondition, Format, Formula, Url, Workbook, Worksheet,
+    XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
 
 use crate::stages::{Stage, during};
 use crate::text::Language;
 
+use validations::Validations;
+
 use super::looks;
 use super::write::MARK;
 use crate::report::Way;
 use crate::report::plan::{VERDICTS, verdict_key};
-use crate::report::table::{
-    Area, Ask, Cell, Chart, Column, Input, Link, Outcome, Row, Style, Table, Value, address, quoted,
-};
+use crate::report::sheet::Sheet;
+use crate::report::table::{Area, Cell, Chart, Column, Link, Outcome, Row, Style, Table, Value, address, quoted};
 use crate::report::visible::{fitting, visible};
 
 /// How hard sheets are compressed, from 1 to 9. Measured on working papers: at 3 they take less than half the time of the usual 6
@@ -29,6 +32,9 @@ use crate::report::visible::{fitting, visible};
 const COMPRESSION: u8 = 3;
 /// Links that one sheet may hold.
 const LINKS_MAX: usize = 65_530;
+/// Sheets with so many rows are written row by row into a file, and their texts are numbered on the way: a shorter one costs less
+/// in memory, a few megabytes.
+const LONG: usize = 2_000;
 /// Rows that one sheet may hold.
 const ROWS_MAX: u32 = 1_048_576;
 /// Most units of a link's target.
@@ -39,10 +45,6 @@ const DIGITS_MAX: usize = 15;
 const LINE: u32 = 15;
 /// Greatest height of a row in points.
 const HEIGHT_MAX: u32 = 405;
-/// Most units of a prompt's heading.
-const ASK_TITLE: usize = 32;
-/// Most units of a prompt.
-const ASK_TEXT: usize = 255;
 /// A4.
 const PAPER: u8 = 9;
 
@@ -53,7 +55,12 @@ struct Writer {
     links: usize,
     /// The cells of this sheet in which a formula gives a verdict.
     live_verdicts: Vec<String>,
+    /// What may be entered in the cells of this sheet.
+    validations: Validations,
 }
+
+/// Takes a row of a sheet.
+type TakeRow<'t> = dyn FnMut(&Row) -> Result<(), XlsxError> + 't;
 
 /// The bytes of a workbook with these sheets. `made_at` (`YYYY-MM-DD HH:MM:SS`) is its creation time; without one, or
 /// with one that is no time, a fixed day stands there, so that the same tables always give the same bytes.
@@ -62,7 +69,9 @@ struct Writer {
 /// What the spreadsheet writer refuses; names, lengths and counts within its limits are seen to here.
 pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<Vec<u8>, XlsxError> {
     let mark = language.word("report.sheet-overview");
-    bytes(tables, language, properties(tables, made_at)?.set_custom_property(MARK, mark))
+    let mut book = Book::with(language, properties(title_of(tables), made_at)?.set_custom_property(MARK, mark))?;
+    tables.iter().try_for_each(|table| book.table(table))?;
+    book.bytes()
 }
 
 /// The bytes of a workbook that is no audit workbook and is read like anybody's: the blank submission.
@@ -70,33 +79,112 @@ pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> 
 /// # Errors
 /// As [`workbook`].
 pub fn plain_workbook(tables: &[Table], language: Language) -> Result<Vec<u8>, XlsxError> {
-    bytes(tables, language, properties(tables, None)?)
+    let mut book = Book::with(language, properties(title_of(tables), None)?)?;
+    tables.iter().try_for_each(|table| book.table(table))?;
+    book.bytes()
 }
 
-fn bytes(tables: &[Table], language: Language, properties: DocProperties) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    workbook.set_zip_compression_level(COMPRESSION);
-    workbook.set_default_format(&looks::plain(), 20, 64)?;
-    workbook.set_properties(&properties);
-    let mut writer = Writer { language, formats: BTreeMap::new(), links: 0, live_verdicts: Vec::new() };
-    for table in tables {
-        during(Stage::Assembly, || writer.sheet(workbook.add_worksheet(), table))?;
+fn title_of(tables: &[Table]) -> &str {
+    tables.first().map_or("", |table| table.title.as_str())
+}
+
+/// An audit workbook that gets its sheets one after the other, and keeps none of them as it was laid out.
+pub struct Book {
+    workbook: Workbook,
+    writer: Writer,
+    made_at: Option<String>,
+    is_titled: bool,
+}
+
+impl Book {
+    /// A workbook without sheets, as [`workbook`] would begin it.
+    ///
+    /// # Errors
+    /// What the spreadsheet writer refuses.
+    pub fn new(language: Language, made_at: Option<&str>) -> Result<Book, XlsxError> {
+        let mut book = Book::with(language, DocProperties::new())?;
+        book.made_at = made_at.map(str::to_owned);
+        book.is_titled = false;
+        Ok(book)
     }
-    during(Stage::Deflate, || workbook.save_to_buffer())
+
+    fn with(language: Language, properties: DocProperties) -> Result<Book, XlsxError> {
+        let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(COMPRESSION);
+        workbook.set_default_format(&looks::plain(), 20, 64)?;
+        workbook.set_properties(&properties);
+        let writer = Writer {
+            language,
+            formats: BTreeMap::new(),
+            links: 0,
+            live_verdicts: Vec::new(),
+            validations: Validations::default(),
+        };
+        Ok(Book { workbook, writer, made_at: None, is_titled: true })
+    }
+
+    /// Draws the next sheet. The first one gives the workbook its title. Of a long one the rows wait in a file without a name.
+    ///
+    /// # Errors
+    /// What the spreadsheet writer refuses.
+    pub fn sheet(&mut self, sheet: Sheet) -> Result<(), XlsxError> {
+        if !self.is_titled {
+            let mark = self.writer.language.word("report.sheet-overview");
+            let properties = properties(&sheet.table.title, self.made_at.as_deref())?;
+            self.workbook.set_properties(&properties.set_custom_property(MARK, mark));
+            self.is_titled = true;
+        }
+        let is_long = sheet.count() >= LONG && !sheet.table.layout.charted;
+        let has_file = is_long && self.workbook.add_worksheet_with_low_memory().is_ok();
+        let worksheet = if has_file {
+            let last = self.workbook.worksheets().len() - 1;
+            self.workbook.worksheet_from_index(last)?
+        } else {
+            // Also where there is no folder for temporary files.
+            self.workbook.add_worksheet()
+        };
+        during(Stage::Assembly, || self.writer.sheet(worksheet, &sheet))
+    }
+
+    fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
+        let worksheet = self.workbook.add_worksheet();
+        during(Stage::Assembly, || {
+            let rows = |take: &mut TakeRow| table.rows.iter().try_for_each(take);
+            self.writer.drawn(worksheet, table, table.rows.len(), rows)
+        })
+    }
+
+    /// The workbook.
+    ///
+    /// # Errors
+    /// What the spreadsheet writer refuses.
+    pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
+        during(Stage::Deflate, || self.workbook.save_to_buffer())
+    }
 }
 
-fn properties(tables: &[Table], made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
+fn properties(title: &str, made_at: Option<&str>) -> Result<DocProperties, XlsxError> {
     let made_at = made_at.and_then(|time| ExcelDateTime::parse_from_str(time).ok());
     let time = match made_at {
         Some(time) => time,
         None => ExcelDateTime::from_ymd(2020, 1, 1)?,
     };
-    let title = tables.first().map_or("", |table| table.title.as_str());
     Ok(DocProperties::new().set_title(title).set_author("fuhe").set_creation_datetime(&time))
 }
 
 impl Writer {
-    fn sheet(&mut self, sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    fn sheet(&mut self, worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+        self.drawn(worksheet, &sheet.table, sheet.count(), |take| sheet.each_row(take))
+    }
+
+    /// Draws a sheet whose rows come one after the other: none of them can be returned to.
+    fn drawn(
+        &mut self,
+        sheet: &mut Worksheet,
+        table: &Table,
+        count: usize,
+        rows: impl FnOnce(&mut TakeRow) -> Result<(), XlsxError>,
+    ) -> Result<(), XlsxError> {
         self.links = 0;
         self.live_verdicts.clear();
         sheet.set_name(&table.name)?;
@@ -113,13 +201,23 @@ impl Writer {
             self.header(sheet, table)?;
         }
         let first = table.first_row();
-        self.rows(sheet, first, &table.rows, &table.columns)?;
-        let last = first + table.rows.len() as u32;
+        let mut places = first..ROWS_MAX;
+        rows(&mut |row| {
+            let Some(at) = places.next() else { return Ok(()) };
+            self.row(sheet, at, row, &table.columns)?;
+            // The writer's own hiding knows no results of formulas: it would hide every row.
+            if table.only.as_ref().is_some_and(|only| !only.shows(row)) {
+                sheet.set_row_hidden(at)?;
+            }
+            Ok(())
+        })?;
+        let last = first + count as u32;
         self.rows(sheet, last + 1, &table.tail, &table.columns)?;
         self.screen(sheet, table, last.saturating_sub(1).max(table.header_row()))?;
-        self.paper(sheet, table, width)?;
+        self.paper(sheet, table, count, width)?;
         self.verdicts(sheet)?;
-        marks(sheet, table)?;
+        std::mem::take(&mut self.validations).put(sheet)?;
+        marks(sheet, table, count as u32)?;
         for chart in &table.charts {
             sheet.insert_chart(chart.at.0, chart.at.1, &drawing(chart))?;
         }
@@ -190,10 +288,10 @@ impl Writer {
             self.live_verdicts.push(address(at, column));
         }
         self.value(sheet, at, column, cell, link, &format)?;
-        match cell.input.as_deref() {
-            Some(input) => validate(sheet, at, column, input, cell.ask.as_deref()),
-            None => Ok(()),
+        if let Some(input) = cell.input.as_deref() {
+            self.validations.add((at, column), input, cell.ask.as_deref());
         }
+        Ok(())
     }
 
     fn value(
@@ -210,15 +308,18 @@ impl Writer {
             Value::Text(text) => match link {
                 Some(link) => {
                     self.links += 1;
-                    sheet.write_url_with_format(at, column, Url::new(link), format)?;
-                    sheet.write_string_with_format(at, column, self.shown(text), format)?
+                    let shown = self.shown(text);
+                    // A link without a text would show its target.
+                    let is_blank = shown.is_empty();
+                    sheet.write_url_with_format(at, column, Url::new(link).set_text(shown), format)?;
+                    if is_blank { sheet.write_blank(at, column, format)? } else { sheet }
                 }
                 None => sheet.write_string_with_format(at, column, self.shown(text), format)?,
             },
             Value::Number(number, _) => {
                 if let Some(link) = link {
                     self.links += 1;
-                    sheet.write_url_with_format(at, column, Url::new(link), format)?;
+                    sheet.write_url_with_format(at, column, Url::new(link).set_text(number.to_string()), format)?;
                 }
                 write_number(sheet, at, column, *number, format)?
             }
@@ -269,11 +370,7 @@ impl Writer {
         if let Some(only) = &table.only {
             let words = only.words.iter().map(String::as_str);
             let condition = words.fold(FilterCondition::new(), FilterCondition::add_list_filter);
-            // The writer's own hiding knows no results of formulas: it would hide every row.
             sheet.filter_automatic_off().filter_column(only.column, &condition)?;
-            for (at, _) in (table.first_row()..).zip(&table.rows).filter(|(_, row)| !only.shows(row)) {
-                sheet.set_row_hidden(at)?;
-            }
         }
         if layout.freeze_rows > 0 || layout.freeze_columns > 0 {
             sheet.set_freeze_panes(layout.freeze_rows, layout.freeze_columns)?;
@@ -282,7 +379,7 @@ impl Writer {
         Ok(())
     }
 
-    fn paper(&self, sheet: &mut Worksheet, table: &Table, width: u16) -> Result<(), XlsxError> {
+    fn paper(&self, sheet: &mut Worksheet, table: &Table, count: usize, width: u16) -> Result<(), XlsxError> {
         sheet.set_paper_size(PAPER);
         if table.layout.landscape {
             sheet.set_landscape();
@@ -294,15 +391,15 @@ impl Writer {
         if let Some((first, last)) = table.layout.repeat {
             sheet.set_repeat_rows(first, last)?;
         }
-        let last = table.first_row() + (table.rows.len() + table.tail.len()) as u32 + 1;
+        let last = table.first_row() + (count + table.tail.len()) as u32 + 1;
         sheet.set_print_area(0, 0, last.min(ROWS_MAX - 1), width - 1)?;
         Ok(())
     }
 }
 
 /// Looks that cells take while a condition holds.
-fn marks(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
-    let (first, count) = (table.first_row(), table.rows.len() as u32);
+fn marks(sheet: &mut Worksheet, table: &Table, count: u32) -> Result<(), XlsxError> {
+    let first = table.first_row();
     for mark in table.marks.iter().filter(|_| count > 0) {
         let rule = ConditionalFormatFormula::new().set_rule(mark.formula.as_str()).set_format(looks::mark(mark.style));
         sheet.add_conditional_format(first, mark.column, first + count - 1, mark.column, &rule)?;
@@ -314,71 +411,6 @@ fn marks(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
 /// edits its cell.
 fn could_be_a_formula(value: &Value) -> bool {
     matches!(value, Value::Text(text) if text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']))
-}
-
-/// Lets the cell take what it may hold, and tells the person why.
-fn validate(sheet: &mut Worksheet, at: u32, column: u16, input: &Input, ask: Option<&Ask>) -> Result<(), XlsxError> {
-    // Words too long for a drop-down are typed by hand.
-    let Some(mut rule) = validation(input, &address(at, column)) else { return Ok(()) };
-    if let Some(ask) = ask {
-        let title = shortened(&ask.title, ASK_TITLE);
-        rule = rule.set_input_title(&title)?.set_input_message(shortened(&ask.says, ASK_TEXT))?;
-        rule = rule.set_error_title(&title)?.set_error_message(shortened(&ask.refusal, ASK_TEXT))?;
-        if ask.lenient {
-            rule = rule.set_error_style(DataValidationErrorStyle::Warning);
-        }
-    }
-    sheet.add_data_validation(at, column, at, column, &rule)?;
-    Ok(())
-}
-
-fn validation(input: &Input, cell: &str) -> Option<DataValidation> {
-    let number = |value: &Decimal| value.to_f64().unwrap_or_default();
-    let rule = DataValidation::new();
-    match input {
-        Input::Words(words) => rule.allow_list_strings(words).ok(),
-        Input::From(area) => Some(rule.allow_list_formula(Formula::new(area))),
-        Input::Number(low, high) => Some(rule.allow_decimal_number(match (low, high) {
-            (Some(low), Some(high)) => DataValidationRule::Between(number(low), number(high)),
-            (Some(low), None) => DataValidationRule::GreaterThanOrEqualTo(number(low)),
-            (None, Some(high)) => DataValidationRule::LessThanOrEqualTo(number(high)),
-            (None, None) => return None,
-        })),
-        Input::Whole(low) => {
-            let low = low.as_ref()?.to_i32().unwrap_or_default();
-            Some(rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(low)))
-        }
-        Input::Figure { low, high, whole, or } => {
-            Some(rule.allow_custom(Formula::new(figure_rule(cell, [low, high], *whole, or))))
-        }
-        Input::Offered(words) => Some(rule.allow_list_strings(words).ok()?.show_error_message(false)),
-        Input::Anything => Some(rule.allow_any_value()),
-    }
-}
-
-/// The condition under which a cell takes a number between two ends, or one of the words.
-fn figure_rule(cell: &str, [low, high]: [&Option<Decimal>; 2], whole: bool, or: &[String]) -> String {
-    let low = low.iter().map(|low| format!("{cell}>={}", low.normalize()));
-    let high = high.iter().map(|high| format!("{cell}<={}", high.normalize()));
-    let whole = whole.then(|| format!("{cell}=INT({cell})"));
-    let tests: Vec<String> = low.chain(high).chain(whole).collect();
-    let number = if tests.is_empty() { "TRUE".to_owned() } else { format!("AND({})", tests.join(",")) };
-    let words: Vec<String> = or.iter().map(|word| format!("{cell}=\"{}\"", word.replace('"', "\"\""))).collect();
-    let word = if words.is_empty() { "FALSE".to_owned() } else { format!("OR({})", words.join(",")) };
-    format!("=IF(ISNUMBER({cell}),{number},{word})")
-}
-
-/// A text cut to what a prompt may hold, in UTF-16 units.
-fn shortened(text: &str, most: usize) -> String {
-    let mut left = most;
-    text.chars()
-        .take_while(|c| {
-            c.len_utf16() <= left && {
-                left -= c.len_utf16();
-                true
-            }
-        })
-        .collect()
 }
 
 /// `&` starts a code in headers and footers.

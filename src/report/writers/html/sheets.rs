@@ -2,15 +2,16 @@
 //! does not. A sheet that the page draws in its own way (总览, 图表, 差异清单) is left to it; working papers are the page's own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::audit::{PointsByVerdict, Severity};
 use crate::decimal_text::{figure_text, sum_text};
+use crate::report::each_sheet;
 use crate::report::plan::{Dispute, Kind, Plan, verdict_key};
 use crate::report::sheets::overview::is_downgraded;
-use crate::report::sheets_of;
 use crate::report::table::{Cell, Column, Link, Outcome, Row, Style, Table, Value};
 use crate::report::visible::visible;
 
@@ -104,7 +105,11 @@ struct Targets {
 
 /// Every sheet but the working papers. The anchors of `plan` are the places of the indicators, from 1.
 pub fn sheets(plan: &Plan) -> Sheets {
-    let mut tables: Vec<Table> = sheets_of(plan).into_iter().filter(|table| !table.layout.hidden).collect();
+    let mut tables: Vec<Table> = Vec::new();
+    let Ok(()) = each_sheet(plan, &mut |sheet| -> Result<(), Infallible> {
+        tables.extend(Some(sheet.whole()).filter(|table| !table.layout.hidden));
+        Ok(())
+    });
     // The page knows no clock: the same audits give the same bytes.
     let made_at = Value::Text(plan.word("run-made-at"));
     let is_clock = |row: &Row| row.cells.first().is_some_and(|cell| cell.value == made_at);

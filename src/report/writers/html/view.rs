@@ -16,13 +16,13 @@ use crate::text::Language;
 use super::chart::{Bar, Bars};
 use super::link::reference;
 use super::sheets::{SheetView, Sheets, cell_text, kind_of, sheets};
-use crate::report::Batch;
 use crate::report::plan::{Department, Kind, Plan, VERDICTS, verdict_key};
 use crate::report::sheets::differences::{fact_label, indicator_name, part_label, settling};
 use crate::report::sheets::overview::{figures, interval, is_downgraded};
 use crate::report::sheets::working_paper::conclusion::sentence;
 use crate::report::table::{Cell, Link};
 use crate::report::visible::visible;
+use crate::report::{Batch, RunInfo};
 
 /// Rows that one chart shows, as in the audit workbook.
 const CHARTED: usize = 15;
@@ -152,9 +152,10 @@ struct FindingView {
 }
 
 impl Page {
-    /// Everything that the page of a batch shows.
-    pub fn of(batch: &Batch, language: Language) -> Page {
+    /// Everything that the page of a batch shows, whose files lie as `run` says.
+    pub fn of(batch: &Batch, run: &RunInfo, language: Language) -> Page {
         let mut plan = Plan::new(batch, language);
+        plan.run = run;
         // Links into a working paper lead to the place of an indicator, from 1.
         for department in &mut plan.departments {
             let numbered = department.audit.indicators.iter().zip(1..);
@@ -164,7 +165,7 @@ impl Page {
         let kinds: BTreeSet<String> = plan.disputes.iter().map(|dispute| kind_of(&plan, dispute)).collect();
         Page {
             subtitle: subtitle(&plan),
-            version: batch.run.version.clone(),
+            version: run.version.clone(),
             blocks: plan.kinds().into_iter().map(|kind| figure_block(&plan, kind)).collect(),
             legend: VERDICTS.iter().map(|verdict| legend(&plan, *verdict)).collect(),
             chart_indicators: chart_indicators(&plan),
@@ -179,7 +180,7 @@ impl Page {
 
 fn subtitle(plan: &Plan) -> String {
     let names: Vec<&str> = plan.batch.rulebooks.iter().map(|book| book.name.as_str()).collect();
-    plan.language.say("page.subtitle", &[("rulebooks", &names.join("；")), ("version", &plan.batch.run.version)])
+    plan.language.say("page.subtitle", &[("rulebooks", &names.join("；")), ("version", &plan.run.version)])
 }
 
 fn legend(plan: &Plan, verdict: Verdict) -> Legend {

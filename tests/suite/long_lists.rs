@@ -1,0 +1,155 @@
+//! Lists with thousands of rows: written row by row, and added up without a look at every row for every department.
+
+use fuhe::report::sheet::{Later, Sheet};
+use fuhe::report::table::{Ask, Cell, Column, Input, Layout, Link, Mark, Outcome, Row, Shown, Style, Table, Value};
+use fuhe::report::{tables, writers::xlsx};
+use fuhe::text::Language;
+use rust_decimal::Decimal;
+
+use crate::bench::*;
+use crate::recalculation::Sheets;
+use crate::report::{column_of, named};
+
+/// Rows of a list that is long enough to be written row by row.
+const ROWS: usize = 2_500;
+
+fn frame() -> Table {
+    Table {
+        name: "清单".to_owned(),
+        title: "一份长清单".to_owned(),
+        lead: vec![Row::of(vec![Cell::text("说明").style(Style::Remark).span(3)])],
+        columns: ["序号", "名称", "进度", "状态"].map(|header| Column::new(header, 12)).to_vec(),
+        tail: vec![Row::of(vec![Cell::text("完")])],
+        only: Some(Shown { column: 2, words: vec!["待核定".to_owned()] }),
+        marks: vec![Mark { column: 0, formula: "$A4=7".to_owned(), style: Style::Refused }],
+        layout: Layout { header: true, filter: true, freeze_rows: 3, ..Layout::default() },
+        ..Table::default()
+    }
+}
+
+/// One row: every third is open; the first two name the same text, and every row leads somewhere.
+fn row(place: usize) -> Row {
+    let at = place + 4;
+    let progress = if place.is_multiple_of(3) { "待核定" } else { "已核定" };
+    let formula = format!("IF(MOD(A{at},3)=0,\"待核定\",\"已核定\")");
+    let ask = Ask { title: "状态".to_owned(), says: "选一项。".to_owned(), ..Ask::default() };
+    Row::of(vec![
+        Cell::count(place),
+        Cell::text(format!("第{}行", place / 2)).link(Some(Link::Here("清单".to_owned(), at as u32, 0))),
+        Cell::formula(formula, Outcome::Words(progress.to_owned())),
+        Cell::text("待核实").style(Style::Entry).input(Input::Words(vec!["待核实".to_owned()])).ask(ask),
+    ])
+}
+
+fn row_by_row(row: fn(usize) -> Row) -> Vec<(String, String)> {
+    let mut book = xlsx::Book::new(Language::Zh, None).expect("a workbook");
+    let later = Later { count: ROWS, row: Box::new(row) };
+    book.sheet(Sheet { table: frame(), later: Some(later) }).expect("a sheet");
+    crate::weapons::parts(book.bytes().expect("bytes"))
+}
+
+/// The part without what a row says of how far it reaches: only readers in a hurry look at it, and it is not known row by row.
+fn without_spans(part: &str) -> String {
+    let mut rest = part;
+    let mut kept = String::new();
+    while let Some(at) = rest.find(" spans=\"") {
+        kept.push_str(&rest[..at]);
+        let behind = &rest[at + " spans=\"".len()..];
+        rest = &behind[behind.find('"').expect("an end") + 1..];
+    }
+    kept + rest
+}
+
+#[test]
+fn a_list_that_is_written_row_by_row_has_the_parts_that_it_has_when_it_is_written_whole() {
+    let table = Table { rows: (0..ROWS).map(row).collect(), ..frame() };
+    let whole = crate::weapons::parts(xlsx::workbook(&[table], Language::Zh, None).expect("a workbook"));
+    let by_row = row_by_row(row);
+    let names = |parts: &[(String, String)]| parts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&by_row), names(&whole));
+    for ((name, one), (_, other)) in by_row.iter().zip(&whole) {
+        assert!(without_spans(one) == without_spans(other), "{name} differs");
+    }
+    let sheet = &by_row.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the sheet").1;
+    let hidden = sheet.matches("hidden=\"1\"").count();
+    // 834 of 2,500 rows are open.
+    assert_eq!(hidden, ROWS - 834);
+}
+
+/// What the rules of a sheet cover, one text of areas for each.
+fn areas(parts: &[(String, String)]) -> Vec<String> {
+    let sheet = &parts.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the sheet").1;
+    let rules = sheet.split("<dataValidation ").skip(1);
+    let area = |rule: &str| rule.split("sqref=\"").nth(1)?.split('"').next().map(str::to_owned);
+    rules.filter_map(area).collect()
+}
+
+#[test]
+fn a_rule_that_all_rows_of_a_list_have_is_written_once() {
+    assert_eq!(areas(&row_by_row(row)), ["D4:D2503"]);
+}
+
+#[test]
+fn a_rule_that_every_other_row_has_lists_its_rows_each_once_and_not_too_many_in_a_line() {
+    let alternating = |place: usize| {
+        let most = Decimal::from(if place.is_multiple_of(2) { 3 } else { 5 });
+        Row::of(vec![Cell::count(place).input(Input::Number(Some(Decimal::ZERO), Some(most)))])
+    };
+    let areas = areas(&row_by_row(alternating));
+    // 1,250 rows of each, 200 in a line.
+    assert_eq!(areas.len(), 2 * 7);
+    let mut cells: Vec<&str> = areas.iter().flat_map(|areas| areas.split(' ')).collect();
+    assert_eq!(cells.len(), ROWS);
+    cells.sort_unstable();
+    cells.dedup();
+    assert_eq!(cells.len(), ROWS);
+}
+
+#[test]
+fn every_sheet_that_a_chart_shows_says_so() {
+    let tables = tables(&batch(), Language::Zh);
+    let charts: Vec<_> = tables.iter().flat_map(|table| &table.charts).collect();
+    assert!(!charts.is_empty());
+    for chart in charts {
+        for area in chart.series.iter().map(|(_, area)| area).chain([&chart.categories]) {
+            assert!(named(&tables, &area.sheet).layout.charted, "{}: {}", chart.title, area.sheet);
+        }
+    }
+}
+
+/// The total and whether its rows are in their place, of a department by its row in 总览.
+fn total(sheets: &Sheets, overview: &Table, row: u32) -> (Decimal, String) {
+    let [total, place] = ["column-ceiling", "column-in-place"].map(|key| {
+        let column = column_of(overview, &Language::Zh.word(&format!("report.{key}")));
+        sheets.shown(&overview.name, overview.first_row() + row, column)
+    });
+    (total.parse().expect("a total"), place)
+}
+
+#[test]
+fn totals_follow_their_rows_also_in_a_list_that_was_sorted() {
+    let tables = tables(&batch(), Language::Zh);
+    let (overview, list) = (named(&tables, "总览"), named(&tables, "核定表"));
+    let mut sheets = Sheets::open(&xlsx::workbook(&tables, Language::Zh, None).expect("a workbook"));
+    sheets.recalculate();
+    let [number, grantable] = ["column-department-number", "column-grantable"]
+        .map(|key| column_of(list, &Language::Zh.word(&format!("report.{key}"))));
+    let row_of = |department: u64| {
+        let wanted = Value::Number(Decimal::from(department), None);
+        let at = list.rows.iter().position(|row| row.cells[usize::from(number)].value == wanted);
+        list.first_row() + at.expect("a row") as u32
+    };
+    let granted =
+        |sheets: &Sheets, row: u32| -> Decimal { sheets.shown(&list.name, row, grantable).parse().expect("points") };
+    let (own, other) = (row_of(1), row_of(2));
+    let moved = granted(&sheets, other) - granted(&sheets, own);
+    let before = [0, 1].map(|row| total(&sheets, overview, row));
+    assert_eq!([&before[0].1, &before[1].1], ["1", "1"]);
+    // Sorted by another column, a row of one department stands where one of the other stood.
+    sheets.type_number(&list.name, own, number, 2.0);
+    sheets.type_number(&list.name, other, number, 1.0);
+    sheets.recalculate();
+    assert_eq!(total(&sheets, overview, 0), (before[0].0 + moved, "0".to_owned()));
+    assert_eq!(total(&sheets, overview, 1), (before[1].0 - moved, "0".to_owned()));
+    assert_ne!(moved, Decimal::ZERO);
+}
