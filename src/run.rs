@@ -308,14 +308,14 @@ fn finish(
 
 /// Writes everything, then says what the run found and where it stands.
 fn say_outputs(
-    batch: Batch,
+    mut batch: Batch,
     outputs: &Outputs,
     aside: Option<String>,
     language: Language,
     stop: &AtomicBool,
     console: &dyn Console,
 ) -> Result<(), Error> {
-    let written = write_outputs(&batch, outputs, aside.as_deref(), language, stop, console)?;
+    let written = write_outputs(&mut batch, outputs, aside.as_deref(), language, stop, console)?;
     console.say(&report::writers::summary::summary(&batch, language));
     for line in written {
         console.say(&line);

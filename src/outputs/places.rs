@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::batch::Input;
-use crate::report::{Place, Way};
+use crate::cli::Outputs;
+use crate::report::writers::letters::Letters;
+use crate::report::{Beside, Place, Way};
 
 /// Where each input lies, as seen from the audit workbook's folder.
 pub(super) fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
@@ -34,6 +36,41 @@ pub(super) fn moved(places: &BTreeMap<String, Place>, from: &Path, to: &Path) ->
     }
     let seen = |place: &Place| Some(Place { path: way(&from.join(place.path.path()), &to)?, archive: place.archive });
     places.iter().filter_map(|(file, place)| Some((file.clone(), seen(place)?))).collect()
+}
+
+/// What is written beside the audit workbook, as seen from its folder.
+pub(super) fn beside(outputs: &Outputs, letters: Option<&Letters>) -> Beside {
+    let Some(from) = folder_of(outputs.place()) else { return Beside::default() };
+    let seen = |path: &Path| way(&will_be(path)?, &from);
+    let of_unit = |folder: &PathBuf, letters: &Letters| {
+        let ways = letters
+            .of
+            .iter()
+            .filter_map(|(unit, file)| Some((unit.clone(), way(&will_be(folder)?.join(file), &from)?)));
+        ways.collect()
+    };
+    Beside {
+        letters: outputs
+            .letters
+            .as_ref()
+            .zip(letters)
+            .map_or_else(BTreeMap::new, |(folder, letters)| of_unit(folder, letters)),
+        page: outputs.html.as_deref().and_then(seen),
+    }
+}
+
+impl Beside {
+    /// The same as seen from the folder of the page, which needs no way to itself.
+    pub(super) fn seen_from(&self, workbook: &Path, page: &Path) -> Beside {
+        let (Some(from), Some(to)) = (folder_of(workbook), folder_of(page)) else { return Beside::default() };
+        let seen = |(unit, known): (&String, &Way)| Some((unit.clone(), way(&from.join(known.path()), &to)?));
+        Beside { letters: self.letters.iter().filter_map(seen).collect(), page: None }
+    }
+}
+
+/// The full path of what is written in this run, and may not be there yet.
+fn will_be(path: &Path) -> Option<PathBuf> {
+    Some(folder_of(path)?.join(path.file_name()?))
 }
 
 /// The folder that a file stands in, or will.

@@ -19,7 +19,7 @@ use crate::text::{Language, visible};
 use super::failure::{said_of, unmakeable, write_error};
 use super::letters::{letters, said_of_letters};
 use super::lines;
-use super::places::moved;
+use super::places::{beside, moved};
 
 /// Writes every output. The sentences say where they are. `aside`: why what stands in the workbook's place brought
 /// nothing; it is moved aside then.
@@ -27,7 +27,7 @@ use super::places::moved;
 /// # Errors
 /// One of them cannot be written, though the others are, or the run was stopped before the last.
 pub fn write_outputs(
-    batch: &Batch,
+    batch: &mut Batch,
     outputs: &Outputs,
     aside: Option<&str>,
     language: Language,
@@ -40,6 +40,8 @@ pub fn write_outputs(
     let mut writing = Writing { stop, written: Vec::new(), said: Vec::new(), failed: Vec::new() };
     let letters = letters(batch, outputs, language)?;
     writing.go_on()?;
+    batch.run.beside = beside(outputs, letters.as_ref());
+    let batch = &*batch;
     let mut papers = None;
     if let Some(path) = &outputs.workbook {
         let (book, folder) = lay_out(batch, path, outputs.force, language, stop)?;
@@ -252,7 +254,9 @@ fn write_lines(
 
 /// The page links to the departments' files from where it stands itself.
 fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language) -> Result<Written, Error> {
-    let run = RunInfo { places: moved(&batch.run.places, outputs.place(), path), ..batch.run.clone() };
+    let places = moved(&batch.run.places, outputs.place(), path);
+    let beside = batch.run.beside.seen_from(outputs.place(), path);
+    let run = RunInfo { places, beside, ..batch.run.clone() };
     let page = report::writers::html::page_at(batch, &run, language).map_err(|cause| unmakeable(path, cause))?;
     report::writers::write::file(path, page.as_bytes(), outputs.force, report::writers::html::is_ours)
         .map_err(write_error)

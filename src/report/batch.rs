@@ -51,6 +51,23 @@ pub struct RunInfo {
     pub places: BTreeMap<String, Place>,
     /// Where working papers go when they are too many for one workbook; none: they stay in it.
     pub apart: Option<Apart>,
+    /// What is written beside the workbook in the same run.
+    pub beside: Beside,
+}
+
+/// What is written beside the workbook in the same run, to be opened from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The way to each unit's letter, by the unit's name as [`unit_name`] has it.
+    pub letters: BTreeMap<String, Way>,
+    /// The way to the page; none where no page is written, and on the page itself.
+    pub page: Option<Way>,
+}
+
+/// A unit as letters are written to it: the file stands for one that is not named.
+pub fn unit_name(audit: &Audit) -> String {
+    let named = audit.unit.as_deref().unwrap_or(&audit.file);
+    named.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where working papers go when they are too many for one workbook.

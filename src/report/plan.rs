@@ -14,6 +14,7 @@ use crate::settled_by::SettledBy;
 use crate::text::Language;
 
 use super::asked::{Missing, answered, missing};
+use super::batch::unit_name;
 use super::batch::{Apart, Batch, PAPERS_MAX, RunInfo};
 use super::carried::{Carried, Fate, carried};
 use super::decisions::Decision;
@@ -188,6 +189,11 @@ impl<'a> Plan<'a> {
         let place = self.run.places.get(&audit.file)?;
         let cell = source.filter(|_| !place.archive).map(|source| (source.sheet.clone(), source.cell.clone()));
         Some(Link::File(place.path.clone(), cell))
+    }
+
+    /// A link to the letter to a department; none where none was written in this run.
+    pub fn letter_link(&self, audit: &Audit) -> Option<Link> {
+        Some(Link::File(self.run.beside.letters.get(&unit_name(audit))?.clone(), None))
     }
 
     /// A link to an indicator in a department's working paper.

@@ -159,6 +159,7 @@ pub fn batch() -> Batch {
         made_at: Some("2026-11-23 09:00:00".to_owned()),
         places: places.collect(),
         apart: None,
+        beside: Default::default(),
     };
     Batch { audits, rulebooks: vec![rulebook], run, ..Batch::default() }
 }

@@ -362,3 +362,53 @@ fn where_no_thread_is_to_be_had_a_run_does_alone_what_it_can_and_says_what_it_ca
     assert!(code == 2 && said.contains("无法写入 a.xlsx：系统不能再开新的线程"), "{said}");
     assert!(!said.contains("panicked") && !desk.path("a.xlsx").exists(), "{said}");
 }
+
+#[test]
+fn a_working_paper_leads_to_the_letter_and_to_the_page_and_the_page_to_the_letter() {
+    let desk = Desk::new();
+    let sample = &samples()[0];
+    desk.put("报送/某局.xlsx", &fs::read(sample).unwrap());
+    fs::create_dir_all(desk.path("网页")).unwrap();
+    let outputs = ["-o", "a.xlsx", "--html", "网页/a.html", "--letters", "函"];
+    let (code, words) = said(&desk, &[&["报送"][..], &outputs].concat());
+    assert_eq!(code, 0, "{words}");
+    let letters = fs::read_dir(desk.path("函")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let letter = letters.into_iter().find(|name| name != "综合报告.docx").expect("a letter");
+    let bytes = fs::read(desk.path("a.xlsx")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut links = String::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        if part.name().unwrap().starts_with("xl/worksheets/_rels/") {
+            std::io::Read::read_to_string(&mut part, &mut links).unwrap();
+        }
+    }
+    let plain = percent_encoding(&links);
+    assert!(plain.contains(&format!("函/{letter}")) && plain.contains("网页/a.html"), "{plain}");
+    let page = percent_encoding(&fs::read_to_string(desk.path("网页/a.html")).unwrap());
+    assert!(page.contains(&format!("../函/{letter}")));
+    // Where no letter is written nothing leads to one.
+    let (code, _) = said(&desk, &["报送", "-o", "b.xlsx", "--html", "b.html"]);
+    assert_eq!(code, 0);
+    assert!(!fs::read_to_string(desk.path("b.html")).unwrap().contains(".docx"));
+}
+
+/// A text with its `%XX` as the bytes that they stand for.
+fn percent_encoding(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, others)) = rest.split_first() {
+        let hex = others.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%') {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &others[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = others;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -287,7 +287,8 @@ fn outputs_that_are_not_begun_when_the_run_is_stopped_are_not_written() {
             force: false,
         };
         let stop = AtomicBool::new(stopped_before);
-        let error = write_outputs(&two(), &outputs, None, Language::Zh, &stop, &Impatient(&stop)).expect_err("stopped");
+        let error =
+            write_outputs(&mut two(), &outputs, None, Language::Zh, &stop, &Impatient(&stop)).expect_err("stopped");
         let Error::InterruptedWriting { written } = &error else { panic!("{error}") };
         assert_eq!(written.len(), there.len() * 2, "the workbook and the lines");
         let files = std::fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());

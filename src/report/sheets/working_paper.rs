@@ -42,6 +42,9 @@ pub const ENTRIES: [(&str, Holds); 9] = [
 /// counted from here, in the half of a sheet that no paper reaches.
 const AFLOAT: u32 = 1 << 19;
 
+/// Columns that a link to the letter or to the page takes.
+const BESIDE: u16 = 2;
+
 /// A finished working paper.
 pub struct Paper {
     /// The sheet.
@@ -130,11 +133,21 @@ fn links(plan: &Plan, department: &Department) -> Row {
     let link = plan.file_link(department.audit, None);
     let key = if link.is_some() { "paper-file" } else { "paper-file-plain" };
     let overview = plan.overview_of(department.kind());
-    Row::of(vec![
+    let page = plan.run.beside.page.clone().map(|way| Link::File(way, None));
+    let others = [("paper-letter", plan.letter_link(department.audit)), ("paper-page", page)];
+    let others: Vec<Cell> = others
+        .into_iter()
+        .filter(|(_, link)| link.is_some())
+        .map(|(key, link)| Cell::text(plan.word(key)).span(BESIDE).link(link))
+        .collect();
+    let mut cells = vec![
         Cell::text(plan.say("paper-back", &[("sheet", &overview)])).span(2).link(Some(Link::Here(overview, 0, 0))),
         Cell::text(plan.word("paper-list")).link(here("sheet-differences")),
-        Cell::text(plan.say(key, &[("file", &department.audit.file)])).span(COLUMNS - 3).link(link),
-    ])
+    ];
+    let rest = COLUMNS - 3 - BESIDE * others.len() as u16;
+    cells.extend(others);
+    cells.push(Cell::text(plan.say(key, &[("file", &department.audit.file)])).span(rest).link(link));
+    Row::of(cells)
 }
 
 fn rulebook(plan: &Plan, department: &Department) -> Row {

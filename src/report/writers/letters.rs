@@ -9,16 +9,16 @@ mod file_name;
 mod missing;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::text::Language;
 
 use super::write::{self, WriteError, Written};
-use crate::report::Batch;
 use crate::report::plan::{Department, Plan};
 use crate::report::summing_up::paragraphs;
+use crate::report::{Batch, unit_name};
 
 /// A letter, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Letter {
 pub struct Letters {
     /// One for each department with something to say.
     pub letters: Vec<Letter>,
+    /// The file of the letter to each unit, by its name.
+    pub of: BTreeMap<String, String>,
     /// Departments with nothing to say.
     pub silent: usize,
     /// 综合报告, for the superior; none where nothing was audited.
@@ -78,6 +80,7 @@ pub fn letters(batch: &Batch, language: Language) -> Result<Letters, Unpackable>
         match words::letter(&plan, &unit, &forms) {
             Some(pieces) => {
                 let file = file_name::unique(&language.say("letter.file", &[("unit", &unit)]), &mut taken);
+                made.of.insert(unit, file.clone());
                 made.letters.push(Letter { file, bytes: docx::document(&pieces)? });
             }
             None => made.silent += 1,
@@ -111,8 +114,7 @@ fn summing_up(plan: &Plan, taken: &mut BTreeSet<String>) -> Result<Option<Letter
 fn by_unit<'a>(plan: &'a Plan<'a>) -> Vec<(String, Vec<&'a Department<'a>>)> {
     let mut units: Vec<(String, Vec<&Department>)> = Vec::new();
     for department in &plan.departments {
-        let named = department.audit.unit.as_deref().unwrap_or(&department.audit.file);
-        let unit = named.split_whitespace().collect::<Vec<_>>().join(" ");
+        let unit = unit_name(department.audit);
         match units.iter_mut().find(|(known, _)| *known == unit) {
             Some((_, forms)) => forms.push(department),
             None => units.push((unit, vec![department])),

@@ -72,6 +72,7 @@ struct DepartmentView {
     file: FileView,
     year: Option<i32>,
     rulebook: String,
+    letter: Option<String>,
     claimed_total: Option<String>,
     ceiling: String,
     interval: String,
@@ -290,6 +291,7 @@ fn department_view(plan: &Plan, index: usize) -> DepartmentView {
         number: department.number,
         name: visible(&department.name),
         file: file_view(plan, audit),
+        letter: href(plan.letter_link(audit)),
         year: audit.year,
         rulebook: department.rulebook.map(|book| visible(&book.name)).unwrap_or_default(),
         claimed_total: claimed.and_then(|claimed| claimed.total).map(score_text),
@@ -312,11 +314,15 @@ fn grade_change(plan: &Plan, audit: &Audit) -> Option<String> {
 }
 
 fn file_view(plan: &Plan, audit: &Audit) -> FileView {
-    let href = match plan.file_link(audit, None) {
+    FileView { name: visible(&audit.file), href: href(plan.file_link(audit, None)) }
+}
+
+/// A link to a file as an address.
+fn href(link: Option<Link>) -> Option<String> {
+    match link {
         Some(Link::File(way, _)) => Some(reference(&way)),
         _ => None,
-    };
-    FileView { name: visible(&audit.file), href }
+    }
 }
 
 fn indicators(plan: &Plan, department: &Department) -> Vec<IndicatorView> {
