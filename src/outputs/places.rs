@@ -24,7 +24,7 @@ pub(super) fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Plac
 }
 
 fn place(input: &Input, folder: &Path) -> Option<Place> {
-    let path = std::fs::canonicalize(&input.path).ok()?;
+    let path = real(&input.path)?;
     Some(Place { path: way(&path, folder)?, archive: !input.entries.is_empty() })
 }
 
@@ -76,7 +76,13 @@ fn will_be(path: &Path) -> Option<PathBuf> {
 /// The folder that a file stands in, or will.
 fn folder_of(file: &Path) -> Option<PathBuf> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::canonicalize(folder).ok()
+    real(folder)
+}
+
+/// Where a path that is there leads. Some drives of Windows (in memory, of a container, long paths under Wine) do not say it;
+/// there the path itself is taken.
+fn real(path: &Path) -> Option<PathBuf> {
+    std::fs::canonicalize(path).or_else(|_| path.metadata().and_then(|_| std::path::absolute(path))).ok()
 }
 
 /// The way from a folder to a file; none where a name is not Unicode and cannot stand in a link.
