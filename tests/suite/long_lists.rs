@@ -60,6 +60,30 @@ fn without_spans(part: &str) -> String {
     kept + rest
 }
 
+/// The sheet without the row that closes it, and with the corner that it has without.
+fn without_last(part: &str) -> String {
+    let Some(at) = part.find("<row r=\"2506\">") else { return part.to_owned() };
+    let end = part[at..].find("</row>").expect("an end") + "</row>".len();
+    assert!(part[at..at + end].matches("<c ").count() == 1 && part[at + end..].starts_with("</sheetData>"));
+    format!("{}{}", &part[..at], &part[at + end..])
+        .replace("<dimension ref=\"A1:D2506\"/>", "<dimension ref=\"A1:D2505\"/>")
+}
+
+#[test]
+fn no_row_of_a_list_that_is_written_row_by_row_stands_there_twice() {
+    // With rows after the list and without: the last one has a height either way.
+    for tail in [frame().tail, Vec::new()] {
+        let mut book = xlsx::Book::new(Language::Zh, None).expect("a workbook");
+        let later = Later { count: ROWS, row: Box::new(row) };
+        book.sheet(Sheet { table: Table { tail, ..frame() }, later: Some(later) }).expect("a sheet");
+        let parts = crate::weapons::parts(book.bytes().expect("bytes"));
+        let sheet = &parts.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the sheet").1;
+        let numbers = sheet.split("<row r=\"").skip(1).map(|row| row.split('"').next().expect("a number"));
+        let numbers: Vec<u32> = numbers.map(|number| number.parse().expect("a number")).collect();
+        assert!(numbers.len() > ROWS && numbers.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", numbers.last());
+    }
+}
+
 #[test]
 fn a_list_that_is_written_row_by_row_has_the_parts_that_it_has_when_it_is_written_whole() {
     let table = Table { rows: (0..ROWS).map(row).collect(), ..frame() };
@@ -68,7 +92,12 @@ fn a_list_that_is_written_row_by_row_has_the_parts_that_it_has_when_it_is_writte
     let names = |parts: &[(String, String)]| parts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&by_row), names(&whole));
     for ((name, one), (_, other)) in by_row.iter().zip(&whole) {
-        assert!(without_spans(one) == without_spans(other), "{name} differs");
+        let (one, other) = (without_last(&without_spans(one)), without_spans(other));
+        let differs = one.bytes().zip(other.bytes()).position(|(one, other)| one != other);
+        let around = |text: &str, at: usize| text.as_bytes()[at.saturating_sub(60)..text.len().min(at + 60)].to_vec();
+        let shown =
+            differs.map(|at| [&one, &other].map(|text| String::from_utf8_lossy(&around(text, at)).into_owned()));
+        assert_eq!((shown, one.len()), (None, other.len()), "{name}");
     }
     let sheet = &by_row.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the sheet").1;
     let hidden = sheet.matches("hidden=\"1\"").count();
@@ -134,14 +163,17 @@ fn totals_follow_their_rows_also_in_a_list_that_was_sorted() {
     sheets.recalculate();
     let [number, grantable] = ["column-department-number", "column-grantable"]
         .map(|key| column_of(list, &Language::Zh.word(&format!("report.{key}"))));
-    let row_of = |department: u64| {
+    let rows_of = |department: u64| {
         let wanted = Value::Number(Decimal::from(department), None);
-        let at = list.rows.iter().position(|row| row.cells[usize::from(number)].value == wanted);
-        list.first_row() + at.expect("a row") as u32
+        let rows = (list.first_row()..).zip(&list.rows);
+        let own = rows.filter(move |(_, row)| row.cells[usize::from(number)].value == wanted);
+        own.map(|(at, _)| at).collect::<Vec<u32>>()
     };
     let granted =
         |sheets: &Sheets, row: u32| -> Decimal { sheets.shown(&list.name, row, grantable).parse().expect("points") };
-    let (own, other) = (row_of(1), row_of(2));
+    let own = rows_of(1)[0];
+    let differs = |row: &u32| granted(&sheets, *row) != granted(&sheets, own);
+    let other = rows_of(2).into_iter().find(differs).expect("another score");
     let moved = granted(&sheets, other) - granted(&sheets, own);
     let before = [0, 1].map(|row| total(&sheets, overview, row));
     assert_eq!([&before[0].1, &before[1].1], ["1", "1"]);
@@ -151,5 +183,4 @@ fn totals_follow_their_rows_also_in_a_list_that_was_sorted() {
     sheets.recalculate();
     assert_eq!(total(&sheets, overview, 0), (before[0].0 + moved, "0".to_owned()));
     assert_eq!(total(&sheets, overview, 1), (before[1].0 - moved, "0".to_owned()));
-    assert_ne!(moved, Decimal::ZERO);
 }

@@ -143,7 +143,10 @@ impl Book {
             // Also where there is no folder for temporary files.
             self.workbook.add_worksheet()
         };
-        during(Stage::Assembly, || self.writer.sheet(worksheet, &sheet))
+        during(Stage::Assembly, || {
+            self.writer.sheet(worksheet, &sheet)?;
+            if has_file { self.writer.close(worksheet, &sheet) } else { Ok(()) }
+        })
     }
 
     fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
@@ -220,6 +223,17 @@ impl Writer {
         marks(sheet, table, count as u32)?;
         for chart in &table.charts {
             sheet.insert_chart(chart.at.0, chart.at.1, &drawing(chart))?;
+        }
+        Ok(())
+    }
+
+    /// Behind the last row of a sheet that is written row by row stands one more, without a look of its own: the writer puts out a
+    /// second, empty one under the number of the last, if that has a height.
+    fn close(&mut self, worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+        let tail = sheet.table.tail.len();
+        let behind = sheet.table.first_row() as usize + sheet.count() + if tail == 0 { 0 } else { 1 + tail };
+        if behind < ROWS_MAX as usize {
+            worksheet.write_blank(behind as u32, 0, &self.format(Style::Remark, None, false))?;
         }
         Ok(())
     }
