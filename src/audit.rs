@@ -700,6 +700,10 @@ pub enum Doubt {
     Magnitude,
     /// 无 in place of a count: none of them, or nothing filled in.
     NoneWord,
+    /// So low a figure where people also give marks out of five or ten.
+    Mark,
+    /// A rate of 0 of handled cases where nothing says that there were any.
+    OfNothing,
 }
 
 impl Doubt {
@@ -715,6 +719,8 @@ impl Doubt {
             Doubt::RowRemark => "row-remark",
             Doubt::Magnitude => "magnitude",
             Doubt::NoneWord => "none-word",
+            Doubt::Mark => "mark",
+            Doubt::OfNothing => "of-nothing",
         }
     }
 }

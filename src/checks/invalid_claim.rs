@@ -27,7 +27,11 @@ fn told(score: &Judged) -> Option<Finding> {
         Standing::NotANumber => Code::ScoreNotANumber,
         Standing::Negative(_) => Code::NegativeScore,
         Standing::NoRow => Code::IndicatorMissing,
-        Standing::Number(_) | Standing::Differing | Standing::Conflict | Standing::NotAsked => return None,
+        Standing::Number(_)
+        | Standing::Differing
+        | Standing::Conflict
+        | Standing::Uncalculated
+        | Standing::NotAsked => return None,
     };
     let claimed = score.claim.shown().map(figure_text).unwrap_or_default();
     let source = score.source();

@@ -3,6 +3,7 @@
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::decimal_text::score_text;
+use crate::judge::Judged;
 
 use super::Subject;
 use super::as_written::{Adds, adds};
@@ -16,7 +17,10 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
         let Some(known) = subject.card.sections.iter().find(|known| known.id == *section) else { continue };
         let of_section = subject.scores.iter().filter(|score| score.indicator.section == *section);
         let claims: Vec<_> = of_section.map(|score| score.claim.counted()).collect();
-        if adds(stated.value, &claims, subject.rulebook.tolerance) != Adds::Not {
+        let tolerance = subject.rulebook.tolerance;
+        // 小计 over all sections, with 加分项 behind it, is the sum so far. (certainty.md, “Parts and wholes”)
+        let so_far: Vec<_> = so_far(subject, section).map(|score| score.claim.counted()).collect();
+        if [&claims, &so_far].iter().any(|claims| adds(stated.value, claims, tolerance) != Adds::Not) {
             continue;
         }
         let sum = crate::sums::sum(claims);
@@ -29,4 +33,14 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
         findings.push(finding.of_amount(Some(stated.value), difference.abs()).at(&stated.source));
     }
     Ok(())
+}
+
+/// The indicators of all sections up to this one, in the card's order.
+fn so_far<'s>(subject: &'s Subject, section: &str) -> impl Iterator<Item = &'s Judged<'s>> {
+    let place = |id: &str| subject.card.sections.iter().position(|known| known.id == id);
+    let last = place(section);
+    subject
+        .scores
+        .iter()
+        .filter(move |score| subject.card.sections.iter().position(|known| known.id == score.indicator.section) <= last)
 }

@@ -49,7 +49,10 @@ fn told(stated: &Sourced<Decimal>, claimed: Decimal, wording: &str, invalid: usi
 impl Subject<'_> {
     /// Whether a score on the card could not be read, or is open: then sums and grades are not held against the department.
     pub(super) fn has_unread_claim(&self) -> bool {
-        let is_unread = |score: &Judged| score.claim.standing == Standing::NotANumber || score.claim.open().is_some();
+        let is_unread = |score: &Judged| {
+            let is_no_number = matches!(score.claim.standing, Standing::NotANumber | Standing::Uncalculated);
+            is_no_number || score.claim.open().is_some()
+        };
         self.scores.iter().any(is_unread) || self.submission.unread_scores
     }
 }

@@ -38,10 +38,12 @@ impl Money {
 
     fn entries(&self) -> impl Iterator<Item = FactAudit> {
         let named = [(PLANNED, &self.planned), (SPENT, &self.spent)];
-        named.into_iter().filter_map(|(id, amount)| {
-            let amount = amount.as_ref()?;
+        let (planned, spent) = self.usable();
+        let written = named.into_iter().filter_map(|(id, amount)| Some((id, amount.as_ref()?)));
+        written.flat_map(move |(id, amount)| {
             let candidate = amount.value >= Decimal::ZERO;
-            Some(FactAudit { candidate, ..entry(id, amount.value, crate::contract::WAN_YUAN, amount) })
+            let values = std::iter::once(amount.value).chain(in_the_others_unit(id, planned, spent));
+            values.map(move |value| FactAudit { candidate, ..entry(id, value, crate::contract::WAN_YUAN, amount) })
         })
     }
 }
@@ -52,7 +54,8 @@ fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
     let budget = [(PLANNED, &money.planned, planned), (SPENT, &money.spent, spent)];
     let mut facts = Facts::new();
     for (id, written, usable) in budget {
-        let known = written.as_ref().map(|_| Known { candidates: numbers(usable), ..Known::default() });
+        let meant = usable.into_iter().chain(in_the_others_unit(id, planned, spent));
+        let known = written.as_ref().map(|_| Known { candidates: numbers(meant), ..Known::default() });
         facts.extend(known.map(|known| (id.to_owned(), known)));
     }
     for row in &form.rows {
@@ -68,6 +71,24 @@ fn known(declared: &Declared, form: &DeclaredForm, money: &Money) -> Facts {
         }
     }
     facts
+}
+
+/// So many times more or less was spent than planned, and 元 was taken for 万元 or the other way round. (certainty.md, 6: “a ratio of
+/// two amounts that is out by 10² or 10⁴”)
+const SLIPPED: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+/// Nobody spends less of a budget than a tenth or more than twice without it being the first thing that is said of it.
+const SPENT_FROM: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
+const SPENT_TO: Decimal = Decimal::TWO;
+
+/// What was spent, taken for the unit in which the plan is meant, where as it stands it is out by 10⁴ and so it fits.
+fn in_the_others_unit(id: &str, planned: Option<Decimal>, spent: Option<Decimal>) -> Option<Decimal> {
+    let (planned, spent) = planned.zip(spent).filter(|_| id == SPENT)?;
+    let fits = |spent: Decimal| {
+        let share = spent.checked_div(planned);
+        share.is_some_and(|share| (SPENT_FROM..=SPENT_TO).contains(&share))
+    };
+    let meant = [spent.checked_div(SLIPPED), spent.checked_mul(SLIPPED)].into_iter().flatten();
+    meant.map(|spent| spent.normalize()).find(|meant| !fits(spent) && fits(*meant))
 }
 
 fn numbers(values: impl IntoIterator<Item = Decimal>) -> Vec<Candidate> {

@@ -37,6 +37,8 @@ pub enum Standing {
     Differing,
     /// Cells with the same right to be the claim that say different things.
     Conflict,
+    /// A formula whose result the file does not hold.
+    Uncalculated,
     /// The rulebook does not fit the card, and the indicator does not stand there as the rulebook has it: what is claimed
     /// for it nobody can say, and nobody is asked.
     NotAsked,
@@ -72,9 +74,12 @@ impl<'a> Claimed<'a> {
             Standing::Number(score) => Taken::Score(score),
             Standing::Conflict => Taken::Open { most: most(self.candidates().map(|(score, _)| number(score))) },
             Standing::NotAsked => Taken::Open { most: None },
-            Standing::Negative(_) | Standing::Empty | Standing::NotANumber | Standing::NoRow | Standing::Differing => {
-                Taken::Invalid
-            }
+            Standing::Negative(_)
+            | Standing::Empty
+            | Standing::NotANumber
+            | Standing::Uncalculated
+            | Standing::NoRow
+            | Standing::Differing => Taken::Invalid,
         }
     }
 
@@ -130,6 +135,7 @@ fn standing(score: ClaimedScore) -> Standing {
         ClaimedScore::Number(number) if number < Decimal::ZERO => Standing::Negative(number),
         ClaimedScore::Number(number) => Standing::Number(number),
         ClaimedScore::Missing => Standing::Empty,
+        ClaimedScore::Uncalculated => Standing::Uncalculated,
         // A merged claim is shared before it is judged; one that could not be is no score of this indicator alone.
         ClaimedScore::Merged(_) | ClaimedScore::NotANumber => Standing::NotANumber,
     }

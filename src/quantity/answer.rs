@@ -30,11 +30,34 @@ fn is_about_nothing(vocabulary: &Quantities, text: &str) -> bool {
 
 /// Reads the answer to a question that asks for a fault, or for anything that 合规 or 符合 do not answer plainly
 /// (存在违规支出, 评价结果为差, 涉密部门): only 是 否 有 无 存在 不存在 √ × Y N, 未发现 and ticked boxes count.
+///
+/// 是：无违规支出 says both, and is unreadable.
 pub fn yes_no_of_fault(vocabulary: &Quantities, typed: Typed) -> Understood<bool> {
-    read(vocabulary, typed, |word| match word {
+    let reading = read(vocabulary, typed, |word| match word {
         _ if vocabulary.answers.no_fault.contains(word) => Some(false),
         _ => plain(vocabulary, word),
-    })
+    });
+    match (reading, typed) {
+        (Understood::Value(true), Typed::Text(text)) if is_about_nothing(vocabulary, &squeezed(&fold(text))) => {
+            Understood::Unreadable
+        }
+        (reading, _) => reading,
+    }
+}
+
+/// Whether a text denies what a label asks for: 无违规, 未发现违规支出 of 存在违规支出. Only a label that begins with 存在, 有 or 发生 asks so.
+pub fn denies(vocabulary: &Quantities, text: &str, label: &str) -> bool {
+    let letters = |text: &str| letters(&squeezed(&fold(text)));
+    let (said, asked) = (letters(text), letters(label));
+    let words = &vocabulary.answers;
+    let Some(what) = words.yes.longest_start(&asked).filter(|what| what.chars().count() > 1) else { return false };
+    let denials = [&words.no, &words.no_fault, &words.no_event];
+    let denied = denials.into_iter().filter_map(|list| list.longest_start(&said));
+    let names_it = |rest: &str| {
+        let behind = rest.strip_prefix(what).filter(|behind| vocabulary.placeholders.happened.contains(behind));
+        !rest.is_empty() && what.starts_with(rest) || behind.is_some()
+    };
+    denied.min_by_key(|rest| rest.len()).is_some_and(names_it)
 }
 
 fn read(vocabulary: &Quantities, typed: Typed, words: impl Fn(&str) -> Option<bool>) -> Understood<bool> {
@@ -93,6 +116,7 @@ fn answer(vocabulary: &Quantities, text: &str, words: impl Fn(&str) -> Option<bo
     let answer = words(head)?;
     let takes_back = if answer { &vocabulary.answers.taken_back } else { &vocabulary.answers.denial_taken_back };
     let contradicts = counts_events(vocabulary, tail)
+        || (answer && vocabulary.answers.doubted.within(tail))
         || (!answer && vocabulary.answers.admitted.within(tail) && !vocabulary.answers.no_fault.within(tail));
     (!contradicts && !takes_back.iter().any(|word| tail.contains(word))).then_some(answer)
 }

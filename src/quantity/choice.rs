@@ -11,7 +11,8 @@ pub fn choice(vocabulary: &Quantities, typed: Typed, options: &[&str]) -> Unders
         return Understood::Unreadable;
     };
     let folded = fold(text);
-    if is_endless(&folded) {
+    // 按规定公开？ asks.
+    if is_endless(&folded) || folded.contains('?') {
         return Understood::Unreadable;
     }
     if let Some(index) = meant(vocabulary, &folded, options) {

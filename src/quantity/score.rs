@@ -22,6 +22,9 @@ pub struct Score {
 /// Reads a claimed score as a person reads it: 5, `5`, `5.00`, `5分`, `５`, `得5分`, 五分, `5/5`, `3-1=2`, `1+1+1`,
 /// `扣1分，得2分`, `1.92①`, `6（见附件3）`. A score below zero is a value: that it is invalid is for the caller to say.
 ///
+/// `1,92` is 1.92: a comma before two decimals parts no thousands. Of `2（漏报1项）`, `漏报1项，扣1分，得2分`, `3改为2` and
+/// `自评2（复核3）` the score is 2: what stands beside it counts something else, was corrected, or is another's.
+///
 /// A number shown as a percentage is unreadable (5 % of what?), and so are `约5分`, `≥5`, `1,000`, sums that do not come out
 /// (`3-1=3`), more points than there are (`6/5`) and any other text with two numbers, except a closing （满分6分）.
 pub fn score(vocabulary: &Quantities, typed: Typed) -> Understood<Score> {
@@ -30,10 +33,13 @@ pub fn score(vocabulary: &Quantities, typed: Typed) -> Understood<Score> {
         Typed::Number { percent: true, .. } => Understood::Unreadable,
         Typed::Text(text) => match filled(vocabulary, without_note(text)) {
             Ok(text) => {
-                let text = with_a_point(vocabulary, without_said(vocabulary, &text));
+                let text = text.trim_start_matches(['\'', '‘', '’', '`']);
+                let text = with_a_point(vocabulary, without_said(vocabulary, text));
                 match written(vocabulary, &text) {
                     Understood::Value(score) => Understood::Value(score),
-                    other => worked_out(vocabulary, &text).map_or(other, Understood::Value),
+                    other => worked_out(vocabulary, &text)
+                        .or_else(|| told(vocabulary, &text))
+                        .map_or(other, Understood::Value),
                 }
             }
             Err(reading) => reading,
@@ -63,14 +69,16 @@ fn without_said<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
     said.filter(|(_, said)| vocabulary.comparisons.score_said.contains(said.trim())).map_or(text, |(score, _)| score)
 }
 
-/// 1。92 and 1·92 are 1.92: a stop between digits that the keyboard gave for a point.
+/// 1。92, 1·92 and 1,92 are 1.92: a stop or a comma between digits that the keyboard gave for a point. A comma is one before two
+/// digits only: before three it parts thousands, and 5,5 may be two scores.
 fn with_a_point(vocabulary: &Quantities, text: &str) -> String {
-    let is_stop = |c: char| matches!(c, '。' | '·');
+    let is_stop = |c: char| matches!(c, '。' | '·' | ',');
     let Some((whole, rest)) = text.split_once(is_stop) else { return text.to_owned() };
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = rest.len() - behind.len();
     let is_whole = !whole.is_empty() && whole.bytes().all(|b| b.is_ascii_digit());
-    if is_whole && (1..=PLACES).contains(&digits) && is_points(vocabulary, behind.trim()) {
+    let is_point = !text.starts_with(&format!("{whole},")) || digits == PLACES;
+    if is_whole && is_point && (1..=PLACES).contains(&digits) && is_points(vocabulary, behind.trim()) {
         format!("{whole}.{rest}")
     } else {
         text.to_owned()
@@ -142,7 +150,8 @@ fn sum(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     (is_sum && result.is_none_or(|result| result == sum)).then_some(sum)
 }
 
-/// `6×0.9464=5.68`, `2×96%=1.92`: what a product is said to come to, where it does to the last place written.
+/// `6×0.9464=5.68`, `2×96%=1.92`, `13÷14×6=5.57`: what factors and divisors are said to come to, where they do to the last
+/// place written.
 fn product(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     let (factors, result) = text.split_once('=')?;
     let result = number(vocabulary, result)?;
@@ -150,13 +159,94 @@ fn product(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
         Some(percent) => number(vocabulary, percent)?.checked_div(Decimal::ONE_HUNDRED),
         None => number(vocabulary, text),
     };
-    let mut factors = factors.split(['×', '*', 'x', 'X', '✕']);
-    let first = factor(factors.next()?)?;
-    let second = factor(factors.next()?)?;
-    let product = first.checked_mul(second).filter(|_| factors.next().is_none())?;
+    let is_times = |c: char| matches!(c, '×' | '*' | 'x' | 'X' | '✕');
+    let is_sign = |c: char| is_times(c) || matches!(c, '÷' | '/');
+    let (first, mut rest) = factors.split_at(factors.find(is_sign)?);
+    let (mut product, mut divisor) = (factor(first)?, Decimal::ONE);
+    while let Some(sign) = rest.chars().next() {
+        let behind = rest.get(sign.len_utf8()..)?;
+        let (next, after) = behind.split_at(behind.find(is_sign).unwrap_or(behind.len()));
+        // All divisors together: 13÷14×6 is 78 fourteenths.
+        let side = if is_times(sign) { &mut product } else { &mut divisor };
+        *side = side.checked_mul(factor(next)?)?;
+        rest = after;
+    }
+    let quotient = product.checked_div(divisor)?;
     // Half a unit of the last place written: 3×0.6667=2 and 6×0.9464=5.68.
     let half = Decimal::new(5, result.scale().min(PLACES as u32) + 1);
-    (product.saturating_sub(result).abs() <= half).then_some(result)
+    (quotient.saturating_sub(result).abs() <= half).then_some(result)
+}
+
+/// A score with words around it that give it away: a remark that counts something else, what was taken off, what it was
+/// changed from, what others gave.
+fn told(vocabulary: &Quantities, text: &str) -> Option<Score> {
+    let text = squeezed(text);
+    let value = changed(vocabulary, &text)
+        .or_else(|| own_among_others(vocabulary, &text))
+        .or_else(|| remarked(vocabulary, &text))?;
+    Some(Score { value, of: None })
+}
+
+/// `3改为2`, `3→2`: what a score was changed to, once.
+fn changed(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
+    let words = &vocabulary.comparisons.score_changed;
+    let (at, word) = words.iter().filter_map(|word| Some((text.find(word)?, word))).min_by_key(|(at, _)| *at)?;
+    number(vocabulary, text.get(..at)?)?;
+    let value = number(vocabulary, text.get(at + word.len()..)?)?;
+    (value >= Decimal::ZERO).then_some(value)
+}
+
+/// `初评3，终评2`, `自评2（复核3）`: of several scores the one that is said to be the department's, or its last; the others are
+/// said to be neither.
+fn own_among_others(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
+    let words = &vocabulary.comparisons;
+    let said = |list: &crate::vocabulary::Words, part: &str| {
+        list.strip_start(part).and_then(|rest| number(vocabulary, rest.trim_start_matches(':')))
+    };
+    let parts = text.trim_end_matches([')', '。']).split([',', ';', '、', '(', '/']);
+    let (mut own, mut others) = (None, 0);
+    for part in parts.filter(|part| !part.is_empty()) {
+        match (said(&words.score_said, part), said(&words.score_others, part)) {
+            (_, Some(_)) => others += 1,
+            (Some(value), None) if own.is_none() => own = Some(value),
+            _ => return None,
+        }
+    }
+    own.filter(|value| others > 0 && *value >= Decimal::ZERO)
+}
+
+/// `2（漏报1项）`, `2分（漏报1项，扣1分）`, `漏报1项，扣1分，得2分`: the score, where all other numbers count something else than
+/// points, or say what was taken off.
+fn remarked(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
+    if let Some((score, remark)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+        let value = number(vocabulary, score)?;
+        // 5（专家） may be the expert's.
+        let is_counted = remark.contains(|c: char| c.is_ascii_digit()) && counts_something_else(vocabulary, remark);
+        return (value >= Decimal::ZERO && is_counted).then_some(value);
+    }
+    let mut places = text.match_indices([',', ';', '。', ':']);
+    places.find_map(|(at, _)| {
+        let value = after_deduction(vocabulary, text.get(at + 1..)?)?;
+        counts_something_else(vocabulary, text.get(..at)?).then_some(value)
+    })
+}
+
+/// Whether every number of a remark has a counter behind it, or says what was taken off: 漏报1项, 扣1分, 完成率98.8%.
+fn counts_something_else(vocabulary: &Quantities, remark: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut rest = remark;
+    while let Some(at) = rest.find(is_digit) {
+        let (before, from) = rest.split_at(at);
+        let behind = from.trim_start_matches(|c: char| is_digit(c) || c == '.');
+        let is_off = vocabulary.comparisons.score_deducted.iter().any(|word| before.ends_with(word));
+        let of_time = || vocabulary.units.of_years.starts(behind) || vocabulary.units.of_dates.starts(behind);
+        let is_counted = || behind.starts_with('%') || vocabulary.units.counters.starts(behind) || of_time();
+        if !is_off && !is_counted() {
+            return false;
+        }
+        rest = behind;
+    }
+    true
 }
 
 /// How much a text says is taken off, and what stands behind.

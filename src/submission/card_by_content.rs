@@ -59,6 +59,7 @@ pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<CardPart> {
         rivals: others.iter().copied().filter(|other| says_more(grid, score, *other, &rows)).collect(),
         is_final: false,
         of_a_hundred: false,
+        of_deductions: false,
         others: others.into_iter().chain(points).collect(),
         own_words: Vec::new(),
     };
@@ -137,7 +138,11 @@ fn may_be_claims(
     };
     let figures: Vec<(Decimal, Option<Decimal>)> =
         rows.iter().filter_map(|row| Some((number_at(grid, cell_of(grid, columns, *row))?, points(*row)))).collect();
-    let whole: String = headings(over, columns).map(|heading| heading.whole.as_str()).collect();
+    // A heading that is merged down from the rows above stands over the column too.
+    let above = rows.first().and_then(|first| grid.seen(first.checked_sub(1)?, columns.0));
+    let merged = above.map(|(at, _)| key(&grid.text(at.row, at.column))).unwrap_or_default();
+    let whole: String =
+        headings(over, columns).map(|heading| heading.whole.as_str()).chain([merged.as_str()]).collect();
     let words = grid.vocabulary();
     let is_anothers = words.headings.not_claimed.within(&whole) || words.headings.about_scores.within(&whole);
     let scope = Scope::of(words, &whole, reader.year()).of_score();

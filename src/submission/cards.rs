@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::base_data::NotOurs;
 use super::grid::Grid;
 use super::names::How;
 use super::scorecard::CardPart;
+use super::sheet_name::not_ours_by_heads;
 
 /// A scorecard: its parts, which may stand on several sheets.
 pub struct Card {
@@ -16,6 +18,8 @@ pub struct Card {
     pub visible: bool,
     /// Something stands in its score cells.
     pub filled: bool,
+    /// Why its sheet says that it is not the department's of the report's year: a draft, a copy, last year's.
+    pub not_ours: Option<NotOurs>,
 }
 
 /// What the parts of a workbook come to.
@@ -37,13 +41,16 @@ const REPEATED: usize = 3;
 const MOST: usize = 200;
 
 /// Joins parts to cards and chooses the one to audit. `all`: how many indicators the rulebook has.
-pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize) -> Choice {
+/// `year`: the report's, where it is known. A card that says of itself that it is a draft, or of another year, is set aside where
+/// another is there.
+pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize, year: Option<i32>) -> Choice {
     let mut cards: Vec<Card> = Vec::new();
     for part in parts {
         place(part, grids, &mut cards);
     }
     cards.retain(|card| card.is_recognised(all));
-    let is_shown = |card: &Card| card.filled && card.visible;
+    set_aside(&mut cards, grids, year);
+    let is_shown = |card: &Card| card.filled && card.visible && card.not_ours.is_none();
     let shown = cards.iter().filter(|card| is_shown(card)).count();
     let filled = cards.iter().filter(|card| card.filled).count();
     if shown > 1 || (shown == 0 && filled > 1) {
@@ -58,6 +65,21 @@ pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize) -> Choice {
             let at = cards.iter().position(|card| card.visible).unwrap_or(0);
             Choice::Blank(cards.remove(at), cards)
         }
+    }
+}
+
+/// Tells of each card why it is not the one to audit, where one is left of which nothing is told.
+fn set_aside(cards: &mut [Card], grids: &[Grid], year: Option<i32>) {
+    let said = |card: &Card| {
+        let sheets = card.parts.iter().filter_map(|part| grids.get(part.sheet));
+        sheets.filter_map(|grid| not_ours_by_heads(grid, year)).next()
+    };
+    let why: Vec<Option<NotOurs>> = cards.iter().map(said).collect();
+    let is_whole = |(card, why): (&Card, &Option<NotOurs>)| card.filled && card.visible && why.is_none();
+    if cards.iter().zip(&why).any(is_whole) {
+        // A hidden or blank one is told as that.
+        let shown = cards.iter_mut().zip(why).filter(|(card, _)| card.filled && card.visible);
+        shown.for_each(|(card, why)| card.not_ours = why);
     }
 }
 
@@ -78,7 +100,7 @@ fn place(part: CardPart, grids: &[Grid], cards: &mut Vec<Card>) {
             card.parts.push(part);
         }
         None if is_full => {}
-        None => cards.push(Card { parts: vec![part], indicators, visible, filled }),
+        None => cards.push(Card { parts: vec![part], indicators, visible, filled, not_ours: None }),
     }
 }
 

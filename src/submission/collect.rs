@@ -10,7 +10,7 @@ use super::grid::{Grid, raw};
 use super::hidden;
 use super::identity::{Identity, identity};
 use super::kept_texts;
-use super::left_out::{leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
+use super::left_out::{leave_cards, leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
 use super::read_card::{ChosenCard, read_card, tell_flaw};
@@ -98,7 +98,7 @@ pub fn collect(
     let reader = CardReader::new(vocabulary, card, year_before);
     let base = BaseReader::new(vocabulary, card, year_before, department);
     let mut found = during(Stage::Tables, || everything(&grids, &reader, &base));
-    let (chosen, others) = choose(&grids, card, &mut found)?;
+    let (chosen, others) = choose(&grids, card, &mut found, base.year())?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
     leave_scores(&grids, &chosen, card, &mut found.aside);
@@ -164,9 +164,17 @@ fn everything(grids: &[Grid], reader: &CardReader, base: &BaseReader) -> Found {
 }
 
 /// The card to audit and those beside it, or why there is none.
-fn choose(grids: &[Grid], card: &Scorecard, found: &mut Found) -> Result<(Card, Vec<Card>), NoSubmission> {
-    match cards::choose(std::mem::take(&mut found.parts), grids, card.indicators.len()) {
-        Choice::One(chosen, others) => Ok((chosen, others)),
+fn choose(
+    grids: &[Grid],
+    card: &Scorecard,
+    found: &mut Found,
+    year: Option<i32>,
+) -> Result<(Card, Vec<Card>), NoSubmission> {
+    match cards::choose(std::mem::take(&mut found.parts), grids, card.indicators.len(), year) {
+        Choice::One(chosen, others) => {
+            leave_cards(grids, &others, card, found);
+            Ok((chosen, others))
+        }
         Choice::Blank(chosen, others) if found.answers.iter().any(Answer::is_filled) => Ok((chosen, others)),
         Choice::Blank(..) => Err(NoSubmission::BlankTemplate),
         Choice::Several(cards) => {
@@ -236,7 +244,7 @@ fn read_narrative(
 }
 
 fn tell_others(grids: &[Grid], others: &[Card], notes: &mut Notes) {
-    for card in others {
+    for card in others.iter().filter(|card| card.not_ours.is_none()) {
         let Some((grid, entry)) =
             card.parts.iter().find_map(|part| Some((grids.get(part.sheet)?, part.entries.first()?)))
         else {

@@ -3,12 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use super::answers::Answer;
 use super::grid::Grid;
+use super::headers::without_brackets;
+use super::layout::number_at;
 use super::unused::{self, LeftAside};
 use super::values::{Read, is_in_range};
 use crate::audit::{Doubt, NotUsed};
-use crate::rulebook::Scorecard;
+use crate::rulebook::{FactKind, Scorecard};
+use crate::workbook::Value;
 
 /// Settles the rows of each fact against each other: rows of another scope are left out, a visible row stands over a hidden
 /// one, a total over its parts; parts without a total, and near names whose place or unit does not agree, stay doubtful.
@@ -20,6 +25,7 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
             one.doubts.why = None;
         }
     }
+    let in_parts = said_of_those_below(answers);
     answers.retain(|one| {
         one.doubts.off.into_iter().for_each(|off| aside.answer(card, one, unused::why(off)));
         one.doubts.off.is_none()
@@ -48,7 +54,9 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
             one.doubts.why = Some(Doubt::Part);
         }
     }
+    beside_parts(&in_parts, answers);
     falling(card, answers);
+    of_nothing(grids, card, answers);
     for one in answers.iter() {
         if let Some(doubt) = one.doubts.why {
             let is_part = doubt == Doubt::Part && wholes.contains(&one.fact);
@@ -69,6 +77,50 @@ fn followers(answers: &[Answer]) -> BTreeSet<(usize, u32, usize)> {
         (agrees && (above.is_some() || below.is_some())).then_some((sheet, row, *fact))
     };
     rows.iter().filter_map(placed).collect()
+}
+
+/// The facts of which rows of the units below say something, 0 aside.
+fn said_of_those_below(answers: &[Answer]) -> BTreeSet<usize> {
+    let is_something = |one: &&Answer| {
+        let is_zero = one.figure().is_some_and(|figure| figure.is_zero());
+        one.doubts.is_below && one.read != Read::Absent && !is_zero
+    };
+    answers.iter().filter(is_something).map(|one| one.fact).collect()
+}
+
+/// What the department has by itself is no whole where rows of the units below stand beside it.
+fn beside_parts(in_parts: &BTreeSet<usize>, answers: &mut [Answer]) {
+    for one in answers.iter_mut().filter(|one| one.doubts.is_own_alone && one.doubts.why.is_none()) {
+        if in_parts.contains(&one.fact) {
+            one.doubts.why = Some(Doubt::Part);
+        }
+    }
+}
+
+/// A rate of 0 of handled cases is one only where a number says that there were cases: 0 of none is no rate, and departments
+/// write 0 for it. (scorecard, “Division by zero: 0 ÷ 0 is 不适用”)
+fn of_nothing(grids: &[Grid], card: &Scorecard, answers: &mut [Answer]) {
+    for one in answers.iter_mut().filter(|one| one.doubts.why.is_none() && one.figure() == Some(Decimal::ZERO)) {
+        let fact = card.facts.get(one.fact).filter(|fact| matches!(fact.kind, FactKind::Percent { .. }));
+        let Some((grid, fact)) = grids.get(one.sheet).zip(fact) else { continue };
+        let cases = &grid.vocabulary().quantities.units.cases;
+        let of_cases = cases.iter().find(|word| fact.label.contains(*word));
+        if of_cases.is_some_and(|word| !grids.iter().any(|grid| counts_cases(grid, word))) {
+            one.doubts.why = Some(Doubt::OfNothing);
+        }
+    }
+}
+
+/// Whether a row of a sheet gives a number of these cases above 0: 信访件数 25.
+fn counts_cases(grid: &Grid, word: &str) -> bool {
+    let ends = &grid.vocabulary().quantities.units.case_counts;
+    grid.rows().iter().any(|&row| {
+        let mut cells = grid.cells_of(row).skip_while(|(_, cell)| {
+            !matches!(&cell.value, Value::Text(text) if text.contains(word) && ends.ends(&without_brackets(text)))
+        });
+        let is_named = cells.next().is_some();
+        is_named && cells.any(|(at, _)| number_at(grid, at).is_some_and(|number| number > Decimal::ZERO))
+    })
 }
 
 /// A cumulative figure that is less than the one it cumulates is none: it may be a single quarter's.

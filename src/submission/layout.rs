@@ -31,6 +31,8 @@ pub struct Layout {
     /// Most of the claims are more than the points of their rows, and none is more than a hundred: they are out of a hundred, or
     /// look so.
     pub of_a_hundred: bool,
+    /// None of the claims is above 0, and some are below: they are what was taken off, or look so.
+    pub of_deductions: bool,
     /// Columns of scores that are not the claim, and of points: no total is looked for there.
     pub others: Vec<(u32, u32)>,
     /// Columns in which the department explains itself, with the kind of text that stands there.

@@ -35,6 +35,24 @@ pub(super) fn leave_scores(grids: &[Grid], chosen: &Card, rules: &Scorecard, asi
     }
 }
 
+/// The scores of cards that are set aside for what their sheets say of themselves.
+pub(super) fn leave_cards(grids: &[Grid], others: &[Card], rules: &Scorecard, found: &mut Found) {
+    for card in others {
+        let Some(why) = card.not_ours else { continue };
+        for part in &card.parts {
+            let Some(grid) = grids.get(part.sheet) else { continue };
+            let first = part.entries.first().map(|entry| (why, grid.source(entry.name)));
+            found.left.extend(first);
+            for entry in &part.entries {
+                let indicator = rules.indicators.get(entry.indicator).map(|indicator| indicator.id.as_str());
+                let name = grid.text(entry.name.row, entry.name.column);
+                let scores = entry.score_cells().filter(|at| number_at(grid, **at).is_some());
+                scores.for_each(|at| found.aside.cell(&name, &grid.source(*at), why.as_not_used(), indicator));
+            }
+        }
+    }
+}
+
 /// A value outside of all tables has less right than a row of a table: where a row with the fact's name, or a name near it,
 /// says something, it is told and not used; where such a row is empty or cannot be read, it is no more than a candidate.
 pub(super) fn subordinate(base: &BaseReader, found: &mut Found) {
@@ -135,6 +153,7 @@ pub(super) fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
             NotOurs::OtherFiler => (Code::FactUnreadable, "table-of-other-filer"),
             NotOurs::OtherPeriod => (Code::FactUnreadable, "table-of-other-period"),
             NotOurs::Draft => (Code::FactUnreadable, "table-of-draft"),
+            NotOurs::Example => (Code::FactUnreadable, "table-of-example"),
         };
         notes.add(code, key, About::default(), source.clone(), &[]);
     }

@@ -153,6 +153,8 @@ pub enum ClaimedScore {
     Merged(Decimal),
     /// Nothing, or a placeholder.
     Missing,
+    /// A formula whose result was never stored: something is claimed, and what it is the file does not say.
+    Uncalculated,
     /// Something that is no number.
     NotANumber,
 }

@@ -96,7 +96,8 @@ impl<'a> Phrases<'a> {
                 let Some(phrase) = self.phrases.get(index).filter(|phrase| phrase.denial || !is_of_rules) else {
                     continue;
                 };
-                let is_foreign = whose(self.vocabulary, &found, &plain, unit.as_deref()) == Subject::Foreign;
+                let is_foreign = is_of_a_part(self.vocabulary, &found, &plain)
+                    || whose(self.vocabulary, &found, &plain, unit.as_deref()) == Subject::Foreign;
                 let quotes = match () {
                     () if phrase.denial || is_own(self.vocabulary, &found, &plain, unit.as_deref(), foreign_from) => {
                         &mut stated.own
@@ -160,11 +161,30 @@ fn is_own(
     unit: Option<&str>,
     foreign_from: Option<usize>,
 ) -> bool {
+    if is_of_a_part(vocabulary, found, sentence) {
+        return false;
+    }
     match whose(vocabulary, found, sentence, unit) {
         Subject::Named => true,
         Subject::Open => foreign_from.is_none_or(|from| from > found.start),
         Subject::Foreign | Subject::Wished => false,
     }
+}
+
+/// Whether the sentence around a figure says that it is of a part only: 除少儿阅览外，…78%; 78%，系窗口抽样; 12%（不含人员经费）.
+fn is_of_a_part(vocabulary: &Vocabulary, found: &Found, sentence: &[char]) -> bool {
+    let (before, behind) = sentence.split_at(found.at.min(sentence.len()));
+    let before: String = before.iter().collect();
+    let behind: String = behind.iter().take_while(|c| !matches!(c, ';' | '。')).collect();
+    let since_stop = before.rsplit([';', '。']).next().unwrap_or_default();
+    let words = &vocabulary.sentences;
+    let excepts =
+        |(first, second): (&str, &str)| since_stop.split_once(first).is_some_and(|(_, rest)| rest.contains(second));
+    let is_figure = found.value.figure().is_some();
+    is_figure
+        && (words.narrowed_behind.within(&behind)
+            || words.narrowed_before.within(since_stop)
+            || words.excepted.iter().any(excepts))
 }
 
 fn whose(vocabulary: &Vocabulary, found: &Found, sentence: &[char], unit: Option<&str>) -> Subject {

@@ -138,6 +138,7 @@ impl RowsOfNames {
             claim.score = match claim.score {
                 // Of several that differ, none can be shared out.
                 score if !claim.rivals.is_empty() => score,
+                ClaimedScore::Uncalculated => ClaimedScore::Uncalculated,
                 ClaimedScore::Number(number) if entry.scores.len() == 1 => ClaimedScore::Merged(number),
                 _ => ClaimedScore::NotANumber,
             };

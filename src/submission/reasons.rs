@@ -21,6 +21,10 @@ pub struct Doubts {
     pub off: Option<Off>,
     /// Its brackets say a part, or may.
     pub(super) is_part: bool,
+    /// Its brackets say that it is the department's by itself: 本级.
+    pub(super) is_own_alone: bool,
+    /// Its brackets say that it is of the units below: 下属单位.
+    pub(super) is_below: bool,
     /// A slip of the pen, certain where unit and place agree.
     pub(super) is_slip: bool,
 }
@@ -32,6 +36,19 @@ impl Doubts {
         if self.why.is_none() {
             (self.why, self.written) = (Some(Doubt::Remark), Some(words.to_owned()));
         }
+    }
+
+    /// The row itself says something against its figure.
+    pub fn spoken_against(&mut self, words: &str) {
+        if self.why.is_none() {
+            (self.why, self.written) = (Some(Doubt::RowRemark), Some(words.to_owned()));
+        }
+    }
+
+    /// It is the department's own part of a whole that nothing gives: 本级 beside 下属.
+    pub fn parted(&mut self) {
+        self.is_part = true;
+        self.why = self.why.or(Some(Doubt::Part));
     }
 
     /// What speaks against a row: its name as found, the scope of its place, and the remark beside it.
@@ -46,6 +63,9 @@ impl Doubts {
         let own = Scope::of(vocabulary, &fact.label, year);
         let mut doubts = Doubts { off: place.asked_as(own).off(), is_slip: found.slip, ..Doubts::default() };
         for bracket in &found.remarks {
+            let said = Scope::of(vocabulary, bracket, year);
+            doubts.is_own_alone |= said.is_own_alone();
+            doubts.is_below |= said.off() == Some(Off::Below);
             match said_in_brackets(vocabulary, bracket, own, year) {
                 Bracket::Neutral => {}
                 Bracket::Part => doubts.is_part = true,
@@ -100,7 +120,8 @@ fn says_only_the_whole(vocabulary: &Vocabulary, text: &str) -> bool {
     words.own.contains(text) || !rest.chars().any(is_said)
 }
 
-/// A short remark beside the figure that gives it another scope: 当季数, 上年数.
+/// A short remark beside the figure that gives it another scope (当季数, 上年数), or one of any length that takes something out of
+/// it or says that it does not hold: 不含劳务派遣9人, 应为84%.
 fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
     let is_short = remark.chars().count() <= LONGEST_REMARK;
     let against = match Scope::of(vocabulary, remark, year).asked_as(name).off() {
@@ -108,7 +129,8 @@ fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Opti
         Some(Off::Period | Off::Version | Off::Below) => true,
         Some(Off::Part) | None => false,
     };
-    vocabulary.scopes.single.within(remark) || (is_short && against)
+    let scopes = &vocabulary.scopes;
+    scopes.single.within(remark) || scopes.qualifies.within(remark) || (is_short && against)
 }
 
 /// 2019年为25.1%, 上年96%: a remark with another year's figure compares, and says nothing of the figure beside it.

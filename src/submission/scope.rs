@@ -125,6 +125,11 @@ impl Scope {
         Scope { reach: self.reach.min(Lean::Open), ..self }
     }
 
+    /// Whether it says that it is the department's by itself, and not the whole of it: 本级, no 合计.
+    pub fn is_own_alone(self) -> bool {
+        self.reach == Lean::For && self.part != Lean::For && self.off().is_none()
+    }
+
     /// The same of a column that is asked to be the treasury's part.
     pub fn of_the_treasury(self) -> Scope {
         Scope { part: self.part.max(Lean::Open), ..self }

@@ -3,8 +3,9 @@
 
 use super::base_data::NotOurs;
 use super::grid::Grid;
-use super::scope::Scope;
-use super::years::is_year;
+use super::plain_words::guides;
+use super::scope::{Off, Scope};
+use super::years::{is_year, years_in};
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Value;
@@ -15,6 +16,10 @@ const HEAD: usize = 5;
 /// What a sheet's name says against its figures. `report`: the report's year, where it is known.
 pub fn not_ours_by_sheet(grid: &Grid, report: Option<i32>) -> Option<NotOurs> {
     let (vocabulary, name) = (grid.vocabulary(), grid.sheet.name.as_str());
+    // 年度目标, 填写范例; 绩效目标自评表 is filled in.
+    if guides(vocabulary, name) && !vocabulary.titles.of_evaluation.within(name) {
+        return Some(NotOurs::Example);
+    }
     let off = |name: &str| Scope::of(vocabulary, name, report).of_title().off();
     off(name)?;
     let mut said = putting_together(vocabulary, &fold(name).split_whitespace().collect::<String>());
@@ -24,14 +29,44 @@ pub fn not_ours_by_sheet(grid: &Grid, report: Option<i32>) -> Option<NotOurs> {
     off(&said).map(NotOurs::of)
 }
 
-/// Whether the title or the heads of a sheet say that its figures are the report's year's.
-fn says_year(grid: &Grid, report: i32) -> bool {
+/// What a sheet says against the card on it: by its name, or by the year in its heads. One that names a later year than the
+/// report's may be the report itself, whatever the other sheets say.
+pub fn not_ours_by_heads(grid: &Grid, report: Option<i32>) -> Option<NotOurs> {
+    let names_other = || {
+        let mut scopes = heads(grid, report);
+        let is_other = scopes.any(|scope| scope.off() == Some(Off::Year));
+        (is_other && !report.is_some_and(|report| says_year(grid, report))).then_some(NotOurs::OtherYear)
+    };
+    let why = not_ours_by_sheet(grid, report).or_else(names_other);
+    why.filter(|why| *why != NotOurs::OtherYear || !names_later_year(grid, report))
+}
+
+/// Whether the name, the title or the heads of a sheet name a year after the report's.
+fn names_later_year(grid: &Grid, report: Option<i32>) -> bool {
     let cells = grid.rows().iter().take(HEAD).flat_map(|row| grid.cells_of(*row));
-    let scopes = cells.filter_map(|(_, cell)| match &cell.value {
-        Value::Text(text) => Some(Scope::of(grid.vocabulary(), text, Some(report))),
+    let texts = cells.filter_map(|(_, cell)| match &cell.value {
+        Value::Text(text) => Some(text.as_str()),
         _ => None,
     });
-    scopes.into_iter().any(|scope| scope.is_of_the_year() && scope.off().is_none())
+    let is_later = |text: &str| {
+        let years = years_in(grid.vocabulary(), &fold(text));
+        years.into_iter().any(|(_, year, _)| report.is_some_and(|report| year > report))
+    };
+    texts.chain([grid.sheet.name.as_str()]).any(is_later)
+}
+
+/// The scopes of the title and the heads of a sheet.
+fn heads<'g>(grid: &'g Grid, report: Option<i32>) -> impl Iterator<Item = Scope> + 'g {
+    let cells = grid.rows().iter().take(HEAD).flat_map(|row| grid.cells_of(*row));
+    cells.filter_map(move |(_, cell)| match &cell.value {
+        Value::Text(text) => Some(Scope::of(grid.vocabulary(), text, report)),
+        _ => None,
+    })
+}
+
+/// Whether the title or the heads of a sheet say that its figures are the report's year's.
+fn says_year(grid: &Grid, report: i32) -> bool {
+    heads(grid, Some(report)).any(|scope| scope.is_of_the_year() && scope.off().is_none())
 }
 
 /// 处室汇总 puts all offices together and is the whole, unless brackets say of what: 处室汇总（财政拨款）.

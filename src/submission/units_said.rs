@@ -18,6 +18,8 @@ pub enum UnitSaid {
     Persons,
     /// 件, 个, 辆.
     Things,
+    /// 百元, 美元: money in a unit that nothing here is compared in.
+    OtherMoney,
 }
 
 impl UnitSaid {
@@ -71,7 +73,9 @@ fn of_word(vocabulary: &Vocabulary, text: &str) -> Option<UnitSaid> {
     let word: String = folded.split_whitespace().collect();
     let word = vocabulary.quantities.units.heads.strip_start(&word).unwrap_or(&word).trim_start_matches(':');
     let units = &vocabulary.quantities.units;
-    if MoneyUnit::parse(&vocabulary.quantities, word).is_some() {
+    if units.other_money.contains(word) {
+        Some(UnitSaid::OtherMoney)
+    } else if MoneyUnit::parse(&vocabulary.quantities, word).is_some() {
         Some(UnitSaid::Money)
     } else if word == "%" || units.percent_names.contains(word) {
         Some(UnitSaid::Percent)
@@ -101,6 +105,8 @@ mod tests {
             ("支出进度（万元）", None, &percent, Some(false)),
             ("政府采购计划金额", Some("元"), &money, Some(true)),
             ("政府采购计划金额（万元）", Some("—"), &money, Some(true)),
+            ("政府采购计划金额", Some("百元"), &money, Some(false)),
+            ("政府采购计划金额", Some("美元"), &money, Some(false)),
             ("政府采购计划金额", Some("笔"), &money, None),
             ("政府采购计划金额", None, &money, None),
         ] {

@@ -522,7 +522,7 @@ fn scores_are_written_in_many_ways() {
 #[test]
 fn a_score_that_was_never_computed_is_neither_empty_nor_zero() {
     let read = read(vec![sheet("表", &CARD.replace("5.82", "="))]);
-    assert_eq!(claim(&read, "budget_execution"), "missing at 表!C2");
+    assert_eq!(claim(&read, "budget_execution"), "not calculated at 表!C2");
     assert_eq!(codes(&read), ["formula-without-value C2"]);
 }
 

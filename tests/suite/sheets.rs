@@ -86,6 +86,7 @@ pub fn claims(submission: &Submission, indicator: &str) -> Vec<String> {
                 ClaimedScore::Number(number) => number.normalize().to_string(),
                 ClaimedScore::Merged(number) => format!("{} for several", number.normalize()),
                 ClaimedScore::Missing => "missing".to_owned(),
+                ClaimedScore::Uncalculated => "not calculated".to_owned(),
                 ClaimedScore::NotANumber => "no number".to_owned(),
             };
             let rivals =

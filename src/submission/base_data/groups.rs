@@ -6,7 +6,7 @@ use super::hint;
 use crate::audit::NotUsed;
 use crate::submission::grid::Grid;
 use crate::submission::headers::{BaseColumn, Header, Heading, year_of};
-use crate::submission::scope::{Scope, undecided};
+use crate::submission::scope::{Off, Scope, undecided};
 use crate::submission::units_said::is_unit;
 use crate::submission::unused;
 use crate::submission::values::UnitHint;
@@ -28,6 +28,8 @@ pub(super) struct Group {
     pub(super) unit: Option<(u32, u32)>,
     pub(super) evidence: Option<(u32, u32)>,
     pub(super) remarks: Option<(u32, u32)>,
+    /// What stands below the department, beside 本级 and without a column of the whole: what 本级 says is a part of.
+    pub(super) below: Vec<(u32, u32)>,
     /// Columns of values that a word decides against.
     pub(super) left: Vec<((u32, u32), NotUsed)>,
     pub(super) number: bool,
@@ -100,6 +102,7 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
             BaseColumn::Evidence => group.evidence = group.evidence.or(Some(heading.columns)),
         }
     }
+    groups.iter_mut().for_each(|group| group.leave_others(vocabulary, header));
     groups.iter_mut().for_each(Group::decide);
     groups.retain(|group| group.label.is_some() && !group.values.is_empty());
     groups
@@ -122,11 +125,32 @@ impl Group {
         }
     }
 
+    /// Leaves what others found out: 财政核定数 beside 单位填报数.
+    fn leave_others(&mut self, vocabulary: &Vocabulary, header: &Header) {
+        let is_others = |column: &ValueColumn| {
+            let over = header.headings.iter().find(|heading| heading.columns == column.columns);
+            over.is_some_and(|heading| vocabulary.headings.base_not_filed.within(&heading.whole))
+        };
+        let (others, own): (Vec<ValueColumn>, Vec<ValueColumn>) =
+            std::mem::take(&mut self.values).into_iter().partition(is_others);
+        if own.is_empty() {
+            self.values = others;
+            return;
+        }
+        self.left.extend(others.iter().map(|column| (column.columns, NotUsed::LikeColumn)));
+        self.values = own;
+    }
+
     /// Keeps the columns of values that no word decides against.
     fn decide(&mut self) {
         let kept: Vec<(u32, u32)> =
             undecided(&self.values, |column| column.scope).into_iter().map(|column| column.columns).collect();
         let left = self.values.iter().filter(|column| !kept.contains(&column.columns));
+        let of_kept = self.values.iter().filter(|column| kept.contains(&column.columns));
+        if of_kept.clone().next().is_some() && of_kept.clone().all(|column| column.scope.is_own_alone()) {
+            let below = left.clone().filter(|column| column.scope.off() == Some(Off::Below));
+            self.below = below.map(|column| column.columns).collect();
+        }
         self.left
             .extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::LikeColumn, unused::why))));
         self.values.retain(|column| kept.contains(&column.columns));

@@ -2,12 +2,15 @@
 
 mod groups;
 mod not_ours;
+mod second_look;
 
 pub use not_ours::{NotOurs, not_ours};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use groups::{Group, ValueColumn, groups};
+pub use second_look::is_as_low_as_a_mark;
+use second_look::{may_be_mark, second_look, spoken_against};
 
 use super::answers::Answer;
 use super::doubts;
@@ -175,6 +178,13 @@ impl<'a> BaseReader<'a> {
             if let Some(words) = &stranger {
                 answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
             }
+            if answers.is_empty()
+                && let Some(words) = added_to_above(grid, label, row)
+            {
+                let last = block.answers.last().map(|answer| answer.label.row);
+                let above = block.answers.iter_mut().rev().take_while(|answer| Some(answer.label.row) == last);
+                above.for_each(|answer| answer.doubts.narrowed(&words));
+            }
             block.left.extend(self.left_of(grid, &place, row, answers.first()));
             if !answers.is_empty() {
                 block.rows.1 = row;
@@ -281,10 +291,17 @@ impl<'a> BaseReader<'a> {
         });
         let together: Vec<Answer> = together.collect();
         let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
-        match found.filter(|_| together.is_empty()) {
+        let mut answers: Vec<Answer> = match found.filter(|_| together.is_empty()) {
             Some(found) => group.values.iter().filter_map(|column| of_column(column, &found, None)).collect(),
             None => together,
+        };
+        let below: Vec<String> = group.below.iter().map(|columns| text_of(grid, *columns, row)).collect();
+        for answer in &mut answers {
+            if below.iter().any(|text| adds_to(vocabulary, text, &answer.source.text)) {
+                answer.doubts.parted();
+            }
         }
+        answers
     }
 
     /// What one cell says of the fact that its label names.
@@ -324,8 +341,13 @@ impl<'a> BaseReader<'a> {
                 doubts.why = doubts.why.or(is_open.then_some(Doubt::NoneWord));
                 Read::Value(FactValue::Number(Decimal::ZERO), 0)
             }
-            read => read,
+            read => second_look(vocabulary, asked, attested, cell, read),
         });
+        let against = seen.and_then(|cell| spoken_against(vocabulary, asked, (cell, said.remark), &read, self.year));
+        against.into_iter().for_each(|words| doubts.spoken_against(&words));
+        if seen.is_some_and(|cell| may_be_mark(vocabulary, asked, cell, &read)) {
+            doubts.why = doubts.why.or(Some(Doubt::Mark));
+        }
         Some(Answer {
             fact: said.found.index,
             how: said.found.how,
@@ -443,6 +465,20 @@ impl<'a> BaseReader<'a> {
             source: answer.source,
         };
         Some((answer.sheet, answer.at, source))
+    }
+}
+
+/// Whether what the units below say beside 本级 makes the whole another thing: a figure, or another answer. Nothing, and none of
+/// it, leave the department's own as the whole.
+pub(super) fn adds_to(vocabulary: &Vocabulary, below: &str, own: &str) -> bool {
+    let below = below.trim();
+    let is_figure = below.chars().any(|c| c.is_ascii_digit());
+    let is_nothing =
+        || !below.chars().any(|c| c.is_alphanumeric()) || vocabulary.quantities.placeholders.words.contains(below);
+    if is_figure {
+        below.trim_end_matches('%').parse() != Ok(Decimal::ZERO)
+    } else {
+        !is_nothing() && below != own.trim()
     }
 }
 
@@ -583,6 +619,13 @@ fn first_seen<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<(Add
 
 fn text_of(grid: &Grid, columns: (u32, u32), row: u32) -> String {
     first_seen(grid, columns, row).map(|(_, cell)| raw(&cell.value)).unwrap_or_default()
+}
+
+/// 另：劳务派遣人员: a row that adds to the one above it, whose figure is then not all of it.
+fn added_to_above(grid: &Grid, label: (u32, u32), row: u32) -> Option<String> {
+    let text = text_of(grid, label, row);
+    let words = &grid.vocabulary().names.besides;
+    words.starts(fold(&text).trim_start()).then_some(text)
 }
 
 /// The unit that a label and a unit cell state; the label's own comes first.

@@ -19,6 +19,8 @@ pub enum NotOurs {
     OtherPeriod,
     /// Its title, or the sheet's name, says that it is a draft, or no longer holds.
     Draft,
+    /// The sheet's name says that it shows how to fill the form in, or what is aimed at.
+    Example,
 }
 
 impl NotOurs {
@@ -27,7 +29,7 @@ impl NotOurs {
         match self {
             NotOurs::OtherYear => NotUsed::OtherYear,
             NotOurs::OtherPeriod => NotUsed::OtherPeriod,
-            NotOurs::Draft => NotUsed::Draft,
+            NotOurs::Draft | NotOurs::Example => NotUsed::Draft,
             NotOurs::OtherUnit | NotOurs::OtherFiler => NotUsed::OtherUnit,
         }
     }

@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use crate::quantity::units::is_near;
 use crate::quantity::{Actual, Quantity, Sign, Target, fold};
 use crate::submission::Sourced;
+use crate::submission::base_data::is_as_low_as_a_mark;
 use crate::submission::names::key;
 use crate::vocabulary::Vocabulary;
 
@@ -19,9 +21,51 @@ pub fn beside(vocabulary: &Vocabulary, name: &str, target: &Target, actual: Sour
             }
         }
         Actual::Number(quantity) if is_of_water(vocabulary, name) => Actual::Number(quantity.of_water()),
+        Actual::Number(quantity) if may_be_mark(vocabulary, name, target, &quantity) => {
+            let points = vocabulary.quantities.units.points.iter().next().unwrap_or_default();
+            Actual::Number(Quantity::new(&vocabulary.quantities, quantity.value, points))
+        }
+        // −12% of 投诉量下降: the minus may say once more that it fell.
+        Actual::Number(quantity) if quantity.value < Decimal::ZERO && falls(vocabulary, name) => {
+            Actual::Text(fold(&actual.source.text).into_owned())
+        }
+        Actual::Number(quantity) => Actual::Number(in_unit_of_name(vocabulary, name, target, quantity)),
         other => other,
     };
     Sourced { value, ..actual }
+}
+
+/// 4.65 of a satisfaction that is to reach 90%: it may be a mark out of five or ten, and then counts something else.
+fn may_be_mark(vocabulary: &Vocabulary, name: &str, target: &Target, actual: &Quantity) -> bool {
+    let is_rate = matches!(target, Target::Number(_, target) if target.is_percent());
+    let is_marked = || vocabulary.quantities.units.marks.within(&fold(name));
+    is_rate && actual.unit.is_empty() && is_as_low_as_a_mark(actual.value) && is_marked()
+}
+
+fn falls(vocabulary: &Vocabulary, name: &str) -> bool {
+    fold(name).contains(vocabulary.quantities.units.decreases.all())
+}
+
+/// The actual in the unit that brackets behind the name state, where the target has none of its own (管网长度（米）: ≥500, 0.62公里);
+/// a bare one beside a target in another unit (管网长度（公里）: ≥500米, 0.62) is in the name's where it comes near the target only so.
+fn in_unit_of_name(vocabulary: &Vocabulary, name: &str, target: &Target, actual: Quantity) -> Quantity {
+    let words = &vocabulary.quantities;
+    let folded = fold(name);
+    let bracket = folded.trim_end().strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    let Some((_, unit)) = bracket else { return actual };
+    let own = Quantity::new(words, actual.value, unit.trim());
+    let (Some(size), Target::Number(_, target)) = (own.sense.size, target) else { return actual };
+    match (target.sense.size, actual.sense.size) {
+        (None, Some(from)) if target.unit.is_empty() => match from.convert(actual.value, size) {
+            Some(value) => Quantity { value, ..own },
+            None => actual,
+        },
+        (Some(to), None) if actual.unit.is_empty() && !is_near(actual.value, target.value) => {
+            let as_named = size.convert(actual.value, to);
+            if as_named.is_some_and(|value| is_near(value, target.value)) { own } else { actual }
+        }
+        _ => actual,
+    }
 }
 
 /// The target as it is meant beside this name. 无 as the target of what should not happen is none; whether that is meant

@@ -90,7 +90,7 @@ impl<'a, 'w> Reader<'a, 'w> {
         match self.typed(at, indicator).map(|typed| score(&self.grid.vocabulary().quantities, typed)) {
             Some(Understood::Value(score)) => (ClaimedScore::Number(score.value), score.of),
             Some(Understood::Absent) => (ClaimedScore::Missing, None),
-            None if is_gap => (ClaimedScore::Missing, None),
+            None if is_gap => (ClaimedScore::Uncalculated, None),
             _ => (ClaimedScore::NotANumber, None),
         }
     }

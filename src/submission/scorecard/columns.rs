@@ -75,6 +75,7 @@ impl<'a> CardReader<'a> {
             rivals,
             is_final,
             of_a_hundred: self.exceeds_points(grid, score, rows),
+            of_deductions: self.takes_off(grid, score, rows),
             left,
             others: not_claims.map(|(heading, _)| heading.columns).collect(),
             own_words: own_words(grid.vocabulary(), header),
@@ -140,6 +141,16 @@ impl<'a> CardReader<'a> {
         above > FEW_SLIPS
             && above * 2 > figures.len()
             && figures.iter().all(|(figure, _)| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(figure))
+    }
+
+    /// Whether no figure of a column is above 0 and several are below: what was taken off, and not what was left.
+    fn takes_off(&self, grid: &Grid, columns: (u32, u32), rows: &[u32]) -> bool {
+        let names_one =
+            |row: u32| grid.cells_of(row).any(|(at, _)| self.names.exactly(&grid.text(at.row, at.column)).is_some());
+        let figure = |row: &u32| number_at(grid, cell_of(grid, columns, *row));
+        let figures: Vec<Decimal> = rows.iter().filter(|row| names_one(**row)).filter_map(figure).collect();
+        let below = figures.iter().filter(|figure| **figure < Decimal::ZERO).count();
+        below > 1 && figures.iter().all(|figure| *figure <= Decimal::ZERO)
     }
 
     /// Columns of the department's scores that a word decides against, with the reason.

@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Source;
-use crate::quantity::{Understood, score, score_of};
+use crate::quantity::{Understood, fold, percent, score, score_of};
 use crate::rulebook::Scorecard;
 use crate::submission::grid::Grid;
 use crate::submission::layout::{Layout, cell_of, number_at};
 use crate::submission::names::How;
 use crate::submission::values::{Flaw, evidence, typed};
 use crate::submission::{Claim, ClaimedScore, Sourced};
-use crate::workbook::Address;
+use crate::workbook::{Address, Cell, Value};
 
 /// One indicator of a part, with all rows that belong to it.
 pub struct Entry {
@@ -24,6 +24,8 @@ pub struct Entry {
     pub scores: Vec<Address>,
     /// Its cells in each like column of scores.
     pub(super) rivals: Vec<Vec<Address>>,
+    /// Its scores are what was taken off, or look so.
+    pub(super) of_deductions: bool,
     /// Its scores are out of a hundred, each, or look so: whether they are points nobody can say.
     pub(super) of_a_hundred: bool,
     /// All its columns of scores are said to be final.
@@ -46,6 +48,7 @@ impl Entry {
             rivals: vec![Vec::new(); layout.rivals.len()],
             is_final: layout.is_final,
             of_a_hundred: layout.of_a_hundred,
+            of_deductions: layout.of_deductions,
             points: Vec::new(),
             evidence: Vec::new(),
             last_row: name.row,
@@ -120,10 +123,7 @@ impl Entry {
                 rivals.push(Sourced { value, source });
             }
         }
-        if let (ClaimedScore::Number(score), Some(points), true) = (score, points, self.of_a_hundred)
-            && let Some(value) = score.checked_mul(points).and_then(|score| score.checked_div(Decimal::ONE_HUNDRED))
-        {
-            // 96 of a hundred for 2 points may be 1.92 of them, or a slip.
+        if let Some(value) = points.and_then(|points| self.otherwise(grid, score, points)) {
             rivals.push(Sourced { value: ClaimedScore::Number(value.normalize()), source: source.clone() });
         }
         let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
@@ -139,6 +139,36 @@ impl Entry {
         };
         let claim = if self.is_final { claim.contradicted() } else { claim };
         (claim, flaw.map(|flaw| (flaw, source)))
+    }
+}
+
+impl Entry {
+    /// What its score may be as well, where the column looks like one of another kind of figures: 96 of a hundred for 2 points
+    /// may be 1.92 of them, 96% too, and −1 of 3 may be what was taken off; or a slip.
+    fn otherwise(&self, grid: &Grid, score: ClaimedScore, points: Decimal) -> Option<Decimal> {
+        let of_hundred = |share: Decimal| share.checked_mul(points)?.checked_div(Decimal::ONE_HUNDRED);
+        match score {
+            ClaimedScore::Number(score) if self.of_deductions => points.checked_add(score),
+            ClaimedScore::Number(score) if self.of_a_hundred => of_hundred(score),
+            ClaimedScore::NotANumber => {
+                let cell = self.scores.first().filter(|_| self.scores.len() == 1);
+                let (_, cell) = cell.and_then(|at| grid.seen(at.row, at.column))?;
+                let rate = match typed(cell).map(|typed| percent(&grid.vocabulary().quantities, typed, false)) {
+                    Ok(Understood::Value(rate)) if says_percent(cell) => rate,
+                    _ => return None,
+                };
+                (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&rate).then(|| of_hundred(rate))?
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a cell shows a percentage.
+fn says_percent(cell: &Cell) -> bool {
+    match &cell.value {
+        Value::Text(text) => fold(text).contains('%'),
+        _ => cell.percent,
     }
 }
 
@@ -197,7 +227,7 @@ fn one_score(
     };
     let Some((at, cell)) = grid.seen(at.row, at.column) else { return (at, ClaimedScore::Missing, None) };
     match typed(cell) {
-        Err(Flaw::Uncalculated) => (at, ClaimedScore::Missing, Some(Flaw::Uncalculated)),
+        Err(Flaw::Uncalculated) => (at, ClaimedScore::Uncalculated, Some(Flaw::Uncalculated)),
         Err(flaw @ (Flaw::Error | Flaw::Unsure)) => (at, ClaimedScore::NotANumber, Some(flaw)),
         Err(_) => (at, ClaimedScore::NotANumber, None),
         Ok(typed) => match read(typed) {

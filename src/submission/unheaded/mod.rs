@@ -12,14 +12,14 @@ use naming::{Tick, lead};
 use taken::Taken;
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, Left, NotOurs, Said, not_ours};
+use super::base_data::{BaseReader, Left, NotOurs, Said, adds_to, not_ours};
 use super::corner::corner_unit;
 use super::grid::{Grid, raw};
 use super::headers::{CardColumn, card_column, without_brackets, year_of};
 use super::names::{Labelled, Names, key};
 use super::paired::{names_several, pairs};
 use super::plain_words::{PlainWords, guides, names_filer, pairs_in, states_unit};
-use super::scope::{Scope, undecided};
+use super::scope::{Off, Scope, undecided};
 use super::sheet_name::not_ours_by_sheet;
 use super::units_said::is_unit;
 use super::unused;
@@ -364,11 +364,28 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         {
             answer.doubts.narrowed(&words);
         }
+        if around.is_own_alone() && self.is_added_to(at, &answer.source.text) {
+            answer.doubts.parted();
+        }
         if name.of_a_period {
             answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
         }
         self.met.push(Met { answer, label: name.label.at, around, not_ours: self.not_ours.map(|(why, _)| why) });
         true
+    }
+
+    /// Whether a cell of the row under 下属 or the like makes the whole another thing than what stands under 本级, and none gives
+    /// the whole.
+    fn is_added_to(&self, at: Address, own: &str) -> bool {
+        let (vocabulary, year) = (self.vocabulary(), self.base.year());
+        let said = |at: Address| {
+            let words: Vec<String> = self.above(at).into_iter().map(|piece| piece.text).collect();
+            Scope::of(vocabulary, &words.join(" "), year)
+        };
+        let others = self.grid.cells_of(at.row).filter(|(other, _)| other.column != at.column);
+        others
+            .into_iter()
+            .any(|(other, cell)| said(other).off() == Some(Off::Below) && adds_to(vocabulary, &raw(&cell.value), own))
     }
 
     /// Takes a cell for a value where the labels around it name a fact.
@@ -435,6 +452,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             let column = card_column(vocabulary, &without_brackets(text), &key(text));
             matches!(column, Some(CardColumn::Score(_) | CardColumn::Points))
                 || guides(vocabulary, text)
+                || vocabulary.headings.base_not_filed.within(text)
                 || vocabulary.names.others.within(text)
         })
     }

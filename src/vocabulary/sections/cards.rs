@@ -50,6 +50,8 @@ section! {
         base_label: Words,
         /// Base data: what is answered.
         base_value: Words,
+        /// Base data: columns of what others found.
+        base_not_filed: Words,
         /// Base data: the unit of the answer.
         base_unit: Words,
         /// Completion table: tasks.

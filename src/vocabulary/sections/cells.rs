@@ -38,6 +38,8 @@ section! {
         events: Words,
         /// Behind 否: it did happen.
         admitted: Words,
+        /// Behind 是: there was something, or nobody knows yet.
+        doubted: Words,
     }
 }
 
@@ -146,6 +148,10 @@ section! {
         score_deducted: Words,
         /// Before what is left of a score.
         score_left: Words,
+        /// Between a score and what it was changed to.
+        score_changed: Words,
+        /// Before a score that is another's, or no longer holds.
+        score_others: Words,
         /// Project form: what should not happen, where 无 is zero.
         faults: Words,
         /// Labels of figures that are better the lower they are.
@@ -158,6 +164,14 @@ section! {
     Units {
         /// Words of a percentage in a label.
         percent_words: Words,
+        /// Names of rates that people also give as a mark out of five or ten.
+        marks: Words,
+        /// Units of money that are none of those that amounts are compared in.
+        other_money: Words,
+        /// What a rate of handling is a share of: with none of it there is no rate.
+        cases: Words,
+        /// How the name of their number ends.
+        case_counts: Words,
         /// In front of the unit that a sheet states.
         corner: Words,
         /// Characters of a unit of money.
@@ -176,6 +190,8 @@ section! {
         rates: Chars,
         /// With these a rate says a change.
         changes: Chars,
+        /// Of a fall: below such a name a number below zero may be one or the other.
+        decreases: Chars,
         /// With these an amount of money.
         money_signs: Chars,
         /// Praise behind a percentage.

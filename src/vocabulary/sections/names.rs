@@ -24,6 +24,12 @@ section! {
         other_figure: Words,
         /// Behind a figure: a bound or a change.
         behind: Words,
+        /// Behind a figure: it is of a part only.
+        narrowed_behind: Words,
+        /// Before a figure, in its sentence: something was left out of it.
+        narrowed_before: Words,
+        /// Before a figure, in its sentence, one behind the other: with an exception.
+        excepted: Pairs,
         /// Points, behind a digit.
         points: Chars,
         /// With these a unit of money ends.
@@ -48,6 +54,8 @@ section! {
         telling: Chars,
         /// A name cannot lose these and stay the same.
         essential: Chars,
+        /// A row that begins so adds to the one above it.
+        besides: Words,
         /// Without these a name says the contrary.
         negating: Chars,
         /// In brackets behind a name, they make it another figure's.
@@ -96,6 +104,10 @@ section! {
         months: Chars,
         /// In a remark: not cumulative.
         single: Words,
+        /// In a remark: the figure is not all of it, not settled, or another one.
+        qualifies: Words,
+        /// Behind 是: what only tells a time.
+        of_times: Chars,
         /// The version that counts.
         last: Words,
         /// In a sheet's name: a version, or the handing in; the day beside it is no time of the figures.
