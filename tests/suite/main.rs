@@ -40,6 +40,7 @@ mod lines_only;
 mod long_lists;
 mod lost_readers;
 mod misfit;
+mod misled;
 mod no_memory;
 mod odd_values;
 mod open_claims;
