@@ -53,7 +53,7 @@ fn day_of(grid: &Grid, at: Address, cell: &Cell) -> Option<String> {
 }
 
 fn is_label(vocabulary: &Vocabulary, label: &str) -> bool {
-    vocabulary.labels.dated.contains(&bare(vocabulary, label))
+    vocabulary.labels.dated.contains(bare(vocabulary, label))
 }
 
 /// Whether a text holds one of the labels at all: asked of every text of every workbook.
