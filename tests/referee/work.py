@@ -77,7 +77,7 @@ def type_everything(path, wrong=0):
         typed["rows"] += 1
     for name in [name for name in book.sheetnames if name.startswith("底稿")]:
         sheet, cells = book[name], shown[name]
-        for at, names in blocks(cells, "核定值"):
+        for at, names in blocks(cells, "收到的材料"):
             for row in range(at + 1, cells.max_row + 1):
                 key = str(cells.cell(row, names["识别码"]).value or "")
                 missing = any(cells.cell(row, column).value == "未提供" for column in range(1, 12))
