@@ -229,14 +229,7 @@ impl Error {
             Error::WouldOverwrite { path } => language.say("run.error-would-overwrite", &[("path", &shown(path))]),
             Error::OutputIsInput { path } => language.say("run.error-output-is-input", &[("path", &shown(path))]),
             Error::Usage(text) | Error::StoredAudit(text) | Error::Earlier(text) | Error::Against(text) => text.clone(),
-            Error::Contradiction { file, contradictions } => language.say(
-                "run.error-contradiction",
-                &[
-                    ("file", &visible(file)),
-                    ("what", &visible(&contradictions.join(&language.word("contradiction.and")))),
-                    ("version", &env!("CARGO_PKG_VERSION")),
-                ],
-            ),
+            Error::Contradiction { file, contradictions } => contradictory(file, contradictions, language),
             Error::Interrupted { done, all } => language.say("run.error-interrupted", &[("done", done), ("all", all)]),
             Error::InterruptedWriting { written } if written.is_empty() => {
                 language.word("run.error-interrupted-unwritten")
@@ -250,6 +243,14 @@ impl Error {
             }
         }
     }
+}
+
+/// What does not hold of what was computed.
+fn contradictory(file: &str, contradictions: &[String], language: Language) -> String {
+    let what = visible(&contradictions.join(&language.word("contradiction.and")));
+    let holes: [(&str, &dyn std::fmt::Display); 3] =
+        [("file", &visible(file)), ("what", &what), ("version", &env!("CARGO_PKG_VERSION"))];
+    language.say("run.error-contradiction", &holes)
 }
 
 /// All flaws of a file, each with its place.

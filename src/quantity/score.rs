@@ -181,10 +181,12 @@ fn product(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
 /// changed from, what others gave.
 fn told(vocabulary: &Quantities, text: &str) -> Option<Score> {
     let text = squeezed(text);
-    let value = changed(vocabulary, &text)
+    let plain = |value| Score { value, of: None };
+    changed(vocabulary, &text)
         .or_else(|| own_among_others(vocabulary, &text))
-        .or_else(|| remarked(vocabulary, &text))?;
-    Some(Score { value, of: None })
+        .map(plain)
+        .or_else(|| with_remark(vocabulary, &text))
+        .or_else(|| behind_reasons(vocabulary, &text).map(plain))
 }
 
 /// `3改为2`, `3→2`: what a score was changed to, once.
@@ -215,15 +217,40 @@ fn own_among_others(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     own.filter(|value| others > 0 && *value >= Decimal::ZERO)
 }
 
-/// `2（漏报1项）`, `2分（漏报1项，扣1分）`, `漏报1项，扣1分，得2分`: the score, where all other numbers count something else than
-/// points, or say what was taken off.
-fn remarked(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
-    if let Some((score, remark)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
-        let value = number(vocabulary, score)?;
-        // 5（专家） may be the expert's.
-        let is_counted = remark.contains(|c: char| c.is_ascii_digit()) && counts_something_else(vocabulary, remark);
-        return (value >= Decimal::ZERO && is_counted).then_some(value);
+/// `2（漏报1项）`, `2分（漏报1项，扣1分）`: the score, where all numbers of the remark count something else than points, or say what was
+/// taken off. Then it is out of as many points more: of 3 points 2（扣1分） is what was left, and of 6 points 6（扣3分） may be 3.
+fn with_remark(vocabulary: &Quantities, text: &str) -> Option<Score> {
+    let (score, remark) = text.strip_suffix(')')?.split_once('(')?;
+    let value = number(vocabulary, score)?;
+    // 5（专家） may be the expert's.
+    let is_counted = remark.contains(|c: char| c.is_ascii_digit()) && counts_something_else(vocabulary, remark);
+    if value < Decimal::ZERO || !is_counted {
+        return None;
     }
+    let off = taken_off(vocabulary, remark)?;
+    let of =
+        if off.is_empty() { None } else { Some(off.into_iter().try_fold(value, |sum, off| sum.checked_add(off))?) };
+    Some(Score { value, of })
+}
+
+/// What a remark says was taken off, each time; none where one of them cannot be read.
+fn taken_off(vocabulary: &Quantities, remark: &str) -> Option<Vec<Decimal>> {
+    let words = &vocabulary.comparisons.score_deducted;
+    let mut all = Vec::new();
+    let mut rest = remark;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let behind = from.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        if words.iter().any(|word| before.ends_with(word)) {
+            all.push(from[..from.len() - behind.len()].parse().ok()?);
+        }
+        rest = behind;
+    }
+    Some(all)
+}
+
+/// `漏报1项，扣1分，得2分`: what is said to be left behind the reasons, where their numbers count something else than points.
+fn behind_reasons(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     let mut places = text.match_indices([',', ';', '。', ':']);
     places.find_map(|(at, _)| {
         let value = after_deduction(vocabulary, text.get(at + 1..)?)?;

@@ -19,6 +19,13 @@ pub struct ListColumn<M> {
     pub cell: M,
 }
 
+impl<M: Copy> ListColumn<M> {
+    /// A column that people see and no later run reads.
+    pub const fn plain(key: &'static str, width: u16, cell: M) -> Self {
+        Self { key, width: Some(width), holds: Holds::Other, cell }
+    }
+}
+
 /// The texts of a sheet that is a list, in those of the report.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Texts {

@@ -434,6 +434,7 @@ fn a_claim_that_a_person_can_read_is_read() {
         ("3更正为2", "2"),
         ("2⏎（漏报1项）", "2"),
         ("2分（绩效目标漏报1项，扣1分）", "2"),
+        ("1（漏报1项扣1分，错报1项扣1分）", "1"),
         ("漏报1项，扣1分，得2分", "2"),
         ("2（完成率66.7%）", "2"),
         ("初评3，终评2", "2"),
@@ -443,6 +444,9 @@ fn a_claim_that_a_person_can_read_is_read() {
         ("''2", "2"),
         // Two numbers, and nothing that says which.
         ("3（2）", "no number"),
+        // Of 3 points 3 with 1 taken off may be 2, and 2 with 2 taken off is no sum of them.
+        ("3（漏报1项，扣1分）", "no number"),
+        ("2（漏报2项，扣2分）", "no number"),
         ("2（原3）", "no number"),
         ("'1,920", "no number"),
         ("13/14×6=5.75", "no number"),

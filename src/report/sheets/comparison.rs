@@ -10,7 +10,6 @@ use crate::across::roster::{Reported, State};
 use crate::audit::{Audit, Severity, Source, Status, Verdict};
 use crate::baseline::{Beside, Change, Changed, Compared, Jump, LastYear, SameYear};
 use crate::brief::name;
-use crate::carry::Holds;
 use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
@@ -158,27 +157,23 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order; the first is the row's number.
 const COLUMNS: [Column; 13] = [
-    column("column-number", 5, |_| Cell::default()),
-    column("column-department", 26, |line| line.department()),
-    column("column-compared", 13, |line| line.what()),
-    column("column-indicator", 24, |line| line.of_change(|change| Cell::text(change.name.clone()))),
-    column("column-claimed-then", 9, |line| line.of_change(|change| score(change.claimed_then))),
-    column("column-claimed-now", 9, |line| line.of_change(|change| score(change.claimed_now))),
-    column("column-verdict-then", 10, |line| line.of_change(|change| line.verdict(change.verdict_then))),
-    column("column-verdict-now", 10, |line| line.of_change(|change| line.verdict(change.verdict_now))),
-    column("column-difference-then", 9, |line| line.of_change(|change| Cell::score(change.difference_then))),
-    column("column-difference-now", 9, |line| line.of_change(|change| Cell::score(change.difference_now))),
-    column("column-file", 30, |line| Cell::text_option(line.audit().map(|audit| audit.file.as_str()))),
-    column("column-file-then", 30, |line| match line.about {
+    Column::plain("column-number", 5, |_| Cell::default()),
+    Column::plain("column-department", 26, |line| line.department()),
+    Column::plain("column-compared", 13, |line| line.what()),
+    Column::plain("column-indicator", 24, |line| line.of_change(|change| Cell::text(change.name.clone()))),
+    Column::plain("column-claimed-then", 9, |line| line.of_change(|change| score(change.claimed_then))),
+    Column::plain("column-claimed-now", 9, |line| line.of_change(|change| score(change.claimed_now))),
+    Column::plain("column-verdict-then", 10, |line| line.of_change(|change| line.verdict(change.verdict_then))),
+    Column::plain("column-verdict-now", 10, |line| line.of_change(|change| line.verdict(change.verdict_now))),
+    Column::plain("column-difference-then", 9, |line| line.of_change(|change| Cell::score(change.difference_then))),
+    Column::plain("column-difference-now", 9, |line| line.of_change(|change| Cell::score(change.difference_now))),
+    Column::plain("column-file", 30, |line| Cell::text_option(line.audit().map(|audit| audit.file.as_str()))),
+    Column::plain("column-file-then", 30, |line| match line.about {
         About::Department(_, same) | About::Changed(_, same, _) => Cell::text(same.file.clone()),
         _ => Cell::default(),
     }),
-    column("column-explained", 34, |line| line.explained()),
+    Column::plain("column-explained", 34, |line| line.explained()),
 ];
-
-const fn column(key: &'static str, width: u16, cell: fn(&Line) -> Cell) -> Column {
-    ListColumn { key, width: Some(width), holds: Holds::Other, cell }
-}
 
 fn score(score: Option<Decimal>) -> Cell {
     score.map_or_else(Cell::default, Cell::figure)
@@ -351,9 +346,9 @@ type YearColumn = ListColumn<fn(&YearLine) -> Cell>;
 
 /// The columns of 与上年比较, in their order; the first is the row's number.
 const YEAR_COLUMNS: [YearColumn; 10] = [
-    year_column("column-number", 5, |_| Cell::default()),
-    year_column("column-department", 26, |line| department(line.plan, line.papers, line.audit, None)),
-    year_column("column-matter", 14, |line| {
+    YearColumn::plain("column-number", 5, |_| Cell::default()),
+    YearColumn::plain("column-department", 26, |line| department(line.plan, line.papers, line.audit, None)),
+    YearColumn::plain("column-matter", 14, |line| {
         let key = match line.is_conflict {
             true => "last-year-conflict",
             false if line.jump.may_be_a_unit() => "last-year-unit",
@@ -362,25 +357,21 @@ const YEAR_COLUMNS: [YearColumn; 10] = [
         let severity = if line.is_conflict { Severity::Warning } else { Severity::Info };
         Cell::text(line.plan.word(key)).style(Style::Severity(severity))
     }),
-    year_column("column-figure", 34, |line| Cell::text(line.jump.label.clone())),
-    year_column("column-of-last-year", 13, |line| Cell::figure(line.jump.then)),
-    year_column("column-of-this-year", 13, |line| Cell::figure(line.jump.now)),
-    year_column("column-unit", 9, |line| Cell::text(line.jump.unit.clone()).style(Style::Centre)),
-    year_column("column-times", 9, |line| {
+    YearColumn::plain("column-figure", 34, |line| Cell::text(line.jump.label.clone())),
+    YearColumn::plain("column-of-last-year", 13, |line| Cell::figure(line.jump.then)),
+    YearColumn::plain("column-of-this-year", 13, |line| Cell::figure(line.jump.now)),
+    YearColumn::plain("column-unit", 9, |line| Cell::text(line.jump.unit.clone()).style(Style::Centre)),
+    YearColumn::plain("column-times", 9, |line| {
         let times = line.jump.times().filter(|_| !line.is_conflict);
         times.map_or_else(Cell::default, |times| Cell::text(figure_text(times.round_dp(1))).style(Style::Centre))
     }),
-    year_column("column-place-then", 34, |line| {
+    YearColumn::plain("column-place-then", 34, |line| {
         let Source { sheet, cell, .. } = &line.jump.source_then;
         Cell::text(format!("{sheet}!{cell}  {}", line.before.file))
     }),
-    year_column("column-place-now", 34, |line| {
+    YearColumn::plain("column-place-now", 34, |line| {
         let Source { sheet, cell, .. } = &line.jump.source_now;
         let place = Cell::text(format!("{sheet}!{cell}  {}", line.audit.file));
         place.link(line.plan.file_link(line.audit, Some(&line.jump.source_now)))
     }),
 ];
-
-const fn year_column(key: &'static str, width: u16, cell: fn(&YearLine) -> Cell) -> YearColumn {
-    ListColumn { key, width: Some(width), holds: Holds::Other, cell }
-}

@@ -1,7 +1,6 @@
 //! 等级影响: departments whose grade hangs on scores that are still open, and the fewest scores that decide it. What the bureau has
 //! decided counts as decided. (bureau.md, “The whole batch”)
 
-use crate::carry::Holds;
 use crate::decimal_text::score_text;
 use crate::decisive::{Decisive, Granting, decisive};
 use crate::report::decisions::Decision;
@@ -54,30 +53,26 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 const COLUMNS: [Column; 10] = [
-    column("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
-    column("column-department", 26, |line| {
+    Column::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
+    Column::plain("column-department", 26, |line| {
         Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
     }),
-    column("column-claimed-grade", 9, |line| {
+    Column::plain("column-claimed-grade", 9, |line| {
         let claimed = line.department.audit.claimed.as_ref();
         Cell::text_option(claimed.and_then(|claimed| claimed.grade.as_deref())).style(Style::Centre)
     }),
-    column("column-ceiling", 10, |line| Cell::score(line.open.ceiling)),
-    column("column-ceiling-grade", 10, |line| Cell::text(line.open.grade.name.clone()).style(Style::Centre)),
-    column("column-margin", 10, |line| Cell::score(line.open.margin)),
-    column("column-decisive", 44, items),
-    column("column-at-stake", 10, |line| Cell::score(line.open.at_stake)),
-    column("column-otherwise", 10, |line| Cell::text(line.open.otherwise.name.clone()).style(Style::Centre)),
-    column("column-paper", 6, |line| {
+    Column::plain("column-ceiling", 10, |line| Cell::score(line.open.ceiling)),
+    Column::plain("column-ceiling-grade", 10, |line| Cell::text(line.open.grade.name.clone()).style(Style::Centre)),
+    Column::plain("column-margin", 10, |line| Cell::score(line.open.margin)),
+    Column::plain("column-decisive", 44, items),
+    Column::plain("column-at-stake", 10, |line| Cell::score(line.open.at_stake)),
+    Column::plain("column-otherwise", 10, |line| Cell::text(line.open.otherwise.name.clone()).style(Style::Centre)),
+    Column::plain("column-paper", 6, |line| {
         let first = line.open.indicators.first().map(|at| line.plan.decisions[line.index][*at].indicator.id.as_str());
         let link = line.plan.paper_link(line.department, first);
         Cell::text(line.plan.word("paper-link")).style(Style::Centre).link(Some(link))
     }),
 ];
-
-const fn column(key: &'static str, width: u16, cell: fn(&Line) -> Cell) -> Column {
-    ListColumn { key, width: Some(width), holds: Holds::Other, cell }
-}
 
 fn row(line: &Line) -> Row {
     Row::of(COLUMNS.iter().map(|column| (column.cell)(line)).collect())

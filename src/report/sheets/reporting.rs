@@ -3,7 +3,6 @@
 
 use crate::across::roster::{Beside, Reported, Reporting, State};
 use crate::audit::Severity;
-use crate::carry::Holds;
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Column as Heading, Link, Row, Style, Table};
@@ -109,26 +108,22 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order; what the roster says besides stands behind them.
 const COLUMNS: [Column; 9] = [
-    column("column-number", 5, |line| line.number.map_or_else(Cell::default, Cell::count).style(Style::Centre)),
-    column("column-department", 26, |line| Cell::text_option(line.name())),
-    column("column-reporting", 13, |line| line.state()),
-    column("column-cards", 9, |line| count(line.counts().0)),
-    column("column-forms", 9, |line| count(line.counts().1)),
-    column("column-file", 34, |line| line.files()),
-    column("column-unread-files", 26, |line| match line.whose {
+    Column::plain("column-number", 5, |line| line.number.map_or_else(Cell::default, Cell::count).style(Style::Centre)),
+    Column::plain("column-department", 26, |line| Cell::text_option(line.name())),
+    Column::plain("column-reporting", 13, |line| line.state()),
+    Column::plain("column-cards", 9, |line| count(line.counts().0)),
+    Column::plain("column-forms", 9, |line| count(line.counts().1)),
+    Column::plain("column-file", 34, |line| line.files()),
+    Column::plain("column-unread-files", 26, |line| match line.whose {
         Whose::Due(department) => Cell::text(line.listed(&department.unread)),
         Whose::Beside(_) => Cell::default(),
     }),
-    column("column-near-names", 26, |line| match line.whose {
+    Column::plain("column-near-names", 26, |line| match line.whose {
         Whose::Due(department) => Cell::text(line.listed(&department.near)),
         Whose::Beside(unit) => Cell::text(line.listed(&unit.near)),
     }),
-    column("column-explained", 40, |line| line.explained()),
+    Column::plain("column-explained", 40, |line| line.explained()),
 ];
-
-const fn column(key: &'static str, width: u16, cell: fn(&Line) -> Cell) -> Column {
-    ListColumn { key, width: Some(width), holds: Holds::Other, cell }
-}
 
 fn count(count: usize) -> Cell {
     Cell::count(count).style(Style::Centre)

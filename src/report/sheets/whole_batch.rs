@@ -3,7 +3,6 @@
 
 use crate::across::adds;
 use crate::audit::{Finding, Severity};
-use crate::carry::Holds;
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Link, Row, Style, Table};
@@ -46,31 +45,27 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 const COLUMNS: [Column; 7] = [
-    column("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
-    column("column-department", 26, |line| {
+    Column::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
+    Column::plain("column-department", 26, |line| {
         Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
     }),
-    column("column-problem", 16, |line| {
+    Column::plain("column-problem", 16, |line| {
         Cell::text(line.plan.code(line.finding.code)).style(Style::Centre).link(line.listed())
     }),
-    column("column-severity", 8, |line| {
+    Column::plain("column-severity", 8, |line| {
         let severity = line.finding.severity;
         Cell::text(line.plan.word(&format!("severity-{severity:?}").to_lowercase())).style(Style::Severity(severity))
     }),
-    column("column-indicator", 22, |line| {
+    Column::plain("column-indicator", 22, |line| {
         let named = line.finding.indicator.as_deref().map(|id| indicator_name(line.department, id));
         Cell::text_option(named.as_deref())
     }),
-    column("column-why", 78, |line| Cell::text(line.plan.phrase(&line.finding.phrase))),
-    column("column-place", 22, |line| match &line.finding.source {
+    Column::plain("column-why", 78, |line| Cell::text(line.plan.phrase(&line.finding.phrase))),
+    Column::plain("column-place", 22, |line| match &line.finding.source {
         Some(source) => source_cell(line.plan, line.department, Some(source)),
         None => Cell::default(),
     }),
 ];
-
-const fn column(key: &'static str, width: u16, cell: fn(&Line) -> Cell) -> Column {
-    ListColumn { key, width: Some(width), holds: Holds::Other, cell }
-}
 
 impl Line<'_> {
     /// Its row in 差异清单, which leaves out what is only information.
