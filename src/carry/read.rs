@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::assigned::{self, Picked};
 use crate::entered::{About, LineCell};
 use crate::quantity::Sign;
@@ -209,7 +211,7 @@ impl<'a> List<'a> {
             let key = cell.zip(found.key.as_ref()).and_then(|(cell, key)| cell.key(key));
             key.iter().for_each(|key| rows.add(key));
             let now = text(column)?;
-            if now.trim() == was.trim() {
+            if is_same(now.trim(), was.trim()) {
                 continue;
             }
             let at = Address { row, column };
@@ -366,7 +368,7 @@ fn words(cell: &Cell) -> Option<String> {
     })
 }
 
-fn number(cell: &Cell) -> Option<rust_decimal::Decimal> {
+fn number(cell: &Cell) -> Option<Decimal> {
     match &cell.value {
         Value::Number(number) => Some(number.normalize()),
         _ => None,
@@ -385,6 +387,16 @@ fn state(text: &str) -> Option<State> {
         Some(key) => Some(State::Known(key)),
         None => filled(text.to_owned()).map(State::Words),
     }
+}
+
+/// Digits of a number that a spreadsheet keeps.
+const DIGITS_KEPT: u32 = 15;
+
+/// Whether what stands in a cell is what was written there: a number of more digits than a spreadsheet keeps comes back shorter,
+/// and nobody typed it.
+fn is_same(now: &str, was: &str) -> bool {
+    let kept = |text: &str| Decimal::from_str_exact(text).ok()?.round_sf(DIGITS_KEPT);
+    now == was || kept(now).is_some_and(|number| Some(number) == kept(was))
 }
 
 /// The direction of a target without the words of a language.

@@ -226,3 +226,15 @@ fn an_entry_that_no_line_can_have_is_told_kept_and_not_used() {
         assert!(format!("{:?}", named(&all, "以前的记录").rows).contains("未能对应"), "kept for good: column {column}");
     }
 }
+
+#[test]
+fn a_figure_of_more_digits_than_a_spreadsheet_keeps_was_typed_by_nobody() {
+    let row = "甲 | ≥10个 | 5.1234567890123456789个 | 20 | 10.25";
+    let first = of_one(MONEY, row, vec![]);
+    let second = of_one(MONEY, row, vec![typed(&first, &[])]);
+    assert!(second.audits[0].entered.is_empty() && told(&second.audits[0]).is_empty());
+    assert_eq!(second.audits, first.audits);
+    // A figure that differs in the last digit that is kept was typed.
+    let typed = typed(&first, &[("甲", 0, ACTUAL, number("5.12345678901236"))]);
+    assert_eq!(of_one(MONEY, row, vec![typed]).audits[0].entered.len(), 1);
+}
