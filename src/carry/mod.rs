@@ -4,6 +4,8 @@
 //! their hidden key, columns by their headings in either language. What cannot be read stops the run, because an entry
 //! that is not read would be lost.
 
+mod added;
+mod cell_text;
 mod read;
 
 pub use read::{Unreadable, read, read_paper, read_within};
@@ -30,8 +32,14 @@ pub struct Earlier {
 }
 
 impl Earlier {
+    /// How many rows of it are kept.
+    pub fn count(&self) -> usize {
+        self.findings.len() + self.readings.len() + self.entries.len()
+    }
+
     /// Takes in what was typed into a working paper that stands by itself.
     pub fn extend(&mut self, paper: Earlier) {
+        self.findings.extend(paper.findings);
         self.entries.extend(paper.entries);
         self.rows.extend(&paper.rows);
     }

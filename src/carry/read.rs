@@ -15,6 +15,8 @@ use crate::report::sheets::{
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
+use super::added;
+use super::cell_text::words;
 use super::{
     Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, Rows, STATES, Shown, State, Typed, WRITTEN_AND, WRITTEN_IS,
 };
@@ -72,7 +74,21 @@ pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadab
         }
         sign(&mut earlier.entries[before..]);
     }
+    note_down(workbook, &lists, &mut earlier, most)?;
     Ok(earlier)
+}
+
+/// Keeps what people typed outside of all lists, and the sheets that they added.
+fn note_down(workbook: &Workbook, lists: &[List], earlier: &mut Earlier, most: usize) -> Result<(), Unreadable> {
+    for found in added::added(&workbook.sheets, |sheet, at| {
+        lists.iter().any(|list| std::ptr::eq(list.sheet, sheet) && list.is_own(at))
+    }) {
+        if earlier.count() >= most {
+            return Err(Unreadable::TooMany { most });
+        }
+        earlier.findings.push(found);
+    }
+    Ok(())
 }
 
 /// What people typed into a working paper that stands by itself.
@@ -86,6 +102,7 @@ pub fn read_paper(workbook: &Workbook) -> Result<Earlier, Unreadable> {
         list.read(&mut earlier, ROWS_MAX)?;
     }
     sign(&mut earlier.entries);
+    note_down(workbook, &lists, &mut earlier, ROWS_MAX)?;
     Ok(earlier)
 }
 
@@ -149,6 +166,29 @@ impl<'a> List<'a> {
     /// Whether it is a block of a working paper: what stands left of its keys is the program's own.
     fn is_of_entries(&self) -> bool {
         [Holds::Value, Holds::Preparer, Holds::Written].into_iter().any(|holds| self.has(holds)) && !self.is_kept()
+    }
+
+    /// Whether what stands in a cell is read with the list, or is the program's own in it.
+    fn is_own(&self, at: Address) -> bool {
+        if at.row < self.heading || at.row >= self.until {
+            return false;
+        }
+        let column = self.columns.get(&at.column);
+        if !self.is_of_entries() {
+            // What people write beside and under such a list is one of its rows.
+            return true;
+        }
+        let cell = |column: u32| self.sheet.cell(Address { row: at.row, column });
+        let text = |holds| {
+            let (column, _) = self.columns.iter().find(|(_, column)| **column == holds)?;
+            cell(*column).and_then(words)
+        };
+        let is_entry = text(Holds::Key).as_deref().and_then(About::of).is_some();
+        match column {
+            None => at.column >= self.key_column() + HIDDEN,
+            Some(Holds::Other) => text(Holds::Written).is_some_and(|written| !written.is_empty()),
+            Some(_) => is_entry,
+        }
     }
 
     fn key_column(&self) -> u32 {
@@ -247,7 +287,7 @@ impl<'a> List<'a> {
             let shown = Shown { department: found.shown.department, ..Shown::default() };
             found = OldFinding { key: found.key, number: found.number, shown, ..OldFinding::default() };
         }
-        if earlier.findings.len() + earlier.readings.len() + earlier.entries.len() >= most {
+        if earlier.count() >= most {
             return Err(Unreadable::TooMany { most });
         }
         if !self.is_kept() && (is_reading || about.is_some()) {
@@ -262,6 +302,9 @@ impl<'a> List<'a> {
     }
 
     fn take(&self, at: Address, cell: &Cell, found: &mut OldFinding) -> Result<(), Unreadable> {
+        if added::tells(cell) {
+            return Ok(());
+        }
         let Some(column) = self.columns.get(&at.column).copied() else { return self.add(at, cell, found) };
         let text = || words(cell).ok_or_else(|| self.unreadable(at));
         match column {
@@ -352,20 +395,6 @@ fn column_of(heading: &str) -> Option<Holds> {
 fn is_empty_list(found: &OldFinding) -> bool {
     found.key.is_none()
         && matches!(found.typed.further.as_slice(), [(_, text)] if in_any_language("differences-none", text))
-}
-
-/// A cell as text; none where it holds nothing that can be said.
-fn words(cell: &Cell) -> Option<String> {
-    Some(match &cell.value {
-        Value::Text(text) | Value::Error(text) => text.clone(),
-        Value::Number(number) if cell.percent => format!("{}%", (number.checked_mul(100.into())?).normalize()),
-        Value::Number(number) => number.normalize().to_string(),
-        Value::Bool(true) => "TRUE".to_owned(),
-        Value::Bool(false) => "FALSE".to_owned(),
-        Value::Date { text, .. } => text.clone(),
-        Value::Unrepresentable(text) | Value::Unsure { ours: text, .. } => text.clone(),
-        Value::Uncalculated => return None,
-    })
 }
 
 fn number(cell: &Cell) -> Option<Decimal> {

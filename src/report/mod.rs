@@ -31,6 +31,7 @@ pub(crate) mod twins;
 pub(crate) mod visible;
 mod way;
 pub mod writers;
+pub mod written;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

@@ -106,6 +106,21 @@ def type_everything(path, wrong=0):
     return typed
 
 
+def write_beside(path):
+    """Notes where no entry is asked for: beside every sheet's own cells, and in a sheet that a person added."""
+    book = openpyxl.load_workbook(path)
+    notes = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            notes.append(f"旁注：{sheet.title}")
+            sheet.cell(2, sheet.max_column + 2).value = notes[-1]
+    notes += ["会商记录第一条", "会商记录第二条"]
+    added = book.create_sheet("会商记录")
+    added["A1"], added["B4"] = notes[-2:]
+    book.save(path)
+    return notes
+
+
 def entries(path):
     """Everything that stands in a place for entries, by the second half of the row's key: the file and the item."""
     book = openpyxl.load_workbook(path, data_only=True)
@@ -174,6 +189,7 @@ def work_to_the_end(fuhe, workbooks, folder):
     assert any(isinstance(values[1], str) for values in overview(out).values()), "nothing to work on"
     typed = type_everything(out)
     assert all(typed.values()), typed
+    notes = write_beside(out)
     before = entries(out)
     live = overview(recalculated(out, folder))
     assert all(isinstance(values[1], (int, float)) for values in live.values()), live
@@ -183,6 +199,13 @@ def work_to_the_end(fuhe, workbooks, folder):
     after = entries(out)
     lost = {key: value for key, value in before.items() if after.get(key) != value}
     assert not lost, lost
+    missing = [note for note in notes if not any(note in cell for row in kept(out) for cell in row)]
+    assert not missing, missing
+    # A spreadsheet program that only saves the workbook adds nothing.
+    saved = folder / "saved.xlsx"
+    shutil.copy(recalculated(out, folder), saved)
+    run(fuhe, workbooks, folder / "again.xlsx", "--carry", saved)
+    assert kept(folder / "again.xlsx") == kept(out), (kept(folder / "again.xlsx"), kept(out))
     agree(out)
     lines, values = out.with_suffix(".jsonl").read_bytes(), overview(out)
     run(fuhe, workbooks, out)
@@ -192,7 +215,7 @@ def work_to_the_end(fuhe, workbooks, folder):
     third = out.read_bytes()
     run(fuhe, workbooks, out)
     assert out.read_bytes() == third, "a run without anything typed changes the workbook"
-    print(f"worked to the end: {typed}, {len(before)} entries, {len(now)} totals final")
+    print(f"worked to the end: {typed}, {len(before)} entries, {len(notes)} notes beside them, {len(now)} totals final")
     return out
 
 

@@ -80,6 +80,7 @@ mod tables;
 mod template;
 mod texts;
 mod two_submissions;
+mod typed_beside;
 mod unfinished;
 mod unheaded;
 mod vocabulary;

@@ -26,6 +26,7 @@ use crate::report::plan::{VERDICTS, verdict_key};
 use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Column, Link, Outcome, Row, Style, Table, Value, address, quoted};
 use crate::report::visible::{fitting, visible};
+use crate::report::written::{Written, number_text};
 
 /// How hard sheets are compressed, from 1 to 9. Measured on working papers: at 3 they take less than half the time of the usual 6
 /// and a tenth more space.
@@ -57,6 +58,10 @@ struct Writer {
     live_verdicts: Vec<String>,
     /// What may be entered in the cells of this sheet.
     validations: Validations,
+    /// What was written into this sheet; none in a workbook that is not told of.
+    written: Option<Written>,
+    /// Columns that the cells of this sheet take.
+    widest: u16,
 }
 
 /// Takes a row of a sheet.
@@ -70,6 +75,7 @@ type TakeRow<'t> = dyn FnMut(&Row) -> Result<(), XlsxError> + 't;
 pub fn workbook(tables: &[Table], language: Language, made_at: Option<&str>) -> Result<Vec<u8>, XlsxError> {
     let mark = language.word("report.sheet-overview");
     let mut book = Book::with(language, properties(title_of(tables), made_at)?.set_custom_property(MARK, mark))?;
+    book.is_told = true;
     tables.iter().try_for_each(|table| book.table(table))?;
     book.bytes()
 }
@@ -94,6 +100,8 @@ pub struct Book {
     writer: Writer,
     made_at: Option<String>,
     is_titled: bool,
+    /// Every sheet tells what was written into it.
+    is_told: bool,
 }
 
 impl Book {
@@ -105,6 +113,7 @@ impl Book {
         let mut book = Book::with(language, DocProperties::new())?;
         book.made_at = made_at.map(str::to_owned);
         book.is_titled = false;
+        book.is_told = true;
         Ok(book)
     }
 
@@ -119,8 +128,10 @@ impl Book {
             links: 0,
             live_verdicts: Vec::new(),
             validations: Validations::default(),
+            written: None,
+            widest: 0,
         };
-        Ok(Book { workbook, writer, made_at: None, is_titled: true })
+        Ok(Book { workbook, writer, made_at: None, is_titled: true, is_told: false })
     }
 
     /// Draws the next sheet. The first one gives the workbook its title. Of a long one the rows wait in a file without a name.
@@ -143,14 +154,13 @@ impl Book {
             // Also where there is no folder for temporary files.
             self.workbook.add_worksheet()
         };
-        during(Stage::Assembly, || {
-            self.writer.sheet(worksheet, &sheet)?;
-            if has_file { self.writer.close(worksheet, &sheet) } else { Ok(()) }
-        })
+        self.writer.tell(self.is_told, &sheet.table, sheet.count());
+        during(Stage::Assembly, || self.writer.sheet(worksheet, &sheet))
     }
 
     fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
         let worksheet = self.workbook.add_worksheet();
+        self.writer.tell(self.is_told, table, table.rows.len());
         during(Stage::Assembly, || {
             let rows = |take: &mut TakeRow| table.rows.iter().try_for_each(take);
             self.writer.drawn(worksheet, table, table.rows.len(), rows)
@@ -216,6 +226,7 @@ impl Writer {
         })?;
         let last = first + count as u32;
         self.rows(sheet, last + 1, &table.tail, &table.columns)?;
+        self.told(sheet, last + if table.tail.is_empty() { 0 } else { 1 + table.tail.len() as u32 })?;
         self.screen(sheet, table, last.saturating_sub(1).max(table.header_row()))?;
         self.paper(sheet, table, count, width)?;
         self.verdicts(sheet)?;
@@ -227,14 +238,21 @@ impl Writer {
         Ok(())
     }
 
-    /// Behind the last row of a sheet that is written row by row stands one more, without a look of its own: the writer puts out a
-    /// second, empty one under the number of the last, if that has a height.
-    fn close(&mut self, worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-        let tail = sheet.table.tail.len();
-        let behind = sheet.table.first_row() as usize + sheet.count() + if tail == 0 { 0 } else { 1 + tail };
-        if behind < ROWS_MAX as usize {
-            worksheet.write_blank(behind as u32, 0, &self.format(Style::Remark, None, false))?;
+    /// Begins to keep what is written into a sheet; of a long one only what stands above its rows.
+    fn tell(&mut self, is_told: bool, table: &Table, count: usize) {
+        self.widest = table.columns.len() as u16;
+        self.written = is_told.then(|| Written::within((count >= LONG).then(|| table.first_row())));
+    }
+
+    /// Tells what was written, in a column that is not shown behind the last row. A sheet that is written row by row needs a row
+    /// behind its last: the writer puts out a second, empty one under the number of the last, if that has a height.
+    fn told(&mut self, sheet: &mut Worksheet, behind: u32) -> Result<(), XlsxError> {
+        let Some(written) = self.written.take() else { return Ok(()) };
+        let format = self.format(Style::Remark, None, false);
+        for (at, cell) in (behind..ROWS_MAX).zip(written.cells()) {
+            sheet.write_string_with_format(at, self.widest, cell, &format)?;
         }
+        sheet.set_column_hidden(self.widest)?;
         Ok(())
     }
 
@@ -260,6 +278,7 @@ impl Writer {
                 lines_of(&column.header, column.width)
             });
             let format = if stands { looks::upright() } else { self.format(Style::Header, None, false) };
+            self.write_down(at, &column.header);
             sheet.write_string_with_format(at, index as u16, self.shown(&column.header), &format)?;
         }
         sheet.set_row_height(at, height(lines))?;
@@ -281,6 +300,7 @@ impl Writer {
             self.cell(sheet, at, column, cell)?;
             column += cell.width();
         }
+        self.widest = self.widest.max(column);
         sheet.set_row_height(at, height(lines))?;
         Ok(())
     }
@@ -318,6 +338,11 @@ impl Writer {
         format: &Format,
     ) -> Result<(), XlsxError> {
         match &cell.value {
+            Value::Text(text) => self.write_down(at, text),
+            Value::Number(number, _) => self.write_down(at, &number_text(*number)),
+            Value::Empty | Value::Formula(..) => {}
+        }
+        match &cell.value {
             Value::Empty => sheet.write_blank(at, column, format)?,
             Value::Text(text) => match link {
                 Some(link) => {
@@ -347,6 +372,14 @@ impl Writer {
             }
         };
         Ok(())
+    }
+
+    /// Keeps what is written into a row of the sheet.
+    fn write_down(&mut self, at: u32, text: &str) {
+        if self.written.as_ref().is_some_and(|written| written.tells_of(at)) {
+            let shown = self.shown(text);
+            self.written.iter_mut().for_each(|written| written.text(&shown));
+        }
     }
 
     /// Text as a cell may hold it.

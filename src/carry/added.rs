@@ -1,0 +1,75 @@
+//! What people typed where no entry is asked for: beside the lists, over what the program wrote, and into sheets of their own.
+
+use crate::report::written::{BEGINS, Written, number_text};
+use crate::workbook::{Address, Cell, Sheet, Value};
+
+use super::cell_text::words;
+use super::{OldFinding, Shown, Typed};
+
+/// Rows of a sheet of their own that are listed. Whoever lays data of a batch aside in the workbook has more of them; the
+/// backup of the workbook holds all.
+const ROWS_LISTED: usize = 1_000;
+/// Between what was typed into the cells of one row.
+const AND: &str = " | ";
+
+/// Whether a cell only tells what the program wrote into its sheet.
+pub(super) fn tells(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(text) if text.starts_with(BEGINS))
+}
+
+/// What people added, a row of a sheet at a time; `is_own` says whether a cell is read with a list. Nothing in a workbook of a
+/// build that did not tell what it wrote.
+pub(super) fn added(sheets: &[Sheet], is_own: impl Fn(&Sheet, Address) -> bool) -> Vec<OldFinding> {
+    let written: Vec<Option<Written>> = sheets.iter().map(written_into).collect();
+    if written.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let of_sheet = |(sheet, written): (&Sheet, Option<Written>)| match written {
+        Some(mut written) => rows_of(sheet, |at, cell| {
+            let is_typed = written.tells_of(at.row) && !cell.formula && !tells(cell) && !is_own(sheet, at);
+            is_typed && !written.take(&told_as(cell))
+        }),
+        None => rows_of(sheet, |at, _| !is_own(sheet, at)).into_iter().take(ROWS_LISTED).collect(),
+    };
+    sheets.iter().zip(written).flat_map(of_sheet).collect()
+}
+
+/// What a sheet tells of itself; none where it is none of the program's, or of an older build.
+fn written_into(sheet: &Sheet) -> Option<Written> {
+    let mut written = Written::default();
+    let telling = sheet.cells.values().filter(|cell| tells(cell));
+    let told = telling.filter(|cell| matches!(&cell.value, Value::Text(text) if written.add(text))).count();
+    (told > 0).then_some(written)
+}
+
+/// A row for each row of the sheet that has such a cell.
+fn rows_of(sheet: &Sheet, mut is_added: impl FnMut(Address, &Cell) -> bool) -> Vec<OldFinding> {
+    let mut found = Vec::new();
+    for (row, cells) in sheet.rows() {
+        let typed: Vec<(u32, String)> = cells
+            .into_iter()
+            .filter(|(column, cell)| is_added(Address { row, column: *column }, cell))
+            .filter_map(|(column, cell)| Some((column, words(cell).filter(|text| !text.trim().is_empty())?)))
+            .collect();
+        let Some((column, _)) = typed.first() else { continue };
+        let texts: Vec<&str> = typed.iter().map(|(_, text)| text.trim()).collect();
+        found.push(OldFinding {
+            shown: Shown {
+                problem: sheet.name.clone(),
+                place: Address { row, column: *column }.to_string(),
+                ..Shown::default()
+            },
+            typed: Typed { further: vec![(String::new(), texts.join(AND))], ..Typed::default() },
+            ..OldFinding::default()
+        });
+    }
+    found
+}
+
+/// What stands in a cell, as it would have been told.
+fn told_as(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Number(number) => number_text(*number),
+        _ => words(cell).unwrap_or_default(),
+    }
+}
