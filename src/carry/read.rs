@@ -184,9 +184,13 @@ impl<'a> List<'a> {
             cell(*column).and_then(words)
         };
         let is_entry = text(Holds::Key).as_deref().and_then(About::of).is_some();
+        let is_of_line = || {
+            let written = text(Holds::Written).unwrap_or_default();
+            written.split(WRITTEN_AND).filter_map(written_part).any(|(_, column, _)| column == at.column)
+        };
         match column {
-            None => at.column >= self.key_column() + HIDDEN,
-            Some(Holds::Other) => text(Holds::Written).is_some_and(|written| !written.is_empty()),
+            None if at.column >= self.key_column() + HIDDEN => true,
+            None | Some(Holds::Other) => is_of_line(),
             Some(_) => is_entry,
         }
     }
@@ -239,15 +243,11 @@ impl<'a> List<'a> {
         };
         let (mut entries, mut basis) = (Vec::new(), None);
         for part in written.split(WRITTEN_AND) {
-            let Some((place, was)) = part.split_once(WRITTEN_IS) else {
+            if !part.contains(WRITTEN_IS) {
                 basis = Some(part.to_owned());
                 continue;
-            };
-            let cell = LineCell::named(place);
-            let Some(column) = cell.map(|cell| u32::from(line_entries::column_of(cell))).or_else(|| place.parse().ok())
-            else {
-                continue;
-            };
+            }
+            let Some((cell, column, was)) = written_part(part) else { continue };
             let key = cell.zip(found.key.as_ref()).and_then(|(cell, key)| cell.key(key));
             key.iter().for_each(|key| rows.add(key));
             let now = text(column)?;
@@ -362,6 +362,14 @@ impl<'a> List<'a> {
     fn unreadable(&self, at: Address) -> Unreadable {
         Unreadable::Cell { sheet: self.sheet.name.clone(), cell: at.to_string() }
     }
+}
+
+/// What the program wrote into a cell of a form's line: which cell of lines it is, its column, and the text.
+fn written_part(part: &str) -> Option<(Option<LineCell>, u32, &str)> {
+    let (place, was) = part.split_once(WRITTEN_IS)?;
+    let cell = LineCell::named(place);
+    let column = cell.map(|cell| u32::from(line_entries::column_of(cell))).or_else(|| place.parse().ok())?;
+    Some((cell, column, was))
 }
 
 fn in_any_language(key: &str, text: &str) -> bool {

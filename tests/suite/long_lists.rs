@@ -60,15 +60,6 @@ fn without_spans(part: &str) -> String {
     kept + rest
 }
 
-/// The sheet without the row that closes it, and with the corner that it has without.
-fn without_last(part: &str) -> String {
-    let Some(at) = part.find("<row r=\"2506\">") else { return part.to_owned() };
-    let end = part[at..].find("</row>").expect("an end") + "</row>".len();
-    assert!(part[at..at + end].matches("<c ").count() == 1 && part[at + end..].starts_with("</sheetData>"));
-    format!("{}{}", &part[..at], &part[at + end..])
-        .replace("<dimension ref=\"A1:D2506\"/>", "<dimension ref=\"A1:D2505\"/>")
-}
-
 #[test]
 fn no_row_of_a_list_that_is_written_row_by_row_stands_there_twice() {
     // With rows after the list and without: the last one has a height either way.
@@ -92,7 +83,7 @@ fn a_list_that_is_written_row_by_row_has_the_parts_that_it_has_when_it_is_writte
     let names = |parts: &[(String, String)]| parts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&by_row), names(&whole));
     for ((name, one), (_, other)) in by_row.iter().zip(&whole) {
-        let (one, other) = (without_last(&without_spans(one)), without_spans(other));
+        let (one, other) = (without_spans(one), without_spans(other));
         let differs = one.bytes().zip(other.bytes()).position(|(one, other)| one != other);
         let around = |text: &str, at: usize| text.as_bytes()[at.saturating_sub(60)..text.len().min(at + 60)].to_vec();
         let shown =
@@ -100,7 +91,8 @@ fn a_list_that_is_written_row_by_row_has_the_parts_that_it_has_when_it_is_writte
         assert_eq!((shown, one.len()), (None, other.len()), "{name}");
     }
     let sheet = &by_row.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the sheet").1;
-    let hidden = sheet.matches("hidden=\"1\"").count();
+    let is_hidden = |row: &&str| row.split('>').next().is_some_and(|head| head.contains("hidden=\"1\""));
+    let hidden = sheet.split("<row ").skip(1).filter(is_hidden).count();
     // 834 of 2,500 rows are open.
     assert_eq!(hidden, ROWS - 834);
 }

@@ -38,7 +38,8 @@ fn kept(batch: &Batch) -> BTreeMap<(String, String), String> {
     let Some(table) = tables(batch, Language::Zh).into_iter().find(|table| table.name == "以前的记录") else {
         return BTreeMap::new();
     };
-    let column = |heading: &str| table.columns.iter().position(|one| one.header.starts_with(heading)).expect("the column");
+    let column =
+        |heading: &str| table.columns.iter().position(|one| one.header.starts_with(heading)).expect("the column");
     let (sheet, place, more) = (column("问题"), column("出处"), column("其他内容"));
     let shown = |row: &fuhe::report::table::Row, at: usize| match &row.cells[at].value {
         fuhe::report::table::Value::Text(text) => text.clone(),
