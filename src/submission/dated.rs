@@ -3,7 +3,7 @@
 
 use super::grid::{Grid, raw};
 use super::headers::bare;
-use super::identity::pairs;
+use super::labelled::pairs;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Cell, Value};

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::Sourced;
-use super::grid::{Grid, raw};
-use super::headers::{bare, without_brackets};
-use super::years::{bare_year, first_year, is_year, year_in_title};
+use super::grid::Grid;
+use super::headers::without_brackets;
+use super::labelled::{Labelled, Stands, each_in_row, pairs};
+use super::years::{bare_year, is_year, year_in_title};
 use crate::audit::Source;
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
@@ -103,77 +104,27 @@ fn labelled(grid: &Grid, found: &mut Identity) {
         if found.unit.is_some() && found.year.is_some() {
             return;
         }
-        for (at, cell) in grid.cells_of(row) {
-            let Value::Text(text) = &cell.value else { continue };
-            if text.chars().count() > TITLE * 2 {
-                continue;
-            }
-            if text.contains([':', '：']) {
-                for (label, value) in pairs(text) {
-                    take_pair(&label, value, grid, at, found);
-                }
-            }
-            let own = bare(grid.vocabulary(), text);
-            if found.unit.is_none() && grid.vocabulary().labels.unit.contains(&own) {
-                found.unit = beside(grid, at, |text| is_unit_name(grid.vocabulary(), text));
-            }
-            if found.unit.is_none() && grid.vocabulary().labels.unit_short.contains(&own) {
-                found.unit = beside(grid, at, |text| ends_like_a_unit(grid.vocabulary(), text));
-            }
-            if found.year.is_none() && grid.vocabulary().labels.year.contains(&own) {
-                found.year = beside(grid, at, is_anything).and_then(|beside| {
-                    Some(Sourced { value: year_of_cell(grid, &beside.source)?, source: beside.source })
-                });
-            }
+        each_in_row(grid, row, |one| found.take(&one));
+    }
+}
+
+impl Identity {
+    fn take(&mut self, one: &Labelled) {
+        let vocabulary = one.grid.vocabulary();
+        let labels = &vocabulary.labels;
+        // Behind a colon stands also what is no name: 单位：元.
+        let is_long = |text: &str| matches!(one.stands, Stands::Beside) || text.trim().chars().count() > 2;
+        let tidied = |name: Sourced<String>| Sourced { value: tidy(vocabulary, &name.value), ..name };
+        if self.unit.is_none() && labels.unit.contains(&one.label) {
+            self.unit = one.text(|text| is_unit_name(vocabulary, text) && is_long(text)).map(tidied);
+        }
+        if self.unit.is_none() && labels.unit_short.contains(&one.label) {
+            self.unit = one.text(|text| ends_like_a_unit(vocabulary, text)).map(tidied);
+        }
+        if self.year.is_none() && labels.year.contains(&one.label) {
+            self.year = one.year();
         }
     }
-}
-
-fn take_pair(label: &str, value: &str, grid: &Grid, at: Address, found: &mut Identity) {
-    let own = bare(grid.vocabulary(), label);
-    let value = value.trim();
-    let is_unit = grid.vocabulary().labels.unit.contains(&own)
-        || grid.vocabulary().labels.unit_short.contains(&own) && ends_like_a_unit(grid.vocabulary(), value);
-    if found.unit.is_none() && is_unit && is_unit_name(grid.vocabulary(), value) && value.chars().count() > 2 {
-        found.unit = Some(Sourced { value: tidy(grid.vocabulary(), value), source: grid.source(at) });
-    }
-    if found.year.is_none() && grid.vocabulary().labels.year.contains(&own) {
-        found.year = first_year(grid.vocabulary(), value).map(|value| Sourced { value, source: grid.source(at) });
-    }
-}
-
-/// The pairs of `部门名称（公章）：某局　　填报日期：…`; the values keep their wording.
-pub(super) fn pairs(text: &str) -> Vec<(String, &str)> {
-    let mut pairs = Vec::new();
-    let mut colons = text.match_indices([':', '：']).peekable();
-    let mut label_from = 0;
-    while let Some((at, colon)) = colons.next() {
-        let label = text.get(label_from..at).unwrap_or_default();
-        let rest_from = at + colon.len();
-        let rest = text.get(rest_from..colons.peek().map_or(text.len(), |(next, _)| *next)).unwrap_or_default();
-        let value_end = match colons.peek() {
-            Some(_) => value_end(rest),
-            None => rest.find(['\n', '\t']).unwrap_or(rest.len()),
-        };
-        let value = rest.get(..value_end).unwrap_or_default();
-        let value = value.split("  ").next().unwrap_or_default();
-        let value = value.split("\u{3000}\u{3000}").next().unwrap_or_default();
-        pairs.push((label.trim().to_owned(), value.trim()));
-        label_from = rest_from + value_end;
-    }
-    pairs
-}
-
-/// Where a value ends and the next label begins: at the first white space behind it.
-fn value_end(rest: &str) -> usize {
-    let start = rest.len() - rest.trim_start().len();
-    rest.get(start..)
-        .and_then(|text| text.find(|c: char| c.is_whitespace() || c == ';' || c == '；'))
-        .map_or(0, |end| start + end)
-}
-
-fn is_anything(_: &str) -> bool {
-    true
 }
 
 /// Whether a text can be a department: not a placeholder, not another label, not a unit of money.
@@ -205,17 +156,6 @@ fn ends_like_a_unit(vocabulary: &Vocabulary, text: &str) -> bool {
         && vocabulary.titles.endings.iter().any(|ending| own.ends_with(ending))
 }
 
-/// The next filled cell to the right of a label, when it can be its value.
-fn beside(grid: &Grid, label: Address, fits: impl Fn(&str) -> bool) -> Option<Sourced<String>> {
-    let right = grid.area(label).last.column;
-    let mut cells = grid.cells_of(label.row).filter(|(at, _)| at.column > right);
-    let (at, cell) = cells.next()?;
-    let text = raw(&cell.value);
-    let value = text.split_whitespace().collect::<Vec<_>>().join("");
-    (fits(&text) && !value.is_empty())
-        .then(|| Sourced { value: tidy(grid.vocabulary(), &text), source: grid.source(at) })
-}
-
 /// A name without line breaks and outer blanks; blanks between Chinese characters go, those between words stay one.
 fn tidy(vocabulary: &Vocabulary, text: &str) -> String {
     let text =
@@ -235,18 +175,6 @@ fn tidy(vocabulary: &Vocabulary, text: &str) -> String {
         tidy.push_str(word);
     }
     tidy
-}
-
-/// The year in a cell: 2020, 2020年度, a date.
-fn year_of_cell(grid: &Grid, source: &Source) -> Option<i32> {
-    let at: Address = source.cell.parse().ok()?;
-    match &grid.sheet.cell(at)?.value {
-        Value::Date { text, serial } => {
-            let typed = i32::try_from(*serial).ok().filter(|year| is_year(*year) && serial.is_integer());
-            typed.or_else(|| text.get(..4)?.parse().ok().filter(|year| is_year(*year)))
-        }
-        value => first_year(grid.vocabulary(), &raw(value)),
-    }
 }
 
 /// Title cells: the report's year, and the department where a title begins with it.

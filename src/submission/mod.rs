@@ -23,6 +23,7 @@ mod headers;
 mod hidden;
 mod identity;
 mod kept_texts;
+mod labelled;
 mod layout;
 mod left_out;
 pub(crate) mod names;

@@ -4,8 +4,10 @@ use super::stretch::FormStretch;
 use crate::quantity::fold;
 use crate::submission::Sourced;
 use crate::submission::grid::{Grid, raw};
+use crate::submission::headers::without_brackets;
+use crate::submission::labelled::{Labelled, each_in_row};
 use crate::submission::names::key;
-use crate::submission::years::{is_year, year_named};
+use crate::submission::years::{bare_year, is_year, year_named};
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Value};
@@ -29,76 +31,70 @@ pub struct Head {
 pub fn is_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
     let labels = &vocabulary.labels;
     let is_known = |label: &str| labels.project.contains(label) && !labels.project_vague.contains(label);
-    remembered!(vocabulary, text, bool, label_of(vocabulary, text).is_some_and(|(label, _)| is_known(&label)))
+    let label = || without_brackets(text.split([':', '：']).next().unwrap_or_default());
+    remembered!(vocabulary, text, bool, text.chars().nth(LONGEST).is_none() && is_known(&label()))
 }
+
+/// Longer texts are no labels of a project with its name, in characters.
+const LONGEST: usize = 160;
 
 /// The head of a form.
 pub fn head(grid: &Grid, part: &FormStretch, file_name: &str) -> Head {
+    let vocabulary = grid.vocabulary();
     let mut head = Head::default();
     for &row in grid.rows_within(part.first, part.head_end()) {
-        let cells: Vec<(Address, String)> = grid.cells_of(row).map(|(at, cell)| (at, raw(&cell.value))).collect();
-        for (place, (at, text)) in cells.iter().enumerate() {
-            if part.title == Some(row) && head.title.is_none() {
-                head.title = Some(Sourced { value: text.trim().to_owned(), source: grid.source(*at) });
-            }
-            // A project may be named after another year.
-            let before_project = head.project.is_none() && !is_project_label(grid.vocabulary(), text);
-            if let Some(year) = year_named(grid.vocabulary(), text)
-                .filter(|year| plausible(*year))
-                .filter(|_| head.year.is_none() && before_project)
-            {
-                head.year = Some(Sourced { value: year, source: grid.source(*at) });
-            }
-            if let Some(year) = labelled_year(grid, text, *at, &cells[place + 1..]).filter(|_| head.year.is_none()) {
-                head.year = Some(year);
-            }
-            if let Some((label, inline)) = label_of(grid.vocabulary(), text) {
-                head.take(grid, &label, inline, *at, &cells[place + 1..]);
-            }
+        if part.title == Some(row) {
+            head.title = grid
+                .cells_of(row)
+                .next()
+                .map(|(at, cell)| Sourced { value: raw(&cell.value).trim().to_owned(), source: grid.source(at) });
         }
+        // A project may be named after another year: its name stands behind its label.
+        let is_before = |text: &str| head.project.is_none() && !is_project_label(vocabulary, text);
+        let mut before =
+            grid.cells_of(row).map(|(at, cell)| (at, raw(&cell.value))).take_while(|(_, text)| is_before(text));
+        if head.year.is_none() {
+            head.year = before.find_map(|(at, text)| {
+                let year = year_named(vocabulary, &text).filter(|year| plausible(*year))?;
+                Some(Sourced { value: year, source: grid.source(at) })
+            });
+        }
+        each_in_row(grid, row, |one| head.take(&one));
     }
     head.year = head.year.or_else(|| of_typed_year(grid, part)).or_else(|| of_file(grid, part, file_name));
     head
 }
 
 impl Head {
-    fn take(&mut self, grid: &Grid, label: &str, inline: Option<String>, at: Address, right: &[(Address, String)]) {
-        let slot = if grid.vocabulary().labels.project.contains(label) {
+    fn take(&mut self, one: &Labelled) {
+        let vocabulary = one.grid.vocabulary();
+        let labels = &vocabulary.labels;
+        if self.year.is_none() && labels.year.contains(&one.label) {
+            self.year = one.year().filter(|year| plausible(year.value));
+        }
+        let slot = if labels.project.contains(&one.label) {
             &mut self.project
-        } else if grid.vocabulary().labels.authority.contains(label) {
+        } else if labels.authority.contains(&one.label) {
             &mut self.authority
-        } else if grid.vocabulary().labels.implementer.contains(label) {
+        } else if labels.implementer.contains(&one.label) {
             &mut self.implementer
         } else {
             return;
         };
-        if slot.is_some() {
-            return;
+        if slot.is_none() {
+            let value = one.text(|text| is_value(vocabulary, text));
+            *slot = value.map(|text| Sourced { value: text.value.trim().to_owned(), source: text.source });
         }
-        *slot = match inline {
-            Some(value) => Some(Sourced { value, source: grid.source(at) }),
-            None => beside(grid, right),
-        };
     }
 }
 
-/// The value beside a label: the next cell, unless that is a label itself or says nothing.
-fn beside(grid: &Grid, right: &[(Address, String)]) -> Option<Sourced<String>> {
-    let (at, text) = right.first()?;
-    let named = label_of(grid.vocabulary(), text).is_some_and(|(label, _)| is_known(grid.vocabulary(), &label));
-    let says = text.chars().any(char::is_alphanumeric) && !is_placeholder(grid.vocabulary(), text);
-    (says && !named).then(|| Sourced { value: text.trim().to_owned(), source: grid.source(*at) })
-}
-
-fn is_known(vocabulary: &Vocabulary, label: &str) -> bool {
-    [
-        &vocabulary.labels.project,
-        &vocabulary.labels.authority,
-        &vocabulary.labels.implementer,
-        &vocabulary.labels.others,
-    ]
-    .iter()
-    .any(|list| list.contains(label))
+/// Whether a text can stand beside a label: it says something, and is no label itself.
+fn is_value(vocabulary: &Vocabulary, text: &str) -> bool {
+    let label = without_brackets(text.split([':', '：']).next().unwrap_or_default());
+    let labels = &vocabulary.labels;
+    let lists = [&labels.project, &labels.authority, &labels.implementer, &labels.others];
+    let is_label = lists.iter().any(|list| list.contains(label.as_str()));
+    text.chars().any(char::is_alphanumeric) && !is_placeholder(vocabulary, text) && !is_label
 }
 
 fn is_placeholder(vocabulary: &Vocabulary, text: &str) -> bool {
@@ -107,33 +103,6 @@ fn is_placeholder(vocabulary: &Vocabulary, text: &str) -> bool {
         || bare.chars().all(|c| c == 'x')
         || vocabulary.quantities.placeholders.name_guidance.starts(&bare)
         || vocabulary.quantities.placeholders.no_name.contains(&bare)
-}
-
-/// A label, and what stands behind its colon in the same cell.
-fn label_of(vocabulary: &Vocabulary, text: &str) -> Option<(String, Option<String>)> {
-    let folded = fold(text);
-    let (label, value) = match folded.split_once(':') {
-        Some((label, value)) => (label, Some(value.trim().to_owned())),
-        None => (&*folded, None),
-    };
-    let label = crate::submission::headers::without_brackets(label);
-    let short = label.chars().count() <= 12;
-    let value = value.filter(|value| !is_placeholder(vocabulary, value));
-    short.then_some((label, value))
-}
-
-/// 填报年度：2020, the year behind the colon or in the next cell.
-fn labelled_year(grid: &Grid, text: &str, at: Address, right: &[(Address, String)]) -> Option<Sourced<i32>> {
-    let (label, inline) = label_of(grid.vocabulary(), text)?;
-    let (at, written) = match inline {
-        _ if !grid.vocabulary().labels.year.contains(&label) => return None,
-        Some(written) => (at, written),
-        None => right.first().cloned()?,
-    };
-    let written = fold(&written);
-    let digits = written.trim().trim_end_matches(|c: char| !c.is_ascii_digit());
-    let year = digits.parse().ok().filter(|year| digits.len() == 4 && plausible(*year))?;
-    Some(Sourced { value: year, source: grid.source(at) })
 }
 
 /// Four digits below this are an amount: no project form is so old.
@@ -156,16 +125,10 @@ fn of_typed_year(grid: &Grid, part: &FormStretch) -> Option<Sourced<i32>> {
     })
 }
 
-/// The year of the file's name: the first four digits that can be one.
+/// The year of the file's name.
 fn of_file(grid: &Grid, part: &FormStretch, file_name: &str) -> Option<Sourced<i32>> {
-    let year =
-        year_named(grid.vocabulary(), file_name).filter(|year| plausible(*year)).or_else(|| bare_year(file_name))?;
+    let vocabulary = grid.vocabulary();
+    let year = year_named(vocabulary, file_name).or_else(|| bare_year(vocabulary, file_name));
     let at = Address { row: part.title.unwrap_or(part.first), column: 0 };
-    Some(Sourced { value: year, source: grid.source(at) })
-}
-
-/// Four digits between other characters, such as 2020 in `自评表2020.xlsx`.
-fn bare_year(text: &str) -> Option<i32> {
-    let numbers = text.split(|c: char| !c.is_ascii_digit());
-    numbers.filter(|digits| digits.len() == 4).find_map(|digits| digits.parse().ok().filter(|year| plausible(*year)))
+    year.filter(|year| plausible(*year)).map(|value| Sourced { value, source: grid.source(at) })
 }
