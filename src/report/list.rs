@@ -22,7 +22,17 @@ pub struct ListColumn<M> {
 impl<M: Copy> ListColumn<M> {
     /// A column that people see and no later run reads.
     pub const fn plain(key: &'static str, width: u16, cell: M) -> Self {
-        Self { key, width: Some(width), holds: Holds::Other, cell }
+        Self::read(key, width, Holds::Other, cell)
+    }
+
+    /// A column that people see and a later run reads.
+    pub const fn read(key: &'static str, width: u16, holds: Holds, cell: M) -> Self {
+        Self { key, width: Some(width), holds, cell }
+    }
+
+    /// A column that is only for a later run.
+    pub const fn hidden(key: &'static str, holds: Holds, cell: M) -> Self {
+        Self { key, width: None, holds, cell }
     }
 }
 

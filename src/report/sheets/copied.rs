@@ -74,90 +74,25 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 pub const COLUMNS: [Column; 19] = [
-    ListColumn {
-        key: "column-number",
-        width: Some(5),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.number).style(Style::Centre),
-    },
-    ListColumn { key: "column-severity", width: Some(6), holds: Holds::Other, cell: severity },
-    ListColumn { key: "column-copied-group", width: Some(6), holds: Holds::Other, cell: group },
-    ListColumn {
-        key: "column-department",
-        width: Some(18),
-        holds: Holds::Department,
-        cell: |line| Cell::text(line.pair.own.department.clone()),
-    },
-    ListColumn {
-        key: "column-file",
-        width: Some(20),
-        holds: Holds::File,
-        cell: |line| Cell::text(line.pair.own.file.clone()),
-    },
-    ListColumn { key: "column-source", width: Some(14), holds: Holds::Place, cell: |line| place(line, &line.pair.own) },
-    ListColumn {
-        key: "column-copied-share",
-        width: Some(9),
-        holds: Holds::Other,
-        cell: |line| shared(line, &line.pair.own),
-    },
-    ListColumn {
-        key: "column-copied-other",
-        width: Some(18),
-        holds: Holds::Other,
-        cell: |line| Cell::text(line.pair.other.department.clone()),
-    },
-    ListColumn {
-        key: "column-copied-other-file",
-        width: Some(20),
-        holds: Holds::Other,
-        cell: |line| Cell::text(line.pair.other.file.clone()),
-    },
-    ListColumn {
-        key: "column-copied-other-place",
-        width: Some(14),
-        holds: Holds::Other,
-        cell: |line| place(line, &line.pair.other),
-    },
-    ListColumn {
-        key: "column-copied-other-share",
-        width: Some(9),
-        holds: Holds::Other,
-        cell: |line| shared(line, &line.pair.other),
-    },
-    ListColumn {
-        key: "column-copied-length",
-        width: Some(8),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.pair.length),
-    },
-    ListColumn {
-        key: "column-copied-text",
-        width: Some(60),
-        holds: Holds::Indicator,
-        cell: |line| Cell::text(line.pair.own.quote.clone()),
-    },
-    ListColumn { key: "column-copied-lead", width: Some(22), holds: Holds::Other, cell: lead },
-    ListColumn { key: "column-state", width: Some(9), holds: Holds::State, cell: state },
-    ListColumn {
-        key: "column-reviewer",
-        width: Some(9),
-        holds: Holds::Reviewer,
-        cell: |line| entry(line, |typed| typed.reviewer.as_ref()),
-    },
-    ListColumn {
-        key: "column-date",
-        width: Some(11),
-        holds: Holds::Date,
-        cell: |line| entry(line, |typed| typed.date.as_ref()),
-    },
-    ListColumn {
-        key: "column-remark",
-        width: Some(16),
-        holds: Holds::Remark,
-        cell: |line| entry(line, |typed| typed.remark.as_ref()),
-    },
-    ListColumn { key: "column-key", width: None, holds: Holds::Key, cell: |line| Cell::text(line.key.clone()) },
+    ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
+    ListColumn::plain("column-severity", 6, severity),
+    ListColumn::plain("column-copied-group", 6, group),
+    ListColumn::read("column-department", 18, Holds::Department, |line| Cell::text(line.pair.own.department.clone())),
+    ListColumn::read("column-file", 20, Holds::File, |line| Cell::text(line.pair.own.file.clone())),
+    ListColumn::read("column-source", 14, Holds::Place, |line| place(line, &line.pair.own)),
+    ListColumn::plain("column-copied-share", 9, |line| shared(line, &line.pair.own)),
+    ListColumn::plain("column-copied-other", 18, |line| Cell::text(line.pair.other.department.clone())),
+    ListColumn::plain("column-copied-other-file", 20, |line| Cell::text(line.pair.other.file.clone())),
+    ListColumn::plain("column-copied-other-place", 14, |line| place(line, &line.pair.other)),
+    ListColumn::plain("column-copied-other-share", 9, |line| shared(line, &line.pair.other)),
+    ListColumn::plain("column-copied-length", 8, |line| Cell::count(line.pair.length)),
+    ListColumn::read("column-copied-text", 60, Holds::Indicator, |line| Cell::text(line.pair.own.quote.clone())),
+    ListColumn::plain("column-copied-lead", 22, lead),
+    ListColumn::read("column-state", 9, Holds::State, state),
+    ListColumn::read("column-reviewer", 9, Holds::Reviewer, |line| entry(line, |typed| typed.reviewer.as_ref())),
+    ListColumn::read("column-date", 11, Holds::Date, |line| entry(line, |typed| typed.date.as_ref())),
+    ListColumn::read("column-remark", 16, Holds::Remark, |line| entry(line, |typed| typed.remark.as_ref())),
+    ListColumn::hidden("column-key", Holds::Key, |line| Cell::text(line.key.clone())),
 ];
 
 fn row(line: &Line) -> Row {
@@ -249,9 +184,9 @@ fn first(plan: &Plan, names: &[&str]) -> String {
 }
 
 const PROPERTY_COLUMNS: [ListColumn<()>; 5] = [
-    ListColumn { key: "column-number", width: Some(5), holds: Holds::Other, cell: () },
-    ListColumn { key: "column-property", width: Some(14), holds: Holds::Other, cell: () },
-    ListColumn { key: "column-property-name", width: Some(24), holds: Holds::Other, cell: () },
-    ListColumn { key: "column-property-departments", width: Some(40), holds: Holds::Other, cell: () },
-    ListColumn { key: "column-property-files", width: Some(60), holds: Holds::Other, cell: () },
+    ListColumn::plain("column-number", 5, ()),
+    ListColumn::plain("column-property", 14, ()),
+    ListColumn::plain("column-property-name", 24, ()),
+    ListColumn::plain("column-property-departments", 40, ()),
+    ListColumn::plain("column-property-files", 60, ()),
 ];

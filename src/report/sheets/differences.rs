@@ -74,95 +74,40 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 pub const COLUMNS: [Column; 24] = [
-    ListColumn {
-        key: "column-number",
-        width: Some(4),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.index + 1).style(Style::Centre),
-    },
-    ListColumn { key: "column-severity", width: Some(5), holds: Holds::Other, cell: severity },
-    ListColumn {
-        key: "column-department",
-        width: Some(14),
-        holds: Holds::Department,
-        cell: |line| Cell::text(line.department.name.clone()),
-    },
-    ListColumn {
-        key: "column-problem",
-        width: Some(8),
-        holds: Holds::Problem,
-        cell: |line| problem(line.plan, line.dispute),
-    },
-    ListColumn { key: "column-indicator", width: Some(13), holds: Holds::Indicator, cell: indicator },
-    ListColumn { key: "column-claim", width: Some(6), holds: Holds::Claim, cell: claim },
-    ListColumn { key: "column-low", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).1 },
-    ListColumn { key: "column-high", width: Some(6), holds: Holds::Other, cell: |line| amounts(line.dispute).2 },
-    ListColumn {
-        key: "column-difference",
-        width: Some(6),
-        holds: Holds::Difference,
-        cell: |line| amounts(line.dispute).3,
-    },
-    ListColumn {
-        key: "column-why",
-        width: Some(52),
-        holds: Holds::Why,
-        cell: |line| Cell::text(why(line.plan, line.dispute)),
-    },
-    ListColumn { key: "column-settled-by", width: Some(14), holds: Holds::Other, cell: settled },
-    ListColumn { key: "column-raw", width: Some(12), holds: Holds::Other, cell: raw },
-    ListColumn {
-        key: "column-source",
-        width: Some(11),
-        holds: Holds::Place,
-        cell: |line| source_cell(line.plan, line.department, source_of(line.dispute)),
-    },
-    ListColumn { key: "column-paper", width: Some(5), holds: Holds::Other, cell: paper },
-    ListColumn { key: "column-state", width: Some(8), holds: Holds::State, cell: state },
-    ListColumn { key: "column-confirmed", width: Some(7), holds: Holds::Confirmed, cell: confirmed },
-    ListColumn {
-        key: "column-reason",
-        width: Some(16),
-        holds: Holds::Reason,
-        cell: |line| entry(line, Holds::Reason, |typed| typed.reason.as_ref()),
-    },
-    ListColumn {
-        key: "column-reviewer",
-        width: Some(8),
-        holds: Holds::Reviewer,
-        cell: |line| entry(line, Holds::Reviewer, |typed| typed.reviewer.as_ref()),
-    },
-    ListColumn {
-        key: "column-remark",
-        width: Some(10),
-        holds: Holds::Remark,
-        cell: |line| entry(line, Holds::Remark, |typed| typed.remark.as_ref()),
-    },
-    ListColumn {
-        key: "column-change",
-        width: Some(6),
-        holds: Holds::Change,
-        cell: |line| change(line.plan, line.index),
-    },
-    ListColumn {
-        key: "column-department-number",
-        width: None,
-        holds: Holds::DepartmentNumber,
-        cell: |line| Cell::count(line.department.number),
-    },
-    ListColumn { key: "column-decision-row", width: None, holds: Holds::Refers, cell: decision_row },
-    ListColumn {
-        key: "column-decision",
-        width: None,
-        holds: Holds::Other,
-        cell: |line| Cell::text_option(line.decision.map(|decision| decision.key.as_str())),
-    },
-    ListColumn {
-        key: "column-key",
-        width: None,
-        holds: Holds::Key,
-        cell: |line| Cell::text(identity(line.department, line.dispute)),
-    },
+    ListColumn::plain("column-number", 4, |line| Cell::count(line.index + 1).style(Style::Centre)),
+    ListColumn::plain("column-severity", 5, severity),
+    ListColumn::read("column-department", 14, Holds::Department, |line| Cell::text(line.department.name.clone())),
+    ListColumn::read("column-problem", 8, Holds::Problem, |line| problem(line.plan, line.dispute)),
+    ListColumn::read("column-indicator", 13, Holds::Indicator, indicator),
+    ListColumn::read("column-claim", 6, Holds::Claim, claim),
+    ListColumn::plain("column-low", 6, |line| amounts(line.dispute).1),
+    ListColumn::plain("column-high", 6, |line| amounts(line.dispute).2),
+    ListColumn::read("column-difference", 6, Holds::Difference, |line| amounts(line.dispute).3),
+    ListColumn::read("column-why", 52, Holds::Why, |line| Cell::text(why(line.plan, line.dispute))),
+    ListColumn::plain("column-settled-by", 14, settled),
+    ListColumn::plain("column-raw", 12, raw),
+    ListColumn::read("column-source", 11, Holds::Place, |line| {
+        source_cell(line.plan, line.department, source_of(line.dispute))
+    }),
+    ListColumn::plain("column-paper", 5, paper),
+    ListColumn::read("column-state", 8, Holds::State, state),
+    ListColumn::read("column-confirmed", 7, Holds::Confirmed, confirmed),
+    ListColumn::read("column-reason", 16, Holds::Reason, |line| {
+        entry(line, Holds::Reason, |typed| typed.reason.as_ref())
+    }),
+    ListColumn::read("column-reviewer", 8, Holds::Reviewer, |line| {
+        entry(line, Holds::Reviewer, |typed| typed.reviewer.as_ref())
+    }),
+    ListColumn::read("column-remark", 10, Holds::Remark, |line| {
+        entry(line, Holds::Remark, |typed| typed.remark.as_ref())
+    }),
+    ListColumn::read("column-change", 6, Holds::Change, |line| change(line.plan, line.index)),
+    ListColumn::hidden("column-department-number", Holds::DepartmentNumber, |line| Cell::count(line.department.number)),
+    ListColumn::hidden("column-decision-row", Holds::Refers, decision_row),
+    ListColumn::hidden("column-decision", Holds::Other, |line| {
+        Cell::text_option(line.decision.map(|decision| decision.key.as_str()))
+    }),
+    ListColumn::hidden("column-key", Holds::Key, |line| Cell::text(identity(line.department, line.dispute))),
 ];
 
 fn row(plan: &Plan, dispute: &Dispute, index: usize, at: u32) -> Row {

@@ -40,127 +40,48 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 pub const COLUMNS: [Column; 23] = [
-    ListColumn {
-        key: "column-number",
-        width: Some(5),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.number).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-change",
-        width: Some(9),
-        holds: Holds::Change,
-        cell: |line| Cell::text(line.plan.word(line.fate.key())).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-department",
-        width: Some(18),
-        holds: Holds::Department,
-        cell: |line| Cell::text(line.finding.shown.department.clone()),
-    },
-    ListColumn {
-        key: "column-problem",
-        width: Some(10),
-        holds: Holds::Problem,
-        cell: |line| Cell::text(line.finding.shown.problem.clone()).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-indicator",
-        width: Some(16),
-        holds: Holds::Indicator,
-        cell: |line| Cell::text(line.finding.shown.indicator.clone()),
-    },
-    ListColumn {
-        key: "column-claim",
-        width: Some(7),
-        holds: Holds::Claim,
-        cell: |line| Cell::text(line.finding.shown.claim.clone()).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-difference",
-        width: Some(7),
-        holds: Holds::Difference,
-        cell: |line| Cell::text(line.finding.shown.difference.clone()).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-why",
-        width: Some(44),
-        holds: Holds::Why,
-        cell: |line| Cell::text(line.finding.shown.why.clone()),
-    },
-    ListColumn {
-        key: "column-place",
-        width: Some(14),
-        holds: Holds::Place,
-        cell: |line| Cell::text(line.finding.shown.place.clone()),
-    },
-    ListColumn { key: "column-state", width: Some(10), holds: Holds::State, cell: state },
-    ListColumn {
-        key: "column-confirmed",
-        width: Some(7),
-        holds: Holds::Confirmed,
-        cell: |line| confirmed_cell(Some(&line.own)).style(Style::Entry),
-    },
-    ListColumn { key: "column-reason", width: Some(16), holds: Holds::Reason, cell: |line| entry(&line.own.reason) },
-    ListColumn {
-        key: "column-reviewer",
-        width: Some(8),
-        holds: Holds::Reviewer,
-        cell: |line| entry(&line.own.reviewer),
-    },
-    ListColumn { key: "column-date", width: Some(10), holds: Holds::Date, cell: |line| entry(&line.own.date) },
-    ListColumn { key: "column-remark", width: Some(12), holds: Holds::Remark, cell: |line| entry(&line.own.remark) },
-    ListColumn {
-        key: "column-entered-value",
-        width: Some(10),
-        holds: Holds::Value,
-        cell: |line| value_cell(line.own.value.as_ref()).style(Style::Entry),
-    },
-    ListColumn {
-        key: "column-received",
-        width: Some(14),
-        holds: Holds::Evidence,
-        cell: |line| entry(&line.own.evidence),
-    },
-    ListColumn {
-        key: "column-preparer",
-        width: Some(8),
-        holds: Holds::Preparer,
-        cell: |line| entry(&line.own.preparer),
-    },
-    ListColumn {
-        key: "column-prepared",
-        width: Some(10),
-        holds: Holds::Prepared,
-        cell: |line| entry(&line.own.prepared),
-    },
-    ListColumn {
-        key: "column-assigned",
-        width: Some(14),
-        holds: Holds::Assigned,
-        cell: |line| {
-            let picked = line.own.assigned.as_ref();
-            Cell::text_option(picked.map(|picked| picked_words(line.plan, picked)).as_deref()).style(Style::Entry)
-        },
-    },
-    ListColumn {
-        key: "column-further",
-        width: Some(16),
-        holds: Holds::Further,
-        cell: |line| Cell::text(further(&line.finding.typed)).style(Style::Entry),
-    },
-    ListColumn {
-        key: "column-key",
-        width: None,
-        holds: Holds::Key,
-        cell: |line| Cell::text_option(line.finding.key.as_deref()),
-    },
-    ListColumn {
-        key: "column-basis",
-        width: None,
-        holds: Holds::Basis,
-        cell: |line| Cell::text_option(line.finding.basis.as_deref()),
-    },
+    ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
+    ListColumn::read("column-change", 9, Holds::Change, |line| {
+        Cell::text(line.plan.word(line.fate.key())).style(Style::Centre)
+    }),
+    ListColumn::read("column-department", 18, Holds::Department, |line| {
+        Cell::text(line.finding.shown.department.clone())
+    }),
+    ListColumn::read("column-problem", 10, Holds::Problem, |line| {
+        Cell::text(line.finding.shown.problem.clone()).style(Style::Centre)
+    }),
+    ListColumn::read("column-indicator", 16, Holds::Indicator, |line| Cell::text(line.finding.shown.indicator.clone())),
+    ListColumn::read("column-claim", 7, Holds::Claim, |line| {
+        Cell::text(line.finding.shown.claim.clone()).style(Style::Centre)
+    }),
+    ListColumn::read("column-difference", 7, Holds::Difference, |line| {
+        Cell::text(line.finding.shown.difference.clone()).style(Style::Centre)
+    }),
+    ListColumn::read("column-why", 44, Holds::Why, |line| Cell::text(line.finding.shown.why.clone())),
+    ListColumn::read("column-place", 14, Holds::Place, |line| Cell::text(line.finding.shown.place.clone())),
+    ListColumn::read("column-state", 10, Holds::State, state),
+    ListColumn::read("column-confirmed", 7, Holds::Confirmed, |line| {
+        confirmed_cell(Some(&line.own)).style(Style::Entry)
+    }),
+    ListColumn::read("column-reason", 16, Holds::Reason, |line| entry(&line.own.reason)),
+    ListColumn::read("column-reviewer", 8, Holds::Reviewer, |line| entry(&line.own.reviewer)),
+    ListColumn::read("column-date", 10, Holds::Date, |line| entry(&line.own.date)),
+    ListColumn::read("column-remark", 12, Holds::Remark, |line| entry(&line.own.remark)),
+    ListColumn::read("column-entered-value", 10, Holds::Value, |line| {
+        value_cell(line.own.value.as_ref()).style(Style::Entry)
+    }),
+    ListColumn::read("column-received", 14, Holds::Evidence, |line| entry(&line.own.evidence)),
+    ListColumn::read("column-preparer", 8, Holds::Preparer, |line| entry(&line.own.preparer)),
+    ListColumn::read("column-prepared", 10, Holds::Prepared, |line| entry(&line.own.prepared)),
+    ListColumn::read("column-assigned", 14, Holds::Assigned, |line| {
+        let picked = line.own.assigned.as_ref();
+        Cell::text_option(picked.map(|picked| picked_words(line.plan, picked)).as_deref()).style(Style::Entry)
+    }),
+    ListColumn::read("column-further", 16, Holds::Further, |line| {
+        Cell::text(further(&line.finding.typed)).style(Style::Entry)
+    }),
+    ListColumn::hidden("column-key", Holds::Key, |line| Cell::text_option(line.finding.key.as_deref())),
+    ListColumn::hidden("column-basis", Holds::Basis, |line| Cell::text_option(line.finding.basis.as_deref())),
 ];
 
 fn row(plan: &Plan, fate: Fate, finding: &OldFinding, number: usize) -> Row {

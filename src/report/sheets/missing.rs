@@ -55,60 +55,24 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 pub const COLUMNS: [Column; 14] = [
-    ListColumn {
-        key: "column-number",
-        width: Some(5),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.department.place).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-department",
-        width: Some(22),
-        holds: Holds::Department,
-        cell: |line| Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None))),
-    },
-    ListColumn {
-        key: "column-needed",
-        width: Some(40),
-        holds: Holds::Why,
-        cell: |line| Cell::text(differences::settling(line.plan, line.department, &line.missing.item)),
-    },
-    ListColumn { key: "column-waiting", width: Some(30), holds: Holds::Indicator, cell: waiting },
-    ListColumn {
-        key: "column-hanging",
-        width: Some(10),
-        holds: Holds::Difference,
-        cell: |line| Cell::score(line.missing.points()),
-    },
-    ListColumn { key: "column-receipt", width: Some(9), holds: Holds::Receipt, cell: receipt },
-    ListColumn { key: "column-entered-value", width: Some(10), holds: Holds::Value, cell: value },
-    ListColumn {
-        key: "column-received",
-        width: Some(22),
-        holds: Holds::Evidence,
-        cell: |line| line.entry(|typed| typed.evidence.as_ref()),
-    },
-    ListColumn {
-        key: "column-reviewer",
-        width: Some(8),
-        holds: Holds::Reviewer,
-        cell: |line| line.entry(|typed| typed.reviewer.as_ref()),
-    },
-    ListColumn {
-        key: "column-received-on",
-        width: Some(11),
-        holds: Holds::Date,
-        cell: |line| line.entry(|typed| typed.date.as_ref()),
-    },
-    ListColumn {
-        key: "column-remark",
-        width: Some(14),
-        holds: Holds::Remark,
-        cell: |line| line.entry(|typed| typed.remark.as_ref()),
-    },
-    ListColumn { key: "column-paper", width: Some(6), holds: Holds::Other, cell: paper },
-    ListColumn { key: "column-key", width: None, holds: Holds::Key, cell: |line| Cell::text(line.key()) },
-    ListColumn { key: "column-basis", width: None, holds: Holds::Basis, cell: basis },
+    ListColumn::plain("column-number", 5, |line| Cell::count(line.department.place).style(Style::Centre)),
+    ListColumn::read("column-department", 22, Holds::Department, |line| {
+        Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
+    }),
+    ListColumn::read("column-needed", 40, Holds::Why, |line| {
+        Cell::text(differences::settling(line.plan, line.department, &line.missing.item))
+    }),
+    ListColumn::read("column-waiting", 30, Holds::Indicator, waiting),
+    ListColumn::read("column-hanging", 10, Holds::Difference, |line| Cell::score(line.missing.points())),
+    ListColumn::read("column-receipt", 9, Holds::Receipt, receipt),
+    ListColumn::read("column-entered-value", 10, Holds::Value, value),
+    ListColumn::read("column-received", 22, Holds::Evidence, |line| line.entry(|typed| typed.evidence.as_ref())),
+    ListColumn::read("column-reviewer", 8, Holds::Reviewer, |line| line.entry(|typed| typed.reviewer.as_ref())),
+    ListColumn::read("column-received-on", 11, Holds::Date, |line| line.entry(|typed| typed.date.as_ref())),
+    ListColumn::read("column-remark", 14, Holds::Remark, |line| line.entry(|typed| typed.remark.as_ref())),
+    ListColumn::plain("column-paper", 6, paper),
+    ListColumn::hidden("column-key", Holds::Key, |line| Cell::text(line.key())),
+    ListColumn::hidden("column-basis", Holds::Basis, basis),
 ];
 
 fn row(line: &Line) -> Row {

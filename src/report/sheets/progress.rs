@@ -72,72 +72,36 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 pub const COLUMNS: [Column; 19] = [
-    ListColumn {
-        key: "column-number",
-        width: Some(5),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.department.number).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-department",
-        width: Some(26),
-        holds: Holds::Department,
-        cell: |line| Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None))),
-    },
-    ListColumn {
-        key: "column-file",
-        width: Some(30),
-        holds: Holds::Other,
-        cell: |line| {
-            let audit = line.department.audit;
-            Cell::text(audit.file.clone()).link(line.plan.file_link(audit, None))
-        },
-    },
-    ListColumn { key: "column-twin", width: Some(12), holds: Holds::Other, cell: twin },
-    ListColumn { key: "column-open", width: Some(8), holds: Holds::Other, cell: open },
-    ListColumn { key: STAGES[0], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 0) },
-    ListColumn { key: STAGES[1], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 1) },
-    ListColumn { key: STAGES[2], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 2) },
-    ListColumn { key: STAGES[3], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 3) },
-    ListColumn { key: STAGES[4], width: Some(8), holds: Holds::Other, cell: |line| stage(line, 4) },
-    ListColumn { key: "column-counts", width: Some(9), holds: Holds::Value, cell: counts_entry },
-    ListColumn {
-        key: "column-told-on",
-        width: Some(12),
-        holds: Holds::Date,
-        cell: |line| line.entry(|typed| typed.date.as_ref()),
-    },
-    ListColumn {
-        key: "column-remark",
-        width: Some(22),
-        holds: Holds::Remark,
-        cell: |line| line.entry(|typed| typed.remark.as_ref()),
-    },
-    ListColumn { key: "column-stage", width: None, holds: Holds::Other, cell: stage_number },
-    ListColumn { key: "column-group-number", width: None, holds: Holds::Other, cell: group },
-    ListColumn { key: "column-counting", width: None, holds: Holds::Other, cell: counting },
-    ListColumn {
-        key: "column-key",
-        width: None,
-        holds: Holds::Key,
-        cell: |line| Cell::text(Whose::of(line.department.audit).key(About::Submission, &[AS_A_WHOLE])),
-    },
-    ListColumn {
-        key: "column-department-number",
-        width: None,
-        holds: Holds::DepartmentNumber,
-        cell: |line| Cell::count(line.department.number),
-    },
-    ListColumn {
-        key: "column-in-place",
-        width: None,
-        holds: Holds::Other,
-        cell: |line| {
-            let is_there = u8::from(!line.plan.decisions[line.index].is_empty());
-            let formula = confirmed::in_place(line.plan, line.department.number);
-            Cell::formula(formula, Outcome::Figure(Decimal::from(is_there)))
-        },
-    },
+    ListColumn::plain("column-number", 5, |line| Cell::count(line.department.number).style(Style::Centre)),
+    ListColumn::read("column-department", 26, Holds::Department, |line| {
+        Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
+    }),
+    ListColumn::plain("column-file", 30, |line| {
+        let audit = line.department.audit;
+        Cell::text(audit.file.clone()).link(line.plan.file_link(audit, None))
+    }),
+    ListColumn::plain("column-twin", 12, twin),
+    ListColumn::plain("column-open", 8, open),
+    ListColumn::plain(STAGES[0], 8, |line| stage(line, 0)),
+    ListColumn::plain(STAGES[1], 8, |line| stage(line, 1)),
+    ListColumn::plain(STAGES[2], 8, |line| stage(line, 2)),
+    ListColumn::plain(STAGES[3], 8, |line| stage(line, 3)),
+    ListColumn::plain(STAGES[4], 8, |line| stage(line, 4)),
+    ListColumn::read("column-counts", 9, Holds::Value, counts_entry),
+    ListColumn::read("column-told-on", 12, Holds::Date, |line| line.entry(|typed| typed.date.as_ref())),
+    ListColumn::read("column-remark", 22, Holds::Remark, |line| line.entry(|typed| typed.remark.as_ref())),
+    ListColumn::hidden("column-stage", Holds::Other, stage_number),
+    ListColumn::hidden("column-group-number", Holds::Other, group),
+    ListColumn::hidden("column-counting", Holds::Other, counting),
+    ListColumn::hidden("column-key", Holds::Key, |line| {
+        Cell::text(Whose::of(line.department.audit).key(About::Submission, &[AS_A_WHOLE]))
+    }),
+    ListColumn::hidden("column-department-number", Holds::DepartmentNumber, |line| Cell::count(line.department.number)),
+    ListColumn::hidden("column-in-place", Holds::Other, |line| {
+        let is_there = u8::from(!line.plan.decisions[line.index].is_empty());
+        let formula = confirmed::in_place(line.plan, line.department.number);
+        Cell::formula(formula, Outcome::Figure(Decimal::from(is_there)))
+    }),
 ];
 
 fn row(line: &Line) -> Row {

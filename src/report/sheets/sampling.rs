@@ -188,81 +188,30 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 pub const COLUMNS: [Column; 12] = [
-    ListColumn {
-        key: "column-number",
-        width: Some(5),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.number).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-department",
-        width: Some(26),
-        holds: Holds::Department,
-        cell: |line| {
-            let link = line.plan.paper_link(line.department, Some(&line.decision.indicator.id));
-            Cell::text(line.department.name.clone()).link(Some(link))
-        },
-    },
-    ListColumn {
-        key: "column-indicator",
-        width: Some(22),
-        holds: Holds::Indicator,
-        cell: |line| Cell::text(line.decision.indicator.name.clone()),
-    },
-    ListColumn {
-        key: "column-claim",
-        width: Some(8),
-        holds: Holds::Claim,
-        cell: |line| Cell::figure_option(line.decision.indicator.claimed).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-recomputed",
-        width: Some(14),
-        holds: Holds::Other,
-        cell: |line| {
-            let indicator = line.decision.indicator;
-            let (low, high) = (indicator.low, indicator.high);
-            let shown = if high == Some(low) { score_text(low) } else { interval(low, high) };
-            Cell::text(shown).style(Style::Centre)
-        },
-    },
-    ListColumn {
-        key: "column-problem",
-        width: Some(10),
-        holds: Holds::Problem,
-        cell: |line| Cell::text(line.plan.verdict(line.decision.indicator.verdict)).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-ground",
-        width: Some(10),
-        holds: Holds::Other,
-        cell: |line| Cell::text(line.plan.word(line.ground.key())).style(Style::Centre),
-    },
-    ListColumn { key: "column-sample-result", width: Some(10), holds: Holds::Value, cell: result },
-    ListColumn {
-        key: "column-reviewer",
-        width: Some(8),
-        holds: Holds::Reviewer,
-        cell: |line| line.entry(|typed| typed.reviewer.as_ref()),
-    },
-    ListColumn {
-        key: "column-date",
-        width: Some(11),
-        holds: Holds::Date,
-        cell: |line| line.entry(|typed| typed.date.as_ref()),
-    },
-    ListColumn {
-        key: "column-remark",
-        width: Some(22),
-        holds: Holds::Remark,
-        cell: |line| line.entry(|typed| typed.remark.as_ref()),
-    },
-    ListColumn {
-        key: "column-key",
-        width: None,
-        holds: Holds::Key,
-        cell: |line| Cell::text(key_of(line.department, line.decision)),
-    },
+    ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
+    ListColumn::read("column-department", 26, Holds::Department, |line| {
+        let link = line.plan.paper_link(line.department, Some(&line.decision.indicator.id));
+        Cell::text(line.department.name.clone()).link(Some(link))
+    }),
+    ListColumn::read("column-indicator", 22, Holds::Indicator, |line| Cell::text(line.decision.indicator.name.clone())),
+    ListColumn::read("column-claim", 8, Holds::Claim, |line| {
+        Cell::figure_option(line.decision.indicator.claimed).style(Style::Centre)
+    }),
+    ListColumn::plain("column-recomputed", 14, |line| {
+        let indicator = line.decision.indicator;
+        let (low, high) = (indicator.low, indicator.high);
+        let shown = if high == Some(low) { score_text(low) } else { interval(low, high) };
+        Cell::text(shown).style(Style::Centre)
+    }),
+    ListColumn::read("column-problem", 10, Holds::Problem, |line| {
+        Cell::text(line.plan.verdict(line.decision.indicator.verdict)).style(Style::Centre)
+    }),
+    ListColumn::plain("column-ground", 10, |line| Cell::text(line.plan.word(line.ground.key())).style(Style::Centre)),
+    ListColumn::read("column-sample-result", 10, Holds::Value, result),
+    ListColumn::read("column-reviewer", 8, Holds::Reviewer, |line| line.entry(|typed| typed.reviewer.as_ref())),
+    ListColumn::read("column-date", 11, Holds::Date, |line| line.entry(|typed| typed.date.as_ref())),
+    ListColumn::read("column-remark", 22, Holds::Remark, |line| line.entry(|typed| typed.remark.as_ref())),
+    ListColumn::hidden("column-key", Holds::Key, |line| Cell::text(key_of(line.department, line.decision))),
 ];
 
 fn row(line: &Line) -> Row {

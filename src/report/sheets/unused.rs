@@ -53,65 +53,22 @@ type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
 pub const COLUMNS: [Column; 11] = [
-    ListColumn {
-        key: "column-number",
-        width: Some(5),
-        holds: Holds::Other,
-        cell: |line| Cell::count(line.department.place).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-department",
-        width: Some(22),
-        holds: Holds::Department,
-        cell: |line| Cell::text(line.department.name.clone()),
-    },
-    ListColumn {
-        key: "column-file",
-        width: Some(26),
-        holds: Holds::File,
-        cell: |line| Cell::text(line.department.audit.file.clone()),
-    },
-    ListColumn {
-        key: "column-sheet",
-        width: Some(14),
-        holds: Holds::Sheet,
-        cell: |line| Cell::text(line.unused().sheet.clone()),
-    },
-    ListColumn {
-        key: "column-cell",
-        width: Some(8),
-        holds: Holds::Cell,
-        cell: |line| Cell::text(line.unused().cell.clone()).style(Style::Centre),
-    },
-    ListColumn {
-        key: "column-label",
-        width: Some(30),
-        holds: Holds::Indicator,
-        cell: |line| Cell::text(line.unused().label.clone()),
-    },
-    ListColumn {
-        key: "column-content",
-        width: Some(18),
-        holds: Holds::Claim,
-        cell: |line| Cell::text(line.unused().value.clone()),
-    },
-    ListColumn {
-        key: "column-why-unused",
-        width: Some(26),
-        holds: Holds::Other,
-        cell: |line| Cell::text(line.plan.word(&format!("unused-{}", line.unused().why.as_str()))),
-    },
-    ListColumn { key: "column-nearest", width: Some(28), holds: Holds::Other, cell: nearest },
-    ListColumn { key: "column-assigned", width: Some(28), holds: Holds::Assigned, cell: assigned_cell },
-    ListColumn {
-        key: "column-key",
-        width: None,
-        holds: Holds::Key,
-        cell: |line| {
-            let audit = line.department.audit;
-            Cell::text(assigned::key(&audit.file, &audit.sha256, line.unused()))
-        },
-    },
+    ListColumn::plain("column-number", 5, |line| Cell::count(line.department.place).style(Style::Centre)),
+    ListColumn::read("column-department", 22, Holds::Department, |line| Cell::text(line.department.name.clone())),
+    ListColumn::read("column-file", 26, Holds::File, |line| Cell::text(line.department.audit.file.clone())),
+    ListColumn::read("column-sheet", 14, Holds::Sheet, |line| Cell::text(line.unused().sheet.clone())),
+    ListColumn::read("column-cell", 8, Holds::Cell, |line| Cell::text(line.unused().cell.clone()).style(Style::Centre)),
+    ListColumn::read("column-label", 30, Holds::Indicator, |line| Cell::text(line.unused().label.clone())),
+    ListColumn::read("column-content", 18, Holds::Claim, |line| Cell::text(line.unused().value.clone())),
+    ListColumn::plain("column-why-unused", 26, |line| {
+        Cell::text(line.plan.word(&format!("unused-{}", line.unused().why.as_str())))
+    }),
+    ListColumn::plain("column-nearest", 28, nearest),
+    ListColumn::read("column-assigned", 28, Holds::Assigned, assigned_cell),
+    ListColumn::hidden("column-key", Holds::Key, |line| {
+        let audit = line.department.audit;
+        Cell::text(assigned::key(&audit.file, &audit.sha256, line.unused()))
+    }),
 ];
 
 fn row(line: &Line) -> Row {
