@@ -27,7 +27,7 @@ pub struct Passage {
 }
 
 /// The cell in which a part of a passage stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Spot {
     /// The sheet's name.
     pub sheet: String,

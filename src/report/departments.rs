@@ -126,7 +126,7 @@ pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
 fn keys_of_pairs(batch: &Batch) -> HashMap<(&str, Option<u32>), Vec<String>> {
     let mut keys: HashMap<(&str, Option<u32>), Vec<String>> = HashMap::new();
     for pair in &batch.whole.copied.pairs {
-        keys.entry((&pair.own.file, pair.own.form)).or_default().push(pair_identity(pair));
+        keys.entry((&pair.own.whose.file, pair.own.whose.form)).or_default().push(pair_identity(pair));
     }
     keys
 }

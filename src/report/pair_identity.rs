@@ -8,8 +8,9 @@ use crate::passages::{Plain, SHORTEST};
 /// shared text begins.
 pub fn pair_identity(pair: &Pair) -> String {
     let (own, other) = (&pair.own, &pair.other);
-    let (unit, file, form, year) = (Some(own.department.as_str()), own.file.as_str(), own.form, own.year);
+    let (unit, file) = (Some(own.whose.department.as_str()), own.whose.file.as_str());
+    let (form, year) = (own.whose.form, own.whose.year);
     let whose = Whose { unit, file, project: None, form, rulebook: "", year };
     let begins: String = Plain::of(&own.quote).signs.into_iter().take(SHORTEST).collect();
-    whose.key(About::Copied, &[&other.department, own.spot.kind.as_str(), &begins])
+    whose.key(About::Copied, &[&other.whose.department, own.spot.kind.as_str(), &begins])
 }

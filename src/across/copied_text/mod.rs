@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub use common::{COMMON_AT_LEAST, TELLING_BATCH};
 pub use department::{is_one, name_of};
@@ -100,11 +101,9 @@ pub struct Pair {
     pub severity: Severity,
 }
 
-/// One passage of a pair.
+/// Whose submission a passage is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Side {
-    /// The place of its audit in the order of the run.
-    pub audit: usize,
+pub struct Submitted {
     /// The department, as people read it.
     pub department: String,
     /// The file.
@@ -113,14 +112,23 @@ pub struct Side {
     pub form: Option<u32>,
     /// The report year.
     pub year: Option<i32>,
+}
+
+/// One passage of a pair. A passage is met in hundreds of pairs, so that pairs share what is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// The place of its audit in the order of the run.
+    pub audit: usize,
+    /// Whose submission it is.
+    pub whose: Arc<Submitted>,
     /// Where the longest run begins.
-    pub spot: Spot,
+    pub spot: Arc<Spot>,
     /// Characters of all shared runs.
     pub shared: usize,
     /// Characters of the whole passage.
     pub whole: usize,
     /// The longest run as it is written there, cut in the middle where it is very long.
-    pub quote: String,
+    pub quote: Arc<str>,
     /// The other department's name stands in the shared text.
     pub names_other: bool,
 }

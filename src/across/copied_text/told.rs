@@ -59,8 +59,8 @@ fn finding(copied: &Copied, at: usize, pairs: &[&Pair]) -> Option<Finding> {
     seen.sort_by_key(|(pair, own, _)| (!own.names_other, Reverse(pair.weight())));
     let (pair, own, other) = *seen.first()?;
     let holes: [Hole; 10] = [
-        ("department", &visible(&other.department)),
-        ("file", &visible(&other.file)),
+        ("department", &visible(&other.whose.department)),
+        ("file", &visible(&other.whose.file)),
         ("sheet", &visible(&other.spot.sheet)),
         ("cell", &other.spot.cell),
         ("length", &pair.length),
@@ -84,7 +84,7 @@ fn finding(copied: &Copied, at: usize, pairs: &[&Pair]) -> Option<Finding> {
     said =
         said.then((severity == Severity::Info && copied.can_tell).then(|| Phrase::new("finding.copied-text-phrase")));
     said = said.then((severity > Severity::Info).then(|| Phrase::new("finding.copied-text-look")));
-    let source = Source { sheet: own.spot.sheet.clone(), cell: own.spot.cell.clone(), text: own.quote.clone() };
+    let source = Source { sheet: own.spot.sheet.clone(), cell: own.spot.cell.clone(), text: own.quote.to_string() };
     Some(said.at(&source).as_severe_as(severity))
 }
 
@@ -98,8 +98,8 @@ pub fn share(side: &Side) -> Term {
 fn further(seen: &[(&Pair, &Side, &Side)]) -> Option<Phrase> {
     let place = |(pair, own, other): &(&Pair, &Side, &Side)| {
         Phrase::new("finding.copied-text-place")
-            .with("department", visible(&other.department))
-            .with("file", visible(&other.file))
+            .with("department", visible(&other.whose.department))
+            .with("file", visible(&other.whose.file))
             .with("sheet", visible(&other.spot.sheet))
             .with("cell", &other.spot.cell)
             .with("own-cell", &own.spot.cell)

@@ -1,16 +1,17 @@
 //! Every candidate pair compared character by character, and what of it is neither known nor common.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::candidates::Candidates;
 use super::common::{Batch, Counted};
 use super::figures::shared_figure;
 use super::told::{cut, severity};
-use super::{Known, Pair, Place, Shelf, Side};
+use super::{Known, Pair, Place, Shelf, Side, Submitted};
 use crate::audit::Severity;
 use crate::brief::Brief;
-use crate::passages::{GRAM, Passage, Plain, Run, SHORTEST, grams, runs};
+use crate::passages::{GRAM, Passage, Plain, Run, SHORTEST, Spot, grams, runs};
 use crate::vocabulary::Vocabulary;
 
 /// A verified pair, with where its runs stand.
@@ -58,6 +59,7 @@ pub fn verified(
         }
     }
     let common = counted.common(batch, names, shelf);
+    let mut told = Shared::default();
     let of_its_own = |(own, other, runs): (Place, Place, Vec<Run>)| {
         let sides = (shelf.passages(own.audit as usize), shelf.passages(other.audit as usize));
         let (one, two) = (at(&sides.0, own)?, at(&sides.1, other)?);
@@ -67,7 +69,7 @@ pub fn verified(
             let at = place.audit as usize;
             Compared { at, audit: &audits[at], name: names[at].as_deref().unwrap_or_default(), passage }
         };
-        let pair = pair(&compared(own, one), &compared(other, two), &runs, batch)?;
+        let pair = pair(&compared(own, one), &compared(other, two), &runs, (batch, &mut told))?;
         Some(Verified { own, other, runs: runs.iter().map(|run| run.own..run.own + run.length).collect(), pair })
     };
     AllVerified { pairs: shared.into_iter().filter_map(of_its_own).collect(), not_counted }
@@ -97,6 +99,44 @@ fn uncommon(run: &Run, covered: &[bool]) -> Vec<Run> {
     stretches.map(stretch).collect()
 }
 
+/// What is told of many pairs in the same words, kept once: of a batch made from one text there are two hundred thousand.
+#[derive(Default)]
+struct Shared {
+    whose: HashMap<usize, Arc<Submitted>>,
+    spots: HashSet<Arc<Spot>>,
+    quotes: HashSet<Arc<str>>,
+}
+
+impl Shared {
+    fn whose(&mut self, at: usize, audit: &Brief) -> Arc<Submitted> {
+        let submitted = || Submitted {
+            department: audit.name(),
+            file: audit.file.clone(),
+            form: audit.form,
+            year: audit.year,
+        };
+        Arc::clone(self.whose.entry(at).or_insert_with(|| Arc::new(submitted())))
+    }
+
+    fn spot(&mut self, spot: &Spot) -> Arc<Spot> {
+        if let Some(known) = self.spots.get(spot) {
+            return Arc::clone(known);
+        }
+        let spot = Arc::new(spot.clone());
+        self.spots.insert(Arc::clone(&spot));
+        spot
+    }
+
+    fn quote(&mut self, quote: String) -> Arc<str> {
+        if let Some(known) = self.quotes.get(quote.as_str()) {
+            return Arc::clone(known);
+        }
+        let quote: Arc<str> = quote.into();
+        self.quotes.insert(Arc::clone(&quote));
+        quote
+    }
+}
+
 /// One side of a pair as it is compared.
 struct Compared<'a> {
     /// The place of the audit.
@@ -108,7 +148,7 @@ struct Compared<'a> {
 }
 
 /// What is told of a pair; none where nothing of it is left.
-fn pair(one: &Compared, two: &Compared, runs: &[Run], batch: Batch) -> Option<Pair> {
+fn pair(one: &Compared, two: &Compared, runs: &[Run], (batch, told): (Batch, &mut Shared)) -> Option<Pair> {
     let longest = runs.iter().max_by_key(|run| (run.length, std::cmp::Reverse(run.own)))?;
     let own: Vec<Range<usize>> = runs.iter().map(|run| run.own..run.own + run.length).collect();
     let other: Vec<Range<usize>> = runs.iter().map(|run| run.other..run.other + run.length).collect();
@@ -119,8 +159,8 @@ fn pair(one: &Compared, two: &Compared, runs: &[Run], batch: Batch) -> Option<Pa
     let mut pair = Pair {
         group: None,
         is_told_by_group: false,
-        own: one.side(&own, longest.own..longest.own + longest.length, two.name)?,
-        other: two.side(&other, longest.other..longest.other + longest.length, one.name)?,
+        own: one.side(&own, longest.own..longest.own + longest.length, two.name, told)?,
+        other: two.side(&other, longest.other..longest.other + longest.length, one.name, told)?,
         length: longest.length,
         figure,
         severity: Severity::Info,
@@ -131,18 +171,21 @@ fn pair(one: &Compared, two: &Compared, runs: &[Run], batch: Batch) -> Option<Pa
 
 impl Compared<'_> {
     /// What is told of it: all shared runs, and the longest of them.
-    fn side(&self, runs: &[Range<usize>], longest: Range<usize>, other_name: &[char]) -> Option<Side> {
+    fn side(
+        &self,
+        runs: &[Range<usize>],
+        longest: Range<usize>,
+        other_name: &[char],
+        told: &mut Shared,
+    ) -> Option<Side> {
         let plain = &self.passage.plain;
         Some(Side {
             audit: self.at,
-            department: self.audit.name(),
-            file: self.audit.file.clone(),
-            form: self.audit.form,
-            year: self.audit.year,
-            spot: self.passage.spot(longest.start)?.clone(),
+            whose: told.whose(self.at, self.audit),
+            spot: told.spot(self.passage.spot(longest.start)?),
             shared: runs.iter().flat_map(Range::clone).collect::<BTreeSet<usize>>().len(),
             whole: plain.signs.len(),
-            quote: cut(self.passage.quote(&longest)),
+            quote: told.quote(cut(self.passage.quote(&longest))),
             names_other: is_named(plain, runs, other_name),
         })
     }

@@ -77,16 +77,16 @@ pub const COLUMNS: [Column; 19] = [
     ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
     ListColumn::plain("column-severity", 6, severity),
     ListColumn::plain("column-copied-group", 6, group),
-    ListColumn::read("column-department", 18, Holds::Department, |line| Cell::text(line.pair.own.department.clone())),
-    ListColumn::read("column-file", 20, Holds::File, |line| Cell::text(line.pair.own.file.clone())),
+    ListColumn::read("column-department", 18, Holds::Department, |line| Cell::text(line.pair.own.whose.department.clone())),
+    ListColumn::read("column-file", 20, Holds::File, |line| Cell::text(line.pair.own.whose.file.clone())),
     ListColumn::read("column-source", 14, Holds::Place, |line| place(line, &line.pair.own)),
     ListColumn::plain("column-copied-share", 9, |line| shared(line, &line.pair.own)),
-    ListColumn::plain("column-copied-other", 18, |line| Cell::text(line.pair.other.department.clone())),
-    ListColumn::plain("column-copied-other-file", 20, |line| Cell::text(line.pair.other.file.clone())),
+    ListColumn::plain("column-copied-other", 18, |line| Cell::text(line.pair.other.whose.department.clone())),
+    ListColumn::plain("column-copied-other-file", 20, |line| Cell::text(line.pair.other.whose.file.clone())),
     ListColumn::plain("column-copied-other-place", 14, |line| place(line, &line.pair.other)),
     ListColumn::plain("column-copied-other-share", 9, |line| shared(line, &line.pair.other)),
     ListColumn::plain("column-copied-length", 8, |line| Cell::count(line.pair.length)),
-    ListColumn::read("column-copied-text", 60, Holds::Indicator, |line| Cell::text(line.pair.own.quote.clone())),
+    ListColumn::read("column-copied-text", 60, Holds::Indicator, |line| Cell::text(line.pair.own.quote.to_string())),
     ListColumn::plain("column-copied-lead", 22, lead),
     ListColumn::read("column-state", 9, Holds::State, state),
     ListColumn::read("column-reviewer", 9, Holds::Reviewer, |line| entry(line, |typed| typed.reviewer.as_ref())),
@@ -118,7 +118,7 @@ fn place(line: &Line, side: &Side) -> Cell {
 }
 
 fn audit_of<'p>(plan: &Plan<'p>, side: &Side) -> Option<&'p Audit> {
-    plan.batch.audits.iter().find(|audit| audit.file == side.file && audit.form == side.form)
+    plan.batch.audits.get(side.audit).filter(|audit| audit.file == side.whose.file)
 }
 
 fn shared(line: &Line, side: &Side) -> Cell {
@@ -130,10 +130,10 @@ fn lead(line: &Line) -> Cell {
     let pair = line.pair;
     let mut leads = Vec::new();
     if pair.own.names_other {
-        leads.push(line.plan.say("copied-names", &[("department", &pair.other.department)]));
+        leads.push(line.plan.say("copied-names", &[("department", &pair.other.whose.department)]));
     }
     if pair.other.names_other {
-        leads.push(line.plan.say("copied-is-named", &[("department", &pair.own.department)]));
+        leads.push(line.plan.say("copied-is-named", &[("department", &pair.own.whose.department)]));
     }
     leads.extend(pair.figure.iter().map(|figure| line.plan.say("copied-figure", &[("figure", figure)])));
     if leads.is_empty() && pair.severity == Severity::Info {
