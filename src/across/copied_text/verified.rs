@@ -109,12 +109,8 @@ struct Shared {
 
 impl Shared {
     fn whose(&mut self, at: usize, audit: &Brief) -> Arc<Submitted> {
-        let submitted = || Submitted {
-            department: audit.name(),
-            file: audit.file.clone(),
-            form: audit.form,
-            year: audit.year,
-        };
+        let submitted =
+            || Submitted { department: audit.name(), file: audit.file.clone(), form: audit.form, year: audit.year };
         Arc::clone(self.whose.entry(at).or_insert_with(|| Arc::new(submitted())))
     }
 
