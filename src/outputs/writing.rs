@@ -11,7 +11,7 @@ use crate::report::agreement::{self, Disagreement, Look};
 use crate::report::sheet::Sheet;
 use crate::report::writers::letters::Letters;
 use crate::report::writers::papers::{Folder, PaperError, Settings};
-use crate::report::writers::write::Written;
+use crate::report::writers::write::{Finished, Written};
 use crate::report::writers::xlsx::Book;
 use crate::report::{self, Batch, PaperApart, RunInfo};
 use crate::text::{Language, visible};
@@ -106,10 +106,18 @@ fn write_workbook(
 ) -> Result<Vec<String>, Error> {
     // The library that packs a workbook does not go on without.
     std::thread::Builder::new().spawn(|| ()).map_err(|cause| Error::Unwritable { path: path.to_owned(), cause })?;
-    let workbook = book.bytes().map_err(|cause| unmakeable(path, cause))?;
+    let mut refused = None;
+    let finished = Finished::workbook(path, |to| {
+        refused = book.put_out(to)?.err();
+        Ok(())
+    });
+    if let Some(cause) = refused {
+        return Err(unmakeable(path, cause));
+    }
+    let finished = finished.map_err(write_error)?;
     writing.go_on()?;
     let moved = aside.map(|why| move_aside(path, why, language)).transpose()?;
-    let written = report::writers::write::workbook(path, &workbook, force).map_err(write_error)?;
+    let written = finished.put(force).map_err(write_error)?;
     writing.done(&written.path);
     let mut said = sentences(&written, language);
     said.extend(moved);

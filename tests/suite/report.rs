@@ -288,7 +288,7 @@ fn text_of_a_submission_stays_text_and_hides_nothing() {
 fn an_overlong_text_is_shortened_and_says_so() {
     let mut batch = of_one("", "5");
     batch.audits[0].unit = Some("长".repeat(40_000));
-    batch.audits[0].findings[0].phrase = fuhe::phrase::Phrase::new("𠮷".repeat(20_000));
+    batch.audits[0].findings[0].phrase = fuhe::phrase::Phrase::new("𠮷".repeat(20_000)).into();
     batch.audits[0].findings[0].severity = fuhe::audit::Severity::Error;
     let mut book = opened(workbook(&batch));
     let list = book.worksheet_range("差异清单").expect("the list");
@@ -436,14 +436,19 @@ fn the_summary_names_files_points_and_the_worst_departments() {
     assert!(words.contains("乙局                    多计  3.00分  自评100.00，最高可认定 97.00"), "{words}");
 }
 
+/// Writes a workbook into its place.
+fn put_workbook(path: &std::path::Path, bytes: &[u8], force: bool) -> Result<write::Written, write::WriteError> {
+    write::Finished::workbook(path, |to| to.write_all(bytes))?.put(force)
+}
+
 #[test]
 fn a_file_that_is_no_audit_workbook_is_replaced_only_by_force() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("复核.xlsx");
     std::fs::write(&path, "mine").expect("a file");
-    assert!(write::workbook(&path, b"new", false).is_err());
+    assert!(put_workbook(&path, b"new", false).is_err());
     assert_eq!(std::fs::read(&path).expect("the file"), b"mine");
-    assert!(write::workbook(&path, b"new", true).is_ok());
+    assert!(put_workbook(&path, b"new", true).is_ok());
     assert_eq!(std::fs::read(&path).expect("the file"), b"new");
 }
 
@@ -452,8 +457,8 @@ fn an_audit_workbook_is_replaced_and_kept_beside_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("audit.xlsx");
     let old = workbook(&of_one("", "5"));
-    write::workbook(&path, &old, false).expect("written");
-    let written = write::workbook(&path, b"new", false).expect("written");
+    put_workbook(&path, &old, false).expect("written");
+    let written = put_workbook(&path, b"new", false).expect("written");
     assert_eq!(written.backup, Some(folder.path().join("audit.bak-1.xlsx")));
     assert_eq!(std::fs::read(folder.path().join("audit.bak-1.xlsx")).expect("the backup"), old);
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 2, "nothing else is left");
@@ -466,7 +471,7 @@ fn backups_are_numbered_and_none_is_ever_replaced() {
     let versions = ["5", "4", "3"].map(|claim| workbook(&of_one("", claim)));
     let mut backups = Vec::new();
     for version in versions.iter().chain([&versions[2]]) {
-        let written = write::workbook(&path, version, false).expect("written");
+        let written = put_workbook(&path, version, false).expect("written");
         backups.extend(written.backup);
     }
     let backup = |number: u32| folder.path().join(format!("audit.bak-{number}.xlsx"));
@@ -475,7 +480,7 @@ fn backups_are_numbered_and_none_is_ever_replaced() {
     for (number, version) in (1..).zip(&versions) {
         assert_eq!(&std::fs::read(backup(number)).expect("the backup"), version);
     }
-    let again = write::workbook(&path, &versions[0], false).expect("written");
+    let again = put_workbook(&path, &versions[0], false).expect("written");
     assert_eq!(again.backup, Some(backup(3)), "the same content is not kept twice");
 }
 

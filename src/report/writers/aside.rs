@@ -70,7 +70,7 @@ fn extended(full: &str) -> Option<String> {
 /// The file system refuses.
 pub(super) fn beside_by(
     path: &Path,
-    pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    pieces: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<NamedTempFile> {
     tidy(folder_of(path));
     let place = reachable(path);

@@ -39,12 +39,39 @@ pub struct Written {
     pub backup: Option<PathBuf>,
 }
 
-/// Writes an audit workbook. One that stands there is kept as a backup; any other file is replaced with `force` only.
-///
-/// # Errors
-/// When something else stands there, or the file system refuses.
-pub fn workbook(path: &Path, bytes: &[u8], force: bool) -> Result<Written, WriteError> {
-    Staged::workbook(path, bytes, force)?.put()
+/// An audit workbook written beside its place, whatever stands there: it is looked at when the workbook is put into it.
+pub struct Finished {
+    path: PathBuf,
+    file: tempfile::TempPath,
+}
+
+impl Finished {
+    /// Writes it, piece by piece: of thousands of submissions it is larger than all else that a run holds.
+    ///
+    /// # Errors
+    /// The file system refuses, or `pieces` says why there is none.
+    pub fn workbook(
+        path: &Path,
+        pieces: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+    ) -> Result<Finished, WriteError> {
+        let file = beside_by(&aside::target(path), pieces)?.into_temp_path();
+        Ok(Finished { path: path.to_owned(), file })
+    }
+
+    /// Puts it into its place. A workbook of ours that stands there is kept as a backup; any other file is replaced with
+    /// `force` only.
+    ///
+    /// # Errors
+    /// When something else stands there, or the file system refuses.
+    pub fn put(self, force: bool) -> Result<Written, WriteError> {
+        let Finished { path, file } = self;
+        // What stood there may have been moved aside since.
+        let path = aside::target(&path);
+        match Standing::at(&path, force, is_audit_workbook) {
+            Some(standing) => Staged { path, file, standing }.put(),
+            None => Err(WriteError::NotOurs(path)),
+        }
+    }
 }
 
 /// An audit workbook that is written beside its place, and stands nowhere yet: dropped, it leaves nothing behind.
@@ -148,7 +175,7 @@ pub fn file_by(
     }
     let standing = Standing::at(path, force, ours).ok_or_else(|| WriteError::NotOurs(path.to_owned()))?;
     let path = &aside::target(path);
-    let file = beside_by(path, pieces)?;
+    let file = beside_by(path, |writer| pieces(writer))?;
     file.as_file().sync_all().map_err(failed)?;
     persist(file.into_temp_path(), path, standing)
 }
@@ -180,7 +207,7 @@ fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, WriteErr
 
 fn beside_by(
     path: &Path,
-    pieces: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    pieces: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<tempfile::NamedTempFile, WriteError> {
     aside::beside_by(path, pieces).map_err(|error| WriteError::Io(path.to_owned(), error))
 }

@@ -3,6 +3,7 @@
 mod validations;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -173,6 +174,45 @@ impl Book {
     /// What the spreadsheet writer refuses.
     pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
         during(Stage::Deflate, || self.workbook.save_to_buffer())
+    }
+
+    /// The workbook, put out piece by piece. What the spreadsheet writer refuses comes back within; a place that takes no
+    /// more says so itself.
+    ///
+    /// # Errors
+    /// What the place of the bytes fails with.
+    pub fn put_out(mut self, to: &mut (dyn Write + Send)) -> io::Result<Result<(), XlsxError>> {
+        let mut to = Watched { to, failed: None };
+        let made = during(Stage::Deflate, || self.workbook.save_to_writer(&mut to));
+        to.failed.map_or(Ok(made), Err)
+    }
+}
+
+/// Remembers why bytes could not be put out: the writer of the format tells it among its own failures.
+struct Watched<'w> {
+    to: &'w mut (dyn Write + Send),
+    failed: Option<io::Error>,
+}
+
+impl Watched<'_> {
+    fn watch<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|error| {
+            let kind = error.kind();
+            self.failed.get_or_insert(error);
+            kind.into()
+        })
+    }
+}
+
+impl Write for Watched<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes);
+        self.watch(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.to.flush();
+        self.watch(flushed)
     }
 }
 
