@@ -24,7 +24,7 @@ impl Finding {
             severity: code.severity(),
             indicator: None,
             fact: None,
-            phrase,
+            phrase: phrase.into(),
             claimed: None,
             low: None,
             high: None,
@@ -57,7 +57,7 @@ impl Finding {
     /// Saying this after what it says.
     pub fn then(mut self, next: Option<Phrase>) -> Finding {
         if let Some(next) = next {
-            self.phrase = self.phrase.then(next);
+            self.phrase = self.phrase.open().then(next).into();
         }
         self
     }

@@ -96,6 +96,7 @@ pub mod line_ids;
 mod magnitude;
 mod merged_claims;
 pub mod outputs;
+pub mod packed;
 pub mod passages;
 pub mod phrase;
 pub(crate) mod place;

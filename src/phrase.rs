@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 /// A sentence, or a part of one, that is not worded yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
     /// The key of its text (`file.name`).
     pub says: Cow<'static, str>,
@@ -65,7 +65,8 @@ impl Phrase {
 
     /// The text of that key with its holes filled.
     pub fn filled(says: impl Into<Cow<'static, str>>, holes: &[Hole]) -> Phrase {
-        holes.iter().fold(Phrase::new(says), |phrase, (hole, filling)| phrase.with(*hole, filling.term()))
+        let empty = Phrase { says: says.into(), terms: Terms(Vec::with_capacity(holes.len())) };
+        holes.iter().fold(empty, |phrase, (hole, filling)| phrase.with(*hole, filling.term()))
     }
 
     /// This sentence, followed by another.
@@ -126,9 +127,20 @@ impl Terms {
         Terms(sorted)
     }
 
+    /// Every hole with its term, the name as it was given.
+    pub(crate) fn keyed(&self) -> impl Iterator<Item = (&Cow<'static, str>, &Term)> {
+        self.0.iter().map(|(name, term)| (name, term))
+    }
+
     /// Every hole with its term.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Term)> {
         self.0.iter().map(|(name, term)| (name.as_ref(), term))
+    }
+}
+
+impl Default for Term {
+    fn default() -> Term {
+        Term::nothing()
     }
 }
 

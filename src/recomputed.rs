@@ -140,7 +140,8 @@ impl Again<'_> {
             return Some("again-settled");
         }
         // What a form's cells say word for word stands in its workings, and nowhere else in its audit.
-        let is_written = self.card.is_filers || (range.working == stored.working && range.criteria == stored.criteria);
+        let is_written =
+            self.card.is_filers || (range.working == stored.working.open() && range.criteria == stored.criteria);
         (!is_written).then_some("again-working")
     }
 

@@ -117,8 +117,8 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
         if indicator.criteria.iter().any(|criterion| !is_within(criterion, rules)) {
             say("criterion");
         }
-        let mut steps = indicator.working.iter().chain(indicator.criteria.iter().map(|criterion| &criterion.working));
-        if !steps.all(is_known) {
+        let criteria = indicator.criteria.iter().map(|criterion| criterion.working.open());
+        if !indicator.working.open().into_iter().chain(criteria).all(|step| is_known(&step)) {
             say("no-sentence");
         }
     }
@@ -143,7 +143,7 @@ fn unknown_finding(finding: &Finding) -> Option<&'static str> {
     if !finding.code.severities().contains(&finding.severity) || finding.code.area() == Area::File {
         return Some("severity");
     }
-    (!is_known(&finding.phrase)).then_some("no-sentence")
+    (!is_known(&finding.phrase.open())).then_some("no-sentence")
 }
 
 /// A criterion whose rule has no cap may earn more than its points.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::source::Source;
 use crate::decimal_text::{amount, figure, figure_option, score, score_option};
+use crate::packed::Packed;
 use crate::phrase::Phrase;
 use crate::quantity::Sign;
 use crate::settled_by::{Lack, SettledBy};
@@ -63,7 +64,7 @@ pub struct IndicatorAudit {
     /// What would make the range a number.
     pub settled_by: Vec<SettledBy>,
     /// The sum, step by step.
-    pub working: Vec<Phrase>,
+    pub working: Packed<Vec<Phrase>>,
     /// Where the claim stands.
     pub source: Option<Source>,
     /// The parts of the score under the default reading.
@@ -168,7 +169,7 @@ pub struct CriterionAudit {
     #[serde(with = "score")]
     pub high: Decimal,
     /// The sum.
-    pub working: Phrase,
+    pub working: Packed<Phrase>,
 }
 
 /// The range of one reading.

@@ -27,6 +27,7 @@ pub use unused::{Assigned, NotUsed, Unused};
 
 use crate::checks::ran::NotRun;
 use crate::checks::register::Code;
+use crate::packed::Packed;
 use crate::phrase::Phrase;
 use crate::slip::Slip;
 
@@ -207,7 +208,7 @@ pub struct Finding {
     /// The fact it is about, if one.
     pub fact: Option<String>,
     /// What people are told.
-    pub phrase: Phrase,
+    pub phrase: Packed<Phrase>,
     /// The claimed score, where a score is the matter.
     pub claimed: Option<Decimal>,
     /// Lowest recomputed score.

@@ -94,7 +94,7 @@ impl<'a> Judged<'a> {
             difference: self.difference,
             readings,
             settled_by: self.range.settled_by,
-            working: self.range.working,
+            working: self.range.working.into(),
             source,
             criteria: self.range.criteria,
             declared: None,

@@ -61,10 +61,10 @@ pub struct Decision<'a> {
     pub key: String,
     /// What the score rests on, as a digest: see [`basis`].
     pub basis: String,
-    /// The basis that the entry was made upon; the present one where there is no entry.
-    pub signed: String,
+    /// The basis that the entry was made upon; none: the present one.
+    pub signed: Option<String>,
     /// What was typed, in this list or over a reference to it.
-    pub typed: Option<Cow<'a, Typed>>,
+    pub typed: Option<Box<Cow<'a, Typed>>>,
     /// The state that the row had before what it rests on changed: it starts anew then.
     pub state_before: Option<State>,
 }
@@ -91,7 +91,7 @@ impl<'a> Decision<'a> {
         Decision {
             indicator,
             key: Whose::of(department.audit).key(About::Score, &[&indicator.id]),
-            signed: basis.clone(),
+            signed: None,
             basis,
             typed: None,
             state_before: None,
@@ -101,23 +101,28 @@ impl<'a> Decision<'a> {
     /// Takes over what was typed in an earlier workbook, upon the basis that was signed then. Where it is another now, the state
     /// starts anew, and so does the row.
     pub fn take(&mut self, typed: Cow<'a, Typed>, signed: Option<&str>) {
-        self.signed = signed.unwrap_or(&self.basis).to_owned();
-        self.typed = Some(typed);
+        self.signed = signed.filter(|signed| *signed != self.basis).map(str::to_owned);
+        self.typed = Some(Box::new(typed));
         if self.is_changed() && self.state().is_some() {
             let mut anew = self.typed.take().unwrap_or_default().into_owned();
             self.state_before = anew.state.take();
-            self.typed = Some(Cow::Owned(anew));
+            self.typed = Some(Box::new(Cow::Owned(anew)));
         }
     }
 
     /// What was typed.
     pub fn typed(&self) -> Option<&Typed> {
-        self.typed.as_deref()
+        self.typed.as_deref().map(AsRef::as_ref)
+    }
+
+    /// The basis that the entry was made upon; the present one where there is no entry.
+    pub fn signed(&self) -> &str {
+        self.signed.as_deref().unwrap_or(&self.basis)
     }
 
     /// Whether what it rests on has changed since it was decided.
     pub fn is_changed(&self) -> bool {
-        !same_basis(&self.signed, &self.basis)
+        !same_basis(self.signed(), &self.basis)
     }
 
     /// The computed score, where nobody has to judge: what is proposed to the reviewer.

@@ -9,6 +9,7 @@ use crate::audit::{Audit, ClaimFound, IndicatorAudit, Source, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::entered::{About, Whose};
+use crate::packed::Worded;
 use crate::phrase::Phrase;
 use crate::settled_by::SettledBy;
 use crate::text::Language;
@@ -170,7 +171,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A phrase in words.
-    pub fn phrase(&self, phrase: &Phrase) -> String {
+    pub fn phrase(&self, phrase: &impl Worded) -> String {
         self.language.phrase(phrase)
     }
 
@@ -244,7 +245,7 @@ fn take_entries<'a>(carried: &mut Carried<'a>, disputes: &[Dispute<'a>], decisio
         match decision.typed().map(|typed| typed.filled_from(&own)) {
             None => decision.take(Cow::Owned(own), None),
             Some(Some(both)) => {
-                let signed = decision.signed.clone();
+                let signed = decision.signed().to_owned();
                 decision.take(Cow::Owned(both), Some(&signed));
             }
             Some(None) => carried.keep(Fate::Unmatched, old),

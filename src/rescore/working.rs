@@ -34,7 +34,7 @@ impl<'a> Sheet<'a> {
             return Vec::new();
         };
         let mut lines: Vec<Phrase> = self.used.iter().filter(|fact| fact.presumed).map(presumed).collect();
-        lines.extend(criteria.iter().map(|criterion| criterion.working.clone()));
+        lines.extend(criteria.iter().map(|criterion| criterion.working.open()));
         lines.extend(self.conditions(reading));
         if let Some((default, others)) = readings.split_first() {
             lines.push(self.total(reading, default));
@@ -88,7 +88,7 @@ impl<'a> Sheet<'a> {
                 points: criterion.points,
                 low: outcomes().map(|outcome| rounded(&outcome.low)).min().unwrap_or_default(),
                 high: outcomes().map(|outcome| rounded(&outcome.high)).max().unwrap_or_default(),
-                working: self.criterion(reading, at),
+                working: self.criterion(reading, at).into(),
             }
         });
         audits.collect()

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use crate::packed::Worded;
 use crate::phrase::{Phrase, Term};
 
 /// The language of reports and messages.
@@ -84,7 +85,8 @@ impl Language {
     }
 
     /// A phrase in words. What fills its holes is worded in the same language.
-    pub fn phrase(self, phrase: &Phrase) -> String {
+    pub fn phrase(self, phrase: &impl Worded) -> String {
+        let phrase = phrase.phrase();
         let terms: Vec<(&str, String)> = phrase.terms.iter().map(|(hole, term)| (hole, self.term(term))).collect();
         let holes: Vec<(&str, &dyn Display)> =
             terms.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();

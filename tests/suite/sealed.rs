@@ -157,7 +157,7 @@ fn accused(honest: &Audit) -> Audit {
         severity: Severity::Error,
         indicator: Some(line.id.clone()),
         fact: None,
-        phrase: Phrase::new("finding.overstated-score"),
+        phrase: Phrase::new("finding.overstated-score").into(),
         claimed: line.claimed,
         low: Some(line.low),
         high: line.high,

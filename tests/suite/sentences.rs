@@ -61,11 +61,13 @@ fn shape(phrase: &Phrase) -> String {
 
 /// One sentence of each shape, in both languages.
 fn sentences(audits: &[Audit]) -> BTreeMap<String, [String; 2]> {
-    let findings = audits.iter().flat_map(|audit| &audit.findings).map(|finding| &finding.phrase);
+    let findings: Vec<Phrase> =
+        audits.iter().flat_map(|audit| &audit.findings).map(|finding| finding.phrase.open()).collect();
     let problems = audits.iter().filter_map(|audit| Some(&audit.problem.as_ref()?.phrase));
-    let workings = audits.iter().flat_map(|audit| &audit.indicators).flat_map(|indicator| &indicator.working);
+    let indicators = audits.iter().flat_map(|audit| &audit.indicators);
+    let workings: Vec<Phrase> = indicators.flat_map(|indicator| indicator.working.open()).collect();
     let mut said = BTreeMap::new();
-    for phrase in findings.chain(problems).chain(workings) {
+    for phrase in findings.iter().chain(problems).chain(&workings) {
         let say = || [Language::Zh, Language::En].map(|language| language.phrase(phrase));
         said.entry(shape(phrase)).or_insert_with(say);
     }

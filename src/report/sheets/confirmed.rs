@@ -104,7 +104,7 @@ pub const COLUMNS: [Column; 29] = [
     ListColumn::hidden("column-open", Holds::Other, open),
     ListColumn::hidden("column-key", Holds::Key, |line| Cell::text(line.decision.key.clone())),
     ListColumn::hidden("column-basis", Holds::Basis, |line| Cell::text(line.decision.basis.clone())),
-    ListColumn::hidden("column-signed", Holds::Signed, |line| Cell::text(line.decision.signed.clone())),
+    ListColumn::hidden("column-signed", Holds::Signed, |line| Cell::text(line.decision.signed())),
 ];
 
 fn row(line: &Line) -> Row {

@@ -217,20 +217,20 @@ pub fn indicator_name(department: &Department, id: &str) -> String {
 fn why(plan: &Plan, dispute: &Dispute) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(dispute.finding.map(|finding| plan.phrase(&finding.phrase)));
-    lines.extend(dispute.indicator.into_iter().flat_map(sums).map(|step| plan.phrase(step)));
+    lines.extend(dispute.indicator.into_iter().flat_map(sums).map(|step| plan.phrase(&step)));
     lines.join("\n")
 }
 
 /// The sums of the criteria that are not earned in full, of all where all are; all working lines where the audit has no
 /// criteria.
-fn sums(indicator: &IndicatorAudit) -> Vec<&Phrase> {
+fn sums(indicator: &IndicatorAudit) -> Vec<Phrase> {
     if indicator.criteria.is_empty() {
-        return indicator.working.iter().collect();
+        return indicator.working.open();
     }
     let lost = |criterion: &&CriterionAudit| criterion.low < criterion.points;
     let all_earned = indicator.criteria.iter().filter(lost).count() == 0;
     let told = indicator.criteria.iter().filter(|criterion| all_earned || lost(criterion));
-    told.map(|criterion| &criterion.working).collect()
+    told.map(|criterion| criterion.working.open()).collect()
 }
 
 /// What would settle a score, in words.

@@ -24,7 +24,7 @@ pub fn page(audit: &Audit, tables: &[TableFound], rulebook: &Rulebook, language:
 /// The working of one score: its criteria, its readings, and what would settle it.
 pub fn score(audit: &Audit, indicator: &IndicatorAudit, rulebook: &Rulebook, language: Language) -> String {
     let mut lines = vec![score_line(indicator, language)];
-    lines.extend(indicator.working.iter().map(|step| format!("  {}", language.phrase(step))));
+    lines.extend(indicator.working.open().iter().map(|step| format!("  {}", language.phrase(step))));
     if !indicator.settled_by.is_empty() {
         let settled = settled(indicator, rulebook, language);
         lines.push(format!("  {}", language.say("report.explain-settled-by", &[("what", &settled)])));

@@ -302,6 +302,7 @@ impl<'a> AuditLine<'a> {
 
 impl<'a> IndicatorLine<'a> {
     fn of(indicator: &'a IndicatorAudit, language: Option<Language>) -> IndicatorLine<'a> {
+        let steps = indicator.working.open();
         IndicatorLine {
             id: Cow::Borrowed(&indicator.id),
             name: Cow::Borrowed(&indicator.name),
@@ -316,8 +317,8 @@ impl<'a> IndicatorLine<'a> {
             readings: Cow::Borrowed(&indicator.readings),
             settled_by: Cow::Borrowed(&indicator.settled_by),
             working: language
-                .map_or_else(Vec::new, |language| indicator.working.iter().map(|step| language.phrase(step)).collect()),
-            steps: Cow::Borrowed(&indicator.working),
+                .map_or_else(Vec::new, |language| steps.iter().map(|step| language.phrase(step)).collect()),
+            steps: Cow::Owned(steps),
             source: Cow::Borrowed(&indicator.source),
             criteria: indicator.criteria.iter().map(|criterion| CriterionLine::of(criterion, language)).collect(),
             declared: Cow::Borrowed(&indicator.declared),
@@ -338,7 +339,7 @@ impl<'a> IndicatorLine<'a> {
             difference: self.difference,
             readings: self.readings.into_owned(),
             settled_by: self.settled_by.into_owned(),
-            working: self.steps.into_owned(),
+            working: self.steps.into_owned().into(),
             source: self.source.into_owned(),
             criteria: self.criteria.into_iter().map(CriterionLine::into_criterion).collect(),
             declared: self.declared.into_owned(),
@@ -348,14 +349,15 @@ impl<'a> IndicatorLine<'a> {
 
 impl<'a> CriterionLine<'a> {
     fn of(criterion: &'a CriterionAudit, language: Option<Language>) -> CriterionLine<'a> {
+        let step = criterion.working.open();
         CriterionLine {
             id: Cow::Borrowed(&criterion.id),
             clause: Cow::Borrowed(&criterion.clause),
             points: criterion.points,
             low: criterion.low,
             high: criterion.high,
-            working: sentence(&criterion.working, language),
-            steps: Cow::Borrowed(&criterion.working),
+            working: sentence(&step, language),
+            steps: Cow::Owned(step),
         }
     }
 
@@ -366,7 +368,7 @@ impl<'a> CriterionLine<'a> {
             points: self.points,
             low: self.low,
             high: self.high,
-            working: self.steps.into_owned(),
+            working: self.steps.into_owned().into(),
         }
     }
 }
@@ -394,20 +396,21 @@ impl<'a> FindingLine<'a> {
     }
 
     fn worded(finding: &'a Finding, language: Option<Language>) -> FindingLine<'a> {
+        let phrase = finding.phrase.open();
         FindingLine {
             code: Cow::Borrowed(finding.code.as_str()),
             severity: finding.severity,
             indicator: Cow::Borrowed(&finding.indicator),
             fact: Cow::Borrowed(&finding.fact),
-            message: sentence(&finding.phrase, language),
+            message: sentence(&phrase, language),
             claimed: finding.claimed,
             low: finding.low,
             high: finding.high,
             difference: finding.difference,
             explanation: Cow::Borrowed(&finding.explanation),
             source: Cow::Borrowed(&finding.source),
-            says: Some(Cow::Borrowed(&finding.phrase.says)),
-            terms: Cow::Borrowed(&finding.phrase.terms),
+            says: Some(phrase.says),
+            terms: Cow::Owned(phrase.terms),
         }
     }
 
@@ -418,7 +421,7 @@ impl<'a> FindingLine<'a> {
             severity: self.severity,
             indicator: self.indicator.into_owned(),
             fact: self.fact.into_owned(),
-            phrase: phrase(&self.code, self.says, self.terms)?,
+            phrase: phrase(&self.code, self.says, self.terms)?.into(),
             claimed: self.claimed,
             low: self.low,
             high: self.high,

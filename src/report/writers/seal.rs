@@ -44,19 +44,19 @@ pub struct RunPlace {
 
 impl RunPlace {
     /// The places of the lines of a run, each line given by its file, the hash of the file and its seal.
-    pub fn of_all<'a>(lines: &[(&'a str, &'a str, &Seal)]) -> Vec<RunPlace> {
+    pub fn of_all<'a>(lines: &'a [(&'a str, &'a str, &'a Seal)]) -> impl Iterator<Item = RunPlace> + 'a {
         let seals = Seal::of_run(lines.iter().map(|(_, _, seal)| *seal));
         let mut of_files: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (file, sha256, _) in lines {
             *of_files.entry((file, sha256)).or_default() += 1;
         }
-        let place = |(at, (file, sha256, _)): (usize, &(&'a str, &'a str, &Seal))| RunPlace {
+        let place = move |(at, (file, sha256, _)): (usize, &(&str, &str, &Seal))| RunPlace {
             lines: lines.len(),
             place: at + 1,
-            file_lines: of_files.get(&(file, sha256)).copied().unwrap_or_default(),
+            file_lines: of_files.get(&(*file, *sha256)).copied().unwrap_or_default(),
             seals: seals.clone(),
         };
-        lines.iter().enumerate().map(place).collect()
+        lines.iter().enumerate().map(place)
     }
 }
 

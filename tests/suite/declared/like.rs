@@ -118,7 +118,7 @@ fn what_no_word_tells_apart_is_open_and_told_and_equal_values_are_one() {
         let audit = under(columns, &format!("产出指标 | 数量指标 | 清淤长度 | {values}"));
         assert!(says(&audit, "row-1").starts_with("0.00..90.00 unverifiable"), "{columns}: {}", says(&audit, "row-1"));
         assert!(codes(&audit, Some("row-1")).contains(&"fact-conflict"), "{columns}");
-        let told = crate::engine::told(&line(&audit, "row-1").working);
+        let told = crate::engine::told(&line(&audit, "row-1").working.open());
         assert_eq!(told, ["表头用语相同的各列填报不一致，不能确定以哪一列为准，得 0 至 90 分"], "{columns}");
     }
     let settled = |values: &str| {

@@ -192,7 +192,7 @@ fn between_both_ends_of_a_target_it_is_met_and_outside_somebody_judges() {
         let audit = national(MONEY, &format!("效益指标 | 社会 | 甲 | 90%-95% | {actual} | 20 | 20 |"), "30");
         let fact = audit.facts.iter().find(|fact| fact.id == "row-1.actual").expect("a fact");
         assert_eq!(
-            (fact.value.as_str(), crate::engine::told(&line(&audit, "row-1").working).join("；").as_str()),
+            (fact.value.as_str(), crate::engine::told(&line(&audit, "row-1").working.open()).join("；").as_str()),
             (value, told)
         );
     }
@@ -248,7 +248,7 @@ fn the_budgets_row_is_a_capped_proportion() {
 fn the_sum_is_written_out() {
     let working = |target: &str, actual: &str| {
         let audit = national(MONEY, &format!("效益指标 | 社会 | 甲 | {target} | {actual} | 20 | 20 |"), "30");
-        crate::engine::told(&line(&audit, "row-1").working)
+        crate::engine::told(&line(&audit, "row-1").working.open())
     };
     assert_eq!(working("≥60%", "59%"), ["20 × 59 ÷ 60 → 约 19.6667 分"]);
     assert_eq!(
@@ -308,11 +308,11 @@ fn the_sum_is_written_out() {
     let audit = national("43.2 | 43.2 | 37.24 | 10 | 86.2% | 9", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
     let over = national("80 | 80 | 84 | 10 | 105% | 10", "效益指标 | 社会 | 甲 | ≥1个 | 1个 | 90 | 90 |", "99");
     assert_eq!(
-        crate::engine::told(&line(&over, "budget").working),
+        crate::engine::told(&line(&over, "budget").working.open()),
         ["执行率 84 ÷ 80 = 105%，超过 100%，以满分为限 → 10.00 分"]
     );
     assert_eq!(
-        crate::engine::told(&line(&audit, "budget").working),
+        crate::engine::told(&line(&audit, "budget").working.open()),
         ["执行率 37.24 ÷ 43.2 ≈ 86.2037%，10 × 37.24 ÷ 43.2 → 约 8.6204 分"]
     );
 }

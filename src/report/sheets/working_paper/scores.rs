@@ -306,8 +306,10 @@ impl<'a> Writer<'a> {
 
     /// Steps of the indicator's working that no criterion shows, one to a line.
     pub(super) fn other_workings(&self, audited: &IndicatorAudit) -> String {
-        let is_other = |step: &&Phrase| !audited.criteria.iter().any(|criterion| criterion.working == **step);
-        let lines: Vec<String> = audited.working.iter().filter(is_other).map(|step| self.plan.phrase(step)).collect();
+        let criteria: Vec<Phrase> = audited.criteria.iter().map(|criterion| criterion.working.open()).collect();
+        let steps = audited.working.open();
+        let others = steps.iter().filter(|step| !criteria.contains(step));
+        let lines: Vec<String> = others.map(|step| self.plan.phrase(step)).collect();
         lines.join("\n")
     }
 
@@ -321,7 +323,7 @@ impl<'a> Writer<'a> {
                 Cell::score(criterion.low),
                 Cell::score(criterion.high),
                 Cell::default().span(6),
-                Cell::text(self.plan.phrase(&criterion.working)),
+                Cell::text(self.plan.phrase(&criterion.working.open())),
             ]);
         }
         for reading in &audited.readings {
@@ -341,7 +343,7 @@ impl<'a> Writer<'a> {
 
     /// The working in words.
     fn steps(&mut self, audited: &IndicatorAudit) {
-        let words = Cell::text(self.plan.working(&audited.working).join("\n")).span(COLUMNS - 1);
+        let words = Cell::text(self.plan.working(&audited.working.open()).join("\n")).span(COLUMNS - 1);
         self.push(vec![Cell::default(), words]);
     }
 }

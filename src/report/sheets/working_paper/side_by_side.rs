@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
             scope.criteria.insert(criterion.id.clone(), ends);
         }
         let working = audited.criteria.iter().find(|criterion| criterion.id == shown.id && cases[0].is_plain());
-        let working = working.map(|criterion| self.plan.phrase(&criterion.working));
+        let working = working.map(|criterion| self.plan.phrase(&criterion.working.open()));
         cells.push(Cell::text_option(working.as_deref()).span(self.rest(cases)));
         self.push(cells);
     }

@@ -346,7 +346,7 @@ fn indicator_view(plan: &Plan, department: &Department, indicator: &IndicatorAud
         verdict: verdict_view(plan, indicator.verdict),
         difference: points(indicator.difference),
         clause: rules.map(|rules| rules.clause.clone()),
-        working: indicator.working.iter().map(|step| visible(&plan.phrase(step))).collect(),
+        working: indicator.working.open().iter().map(|step| visible(&plan.phrase(step))).collect(),
         criteria: indicator.criteria.iter().map(|criterion| criterion_view(plan, criterion)).collect(),
         readings: indicator.readings.iter().map(|reading| reading_view(rules, reading)).collect(),
         settled_by: indicator.settled_by.iter().map(|item| visible(&settling(plan, department, item))).collect(),
@@ -374,7 +374,7 @@ fn criterion_view(plan: &Plan, criterion: &CriterionAudit) -> CriterionView {
         clause: visible(&criterion.clause),
         points: figure_text(criterion.points),
         score: span(criterion.low, Some(criterion.high)),
-        working: visible(&plan.phrase(&criterion.working)),
+        working: visible(&plan.phrase(&criterion.working.open())),
     }
 }
 

@@ -397,7 +397,8 @@ impl Words<'_> {
     }
 
     fn sum(&self, indicator: &IndicatorAudit, number: usize) -> Option<Piece> {
-        let working: Vec<String> = indicator.working.iter().map(|step| visible(&self.plan.phrase(step))).collect();
+        let steps = indicator.working.open();
+        let working: Vec<String> = steps.iter().map(|step| visible(&self.plan.phrase(step))).collect();
         let holes: [(&str, &dyn Display); 3] =
             [("number", &number), ("indicator", &visible(&indicator.name)), ("working", &working.join("；"))];
         (!working.is_empty()).then(|| Piece::Text(self.say("annex-sum", &holes)))
