@@ -11,6 +11,7 @@ use crate::audit::{
 };
 use crate::baseline::{Baseline, Compared};
 use crate::checks::register::Code;
+use crate::packed::{Pack, Packed};
 use crate::passages::Prints;
 use crate::settled_by::SettledBy;
 use crate::sums::sum;
@@ -60,7 +61,7 @@ pub struct Brief {
     /// The highest severity of its findings.
     pub severity: Option<Severity>,
     /// Every indicator's claim, for a look at the whole batch.
-    pub scores: Vec<BriefScore>,
+    pub scores: Packed<Vec<BriefScore>>,
     /// The evidence that it names.
     pub evidence: BriefEvidence,
     /// How many values have only just reached their bands.
@@ -68,7 +69,7 @@ pub struct Brief {
     /// Whether its grade hangs on open scores; none where that cannot be told.
     pub hangs: Option<bool>,
     /// What a card and the forms of its department's projects both speak of.
-    pub comparable: Vec<Comparable>,
+    pub comparable: Packed<Vec<Comparable>>,
     /// Whether a claim is too high by more than a remark.
     pub is_overstated: bool,
     /// The audit beside those of an earlier run; none without one.
@@ -80,7 +81,7 @@ pub struct Brief {
 }
 
 /// What is claimed of one indicator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BriefScore {
     /// The claim; none where it is no valid number.
     pub claimed: Option<Decimal>,
@@ -99,6 +100,18 @@ pub struct BriefEvidence {
     pub same: u32,
     /// That name.
     pub name: Option<String>,
+}
+
+impl Pack for BriefScore {
+    fn pack(&self, into: &mut Vec<u8>) {
+        self.claimed.pack(into);
+        self.points.pack(into);
+        self.is_judged.pack(into);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<BriefScore> {
+        Some(BriefScore { claimed: Pack::unpack(from)?, points: Pack::unpack(from)?, is_judged: Pack::unpack(from)? })
+    }
 }
 
 impl BriefScore {
@@ -172,11 +185,11 @@ impl Brief {
             points: audit.points.clone(),
             errors: audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
             severity: audit.findings.iter().map(|finding| finding.severity).max(),
-            scores: audit.indicators.iter().map(BriefScore::of).collect(),
+            scores: audit.indicators.iter().map(BriefScore::of).collect::<Vec<BriefScore>>().into(),
             evidence: BriefEvidence::of(audit),
             band_edges: audit.band_edges,
             hangs: hangs(audit),
-            comparable: audit.comparable.clone(),
+            comparable: Packed::new(&audit.comparable),
             is_overstated: audit.findings.iter().any(|finding| overstated(finding.code, finding.severity)),
             compared: None,
             prints: None,

@@ -50,7 +50,7 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
             Some(None) => seen.not_run(Code::FormsDisagree, Why::NoForms),
             Some(Some(_)) if card.comparable.is_empty() => seen.not_run(Code::FormsDisagree, Why::NothingToCompare),
             Some(Some(forms)) => {
-                let found: Vec<Finding> = card.comparable.iter().filter_map(|own| forms.against(own)).collect();
+                let found: Vec<Finding> = card.comparable.open().iter().filter_map(|own| forms.against(own)).collect();
                 if found.is_empty() {
                     seen.agreed(Code::FormsDisagree);
                 }
@@ -126,7 +126,11 @@ impl<'a> Forms<'a> {
     fn of_each(&self, about: ComparedAbout, least: Least) -> Told<'a> {
         let of_project = |forms: &Vec<&'a Brief>| {
             let figures = forms.iter().enumerate().flat_map(|(at, form)| {
-                form.comparable.iter().filter(|figure| figure.about == about).map(move |figure| (figure.value, at))
+                form.comparable
+                    .open()
+                    .into_iter()
+                    .filter(|figure| figure.about == about)
+                    .map(move |figure| (figure.value, at))
             });
             let (value, at) = least(figures.collect::<Vec<_>>().into_iter())?;
             Some((forms[at], value))

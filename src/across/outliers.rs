@@ -28,8 +28,17 @@ const NAMED: usize = 5;
 
 /// The cards of one rulebook for one year, one of each department.
 struct Batch<'a> {
-    cards: Vec<(usize, &'a Brief)>,
+    cards: Vec<(usize, Card<'a>)>,
 }
+
+/// One of them, with its scores at hand.
+struct Card<'a> {
+    brief: &'a Brief,
+    scores: Vec<BriefScore>,
+}
+
+/// What a person has to judge of a card: what is claimed of it, its points, and which rows it is.
+type ToJudge = Option<(Decimal, Decimal, Vec<usize>)>;
 
 /// Findings for cards that stand apart.
 pub fn check(batch: InBrief, seen: &mut Seen) {
@@ -44,7 +53,11 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
         };
         let of = (card.rulebook.as_ref().map(|book| book.id.as_str()), card.year);
         if departments.insert((of, unit)) {
-            groups.entry(of).or_insert_with(|| Batch { cards: Vec::new() }).cards.push((place, card));
+            groups
+                .entry(of)
+                .or_insert_with(|| Batch { cards: Vec::new() })
+                .cards
+                .push((place, Card { brief: card, scores: card.scores.open() }));
         } else {
             seen.not_run(Code::Outlier, Why::SeveralSubmissions);
         }
@@ -77,8 +90,10 @@ impl<'a> Batch<'a> {
     fn found(&self) -> BTreeMap<usize, Vec<Finding>> {
         let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
         let full = FullMarks::of(self);
+        let judged: Vec<ToJudge> = self.cards.iter().map(|(_, card)| card.to_judge()).collect();
         for (own, (place, card)) in self.cards.iter().enumerate() {
-            let of_one = [self.full_marks(&full, own), self.judged(card), self.edges(card), self.evidence(card)];
+            let of_one =
+                [self.full_marks(&full, own), self.judged(&judged, own), self.edges(card), self.evidence(card)];
             for finding in of_one.into_iter().flatten() {
                 found.entry(*place).or_default().push(finding);
             }
@@ -89,13 +104,13 @@ impl<'a> Batch<'a> {
         found
     }
 
-    fn others(&self, card: &'a Brief) -> impl Iterator<Item = &'a Brief> {
-        self.cards.iter().map(|(_, other)| *other).filter(move |other| !std::ptr::eq(*other, card))
+    fn others(&self, card: &Card) -> impl Iterator<Item = &Card<'a>> {
+        self.cards.iter().map(|(_, other)| other).filter(move |other| !std::ptr::eq(other.brief, card.brief))
     }
 
     /// Every indicator claimed in full, where that is rare among the others.
     fn full_marks(&self, full: &FullMarks, own: usize) -> Option<Finding> {
-        let card = self.cards[own].1;
+        let card = &self.cards[own].1;
         let count = card.scores.len();
         if count == 0 || !card.scores.iter().all(BriefScore::is_full) {
             return None;
@@ -111,18 +126,11 @@ impl<'a> Batch<'a> {
     /// What a person has to judge, claimed far above all others: the gap to the next one, against the whole spread. Were the
     /// claims spread evenly, all others would lie in so small a part of it with the chance of that part to the power of their
     /// number less one.
-    fn judged(&self, card: &'a Brief) -> Option<Finding> {
-        let of = |card: &Brief| {
-            let judged: Vec<&BriefScore> = card.scores.iter().filter(|score| score.is_judged).collect();
-            let claimed: Option<Vec<Decimal>> = judged.iter().map(|score| score.claimed).collect();
-            let points: Option<Vec<Decimal>> = judged.iter().map(|score| score.points).collect();
-            let places: Vec<usize> = (0..card.scores.len()).filter(|at| card.scores[*at].is_judged).collect();
-            Some((sum(claimed?.iter().copied()), sum(points?.iter().copied()), places))
-                .filter(|(.., at)| !at.is_empty())
-        };
-        let (own, points, places) = of(card)?;
-        let others: Vec<Decimal> =
-            self.others(card).filter_map(of).filter(|(_, _, at)| *at == places).map(|(claimed, ..)| claimed).collect();
+    fn judged(&self, judged: &[ToJudge], at: usize) -> Option<Finding> {
+        let (own, points, places) = judged[at].as_ref()?;
+        let (own, points) = (*own, *points);
+        let others = judged.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, one)| one.as_ref());
+        let others: Vec<Decimal> = others.filter(|(.., at)| at == places).map(|(claimed, ..)| *claimed).collect();
         let (low, high) = (others.iter().min().copied()?, others.iter().max().copied()?);
         // One who alone does not say what all others say stands apart from nothing that is spread.
         if others.len() + 1 < DEPARTMENTS_MIN || own <= high || low == high {
@@ -153,11 +161,11 @@ impl<'a> Batch<'a> {
     }
 
     /// More values that have only just reached their bands than among the others.
-    fn edges(&self, card: &'a Brief) -> Option<Finding> {
-        let own = card.band_edges;
+    fn edges(&self, card: &Card) -> Option<Finding> {
+        let own = card.brief.band_edges;
         let (reached, of) = self
             .others(card)
-            .map(|other| other.band_edges)
+            .map(|other| other.brief.band_edges)
             .fold((0, 0), |(reached, of), one| (reached + one.reached, of + one.of));
         if own.reached < 2 || !self.is_far_above((own.reached, own.of), (reached, of)) {
             return None;
@@ -167,11 +175,11 @@ impl<'a> Batch<'a> {
     }
 
     /// One name of evidence for more facts than is usual among the others.
-    fn evidence(&self, card: &'a Brief) -> Option<Finding> {
-        let own = &card.evidence;
+    fn evidence(&self, card: &Card) -> Option<Finding> {
+        let own = &card.brief.evidence;
         let (same, of) = self
             .others(card)
-            .map(|other| &other.evidence)
+            .map(|other| &other.brief.evidence)
             .filter(|one| one.named > 1)
             .fold((0, 0), |(same, of), one| (same + one.same - 1, of + one.named - 1));
         if own.same < 3 || of == 0 || !self.is_far_above((own.same - 1, own.named - 1), (same, of)) {
@@ -200,8 +208,11 @@ impl<'a> Batch<'a> {
                 continue;
             }
             for own in equal {
-                let others: Vec<&str> =
-                    equal.iter().filter(|at| *at != own).filter_map(|at| self.cards[*at].1.unit.as_deref()).collect();
+                let others: Vec<&str> = equal
+                    .iter()
+                    .filter(|at| *at != own)
+                    .filter_map(|at| self.cards[*at].1.brief.unit.as_deref())
+                    .collect();
                 let scores = &self.cards[*own].1.scores;
                 let holes: &[Hole] = &[
                     ("count", &claims.len()),
@@ -229,6 +240,17 @@ impl<'a> Batch<'a> {
         // A second one has the claims of a first one: as many pairs as there are were looked at.
         let pairs = self.cards.len() * (self.cards.len() - 1) / 2;
         !is_no_chance(&chance, pairs)
+    }
+}
+
+impl Card<'_> {
+    /// What a person has to judge of it; none where there is nothing, or a claim or its points are not known.
+    fn to_judge(&self) -> ToJudge {
+        let judged: Vec<&BriefScore> = self.scores.iter().filter(|score| score.is_judged).collect();
+        let claimed: Option<Vec<Decimal>> = judged.iter().map(|score| score.claimed).collect();
+        let points: Option<Vec<Decimal>> = judged.iter().map(|score| score.points).collect();
+        let places: Vec<usize> = (0..self.scores.len()).filter(|at| self.scores[*at].is_judged).collect();
+        Some((sum(claimed?.iter().copied()), sum(points?.iter().copied()), places)).filter(|(.., at)| !at.is_empty())
     }
 }
 

@@ -104,6 +104,8 @@ impl Seen {
         let code = finding.code;
         let Some(of_one) = self.added.get_mut(place) else { return };
         let is_first = of_one.iter().all(|other| other.code != code);
+        // Most have one or none, and a finding is large.
+        of_one.reserve_exact(1);
         of_one.push(finding);
         if is_first {
             self.tally(code).raised += 1;

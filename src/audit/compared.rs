@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::source::Source;
 use crate::decimal_text::{figure, score};
+use crate::packed::Pack;
 
 /// A text of a submission, kept so that the batch can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,10 +71,11 @@ pub struct BandEdges {
 }
 
 /// What a figure is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ComparedAbout {
     /// The number of projects.
+    #[default]
     Projects,
     /// The budget, in 万元.
     Budget,
@@ -84,7 +86,7 @@ pub enum ComparedAbout {
 }
 
 /// A figure that can be compared: one value, read with certainty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparable {
     /// What it is about.
     pub about: ComparedAbout,
@@ -93,4 +95,40 @@ pub struct Comparable {
     pub value: Decimal,
     /// Where it stands.
     pub source: Source,
+}
+
+impl ComparedAbout {
+    /// Everything that a figure can be about.
+    const ALL: [ComparedAbout; 4] =
+        [ComparedAbout::Projects, ComparedAbout::Budget, ComparedAbout::Spent, ComparedAbout::Satisfaction];
+}
+
+impl Pack for Comparable {
+    fn pack(&self, into: &mut Vec<u8>) {
+        into.push(self.about as u8);
+        self.value.pack(into);
+        [&self.source.sheet, &self.source.cell, &self.source.text].into_iter().for_each(|text| text.pack(into));
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Comparable> {
+        let (about, rest) = from.split_first()?;
+        *from = rest;
+        let about = *ComparedAbout::ALL.get(usize::from(*about))?;
+        let value = Pack::unpack(from)?;
+        let source = Source { sheet: Pack::unpack(from)?, cell: Pack::unpack(from)?, text: Pack::unpack(from)? };
+        Some(Comparable { about, value, source })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packed::Packed;
+
+    #[test]
+    fn a_figure_that_can_be_compared_comes_back_whatever_it_is_about() {
+        let source = Source { sheet: "表一".to_owned(), cell: "C7".to_owned(), text: "1,234.50".to_owned() };
+        let figures = ComparedAbout::ALL.map(|about| Comparable { about, value: Decimal::ONE, source: source.clone() });
+        assert_eq!(Packed::new(&figures.to_vec()).open(), figures);
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Where a value stands in the department's own file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Source {
     /// The sheet's name.
     pub sheet: String,

@@ -22,8 +22,8 @@ use super::spill::{Spill, Waiting};
 
 /// A finished audit: what is kept of it, and where its line waits.
 pub struct Finished {
-    /// The audit in brief.
-    pub brief: Brief,
+    /// The audit in brief; aside, since lists of these are made anew as they grow.
+    pub brief: Box<Brief>,
     waiting: Waiting,
     seal: Seal,
 }
@@ -40,7 +40,7 @@ fn sealed(audit: Audit) -> (Audit, Seal) {
 pub fn finished(audit: &Audit, against: &Against, language: Language, spill: &Spill) -> Result<Finished, Error> {
     let waiting = spill.put(&jsonl::line(audit, language)).map_err(spilled)?;
     let brief = Brief::beside(audit, against.baseline.as_ref()).with_prints(audit);
-    Ok(Finished { brief, waiting, seal: jsonl::seal(audit) })
+    Ok(Finished { brief: Box::new(brief), waiting, seal: jsonl::seal(audit) })
 }
 
 /// Nowhere to keep lines.
@@ -62,8 +62,11 @@ pub fn write_finished(
     language: Language,
     console: &dyn Console,
 ) -> Result<(Vec<Brief>, Whole, Written), Error> {
-    let (mut briefs, waiting): (Vec<Brief>, Vec<(Waiting, Seal)>) =
-        finished.into_iter().map(|finished| (finished.brief, (finished.waiting, finished.seal))).unzip();
+    let (mut briefs, mut waiting) = (Vec::with_capacity(finished.len()), Vec::with_capacity(finished.len()));
+    for one in finished {
+        briefs.push(*one.brief);
+        waiting.push((one.waiting, one.seal));
+    }
     let spilled = Spilled { spill, waiting: &waiting, failed: RefCell::default() };
     let (added, whole) = across::findings(&briefs, against, &spilled);
     if let Some(cause) = spilled.failed.into_inner() {
@@ -73,7 +76,8 @@ pub fn write_finished(
     let missing: Vec<(Audit, Seal)> = whole.missing().into_iter().map(sealed).collect();
     let named = briefs.iter().zip(&waiting).map(|(brief, (_, seal))| (&*brief.file, &*brief.sha256, seal));
     let last = missing.iter().map(|(audit, seal)| (&*audit.file, &*audit.sha256, seal));
-    let mut places = RunPlace::of_all(&named.chain(last).collect::<Vec<_>>()).into_iter();
+    let named: Vec<_> = named.chain(last).collect();
+    let mut places = RunPlace::of_all(&named);
     let written = put_out(path, force, console, |writer| {
         let mut line = Vec::new();
         for (((waiting, seal), findings), place) in waiting.iter().zip(&added).zip(&mut places) {
@@ -89,6 +93,7 @@ pub fn write_finished(
         }
         writer.flush()
     })?;
+    drop(places);
     for (brief, findings) in briefs.iter_mut().zip(&added) {
         brief.add(findings);
     }

@@ -27,6 +27,9 @@ impl Prints {
             prints.hashes.extend(winnowed(signs));
             prints.ends.push(u32::try_from(prints.hashes.len()).unwrap_or(u32::MAX));
         }
+        // They are kept as long as the batch is.
+        prints.hashes.shrink_to_fit();
+        prints.ends.shrink_to_fit();
         prints
     }
 
