@@ -1,6 +1,7 @@
 //! Reads the lists of an earlier audit workbook: 差异清单, and the findings kept from still earlier ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -376,8 +377,8 @@ fn in_any_language(key: &str, text: &str) -> bool {
     LANGUAGES.iter().any(|language| language.word(&format!("report.{key}")) == text)
 }
 
-fn column_of(heading: &str) -> Option<Holds> {
-    let heading = heading.trim();
+/// What the columns hold, by their headings in every language: it is asked of every cell of every working paper.
+static HEADINGS: LazyLock<HashMap<String, Holds>> = LazyLock::new(|| {
     let differences = differences::COLUMNS.iter().map(|column| (column.key, column.holds));
     let kept = kept::COLUMNS.iter().map(|column| (column.key, column.holds));
     let unused = unused::COLUMNS.iter().map(|column| (column.key, column.holds));
@@ -387,7 +388,7 @@ fn column_of(heading: &str) -> Option<Holds> {
     let sampled = sampling::COLUMNS.iter().map(|column| (column.key, column.holds));
     let copied = copied::COLUMNS.iter().map(|column| (column.key, column.holds));
     let papers = working_paper::ENTRIES.iter().copied();
-    let mut known = decided
+    let known = decided
         .chain(differences)
         .chain(kept)
         .chain(unused)
@@ -396,7 +397,18 @@ fn column_of(heading: &str) -> Option<Holds> {
         .chain(sampled)
         .chain(papers)
         .chain(copied);
-    known.find(|(key, _)| in_any_language(key, heading)).map(|(_, holds)| holds)
+    let mut headings = HashMap::new();
+    for (key, holds) in known {
+        for language in LANGUAGES {
+            // Of two columns with one heading the first counts.
+            headings.entry(language.word(&format!("report.{key}"))).or_insert(holds);
+        }
+    }
+    headings
+});
+
+fn column_of(heading: &str) -> Option<Holds> {
+    HEADINGS.get(heading.trim()).copied()
 }
 
 /// The line that an empty list consists of.
