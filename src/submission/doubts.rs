@@ -57,6 +57,7 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
     beside_parts(&in_parts, answers);
     falling(card, answers);
     of_nothing(grids, card, answers);
+    of_other_money(card, answers);
     for one in answers.iter() {
         if let Some(doubt) = one.doubts.why {
             let is_part = doubt == Doubt::Part && wholes.contains(&one.fact);
@@ -107,6 +108,34 @@ fn of_nothing(grids: &[Grid], card: &Scorecard, answers: &mut [Answer]) {
         let of_cases = cases.iter().find(|word| fact.label.contains(*word));
         if of_cases.is_some_and(|word| !grids.iter().any(|grid| counts_cases(grid, word))) {
             one.doubts.why = Some(Doubt::OfNothing);
+        }
+    }
+}
+
+/// An amount that holds money of earlier years (含上年结转) is no part of an amount that does not say so: what is spent of what was
+/// carried over stands above no budget of the year. (certainty.md, 3: “brackets included”)
+fn of_other_money(card: &Scorecard, answers: &mut [Answer]) {
+    let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
+    let criteria = readings.flat_map(|reading| &reading.criteria);
+    let quotients = criteria.filter_map(|criterion| criterion.rule.quotient());
+    let places = |names: Vec<&str>| -> BTreeSet<usize> {
+        let is_named = |fact: &crate::rulebook::Fact| names.contains(&fact.id.as_str());
+        let amounts = card.facts.iter().enumerate().filter(|(_, fact)| is_named(fact));
+        amounts.filter(|(_, fact)| matches!(fact.kind, FactKind::Money { .. })).map(|(place, _)| place).collect()
+    };
+    let holds = |fact: usize, answers: &[Answer]| {
+        answers.iter().any(|one| one.fact == fact && one.doubts.holds_carried.is_some())
+    };
+    let mut unlike: BTreeSet<usize> = BTreeSet::new();
+    for (value, divisor) in quotients {
+        let (parts, wholes) = (places(value.names()), places(divisor.names()));
+        if !wholes.is_empty() && !wholes.iter().any(|whole| holds(*whole, answers)) {
+            unlike.extend(parts.into_iter().filter(|part| holds(*part, answers)));
+        }
+    }
+    for one in answers.iter_mut().filter(|one| unlike.contains(&one.fact)) {
+        if let Some(words) = one.doubts.holds_carried.clone() {
+            one.doubts.spoken_against(&words);
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct Doubts {
     pub(super) is_own_alone: bool,
     /// Its brackets say that it is of the units below: 下属单位.
     pub(super) is_below: bool,
+    /// It says that money of earlier years is in its figure: 含上年结转.
+    pub(super) holds_carried: Option<String>,
     /// A slip of the pen, certain where unit and place agree.
     pub(super) is_slip: bool,
 }
@@ -42,6 +44,13 @@ impl Doubts {
     pub fn spoken_against(&mut self, words: &str) {
         if self.why.is_none() {
             (self.why, self.written) = (Some(Doubt::RowRemark), Some(words.to_owned()));
+        }
+    }
+
+    /// A comment on its cell may change what it says.
+    pub fn commented(&mut self, comment: &str) {
+        if self.why.is_none() {
+            (self.why, self.written) = (Some(Doubt::Comment), Some(comment.to_owned()));
         }
     }
 
@@ -72,6 +81,8 @@ impl Doubts {
                 Bracket::Off(off) => doubts.off = doubts.off.or(Some(off)),
             }
         }
+        let said = found.remarks.iter().map(String::as_str).chain([remark]);
+        doubts.holds_carried = said.into_iter().find(|said| holds_carried(vocabulary, said)).map(str::to_owned);
         if found.how == How::Near {
             doubts.why = Some(Doubt::NearName);
         } else if doubts.is_part {
@@ -118,6 +129,17 @@ fn says_only_the_whole(vocabulary: &Vocabulary, text: &str) -> bool {
     let rest = lists.iter().flat_map(|list| list.iter()).fold(text.to_owned(), |rest, word| rest.replace(word, ""));
     let is_said = |c: char| c.is_alphabetic() && !words.joins.contains(c);
     words.own.contains(text) || !rest.chars().any(is_said)
+}
+
+/// Whether words say that money of earlier years is in a figure: 含上年结转, 其中上年结转38万元; 不含上年结转 says that it is not.
+pub fn holds_carried(vocabulary: &Vocabulary, words: &str) -> bool {
+    let scopes = &vocabulary.scopes;
+    scopes.carried.within(words) && scopes.within_it.within(words) && !scopes.leaves_out.within(words)
+}
+
+/// Whether words say that money of earlier years is not in a figure: 不含上年结转.
+pub fn leaves_carried_out(vocabulary: &Vocabulary, words: &str) -> bool {
+    vocabulary.scopes.carried.within(words) && vocabulary.scopes.leaves_out.within(words)
 }
 
 /// A short remark beside the figure that gives it another scope (当季数, 上年数), or one of any length that takes something out of

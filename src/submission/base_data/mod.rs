@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use groups::{Group, ValueColumn, groups};
 pub use second_look::is_as_low_as_a_mark;
-use second_look::{may_be_mark, second_look, spoken_against};
+use second_look::{is_only_ticked, may_be_mark, second_look, spoken_against};
 
 use super::answers::Answer;
 use super::doubts;
@@ -348,6 +348,12 @@ impl<'a> BaseReader<'a> {
         if seen.is_some_and(|cell| may_be_mark(vocabulary, asked, cell, &read)) {
             doubts.why = doubts.why.or(Some(Doubt::Mark));
         }
+        if part.is_none() && seen.is_some_and(|cell| is_only_ticked(vocabulary, asked, attested, cell, &read)) {
+            doubts.why = doubts.why.or(Some(Doubt::Tick));
+        }
+        if let Some(comment) = grid.comment(said.at) {
+            doubts.commented(comment);
+        }
         Some(Answer {
             fact: said.found.index,
             how: said.found.how,
@@ -375,6 +381,7 @@ impl<'a> BaseReader<'a> {
         notes: &mut Notes,
         aside: &mut LeftAside,
     ) -> Vec<(usize, Address, FactSource)> {
+        tell_comments(grids, self.card, &answers, aside);
         let exact: BTreeSet<usize> = answers.iter().filter(|one| one.how == How::Exact).map(|one| one.fact).collect();
         let mut near: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for one in answers.iter().filter(|one| one.how == How::Near) {
@@ -465,6 +472,16 @@ impl<'a> BaseReader<'a> {
             source: answer.source,
         };
         Some((answer.sheet, answer.at, source))
+    }
+}
+
+/// Lists the comments on the cells of the answers.
+fn tell_comments(grids: &[Grid], card: &Scorecard, answers: &[Answer], aside: &mut LeftAside) {
+    for one in answers {
+        if let Some(comment) = grids.get(one.sheet).and_then(|grid| grid.comment(one.at)) {
+            let nearest = card.facts.get(one.fact).map(|fact| fact.id.as_str());
+            aside.comment(&one.label_source.text, &one.source, comment, nearest);
+        }
     }
 }
 

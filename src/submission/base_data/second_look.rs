@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::contract;
-use crate::quantity::{decimals_written, denies, fold};
+use crate::quantity::{decimals_written, denies, fold, is_lone_tick};
 use crate::rulebook::{Fact, FactKind};
 use crate::submission::FactValue;
 use crate::submission::scope::{Off, Scope};
@@ -65,6 +65,14 @@ pub(super) fn may_be_mark(vocabulary: &Vocabulary, asked: &Fact, cell: &Cell, re
     let is_rate = matches!(asked.kind, FactKind::Percent { .. });
     let is_low = matches!(read, Read::Value(FactValue::Number(value), _) if is_as_low_as_a_mark(*value));
     is_rate && is_low && !says_percent && vocabulary.quantities.units.marks.within(&asked.label)
+}
+
+/// √ beside 存在违规支出: that there is none, or that there is, the mark does not say. Beside what is asked in the positive
+/// (会计核算规范) a tick is a yes.
+pub(super) fn is_only_ticked(vocabulary: &Vocabulary, asked: &Fact, attested: bool, cell: &Cell, read: &Read) -> bool {
+    let is_yes = matches!(read, Read::Value(FactValue::Answer(answer), _) if answer == contract::YES);
+    let is_tick = |cell: &Cell| matches!(&cell.value, Value::Text(text) if is_lone_tick(&vocabulary.quantities, text));
+    asked.kind == FactKind::YesNo && !attested && is_yes && is_tick(cell)
 }
 
 /// Whether a figure that stands where a rate is asked for may be a mark out of five or ten. Up to 1 it is told as a fraction.

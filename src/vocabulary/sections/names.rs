@@ -138,6 +138,14 @@ section! {
         includes: Words,
         /// In running text: a part of the people, the money, the year or the department.
         narrows: Words,
+        /// Money of earlier years.
+        carried: Words,
+        /// A comment that begins so says where a value comes from, or how the form is filled in.
+        comments_aside: Words,
+        /// What follows is within the figure.
+        within_it: Words,
+        /// What follows is not in the figure.
+        leaves_out: Words,
     }
 }
 
