@@ -56,6 +56,7 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
     }
     beside_parts(&in_parts, answers);
     falling(card, answers);
+    rising_alone(card, answers);
     of_nothing(grids, card, answers);
     of_other_money(card, answers);
     for one in answers.iter() {
@@ -94,6 +95,37 @@ fn beside_parts(in_parts: &BTreeSet<usize>, answers: &mut [Answer]) {
     for one in answers.iter_mut().filter(|one| one.doubts.is_own_alone && one.doubts.why.is_none()) {
         if in_parts.contains(&one.fact) {
             one.doubts.why = Some(Doubt::Part);
+        }
+    }
+}
+
+/// At the end of the year hardly half is done, and all figures together make about the whole: they may be each its time's own.
+const HARDLY_HALF: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+/// What the parts of a year of spending add up to.
+const WHOLE_FROM: Decimal = Decimal::from_parts(80, 0, 0, false, 0);
+const WHOLE_TO: Decimal = Decimal::from_parts(115, 0, 0, false, 0);
+
+/// 20, 24.5, 26.8 and 28.2 %: cumulated they end at 28.2 %, each by itself they make 99.5 %. Nothing says which.
+fn rising_alone(card: &Scorecard, answers: &mut [Answer]) {
+    let last_ones = card.facts.iter().enumerate().filter(|(_, fact)| {
+        let is_last = !card.facts.iter().any(|other| other.cumulates.as_ref() == Some(&fact.id));
+        fact.cumulates.is_some() && is_last && matches!(fact.kind, FactKind::Percent { .. })
+    });
+    let place = |id: &str| card.facts.iter().position(|fact| fact.id == id);
+    for (last, fact) in last_ones {
+        let mut chain = vec![last];
+        let mut before = fact.cumulates.as_deref().and_then(place);
+        while let Some(one) = before.filter(|one| !chain.contains(one)) {
+            chain.push(one);
+            before = card.facts.get(one).and_then(|fact| fact.cumulates.as_deref()).and_then(place);
+        }
+        let figure = |fact: &usize| answers.iter().find(|one| one.fact == *fact).and_then(Answer::figure);
+        let figures: Vec<Decimal> = chain.iter().filter_map(figure).collect();
+        let sum = figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure));
+        let is_whole = sum.is_some_and(|sum| (WHOLE_FROM..=WHOLE_TO).contains(&sum));
+        if figures.len() == chain.len() && is_whole && figures.first().is_some_and(|last| *last < HARDLY_HALF) {
+            let touched = answers.iter_mut().filter(|one| chain.contains(&one.fact) && one.doubts.why.is_none());
+            touched.for_each(|one| one.doubts.why = Some(Doubt::Period));
         }
     }
 }

@@ -77,8 +77,8 @@ impl<'w> Grid<'w> {
         let text = self.sheet.comments.get(&self.area(at).first)?.trim();
         let scopes = &self.vocabulary.scopes;
         let is_narrowed = || scopes.qualifies.within(text) || scopes.leaves_out.within(text);
-        let is_guidance = scopes.comments_aside.starts(text) && !is_narrowed();
-        (text.chars().any(char::is_alphanumeric) && !is_guidance).then_some(text)
+        let is_aside = scopes.comments_guide.starts(text) || scopes.comments_aside.starts(text) && !is_narrowed();
+        (text.chars().any(char::is_alphanumeric) && !is_aside).then_some(text)
     }
 
     /// What is seen at an address, as text; empty where nothing stands.

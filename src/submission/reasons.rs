@@ -2,8 +2,9 @@
 //! beside it. The conditions are those of certainty.md, 1 and 3.
 
 use super::names::{How, Labelled};
-use super::scope::{Off, Scope};
+use super::scope::{Off, Scope, months_named};
 use crate::audit::Doubt;
+use crate::quantity::fold;
 use crate::rulebook::Fact;
 use crate::vocabulary::Vocabulary;
 
@@ -87,7 +88,10 @@ impl Doubts {
             doubts.why = Some(Doubt::NearName);
         } else if doubts.is_part {
             doubts.why = Some(Doubt::Remark);
-        } else if fact.note.as_deref() != Some(remark) && speaks_against(vocabulary, remark, own, year) {
+        } else if fact.note.as_deref() != Some(remark)
+            && (speaks_against(vocabulary, remark, own, year)
+                || fact.note.as_deref().is_some_and(|note| ends_elsewhere(vocabulary, note, remark)))
+        {
             (doubts.why, doubts.written) = (Some(Doubt::RowRemark), Some(remark.to_owned()));
         }
         doubts
@@ -146,13 +150,28 @@ pub fn leaves_carried_out(vocabulary: &Vocabulary, words: &str) -> bool {
 /// it or says that it does not hold: 不含劳务派遣9人, 应为84%.
 fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
     let is_short = remark.chars().count() <= LONGEST_REMARK;
-    let against = match Scope::of(vocabulary, remark, year).asked_as(name).off() {
+    let said = Scope::of(vocabulary, remark, year).asked_as(name);
+    let against = match said.off() {
         Some(Off::Year) => !gives_a_figure(remark),
         Some(Off::Period | Off::Version | Off::Below) => true,
-        Some(Off::Part) | None => false,
+        // 年初数 beside what is asked as adjusted; 目标值 beside what was reached.
+        Some(Off::Part) | None => said.is_lesser() || is_another_figure(vocabulary, remark),
     };
     let scopes = &vocabulary.scopes;
-    scopes.single.within(remark) || scopes.qualifies.within(remark) || (is_short && against)
+    let is_of_a_part = scopes.only.starts(remark.trim());
+    is_of_a_part || scopes.single.within(remark) || scopes.qualifies.within(remark) || (is_short && against)
+}
+
+/// 目标值, 预计数: a remark that calls the figure beside it another one. One with a figure of its own compares.
+fn is_another_figure(vocabulary: &Vocabulary, remark: &str) -> bool {
+    let has_figure = fold(remark).contains(|c: char| c.is_ascii_digit());
+    !has_figure && vocabulary.names.others.iter().any(|word| remark.trim().starts_with(word))
+}
+
+/// A remark that names another end of the time than the fact's own note does: 截至11月末 beside 截至12月末的累计支出进度.
+fn ends_elsewhere(vocabulary: &Vocabulary, note: &str, remark: &str) -> bool {
+    let (asked, said) = (months_named(vocabulary, note), months_named(vocabulary, remark));
+    !asked.is_empty() && !said.is_empty() && !said.iter().any(|month| asked.contains(month))
 }
 
 /// 2019年为25.1%, 上年96%: a remark with another year's figure compares, and says nothing of the figure beside it.

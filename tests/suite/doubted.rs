@@ -302,6 +302,7 @@ fn a_comment_on_a_heading_an_empty_one_and_one_that_names_a_source_change_nothin
         ("C1", "填表说明：按年末数填写"),
         ("C2", "  "),
         ("C2", "见附件3"),
+        ("C2", "请按实际情况填写，满分5分"),
         ("C2", "数据来源：问卷调查报告"),
         ("B2", "指全年"),
     ] {
@@ -399,4 +400,73 @@ fn brackets_with_another_figure_or_a_word_that_narrows_leave_no_value_certain() 
         let said = facts(&read, fact);
         assert!(said.iter().all(|one| one.contains("unreadable") || one.contains("doubtful")), "{value}: {said:?}");
     }
+}
+
+// ---- what a remark, a correction or the other quarters say
+
+#[test]
+fn a_remark_that_calls_the_figure_another_one_of_a_part_or_of_another_time_leaves_it_uncertain() {
+    for (fact, row, remark) in [
+        ("satisfaction", "服务对象满意度 | 82 | %", "目标值"),
+        ("satisfaction", "服务对象满意度 | 82 | %", "仅西院区"),
+        ("q4_progress", "四季度部门预算支出进度 | 88.5 | %", "截至11月末"),
+        ("routine_budget", "日常公用经费调整预算数 | 100 | 万元", "年初数"),
+        ("assets_in_use", "实际在用固定资产总额 | 100 | 万元", "净值"),
+        ("key_tasks_unfinished", "未完成重点工作项数 | 8 | 项", "完成8项"),
+        ("petition_reply_rate", "信访办理回复率 | 12 | %", "共12件，均已回复"),
+    ] {
+        let read = read(vec![card("财务合规性", "3", "3"), base(&format!("1 | {row} | | {remark}"))]);
+        let said = facts(&read, fact);
+        assert!(said.len() == 1 && said[0].contains("doubtful row-remark"), "{remark}: {said:?}");
+    }
+    for (fact, row, remark, value) in [
+        ("satisfaction", "服务对象满意度 | 96.8 | %", "目标值95%", "96.8"),
+        ("q4_progress", "四季度部门预算支出进度 | 98.5 | %", "截至12月末", "98.5"),
+        ("key_tasks_unfinished", "未完成重点工作项数 | 2 | 项", "完成8项", "2"),
+        ("key_tasks_unfinished", "未完成重点工作项数 | 2 | 项", "未完成2项为跨年项目", "2"),
+        ("petition_reply_rate", "信访办理回复率 | 100 | %", "共12件，均已回复", "100"),
+    ] {
+        let read = read(vec![card("财务合规性", "3", "3"), base(&format!("1 | {row} | | {remark}"))]);
+        assert_eq!(facts(&read, fact), [format!("{value} at 基础数据表!C2")], "{remark}");
+    }
+}
+
+#[test]
+fn a_yes_with_another_result_behind_it_is_none() {
+    for (answer, doubtful) in [("是（评价结果为良）", true), ("是（评价结果为差）", false), ("是（见附件3）", false)]
+    {
+        let row = format!("1 | 主管专项资金评价结果为差 | {answer} | 是/否");
+        let said = facts(&read(vec![card("项目监管", "2", "2"), base(&row)]), "fund_rated_poor").join(", ");
+        assert_eq!(said.contains("doubtful"), doubtful, "{answer}: {said}");
+    }
+}
+
+#[test]
+fn a_column_of_corrections_speaks_against_the_values_beside_it_where_it_is_filled_in() {
+    for heading in ["更正后数值", "更正", "勘误"] {
+        let rows = format!(
+            "数据项 | 数值 | {heading} | 单位\n服务对象满意度 | 82 | 96.8 | %\n编外人员数 | 2 | | 人\n按期完成项目数 | 9 | 9 | 个"
+        );
+        let read = read(vec![card("公众或服务对象满意度", "6", "6"), sheet("基础数据表", &rows)]);
+        assert_eq!(facts(&read, "satisfaction"), ["82 at 基础数据表!B2 doubtful row-remark"], "{heading}");
+        assert_eq!(facts(&read, "contract_staff"), ["2 at 基础数据表!B3"], "{heading}");
+        assert_eq!(facts(&read, "projects_finished"), ["9 at 基础数据表!B4"], "{heading}");
+    }
+}
+
+#[test]
+fn quarters_that_rise_to_hardly_half_and_together_make_the_whole_may_be_single_ones() {
+    let said = |figures: [&str; 4]| {
+        let names = ["一季度", "二季度", "三季度", "四季度"];
+        let rows: Vec<String> = names
+            .iter()
+            .zip(figures)
+            .map(|(name, figure)| format!("1 | {name}部门预算支出进度 | {figure} | %"))
+            .collect();
+        facts(&read(vec![card("预算执行率", "6", "5.68"), base(&rows.join("\n"))]), "q4_progress").join(", ")
+    };
+    // Together 99.5 %; cumulated the year would end at 28.2 %.
+    assert_eq!(said(["20", "24.5", "26.8", "28.2"]), "28.2 at 基础数据表!C5 doubtful period");
+    assert_eq!(said(["10", "20", "37.5", "70"]), "70 at 基础数据表!C5");
+    assert_eq!(said(["3", "8", "15", "22"]), "22 at 基础数据表!C5", "together 48 %: a year in which little was spent");
 }

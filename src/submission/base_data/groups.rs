@@ -29,6 +29,8 @@ pub(super) struct Group {
     pub(super) unit: Option<(u32, u32)>,
     pub(super) evidence: Option<(u32, u32)>,
     pub(super) remarks: Option<(u32, u32)>,
+    /// Columns of corrections: what is filled in there speaks against the value.
+    pub(super) corrections: Vec<(u32, u32)>,
     /// What stands below the department, beside 本级 and without a column of the whole: what 本级 says is a part of.
     pub(super) below: Vec<(u32, u32)>,
     /// Columns of values that a word decides against.
@@ -64,6 +66,10 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
             && let Some(group) = groups.last_mut()
         {
             group.remarks.get_or_insert(heading.columns);
+        }
+        let is_correction = heading.roles.base.is_none() && vocabulary.headings.base_corrected.within(&heading.whole);
+        if let Some(group) = groups.last_mut().filter(|_| is_correction) {
+            group.corrections.push(heading.columns);
         }
         let Some(role) = role_of(heading) else {
             if heading.roles.base == Some(BaseColumn::Value)

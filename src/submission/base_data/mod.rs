@@ -295,6 +295,12 @@ impl<'a> BaseReader<'a> {
             Some(found) => group.values.iter().filter_map(|column| of_column(column, &found, None)).collect(),
             None => together,
         };
+        let corrected = group.corrections.iter().map(|columns| text_of(grid, *columns, row));
+        let corrected: Vec<String> = corrected.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
+        for answer in &mut answers {
+            let other = corrected.iter().find(|text| text.trim() != answer.source.text.trim());
+            other.into_iter().for_each(|text| answer.doubts.spoken_against(text));
+        }
         let below: Vec<String> = group.below.iter().map(|columns| text_of(grid, *columns, row)).collect();
         for answer in &mut answers {
             if below.iter().any(|text| adds_to(vocabulary, text, &answer.source.text)) {
