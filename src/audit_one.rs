@@ -3,6 +3,8 @@
 //!
 //! It cannot fail: what is wrong with a submission is data.
 
+use rust_decimal::Decimal;
+
 use crate::audit::{
     Audit, BandEdges, ClaimedTotals, DeclaredLine, FileIdentity, IndicatorAudit, Measure, Problem, Properties,
     RulebookName, Source, Status, Tool,
@@ -15,8 +17,8 @@ use crate::facts::declared::Money;
 use crate::facts::open::left_open;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
-use crate::line_ids::RowFact;
-use crate::magnitude;
+use crate::line_ids::{BUDGET, RowFact};
+use crate::magnitude::{self, decimal_point};
 use crate::merged_claims;
 use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
@@ -57,6 +59,8 @@ pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIde
     let scores = during(Stage::Judge, || judged(rulebook, card, &submission, &facts));
     let slipped = magnitude::heed(card, &scores, &mut facts);
     let scores = if slipped { judged(rulebook, card, &submission, &facts) } else { scores };
+    let moved = decimal_point::heed(card, &scores, &[], rulebook.tolerance, &mut facts);
+    let scores = if moved { judged(rulebook, card, &submission, &facts) } else { scores };
     let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
     subject.audit(facts, file)
 }
@@ -89,6 +93,9 @@ pub fn audit_form_reviewed(rulebook: &Rulebook, form: &DeclaredForm, file: FileI
     }
     merged_claims::share(&card, &facts.known, &mut submission);
     let scores = during(Stage::Judge, || judged(rulebook, &card, &submission, &facts));
+    let printed = printed_as_it_stands(form, &money);
+    let moved = decimal_point::heed(&card, &scores, &printed, rulebook.tolerance, &mut facts);
+    let scores = if moved { judged(rulebook, &card, &submission, &facts) } else { scores };
     let side = Some(FormSide { declared, form, money: &money });
     let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);
     let measured = |(indicator, line)| IndicatorAudit { declared: Some(line), ..indicator };
@@ -99,6 +106,19 @@ pub fn audit_form_reviewed(rulebook: &Rulebook, form: &DeclaredForm, file: FileI
         indicators: audit.indicators.into_iter().zip(lines).map(measured).collect(),
         ..audit
     }
+}
+
+/// The printed rate of the budget is a second witness of its amounts: a percentage that both of them give as they stand, to the
+/// nearest whole one, says that no point slipped.
+fn printed_as_it_stands(form: &DeclaredForm, money: &Money) -> Vec<&'static str> {
+    let amounts = money.usable();
+    let share = amounts.1.zip(amounts.0).and_then(|(spent, planned)| spent.checked_div(planned));
+    let share = share.and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+    let is_printed = |share: Decimal| {
+        let rates = form.budget.rate.iter().flat_map(|rate| &rate.value);
+        rates.into_iter().any(|rate| rate.saturating_sub(share).abs() <= Decimal::ONE)
+    };
+    share.filter(|share| is_printed(*share)).map(|_| BUDGET).into_iter().collect()
 }
 
 fn no_form(rulebook: &Rulebook, file: FileIdentity) -> Audit {

@@ -86,6 +86,10 @@ pub enum Doubt {
     Mark,
     /// A rate of 0 of handled cases where nothing says that there were any.
     OfNothing,
+    /// A lone tick beside a question that is not asked in the positive: that the question was settled, or that it is so.
+    Tick,
+    /// A comment on its cell may change what it says.
+    Comment,
 }
 
 impl Doubt {
@@ -103,6 +107,8 @@ impl Doubt {
             Doubt::NoneWord => "none-word",
             Doubt::Mark => "mark",
             Doubt::OfNothing => "of-nothing",
+            Doubt::Tick => "tick",
+            Doubt::Comment => "comment",
         }
     }
 }

@@ -62,6 +62,8 @@ pub enum NotUsed {
     Doubtful,
     /// A sentence states it of somebody else, or of a part of the year or the department.
     Quoted,
+    /// A comment on a cell that is used: what it says is for a person to weigh.
+    Comment,
 }
 
 impl NotUsed {
@@ -79,6 +81,7 @@ impl NotUsed {
             NotUsed::Hidden => "hidden",
             NotUsed::Doubtful => "doubtful",
             NotUsed::Quoted => "quoted",
+            NotUsed::Comment => "comment",
         }
     }
 }

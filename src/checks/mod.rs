@@ -160,7 +160,7 @@ const CHECKS: &[(For, &[Code], Check)] = &[
     (For::Card, &[Code::YearMismatch], reading::years),
     (For::Card, &[Code::NarrativeConflict], reading::narrative),
     (For::Card, &[Code::ReviewerReading], reading::reviewer),
-    (For::Form, &[Code::FactConflict, Code::NotMeasurable], reading::cells),
+    (For::Form, &[Code::FactConflict, Code::FactDoubtful, Code::NotMeasurable], reading::cells),
     (For::Form, &[Code::UnitAmbiguous, Code::UnitAssumed], reading::amounts),
     (For::Card, &[Code::RulebookMisfit], rulebook_misfit::check),
     (For::Both, &[Code::OverstatedScore], disputed_score::overstated),

@@ -60,6 +60,13 @@ pub fn denies(vocabulary: &Quantities, text: &str, label: &str) -> bool {
     denied.min_by_key(|rest| rest.len()).is_some_and(names_it)
 }
 
+/// Whether a text is nothing but a tick: √, ✓（见附件3）, 对. It says that something was chosen, and not what.
+pub fn is_lone_tick(vocabulary: &Quantities, text: &str) -> bool {
+    let folded = fold(text);
+    let alone = without_reference(vocabulary, &folded);
+    boxes::lone_mark(alone) == Some(true) || vocabulary.answers.ticks.contains(alone.trim())
+}
+
 fn read(vocabulary: &Quantities, typed: Typed, words: impl Fn(&str) -> Option<bool>) -> Understood<bool> {
     let Typed::Text(text) = typed else {
         return Understood::Unreadable;

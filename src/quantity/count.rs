@@ -47,7 +47,8 @@ fn is_span(vocabulary: &Quantities, text: &str) -> bool {
 fn core(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     let (value, rest) = numeral::signed(vocabulary, text, Grouping::Allowed)?;
     let (value, rest) = with_myriads(vocabulary, value, rest.trim_start())?;
-    is_counter(vocabulary, rest).then_some(value)
+    let unit = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(rest);
+    is_counter(vocabulary, unit).then_some(value)
 }
 
 /// 1.2万 is 12000; what follows is returned beside it.

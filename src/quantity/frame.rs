@@ -189,7 +189,7 @@ fn steady(vocabulary: &Quantities, core: &str, frame: &mut Frame) -> String {
     steady
 }
 
-/// The text without a closing （见附件3） or ，见附件3.
+/// The text without a closing （见附件3） or ，见附件3, or brackets that say only where a value comes from: （问卷120份）, （已核实）.
 pub(super) fn without_reference<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
     let refers = &vocabulary.comparisons.refers;
     let bracketed = text.strip_suffix(')').and_then(|inner| inner.rfind('('));
@@ -197,7 +197,17 @@ pub(super) fn without_reference<'t>(vocabulary: &Quantities, text: &'t str) -> &
         return text;
     };
     let inside = text[open..].trim_start_matches(['(', ',', ';', '。']).trim_start();
-    if refers.iter().any(|word| inside.starts_with(word)) { text[..open].trim_end() } else { text }
+    let is_aside = bracketed.is_some() && says_only_whence(vocabulary, inside.trim_end_matches(')'));
+    if is_aside || refers.iter().any(|word| inside.starts_with(word)) { text[..open].trim_end() } else { text }
+}
+
+/// Words of sources and of checking, and the numbers of papers, and nothing beside them: 问卷120份, 国库系统导出. Another
+/// figure (84%) or a word that narrows the value says more.
+fn says_only_whence(vocabulary: &Quantities, inside: &str) -> bool {
+    let words = &vocabulary.comparisons;
+    let rest = words.asides.iter().fold(inside.to_owned(), |rest, word| rest.replace(word, ""));
+    let is_of_papers = |c: char| c.is_ascii_digit() || c == ' ' || words.aside_counters.contains(c);
+    rest.len() < inside.len() && rest.chars().all(is_of_papers) && !rest.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// The text without the white space that is set between Chinese characters, or between one and a number (3.96 万 元).

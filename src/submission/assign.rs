@@ -182,6 +182,10 @@ impl Assignment<'_> {
     }
 
     fn source(&self) -> Source {
+        if self.cell.why == NotUsed::Comment {
+            // What is meant is the cell that the comment is on.
+            return self.grid.source(self.at);
+        }
         let text = if self.cell.why == NotUsed::Quoted { &self.cell.label } else { &self.cell.value };
         Source { sheet: self.cell.sheet.clone(), cell: self.cell.cell.clone(), text: text.clone() }
     }

@@ -56,7 +56,9 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
     }
     beside_parts(&in_parts, answers);
     falling(card, answers);
+    rising_alone(card, answers);
     of_nothing(grids, card, answers);
+    of_other_money(card, answers);
     for one in answers.iter() {
         if let Some(doubt) = one.doubts.why {
             let is_part = doubt == Doubt::Part && wholes.contains(&one.fact);
@@ -97,6 +99,37 @@ fn beside_parts(in_parts: &BTreeSet<usize>, answers: &mut [Answer]) {
     }
 }
 
+/// At the end of the year hardly half is done, and all figures together make about the whole: they may be each its time's own.
+const HARDLY_HALF: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+/// What the parts of a year of spending add up to.
+const WHOLE_FROM: Decimal = Decimal::from_parts(80, 0, 0, false, 0);
+const WHOLE_TO: Decimal = Decimal::from_parts(115, 0, 0, false, 0);
+
+/// 20, 24.5, 26.8 and 28.2 %: cumulated they end at 28.2 %, each by itself they make 99.5 %. Nothing says which.
+fn rising_alone(card: &Scorecard, answers: &mut [Answer]) {
+    let last_ones = card.facts.iter().enumerate().filter(|(_, fact)| {
+        let is_last = !card.facts.iter().any(|other| other.cumulates.as_ref() == Some(&fact.id));
+        fact.cumulates.is_some() && is_last && matches!(fact.kind, FactKind::Percent { .. })
+    });
+    let place = |id: &str| card.facts.iter().position(|fact| fact.id == id);
+    for (last, fact) in last_ones {
+        let mut chain = vec![last];
+        let mut before = fact.cumulates.as_deref().and_then(place);
+        while let Some(one) = before.filter(|one| !chain.contains(one)) {
+            chain.push(one);
+            before = card.facts.get(one).and_then(|fact| fact.cumulates.as_deref()).and_then(place);
+        }
+        let figure = |fact: &usize| answers.iter().find(|one| one.fact == *fact).and_then(Answer::figure);
+        let figures: Vec<Decimal> = chain.iter().filter_map(figure).collect();
+        let sum = figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure));
+        let is_whole = sum.is_some_and(|sum| (WHOLE_FROM..=WHOLE_TO).contains(&sum));
+        if figures.len() == chain.len() && is_whole && figures.first().is_some_and(|last| *last < HARDLY_HALF) {
+            let touched = answers.iter_mut().filter(|one| chain.contains(&one.fact) && one.doubts.why.is_none());
+            touched.for_each(|one| one.doubts.why = Some(Doubt::Period));
+        }
+    }
+}
+
 /// A rate of 0 of handled cases is one only where a number says that there were cases: 0 of none is no rate, and departments
 /// write 0 for it. (scorecard, “Division by zero: 0 ÷ 0 is 不适用”)
 fn of_nothing(grids: &[Grid], card: &Scorecard, answers: &mut [Answer]) {
@@ -107,6 +140,34 @@ fn of_nothing(grids: &[Grid], card: &Scorecard, answers: &mut [Answer]) {
         let of_cases = cases.iter().find(|word| fact.label.contains(*word));
         if of_cases.is_some_and(|word| !grids.iter().any(|grid| counts_cases(grid, word))) {
             one.doubts.why = Some(Doubt::OfNothing);
+        }
+    }
+}
+
+/// An amount that holds money of earlier years (含上年结转) is no part of an amount that does not say so: what is spent of what was
+/// carried over stands above no budget of the year. (certainty.md, 3: “brackets included”)
+fn of_other_money(card: &Scorecard, answers: &mut [Answer]) {
+    let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
+    let criteria = readings.flat_map(|reading| &reading.criteria);
+    let quotients = criteria.filter_map(|criterion| criterion.rule.quotient());
+    let places = |names: Vec<&str>| -> BTreeSet<usize> {
+        let is_named = |fact: &crate::rulebook::Fact| names.contains(&fact.id.as_str());
+        let amounts = card.facts.iter().enumerate().filter(|(_, fact)| is_named(fact));
+        amounts.filter(|(_, fact)| matches!(fact.kind, FactKind::Money { .. })).map(|(place, _)| place).collect()
+    };
+    let holds = |fact: usize, answers: &[Answer]| {
+        answers.iter().any(|one| one.fact == fact && one.doubts.holds_carried.is_some())
+    };
+    let mut unlike: BTreeSet<usize> = BTreeSet::new();
+    for (value, divisor) in quotients {
+        let (parts, wholes) = (places(value.names()), places(divisor.names()));
+        if !wholes.is_empty() && !wholes.iter().any(|whole| holds(*whole, answers)) {
+            unlike.extend(parts.into_iter().filter(|part| holds(*part, answers)));
+        }
+    }
+    for one in answers.iter_mut().filter(|one| unlike.contains(&one.fact)) {
+        if let Some(words) = one.doubts.holds_carried.clone() {
+            one.doubts.spoken_against(&words);
         }
     }
 }

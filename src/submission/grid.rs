@@ -71,6 +71,16 @@ impl<'w> Grid<'w> {
         cells.filter(|(at, cell)| holds_something(cell) && self.area(*at).first == *at)
     }
 
+    /// The comment on what is seen at an address, where it says something of it. Where it comes from, and how the form is to
+    /// be filled in (请填写年末数), changes no value.
+    pub fn comment(&self, at: Address) -> Option<&'w str> {
+        let text = self.sheet.comments.get(&self.area(at).first)?.trim();
+        let scopes = &self.vocabulary.scopes;
+        let is_narrowed = || scopes.qualifies.within(text) || scopes.leaves_out.within(text);
+        let is_aside = scopes.comments_guide.starts(text) || scopes.comments_aside.starts(text) && !is_narrowed();
+        (text.chars().any(char::is_alphanumeric) && !is_aside).then_some(text)
+    }
+
     /// What is seen at an address, as text; empty where nothing stands.
     pub fn text(&self, row: u32, column: u32) -> String {
         self.seen(row, column).map(|(_, cell)| raw(&cell.value)).unwrap_or_default()

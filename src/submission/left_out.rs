@@ -158,3 +158,19 @@ pub(super) fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
         notes.add(code, key, About::default(), source.clone(), &[]);
     }
 }
+
+/// Lists the comments on the scores of the chosen card.
+pub(super) fn list_comments(grids: &[Grid], chosen: &Card, card: &Scorecard, aside: &mut LeftAside) {
+    for part in &chosen.parts {
+        let Some(grid) = grids.get(part.sheet) else { continue };
+        for entry in &part.entries {
+            let indicator = card.indicators.get(entry.indicator).map(|indicator| indicator.id.as_str());
+            for at in &entry.scores {
+                if let Some(comment) = grid.comment(*at) {
+                    let name = grid.text(entry.name.row, entry.name.column);
+                    aside.comment(&name, &grid.source(*at), comment, indicator);
+                }
+            }
+        }
+    }
+}

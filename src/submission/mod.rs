@@ -9,6 +9,7 @@ mod card_by_content;
 mod cards;
 mod closing;
 mod collect;
+mod commented;
 mod completion;
 mod computed;
 mod corner;

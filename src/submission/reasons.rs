@@ -2,8 +2,9 @@
 //! beside it. The conditions are those of certainty.md, 1 and 3.
 
 use super::names::{How, Labelled};
-use super::scope::{Off, Scope};
+use super::scope::{Off, Scope, months_named};
 use crate::audit::Doubt;
+use crate::quantity::fold;
 use crate::rulebook::Fact;
 use crate::vocabulary::Vocabulary;
 
@@ -25,6 +26,8 @@ pub struct Doubts {
     pub(super) is_own_alone: bool,
     /// Its brackets say that it is of the units below: 下属单位.
     pub(super) is_below: bool,
+    /// It says that money of earlier years is in its figure: 含上年结转.
+    pub(super) holds_carried: Option<String>,
     /// A slip of the pen, certain where unit and place agree.
     pub(super) is_slip: bool,
 }
@@ -42,6 +45,13 @@ impl Doubts {
     pub fn spoken_against(&mut self, words: &str) {
         if self.why.is_none() {
             (self.why, self.written) = (Some(Doubt::RowRemark), Some(words.to_owned()));
+        }
+    }
+
+    /// A comment on its cell may change what it says.
+    pub fn commented(&mut self, comment: &str) {
+        if self.why.is_none() {
+            (self.why, self.written) = (Some(Doubt::Comment), Some(comment.to_owned()));
         }
     }
 
@@ -72,11 +82,16 @@ impl Doubts {
                 Bracket::Off(off) => doubts.off = doubts.off.or(Some(off)),
             }
         }
+        let said = found.remarks.iter().map(String::as_str).chain([remark]);
+        doubts.holds_carried = said.into_iter().find(|said| holds_carried(vocabulary, said)).map(str::to_owned);
         if found.how == How::Near {
             doubts.why = Some(Doubt::NearName);
         } else if doubts.is_part {
             doubts.why = Some(Doubt::Remark);
-        } else if fact.note.as_deref() != Some(remark) && speaks_against(vocabulary, remark, own, year) {
+        } else if fact.note.as_deref() != Some(remark)
+            && (speaks_against(vocabulary, remark, own, year)
+                || fact.note.as_deref().is_some_and(|note| ends_elsewhere(vocabulary, note, remark)))
+        {
             (doubts.why, doubts.written) = (Some(Doubt::RowRemark), Some(remark.to_owned()));
         }
         doubts
@@ -120,17 +135,43 @@ fn says_only_the_whole(vocabulary: &Vocabulary, text: &str) -> bool {
     words.own.contains(text) || !rest.chars().any(is_said)
 }
 
+/// Whether words say that money of earlier years is in a figure: 含上年结转, 其中上年结转38万元; 不含上年结转 says that it is not.
+pub fn holds_carried(vocabulary: &Vocabulary, words: &str) -> bool {
+    let scopes = &vocabulary.scopes;
+    scopes.carried.within(words) && scopes.within_it.within(words) && !scopes.leaves_out.within(words)
+}
+
+/// Whether words say that money of earlier years is not in a figure: 不含上年结转.
+pub fn leaves_carried_out(vocabulary: &Vocabulary, words: &str) -> bool {
+    vocabulary.scopes.carried.within(words) && vocabulary.scopes.leaves_out.within(words)
+}
+
 /// A short remark beside the figure that gives it another scope (当季数, 上年数), or one of any length that takes something out of
 /// it or says that it does not hold: 不含劳务派遣9人, 应为84%.
 fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Option<i32>) -> bool {
     let is_short = remark.chars().count() <= LONGEST_REMARK;
-    let against = match Scope::of(vocabulary, remark, year).asked_as(name).off() {
+    let said = Scope::of(vocabulary, remark, year).asked_as(name);
+    let against = match said.off() {
         Some(Off::Year) => !gives_a_figure(remark),
         Some(Off::Period | Off::Version | Off::Below) => true,
-        Some(Off::Part) | None => false,
+        // 年初数 beside what is asked as adjusted; 目标值 beside what was reached.
+        Some(Off::Part) | None => said.is_lesser() || is_another_figure(vocabulary, remark),
     };
     let scopes = &vocabulary.scopes;
-    scopes.single.within(remark) || scopes.qualifies.within(remark) || (is_short && against)
+    let is_of_a_part = scopes.only.starts(remark.trim());
+    is_of_a_part || scopes.single.within(remark) || scopes.qualifies.within(remark) || (is_short && against)
+}
+
+/// 目标值, 预计数: a remark that calls the figure beside it another one. One with a figure of its own compares.
+fn is_another_figure(vocabulary: &Vocabulary, remark: &str) -> bool {
+    let has_figure = fold(remark).contains(|c: char| c.is_ascii_digit());
+    !has_figure && vocabulary.names.others.iter().any(|word| remark.trim().starts_with(word))
+}
+
+/// A remark that names another end of the time than the fact's own note does: 截至11月末 beside 截至12月末的累计支出进度.
+fn ends_elsewhere(vocabulary: &Vocabulary, note: &str, remark: &str) -> bool {
+    let (asked, said) = (months_named(vocabulary, note), months_named(vocabulary, remark));
+    !asked.is_empty() && !said.is_empty() && !said.iter().any(|month| asked.contains(month))
 }
 
 /// 2019年为25.1%, 上年96%: a remark with another year's figure compares, and says nothing of the figure beside it.

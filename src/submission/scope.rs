@@ -229,15 +229,20 @@ pub fn is_within_year(vocabulary: &Vocabulary, text: &str) -> bool {
     names_months(vocabulary, text) || vocabulary.scopes.half_years.within(text)
 }
 
+/// The months that a text names: 11 of 截至11月末.
+pub fn months_named(vocabulary: &Vocabulary, text: &str) -> Vec<u32> {
+    let chars: Vec<char> = text.chars().collect();
+    let months = chars.iter().enumerate().filter(|(_, c)| vocabulary.scopes.months.contains(**c));
+    let named = months.filter_map(|(at, _)| {
+        let digits: String = chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).collect();
+        digits.chars().rev().collect::<String>().parse().ok()
+    });
+    named.collect()
+}
+
 /// 1-6月, 截至6月底, 3月: months that are not the whole year. 12月 alone says nothing.
 fn names_months(vocabulary: &Vocabulary, text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    let mut months = chars.iter().enumerate().filter(|(_, c)| vocabulary.scopes.months.contains(**c));
-    months.any(|(at, _)| {
-        let digits: String = chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).collect();
-        let number: Option<u32> = digits.chars().rev().collect::<String>().parse().ok();
-        number.is_some_and(|month| (1..12).contains(&month))
-    })
+    months_named(vocabulary, text).into_iter().any(|month| (1..12).contains(&month))
 }
 
 #[cfg(test)]

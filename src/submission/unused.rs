@@ -32,6 +32,12 @@ impl LeftAside {
         }
     }
 
+    /// Remembers a comment on a cell that is used.
+    pub fn comment(&mut self, label: &str, source: &Source, comment: &str, nearest: Option<&str>) {
+        let source = Source { text: comment.to_owned(), ..source.clone() };
+        self.cell(label, &source, NotUsed::Comment, nearest);
+    }
+
     /// Remembers a figure of running text that is another's: the sentence, and the figure in the rulebook's unit.
     pub fn quoted(&mut self, sentence: &str, source: &Source, figure: &str, fact: &str) {
         if self.cells.len() < MOST {
@@ -68,6 +74,7 @@ impl LeftAside {
             let same = |known: &Unused| {
                 let is_same_cell = known.sheet == cell.sheet && known.cell == cell.cell;
                 is_same_cell
+                    && (cell.why == NotUsed::Comment) == (known.why == NotUsed::Comment)
                     && (cell.why != NotUsed::Quoted || (known.label == cell.label && known.value == cell.value))
             };
             if !kept.iter().any(same) {

@@ -60,6 +60,9 @@ pub struct Sheet {
     pub hidden_rows: Vec<(u32, u32)>,
     /// Hidden columns as inclusive 0-based spans, ascending and apart.
     pub hidden_columns: Vec<(u32, u32)>,
+    /// Comments (批注) on cells, as written; the name of who wrote one is left out. An .xls or .xlsb is read without them.
+    #[serde(default, with = "pairs")]
+    pub comments: BTreeMap<Address, String>,
 }
 
 impl Sheet {
@@ -71,6 +74,16 @@ impl Sheet {
     /// The merged area that an address lies in.
     pub fn merged(&self, address: Address) -> Option<Area> {
         self.merges.at(address)
+    }
+
+    /// Remembers a comment; what several say of one cell stands one behind the other.
+    pub(crate) fn comment(&mut self, at: Address, text: &str) {
+        let text = text.trim();
+        let known = self.comments.entry(at).or_default();
+        if !text.is_empty() && !known.is_empty() {
+            known.push('\n');
+        }
+        known.push_str(text);
     }
 
     /// Whether a 0-based row is hidden, by hand or by a filter.
@@ -225,14 +238,16 @@ impl Value {
 
 /// A map with keys that are no text, as a list of pairs (JSON knows only text keys).
 mod pairs {
-    use super::{Address, BTreeMap, Cell};
-    use serde::{Deserialize, Deserializer, Serializer};
+    use super::{Address, BTreeMap};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub fn serialize<S: Serializer>(cells: &BTreeMap<Address, Cell>, to: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer, V: Serialize>(cells: &BTreeMap<Address, V>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(cells)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Address, Cell>, D::Error> {
-        Ok(Vec::<(Address, Cell)>::deserialize(from)?.into_iter().collect())
+    pub fn deserialize<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<Address, V>, D::Error> {
+        Ok(Vec::<(Address, V)>::deserialize(from)?.into_iter().collect())
     }
 }

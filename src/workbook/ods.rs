@@ -145,11 +145,11 @@ impl ContentReader<'_, '_> {
                     let stated = Stated::of(&element);
                     let (first, count, span) = (column, stated.repeated, stated.span);
                     column = column.saturating_add(count);
-                    let cell = self.cell(&stated)?;
-                    bytes += cell.as_ref().map_or(0, text_length);
+                    let (cell, comment) = self.cell(&stated)?;
+                    bytes += cell.as_ref().map_or(0, text_length) + comment.len();
                     self.check_row(runs.len(), bytes)?;
                     if cell.is_some() || span != (1, 1) {
-                        runs.push(Run { first, count, span, cell });
+                        runs.push(Run { first, count, span, cell, comment });
                     }
                 }
                 Token::Open(_) => self.xml.skip()?,
@@ -173,17 +173,39 @@ impl ContentReader<'_, '_> {
         }
     }
 
-    fn cell(&mut self, stated: &Stated) -> Result<Option<Cell>, Problem> {
+    /// The cell, and what is commented on it.
+    fn cell(&mut self, stated: &Stated) -> Result<(Option<Cell>, String), Problem> {
         let mut text: Option<String> = None;
+        let mut comment = String::new();
         loop {
             match self.xml.next()? {
                 Token::Open(element) if element.name() == "p" => {
                     let before = text.map(|lines| lines + "\n").unwrap_or_default();
                     text = Some(self.paragraph(before)?);
                 }
-                // Notes, pictures, shapes, tables in cells: their texts are not the cell's.
+                Token::Open(element) if element.name() == "annotation" => comment = self.annotation()?,
+                // Pictures, shapes, tables in cells: their texts are not the cell's.
                 Token::Open(_) => self.xml.skip()?,
-                Token::Close(_) => return Ok(stated.cell(text)),
+                Token::Close(_) => return Ok((stated.cell(text), comment)),
+                Token::End => return Err(self.xml.problem(Fault::Malformed)),
+                Token::Text(_) | Token::Nothing => {}
+            }
+        }
+    }
+
+    /// The paragraphs of a comment; who wrote it and when stand beside them, and are left out.
+    fn annotation(&mut self) -> Result<String, Problem> {
+        let mut lines = String::new();
+        loop {
+            match self.xml.next()? {
+                Token::Open(element) if element.name() == "p" => {
+                    if !lines.is_empty() {
+                        lines.push('\n');
+                    }
+                    lines = self.paragraph(lines)?;
+                }
+                Token::Open(_) => self.xml.skip()?,
+                Token::Close(_) => return Ok(lines),
                 Token::End => return Err(self.xml.problem(Fault::Malformed)),
                 Token::Text(_) | Token::Nothing => {}
             }
@@ -255,6 +277,7 @@ struct Run {
     /// Columns and rows that each of them spans.
     span: (u32, u32),
     cell: Option<Cell>,
+    comment: String,
 }
 
 /// A sheet as far as its table has been read.
@@ -301,6 +324,10 @@ impl Table {
                 if let Some(cell) = &run.cell {
                     xml.meter().cell(&cell.value)?;
                     self.sheet.cells.insert(at, cell.clone());
+                    if !run.comment.is_empty() {
+                        xml.meter().cell(&Value::Text(run.comment.clone()))?;
+                        self.sheet.comment(at, &run.comment);
+                    }
                 }
             }
         }

@@ -56,6 +56,11 @@ impl<'f, 'm> Package<'f, 'm> {
         self.places.keys().any(|name| name.starts_with(&folder))
     }
 
+    /// Whether any part's name has this word within it.
+    pub fn has_within(&self, word: &str) -> bool {
+        self.places.keys().any(|name| name.contains(word))
+    }
+
     /// Whether the packed bytes of a part are damaged: a second look at one that could not be understood.
     pub fn is_damaged(&mut self, name: &str) -> bool {
         let Ok(mut part) = self.part(name) else { return false };

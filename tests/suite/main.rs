@@ -17,6 +17,7 @@ mod copied_files;
 mod corpus;
 mod county;
 mod declared;
+mod doubted;
 mod editions;
 mod engine;
 mod established;

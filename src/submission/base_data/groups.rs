@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::hint;
 use crate::audit::NotUsed;
+use crate::quantity::fold;
 use crate::submission::grid::Grid;
 use crate::submission::headers::{BaseColumn, Header, Heading, year_of};
 use crate::submission::scope::{Off, Scope, undecided};
@@ -28,6 +29,8 @@ pub(super) struct Group {
     pub(super) unit: Option<(u32, u32)>,
     pub(super) evidence: Option<(u32, u32)>,
     pub(super) remarks: Option<(u32, u32)>,
+    /// Columns of corrections: what is filled in there speaks against the value.
+    pub(super) corrections: Vec<(u32, u32)>,
     /// What stands below the department, beside 本级 and without a column of the whole: what 本级 says is a part of.
     pub(super) below: Vec<(u32, u32)>,
     /// Columns of values that a word decides against.
@@ -43,6 +46,8 @@ pub(super) struct ValueColumn {
     /// A unit column that is its own: 2019年（数值、单位）| 2020年（数值、单位）.
     pub(super) unit: Option<(u32, u32)>,
     pub(super) scope: Scope,
+    /// Brackets of its heading that name neither a unit nor a scope: 数值（少儿馆）.
+    names_more: bool,
 }
 
 /// The column groups of a header, each with a label and the columns of values that no word decides against: figures of
@@ -61,6 +66,10 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
             && let Some(group) = groups.last_mut()
         {
             group.remarks.get_or_insert(heading.columns);
+        }
+        let is_correction = heading.roles.base.is_none() && vocabulary.headings.base_corrected.within(&heading.whole);
+        if let Some(group) = groups.last_mut().filter(|_| is_correction) {
+            group.corrections.push(heading.columns);
         }
         let Some(role) = role_of(heading) else {
             if heading.roles.base == Some(BaseColumn::Value)
@@ -97,6 +106,7 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
                 hint: hint(vocabulary, &heading.pieces.join(" ")),
                 unit: None,
                 scope: Scope::of(vocabulary, &heading.pieces.join(" "), year),
+                names_more: names_more(vocabulary, &heading.pieces, year),
             }),
             BaseColumn::Unit => group.take_unit(heading.columns),
             BaseColumn::Evidence => group.evidence = group.evidence.or(Some(heading.columns)),
@@ -148,13 +158,26 @@ impl Group {
         let left = self.values.iter().filter(|column| !kept.contains(&column.columns));
         let of_kept = self.values.iter().filter(|column| kept.contains(&column.columns));
         if of_kept.clone().next().is_some() && of_kept.clone().all(|column| column.scope.is_own_alone()) {
-            let below = left.clone().filter(|column| column.scope.off() == Some(Off::Below));
+            let is_below = |column: &&ValueColumn| column.scope.off() == Some(Off::Below) || column.names_more;
+            let below = left.clone().filter(is_below);
             self.below = below.map(|column| column.columns).collect();
         }
         self.left
             .extend(left.map(|column| (column.columns, column.scope.off().map_or(NotUsed::LikeColumn, unused::why))));
         self.values.retain(|column| kept.contains(&column.columns));
     }
+}
+
+/// Whether the brackets of a heading name somebody or something: neither a unit, nor a scope, nor what is to be filled in.
+fn names_more(vocabulary: &Vocabulary, pieces: &[String], year: Option<i32>) -> bool {
+    pieces.iter().any(|piece| {
+        let folded = fold(piece);
+        let inside = folded.split_once('(').map(|(_, rest)| rest.split(')').next().unwrap_or(rest));
+        inside.is_some_and(|inside| {
+            let is_open = Scope::of(vocabulary, inside, year).is_open();
+            is_open && !is_unit(vocabulary, inside) && !vocabulary.scopes.neutral.starts(inside)
+        })
+    })
 }
 
 /// The columns under one heading of values: each by itself where several of them hold values in row after row.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use groups::{Group, ValueColumn, groups};
 pub use second_look::is_as_low_as_a_mark;
-use second_look::{may_be_mark, second_look, spoken_against};
+use second_look::{is_only_ticked, may_be_mark, second_look, spoken_against};
 
 use super::answers::Answer;
 use super::doubts;
@@ -295,6 +295,12 @@ impl<'a> BaseReader<'a> {
             Some(found) => group.values.iter().filter_map(|column| of_column(column, &found, None)).collect(),
             None => together,
         };
+        let corrected = group.corrections.iter().map(|columns| text_of(grid, *columns, row));
+        let corrected: Vec<String> = corrected.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
+        for answer in &mut answers {
+            let other = corrected.iter().find(|text| text.trim() != answer.source.text.trim());
+            other.into_iter().for_each(|text| answer.doubts.spoken_against(text));
+        }
         let below: Vec<String> = group.below.iter().map(|columns| text_of(grid, *columns, row)).collect();
         for answer in &mut answers {
             if below.iter().any(|text| adds_to(vocabulary, text, &answer.source.text)) {
@@ -348,6 +354,12 @@ impl<'a> BaseReader<'a> {
         if seen.is_some_and(|cell| may_be_mark(vocabulary, asked, cell, &read)) {
             doubts.why = doubts.why.or(Some(Doubt::Mark));
         }
+        if part.is_none() && seen.is_some_and(|cell| is_only_ticked(vocabulary, asked, attested, cell, &read)) {
+            doubts.why = doubts.why.or(Some(Doubt::Tick));
+        }
+        if let Some(comment) = grid.comment(said.at) {
+            doubts.commented(comment);
+        }
         Some(Answer {
             fact: said.found.index,
             how: said.found.how,
@@ -375,6 +387,7 @@ impl<'a> BaseReader<'a> {
         notes: &mut Notes,
         aside: &mut LeftAside,
     ) -> Vec<(usize, Address, FactSource)> {
+        tell_comments(grids, self.card, &answers, aside);
         let exact: BTreeSet<usize> = answers.iter().filter(|one| one.how == How::Exact).map(|one| one.fact).collect();
         let mut near: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for one in answers.iter().filter(|one| one.how == How::Near) {
@@ -465,6 +478,16 @@ impl<'a> BaseReader<'a> {
             source: answer.source,
         };
         Some((answer.sheet, answer.at, source))
+    }
+}
+
+/// Lists the comments on the cells of the answers.
+fn tell_comments(grids: &[Grid], card: &Scorecard, answers: &[Answer], aside: &mut LeftAside) {
+    for one in answers {
+        if let Some(comment) = grids.get(one.sheet).and_then(|grid| grid.comment(one.at)) {
+            let nearest = card.facts.get(one.fact).map(|fact| fact.id.as_str());
+            aside.comment(&one.label_source.text, &one.source, comment, nearest);
+        }
     }
 }
 

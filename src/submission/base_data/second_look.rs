@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::contract;
-use crate::quantity::{decimals_written, denies, fold};
+use crate::quantity::{decimals_written, denies, fold, is_lone_tick};
 use crate::rulebook::{Fact, FactKind};
 use crate::submission::FactValue;
 use crate::submission::scope::{Off, Scope};
@@ -40,9 +40,17 @@ pub(super) fn spoken_against(
 ) -> Option<String> {
     match (&asked.kind, read) {
         (FactKind::Percent { .. }, Read::Value(FactValue::Number(value), _)) => {
-            gives_another_rate(vocabulary, remark, *value, year).then(|| remark.to_owned())
+            let is_count = || counts(vocabulary, remark, *value);
+            (gives_another_rate(vocabulary, remark, *value, year) || is_count()).then(|| remark.to_owned())
         }
-        (FactKind::YesNo | FactKind::Choice { .. }, Read::Value(..)) => of_another_time(vocabulary, cell, year),
+        (FactKind::Count { .. }, Read::Value(FactValue::Number(value), _)) if !value.is_zero() => {
+            let of_remark = Cell { value: Value::Text(remark.to_owned()), ..cell.clone() };
+            let is_opposite = gives(remark, *value) && says_the_opposite(vocabulary, &asked.label, &of_remark);
+            is_opposite.then(|| remark.to_owned())
+        }
+        (FactKind::YesNo | FactKind::Choice { .. }, Read::Value(..)) => {
+            of_another_time(vocabulary, cell, year).or_else(|| of_another_result(vocabulary, &asked.label, cell))
+        }
         _ => None,
     }
 }
@@ -67,6 +75,14 @@ pub(super) fn may_be_mark(vocabulary: &Vocabulary, asked: &Fact, cell: &Cell, re
     is_rate && is_low && !says_percent && vocabulary.quantities.units.marks.within(&asked.label)
 }
 
+/// √ beside 存在违规支出: that there is none, or that there is, the mark does not say. Beside what is asked in the positive
+/// (会计核算规范) a tick is a yes.
+pub(super) fn is_only_ticked(vocabulary: &Vocabulary, asked: &Fact, attested: bool, cell: &Cell, read: &Read) -> bool {
+    let is_yes = matches!(read, Read::Value(FactValue::Answer(answer), _) if answer == contract::YES);
+    let is_tick = |cell: &Cell| matches!(&cell.value, Value::Text(text) if is_lone_tick(&vocabulary.quantities, text));
+    asked.kind == FactKind::YesNo && !attested && is_yes && is_tick(cell)
+}
+
 /// Whether a figure that stands where a rate is asked for may be a mark out of five or ten. Up to 1 it is told as a fraction.
 pub fn is_as_low_as_a_mark(figure: Decimal) -> bool {
     figure > Decimal::ONE && figure <= HIGHEST_MARK
@@ -85,6 +101,40 @@ fn of_another_time(vocabulary: &Vocabulary, cell: &Cell, year: Option<i32>) -> O
     let says_more = behind.chars().any(|c| c.is_alphabetic() && !vocabulary.scopes.of_times.contains(c));
     let is_of_another = matches!(off, Some(Off::Year | Off::Period)) && !says_more;
     is_of_another.then(|| text.trim().to_owned())
+}
+
+/// 是（评价结果为良） of 评价结果为差: the answer says one result, and the words behind it another.
+fn of_another_result(vocabulary: &Vocabulary, label: &str, cell: &Cell) -> Option<String> {
+    let Value::Text(text) = &cell.value else { return None };
+    let folded = fold(text);
+    let (_, behind) = folded.split_once(['(', ',', ';', ':'])?;
+    let is = |c: char| vocabulary.names.results.contains(c);
+    let (_, asked) = label.rsplit_once(is)?;
+    let (_, said) = behind.rsplit_once(is)?;
+    (!asked.is_empty() && !said.starts_with(asked)).then(|| text.trim().to_owned())
+}
+
+/// Whether a remark gives that figure.
+fn gives(remark: &str, value: Decimal) -> bool {
+    let folded = fold(remark);
+    let mut figures = folded.split(|c: char| !c.is_ascii_digit() && c != '.');
+    figures.any(|figure| figure.parse() == Ok(value))
+}
+
+/// Whether a remark counts things with the figure that stands where a rate is asked for: 12 beside 共12件，均已回复.
+fn counts(vocabulary: &Vocabulary, remark: &str, value: Decimal) -> bool {
+    let folded = fold(remark);
+    if value >= Decimal::ONE_HUNDRED {
+        return false;
+    }
+    let figure = value.normalize().to_string();
+    let counters = &vocabulary.quantities.units.counters;
+    let mut places = folded.match_indices(&figure);
+    places.any(|(at, _)| {
+        let (before, behind) = (&folded[..at], &folded[at + figure.len()..]);
+        let is_whole = !before.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        is_whole && counters.iter().any(|counter| !counter.is_empty() && behind.starts_with(counter))
+    })
 }
 
 /// A remark that gives rates of the report's year, none of which is the one beside it: 第三方测评84%. One that compares with

@@ -40,6 +40,7 @@ impl DeclaredForm {
             total: self.total.clone(),
             texts: self.texts.clone(),
             findings: self.findings.clone(),
+            unused: self.comments.clone(),
             tables: vec![self.table()],
             sheets: vec![self.sheet.clone()],
             ..Submission::default()

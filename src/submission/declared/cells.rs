@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::stretch::FormStretch;
-use crate::audit::{Finding, Source};
+use crate::audit::{Finding, NotUsed, Source, Unused};
 use crate::checks::register::Code;
 use crate::line_ids::BUDGET;
 use crate::phrase::{Hole, Term};
@@ -28,12 +28,14 @@ pub struct Reader<'a, 'w> {
     pub findings: Vec<Finding>,
     /// Cells with weights that are written as percentages.
     pub percentages: Vec<Source>,
+    /// Comments on cells that are used.
+    pub comments: Vec<Unused>,
 }
 
 impl<'a, 'w> Reader<'a, 'w> {
     /// Nothing read yet of a form of that year.
     pub fn new(grid: &'a Grid<'w>, year: Option<i32>) -> Reader<'a, 'w> {
-        Reader { grid, year, findings: Vec::new(), percentages: Vec::new() }
+        Reader { grid, year, findings: Vec::new(), percentages: Vec::new(), comments: Vec::new() }
     }
 
     /// The cell that is seen at an address.
@@ -60,6 +62,29 @@ impl<'a, 'w> Reader<'a, 'w> {
         let values: Vec<String> = cells.iter().map(|at| format!("{} {}", at.cell, at.text.trim())).collect();
         let finding = Finding::worded(Code::FactConflict, "fact-conflict-form", &[("values", &Term::list(&values))]);
         self.findings.push(finding.at(first).of_indicator(indicator));
+    }
+
+    /// Whether a comment on the cell of a value may change what it says; it is told, and listed.
+    pub fn is_commented(&mut self, source: &Source, name: &str, indicator: &str) -> bool {
+        let at = source.cell.parse::<Address>().ok();
+        let Some(text) = at.and_then(|at| self.grid.comment(at)) else { return false };
+        self.grid.effort().keep(text);
+        let holes: &[Hole] = &[("name", &name), ("cell", &source.cell), ("text", &text)];
+        let finding = Finding::worded(Code::FactDoubtful, "fact-doubtful-comment", holes);
+        let finding = finding.at(source).of_indicator(indicator);
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+            self.comments.push(Unused {
+                sheet: source.sheet.clone(),
+                cell: source.cell.clone(),
+                label: name.to_owned(),
+                value: text.to_owned(),
+                why: NotUsed::Comment,
+                nearest: None,
+                assigned: None,
+            });
+        }
+        true
     }
 
     fn tell_flaw(&mut self, flaw: Flaw, at: Address, indicator: Option<&str>) {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::cells::Reader;
 use super::columns::{in_scope, standing};
 use super::headings::{FundColumn, RowColumn, amount_by_end, fund_column, row_column, weight_in_label};
+use super::one_row::commented_scores;
 use super::stretch::FormStretch;
 use super::{BudgetClaim, FundRow, Funds};
 use crate::audit::Source;
@@ -16,6 +17,7 @@ use crate::quantity::{MoneyUnit, fold};
 use crate::submission::corner::corner_within;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
+use crate::submission::reasons::{holds_carried, leaves_carried_out};
 use crate::submission::scope::Scope;
 use crate::submission::{Claim, ClaimedScore, FactValue, Sourced};
 use crate::vocabulary::Vocabulary;
@@ -30,6 +32,8 @@ pub struct BudgetFound {
     pub score: Option<(ClaimedScore, Source)>,
     /// The points that the score's cell says it is out of.
     pub out_of: Option<Decimal>,
+    /// Other scores that a comment on its cell leaves possible.
+    pub rivals: Vec<Sourced<ClaimedScore>>,
     /// The printed rate.
     pub rate: Option<Sourced<Vec<Decimal>>>,
     /// The row's name as written.
@@ -47,7 +51,7 @@ impl BudgetFound {
             name_written: self.name,
             score,
             out_of: self.out_of,
-            rivals: Vec::new(),
+            rivals: self.rivals,
             points_stated: self.weight.clone(),
             evidence: None,
             source,
@@ -72,6 +76,8 @@ struct Column {
     scope: Scope,
     /// Its heading bears the letter by which the rate names the budget, A.
     is_a: bool,
+    /// Its heading says whether money of earlier years is in its amounts: 含上年结转, 不含上年结转.
+    carried: Option<bool>,
 }
 
 impl Columns {
@@ -86,7 +92,8 @@ impl Columns {
                 let unit = MoneyUnit::parse(&grid.vocabulary().quantities, &text);
                 let scope = Scope::of(grid.vocabulary(), &text, year);
                 let is_a = fold(&text).to_uppercase().contains("(A)");
-                columns.places.insert(at.column, Column { kind: column, unit, scope, is_a });
+                let carried = carried(grid.vocabulary(), &text);
+                columns.places.insert(at.column, Column { kind: column, unit, scope, is_a, carried });
                 if let Some(weight) = weight {
                     columns.weight_in_heading = Some((weight, at.column));
                 }
@@ -193,13 +200,17 @@ impl Line<'_> {
         let initial = initial.and_then(|column| self.amount(reader, column));
         let planned = self.choose(reader, &planned).map(|planned| self.unless_changed(reader, planned));
         let spent = self.choose(reader, &self.columns.like(FundColumn::Spent)).map(|(spent, _)| spent);
+        let spent = spent.map(|spent| self.unless_of_other_money(reader, planned.as_ref(), spent));
         FundRow { initial, planned, spent, name: self.name.to_owned() }
     }
 
     fn amount(&self, reader: &mut Reader, column: u32) -> Option<Sourced<FactValue>> {
         let heading = self.columns.places.get(&column).and_then(|column| column.unit);
         let own = MoneyUnit::parse(&reader.grid.vocabulary().quantities, self.name);
-        reader.amount(Address { row: self.row, column }, own.or(heading).or(self.unit))
+        let amount = reader.amount(Address { row: self.row, column }, own.or(heading).or(self.unit))?;
+        let is_zero = amount.value == FactValue::Number(Decimal::ZERO);
+        let is_doubtful = !is_zero && reader.is_commented(&amount.source, self.name, BUDGET);
+        Some(if is_doubtful { Sourced { value: FactValue::Unreadable, ..amount } } else { amount })
     }
 
     /// The amount of the column that a word decides for, with its scope. Several that differ are told, and are none.
@@ -223,6 +234,28 @@ impl Line<'_> {
         Some((Sourced { value: FactValue::Unreadable, source: first.source.clone() }, *scope))
     }
 
+    /// What was spent, unless money of earlier years is in it and its column of the budget does not say the same, or says the
+    /// opposite: 全年执行数（含上年结转） beside 全年预算数（不含上年结转）.
+    fn unless_of_other_money(
+        &self,
+        reader: &mut Reader,
+        planned: Option<&Sourced<FactValue>>,
+        spent: Sourced<FactValue>,
+    ) -> Sourced<FactValue> {
+        let said = |amount: &Sourced<FactValue>| {
+            let place = amount.source.cell.parse::<Address>().ok()?.column;
+            self.columns.places.get(&place)?.carried
+        };
+        let is_zero = spent.value == FactValue::Number(Decimal::ZERO);
+        match planned {
+            Some(planned) if said(&spent) == Some(true) && said(planned) != Some(true) && !is_zero => {
+                reader.tell_conflict(&[&planned.source, &spent.source], BUDGET);
+                Sourced { value: FactValue::Unreadable, ..spent }
+            }
+            _ => spent,
+        }
+    }
+
     /// The budget, unless a change stands beside it and its own heading does not say that the change is in it.
     fn unless_changed(&self, reader: &mut Reader, planned: (Sourced<FactValue>, Scope)) -> Sourced<FactValue> {
         let (amount, scope) = planned;
@@ -236,6 +269,15 @@ impl Line<'_> {
             }
             None => amount,
         }
+    }
+}
+
+/// Whether a heading says that money of earlier years is in the amounts below it; none: it says nothing of it.
+fn carried(vocabulary: &Vocabulary, heading: &str) -> Option<bool> {
+    match (holds_carried(vocabulary, heading), leaves_carried_out(vocabulary, heading)) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
     }
 }
 
@@ -264,7 +306,11 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
             let (score, out_of) = reader.score(at, Some(BUDGET));
             if budget.score.is_none() || score != ClaimedScore::Missing {
                 budget.out_of = out_of;
-                budget.score = Some((score, reader.grid.source(at)));
+                let source = reader.grid.source(at);
+                let points = budget.weight.as_ref().map(|weight| weight.value);
+                let said = Sourced { value: score, source: source.clone() };
+                budget.rivals = commented_scores(reader, (&said, name), BUDGET, points);
+                budget.score = Some((score, source));
                 budget.name = name.to_owned();
             }
         }

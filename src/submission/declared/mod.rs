@@ -29,7 +29,7 @@ use super::computed;
 use super::dated::dated;
 use super::grid::Grid;
 use super::{Claim, ClaimedScore, Effort, FactValue, Sourced, TableFound, TableKind};
-use crate::audit::{Finding, KeptText, Source};
+use crate::audit::{Finding, KeptText, Source, Unused};
 use crate::checks::register::Code;
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
@@ -79,6 +79,8 @@ pub struct DeclaredForm {
     pub texts: Option<Vec<KeptText>>,
     /// What the reading itself has to tell.
     pub findings: Vec<Finding>,
+    /// Comments on cells that are used.
+    pub comments: Vec<Unused>,
 }
 
 /// The block of money, in 万元.
@@ -267,6 +269,7 @@ fn form(
         blank: false,
         texts,
         findings: reader.findings,
+        comments: reader.comments,
     };
     refuse_other_points(&mut form);
     form.blank = is_blank(&form);

@@ -13,6 +13,7 @@ use super::total::is_sum;
 use crate::audit::Source;
 use crate::line_ids::line_id;
 use crate::quantity::{Actual, Target, fold};
+use crate::submission::commented;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::{Claim, ClaimedScore, Sourced};
@@ -62,6 +63,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         true => actual,
         false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
     };
+    let (target, actual) = row.unless_commented(reader, &name, target, actual);
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let merged = shared.is_some() && joint.is_none();
     let claim = if merged { as_merged(claim) } else { claim };
@@ -151,6 +153,24 @@ impl Row<'_> {
         (target, Sourced { value: Actual::Text(text), source })
     }
 
+    /// A comment on its cell (含上年结转, 待核实) makes words of a target or an actual, for somebody to judge.
+    fn unless_commented(
+        &self,
+        reader: &mut Reader,
+        name: &str,
+        target: Sourced<Target>,
+        actual: Sourced<Actual>,
+    ) -> (Sourced<Target>, Sourced<Actual>) {
+        let is_target = target.value != Target::Absent && reader.is_commented(&target.source, name, &self.id);
+        let is_actual = actual.value != Actual::Absent && reader.is_commented(&actual.source, name, &self.id);
+        let words = |source: &Source| fold(&source.text).into_owned();
+        let (planned, reached) = (words(&target.source), words(&actual.source));
+        (
+            if is_target { Sourced { value: Target::Qualitative(planned), ..target } } else { target },
+            if is_actual { Sourced { value: Actual::Text(reached), ..actual } } else { actual },
+        )
+    }
+
     fn dispute(&self, reader: &mut Reader, cells: &[&Source]) -> bool {
         reader.tell_conflict(cells, &self.id);
         !cells.is_empty()
@@ -204,7 +224,8 @@ impl Row<'_> {
         let mut found = found.into_iter();
         let nothing = || (Sourced { value: ClaimedScore::Missing, source: reader.grid.source(self.name_at) }, None);
         let (first, out_of) = found.next().unwrap_or_else(nothing);
-        let rivals: Vec<Sourced<ClaimedScore>> = found.map(|(rival, _)| rival).collect();
+        let mut rivals: Vec<Sourced<ClaimedScore>> = found.map(|(rival, _)| rival).collect();
+        rivals.extend(commented_scores(reader, (&first, name), &self.id, weight.map(|weight| weight.value)));
         let claim = Claim {
             indicator: self.id.clone(),
             name_written: name.to_owned(),
@@ -217,6 +238,22 @@ impl Row<'_> {
         };
         if self.columns.scores_are_final() { claim.contradicted() } else { claim }
     }
+}
+
+/// The other scores that a comment on a score's cell leaves possible.
+pub fn commented_scores(
+    reader: &mut Reader,
+    (score, name): (&Sourced<ClaimedScore>, &str),
+    indicator: &str,
+    points: Option<Decimal>,
+) -> Vec<Sourced<ClaimedScore>> {
+    let is_filled = !matches!(score.value, ClaimedScore::Missing | ClaimedScore::Uncalculated);
+    if !is_filled || !reader.is_commented(&score.source, name, indicator) {
+        return Vec::new();
+    }
+    let at = score.source.cell.parse::<Address>().ok();
+    let rivals = commented::rivals(reader.grid, at.as_slice(), points);
+    rivals.into_iter().filter(|rival| rival.value != score.value).collect()
 }
 
 /// The claim as one for all the rows that its cell is merged over.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::audit::Source;
 use crate::quantity::{Understood, fold, percent, score, score_of};
 use crate::rulebook::Scorecard;
+use crate::submission::commented;
 use crate::submission::grid::Grid;
 use crate::submission::layout::{Layout, cell_of, number_at};
 use crate::submission::names::How;
@@ -126,6 +127,9 @@ impl Entry {
         if let Some(value) = points.and_then(|points| self.otherwise(grid, score, points)) {
             rivals.push(Sourced { value: ClaimedScore::Number(value.normalize()), source: source.clone() });
         }
+        // A comment that says the same score once more says nothing.
+        let said = commented::rivals(grid, &self.scores, points).into_iter().filter(|rival| rival.value != score);
+        rivals.extend(said.filter(|_| !matches!(score, ClaimedScore::Missing | ClaimedScore::Uncalculated)));
         let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
         let claim = Claim {
             indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),

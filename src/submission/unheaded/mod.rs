@@ -374,18 +374,26 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         true
     }
 
-    /// Whether a cell of the row under 下属 or the like makes the whole another thing than what stands under 本级, and none gives
-    /// the whole.
+    /// Whether a cell of the row under 下属, or a figure under the name of anybody else (少儿馆), makes the whole another thing
+    /// than what stands under 本级, and none gives the whole.
     fn is_added_to(&self, at: Address, own: &str) -> bool {
         let (vocabulary, year) = (self.vocabulary(), self.base.year());
-        let said = |at: Address| {
-            let words: Vec<String> = self.above(at).into_iter().map(|piece| piece.text).collect();
-            Scope::of(vocabulary, &words.join(" "), year)
+        let is_beside = |other: Address, cell: &Cell| {
+            let words: Vec<String> = self.above(other).into_iter().map(|piece| piece.text).collect();
+            let said = Scope::of(vocabulary, &words.join(" "), year);
+            let is_somebody = || {
+                let is_figure = matches!(cell.value, Value::Number(_)) && other.column > at.column;
+                is_figure && said.is_open() && words.iter().any(|text| self.names_other(text))
+            };
+            said.off() == Some(Off::Below) || is_somebody()
         };
         let others = self.grid.cells_of(at.row).filter(|(other, _)| other.column != at.column);
-        others
-            .into_iter()
-            .any(|(other, cell)| said(other).off() == Some(Off::Below) && adds_to(vocabulary, &raw(&cell.value), own))
+        others.into_iter().any(|(other, cell)| is_beside(other, cell) && adds_to(vocabulary, &raw(&cell.value), own))
+    }
+
+    /// A heading that is neither plain nor of scores or comparisons: it may name another part of the department.
+    fn names_other(&self, text: &str) -> bool {
+        !self.plain.is_plain(text) && !self.is_of_scores(text)
     }
 
     /// Takes a cell for a value where the labels around it name a fact.

@@ -50,6 +50,8 @@ section! {
         base_label: Words,
         /// Base data: what is answered.
         base_value: Words,
+        /// Base data: a column of corrections.
+        base_corrected: Words,
         /// Base data: columns of what others found.
         base_not_filed: Words,
         /// Base data: the unit of the answer.

@@ -6,6 +6,8 @@ use crate::vocabulary::words::{Chars, Pairs, Words};
 section! {
     /// Answers to yes/no questions.
     Answers {
+        /// Alone in a cell: no more than a tick.
+        ticks: Words,
         /// Under a label that is negative itself, these can mean either.
         double_negation: Words,
         /// With these a label is negative itself.
@@ -136,6 +138,10 @@ section! {
         scales: Chars,
         /// With these a reference begins.
         refers: Words,
+        /// In brackets behind a value: where it comes from, or that it was checked; longer ones first.
+        asides: Words,
+        /// Behind the numbers of such papers.
+        aside_counters: Chars,
         /// Between the ends of a span.
         spans: Chars,
         /// Before a score; longer ones first.

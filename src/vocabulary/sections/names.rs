@@ -50,6 +50,8 @@ section! {
 section! {
     /// What tells one name from another.
     Names {
+        /// In a name: what follows is the result asked about.
+        results: Chars,
         /// A name that gains one of these is another name.
         telling: Chars,
         /// A name cannot lose these and stay the same.
@@ -138,6 +140,18 @@ section! {
         includes: Words,
         /// In running text: a part of the people, the money, the year or the department.
         narrows: Words,
+        /// Money of earlier years.
+        carried: Words,
+        /// A comment that begins so says where a value comes from, or that it was checked.
+        comments_aside: Words,
+        /// A comment that begins so is the template's, and says how to fill it in.
+        comments_guide: Words,
+        /// What follows is within the figure.
+        within_it: Words,
+        /// A remark that begins so says that the figure is of a part only.
+        only: Words,
+        /// What follows is not in the figure.
+        leaves_out: Words,
     }
 }
 

@@ -1,6 +1,7 @@
 //! .xlsx and .xlsm: read as a stream, so that memory follows what the file holds and not what it says it holds.
 
 pub(crate) mod book;
+mod comments;
 mod sheet;
 mod strings;
 mod styles;
@@ -24,6 +25,7 @@ pub(crate) fn read(package: &mut Package<'_, '_>, main: &str) -> Result<Workbook
     }
     let relations = book::relations(package, main)?;
     let tables = tables(package, &relations, book.since_1904)?;
+    let is_commented = package.has_within(comments::IN_NAMES);
     let mut sheets = Vec::new();
     // A sheet without relation has no part, and so no cells.
     for listed in book.sheets.into_iter().filter(|listed| !listed.relation.is_empty()) {
@@ -32,7 +34,12 @@ pub(crate) fn read(package: &mut Package<'_, '_>, main: &str) -> Result<Workbook
             continue;
         }
         let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
-        sheets.extend(sheet::read(package.part(&relation.target)?, empty, &tables)?);
+        let read = sheet::read(package.part(&relation.target)?, empty, &tables)?;
+        let Some(mut sheet) = read else { continue };
+        if is_commented {
+            comments::take(package, &relation.target, &mut sheet)?;
+        }
+        sheets.push(sheet);
     }
     Ok(Workbook { format: Format::Xlsx, sheets, properties: Properties::default() })
 }

@@ -1,6 +1,7 @@
 //! Files → cells: what office programs write, what odd programs write, and what is made to do harm.
 
 pub mod binary;
+mod comments;
 mod isolation;
 mod mutants;
 mod ods;
