@@ -77,7 +77,9 @@ pub const COLUMNS: [Column; 19] = [
     ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
     ListColumn::plain("column-severity", 6, severity),
     ListColumn::plain("column-copied-group", 6, group),
-    ListColumn::read("column-department", 18, Holds::Department, |line| Cell::text(line.pair.own.whose.department.clone())),
+    ListColumn::read("column-department", 18, Holds::Department, |line| {
+        Cell::text(line.pair.own.whose.department.clone())
+    }),
     ListColumn::read("column-file", 20, Holds::File, |line| Cell::text(line.pair.own.whose.file.clone())),
     ListColumn::read("column-source", 14, Holds::Place, |line| place(line, &line.pair.own)),
     ListColumn::plain("column-copied-share", 9, |line| shared(line, &line.pair.own)),

@@ -1,242 +1,27 @@
-//! 总览: the run in figures and charts, and one row per department, worst first, with the bureau's own result.
-//!
-//! Where forms of projects came beside cards, they have a sheet of the same make: points of one kind are never added to
-//! those of the other.
-
-use std::collections::BTreeSet;
+//! The columns of 总览: a row for every department, which follows 核定表 by formula.
 
 use rust_decimal::Decimal;
 
+use super::live::{HOLES, grade_formula, rank_formula, sentence_formula, unfinished};
 use crate::audit::{Audit, PointsByVerdict, Severity, Verdict};
-use crate::brief::FileCount;
 use crate::checks::register::Code;
 use crate::checks::stated_grade;
-use crate::decimal_text::{round_score, score_text};
+use crate::decimal_text::round_score;
 use crate::judge::grade_of;
 use crate::line_ids::{PLANNED, SPENT};
-use crate::rulebook::{Form, Grade, Rulebook};
-use crate::sums::sum;
-
-use super::{differences, progress};
 use crate::report::decision_cells as confirmed;
-use crate::report::decisions::{Decision, Progress, Shares};
+use crate::report::decisions::{Decision, Shares};
 use crate::report::plan::{Department, Kind, Plan};
-use crate::report::table::{Cell, Column, Layout, Mark, Outcome, Row, Style, Table, address, column_letters, fixed};
-
-/// The figures of the run stand in this many rows at most.
-const FIGURE_ROWS: usize = 5;
-
-/// The sheet of one kind.
-pub fn table(plan: &Plan, kind: Kind) -> Table {
-    let title = match kind {
-        Kind::Card => "overview-title",
-        Kind::Form => "overview-title-forms",
-    };
-    let mut table = Table {
-        name: plan.overview_of(kind),
-        title: plan.word(title),
-        lead: lead(plan, kind),
-        columns: columns(plan, kind),
-        layout: Layout {
-            header: true,
-            filter: true,
-            landscape: true,
-            freeze_rows: 1,
-            freeze_columns: 2,
-            charted: true,
-            ..Layout::default()
-        },
-        ..Table::default()
-    };
-    let header = table.header_row();
-    // The head stays in sight, and so do the figures above it.
-    table.layout.freeze_rows = header + 1;
-    table.layout.repeat = Some((header, header));
-    let first = table.first_row();
-    table.rows = plan.of(kind).zip(first..).map(|(it, at)| row(plan, it, at)).collect();
-    table.marks = marks(kind, first);
-    table.tail = vec![
-        Row::of(vec![Cell::text(plan.word("overview-note-ceiling")).style(Style::Remark).span(18)]),
-        Row::of(vec![Cell::text(plan.word("overview-note-confirmed")).style(Style::Remark).span(18)]),
-    ];
-    table
-}
-
-/// A grade that falls, and what is not finished, are told by their looks, too.
-fn marks(kind: Kind, first: u32) -> Vec<Mark> {
-    let cell = |key: &str| format!("${}{}", column_letters(position(kind, key)), first + 1);
-    let mut marks = vec![Mark {
-        column: position(kind, "column-confirmed-total"),
-        formula: format!("ISTEXT({})", cell("column-confirmed-total")),
-        style: Style::Progress(true),
-    }];
-    if kind == Kind::Card {
-        let change = cell("column-grade-change");
-        marks.push(Mark {
-            column: position(kind, "column-grade-change"),
-            formula: format!("RIGHT({change},1)=\"{LOWER}\""),
-            style: Style::Worse,
-        });
-    }
-    marks
-}
-
-/// The sign behind a grade that falls, in every language.
-const LOWER: &str = "▼";
-
-fn lead(plan: &Plan, kind: Kind) -> Vec<Row> {
-    let mut rows = vec![Row::of(vec![Cell::text(subtitle(plan, kind)).style(Style::Remark).span(18)])];
-    let figures = figures(plan, kind);
-    for pair in figures.chunks(figures.len().div_ceil(FIGURE_ROWS)) {
-        let cells = pair.iter().flat_map(|(label, value)| {
-            [Cell::text(label.clone()).style(Style::Label).span(2), value.clone().style(Style::Key).span(2)]
-        });
-        rows.push(Row::of(cells.collect()));
-    }
-    rows
-}
-
-fn subtitle(plan: &Plan, kind: Kind) -> String {
-    let of_kind = |book: &&Rulebook| matches!(book.form, Form::Declared(_)) == (kind == Kind::Form);
-    let names: Vec<&str> = plan.batch.rulebooks.iter().filter(of_kind).map(|book| book.name.as_str()).collect();
-    let made = plan.run.made_at.as_deref().unwrap_or("—");
-    plan.say("overview-subtitle", &[("rulebooks", &names.join("；")), ("made", &made), ("version", &plan.run.version)])
-}
-
-/// The figures of one kind, in the order they are read; the files of the run stand with the first kind.
-pub fn figures(plan: &Plan, kind: Kind) -> Vec<(String, Cell)> {
-    // What stands above the list decides where the list begins, which the figures add up.
-    let count = figures_above(plan, kind, 0).len();
-    let rows = count.div_ceil(count.div_ceil(FIGURE_ROWS)) as u32;
-    figures_above(plan, kind, 1 + 1 + rows + 1)
-}
-
-fn figures_above(plan: &Plan, kind: Kind, first: u32) -> Vec<(String, Cell)> {
-    let mut figures = Vec::new();
-    if plan.kinds().first() == Some(&kind) {
-        figures.extend(files(plan));
-    }
-    figures.extend(lines(plan, kind));
-    figures.extend(points(plan, kind, first));
-    figures.extend(worked(plan, kind));
-    figures.into_iter().map(|(key, cell)| (plan.word(key), cell)).collect()
-}
-
-/// Inputs, not lines: a workbook with ten forms is one file.
-fn files(plan: &Plan) -> [(&'static str, Cell); 3] {
-    let count = FileCount::of_all(plan.batch.audits.iter().map(|audit| (audit.file.as_str(), audit.status)));
-    [
-        ("figure-files", Cell::count(count.files)),
-        ("figure-audited", Cell::count(count.audited)),
-        ("figure-unread", Cell::count(count.unread)),
-    ]
-}
-
-fn lines(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
-    let disputes = plan.disputes.iter().filter(|dispute| plan.departments[dispute.department].kind() == kind).count();
-    let disputes = ("figure-disputes", Cell::count(disputes));
-    let count = Cell::count(plan.of(kind).count());
-    match kind {
-        Kind::Card if plan.kinds().len() == 1 => vec![disputes],
-        Kind::Card => vec![("figure-cards", count), disputes],
-        Kind::Form => {
-            let units: BTreeSet<&str> = plan.of(kind).filter_map(|form| form.audit.unit.as_deref()).collect();
-            vec![("figure-forms", count), ("figure-units", Cell::count(units.len())), disputes]
-        }
-    }
-}
-
-/// Points of the whole run, as sums over the list below: they follow every entry.
-fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
-    let rows = || plan.of(kind).zip(first..).map(|(department, at)| Line { plan, department, at });
-    let count = plan.of(kind).count() as u32;
-    let area = |key: &str| {
-        let column = position(kind, key);
-        format!("{}:{}", fixed(first, column), fixed(first + count.max(1) - 1, column))
-    };
-    let added = |figure: &'static str, column: &str, part: fn(&Line) -> Decimal| {
-        let stored = sum(rows().filter(Line::counts).map(|line| part(&line)));
-        let formula = format!("ROUND(SUMIF({},1,{}),10)", area("column-counting"), area(column));
-        (figure, Cell::formula(formula, Outcome::Score(stored)))
-    };
-    let counted = |figure: &'static str, column: &str, condition: &str, holds: fn(&Line) -> bool| {
-        let stored = rows().filter(Line::counts).filter(holds).count();
-        let formula = format!("COUNTIFS({},1,{},\"{condition}\")", area("column-counting"), area(column));
-        (figure, counting(formula, stored))
-    };
-    let claims = sum(rows().filter(Line::counts).map(|line| line.department.claims()));
-    let claims = Cell::formula(
-        format!("ROUND(SUMIF({},1,{}),10)", area("column-counting"), area("column-claims")),
-        Outcome::Score(claims),
-    );
-    let invalid = rows().filter(Line::counts).map(|line| line.invalid()).sum();
-    let mut figures = vec![
-        ("figure-claims", claims),
-        added("figure-agreed", "column-agreed", |line| line.shares(|shares| shares.agreed)),
-        added("figure-unverifiable", "column-unverifiable", |line| line.shares(|shares| shares.unverifiable)),
-        added("figure-reading-dependent", "column-reading-dependent", |line| {
-            line.shares(|shares| shares.reading_dependent)
-        }),
-        added("figure-overstated", "column-overstated", |line| line.shares(|shares| shares.overstated)),
-        added("figure-understated", "column-understated", |line| line.shares(|shares| shares.understated)),
-        (
-            "figure-invalid",
-            counting(format!("SUMIF({},1,{})", area("column-counting"), area("column-invalid")), invalid),
-        ),
-    ];
-    let overstate: fn(&Line) -> bool = |line| !line.shares(|shares| shares.overstated).is_zero();
-    match kind {
-        Kind::Card => figures.extend([
-            counted("figure-overstated-departments", "column-overstated", ">0", overstate),
-            counted("figure-downgraded", "column-grade-change", &format!("*{LOWER}"), |line| line.falls()),
-        ]),
-        Kind::Form => figures.push(counted("figure-overstated-forms", "column-overstated", ">0", overstate)),
-    }
-    figures
-}
-
-/// A formula that counts, with the count that is stored.
-fn counting(formula: String, stored: usize) -> Cell {
-    Cell::formula(formula, Outcome::Figure(Decimal::from(stored as u64)))
-}
-
-/// How far the bureau is: rows of 核定表 by what was decided of them.
-fn worked(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
-    let numbers = || plan.of(kind).map(|department| department.number);
-    let within = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(0));
-    let decisions = || plan.of(kind).flat_map(|department| &plan.decisions[department.number - 1]);
-    let with_state = |keys: &[&str]| {
-        let words = |key: &&str| confirmed::count_where(plan, within, "column-state", &plan.word(key));
-        let formula: Vec<String> = keys.iter().map(words).collect();
-        let stored = decisions().filter(|it| keys.contains(&it.state_key())).count();
-        counting(formula.join("+"), stored)
-    };
-    let with_progress = |progress: &[Progress]| {
-        let words = |one: &Progress| confirmed::count_where(plan, within, "column-progress", &plan.word(one.key()));
-        let formula: Vec<String> = progress.iter().map(words).collect();
-        counting(formula.join("+"), decisions().filter(|it| progress.contains(&it.progress())).count())
-    };
-    vec![
-        ("figure-open", with_progress(&[Progress::Open, Progress::Changed, Progress::Refused])),
-        ("figure-settled", with_progress(&[Progress::Settled])),
-        ("figure-state-confirmed", with_state(&["state-confirmed"])),
-        ("figure-state-corrected", with_state(&["state-corrected"])),
-        ("figure-state-appeals", with_state(&["state-upheld", "state-rejected"])),
-        ("figure-refused", with_progress(&[Progress::Refused])),
-    ]
-}
-
-/// True where some claimed point is above everything that the figures allow.
-pub fn is_overstated(department: &Department) -> bool {
-    department.audit.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
-}
+use crate::report::sheets::{differences, progress};
+use crate::report::table::{Cell, Outcome, Style, address};
+use crate::sums::sum;
 
 /// What a row is made of.
 pub struct Line<'p> {
-    plan: &'p Plan<'p>,
-    department: &'p Department<'p>,
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) department: &'p Department<'p>,
     /// The row of the sheet.
-    at: u32,
+    pub(super) at: u32,
 }
 
 /// One column: its heading and width, the cell of each row, and the points that its rows add up to.
@@ -274,7 +59,7 @@ const NUMBER_AND_NAME: [OverviewColumn; 2] = [
 
 impl Line<'_> {
     /// Whether it counts in the totals: of several submissions of a department only one does.
-    fn counts(&self) -> bool {
+    pub(super) fn counts(&self) -> bool {
         self.plan.counting[self.department.number - 1]
     }
 
@@ -282,7 +67,7 @@ impl Line<'_> {
         &self.plan.decisions[self.department.number - 1]
     }
 
-    fn shares(&self, part: fn(&Shares) -> Decimal) -> Decimal {
+    pub(super) fn shares(&self, part: fn(&Shares) -> Decimal) -> Decimal {
         sum(self.decisions().iter().map(|decision| part(&decision.shares())))
     }
 
@@ -291,7 +76,7 @@ impl Line<'_> {
     }
 
     /// Invalid claims: nobody can say how many points they are.
-    fn invalid(&self) -> usize {
+    pub(super) fn invalid(&self) -> usize {
         self.decisions().iter().filter(|decision| decision.indicator.verdict == Verdict::Invalid).count()
     }
 
@@ -348,7 +133,7 @@ impl Line<'_> {
     }
 
     /// Whether what is granted does not earn the grade that was claimed.
-    fn falls(&self) -> bool {
+    pub(super) fn falls(&self) -> bool {
         self.follows_grade() && self.rank(self.granted()) > self.claimed_rank()
     }
 }
@@ -497,7 +282,7 @@ const VERDICTS: [OverviewColumn; 12] = [
 ];
 
 /// The width of a column that is kept for formulas, and not shown.
-const HIDDEN: u16 = 0;
+pub(super) const HIDDEN: u16 = 0;
 
 /// The columns of a kind's sheet, in their order.
 pub fn columns_of(kind: Kind) -> Vec<OverviewColumn> {
@@ -510,23 +295,10 @@ pub fn columns_of(kind: Kind) -> Vec<OverviewColumn> {
 }
 
 /// Where a column stands, from 0.
-pub(super) fn position(kind: Kind, key: &str) -> u16 {
+pub fn position(kind: Kind, key: &str) -> u16 {
     let at = columns_of(kind).iter().position(|column| column.key == key);
     debug_assert!(at.is_some(), "no column {key}");
     at.unwrap_or_default() as u16
-}
-
-fn columns(plan: &Plan, kind: Kind) -> Vec<Column> {
-    let column = |column: &OverviewColumn| match column.width {
-        HIDDEN => Column::hidden(plan.word(column.key)),
-        width => Column::new(plan.word(column.key), width),
-    };
-    columns_of(kind).iter().map(column).collect()
-}
-
-fn row(plan: &Plan, department: &Department, at: u32) -> Row {
-    let line = Line { plan, department, at };
-    Row::of(columns_of(department.kind()).iter().map(|column| (column.cell)(&line)).collect())
 }
 
 fn points_of(audit: &Audit) -> PointsByVerdict {
@@ -584,30 +356,6 @@ fn budget(audit: &Audit, id: &str) -> Option<Decimal> {
 fn execution(audit: &Audit) -> Option<Decimal> {
     let share = budget(audit, SPENT)?.checked_div(budget(audit, PLANNED)?)?;
     Some(round_score(share.checked_mul(Decimal::ONE_HUNDRED)?))
-}
-
-/// True where the most that can be granted does not earn the grade that was claimed.
-pub fn is_downgraded(audit: &Audit) -> bool {
-    audit.findings.iter().any(|finding| finding.code == Code::GradeOverstated)
-}
-
-/// Holes of a sentence that a formula fills.
-const HOLES: [char; 2] = ['¤', '¥'];
-
-/// A sentence of the report with holes, as a formula that fills each with what a cell holds.
-fn sentence_formula(sentence: &str, cells: &[&str]) -> String {
-    let quoted = |part: &str| format!("\"{}\"", part.replace('"', "\"\""));
-    let mut parts = Vec::new();
-    let mut rest = sentence;
-    while let Some(at) = rest.find(HOLES) {
-        let (before, after) = rest.split_at(at);
-        let hole = after.chars().next().and_then(|hole| HOLES.iter().position(|known| *known == hole));
-        parts.push(quoted(before));
-        parts.extend(hole.and_then(|hole| cells.get(hole)).map(|cell| (*cell).to_owned()));
-        rest = after.trim_start_matches(HOLES);
-    }
-    parts.push(quoted(rest));
-    parts.join("&")
 }
 
 /// The grade that was claimed and the one that can be granted, where they differ.
@@ -669,15 +417,6 @@ fn confirmed_total(line: &Line) -> Cell {
     unfinished(line.plan, &count, &ceiling, (line.open(), line.granted())).style(Style::Sum)
 }
 
-/// A total that is final only when nothing is open; until then it tells how much is. `count` and `total` are formulas, the last
-/// two what they give.
-pub fn unfinished(plan: &Plan, count: &str, total: &str, (open, granted): (usize, Decimal)) -> Cell {
-    let said = |count: &dyn std::fmt::Display| plan.say("overview-unfinished", &[("count", count)]);
-    let formula = format!("IF({count}>0,{},ROUND({total},10))", sentence_formula(&said(&HOLES[0]), &[count]));
-    let stored = if open == 0 { Outcome::Score(granted) } else { Outcome::Words(said(&open)) };
-    Cell::formula(formula, stored)
-}
-
 fn confirmed_grade(line: &Line) -> Cell {
     let Some(book) = line.department.rulebook else { return Cell::default() };
     let place = address(line.at, position(line.department.kind(), "column-confirmed-total"));
@@ -686,29 +425,7 @@ fn confirmed_grade(line: &Line) -> Cell {
     Cell::formula(formula, Outcome::Words(grade.unwrap_or_default().to_owned())).style(Style::Centre)
 }
 
-/// The place of a total's grade among the grades, from 1 for the best.
-fn rank_formula(grades: &[Grade], total: &str) -> String {
-    let better = &grades[..grades.len().saturating_sub(1)];
-    let open: String = (1..)
-        .zip(better)
-        .map(|(place, grade)| format!("IF(ROUND({total},2)>={},{place},", grade.from.normalize()))
-        .collect();
-    format!("{open}{}{}", grades.len(), ")".repeat(better.len()))
-}
-
-/// The grade of the total in a cell, as nested conditions from the best grade down.
-pub fn grade_formula(grades: &[Grade], total: &str) -> String {
-    let words = |grade: &Grade| format!("\"{}\"", grade.name.replace('"', "\"\""));
-    let Some((last, better)) = grades.split_last() else { return "\"\"".to_owned() };
-    let open: String = better
-        .iter()
-        .map(|grade| format!("IF(ROUND({total},2)>={},{},", grade.from.normalize(), words(grade)))
-        .collect();
-    format!("{open}{}{}", words(last), ")".repeat(better.len()))
-}
-
-/// The range of a total in words, such as `22.10 – 98.95`.
-pub fn interval(low: Decimal, high: Option<Decimal>) -> String {
-    let high = high.map_or_else(|| "…".to_owned(), score_text);
-    format!("{} – {high}", score_text(low))
+/// True where the most that can be granted does not earn the grade that was claimed.
+pub fn is_downgraded(audit: &Audit) -> bool {
+    audit.findings.iter().any(|finding| finding.code == Code::GradeOverstated)
 }
