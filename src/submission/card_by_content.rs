@@ -11,7 +11,7 @@ use super::headers::{CardColumn, Header, Heading, header_of};
 use super::layout::{Layout, cell_of, number_at};
 use super::names::key;
 use super::scope::Scope;
-use super::scorecard::{CardPart, CardReader, says_more};
+use super::scorecard::{CardPart, CardReader, beside_a_part, says_more};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Value;
 
@@ -49,6 +49,7 @@ pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<CardPart> {
     let said = scores.iter().copied().find(|columns| says_score(grid.vocabulary(), headings, *columns));
     let score = said.or_else(|| scores.iter().copied().find(|columns| comes_to_total(grid, *columns, &rows)))?;
     let others: Vec<(u32, u32)> = scores.iter().copied().filter(|columns| *columns != score).collect();
+    let of_parts = beside_a_part(grid.vocabulary(), headings, score, reader.year());
     let layout = Layout {
         columns: (columns.first()?.0.min(name), columns.last()?.1.max(name)),
         name,
@@ -56,11 +57,16 @@ pub fn card_by_content(reader: &CardReader, grid: &Grid) -> Option<CardPart> {
         points,
         evidence: None,
         left: Vec::new(),
-        rivals: others.iter().copied().filter(|other| says_more(grid, score, *other, &rows)).collect(),
+        rivals: others
+            .iter()
+            .copied()
+            .chain(of_parts.iter().copied().filter(|part| !others.contains(part)))
+            .filter(|other| says_more(grid, score, *other, &rows))
+            .collect(),
         is_final: false,
         of_a_hundred: false,
         of_deductions: false,
-        others: others.into_iter().chain(points).collect(),
+        others: others.into_iter().chain(of_parts).chain(points).collect(),
         own_words: Vec::new(),
     };
     Some(reader.under(grid, header.as_ref(), layout, first))

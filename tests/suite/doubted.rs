@@ -278,6 +278,25 @@ fn what_the_department_has_by_itself_is_a_part_beside_a_column_of_anybody_else()
     }
 }
 
+#[test]
+fn of_the_scores_of_several_parts_and_their_average_none_is_the_claim_by_standing_first() {
+    let said = |headings: &str, scores: &str| {
+        let names = ["预算编制合理性 | 5", "重点工作完成情况 | 8", "绩效指标明确性 | 7", "绩效目标完整性 | 3"];
+        let rows: Vec<String> = names.iter().map(|name| format!("{name} | {scores}")).collect();
+        claim(
+            &read(vec![sheet("评分表", &format!("三级指标 | 分值 | {headings}\n{}", rows.join("\n")))]),
+            "goal_completeness",
+        )
+    };
+    for headings in ["总馆得分 | 分馆得分 | 平均得分", "总馆自评得分 | 分馆自评得分 | 平均得分"]
+    {
+        assert_eq!(said(headings, "3 | 1 | 2"), "3 at 评分表!C5 or 1 at D5 or 2 at E5", "{headings}");
+        assert_eq!(said(headings, "3 | 3 | 3"), "3 at 评分表!C5", "{headings}");
+    }
+    // Beside what the department claims as such the others are details.
+    assert_eq!(said("自评得分 | 分馆得分 | 平均得分", "3 | 1 | 2"), "3 at 评分表!C5");
+}
+
 // ---- comments
 
 #[test]
@@ -412,6 +431,7 @@ fn a_remark_that_calls_the_figure_another_one_of_a_part_or_of_another_time_leave
         ("q4_progress", "四季度部门预算支出进度 | 88.5 | %", "截至11月末"),
         ("routine_budget", "日常公用经费调整预算数 | 100 | 万元", "年初数"),
         ("assets_in_use", "实际在用固定资产总额 | 100 | 万元", "净值"),
+        ("adjusted_amount", "调整调剂资金累计金额 | 300 | 万元", "单位：元"),
         ("key_tasks_unfinished", "未完成重点工作项数 | 8 | 项", "完成8项"),
         ("petition_reply_rate", "信访办理回复率 | 12 | %", "共12件，均已回复"),
     ] {
@@ -425,6 +445,7 @@ fn a_remark_that_calls_the_figure_another_one_of_a_part_or_of_another_time_leave
         ("key_tasks_unfinished", "未完成重点工作项数 | 2 | 项", "完成8项", "2"),
         ("key_tasks_unfinished", "未完成重点工作项数 | 2 | 项", "未完成2项为跨年项目", "2"),
         ("petition_reply_rate", "信访办理回复率 | 100 | %", "共12件，均已回复", "100"),
+        ("adjusted_amount", "调整调剂资金累计金额 | 300 | 万元", "单位：万元", "300"),
     ] {
         let read = read(vec![card("财务合规性", "3", "3"), base(&format!("1 | {row} | | {remark}"))]);
         assert_eq!(facts(&read, fact), [format!("{value} at 基础数据表!C2")], "{remark}");

@@ -13,6 +13,7 @@ pub use second_look::is_as_low_as_a_mark;
 use second_look::{is_only_ticked, may_be_mark, second_look, spoken_against};
 
 use super::answers::Answer;
+use super::corner::corner_unit;
 use super::doubts;
 use super::grid::{Grid, raw};
 use super::headers::Header;
@@ -351,6 +352,11 @@ impl<'a> BaseReader<'a> {
         });
         let against = seen.and_then(|cell| spoken_against(vocabulary, asked, (cell, said.remark), &read, self.year));
         against.into_iter().for_each(|words| doubts.spoken_against(&words));
+        // 单位：元 in the remark of a row in 万元: one of the two is wrong, and nothing says which.
+        let by_remark = corner_unit(vocabulary, said.remark).filter(|_| matches!(asked.kind, FactKind::Money { .. }));
+        if by_remark.is_some_and(|unit| hint.money.is_some_and(|stated| stated != unit)) {
+            doubts.spoken_against(said.remark);
+        }
         if seen.is_some_and(|cell| may_be_mark(vocabulary, asked, cell, &read)) {
             doubts.why = doubts.why.or(Some(Doubt::Mark));
         }

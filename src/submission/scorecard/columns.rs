@@ -48,8 +48,9 @@ impl<'a> CardReader<'a> {
         let left = self.score_columns_left(grid, &roles, &columns);
         let parts: Vec<(u32, u32)> = columns.iter().flat_map(|columns| parted(grid, *columns, rows)).collect();
         let score = *parts.first()?;
-        let rivals: Vec<(u32, u32)> =
-            parts.iter().skip(1).copied().filter(|rival| says_more(grid, score, *rival, rows)).collect();
+        let of_parts = beside_a_part(grid.vocabulary(), &header.headings, score, self.year);
+        let rivals: Vec<(u32, u32)> = parts.iter().skip(1).copied().chain(of_parts).collect();
+        let rivals = rivals.into_iter().filter(|rival| says_more(grid, score, *rival, rows)).collect();
         // Of two columns under one heading neither is said to be final.
         let is_final = parts == columns
             && roles
@@ -207,6 +208,33 @@ fn beside_those_below(scored: Vec<((u32, u32), u8, Scope)>) -> Vec<((u32, u32), 
 /// Of several columns the one beside the name: the nearest to its right, else the nearest to its left.
 fn beside(name: u32, columns: impl Iterator<Item = (u32, u32)>) -> Option<(u32, u32)> {
     columns.min_by_key(|columns| (columns.0 < name, columns.0.abs_diff(name)))
+}
+
+/// The columns of other parts of the department, and of averages over them, beside a score whose heading names a part itself: of
+/// 总馆自评, 分馆自评 and 平均得分 none is the claim by standing first. Beside a plain 自评得分 they are details.
+pub fn beside_a_part(
+    vocabulary: &Vocabulary,
+    headings: &[Heading],
+    score: (u32, u32),
+    year: Option<i32>,
+) -> Vec<(u32, u32)> {
+    let words = &vocabulary.headings;
+    let own = headings.iter().find(|heading| heading.columns.0 <= score.0 && score.1 <= heading.columns.1);
+    let names_a_part = own.is_some_and(|own| {
+        let lists = [&words.score_plainest, &words.score, &words.self_assessed, &words.score_own, &words.score_of_unit];
+        let plain = lists.iter().flat_map(|list| list.iter());
+        let rest = plain.fold(own.whole.clone(), |rest, word| rest.replace(word, ""));
+        rest.chars().any(char::is_alphabetic) && !words.score_alone.contains(own.whole.as_str())
+    });
+    let is_part = |heading: &&Heading| {
+        let is_below = Scope::of(vocabulary, &heading.pieces.join(" "), year).off() == Some(Off::Below);
+        is_below || words.averages.within(&heading.whole)
+    };
+    let others = headings.iter().filter(|heading| !(heading.columns.0..=heading.columns.1).contains(&score.0));
+    let others: Vec<&Heading> = others.filter(is_part).collect();
+    let has_below = others.iter().any(|heading| !words.averages.within(&heading.whole));
+    let found = others.into_iter().filter(|_| names_a_part && has_below);
+    found.map(|heading| heading.columns).collect()
 }
 
 /// Whether the second of two columns of scores says in any row what the first does not say.

@@ -3,7 +3,7 @@
 mod columns;
 mod entry;
 
-pub use columns::says_more;
+pub use columns::{beside_a_part, says_more};
 pub use entry::Entry;
 
 use rust_decimal::Decimal;

@@ -22,6 +22,8 @@ section! {
         score: Words,
         /// Lower headings under a heading of scores that make it the claim.
         score_own: Words,
+        /// An average.
+        averages: Words,
         /// Words that make a score the department's own.
         score_of_unit: Words,
         /// Headings of scores that say nothing of whose they are.
