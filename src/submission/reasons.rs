@@ -154,18 +154,20 @@ fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Opti
     let against = match said.off() {
         Some(Off::Year) => !gives_a_figure(remark),
         Some(Off::Period | Off::Version | Off::Below) => true,
-        // 年初数 beside what is asked as adjusted; 目标值 beside what was reached.
-        Some(Off::Part) | None => said.is_lesser() || is_another_figure(vocabulary, remark),
+        // 年初数 beside what is asked as adjusted, 目标值 beside what was reached; with a figure of its own it compares.
+        Some(Off::Part) | None => {
+            let calls_it_so = said.is_lesser() || is_another_figure(vocabulary, remark);
+            calls_it_so && !fold(remark).contains(|c: char| c.is_ascii_digit())
+        }
     };
     let scopes = &vocabulary.scopes;
     let is_of_a_part = scopes.only.starts(remark.trim());
     is_of_a_part || scopes.single.within(remark) || scopes.qualifies.within(remark) || (is_short && against)
 }
 
-/// 目标值, 预计数: a remark that calls the figure beside it another one. One with a figure of its own compares.
+/// 目标值, 预计数: a remark that calls the figure beside it another one.
 fn is_another_figure(vocabulary: &Vocabulary, remark: &str) -> bool {
-    let has_figure = fold(remark).contains(|c: char| c.is_ascii_digit());
-    !has_figure && vocabulary.names.others.iter().any(|word| remark.trim().starts_with(word))
+    vocabulary.names.others.iter().any(|word| remark.trim().starts_with(word))
 }
 
 /// A remark that names another end of the time than the fact's own note does: 截至11月末 beside 截至12月末的累计支出进度.

@@ -441,6 +441,7 @@ fn a_remark_that_calls_the_figure_another_one_of_a_part_or_of_another_time_leave
     }
     for (fact, row, remark, value) in [
         ("satisfaction", "服务对象满意度 | 96.8 | %", "目标值95%", "96.8"),
+        ("budget_total", "部门预算总规模 | 1701.05 | 万元", "年初1555.29万元", "1701.05"),
         ("q4_progress", "四季度部门预算支出进度 | 98.5 | %", "截至12月末", "98.5"),
         ("key_tasks_unfinished", "未完成重点工作项数 | 2 | 项", "完成8项", "2"),
         ("key_tasks_unfinished", "未完成重点工作项数 | 2 | 项", "未完成2项为跨年项目", "2"),

@@ -232,8 +232,9 @@ pub fn beside_a_part(
     };
     let others = headings.iter().filter(|heading| !(heading.columns.0..=heading.columns.1).contains(&score.0));
     let others: Vec<&Heading> = others.filter(is_part).collect();
-    let has_below = others.iter().any(|heading| !words.averages.within(&heading.whole));
-    let found = others.into_iter().filter(|_| names_a_part && has_below);
+    // 本级得分 beside 下属得分 alone: the word decides.
+    let averages = others.iter().filter(|heading| words.averages.within(&heading.whole)).count();
+    let found = others.iter().copied().filter(|_| names_a_part && averages > 0 && averages < others.len());
     found.map(|heading| heading.columns).collect()
 }
 
