@@ -297,6 +297,32 @@ fn of_the_scores_of_several_parts_and_their_average_none_is_the_claim_by_standin
     assert_eq!(said("自评得分 | 分馆得分 | 平均得分", "3 | 1 | 2"), "3 at 评分表!C5");
 }
 
+#[test]
+fn what_an_office_gave_is_not_the_claim_beside_what_the_department_made_of_it() {
+    let said = |headings: &str, scores: &str| {
+        let names = ["预算编制合理性 | 5", "重点工作完成情况 | 8", "绩效指标明确性 | 7", "绩效目标完整性 | 3"];
+        let rows: Vec<String> = names.iter().map(|name| format!("{name} | {scores}")).collect();
+        claim(
+            &read(vec![sheet("评分表", &format!("三级指标 | 分值 | {headings}\n{}", rows.join("\n")))]),
+            "goal_completeness",
+        )
+    };
+    for headings in [
+        "科室自评分 | 党组审定分",
+        "业务科室自评得分 | 局务会审定得分",
+        "处室自评分 | 领导审核分",
+        "科室自评分 | 审定分",
+    ] {
+        assert_eq!(said(headings, "1 | 2"), "1 at 评分表!C5 or 2 at D5", "{headings}");
+        assert_eq!(said(headings, "2 | 2"), "2 at 评分表!C5", "{headings}");
+    }
+    // What the bureau gave, and what was taken off, is no claim; and nor is what somebody approved beside the department's own.
+    for headings in ["科室自评分 | 财政复核分", "科室自评分 | 扣分", "自评得分 | 党组审定分", "自评得分 | 复核得分"]
+    {
+        assert_eq!(said(headings, "1 | 2"), "1 at 评分表!C5", "{headings}");
+    }
+}
+
 // ---- comments
 
 #[test]

@@ -211,7 +211,8 @@ fn beside(name: u32, columns: impl Iterator<Item = (u32, u32)>) -> Option<(u32, 
 }
 
 /// The columns of other parts of the department, and of averages over them, beside a score whose heading names a part itself: of
-/// 总馆自评, 分馆自评 and 平均得分 none is the claim by standing first. Beside a plain 自评得分 they are details.
+/// 总馆自评, 分馆自评 and 平均得分 none is the claim by standing first. Beside a plain 自评得分 they are details. And where an office
+/// gave the score (科室自评分), every column that may be the department's own (党组审定分).
 pub fn beside_a_part(
     vocabulary: &Vocabulary,
     headings: &[Heading],
@@ -230,8 +231,11 @@ pub fn beside_a_part(
         let is_below = Scope::of(vocabulary, &heading.pieces.join(" "), year).off() == Some(Off::Below);
         is_below || words.averages.within(&heading.whole)
     };
-    let others = headings.iter().filter(|heading| !(heading.columns.0..=heading.columns.1).contains(&score.0));
-    let others: Vec<&Heading> = others.filter(is_part).collect();
+    let others = || headings.iter().filter(|heading| !(heading.columns.0..=heading.columns.1).contains(&score.0));
+    if own.is_some_and(|own| Scope::of(vocabulary, &own.pieces.join(" "), year).off() == Some(Off::Below)) {
+        return others().filter(|heading| may_be_above(vocabulary, heading)).map(|heading| heading.columns).collect();
+    }
+    let others: Vec<&Heading> = others().filter(is_part).collect();
     // 本级得分 beside 下属得分 alone: the word decides.
     let averages = others.iter().filter(|heading| words.averages.within(&heading.whole)).count();
     let found = others.iter().copied().filter(|_| names_a_part && averages > 0 && averages < others.len());
@@ -260,6 +264,13 @@ fn parted(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> Vec<(u32, u32)> {
     }
     let held: BTreeSet<u32> = by_row.into_iter().flatten().collect();
     held.into_iter().map(|column| (column, column)).collect()
+}
+
+/// Whether a column may hold what the department made of the scores of its offices: somebody outside did not give them.
+fn may_be_above(vocabulary: &Vocabulary, heading: &Heading) -> bool {
+    is_of_scores(vocabulary, heading)
+        && !vocabulary.headings.score_outside.within(&heading.whole)
+        && heading.roles.card != Some(CardColumn::Points)
 }
 
 /// A column of scores that are not the department's: the bureau's, last year's.

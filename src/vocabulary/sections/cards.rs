@@ -24,6 +24,8 @@ section! {
         score_own: Words,
         /// An average.
         averages: Words,
+        /// Scores that others than the department gave, or that are no result.
+        score_outside: Words,
         /// Words that make a score the department's own.
         score_of_unit: Words,
         /// Headings of scores that say nothing of whose they are.
