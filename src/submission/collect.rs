@@ -10,9 +10,7 @@ use super::grid::{Grid, raw};
 use super::hidden;
 use super::identity::{Identity, identity};
 use super::kept_texts;
-use super::left_out::{
-    leave_cards, leave_other_filers, leave_scores, list_comments, subordinate, tell_left, tell_sisters,
-};
+use super::left_out::{leave_cards, leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
 use super::read_card::{ChosenCard, read_card, tell_flaw};
@@ -104,7 +102,6 @@ pub fn collect(
     let mut notes = Notes::new();
     let mut submission = Submission::default();
     leave_scores(&grids, &chosen, card, &mut found.aside);
-    list_comments(&grids, &chosen, card, &mut found.aside);
     let read = ChosenCard { grids: &grids, reader: &reader, card: &chosen, grades };
     read_card(read, &mut submission, &mut notes, &mut found.used);
     found.tables.extend(chosen.parts.iter().filter_map(|part| table_of(&grids, part)));

@@ -19,7 +19,7 @@ use crate::rulebook::Scorecard;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
 
-/// Lists the scores of columns that a word decides against: 初评 beside 终评.
+/// Lists the scores of columns that a word decides against (初评 beside 终评), and the comments on those that count.
 pub(super) fn leave_scores(grids: &[Grid], chosen: &Card, rules: &Scorecard, aside: &mut LeftAside) {
     for part in &chosen.parts {
         let Some(grid) = grids.get(part.sheet) else { continue };
@@ -33,6 +33,7 @@ pub(super) fn leave_scores(grids: &[Grid], chosen: &Card, rules: &Scorecard, asi
             }
         }
     }
+    list_comments(grids, chosen, rules, aside);
 }
 
 /// The scores of cards that are set aside for what their sheets say of themselves.
@@ -160,7 +161,7 @@ pub(super) fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
 }
 
 /// Lists the comments on the scores of the chosen card.
-pub(super) fn list_comments(grids: &[Grid], chosen: &Card, card: &Scorecard, aside: &mut LeftAside) {
+fn list_comments(grids: &[Grid], chosen: &Card, card: &Scorecard, aside: &mut LeftAside) {
     for part in &chosen.parts {
         let Some(grid) = grids.get(part.sheet) else { continue };
         for entry in &part.entries {

@@ -62,14 +62,8 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
     };
     let has_value = header.headings.iter().any(|heading| heading.roles.base == Some(BaseColumn::Value));
     for (place, heading) in header.headings.iter().enumerate() {
-        if vocabulary.headings.remarks.contains(heading.own.as_str())
-            && let Some(group) = groups.last_mut()
-        {
-            group.remarks.get_or_insert(heading.columns);
-        }
-        let is_correction = heading.roles.base.is_none() && vocabulary.headings.base_corrected.within(&heading.whole);
-        if let Some(group) = groups.last_mut().filter(|_| is_correction) {
-            group.corrections.push(heading.columns);
+        if let Some(group) = groups.last_mut() {
+            group.take_words(vocabulary, heading);
         }
         let Some(role) = role_of(heading) else {
             if heading.roles.base == Some(BaseColumn::Value)
@@ -124,6 +118,17 @@ impl Group {
     pub(super) fn part(&mut self, grid: &Grid, rows: &[u32]) {
         let values = std::mem::take(&mut self.values);
         self.values = values.into_iter().flat_map(|column| parted(grid, column, rows)).collect();
+    }
+
+    /// A column of remarks, or of corrections.
+    fn take_words(&mut self, vocabulary: &Vocabulary, heading: &Heading) {
+        let words = &vocabulary.headings;
+        if words.remarks.contains(heading.own.as_str()) {
+            self.remarks.get_or_insert(heading.columns);
+        }
+        if heading.roles.base.is_none() && words.base_corrected.within(&heading.whole) {
+            self.corrections.push(heading.columns);
+        }
     }
 
     /// A unit column is that of the value before it where each value has one, else that of all.

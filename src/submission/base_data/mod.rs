@@ -32,7 +32,7 @@ use crate::audit::{Doubt, NotUsed, Origin, Source};
 use crate::checks::register::Code;
 use crate::phrase::Term;
 use crate::quantity::{MoneyUnit, decimals_written, fold};
-use crate::rulebook::{FactKind, Scorecard};
+use crate::rulebook::{Fact, FactKind, Scorecard};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Digits, Value};
 use rust_decimal::Decimal;
@@ -352,20 +352,8 @@ impl<'a> BaseReader<'a> {
         });
         let against = seen.and_then(|cell| spoken_against(vocabulary, asked, (cell, said.remark), &read, self.year));
         against.into_iter().for_each(|words| doubts.spoken_against(&words));
-        // 单位：元 in the remark of a row in 万元: one of the two is wrong, and nothing says which.
-        let by_remark = corner_unit(vocabulary, said.remark).filter(|_| matches!(asked.kind, FactKind::Money { .. }));
-        if by_remark.is_some_and(|unit| hint.money.is_some_and(|stated| stated != unit)) {
-            doubts.spoken_against(said.remark);
-        }
-        if seen.is_some_and(|cell| may_be_mark(vocabulary, asked, cell, &read)) {
-            doubts.why = doubts.why.or(Some(Doubt::Mark));
-        }
-        if part.is_none() && seen.is_some_and(|cell| is_only_ticked(vocabulary, asked, attested, cell, &read)) {
-            doubts.why = doubts.why.or(Some(Doubt::Tick));
-        }
-        if let Some(comment) = grid.comment(said.at) {
-            doubts.commented(comment);
-        }
+        let about = Asked { fact: asked, attested, money: hint.money };
+        doubt_cell(grid, said, &about, seen, &read, &mut doubts);
         Some(Answer {
             fact: said.found.index,
             how: said.found.how,
@@ -484,6 +472,36 @@ impl<'a> BaseReader<'a> {
             source: answer.source,
         };
         Some((answer.sheet, answer.at, source))
+    }
+}
+
+/// What is asked of one cell.
+struct Asked<'a> {
+    fact: &'a Fact,
+    /// The question is asked in the positive.
+    attested: bool,
+    /// The unit of money that is stated around it.
+    money: Option<MoneyUnit>,
+}
+
+/// What of the cell and of what stands beside it leaves its value uncertain: another unit in the remark, a mark instead of a rate, a
+/// lone tick, a comment.
+fn doubt_cell(grid: &Grid, said: &Said, asked: &Asked, seen: Option<&Cell>, read: &Read, doubts: &mut Doubts) {
+    let vocabulary = grid.vocabulary();
+    // 单位：元 in the remark of a row in 万元: one of the two is wrong, and nothing says which.
+    let by_remark = corner_unit(vocabulary, said.remark).filter(|_| matches!(asked.fact.kind, FactKind::Money { .. }));
+    if by_remark.is_some_and(|unit| asked.money.is_some_and(|stated| stated != unit)) {
+        doubts.spoken_against(said.remark);
+    }
+    if seen.is_some_and(|cell| may_be_mark(vocabulary, asked.fact, cell, read)) {
+        doubts.why = doubts.why.or(Some(Doubt::Mark));
+    }
+    let is_ticked = |cell: &Cell| is_only_ticked(vocabulary, asked.fact, asked.attested, cell, read);
+    if said.text.is_none() && seen.is_some_and(is_ticked) {
+        doubts.why = doubts.why.or(Some(Doubt::Tick));
+    }
+    if let Some(comment) = grid.comment(said.at) {
+        doubts.commented(comment);
     }
 }
 
