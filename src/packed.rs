@@ -345,25 +345,30 @@ mod tests {
 
     fn some() -> Phrase {
         let ways = Term::joined(
-            vec![Phrase::new("working.one").with("sum", "1+1"), Phrase::new("working.two")],
-            "working.otherwise",
+            vec![Phrase::new("working.range").with("sum", "1+1"), Phrase::new("working.fact")],
+            "working.about",
         );
-        Phrase::new("working.ways").with("ways", ways).with("among", vec!["甲", "乙"]).with("long", "长".repeat(200))
+        Phrase::new("working.band-between")
+            .with("ways", ways)
+            .with("among", vec!["甲", "乙"])
+            .with("long", "长".repeat(200))
     }
 
     #[test]
     fn what_was_packed_comes_back() {
-        let steps = vec![some(), Phrase::new("working.none"), some()];
+        let steps = vec![some(), Phrase::new("working.band-any"), some()];
         assert_eq!(Packed::new(&steps).open(), steps);
         assert!(Packed::new(&Vec::<Phrase>::new()).open().is_empty());
     }
 
     #[test]
     fn a_key_that_only_a_line_says_comes_back_and_is_the_same_as_one_of_the_program() {
-        let read = Phrase::new("packed.only-read".to_owned()).with("hole".to_owned(), "1");
+        let unknown = Phrase::new(["packed", "only-read"].join(".")).with("hole".to_owned(), "1");
+        assert_eq!(Packed::new(&unknown).open(), unknown);
+        let read = Phrase::new("working.edge-in".to_owned()).with("hole".to_owned(), "1");
         let packed = Packed::new(&read);
         assert_eq!(packed.open(), read);
-        let made = Phrase::new("packed.only-read").with("hole", "1");
+        let made = Phrase::new("working.edge-in").with("hole", "1");
         assert_eq!(Packed::new(&made), packed);
         assert_ne!(Packed::new(&made.with("hole", "2")), packed);
     }
@@ -379,15 +384,17 @@ mod tests {
 
     #[test]
     fn terms_in_another_order_are_the_same_phrase() {
-        let one = Phrase::new("working.one").with("a", "1").with("b", "2");
-        let other = Phrase::new("working.one").with("b", "2").with("a", "1");
+        let one = Phrase::new("working.range").with("a", "1").with("b", "2");
+        let other = Phrase::new("working.range").with("b", "2").with("a", "1");
         assert_eq!(Packed::new(&one), Packed::new(&other));
     }
 
     #[test]
     fn a_step_of_a_working_takes_less_than_forty_bytes() {
-        let step =
-            Phrase::new("working.ratio").with("above", "1234.56").with("below", "2345.67").with("points", "6.00");
+        let step = Phrase::new("working.band-between")
+            .with("above", "1234.56")
+            .with("below", "2345.67")
+            .with("points", "6.00");
         assert!(Packed::new(&step).size() < 40, "{}", Packed::new(&step).size());
     }
 

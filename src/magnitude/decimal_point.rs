@@ -61,7 +61,7 @@ fn slip<'c>(card: &'c Scorecard, score: &Judged<'c>, tolerance: Decimal, facts: 
     let criteria = score.indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
     criteria.into_iter().find_map(|criterion| {
         compared(card, score.indicator, criterion, facts).into_iter().find_map(|(fact, stored, beside)| {
-            let meant = meant(criterion, score, stored, beside);
+            let meant = meant(criterion, score, (fact, stored), beside);
             meant.into_iter().find_map(|meant| {
                 let slipped = Slipped { fact, stored, meant };
                 explains(card, score, &slipped, tolerance, facts).then_some(slipped)
@@ -77,6 +77,14 @@ fn compared<'c>(
     criterion: &Criterion,
     facts: &FactsFound,
 ) -> Vec<(&'c Fact, Decimal, Decimal)> {
+    // 编外 ÷ (在编 + 编外): a part is as small beside the whole as it is.
+    let is_part = criterion.rule.quotient().is_some_and(|(part, whole)| {
+        let whole = whole.names();
+        whole.len() > 1 && part.names().iter().any(|name| whole.contains(name))
+    });
+    if is_part {
+        return Vec::new();
+    }
     let names = criterion.names();
     let figures: Vec<(usize, &Fact, Decimal)> = card
         .facts
@@ -114,10 +122,13 @@ fn full_rate(criterion: &Criterion) -> Decimal {
 
 /// What a figure may be with its point in its right place beside another. A whole figure may lack a zero, but not two: 1 of 100 is
 /// one of a hundred.
-fn meant(criterion: &Criterion, score: &Judged, stored: Decimal, beside: Decimal) -> Vec<Decimal> {
+fn meant(criterion: &Criterion, score: &Judged, (fact, stored): (&Fact, Decimal), beside: Decimal) -> Vec<Decimal> {
     let is_sum = matches!(criterion.rule, Rule::Proportion(_) | Rule::StepDeduction(_) | Rule::Target(_));
     let from = if is_sum && !score.claimed_in_full() { FROM_OF_SUMS } else { FROM };
-    let is_near = |figure: &Decimal| figure.checked_div(beside).is_some_and(|share| (from..=TO).contains(&share));
+    // A plan stands below the line: what was carried out of it is the share.
+    let is_plan = criterion.rule.quotient().is_some_and(|(_, plan)| plan.names().contains(&fact.id.as_str()));
+    let share = |figure: &Decimal| if is_plan { beside.checked_div(*figure) } else { figure.checked_div(beside) };
+    let is_near = |figure: &Decimal| share(figure).is_some_and(|share| (from..=TO).contains(&share));
     if is_near(&stored) && from == FROM {
         return Vec::new();
     }
