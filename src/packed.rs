@@ -259,6 +259,7 @@ struct Keys {
 static KEYS: LazyLock<RwLock<Keys>> = LazyLock::new(RwLock::default);
 
 /// The number of a key; none of one that no part of the program has packed yet: lines may say anything.
+#[expect(clippy::ptr_arg, reason = "only a key of the program itself, which is borrowed for ever, gets a number")]
 fn number_of(key: &Cow<'static, str>) -> Option<usize> {
     let known = KEYS.read().unwrap_or_else(PoisonError::into_inner).numbers.get(key.as_ref()).copied();
     match (known, key) {
@@ -276,6 +277,7 @@ fn number_of(key: &Cow<'static, str>) -> Option<usize> {
 }
 
 /// A key by its number, from 1; else 0 and the key.
+#[expect(clippy::ptr_arg, reason = "only a key of the program itself, which is borrowed for ever, gets a number")]
 fn put_key(key: &Cow<'static, str>, into: &mut Vec<u8>) {
     match number_of(key) {
         Some(number) => put_number(number as u128 + 1, into),
