@@ -1,6 +1,7 @@
 //! What people typed where no entry is asked for: beside the lists, over what the program wrote, and into sheets of their own.
 
 use crate::report::written::{BEGINS, Written, number_text};
+use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value};
 
 use super::cell_text::words;
@@ -9,6 +10,9 @@ use super::{OldFinding, Shown, Typed};
 /// Rows of a sheet of their own that are listed. Whoever lays data of a batch aside in the workbook has more of them; the
 /// backup of the workbook holds all.
 const ROWS_LISTED: usize = 1_000;
+/// How the keys of the names of sheets begin, and that of working papers.
+const SHEETS: &str = "report.sheet-";
+const PAPER: &str = "report.sheet-paper";
 /// Between what was typed into the cells of one row.
 const AND: &str = " | ";
 
@@ -29,6 +33,8 @@ pub(super) fn added(sheets: &[Sheet], is_own: impl Fn(&Sheet, Address) -> bool) 
             let is_typed = written.tells_of(at.row) && !cell.formula && !tells(cell) && !is_own(sheet, at);
             is_typed && !written.take(&told_as(cell))
         }),
+        // One of the program's own in which somebody cleared what it tells says nothing of what was added.
+        None if is_named_by_us(&sheet.name) => Vec::new(),
         None => rows_of(sheet, |at, _| !is_own(sheet, at)).into_iter().take(ROWS_LISTED).collect(),
     };
     sheets.iter().zip(written).flat_map(of_sheet).collect()
@@ -40,6 +46,16 @@ fn written_into(sheet: &Sheet) -> Option<Written> {
     let telling = sheet.cells.values().filter(|cell| tells(cell));
     let told = telling.filter(|cell| matches!(&cell.value, Value::Text(text) if written.add(text))).count();
     (told > 0).then_some(written)
+}
+
+/// Whether a sheet has a name that the program gives, in either language; of a working paper the number goes on.
+fn is_named_by_us(name: &str) -> bool {
+    let paper = |language: Language| language.word(PAPER);
+    let is_paper =
+        |word: String| name.strip_prefix(&word).is_some_and(|rest| rest.trim().starts_with(char::is_numeric));
+    let languages = [Language::Zh, Language::En];
+    let mut words = languages.iter().flat_map(|language| language.texts());
+    words.any(|(key, word)| key.starts_with(SHEETS) && word == name) || languages.into_iter().map(paper).any(is_paper)
 }
 
 /// A row for each row of the sheet that has such a cell.

@@ -124,6 +124,16 @@ fn is_telling(cell: &Cell) -> bool {
 }
 
 #[test]
+fn a_sheet_of_the_program_whose_hidden_column_somebody_cleared_is_not_taken_for_a_persons_own() {
+    let batch = batch();
+    let mut book = opened(&batch);
+    for name in ["总览", "底稿", "核定表"] {
+        sheet(&mut book, name).cells.retain(|_, cell| !is_telling(cell));
+    }
+    assert_eq!(kept(&after(&batch, &book)), BTreeMap::new());
+}
+
+#[test]
 fn an_entry_in_its_place_is_no_addition() {
     let batch = batch();
     let mut book = opened(&batch);
