@@ -1,5 +1,7 @@
 //! What people typed where no entry is asked for: beside the lists, over what the program wrote, and into sheets of their own.
 
+use std::collections::BTreeSet;
+
 use crate::report::written::{BEGINS, Written, number_text};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value};
@@ -16,6 +18,17 @@ const PAPER: &str = "report.sheet-paper";
 /// Between what was typed into the cells of one row.
 const AND: &str = " | ";
 
+/// Whether a cell is read with a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    /// It is not.
+    No,
+    /// What the program printed there.
+    Printed,
+    /// The place of an entry.
+    Entry,
+}
+
 /// Whether a cell only tells what the program wrote into its sheet.
 pub(super) fn tells(cell: &Cell) -> bool {
     matches!(&cell.value, Value::Text(text) if text.starts_with(BEGINS))
@@ -23,19 +36,35 @@ pub(super) fn tells(cell: &Cell) -> bool {
 
 /// What people added, a row of a sheet at a time; `is_own` says whether a cell is read with a list. Nothing in a workbook of a
 /// build that did not tell what it wrote.
-pub(super) fn added(sheets: &[Sheet], is_own: impl Fn(&Sheet, Address) -> bool) -> Vec<OldFinding> {
+pub(super) fn added(sheets: &[Sheet], is_own: impl Fn(&Sheet, Address) -> Own) -> Vec<OldFinding> {
     let written: Vec<Option<Written>> = sheets.iter().map(written_into).collect();
     if written.iter().all(Option::is_none) {
         return Vec::new();
     }
     let of_sheet = |(sheet, written): (&Sheet, Option<Written>)| match written {
-        Some(mut written) => rows_of(sheet, |at, cell| {
-            let is_typed = written.tells_of(at.row) && !cell.formula && !tells(cell) && !is_own(sheet, at);
-            is_typed && !written.take(&told_as(cell))
-        }),
+        Some(mut written) => {
+            let is_told = |at: Address, cell: &Cell| !cell.formula && !tells(cell) && written.tells_of(at.row);
+            let told: Vec<(Address, String)> = sheet
+                .cells
+                .iter()
+                .filter(|(at, cell)| is_told(**at, cell))
+                .map(|(at, cell)| (*at, told_as(cell)))
+                .collect();
+            // What stands in a list used up its texts first: the same words beside it were typed.
+            for (_, text) in told.iter().filter(|(at, _)| is_own(sheet, *at) == Own::Printed) {
+                written.take(text);
+            }
+            let mut typed: BTreeSet<Address> = BTreeSet::new();
+            for (at, text) in told.iter().filter(|(at, _)| is_own(sheet, *at) == Own::No) {
+                if !written.take(text) {
+                    typed.insert(*at);
+                }
+            }
+            rows_of(sheet, |at, _| typed.contains(&at)).into_iter().take(ROWS_LISTED).collect()
+        }
         // One of the program's own in which somebody cleared what it tells says nothing of what was added.
         None if is_named_by_us(&sheet.name) => Vec::new(),
-        None => rows_of(sheet, |at, _| !is_own(sheet, at)).into_iter().take(ROWS_LISTED).collect(),
+        None => rows_of(sheet, |at, _| is_own(sheet, at) == Own::No).into_iter().take(ROWS_LISTED).collect(),
     };
     sheets.iter().zip(written).flat_map(of_sheet).collect()
 }

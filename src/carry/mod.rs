@@ -276,6 +276,17 @@ pub enum Holds {
     Other,
 }
 
+impl Holds {
+    /// Whether people enter something of their own in it: a state has words of the program's from the start.
+    pub fn is_entry(self) -> bool {
+        use Holds::{
+            Assigned, Confirmed, Date, Evidence, Further, Prepared, Preparer, Reason, Remark, Reviewer, Value,
+        };
+        [Confirmed, Reason, Reviewer, Date, Value, Evidence, Preparer, Prepared, Remark, Assigned, Further]
+            .contains(&self)
+    }
+}
+
 /// The states that a reviewer gives a row, by their keys in the texts, in the order of the work. Every row starts with the
 /// first.
 pub const STATES: [&str; 5] = ["state-open", "state-confirmed", "state-corrected", "state-upheld", "state-rejected"];

@@ -16,7 +16,7 @@ use crate::report::sheets::{
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-use super::added;
+use super::added::{self, Own};
 use super::cell_text::words;
 use super::{
     Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, Rows, STATES, Shown, State, Typed, WRITTEN_AND, WRITTEN_IS,
@@ -75,21 +75,21 @@ pub fn read_within(workbook: &Workbook, most: usize) -> Result<Earlier, Unreadab
         }
         sign(&mut earlier.entries[before..]);
     }
-    note_down(workbook, &lists, &mut earlier, most)?;
+    note_down(workbook, &lists, &mut earlier, most);
     Ok(earlier)
 }
 
 /// Keeps what people typed outside of all lists, and the sheets that they added.
-fn note_down(workbook: &Workbook, lists: &[List], earlier: &mut Earlier, most: usize) -> Result<(), Unreadable> {
+fn note_down(workbook: &Workbook, lists: &[List], earlier: &mut Earlier, most: usize) {
     for found in added::added(&workbook.sheets, |sheet, at| {
-        lists.iter().any(|list| std::ptr::eq(list.sheet, sheet) && list.is_own(at))
+        let own = lists.iter().filter(|list| std::ptr::eq(list.sheet, sheet)).map(|list| list.own(at));
+        own.into_iter().find(|own| *own != Own::No).unwrap_or(Own::No)
     }) {
-        if earlier.count() >= most {
-            return Err(Unreadable::TooMany { most });
+        // The backup has what is over the limit: notes stop nobody from working on.
+        if earlier.count() < most {
+            earlier.findings.push(found);
         }
-        earlier.findings.push(found);
     }
-    Ok(())
 }
 
 /// What people typed into a working paper that stands by itself.
@@ -103,7 +103,7 @@ pub fn read_paper(workbook: &Workbook) -> Result<Earlier, Unreadable> {
         list.read(&mut earlier, ROWS_MAX)?;
     }
     sign(&mut earlier.entries);
-    note_down(workbook, &lists, &mut earlier, ROWS_MAX)?;
+    note_down(workbook, &lists, &mut earlier, ROWS_MAX);
     Ok(earlier)
 }
 
@@ -169,15 +169,20 @@ impl<'a> List<'a> {
         [Holds::Value, Holds::Preparer, Holds::Written].into_iter().any(|holds| self.has(holds)) && !self.is_kept()
     }
 
-    /// Whether what stands in a cell is read with the list, or is the program's own in it.
-    fn is_own(&self, at: Address) -> bool {
+    /// Whether a cell is the place of an entry of the list, or one that the program prints.
+    fn own(&self, at: Address) -> Own {
         if at.row < self.heading || at.row >= self.until {
-            return false;
+            return Own::No;
         }
         let column = self.columns.get(&at.column);
+        let own = |is_own: bool| match column {
+            _ if !is_own => Own::No,
+            Some(holds) if at.row == self.heading || !holds.is_entry() => Own::Printed,
+            _ => Own::Entry,
+        };
         if !self.is_of_entries() {
             // What people write beside and under such a list is one of its rows.
-            return true;
+            return own(true);
         }
         let cell = |column: u32| self.sheet.cell(Address { row: at.row, column });
         let text = |holds| {
@@ -190,9 +195,10 @@ impl<'a> List<'a> {
             written.split(WRITTEN_AND).filter_map(written_part).any(|(_, column, _)| column == at.column)
         };
         match column {
-            None if at.column >= self.key_column() + HIDDEN => true,
-            None | Some(Holds::Other) => is_of_line(),
-            Some(_) => is_entry,
+            None if at.column >= self.key_column() + HIDDEN => Own::Entry,
+            None | Some(Holds::Other) if is_of_line() => Own::Entry,
+            None | Some(Holds::Other) => Own::No,
+            Some(_) => own(is_entry),
         }
     }
 

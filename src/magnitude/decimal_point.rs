@@ -106,7 +106,14 @@ fn compared<'c>(
         like.filter_map(|(_, _, figure)| figure.checked_mul(limit(one))).chain(hundred).collect()
     };
     let target = RowFact::Target.of(&indicator.id);
-    let asked = figures.iter().filter(|(place, fact, _)| fact.id != target && !is_reviewed(facts, card, *place));
+    // Two cells that say the same are no slip.
+    let is_said_twice = |fact: &Fact, figure: Decimal| {
+        let of_fact = facts.entries.iter().filter(|entry| entry.id == fact.id);
+        of_fact.filter(|entry| Decimal::from_str_exact(&entry.value) == Ok(figure)).count() > 1
+    };
+    let asked = figures.iter().filter(|(place, fact, figure)| {
+        fact.id != target && !is_reviewed(facts, card, *place) && !is_said_twice(fact, *figure)
+    });
     asked.flat_map(|(_, fact, figure)| others(fact).into_iter().map(move |other| (*fact, *figure, other))).collect()
 }
 
@@ -172,6 +179,9 @@ fn keeps_its_order(card: &Scorecard, slipped: &Slipped, facts: &FactsFound) -> b
 fn stand_beside(score: &Judged, slipped: &Slipped, facts: &mut FactsFound) {
     let value = CandidateValue::Number(slipped.meant);
     if let Some(known) = facts.known.get_mut(&slipped.fact.id) {
+        if known.candidates.iter().any(|candidate| candidate.value == value) {
+            return;
+        }
         known.candidates.push(Candidate { value: value.clone(), evidence: false });
     }
     let Some(at) = facts.entries.iter().position(|entry| entry.id == slipped.fact.id && entry.candidate) else {

@@ -164,6 +164,14 @@ impl Assignment<'_> {
         let source = self.source();
         let known = submission.claims.iter().position(|claim| claim.indicator == indicator.id);
         let before = known.map(|at| submission.claims[at].clone());
+        // Who says that a commented score is what it is affirms the claim as it was read, of how many cells it may be made.
+        let is_affirmed = self.cell.why == NotUsed::Comment && self.cell.nearest.as_ref() == Some(&indicator.id);
+        if let Some(claim) = known.filter(|_| is_affirmed).and_then(|at| submission.claims.get_mut(at)) {
+            claim.rivals = Vec::new();
+            let finding = self.told("reviewer-reading", &indicator.name, Severity::Info);
+            submission.findings.push(finding.of_indicator(&indicator.id));
+            return;
+        }
         submission.claims.retain(|claim| claim.indicator != indicator.id);
         submission.unknown_scores.retain(|unknown| unknown.source != source);
         let claim = Claim {

@@ -108,9 +108,7 @@ pub fn closing_of(
         }
         found.push(match label {
             Label::Total { plain } => {
-                let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
-                let value = total_beside(grid, at, Some(layout.score_cell(grid, at.row)), free);
-                Closing::Total { value, plain, section: section.map(str::to_owned) }
+                Closing::Total { value: total_beside(grid, layout, at), plain, section: section.map(str::to_owned) }
             }
             Label::Grade => match grade_beside(grid, layout, at) {
                 Some((grade, at)) => Closing::Grade(grade, at),
@@ -169,25 +167,21 @@ fn flaw_beside(grid: &Grid, layout: &Layout, label: Address) -> Option<Closing> 
     }
 }
 
-/// The total of a card or a form beside its label: in the cell under the claimed scores, else the first number to the right in a
-/// column that is nobody else's.
-pub fn total_beside(
-    grid: &Grid,
-    label: Address,
-    under_scores: Option<Address>,
-    is_free: impl Fn(u32) -> bool,
-) -> Option<(Decimal, Address)> {
-    if let Some(own) = under_scores.filter(|own| *own != label) {
-        if let Some(value) = number_at(grid, own) {
-            return Some((value, own));
-        }
-        if grid.seen(own.row, own.column).is_some() {
-            return None;
-        }
+/// The total beside its label: under the claimed scores, else the first number to the right that is nobody else's.
+fn total_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(Decimal, Address)> {
+    let own = layout.score_cell(grid, at.row);
+    if own != at
+        && let Some(value) = number_at(grid, own)
+    {
+        return Some((value, own));
     }
-    let right = grid.area(label).last.column;
-    grid.cells_of(label.row)
-        .filter(|(place, _)| place.column > right && is_free(place.column))
+    if own != at && grid.seen(own.row, own.column).is_some() {
+        return None;
+    }
+    let right = grid.area(at).last.column;
+    let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
+    grid.cells_of(at.row)
+        .filter(|(place, _)| place.column > right && free(place.column))
         .find_map(|(place, _)| Some((number_at(grid, place)?, place)))
 }
 

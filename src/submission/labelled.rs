@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::Sourced;
 use super::grid::{Grid, raw};
-use super::headers::bare;
+use super::headers::{bare, without_brackets};
 use super::years::{first_year, is_year};
+use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
 /// Longer texts hold no labels, in characters.
@@ -14,8 +15,8 @@ const LONGEST: usize = 160;
 
 /// Where the value of a label stands.
 pub(super) enum Stands<'t> {
-    /// Behind the colon in the same cell, as written.
-    Here(&'t str),
+    /// Behind the colon in the same cell, as written: as far as the next label may begin, and as far as one does that is known.
+    Here(&'t str, &'t str),
     /// In the next filled cell to the right, if anywhere.
     Beside,
 }
@@ -40,9 +41,10 @@ pub(super) fn each_in_row<'g>(grid: &'g Grid<'g>, row: u32, mut take: impl FnMut
             continue;
         }
         if text.contains([':', '：']) {
-            for (label, value) in pairs(text) {
+            let wholes = wholes(grid.vocabulary(), text);
+            for ((label, value), whole) in pairs(text).into_iter().zip(wholes) {
                 let label = bare(grid.vocabulary(), &label);
-                take(Labelled { grid, label, stands: Stands::Here(value), at });
+                take(Labelled { grid, label, stands: Stands::Here(value, whole), at });
             }
         }
         take(Labelled { grid, label: bare(grid.vocabulary(), text), stands: Stands::Beside, at });
@@ -53,7 +55,7 @@ impl Labelled<'_, '_> {
     /// The text of the value with its cell, where it is one.
     pub fn text(&self, fits: impl Fn(&str) -> bool) -> Option<Sourced<String>> {
         match self.stands {
-            Stands::Here(value) => {
+            Stands::Here(value, _) => {
                 fits(value).then(|| Sourced { value: value.to_owned(), source: self.grid.source(self.at) })
             }
             Stands::Beside => {
@@ -63,10 +65,20 @@ impl Labelled<'_, '_> {
         }
     }
 
+    /// The same with all that stands behind the colon: names of projects have lines, blanks and colons of their own.
+    pub fn whole_text(&self, fits: impl Fn(&str) -> bool) -> Option<Sourced<String>> {
+        match self.stands {
+            Stands::Here(_, whole) => {
+                fits(whole).then(|| Sourced { value: whole.to_owned(), source: self.grid.source(self.at) })
+            }
+            Stands::Beside => self.text(fits),
+        }
+    }
+
     /// The year that stands there: 2020, 2020年度, a date.
     pub fn year(&self) -> Option<Sourced<i32>> {
         let (at, year) = match self.stands {
-            Stands::Here(value) => (self.at, first_year(self.grid.vocabulary(), value)),
+            Stands::Here(value, _) => (self.at, first_year(self.grid.vocabulary(), value)),
             Stands::Beside => {
                 let (at, _) = self.beside()?;
                 (at, year_of_cell(self.grid, at))
@@ -115,6 +127,37 @@ pub(super) fn pairs(text: &str) -> Vec<(String, &str)> {
         label_from = rest_from + value_end;
     }
     pairs
+}
+
+/// What stands behind each colon of a text, as far as the next label that is known to be one.
+fn wholes<'t>(vocabulary: &Vocabulary, text: &'t str) -> Vec<&'t str> {
+    let labels = &vocabulary.labels;
+    let lists = [
+        &labels.unit,
+        &labels.unit_short,
+        &labels.year,
+        &labels.dated,
+        &labels.project,
+        &labels.authority,
+        &labels.implementer,
+        &labels.others,
+    ];
+    let colons: Vec<(usize, usize)> =
+        text.match_indices([':', '：']).map(|(at, colon)| (at, at + colon.len())).collect();
+    // Where the label before a colon begins, if it is one.
+    let label_before = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        let begins = before.rfind(char::is_whitespace).map_or(0, |blank| {
+            blank + before.get(blank..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+        });
+        let label = without_brackets(before.get(begins..).unwrap_or_default());
+        lists.iter().any(|list| list.contains(label.as_str())).then_some(begins)
+    };
+    let begin = |(at, behind): &(usize, usize)| {
+        let ends = colons.iter().filter(|(next, _)| next > at).find_map(|(next, _)| label_before(*next));
+        text.get(*behind..ends.unwrap_or(text.len())).unwrap_or_default().trim()
+    };
+    colons.iter().map(begin).collect()
 }
 
 /// Where a value ends and the next label begins: at the first white space behind it.

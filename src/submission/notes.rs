@@ -51,6 +51,11 @@ impl Notes {
         });
     }
 
+    /// Adds a finding that has its sentence already.
+    pub fn found(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
     /// All of them.
     pub fn into_findings(self) -> Vec<Finding> {
         self.findings

@@ -15,8 +15,9 @@ use super::rows_of_one::{self, RowsOfOne, rows_of_one};
 use super::scorecard::{CardReader, Entry};
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, Sourced, Submission};
-use crate::audit::Source;
+use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
+use crate::phrase::Hole;
 use crate::quantity::{Typed, Understood, choice, fold};
 use crate::rulebook::Grade;
 use crate::vocabulary::Vocabulary;
@@ -198,6 +199,7 @@ pub(super) fn read_closing(chosen: ChosenCard, submission: &mut Submission, note
         }
     }
     settle_totals(&stated, submission, used);
+    leave_commented_total(&stated, submission, notes);
     tell_replaced(&stated, notes);
     let grade = stated
         .iter()
@@ -228,6 +230,19 @@ pub(super) fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
             notes.add(Code::FormulaReplaced, "formula-replaced", About::default(), grid.source(at), &[]);
         }
     }
+}
+
+/// A comment on the total (含加分项, 待核) leaves open what it is the total of: none is stated then, and it is told.
+fn leave_commented_total(stated: &[(&Grid, Closing)], submission: &mut Submission, notes: &mut Notes) {
+    let Some(total) = &submission.total else { return };
+    let Ok(at) = total.source.cell.parse::<Address>() else { return };
+    let grid = stated.iter().map(|(grid, _)| *grid).find(|grid| grid.sheet.name == total.source.sheet);
+    let Some((grid, comment)) = grid.and_then(|grid| Some((grid, grid.comment(at)?))) else { return };
+    let label = grid.cells_of(at.row).next().map(|(label, _)| grid.text(label.row, label.column)).unwrap_or_default();
+    let holes: &[Hole] = &[("name", &label), ("cell", &total.source.cell), ("text", &comment)];
+    let finding = Finding::worded(Code::FactDoubtful, "fact-doubtful-comment", holes).at(&total.source);
+    notes.found(finding);
+    submission.total = None;
 }
 
 /// The last plain total is the card's, else the last sum; sums before it are those of the sections above them.

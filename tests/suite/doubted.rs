@@ -50,6 +50,19 @@ fn procurement(claimed: &str, plan: &str, actual: &str) -> Verdict {
 // ---- a point that slipped
 
 #[test]
+fn a_figure_that_two_cells_give_is_no_slip() {
+    let rows = "1 | 一季度部门预算支出进度 | 2.5 | %\n2 | 二季度部门预算支出进度 | 50 | %\n\
+                3 | 三季度部门预算支出进度 | 75 | %\n4 | 四季度部门预算支出进度 | 100 | %";
+    let verdict = |report: &str| {
+        let sheets = vec![card("预算执行率", "6", "6"), base(rows), sheet("自评报告", report)];
+        indicator(&audited(read(sheets)), "budget_execution").verdict
+    };
+    // 25 % would earn all 6 points, and 2.5 % earns less; the report says 2.5 % once more, or says nothing of it.
+    assert_eq!(verdict("2020年一季度部门预算支出进度为2.5%。"), Verdict::Overstated);
+    assert_eq!(verdict("2020年工作顺利。"), Verdict::Unverifiable);
+}
+
+#[test]
 fn an_amount_ten_or_a_thousand_times_out_accuses_nobody_where_its_point_in_its_place_gives_the_claim() {
     // 368 ÷ 400 × 1 ＋ 1 = 1.92.
     for (plan, actual) in [("400", "3680"), ("400", "36.8"), ("4000", "368"), ("40", "368"), ("400", "368000")] {
@@ -405,6 +418,51 @@ fn a_forms_commented_cells_are_for_somebody_to_judge() {
     ] {
         assert_eq!(verdicts(cell, comment), wanted, "{cell} {comment}");
     }
+}
+
+#[test]
+fn a_comment_under_a_final_heading_makes_no_claim_invalid() {
+    for heading in ["自评得分", "最终得分", "终评得分"] {
+        let text = format!(
+            "三级指标 | 分值 | {heading}\n重点工作完成情况 | 8 | 8\n公众或服务对象满意度 | 6 | 6\n预算编制合理性 | 5 | 5"
+        );
+        let card = commented(sheet("评分表", &text), "C3", "已与财务处沟通");
+        let audit = audited(read(vec![card, base("1 | 服务对象满意度 | 96.8 | %")]));
+        assert_eq!(indicator(&audit, "satisfaction").verdict, Verdict::Unverifiable, "{heading}");
+        assert!(found(&audit, "score-not-a-number").is_empty(), "{heading}");
+    }
+    // Two columns that are both said to be final, as above: what an office gave and what the department made of it.
+    let rows = "重点工作完成情况 | 8 | 8 | 8\n公众或服务对象满意度 | 6 | 6 | 4\n预算编制合理性 | 5 | 5 | 5";
+    let text = format!("三级指标 | 分值 | 科室最终得分 | 党组审定分\n{rows}");
+    let audit = audited(read(vec![sheet("评分表", &text), base("1 | 服务对象满意度 | 96.8 | %")]));
+    assert_eq!(indicator(&audit, "satisfaction").verdict, Verdict::Unverifiable);
+}
+
+#[test]
+fn a_comment_on_a_forms_actual_is_no_text_in_place_of_a_number() {
+    let row = "产出指标 | 数量指标 | 清淤长度 | ≥12公里 | 12.6公里 | 90 | 90 |";
+    let text = format!("{}{row}\n总分 | | | | | 100 | 100\n", written::head("120 | 120 | 120 | 10 | 100% | 10"));
+    let forms = written::forms(vec![commented(written::sheet("附件1", &text), "E8", "含支流")]);
+    let audit = written::audited(&forms[0]);
+    assert!(found(&audit, "text-for-number").is_empty());
+    assert_eq!(indicator(&audit, "row-1").verdict, Verdict::Unverifiable);
+}
+
+#[test]
+fn a_comment_on_the_total_leaves_open_what_it_is_a_total_of() {
+    let total = |comment: Option<&str>| {
+        let mut rows = sheet(
+            "评分表",
+            "三级指标 | 分值 | 自评得分\n重点工作完成情况 | 8 | 8\n公众或服务对象满意度 | 6 | 6\n预算编制合理性 | 5 | 5\n综合评分 | | 21",
+        );
+        if let Some(comment) = comment {
+            rows = commented(rows, "C5", comment);
+        }
+        let audit = audited(read(vec![rows, base("1 | 服务对象满意度 | 96.8 | %")]));
+        (found(&audit, "total-mismatch").len(), found(&audit, "fact-doubtful").len())
+    };
+    assert_eq!(total(Some("含加分项2分，待局长审定")), (0, 1));
+    assert_eq!(total(None), (1, 0));
 }
 
 // ---- brackets that only name a source

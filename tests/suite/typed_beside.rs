@@ -134,6 +134,18 @@ fn a_sheet_of_the_program_whose_hidden_column_somebody_cleared_is_not_taken_for_
 }
 
 #[test]
+fn a_note_beside_a_list_is_kept_also_where_the_list_says_the_same() {
+    let batch = batch();
+    let mut book = opened(&batch);
+    let decisions = sheet(&mut book, "核定表");
+    for (at, note) in [("AJ1", "待核实"), ("AL1", "多计"), ("AN1", "乙局")] {
+        put(decisions, at, text(note));
+    }
+    let all = kept(&after(&batch, &book));
+    assert_eq!(all.values().map(String::as_str).collect::<Vec<_>>(), ["待核实 | 多计 | 乙局"], "{all:?}");
+}
+
+#[test]
 fn an_entry_in_its_place_is_no_addition() {
     let batch = batch();
     let mut book = opened(&batch);

@@ -198,7 +198,10 @@ impl Watched<'_> {
     fn watch<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
         done.map_err(|error| {
             let kind = error.kind();
-            self.failed.get_or_insert(error);
+            // What is only tried again has not failed.
+            if kind != io::ErrorKind::Interrupted {
+                self.failed.get_or_insert(error);
+            }
             kind.into()
         })
     }
@@ -351,7 +354,9 @@ impl Writer {
             Value::Formula(_, Outcome::Score(_)) => Some(2),
             _ => None,
         };
-        let link = cell.link.as_deref().and_then(target).filter(|_| self.links < LINKS_MAX);
+        // A link without a text would show its target, in this program or in another.
+        let is_blank = matches!(&cell.value, Value::Text(text) if self.shown(text).is_empty());
+        let link = cell.link.as_deref().filter(|_| !is_blank && self.links < LINKS_MAX).and_then(target);
         let format = self.format(cell.style, decimals, link.is_some());
         let format = if could_be_a_formula(&cell.value) { format.set_quote_prefix() } else { format };
         if cell.width() > 1 || cell.height() > 1 {
@@ -387,11 +392,7 @@ impl Writer {
             Value::Text(text) => match link {
                 Some(link) => {
                     self.links += 1;
-                    let shown = self.shown(text);
-                    // A link without a text would show its target.
-                    let is_blank = shown.is_empty();
-                    sheet.write_url_with_format(at, column, Url::new(link).set_text(shown), format)?;
-                    if is_blank { sheet.write_blank(at, column, format)? } else { sheet }
+                    sheet.write_url_with_format(at, column, Url::new(link).set_text(self.shown(text)), format)?
                 }
                 None => sheet.write_string_with_format(at, column, self.shown(text), format)?,
             },

@@ -65,13 +65,14 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// Whether a comment on the cell of a value may change what it says; it is told, and listed.
-    pub fn is_commented(&mut self, source: &Source, name: &str, indicator: &str) -> bool {
+    pub fn is_commented(&mut self, source: &Source, name: &str, indicator: Option<&str>) -> bool {
         let at = source.cell.parse::<Address>().ok();
         let Some(text) = at.and_then(|at| self.grid.comment(at)) else { return false };
         self.grid.effort().keep(text);
         let holes: &[Hole] = &[("name", &name), ("cell", &source.cell), ("text", &text)];
         let finding = Finding::worded(Code::FactDoubtful, "fact-doubtful-comment", holes);
-        let finding = finding.at(source).of_indicator(indicator);
+        let finding = finding.at(source);
+        let finding = indicator.into_iter().fold(finding, Finding::of_indicator);
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
             self.comments.push(Unused {

@@ -209,7 +209,7 @@ impl Line<'_> {
         let own = MoneyUnit::parse(&reader.grid.vocabulary().quantities, self.name);
         let amount = reader.amount(Address { row: self.row, column }, own.or(heading).or(self.unit))?;
         let is_zero = amount.value == FactValue::Number(Decimal::ZERO);
-        let is_doubtful = !is_zero && reader.is_commented(&amount.source, self.name, BUDGET);
+        let is_doubtful = !is_zero && reader.is_commented(&amount.source, self.name, Some(BUDGET));
         Some(if is_doubtful { Sourced { value: FactValue::Unreadable, ..amount } } else { amount })
     }
 

@@ -82,7 +82,7 @@ impl Head {
             return;
         };
         if slot.is_none() {
-            let value = one.text(|text| is_value(vocabulary, text));
+            let value = one.whole_text(|text| is_value(vocabulary, text));
             *slot = value.map(|text| Sourced { value: text.value.trim().to_owned(), source: text.source });
         }
     }

@@ -63,7 +63,9 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         true => actual,
         false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
     };
-    let (target, actual) = row.unless_commented(reader, &name, target, actual);
+    let (target_commented, actual_commented) = row.commented(reader, &name, &target, &actual);
+    let target = if target_commented { in_words(target) } else { target };
+    let (target_in_doubt, actual_in_doubt) = (target_in_doubt, actual_in_doubt || actual_commented);
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let merged = shared.is_some() && joint.is_none();
     let claim = if merged { as_merged(claim) } else { claim };
@@ -153,22 +155,17 @@ impl Row<'_> {
         (target, Sourced { value: Actual::Text(text), source })
     }
 
-    /// A comment on its cell (含上年结转, 待核实) makes words of a target or an actual, for somebody to judge.
-    fn unless_commented(
+    /// Whether a comment (含上年结转, 待核实) stands on the target, and on the actual.
+    fn commented(
         &self,
         reader: &mut Reader,
         name: &str,
-        target: Sourced<Target>,
-        actual: Sourced<Actual>,
-    ) -> (Sourced<Target>, Sourced<Actual>) {
-        let is_target = target.value != Target::Absent && reader.is_commented(&target.source, name, &self.id);
-        let is_actual = actual.value != Actual::Absent && reader.is_commented(&actual.source, name, &self.id);
-        let words = |source: &Source| fold(&source.text).into_owned();
-        let (planned, reached) = (words(&target.source), words(&actual.source));
-        (
-            if is_target { Sourced { value: Target::Qualitative(planned), ..target } } else { target },
-            if is_actual { Sourced { value: Actual::Text(reached), ..actual } } else { actual },
-        )
+        target: &Sourced<Target>,
+        actual: &Sourced<Actual>,
+    ) -> (bool, bool) {
+        let is_target = target.value != Target::Absent && reader.is_commented(&target.source, name, Some(&self.id));
+        let is_actual = actual.value != Actual::Absent && reader.is_commented(&actual.source, name, Some(&self.id));
+        (is_target, is_actual)
     }
 
     fn dispute(&self, reader: &mut Reader, cells: &[&Source]) -> bool {
@@ -224,8 +221,10 @@ impl Row<'_> {
         let mut found = found.into_iter();
         let nothing = || (Sourced { value: ClaimedScore::Missing, source: reader.grid.source(self.name_at) }, None);
         let (first, out_of) = found.next().unwrap_or_else(nothing);
-        let mut rivals: Vec<Sourced<ClaimedScore>> = found.map(|(rival, _)| rival).collect();
-        rivals.extend(commented_scores(reader, (&first, name), &self.id, weight.map(|weight| weight.value)));
+        let rivals: Vec<Sourced<ClaimedScore>> = found.map(|(rival, _)| rival).collect();
+        let is_contradicted = self.columns.scores_are_final() && !rivals.is_empty();
+        // A comment contradicts no other column: it only leaves open what is claimed.
+        let said = commented_scores(reader, (&first, name), &self.id, weight.map(|weight| weight.value));
         let claim = Claim {
             indicator: self.id.clone(),
             name_written: name.to_owned(),
@@ -236,8 +235,16 @@ impl Row<'_> {
             evidence: None,
             source: first.source,
         };
-        if self.columns.scores_are_final() { claim.contradicted() } else { claim }
+        let mut claim = if is_contradicted { claim.contradicted() } else { claim };
+        claim.rivals.extend(said.into_iter().filter(|_| !is_contradicted));
+        claim
     }
+}
+
+/// A target with a comment on its cell is words, for somebody to judge.
+fn in_words(target: Sourced<Target>) -> Sourced<Target> {
+    let words = fold(&target.source.text).into_owned();
+    Sourced { value: Target::Qualitative(words), ..target }
 }
 
 /// The other scores that a comment on a score's cell leaves possible.
@@ -248,7 +255,7 @@ pub fn commented_scores(
     points: Option<Decimal>,
 ) -> Vec<Sourced<ClaimedScore>> {
     let is_filled = !matches!(score.value, ClaimedScore::Missing | ClaimedScore::Uncalculated);
-    if !is_filled || !reader.is_commented(&score.source, name, indicator) {
+    if !is_filled || !reader.is_commented(&score.source, name, Some(indicator)) {
         return Vec::new();
     }
     let at = score.source.cell.parse::<Address>().ok();

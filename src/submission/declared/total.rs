@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::cells::Reader;
 use super::headings::{RowColumn, row_column};
 use super::stretch::FormStretch;
-use crate::submission::Sourced;
-use crate::submission::closing::total_beside;
 use crate::submission::grid::{Grid, raw};
-use crate::submission::layout::number_in;
+use crate::submission::layout::{number_at, number_in};
 use crate::submission::names::key;
+use crate::submission::{ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Value};
@@ -45,15 +45,34 @@ fn word_of(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     vocabulary.totals.form.contains(word.as_str()).then(|| rest.trim().to_owned())
 }
 
-/// 总分 as stated: behind its word, else where a card's total would stand.
-pub fn total(grid: &Grid, part: &FormStretch, scores: Option<u32>) -> Option<Sourced<Decimal>> {
-    let row = part.total?;
-    let (label, _) = grid.cells_of(row).next()?;
-    let behind = word_of(grid.vocabulary(), &grid.text(label.row, label.column));
-    let inline = behind.and_then(|rest| Some((number_in(grid.vocabulary(), &rest)?, label)));
-    let under_scores = scores.map(|column| Address { row, column });
-    let stated = inline.or_else(|| total_beside(grid, label, under_scores, |column| !is_bureau(grid, part, column)));
-    stated.map(|(value, at)| Sourced { value, source: grid.source(at) })
+/// 总分 as stated: in the column of the claimed `scores`, else the last number of the row.
+pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>) -> Option<Sourced<Decimal>> {
+    let (grid, row) = (reader.grid, part.total?);
+    let cells: Vec<Address> = grid.cells_of(row).map(|(at, _)| at).collect();
+    let inline = cells.first().and_then(|at| {
+        let rest = word_of(reader.grid.vocabulary(), &grid.text(at.row, at.column))?;
+        number_in(reader.grid.vocabulary(), &rest).map(|value| Sourced { value, source: grid.source(*at) })
+    });
+    let stated = inline.or_else(|| scores.and_then(|column| under_scores(reader, column, row))).or_else(|| {
+        cells
+            .iter()
+            .skip(1)
+            .rev()
+            .filter(|at| !is_bureau(grid, part, at.column))
+            .find_map(|at| number_at(grid, *at).map(|value| Sourced { value, source: grid.source(*at) }))
+    })?;
+    // A comment (待核, 含加分项) leaves open what it is the total of.
+    let label = cells.first().map(|at| grid.text(at.row, at.column)).unwrap_or_default();
+    (!reader.is_commented(&stated.source, label.trim(), None)).then_some(stated)
+}
+
+/// The cell of the total's row in the column of the claimed scores.
+fn under_scores(reader: &mut Reader, column: u32, row: u32) -> Option<Sourced<Decimal>> {
+    let at = Address { row, column };
+    match reader.score(at, None).0 {
+        ClaimedScore::Number(value) => Some(Sourced { value, source: reader.grid.source(at) }),
+        _ => None,
+    }
 }
 
 /// Whether a column is neither the rows' nor the filer's: the bureau's own score, or a remark.

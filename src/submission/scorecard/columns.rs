@@ -49,10 +49,12 @@ impl<'a> CardReader<'a> {
         let parts: Vec<(u32, u32)> = columns.iter().flat_map(|columns| parted(grid, *columns, rows)).collect();
         let score = *parts.first()?;
         let of_parts = beside_a_part(grid.vocabulary(), &header.headings, score, self.year);
+        let is_above = !of_parts.is_empty();
         let rivals: Vec<(u32, u32)> = parts.iter().skip(1).copied().chain(of_parts).collect();
         let rivals = rivals.into_iter().filter(|rival| says_more(grid, score, *rival, rows)).collect();
         // Of two columns under one heading neither is said to be final.
         let is_final = parts == columns
+            && !is_above
             && roles
                 .iter()
                 .filter(|(heading, _)| columns.contains(&heading.columns))

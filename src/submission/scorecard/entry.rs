@@ -124,12 +124,16 @@ impl Entry {
                 rivals.push(Sourced { value, source });
             }
         }
-        if let Some(value) = points.and_then(|points| self.otherwise(grid, score, points)) {
-            rivals.push(Sourced { value: ClaimedScore::Number(value.normalize()), source: source.clone() });
-        }
+        // What a score may be as well contradicts no other column: it only leaves open what is claimed.
+        let otherwise = points.and_then(|points| self.otherwise(grid, score, points));
+        let mut open: Vec<Sourced<ClaimedScore>> = otherwise
+            .map(|value| Sourced { value: ClaimedScore::Number(value.normalize()), source: source.clone() })
+            .into_iter()
+            .collect();
         // A comment that says the same score once more says nothing.
         let said = commented::rivals(grid, &self.scores, points).into_iter().filter(|rival| rival.value != score);
-        rivals.extend(said.filter(|_| !matches!(score, ClaimedScore::Missing | ClaimedScore::Uncalculated)));
+        open.extend(said.filter(|_| !matches!(score, ClaimedScore::Missing | ClaimedScore::Uncalculated)));
+        let is_contradicted = self.is_final && !rivals.is_empty();
         let names: Vec<&str> = self.evidence.iter().map(|(_, name)| name.as_str()).collect();
         let claim = Claim {
             indicator: card.indicators.get(self.indicator).map(|indicator| indicator.id.clone()).unwrap_or_default(),
@@ -141,7 +145,8 @@ impl Entry {
             evidence: (!names.is_empty()).then(|| names.join("；")),
             source: source.clone(),
         };
-        let claim = if self.is_final { claim.contradicted() } else { claim };
+        let mut claim = if is_contradicted { claim.contradicted() } else { claim };
+        claim.rivals.extend(open.into_iter().filter(|_| !is_contradicted));
         (claim, flaw.map(|flaw| (flaw, source)))
     }
 }

@@ -16,7 +16,12 @@ pub(super) const IN_NAMES: &str = "comment";
 /// Puts the comments of a worksheet part into its sheet. A part of comments that cannot be understood loses no cell; one over a
 /// limit is refused like any other.
 pub(super) fn take(package: &mut Package<'_, '_>, of: &str, sheet: &mut Sheet) -> Result<(), Problem> {
-    let mut parts: Vec<(bool, String)> = relations(package, of)?
+    let relations = match relations(package, of) {
+        // Nothing but the comments needs these.
+        Err(Problem { detail: ProblemDetail::Part { .. }, .. }) => return Ok(()),
+        relations => relations?,
+    };
+    let mut parts: Vec<(bool, String)> = relations
         .into_values()
         .filter(|relation| matches!(relation.kind.as_str(), "comments" | "threadedComment"))
         .map(|relation| (relation.kind == "threadedComment", relation.target))

@@ -259,6 +259,22 @@ fn a_year_in_the_projects_name_is_not_the_forms() {
 }
 
 #[test]
+fn a_projects_name_in_the_cell_of_its_label_keeps_its_lines_blanks_and_colons_and_ends_at_the_next_label() {
+    let named = |head: &str| {
+        let text = one("河道").replace("项目名称 | 河道", head);
+        assert!(text.contains(head), "{text}");
+        let audit = audit(&text);
+        (audit.project.clone().unwrap_or_default(), audit.unit.clone())
+    };
+    for name in ["水利专项：河道清淤整治", "2020年  河道清淤整治", "河道 清淤整治（编号：A-12）"]
+    {
+        assert_eq!(named(&format!("项目名称：{name}")).0, name);
+    }
+    let (project, _) = named("项目名称：河道清淤 主管部门：某县水利局");
+    assert_eq!(project, "河道清淤");
+}
+
+#[test]
 fn hidden_rows_of_a_form_are_read_and_said_to_be_hidden() {
     let mut hidden = sheet("附件", &one("甲"));
     hidden.hidden_rows = vec![(7, 7)];

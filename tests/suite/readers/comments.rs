@@ -31,6 +31,21 @@ fn xlsx(notes: &str, threads: &str) -> Vec<u8> {
     ])
 }
 
+#[test]
+fn relations_of_a_sheet_that_cannot_be_understood_lose_no_cell() {
+    for broken in ["", "<Relationships><Relationship Id='rId1'", "no xml at all"] {
+        let book = zip(&[
+            ("_rels/.rels", ROOT.as_bytes()),
+            ("xl/workbook.xml", WORKBOOK.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+            ("xl/worksheets/sheet1.xml", CELLS.as_bytes()),
+            ("xl/worksheets/_rels/sheet1.xml.rels", broken.as_bytes()),
+            ("xl/comments1.xml", NOTES.as_bytes()),
+        ]);
+        assert_eq!(sheet(&book).cells.len(), 2, "{broken}");
+    }
+}
+
 fn said(sheet: &Sheet, cell: &str) -> String {
     sheet.comments.get(&at(cell)).cloned().unwrap_or_default()
 }
