@@ -9,22 +9,8 @@ use fuhe::workbook::{Address, Sheet};
 
 use crate::declared::written;
 use crate::said::Said;
-use crate::sheets::{claim, facts, read, sheet};
+use crate::sheets::{base, card, claim, facts, read, sheet};
 use crate::submitted::{audited, found, indicator};
-
-/// A card of one indicator with its points and its claim.
-fn card(name: &str, points: &str, claimed: &str) -> Sheet {
-    let text = format!(
-        "2020年度部门整体支出绩效评分表\n单位名称：榕江区图书馆 | | 评价年度：2020年度\n三级指标 | 分值 | 自评得分\n重点工作完成情况 | 8 | 8\n\
-         {name} | {points} | {claimed}\n预算编制合理性 | 5 | 5"
-    );
-    sheet("评分表", &text)
-}
-
-/// Base data under the template's header.
-fn base(rows: &str) -> Sheet {
-    sheet("基础数据表", &format!("序号 | 数据项 | 数值 | 单位 | 佐证材料 | 备注\n{rows}"))
-}
 
 fn commented(mut sheet: Sheet, cell: &str, text: &str) -> Sheet {
     sheet.comments.insert(cell.parse::<Address>().expect("an address"), text.to_owned());
