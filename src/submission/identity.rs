@@ -104,7 +104,7 @@ fn labelled(grid: &Grid, found: &mut Identity) {
         if found.unit.is_some() && found.year.is_some() {
             return;
         }
-        each_in_row(grid, row, |one| found.take(&one));
+        each_in_row(grid, row, TITLE * 2, |one| found.take(&one));
     }
 }
 

@@ -10,9 +10,6 @@ use super::years::{first_year, is_year};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Value};
 
-/// Longer texts hold no labels, in characters.
-const LONGEST: usize = 160;
-
 /// Where the value of a label stands.
 pub(super) enum Stands<'t> {
     /// Behind the colon in the same cell, as written: as far as the next label may begin, and as far as one does that is known.
@@ -33,11 +30,12 @@ pub(super) struct Labelled<'g, 't> {
     pub at: Address,
 }
 
-/// Gives `take` every text of a row as a label beside a value, and every label with a colon as one before a value.
-pub(super) fn each_in_row<'g>(grid: &'g Grid<'g>, row: u32, mut take: impl FnMut(Labelled<'g, '_>)) {
+/// Gives `take` every text of a row of at most so many characters as a label beside a value, and every label with a colon as one
+/// before a value.
+pub(super) fn each_in_row<'g>(grid: &'g Grid<'g>, row: u32, longest: usize, mut take: impl FnMut(Labelled<'g, '_>)) {
     for (at, cell) in grid.cells_of(row) {
         let Value::Text(text) = &cell.value else { continue };
-        if text.chars().nth(LONGEST).is_some() {
+        if text.chars().nth(longest).is_some() {
             continue;
         }
         if text.contains([':', '：']) {

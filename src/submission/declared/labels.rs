@@ -32,11 +32,8 @@ pub fn is_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
     let labels = &vocabulary.labels;
     let is_known = |label: &str| labels.project.contains(label) && !labels.project_vague.contains(label);
     let label = || without_brackets(text.split([':', '：']).next().unwrap_or_default());
-    remembered!(vocabulary, text, bool, text.chars().nth(LONGEST).is_none() && is_known(&label()))
+    remembered!(vocabulary, text, bool, is_known(&label()))
 }
-
-/// Longer texts are no labels of a project with its name, in characters.
-const LONGEST: usize = 160;
 
 /// The head of a form.
 pub fn head(grid: &Grid, part: &FormStretch, file_name: &str) -> Head {
@@ -59,7 +56,7 @@ pub fn head(grid: &Grid, part: &FormStretch, file_name: &str) -> Head {
                 Some(Sourced { value: year, source: grid.source(at) })
             });
         }
-        each_in_row(grid, row, |one| head.take(&one));
+        each_in_row(grid, row, usize::MAX, |one| head.take(&one));
     }
     head.year = head.year.or_else(|| of_typed_year(grid, part)).or_else(|| of_file(grid, part, file_name));
     head

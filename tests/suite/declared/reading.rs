@@ -266,7 +266,8 @@ fn a_projects_name_in_the_cell_of_its_label_keeps_its_lines_blanks_and_colons_an
         let audit = audit(&text);
         (audit.project.clone().unwrap_or_default(), audit.unit.clone())
     };
-    for name in ["水利专项：河道清淤整治", "2020年  河道清淤整治", "河道 清淤整治（编号：A-12）"]
+    let long = "河道清淤整治".repeat(40);
+    for name in [&long, "水利专项：河道清淤整治", "2020年  河道清淤整治", "河道 清淤整治（编号：A-12）"]
     {
         assert_eq!(named(&format!("项目名称：{name}")).0, name);
     }
