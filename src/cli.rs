@@ -155,6 +155,8 @@ pub struct Outputs {
     pub jsonl: Option<PathBuf>,
     /// The page.
     pub html: Option<PathBuf>,
+    /// What only the whole batch shows, for programs.
+    pub batch_json: Option<PathBuf>,
     /// The folder of letters.
     pub letters: Option<PathBuf>,
     /// An earlier audit workbook whose entries are taken over.
@@ -173,7 +175,7 @@ impl Outputs {
 
     /// Whether nothing is wanted but the lines.
     pub fn are_lines_only(&self) -> bool {
-        self.workbook.is_none() && self.html.is_none() && self.letters.is_none()
+        self.workbook.is_none() && self.html.is_none() && self.letters.is_none() && self.batch_json.is_none()
     }
 }
 
@@ -322,6 +324,7 @@ fn outputs(found: &ArgMatches) -> Outputs {
             .then(|| path(found, "output").unwrap_or_else(|| PathBuf::from(DEFAULT_OUTPUT))),
         jsonl: optional_path(found, "jsonl"),
         html: optional_path(found, "html"),
+        batch_json: optional_path(found, "batch-json"),
         letters: optional_path(found, "letters"),
         carry: optional_path(found, "carry"),
         sample: sample(found),

@@ -126,6 +126,7 @@ fn output_arguments(words: Words) -> Vec<Arg> {
         words.flag("no-workbook").conflicts_with("output"),
         words.path_option("jsonl", "file"),
         words.path_option("html", "file"),
+        words.path_option("batch-json", "file"),
         words.path_option("letters", "folder"),
         words.path_option("carry", "workbook"),
         words.option("sample", "number").value_parser(value_parser!(u64)),

@@ -8,12 +8,12 @@ use crate::batch::Input;
 use crate::cli::Outputs;
 use crate::error::Error;
 use crate::report::writers::write::{self, folder_of};
-use crate::report::writers::{html, jsonl};
+use crate::report::writers::{html, jsonl, whole};
 use crate::text::{Language, visible};
 
 /// Every file that a run may write; none of them is an input.
 pub fn paths(outputs: &Outputs) -> Vec<PathBuf> {
-    let optional = [&outputs.workbook, &outputs.jsonl, &outputs.html];
+    let optional = [&outputs.workbook, &outputs.jsonl, &outputs.html, &outputs.batch_json];
     optional.into_iter().flatten().filter(|path| !is_standard_output(path)).cloned().collect()
 }
 
@@ -31,7 +31,8 @@ pub fn refuse_impossible(outputs: &Outputs, language: Language) -> Result<(), Er
     if outputs.are_lines_only() && outputs.jsonl.is_none() {
         return Err(Error::Usage(language.word("run.usage-no-output")));
     }
-    let onto_stdout = [&outputs.workbook, &outputs.html].into_iter().flatten().any(|path| is_standard_output(path));
+    let files_only = [&outputs.workbook, &outputs.html, &outputs.batch_json];
+    let onto_stdout = files_only.into_iter().flatten().any(|path| is_standard_output(path));
     if onto_stdout {
         return Err(Error::Usage(language.word("run.usage-workbook-to-stdout")));
     }
@@ -72,6 +73,7 @@ fn refuse_unwritable(outputs: &Outputs) -> Result<(), Error> {
     ours.extend(outputs.workbook.iter().map(|path| (path, write::is_audit_workbook(path))));
     ours.extend(outputs.jsonl.iter().filter(|path| !is_standard_output(path)).map(|path| (path, jsonl::is_ours(path))));
     ours.extend(outputs.html.iter().map(|path| (path, html::is_ours(path))));
+    ours.extend(outputs.batch_json.iter().map(|path| (path, whole::is_ours(path))));
     for (path, is_ours) in ours {
         if write::is_stream(path) {
             continue;

@@ -11,6 +11,7 @@ use crate::report::agreement::{self, Disagreement, Look};
 use crate::report::sheet::Sheet;
 use crate::report::writers::letters::Letters;
 use crate::report::writers::papers::{Folder, PaperError, Settings};
+use crate::report::writers::whole;
 use crate::report::writers::write::{Finished, Written};
 use crate::report::writers::xlsx::Book;
 use crate::report::{self, Batch, PaperApart, RunInfo};
@@ -67,6 +68,15 @@ pub fn write_outputs(
         let said = write_page(batch, path, outputs, language).map(|written| {
             writing.done(&written.path);
             vec![said_of_page(&written, language)]
+        });
+        writing.take(said)?;
+    }
+    if let Some(path) = &outputs.batch_json {
+        writing.go_on()?;
+        let said = write_whole(batch, path, outputs.force, language).map(|written| {
+            writing.done(&written.path);
+            let said = |path: &str| language.say("run.batch-json-written", &[("path", &path)]);
+            vec![said_of(&written, said, language)]
         });
         writing.take(said)?;
     }
@@ -268,6 +278,11 @@ fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language)
     let page = report::writers::html::page_at(batch, &run, language).map_err(|cause| unmakeable(path, cause))?;
     report::writers::write::file(path, page.as_bytes(), outputs.force, report::writers::html::is_ours)
         .map_err(write_error)
+}
+
+fn write_whole(batch: &Batch, path: &Path, force: bool, language: Language) -> Result<Written, Error> {
+    let object = whole::object(batch, language);
+    report::writers::write::file(path, object.as_bytes(), force, whole::is_ours).map_err(write_error)
 }
 
 fn said_of_page(written: &Written, language: Language) -> String {

@@ -6,6 +6,7 @@ use super::grid::{Grid, raw};
 use super::headers::without_brackets;
 use super::layout::{Layout, number_at, number_in};
 use super::names::{Names, key};
+use super::total_cell::{Stated, stated};
 use super::values::{Flaw, typed};
 use crate::quantity::fold;
 use crate::rulebook::Scorecard;
@@ -28,6 +29,8 @@ pub enum Closing {
     Grade(String, Address),
     /// A total or grade that cannot be read for an error or a formula that was never computed.
     Flawed(Flaw, Address),
+    /// The label of a total, and the numbers beside it that differ: which of them is meant cannot be told.
+    Unclear(Address, Vec<Address>),
     /// The total of a section, by its id.
     Section(String, Decimal, Address),
 }
@@ -107,9 +110,7 @@ pub fn closing_of(
             found.push(flawed);
         }
         found.push(match label {
-            Label::Total { plain } => {
-                Closing::Total { value: total_beside(grid, layout, at), plain, section: section.map(str::to_owned) }
-            }
+            Label::Total { plain } => total_beside(grid, layout, at, card, (plain, section)),
             Label::Grade => match grade_beside(grid, layout, at) {
                 Some((grade, at)) => Closing::Grade(grade, at),
                 None => continue,
@@ -157,6 +158,23 @@ fn pairs(piece: &str) -> Vec<(&str, &str)> {
     parts.into_iter().filter_map(|part| part.split_once(':')).map(|(name, value)| (name.trim(), value.trim())).collect()
 }
 
+/// The total beside its label; no column of other scores or of points holds it.
+fn total_beside(
+    grid: &Grid,
+    layout: &Layout,
+    at: Address,
+    card: &Scorecard,
+    (plain, section): (bool, Option<&str>),
+) -> Closing {
+    let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
+    let value = match stated(grid, at, Some(layout.score_cell(grid, at.row)), card.points(), free) {
+        Stated::Number(value, at) => Some((value, at)),
+        Stated::Several(cells) => return Closing::Unclear(at, cells),
+        Stated::Other(_) | Stated::Nothing => None,
+    };
+    Closing::Total { value, plain, section: section.map(str::to_owned) }
+}
+
 /// What keeps the score cell of a closing row from being read.
 fn flaw_beside(grid: &Grid, layout: &Layout, label: Address) -> Option<Closing> {
     let own = layout.score_cell(grid, label.row);
@@ -165,24 +183,6 @@ fn flaw_beside(grid: &Grid, layout: &Layout, label: Address) -> Option<Closing> 
         Err(flaw @ (Flaw::Uncalculated | Flaw::Error | Flaw::Unsure)) => Some(Closing::Flawed(flaw, at)),
         _ => None,
     }
-}
-
-/// The total beside its label: under the claimed scores, else the first number to the right that is nobody else's.
-fn total_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(Decimal, Address)> {
-    let own = layout.score_cell(grid, at.row);
-    if own != at
-        && let Some(value) = number_at(grid, own)
-    {
-        return Some((value, own));
-    }
-    if own != at && grid.seen(own.row, own.column).is_some() {
-        return None;
-    }
-    let right = grid.area(at).last.column;
-    let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
-    grid.cells_of(at.row)
-        .filter(|(place, _)| place.column > right && free(place.column))
-        .find_map(|(place, _)| Some((number_at(grid, place)?, place)))
 }
 
 fn grade_beside(grid: &Grid, layout: &Layout, at: Address) -> Option<(String, Address)> {

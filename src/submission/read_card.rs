@@ -13,6 +13,7 @@ use super::names::How;
 use super::notes::{About, Notes, shown};
 use super::rows_of_one::{self, RowsOfOne, rows_of_one};
 use super::scorecard::{CardReader, Entry};
+use super::total_cell::unclear;
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, Sourced, Submission};
 use crate::audit::{Finding, Source};
@@ -185,7 +186,8 @@ pub(super) fn read_closing(chosen: ChosenCard, submission: &mut Submission, note
         let Some(grid) = grids.get(part.sheet) else { continue };
         stated.extend(part.closing.iter().cloned().map(|closing| (grid, closing)));
     }
-    let has_total = stated.iter().any(|(_, closing)| matches!(closing, Closing::Total { .. }));
+    let is_total = |closing: &Closing| matches!(closing, Closing::Total { .. } | Closing::Unclear(..));
+    let has_total = stated.iter().any(|(_, closing)| is_total(closing));
     for part in card.parts.iter().filter(|_| !has_total) {
         let Some(grid) = grids.get(part.sheet) else { continue };
         for &row in grid.rows_within(part.rows.0.saturating_sub(8), part.rows.0) {
@@ -194,8 +196,10 @@ pub(super) fn read_closing(chosen: ChosenCard, submission: &mut Submission, note
         }
     }
     for (grid, closing) in &stated {
-        if let Closing::Flawed(flaw, at) = closing {
-            tell_flaw(*flaw, "total", grid.source(*at), notes);
+        match closing {
+            Closing::Flawed(flaw, at) => tell_flaw(*flaw, "total", grid.source(*at), notes),
+            Closing::Unclear(at, cells) => notes.found(unclear(grid, *at, cells)),
+            _ => {}
         }
     }
     settle_totals(&stated, submission, used);
@@ -219,7 +223,7 @@ pub(super) fn tell_replaced(stated: &[(&Grid, Closing)], notes: &mut Notes) {
         .filter_map(|(grid, closing)| match closing {
             Closing::Total { value: Some((_, at)), .. } => Some((*grid, *at, true)),
             Closing::Grade(_, at) | Closing::Section(_, _, at) | Closing::Flawed(_, at) => Some((*grid, *at, false)),
-            Closing::Total { value: None, .. } => None,
+            Closing::Total { value: None, .. } | Closing::Unclear(..) => None,
         })
         .collect();
     let others_compute = places.iter().any(|(grid, at, _)| computed::is_formula(grid, *at));

@@ -72,6 +72,7 @@ mod sentences;
 mod shards;
 mod sheets;
 mod sister;
+mod stated_totals;
 mod steps;
 mod stopping;
 mod stored;

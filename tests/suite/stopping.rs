@@ -281,6 +281,7 @@ fn outputs_that_are_not_begun_when_the_run_is_stopped_are_not_written() {
             workbook: Some(desk.path("a.xlsx")),
             jsonl: Some("-".into()),
             html: Some(desk.path("a.html")),
+            batch_json: Some(desk.path("a.json")),
             letters: Some(desk.path("函")),
             carry: None,
             sample: None,

@@ -8,8 +8,10 @@ use fuhe::across::{Against, Whole, adds, look};
 use fuhe::audit::{Audit, KeptText, NotUsed, TextKind, Unused};
 use fuhe::baseline::{Baseline, Words};
 use fuhe::report::table::{Cell, Value};
-use fuhe::report::{Batch, tables, writers::html};
+use fuhe::report::writers::{html, whole as whole_json};
+use fuhe::report::{Batch, tables};
 use fuhe::rulebook::Form;
+use fuhe::sampling::SamplePlan;
 use fuhe::text::Language;
 use rust_decimal::Decimal;
 
@@ -176,4 +178,66 @@ fn all_that_only_the_batch_shows_stands_in_one_list_of_the_workbook_and_on_the_p
     // Of a batch that shows nothing there is no list.
     let alone = Batch { audits: departments(11), rulebooks: vec![shenzhen().clone()], ..Batch::default() };
     assert!(tables(&alone, Language::Zh).iter().all(|table| table.name != "全批比对"));
+}
+
+#[test]
+fn programs_get_what_the_batch_shows_as_one_object_with_the_figures_of_the_sheets() {
+    let (mut audits, held) = planted();
+    let whole = look(&mut audits, &held);
+    let told = told(&audits);
+    let sample = Some(SamplePlan::usual(7));
+    let rulebooks = vec![shenzhen().clone(), rulebook().clone()];
+    let batch = Batch { audits, rulebooks, whole, sample, ..Batch::default() };
+    let line = whole_json::object(&batch, Language::Zh);
+    assert_eq!(line.matches('\n').count(), 1, "one line");
+    let object: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+    assert_eq!(object["whole_batch"]["name"], "fuhe");
+    let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
+    let found: BTreeSet<(String, String)> = list(&object["findings"])
+        .iter()
+        .map(|one| (one["file"].as_str().unwrap().to_owned(), one["code"].as_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(found, told.into_iter().map(|(file, code)| (file, code.to_owned())).collect());
+    // 60 on the roster, of which one handed in nothing and one twice; one that handed in is not on it.
+    let states: Vec<String> = list(&object["roster"]["departments"])
+        .iter()
+        .map(|one| one["state"].as_str().unwrap().to_owned())
+        .filter(|state| state != "submitted")
+        .collect();
+    assert_eq!(states, ["doubled", "missing"]);
+    assert_eq!(object["roster"]["unexpected"][0]["files"][0], "060.xlsx");
+    let compared = list(&object["comparison"]["audits"]);
+    let conflicts: Vec<(&str, &str)> = compared
+        .iter()
+        .flat_map(|one| one["last_year"]["conflicts"].as_array().into_iter().flatten().map(move |jump| (one, jump)))
+        .map(|(one, jump)| (one["file"].as_str().unwrap(), jump["now"].as_str().unwrap()))
+        .collect();
+    assert_eq!(conflicts, [("026.xlsx", "200")]);
+    let pair = &object["copied"]["pairs"][0];
+    assert_eq!((&pair["length"], &pair["own"]["unit"]), (&120.into(), &"第5局".into()), "{pair}");
+    assert_eq!(pair["other"]["cell"], "A3");
+    // The ways of the sheet and of the object are one draw.
+    let sheet = tables(&batch, Language::Zh).into_iter().find(|table| table.name == "抽样清单").expect("the sample");
+    assert_eq!(list(&object["sample"]["items"]).len(), sheet.rows.len());
+    assert_eq!(object["sample"]["seed"], 7);
+    let report = tables(&batch, Language::Zh).into_iter().find(|table| table.name == "综合报告").expect("the report");
+    let words = format!("{:?}", report.rows);
+    let paragraphs = list(&object["report"]);
+    assert!(paragraphs.len() >= 4, "{paragraphs:?}");
+    for one in paragraphs {
+        assert!(words.contains(one["heading"].as_str().unwrap()), "{one}");
+    }
+}
+
+#[test]
+fn what_a_run_was_not_asked_for_is_null_in_the_object_and_not_an_empty_list() {
+    let mut audits = departments(3);
+    let whole = look(&mut audits, &Against::default());
+    let batch = Batch { audits, rulebooks: vec![shenzhen().clone()], whole, ..Batch::default() };
+    let object: serde_json::Value = serde_json::from_str(&whole_json::object(&batch, Language::En)).expect("JSON");
+    for part in ["roster", "comparison", "sample"] {
+        assert!(object[part].is_null(), "{part}: {}", object[part]);
+    }
+    let roster = object["checks"].as_array().unwrap().iter().find(|one| one["code"] == "submission-missing").unwrap();
+    assert_eq!(roster["not_run"]["no-roster"], 60, "{roster}");
 }

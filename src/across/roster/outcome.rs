@@ -68,6 +68,20 @@ pub enum State {
     Missing,
 }
 
+impl State {
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            State::Submitted => "submitted",
+            State::Doubled => "doubled",
+            State::FormsOnly => "forms-only",
+            State::Unread => "unread",
+            State::NearName => "near-name",
+            State::Missing => "missing",
+        }
+    }
+}
+
 /// A unit that is not on the roster.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beside {

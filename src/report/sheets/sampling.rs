@@ -103,6 +103,25 @@ fn listed(plan: &Plan) -> Listed {
     Listed { items, size: Some((size, rest.len())) }
 }
 
+/// The draw and all that is listed, for programs; none where no sample is wanted.
+pub fn drawn(plan: &Plan) -> Option<serde_json::Value> {
+    let sample = plan.batch.sample.as_ref()?;
+    let Listed { items, size } = listed(plan);
+    let (size, population) = size?;
+    let item = |(index, at, ground): &(usize, usize, Ground)| {
+        let (audit, indicator) = (plan.departments[*index].audit, plan.decisions[*index][*at].indicator);
+        serde_json::json!({
+            "unit": audit.unit, "file": audit.file, "form": audit.form, "indicator": indicator.id,
+            "name": indicator.name, "ground": ground.key().trim_start_matches("sample-"),
+        })
+    };
+    Some(serde_json::json!({
+        "seed": sample.seed, "tolerable": sample.tolerable, "expected": sample.expected, "confidence": sample.confidence,
+        "population": population, "drawn": size.items, "deviations": size.deviations,
+        "items": items.iter().map(item).collect::<Vec<_>>(),
+    }))
+}
+
 /// The sheet; none where no sample is wanted and nothing was looked at before.
 pub fn table(plan: &Plan) -> Option<Table> {
     let Listed { items, size } = listed(plan);

@@ -14,6 +14,7 @@ pub mod seal;
 pub mod summary;
 pub(crate) mod tables;
 pub(crate) mod timings;
+pub mod whole;
 pub(crate) mod width;
 pub mod write;
 pub mod xlsx;

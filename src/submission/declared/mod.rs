@@ -243,7 +243,7 @@ fn form(
     let header =
         part.header_of_total().map(|header| by_content::columns_under(grid, part, header, declared, reader.year));
     let scores = header.and_then(|columns| columns.scores().first().copied());
-    let total = total::total(&mut reader, part, scores);
+    let total = total::total(&mut reader, part, scores, declared.total);
     tell_replaced(&mut reader, &funds, &budget, total.as_ref());
     reader.tell_hidden(part.first, part.end);
     let guidance = cells::guidance(grid, part, &declared.words.guidance);

@@ -5,13 +5,14 @@ use rust_decimal::Decimal;
 use super::cells::Reader;
 use super::headings::{RowColumn, row_column};
 use super::stretch::FormStretch;
+use crate::submission::Sourced;
 use crate::submission::grid::{Grid, raw};
-use crate::submission::layout::{number_at, number_in};
+use crate::submission::layout::{cell_of, number_in};
 use crate::submission::names::key;
-use crate::submission::{ClaimedScore, Sourced};
+use crate::submission::total_cell::{Stated, stated, unclear};
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
-use crate::workbook::{Address, Value};
+use crate::workbook::Value;
 
 /// Whether a row begins with 总分, 合计 or their like; 总分 closes a form, while 合计 may add up a part of it.
 pub fn total_row(grid: &Grid, row: u32) -> Option<Closing> {
@@ -45,34 +46,31 @@ fn word_of(vocabulary: &Vocabulary, text: &str) -> Option<String> {
     vocabulary.totals.form.contains(word.as_str()).then(|| rest.trim().to_owned())
 }
 
-/// 总分 as stated: in the column of the claimed `scores`, else the last number of the row.
-pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>) -> Option<Sourced<Decimal>> {
+/// 总分 as stated: behind its colon, in the column of the claimed `scores`, else beside its label.
+pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>, whole: Decimal) -> Option<Sourced<Decimal>> {
     let (grid, row) = (reader.grid, part.total?);
-    let cells: Vec<Address> = grid.cells_of(row).map(|(at, _)| at).collect();
-    let inline = cells.first().and_then(|at| {
-        let rest = word_of(reader.grid.vocabulary(), &grid.text(at.row, at.column))?;
-        number_in(reader.grid.vocabulary(), &rest).map(|value| Sourced { value, source: grid.source(*at) })
-    });
-    let stated = inline.or_else(|| scores.and_then(|column| under_scores(reader, column, row))).or_else(|| {
-        cells
-            .iter()
-            .skip(1)
-            .rev()
-            .filter(|at| !is_bureau(grid, part, at.column))
-            .find_map(|at| number_at(grid, *at).map(|value| Sourced { value, source: grid.source(*at) }))
-    })?;
+    let (label, _) = grid.cells_of(row).next()?;
+    let own = scores.map(|column| cell_of(grid, (column, column), row));
+    let inline = word_of(grid.vocabulary(), &grid.text(label.row, label.column))
+        .and_then(|rest| number_in(grid.vocabulary(), &rest))
+        .map(|value| Stated::Number(value, label));
+    let beside = || stated(grid, label, own, whole, |column| !is_bureau(grid, part, column));
+    let (value, at) = match inline.unwrap_or_else(beside) {
+        Stated::Number(value, at) => (value, at),
+        Stated::Other(at) => {
+            reader.score(at, None);
+            return None;
+        }
+        Stated::Several(cells) => {
+            reader.findings.push(unclear(grid, label, &cells));
+            return None;
+        }
+        Stated::Nothing => return None,
+    };
     // A comment (待核, 含加分项) leaves open what it is the total of.
-    let label = cells.first().map(|at| grid.text(at.row, at.column)).unwrap_or_default();
-    (!reader.is_commented(&stated.source, label.trim(), None)).then_some(stated)
-}
-
-/// The cell of the total's row in the column of the claimed scores.
-fn under_scores(reader: &mut Reader, column: u32, row: u32) -> Option<Sourced<Decimal>> {
-    let at = Address { row, column };
-    match reader.score(at, None).0 {
-        ClaimedScore::Number(value) => Some(Sourced { value, source: reader.grid.source(at) }),
-        _ => None,
-    }
+    let name = grid.text(label.row, label.column);
+    let source = grid.source(at);
+    (!reader.is_commented(&source, name.trim(), None)).then_some(Sourced { value, source })
 }
 
 /// Whether a column is neither the rows' nor the filer's: the bureau's own score, or a remark.
