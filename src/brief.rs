@@ -56,6 +56,8 @@ pub struct Brief {
     pub ceiling: Option<(Decimal, String)>,
     /// The claimed points by verdict.
     pub points: Option<PointsByVerdict>,
+    /// Indicators whose claim is no valid score.
+    pub invalid: usize,
     /// Findings of severity error.
     pub errors: usize,
     /// The highest severity of its findings.
@@ -183,6 +185,7 @@ impl Brief {
             grade: claimed.and_then(|claimed| claimed.grade.clone()),
             ceiling: recomputed.map(|totals| (totals.ceiling, totals.grade_ceiling.clone())),
             points: audit.points.clone(),
+            invalid: audit.indicators.iter().filter(|one| one.verdict == Verdict::Invalid).count(),
             errors: audit.findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
             severity: audit.findings.iter().map(|finding| finding.severity).max(),
             scores: audit.indicators.iter().map(BriefScore::of).collect::<Vec<BriefScore>>().into(),

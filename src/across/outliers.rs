@@ -1,5 +1,5 @@
 //! `outlier`: cards that stand apart from those of all other departments. Each statement has its figures, and is made only where
-//! chance would bring it about once in ten thousand batches, reckoned exactly and for all departments that were looked at. That
+//! chance would bring it about once in ten thousand batches, reckoned exactly and for all departments, kinds of statements and groups of cards that were looked at. That
 //! most claims are full marks is the habit and no sign of anything: what others do is the measure.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,12 +23,24 @@ const DEPARTMENTS_MIN: usize = 8;
 /// How probable chance may make it in one batch: a bureau with a batch every week would meet it once in two hundred years.
 const CHANCE: (i128, i128) = (1, 10_000);
 
+/// The kinds of statements that are looked for: full marks, judged items, edges, evidence, equal claims. Each of them, in each group of
+/// cards, has its part of the chance.
+const KINDS: usize = 5;
+
+/// Values that have only just reached their bands, of one card, below which nothing is said: a single one is no pattern.
+const EDGES_MIN: u32 = 2;
+
+/// Facts with one name of evidence, of one card, below which nothing is said: a document may well serve two.
+const SAME_EVIDENCE_MIN: u32 = 3;
+
 /// Departments that are named; of the rest, how many they are.
 const NAMED: usize = 5;
 
 /// The cards of one rulebook for one year, one of each department.
 struct Batch<'a> {
     cards: Vec<(usize, Card<'a>)>,
+    /// How many such groups are looked at in all.
+    groups: usize,
 }
 
 /// One of them, with its scores at hand.
@@ -55,14 +67,16 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
         if departments.insert((of, unit)) {
             groups
                 .entry(of)
-                .or_insert_with(|| Batch { cards: Vec::new() })
+                .or_insert_with(|| Batch { cards: Vec::new(), groups: 1 })
                 .cards
                 .push((place, Card { brief: card, scores: card.scores.open() }));
         } else {
             seen.not_run(Code::Outlier, Why::SeveralSubmissions);
         }
     }
-    for group in groups.into_values() {
+    let looked_at = groups.values().filter(|group| group.cards.len() >= DEPARTMENTS_MIN).count();
+    for mut group in groups.into_values() {
+        group.groups = looked_at;
         if group.cards.len() < DEPARTMENTS_MIN {
             group.cards.iter().for_each(|_| seen.not_run(Code::Outlier, Why::TooFew));
             continue;
@@ -81,12 +95,14 @@ fn plain(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).collect()
 }
 
-/// Whether chance of that size, met among so many that were looked at, is too small to be one.
-fn is_no_chance(chance: &Fraction, looked_at: usize) -> bool {
-    chance * &Fraction::new(looked_at as i128, 1) <= Fraction::new(CHANCE.0, CHANCE.1)
-}
-
 impl<'a> Batch<'a> {
+    /// Whether chance of that size, met among so many that were looked at for each kind of statement in each group, is too small to be
+    /// one.
+    fn is_no_chance(&self, chance: &Fraction, looked_at: usize) -> bool {
+        let looks = (looked_at * KINDS * self.groups) as i128;
+        chance * &Fraction::new(looks, 1) <= Fraction::new(CHANCE.0, CHANCE.1)
+    }
+
     fn found(&self) -> BTreeMap<usize, Vec<Finding>> {
         let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
         let full = FullMarks::of(self);
@@ -115,7 +131,7 @@ impl<'a> Batch<'a> {
         if count == 0 || !card.scores.iter().all(BriefScore::is_full) {
             return None;
         }
-        if !is_no_chance(&full.chance_of_all(self, own)?, self.cards.len()) {
+        if !self.is_no_chance(&full.chance_of_all(self, own)?, self.cards.len()) {
             return None;
         }
         let most = self.others(card).map(|other| other.scores.iter().filter(|score| score.is_full()).count()).max()?;
@@ -138,7 +154,8 @@ impl<'a> Batch<'a> {
         }
         let part = exact(high - low) / exact(own - low);
         let chance = power(&part, others.len() as u32 - 1);
-        if chance > Fraction::new(CHANCE.0, CHANCE.1) {
+        // Only the highest of all can stand so far above the others.
+        if !self.is_no_chance(&chance, 1) {
             return None;
         }
         let [own, points, low, high] = [own, points, low, high].map(score_text);
@@ -157,7 +174,7 @@ impl<'a> Batch<'a> {
     fn is_far_above(&self, (own, of): (u32, u32), (others, of_others): (u32, u32)) -> bool {
         // What is not more than usual needs no reckoning.
         let is_more = u64::from(own) * u64::from(of_others) > u64::from(others) * u64::from(of);
-        is_more && is_no_chance(&at_least(own, of, &rate(others, of_others)), self.cards.len())
+        is_more && self.is_no_chance(&at_least(own, of, &rate(others, of_others)), self.cards.len())
     }
 
     /// More values that have only just reached their bands than among the others.
@@ -167,7 +184,7 @@ impl<'a> Batch<'a> {
             .others(card)
             .map(|other| other.brief.band_edges)
             .fold((0, 0), |(reached, of), one| (reached + one.reached, of + one.of));
-        if own.reached < 2 || !self.is_far_above((own.reached, own.of), (reached, of)) {
+        if own.reached < EDGES_MIN || !self.is_far_above((own.reached, own.of), (reached, of)) {
             return None;
         }
         let holes: &[Hole] = &[("reached", &own.reached), ("of", &own.of), ("others", &reached), ("others_of", &of)];
@@ -182,7 +199,7 @@ impl<'a> Batch<'a> {
             .map(|other| &other.brief.evidence)
             .filter(|one| one.named > 1)
             .fold((0, 0), |(same, of), one| (same + one.same - 1, of + one.named - 1));
-        if own.same < 3 || of == 0 || !self.is_far_above((own.same - 1, own.named - 1), (same, of)) {
+        if own.same < SAME_EVIDENCE_MIN || of == 0 || !self.is_far_above((own.same - 1, own.named - 1), (same, of)) {
             return None;
         }
         let name = own.name.clone().unwrap_or_default();
@@ -239,7 +256,7 @@ impl<'a> Batch<'a> {
         let chance = (0..claims.len()).fold(Fraction::one(), |product, at| product * share(at));
         // A second one has the claims of a first one: as many pairs as there are were looked at.
         let pairs = self.cards.len() * (self.cards.len() - 1) / 2;
-        !is_no_chance(&chance, pairs)
+        !self.is_no_chance(&chance, pairs)
     }
 }
 

@@ -73,11 +73,7 @@ pub fn write_outputs(
     }
     if let Some(path) = &outputs.batch_json {
         writing.go_on()?;
-        let said = write_whole(batch, path, outputs.force, language).map(|written| {
-            writing.done(&written.path);
-            let said = |path: &str| language.say("run.batch-json-written", &[("path", &path)]);
-            vec![said_of(&written, said, language)]
-        });
+        let said = write_whole(batch, path, outputs.force, language, &mut writing);
         writing.take(said)?;
     }
     if let (Some(folder), Some(letters)) = (&outputs.letters, &letters) {
@@ -280,9 +276,18 @@ fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language)
         .map_err(write_error)
 }
 
-fn write_whole(batch: &Batch, path: &Path, force: bool, language: Language) -> Result<Written, Error> {
+/// Writes what the batch shows for programs; the sentence that says where it is.
+fn write_whole(
+    batch: &Batch,
+    path: &Path,
+    force: bool,
+    language: Language,
+    writing: &mut Writing,
+) -> Result<Vec<String>, Error> {
     let object = whole::object(batch, language);
-    report::writers::write::file(path, object.as_bytes(), force, whole::is_ours).map_err(write_error)
+    let written = report::writers::write::file(path, object.as_bytes(), force, whole::is_ours).map_err(write_error)?;
+    writing.done(&written.path);
+    Ok(vec![said_of(&written, |path| language.say("run.batch-json-written", &[("path", &path)]), language)])
 }
 
 fn said_of_page(written: &Written, language: Language) -> String {

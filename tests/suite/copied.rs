@@ -130,7 +130,7 @@ fn a_hundred_batches_in_which_nobody_copied_tell_nothing() {
 }
 
 /// How departments begin: mostly as the notice does.
-const OPENINGS: [&str; 5] = [
+pub const OPENINGS: [&str; 5] = [
     "根据财政局《关于开展2020年度部门整体支出绩效自评工作的通知》要求，我单位高度重视，成立了由主要领导任组长的绩效自评工作领导小组，",
     "按照县财政局关于做好预算绩效管理工作的统一部署和要求，为切实提高财政资金使用效益，强化支出责任，我局认真组织开展了自评，",
     "为进一步规范财政资金管理，牢固树立预算绩效理念，提高财政资金使用效益，根据有关文件精神，我单位组织相关科室对全年支出进行了自评，",

@@ -8,8 +8,16 @@ use crate::report::table::{Area, Cell, Chart, Layout, Outcome, Row, Style, Table
 
 use super::overview::{is_overstated, position};
 
-/// Departments that one chart can show.
+/// Departments that a chart of the usual height can show.
 const CHARTED: u32 = 15;
+/// Departments whose points are shown by their parts, the worst first: with more of them a bar is no longer told from its neighbours
+/// on a printed page.
+const CHARTED_PARTS: u32 = 60;
+/// Height of a bar with the gap to the next one, and of all that is not bars, in pixels.
+const BAR: u32 = 17;
+const AROUND_BARS: u32 = 110;
+/// Height of a row of the sheet in pixels.
+const ROW: u32 = 20;
 /// Where the name stands among the columns of 总览.
 const NAME: u16 = 1;
 /// Where the first chart stands.
@@ -40,11 +48,14 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
     }
     let below = FIRST.0 + CHART_ROWS * overviews.len() as u32;
     let cards = overviews.iter().find(|(kind, list)| *kind == Kind::Card && !list.rows.is_empty());
-    charts.extend(cards.map(|(_, list)| parts_of_departments(plan, list, below)));
-    let indicators = parts_of_indicators(plan, below + CHART_ROWS);
-    charts.extend(parts_chart(plan, &indicators, below));
+    let departments = cards.map(|(_, list)| parts_of_departments(plan, list, below));
+    // The table begins below the taller one of the two pictures beside each other.
+    let rows = departments.as_ref().map_or(0, |chart| CHART_ROWS.max(chart.size.1 / ROW + 2));
+    charts.extend(departments);
+    let indicators = parts_of_indicators(plan, below + rows);
+    charts.extend(parts_chart(plan, &indicators, below, rows));
     let blank = |rows: u32| (0..rows).map(|_| Row::default());
-    let above = CHART_ROWS * (overviews.len() as u32 + u32::from(cards.is_some()));
+    let above = CHART_ROWS * overviews.len() as u32 + rows;
     Some(Table {
         name: plan.word("sheet-charts"),
         title: plan.word("charts-title"),
@@ -58,8 +69,12 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
 }
 
 fn area(table: &Table, column: u16) -> Area {
+    area_of(table, column, CHARTED)
+}
+
+fn area_of(table: &Table, column: u16, most: u32) -> Area {
     let first = table.first_row();
-    let last = first + (table.rows.len() as u32).clamp(1, CHARTED) - 1;
+    let last = first + (table.rows.len() as u32).clamp(1, most) - 1;
     Area { sheet: table.name.clone(), cells: (first, column, last, column) }
 }
 
@@ -113,34 +128,23 @@ const FIGURE_SPAN: u16 = 2;
 /// Where the points of each department go: bars that are parts of its claim.
 fn parts_of_departments(plan: &Plan, list: &Table, row: u32) -> Chart {
     let keys = ["column-agreed", "column-overstated", "column-reading-dependent", "column-unverifiable"];
-    let series = keys.map(|key| (plan.word(key), area(list, position(Kind::Card, key))));
+    let series = keys.map(|key| (plan.word(key), area_of(list, position(Kind::Card, key), CHARTED_PARTS)));
+    let bars = (list.rows.len() as u32).min(CHARTED_PARTS);
     Chart {
         title: plan.word("chart-parts-departments"),
         lying: true,
         stacked: true,
-        categories: area(list, NAME),
+        categories: area_of(list, NAME, CHARTED_PARTS),
         series: series.to_vec(),
         at: (row, FIRST.1),
-        size: SIZE,
+        size: (SIZE.0, SIZE.1.max(bars * BAR + AROUND_BARS)),
     }
 }
 
 /// Where the points of each indicator go, over all departments with cards, as the bureau has decided: rows below the charts, which
 /// begin at that row.
 fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
-    let mut found: Vec<(&str, [Decimal; 3])> = Vec::new();
-    for department in plan.of(Kind::Card) {
-        for decision in &plan.decisions[department.number - 1] {
-            let shares = decision.shares();
-            let doubted = shares.reading_dependent.saturating_add(shares.unverifiable);
-            let parts = [shares.agreed, shares.overstated, doubted];
-            let name = decision.indicator.name.as_str();
-            match found.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, sums)) => sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum = sum.saturating_add(part)),
-                None => found.push((name, parts)),
-            }
-        }
-    }
+    let found = sums_of_indicators(plan);
     if found.is_empty() {
         return Vec::new();
     }
@@ -172,10 +176,28 @@ fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
     rows
 }
 
-/// The chart over these rows; none where there are none.
-fn parts_chart(plan: &Plan, rows: &[Row], at: u32) -> Option<Chart> {
+/// The parts of the points of each indicator, over all departments with cards: agreed, overstated, and in doubt.
+pub fn sums_of_indicators<'p>(plan: &'p Plan) -> Vec<(&'p str, [Decimal; 3])> {
+    let mut found: Vec<(&str, [Decimal; 3])> = Vec::new();
+    for department in plan.of(Kind::Card) {
+        for decision in &plan.decisions[department.number - 1] {
+            let shares = decision.shares();
+            let doubted = shares.reading_dependent.saturating_add(shares.unverifiable);
+            let parts = [shares.agreed, shares.overstated, doubted];
+            let name = decision.indicator.name.as_str();
+            match found.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, sums)) => sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum = sum.saturating_add(part)),
+                None => found.push((name, parts)),
+            }
+        }
+    }
+    found
+}
+
+/// The chart over these rows, which stand so many rows below it; none where there are none.
+fn parts_chart(plan: &Plan, rows: &[Row], at: u32, above: u32) -> Option<Chart> {
     let count = rows.len().checked_sub(2).filter(|count| *count > 0)? as u32;
-    let first = at + CHART_ROWS + 2;
+    let first = at + above + 2;
     let sheet = plan.word("sheet-charts");
     let area = |column: u16| Area { sheet: sheet.clone(), cells: (first, column, first + count - 1, column) };
     let series = PARTS.iter().zip(0..).map(|(key, at)| (plan.word(key), area(NAME_SPAN + FIGURE_SPAN * at)));

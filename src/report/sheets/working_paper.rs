@@ -153,9 +153,13 @@ fn links(plan: &Plan, department: &Department) -> Row {
 fn rulebook(plan: &Plan, department: &Department) -> Row {
     let audit = department.audit;
     let hint = if department.form().is_some() { "paper-hint-form" } else { "paper-hint" };
-    let rules =
-        audit.rulebook.as_ref().map(|book| plan.say("paper-rulebook", &[("id", &book.id), ("hash", &book.sha256)]));
-    let words = format!("{}\n{}", plan.word(hint), rules.unwrap_or_default());
+    let rules = audit.rulebook.as_ref().map(|book| {
+        let name = department.rulebook.map_or(&book.id, |rulebook| &rulebook.name);
+        plan.say("paper-rulebook", &[("name", name), ("hash", &book.sha256)])
+    });
+    // Formulas of another workbook do not follow what is entered here.
+    let apart = plan.apart().map(|_| plan.word("paper-apart")).unwrap_or_default();
+    let words = format!("{}{apart}\n{}", plan.word(hint), rules.unwrap_or_default());
     Row::of(vec![Cell::text(words).style(Style::Remark).span(COLUMNS)])
 }
 

@@ -1,6 +1,7 @@
 //! The words in the terminal at the end of a run: how many files, how many points, and the worst five departments; cards
 //! and forms of projects apart.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use unicode_width::UnicodeWidthStr;
@@ -8,14 +9,17 @@ use unicode_width::UnicodeWidthStr;
 use crate::across::Whole;
 use crate::across::compared::Comparison;
 use crate::across::roster::{Reporting, State};
-use crate::audit::Status;
+use crate::audit::{Audit, Status};
 use crate::baseline::Changed;
 use crate::brief::{Brief, FileCount, Kind, points_total};
+use crate::checks::register::Code;
 use crate::decimal_text::{score_text, sum_text};
 use crate::sums::sum;
 use crate::text::Language;
 
 use crate::report::Batch;
+use crate::report::decisions::Progress;
+use crate::report::plan::Plan;
 use crate::report::visible::visible;
 
 /// Departments and files that are named.
@@ -27,9 +31,33 @@ const NAME_WIDTH: usize = 32;
 struct Run<'a> {
     /// Every audit, in path order.
     all: &'a [Brief],
-    /// Those that could be made, in the order of the reports.
+    /// Those that could be made and count in the totals, in the order of the reports.
     audited: Vec<&'a Brief>,
     language: Language,
+}
+
+/// What people have entered in the audit workbook, as far as the summary speaks of it.
+#[derive(Debug, Clone, Default)]
+struct Worked {
+    /// Submissions that count in no total: another one of the same department does, or nobody has chosen yet.
+    left_out: BTreeSet<(String, Option<u32>)>,
+    /// Rows of 核定表 with an entry that is no score they can have.
+    refused: usize,
+}
+
+impl Worked {
+    /// Nothing to be looked up where no department handed in twice and nothing was entered.
+    fn of(batch: &Batch, language: Language) -> Worked {
+        let is_doubled = |audit: &Audit| audit.findings.iter().any(|one| one.code == Code::DuplicateSubmission);
+        if batch.earlier.is_empty() && !batch.audits.iter().any(is_doubled) {
+            return Worked::default();
+        }
+        let plan = Plan::new(batch, language);
+        let not_counted = plan.departments.iter().zip(&plan.counting).filter(|(_, counts)| !**counts);
+        let left_out = not_counted.map(|(department, _)| (department.audit.file.clone(), department.audit.form));
+        let refused = plan.decisions.iter().flatten().filter(|one| one.progress() == Progress::Refused).count();
+        Worked { left_out: left_out.collect(), refused }
+    }
 }
 
 impl<'a> Run<'a> {
@@ -55,18 +83,31 @@ impl<'a> Run<'a> {
 /// The summary of a batch, ready to print, with a line end.
 pub fn summary(batch: &Batch, language: Language) -> String {
     let briefs: Vec<Brief> = batch.audits.iter().map(Brief::of).collect();
-    summary_of(&briefs, &batch.whole, batch.not_workbooks.len(), language)
+    let worked = Worked::of(batch, language);
+    summed_up(&briefs, &batch.whole, batch.not_workbooks.len(), &worked, language)
 }
 
 /// The same of audits in brief. `audits` are those of the run in path order, `others` is the number of files
 /// that are no workbooks.
 pub fn summary_of(audits: &[Brief], whole: &Whole, others: usize, language: Language) -> String {
-    let mut audited: Vec<&Brief> = audits.iter().filter(|audit| audit.status == Status::Audited).collect();
+    summed_up(audits, whole, others, &Worked::default(), language)
+}
+
+fn summed_up(audits: &[Brief], whole: &Whole, others: usize, worked: &Worked, language: Language) -> String {
+    let counts = |audit: &&Brief| !worked.left_out.contains(&(audit.file.clone(), audit.form));
+    let mut audited: Vec<&Brief> =
+        audits.iter().filter(|audit| audit.status == Status::Audited).filter(counts).collect();
     audited.sort_by(|one, other| one.order().cmp(&other.order()));
     let run = Run { all: audits, audited, language };
     let mut lines = vec![files(&run)];
     let kinds = run.kinds();
     lines.extend(kinds.iter().map(|kind| points(&run, *kind)));
+    if !worked.left_out.is_empty() {
+        lines.push(run.say("summary-left-out", &[("count", &worked.left_out.len())]));
+    }
+    if worked.refused > 0 {
+        lines.push(run.say("summary-refused", &[("count", &worked.refused)]));
+    }
     lines.extend(kinds.iter().flat_map(|kind| worst(&run, *kind)));
     lines.extend(unread(&run));
     lines.extend(whole.roster.as_ref().map(|reporting| reported(&run, reporting)));
@@ -132,6 +173,7 @@ fn compared(run: &Run, comparison: &Comparison) -> Option<String> {
 fn points(run: &Run, kind: Kind) -> String {
     let total = points_total(run.of(kind).filter_map(|audit| audit.points.as_ref()));
     let claims = sum(run.of(kind).map(|audit| audit.claims));
+    let invalid: usize = run.of(kind).map(|audit| audit.invalid).sum();
     let words = run.say(
         "summary-points",
         &[
@@ -140,7 +182,7 @@ fn points(run: &Run, kind: Kind) -> String {
             ("overstated", &sum_text(total.overstated)),
             ("reading", &sum_text(total.reading_dependent)),
             ("unverifiable", &sum_text(total.unverifiable)),
-            ("invalid", &sum_text(total.invalid)),
+            ("invalid", &invalid),
             ("understated", &sum_text(total.understated)),
         ],
     );

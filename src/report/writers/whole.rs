@@ -4,6 +4,7 @@
 use std::io::Read;
 use std::path::Path;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -15,7 +16,9 @@ use crate::audit::{Audit, Source, Tool};
 use crate::baseline::{Change, Compared, Jump, LastYear, SameYear};
 use crate::decimal_text::{figure_text, score_text};
 use crate::report::Batch;
-use crate::report::plan::Plan;
+use crate::report::plan::{Department, Plan};
+use crate::report::sheets::charts::sums_of_indicators;
+use crate::report::sheets::grades_open::open_grade;
 use crate::report::sheets::sampling;
 use crate::report::summing_up::{self, Paragraph};
 use crate::text::Language;
@@ -36,6 +39,7 @@ struct Object {
     copied: Value,
     properties: Vec<Value>,
     grades: Vec<Value>,
+    points: Value,
     sample: Option<Value>,
     report: Vec<Value>,
 }
@@ -53,7 +57,8 @@ pub fn object(batch: &Batch, language: Language) -> String {
         comparison: comparison.as_ref().map(|found| beside_earlier(found, &batch.audits)),
         copied: in_common(copied),
         properties: properties.iter().map(shared).collect(),
-        grades: batch.audits.iter().filter_map(grade).collect(),
+        grades: (0..plan.departments.len()).filter_map(|index| grade(&plan, index)).collect(),
+        points: points(&plan),
         sample: sampling::drawn(&plan),
         report: summing_up::paragraphs(&plan).into_iter().map(paragraph).collect(),
     };
@@ -100,8 +105,32 @@ fn findings(audit: &Audit, language: Language) -> impl Iterator<Item = Value> {
     })
 }
 
-fn grade(audit: &Audit) -> Option<Value> {
-    audit.grade_hangs.as_ref().map(|hangs| of(audit, json!({ "hangs": hangs })))
+/// What the grade of a department hangs on, as 等级影响 has it.
+fn grade(plan: &Plan, index: usize) -> Option<Value> {
+    let open = open_grade(plan, index)?;
+    let indicator = |at: &usize| plan.decisions[index][*at].indicator.id.as_str();
+    let more = json!({
+        "ceiling": score_text(open.ceiling),
+        "grade": open.grade.name,
+        "margin": score_text(open.margin),
+        "indicators": open.indicators.iter().map(indicator).collect::<Vec<_>>(),
+        "at_stake": score_text(open.at_stake),
+        "otherwise": open.otherwise.name,
+    });
+    Some(of(plan.departments[index].audit, more))
+}
+
+/// Where the claimed points go, as 图表 shows it.
+fn points(plan: &Plan) -> Value {
+    let department = |department: &Department| of(department.audit, json!({ "points": department.audit.points }));
+    let indicator = |(name, parts): (&str, [Decimal; 3])| {
+        let [agreed, overstated, doubted] = parts.map(score_text);
+        json!({ "name": name, "agreed": agreed, "overstated": overstated, "doubted": doubted })
+    };
+    json!({
+        "departments": plan.departments.iter().map(department).collect::<Vec<_>>(),
+        "indicators": sums_of_indicators(plan).into_iter().map(indicator).collect::<Vec<_>>(),
+    })
 }
 
 fn in_common(copied: &Copied) -> Value {
