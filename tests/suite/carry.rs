@@ -321,6 +321,8 @@ fn a_score_that_is_none_of_the_indicator_stays_what_it_is_and_counts_for_nothing
         assert!(!row["核定分"].is_empty() && row["计入分"].is_empty());
         assert_eq!(first_of_overview(&carried, "最高可认定分"), "97");
         assert_eq!(rows(&carried, LIST)[0]["核定分"], row["核定分"]);
+        assert!(summary::summary(&carried, Language::Zh).contains("《核定表》中有1项核定分无效"), "{wrong:?}");
+        assert!(!summary::summary(&batch, Language::Zh).contains("核定分无效"));
     }
 }
 

@@ -1,9 +1,12 @@
 //! When a submission was filled in, as it says itself: of two of one department the later counts until the bureau chooses.
 
+use fuhe::across::{Against, look};
 use fuhe::audit::Audit;
 use fuhe::report::table::{Table, Value};
-use fuhe::report::{Batch, tables, writers::xlsx};
+use fuhe::report::writers::{summary, xlsx};
+use fuhe::report::{Batch, tables};
 use fuhe::text::Language;
+use rust_decimal::Decimal;
 
 use crate::bench::{SEED, SEED_CLAIMS, audit, batch, shenzhen, submission};
 use crate::recalculation::Sheets;
@@ -85,4 +88,25 @@ fn the_later_by_its_own_date_counts_until_the_bureau_chooses_and_without_two_dat
             sheets.agrees_with(named(&all, name));
         }
     }
+}
+
+#[test]
+fn the_summary_of_the_run_counts_a_department_once_and_says_how_many_it_left_out() {
+    let said = |days| {
+        let mut batch = two(days);
+        batch.whole = look(&mut batch.audits, &Against::default());
+        summary::summary(&batch, Language::Zh)
+    };
+    let points: Vec<Decimal> = SEED_CLAIMS.split_whitespace().filter_map(|claim| claim.parse().ok()).collect();
+    let first: Decimal = points.iter().sum();
+    // 甲 is the later one, then neither says when it was filled in.
+    let later = said([Some("2021-11-05"), Some("2021-03-28")]);
+    assert!(later.contains(&format!("自评合计{first:.2}分")) && later.contains("上述合计未计入1份"), "{later}");
+    assert_eq!(later.matches("某局").count(), 1, "named once among the worst: {later}");
+    let neither = said([None, None]);
+    assert!(neither.contains("自评合计0.00分") && neither.contains("上述合计未计入2份"), "{neither}");
+    // One alone leaves out nothing, and says nothing of it.
+    let mut alone = two([None, None]);
+    alone.audits.truncate(1);
+    assert!(!summary::summary(&alone, Language::Zh).contains("未计入"));
 }

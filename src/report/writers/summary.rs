@@ -33,6 +33,8 @@ struct Run<'a> {
     all: &'a [Brief],
     /// Those that could be made and count in the totals, in the order of the reports.
     audited: Vec<&'a Brief>,
+    /// The kinds of those that could be made.
+    kinds: Vec<Kind>,
     language: Language,
 }
 
@@ -65,12 +67,6 @@ impl<'a> Run<'a> {
         self.audited.iter().copied().filter(move |audit| audit.kind() == kind)
     }
 
-    fn kinds(&self) -> Vec<Kind> {
-        let mut kinds: Vec<Kind> = self.audited.iter().map(|audit| audit.kind()).collect();
-        kinds.dedup();
-        kinds
-    }
-
     fn word(&self, key: &str) -> String {
         self.language.word(&format!("report.{key}"))
     }
@@ -95,12 +91,13 @@ pub fn summary_of(audits: &[Brief], whole: &Whole, others: usize, language: Lang
 
 fn summed_up(audits: &[Brief], whole: &Whole, others: usize, worked: &Worked, language: Language) -> String {
     let counts = |audit: &&Brief| !worked.left_out.contains(&(audit.file.clone(), audit.form));
-    let mut audited: Vec<&Brief> =
-        audits.iter().filter(|audit| audit.status == Status::Audited).filter(counts).collect();
+    let mut audited: Vec<&Brief> = audits.iter().filter(|audit| audit.status == Status::Audited).collect();
     audited.sort_by(|one, other| one.order().cmp(&other.order()));
-    let run = Run { all: audits, audited, language };
+    let mut kinds: Vec<Kind> = audited.iter().map(|audit| audit.kind()).collect();
+    kinds.dedup();
+    audited.retain(counts);
+    let run = Run { all: audits, audited, kinds: kinds.clone(), language };
     let mut lines = vec![files(&run)];
-    let kinds = run.kinds();
     lines.extend(kinds.iter().map(|kind| points(&run, *kind)));
     if !worked.left_out.is_empty() {
         lines.push(run.say("summary-left-out", &[("count", &worked.left_out.len())]));
@@ -187,7 +184,7 @@ fn points(run: &Run, kind: Kind) -> String {
         ],
     );
     let key = match kind {
-        Kind::Card if run.kinds().len() == 1 => return words,
+        Kind::Card if run.kinds.len() == 1 => return words,
         Kind::Card => "summary-cards",
         Kind::Form => "summary-forms",
     };
