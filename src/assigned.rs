@@ -63,11 +63,15 @@ impl Readings {
 
 /// What makes a cell the same one in a later run: its file by its content or by its name, the sheet, the place and the label.
 pub fn key(file: &str, sha256: &str, cell: &Unused) -> String {
-    // One sentence can state several figures.
-    let figure = if cell.why == NotUsed::Quoted { cell.value.as_str() } else { "" };
-    let by_content = digest(&["content", sha256, &cell.sheet, &cell.cell, &cell.label, figure]);
-    let by_name = digest(&["name", file, &cell.sheet, &cell.cell, &cell.label, figure]);
-    format!("{KEY_MARK}{by_content}{KEY_SEPARATOR}{by_name}")
+    let own: &[&str] = match cell.why {
+        // One sentence can state several figures.
+        NotUsed::Quoted => &[&cell.value],
+        // What stands in a cell may be doubted for itself besides; and who answered one comment has not read the next.
+        NotUsed::Comment => &[&cell.value, NotUsed::Comment.as_str()],
+        _ => &[""],
+    };
+    let of = |kind: &str, whose: &str| digest(&[&[kind, whose, &cell.sheet, &cell.cell, &cell.label], own].concat());
+    format!("{KEY_MARK}{}{KEY_SEPARATOR}{}", of("content", sha256), of("name", file))
 }
 
 /// Whether a key is that of a cell.
@@ -117,6 +121,31 @@ mod tests {
             ("甲.xlsx", "aa", "C4", false),
         ] {
             assert_eq!(readings.of(&file(name, sha256), &cell(at)).is_some(), known, "{name} {sha256} {at}");
+        }
+    }
+
+    #[test]
+    fn a_comment_on_a_cell_and_a_doubt_of_what_stands_in_it_are_answered_each_for_itself() {
+        let (one, other) = (file("甲.xlsx", "aa"), file("甲.xlsx", "bb"));
+        let of = |why: NotUsed, value: &str| Unused { why, value: value.to_owned(), ..cell("C3") };
+        let comment = of(NotUsed::Comment, "待核实");
+        for why in [NotUsed::Doubtful, NotUsed::NearName, NotUsed::OtherYear, NotUsed::Hidden] {
+            let doubt = of(why, "97");
+            for (answered, still_open) in [(&comment, &doubt), (&doubt, &comment)] {
+                let mut readings = Readings::default();
+                readings.add(&key("甲.xlsx", "aa", answered), &Picked::Nothing);
+                assert!(readings.of(&one, answered).is_some() && readings.of(&other, answered).is_some(), "{why:?}");
+                assert!(
+                    readings.of(&one, still_open).is_none() && readings.of(&other, still_open).is_none(),
+                    "{why:?}"
+                );
+            }
+        }
+        // A sentence of the comment's own words is another matter, and so is another comment on the cell.
+        let mut readings = Readings::default();
+        readings.add(&key("甲.xlsx", "aa", &comment), &Picked::Nothing);
+        for another in [of(NotUsed::Quoted, "待核实"), of(NotUsed::Comment, "已核实，应为79")] {
+            assert!(readings.of(&other, &another).is_none(), "{another:?}");
         }
     }
 

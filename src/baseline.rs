@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, Source, Status, Verdict};
+use crate::named;
 use crate::submission::names::key;
 
-pub use earlier_run::{Change, Changed, SameYear};
+pub use earlier_run::{Change, Changed, PLACES_KEPT, SameYear};
 pub use last_year::{Jump, LastYear};
 
 /// The audits of an earlier run, as far as later ones are held against them.
@@ -24,6 +25,11 @@ pub struct Baseline {
     pub nameless: usize,
     /// Lines without a seal that this build can take again: whether they were altered cannot be told.
     pub unsealed: usize,
+    /// It is an audit workbook: it has scores and verdicts, and no figures of which it says that they are certain.
+    pub is_workbook: bool,
+    /// How many submissions of a workbook had rows that were taken out or typed over, or are of rules that are not at hand, by the
+    /// names that stand there: nothing else is known of them.
+    unrecognised: HashMap<String, usize>,
     by_department: HashMap<(String, i32), Vec<usize>>,
     words: Words,
 }
@@ -49,7 +55,7 @@ pub struct Old {
     /// The id of the rules applied.
     pub rulebook: String,
     /// The project of a declared form, as projects are compared.
-    project: Option<String>,
+    pub project: Option<String>,
     /// The most that could be granted, and its grade.
     pub ceiling: Option<(Decimal, String)>,
     /// Every indicator, in the order of the card.
@@ -105,6 +111,8 @@ pub enum Beside<T> {
     Nothing,
     /// Several, in files of other names: nobody can say which one it replaces.
     Several(usize),
+    /// One of that name, of which nothing else can be told.
+    Unrecognised,
     /// One, with what the comparison came to.
     One(Box<T>),
 }
@@ -114,7 +122,7 @@ impl<T> Beside<T> {
     pub fn one(&self) -> Option<&T> {
         match self {
             Beside::One(found) => Some(found),
-            Beside::Nothing | Beside::Several(_) => None,
+            Beside::Nothing | Beside::Several(_) | Beside::Unrecognised => None,
         }
     }
 }
@@ -129,13 +137,26 @@ impl Baseline {
     pub fn take(&mut self, audit: &Audit) {
         match Old::of(audit) {
             _ if audit.status != Status::Audited => {}
-            Some(old) => {
-                let whose = (key(&old.unit), old.year);
-                self.by_department.entry(whose).or_default().push(self.audits.len());
-                self.audits.push(old);
-            }
+            Some(old) => self.add(old),
             None => self.nameless += 1,
         }
+    }
+
+    /// Takes in what is known of an earlier audit.
+    pub fn add(&mut self, old: Old) {
+        let whose = (key(&old.unit), old.year);
+        self.by_department.entry(whose).or_default().push(self.audits.len());
+        self.audits.push(old);
+    }
+
+    /// Takes in the name of a submission of which nothing else is known.
+    pub fn add_unrecognised(&mut self, name: &str) {
+        *self.unrecognised.entry(key(name)).or_default() += 1;
+    }
+
+    /// How many of them there are.
+    pub fn unrecognised(&self) -> usize {
+        self.unrecognised.values().sum()
     }
 
     /// The audit beside those of its department.
@@ -144,8 +165,8 @@ impl Baseline {
         let named = audit.unit.as_deref().map(key).filter(|unit| !unit.is_empty());
         let (Status::Audited, Some(unit), Some(year)) = (audit.status, named, audit.year) else { return compared };
         compared.same = self.beside(&unit, year, audit, |old| earlier_run::same_year(old, audit));
-        // The rows of a form are its own every year.
-        if let (None, Some(before)) = (audit.form, year.checked_sub(1)) {
+        // The rows of a form are its own every year; and a workbook has no figures to hold a card's against.
+        if let (None, false, Some(before)) = (audit.form, self.is_workbook, year.checked_sub(1)) {
             let rules = audit.rulebook.as_ref().map(|rules| rules.id.clone()).unwrap_or_default();
             let label = |fact: &str| self.words.labels.get(&(rules.clone(), fact.to_owned())).map(String::as_str);
             let compare = |old: &Old| last_year::last_year(old, audit, year, &self.words.before, label);
@@ -153,6 +174,12 @@ impl Baseline {
             compared.findings = compared.before.one().map(last_year::findings).unwrap_or_default();
         }
         compared
+    }
+
+    /// Whether a workbook has a submission of its name of which nothing else can be told.
+    fn is_unrecognised(&self, audit: &Audit) -> bool {
+        let name = key(&named::name(audit.unit.as_deref(), &audit.file, audit.project.as_deref()));
+        self.unrecognised.contains_key(&name)
     }
 
     /// The department's audit of that year that this one is to be compared with: of the same project; of several, that of the same
@@ -164,6 +191,7 @@ impl Baseline {
         let olds: Vec<&Old> = all.map(|at| &self.audits[*at]).filter(is_form).collect();
         let same_file = || olds.iter().filter(|old| old.file == audit.file).collect::<Vec<_>>();
         match olds.as_slice() {
+            [] if self.is_unrecognised(audit) => Beside::Unrecognised,
             [] => Beside::Nothing,
             [only] => Beside::One(Box::new(compare(only))),
             several => match same_file().as_slice() {

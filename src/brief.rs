@@ -11,6 +11,7 @@ use crate::audit::{
 };
 use crate::baseline::{Baseline, Compared};
 use crate::checks::register::Code;
+use crate::named;
 use crate::packed::{Pack, Packed};
 use crate::passages::Prints;
 use crate::settled_by::SettledBy;
@@ -224,7 +225,7 @@ impl Brief {
 
     /// The department, with its project if the form is of one; a file that names no department stands for itself.
     pub fn name(&self) -> String {
-        name(self.unit.as_deref(), &self.file, self.project.as_deref())
+        named::name(self.unit.as_deref(), &self.file, self.project.as_deref())
     }
 
     /// Whether points are claimed above every reading.
@@ -286,16 +287,6 @@ pub fn points_total<'a>(all: impl Iterator<Item = &'a PointsByVerdict>) -> Point
         unverifiable: over(|points| points.unverifiable),
         invalid: over(|points| points.invalid),
     }
-}
-
-/// The name that people read.
-pub fn name(unit: Option<&str>, file: &str, project: Option<&str>) -> String {
-    let unit = unit.unwrap_or(file);
-    let name = match project {
-        Some(project) => format!("{unit}·{project}"),
-        None => unit.to_owned(),
-    };
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The sum of the valid claims of an audit.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::audit::{Audit, Entered, EnteredAbout, FactAudit, Origin, Source};
-use crate::brief;
+use crate::named;
 use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
 
 /// Bytes of the digests that make up a key: among millions of entries no two are alike by chance.
@@ -113,7 +113,7 @@ impl<'a> Whose<'a> {
 
     /// The key of an entry about one item, such as an indicator.
     pub fn key(&self, about: About, items: &[&str]) -> String {
-        let name: String = brief::name(self.unit, self.file, self.project)
+        let name: String = named::name(self.unit, self.file, self.project)
             .nfkc()
             .filter(|character| !character.is_whitespace())
             .collect();

@@ -27,7 +27,7 @@
 //!   whole batch shows; [`against`]: what it is held against, read from the files that the options name.
 //!   [`baseline`]: an audit beside those of an earlier run. [`assigned`]: what a reviewer said of cells that were not used;
 //!   [`passages`]: running text that is compared with other running text;
-//!   [`entered`]: what reviewers established in an earlier workbook, and how the next run knows it again.
+//!   [`entered`]: what reviewers established in an earlier workbook, and how the next run knows it again; [`named`]: what a submission is called.
 //! - [`workbook`]: files → cells, one bounded reader for each family of formats.
 //! - [`tables`]: cells → tables: what each cell is for, headings by column, labels by path, and whether it is certain.
 //! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
@@ -95,6 +95,7 @@ pub mod limits;
 pub mod line_ids;
 mod magnitude;
 mod merged_claims;
+pub mod named;
 pub mod outputs;
 pub mod packed;
 pub mod passages;

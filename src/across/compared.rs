@@ -23,6 +23,10 @@ pub struct Comparison {
     pub nameless: usize,
     /// Earlier lines of which nobody can tell whether they were altered.
     pub unsealed: usize,
+    /// Whether it is told by an audit workbook: all of them then.
+    pub is_workbook: bool,
+    /// Submissions of such a workbook of which nothing can be told.
+    pub unrecognised: usize,
     /// Audits of other years than this batch's and the one before: nothing is compared with them.
     pub other_years: usize,
 }
@@ -32,7 +36,7 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
     let baseline = batch.against.baseline.as_ref();
     for (place, audit) in batch.audits.iter().enumerate() {
         if audit.status == Status::Audited && audit.kind() == Kind::Card {
-            beside_last_year(place, audit, seen);
+            beside_last_year(place, audit, baseline.is_some_and(|baseline| baseline.is_workbook), seen);
         }
     }
     let Some(baseline) = baseline else { return };
@@ -44,18 +48,21 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
         absent: absent(batch, baseline, &years),
         nameless: baseline.nameless,
         unsealed: baseline.unsealed,
+        is_workbook: baseline.is_workbook,
+        unrecognised: baseline.unrecognised(),
         other_years: baseline.audits.iter().filter(|old| !is_compared(old.year)).count(),
     });
 }
 
 /// What the year before says of a card.
-fn beside_last_year(place: usize, audit: &Brief, seen: &mut Seen) {
+fn beside_last_year(place: usize, audit: &Brief, is_workbook: bool, seen: &mut Seen) {
     for code in [Code::LastYearConflict, Code::FigureJump] {
         let before = match &audit.compared {
             None => Err(Why::NoBaseline),
+            Some(_) if is_workbook => Err(Why::BaselineIsWorkbook),
             Some(_) if audit.unit.is_none() || audit.year.is_none() => Err(Why::Unnamed),
             Some(compared) => match &compared.before {
-                Beside::Nothing => Err(Why::NoLastYear),
+                Beside::Nothing | Beside::Unrecognised => Err(Why::NoLastYear),
                 Beside::Several(_) => Err(Why::SeveralLastYear),
                 Beside::One(one) if one.figures == 0 => Err(Why::NothingToCompare),
                 Beside::One(_) => Ok(compared),

@@ -49,6 +49,8 @@ pub enum Why {
     NoRoster,
     /// No earlier run was given.
     NoBaseline,
+    /// The earlier run is given as an audit workbook, which has no figures of which it says that they are certain.
+    BaselineIsWorkbook,
     /// The earlier run has no audit of the department's card for the year before.
     NoLastYear,
     /// The earlier run has several of them.
@@ -74,6 +76,7 @@ impl Why {
             Why::NothingToCompare => "why-nothing-to-compare",
             Why::NoRoster => "why-no-roster",
             Why::NoBaseline => "why-no-baseline",
+            Why::BaselineIsWorkbook => "why-baseline-workbook",
             Why::NoLastYear => "why-no-last-year",
             Why::SeveralLastYear => "why-several-last-year",
             Why::Unread => "why-unread",

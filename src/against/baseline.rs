@@ -1,5 +1,6 @@
-//! The lines of an earlier run: of the same year, or of the year before.
+//! What an earlier run left: its lines, of the same year or of the year before; or its audit workbook.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -14,20 +15,45 @@ use crate::report::writers::write::is_audit_workbook;
 use crate::rulebook::Form;
 use crate::self_check::states;
 use crate::stored;
+use crate::text::visible;
 
-use super::{Basis, ordinary, shown};
+use super::old_workbook::{self, Unfit};
+use super::{Basis, bytes_of, hash, ordinary, shown, workbook};
 
-/// Reads the lines of an earlier run; beside them the hash of their file. The audit workbook is not enough: it does not say of a
-/// figure whether it was read with certainty, nor in a form that an engine could read back.
+/// Reads the lines of an earlier run, or its audit workbook; beside them the hash of the file.
 ///
 /// # Errors
-/// The file cannot be read, holds no audit, or is an audit workbook.
+/// The file cannot be read, or holds no audit.
 pub fn open(path: &Path, basis: &Basis) -> Result<(Baseline, String), Error> {
+    if is_audit_workbook(path) { of_workbook(path, basis) } else { of_lines(path, basis) }
+}
+
+/// What an audit workbook says of the scores of its run.
+fn of_workbook(path: &Path, basis: &Basis) -> Result<(Baseline, String), Error> {
+    let language = basis.language;
+    let refused = |key: &str, holes: &[(&str, &dyn Display)]| {
+        let path = shown(path);
+        let all: Vec<(&str, &dyn Display)> =
+            [("path", &path as &dyn Display)].into_iter().chain(holes.iter().copied()).collect();
+        Error::Against(language.say(key, &all))
+    };
+    let bytes = bytes_of(path, crate::limits::of_our_workbook().file_bytes)?;
+    let opened = workbook(path, &bytes, basis.reader, language);
+    let opened = opened.map_err(|why| refused("run.baseline-unopened", &[("why", &why)]))?;
+    let mut baseline = Baseline::new(words(basis));
+    baseline.is_workbook = true;
+    match old_workbook::take(&opened, basis.library, &mut baseline) {
+        Ok(()) => Ok((baseline, hash(&bytes))),
+        Err(Unfit::NoScores) => Err(refused("run.baseline-no-scores", &[])),
+        Err(Unfit::Uncalculated { sheet, cell }) => {
+            Err(refused("run.baseline-uncalculated", &[("sheet", &visible(&sheet)), ("cell", &cell)]))
+        }
+    }
+}
+
+fn of_lines(path: &Path, basis: &Basis) -> Result<(Baseline, String), Error> {
     let language = basis.language;
     let refused = |key: &str| Error::Against(language.say(key, &[("path", &shown(path))]));
-    if is_audit_workbook(path) {
-        return Err(refused("run.baseline-workbook"));
-    }
     let mut baseline = Baseline::new(words(basis));
     let (mut is_told, mut is_sound, mut is_altered) = (false, true, false);
     let mut file = Hashed { inner: ordinary(path)?, digest: Sha256::new() };

@@ -3,6 +3,7 @@
 mod baseline;
 mod delimited;
 mod notice;
+pub mod old_workbook;
 mod roster;
 
 use std::fs::File;

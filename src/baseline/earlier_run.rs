@@ -6,6 +6,9 @@ use crate::audit::{Audit, IndicatorAudit, Verdict};
 
 use super::{Old, OldIndicator};
 
+/// Decimals of a score that every spreadsheet program keeps: it has 15 digits, and of a sum of parts the last may be others.
+pub const PLACES_KEPT: u32 = 9;
+
 /// A submission beside the one that was audited before.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SameYear {
@@ -100,6 +103,11 @@ pub fn same_year(old: &Old, audit: &Audit) -> SameYear {
     }
 }
 
+/// Of an amount what a workbook keeps of it, too: thirds of a point are no larger for having more digits.
+fn kept(amount: Decimal) -> Decimal {
+    amount.round_dp(PLACES_KEPT)
+}
+
 fn change(then: Option<&OldIndicator>, now: Option<&IndicatorAudit>) -> Option<Change> {
     let was = then.is_some_and(|then| is_disputed(then.verdict));
     let is = now.is_some_and(|now| is_disputed(now.verdict));
@@ -116,8 +124,8 @@ fn change(then: Option<&OldIndicator>, now: Option<&IndicatorAudit>) -> Option<C
         Some(_) if !is => Changed::Corrected,
         // Too high before and too low now is another matter.
         Some(now) if then.is_some_and(|then| then.verdict != now.verdict) => Changed::New,
-        Some(_) if amount_now > amount_then => Changed::Worse,
-        Some(_) if amount_now < amount_then => Changed::Less,
+        Some(_) if kept(amount_now) > kept(amount_then) => Changed::Worse,
+        Some(_) if kept(amount_now) < kept(amount_then) => Changed::Less,
         Some(_) => Changed::Same,
     };
     Some(Change {

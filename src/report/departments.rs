@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Status, Verdict};
 use crate::brief::{self, Brief, Kind};
 use crate::checks::register::Code;
+use crate::named;
 use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
 use crate::text::Language;
 
@@ -150,7 +151,7 @@ fn department<'a>(batch: &'a Batch, audit: &'a Audit, (number, place): (usize, u
 
 /// The name that people read.
 pub fn department_name(audit: &Audit) -> String {
-    brief::name(audit.unit.as_deref(), &audit.file, audit.project.as_deref())
+    named::name(audit.unit.as_deref(), &audit.file, audit.project.as_deref())
 }
 
 /// The codes that say why a claim is invalid, or that name a verdict.

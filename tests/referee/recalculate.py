@@ -88,8 +88,9 @@ def recalculated(path, folder):
     return os.path.join(out, os.path.splitext(os.path.basename(path))[0] + ".xlsx")
 
 
-def compare(path, folder):
-    stored, fresh = cells(path), cells(recalculated(path, folder))
+def differences(path, fresh):
+    """How many formulas the workbook has, and in how many LibreOffice, which saved `fresh`, finds something else: each is printed."""
+    stored, fresh = cells(path), cells(fresh)
     formulas = {place: cell for place, cell in stored.items() if cell[2] is not None}
     wrong = 0
     for (sheet, address), cell in formulas.items():
@@ -99,6 +100,10 @@ def compare(path, folder):
             print(f"{path}: {sheet}!{address}: stored {meant(cell)[1]}, recalculated {meant(other)[1]}: {cell[2]}")
     print(f"{path}: {len(formulas)} formulas, {wrong} differ")
     return len(formulas), wrong
+
+
+def compare(path, folder):
+    return differences(path, recalculated(path, folder))
 
 
 def main(paths):

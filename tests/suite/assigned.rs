@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use fuhe::assigned::Readings;
-use fuhe::audit::{Assigned, Audit, Origin, Verdict};
+use fuhe::audit::{Assigned, Audit, NotUsed, Origin, Verdict};
 use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::carry::{self, Earlier};
 
@@ -14,7 +14,7 @@ use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::vocabulary::Vocabulary;
 use fuhe::workbook::{Address, Cell, Isolation, Limits, Reader, Value as Stored, open};
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Note, Workbook};
 
 use crate::cli::Desk;
 use crate::recalculation::Sheets;
@@ -27,6 +27,11 @@ const KEPT: &str = "以前的记录";
 /// The whole card, claimed in full, with two columns of scores of which a word decides, and base data in which the satisfaction
 /// stands under a label that says something else.
 fn submission(satisfaction: &str) -> Vec<u8> {
+    submission_with("个别服务对象满意度", satisfaction, None)
+}
+
+/// The same under another label, with a comment on the satisfaction.
+fn submission_with(label: &str, satisfaction: &str, comment: Option<&str>) -> Vec<u8> {
     let rulebook = crate::bench::shenzhen();
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -47,11 +52,13 @@ fn submission(satisfaction: &str) -> Vec<u8> {
     }
     let data = workbook.add_worksheet();
     data.set_name("基础数据表").unwrap();
-    for (row, line) in [["数据项", "数值", "单位"], ["个别服务对象满意度", satisfaction, "%"]].into_iter().enumerate()
-    {
+    for (row, line) in [["数据项", "数值", "单位"], [label, satisfaction, "%"]].into_iter().enumerate() {
         for (column, text) in line.into_iter().enumerate() {
             data.write(row as u32, column as u16, text).unwrap();
         }
+    }
+    if let Some(comment) = comment {
+        data.insert_note(1, 1, &Note::new(comment)).unwrap();
     }
     let report = workbook.add_worksheet();
     report.set_name("自评报告").unwrap();
@@ -298,4 +305,54 @@ fn a_stored_line_keeps_the_reading_and_the_formulas_agree() {
     let mut sheets = Sheets::open(&xlsx::workbook(&made, Language::Zh, None).expect("a workbook"));
     sheets.recalculate();
     assert!(made.iter().map(|table| sheets.agrees_with(table)).sum::<usize>() > 40);
+}
+
+#[test]
+fn a_comment_and_the_doubt_of_its_cell_stand_in_rows_of_their_own_and_are_answered_each_for_itself() {
+    let desk_with = |comment: &str| {
+        let desk = Desk::new();
+        desk.put("报送/某局.xlsx", &submission_with("服务对象满意度", "97", Some(comment)));
+        desk
+    };
+    let desk = desk_with("待核实");
+    let first = run(&desk, Vec::new());
+    let of_cell = |batch: &Batch| -> Vec<(NotUsed, Option<Assigned>)> {
+        let listed = one(batch).unused.iter().filter(|cell| cell.sheet == "基础数据表" && cell.cell == "B2");
+        listed.map(|cell| (cell.why, cell.assigned.clone())).collect()
+    };
+    let rows: Vec<NotUsed> = of_cell(&first).into_iter().map(|(why, _)| why).collect();
+    assert!(rows.len() == 2 && rows.contains(&NotUsed::Doubtful) && rows.contains(&NotUsed::Comment), "{rows:?}");
+    let keys = column(&first, LIST, "识别码");
+    assert_eq!(keys.len(), keys.iter().collect::<std::collections::BTreeSet<_>>().len(), "{keys:?}");
+    for answered in &rows {
+        for (words, meant) in
+            [("不采用", Assigned::Nothing), ("服务对象满意度", Assigned::Fact("satisfaction".to_owned()))]
+        {
+            let at = first.audits[0].unused.iter().position(|cell| cell.cell == "B2" && cell.why == *answered);
+            let second = run(&desk, vec![typed_into(&first, at.expect("its row"), words)]);
+            for (why, assigned) in of_cell(&second) {
+                assert_eq!(assigned, (why == *answered).then(|| meant.clone()), "{why:?}, of {answered:?} {words}");
+            }
+            assert_eq!(column(&second, LIST, "对应数据项").iter().filter(|text| *text == words).count(), 1);
+            // What was said of the one is said of the one in the third run, too.
+            let third = run(&desk, vec![typed(&second, &[])]);
+            assert_eq!(of_cell(&third), of_cell(&second), "{answered:?} {words}");
+        }
+    }
+    // Another comment in the place of the one that was answered is open again, and the answer is kept.
+    let at = first.audits[0].unused.iter().position(|cell| cell.why == NotUsed::Comment).expect("its row");
+    let answer = typed_into(&first, at, "服务对象满意度");
+    let another = run(&desk_with("不含分馆"), vec![answer]);
+    assert!(of_cell(&another).iter().all(|(_, assigned)| assigned.is_none()), "{:?}", of_cell(&another));
+    assert!(column(&another, KEPT, "对应数据项").iter().any(|words| words == "服务对象满意度"));
+}
+
+/// The workbook of a batch with words typed into 对应数据项 in one of its rows.
+fn typed_into(batch: &Batch, row: usize, words: &str) -> Earlier {
+    let bytes = xlsx::workbook(&tables(batch, Language::Zh), Language::Zh, None).expect("a workbook");
+    let mut book = open("复核.xlsx", &bytes, &Limits::default()).expect("readable");
+    let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == LIST).expect("the list");
+    let heading = *sheet.cells.iter().find(|(_, cell)| cell.value == text("对应数据项").value).expect("its column").0;
+    sheet.cells.insert(Address { row: heading.row + 1 + row as u32, column: heading.column }, text(words));
+    carry::read(&book).expect("a readable workbook")
 }

@@ -4,6 +4,7 @@ mod across;
 mod archives;
 mod assigned;
 mod baseline;
+mod baseline_workbook;
 mod bench;
 mod carry;
 mod certain;

@@ -9,8 +9,8 @@ use crate::across::compared::Comparison;
 use crate::across::roster::{Reported, State};
 use crate::audit::{Audit, Severity, Source, Status, Verdict};
 use crate::baseline::{Beside, Change, Changed, Compared, Jump, LastYear, SameYear};
-use crate::brief::name;
 use crate::decimal_text::{figure_text, score_text, sum_text};
+use crate::named::name;
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
 use crate::report::table::{Cell, Row, Style, Table};
@@ -43,6 +43,7 @@ pub fn same_year(plan: &Plan) -> Option<Table> {
         match &compared.same {
             Beside::Nothing => lines.push(line_of(About::Added(audit))),
             Beside::Several(count) => lines.push(line_of(About::Several(audit, *count))),
+            Beside::Unrecognised => lines.push(line_of(About::Unrecognised(audit))),
             Beside::One(same) => {
                 lines.extend((!same.changes.is_empty()).then(|| line_of(About::Department(audit, same))));
                 lines.extend(same.changes.iter().map(|change| line_of(About::Changed(audit, same, change))));
@@ -111,6 +112,8 @@ fn notes(plan: &Plan, audits: &[(&Audit, &Compared)], comparison: &Comparison) -
         ("compared-other-rules", other_rules.count()),
         ("compared-nameless", comparison.nameless),
         ("compared-unsealed", comparison.unsealed),
+        ("compared-workbook", usize::from(comparison.is_workbook)),
+        ("compared-unrecognised", comparison.unrecognised),
         ("compared-other-years", comparison.other_years),
     ];
     let told = counts.into_iter().filter(|(_, count)| *count > 0);
@@ -133,6 +136,8 @@ enum About<'p> {
     Added(&'p Audit),
     /// A submission of which it has several.
     Several(&'p Audit, usize),
+    /// A submission of which the earlier workbook has one that cannot be recognised.
+    Unrecognised(&'p Audit),
     /// All disputed scores of a submission.
     Department(&'p Audit, &'p SameYear),
     /// A disputed score.
@@ -144,7 +149,7 @@ impl About<'_> {
     fn rank(&self) -> (u8, Option<Changed>) {
         match self {
             About::Absent(_) => (0, None),
-            About::Several(..) => (1, None),
+            About::Several(..) | About::Unrecognised(_) => (1, None),
             About::Department(..) => (2, None),
             About::Changed(_, _, change) => (3, Some(change.what)),
             About::Added(_) => (4, None),
@@ -190,6 +195,7 @@ impl Line<'_> {
             About::Absent(_) => None,
             About::Added(audit)
             | About::Several(audit, _)
+            | About::Unrecognised(audit)
             | About::Department(audit, _)
             | About::Changed(audit, ..) => Some(audit),
         }
@@ -219,6 +225,7 @@ impl Line<'_> {
             About::Absent(_) => ("reporting-near-name".to_owned(), Style::Severity(Severity::Info)),
             About::Added(_) => ("compared-added".to_owned(), Style::Centre),
             About::Several(..) => ("compared-several".to_owned(), Style::Severity(Severity::Info)),
+            About::Unrecognised(_) => ("compared-unknown".to_owned(), Style::Severity(Severity::Info)),
             About::Department(..) => ("compared-department".to_owned(), Style::Sum),
             About::Changed(_, _, change) => (what_key(change.what), changed_style(change.what)),
         };
@@ -246,6 +253,7 @@ impl Line<'_> {
                     false => Cell::text(self.plan.say("compared-perhaps", &[("names", &near.join("、"))])),
                 }
             }
+            About::Unrecognised(_) => Cell::text(self.plan.word("compared-unknown-explained")),
             About::Several(_, count) => Cell::text(self.plan.say("compared-several-explained", &[("count", count)])),
             About::Department(audit, same) => Cell::text(self.department_changes(audit, same)),
             About::Changed(_, _, change) if matches!(change.what, Changed::Open | Changed::Gone) => {
