@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use fuhe::carry::{self, Earlier, Unreadable};
 use fuhe::report::table::{Outcome, Table, Value};
-use fuhe::report::{Batch, tables, writers::xlsx};
+use fuhe::report::writers::{summary, xlsx};
+use fuhe::report::{Batch, tables};
 use fuhe::text::Language;
 use fuhe::workbook::{Address, Cell, Limits, Value as Stored, Workbook, open};
 use rust_decimal::Decimal;
