@@ -119,10 +119,15 @@ fn audit(options: &AuditOptions, dragged: bool, language: Language, console: &dy
 fn audit_files(options: &AuditOptions, dragged: bool, language: Language, console: &dyn Console) -> Result<u8, Error> {
     let outputs = outputs_of(options, dragged);
     crate::outputs::refuse_read(&outputs, files_named(options).into_iter())?;
-    crate::outputs::refuse_impossible(&outputs, language)?;
+    let limits = crate::limits::from_options(&options.limits);
+    let possible = crate::outputs::refuse_impossible(&outputs, language);
+    if let Err(Error::WouldOverwrite { .. }) = &possible {
+        // What stands there may be a submission: then that is said, and not that --force would replace it.
+        search(options, &outputs, &limits.archive, language)?;
+    }
+    possible?;
     let library = Library::open(&options.rules)?;
     let vocabulary = vocabulary::file::open(options.vocabulary.as_deref())?;
-    let limits = crate::limits::from_options(&options.limits);
     let found = search(options, &outputs, &limits.archive, language)?;
     let brought = earlier(&outputs, language)?;
     let reader = Reader::new(limits.workbook.clone(), isolation());

@@ -180,6 +180,11 @@ fn an_output_that_will_be_refused_is_refused_before_a_file_is_read() {
     let input = format!("报送/{name}");
     let (code, said) = said(&desk, &[&input, "-o", &input]);
     assert!(code == 2 && said.contains("是本次要读取的文件"), "{said}");
+    // One of a folder's is no file of somebody else's that --force would replace.
+    for output in ["-o", "--html", "--jsonl", "--batch-json"] {
+        let (code, said) = crate::command_line::said(&desk, &["报送", output, &input]);
+        assert!(code == 2 && said.contains("是本次要读取的文件") && !said.contains("--force"), "{said}");
+    }
     let mut there: Vec<_> = fs::read_dir(desk.folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     there.sort();
     assert_eq!(there, ["别人的.txt", "别人的.xlsx", "报送"]);
