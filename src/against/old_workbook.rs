@@ -326,7 +326,7 @@ impl Known<'_> {
     /// is open, or the rules at hand are of another edition.
     fn ceiling(&self, rulebook: &Rulebook, scores: &[Score]) -> Option<(Decimal, String)> {
         let granted = scores.iter().map(|score| Some(granted_at_most(score.taken()?, score.high)));
-        let total = sum(granted.collect::<Option<Vec<_>>>()?.into_iter()).round_dp(PLACES_KEPT).normalize();
+        let total = sum(granted.collect::<Option<Vec<_>>>()?).round_dp(PLACES_KEPT).normalize();
         let is_same = self.at_hand.contains(&rulebook.id.as_str());
         let grade = grade_of(&rulebook.grades, total).unwrap_or_default();
         is_same.then(|| (total, grade.to_owned()))

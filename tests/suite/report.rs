@@ -635,3 +635,46 @@ fn a_section_chief_has_the_answers_about_one_department_within_three_clicks() {
         assert!(matches!(cell.link.as_deref(), Some(Link::Here(..))), "{cell:?}");
     }
 }
+
+/// The heights of a sheet's rows in points, as they are stored.
+fn heights(bytes: &[u8], sheet: usize) -> BTreeMap<u32, f64> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut part = archive.by_name(&format!("xl/worksheets/sheet{}.xml", sheet + 1)).expect("the sheet");
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("text");
+    let attribute =
+        |row: &str, name: &str| Some(row.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0.to_owned());
+    let rows = xml.split("<row ").skip(1).map(|row| format!(" {}", row.split_once('>').unwrap_or_default().0));
+    rows.filter_map(|row| Some((attribute(&row, "r")?.parse().ok()?, attribute(&row, "ht")?.parse().ok()?))).collect()
+}
+
+#[test]
+fn a_long_file_name_is_shown_whole_on_the_paper_of_the_progress() {
+    use unicode_width::UnicodeWidthStr;
+    let names = [
+        "甲局.xlsx",
+        "甲局2020年度部门整体支出绩效自评表.xlsx",
+        "附件2-1：甲局2020年度部门整体支出绩效自评表（2021.03.15修改稿）.xlsx",
+        "甲局（2020年度）部门整体支出绩效自评表-最终报送版（盖章扫描件另附）20210315_v2.3.xlsx",
+        "2020_performance_self-evaluation_final_version_submitted_to_finance_bureau.xlsx",
+    ];
+    for name in names {
+        let mut batch = of_one("", "5");
+        batch.audits[0].file = name.to_owned();
+        let path = Way::Relative(name.to_owned());
+        batch.run.places.insert(name.to_owned(), fuhe::report::Place { path, archive: false });
+        let all = tables(&batch, Language::Zh);
+        let sheet = all.iter().position(|table| table.name == "复核进度").expect("the sheet");
+        let (table, column) = (&all[sheet], column_of(&all[sheet], "文件"));
+        let cell = &table.rows[0].cells[usize::from(column)];
+        assert_eq!(cell.value, Value::Text(name.to_owned()));
+        // LibreOffice breaks no linked text into lines; the way to the file is in the working paper.
+        assert_eq!(cell.link, None, "{name}");
+        let paper = papers_of(&all).next().expect("a working paper");
+        assert!(paper.lead[0].cells.iter().any(|cell| matches!(cell.link.as_deref(), Some(Link::File(..)))), "{name}");
+        // So many lines of the column's width, 15 points each.
+        let lines = name.width().div_ceil(usize::from(table.columns[usize::from(column)].width));
+        let height = heights(&workbook(&batch), sheet)[&(table.first_row() + 1)];
+        assert!(height >= 15.0 * lines as f64, "{name}: {height} for {lines} lines");
+    }
+}

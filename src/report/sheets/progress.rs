@@ -76,10 +76,8 @@ pub const COLUMNS: [Column; 19] = [
     ListColumn::read("column-department", 26, Holds::Department, |line| {
         Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
     }),
-    ListColumn::plain("column-file", 30, |line| {
-        let audit = line.department.audit;
-        Cell::text(audit.file.clone()).link(line.plan.file_link(audit, None))
-    }),
+    // No way to the file, which the working paper has: LibreOffice breaks no linked text into lines, and would print a part of it.
+    ListColumn::plain("column-file", 30, |line| Cell::text(line.department.audit.file.clone())),
     ListColumn::plain("column-twin", 12, twin),
     ListColumn::plain("column-open", 8, open),
     ListColumn::plain(STAGES[0], 8, |line| stage(line, 0)),
