@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::report::decision_cells;
 use crate::report::plan::{Kind, Plan};
+use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Layout, Outcome, Row, Style, Table, address};
 
 use super::overview::{is_overstated, position};
@@ -22,9 +23,9 @@ const CHART_ROWS: u32 = 22;
 const SIZE: (u32, u32) = (640, 400);
 
 /// The sheet; none where nothing was audited. `overviews`: the lists that it draws, by kind.
-pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
+pub fn table(plan: &Plan, overviews: &[(Kind, &Sheet)]) -> Option<Table> {
     let mut charts = Vec::new();
-    for ((kind, list), row) in overviews.iter().zip(0..).filter(|((_, list), _)| !list.rows.is_empty()) {
+    for ((kind, list), row) in overviews.iter().zip(0..).filter(|((_, list), _)| list.count() > 0) {
         let down = |(at, column): (u32, u16)| (at + row * CHART_ROWS, column);
         let mut first = totals_chart(plan, *kind, list);
         first.at = down(first.at);
@@ -39,7 +40,7 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
         return None;
     }
     let below = FIRST.0 + CHART_ROWS * overviews.len() as u32;
-    let cards = overviews.iter().find(|(kind, list)| *kind == Kind::Card && !list.rows.is_empty());
+    let cards = overviews.iter().find(|(kind, list)| *kind == Kind::Card && list.count() > 0);
     charts.extend(cards.map(|(_, list)| parts_of_departments(plan, list, below)));
     let indicators = parts_of_indicators(plan, below + CHART_ROWS);
     charts.extend(parts_chart(plan, &indicators, below));
@@ -57,13 +58,13 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
     })
 }
 
-fn area(table: &Table, column: u16) -> Area {
-    let first = table.first_row();
-    let last = first + (table.rows.len() as u32).clamp(1, CHARTED) - 1;
-    Area { sheet: table.name.clone(), cells: (first, column, last, column) }
+fn area(list: &Sheet, column: u16) -> Area {
+    let first = list.table.first_row();
+    let last = first + (list.count() as u32).clamp(1, CHARTED) - 1;
+    Area { sheet: list.table.name.clone(), cells: (first, column, last, column) }
 }
 
-fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
+fn totals_chart(plan: &Plan, kind: Kind, list: &Sheet) -> Chart {
     let title = match kind {
         Kind::Card => "chart-departments",
         Kind::Form => "chart-projects",
@@ -72,10 +73,10 @@ fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
         title: plan.word(title),
         lying: true,
         stacked: false,
-        categories: area(table, NAME),
+        categories: area(list, NAME),
         series: vec![
-            (plan.word("column-claimed-total"), area(table, position(kind, "column-claimed-total"))),
-            (plan.word("column-ceiling"), area(table, position(kind, "column-ceiling"))),
+            (plan.word("column-claimed-total"), area(list, position(kind, "column-claimed-total"))),
+            (plan.word("column-ceiling"), area(list, position(kind, "column-ceiling"))),
         ],
         at: FIRST,
         size: SIZE,
@@ -83,7 +84,7 @@ fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
 }
 
 /// Overstated points of each form; rows of forms have nothing in common that could be added up.
-fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
+fn overstated_forms_chart(plan: &Plan, list: &Sheet) -> Option<Chart> {
     let overstated = plan.of(Kind::Form).filter(|form| is_overstated(form)).count() as u32;
     if overstated == 0 {
         return None;
@@ -97,8 +98,8 @@ fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
         title: plan.word("chart-overstated-forms"),
         lying: true,
         stacked: false,
-        categories: shorten(area(table, NAME)),
-        series: vec![(plan.word("column-overstated"), shorten(area(table, position(Kind::Form, "column-overstated"))))],
+        categories: shorten(area(list, NAME)),
+        series: vec![(plan.word("column-overstated"), shorten(area(list, position(Kind::Form, "column-overstated"))))],
         at,
         size,
     })
@@ -111,7 +112,7 @@ const NAME_SPAN: u16 = 4;
 const FIGURE_SPAN: u16 = 2;
 
 /// Where the points of each department go: bars that are parts of its claim.
-fn parts_of_departments(plan: &Plan, list: &Table, row: u32) -> Chart {
+fn parts_of_departments(plan: &Plan, list: &Sheet, row: u32) -> Chart {
     let keys = ["column-agreed", "column-overstated", "column-reading-dependent", "column-unverifiable"];
     let series = keys.map(|key| (plan.word(key), area(list, position(Kind::Card, key))));
     Chart {
