@@ -1,5 +1,7 @@
 //! What a run keeps of an audit once its line is stored: enough to look across the batch, to order it and to sum it up.
 
+mod kept;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,8 +79,8 @@ pub struct Brief {
     pub is_overstated: bool,
     /// The audit beside those of an earlier run; none without one.
     pub compared: Option<Box<Compared>>,
-    /// The fingerprints of its texts, some dozens; none where its texts were not kept, or nobody compares them.
-    pub prints: Option<Prints>,
+    /// How many fingerprints its texts have; none where its texts were not kept, or nobody compares them.
+    pub prints: Option<usize>,
     /// What the file says of who made it.
     pub properties: Properties,
 }
@@ -207,9 +209,14 @@ impl Brief {
         Brief { compared, ..Brief::of(audit) }
     }
 
-    /// The same with the fingerprints of its texts, for who compares them.
+    /// The same with how many fingerprints its texts have, for who compares them.
     pub fn with_prints(self, audit: &Audit) -> Brief {
-        Brief { prints: audit.texts.as_deref().map(Prints::of_texts), ..self }
+        self.with(audit.texts.as_deref().map(Prints::of_texts).as_ref())
+    }
+
+    /// The same with how many these fingerprints of its texts are.
+    pub fn with(self, prints: Option<&Prints>) -> Brief {
+        Brief { prints: prints.map(Prints::count), ..self }
     }
 
     /// Takes in what the batch adds to the audit's findings.

@@ -67,6 +67,20 @@ impl<T: Pack> Packed<T> {
         opened.unwrap_or_default()
     }
 
+    /// Puts it behind what is packed already, as a piece of its own.
+    pub fn put(&self, into: &mut Vec<u8>) {
+        put_number(self.bytes.len() as u128, into);
+        into.extend_from_slice(&self.bytes);
+    }
+
+    /// Takes such a piece from the front.
+    pub fn taken(from: &mut &[u8]) -> Option<Packed<T>> {
+        let length = take_count(from)?;
+        let (bytes, rest) = from.split_at_checked(length)?;
+        *from = rest;
+        Some(Packed { bytes: bytes.into(), of: PhantomData })
+    }
+
     /// Bytes that it takes, beside its own two words.
     pub fn size(&self) -> usize {
         self.bytes.len()
@@ -152,6 +166,36 @@ impl Pack for bool {
 
     fn unpack(from: &mut &[u8]) -> Option<bool> {
         take_byte(from).map(|byte| byte != 0)
+    }
+}
+
+impl Pack for usize {
+    fn pack(&self, into: &mut Vec<u8>) {
+        put_number(*self as u128, into);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<usize> {
+        take_count(from)
+    }
+}
+
+impl Pack for u32 {
+    fn pack(&self, into: &mut Vec<u8>) {
+        put_number((*self).into(), into);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<u32> {
+        u32::try_from(take_number(from)?).ok()
+    }
+}
+
+impl Pack for i32 {
+    fn pack(&self, into: &mut Vec<u8>) {
+        self.cast_unsigned().pack(into);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<i32> {
+        u32::unpack(from).map(u32::cast_signed)
     }
 }
 

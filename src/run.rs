@@ -305,7 +305,11 @@ fn finish(
     console: &dyn Console,
 ) -> Result<(), Error> {
     let used = used_rulebooks(&gathered.audits, &gathered.library);
-    let Gathered { audits, whole, found, options, brought, .. } = gathered;
+    let Gathered { mut audits, whole, found, options, brought, .. } = gathered;
+    if outputs.jsonl.is_none() {
+        // Compared already; only a line says them.
+        audits.iter_mut().for_each(|audit| audit.texts = None);
+    }
     let given = Given { inputs: &found.inputs, others: &found.others, options, earlier: brought.earlier };
     let batch = crate::outputs::batch((audits, whole), used, &given, outputs, language);
     say_outputs(batch, outputs, brought.aside, language, stop, console)

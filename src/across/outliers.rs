@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Status};
-use crate::brief::{Brief, BriefScore, Kind};
+use crate::brief::{Brief, BriefEvidence, BriefScore, Kind};
 use crate::chance::{at_least, power, rate};
 use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text};
@@ -106,10 +106,15 @@ impl<'a> Batch<'a> {
     fn found(&self) -> BTreeMap<usize, Vec<Finding>> {
         let mut found: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
         let full = FullMarks::of(self);
-        let judged: Vec<ToJudge> = self.cards.iter().map(|(_, card)| card.to_judge()).collect();
+        let judged = Judged::of(self);
+        let all = Counts::of(self);
         for (own, (place, card)) in self.cards.iter().enumerate() {
-            let of_one =
-                [self.full_marks(&full, own), self.judged(&judged, own), self.edges(card), self.evidence(card)];
+            let of_one = [
+                self.full_marks(&full, own),
+                judged.apart(self, own),
+                self.edges(card, &all),
+                self.evidence(card, &all),
+            ];
             for finding in of_one.into_iter().flatten() {
                 found.entry(*place).or_default().push(finding);
             }
@@ -139,37 +144,6 @@ impl<'a> Batch<'a> {
         Some(Finding::worded(Code::Outlier, "outlier-full-marks", holes))
     }
 
-    /// What a person has to judge, claimed far above all others: the gap to the next one, against the whole spread. Were the
-    /// claims spread evenly, all others would lie in so small a part of it with the chance of that part to the power of their
-    /// number less one.
-    fn judged(&self, judged: &[ToJudge], at: usize) -> Option<Finding> {
-        let (own, points, places) = judged[at].as_ref()?;
-        let (own, points) = (*own, *points);
-        let others = judged.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, one)| one.as_ref());
-        let others: Vec<Decimal> = others.filter(|(.., at)| at == places).map(|(claimed, ..)| *claimed).collect();
-        let (low, high) = (others.iter().min().copied()?, others.iter().max().copied()?);
-        // One who alone does not say what all others say stands apart from nothing that is spread.
-        if others.len() + 1 < DEPARTMENTS_MIN || own <= high || low == high {
-            return None;
-        }
-        let part = exact(high - low) / exact(own - low);
-        let chance = power(&part, others.len() as u32 - 1);
-        // Only the highest of all can stand so far above the others.
-        if !self.is_no_chance(&chance, 1) {
-            return None;
-        }
-        let [own, points, low, high] = [own, points, low, high].map(score_text);
-        let holes: &[Hole] = &[
-            ("count", &places.len()),
-            ("own", &own),
-            ("points", &points),
-            ("others", &others.len()),
-            ("low", &low),
-            ("high", &high),
-        ];
-        Some(Finding::worded(Code::Outlier, "outlier-judged", holes))
-    }
-
     /// Whether so many of so many are no chance where the others have so many of so many.
     fn is_far_above(&self, (own, of): (u32, u32), (others, of_others): (u32, u32)) -> bool {
         // What is not more than usual needs no reckoning.
@@ -178,12 +152,9 @@ impl<'a> Batch<'a> {
     }
 
     /// More values that have only just reached their bands than among the others.
-    fn edges(&self, card: &Card) -> Option<Finding> {
+    fn edges(&self, card: &Card, all: &Counts) -> Option<Finding> {
         let own = card.brief.band_edges;
-        let (reached, of) = self
-            .others(card)
-            .map(|other| other.brief.band_edges)
-            .fold((0, 0), |(reached, of), one| (reached + one.reached, of + one.of));
+        let (reached, of) = (all.edges.0 - own.reached, all.edges.1 - own.of);
         if own.reached < EDGES_MIN || !self.is_far_above((own.reached, own.of), (reached, of)) {
             return None;
         }
@@ -192,13 +163,10 @@ impl<'a> Batch<'a> {
     }
 
     /// One name of evidence for more facts than is usual among the others.
-    fn evidence(&self, card: &Card) -> Option<Finding> {
+    fn evidence(&self, card: &Card, all: &Counts) -> Option<Finding> {
         let own = &card.brief.evidence;
-        let (same, of) = self
-            .others(card)
-            .map(|other| &other.brief.evidence)
-            .filter(|one| one.named > 1)
-            .fold((0, 0), |(same, of), one| (same + one.same - 1, of + one.named - 1));
+        let (same, of) = repeated(own);
+        let (same, of) = (all.evidence.0 - same, all.evidence.1 - of);
         if own.same < SAME_EVIDENCE_MIN || of == 0 || !self.is_far_above((own.same - 1, own.named - 1), (same, of)) {
             return None;
         }
@@ -218,10 +186,11 @@ impl<'a> Batch<'a> {
             }
         }
         let mut found = Vec::new();
+        let counted = self.counted_claims();
         for (claims, equal) in columns.iter().filter(|(_, equal)| equal.len() > 1) {
             // Full marks are alike without a word between two departments.
             let is_full = self.cards[equal[0]].1.scores.iter().all(BriefScore::is_full);
-            if is_full || self.is_likely(claims, equal.len()) {
+            if is_full || self.is_likely(&counted, claims, equal.len()) {
                 continue;
             }
             for own in equal {
@@ -243,15 +212,24 @@ impl<'a> Batch<'a> {
         found
     }
 
+    /// How many claim each score of each row.
+    fn counted_claims(&self) -> Vec<BTreeMap<Decimal, usize>> {
+        let rows = self.cards.iter().map(|(_, card)| card.scores.len()).max().unwrap_or_default();
+        let mut counted = vec![BTreeMap::new(); rows];
+        for (_, card) in &self.cards {
+            for (counts, claimed) in counted.iter_mut().zip(card.scores.iter().map(|score| score.claimed)) {
+                claimed.into_iter().for_each(|claimed| *counts.entry(claimed).or_default() += 1);
+            }
+        }
+        counted
+    }
+
     /// Whether so many may claim the same by chance, after how many of the others claim each of these scores.
-    fn is_likely(&self, claims: &[Decimal], equal: usize) -> bool {
+    fn is_likely(&self, counted: &[BTreeMap<Decimal, usize>], claims: &[Decimal], equal: usize) -> bool {
         let others = self.cards.len() - equal;
         let share = |at: usize| {
-            let same = self
-                .cards
-                .iter()
-                .filter(|(_, card)| card.scores.get(at).and_then(|score| score.claimed) == Some(claims[at]));
-            rate((same.count() - equal) as u32, others as u32)
+            let same = counted[at].get(&claims[at]).copied().unwrap_or(equal);
+            rate((same - equal) as u32, others as u32)
         };
         let chance = (0..claims.len()).fold(Fraction::one(), |product, at| product * share(at));
         // A second one has the claims of a first one: as many pairs as there are were looked at.
@@ -269,6 +247,86 @@ impl Card<'_> {
         let places: Vec<usize> = (0..self.scores.len()).filter(|at| self.scores[*at].is_judged).collect();
         Some((sum(claimed?.iter().copied()), sum(points?.iter().copied()), places)).filter(|(.., at)| !at.is_empty())
     }
+}
+
+/// What a person has to judge of each card.
+struct Judged {
+    cards: Vec<ToJudge>,
+    /// The most that is claimed of the same rows.
+    highest: BTreeMap<Vec<usize>, Decimal>,
+}
+
+impl Judged {
+    fn of(batch: &Batch) -> Judged {
+        let cards: Vec<ToJudge> = batch.cards.iter().map(|(_, card)| card.to_judge()).collect();
+        let mut highest: BTreeMap<Vec<usize>, Decimal> = BTreeMap::new();
+        for (claimed, _, places) in cards.iter().flatten() {
+            match highest.get_mut(places) {
+                Some(most) => *most = (*most).max(*claimed),
+                None => drop(highest.insert(places.clone(), *claimed)),
+            }
+        }
+        Judged { cards, highest }
+    }
+
+    /// What a person has to judge, claimed far above all others: the gap to the next one, against the whole spread. Were the
+    /// claims spread evenly, all others would lie in so small a part of it with the chance of that part to the power of their
+    /// number less one.
+    fn apart(&self, batch: &Batch, at: usize) -> Option<Finding> {
+        let (own, points, places) = self.cards[at].as_ref()?;
+        let (own, points) = (*own, *points);
+        if self.highest.get(places) != Some(&own) {
+            return None;
+        }
+        let others =
+            self.cards.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, one)| one.as_ref());
+        let others: Vec<Decimal> = others.filter(|(.., at)| at == places).map(|(claimed, ..)| *claimed).collect();
+        let (low, high) = (others.iter().min().copied()?, others.iter().max().copied()?);
+        // One who alone does not say what all others say stands apart from nothing that is spread.
+        if others.len() + 1 < DEPARTMENTS_MIN || own <= high || low == high {
+            return None;
+        }
+        let part = exact(high - low) / exact(own - low);
+        let chance = power(&part, others.len() as u32 - 1);
+        // Only the highest of all can stand so far above the others.
+        if !batch.is_no_chance(&chance, 1) {
+            return None;
+        }
+        let [own, points, low, high] = [own, points, low, high].map(score_text);
+        let holes: &[Hole] = &[
+            ("count", &places.len()),
+            ("own", &own),
+            ("points", &points),
+            ("others", &others.len()),
+            ("low", &low),
+            ("high", &high),
+        ];
+        Some(Finding::worded(Code::Outlier, "outlier-judged", holes))
+    }
+}
+
+/// What all departments of a batch have together, so that each is held against the rest without another look at all of them.
+struct Counts {
+    /// Values that have only just reached their bands, and values that could have.
+    edges: (u32, u32),
+    /// Facts with a name of evidence that stands for another one too, and facts that could have one.
+    evidence: (u32, u32),
+}
+
+impl Counts {
+    fn of(batch: &Batch) -> Counts {
+        let both = |(one, other): (u32, u32), (more, further): (u32, u32)| (one + more, other + further);
+        let cards = || batch.cards.iter().map(|(_, card)| card.brief);
+        Counts {
+            edges: cards().map(|brief| (brief.band_edges.reached, brief.band_edges.of)).fold((0, 0), both),
+            evidence: cards().map(|brief| repeated(&brief.evidence)).fold((0, 0), both),
+        }
+    }
+}
+
+/// How often the most frequent name of evidence stands once more, of how many names that could.
+fn repeated(evidence: &BriefEvidence) -> (u32, u32) {
+    if evidence.named > 1 { (evidence.same - 1, evidence.named - 1) } else { (0, 0) }
 }
 
 /// How many departments claim each indicator in full.

@@ -106,7 +106,7 @@ pub struct Tool {
 }
 
 /// Which rules exactly were applied.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RulebookName {
     /// The rulebook's id.
     pub id: String,

@@ -8,9 +8,12 @@ use std::path::Path;
 
 use crate::across::{self, Against, Texts, Whole};
 use crate::audit::{Audit, KeptText};
+use crate::baseline::Compared;
 use crate::brief::Brief;
 use crate::console::Console;
 use crate::error::Error;
+use crate::packed::Pack;
+use crate::passages::Prints;
 use crate::report::writers::seal::{RunPlace, Seal};
 use crate::report::writers::write::Written;
 use crate::report::writers::{jsonl, write};
@@ -20,12 +23,32 @@ use super::failure::{said_of, write_error};
 use super::refusal::is_standard_output;
 use super::spill::{Spill, Waiting};
 
-/// A finished audit: what is kept of it, and where its line waits.
+/// A finished audit: where its line waits, and what is kept of it beside.
 pub struct Finished {
-    /// The audit in brief; aside, since lists of these are made anew as they grow.
-    pub brief: Box<Brief>,
-    waiting: Waiting,
-    seal: Seal,
+    places: Places,
+    /// What it came to beside an earlier run.
+    compared: Option<Box<Compared>>,
+}
+
+/// Where all waits that is kept of an audit.
+#[derive(Clone, Copy)]
+struct Places {
+    line: Waiting,
+    /// The audit in brief, and the line's seal.
+    brief: Waiting,
+    /// The fingerprints of its texts.
+    prints: Waiting,
+}
+
+impl Finished {
+    /// The audit in brief, the seal of its line, and where that waits.
+    fn open(self, spill: &Spill, piece: &mut Vec<u8>) -> io::Result<(Brief, (Places, Seal))> {
+        spill.take(self.places.brief, piece)?;
+        let from = &mut piece.as_slice();
+        let brief = Brief::taken(from).ok_or(io::ErrorKind::InvalidData)?;
+        let seal = Pack::unpack(from).ok_or(io::ErrorKind::InvalidData)?;
+        Ok((Brief { compared: self.compared, ..brief }, (self.places, seal)))
+    }
 }
 
 fn sealed(audit: Audit) -> (Audit, Seal) {
@@ -38,9 +61,18 @@ fn sealed(audit: Audit) -> (Audit, Seal) {
 /// # Errors
 /// The folder of temporary files is full, or fails.
 pub fn finished(audit: &Audit, against: &Against, language: Language, spill: &Spill) -> Result<Finished, Error> {
-    let waiting = spill.put(&jsonl::line(audit, language)).map_err(spilled)?;
-    let brief = Brief::beside(audit, against.baseline.as_ref()).with_prints(audit);
-    Ok(Finished { brief: Box::new(brief), waiting, seal: jsonl::seal(audit) })
+    let line = spill.put(&jsonl::line(audit, language)).map_err(spilled)?;
+    let prints = audit.texts.as_deref().map(Prints::of_texts);
+    let mut brief = Brief::beside(audit, against.baseline.as_ref()).with(prints.as_ref());
+    let compared = brief.compared.take();
+    let mut piece = Vec::new();
+    brief.put(&mut piece);
+    jsonl::seal(audit).pack(&mut piece);
+    let brief = spill.put(&piece).map_err(spilled)?;
+    piece.clear();
+    prints.pack(&mut piece);
+    let prints = spill.put(&piece).map_err(spilled)?;
+    Ok(Finished { places: Places { line, brief, prints }, compared })
 }
 
 /// Nowhere to keep lines.
@@ -63,9 +95,11 @@ pub fn write_finished(
     console: &dyn Console,
 ) -> Result<(Vec<Brief>, Whole, Written), Error> {
     let (mut briefs, mut waiting) = (Vec::with_capacity(finished.len()), Vec::with_capacity(finished.len()));
+    let mut piece = Vec::new();
     for one in finished {
-        briefs.push(*one.brief);
-        waiting.push((one.waiting, one.seal));
+        let (brief, kept) = one.open(spill, &mut piece).map_err(self::spilled)?;
+        briefs.push(brief);
+        waiting.push(kept);
     }
     let spilled = Spilled { spill, waiting: &waiting, failed: RefCell::default() };
     let (added, whole) = across::findings(&briefs, against, &spilled);
@@ -80,8 +114,8 @@ pub fn write_finished(
     let mut places = RunPlace::of_all(&named);
     let written = put_out(path, force, console, |writer| {
         let mut line = Vec::new();
-        for (((waiting, seal), findings), place) in waiting.iter().zip(&added).zip(&mut places) {
-            spill.take(*waiting, &mut line)?;
+        for (((kept, seal), findings), place) in waiting.iter().zip(&added).zip(&mut places) {
+            spill.take(kept.line, &mut line)?;
             jsonl::add_findings(&mut line, findings, language);
             jsonl::close(&mut line, seal, &place);
             writer.write_all(&line)?;
@@ -103,23 +137,32 @@ pub fn write_finished(
 /// The texts of audits whose lines wait.
 struct Spilled<'s> {
     spill: &'s Spill,
-    waiting: &'s [(Waiting, Seal)],
+    waiting: &'s [(Places, Seal)],
     /// Why some of them could not be read back.
     failed: RefCell<Option<io::Error>>,
 }
 
+impl Spilled<'_> {
+    /// What is made of a piece that waits; nothing where it cannot be read back, which is remembered.
+    fn read<T: Default>(&self, waiting: Waiting, made: impl FnOnce(&[u8]) -> io::Result<T>) -> T {
+        let mut piece = Vec::new();
+        let read = self.spill.take(waiting, &mut piece).and_then(|()| made(&piece));
+        read.unwrap_or_else(|cause| {
+            self.failed.borrow_mut().get_or_insert(cause);
+            T::default()
+        })
+    }
+}
+
 impl Texts for Spilled<'_> {
     fn of(&self, audit: usize) -> Cow<'_, [KeptText]> {
-        let Some((waiting, _)) = self.waiting.get(audit) else { return Cow::default() };
-        let mut line = Vec::new();
-        let texts = self.spill.take(*waiting, &mut line).and_then(|()| jsonl::texts(&line));
-        texts.map_or_else(
-            |cause| {
-                self.failed.borrow_mut().get_or_insert(cause);
-                Cow::default()
-            },
-            Cow::Owned,
-        )
+        let Some((kept, _)) = self.waiting.get(audit) else { return Cow::default() };
+        Cow::Owned(self.read(kept.line, jsonl::texts))
+    }
+
+    fn prints(&self, audit: usize) -> Option<Prints> {
+        let (kept, _) = self.waiting.get(audit)?;
+        self.read(kept.prints, |piece| Pack::unpack(&mut &*piece).ok_or(io::ErrorKind::InvalidData.into()))
     }
 }
 

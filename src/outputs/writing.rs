@@ -213,7 +213,9 @@ fn lay_out<'a>(
     let mut look = Look::new(batch, language);
     let mut draw = |sheet: Sheet| {
         look.at(&sheet.table, sheet.count());
-        book.sheet(sheet).map_err(refused)
+        book.sheet(sheet, &mut |row| look.row(row)).map_err(refused)?;
+        look.end();
+        Ok(())
     };
     report::laid_out(batch, language, &take, &mut draw)?;
     refuse_untrue(look.told(laid_out.into_inner()))?;

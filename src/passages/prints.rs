@@ -33,6 +33,21 @@ impl Prints {
         prints
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// All of them, and where those of each passage end.
+    pub fn parts(&self) -> (&[u64], &[u32]) {
+        (&self.hashes, &self.ends)
+    }
+
+    /// Prints of such parts.
+    pub fn from_parts(hashes: Vec<u64>, ends: Vec<u32>) -> Prints {
+        Prints { hashes, ends }
+    }
+
     /// The fingerprints of each passage.
     pub fn each(&self) -> impl Iterator<Item = &[u64]> {
         let begins = std::iter::once(0).chain(self.ends.iter().copied());

@@ -16,8 +16,9 @@ use crate::text::Language;
 
 use super::Batch;
 use super::plan::{Kind, Plan};
+use super::sheets::overview::PointsShown;
 use super::sheets::{checks_run, differences};
-use super::table::{Cell, Outcome, Style, Table, Value};
+use super::table::{Cell, Outcome, Row, Style, Table, Value};
 
 /// Rows that one sheet may hold: what is beyond them would be lost in silence.
 const ROWS_MAX: usize = 1_048_576;
@@ -43,11 +44,25 @@ fn loses_rows(table: &Table, count: usize) -> bool {
 /// Every sheet that disagrees with the audits; none when all is well. `papers`: how many working papers stand by themselves.
 pub fn disagreements(sheets: &[Table], papers: usize, batch: &Batch, language: Language) -> Vec<Disagreement> {
     let mut look = Look::new(batch, language);
-    sheets.iter().for_each(|table| look.at(table, table.rows.len()));
+    for table in sheets {
+        look.at(table, table.rows.len());
+        table.rows.iter().for_each(|row| look.row(row));
+        look.end();
+    }
     look.told(papers)
 }
 
-/// The look at one sheet after the other: none of them has to stay.
+/// What the rows of a sheet show, added up while they are laid out.
+enum Adds {
+    /// Nothing.
+    Nothing,
+    /// Points of 总览 of one kind: its columns with points.
+    Overview(Kind, Vec<(usize, PointsShown, Decimal)>),
+    /// Overstated points of 差异清单.
+    Differences(Decimal),
+}
+
+/// The look at one sheet after the other, and at its rows one after the other: none of them has to stay.
 pub struct Look<'b> {
     batch: &'b Batch,
     language: Language,
@@ -55,6 +70,8 @@ pub struct Look<'b> {
     plan: Option<Plan<'b>>,
     /// The kind that the first overview is of.
     first: Kind,
+    /// The name of the sheet that is looked at, how many rows it has, and what they show.
+    sheet: (String, usize, Adds),
     /// Working papers among the sheets.
     within: usize,
     told: Vec<Disagreement>,
@@ -66,18 +83,22 @@ impl<'b> Look<'b> {
         let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
         let first = if has_cards { Kind::Card } else { Kind::Form };
         let plan = (!batch.earlier.is_empty()).then(|| Plan::new(batch, language));
-        Look { batch, language, plan, first, within: 0, told: Vec::new() }
+        let sheet = (String::new(), 0, Adds::Nothing);
+        Look { batch, language, plan, first, sheet, within: 0, told: Vec::new() }
     }
 
-    /// Looks at a sheet that has so many rows, which may not be laid out yet where they are only counted.
+    /// Begins to look at a sheet that has so many rows, which may not be laid out yet.
     pub fn at(&mut self, table: &Table, count: usize) {
         let (batch, language) = (self.batch, self.language);
         let word = |key: &str| language.word(&format!("report.{key}"));
+        let adds = match &table.name {
+            name if *name == word("sheet-overview") => Adds::overview(self.first),
+            name if *name == word("sheet-projects") => Adds::overview(Kind::Form),
+            name if *name == word("sheet-differences") => Adds::Differences(Decimal::ZERO),
+            _ => Adds::Nothing,
+        };
         let found = match &table.name {
             _ if loses_rows(table, count) => vec![language.word("contradiction.rows-lost")],
-            name if *name == word("sheet-overview") => self.overview(table, self.first),
-            name if *name == word("sheet-projects") => self.overview(table, Kind::Form),
-            name if *name == word("sheet-differences") => listed(table, batch, language),
             name if *name == word("sheet-confirmed") => {
                 rows(count, audited(batch).map(|audit| audit.indicators.len()).sum(), language)
             }
@@ -91,7 +112,35 @@ impl<'b> Look<'b> {
             _ => Vec::new(),
         };
         self.within += usize::from(table.name.starts_with(&word("sheet-paper")));
-        self.told.extend(found.into_iter().map(|what| Disagreement { sheet: table.name.clone(), what }));
+        self.sheet = (table.name.clone(), count, adds);
+        self.tell(found);
+    }
+
+    /// Looks at the next row of the sheet.
+    pub fn row(&mut self, row: &Row) {
+        match &mut self.sheet.2 {
+            Adds::Nothing => {}
+            Adds::Overview(_, columns) => columns.iter_mut().for_each(|(at, _, sum)| {
+                *sum = sum.saturating_add(shown(row.cells.get(*at)));
+            }),
+            Adds::Differences(sum) => *sum = sum.saturating_add(overstated(row)),
+        }
+    }
+
+    /// The sheet has no more rows.
+    pub fn end(&mut self) {
+        let (_, count, adds) = &self.sheet;
+        let found = match adds {
+            Adds::Nothing => Vec::new(),
+            Adds::Overview(kind, columns) => self.overview(*count, columns, *kind),
+            Adds::Differences(there) => listed(*there, self.batch, self.language),
+        };
+        self.tell(found);
+    }
+
+    fn tell(&mut self, found: Vec<String>) {
+        let sheet = &self.sheet.0;
+        self.told.extend(found.into_iter().map(|what| Disagreement { sheet: sheet.clone(), what }));
     }
 
     /// What disagrees, after the last sheet. `papers`: how many working papers stand by themselves.
@@ -103,8 +152,33 @@ impl<'b> Look<'b> {
         self.told
     }
 
-    fn overview(&self, table: &Table, kind: Kind) -> Vec<String> {
-        overview(table, (self.batch, self.plan.as_ref()), kind, self.language)
+    fn overview(&self, count: usize, columns: &[(usize, PointsShown, Decimal)], kind: Kind) -> Vec<String> {
+        let Look { batch, language, plan, .. } = self;
+        let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
+        let mut told = rows(count, of_kind().count(), *language);
+        for (at, part, there) in columns {
+            let due = match plan {
+                None => sum(of_kind().map(part.audited)),
+                Some(plan) => {
+                    let decisions = plan.of(kind).flat_map(|department| &plan.decisions[department.number - 1]);
+                    sum(decisions.map(part.decided))
+                }
+            };
+            if !same(*there, due) {
+                let key = super::sheets::overview::columns_of(kind)[*at].key;
+                let header = language.word(&format!("report.{key}"));
+                let what = disagreement("column", there, &due, *language);
+                told.push(language.say("contradiction.of", &[("about", &header), ("what", &what)]));
+            }
+        }
+        told
+    }
+}
+
+impl Adds {
+    fn overview(kind: Kind) -> Adds {
+        let columns = super::sheets::overview::columns_of(kind).into_iter().enumerate();
+        Adds::Overview(kind, columns.filter_map(|(at, column)| Some((at, column.points?, Decimal::ZERO))).collect())
     }
 }
 
@@ -125,44 +199,19 @@ fn disagreement(key: &str, there: &dyn Display, due: &dyn Display, language: Lan
     language.say(&format!("contradiction.{key}"), &[("there", there), ("due", due)])
 }
 
-fn column(table: &Table, column: usize) -> Decimal {
-    sum(table.rows.iter().map(|row| shown(row.cells.get(column))))
-}
-
 fn rows(there: usize, due: usize, language: Language) -> Vec<String> {
     if there == due { Vec::new() } else { vec![disagreement("rows", &there, &due, language)] }
 }
 
-fn overview(table: &Table, (batch, plan): (&Batch, Option<&Plan>), kind: Kind, language: Language) -> Vec<String> {
-    let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
-    let mut told = rows(table.rows.len(), of_kind().count(), language);
-    let columns = super::sheets::overview::columns_of(kind);
-    for (at, part) in columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.points?))) {
-        let due = match plan {
-            None => sum(of_kind().map(part.audited)),
-            Some(plan) => {
-                let decisions = plan.of(kind).flat_map(|department| &plan.decisions[department.number - 1]);
-                sum(decisions.map(part.decided))
-            }
-        };
-        let there = column(table, at);
-        if !same(there, due) {
-            let header = table.columns.get(at).map_or("", |column| column.header.as_str());
-            let what = disagreement("column", &there, &due, language);
-            told.push(language.say("contradiction.of", &[("about", &header), ("what", &what)]));
-        }
-    }
-    told
+/// The overstated points that a row of 差异清单 shows.
+fn overstated(row: &Row) -> Decimal {
+    let [problem, points] = [Holds::Problem, Holds::Difference].map(|holds| usize::from(differences::position(holds)));
+    let is_overstated = row.cells.get(problem).is_some_and(|cell| cell.style == Style::Verdict(Verdict::Overstated));
+    if is_overstated { shown(row.cells.get(points)) } else { Decimal::ZERO }
 }
 
 /// Every overstated point has a row.
-fn listed(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
-    let [problem, points] = [Holds::Problem, Holds::Difference].map(|holds| usize::from(differences::position(holds)));
-    let overstated = |row: &&super::table::Row| {
-        row.cells.get(problem).is_some_and(|cell| cell.style == Style::Verdict(Verdict::Overstated))
-    };
-    let shown_there = table.rows.iter().filter(overstated).map(|row| shown(row.cells.get(points)));
-    let there = sum(shown_there);
+fn listed(there: Decimal, batch: &Batch, language: Language) -> Vec<String> {
     let found = audited(batch).flat_map(|audit| &audit.indicators).filter(|it| it.verdict == Verdict::Overstated);
     let due = sum(found.map(|indicator| indicator.difference));
     if same(there, due) { Vec::new() } else { vec![disagreement("listed", &there, &due, language)] }

@@ -50,7 +50,7 @@ pub fn place_of(key: &str) -> u16 {
 
 /// The rows of the list as a formula of another sheet writes a column of them; none where there are none.
 fn area(plan: &Plan, key: &str) -> Option<String> {
-    let count = plan.decisions.iter().map(Vec::len).sum::<usize>() as u32;
+    let count = plan.decisions_in_all() as u32;
     let first = FIRST;
     (count > 0).then(|| column_area(&plan.word("sheet-confirmed"), first, first + count - 1, place_of(key)))
 }

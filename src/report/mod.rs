@@ -125,18 +125,18 @@ pub fn laid_out<E: Send>(
 
 /// Gives the sheets of the audit workbook but for the working papers, in their order; of most of them only one is there at a time.
 pub(crate) fn each_sheet<E>(plan: &Plan, take: &mut dyn FnMut(Sheet) -> Result<(), E>) -> Result<(), E> {
-    let overviews: Vec<Table> = plan.kinds().into_iter().map(|kind| overview::table(plan, kind)).collect();
-    let lists: Vec<(Kind, &Table)> = plan.kinds().into_iter().zip(&overviews).collect();
+    let overviews: Vec<Sheet> = plan.kinds().into_iter().map(|kind| overview::sheet(plan, kind)).collect();
+    let lists: Vec<(Kind, &Sheet)> = plan.kinds().into_iter().zip(&overviews).collect();
     let charts = charts::table(plan, &lists);
-    let differences = differences::table(plan);
+    let differences = differences::sheet(plan);
     let unread = unread::table(plan);
     let reporting = reporting::table(plan);
-    let lists = checks_run::Lists { differences: &differences, unread: &unread, reporting: reporting.as_ref() };
+    let lists = checks_run::Lists { differences: &differences.table, unread: &unread, reporting: reporting.as_ref() };
     let checks = checks_run::table(plan, &lists);
-    whole(overviews, take)?;
+    overviews.into_iter().try_for_each(&mut *take)?;
     whole(summing_up_sheet::table(plan), take)?;
     whole(charts, take)?;
-    whole([differences], take)?;
+    take(differences)?;
     confirmed::sheet(plan).into_iter().try_for_each(&mut *take)?;
     whole(progress::table(plan), take)?;
     whole(reporting, take)?;
@@ -153,12 +153,13 @@ pub(crate) fn each_sheet<E>(plan: &Plan, take: &mut dyn FnMut(Sheet) -> Result<(
         kept::table,
     ];
     whole(LISTS.iter().filter_map(|list| list(plan)), take)?;
-    whole(plan.kinds().into_iter().map(|kind| matrix::table(plan, kind)), take)?;
-    whole([missing::table(plan)], take)?;
-    let unused = unused::table(plan);
+    plan.kinds().into_iter().map(|kind| matrix::sheet(plan, kind)).try_for_each(&mut *take)?;
+    take(missing::sheet(plan))?;
+    let unused = unused::sheet(plan);
     let offered = unused.is_some().then(|| assignable::table(plan));
-    whole(unused, take)?;
-    whole([unread, rules::table(plan), checks, run_info::table(plan)], take)?;
+    unused.into_iter().try_for_each(&mut *take)?;
+    whole([unread, rules::table(plan), checks], take)?;
+    take(run_info::sheet(plan))?;
     whole(offered, take)
 }
 

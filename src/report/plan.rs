@@ -41,6 +41,8 @@ pub struct Plan<'a> {
     pub disputes: Vec<Dispute<'a>>,
     /// Where a department's disputed indicator stands among them.
     pub places: BTreeMap<(usize, &'a str), usize>,
+    /// Where the disputes of each department stand among them.
+    pub disputed: Vec<Vec<usize>>,
     /// What people typed into earlier audit workbooks.
     pub carried: Carried<'a>,
     /// What the bureau decides of every indicator, by department, in the order of the card.
@@ -53,6 +55,10 @@ pub struct Plan<'a> {
     pub counting: Vec<bool>,
     /// How many decisions the departments before each one have.
     places_of_decisions: Vec<usize>,
+    /// How many decisions there are.
+    decisions_in_all: usize,
+    /// How many questions are asked of the departments before each one, and of all of them.
+    places_of_asked: Vec<usize>,
 }
 
 impl<'a> Plan<'a> {
@@ -70,6 +76,8 @@ impl<'a> Plan<'a> {
             Some(((dispute.department, dispute.indicator?.id.as_str()), place))
         };
         let places = disputes.iter().enumerate().filter_map(disputed).collect();
+        let mut of_each = vec![Vec::new(); departments.len()];
+        disputes.iter().enumerate().for_each(|(place, dispute)| of_each[dispute.department].push(place));
         let mut carried = carried(&batch.earlier, &departments, &disputes);
         let mut decisions: Vec<Vec<Decision<'a>>> = departments
             .iter()
@@ -79,12 +87,10 @@ impl<'a> Plan<'a> {
             })
             .collect();
         take_entries(&mut carried, &disputes, &mut decisions);
-        let places_of_decisions = decisions.iter().scan(0, |before, of_one| {
-            *before += of_one.len();
-            Some(*before - of_one.len())
-        });
-        let places_of_decisions = places_of_decisions.collect();
-        let asked = departments.iter().map(|department| asked_of(department, &carried)).collect();
+        let places_of_decisions = before_each(decisions.iter().map(Vec::len));
+        let asked: Vec<Vec<Missing<'a>>> =
+            departments.iter().map(|department| asked_of(department, &carried)).collect();
+        let places_of_asked = before_each(asked.iter().map(Vec::len));
         let twins = twins(&departments);
         let counting = counting(&departments, &twins, &carried);
         Self {
@@ -94,13 +100,31 @@ impl<'a> Plan<'a> {
             departments,
             disputes,
             places,
+            disputed: of_each,
             carried,
             decisions,
             asked,
             twins,
             counting,
+            decisions_in_all: places_of_decisions.last().copied().unwrap_or_default(),
             places_of_decisions,
+            places_of_asked,
         }
+    }
+
+    /// How many decisions there are.
+    pub fn decisions_in_all(&self) -> usize {
+        self.decisions_in_all
+    }
+
+    /// How many questions are asked of the departments before this one.
+    pub fn asked_before(&self, department: usize) -> usize {
+        self.places_of_asked[department]
+    }
+
+    /// The department and its question that has this place among all of them.
+    pub fn asked_at(&self, place: usize) -> (usize, usize) {
+        at_place(&self.places_of_asked, place)
     }
 
     /// The place of a decision among all of them.
@@ -110,9 +134,7 @@ impl<'a> Plan<'a> {
 
     /// The department and the indicator of the decision that has this place among all of them.
     pub fn decision_at(&self, place: usize) -> (usize, usize) {
-        // A department without decisions begins where the next one does.
-        let department = self.places_of_decisions.partition_point(|first| *first <= place).saturating_sub(1);
-        (department, place - self.places_of_decisions[department])
+        at_place(&self.places_of_decisions, place)
     }
 
     /// The decision on a disputed score.
@@ -213,6 +235,23 @@ impl<'a> Plan<'a> {
     pub fn apart(&self) -> Option<&'a Apart> {
         self.run.apart.as_ref().filter(|_| self.departments.len() > PAPERS_MAX)
     }
+}
+
+/// How many come before those of each department, and how many there are in all.
+fn before_each(counts: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut before = vec![0];
+    before.extend(counts.scan(0, |all, count| {
+        *all += count;
+        Some(*all)
+    }));
+    before
+}
+
+/// Whose has a place among all of them, and its place among those of the department.
+fn at_place(before: &[usize], place: usize) -> (usize, usize) {
+    // A department without any begins where the next one does.
+    let department = before.partition_point(|first| *first <= place).saturating_sub(1);
+    (department, place - before[department])
 }
 
 /// What is asked of a department, and what was asked and is answered.

@@ -32,7 +32,12 @@ impl From<Table> for Sheet<'_> {
     }
 }
 
-impl Sheet<'_> {
+impl<'p> Sheet<'p> {
+    /// A sheet with so many rows, each of which is laid out when it is written.
+    pub fn later(table: Table, count: usize, row: impl Fn(usize) -> Row + Send + Sync + 'p) -> Sheet<'p> {
+        Sheet { table, later: Some(Later { count, row: Box::new(row) }) }
+    }
+
     /// How many rows it has under its headings.
     pub fn count(&self) -> usize {
         self.later.as_ref().map_or(self.table.rows.len(), |later| later.count)

@@ -23,6 +23,8 @@ pub struct Table {
     pub tail: Vec<Row>,
     /// Charts over cells of this or an earlier sheet.
     pub charts: Vec<Chart>,
+    /// Rows, from 0, with which a new printed page begins.
+    pub breaks: Vec<u32>,
     /// Looks that the rows of a column take while a condition holds.
     pub marks: Vec<Mark>,
     /// Rows that are shown at first, where not all of them are.

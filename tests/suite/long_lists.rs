@@ -2,7 +2,7 @@
 
 use fuhe::report::sheet::{Later, Sheet};
 use fuhe::report::table::{Ask, Cell, Column, Input, Layout, Link, Mark, Outcome, Row, Shown, Style, Table, Value};
-use fuhe::report::{tables, writers::xlsx};
+use fuhe::report::{Way, tables, writers::xlsx};
 use fuhe::text::Language;
 use rust_decimal::Decimal;
 
@@ -44,7 +44,7 @@ fn row(place: usize) -> Row {
 fn row_by_row(row: fn(usize) -> Row) -> Vec<(String, String)> {
     let mut book = xlsx::Book::new(Language::Zh, None).expect("a workbook");
     let later = Later { count: ROWS, row: Box::new(row) };
-    book.sheet(Sheet { table: frame(), later: Some(later) }).expect("a sheet");
+    book.sheet(Sheet { table: frame(), later: Some(later) }, &mut |_| ()).expect("a sheet");
     crate::weapons::parts(book.bytes().expect("bytes"))
 }
 
@@ -66,7 +66,7 @@ fn no_row_of_a_list_that_is_written_row_by_row_stands_there_twice() {
     for tail in [frame().tail, Vec::new()] {
         let mut book = xlsx::Book::new(Language::Zh, None).expect("a workbook");
         let later = Later { count: ROWS, row: Box::new(row) };
-        book.sheet(Sheet { table: Table { tail, ..frame() }, later: Some(later) }).expect("a sheet");
+        book.sheet(Sheet { table: Table { tail, ..frame() }, later: Some(later) }, &mut |_| ()).expect("a sheet");
         let parts = crate::weapons::parts(book.bytes().expect("bytes"));
         let sheet = &parts.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the sheet").1;
         let numbers = sheet.split("<row r=\"").skip(1).map(|row| row.split('"').next().expect("a number"));
@@ -175,4 +175,42 @@ fn totals_follow_their_rows_also_in_a_list_that_was_sorted() {
     sheets.recalculate();
     assert_eq!(total(&sheets, overview, 0), (before[0].0 + moved, "0".to_owned()));
     assert_eq!(total(&sheets, overview, 1), (before[1].0 - moved, "0".to_owned()));
+}
+
+/// A table whose cells lead to whatever a link can lead to, with texts and numbers.
+fn linked() -> Table {
+    let places = [None, Some(("表 一".to_owned(), "B7".to_owned())), Some(("甲'乙<&>\"".to_owned(), "A1".to_owned()))];
+    let paths = ["甲 局.xlsx", "../a&b/[二]{三}^`\"<x>.xlsx", "C:/报送/甲.xlsx", "//share/报送/乙 局.xlsx", "x?.xlsx"];
+    let way = |path: &str| match path.starts_with("C:") || path.starts_with("//") {
+        true => Way::Absolute(path.to_owned()),
+        false => Way::to(path),
+    };
+    let files = paths.iter().flat_map(|path| places.iter().map(|place| Link::File(way(path), place.clone())));
+    let links = files.chain([Link::Here("甲'乙 <&>\"".to_owned(), 4, 27), Link::Here("清单".to_owned(), 0, 0)]);
+    let digits = Decimal::from_str_exact("0.12345678901234567890").expect("a number");
+    let rows = links.map(|link| {
+        let link = Some(link);
+        Row::of(vec![
+            Cell::text("一行\n<二>&\"三\"").link(link.clone()),
+            Cell::figure(Decimal::new(125, 1)).link(link.clone()),
+            Cell::figure(digits).link(link.clone()),
+            Cell::text("").link(link.clone()),
+            Cell::text("=1").span(2).link(link),
+        ])
+    });
+    Table { name: "链接".to_owned(), rows: rows.collect(), ..frame() }
+}
+
+#[test]
+fn links_that_are_kept_beside_the_library_are_those_that_it_would_write() {
+    let whole = crate::weapons::parts(xlsx::workbook(&[linked(), frame()], Language::Zh, None).expect("a workbook"));
+    let mut book = xlsx::Book::new(Language::Zh, None).expect("a workbook");
+    for table in [linked(), frame()] {
+        book.sheet(table.into(), &mut |_| ()).expect("a sheet");
+    }
+    let kept = crate::weapons::parts(book.bytes().expect("bytes"));
+    let part = |name: &str| kept.iter().find(|(known, _)| known == name).map_or("", |(_, part)| part.as_str());
+    assert!(part("xl/worksheets/sheet1.xml").contains("<hyperlink ref=\"A4\" r:id=\"rId1\"/>"));
+    assert!(part("xl/worksheets/_rels/sheet1.xml.rels").contains("Target=\"../a&amp;b/%5b二%5d"));
+    assert_eq!(kept, whole);
 }

@@ -13,6 +13,8 @@ use crate::brief::Brief;
 const EACH_PAIRED: usize = 40;
 /// As above.
 const NEXT: usize = 5;
+/// So many fingerprints are looked at together: some dozens of megabytes.
+const AT_ONCE: usize = 1 << 20;
 /// Pairs of a whole batch, for the same reason.
 const PAIRS: usize = 200_000;
 
@@ -48,26 +50,35 @@ pub fn candidates(
     batch: Batch,
 ) -> Candidates {
     let mut found = Candidates { departments: batch.departments, ..Candidates::default() };
-    let prints = all_prints(audits, names);
     let name = |place: &Place| names[place.audit as usize].as_deref().unwrap_or_default();
     let departments = |holders: &[(u64, Place)]| -> usize {
         holders.iter().map(|(_, place)| name(place)).collect::<BTreeSet<&[char]>>().len()
     };
-    let (left, shared): (Vec<_>, Vec<_>) = prints
-        .chunk_by(|(one, _), (next, _)| one == next)
-        .filter(|holders| holders.len() > 1 || known.grams.contains(&holders[0].0))
-        .partition(|holders| known.grams.contains(&holders[0].0) || batch.is_common(departments(holders)));
-    found.common_passages.extend(left.into_iter().flatten().map(|(_, place)| *place));
+    let mut shared: Vec<(u64, Place)> = Vec::new();
+    let slices = audits.iter().filter_map(|audit| audit.prints).sum::<usize>().div_ceil(AT_ONCE).max(1);
+    for slice in 0..slices {
+        let prints = prints_within(audits, names, shelf, (slice, slices));
+        let (left, few): (Vec<_>, Vec<_>) = prints
+            .chunk_by(|(one, _), (next, _)| one == next)
+            .filter(|holders| holders.len() > 1 || known.grams.contains(&holders[0].0))
+            .partition(|holders| known.grams.contains(&holders[0].0) || batch.is_common(departments(holders)));
+        found.common_passages.extend(left.into_iter().flatten().map(|(_, place)| *place));
+        shared.extend(few.into_iter().flatten());
+    }
+    let shared: Holders = shared.chunk_by(|(one, _), (next, _)| one == next).collect();
     // Near the end of a common run every passage has other fingerprints of it, each of them fewer than it stands in.
     let mut counted = Counted::default();
     let wanted = shared.iter().filter(|holders| departments(holders) >= COMMON_AT_LEAST).map(|holders| holders[0].0);
     counted.want(&wanted.collect::<Vec<u64>>());
     let common = counted.common(batch, names, shelf);
-    let (left, shared): (Vec<_>, Vec<_>) = shared.into_iter().partition(|holders| common.contains(&holders[0].0));
+    let (left, shared): (Holders, Holders) = shared.into_iter().partition(|holders| common.contains(&holders[0].0));
     found.common_passages.extend(left.into_iter().flatten().map(|(_, place)| *place));
     pair_all(audits, &name, &shared, &mut found);
     found
 }
+
+/// Fingerprints, each with all its holders.
+type Holders<'h> = Vec<&'h [(u64, Place)]>;
 
 /// Every pair of the holders of a fingerprint.
 fn pair_all<'n>(
@@ -96,14 +107,21 @@ fn pair_all<'n>(
     found.pairs.sort_unstable();
 }
 
-/// Every fingerprint of the batch with its passage, in their order.
-fn all_prints(audits: &[Brief], names: &[Option<Vec<char>>]) -> Vec<(u64, Place)> {
+/// Every fingerprint of a slice of all that there can be, of so many slices, with its passage, in their order.
+fn prints_within(
+    audits: &[Brief],
+    names: &[Option<Vec<char>>],
+    shelf: &Shelf,
+    (slice, slices): (usize, usize),
+) -> Vec<(u64, Place)> {
     let mut prints = Vec::new();
-    for (at, (audit, _)) in audits.iter().zip(names).enumerate().filter(|(_, (_, name))| name.is_some()) {
-        let Some(own) = &audit.prints else { continue };
+    // The slices follow each other as the fingerprints do.
+    let is_within = |hash: u64| (u128::from(hash) * slices as u128) >> u64::BITS == slice as u128;
+    for at in (0..audits.len()).filter(|at| names[*at].is_some()) {
+        let Some(own) = shelf.texts.prints(at) else { continue };
         for (passage, hashes) in own.each().enumerate() {
             let place = Place { audit: at as u32, passage: passage as u32 };
-            prints.extend(hashes.iter().map(|hash| (*hash, place)));
+            prints.extend(hashes.iter().filter(|hash| is_within(**hash)).map(|hash| (*hash, place)));
         }
     }
     prints.sort_unstable();

@@ -29,18 +29,25 @@ use super::{InBrief, Seen, Why};
 use crate::audit::{Audit, KeptText, Severity, Status};
 use crate::brief::Brief;
 use crate::checks::register::Code;
-use crate::passages::{Passage, Plain, Spot, grams, passages};
+use crate::passages::{Passage, Plain, Prints, Spot, grams, passages};
 
 /// Where the texts of the audits are to be had.
 pub trait Texts {
     /// The texts of the audit at that place; none where there are none. Who reads them from a disk that fails remembers that,
     /// and nothing of the run is used.
     fn of(&self, audit: usize) -> Cow<'_, [KeptText]>;
+
+    /// The fingerprints of the audit at that place; none where its texts were not kept.
+    fn prints(&self, audit: usize) -> Option<Prints>;
 }
 
 impl Texts for &[Audit] {
     fn of(&self, audit: usize) -> Cow<'_, [KeptText]> {
         Cow::Borrowed(self.get(audit).and_then(|audit| audit.texts.as_deref()).unwrap_or_default())
+    }
+
+    fn prints(&self, audit: usize) -> Option<Prints> {
+        self.get(audit)?.texts.as_deref().map(Prints::of_texts)
     }
 }
 

@@ -4,17 +4,17 @@ use rust_decimal::Decimal;
 
 use crate::report::decision_cells;
 use crate::report::plan::{Kind, Plan};
+use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Layout, Outcome, Row, Style, Table, address};
 
 use super::overview::{is_overstated, position};
 
 /// Departments that a chart of the usual height can show.
 const CHARTED: u32 = 15;
-/// Departments whose points are shown by their parts, the worst first: with more of them a bar is no longer told from its neighbours
-/// on a printed page.
-const CHARTED_PARTS: u32 = 60;
+/// Departments whose points are shown by their parts, the worst first: so many bars stand on one printed page with their names.
+const CHARTED_PARTS: u32 = 40;
 /// Height of a bar with the gap to the next one, and of all that is not bars, in pixels.
-const BAR: u32 = 17;
+const BAR: u32 = 16;
 const AROUND_BARS: u32 = 110;
 /// Height of a row of the sheet in pixels.
 const ROW: u32 = 20;
@@ -30,9 +30,9 @@ const CHART_ROWS: u32 = 22;
 const SIZE: (u32, u32) = (640, 400);
 
 /// The sheet; none where nothing was audited. `overviews`: the lists that it draws, by kind.
-pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
+pub fn table(plan: &Plan, overviews: &[(Kind, &Sheet)]) -> Option<Table> {
     let mut charts = Vec::new();
-    for ((kind, list), row) in overviews.iter().zip(0..).filter(|((_, list), _)| !list.rows.is_empty()) {
+    for ((kind, list), row) in overviews.iter().zip(0..).filter(|((_, list), _)| list.count() > 0) {
         let down = |(at, column): (u32, u16)| (at + row * CHART_ROWS, column);
         let mut first = totals_chart(plan, *kind, list);
         first.at = down(first.at);
@@ -47,7 +47,7 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
         return None;
     }
     let below = FIRST.0 + CHART_ROWS * overviews.len() as u32;
-    let cards = overviews.iter().find(|(kind, list)| *kind == Kind::Card && !list.rows.is_empty());
+    let cards = overviews.iter().find(|(kind, list)| *kind == Kind::Card && list.count() > 0);
     let departments = cards.map(|(_, list)| parts_of_departments(plan, list, below));
     // The table begins below the taller one of the two pictures beside each other.
     let rows = departments.as_ref().map_or(0, |chart| CHART_ROWS.max(chart.size.1 / ROW + 2));
@@ -63,22 +63,23 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Table)]) -> Option<Table> {
         columns: (0..COLUMNS).map(|_| crate::report::table::Column::new("", 8)).collect(),
         tail: blank(above).chain(indicators).collect(),
         charts,
+        breaks: if rows > CHART_ROWS { vec![below, below + rows] } else { Vec::new() },
         layout: Layout { landscape: true, freeze_rows: 1, charted: true, ..Layout::default() },
         ..Table::default()
     })
 }
 
-fn area(table: &Table, column: u16) -> Area {
-    area_of(table, column, CHARTED)
+fn area(list: &Sheet, column: u16) -> Area {
+    area_of(list, column, CHARTED)
 }
 
-fn area_of(table: &Table, column: u16, most: u32) -> Area {
-    let first = table.first_row();
-    let last = first + (table.rows.len() as u32).clamp(1, most) - 1;
-    Area { sheet: table.name.clone(), cells: (first, column, last, column) }
+fn area_of(list: &Sheet, column: u16, most: u32) -> Area {
+    let first = list.table.first_row();
+    let last = first + (list.count() as u32).clamp(1, most) - 1;
+    Area { sheet: list.table.name.clone(), cells: (first, column, last, column) }
 }
 
-fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
+fn totals_chart(plan: &Plan, kind: Kind, list: &Sheet) -> Chart {
     let title = match kind {
         Kind::Card => "chart-departments",
         Kind::Form => "chart-projects",
@@ -87,10 +88,10 @@ fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
         title: plan.word(title),
         lying: true,
         stacked: false,
-        categories: area(table, NAME),
+        categories: area(list, NAME),
         series: vec![
-            (plan.word("column-claimed-total"), area(table, position(kind, "column-claimed-total"))),
-            (plan.word("column-ceiling"), area(table, position(kind, "column-ceiling"))),
+            (plan.word("column-claimed-total"), area(list, position(kind, "column-claimed-total"))),
+            (plan.word("column-ceiling"), area(list, position(kind, "column-ceiling"))),
         ],
         at: FIRST,
         size: SIZE,
@@ -98,7 +99,7 @@ fn totals_chart(plan: &Plan, kind: Kind, table: &Table) -> Chart {
 }
 
 /// Overstated points of each form; rows of forms have nothing in common that could be added up.
-fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
+fn overstated_forms_chart(plan: &Plan, list: &Sheet) -> Option<Chart> {
     let overstated = plan.of(Kind::Form).filter(|form| is_overstated(form)).count() as u32;
     if overstated == 0 {
         return None;
@@ -112,8 +113,8 @@ fn overstated_forms_chart(plan: &Plan, table: &Table) -> Option<Chart> {
         title: plan.word("chart-overstated-forms"),
         lying: true,
         stacked: false,
-        categories: shorten(area(table, NAME)),
-        series: vec![(plan.word("column-overstated"), shorten(area(table, position(Kind::Form, "column-overstated"))))],
+        categories: shorten(area(list, NAME)),
+        series: vec![(plan.word("column-overstated"), shorten(area(list, position(Kind::Form, "column-overstated"))))],
         at,
         size,
     })
@@ -126,10 +127,10 @@ const NAME_SPAN: u16 = 4;
 const FIGURE_SPAN: u16 = 2;
 
 /// Where the points of each department go: bars that are parts of its claim.
-fn parts_of_departments(plan: &Plan, list: &Table, row: u32) -> Chart {
+fn parts_of_departments(plan: &Plan, list: &Sheet, row: u32) -> Chart {
     let keys = ["column-agreed", "column-overstated", "column-reading-dependent", "column-unverifiable"];
     let series = keys.map(|key| (plan.word(key), area_of(list, position(Kind::Card, key), CHARTED_PARTS)));
-    let bars = (list.rows.len() as u32).min(CHARTED_PARTS);
+    let bars = (list.count() as u32).min(CHARTED_PARTS);
     Chart {
         title: plan.word("chart-parts-departments"),
         lying: true,

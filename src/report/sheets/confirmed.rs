@@ -13,7 +13,7 @@ use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::list::{self, ListColumn};
 use crate::report::paper_cells;
 use crate::report::plan::{Department, Plan};
-use crate::report::sheet::{Later, Sheet};
+use crate::report::sheet::Sheet;
 use crate::report::table::{
     Ask, Cell, Input, Mark, Outcome, Row, Shown, Style, Table, address, column_letters, fixed, quoted,
 };
@@ -27,7 +27,7 @@ const TEXTS: list::Texts = list::Texts { sheet: "sheet-confirmed", title: "confi
 
 /// The sheet; none where nothing was audited. It has more rows than all the others together.
 pub fn sheet<'p>(plan: &'p Plan) -> Option<Sheet<'p>> {
-    let count = plan.decisions.iter().map(Vec::len).sum();
+    let count = plan.decisions_in_all();
     if count == 0 {
         return None;
     }
@@ -38,7 +38,7 @@ pub fn sheet<'p>(plan: &'p Plan) -> Option<Sheet<'p>> {
         let (department, decision) = (&plan.departments[index], &plan.decisions[index][indicator]);
         row(&Line { plan, department, index, decision, at: first + place as u32 })
     };
-    Some(Sheet { table, later: Some(Later { count, row: Box::new(row) }) })
+    Some(Sheet::later(table, count, row))
 }
 
 fn frame(plan: &Plan) -> Table {

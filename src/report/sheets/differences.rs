@@ -15,6 +15,7 @@ use crate::report::entries::{confirmed_cell, state_words};
 use crate::report::identity::{identity, place_words, source_of};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Dispute, Plan};
+use crate::report::sheet::Sheet;
 use crate::report::table::{Cell, Input, Link, Outcome, Row, Style, Table, Value, address};
 
 /// Characters of the raw text that a row quotes; the whole stands in the working paper.
@@ -25,19 +26,15 @@ const TEXTS: list::Texts =
     list::Texts { sheet: "sheet-differences", title: "differences-title", lead: "differences-lead" };
 
 /// The sheet.
-pub fn table(plan: &Plan) -> Table {
+pub fn sheet<'p>(plan: &'p Plan) -> Sheet<'p> {
     let mut table = frame(plan);
-    let first = table.first_row();
-    table.rows = plan
-        .disputes
-        .iter()
-        .enumerate()
-        .map(|(index, dispute)| row(plan, dispute, index, first + index as u32))
-        .collect();
     if plan.disputes.is_empty() {
         table.rows.push(Row::of(vec![Cell::text(plan.word("differences-none")).span(list::seen(&COLUMNS))]));
+        return table.into();
     }
-    table
+    let first = table.first_row();
+    let row = move |index: usize| row(plan, &plan.disputes[index], index, first + index as u32);
+    Sheet::later(table, plan.disputes.len(), row)
 }
 
 fn frame(plan: &Plan) -> Table {
@@ -391,8 +388,8 @@ pub fn in_paper(plan: &Plan, dispute: &Dispute) -> InPaper {
 
 /// The first row of a department; the heading where it has none.
 pub fn first_row_of(plan: &Plan, department: usize) -> Link {
-    let first = plan.disputes.iter().position(|dispute| dispute.department == department);
-    first.map_or_else(|| Link::Here(plan.word("sheet-differences"), 0, 0), |index| row_link(plan, index))
+    let first = plan.disputed[department].first();
+    first.map_or_else(|| Link::Here(plan.word("sheet-differences"), 0, 0), |index| row_link(plan, *index))
 }
 
 /// The row of a dispute.

@@ -11,6 +11,7 @@ use crate::decimal_text::figure_text;
 use crate::sums::sum;
 
 use crate::report::plan::{Department, Kind, Plan, VERDICTS};
+use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table, address};
 
 use super::differences;
@@ -35,30 +36,48 @@ struct Block<'a> {
 }
 
 /// The sheet of one kind.
-pub fn table(plan: &Plan, kind: Kind) -> Table {
+pub fn sheet<'p>(plan: &'p Plan, kind: Kind) -> Sheet<'p> {
     match kind {
-        Kind::Card => {
-            let blocks = blocks(plan);
-            let mut table = rows_and_frame(plan, &blocks);
-            let first = ranking_row(&table);
-            table.tail = ranking(plan, &blocks, first);
-            table
-        }
+        Kind::Card => cards(plan),
         Kind::Form => forms(plan),
     }
 }
 
-fn rows_and_frame(plan: &Plan, blocks: &[Block]) -> Table {
-    let mut table = frame(plan, Kind::Card, columns_of_cards(plan, blocks));
+/// One block of cards under the other, and the ranking of their indicators.
+fn cards<'p>(plan: &'p Plan) -> Sheet<'p> {
+    let blocks = blocks(plan);
+    let mut table = frame(plan, Kind::Card, columns_of_cards(plan, &blocks));
     table.layout.upright_from = Some(BEFORE);
-    for (index, block) in blocks.iter().enumerate() {
-        if index > 0 {
-            table.rows.extend(further_header(plan, block));
+    table.tail = ranking(plan, &blocks, ranking_row(&table, &blocks));
+    let lines = lines(&blocks);
+    Sheet::later(table, lines.len(), move |place| match lines[place] {
+        CardLine::Header(block, line) => further_header(plan, &blocks[block]).into_iter().nth(line).unwrap_or_default(),
+        CardLine::Department(block, at) => row(plan, blocks[block].departments[at], &blocks[block]),
+        CardLine::Overstated(block) => overstated(plan, &blocks[block]),
+    })
+}
+
+/// A row of the sheet of cards, by the place of its block.
+#[derive(Clone, Copy)]
+enum CardLine {
+    /// One of the two over a further block.
+    Header(usize, usize),
+    /// One of its departments.
+    Department(usize, usize),
+    /// What its indicators are overstated by.
+    Overstated(usize),
+}
+
+fn lines(blocks: &[Block]) -> Vec<CardLine> {
+    let mut lines = Vec::new();
+    for (block, of) in blocks.iter().enumerate() {
+        if block > 0 {
+            lines.extend([0, 1].map(|line| CardLine::Header(block, line)));
         }
-        table.rows.extend(block.departments.iter().map(|department| row(plan, department, block)));
-        table.rows.push(overstated(plan, block));
+        lines.extend((0..of.departments.len()).map(|at| CardLine::Department(block, at)));
+        lines.push(CardLine::Overstated(block));
     }
-    table
+    lines
 }
 
 fn frame(plan: &Plan, kind: Kind, columns: Vec<Column>) -> Table {
@@ -81,33 +100,34 @@ fn frame(plan: &Plan, kind: Kind, columns: Vec<Column>) -> Table {
 }
 
 /// A line for each form: its budget, then its rows by their number.
-fn forms(plan: &Plan) -> Table {
+fn forms<'p>(plan: &'p Plan) -> Sheet<'p> {
     let width = longest_form(plan).max(LEAD.into());
     let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-project"), 40)];
     let numbers = (1..width).map(|number| number.to_string());
     let headers = std::iter::once(plan.word("matrix-budget")).chain(numbers);
     columns.extend(headers.map(|header| Column::new(header, 6)));
-    let mut table = frame(plan, Kind::Form, columns);
-    table.rows = plan.of(Kind::Form).flat_map(|form| form_rows(plan, form, width)).collect();
-    table
+    let of_form = |form: &'p Department<'p>| {
+        let parts = form.audit.indicators.chunks(width).enumerate();
+        parts.map(move |(part, line)| (form, part, line))
+    };
+    let lines: Vec<_> = plan.of(Kind::Form).flat_map(of_form).collect();
+    Sheet::later(frame(plan, Kind::Form, columns), lines.len(), move |place| {
+        let (form, part, line) = lines[place];
+        form_row(plan, form, part, line)
+    })
 }
 
-/// One form: the verdicts of its rows in order, on as many lines as they need.
-fn form_rows(plan: &Plan, form: &Department, width: usize) -> Vec<Row> {
-    let mut names = vec![
-        Cell::count(form.place).style(Style::Centre),
-        Cell::text(form.name.clone()).link(Some(plan.paper_link(form, None))),
-    ];
-    let mut rows = Vec::new();
-    for line in form.audit.indicators.chunks(width) {
-        let mut cells = std::mem::take(&mut names);
-        if cells.is_empty() {
-            cells = vec![Cell::default(), Cell::text(plan.word("matrix-continued")).style(Style::Remark)];
-        }
-        cells.extend(line.iter().map(|indicator| verdict(plan, form, indicator)));
-        rows.push(Row::of(cells).lines(2));
-    }
-    rows
+/// One line of a form: the verdicts of some of its rows in order.
+fn form_row(plan: &Plan, form: &Department, part: usize, line: &[IndicatorAudit]) -> Row {
+    let mut cells = match part {
+        0 => vec![
+            Cell::count(form.place).style(Style::Centre),
+            Cell::text(form.name.clone()).link(Some(plan.paper_link(form, None))),
+        ],
+        _ => vec![Cell::default(), Cell::text(plan.word("matrix-continued")).style(Style::Remark)],
+    };
+    cells.extend(line.iter().map(|indicator| verdict(plan, form, indicator)));
+    Row::of(cells).lines(2)
 }
 
 fn longest_form(plan: &Plan) -> usize {
@@ -231,8 +251,8 @@ fn ranked<'a>(blocks: &'a [Block<'a>]) -> Vec<(&'a str, usize, Decimal)> {
 }
 
 /// The first row of the ranking: after a blank line, its heading, and the headings of its columns.
-fn ranking_row(table: &Table) -> u32 {
-    table.first_row() + table.rows.len() as u32 + 1 + 2
+fn ranking_row(table: &Table, blocks: &[Block]) -> u32 {
+    table.first_row() + lines(blocks).len() as u32 + 1 + 2
 }
 
 fn ranking(plan: &Plan, blocks: &[Block], first: u32) -> Vec<Row> {
@@ -273,8 +293,8 @@ pub fn overstated_chart(plan: &Plan, (at, size): ((u32, u16), (u32, u32))) -> Op
     if count == 0 {
         return None;
     }
-    let drawn = rows_and_frame(plan, &blocks);
-    let first = ranking_row(&drawn);
+    let drawn = frame(plan, Kind::Card, columns_of_cards(plan, &blocks));
+    let first = ranking_row(&drawn, &blocks);
     let area =
         |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
     Some(Chart {

@@ -7,7 +7,8 @@ use crate::report::asked::Missing;
 use crate::report::entries::{input, state_or, value_cell, value_of_fact};
 use crate::report::list::{self, FIRST, ListColumn};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{Cell, Input, Row, Style, Table, fixed, quoted};
+use crate::report::sheet::Sheet;
+use crate::report::table::{Cell, Input, Row, Style, fixed, quoted};
 use crate::settled_by::SettledBy;
 
 use super::differences;
@@ -16,16 +17,18 @@ use super::differences;
 const TEXTS: list::Texts = list::Texts { sheet: "sheet-missing", title: "missing-title", lead: "missing-lead" };
 
 /// The sheet.
-pub fn table(plan: &Plan) -> Table {
+pub fn sheet<'p>(plan: &'p Plan) -> Sheet<'p> {
     let mut table = list::sheet(plan, TEXTS, &COLUMNS, 2);
-    for (index, asked) in plan.asked.iter().enumerate() {
-        let department = &plan.departments[index];
-        table.rows.extend(asked.iter().map(|asked| row(&Line { plan, department, missing: asked })));
-    }
-    if table.rows.is_empty() {
+    let count = plan.asked_before(plan.asked.len());
+    if count == 0 {
         table.rows.push(Row::of(vec![Cell::text(plan.word("missing-none")).span(6)]));
+        return table.into();
     }
-    table
+    let row = move |place: usize| {
+        let (index, at) = plan.asked_at(place);
+        row(&Line { plan, department: &plan.departments[index], missing: &plan.asked[index][at] })
+    };
+    Sheet::later(table, count, row)
 }
 
 /// What a row is made of.
@@ -132,7 +135,7 @@ fn basis(line: &Line) -> Cell {
 /// The cells beside a question about a fact in which a reviewer enters its value, its evidence and how far it has come; in the
 /// order of the list.
 pub fn cells_of(plan: &Plan, department: usize, fact: &str) -> Vec<[String; 3]> {
-    let before: usize = plan.asked[..department].iter().map(Vec::len).sum();
+    let before = plan.asked_before(department);
     let asked = plan.asked[department].iter().enumerate().filter(|(_, asked)| asked.item.fact() == Some(fact));
     let cell = |at: usize, holds| {
         let column = list::position(&COLUMNS, holds);

@@ -10,10 +10,11 @@ use crate::limits::{LIMITS, Limit};
 use super::copied;
 use crate::report::entries::assigned_words;
 use crate::report::plan::{Department, Plan};
+use crate::report::sheet::Sheet;
 use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
 
 /// The sheet.
-pub fn table(plan: &Plan) -> Table {
+pub fn sheet<'p>(plan: &'p Plan) -> Sheet<'p> {
     let widths = [
         ("column-number", 5),
         ("column-file", 52),
@@ -32,9 +33,9 @@ pub fn table(plan: &Plan) -> Table {
     };
     let header = table.header_row();
     table.layout.repeat = Some((header, header));
-    table.rows = plan.batch.audits.iter().enumerate().map(|(index, audit)| row(plan, audit, index + 1)).collect();
     table.tail = limits(plan);
-    table
+    let audits = &plan.batch.audits;
+    Sheet::later(table, audits.len(), move |index| row(plan, &audits[index], index + 1))
 }
 
 /// The limits as they are unless an option, which is named above, changed them.

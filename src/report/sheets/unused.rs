@@ -10,25 +10,26 @@ use super::assignable;
 use crate::report::entries::{assigned_words, picked_words};
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::{Department, Plan};
-use crate::report::table::{Cell, Input, Row, Style, Table};
+use crate::report::sheet::Sheet;
+use crate::report::table::{Cell, Input, Row, Style};
 
 /// The texts of the sheet.
 const TEXTS: list::Texts = list::Texts { sheet: "sheet-unused", title: "unused-title", lead: "unused-lead" };
 
 /// The sheet; none where everything was used.
-pub fn table(plan: &Plan) -> Option<Table> {
-    let offered = assignable::area(plan);
-    let rows: Vec<Row> = plan
-        .departments
-        .iter()
-        .enumerate()
-        .flat_map(|(at, department)| (0..department.audit.unused.len()).map(move |place| (at, place)))
-        .map(|(at, place)| row(&Line { plan, department: &plan.departments[at], at, place, offered: &offered }))
-        .collect();
-    if rows.is_empty() {
+pub fn sheet<'p>(plan: &'p Plan) -> Option<Sheet<'p>> {
+    let unused = plan.departments.iter().map(|department| department.audit.unused.len());
+    let cells: Vec<(usize, usize)> =
+        unused.enumerate().flat_map(|(at, count)| (0..count).map(move |place| (at, place))).collect();
+    if cells.is_empty() {
         return None;
     }
-    Some(Table { rows, ..list::sheet(plan, TEXTS, &COLUMNS, 2) })
+    let (count, offered) = (cells.len(), assignable::area(plan));
+    let row = move |number: usize| {
+        let (at, place) = cells[number];
+        row(&Line { plan, department: &plan.departments[at], at, place, offered: &offered })
+    };
+    Some(Sheet::later(list::sheet(plan, TEXTS, &COLUMNS, 2), count, row))
 }
 
 /// What a row is made of.

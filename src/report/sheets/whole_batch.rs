@@ -73,10 +73,9 @@ impl Line<'_> {
         if self.finding.severity == Severity::Info {
             return None;
         }
-        let mut disputes = self.plan.disputes.iter();
         let is_same = |known: &Finding| std::ptr::eq(known, self.finding);
-        let at =
-            disputes.position(|dispute| dispute.department == self.index && dispute.finding.is_some_and(is_same))?;
-        Some(row_link(self.plan, at))
+        let own = &self.plan.disputed[self.index];
+        let at = own.iter().find(|at| self.plan.disputes[**at].finding.is_some_and(is_same))?;
+        Some(row_link(self.plan, *at))
     }
 }

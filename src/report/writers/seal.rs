@@ -19,15 +19,27 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::packed::Pack;
+
 /// What a digest over a line begins with, so that no other digest of this program can stand for it.
 const OF_A_LINE: &[u8] = b"fuhe line 1\0";
 /// The same of a digest over a run.
 const OF_A_RUN: &[u8] = b"fuhe run 1\0";
 
 /// The digest of a line, in hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Seal(String);
+
+impl Pack for Seal {
+    fn pack(&self, into: &mut Vec<u8>) {
+        self.0.pack(into);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Seal> {
+        Pack::unpack(from).map(Seal)
+    }
+}
 
 /// Where a line stands in its run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

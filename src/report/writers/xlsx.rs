@@ -1,5 +1,6 @@
 //! Tables → the audit workbook. The only place that names the spreadsheet writer.
 
+mod links;
 mod validations;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::stages::{Stage, during};
 use crate::text::Language;
 
+use links::{Links, OfSheet};
 use validations::Validations;
 
 use super::looks;
@@ -32,6 +34,8 @@ use crate::report::written::{Written, number_text};
 /// How hard sheets are compressed, from 1 to 9. Measured on working papers: at 3 they take less than half the time of the usual 6
 /// and a tenth more space.
 const COMPRESSION: u8 = 3;
+/// The same of a workbook that is compressed once more: the least that keeps its file small.
+const COMPRESSION_BETWEEN: u8 = 1;
 /// Links that one sheet may hold.
 const LINKS_MAX: usize = 65_530;
 /// Sheets with so many rows are written row by row into a file, and their texts are numbered on the way: a shorter one costs less
@@ -55,6 +59,8 @@ struct Writer {
     language: Language,
     formats: BTreeMap<(Style, Option<u32>, bool), Format>,
     links: usize,
+    /// The links of this sheet, where they are kept beside the library.
+    kept: Option<OfSheet>,
     /// The cells of this sheet in which a formula gives a verdict.
     live_verdicts: Vec<String>,
     /// What may be entered in the cells of this sheet.
@@ -103,6 +109,8 @@ pub struct Book {
     is_titled: bool,
     /// Every sheet tells what was written into it.
     is_told: bool,
+    /// The links of its sheets; none where the library keeps them.
+    links: Option<Links>,
 }
 
 impl Book {
@@ -115,6 +123,7 @@ impl Book {
         book.made_at = made_at.map(str::to_owned);
         book.is_titled = false;
         book.is_told = true;
+        book.links = Links::new();
         Ok(book)
     }
 
@@ -127,19 +136,21 @@ impl Book {
             language,
             formats: BTreeMap::new(),
             links: 0,
+            kept: None,
             live_verdicts: Vec::new(),
             validations: Validations::default(),
             written: None,
             widest: 0,
         };
-        Ok(Book { workbook, writer, made_at: None, is_titled: true, is_told: false })
+        Ok(Book { workbook, writer, made_at: None, is_titled: true, is_told: false, links: None })
     }
 
-    /// Draws the next sheet. The first one gives the workbook its title. Of a long one the rows wait in a file without a name.
+    /// Draws the next sheet, each row of which is shown to `seen`. The first one gives the workbook its title. Of a long one the
+    /// rows wait in a file without a name.
     ///
     /// # Errors
     /// What the spreadsheet writer refuses.
-    pub fn sheet(&mut self, sheet: Sheet) -> Result<(), XlsxError> {
+    pub fn sheet(&mut self, sheet: Sheet, seen: &mut dyn FnMut(&Row)) -> Result<(), XlsxError> {
         if !self.is_titled {
             let mark = self.writer.language.word("report.sheet-overview");
             let properties = properties(&sheet.table.title, self.made_at.as_deref())?;
@@ -156,7 +167,14 @@ impl Book {
             self.workbook.add_worksheet()
         };
         self.writer.tell(self.is_told, &sheet.table, sheet.count());
-        during(Stage::Assembly, || self.writer.sheet(worksheet, &sheet))
+        // The library numbers the relations of charts behind those of links.
+        let is_apart = self.links.is_some() && sheet.table.charts.is_empty();
+        self.writer.kept = is_apart.then(|| OfSheet::new(has_file));
+        during(Stage::Assembly, || self.writer.sheet(worksheet, &sheet, seen))?;
+        if let (Some(links), Some(of_sheet)) = (&mut self.links, self.writer.kept.take()) {
+            links.take(self.workbook.worksheets().len(), of_sheet);
+        }
+        Ok(())
     }
 
     fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
@@ -173,7 +191,12 @@ impl Book {
     /// # Errors
     /// What the spreadsheet writer refuses.
     pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
-        during(Stage::Deflate, || self.workbook.save_to_buffer())
+        if self.links.is_none() {
+            return during(Stage::Deflate, || self.workbook.save_to_buffer());
+        }
+        let mut bytes = Vec::new();
+        self.put_out(&mut bytes)??;
+        Ok(bytes)
     }
 
     /// The workbook, put out piece by piece. What the spreadsheet writer refuses comes back within; a place that takes no
@@ -182,10 +205,26 @@ impl Book {
     /// # Errors
     /// What the place of the bytes fails with.
     pub fn put_out(mut self, to: &mut (dyn Write + Send)) -> io::Result<Result<(), XlsxError>> {
-        let mut to = Watched { to, failed: None };
-        let made = during(Stage::Deflate, || self.workbook.save_to_writer(&mut to));
-        to.failed.map_or(Ok(made), Err)
+        let Some(links) = self.links.take() else { return saved(&mut self.workbook, to) };
+        // Compressed once more with its links.
+        self.workbook.set_zip_compression_level(COMPRESSION_BETWEEN);
+        let mut between = links.made();
+        let made = saved(&mut self.workbook, &mut between)?;
+        between.flush()?;
+        drop(between);
+        if made.is_err() {
+            return Ok(made);
+        }
+        drop(self.workbook);
+        during(Stage::Deflate, || links.put_out(to, COMPRESSION)).map(Ok)
     }
+}
+
+/// Saves a workbook; what the library refuses comes back within.
+fn saved(workbook: &mut Workbook, to: &mut (dyn Write + Send)) -> io::Result<Result<(), XlsxError>> {
+    let mut to = Watched { to, failed: None };
+    let made = during(Stage::Deflate, || workbook.save_to_writer(&mut to));
+    to.failed.map_or(Ok(made), Err)
 }
 
 /// Remembers why bytes could not be put out: the writer of the format tells it among its own failures.
@@ -229,8 +268,13 @@ fn properties(title: &str, made_at: Option<&str>) -> Result<DocProperties, XlsxE
 }
 
 impl Writer {
-    fn sheet(&mut self, worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-        self.drawn(worksheet, &sheet.table, sheet.count(), |take| sheet.each_row(take))
+    fn sheet(&mut self, worksheet: &mut Worksheet, sheet: &Sheet, seen: &mut dyn FnMut(&Row)) -> Result<(), XlsxError> {
+        self.drawn(worksheet, &sheet.table, sheet.count(), |take| {
+            sheet.each_row(|row| {
+                seen(row);
+                take(row)
+            })
+        })
     }
 
     /// Draws a sheet whose rows come one after the other: none of them can be returned to.
@@ -391,15 +435,15 @@ impl Writer {
             Value::Empty => sheet.write_blank(at, column, format)?,
             Value::Text(text) => match link {
                 Some(link) => {
-                    self.links += 1;
-                    sheet.write_url_with_format(at, column, Url::new(link).set_text(self.shown(text)), format)?
+                    let text = self.shown(text);
+                    self.linked(sheet, (at, column), link, text, format, false)?
                 }
                 None => sheet.write_string_with_format(at, column, self.shown(text), format)?,
             },
             Value::Number(number, _) => {
                 if let Some(link) = link {
-                    self.links += 1;
-                    sheet.write_url_with_format(at, column, Url::new(link).set_text(number.to_string()), format)?;
+                    let is_number = stored_number(*number).is_some();
+                    self.linked(sheet, (at, column), link, number.to_string(), format, is_number)?;
                 }
                 write_number(sheet, at, column, *number, format)?
             }
@@ -413,6 +457,26 @@ impl Writer {
             }
         };
         Ok(())
+    }
+
+    /// Writes a text with a link, and keeps the link. `is_number`: a number takes the place of the text.
+    fn linked<'s>(
+        &mut self,
+        sheet: &'s mut Worksheet,
+        at: (u32, u16),
+        link: String,
+        text: String,
+        format: &Format,
+        is_number: bool,
+    ) -> Result<&'s mut Worksheet, XlsxError> {
+        self.links += 1;
+        match &mut self.kept {
+            None => sheet.write_url_with_format(at.0, at.1, Url::new(link).set_text(text), format),
+            Some(kept) => {
+                kept.add(at, &link, &text, is_number)?;
+                sheet.write_string_with_format(at.0, at.1, text, format)
+            }
+        }
     }
 
     /// Keeps what is written into a row of the sheet.
@@ -479,6 +543,9 @@ impl Writer {
         if let Some((first, last)) = table.layout.repeat {
             sheet.set_repeat_rows(first, last)?;
         }
+        if !table.breaks.is_empty() {
+            sheet.set_page_breaks(&table.breaks)?;
+        }
         let last = table.first_row() + (count + table.tail.len()) as u32 + 1;
         sheet.set_print_area(0, 0, last.min(ROWS_MAX - 1), width - 1)?;
         Ok(())
@@ -506,6 +573,12 @@ fn footer_text(text: &str) -> String {
     text.replace('&', "&&")
 }
 
+/// A number as a spreadsheet keeps it; none where it has more digits than that.
+fn stored_number(number: Decimal) -> Option<f64> {
+    let digits = number.normalize().mantissa().unsigned_abs().to_string().len();
+    number.to_f64().filter(|value| value.is_finite() && digits <= DIGITS_MAX)
+}
+
 /// A number as a spreadsheet keeps it; one with more digits than it keeps is written as text.
 fn write_number<'a>(
     sheet: &'a mut Worksheet,
@@ -514,8 +587,7 @@ fn write_number<'a>(
     number: Decimal,
     format: &Format,
 ) -> Result<&'a mut Worksheet, XlsxError> {
-    let digits = number.normalize().mantissa().unsigned_abs().to_string().len();
-    match number.to_f64().filter(|value| value.is_finite() && digits <= DIGITS_MAX) {
+    match stored_number(number) {
         Some(value) => sheet.write_number_with_format(at, column, value, format),
         None => sheet.write_string_with_format(at, column, number.normalize().to_string(), format),
     }
@@ -598,8 +670,8 @@ fn drawing(chart: &Chart) -> Drawing {
     drawing.x_axis().set_font(&small);
     drawing.y_axis().set_font(&small);
     if chart.lying {
-        // The first row of the table stands on top, the scale below.
-        drawing.y_axis().set_reverse();
+        // The first row of the table stands on top, the scale below; every bar has its name.
+        drawing.y_axis().set_reverse().set_label_interval(1);
         drawing.x_axis().set_min(0).set_label_position(ChartAxisLabelPosition::High);
     } else {
         drawing.y_axis().set_min(0);

@@ -9,7 +9,7 @@ mod live;
 
 use rust_decimal::Decimal;
 
-pub use columns::{Line, OverviewColumn, columns_of, is_downgraded, position};
+pub use columns::{Line, OverviewColumn, PointsShown, columns_of, is_downgraded, position};
 pub use figures::figures;
 pub use live::{grade_formula, interval, unfinished};
 
@@ -18,11 +18,12 @@ use figures::FIGURE_ROWS;
 use live::LOWER;
 
 use crate::report::plan::{Department, Kind, Plan};
+use crate::report::sheet::Sheet;
 use crate::report::table::{Cell, Column, Layout, Mark, Row, Style, Table, column_letters};
 use crate::rulebook::{Form, Rulebook};
 
 /// The sheet of one kind.
-pub fn table(plan: &Plan, kind: Kind) -> Table {
+pub fn sheet<'p>(plan: &'p Plan, kind: Kind) -> Sheet<'p> {
     let title = match kind {
         Kind::Card => "overview-title",
         Kind::Form => "overview-title-forms",
@@ -48,13 +49,13 @@ pub fn table(plan: &Plan, kind: Kind) -> Table {
     table.layout.freeze_rows = header + 1;
     table.layout.repeat = Some((header, header));
     let first = table.first_row();
-    table.rows = plan.of(kind).zip(first..).map(|(it, at)| row(plan, it, at)).collect();
     table.marks = marks(kind, first);
     table.tail = vec![
         Row::of(vec![Cell::text(plan.word("overview-note-ceiling")).style(Style::Remark).span(18)]),
         Row::of(vec![Cell::text(plan.word("overview-note-confirmed")).style(Style::Remark).span(18)]),
     ];
-    table
+    let shown: Vec<&Department> = plan.of(kind).collect();
+    Sheet::later(table, shown.len(), move |place| row(plan, shown[place], first + place as u32))
 }
 
 /// A grade that falls, and what is not finished, are told by their looks, too.

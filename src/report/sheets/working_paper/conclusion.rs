@@ -56,7 +56,7 @@ impl<'a> Writer<'a> {
 
     /// The scores in dispute, each with its reason and a way to its working.
     fn disputes(&mut self) {
-        let own = self.plan.disputes.iter().enumerate().filter(|(_, dispute)| dispute.department == self.index);
+        let own = self.plan.disputed[self.index].iter().map(|at| (*at, &self.plan.disputes[*at]));
         let own: Vec<(usize, &Dispute)> = own.collect();
         if own.is_empty() {
             return;
