@@ -33,7 +33,7 @@ impl Brief {
         let (claims, total, grade) = (Pack::unpack(from)?, Pack::unpack(from)?, Pack::unpack(from)?);
         let ceiling = Option::<Ceiling>::unpack(from)?.map(|ceiling| (ceiling.points, ceiling.grade));
         let points = Pack::unpack(from)?;
-        let (errors, severity) = (Pack::unpack(from)?, one_of(&SEVERITIES, from)?);
+        let (invalid, errors, severity) = (Pack::unpack(from)?, Pack::unpack(from)?, one_of(&SEVERITIES, from)?);
         let (scores, comparable) = (Packed::taken(from)?, Packed::taken(from)?);
         let band_edges = BandEdges { of: Pack::unpack(from)?, reached: Pack::unpack(from)? };
         let (hangs, is_overstated, prints) = (Pack::unpack(from)?, Pack::unpack(from)?, Pack::unpack(from)?);
@@ -52,6 +52,7 @@ impl Brief {
             grade,
             ceiling,
             points,
+            invalid,
             errors,
             severity,
             scores,
@@ -91,6 +92,7 @@ impl Brief {
         self.grade.pack(into);
         self.ceiling.clone().map(|(points, grade)| Ceiling { points, grade }).pack(into);
         self.points.pack(into);
+        self.invalid.pack(into);
         self.errors.pack(into);
         self.severity.map(|severity| place(&SEVERITIES, &severity)).pack(into);
         self.scores.put(into);
