@@ -18,7 +18,7 @@ use crate::facts::open::left_open;
 use crate::facts::{self, FactsFound};
 use crate::judge::{self, Claimed, Judged, Line};
 use crate::line_ids::{BUDGET, RowFact};
-use crate::magnitude::{self, decimal_point};
+use crate::magnitude::{self, contradicted, decimal_point};
 use crate::merged_claims;
 use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
@@ -61,6 +61,8 @@ pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIde
     let scores = if slipped { judged(rulebook, card, &submission, &facts) } else { scores };
     let moved = decimal_point::heed(card, &scores, &[], rulebook.tolerance, &mut facts);
     let scores = if moved { judged(rulebook, card, &submission, &facts) } else { scores };
+    let contradicted = contradicted::heed(card, &scores, &submission.unused, rulebook.tolerance, &mut facts);
+    let scores = if contradicted { judged(rulebook, card, &submission, &facts) } else { scores };
     let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
     subject.audit(facts, file)
 }

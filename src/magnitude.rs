@@ -2,6 +2,7 @@
 //! in another unit would make possible, says that a unit slipped. Both may be wrong, and so may the other amount: the value is
 //! unknown until a person says which it is. (certainty.md, 6)
 
+pub(crate) mod contradicted;
 pub(crate) mod decimal_point;
 
 use rust_decimal::Decimal;

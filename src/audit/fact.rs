@@ -80,6 +80,10 @@ pub enum Doubt {
     RowRemark,
     /// Figures of one sum whose magnitudes do not fit each other.
     Magnitude,
+    /// Another figure of the file contradicts it, and gives what is claimed.
+    Contradicted,
+    /// A rate that is the number of cases which the file gives.
+    AsCount,
     /// 无 in place of a count: none of them, or nothing filled in.
     NoneWord,
     /// So low a figure where people also give marks out of five or ten.
@@ -104,6 +108,8 @@ impl Doubt {
             Doubt::Falls => "falls",
             Doubt::RowRemark => "row-remark",
             Doubt::Magnitude => "magnitude",
+            Doubt::Contradicted => "contradicted",
+            Doubt::AsCount => "as-count",
             Doubt::NoneWord => "none-word",
             Doubt::Mark => "mark",
             Doubt::OfNothing => "of-nothing",

@@ -177,6 +177,19 @@ impl Rule {
         }
     }
 
+    /// Puts a share of 1 in the place of what it divides.
+    pub fn measure_at(&mut self, share: Decimal) {
+        let given = Expression::Number { value: share, percent: true };
+        match self {
+            Rule::Proportion(rule) => {
+                (rule.value, rule.target) = (given, Expression::Number { value: Decimal::ONE, percent: false });
+            }
+            Rule::Bands(rule) => rule.value = given,
+            Rule::StepDeduction(rule) => rule.value = given,
+            _ => {}
+        }
+    }
+
     /// Puts another divisor in the place of the one that it has.
     pub fn divide_by(&mut self, other: &Expression) {
         let measured = match self {

@@ -90,6 +90,8 @@ pub struct Pairs {
     pub headed: bool,
     /// Places of values that hold a figure, a sentence, a name: what nobody takes for a heading.
     pub plain: usize,
+    /// Rows of a few words and one cell merged over all that is left of the row: no headings stand above that.
+    pub spanned: usize,
 }
 
 impl Pairs {
@@ -98,10 +100,15 @@ impl Pairs {
         let all = (self.first.0 + self.labels.0, self.first.1 + self.labels.1);
         all.1 > 0
             && !self.headed
-            && at_least(all, 5)
-            && (self.labels.1 * 2 <= self.first.1 || at_least(self.labels, 5))
+            && (at_least(all, 5) && (self.labels.1 * 2 <= self.first.1 || at_least(self.labels, 5))
+                || self.is_spanned())
             && self.values.0 * 5 <= self.values.1
             && at_least(self.even, 7)
+    }
+
+    /// Most rows give one value all the place there is: whatever their labels say, nothing heads the columns.
+    pub fn is_spanned(&self) -> bool {
+        self.even.1 > 2 && self.spanned * 2 >= self.even.1
     }
 
     /// Both together, as parts of one table.
@@ -114,6 +121,7 @@ impl Pairs {
             even: sum(self.even, other.even),
             headed: self.headed || other.headed,
             plain: self.plain + other.plain,
+            spanned: self.spanned + other.spanned,
         }
     }
 
@@ -350,6 +358,7 @@ pub fn pairs(field: &Field, rect: Rect) -> Pairs {
         found.headed |= row == rect.top && rect.height() > 1 && spots.len() > 1 && spots.iter().all(asks);
         found.even.0 += usize::from(spots.len().is_multiple_of(2));
         found.even.1 += 1;
+        found.spanned += usize::from(is_spanned(field, &spots, rect));
         for (place, &spot) in spots.iter().enumerate() {
             let content = &field.spots[spot].content;
             let side = match place {
@@ -363,6 +372,13 @@ pub fn pairs(field: &Field, rect: Rect) -> Pairs {
         }
     }
     found
+}
+
+/// A few words, and one cell merged over all that is left of the row.
+pub fn is_spanned(field: &Field, spots: &[usize], rect: Rect) -> bool {
+    let [label, value] = spots else { return false };
+    let (own, content) = (field.rect(*value), &field.spots[*label].content);
+    content.is_text() && !content.long && own.left > rect.left && own.right > own.left && own.right >= rect.right
 }
 
 /// All cells of a rectangle, each once.

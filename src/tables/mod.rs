@@ -45,5 +45,6 @@ fn table(sheet: &Sheet, spots: Vec<Spot>, words: &Vocabulary) -> Option<Table> {
 
 /// All outer parts are laid out with certainty.
 fn is_certain(reader: &LayoutReader) -> bool {
-    !reader.parts.is_empty() && reader.parts.iter().all(|part| part.certain)
+    let mut outer = reader.parts.iter().filter(|part| !part.inner).peekable();
+    outer.peek().is_some() && outer.all(|part| part.certain)
 }

@@ -13,6 +13,7 @@ mod checks_run;
 mod circles;
 mod cli;
 mod command_line;
+mod contradicted;
 mod copied;
 mod copied_files;
 mod corpus;

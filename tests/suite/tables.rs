@@ -358,3 +358,38 @@ fn json_is_of_tables_and_tables_are_of_no_indicator() {
     assert!(!explain(&["tests/corpus/base-side-by-side.xlsx", "--json"]).1);
     assert!(!explain(&["tests/corpus/base-side-by-side.xlsx", "预算执行率", "--tables"]).1);
 }
+
+const SPANNED: &str = "项目简称|河道清淤|<|<\n实施地点|东湖区三条河道|<|<\n承办机构|云溪县水务局|<|<\n立项缘由|防汛能力不足，需要清淤。|<|<\n建设周期|24个月|<|<\n特别约定|无|<|<\n动工|2020-03-01|竣工|2020-11-30";
+
+#[test]
+fn words_before_one_value_over_all_the_rest_of_each_row_are_labels_whatever_they_say() {
+    let sheet = sheet(SPANNED);
+    let table = only(&sheet);
+    assert!(table.certain);
+    for cell in ["A1", "A2", "A4", "A6"] {
+        assert_eq!(role(&table, cell), (Role::RowHeading, true), "{cell}");
+    }
+    assert_eq!(role(&table, "B3"), (Role::Value, true));
+    assert_eq!(role(&table, "C7"), (Role::RowHeading, true));
+    assert_eq!(table.parts[0].pairs.len(), 8);
+}
+
+#[test]
+fn what_a_tall_label_holds_in_several_columns_is_a_table_of_its_own_and_no_part_of_the_pairs() {
+    let sheet = sheet(&format!("{SPANNED}\n流量特性|进口|出口|流量\n^|2.3|3.5|440\n^|7.2|6.3|550"));
+    let table = only(&sheet);
+    assert!(table.certain, "the rest is understood");
+    assert_eq!(role(&table, "A2"), (Role::RowHeading, true));
+    for cell in ["B8", "C8", "D8", "B9", "C10"] {
+        assert!(!role(&table, cell).1, "{cell}");
+    }
+}
+
+#[test]
+fn values_that_could_be_headings_or_few_spanned_rows_make_no_labels_certain() {
+    // Under these words stand other words: nothing says what they are.
+    let sheet = sheet("甲乙|丙丁|戊己\n庚辛|壬癸|<\n寅卯|辰巳|午未\n申酉|戌亥|子丑");
+    let table = only(&sheet);
+    assert!(!table.certain);
+    assert!(table.cells.iter().all(|cell| !cell.certain), "{:?}", table.cells);
+}

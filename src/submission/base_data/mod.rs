@@ -66,6 +66,13 @@ pub struct Left {
     pub nearest: Option<usize>,
 }
 
+impl Left {
+    /// The same in a row that shows how to fill the form in.
+    fn into_example(self) -> Left {
+        Left { why: NotUsed::Draft, ..self }
+    }
+}
+
 /// One cell beside the label that says what it answers.
 pub struct Said<'t> {
     /// The fact that the label names.
@@ -175,6 +182,10 @@ impl<'a> BaseReader<'a> {
             let above = before_label(grid, group.from, label, row)
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
             let place = Place { group, label, corner, scope: above.map_or(below, |above| below.and(above)) };
+            if before_label(grid, group.from, label, row).is_some_and(|text| self.is_example(&text)) {
+                block.left.extend(self.left_of(grid, &place, row, None).into_iter().map(Left::into_example));
+                continue;
+            }
             let mut answers = self.row(grid, &place, row);
             if let Some(words) = &stranger {
                 answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
@@ -193,6 +204,12 @@ impl<'a> BaseReader<'a> {
             }
         }
         block
+    }
+
+    /// Whether what stands before a label calls its row an example: 示例.
+    fn is_example(&self, text: &str) -> bool {
+        let words = key(text);
+        self.vocabulary.titles.examples.contains(words.trim_end_matches(|c: char| c.is_ascii_digit()))
     }
 
     /// Who else the rows below a line may be of: whom the line names, or a part, until one names the department or the whole.
@@ -292,10 +309,12 @@ impl<'a> BaseReader<'a> {
         });
         let together: Vec<Answer> = together.collect();
         let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
-        let mut answers: Vec<Answer> = match found.filter(|_| together.is_empty()) {
-            Some(found) => group.values.iter().filter_map(|column| of_column(column, &found, None)).collect(),
+        let corrected = self.corrected(&written).filter(|_| filled);
+        let mut answers: Vec<Answer> = match corrected.as_ref().or(found.as_ref()).filter(|_| together.is_empty()) {
+            Some(found) => group.values.iter().filter_map(|column| of_column(column, found, None)).collect(),
             None => together,
         };
+        answers.iter_mut().for_each(|answer| answer.doubts.corrects = corrected.is_some());
         let corrected = group.corrections.iter().map(|columns| text_of(grid, *columns, row));
         let corrected: Vec<String> = corrected.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
         for answer in &mut answers {
@@ -309,6 +328,15 @@ impl<'a> BaseReader<'a> {
             }
         }
         answers
+    }
+
+    /// The fact that a row corrects: 更正：服务对象满意度. Its own name follows the word.
+    fn corrected(&self, written: &str) -> Option<Labelled> {
+        let folded = fold(written);
+        let words = &self.vocabulary.headings.base_corrected;
+        let label = after_numbering(self.vocabulary, &folded).unwrap_or(&folded).trim_start_matches(['(', '[', '【']);
+        let rest = words.iter().find_map(|word| label.strip_prefix(word))?;
+        self.names.label(rest).filter(|found| found.how == How::Exact)
     }
 
     /// What one cell says of the fact that its label names.

@@ -22,7 +22,15 @@ impl<'f> LayoutReader<'f> {
         }
         let labels = head.labels;
         let names = head.first_contrast.map_or(labels, |first| (first - rect.left).max(labels));
-        self.parts.push(Laid { rect, layout: Layout::Columns, height: head.height, labels, names, certain });
+        self.parts.push(Laid {
+            rect,
+            layout: Layout::Columns,
+            height: head.height,
+            labels,
+            names,
+            certain,
+            inner: false,
+        });
         self.nested(rect, body, depth);
     }
 

@@ -34,6 +34,8 @@ pub struct Laid {
     pub names: usize,
     /// Independent signs agree.
     pub certain: bool,
+    /// It stands where a value of a larger part does: one label's own small table.
+    pub inner: bool,
 }
 
 /// Reads one table.
@@ -179,6 +181,12 @@ impl<'f> LayoutReader<'f> {
             && found.iter().filter(|one| one.fits()).count() * 3 >= found.len() * 2
     }
 
+    /// Whether the rows of all blocks taken together are labels with values that take all the place there is.
+    fn is_spanned_together(&self, rect: Rect) -> bool {
+        let all = pairs(self.field, rect);
+        all.is_spanned() && all.plain > 0 && all.values.0 * 5 <= all.values.1
+    }
+
     /// A text between two bands names the band below, if that is understood.
     fn band_under(&mut self, over: Option<usize>, rect: Rect, depth: usize) {
         let before = self.parts.len();
@@ -194,7 +202,11 @@ impl<'f> LayoutReader<'f> {
             return self.single(rect);
         }
         if let Some(rest) = self.peeled(rect) {
-            return self.bands(rest, depth + 1);
+            let before = self.parts.len();
+            self.bands(rest, depth + 1);
+            // Among labels with their values it is the value of the label that was taken off.
+            let is_inner = self.together;
+            return self.parts[before..].iter_mut().for_each(|part| part.inner |= is_inner);
         }
         if let Some(heads) = self.spread(rect) {
             return self.under_heads(&heads, rect, depth);
@@ -214,7 +226,11 @@ impl<'f> LayoutReader<'f> {
         }
         let sure = pairs.sure() && signs < ENOUGH || !pairs.likely() && signs >= ENOUGH && !long;
         if let Some(blocks) = self.blocks(rect).filter(|_| !sure) {
-            return blocks.into_iter().for_each(|block| self.band(block, depth + 1));
+            let before = self.together;
+            self.together = before || self.is_spanned_together(rect);
+            blocks.into_iter().for_each(|block| self.band(block, depth + 1));
+            self.together = before;
+            return;
         }
         match found {
             _ if pairs.likely() && signs <= ENOUGH => self.pairs(rect, sure),
@@ -380,7 +396,15 @@ impl<'f> LayoutReader<'f> {
             let role = if content.asks && !content.answers { Role::ColumnHeading } else { Role::Value };
             self.mark(spot, role, false);
         }
-        self.parts.push(Laid { rect, layout: Layout::Unknown, height: 0, labels: 0, names: 0, certain: false });
+        self.parts.push(Laid {
+            rect,
+            layout: Layout::Unknown,
+            height: 0,
+            labels: 0,
+            names: 0,
+            certain: false,
+            inner: false,
+        });
     }
 
     /// Takes a label off that stands before all rows; what it names is to its right.
@@ -393,7 +417,8 @@ impl<'f> LayoutReader<'f> {
         }
         let asks = self.field.spots[spot].content.asks;
         let long = self.field.spots[spot].content.long;
-        self.mark(spot, if asks || !long && !self.follows_label(own) { Role::RowHeading } else { Role::Value }, asks);
+        let sure = asks || self.together && !long && own.left == 0;
+        self.mark(spot, if asks || !long && !self.follows_label(own) { Role::RowHeading } else { Role::Value }, sure);
         Some(Rect { left: own.right + 1, ..rect })
     }
 
@@ -416,6 +441,14 @@ impl<'f> LayoutReader<'f> {
             };
             self.mark(spot, role, false);
         }
-        self.parts.push(Laid { rect, layout: Layout::Unknown, height: 0, labels: 1, names: 1, certain: false });
+        self.parts.push(Laid {
+            rect,
+            layout: Layout::Unknown,
+            height: 0,
+            labels: 1,
+            names: 1,
+            certain: false,
+            inner: false,
+        });
     }
 }

@@ -186,6 +186,8 @@ section! {
         plain: Words,
         /// Words of titles under which nobody states anything: guides, examples, clauses.
         guides: Words,
+        /// What stands before the label of a row that only shows how to fill the form in.
+        examples: Words,
         /// Words of a title of a form of targets, which is no evaluation.
         of_targets: Words,
         /// Words of a title of a form of monitoring, which is no evaluation.
