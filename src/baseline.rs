@@ -176,7 +176,7 @@ impl Baseline {
         compared
     }
 
-    /// Whether a workbook has a submission of its name of which nothing else can be told.
+    /// Whether a workbook has a submission of its name of which nothing else can be told. Of which year, those that are recognised say.
     fn is_unrecognised(&self, audit: &Audit) -> bool {
         let name = key(&named::name(audit.unit.as_deref(), &audit.file, audit.project.as_deref()));
         self.unrecognised.contains_key(&name)
@@ -185,14 +185,18 @@ impl Baseline {
     /// The department's audit of that year that this one is to be compared with: of the same project; of several, that of the same
     /// file.
     fn beside<T>(&self, unit: &str, year: i32, audit: &Audit, compare: impl Fn(&Old) -> T) -> Beside<T> {
-        let project = audit.project.as_deref().map(key);
+        let project = audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default()));
         let is_form = |old: &&Old| old.project.is_some() == audit.form.is_some() && old.project == project;
         let all = self.by_department.get(&(unit.to_owned(), year)).into_iter().flatten();
         let olds: Vec<&Old> = all.map(|at| &self.audits[*at]).filter(is_form).collect();
         let same_file = || olds.iter().filter(|old| old.file == audit.file).collect::<Vec<_>>();
+        // What is not recognised may as well be the other one of two submissions: only the same file is known to be this one then.
+        let is_of_year = || self.audits.iter().any(|old| old.year == year);
+        let is_open = self.is_unrecognised(audit) && is_of_year();
         match olds.as_slice() {
-            [] if self.is_unrecognised(audit) => Beside::Unrecognised,
+            [] if is_open => Beside::Unrecognised,
             [] => Beside::Nothing,
+            [only] if is_open && only.file != audit.file => Beside::Unrecognised,
             [only] => Beside::One(Box::new(compare(only))),
             several => match same_file().as_slice() {
                 [only] => Beside::One(Box::new(compare(only))),

@@ -91,6 +91,8 @@ const SCORES: [&str; 8] = [
 ];
 const FILES: [&str; 3] = ["column-department-number", "column-file", "column-counts"];
 const KEY: &str = "column-key";
+/// The rows that a submission had in 核定表; workbooks of earlier builds do not say.
+const ROWS: &str = "column-rows";
 
 /// Rows of a sheet under headings, wherever their columns were moved to.
 struct List<'w> {
@@ -108,7 +110,8 @@ impl<'w> List<'w> {
                 let named = |(_, cell): &&(u32, &Cell)| is_text(cell, |text| is_key(key, text.trim()));
                 cells.iter().find(named).map(|(column, _)| (key, *column))
             };
-            let columns = wanted.iter().copied().chain([KEY]).map(place).collect::<Option<BTreeMap<_, _>>>()?;
+            let mut columns = wanted.iter().copied().chain([KEY]).map(place).collect::<Option<BTreeMap<_, _>>>()?;
+            columns.extend(place(ROWS));
             Some(List { sheet, heading, columns })
         })
     }
@@ -145,9 +148,18 @@ fn is_text(cell: &Cell, is: impl Fn(&str) -> bool) -> bool {
     matches!(&cell.value, Value::Text(text) if is(text))
 }
 
-/// The file of each submission, by its number.
-fn files(list: List) -> BTreeMap<Decimal, String> {
-    let file = |row| Some((list.number(row, FILES[0]).ok()??, list.text(row, FILES[1]).ok()??.to_owned()));
+/// The file of a submission, and how many rows it had in 核定表, where that is known.
+struct Submitted {
+    file: String,
+    rows: Option<Decimal>,
+}
+
+/// The submissions, by their numbers.
+fn files(list: List) -> BTreeMap<Decimal, Submitted> {
+    let file = |row| {
+        let file = list.text(row, FILES[1]).ok()??.to_owned();
+        Some((list.number(row, FILES[0]).ok()??, Submitted { file, rows: list.number(row, ROWS).ok()? }))
+    };
     list.rows().filter_map(file).collect()
 }
 
@@ -253,15 +265,17 @@ struct Meant<'a> {
 
 impl Known<'_> {
     /// The audit that the rows of a department tell of; none where they do not tell all of it: rows that were taken out or typed
-    /// over, rules that are not at hand, no year, no name.
-    fn audit(&self, scores: &[Score], file: &str, tried: &mut Tried) -> Option<Old> {
+    /// over, rules that are not at hand, no year, no name. How many rows a form has only the workbook says.
+    fn audit(&self, scores: &[Score], submitted: &Submitted, tried: &mut Tried) -> Option<Old> {
         let name = &scores.first()?.department;
+        let file = submitted.file.as_str();
         if name == file || scores.iter().any(|score| score.department != *name) {
             return None;
         }
         let meant = self.meant(scores, file, tried)?;
         let ids: Vec<String> = meant.ids(scores.len()).collect();
-        if ids.len() != scores.len() {
+        let rows = submitted.rows.or_else(|| meant.form.is_none().then(|| Decimal::from(ids.len())));
+        if ids.len() != scores.len() || rows != Some(Decimal::from(ids.len())) {
             return None;
         }
         let mut indicators = Vec::new();

@@ -82,8 +82,8 @@ pub enum Doubt {
     Magnitude,
     /// Another figure of the file contradicts it, and gives what is claimed.
     Contradicted,
-    /// A rate that is the number of cases which the file gives.
-    AsCount,
+    /// Another row says that it corrects the figure.
+    Corrected,
     /// 无 in place of a count: none of them, or nothing filled in.
     NoneWord,
     /// So low a figure where people also give marks out of five or ten.
@@ -109,7 +109,7 @@ impl Doubt {
             Doubt::RowRemark => "row-remark",
             Doubt::Magnitude => "magnitude",
             Doubt::Contradicted => "contradicted",
-            Doubt::AsCount => "as-count",
+            Doubt::Corrected => "corrected",
             Doubt::NoneWord => "none-word",
             Doubt::Mark => "mark",
             Doubt::OfNothing => "of-nothing",

@@ -1,9 +1,7 @@
-//! Figures that the file itself contradicts: a rate that it prints beside them (编外人员控制率 4.08% beside 20 of 67 people), another
-//! cell of the same fact, two figures that stand in each other's place (a plan of 108 and 120 carried out of it, claimed as 108 of
+//! Figures that the file itself contradicts: a rate that it prints beside them (编外人员控制率 4.08% beside 20 of 67 people), two figures that stand in each other's place (a plan of 108 and 120 carried out of it, claimed as 108 of
 //! 120). Where what contradicts them gives exactly what the department claims, nobody can say which is the slip: the figures are
 //! left open. A claim that is explained by nothing in the file finds no shelter. (certainty.md, 4 and 6)
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -18,15 +16,14 @@ use crate::judge::Judged;
 use crate::phrase::Hole;
 use crate::quantity::fold;
 use crate::rescore::rescore;
-use crate::rulebook::{Condition, Criterion, Fact, FactKind, Indicator, Rule, Scorecard};
-use crate::workbook::Address;
+use crate::rulebook::expression::{Expression, Operation};
+use crate::rulebook::{Condition, Criterion, Fact, Indicator, Rule, Scorecard};
+use crate::submission::names::key;
 
 /// What contradicts the figures of a criterion, and is what the department claims.
 enum Against<'u> {
     /// A rate that the file prints.
     Rate(&'u Unused),
-    /// Another cell of the same fact.
-    Cell(&'u Unused),
     /// The two figures in each other's place.
     Exchanged,
 }
@@ -68,11 +65,46 @@ impl<'a> Looked<'a, '_> {
         if used.iter().any(|(place, _)| is_reviewed(facts, self.card, *place)) {
             return None;
         }
+        // A rate that is what the figures give says that they are meant as they stand.
+        if self.unused.iter().any(|one| self.is_rate_of(criterion, one, &used)) {
+            return None;
+        }
         let by_rate = self.unused.iter().find(|one| self.is_rate_against(criterion, one, &facts.known));
-        by_rate
-            .map(Against::Rate)
-            .or_else(|| self.other_cell(&used, facts).map(Against::Cell))
-            .or_else(|| self.is_exchanged(criterion, &used, facts).then_some(Against::Exchanged))
+        by_rate.map(Against::Rate).or_else(|| self.is_exchanged(criterion, &used, facts).then_some(Against::Exchanged))
+    }
+
+    /// Whether a printed rate is what the figures of a criterion give, to the places that it is written with.
+    fn is_rate_of(&self, criterion: &Criterion, one: &Unused, used: &[(usize, Decimal)]) -> bool {
+        let Some((above, below)) = criterion.rule.quotient() else { return false };
+        let rate = || {
+            let (above, below) = (self.value(above, used)?, self.value(below, used)?);
+            above.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(below)
+        };
+        let printed = printed_rate(&one.value);
+        printed.zip(rate()).is_some_and(|(printed, rate)| {
+            let half = Decimal::new(5, half_of_place(printed));
+            printed.checked_sub(rate).is_some_and(|apart| apart.abs() <= half)
+        })
+    }
+
+    /// What an expression comes to with these figures.
+    fn value(&self, expression: &Expression, used: &[(usize, Decimal)]) -> Option<Decimal> {
+        match expression {
+            Expression::Number { value, .. } => Some(*value),
+            Expression::Name(name) => used
+                .iter()
+                .find(|(place, _)| self.card.facts.get(*place).is_some_and(|fact| fact.id == *name))
+                .map(|one| one.1),
+            Expression::Binary { operation, left, right } => {
+                let (left, right) = (self.value(left, used)?, self.value(right, used)?);
+                match operation {
+                    Operation::Add => left.checked_add(right),
+                    Operation::Subtract => left.checked_sub(right),
+                    Operation::Multiply => left.checked_mul(right),
+                    Operation::Divide => left.checked_div(right),
+                }
+            }
+        }
     }
 
     /// The facts that a criterion measures, each with its one figure; none where one of them has none or several.
@@ -91,32 +123,32 @@ impl<'a> Looked<'a, '_> {
         {
             return false;
         }
-        let folded = fold(&one.value);
-        let Some(rate) = folded.trim().strip_suffix('%').and_then(|rate| Decimal::from_str(rate.trim()).ok()) else {
-            return false;
-        };
+        let Some(rate) = printed_rate(&one.value) else { return false };
         let share = |rate: Decimal| rate.checked_div(Decimal::ONE_HUNDRED);
         let is_given =
             |rate: Decimal| share(rate).is_some_and(|share| self.explains(&self.at_rate(criterion, share), known));
         // A rate is written to so many places: 4.1% is anything from 4.05% on.
-        let half = Decimal::new(5, rate.scale().saturating_add(1));
+        let half = Decimal::new(5, half_of_place(rate));
         is_given(rate) || rate.checked_add(half).into_iter().chain(rate.checked_sub(half)).any(is_given)
     }
 
-    /// Whether a label names a rate of the criterion: it is the indicator's name, or shares more with a fact of the criterion than
-    /// with any other.
+    /// Whether a label names the rate of the criterion and nothing else (no 上年…, …标准, …下降率): it is the indicator's name, where that
+    /// has only one rate, or what the names of both figures begin with (“三公”经费) and how the indicator's name ends (控制率).
     fn names_rate(&self, criterion: &Criterion, label: &str) -> bool {
-        let pairs = pairs_of(label);
-        let shared = |name: &str| pairs_of(name).intersection(&pairs).count();
-        let names = criterion.rule.names();
-        let best = |own: bool| {
-            let facts = self.card.facts.iter().filter(|fact| names.contains(&fact.id.as_str()) == own);
-            facts.map(|fact| shared(&fact.label)).max().unwrap_or(0)
-        };
-        let quotients = self.score.indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
-        let is_only = quotients.filter(|criterion| criterion.rule.quotient().is_some()).count() == 1;
-        let is_named = is_only && shared(&self.score.indicator.name) * 4 >= pairs.len() * 3;
-        is_named && !pairs.is_empty() || best(true) * 2 >= pairs.len() && best(true) > best(false)
+        let indicator = self.score.indicator;
+        let label = key(label);
+        let criteria = indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
+        let is_only = criteria.filter(|criterion| criterion.rule.quotient().is_some()).count() == 1;
+        let names = || std::iter::once(&indicator.name).chain(&indicator.aliases).map(|name| key(name));
+        if is_only && names().any(|name| name == label) {
+            return true;
+        }
+        let measured = criterion.rule.names();
+        let facts = self.card.facts.iter().filter(|fact| measured.contains(&fact.id.as_str()));
+        let facts: Vec<String> = facts.map(|fact| key(&fact.label)).collect();
+        let Some(common) = facts.iter().cloned().reduce(|one, other| shared_start(&one, &other)) else { return false };
+        let ending = label.strip_prefix(common.as_str()).filter(|_| facts.len() > 1 && is_word(&common));
+        ending.is_some_and(|ending| is_word(ending) && names().any(|name| name.ends_with(ending)))
     }
 
     /// The indicator with a rate in place of the figures that a criterion divides, and of what it says of them.
@@ -135,35 +167,20 @@ impl<'a> Looked<'a, '_> {
         indicator
     }
 
-    /// The one other cell of one of these facts, where the claim follows from it.
-    fn other_cell(&self, used: &[(usize, Decimal)], facts: &FactsFound) -> Option<&'a Unused> {
-        used.iter().find_map(|(place, stored)| {
-            let fact = self.card.facts.get(*place)?;
-            let own =
-                facts.entries.iter().find(|entry| entry.id == fact.id && entry.candidate).map(|entry| &entry.source);
-            // Of the columns of one row a word decided, and what it left has no say.
-            let is_elsewhere = |one: &Unused| {
-                let row = |cell: &str| cell.parse::<Address>().map(|at| at.row).ok();
-                own.is_some_and(|own| own.sheet != one.sheet || row(&own.cell) != row(&one.cell))
-            };
-            let is_of_fact = |one: &Unused| one.nearest.as_ref() == Some(&fact.id) && one.why == NotUsed::LikeColumn;
-            let is_other = |one: &&Unused| is_of_fact(one) && is_elsewhere(one);
-            let mut others = self.unused.iter().filter(is_other);
-            let other = others.next().filter(|_| others.next().is_none())?;
-            let figure = figure_of(fact, &other.value)?;
-            let known = with_figures(&facts.known, &[(fact, figure)]);
-            (figure != *stored && self.explains(self.score.indicator, &known)).then_some(other)
-        })
-    }
-
     /// Whether the two figures that a criterion divides give the claim in each other's place. A claim in full is what anybody
-    /// would make: only one that follows from a sum to the cent, or that no figures in their place could give, is no coincidence.
+    /// would make: only one that follows from a sum to the cent, or that no figures in their place could give, is no coincidence. Whoever
+    /// claims less than the figures give has another reason: figures in each other's place earn more where they are put right.
     fn is_exchanged(&self, criterion: &Criterion, used: &[(usize, Decimal)], facts: &FactsFound) -> bool {
         let ([(one, of_one), (other, of_other)], Rule::Proportion(_)) = (used, &criterion.rule) else { return false };
         let (Some(one), Some(other)) = (self.card.facts.get(*one), self.card.facts.get(*other)) else { return false };
         let is_alike = std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind);
         let known = with_figures(&facts.known, &[(one, *of_other), (other, *of_one)]);
-        is_alike && of_one != of_other && !self.score.claimed_in_full() && self.explains(self.score.indicator, &known)
+        let is_above = self.score.verdict == Verdict::Overstated;
+        is_alike
+            && is_above
+            && of_one != of_other
+            && !self.score.claimed_in_full()
+            && self.explains(self.score.indicator, &known)
     }
 
     /// Whether the claim is what an indicator gives then: its score, and nothing that is open.
@@ -205,7 +222,7 @@ impl<'a> Looked<'a, '_> {
         let both: &[Hole] = &[("facts", &labels), ("indicator", &self.score.indicator.name), ("claimed", &claimed)];
         match against {
             Against::Exchanged => Finding::worded(Code::FactDoubtful, "fact-doubtful-exchanged", both),
-            Against::Rate(one) | Against::Cell(one) => {
+            Against::Rate(one) => {
                 let place: &[Hole] =
                     &[("label", &one.label), ("value", &one.value), ("sheet", &one.sheet), ("cell", &one.cell)];
                 Finding::worded(Code::FactDoubtful, "fact-doubtful-contradicted", &[both, place].concat())
@@ -214,22 +231,25 @@ impl<'a> Looked<'a, '_> {
     }
 }
 
-/// The pairs of neighbouring characters of a label, signs and brackets aside.
-fn pairs_of(label: &str) -> BTreeSet<(char, char)> {
-    let characters: Vec<char> = fold(label).chars().filter(|c| c.is_alphanumeric()).collect();
-    characters.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+/// A rate as it is printed, in per cent; none where no percent sign stands behind it.
+fn printed_rate(value: &str) -> Option<Decimal> {
+    let folded = fold(value);
+    Decimal::from_str(folded.trim().strip_suffix('%')?.trim()).ok()
 }
 
-/// The plain figure of a cell, as the fact's kind has it.
-fn figure_of(fact: &Fact, value: &str) -> Option<Decimal> {
-    let folded = fold(value);
-    let plain = match fact.kind {
-        FactKind::Percent { .. } => folded.trim().strip_suffix('%')?.trim().to_owned(),
-        FactKind::Count { .. } | FactKind::Money { .. } => folded.trim().to_owned(),
-        _ => return None,
-    };
-    let figure = Decimal::from_str(&plain).ok()?;
-    crate::facts::bounds::within(&fact.kind, &CandidateValue::Number(figure)).then_some(figure)
+/// Decimals of half a unit of the last place that a rate is written with, as far as decimals go.
+fn half_of_place(rate: Decimal) -> u32 {
+    (rate.scale() + 1).min(Decimal::MAX_SCALE)
+}
+
+/// What both texts begin with.
+fn shared_start(one: &str, other: &str) -> String {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(character, _)| character).collect()
+}
+
+/// Two characters at least: one alone names nothing.
+fn is_word(text: &str) -> bool {
+    text.chars().nth(1).is_some()
 }
 
 fn with_figures(known: &Facts, figures: &[(&Fact, Decimal)]) -> Facts {

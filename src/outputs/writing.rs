@@ -208,7 +208,11 @@ fn lay_out<'a>(
         refuse_untrue(agreement::rows_lost(&paper.table, language).into_iter().collect())?;
         folder.stage(place, &paper).map_err(paper_error)
     };
-    let refused = |cause| unmakeable(workbook, cause);
+    // What waits between two sheets stands in the folder for temporary files.
+    let refused = |cause: rust_xlsxwriter::XlsxError| match cause {
+        rust_xlsxwriter::XlsxError::IoError(cause) => lines::spilled(cause),
+        cause => unmakeable(workbook, cause),
+    };
     let mut book = Book::new(language, made_at).map_err(refused)?;
     let mut look = Look::new(batch, language);
     let mut draw = |sheet: Sheet| {

@@ -98,11 +98,6 @@ pub struct Scorecard {
 }
 
 impl Scorecard {
-    /// The points of all indicators together.
-    pub fn points(&self) -> Decimal {
-        self.indicators.iter().filter_map(|indicator| indicator.points).sum()
-    }
-
     /// The facts that `indicator` uses under any reading, in rulebook order.
     pub fn facts_of(&self, indicator: &Indicator) -> impl Iterator<Item = &Fact> {
         let names: Vec<&str> = indicator.names().collect();

@@ -110,7 +110,7 @@ pub fn closing_of(
             found.push(flawed);
         }
         found.push(match label {
-            Label::Total { plain } => total_beside(grid, layout, at, card, (plain, section)),
+            Label::Total { plain } => total_beside(grid, layout, at, plain, section),
             Label::Grade => match grade_beside(grid, layout, at) {
                 Some((grade, at)) => Closing::Grade(grade, at),
                 None => continue,
@@ -159,15 +159,9 @@ fn pairs(piece: &str) -> Vec<(&str, &str)> {
 }
 
 /// The total beside its label; no column of other scores or of points holds it.
-fn total_beside(
-    grid: &Grid,
-    layout: &Layout,
-    at: Address,
-    card: &Scorecard,
-    (plain, section): (bool, Option<&str>),
-) -> Closing {
+fn total_beside(grid: &Grid, layout: &Layout, at: Address, plain: bool, section: Option<&str>) -> Closing {
     let free = |column: u32| !layout.others.iter().any(|(first, last)| (*first..=*last).contains(&column));
-    let value = match stated(grid, at, Some(layout.score_cell(grid, at.row)), card.points(), free) {
+    let value = match stated(grid, at, Some(layout.score_cell(grid, at.row)), None, free) {
         Stated::Number(value, at) => Some((value, at)),
         Stated::Several(cells) => return Closing::Unclear(at, cells),
         Stated::Other(_) | Stated::Nothing => None,

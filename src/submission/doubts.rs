@@ -12,10 +12,8 @@ use super::layout::number_at;
 use super::unused::{self, LeftAside};
 use super::values::{Read, is_in_range};
 use crate::audit::{Doubt, NotUsed};
-use crate::quantity::fold;
 use crate::rulebook::{FactKind, Scorecard};
-use crate::vocabulary::Words;
-use crate::workbook::{Address, Value};
+use crate::workbook::Value;
 
 /// Settles the rows of each fact against each other: rows of another scope are left out, a visible row stands over a hidden
 /// one, a total over its parts; parts without a total, and near names whose place or unit does not agree, stay doubtful.
@@ -60,7 +58,6 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
     falling(card, answers);
     rising_alone(card, answers);
     of_nothing(grids, card, answers);
-    as_counts(grids, card, answers);
     corrected(answers);
     of_other_money(card, answers);
     for one in answers.iter() {
@@ -103,9 +100,6 @@ fn beside_parts(in_parts: &BTreeSet<usize>, answers: &mut [Answer]) {
     }
 }
 
-/// A table of cases by kind has a few rows; what stands further down belongs to another.
-const MOST_CASE_ROWS: usize = 30;
-
 /// At the end of the year hardly half is done, and all figures together make about the whole: they may be each its time's own.
 const HARDLY_HALF: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 /// What the parts of a year of spending add up to.
@@ -114,42 +108,27 @@ const WHOLE_TO: Decimal = Decimal::from_parts(115, 0, 0, false, 0);
 
 /// 20, 24.5, 26.8 and 28.2 %: cumulated they end at 28.2 %, each by itself they make 99.5 %. Nothing says which.
 fn rising_alone(card: &Scorecard, answers: &mut [Answer]) {
-    for chain in chains(card) {
-        let figures = figures_of(&chain, answers);
-        let is_whole = sum_of(&figures).is_some_and(|sum| (WHOLE_FROM..=WHOLE_TO).contains(&sum));
-        if figures.len() == chain.len() && is_whole && figures.first().is_some_and(|last| *last < HARDLY_HALF) {
-            let touched = answers.iter_mut().filter(|one| chain.contains(&one.fact) && one.doubts.why.is_none());
-            touched.for_each(|one| one.doubts.why = Some(Doubt::Period));
-        }
-    }
-}
-
-/// The rates that cumulate one another, the last of each chain first.
-fn chains(card: &Scorecard) -> Vec<Vec<usize>> {
     let last_ones = card.facts.iter().enumerate().filter(|(_, fact)| {
         let is_last = !card.facts.iter().any(|other| other.cumulates.as_ref() == Some(&fact.id));
         fact.cumulates.is_some() && is_last && matches!(fact.kind, FactKind::Percent { .. })
     });
     let place = |id: &str| card.facts.iter().position(|fact| fact.id == id);
-    let chain = |(last, fact): (usize, &crate::rulebook::Fact)| {
+    for (last, fact) in last_ones {
         let mut chain = vec![last];
         let mut before = fact.cumulates.as_deref().and_then(place);
         while let Some(one) = before.filter(|one| !chain.contains(one)) {
             chain.push(one);
             before = card.facts.get(one).and_then(|fact| fact.cumulates.as_deref()).and_then(place);
         }
-        chain
-    };
-    last_ones.map(chain).collect()
-}
-
-fn figures_of(chain: &[usize], answers: &[Answer]) -> Vec<Decimal> {
-    let figure = |fact: &usize| answers.iter().find(|one| one.fact == *fact).and_then(Answer::figure);
-    chain.iter().filter_map(figure).collect()
-}
-
-fn sum_of(figures: &[Decimal]) -> Option<Decimal> {
-    figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure))
+        let figure = |fact: &usize| answers.iter().find(|one| one.fact == *fact).and_then(Answer::figure);
+        let figures: Vec<Decimal> = chain.iter().filter_map(figure).collect();
+        let sum = figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure));
+        let is_whole = sum.is_some_and(|sum| (WHOLE_FROM..=WHOLE_TO).contains(&sum));
+        if figures.len() == chain.len() && is_whole && figures.first().is_some_and(|last| *last < HARDLY_HALF) {
+            let touched = answers.iter_mut().filter(|one| chain.contains(&one.fact) && one.doubts.why.is_none());
+            touched.for_each(|one| one.doubts.why = Some(Doubt::Period));
+        }
+    }
 }
 
 /// A row that corrects another speaks against it, and is no more certain: which of them holds is for a person to say.
@@ -160,65 +139,8 @@ fn corrected(answers: &mut [Answer]) {
         .map(|one| (one.fact, one.label_source.text.clone()))
         .collect();
     for (fact, words) in said {
-        answers.iter_mut().filter(|one| one.fact == fact).for_each(|one| one.doubts.spoken_against(&words));
+        answers.iter_mut().filter(|one| one.fact == fact).for_each(|one| one.doubts.corrected(&words));
     }
-}
-
-/// 30 where a rate of replies is asked for, and 30 letters elsewhere in the file: it may be their number, and no percentage.
-fn as_counts(grids: &[Grid], card: &Scorecard, answers: &mut [Answer]) {
-    for one in answers.iter_mut().filter(|one| one.doubts.why.is_none()) {
-        let fact = card.facts.get(one.fact).filter(|fact| matches!(fact.kind, FactKind::Percent { .. }));
-        let (Some(grid), Some(fact), Some(figure)) = (grids.get(one.sheet), fact, one.figure()) else { continue };
-        let is_count = figure.is_integer() && figure > Decimal::ZERO && figure < Decimal::ONE_HUNDRED;
-        if !is_count || has_percent_sign(grid, one.at) {
-            continue;
-        }
-        let cases = &grid.vocabulary().quantities.units.cases;
-        let of_cases = cases.iter().find(|word| fact.label.contains(*word));
-        if of_cases.is_some_and(|word| grids.iter().any(|grid| gives_cases(grid, word, figure))) {
-            one.doubts.why = Some(Doubt::AsCount);
-        }
-    }
-}
-
-/// Whether a cell shows its figure with a percent sign.
-fn has_percent_sign(grid: &Grid, at: Address) -> bool {
-    grid.seen(at.row, at.column).is_some_and(|(_, cell)| match &cell.value {
-        Value::Text(text) => fold(text).contains('%'),
-        _ => cell.percent,
-    })
-}
-
-/// Whether a sheet says that there were so many of these cases: beside a label (信访件数), below a heading (受理件数) of a sheet that
-/// speaks of them, or in its text (收到信访30件).
-fn gives_cases(grid: &Grid, word: &str, figure: Decimal) -> bool {
-    let ends = &grid.vocabulary().quantities.units.case_counts;
-    let speaks = |text: &str| text.contains(word);
-    let texts = || grid.rows().iter().flat_map(|&row| grid.cells_of(row));
-    let is_about =
-        speaks(&grid.sheet.name) || texts().any(|(_, cell)| matches!(&cell.value, Value::Text(text) if speaks(text)));
-    let is_it = |at: Address| number_at(grid, at) == Some(figure);
-    is_about
-        && texts().any(|(at, cell)| {
-            let Value::Text(text) = &cell.value else { return false };
-            let heads = ends.ends(&without_brackets(text));
-            let beside = || grid.cells_of(at.row).any(|(other, _)| other.column > at.column && is_it(other));
-            let below = || {
-                let rows = grid.rows().iter().filter(|row| **row > at.row);
-                rows.take(MOST_CASE_ROWS).any(|&row| is_it(Address { row, column: at.column }))
-            };
-            heads && (speaks(text) && beside() || below()) || speaks(text) && counts_in_text(ends, text, figure)
-        })
-}
-
-/// 30件 of 件数: the figure with what is counted behind it.
-fn counts_in_text(ends: &Words, text: &str, figure: Decimal) -> bool {
-    let folded = fold(text);
-    let counted = ends.iter().filter_map(|word| word.char_indices().next_back().map(|(last, _)| &word[..last]));
-    counted.filter(|counted| !counted.is_empty()).any(|counted| {
-        let said = format!("{}{counted}", figure.normalize());
-        folded.match_indices(&said).any(|(at, _)| !folded[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.'))
-    })
 }
 
 /// A rate of 0 of handled cases is one only where a number says that there were cases: 0 of none is no rate, and departments

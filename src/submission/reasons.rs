@@ -50,6 +50,13 @@ impl Doubts {
         }
     }
 
+    /// A row of its own says that it corrects what stands here or there.
+    pub fn corrected(&mut self, label: &str) {
+        if self.why.is_none() {
+            (self.why, self.written) = (Some(Doubt::Corrected), Some(label.to_owned()));
+        }
+    }
+
     /// A comment on its cell may change what it says.
     pub fn commented(&mut self, comment: &str) {
         if self.why.is_none() {
@@ -154,7 +161,7 @@ fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Opti
     let is_short = remark.chars().count() <= LONGEST_REMARK;
     let said = Scope::of(vocabulary, remark, year).asked_as(name);
     let against = match said.off() {
-        Some(Off::Year) => !gives_a_figure(remark) && !compares(vocabulary, remark),
+        Some(Off::Year) => !gives_a_figure(remark),
         Some(Off::Period | Off::Version | Off::Below) => true,
         // 年初数 beside what is asked as adjusted, 目标值 beside what was reached; with a figure of its own it compares.
         Some(Off::Part) | None => {
@@ -176,11 +183,6 @@ fn is_another_figure(vocabulary: &Vocabulary, remark: &str) -> bool {
 fn ends_elsewhere(vocabulary: &Vocabulary, note: &str, remark: &str) -> bool {
     let (asked, said) = (months_named(vocabulary, note), months_named(vocabulary, remark));
     !asked.is_empty() && !said.is_empty() && !said.iter().any(|month| asked.contains(month))
-}
-
-/// 较上年增加20万元, 比2019年减少3人: a remark that says how the figure moved is of the figure beside it.
-fn compares(vocabulary: &Vocabulary, remark: &str) -> bool {
-    vocabulary.scopes.compares.within(remark) && vocabulary.scopes.moves.within(remark)
 }
 
 /// 2019年为25.1%, 上年96%: a remark with another year's figure compares, and says nothing of the figure beside it.

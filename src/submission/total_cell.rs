@@ -7,7 +7,7 @@ use super::layout::number_at;
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::phrase::{Hole, Term};
-use crate::workbook::Address;
+use crate::workbook::{Address, Value};
 
 /// What the row of a total states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +23,13 @@ pub enum Stated {
 }
 
 /// The total beside its label: under the `scores`; where nothing stands there, what all other numbers to the right of the label
-/// say alike that stand in columns `free` for it. The points of the `whole` beside a score (总分　100　96) are not meant.
+/// say alike that stand in columns `free` for it and behind no word of their own (排名　3). `whole`: the points of a form without a
+/// column of them, which are not meant where they stand first and one score stands behind them (总分　100　96).
 pub fn stated(
     grid: &Grid,
     label: Address,
     scores: Option<Address>,
-    whole: Decimal,
+    whole: Option<Decimal>,
     free: impl Fn(u32) -> bool,
 ) -> Stated {
     if let Some(own) = scores.filter(|own| *own != label)
@@ -37,11 +38,20 @@ pub fn stated(
         return number_at(grid, own).map_or(Stated::Other(own), |value| Stated::Number(value, own));
     }
     let right = grid.area(label).last.column;
-    let beside = grid.cells_of(label.row).filter(|(at, _)| at.column > right && free(at.column));
-    let mut numbers: Vec<(Decimal, Address)> =
-        beside.filter_map(|(at, _)| number_at(grid, at).map(|value| (value, at))).collect();
-    if numbers.iter().any(|(value, _)| *value != whole) {
-        numbers.retain(|(value, _)| *value != whole);
+    let mut is_named = false;
+    let mut numbers: Vec<(Decimal, Address)> = Vec::new();
+    for (at, cell) in grid.cells_of(label.row).filter(|(at, _)| at.column > right) {
+        match number_at(grid, at).filter(|_| free(at.column)) {
+            Some(value) if !is_named => numbers.push((value, at)),
+            _ => {}
+        }
+        is_named = matches!(&cell.value, Value::Text(_)) && number_at(grid, at).is_none();
+    }
+    if let [(points, _), (score, _)] = numbers.as_slice()
+        && whole == Some(*points)
+        && score != points
+    {
+        numbers.remove(0);
     }
     match numbers.first() {
         Some(&(value, at)) if numbers.iter().all(|(other, _)| *other == value) => Stated::Number(value, at),

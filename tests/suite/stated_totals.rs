@@ -57,6 +57,8 @@ fn of_several_numbers_beside_the_label_of_a_total_none_is_taken_and_the_cells_ar
     for (audit, cells) in [
         (card("总分 | | | 17 | 16"), ["D6 17", "E6 16"]),
         (card("综合评分 | | | 18.5 | 20"), ["D6 18.5", "E6 20"]),
+        // The claims add up to 17, and 17 may be what the department states: the points of the card are no more likely.
+        (card("总分 | | | 20 | 17"), ["D6 20", "E6 17"]),
         (form("总分 | 97 | 95"), ["B", "C"]),
         (form("总分 | | 100 | 97 | 95"), ["D", "E"]),
     ] {
@@ -79,4 +81,16 @@ fn what_stands_under_the_scores_is_the_total_or_nothing_is() {
     let full = card("总分 | | | 100");
     assert_eq!(total(&full).as_deref(), Some("100"));
     assert_eq!(found(&full, "total-mismatch").len(), 1);
+}
+
+#[test]
+fn a_number_behind_a_word_of_its_own_is_no_total() {
+    for row in ["总分 | | | 17 | 排名第3", "总分 | | | 17 | 备注"] {
+        assert_eq!(total(&card(row)).as_deref(), Some("17"), "{row}");
+    }
+    for (row, said) in
+        [("总分 | 98 | 排名 | 3", "98"), ("总分 | 100 | 扣分 | 0", "100"), ("总分 | 100 | 等级 | 1", "100")]
+    {
+        assert_eq!(total(&form(row)).as_deref(), Some(said), "{row}");
+    }
 }

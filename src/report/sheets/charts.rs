@@ -145,7 +145,7 @@ fn parts_of_departments(plan: &Plan, list: &Sheet, row: u32) -> Chart {
 /// Where the points of each indicator go, over all departments with cards, as the bureau has decided: rows below the charts, which
 /// begin at that row.
 fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
-    let found = sums_of_indicators(plan);
+    let found = sums_of_indicators(plan, |_| true);
     if found.is_empty() {
         return Vec::new();
     }
@@ -177,10 +177,10 @@ fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
     rows
 }
 
-/// The parts of the points of each indicator, over all departments with cards: agreed, overstated, and in doubt.
-pub fn sums_of_indicators<'p>(plan: &'p Plan) -> Vec<(&'p str, [Decimal; 3])> {
+/// The parts of the points of each indicator, over the cards that are `meant`, by their places: agreed, overstated, and in doubt.
+pub fn sums_of_indicators<'p>(plan: &'p Plan, meant: impl Fn(usize) -> bool) -> Vec<(&'p str, [Decimal; 3])> {
     let mut found: Vec<(&str, [Decimal; 3])> = Vec::new();
-    for department in plan.of(Kind::Card) {
+    for department in plan.of(Kind::Card).filter(|department| meant(department.number - 1)) {
         for decision in &plan.decisions[department.number - 1] {
             let shares = decision.shares();
             let doubted = shares.reading_dependent.saturating_add(shares.unverifiable);

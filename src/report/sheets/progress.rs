@@ -71,7 +71,7 @@ pub struct Line<'p> {
 type Column = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 19] = [
+pub const COLUMNS: [Column; 20] = [
     ListColumn::plain("column-number", 5, |line| Cell::count(line.department.number).style(Style::Centre)),
     ListColumn::read("column-department", 26, Holds::Department, |line| {
         Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
@@ -100,6 +100,8 @@ pub const COLUMNS: [Column; 19] = [
         let formula = confirmed::in_place(line.plan, line.department.number);
         Cell::formula(formula, Outcome::Figure(Decimal::from(is_there)))
     }),
+    // A later run that is held against this workbook sees by it whether rows were taken out of 核定表.
+    ListColumn::hidden("column-rows", Holds::Other, |line| Cell::count(line.plan.decisions[line.index].len())),
 ];
 
 fn row(line: &Line) -> Row {

@@ -12,15 +12,17 @@ use crate::across::compared::Comparison;
 use crate::across::copied_text::{Pair, Side};
 use crate::across::roster::{Beside, Reported, Reporting};
 use crate::across::{Copied, SharedName, Tally, Whole, Why, adds};
-use crate::audit::{Audit, Source, Tool};
-use crate::baseline::{Change, Compared, Jump, LastYear, SameYear};
+use crate::audit::{Audit, Source, Status, Tool};
+use crate::baseline::{self as earlier, Change, Compared, Jump, LastYear, SameYear};
 use crate::decimal_text::{figure_text, score_text};
 use crate::report::Batch;
-use crate::report::plan::{Department, Plan};
+use crate::report::decisions::{Decision, Shares};
+use crate::report::plan::{Department, Kind, Plan};
 use crate::report::sheets::charts::sums_of_indicators;
 use crate::report::sheets::grades_open::open_grade;
 use crate::report::sheets::sampling;
 use crate::report::summing_up::{self, Paragraph};
+use crate::sums::sum;
 use crate::text::Language;
 
 /// How a file of it begins, so that it is known again.
@@ -120,16 +122,26 @@ fn grade(plan: &Plan, index: usize) -> Option<Value> {
     Some(of(plan.departments[index].audit, more))
 }
 
-/// Where the claimed points go, as 图表 shows it.
+/// Where the claimed points of cards go after what was decided: of submissions that count in the totals.
 fn points(plan: &Plan) -> Value {
-    let department = |department: &Department| of(department.audit, json!({ "points": department.audit.points }));
+    let counting = plan.of(Kind::Card).filter(|department| plan.counting[department.number - 1]);
+    let department = |department: &Department| {
+        let shares: Vec<Shares> = plan.decisions[department.number - 1].iter().map(Decision::shares).collect();
+        let sum = |part: fn(&Shares) -> Decimal| score_text(sum(shares.iter().map(part)));
+        let more = json!({
+            "agreed": sum(|one| one.agreed),
+            "overstated": sum(|one| one.overstated),
+            "doubted": sum(|one| one.reading_dependent.saturating_add(one.unverifiable)),
+        });
+        of(department.audit, more)
+    };
     let indicator = |(name, parts): (&str, [Decimal; 3])| {
         let [agreed, overstated, doubted] = parts.map(score_text);
         json!({ "name": name, "agreed": agreed, "overstated": overstated, "doubted": doubted })
     };
     json!({
-        "departments": plan.departments.iter().map(department).collect::<Vec<_>>(),
-        "indicators": sums_of_indicators(plan).into_iter().map(indicator).collect::<Vec<_>>(),
+        "departments": counting.map(department).collect::<Vec<_>>(),
+        "indicators": sums_of_indicators(plan, |at| plan.counting[at]).into_iter().map(indicator).collect::<Vec<_>>(),
     })
 }
 
@@ -192,18 +204,35 @@ fn reporting(found: &Reporting) -> Value {
 fn beside_earlier(found: &Comparison, audits: &[Audit]) -> Value {
     let one = |(compared, audit): (&Compared, &Audit)| {
         let (same, before) = (compared.same.one(), compared.before.one());
-        (same.is_some() || before.is_some())
-            .then(|| of(audit, json!({ "same_year": same.map(same_year), "last_year": before.map(last_year) })))
+        of(
+            audit,
+            json!({
+                "same_year": same.map(same_year), "same_year_is": beside_text(&compared.same),
+                "last_year": before.map(last_year), "last_year_is": beside_text(&compared.before),
+            }),
+        )
     };
+    let absent = |one: &Reported| json!({ "unit": one.due.name, "state": one.state.as_str(), "unread": one.unread, "near": one.near });
+    let audited = found.audits.iter().zip(audits).filter(|(_, audit)| audit.status == Status::Audited);
     json!({
-        "audits": found.audits.iter().zip(audits).filter_map(one).collect::<Vec<_>>(),
-        "absent": found.absent.iter().map(|one| json!({
-            "unit": one.due.name, "state": one.state.as_str(), "unread": one.unread, "near": one.near,
-        })).collect::<Vec<_>>(),
+        "is_workbook": found.is_workbook,
+        "audits": audited.map(one).collect::<Vec<_>>(),
+        "absent": found.absent.iter().map(absent).collect::<Vec<_>>(),
         "nameless": found.nameless,
+        "unrecognised": found.unrecognised,
         "unsealed": found.unsealed,
         "other_years": found.other_years,
     })
+}
+
+/// Whether the earlier run has the one to compare with.
+fn beside_text<T>(beside: &earlier::Beside<T>) -> &'static str {
+    match beside {
+        earlier::Beside::Nothing => "none",
+        earlier::Beside::Several(_) => "several",
+        earlier::Beside::Unrecognised => "unrecognised",
+        earlier::Beside::One(_) => "one",
+    }
 }
 
 fn same_year(same: &SameYear) -> Value {

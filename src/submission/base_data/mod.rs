@@ -309,7 +309,9 @@ impl<'a> BaseReader<'a> {
         });
         let together: Vec<Answer> = together.collect();
         let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
-        let corrected = self.corrected(&written).filter(|_| filled);
+        // A fact may be called 修正…: its own name goes before.
+        let is_own = found.as_ref().is_some_and(|found| found.how == How::Exact);
+        let corrected = self.corrected(&written).filter(|_| filled && !is_own);
         let mut answers: Vec<Answer> = match corrected.as_ref().or(found.as_ref()).filter(|_| together.is_empty()) {
             Some(found) => group.values.iter().filter_map(|column| of_column(column, found, None)).collect(),
             None => together,

@@ -54,7 +54,7 @@ pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>, whole
     let inline = word_of(grid.vocabulary(), &grid.text(label.row, label.column))
         .and_then(|rest| number_in(grid.vocabulary(), &rest))
         .map(|value| Stated::Number(value, label));
-    let beside = || stated(grid, label, own, whole, |column| !is_bureau(grid, part, column));
+    let beside = || stated(grid, label, own, Some(whole), |column| !is_bureau(grid, part, column));
     let (value, at) = match inline.unwrap_or_else(beside) {
         Stated::Number(value, at) => (value, at),
         Stated::Other(at) => {

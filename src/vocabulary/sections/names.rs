@@ -146,10 +146,6 @@ section! {
         comments_aside: Words,
         /// A comment that begins so is the template's, and says how to fill it in.
         comments_guide: Words,
-        /// With `moves`: the remark compares with another time.
-        compares: Words,
-        /// How a figure moved since another time.
-        moves: Words,
         /// What follows is within the figure.
         within_it: Words,
         /// A remark that begins so says that the figure is of a part only.
