@@ -168,16 +168,18 @@ impl<'a> Looked<'a, '_> {
     }
 
     /// Whether the two figures that a criterion divides give the claim in each other's place. A claim in full is what anybody
-    /// would make: only one that follows from a sum to the cent, or that no figures in their place could give, is no coincidence. Whoever
-    /// claims less than the figures give has another reason: figures in each other's place earn more where they are put right.
+    /// would make: only one that follows from a sum to the cent is no coincidence; and only figures of which the part is more than its
+    /// whole (120 of 108 bought) look as if they stood in each other's place.
     fn is_exchanged(&self, criterion: &Criterion, used: &[(usize, Decimal)], facts: &FactsFound) -> bool {
         let ([(one, of_one), (other, of_other)], Rule::Proportion(_)) = (used, &criterion.rule) else { return false };
         let (Some(one), Some(other)) = (self.card.facts.get(*one), self.card.facts.get(*other)) else { return false };
         let is_alike = std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind);
         let known = with_figures(&facts.known, &[(one, *of_other), (other, *of_one)]);
-        let is_above = self.score.verdict == Verdict::Overstated;
+        let (above, below) = criterion.rule.quotient().unzip();
+        let figure = |expression: Option<&Expression>| self.value(expression?, used);
+        let is_beyond = figure(above).zip(figure(below)).is_some_and(|(above, below)| above > below);
         is_alike
-            && is_above
+            && is_beyond
             && of_one != of_other
             && !self.score.claimed_in_full()
             && self.explains(self.score.indicator, &known)

@@ -10,7 +10,7 @@ use fuhe::workbook::Sheet;
 
 use crate::declared::written;
 use crate::said::Said;
-use crate::sheets::{base, card, facts, read, sheet};
+use crate::sheets::{base, card, facts, read};
 use crate::submitted::{audited, found, indicator};
 
 fn audit(name: &str, points: &str, claimed: &str, rows: &str, others: Vec<Sheet>) -> Audit {
@@ -70,6 +70,52 @@ fn a_rate_that_the_figures_give_or_that_does_not_give_the_claim_is_no_shelter() 
 }
 
 #[test]
+fn a_rate_of_another_name_another_year_or_a_standard_is_no_shelter() {
+    for row in [
+        "编外人员培训率 | 3% | %",
+        "编外人员增长率 | 2% | %",
+        "编外人员离职率 | 2% | %",
+        "上年编外人员控制率 | 4.08% | %",
+        "编外人员控制率标准 | 4.9% | %",
+        "编外人员控制率要求 | 5% | %",
+        "编外人员控制率目标值 | 4.9% | %",
+    ] {
+        let rows = format!("1 | 年末在编人数 | 47 | 人\n2 | 编外人员数 | 20 | 人\n3 | {row}");
+        assert_eq!(verdict("contract_staff_control", CONTRACT, &rows), Verdict::Overstated, "{row}");
+    }
+    for row in ["“三公”经费下降率 | 10% | %", "“三公”经费压减率 | 20% | %", "“三公”经费占比 | 2% | %"]
+    {
+        let rows = format!(
+            "1 | “三公”经费预算数 | 8 | 万元\n2 | “三公”经费实际支出数 | 10 | 万元\n3 | 日常公用经费调整预算数 | 100 | 万元\n\
+             4 | 日常公用经费决算数 | 80 | 万元\n5 | {row}"
+        );
+        let said = verdict("public_funds_control", ("公用经费控制率", "6", "6"), &rows);
+        assert_eq!(said, Verdict::Overstated, "{row}");
+    }
+    for row in ["固定资产盘点率 | 100% | %", "固定资产折旧率 | 99% | %", "固定资产更新率 | 95% | %"]
+    {
+        let rows = format!("1 | 实际在用固定资产总额 | 500 | 万元\n2 | 固定资产总额 | 1000 | 万元\n3 | {row}");
+        let said = verdict("asset_utilisation", ("固定资产利用率", "1", "1"), &rows);
+        assert_eq!(said, Verdict::Overstated, "{row}");
+    }
+}
+
+#[test]
+fn a_rate_that_is_what_the_figures_give_leaves_no_doubt_whatever_stands_beside_it() {
+    let rows = "1 | 年末在编人数 | 47 | 人\n2 | 编外人员数 | 20 | 人\n3 | 编外人员占比 | 29.85% | %\n4 | 编外人员控制率 | 4.08% | %";
+    assert_eq!(verdict("contract_staff_control", CONTRACT, rows), Verdict::Overstated);
+    let close = "1 | 年末在编人数 | 47 | 人\n2 | 编外人员数 | 20 | 人\n3 | 编外人员占比 | 29.8% | %\n4 | 编外人员控制率 | 4.08% | %";
+    assert_eq!(verdict("contract_staff_control", CONTRACT, close), Verdict::Unverifiable, "29.85 is not 29.8");
+}
+
+#[test]
+fn a_rate_of_as_many_decimals_as_there_can_be_costs_nobody_its_file() {
+    let rate = format!("4.{}%", "0".repeat(28));
+    let rows = format!("1 | 年末在编人数 | 47 | 人\n2 | 编外人员数 | 20 | 人\n3 | 编外人员控制率 | {rate} | %");
+    assert_eq!(verdict("contract_staff_control", CONTRACT, &rows), Verdict::Unverifiable);
+}
+
+#[test]
 fn a_plan_and_what_came_of_it_in_each_others_place_accuse_nobody_where_exchanged_they_give_the_claim_to_the_cent() {
     // 108 ÷ 120 ＋ 1 = 1.9; 37.5 ÷ 40 ＋ 1 = 1.94; 81 ÷ 96 ＋ 1 = 1.84.
     for (plan, actual, claimed) in [("108", "120", "1.9"), ("37.5", "40", "1.94"), ("81", "96", "1.84")] {
@@ -85,7 +131,10 @@ fn a_plan_and_what_came_of_it_in_each_others_place_accuse_nobody_where_exchanged
         assert_eq!(said, Verdict::Unverifiable, "{finished} of {planned}");
     }
     // The rate says that the figures are meant as they stand: above the plan nothing is earned for it.
-    assert_eq!(procurement("2", "100", "108", "4 | 政府采购执行率 | 108% | %"), Verdict::Overstated);
+    assert_eq!(procurement("1.9", "108", "120", "4 | 政府采购执行率 | 111.11% | %"), Verdict::Overstated);
+    assert_eq!(procurement("1.9", "108", "120", "4 | 政府采购执行率 | 90% | %"), Verdict::Unverifiable);
+    // 108 of 120 are no more than the whole, and claimed as nothing: no exchange explains that.
+    assert_eq!(procurement("1", "120", "108", ""), Verdict::Understated);
 }
 
 #[test]
