@@ -281,3 +281,47 @@ fn a_run_beside_its_own_workbook_says_what_it_says_beside_its_own_lines() {
     assert!(code(&output) == 2 && words(&output).contains("没有计算结果的公式"), "{}", words(&output));
     assert!(!desk.path("new.jsonl").exists());
 }
+
+#[test]
+fn a_form_whose_last_rows_were_taken_out_says_nothing_though_all_others_are_there() {
+    let mut then = workbook(&batch_then(), Language::Zh);
+    let sheet = list(&mut then);
+    let last = *cells(sheet, "识别码", "云溪县河道管理所·堤坝加固").last().expect("its rows");
+    sheet.cells.retain(|at, _| at.row != last.row);
+    let told = same(&held(&then, &mut batch_now()));
+    assert_eq!(told[5], Beside::Unrecognised, "堤坝加固");
+    assert!(told[4].one().is_some(), "河道清淤 is whole: {:?}", told[4]);
+}
+
+#[test]
+fn where_one_of_two_submissions_is_not_recognised_the_other_stands_for_it_only_as_the_same_file() {
+    let named = |file: &str, changed: &str| Audit {
+        file: file.to_owned(),
+        sha256: file.to_owned(),
+        ..card("市教育局", 2020, FULL_CLAIMS, changed)
+    };
+    let mut then = workbook(
+        &[named("初稿.xlsx", UNFINISHED), named("定稿.xlsx", ""), card("市水务局", 2020, FULL_CLAIMS, "")],
+        Language::Zh,
+    );
+    // A row of 定稿, the second of the two, is gone.
+    let sheet = list(&mut then);
+    let last = *cells(sheet, "识别码", "市教育局").last().expect("its rows");
+    sheet.cells.retain(|at, _| at.row != last.row);
+    for (file, is_compared) in [("定稿.xlsx", false), ("初稿.xlsx", true)] {
+        let told = same(&held(&then, &mut [named(file, "")]));
+        assert_eq!(told[0].one().is_some(), is_compared, "{file}: {told:?}");
+        assert_eq!(told[0] == Beside::Unrecognised, !is_compared, "{file}");
+    }
+}
+
+#[test]
+fn a_damaged_department_of_another_year_makes_nobody_new() {
+    let mut then = workbook(&batch_then(), Language::Zh);
+    let sheet = list(&mut then);
+    let first = cells(sheet, "识别码", "市教育局")[0];
+    sheet.cells.retain(|at, _| at.row != first.row);
+    let mut next_year = [card("市教育局", 2021, FULL_CLAIMS, ""), card("市水务局", 2021, FULL_CLAIMS, "")];
+    let told = same(&held(&then, &mut next_year));
+    assert_eq!(told, [Beside::Nothing, Beside::Nothing]);
+}
