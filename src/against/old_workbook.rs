@@ -12,7 +12,7 @@ use crate::entered::{About, Whose};
 use crate::judge::grade_of;
 use crate::line_ids::line_id;
 use crate::named::OF_PROJECT;
-use crate::report::plan::verdict_key;
+use crate::report::plan::{VERDICTS, verdict_key};
 use crate::rulebook::library::Library;
 use crate::rulebook::{Form, Rulebook};
 use crate::submission::names::key;
@@ -31,14 +31,6 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
 const FORMS: u32 = 200;
 /// So many departments are looked for under every year, 20 ms each; a batch is of few years, and after these they are known.
 const SEARCHED_MAX: usize = 200;
-const VERDICTS: [Verdict; 6] = [
-    Verdict::Agrees,
-    Verdict::Overstated,
-    Verdict::Understated,
-    Verdict::ReadingDependent,
-    Verdict::Unverifiable,
-    Verdict::Invalid,
-];
 
 /// Why a workbook is nothing to compare with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::report::writers::letters::Letters;
 use crate::report::writers::papers::{Folder, PaperError, Settings};
 use crate::report::writers::whole;
 use crate::report::writers::write::{Finished, Written};
-use crate::report::writers::xlsx::Book;
+use crate::report::writers::xlsx::{Book, unkept};
 use crate::report::{self, Batch, PaperApart, RunInfo};
 use crate::text::{Language, visible};
 
@@ -118,7 +118,7 @@ fn write_workbook(
         Ok(())
     });
     if let Some(cause) = refused {
-        return Err(unmakeable(path, cause));
+        return Err(unkept(cause).map_or_else(|cause| unmakeable(path, cause), lines::spilled));
     }
     let finished = finished.map_err(write_error)?;
     writing.go_on()?;
@@ -208,10 +208,9 @@ fn lay_out<'a>(
         refuse_untrue(agreement::rows_lost(&paper.table, language).into_iter().collect())?;
         folder.stage(place, &paper).map_err(paper_error)
     };
-    // What waits between two sheets stands in the folder for temporary files.
-    let refused = |cause: rust_xlsxwriter::XlsxError| match cause {
-        rust_xlsxwriter::XlsxError::IoError(cause) => lines::spilled(cause),
-        cause => unmakeable(workbook, cause),
+    let refused = |cause| match unkept(cause) {
+        Ok(cause) => lines::spilled(cause),
+        Err(cause) => unmakeable(workbook, cause),
     };
     let mut book = Book::new(language, made_at).map_err(refused)?;
     let mut look = Look::new(batch, language);

@@ -209,14 +209,25 @@ impl Book {
         // Compressed once more with its links.
         self.workbook.set_zip_compression_level(COMPRESSION_BETWEEN);
         let mut between = links.made();
-        let made = saved(&mut self.workbook, &mut between)?;
-        between.flush()?;
+        // The place between is not the one that the workbook is put into: its failure comes back within.
+        let made = match saved(&mut self.workbook, &mut between).and_then(|made| between.flush().map(|()| made)) {
+            Ok(made) => made,
+            Err(cause) => return Ok(Err(XlsxError::IoError(cause))),
+        };
         drop(between);
         if made.is_err() {
             return Ok(made);
         }
         drop(self.workbook);
         during(Stage::Deflate, || links.put_out(to, COMPRESSION)).map(Ok)
+    }
+}
+
+/// Why the folder for temporary files could not keep what waits there; else what the spreadsheet writer refused.
+pub fn unkept(cause: XlsxError) -> Result<io::Error, XlsxError> {
+    match cause {
+        XlsxError::IoError(cause) => Ok(cause),
+        cause => Err(cause),
     }
 }
 
