@@ -3,8 +3,8 @@
 
     odd_values.py FUHE [--files N] [--seed S] [--keep FOLDER]
 
-Odd values are typed into filled workbooks of both forms: into every cell of every sample in turn, as .xlsx, .xls and .ods,
-sometimes into a second and a third cell too. Each file must have its lines, and no line may say that the program failed, took too
+Odd values are typed into filled workbooks of both forms: into every cell of every sample in turn, as .xlsx, .xlsm, .xlsb, .xls, .et
+and .ods, sometimes into a second and a third cell too. Each file must have its lines, and no line may say that the program failed, took too
 long or contradicts itself; a good workbook in the midst keeps its line; and the lines, stored, must come out again when
 `fuhe report` computes them anew. What breaks that stays in the folder that --keep names.
 """
@@ -23,6 +23,8 @@ from xml.sax.saxutils import escape, quoteattr
 import openpyxl
 import xlwt
 from openpyxl.utils import get_column_letter
+
+import xlsb as biff12
 
 HERE = pathlib.Path(__file__).resolve().parents[2]
 FORMS = sorted((HERE / "samples").glob("*/*.xlsx"))
@@ -186,7 +188,18 @@ def xls(sheets):
     return out.getvalue()
 
 
-WRITERS = {"xlsx": xlsx, "xls": xls, "ods": ods}
+def xlsb(sheets):
+    def stored(value):
+        style = 1 if isinstance(value, Percent) else 2 if isinstance(value, Day) else 0
+        return (value, style, CODES[value] if isinstance(value, Error) else None)
+    books = [(name, {place: stored(value) for place, value in cells.items() if value is not None}, merges) for name, cells, merges in sheets]
+    return biff12.book(books, (0, 10, 14))
+
+
+# A file of WPS Spreadsheets (.et) is an .xls, and one with macros (.xlsm) an .xlsx with one part more.
+WRITERS = {"xlsx": xlsx, "xlsm": xlsx, "xlsb": xlsb, "xls": xls, "et": xls, "ods": ods}
+# How often each is made: as they come in.
+SHARES = ("xlsx",) * 6 + ("xls",) * 3 + ("ods",) * 3 + ("xlsb",) * 2 + ("xlsm", "et")
 
 
 def variants(seed):
@@ -206,7 +219,7 @@ def variants(seed):
                 typed.append(f"{changed[number][0]}!{get_column_letter(place[1] + 1)}{place[0] + 1} {value!r}"[:200])
                 number = chance.randrange(len(changed))
                 place = chance.choice(list(changed[number][1]) or [(0, 0)])
-            kind = chance.choice(("xlsx", "xlsx", "xls", "ods"))
+            kind = chance.choice(SHARES)
             yield f"{path.parent.name[0]}{at:02}.{kind}", "; ".join(typed), WRITERS[kind](changed)
 
 
