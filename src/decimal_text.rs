@@ -29,8 +29,14 @@ pub fn round_score(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// A decimal as it was written. The two decimals of a score may be more than the longest numbers have room for: zeros at their end
+/// say nothing.
 fn parse<'de, D: Deserializer<'de>>(text: &str) -> Result<Decimal, D::Error> {
-    Decimal::from_str_exact(text).map_err(|error| D::Error::custom(format!("{text:?}: {error}")))
+    let read = Decimal::from_str_exact(text).or_else(|error| match text.contains('.') {
+        true => Decimal::from_str_exact(text.trim_end_matches('0').trim_end_matches('.')),
+        false => Err(error),
+    });
+    read.map_err(|error| D::Error::custom(format!("{text:?}: {error}")))
 }
 
 macro_rules! as_text {

@@ -119,3 +119,42 @@ fn odd_values_in_the_cells_of_filled_workbooks_cost_nothing_but_what_they_are() 
         }
     }
 }
+
+#[test]
+fn every_decimal_comes_back_from_its_text_however_long_it_is() {
+    #[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+    struct Texts(
+        #[serde(with = "fuhe::decimal_text::score")] Decimal,
+        #[serde(with = "fuhe::decimal_text::amount")] Decimal,
+        #[serde(with = "fuhe::decimal_text::figure")] Decimal,
+    );
+    // The longest whole number has 29 digits; two decimals more are more than a decimal holds.
+    let longest = Decimal::MAX;
+    let below = longest - Decimal::new(8909, 2);
+    let values =
+        [longest, -longest, below, Decimal::new(1, 28), Decimal::new(-5, 1), Decimal::ZERO, Decimal::new(8900, 2)];
+    let tenths = [Decimal::from_i128_with_scale(79_228_162_514_264_337_593_543_950_335, 1)];
+    for value in values.into_iter().chain(tenths) {
+        let texts = Texts(value, value, value);
+        let written = serde_json::to_string(&texts).unwrap();
+        assert_eq!(serde_json::from_str::<Texts>(&written).unwrap(), texts, "{written}");
+    }
+}
+
+#[test]
+fn a_claim_as_long_as_a_number_can_be_is_stored_and_reported_again() {
+    let samples = samples();
+    for form in ["shenzhen-2020", "project-2020"] {
+        let of_form = samples.iter().filter(|sample| sample.parent().is_some_and(|folder| folder.ends_with(form)));
+        let shortest = of_form.min_by_key(|sample| fs::metadata(sample).unwrap().len()).expect("a sample of the form");
+        let workbook = open("某局.xlsx", &fs::read(shortest).unwrap(), &Limits::default()).unwrap();
+        for (index, sheet) in workbook.sheets.iter().enumerate() {
+            // In the place of every number in turn: some of them are claims, and their sum and its difference are as long.
+            for at in sheet.cells.iter().filter(|(_, cell)| matches!(cell.value, Value::Number(_))).map(|(at, _)| *at) {
+                let mut longest = workbook.clone();
+                longest.sheets[index].cells.get_mut(&at).unwrap().value = Value::Number(Decimal::MAX);
+                audited(&longest);
+            }
+        }
+    }
+}
