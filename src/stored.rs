@@ -63,18 +63,19 @@ impl Line<'_> {
 ///
 /// # Errors
 /// A file cannot be read, a line is no audit, its rulebook is unknown or another one, it contradicts itself, or it is not what
-/// its seal says; there is no line at all; the same submission was stored twice with different results.
+/// its seal says; a file has no line at all; the same submission was stored twice with different results.
 pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, language: Language) -> Result<Stored, Error> {
-    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    let (mut lines, mut empty) = (Vec::new(), Vec::new());
     for file in files {
         let found = read(file, language)?;
         if found.is_empty() {
-            said.push(language.say("run.stored-empty", &[("path", &visible(&file.display().to_string()))]));
+            empty.push(language.say("run.stored-empty", &[("path", &visible(&file.display().to_string()))]));
         }
         lines.extend(found);
     }
-    if lines.is_empty() {
-        return Err(Error::StoredAudit(said.join("\n")));
+    // Beside other files, too: what it should hold would be missing from the report, and nobody could say what that is.
+    if !empty.is_empty() {
+        return Err(Error::StoredAudit(empty.join("\n")));
     }
     with_threads(None, || lines.par_iter().map(|line| check(line, library, language)).collect::<Result<(), Error>>())?;
     let gaps = gaps(&lines, language)?;
@@ -90,7 +91,7 @@ pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, languag
     };
     stored.whole = across::look(&mut stored.audits, &against);
     stored.is_whole = gaps.is_empty();
-    stored.said.extend(said.into_iter().chain(gaps));
+    stored.said.extend(gaps);
     Ok(stored)
 }
 

@@ -269,6 +269,18 @@ impl Problem {
         Problem { code, detail: ProblemDetail::Part { part: part.to_owned(), fault } }
     }
 
+    /// Whether it says that a container or a part is damaged, so that another reader may think otherwise. Rows that end before the
+    /// sheet says so are no matter of opinion: another reader has lost them as well.
+    pub(crate) fn may_be_read_by_another(&self) -> bool {
+        self.code == ProblemCode::CorruptFile
+            && matches!(self.detail, ProblemDetail::Container | ProblemDetail::Part { fault: Fault::Damaged, .. })
+    }
+
+    /// Another reader opens the file: it is not said to be damaged any more.
+    pub(crate) fn is_read_by_another(&mut self) {
+        self.code = ProblemCode::UnreadableFile;
+    }
+
     /// The reader failed.
     pub fn reader_failed(stage: Stage) -> Problem {
         Problem { code: ProblemCode::ReaderFailed, detail: ProblemDetail::Stage(stage) }

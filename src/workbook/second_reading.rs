@@ -3,18 +3,21 @@
 //!
 //! calamine aborts, panics and runs out of memory on odd files, so this runs only in a worker, after our own answer was
 //! given; what happens to it costs the second opinion and nothing else.
+//!
+//! What our reader takes for damaged is shown to it as well: a file that any reader opens is not called damaged.
 
 mod comparison;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, Reader, SheetType, Xls, XlsOptions, Xlsb};
+use calamine::{Data, Range, Reader, SheetType, Xls, XlsOptions, Xlsb};
 use serde::{Deserialize, Serialize};
 
 use self::comparison::{Comparison, Theirs};
 use super::address::Address;
 use super::cell::{Format, Sheet, Value, Workbook};
+use super::problem::Problem;
 use super::xls;
 
 /// Bytes that the second reader may take beyond what is held already: a form takes less than one hundredth of it.
@@ -33,9 +36,27 @@ pub(crate) struct Difference {
     pub theirs: String,
 }
 
-/// Whether a workbook is of a format that is read twice.
-pub(crate) fn is_due(workbook: &Workbook) -> bool {
-    matches!(workbook.format, Format::Xls | Format::Xlsb)
+/// Whether a second look is due: at a workbook of a format that is read twice, and at one that is said to be damaged.
+pub(crate) fn is_due(answer: &Result<Workbook, Problem>) -> bool {
+    match answer {
+        Ok(workbook) => matches!(workbook.format, Format::Xls | Format::Xlsb),
+        Err(problem) => problem.may_be_read_by_another(),
+    }
+}
+
+/// Whether calamine finds a cell in what our reader takes for damaged: then it is called unreadable, and nobody is told that
+/// the file is broken.
+pub(crate) fn opens(bytes: &[u8]) -> bool {
+    let has_cells = |range: &Range<Data>| range.used_cells().next().is_some();
+    let in_xls = || {
+        let ranges = Xls::new(Cursor::new(bytes)).ok()?.worksheets();
+        Some(ranges.iter().any(|(_, range)| has_cells(range)))
+    };
+    let in_xlsb = || {
+        let ranges = Xlsb::new(Cursor::new(bytes)).ok()?.worksheets();
+        Some(ranges.iter().any(|(_, range)| has_cells(range)))
+    };
+    in_xls().or_else(in_xlsb).unwrap_or(false)
 }
 
 /// Every cell on which calamine reads something else. None if it cannot read the file, or not what we read of it.

@@ -2,7 +2,7 @@
 //! costs one file. It is this program, started with an argument that no person types.
 //!
 //! It answers twice: with what our reader read, and then with the cells on which a second reader differs. If the second
-//! one kills it, the first answer holds.
+//! one kills it, the first answer holds. What our reader takes for damaged is looked at a second time, too.
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -40,11 +40,14 @@ struct Request {
     limits: Limits,
 }
 
-/// What comes after the cells of an .xls or .xlsb.
+/// What comes after the cells of an .xls or .xlsb, or after the answer that it is damaged.
 #[derive(Serialize, Deserialize)]
 struct SecondOpinion {
-    /// None: the second reader could not read the file.
+    /// None: the second reader could not read the file, or there was nothing to compare.
     differences: Option<Vec<Difference>>,
+    /// The second reader finds cells in what was taken for damaged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    opens: bool,
 }
 
 /// Reads files for the program that started this one, until it asks for no more. Gives the exit code.
@@ -63,9 +66,9 @@ fn answer_all(from: &mut impl BufRead, to: &mut impl Write) -> io::Result<()> {
         from.by_ref().take(request.length).read_to_end(&mut bytes)?;
         let answer = read_or_failed(|| open(&request.name, &bytes, &request.limits));
         say(to, &answer)?;
-        if let Some(workbook) = answer.as_ref().ok().filter(|workbook| second_reading::is_due(workbook)) {
+        if second_reading::is_due(&answer) {
             arm_further(second_reading::MEMORY);
-            say(to, &SecondOpinion { differences: differences(workbook, &bytes) })?;
+            say(to, &second_look(&answer, &bytes))?;
         }
         head.clear();
     }
@@ -79,8 +82,14 @@ fn say(to: &mut impl Write, answer: &impl Serialize) -> io::Result<()> {
 }
 
 /// The second reader panics on odd files; then there is no second opinion.
-fn differences(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Difference>> {
-    caught(|| second_reading::differences(workbook, bytes)).flatten()
+fn second_look(answer: &Result<Workbook, Problem>, bytes: &[u8]) -> SecondOpinion {
+    match answer {
+        Ok(workbook) => {
+            let differences = caught(|| second_reading::differences(workbook, bytes)).flatten();
+            SecondOpinion { differences, opens: false }
+        }
+        Err(_) => SecondOpinion { differences: None, opens: caught(|| second_reading::opens(bytes)).unwrap_or(false) },
+    }
 }
 
 /// Runs a reader so that its panic is the file's problem.
@@ -208,19 +217,20 @@ fn exchange(
     let mut answer: Result<Workbook, Problem> = line(from).ok_or(Stage::Answering)?;
     // The watch is there as long as this is.
     let _ = first_answer_is_there.send(());
-    let whole = match &mut answer {
-        Ok(workbook) if second_reading::is_due(workbook) => second_opinion(workbook, from),
-        _ => true,
-    };
+    let whole = !second_reading::is_due(&answer) || second_opinion(&mut answer, from);
     Ok(Answer { answer, whole })
 }
 
-/// Takes in the second reader's differences; false if the worker did not live to tell them.
-fn second_opinion(workbook: &mut Workbook, from: &mut BufReader<ChildStdout>) -> bool {
-    let Some(SecondOpinion { differences }) = line(from) else {
+/// Takes in what the second reader says; false if the worker did not live to tell it.
+fn second_opinion(answer: &mut Result<Workbook, Problem>, from: &mut BufReader<ChildStdout>) -> bool {
+    let Some(SecondOpinion { differences, opens }) = line(from) else {
         return false;
     };
-    second_reading::mark(workbook, differences.unwrap_or_default());
+    match answer {
+        Ok(workbook) => second_reading::mark(workbook, differences.unwrap_or_default()),
+        Err(problem) if opens => problem.is_read_by_another(),
+        Err(_) => {}
+    }
     true
 }
 

@@ -3,6 +3,8 @@
 mod across;
 mod archives;
 mod assigned;
+#[cfg(target_os = "linux")]
+mod backups;
 mod baseline;
 mod baseline_workbook;
 mod bench;

@@ -229,7 +229,7 @@ fn a_line_that_was_altered_has_no_seal_or_stands_alone_in_its_run_is_named() {
 }
 
 #[test]
-fn a_file_without_a_result_is_refused_and_one_among_others_is_told() {
+fn a_file_without_a_result_is_refused_also_beside_others() {
     let (desk, _) = lines();
     for empty in ["", "\n\n"] {
         desk.put("空.jsonl", empty.as_bytes());
@@ -238,8 +238,9 @@ fn a_file_without_a_result_is_refused_and_one_among_others_is_told() {
         assert!(words(&output).contains("空.jsonl 中没有任何复核结果") && !desk.path("b.xlsx").exists());
     }
     let output = desk.fuhe(&["report", "空.jsonl", "a.jsonl", "-o", "b.xlsx"]);
-    assert_eq!(code(&output), 0);
-    assert!(words(&output).contains("空.jsonl 中没有任何复核结果"), "{}", words(&output));
+    assert_eq!(code(&output), 2, "{}", words(&output));
+    assert!(words(&output).contains("空.jsonl 中没有任何复核结果") && !words(&output).contains("a.jsonl 中"));
+    assert!(!desk.path("b.xlsx").exists(), "what it should hold would be missing");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use fuhe::audit::{FileIdentity, Origin};
 use fuhe::audit_one::audit_scorecard;
 use fuhe::rulebook::Form;
 use fuhe::submission::collect;
-use fuhe::workbook::{Format, Isolation, Limits, Problem, Reader, Sheet, Value, Workbook, open};
+use fuhe::workbook::{Format, Isolation, Limits, Problem, ProblemCode, Reader, Sheet, Value, Workbook, open};
 
 use super::binary::{Body, biff8, biff12, cell, xls};
 use super::parts::{all, at, read, shown};
@@ -330,4 +330,35 @@ fn limits_and_refusals_are_the_same_with_two_readers() {
     for bytes in [&super::offices::fixture("office.xls")[..9000], b"a,b\n1,2\n".as_slice()] {
         assert_eq!(read_twice(bytes), open("a.xls", bytes, &limits()));
     }
+}
+
+/// Whether calamine, asked here without us, finds a cell in a file.
+fn another_reader_finds_cells(bytes: &[u8]) -> bool {
+    use calamine::Reader as _;
+    let opened = || calamine::Xls::new(Cursor::new(bytes)).ok().map(|mut book| book.worksheets());
+    let opened = std::panic::catch_unwind(opened).ok().flatten();
+    opened.is_some_and(|sheets| sheets.iter().any(|(_, range)| range.used_cells().next().is_some()))
+}
+
+#[test]
+fn a_damaged_xls_that_another_reader_opens_is_not_called_damaged() {
+    let whole =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/readers/never_calculated.xls")).unwrap();
+    let (mut opened, mut given_up) = (0, 0);
+    for length in (512..whole.len()).step_by(256) {
+        let cut = &whole[..length];
+        let Err(first) = read(cut) else { continue };
+        let second = read_twice(cut).unwrap_err();
+        match another_reader_finds_cells(cut) && first.code == ProblemCode::CorruptFile {
+            true => {
+                opened += 1;
+                assert_eq!(second.code, ProblemCode::UnreadableFile, "{length}");
+            }
+            false => {
+                given_up += 1;
+                assert_eq!(second, first, "{length}");
+            }
+        }
+    }
+    assert!(opened >= 1 && given_up >= 1, "{opened} {given_up}");
 }
