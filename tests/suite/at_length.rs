@@ -4,6 +4,7 @@
 //! FUHE_REFEREE_CASES=100000 cargo test --release -p fuhe-at-length -- referee::
 //! PROPTEST_CASES=1000 cargo test --release -p fuhe-at-length -- perturbed::
 //! ```
+#![cfg(test)]
 
 #[allow(dead_code, reason = "it serves the whole suite")]
 mod engine;
