@@ -2,6 +2,7 @@
 //! year before. An earlier audit changes no score and no verdict; what it says is told beside what is said now.
 //! (bureau.md, “The whole batch”)
 
+pub mod asked_of_last_year;
 mod earlier_run;
 mod last_year;
 

@@ -21,16 +21,17 @@ use crate::report::writers::jsonl::{self, Most};
 use crate::report::writers::seal::RunPlace;
 use crate::rulebook::library::{Library, RuleOptions};
 
-/// What decides how a file is read, beside the program's version: the rulebooks and the words that were given. None: the
-/// built-in ones alone.
-pub fn basis(rules: &RuleOptions, library: &Library, vocabulary: Option<&str>) -> Option<String> {
-    if *rules == RuleOptions::default() && vocabulary.is_none() {
+/// What decides how a file is read, beside the program's version: the rulebooks and the words that were given, and last year's audits
+/// where a rulebook asks for their figures. None: the built-in ones alone.
+pub fn basis(rules: &RuleOptions, library: &Library, vocabulary: Option<&str>, before: Option<&str>) -> Option<String> {
+    if *rules == RuleOptions::default() && vocabulary.is_none() && before.is_none() {
         return None;
     }
     let mut parts: Vec<&str> = library.rulebooks().iter().map(|rulebook| rulebook.sha256.as_str()).collect();
     parts.sort_unstable();
     parts.push(if library.is_named() { "named" } else { "chosen" });
     parts.push(vocabulary.unwrap_or_default());
+    parts.extend(before);
     let digest = Sha256::digest(parts.join("\0").as_bytes());
     Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -133,14 +133,16 @@ fn audit_files(options: &AuditOptions, dragged: bool, language: Language, consol
     let reader = Reader::new(limits.workbook.clone(), isolation());
     let readings = crate::carry::readings(&brought.earlier);
     let words = vocabulary.file.as_ref().map(|(_, sha256)| sha256.as_str());
-    let basis = resume::basis(&options.rules, &library, words);
-    let resumed = resume::open(options.resume.as_ref(), basis.as_deref())?;
     let against = held_against(&options.against, &found.others, &library, &vocabulary.words, language)?;
+    let before = against.figures_of(library.rulebooks());
+    let basis = resume::basis(&options.rules, &library, words, before.map(|(_, file)| file));
+    let resumed = resume::open(options.resume.as_ref(), basis.as_deref())?;
     let setup = Setup {
         library: &library,
         vocabulary: &vocabulary.words,
         readings: &readings,
         resumed: &resumed,
+        before: before.map(|(audits, _)| audits),
         basis: basis.as_deref(),
         reader: &reader,
         limits: limits.archive,
@@ -458,6 +460,7 @@ fn explain(
         vocabulary: &vocabulary.words,
         readings: crate::assigned::Readings::none(),
         resumed: Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits: limits.archive,
@@ -496,6 +499,7 @@ fn tables(
         vocabulary,
         readings: crate::assigned::Readings::none(),
         resumed: Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits: limits.archive,

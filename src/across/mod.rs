@@ -14,9 +14,10 @@ mod shared_properties;
 use std::collections::BTreeMap;
 
 use crate::audit::{Audit, Finding};
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, asked_of_last_year};
 use crate::brief::Brief;
 use crate::checks::register::Code;
+use crate::rulebook::Rulebook;
 
 use compared::Comparison;
 pub use copied_text::{Copied, Known, Texts};
@@ -39,6 +40,19 @@ pub struct Against {
     /// What is no department's own text: the rulebooks' words, and the notice's.
     pub known: Known,
 }
+
+impl Against {
+    /// The earlier audits that this year's figures are taken from, with the name and the hash of their file, where a rulebook asks for
+    /// figures of the year before.
+    pub fn figures_of(&self, rulebooks: &[Rulebook]) -> Option<(&Baseline, &str)> {
+        let baseline = self.baseline.as_ref().filter(|_| asked_of_last_year::is_asked(rulebooks.iter()))?;
+        let (_, file) = self.named.iter().find(|(option, _)| option == BASELINE)?;
+        Some((baseline, file))
+    }
+}
+
+/// The option that names earlier audits.
+pub const BASELINE: &str = "--baseline";
 
 /// What is said of the batch as a whole, beside the findings of single audits: the sheets that are not of one department are
 /// laid out from it. Each check that says such a thing has its field here.

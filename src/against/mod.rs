@@ -12,7 +12,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::across::Against;
+use crate::across::{Against, BASELINE};
 use crate::batch::{NotWorkbook, reader_problem};
 use crate::cli::HeldAgainst;
 use crate::error::Error;
@@ -48,7 +48,7 @@ pub fn open(named: &HeldAgainst, others: &[NotWorkbook], basis: &Basis) -> Resul
     if let Some(path) = &named.baseline {
         let (baseline, sha256) = baseline::open(path, basis)?;
         against.baseline = Some(baseline);
-        against.named.push(("--baseline".to_owned(), name_and_hash(path, &sha256)));
+        against.named.push((BASELINE.to_owned(), name_and_hash(path, &sha256)));
     }
     // What the rules say is nobody's own, and what the notice says.
     basis.library.rulebooks().iter().for_each(|rulebook| against.known.add(rulebook.own_words()));

@@ -133,4 +133,6 @@ pub enum Origin {
     Form,
     /// A cell that a reviewer said to be it (人工对应).
     Reviewer,
+    /// The department's audit of the year before (上年复核结果), of a fact that is last year's figure.
+    LastYear,
 }

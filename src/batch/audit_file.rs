@@ -14,6 +14,7 @@ use crate::assigned::Readings;
 use crate::audit::{Audit, FileIdentity, Problem};
 use crate::audit_one::audit_form_reviewed;
 use crate::audit_one::audit_reviewed;
+use crate::baseline::Baseline;
 use crate::caught::caught;
 use crate::checks::register::Code;
 use crate::phrase::Phrase;
@@ -37,6 +38,8 @@ pub struct Setup<'a> {
     pub readings: &'a Readings,
     /// The audits of an earlier run.
     pub resumed: &'a Resumed,
+    /// The audits of the year before, where a rulebook asks for their figures.
+    pub before: Option<&'a Baseline>,
     /// What an audit says of the rulebooks and words that were given.
     pub basis: Option<&'a str>,
     /// The reader of workbooks, with its limits and workers.
@@ -244,9 +247,12 @@ fn audit_card(
     setup: &Setup,
 ) -> Result<Explained, NoCard> {
     let words = Words { library: setup.library, vocabulary: setup.vocabulary, readings: setup.readings };
-    let (rulebook, submission) = during(Stage::Submission, || collect_by_rules(workbook, identity, effort, &words))
+    let (rulebook, mut submission) = during(Stage::Submission, || collect_by_rules(workbook, identity, effort, &words))
         .map_err(|problem| NoCard { a_card_is_there: problem.code != Code::NoScorecard, problem })?;
     let tables = submission.tables.clone();
+    if let Some(before) = setup.before {
+        before.answer(rulebook, &identity.file, &mut submission);
+    }
     let audit = audit_reviewed(rulebook, submission, identity.clone(), &setup.readings.entries);
     Ok(Explained { audit, tables })
 }

@@ -67,7 +67,7 @@ fn open_again(why: LeftOpen) -> Known {
 /// completion table, what running text denies.
 fn heard(entry: &FactAudit) -> u8 {
     match entry.origin {
-        Origin::BaseData | Origin::Reviewer | Origin::Form => 0,
+        Origin::BaseData | Origin::Reviewer | Origin::Form | Origin::LastYear => 0,
         Origin::Narrative if entry.value != NO => 1,
         Origin::CompletionTable => 2,
         Origin::Narrative => 3,

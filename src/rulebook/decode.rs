@@ -122,6 +122,7 @@ fn fact(fields: &Fields<'_>, earlier: &[Fact]) -> Fact {
         label: fields.text("label").value,
         aliases: aliases(fields),
         cumulates: cumulates(fields, &kind, earlier),
+        last_year: last_year(fields, &kind, earlier),
         presumed: presumed(fields, &kind),
         phrases: phrases(fields, &kind),
         denials: denials(fields, &kind),
@@ -258,6 +259,18 @@ fn cumulates(fields: &Fields<'_>, kind: &FactKind, earlier: &[Fact]) -> Option<S
     let same = |fact: &&Fact| std::mem::discriminant(&fact.kind) == std::mem::discriminant(kind);
     if !is_figure || !earlier.iter().filter(same).any(|fact| fact.id == named.value) {
         fields.page.flaw("unknown-cumulated", &named.span, vec![("word", named.value.clone())]);
+    }
+    Some(named.value)
+}
+
+/// The figure that this one was a year ago: a fact defined above, of the same kind and unit.
+fn last_year(fields: &Fields<'_>, kind: &FactKind, earlier: &[Fact]) -> Option<String> {
+    let named = fields.text_option("last_year")?;
+    let same = |fact: &&Fact| std::mem::discriminant(&fact.kind) == std::mem::discriminant(kind);
+    let mut figures =
+        earlier.iter().filter(same).filter(|fact| kind.unit().is_some() && fact.kind.unit() == kind.unit());
+    if !figures.any(|fact| fact.id == named.value) {
+        fields.page.flaw("unknown-last-year", &named.span, vec![("word", named.value.clone())]);
     }
     Some(named.value)
 }

@@ -142,6 +142,9 @@ pub struct Fact {
     pub kind: FactKind,
     /// The earlier fact whose figure this one includes, where it is cumulative over the year; a smaller figure is none.
     pub cumulates: Option<String>,
+    /// The fact whose figure of the year before this one is (上年…): where last year's audits are at hand, it is taken from the
+    /// department's own.
+    pub last_year: Option<String>,
     /// The answer taken when none is given (then the working says 推定).
     pub presumed: Option<String>,
     /// Phrases of running text that state it; see the guide for their form.

@@ -149,6 +149,7 @@ const FACT: &[Field] = &[
     ("label", Text, true),
     ("aliases", Texts, false),
     ("cumulates", Text, false),
+    ("last_year", Text, false),
     ("presumed", Text, false),
     ("phrases", Texts, false),
     ("denials", Texts, false),

@@ -215,6 +215,7 @@ fn whole(folder: &str) -> usize {
         vocabulary: Vocabulary::builtin(),
         readings: Readings::none(),
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),

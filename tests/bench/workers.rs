@@ -71,6 +71,7 @@ fn seconds(folder: &Path, isolation: Isolation) -> f64 {
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),

@@ -76,6 +76,7 @@ fn run(desk: &Desk, earlier: Vec<Earlier>) -> Batch {
         vocabulary: Vocabulary::builtin(),
         readings: &readings,
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),

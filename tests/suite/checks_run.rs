@@ -32,6 +32,7 @@ fn everything() -> &'static Batch {
             vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
             readings: fuhe::assigned::Readings::none(),
             resumed: fuhe::resume::Resumed::none(),
+            before: None,
             basis: None,
             reader: &reader,
             limits,

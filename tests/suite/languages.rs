@@ -26,6 +26,7 @@ fn audits() -> Vec<Audit> {
         vocabulary,
         readings: fuhe::assigned::Readings::none(),
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits,

@@ -40,6 +40,7 @@ fn audited(here: &Path, inputs: &Path, script: &str) -> (Vec<Audit>, Vec<String>
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),

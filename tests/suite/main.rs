@@ -28,6 +28,7 @@ mod established;
 mod established_forms;
 mod eyes;
 mod fact_sources;
+mod figures_of_last_year;
 mod flawed;
 mod flaws_said;
 mod forms_disagree;

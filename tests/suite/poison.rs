@@ -260,6 +260,7 @@ fn audited(paths: &[PathBuf], jobs: usize) -> Done {
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits: ArchiveLimits::default(),

@@ -34,6 +34,7 @@ fn with_setup<T>(work: impl FnOnce(&Setup) -> T) -> T {
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &reader,
         limits,

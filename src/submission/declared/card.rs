@@ -180,7 +180,18 @@ fn points(weight: &Option<Sourced<Decimal>>) -> Option<Decimal> {
 /// A fact of a form, known by its id alone.
 pub fn form_fact(id: String, kind: FactKind) -> Fact {
     let (aliases, phrases, denials) = (Vec::new(), Vec::new(), Vec::new());
-    Fact { label: id.clone(), id, aliases, kind, cumulates: None, presumed: None, phrases, denials, note: None }
+    Fact {
+        label: id.clone(),
+        id,
+        aliases,
+        kind,
+        cumulates: None,
+        last_year: None,
+        presumed: None,
+        phrases,
+        denials,
+        note: None,
+    }
 }
 
 /// A line of the form: under every reading one criterion, that carries the whole weight.

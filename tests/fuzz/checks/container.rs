@@ -33,6 +33,7 @@ pub fn container(data: &[u8]) {
         vocabulary: fuhe::vocabulary::Vocabulary::builtin(),
         readings: fuhe::assigned::Readings::none(),
         resumed: fuhe::resume::Resumed::none(),
+        before: None,
         basis: None,
         reader: &READER,
         limits: archives,

@@ -163,6 +163,12 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Where a value stands, linked; in last year's file it stands under a path that nobody knows any more.
+    fn place(&self, source: &FactAudit) -> Cell {
+        let linked = differences::source_cell(self.plan, self.department, Some(&source.source));
+        if source.origin == Origin::LastYear { linked.link(None) } else { linked }
+    }
+
     fn source_line<'l>(
         &self,
         number: usize,
@@ -186,7 +192,7 @@ impl<'a> Writer<'a> {
             unit: source.unit.as_deref(),
             evidence,
             origin: origin_key(source.origin),
-            place: differences::source_cell(self.plan, self.department, Some(&source.source)),
+            place: self.place(source),
             used: Some(source.candidate),
             text: Some(&source.source.text),
             counts: self.established_value(fact).unwrap_or(counts),
@@ -418,6 +424,7 @@ fn origin_key(origin: Origin) -> &'static str {
         Origin::Narrative => "origin-narrative",
         Origin::Form => "origin-form",
         Origin::Reviewer => "origin-reviewer",
+        Origin::LastYear => "origin-last-year",
     }
 }
 

@@ -393,6 +393,7 @@ fn fact_view(plan: &Plan, department: &Department, fact: &FactAudit) -> FactView
         Origin::Narrative => "origin-narrative",
         Origin::Form => "origin-form",
         Origin::Reviewer => "origin-reviewer",
+        Origin::LastYear => "origin-last-year",
     };
     FactView {
         label: visible(
