@@ -1,6 +1,6 @@
 //! Audits of an earlier run that a batch is held against: of the same year, then a submission was handed in again; or of the
-//! year before. An earlier audit changes no score and no verdict; what it says is told beside what is said now.
-//! (bureau.md, “The whole batch”)
+//! year before. An earlier audit changes no score and no verdict; what it says is told beside what is said now. Only where a
+//! clause itself asks for a figure of the year before is that figure taken from it. (bureau.md, “The whole batch”)
 
 pub mod asked_of_last_year;
 mod earlier_run;
