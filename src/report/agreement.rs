@@ -219,7 +219,7 @@ fn listed(there: Decimal, batch: &Batch, language: Language) -> Vec<String> {
 
 /// Every check has a row whose counts add up, and what it says to have raised was raised.
 fn checks(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
-    let mut told = rows(table.rows.len(), Code::ALL.len(), language);
+    let mut told = rows(table.rows.len(), Code::ALL.len() + checks_run::Listing::ALL.len(), language);
     for (row, code) in table.rows.iter().zip(Code::ALL) {
         let [due, ran, agreed, raised, not_run] = checks_run::COUNTS.map(|at| shown(row.cells.get(at)));
         let found = Decimal::from(raising(batch, *code) as u64);

@@ -16,7 +16,7 @@ use fuhe::rulebook::builtin;
 use fuhe::rulebook::library::{Library, RuleOptions};
 use fuhe::submission::{CompletionTable, EffortLimits, Sourced, Submission};
 use fuhe::text::Language;
-use fuhe::workbook::{Isolation, Limits, Reader};
+use fuhe::workbook::{Isolation, Limits, Properties, Reader};
 
 use crate::said::{audit_of_line, value_of};
 use crate::submitted::*;
@@ -91,7 +91,7 @@ fn said(table: &Table) -> BTreeMap<Code, Said> {
         let link = row.cells[columns[3]].link.as_deref().cloned();
         (*code, Said { due, ran, agreed, raised, not_run, why, link })
     };
-    assert_eq!(table.rows.len(), Code::ALL.len(), "a row for every check");
+    assert_eq!(table.rows.len(), Code::ALL.len() + 2, "a row for every check, and for what only sheets tell");
     table.rows.iter().zip(Code::ALL).map(of).collect()
 }
 
@@ -370,4 +370,42 @@ fn a_sheet_whose_counts_are_not_those_of_the_audits_is_not_written() {
     table.rows[0].cells[at] = Cell::count(9);
     let told = agreement::disagreements(&sheets, 0, &batch, Language::Zh);
     assert!(told.iter().all(|told| told.sheet == "核对项目") && told.len() == 2, "{told:?}");
+}
+
+/// The row of that name behind those of the codes: run, nothing found, raised, not run, and why.
+fn listing(batch: &Batch, name: &str) -> (usize, usize, usize, usize, String) {
+    let table = sheet(batch);
+    let row = table.rows[Code::ALL.len()..].iter().find(|row| text(&row.cells[2]) == name).expect("a row");
+    let [due, ran, agreed, raised, not_run] = [5, 6, 7, 8, 9].map(|at| text(&row.cells[at]).parse::<usize>().unwrap());
+    assert_eq!((due, ran), (ran + not_run, agreed + raised), "{name}");
+    (ran, agreed, raised, not_run, text(&row.cells[10]))
+}
+
+#[test]
+fn what_only_a_sheet_of_the_whole_batch_tells_has_its_row_among_the_checks() {
+    use crate::baseline::{UNFINISHED, baseline, card};
+    let held = |mut audits: Vec<Audit>, against: &Against| {
+        let whole = look(&mut audits, against);
+        Batch { audits, whole, rulebooks: vec![shenzhen().clone()], ..Batch::default() }
+    };
+    let now = || {
+        let audits = [
+            card("甲局", 2020, FULL_CLAIMS, ""),
+            card("乙局", 2020, FULL_CLAIMS, ""),
+            card("丙局", 2020, FULL_CLAIMS, ""),
+        ];
+        let authors = ["张三", "张三", ""].map(|name| Some(name.to_owned()).filter(|name| !name.is_empty()));
+        let of = |(audit, author)| Audit { properties: Properties { author, last_saved_by: None }, ..audit };
+        audits.into_iter().zip(authors).map(of).collect::<Vec<Audit>>()
+    };
+    // Nothing earlier is given; 甲局's and 乙局's files name one author, 丙局's none.
+    let alone = held(now(), &Against::default());
+    let (ran, .., not_run, why) = listing(&alone, "与上次比较");
+    assert!(ran == 0 && not_run == 3 && why.ends_with("（3）"), "{why}");
+    assert_eq!(listing(&alone, "相同属性"), (2, 0, 2, 1, "文件未记录作者（1）".to_owned()));
+    // 甲局 corrected what was disputed, 乙局 is as it was, 丙局 is new.
+    let then = [card("甲局", 2020, FULL_CLAIMS, UNFINISHED), card("乙局", 2020, FULL_CLAIMS, "")];
+    let beside = held(now(), &baseline(&then));
+    let why = "上一次没有该单位同一年度、同一表种的复核结果（1）".to_owned();
+    assert_eq!(listing(&beside, "与上次比较"), (2, 1, 1, 1, why));
 }

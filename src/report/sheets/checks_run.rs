@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::across;
-use crate::audit::{Audit, Status};
+use crate::audit::{Audit, Properties, Status};
+use crate::baseline::Beside;
 use crate::checks::looks_at;
 use crate::checks::register::{Area, Code};
 use crate::checks::{For, Need};
@@ -64,6 +65,14 @@ enum Why {
     NotRead,
     /// The line is of a build that did not tell.
     NotRecorded,
+    /// The earlier run has no audit of this form for the same year.
+    NotThen,
+    /// It has several of them.
+    SeveralThen,
+    /// It has one of which nothing else can be told.
+    Unrecognised,
+    /// The file says nothing of who made it.
+    NoProperties,
 }
 
 /// What a check did on one submission or file.
@@ -73,7 +82,65 @@ enum Outcome {
     NotRun(Why),
 }
 
-/// The sheet. It has a row for every code, in the order of the register.
+/// What only the whole batch shows, has a sheet of its own, and is no finding of a single submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// 与上次比较: what was corrected, is new or got worse since an earlier run of the same year.
+    SameYear,
+    /// 相同属性: authors of files that several departments share.
+    Properties,
+}
+
+impl Listing {
+    /// Every listing, in the order of their rows.
+    pub const ALL: [Listing; 2] = [Listing::SameYear, Listing::Properties];
+
+    /// Its name in the keys of texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Listing::SameYear => "same-year",
+            Listing::Properties => "shared-properties",
+        }
+    }
+
+    fn tally(self, batch: &Batch) -> Tally {
+        let mut tally = Tally::default();
+        let audited = batch.audits.iter().enumerate().filter(|(_, audit)| audit.status == Status::Audited);
+        for (place, audit) in audited {
+            tally.add(match self {
+                Listing::SameYear => beside_earlier(batch, place),
+                Listing::Properties => by_properties(batch, audit),
+            });
+        }
+        tally
+    }
+}
+
+/// What became of a submission beside an earlier run of the same year.
+fn beside_earlier(batch: &Batch, place: usize) -> Outcome {
+    let Some(comparison) = &batch.whole.comparison else {
+        return Outcome::NotRun(Why::Across(across::Why::NoBaseline));
+    };
+    match comparison.audits.get(place).map(|compared| &compared.same) {
+        Some(Beside::One(same)) if same.changes.is_empty() => Outcome::Agreed,
+        Some(Beside::One(_)) => Outcome::Raised,
+        Some(Beside::Several(_)) => Outcome::NotRun(Why::SeveralThen),
+        Some(Beside::Unrecognised) => Outcome::NotRun(Why::Unrecognised),
+        Some(Beside::Nothing) | None => Outcome::NotRun(Why::NotThen),
+    }
+}
+
+/// Whether a file says who made it, and whether another department's says the same.
+fn by_properties(batch: &Batch, audit: &Audit) -> Outcome {
+    let mut shared = batch.whole.properties.iter().flat_map(|name| &name.files);
+    match () {
+        () if shared.any(|(_, file)| *file == audit.file) => Outcome::Raised,
+        () if audit.properties == Properties::default() => Outcome::NotRun(Why::NoProperties),
+        () => Outcome::Agreed,
+    }
+}
+
+/// The sheet. It has a row for every code, in the order of the register, and one for every listing.
 pub fn table(plan: &Plan, lists: &Lists) -> Table {
     let word = |key: &str| plan.language.word(&format!("check.{key}"));
     let heading = |key: &str| match key {
@@ -94,14 +161,30 @@ pub fn table(plan: &Plan, lists: &Lists) -> Table {
     table.layout.repeat = Some((header, header));
     let (tallies, firsts) = (tallies(plan.batch), firsts(plan, lists));
     let none = Tally::default();
-    let row = |(at, code): (usize, &Code)| {
-        row(plan, *code, at + 1, tallies.get(code).unwrap_or(&none), firsts.get(code).cloned())
+    let of_code = |(at, code): (usize, &Code)| {
+        let named =
+            Named { area: area_key(code.area()), name: plan.code(*code), key: code.as_str(), forms: forms_key(*code) };
+        row(plan, &named, at + 1, tallies.get(code).unwrap_or(&none), firsts.get(code).cloned())
     };
-    table.rows = Code::ALL.iter().enumerate().map(row).collect();
+    let of_listing = |(at, listing): (usize, &Listing)| {
+        let name = word(&format!("{}-name", listing.as_str()));
+        let named = Named { area: area_key(Area::Batch), name, key: listing.as_str(), forms: "forms-both" };
+        row(plan, &named, Code::ALL.len() + at + 1, &listing.tally(plan.batch), None)
+    };
+    table.rows = Code::ALL.iter().enumerate().map(of_code).collect();
+    table.rows.extend(Listing::ALL.iter().enumerate().map(of_listing));
     table
 }
 
-fn row(plan: &Plan, code: Code, number: usize, tally: &Tally, first: Option<Link>) -> Row {
+/// What a row is of: the keys of its area, its rule and its forms, and its name.
+struct Named {
+    area: &'static str,
+    name: String,
+    key: &'static str,
+    forms: &'static str,
+}
+
+fn row(plan: &Plan, named: &Named, number: usize, tally: &Tally, first: Option<Link>) -> Row {
     let word = |key: &str| plan.language.word(&format!("check.{key}"));
     let not_run: usize = tally.not_run.values().sum();
     let ran = tally.agreed + tally.raised;
@@ -109,10 +192,10 @@ fn row(plan: &Plan, code: Code, number: usize, tally: &Tally, first: Option<Link
     let raised = Cell::count(tally.raised).style(if tally.raised > 0 { Style::Sum } else { Style::Figure });
     Row::of(vec![
         Cell::count(number).style(Style::Centre),
-        Cell::text(word(&format!("area-{}", area_key(code.area())))).style(Style::Centre),
-        Cell::text(plan.code(code)),
-        Cell::text(word(code.as_str())),
-        Cell::text(word(forms_key(code))).style(Style::Centre),
+        Cell::text(word(&format!("area-{}", named.area))).style(Style::Centre),
+        Cell::text(named.name.clone()),
+        Cell::text(word(named.key)),
+        Cell::text(word(named.forms)).style(Style::Centre),
         Cell::count(due),
         Cell::count(ran),
         Cell::count(tally.agreed),
@@ -140,6 +223,10 @@ impl Why {
             Why::Across(why) => why.key().to_owned(),
             Why::NotRead => "why-not-read".to_owned(),
             Why::NotRecorded => "why-not-recorded".to_owned(),
+            Why::NotThen => "why-not-then".to_owned(),
+            Why::SeveralThen => "why-several-then".to_owned(),
+            Why::Unrecognised => "why-unrecognised".to_owned(),
+            Why::NoProperties => "why-no-properties".to_owned(),
         }
     }
 }
