@@ -70,7 +70,7 @@ pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIde
     let scores = if slipped { judged(rulebook, card, &submission, &facts) } else { scores };
     let moved = decimal_point::heed(card, &scores, &[], rulebook.tolerance, &mut facts);
     let scores = if moved { judged(rulebook, card, &submission, &facts) } else { scores };
-    let contradicted = contradicted::heed(card, &scores, &submission.unused, rulebook.tolerance, &mut facts);
+    let contradicted = contradicted::heed(card, &scores, &submission, rulebook.tolerance, &mut facts);
     let scores = if contradicted { judged(rulebook, card, &submission, &facts) } else { scores };
     let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
     subject.audit(facts, file)

@@ -18,30 +18,32 @@ use crate::quantity::fold;
 use crate::rescore::rescore;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{Condition, Criterion, Fact, Indicator, Rule, Scorecard};
-use crate::submission::Quote;
 use crate::submission::names::key;
+use crate::submission::{Quote, Submission};
 
 /// What contradicts the figures of a criterion, and is what the department claims.
 enum Against<'u> {
     /// A rate that the file prints.
     Rate(&'u Unused),
+    /// What the parts below one of them add up to.
+    Parts(&'u Quote),
     /// The two figures in each other's place.
     Exchanged,
 }
 
-/// Leaves open the figures that the file contradicts, in the indicators that would be held against the department. `unused`: what
+/// Leaves open the figures that the file contradicts, in the indicators that would be held against the department, by what
 /// stands in the file beside what was read. True: the facts changed.
 pub(crate) fn heed(
     card: &Scorecard,
     scores: &[Judged],
-    unused: &[Unused],
+    submission: &Submission,
     tolerance: Decimal,
     facts: &mut FactsFound,
 ) -> bool {
     let accused = scores.iter().filter(|score| matches!(score.verdict, Verdict::Overstated | Verdict::Understated));
     let mut is_changed = false;
     for score in accused {
-        let looked = Looked { card, score, unused, tolerance };
+        let looked = Looked { card, score, unused: &submission.unused, parted: &submission.parted, tolerance };
         let criteria = score.indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
         let found = criteria.into_iter().find_map(|criterion| Some((criterion, looked.against(criterion, facts)?)));
         if let Some((criterion, against)) = found {
@@ -64,7 +66,7 @@ pub(crate) fn stated(
     let accused = scores.iter().filter(|score| matches!(score.verdict, Verdict::Overstated | Verdict::Understated));
     let mut heard: Vec<Quote> = Vec::new();
     for score in accused {
-        let looked = Looked { card, score, unused: &[], tolerance };
+        let looked = Looked { card, score, unused: &[], parted: &[], tolerance };
         let criteria = score.indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
         for quotes in criteria.filter_map(|criterion| looked.cleared_by(criterion, stated, facts)) {
             heard.extend(quotes.into_iter().filter(|quote| !heard.contains(quote)).cloned().collect::<Vec<_>>());
@@ -78,6 +80,7 @@ struct Looked<'a, 'j> {
     card: &'a Scorecard,
     score: &'a Judged<'j>,
     unused: &'a [Unused],
+    parted: &'a [Quote],
     tolerance: Decimal,
 }
 
@@ -92,7 +95,11 @@ impl<'a> Looked<'a, '_> {
             return None;
         }
         let by_rate = self.unused.iter().find(|one| self.is_rate_against(criterion, one, &facts.known));
-        by_rate.map(Against::Rate).or_else(|| self.is_exchanged(criterion, &used, facts).then_some(Against::Exchanged))
+        let by_parts = || self.cleared_by(criterion, self.parted, facts).and_then(|quotes| quotes.first().copied());
+        by_rate
+            .map(Against::Rate)
+            .or_else(|| by_parts().map(Against::Parts))
+            .or_else(|| self.is_exchanged(criterion, &used, facts).then_some(Against::Exchanged))
     }
 
     /// The statements of the facts of a criterion that give the claim in place of its figures: one of them, else the first of each fact
@@ -277,6 +284,16 @@ impl<'a> Looked<'a, '_> {
         let both: &[Hole] = &[("facts", &labels), ("indicator", &self.score.indicator.name), ("claimed", &claimed)];
         match against {
             Against::Exchanged => Finding::worded(Code::FactDoubtful, "fact-doubtful-exchanged", both),
+            Against::Parts(one) => {
+                let sum = one.value.figure().map(figure_text).unwrap_or_default();
+                let place: &[Hole] = &[
+                    ("parts", &one.sentence),
+                    ("sum", &sum),
+                    ("sheet", &one.source.sheet),
+                    ("cell", &one.source.cell),
+                ];
+                Finding::worded(Code::FactDoubtful, "fact-doubtful-parts-differ", &[both, place].concat())
+            }
             Against::Rate(one) => {
                 let place: &[Hole] =
                     &[("label", &one.label), ("value", &one.value), ("sheet", &one.sheet), ("cell", &one.cell)];

@@ -2,10 +2,13 @@
 //! score (按期完成项目数17个, beside a table that says 11). They are no source of the fact: they only say where the file contradicts
 //! itself, for the figures that would otherwise be held against the department. (certainty.md, 4)
 
+use rust_decimal::Decimal;
+
 use super::grid::Grid;
+use super::layout::number_at;
 use super::names::key;
 use super::narrative::Phrases;
-use super::{Claim, FactSource, Quote, Submission};
+use super::{Claim, FactSource, FactValue, Quote, Submission};
 use crate::audit::Source;
 use crate::rulebook::{Fact, Scorecard};
 use crate::vocabulary::Vocabulary;
@@ -15,6 +18,8 @@ use crate::workbook::{Address, Value};
 const SHORTEST_NAME: usize = 4;
 /// So many statements say all there is to say; more are a list of something else.
 const MOST: usize = 200;
+/// More rows than this are no parts of one figure.
+const MOST_PARTS: u32 = 12;
 
 /// What the file states by name, of the department itself and of its year.
 pub fn stated(vocabulary: &Vocabulary, grids: &[Grid], card: &Scorecard, submission: &Submission) -> Vec<Quote> {
@@ -39,6 +44,47 @@ pub fn stated(vocabulary: &Vocabulary, grids: &[Grid], card: &Scorecard, submiss
         }
     }
     found
+}
+
+/// What the rows of 其中 below a figure add up to, where they miss it: its parts may be right, and the total the slip.
+pub fn parted(vocabulary: &Vocabulary, grids: &[Grid], submission: &Submission) -> Vec<Quote> {
+    let certain = submission.facts.iter().filter(|source| source.doubt.is_none());
+    certain.filter_map(|source| parts_of(vocabulary, grids, submission, source)).collect()
+}
+
+fn parts_of(vocabulary: &Vocabulary, grids: &[Grid], submission: &Submission, whole: &FactSource) -> Option<Quote> {
+    let total = whole.value.figure()?;
+    let at: Address = whole.source.cell.parse().ok()?;
+    let grid = grids.iter().find(|grid| grid.sheet.name == whole.source.sheet)?;
+    let is_fact = |source: &Source| {
+        submission.facts.iter().any(|fact| fact.source.sheet == source.sheet && fact.source.cell == source.cell)
+    };
+    let (mut sum, mut labels, mut first) = (Decimal::ZERO, Vec::new(), None);
+    for row in at.row.saturating_add(1)..=at.row.saturating_add(MOST_PARTS) {
+        let place = Address { row, column: at.column };
+        let source = grid.source(place);
+        let Some(part) = number_at(grid, place).filter(|_| !is_fact(&source)) else { break };
+        let label = label_of(grids, &FactSource { source: source.clone(), ..whole.clone() })?;
+        if labels.is_empty()
+            && !vocabulary.scopes.within_it.iter().next().is_some_and(|word| key(&label).starts_with(word))
+        {
+            return None;
+        }
+        sum = sum.checked_add(part)?;
+        labels.push(label.trim().to_owned());
+        first.get_or_insert(source);
+    }
+    let is_missed = labels.len() > 1 && sum != total;
+    let source = first.filter(|_| is_missed)?;
+    Some(Quote {
+        fact: whole.fact.clone(),
+        value: FactValue::Number(sum),
+        decimals: whole.decimals,
+        other_year: None,
+        denial: false,
+        sentence: labels.join("、"),
+        source,
+    })
 }
 
 /// Whether a statement stands in the row of its fact, or of the score that rests on it.

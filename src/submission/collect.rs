@@ -133,6 +133,7 @@ pub fn collect(
     let indicators = submission.completion.as_ref().map_or(&[][..], |table| &table.kpis);
     let cards: Vec<&CardPart> = others.iter().chain([&chosen]).flat_map(|card| &card.parts).collect();
     submission.stated = by_name::stated(vocabulary, &grids, card, &submission);
+    submission.parted = by_name::parted(vocabulary, &grids, &submission);
     submission.texts = kept_texts::of_card(&grids, &cards, &found.taken, indicators);
     submission.unused = std::mem::take(&mut found.aside).into_cells(&sheet_names(workbook));
     tell_others(&grids, &others, &mut notes);

@@ -93,6 +93,8 @@ pub struct Submission {
     pub quotes: Vec<Quote>,
     /// Figures that the file states of a fact by its very name, which are heard only where they clear the department.
     pub stated: Vec<Quote>,
+    /// What the parts below a figure (其中) add up to where they miss it, heard likewise.
+    pub parted: Vec<Quote>,
     /// What looked like data and was not used, in the order of the workbook.
     pub unused: Vec<Unused>,
     /// What reviewers entered in an earlier audit workbook, as it is used.

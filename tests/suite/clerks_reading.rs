@@ -180,3 +180,23 @@ fn a_hidden_row_of_a_form_without_weight_and_score_claims_nothing_and_a_visible_
         assert_eq!(lines(last, true).indicators.len(), 3, "{last}");
     }
 }
+
+#[test]
+fn a_completion_table_may_call_its_amounts_the_adjusted_budget_or_their_sum() {
+    // 180 ÷ 1500 is 12 %: 1 ＋ 0.8 ＋ 1; of 2000 it would be 9 %.
+    for (head, total) in [
+        ("年初预算（万元） | 调整后预算（万元） | 全年执行（万元）", "2000 | 1500 | 1425"),
+        ("上年结转 | 预算合计 | 支出合计", "150 | 1500 | 1425"),
+    ] {
+        let rows = "1 | 资金支出规范 | 是 | | 附件1\n2 | 调整调剂资金累计金额 | 180 | 万元\n3 | 会计核算规范 | 是 | | 附件2\n4 | 存在违规支出 | 否";
+        let table = format!(
+            "部门整体支出绩效自评表 | | | 单位：万元\n任务名称 | 主要内容 | {head}\n基本支出 | 人员 | {total}\n金额合计 | | {total}"
+        );
+        let said = |claimed: &str| {
+            let sheets = vec![card("财务合规性", "3", claimed), base(rows), sheet("自评表", &table)];
+            indicator(&audited(read(sheets)), "financial_compliance").verdict
+        };
+        assert_eq!(said("2.8"), Verdict::Agrees, "{head}");
+        assert_eq!(said("3"), Verdict::Overstated, "{head}");
+    }
+}

@@ -114,3 +114,40 @@ fn a_deduction_that_is_explained_by_the_name_of_the_fact_accuses_nobody_and_a_ru
         assert_eq!(said(explained), Verdict::Overstated, "{explained}");
     }
 }
+
+/// 9.4 of a 三公 budget of 9 earn nothing for it, of 10 they earn 2; 85 of 100 earn 3 beside.
+fn public_funds(parts: &str) -> Audit {
+    let rows = format!(
+        "1 | “三公”经费预算数 | 9 | 万元\n{parts}\n2 | “三公”经费实际支出数 | 9.4 | 万元\n3 | 日常公用经费调整预算数 | 100 | 万元\n\
+         4 | 日常公用经费决算数 | 85 | 万元"
+    );
+    audited(read(vec![card("公用经费控制率", "6", "5"), base(&rows)]))
+}
+
+#[test]
+fn parts_that_add_up_to_another_total_accuse_nobody_where_that_total_gives_the_claim() {
+    for parts in [
+        " | 其中：公务接待费预算数 | 3.5 | 万元\n | 公务用车运行维护费预算数 | 6.5 | 万元",
+        " | 其中：因公出国（境）费 | 0 | 万元\n | 公务用车费 | 6.5 | 万元\n | 公务接待费 | 3.5 | 万元",
+        " | 其中：1.公务接待费 | 4 | 万元\n | 2.公务用车购置费 | 1 | 万元\n | 3.公务用车运行维护费 | 5 | 万元",
+    ] {
+        let audit = public_funds(parts);
+        assert_eq!(indicator(&audit, "public_funds_control").verdict, Verdict::Unverifiable, "{parts}");
+        assert_eq!(found(&audit, "fact-doubtful").len(), 1, "{parts}");
+    }
+}
+
+#[test]
+fn parts_that_add_up_to_the_total_or_to_what_gives_another_score_or_are_no_parts_are_no_shelter() {
+    for parts in [
+        "",
+        " | 其中：公务接待费预算数 | 3.5 | 万元\n | 公务用车运行维护费预算数 | 5.5 | 万元",
+        " | 其中：公务接待费预算数 | 3.5 | 万元\n | 公务用车运行维护费预算数 | 5.7 | 万元",
+        " | 其中：公务接待费预算数 | 10 | 万元",
+        " | 公务接待费预算数 | 3.5 | 万元\n | 公务用车运行维护费预算数 | 6.5 | 万元",
+        " | 上年公务接待费预算数 | 3.5 | 万元\n | 上年公务用车运行维护费预算数 | 6.5 | 万元",
+    ] {
+        let audit = public_funds(parts);
+        assert_eq!(indicator(&audit, "public_funds_control").verdict, Verdict::Overstated, "{parts}");
+    }
+}
