@@ -79,7 +79,7 @@ fn behind_its_word(grid: &Grid, label: Address) -> Option<(Decimal, Address)> {
     let words = &grid.vocabulary().headings.score_alone;
     let named = cells.windows(2).filter_map(|pair| {
         let [word, number] = pair else { return None };
-        let is_called = words.contains(&key(&grid.text(word.row, word.column)));
+        let is_called = words.contains(key(&grid.text(word.row, word.column)));
         Some((number_at(grid, *number).filter(|_| is_called)?, *number))
     });
     let mut named: Vec<(Decimal, Address)> = named.collect();
