@@ -45,11 +45,16 @@ pub fn yes_no_of_fault(vocabulary: &Quantities, typed: Typed) -> Understood<bool
     }
 }
 
-/// Whether a text denies what a label asks for: 无违规, 未发现违规支出 of 存在违规支出. Only a label that begins with 存在, 有 or 发生 asks so.
+/// Whether a text denies what a label asks for: 无违规, 未发现违规支出 of 存在违规支出, 不涉密 of 涉密部门. Without the latter only a label that begins with 存在, 有 or 发生 asks so.
 pub fn denies(vocabulary: &Quantities, text: &str, label: &str) -> bool {
     let letters = |text: &str| letters(&squeezed(&fold(text)));
     let (said, asked) = (letters(text), letters(label));
     let words = &vocabulary.answers;
+    // 不涉密, 非涉密部门 of 涉密部门: one character alone names nothing.
+    let is_not_such = |rest: &str| rest.chars().nth(1).is_some() && asked.starts_with(rest);
+    if words.not_such.iter().filter_map(|word| said.strip_prefix(word)).any(is_not_such) {
+        return true;
+    }
     let Some(what) = words.yes.longest_start(&asked).filter(|what| what.chars().count() > 1) else { return false };
     let denials = [&words.no, &words.no_fault, &words.no_event];
     let denied = denials.into_iter().filter_map(|list| list.longest_start(&said));

@@ -22,7 +22,7 @@ pub struct Score {
 /// Reads a claimed score as a person reads it: 5, `5`, `5.00`, `5分`, `５`, `得5分`, 五分, `5/5`, `3-1=2`, `1+1+1`,
 /// `扣1分，得2分`, `1.92①`, `6（见附件3）`. A score below zero is a value: that it is invalid is for the caller to say.
 ///
-/// `1,92` is 1.92: a comma before two decimals parts no thousands. Of `2（漏报1项）`, `漏报1项，扣1分，得2分`, `3改为2` and
+/// `满分5分，自评4分` is 4 of 5. `1,92` is 1.92: a comma before two decimals parts no thousands. Of `2（漏报1项）`, `漏报1项，扣1分，得2分`, `3改为2` and
 /// `自评2（复核3）` the score is 2: what stands beside it counts something else, was corrected, or is another's.
 ///
 /// A number shown as a percentage is unreadable (5 % of what?), and so are `约5分`, `≥5`, `1,000`, sums that do not come out
@@ -111,12 +111,27 @@ fn is_points(vocabulary: &Quantities, unit: &str) -> bool {
 /// A score that the cell works out: out of its points, as a sum, or after what was taken off.
 fn worked_out(vocabulary: &Quantities, text: &str) -> Option<Score> {
     let text = squeezed(text);
-    of_points(vocabulary, &text).or_else(|| {
+    of_points(vocabulary, &text).or_else(|| of_points_said(vocabulary, &text)).or_else(|| {
         let value = sum(vocabulary, &text)
             .or_else(|| product(vocabulary, &text))
             .or_else(|| after_deduction(vocabulary, &text))?;
         Some(Score { value, of: None })
     })
+}
+
+/// `满分5分，自评4分`, `分值5，得4`: 4 of the 5 points that are said first.
+fn of_points_said(vocabulary: &Quantities, text: &str) -> Option<Score> {
+    let words = &vocabulary.comparisons;
+    let text = text.trim_end_matches('。');
+    let (of, score) =
+        text.split_once([',', ';', '、', ':', '/']).map(|(of, score)| match words.score_of.contains(of) {
+            // 满分:5分,自评4分
+            true => score.split_once([',', ';', '、', '/']).unwrap_or((score, "")),
+            false => (words.score_of.strip_start(of).unwrap_or_default(), score),
+        })?;
+    let (of, value) =
+        (number(vocabulary, of)?, number(vocabulary, words.score_before.strip_start(score)?.trim_start_matches(':'))?);
+    ((Decimal::ZERO..=of).contains(&value) && of > Decimal::ZERO).then_some(Score { value, of: Some(of) })
 }
 
 /// `5/6`: 5 of 6 points.

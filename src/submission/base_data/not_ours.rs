@@ -21,6 +21,8 @@ pub enum NotOurs {
     Draft,
     /// The sheet's name says that it shows how to fill the form in, or what is aimed at.
     Example,
+    /// The sheet is a copy, cell by cell, of the one that is used.
+    Copy,
 }
 
 impl NotOurs {
@@ -31,6 +33,7 @@ impl NotOurs {
             NotOurs::OtherPeriod => NotUsed::OtherPeriod,
             NotOurs::Draft | NotOurs::Example => NotUsed::Draft,
             NotOurs::OtherUnit | NotOurs::OtherFiler => NotUsed::OtherUnit,
+            NotOurs::Copy => NotUsed::Copy,
         }
     }
 

@@ -24,6 +24,8 @@ section! {
         denied: Words,
         /// What may stand behind it; empty: nothing.
         tails: Words,
+        /// Before the kind that is asked for: that it is none of it (不涉密 of 涉密部门), longest first.
+        not_such: Words,
         /// The question as printed, nothing chosen.
         unanswered: Words,
         /// After a yes these take it back.
@@ -146,6 +148,8 @@ section! {
         spans: Chars,
         /// Before a score; longer ones first.
         score_before: Words,
+        /// Before the points that a score is out of, longest first: 满分5分，自评4分.
+        score_of: Words,
         /// In place of a score: all points of the indicator.
         score_full: Words,
         /// In brackets behind a score: what it is anyhow.
