@@ -109,7 +109,7 @@ pub fn audit_form_reviewed(rulebook: &Rulebook, form: &DeclaredForm, file: FileI
     let scores = if moved { judged(rulebook, &card, &submission, &facts) } else { scores };
     let side = Some(FormSide { declared, form, money: &money });
     let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);
-    let measured = |(indicator, line)| IndicatorAudit { declared: Some(line), ..indicator };
+    let measured = |(indicator, line)| IndicatorAudit { declared: Some(Box::new(line)), ..indicator };
     Audit {
         sheet: Some(form.sheet.clone()),
         form: Some(form.number),

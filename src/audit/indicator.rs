@@ -72,7 +72,7 @@ pub struct IndicatorAudit {
     pub criteria: Vec<CriterionAudit>,
     /// How a line of a declared form is measured; none on a card.
     #[serde(default)]
-    pub declared: Option<DeclaredLine>,
+    pub declared: Option<Box<DeclaredLine>>,
 }
 
 /// One of several cells that have the same right to be the claim.

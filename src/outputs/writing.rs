@@ -1,5 +1,6 @@
 //! Writes the outputs one after the other, and stops between two of them.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -9,6 +10,7 @@ use crate::console::Console;
 use crate::error::Error;
 use crate::report::agreement::{self, Disagreement, Look};
 use crate::report::sheet::Sheet;
+use crate::report::writers::html::{self, PageError};
 use crate::report::writers::letters::Letters;
 use crate::report::writers::papers::{Folder, PaperError, Settings};
 use crate::report::writers::whole;
@@ -276,9 +278,20 @@ fn write_page(batch: &Batch, path: &Path, outputs: &Outputs, language: Language)
     let places = moved(&batch.run.places, outputs.place(), path);
     let beside = batch.run.beside.seen_from(outputs.place(), path);
     let run = RunInfo { places, beside, ..batch.run.clone() };
-    let page = report::writers::html::page_at(batch, &run, language).map_err(|cause| unmakeable(path, cause))?;
-    report::writers::write::file(path, page.as_bytes(), outputs.force, report::writers::html::is_ours)
-        .map_err(write_error)
+    let mut refused = None;
+    let written = report::writers::write::file_by(path, outputs.force, html::is_ours, |to| {
+        html::write(batch, &run, language, to).map_err(|error| match error {
+            PageError::Io(cause) => cause,
+            PageError::Template(cause) => {
+                refused = Some(cause);
+                io::ErrorKind::Other.into()
+            }
+        })
+    });
+    match refused {
+        Some(cause) => Err(unmakeable(path, cause)),
+        None => written.map_err(write_error),
+    }
 }
 
 /// Writes what the batch shows for programs; the sentence that says where it is.

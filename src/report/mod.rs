@@ -124,7 +124,7 @@ pub fn laid_out<E: Send>(
 }
 
 /// Gives the sheets of the audit workbook but for the working papers, in their order; of most of them only one is there at a time.
-pub(crate) fn each_sheet<E>(plan: &Plan, take: &mut dyn FnMut(Sheet) -> Result<(), E>) -> Result<(), E> {
+pub(crate) fn each_sheet<'p, E>(plan: &'p Plan, take: &mut dyn FnMut(Sheet<'p>) -> Result<(), E>) -> Result<(), E> {
     let overviews: Vec<Sheet> = plan.kinds().into_iter().map(|kind| overview::sheet(plan, kind)).collect();
     let lists: Vec<(Kind, &Sheet)> = plan.kinds().into_iter().zip(&overviews).collect();
     let charts = charts::table(plan, &lists);
@@ -163,7 +163,10 @@ pub(crate) fn each_sheet<E>(plan: &Plan, take: &mut dyn FnMut(Sheet) -> Result<(
     whole(offered, take)
 }
 
-fn whole<E>(tables: impl IntoIterator<Item = Table>, take: &mut dyn FnMut(Sheet) -> Result<(), E>) -> Result<(), E> {
+fn whole<'p, E>(
+    tables: impl IntoIterator<Item = Table>,
+    take: &mut dyn FnMut(Sheet<'p>) -> Result<(), E>,
+) -> Result<(), E> {
     tables.into_iter().map(Sheet::from).try_for_each(take)
 }
 

@@ -85,8 +85,9 @@ pub struct Layout {
     pub hidden: bool,
     /// Columns from the left that are printed; none: all that are shown.
     pub print_columns: Option<u16>,
-    /// Charts show cells of it: with the chart goes a copy of what they hold.
-    pub charted: bool,
+    /// Charts show cells of it, of its rows so many of the first, and of what stands behind them: with the chart goes a copy of what
+    /// they hold.
+    pub charted: Option<u32>,
 }
 
 /// One column.
@@ -478,6 +479,13 @@ pub fn column_letters(column: u16) -> String {
     letters.iter().rev().map(|&letter| char::from(letter)).collect()
 }
 
+/// The column, from 0, of `AB`; none of other letters.
+pub fn column_number(letters: &str) -> Option<u16> {
+    let digits = letters.bytes().map(|letter| letter.is_ascii_uppercase().then(|| u32::from(letter - b'A') + 1));
+    let number = digits.into_iter().try_fold(0u32, |number, digit| number.checked_mul(26)?.checked_add(digit?))?;
+    u16::try_from(number.checked_sub(1)?).ok()
+}
+
 /// A sheet's name as a formula or a link writes it: quoted, quotes doubled.
 pub fn quoted(sheet: &str) -> String {
     format!("'{}'", sheet.replace('\'', "''"))
@@ -485,7 +493,15 @@ pub fn quoted(sheet: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, fixed, landed};
+    use super::{address, column_letters, column_number, fixed, landed};
+
+    #[test]
+    fn a_column_is_the_same_by_its_letters_and_by_its_number() {
+        for column in [0, 1, 25, 26, 27, 701, 702, 16_383] {
+            assert_eq!(column_number(&column_letters(column)), Some(column));
+        }
+        assert_eq!(["", "a", "A1"].map(column_number), [None; 3]);
+    }
 
     #[test]
     fn references_to_rows_that_are_afloat_follow_them_and_nothing_else_does() {

@@ -1,6 +1,6 @@
 //! The page: the figures of the audits, text of submissions as text, the same bytes every time, nothing loaded.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fuhe::decimal_text::score_text;
 use fuhe::report::table::{Row, Table, Value};
@@ -11,6 +11,7 @@ use fuhe::report::{
 use fuhe::text::Language;
 
 use crate::bench::*;
+use crate::report::named;
 use crate::report_forms::both;
 
 fn page(batch: &Batch) -> String {
@@ -30,6 +31,32 @@ fn called(name: &str, file: &str) -> Batch {
 #[test]
 fn the_same_audits_give_the_same_page() {
     assert!(page(&batch()) == page(&batch()));
+}
+
+#[test]
+fn every_row_of_a_list_of_hundreds_stands_in_the_page_once_and_in_order() {
+    let rulebook = shenzhen();
+    let one = |number: usize| {
+        let unit = format!("第{number}局");
+        audit(&rulebook, &format!("{unit}.xlsx"), submission(&rulebook, &unit, SEED_CLAIMS, "92.00", "优", SEED))
+    };
+    let batch = Batch { audits: (10..40).map(one).collect(), ..batch() };
+    let tables = tables(&batch, Language::Zh);
+    let list = &named(&tables, "核定表").rows;
+    assert!(list.len() > 512, "{}", list.len());
+    let page = page(&batch);
+    let mut lists: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let ids = page.split("<tr id=\"s").skip(1).filter_map(|row| row.split('"').next()?.split_once('-'));
+    ids.for_each(|(sheet, row)| lists.entry(sheet).or_default().push(row.parse().expect("a number")));
+    let rows = lists.values().find(|rows| rows.len() == list.len()).expect("the list");
+    // What a filter leaves out at first stands behind the rest.
+    assert!(rows.chunk_by(|one, next| one < next).count() <= 2);
+    assert_eq!(rows.iter().collect::<BTreeSet<_>>().len(), list.len());
+    let papers = page.split("<details class=\"paper\" id=\"d").skip(1);
+    let numbers: Vec<usize> =
+        papers.map(|paper| paper.split('"').next().and_then(|id| id.parse().ok()).expect("a number")).collect();
+    assert_eq!(numbers, (1..=30).collect::<Vec<_>>());
+    assert!(!page.contains('\0'));
 }
 
 #[test]

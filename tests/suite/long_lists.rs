@@ -1,7 +1,9 @@
 //! Lists with thousands of rows: written row by row, and added up without a look at every row for every department.
 
 use fuhe::report::sheet::{Later, Sheet};
-use fuhe::report::table::{Ask, Cell, Column, Input, Layout, Link, Mark, Outcome, Row, Shown, Style, Table, Value};
+use fuhe::report::table::{
+    Area, Ask, Cell, Chart, Column, Input, Layout, Link, Mark, Outcome, Row, Shown, Style, Table, Value,
+};
 use fuhe::report::{Way, tables, writers::xlsx};
 use fuhe::text::Language;
 use rust_decimal::Decimal;
@@ -60,6 +62,18 @@ fn without_spans(part: &str) -> String {
     kept + rest
 }
 
+/// Nothing differs but how far rows are said to reach.
+fn same_parts(these: &[(String, String)], those: &[(String, String)]) {
+    for ((name, one), (_, other)) in these.iter().zip(those) {
+        let (one, other) = (without_spans(one), without_spans(other));
+        let differs = one.bytes().zip(other.bytes()).position(|(one, other)| one != other);
+        let around = |text: &str, at: usize| text.as_bytes()[at.saturating_sub(60)..text.len().min(at + 60)].to_vec();
+        let shown =
+            differs.map(|at| [&one, &other].map(|text| String::from_utf8_lossy(&around(text, at)).into_owned()));
+        assert_eq!((shown, one.len()), (None, other.len()), "{name}");
+    }
+}
+
 #[test]
 fn no_row_of_a_list_that_is_written_row_by_row_stands_there_twice() {
     // With rows after the list and without: the last one has a height either way.
@@ -82,14 +96,7 @@ fn a_list_that_is_written_row_by_row_has_the_parts_that_it_has_when_it_is_writte
     let by_row = row_by_row(row);
     let names = |parts: &[(String, String)]| parts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&by_row), names(&whole));
-    for ((name, one), (_, other)) in by_row.iter().zip(&whole) {
-        let (one, other) = (without_spans(one), without_spans(other));
-        let differs = one.bytes().zip(other.bytes()).position(|(one, other)| one != other);
-        let around = |text: &str, at: usize| text.as_bytes()[at.saturating_sub(60)..text.len().min(at + 60)].to_vec();
-        let shown =
-            differs.map(|at| [&one, &other].map(|text| String::from_utf8_lossy(&around(text, at)).into_owned()));
-        assert_eq!((shown, one.len()), (None, other.len()), "{name}");
-    }
+    same_parts(&by_row, &whole);
     let sheet = &by_row.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").expect("the sheet").1;
     let is_hidden = |row: &&str| row.split('>').next().is_some_and(|head| head.contains("hidden=\"1\""));
     let hidden = sheet.split("<row ").skip(1).filter(is_hidden).count();
@@ -126,6 +133,57 @@ fn a_rule_that_every_other_row_has_lists_its_rows_each_once_and_not_too_many_in_
     assert_eq!(cells.len(), ROWS);
 }
 
+/// A row of a list that charts show: a name that leads to a file, a figure, and a formula.
+fn charted_row(place: usize) -> Row {
+    let number = Decimal::new(place as i64 * 125, 2);
+    let link = Link::File(Way::to("甲.xlsx"), None);
+    let name = if place == 1 { "<乙>&局".to_owned() } else { format!("第{place}局") };
+    Row::of(vec![
+        Cell::text(name).link(Some(link)),
+        Cell::figure(number),
+        Cell::formula(format!("B{}", place + 4), Outcome::Figure(number)),
+    ])
+}
+
+#[test]
+fn a_chart_has_the_same_copy_of_a_list_that_is_written_row_by_row() {
+    const CHARTED: u32 = 5;
+    let tail = |place: i64| Row::of(vec![Cell::text(format!("指标{place}")), Cell::figure(Decimal::from(place))]);
+    let layout = Layout { charted: Some(CHARTED), ..frame().layout };
+    let list = Table { only: None, marks: Vec::new(), tail: (0..4).map(tail).collect(), layout, ..frame() };
+    let (first, behind) = (list.first_row(), list.first_row() + ROWS as u32 + 1);
+    let area = |rows: (u32, u32), column| Area { sheet: list.name.clone(), cells: (rows.0, column, rows.1, column) };
+    let chart = |rows: (u32, u32), columns: &[u16]| Chart {
+        title: "图".to_owned(),
+        lying: true,
+        stacked: false,
+        categories: area(rows, 0),
+        series: columns.iter().map(|column| (format!("列{column}"), area(rows, *column))).collect(),
+        at: (if rows.0 == first { 1 } else { 30 }, 0),
+        size: (640, 400),
+    };
+    let charts = vec![chart((first, first + CHARTED - 1), &[1, 2]), chart((behind, behind + 3), &[1])];
+    let pictures =
+        Table { name: "图表".to_owned(), charts, tail: Vec::new(), only: None, marks: Vec::new(), ..frame() };
+    let rows = (0..ROWS).map(charted_row).collect();
+    let tables = [Table { rows, ..list.clone() }, pictures.clone()];
+    let whole = crate::weapons::parts(xlsx::workbook(&tables, Language::Zh, None).expect("a workbook"));
+    let mut book = xlsx::Book::new(Language::Zh, None).expect("a workbook");
+    let later = Later { count: ROWS, row: Box::new(charted_row) };
+    book.sheet(Sheet { table: list, later: Some(later) }, &mut |_| ()).expect("a sheet");
+    book.sheet(pictures.into(), &mut |_| ()).expect("a sheet");
+    let by_row = crate::weapons::parts(book.bytes().expect("bytes"));
+    same_parts(&by_row, &whole);
+    let sheet = |parts: &[(String, String)]| {
+        parts.iter().any(|(name, part)| name == "xl/worksheets/sheet1.xml" && part.contains(" spans="))
+    };
+    // It was written row by row indeed.
+    assert_eq!((sheet(&whole), sheet(&by_row)), (true, false));
+    let charts: String =
+        by_row.iter().filter(|(name, _)| name.starts_with("xl/charts/")).map(|(_, part)| part.as_str()).collect();
+    assert!(charts.contains("<c:v>&lt;乙&gt;&amp;局</c:v>") && charts.contains("<c:v>1.25</c:v>"), "{charts}");
+}
+
 #[test]
 fn every_sheet_that_a_chart_shows_says_so() {
     let tables = tables(&batch(), Language::Zh);
@@ -133,7 +191,12 @@ fn every_sheet_that_a_chart_shows_says_so() {
     assert!(!charts.is_empty());
     for chart in charts {
         for area in chart.series.iter().map(|(_, area)| area).chain([&chart.categories]) {
-            assert!(named(&tables, &area.sheet).layout.charted, "{}: {}", chart.title, area.sheet);
+            let table = named(&tables, &area.sheet);
+            let (first, last) = (area.cells.0, area.cells.2);
+            let rows = table.layout.charted.expect("a sheet that a chart shows");
+            let behind = table.first_row() + table.rows.len() as u32;
+            let is_kept = first >= table.first_row() && last < table.first_row() + rows || first >= behind;
+            assert!(is_kept, "{}: {} {:?}", chart.title, area.sheet, area.cells);
         }
     }
 }

@@ -7,12 +7,12 @@ use crate::report::plan::{Kind, Plan};
 use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Layout, Outcome, Row, Style, Table, address};
 
-use super::overview::{is_overstated, position};
+use super::overview::{self, is_overstated, position};
 
 /// Departments that a chart of the usual height can show.
 const CHARTED: u32 = 15;
 /// Departments whose points are shown by their parts, the worst first: so many bars stand on one printed page with their names.
-const CHARTED_PARTS: u32 = 40;
+const CHARTED_PARTS: u32 = overview::CHARTED;
 /// Height of a bar with the gap to the next one, and of all that is not bars, in pixels.
 const BAR: u32 = 16;
 const AROUND_BARS: u32 = 110;
@@ -64,7 +64,7 @@ pub fn table(plan: &Plan, overviews: &[(Kind, &Sheet)]) -> Option<Table> {
         tail: blank(above).chain(indicators).collect(),
         charts,
         breaks: if rows > CHART_ROWS { vec![below, below + rows] } else { Vec::new() },
-        layout: Layout { landscape: true, freeze_rows: 1, charted: true, ..Layout::default() },
+        layout: Layout { landscape: true, freeze_rows: 1, charted: Some(0), ..Layout::default() },
         ..Table::default()
     })
 }

@@ -90,7 +90,7 @@ fn frame(plan: &Plan, kind: Kind, columns: Vec<Column>) -> Table {
         name,
         lead: vec![legend(plan), Row::of(vec![Cell::text(plan.word(lead)).style(Style::Remark).span(LEAD)])],
         columns,
-        layout: Layout { header: true, landscape: true, freeze_columns: BEFORE, charted: true, ..Layout::default() },
+        layout: Layout { header: true, landscape: true, freeze_columns: BEFORE, charted: Some(0), ..Layout::default() },
         ..Table::default()
     };
     let header = table.header_row();

@@ -9,7 +9,7 @@ mod file_name;
 mod missing;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -113,12 +113,14 @@ fn summing_up(plan: &Plan, taken: &mut BTreeSet<String>) -> Result<Option<Letter
 /// The submissions of each unit; a submission that names none stands for itself.
 fn by_unit<'a>(plan: &'a Plan<'a>) -> Vec<(String, Vec<&'a Department<'a>>)> {
     let mut units: Vec<(String, Vec<&Department>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for department in &plan.departments {
         let unit = unit_name(department.audit);
-        match units.iter_mut().find(|(known, _)| *known == unit) {
-            Some((_, forms)) => forms.push(department),
-            None => units.push((unit, vec![department])),
+        let place = *places.entry(unit.clone()).or_insert(units.len());
+        if place == units.len() {
+            units.push((unit, Vec::new()));
         }
+        units[place].1.push(department);
     }
     units
 }

@@ -104,7 +104,7 @@ struct IndicatorLine<'a> {
     #[serde(default)]
     criteria: Vec<CriterionLine<'a>>,
     #[serde(default)]
-    declared: Cow<'a, Option<DeclaredLine>>,
+    declared: Cow<'a, Option<Box<DeclaredLine>>>,
 }
 
 /// A [`CriterionAudit`] as the line holds it.

@@ -1,5 +1,6 @@
 //! Tables → the audit workbook. The only place that names the spreadsheet writer.
 
+mod charted;
 mod links;
 mod validations;
 
@@ -19,6 +20,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::stages::{Stage, during};
 use crate::text::Language;
 
+use charted::{Charted, Shown};
 use links::{Links, OfSheet};
 use validations::Validations;
 
@@ -61,6 +63,8 @@ struct Writer {
     links: usize,
     /// The links of this sheet, where they are kept beside the library.
     kept: Option<OfSheet>,
+    /// The cells of this sheet that charts may show, where the library forgets them.
+    charted: Option<charted::OfSheet>,
     /// The cells of this sheet in which a formula gives a verdict.
     live_verdicts: Vec<String>,
     /// What may be entered in the cells of this sheet.
@@ -111,6 +115,8 @@ pub struct Book {
     is_told: bool,
     /// The links of its sheets; none where the library keeps them.
     links: Option<Links>,
+    /// What charts show of sheets that the library has forgotten.
+    charted: Charted,
 }
 
 impl Book {
@@ -137,12 +143,21 @@ impl Book {
             formats: BTreeMap::new(),
             links: 0,
             kept: None,
+            charted: None,
             live_verdicts: Vec::new(),
             validations: Validations::default(),
             written: None,
             widest: 0,
         };
-        Ok(Book { workbook, writer, made_at: None, is_titled: true, is_told: false, links: None })
+        Ok(Book {
+            workbook,
+            writer,
+            made_at: None,
+            is_titled: true,
+            is_told: false,
+            links: None,
+            charted: Charted::default(),
+        })
     }
 
     /// Draws the next sheet, each row of which is shown to `seen`. The first one gives the workbook its title. Of a long one the
@@ -157,7 +172,9 @@ impl Book {
             self.workbook.set_properties(&properties.set_custom_property(MARK, mark));
             self.is_titled = true;
         }
-        let is_long = sheet.count() >= LONG && !sheet.table.layout.charted;
+        let charted = sheet.table.layout.charted;
+        // What charts show is put in with the links.
+        let is_long = sheet.count() >= LONG && (charted.is_none() || self.links.is_some());
         let has_file = is_long && self.workbook.add_worksheet_with_low_memory().is_ok();
         let worksheet = if has_file {
             let last = self.workbook.worksheets().len() - 1;
@@ -169,10 +186,15 @@ impl Book {
         self.writer.tell(self.is_told, &sheet.table, sheet.count());
         // The library numbers the relations of charts behind those of links.
         let is_apart = self.links.is_some() && sheet.table.charts.is_empty();
-        self.writer.kept = is_apart.then(|| OfSheet::new(has_file));
+        self.writer.kept = is_apart.then(|| OfSheet::new(has_file && charted.is_none()));
+        let (first, count) = (sheet.table.first_row(), sheet.count() as u32);
+        self.writer.charted = charted.filter(|_| has_file).map(|rows| charted::OfSheet::new(first, count, rows));
         during(Stage::Assembly, || self.writer.sheet(worksheet, &sheet, seen))?;
         if let (Some(links), Some(of_sheet)) = (&mut self.links, self.writer.kept.take()) {
             links.take(self.workbook.worksheets().len(), of_sheet);
+        }
+        if let Some(of_sheet) = self.writer.charted.take() {
+            self.charted.take(&sheet.table.name, of_sheet);
         }
         Ok(())
     }
@@ -219,7 +241,7 @@ impl Book {
             return Ok(made);
         }
         drop(self.workbook);
-        during(Stage::Deflate, || links.put_out(to, COMPRESSION)).map(Ok)
+        during(Stage::Deflate, || links.put_out(&self.charted, to, COMPRESSION)).map(Ok)
     }
 }
 
@@ -442,6 +464,7 @@ impl Writer {
             Value::Number(number, _) => self.write_down(at, &number_text(*number)),
             Value::Empty | Value::Formula(..) => {}
         }
+        self.chart((at, column), &cell.value);
         match &cell.value {
             Value::Empty => sheet.write_blank(at, column, format)?,
             Value::Text(text) => match link {
@@ -496,6 +519,20 @@ impl Writer {
             let shown = self.shown(text);
             self.written.iter_mut().for_each(|written| written.text(&shown));
         }
+    }
+
+    /// Keeps what charts may show of a cell.
+    fn chart(&mut self, at: (u32, u16), value: &Value) {
+        let Some(mut charted) = self.charted.take() else { return };
+        match value {
+            Value::Text(text) => charted.add(at, || Shown::Text(self.shown(text))),
+            Value::Number(number, _) => charted.add(at, || match stored_number(*number) {
+                Some(number) => Shown::Number(number),
+                None => Shown::Text(number.normalize().to_string()),
+            }),
+            Value::Empty | Value::Formula(..) => {}
+        }
+        self.charted = Some(charted);
     }
 
     /// Text as a cell may hold it.

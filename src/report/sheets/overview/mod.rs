@@ -22,6 +22,9 @@ use crate::report::sheet::Sheet;
 use crate::report::table::{Cell, Column, Layout, Mark, Row, Style, Table, column_letters};
 use crate::rulebook::{Form, Rulebook};
 
+/// Departments that a chart may show, the worst first.
+pub const CHARTED: u32 = 40;
+
 /// The sheet of one kind.
 pub fn sheet<'p>(plan: &'p Plan, kind: Kind) -> Sheet<'p> {
     let title = match kind {
@@ -39,7 +42,7 @@ pub fn sheet<'p>(plan: &'p Plan, kind: Kind) -> Sheet<'p> {
             landscape: true,
             freeze_rows: 1,
             freeze_columns: 2,
-            charted: true,
+            charted: Some(CHARTED),
             ..Layout::default()
         },
         ..Table::default()

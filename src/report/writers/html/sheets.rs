@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -10,7 +11,8 @@ use serde::Serialize;
 use crate::audit::{PointsByVerdict, Severity};
 use crate::decimal_text::{figure_text, sum_text};
 use crate::report::each_sheet;
-use crate::report::plan::{Dispute, Kind, Plan, verdict_key};
+use crate::report::plan::{Department, Dispute, Kind, Plan, verdict_key};
+use crate::report::sheet::Sheet;
 use crate::report::sheets::overview::is_downgraded;
 use crate::report::table::{Cell, Column, Link, Outcome, Row, Style, Table, Value};
 use crate::report::visible::visible;
@@ -35,9 +37,13 @@ pub struct SheetView {
     folded: bool,
     lead: Vec<RowView>,
     columns: Vec<HeadView>,
-    rows: Vec<RowView>,
-    /// Rows that the workbook's filter leaves out at first, and how many they are, in words.
-    rest: Vec<RowView>,
+    /// What stands for its rows until they are put there.
+    pub lines: String,
+    /// Whether its rows have a picture of the claimed points.
+    composed: bool,
+    /// What stands for the rows that the workbook's filter leaves out at first; empty where there are none.
+    pub rest_lines: String,
+    /// How many these are, in words.
     rest_said: String,
     tail: Vec<RowView>,
 }
@@ -83,15 +89,89 @@ struct CellView {
     label: String,
 }
 
+/// A sheet with its rows, which are laid out when they are put into the page.
+pub struct Drawn<'p> {
+    /// All but its rows.
+    pub view: SheetView,
+    /// Its rows.
+    pub list: Listed<'p>,
+    /// How many of them the workbook's filter leaves out at first.
+    pub rest: usize,
+}
+
+/// The rows of a sheet.
+pub struct Listed<'p> {
+    plan: &'p Plan<'p>,
+    sheet: Sheet<'p>,
+    prefix: String,
+    /// The places of the columns that are shown.
+    columns: Vec<usize>,
+    of: Of,
+    targets: Rc<Targets>,
+}
+
+/// What the rows of a sheet are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// Departments of a kind.
+    Departments(Kind),
+    /// Disputed scores and checks.
+    Disputes,
+    /// Anything else.
+    Others,
+}
+
+impl Listed<'_> {
+    /// Gives its rows in their order: those that are shown at first, or the rest.
+    ///
+    /// # Errors
+    /// What `take` fails with.
+    pub fn each<E>(&self, is_rest: bool, mut take: impl FnMut(RowView) -> Result<(), E>) -> Result<(), E> {
+        let departments: Vec<&Department> = match self.of {
+            Of::Departments(kind) => self.plan.of(kind).collect(),
+            Of::Disputes | Of::Others => Vec::new(),
+        };
+        let table = &self.sheet.table;
+        let is_listed = |column: usize| self.columns.contains(&column);
+        let mut rows = Rows { table, prefix: &self.prefix, targets: &self.targets, taken: BTreeMap::new(), number: 0 };
+        self.sheet.each_row(|row| {
+            let drawn = rows.next(row, &is_listed);
+            let is_shown = table.only.as_ref().is_none_or(|only| only.shows(row));
+            match drawn.filter(|_| is_shown != is_rest) {
+                Some(drawn) => take(self.told(drawn, &departments)),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// A row with what its filters ask for.
+    fn told(&self, mut row: RowView, departments: &[&Department]) -> RowView {
+        match self.of {
+            Of::Departments(_) => {
+                if let Some(department) = departments.get(row.place) {
+                    of_department(&mut row, department);
+                }
+            }
+            Of::Disputes => {
+                if let Some(dispute) = self.plan.disputes.get(row.place) {
+                    let severity = format!("{:?}", dispute.severity()).to_lowercase();
+                    row.data = vec![("severity", severity), ("kind", kind_of(self.plan, dispute))];
+                }
+            }
+            Of::Others => {}
+        }
+        row
+    }
+}
+
 /// The sheets of the workbook, as the page divides them.
-#[derive(Debug)]
-pub struct Sheets {
+pub struct Sheets<'p> {
     /// 总览 of each kind: a row for each department.
-    pub overviews: Vec<SheetView>,
+    pub overviews: Vec<Drawn<'p>>,
     /// 差异清单.
-    pub differences: Vec<SheetView>,
+    pub differences: Vec<Drawn<'p>>,
     /// All others that have rows to show, in the order of the workbook.
-    pub others: Vec<SheetView>,
+    pub others: Vec<Drawn<'p>>,
 }
 
 /// Where the links of the sheets lead within the page.
@@ -104,38 +184,44 @@ struct Targets {
 }
 
 /// Every sheet but the working papers. The anchors of `plan` are the places of the indicators, from 1.
-pub fn sheets(plan: &Plan) -> Sheets {
-    let mut tables: Vec<Table> = Vec::new();
+pub fn sheets<'p>(plan: &'p Plan) -> Sheets<'p> {
+    let mut all: Vec<Sheet<'p>> = Vec::new();
     let Ok(()) = each_sheet(plan, &mut |sheet| -> Result<(), Infallible> {
-        tables.extend(Some(sheet.whole()).filter(|table| !table.layout.hidden));
+        all.extend(Some(sheet).filter(|sheet| !sheet.table.layout.hidden));
         Ok(())
     });
     // The page knows no clock: the same audits give the same bytes.
     let made_at = Value::Text(plan.word("run-made-at"));
     let is_clock = |row: &Row| row.cells.first().is_some_and(|cell| cell.value == made_at);
-    tables.iter_mut().for_each(|table| table.lead.retain(|row| !is_clock(row)));
+    all.iter_mut().for_each(|sheet| sheet.table.lead.retain(|row| !is_clock(row)));
     let overviews: Vec<(String, Kind)> = plan.kinds().into_iter().map(|kind| (plan.overview_of(kind), kind)).collect();
     let differences = plan.word("sheet-differences");
-    let targets = Targets::of_tables(plan, &tables, &overviews, &differences);
+    let tables = all.iter().map(|sheet| &sheet.table);
+    let targets = Rc::new(Targets::of_tables(plan, tables, &overviews, &differences));
     let mut drawn = Sheets { overviews: Vec::new(), differences: Vec::new(), others: Vec::new() };
-    for table in &tables {
-        let kind = overviews.iter().find(|(name, _)| *name == table.name).map(|(_, kind)| *kind);
+    for sheet in all {
+        let name = &sheet.table.name;
+        let kind = overviews.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind);
         match kind {
-            Some(kind) => drawn.overviews.push(overview(plan, table, &targets, kind)),
-            None if table.name == differences => drawn.differences.push(disputes(plan, table, &targets)),
+            Some(kind) => drawn.overviews.push(drawn_sheet(plan, sheet, &targets, Of::Departments(kind))),
+            None if *name == differences => {
+                drawn.differences.push(drawn_sheet(plan, sheet, &targets, Of::Disputes));
+            }
             // The charts of departments stand above the figures.
-            None if !table.charts.is_empty() => drawn.others.extend(parts_of_indicators(plan, table, &targets)),
-            None => drawn.others.push(sheet(plan, table, &targets)),
+            None if !sheet.table.charts.is_empty() => {
+                drawn.others.extend(parts_of_indicators(drawn_sheet(plan, sheet, &targets, Of::Others)));
+            }
+            None => drawn.others.push(drawn_sheet(plan, sheet, &targets, Of::Others)),
         }
     }
     drawn
 }
 
 /// Where the points of each indicator go, of the sheet of charts: its figures, each row with its bar. None where there are none.
-fn parts_of_indicators(plan: &Plan, table: &Table, targets: &Targets) -> Option<SheetView> {
-    let mut view = sheet(plan, table, targets);
+fn parts_of_indicators(drawn: Drawn<'_>) -> Option<Drawn<'_>> {
+    let Drawn { mut view, list, rest } = drawn;
     view.tail.retain(|row| !row.cells.is_empty());
-    let laid = table.tail.iter().filter(|row| !row.cells.is_empty());
+    let laid = list.sheet.table.tail.iter().filter(|row| !row.cells.is_empty());
     for (row, laid) in view.tail.iter_mut().zip(laid) {
         let figure = |cell: &Cell| match cell.value {
             Value::Number(number, _) | Value::Formula(_, Outcome::Score(number)) => Some(number),
@@ -148,37 +234,23 @@ fn parts_of_indicators(plan: &Plan, table: &Table, targets: &Targets) -> Option<
         }
     }
     let view = SheetView { id: "parts".to_owned(), lead: Vec::new(), ..view };
-    (!view.tail.is_empty()).then_some(view)
+    (!view.tail.is_empty()).then_some(Drawn { view, list, rest })
 }
 
-/// A row for each department, with what its filters ask for.
-fn overview(plan: &Plan, table: &Table, targets: &Targets, kind: Kind) -> SheetView {
-    let mut view = sheet(plan, table, targets);
-    for (row, department) in view.rows.iter_mut().zip(plan.of(kind)) {
-        let audit = department.audit;
-        let verdicts: BTreeSet<&str> = audit.indicators.iter().map(|it| verdict_key(it.verdict)).collect();
-        let lower = if is_downgraded(audit) { "lower" } else { "" };
-        row.data = vec![
-            ("department", department.number.to_string()),
-            ("verdicts", verdicts.into_iter().collect::<Vec<_>>().join(" ")),
-            ("grade", lower.to_owned()),
-        ];
-        for cell in row.cells.iter_mut().filter(|cell| !lower.is_empty() && cell.text.ends_with(FALLS)) {
-            cell.class = "c worse".to_owned();
-        }
-        row.pieces = Some(pieces(&audit.points.clone().unwrap_or_default()));
+/// A row of a department, with what its filters ask for.
+fn of_department(row: &mut RowView, department: &Department) {
+    let audit = department.audit;
+    let verdicts: BTreeSet<&str> = audit.indicators.iter().map(|it| verdict_key(it.verdict)).collect();
+    let lower = if is_downgraded(audit) { "lower" } else { "" };
+    row.data = vec![
+        ("department", department.number.to_string()),
+        ("verdicts", verdicts.into_iter().collect::<Vec<_>>().join(" ")),
+        ("grade", lower.to_owned()),
+    ];
+    for cell in row.cells.iter_mut().filter(|cell| !lower.is_empty() && cell.text.ends_with(FALLS)) {
+        cell.class = "c worse".to_owned();
     }
-    view
-}
-
-/// A row for each disputed score and check, with what its filters ask for.
-fn disputes(plan: &Plan, table: &Table, targets: &Targets) -> SheetView {
-    let mut view = sheet(plan, table, targets);
-    for (row, dispute) in view.rows.iter_mut().zip(&plan.disputes) {
-        let severity = format!("{:?}", dispute.severity()).to_lowercase();
-        row.data = vec![("severity", severity), ("kind", kind_of(plan, dispute))];
-    }
-    view
+    row.pieces = Some(pieces(&audit.points.clone().unwrap_or_default()));
 }
 
 /// What a row of 差异清单 is about: a verdict, or what a check found.
@@ -191,7 +263,12 @@ pub fn kind_of(plan: &Plan, dispute: &Dispute) -> String {
 }
 
 impl Targets {
-    fn of_tables(plan: &Plan, tables: &[Table], overviews: &[(String, Kind)], differences: &str) -> Targets {
+    fn of_tables<'t>(
+        plan: &Plan,
+        tables: impl Iterator<Item = &'t Table>,
+        overviews: &[(String, Kind)],
+        differences: &str,
+    ) -> Targets {
         let place = |(at, table): (usize, &Table)| {
             let (id, rows) = match table.name.as_str() {
                 name if overviews.iter().any(|(known, _)| known == name) => ("departments".to_owned(), String::new()),
@@ -202,7 +279,7 @@ impl Targets {
             (table.name.clone(), (id, table.first_row(), rows))
         };
         let papers = plan.departments.iter().map(|department| (department.paper.clone(), department.number));
-        Targets { sheets: tables.iter().enumerate().map(place).collect(), papers: papers.collect() }
+        Targets { sheets: tables.enumerate().map(place).collect(), papers: papers.collect() }
     }
 
     /// Where a link leads: a place of the page, or a file beside it.
@@ -232,42 +309,93 @@ fn row_of(cell: &str) -> u32 {
     row.unwrap_or(1).saturating_sub(1)
 }
 
-fn sheet(plan: &Plan, table: &Table, targets: &Targets) -> SheetView {
+fn drawn_sheet<'p>(plan: &'p Plan, sheet: Sheet<'p>, targets: &Rc<Targets>, of: Of) -> Drawn<'p> {
+    let table = &sheet.table;
     let (id, prefix) = match targets.sheets.get(&table.name) {
         Some((id, _, prefix)) => (id.clone(), prefix.clone()),
         None => Default::default(),
     };
-    let columns = heads(table);
-    let is_listed = |column: usize| columns.iter().any(|head| head.at == column);
-    let all = rows_of(&table.rows, &prefix, table, &is_listed, targets);
+    let seen = Seen::of(&sheet);
+    let columns = heads(table, &seen);
+    let places = columns.iter().map(|head| head.at).collect();
     // What stands above and below the list has its own columns.
     let is_seen = |column: usize| table.columns.get(column).is_none_or(|column| !column.hidden);
-    let beside = |rows: &[Row]| rows_of(rows, "", table, &is_seen, targets);
-    let is_shown = |row: usize| table.only.as_ref().is_none_or(|only| only.shows(&table.rows[row]));
-    let (shown, rest): (Vec<RowView>, Vec<RowView>) = all.into_iter().partition(|row| is_shown(row.place));
-    SheetView {
+    let beside = |rows: &[Row]| {
+        let mut drawn = Rows { table, prefix: "", targets, taken: BTreeMap::new(), number: 0 };
+        rows.iter().filter_map(|row| drawn.next(row, &is_seen)).collect()
+    };
+    let view = SheetView {
         name: visible(&table.name),
         title: visible(&table.title),
         upright: table.layout.upright_from.is_some(),
         folded: table.layout.header && table.layout.upright_from.is_none() && columns.len() <= FOLDED,
         lead: beside(&table.lead),
-        rows: shown,
-        rest_said: plan.language.say("page.rest", &[("count", &rest.len())]),
-        rest,
+        lines: String::new(),
+        composed: matches!(of, Of::Departments(_)) && sheet.count() > 0,
+        rest_lines: String::new(),
+        rest_said: plan.language.say("page.rest", &[("count", &seen.rest)]),
         tail: beside(&table.tail),
         columns: if table.layout.header { columns } else { Vec::new() },
         id,
+    };
+    let list = Listed { plan, prefix, columns: places, of, targets: Rc::clone(targets), sheet };
+    Drawn { view, list, rest: seen.rest }
+}
+
+/// What one look at all rows of a sheet tells of its columns.
+#[derive(Debug, Default)]
+struct Seen {
+    columns: Vec<SeenColumn>,
+    /// Rows that the workbook's filter leaves out at first.
+    rest: usize,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, Default)]
+struct SeenColumn {
+    is_used: bool,
+    is_rank: bool,
+    has_words: bool,
+}
+
+impl Seen {
+    fn of(sheet: &Sheet) -> Seen {
+        let table = &sheet.table;
+        let mut seen = Seen { columns: vec![SeenColumn::default(); table.columns.len()], rest: 0 };
+        let Ok(()) = sheet.each_row(|row| -> Result<(), Infallible> {
+            let is_shown = table.only.as_ref().is_none_or(|only| only.shows(row));
+            seen.rest += usize::from(!is_shown);
+            seen.see(row);
+            Ok(())
+        });
+        seen
+    }
+
+    fn see(&mut self, row: &Row) {
+        let spans = row.cells.iter().any(|cell| cell.width() > 1);
+        let mut at = 0;
+        for cell in &row.cells {
+            if let Some(column) = self.columns.get_mut(at).filter(|_| !cell_text(cell).is_empty()) {
+                column.is_used = true;
+                column.is_rank |= matches!(cell.style, Style::Severity(_));
+                let is_number =
+                    matches!(cell.value, Value::Number(..) | Value::Formula(_, Outcome::Score(_) | Outcome::Figure(_)));
+                column.has_words |= !is_number;
+            }
+            at += usize::from(cell.width());
+        }
+        // A cell that takes several columns stands in all of them.
+        self.columns.iter_mut().for_each(|column| column.is_used |= spans);
     }
 }
 
 /// The columns that are shown: those that the workbook shows, without those of a list that nothing stands in.
-fn heads(table: &Table) -> Vec<HeadView> {
+fn heads(table: &Table, seen: &Seen) -> Vec<HeadView> {
     let is_list = table.layout.header && table.layout.upright_from.is_none();
-    let is_used = |at: usize| !is_list || table.rows.iter().any(|row| holds(row, at));
-    let columns = table.columns.iter().enumerate();
-    let shown: Vec<_> = columns.filter(|(at, column)| !column.hidden && is_used(*at)).collect();
-    let whole: usize = shown.iter().map(|(_, column)| usize::from(column.width)).sum();
-    let head = |(at, column): (usize, &Column)| HeadView {
+    let columns = table.columns.iter().zip(&seen.columns).enumerate();
+    let shown: Vec<_> = columns.filter(|(_, (column, seen))| !column.hidden && (!is_list || seen.is_used)).collect();
+    let whole: usize = shown.iter().map(|(_, (column, _))| usize::from(column.width)).sum();
+    let head = |(at, (column, seen)): (usize, (&Column, &SeenColumn))| HeadView {
         text: visible(&column.header),
         share: (usize::from(column.width) * 100).div_ceil(whole.max(1)),
         class: match table.layout.upright_from {
@@ -275,10 +403,21 @@ fn heads(table: &Table) -> Vec<HeadView> {
             Some(_) => "",
             None => least(column.width),
         },
-        sort: sorted_by(table, at),
+        sort: seen.sorted_by(),
         at,
     };
     shown.into_iter().map(head).collect()
+}
+
+impl SeenColumn {
+    /// What a column is sorted by: a rank, numbers where it holds nothing else, or its words.
+    fn sorted_by(self) -> &'static str {
+        match self {
+            SeenColumn { is_rank: true, .. } => "rank",
+            SeenColumn { has_words: false, .. } => "number",
+            SeenColumn { .. } => "text",
+        }
+    }
 }
 
 /// How narrow a column may become, by its width in half-width characters: running text stays readable, figures are short.
@@ -291,47 +430,23 @@ fn least(width: u16) -> &'static str {
     }
 }
 
-/// The cell of a row that begins in a column; none where another one takes its place.
-fn cell_at(row: &Row, column: usize) -> Option<&Cell> {
-    let mut at = 0;
-    row.cells.iter().find(|cell| {
-        let begins = at == column;
-        at += usize::from(cell.width());
-        begins
-    })
+/// Rows one after the other, as the page shows them.
+struct Rows<'t> {
+    table: &'t Table,
+    prefix: &'t str,
+    targets: &'t Targets,
+    /// Columns that a cell of a row above takes, and how many rows it still does.
+    taken: BTreeMap<usize, u32>,
+    /// How many rows there were.
+    number: usize,
 }
 
-/// Whether something stands in a column of a row; a cell that takes several columns stands in all of them.
-fn holds(row: &Row, column: usize) -> bool {
-    let spans = row.cells.iter().any(|cell| cell.width() > 1);
-    spans || cell_at(row, column).is_some_and(|cell| !cell_text(cell).is_empty())
-}
-
-/// What a column is sorted by: a rank, numbers where it holds nothing else, or its words.
-fn sorted_by(table: &Table, column: usize) -> &'static str {
-    let cells = || table.rows.iter().filter_map(|row| cell_at(row, column)).filter(|cell| !cell_text(cell).is_empty());
-    let is_number = |cell: &Cell| {
-        matches!(cell.value, Value::Number(..) | Value::Formula(_, Outcome::Score(_) | Outcome::Figure(_)))
-    };
-    match () {
-        () if cells().any(|cell| matches!(cell.style, Style::Severity(_))) => "rank",
-        () if cells().all(is_number) => "number",
-        () => "text",
-    }
-}
-
-/// Rows with the cells that are shown; rows without any are left out.
-fn rows_of(
-    rows: &[Row],
-    prefix: &str,
-    table: &Table,
-    is_shown: &dyn Fn(usize) -> bool,
-    targets: &Targets,
-) -> Vec<RowView> {
-    // Columns that a cell of a row above takes, and how many rows it still does.
-    let mut taken: BTreeMap<usize, u32> = BTreeMap::new();
-    let mut views = Vec::new();
-    for (number, row) in rows.iter().enumerate() {
+impl Rows<'_> {
+    /// The next row with the cells that are shown; none where there are none of them.
+    fn next(&mut self, row: &Row, is_shown: &dyn Fn(usize) -> bool) -> Option<RowView> {
+        let Rows { table, prefix, targets, taken, number } = self;
+        let place = *number;
+        *number += 1;
         let mut cells = Vec::new();
         let mut below: Vec<(usize, u32)> = Vec::new();
         let mut at = 0;
@@ -349,12 +464,9 @@ fn rows_of(
         taken.extend(below);
         taken.values_mut().for_each(|rows| *rows -= 1);
         taken.retain(|_, rows| *rows > 0);
-        if !cells.is_empty() {
-            let id = if prefix.is_empty() { String::new() } else { format!("{prefix}{}", number + 1) };
-            views.push(RowView { id, place: number, data: Vec::new(), cells, pieces: None });
-        }
+        let id = if prefix.is_empty() { String::new() } else { format!("{prefix}{}", place + 1) };
+        (!cells.is_empty()).then_some(RowView { id, place, data: Vec::new(), cells, pieces: None })
     }
-    views
 }
 
 fn cell_view(cell: &Cell, span: u16, label: &str, targets: &Targets) -> CellView {

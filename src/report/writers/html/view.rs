@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -15,7 +16,7 @@ use crate::text::Language;
 
 use super::chart::{Bar, Bars};
 use super::link::reference;
-use super::sheets::{SheetView, Sheets, cell_text, kind_of, sheets};
+use super::sheets::{Drawn, Listed, SheetView, Sheets, cell_text, kind_of, sheets};
 use crate::report::plan::{Department, Kind, Plan, VERDICTS, verdict_key};
 use crate::report::sheets::differences::{fact_label, indicator_name, part_label, settling};
 use crate::report::sheets::overview::{figures, interval, is_downgraded};
@@ -35,7 +36,10 @@ pub struct Page {
     blocks: Vec<FigureBlock>,
     legend: Vec<Legend>,
     chart_indicators: Vec<Bars>,
-    departments: Vec<DepartmentView>,
+    /// Nothing was audited.
+    is_empty: bool,
+    /// What stands for the papers of the departments until they are put there.
+    papers: String,
     overviews: Vec<SheetView>,
     disputes: Vec<SheetView>,
     kinds: Vec<String>,
@@ -65,8 +69,9 @@ struct Legend {
     says: String,
 }
 
+/// The paper of one department.
 #[derive(Debug, Serialize)]
-struct DepartmentView {
+pub struct DepartmentView {
     number: usize,
     name: String,
     file: FileView,
@@ -152,30 +157,65 @@ struct FindingView {
     source: Option<Source>,
 }
 
+/// What the page shows piece by piece: each stands in the page as its mark until it is put there.
+pub enum Later<'p> {
+    /// Rows of a list: those that are shown at first, or the rest.
+    Rows(Rc<Listed<'p>>, bool),
+    /// The papers of all departments.
+    Papers,
+}
+
+/// What stands for the piece of that number. No text of the page has such a sign.
+pub fn mark(number: usize) -> String {
+    format!("\u{0}{number}\u{0}")
+}
+
+/// The plan of a page: links into a working paper lead to the place of an indicator, from 1.
+pub fn plan_of<'b>(batch: &'b Batch, run: &'b RunInfo, language: Language) -> Plan<'b> {
+    let mut plan = Plan::new(batch, language);
+    plan.run = run;
+    for department in &mut plan.departments {
+        let numbered = department.audit.indicators.iter().zip(1..);
+        department.anchors = numbered.map(|(indicator, number)| (indicator.id.clone(), number)).collect();
+    }
+    plan
+}
+
 impl Page {
-    /// Everything that the page of a batch shows, whose files lie as `run` says.
-    pub fn of(batch: &Batch, run: &RunInfo, language: Language) -> Page {
-        let mut plan = Plan::new(batch, language);
-        plan.run = run;
-        // Links into a working paper lead to the place of an indicator, from 1.
-        for department in &mut plan.departments {
-            let numbered = department.audit.indicators.iter().zip(1..);
-            department.anchors = numbered.map(|(indicator, number)| (indicator.id.clone(), number)).collect();
-        }
-        let Sheets { overviews, differences, others } = sheets(&plan);
-        let kinds: BTreeSet<String> = plan.disputes.iter().map(|dispute| kind_of(&plan, dispute)).collect();
-        Page {
-            subtitle: subtitle(&plan),
-            version: run.version.clone(),
-            blocks: plan.kinds().into_iter().map(|kind| figure_block(&plan, kind)).collect(),
-            legend: VERDICTS.iter().map(|verdict| legend(&plan, *verdict)).collect(),
-            chart_indicators: chart_indicators(&plan),
+    /// Everything that the page of a batch shows, and what is put into it piece by piece, in that order.
+    pub fn of<'p>(plan: &'p Plan) -> (Page, Vec<Later<'p>>) {
+        let Sheets { overviews, differences, others } = sheets(plan);
+        let mut later = Vec::new();
+        let mut part = |drawn: Drawn<'p>| {
+            let Drawn { mut view, list, rest } = drawn;
+            let list = Rc::new(list);
+            view.lines = mark(later.len());
+            later.push(Later::Rows(Rc::clone(&list), false));
+            if rest > 0 {
+                view.rest_lines = mark(later.len());
+                later.push(Later::Rows(list, true));
+            }
+            view
+        };
+        let overviews = overviews.into_iter().map(&mut part).collect();
+        let disputes = differences.into_iter().map(&mut part).collect();
+        let others = others.into_iter().map(&mut part).collect();
+        later.push(Later::Papers);
+        let kinds: BTreeSet<String> = plan.disputes.iter().map(|dispute| kind_of(plan, dispute)).collect();
+        let page = Page {
+            subtitle: subtitle(plan),
+            version: plan.run.version.clone(),
+            blocks: plan.kinds().into_iter().map(|kind| figure_block(plan, kind)).collect(),
+            legend: VERDICTS.iter().map(|verdict| legend(plan, *verdict)).collect(),
+            chart_indicators: chart_indicators(plan),
             kinds: kinds.into_iter().collect(),
-            departments: (0..plan.departments.len()).map(|index| department_view(&plan, index)).collect(),
+            is_empty: plan.departments.is_empty(),
+            papers: mark(later.len() - 1),
             overviews,
-            disputes: differences,
+            disputes,
             sheets: others,
-        }
+        };
+        (page, later)
     }
 }
 
@@ -281,7 +321,8 @@ fn chart_indicators(plan: &Plan) -> Vec<Bars> {
     ranked.into_iter().map(row).collect()
 }
 
-fn department_view(plan: &Plan, index: usize) -> DepartmentView {
+/// The paper of a department.
+pub fn department_view(plan: &Plan, index: usize) -> DepartmentView {
     let department = &plan.departments[index];
     let audit = department.audit;
     let by_verdict = audit.points.clone().unwrap_or_default();

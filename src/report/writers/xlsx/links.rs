@@ -11,6 +11,7 @@ use tempfile::SpooledTempFile;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::charted::Charted;
 use crate::report::table::address;
 
 /// Bytes of a sheet's links that are held in memory; more go to a file.
@@ -64,8 +65,8 @@ impl Links {
         BufWriter::new(&self.made)
     }
 
-    /// The workbook that was made, with its links, compressed as hard as that.
-    pub(super) fn put_out(mut self, to: &mut (dyn Write + Send), level: u8) -> io::Result<()> {
+    /// The workbook that was made, with its links and what its charts show, compressed as hard as that.
+    pub(super) fn put_out(mut self, charted: &Charted, to: &mut (dyn Write + Send), level: u8) -> io::Result<()> {
         self.made.seek(SeekFrom::Start(0))?;
         let mut made = ZipArchive::new(io::BufReader::new(&self.made))?;
         let mut out = ZipWriter::new_stream(to);
@@ -79,6 +80,11 @@ impl Links {
             let name = part.name()?.into_owned();
             out.start_file(name.as_str(), options)?;
             match self.sheets.get_mut(&name) {
+                None if charted.is_due(&name) => {
+                    let mut chart = String::new();
+                    part.read_to_string(&mut chart)?;
+                    out.write_all(charted.filled(&chart).as_bytes())?;
+                }
                 None => drop(io::copy(&mut part, &mut out)?),
                 Some(of_sheet) => {
                     of_sheet.put_into(&mut part, &mut out)?;
