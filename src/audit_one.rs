@@ -57,20 +57,11 @@ pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIde
     shown_value::heed(card, &submission, rulebook.tolerance, &mut facts);
     merged_claims::share(card, &facts.known, &mut submission);
     let scores = during(Stage::Judge, || judged(rulebook, card, &submission, &facts));
-    let stated = contradicted::stated(card, &scores, &submission.stated, rulebook.tolerance, &facts);
-    let scores = if stated.is_empty() {
-        scores
-    } else {
-        submission.quotes.extend(stated);
-        facts = facts::gather(card, &submission);
-        shown_value::heed(card, &submission, rulebook.tolerance, &mut facts);
-        judged(rulebook, card, &submission, &facts)
-    };
     let slipped = magnitude::heed(card, &scores, &mut facts);
     let scores = if slipped { judged(rulebook, card, &submission, &facts) } else { scores };
     let moved = decimal_point::heed(card, &scores, &[], rulebook.tolerance, &mut facts);
     let scores = if moved { judged(rulebook, card, &submission, &facts) } else { scores };
-    let contradicted = contradicted::heed(card, &scores, &submission, rulebook.tolerance, &mut facts);
+    let contradicted = contradicted::heed(card, &scores, &submission.unused, rulebook.tolerance, &mut facts);
     let scores = if contradicted { judged(rulebook, card, &submission, &facts) } else { scores };
     let subject = Unjudged { rulebook, card, submission: &submission, scores: &scores, side: None };
     subject.audit(facts, file)

@@ -55,6 +55,8 @@ pub struct Old {
     pub file: String,
     /// The id of the rules applied.
     pub rulebook: String,
+    /// Whether it has a seal, which holds: nobody altered it since.
+    pub is_sealed: bool,
     /// The project of a declared form, as projects are compared.
     pub project: Option<String>,
     /// The most that could be granted, and its grade.
@@ -136,9 +138,19 @@ impl Baseline {
 
     /// Takes in the audit of an earlier line.
     pub fn take(&mut self, audit: &Audit) {
+        self.take_as(audit, true);
+    }
+
+    /// The same of a line of which nobody can tell whether it was altered.
+    pub fn take_unsealed(&mut self, audit: &Audit) {
+        self.unsealed += 1;
+        self.take_as(audit, false);
+    }
+
+    fn take_as(&mut self, audit: &Audit, is_sealed: bool) {
         match Old::of(audit) {
             _ if audit.status != Status::Audited => {}
-            Some(old) => self.add(old),
+            Some(old) => self.add(Old { is_sealed, ..old }),
             None => self.nameless += 1,
         }
     }
@@ -223,6 +235,7 @@ impl Old {
             year: audit.year?,
             file: audit.file.clone(),
             rulebook: audit.rulebook.as_ref()?.id.clone(),
+            is_sealed: true,
             project: audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default())),
             ceiling: audit.recomputed.as_ref().map(|totals| (totals.ceiling, totals.grade_ceiling.clone())),
             indicators: indicators.collect(),

@@ -568,7 +568,8 @@ fn render_stored(
     let others = found.as_ref().map_or(&[][..], |found| &found.others);
     let vocabulary = vocabulary::Vocabulary::builtin();
     let against = held_against(stored.against, others, &library, vocabulary, language)?;
-    let Stored { audits, whole, is_whole, said } = crate::stored::read_all(stored.files, &library, &against, language)?;
+    let Stored { audits, whole, is_whole, said } =
+        crate::stored::read_all(stored.files, found.is_some(), &library, &against, language)?;
     let compared = match &found {
         None => Compared { is_complete: true, said: Vec::new() },
         Some(found) => crate::stored::compare(&audits, &found.inputs, language)?,

@@ -64,7 +64,13 @@ impl Line<'_> {
 /// # Errors
 /// A file cannot be read, a line is no audit, its rulebook is unknown or another one, it contradicts itself, or it is not what
 /// its seal says; a file has no line at all; the same submission was stored twice with different results.
-pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, language: Language) -> Result<Stored, Error> {
+pub fn read_all(
+    files: &[PathBuf],
+    folder_is_named: bool,
+    library: &Library,
+    against: &Against,
+    language: Language,
+) -> Result<Stored, Error> {
     let (mut lines, mut empty) = (Vec::new(), Vec::new());
     for file in files {
         let found = read(file, language)?;
@@ -73,8 +79,9 @@ pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, languag
         }
         lines.extend(found);
     }
-    // Beside other files, too: what it should hold would be missing from the report, and nobody could say what that is.
-    if !empty.is_empty() {
+    // What an empty file should hold would be missing from the report, and nobody could say what that is: but where the folder is named,
+    // every file without a line is told by its name, and a part of it may well have held no workbook.
+    if lines.is_empty() || (!empty.is_empty() && !folder_is_named) {
         return Err(Error::StoredAudit(empty.join("\n")));
     }
     with_threads(None, || lines.par_iter().map(|line| check(line, library, language)).collect::<Result<(), Error>>())?;
@@ -91,7 +98,7 @@ pub fn read_all(files: &[PathBuf], library: &Library, against: &Against, languag
     };
     stored.whole = across::look(&mut stored.audits, &against);
     stored.is_whole = gaps.is_empty();
-    stored.said.extend(gaps);
+    stored.said.extend(empty.into_iter().chain(gaps));
     Ok(stored)
 }
 

@@ -9,9 +9,9 @@ mod grade_undecided;
 mod outliers;
 pub mod roster;
 mod seen;
-mod shared_properties;
+pub mod shared_properties;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Audit, Finding};
 use crate::baseline::{Baseline, asked_of_last_year};
@@ -68,6 +68,8 @@ pub struct Whole {
     pub copied: Copied,
     /// What the properties of files have in common.
     pub properties: Vec<SharedName>,
+    /// Names of properties that so many departments have that nothing is told of them: the template's.
+    pub common_names: BTreeSet<String>,
 }
 
 impl Whole {

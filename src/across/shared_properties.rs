@@ -39,7 +39,9 @@ impl Property {
 
 /// The names that departments share, but for those of programs and machines, and those of over a third of the departments:
 /// the author of the template.
-pub fn shared_names(audits: &[Brief]) -> Vec<SharedName> {
+///
+/// Beside them the names that were passed over as the template's.
+pub fn shared_names(audits: &[Brief]) -> (Vec<SharedName>, BTreeSet<String>) {
     let units: Vec<Option<Vec<char>>> = audits.iter().map(name_of).collect();
     let departments = units.iter().flatten().collect::<BTreeSet<_>>().len();
     let mut holders: BTreeMap<(Property, &str), Vec<usize>> = BTreeMap::new();
@@ -52,22 +54,29 @@ pub fn shared_names(audits: &[Brief]) -> Vec<SharedName> {
             }
         }
     }
-    let is_shared = |audits: &[usize]| {
-        let own: BTreeSet<&Vec<char>> = audits.iter().filter_map(|at| units[*at].as_ref()).collect();
-        let is_common = own.len() >= COMMON_AT_LEAST && own.len() * 3 > departments;
-        let first = own.first().copied();
-        !is_common && own.iter().any(|unit| first.is_some_and(|first| !is_one(first, unit)))
+    let own = |audits: &[usize]| audits.iter().filter_map(|at| units[*at].as_ref()).collect::<BTreeSet<&Vec<char>>>();
+    let is_common = |audits: &[usize]| {
+        let own = own(audits).len();
+        own >= COMMON_AT_LEAST && own * 3 > departments
     };
-    let shared = holders.into_iter().filter(|(_, audits)| is_shared(audits));
+    let is_shared = |audits: &[usize]| {
+        let own = own(audits);
+        let first = own.first().copied();
+        own.iter().any(|unit| first.is_some_and(|first| !is_one(first, unit)))
+    };
+    let (common, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        holders.into_iter().partition(|(_, audits)| is_common(audits));
+    let shared = others.into_iter().filter(|(_, audits)| is_shared(audits));
     let file = |at: &usize| (audits[*at].name(), audits[*at].file.clone());
     let told = shared.map(|((property, name), holders)| {
         let files = holders.iter().map(file).collect();
         SharedName { property, name: name.to_owned(), files }
     });
-    told.collect()
+    (told.collect(), common.into_keys().map(|(_, name)| name.to_owned()).collect())
 }
 
-fn names_somebody(name: &str) -> bool {
+/// Whether a name is one of a person: not of a program, a machine or an office.
+pub fn names_somebody(name: &str) -> bool {
     let plain: String = name.to_lowercase().split_whitespace().collect();
     !plain.is_empty() && !Vocabulary::builtin().passages.nobody.contains(plain)
 }

@@ -62,10 +62,12 @@ fn of_lines(path: &Path, basis: &Basis) -> Result<(Baseline, String), Error> {
         // Another build writes other keys: its seal cannot be taken again.
         let seal = line.seal.filter(|_| line.audit.tool == Tool::this());
         match seal {
-            Some(seal) => is_altered |= seal != jsonl::seal(&line.audit),
-            None => baseline.unsealed += 1,
+            Some(seal) => {
+                is_altered |= seal != jsonl::seal(&line.audit);
+                baseline.take(&line.audit);
+            }
+            None => baseline.take_unsealed(&line.audit),
         }
-        baseline.take(&line.audit);
     });
     read.map_err(|error| Error::Against(stored::unreadable(path, &error, language)))?;
     if !is_told || !is_sound {

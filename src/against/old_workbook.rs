@@ -291,6 +291,7 @@ impl Known<'_> {
             year: meant.year,
             file: file.to_owned(),
             rulebook: meant.rulebook.id.clone(),
+            is_sealed: false,
             project: project.map(key),
             ceiling: self.ceiling(meant.rulebook, scores),
             indicators,

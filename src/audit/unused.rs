@@ -64,8 +64,6 @@ pub enum NotUsed {
     Quoted,
     /// A comment on a cell that is used: what it says is for a person to weigh.
     Comment,
-    /// Its sheet is a copy, cell by cell, of the one that was used.
-    Copy,
 }
 
 impl NotUsed {
@@ -84,7 +82,6 @@ impl NotUsed {
             NotUsed::Doubtful => "doubtful",
             NotUsed::Quoted => "quoted",
             NotUsed::Comment => "comment",
-            NotUsed::Copy => "copy",
         }
     }
 }

@@ -116,7 +116,7 @@ fn is_of_last_year(label: &str, year: i32, before: &[String]) -> bool {
 }
 
 /// Whether two numbers are one figure, to the places that are written, in units that may differ.
-pub(super) fn says_the_same(one: Decimal, other: Decimal) -> bool {
+fn says_the_same(one: Decimal, other: Decimal) -> bool {
     let is_same = |one: Decimal, other: Decimal| {
         let places = one.normalize().scale().min(other.normalize().scale());
         let rounded = |number: Decimal| {

@@ -1,5 +1,5 @@
 //! Figures that the file itself contradicts: a rate that it prints beside them (编外人员控制率 4.08% beside 20 of 67 people), two figures that stand in each other's place (a plan of 108 and 120 carried out of it, claimed as 108 of
-//! 120), a figure that it states of the same fact by its very name. Where what contradicts them gives exactly what the department claims, nobody can say which is the slip: the figures are
+//! 120). Where what contradicts them gives exactly what the department claims, nobody can say which is the slip: the figures are
 //! left open. A claim that is explained by nothing in the file finds no shelter. (certainty.md, 4 and 6)
 
 use std::str::FromStr;
@@ -19,31 +19,28 @@ use crate::rescore::rescore;
 use crate::rulebook::expression::{Expression, Operation};
 use crate::rulebook::{Condition, Criterion, Fact, Indicator, Rule, Scorecard};
 use crate::submission::names::key;
-use crate::submission::{Quote, Submission};
 
 /// What contradicts the figures of a criterion, and is what the department claims.
 enum Against<'u> {
     /// A rate that the file prints.
     Rate(&'u Unused),
-    /// What the parts below one of them add up to.
-    Parts(&'u Quote),
     /// The two figures in each other's place.
     Exchanged,
 }
 
-/// Leaves open the figures that the file contradicts, in the indicators that would be held against the department, by what
+/// Leaves open the figures that the file contradicts, in the indicators that would be held against the department. `unused`: what
 /// stands in the file beside what was read. True: the facts changed.
 pub(crate) fn heed(
     card: &Scorecard,
     scores: &[Judged],
-    submission: &Submission,
+    unused: &[Unused],
     tolerance: Decimal,
     facts: &mut FactsFound,
 ) -> bool {
     let accused = scores.iter().filter(|score| matches!(score.verdict, Verdict::Overstated | Verdict::Understated));
     let mut is_changed = false;
     for score in accused {
-        let looked = Looked { card, score, unused: &submission.unused, parted: &submission.parted, tolerance };
+        let looked = Looked { card, score, unused, tolerance };
         let criteria = score.indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
         let found = criteria.into_iter().find_map(|criterion| Some((criterion, looked.against(criterion, facts)?)));
         if let Some((criterion, against)) = found {
@@ -54,33 +51,11 @@ pub(crate) fn heed(
     is_changed
 }
 
-/// What the file states of a fact by its very name, where it gives exactly the claim that its table would be held against: the
-/// statement is heard then as the narrative's figures are, beside the table's.
-pub(crate) fn stated(
-    card: &Scorecard,
-    scores: &[Judged],
-    stated: &[Quote],
-    tolerance: Decimal,
-    facts: &FactsFound,
-) -> Vec<Quote> {
-    let accused = scores.iter().filter(|score| matches!(score.verdict, Verdict::Overstated | Verdict::Understated));
-    let mut heard: Vec<Quote> = Vec::new();
-    for score in accused {
-        let looked = Looked { card, score, unused: &[], parted: &[], tolerance };
-        let criteria = score.indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
-        for quotes in criteria.filter_map(|criterion| looked.cleared_by(criterion, stated, facts)) {
-            heard.extend(quotes.into_iter().filter(|quote| !heard.contains(quote)).cloned().collect::<Vec<_>>());
-        }
-    }
-    heard
-}
-
 /// An accused score, and what it is held against.
 struct Looked<'a, 'j> {
     card: &'a Scorecard,
     score: &'a Judged<'j>,
     unused: &'a [Unused],
-    parted: &'a [Quote],
     tolerance: Decimal,
 }
 
@@ -95,42 +70,7 @@ impl<'a> Looked<'a, '_> {
             return None;
         }
         let by_rate = self.unused.iter().find(|one| self.is_rate_against(criterion, one, &facts.known));
-        let by_parts = || self.cleared_by(criterion, self.parted, facts).and_then(|quotes| quotes.first().copied());
-        by_rate
-            .map(Against::Rate)
-            .or_else(|| by_parts().map(Against::Parts))
-            .or_else(|| self.is_exchanged(criterion, &used, facts).then_some(Against::Exchanged))
-    }
-
-    /// The statements of the facts of a criterion that give the claim in place of its figures: one of them, else the first of each fact
-    /// together.
-    fn cleared_by<'q>(&self, criterion: &Criterion, stated: &'q [Quote], facts: &FactsFound) -> Option<Vec<&'q Quote>> {
-        let used = self.figures(criterion, facts)?;
-        if used.iter().any(|(place, _)| is_reviewed(facts, self.card, *place)) {
-            return None;
-        }
-        let fact = |quote: &Quote| {
-            used.iter().find_map(|(place, figure)| {
-                let fact = self.card.facts.get(*place).filter(|fact| fact.id == quote.fact)?;
-                Some((fact, quote.value.figure().filter(|stated| stated != figure)?))
-            })
-        };
-        let others: Vec<(&Quote, &Fact, Decimal)> =
-            stated.iter().filter_map(|quote| fact(quote).map(|(fact, figure)| (quote, fact, figure))).collect();
-        let gives = |some: &[(&Quote, &Fact, Decimal)]| {
-            let figures: Vec<(&Fact, Decimal)> = some.iter().map(|(_, fact, figure)| (*fact, *figure)).collect();
-            self.explains(self.score.indicator, &with_figures(&facts.known, &figures))
-        };
-        let alone = others.iter().find(|one| gives(std::slice::from_ref(one))).map(|one| vec![one.0]);
-        alone.or_else(|| {
-            let mut firsts: Vec<(&Quote, &Fact, Decimal)> = Vec::new();
-            for one in &others {
-                if firsts.iter().all(|(_, fact, _)| fact.id != one.1.id) {
-                    firsts.push(*one);
-                }
-            }
-            (firsts.len() > 1 && gives(&firsts)).then(|| firsts.iter().map(|one| one.0).collect())
-        })
+        by_rate.map(Against::Rate).or_else(|| self.is_exchanged(criterion, &used, facts).then_some(Against::Exchanged))
     }
 
     /// Whether a printed rate is what the figures of a criterion give, to the places that it is written with.
@@ -284,16 +224,6 @@ impl<'a> Looked<'a, '_> {
         let both: &[Hole] = &[("facts", &labels), ("indicator", &self.score.indicator.name), ("claimed", &claimed)];
         match against {
             Against::Exchanged => Finding::worded(Code::FactDoubtful, "fact-doubtful-exchanged", both),
-            Against::Parts(one) => {
-                let sum = one.value.figure().map(figure_text).unwrap_or_default();
-                let place: &[Hole] = &[
-                    ("parts", &one.sentence),
-                    ("sum", &sum),
-                    ("sheet", &one.source.sheet),
-                    ("cell", &one.source.cell),
-                ];
-                Finding::worded(Code::FactDoubtful, "fact-doubtful-parts-differ", &[both, place].concat())
-            }
             Against::Rate(one) => {
                 let place: &[Hole] =
                     &[("label", &one.label), ("value", &one.value), ("sheet", &one.sheet), ("cell", &one.cell)];

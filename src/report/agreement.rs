@@ -217,7 +217,7 @@ fn listed(there: Decimal, batch: &Batch, language: Language) -> Vec<String> {
     if same(there, due) { Vec::new() } else { vec![disagreement("listed", &there, &due, language)] }
 }
 
-/// Every check has a row whose counts add up, and what it says to have raised was raised.
+/// Every check has a row whose counts add up, and what the check of a code says to have raised was raised.
 fn checks(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
     let mut told = rows(table.rows.len(), Code::ALL.len() + checks_run::Listing::ALL.len(), language);
     for (row, code) in table.rows.iter().zip(Code::ALL) {

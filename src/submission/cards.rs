@@ -7,7 +7,6 @@ use super::grid::Grid;
 use super::names::How;
 use super::scorecard::CardPart;
 use super::sheet_name::not_ours_by_heads;
-use crate::workbook::Sheet;
 
 /// A scorecard: its parts, which may stand on several sheets.
 pub struct Card {
@@ -51,7 +50,6 @@ pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize, year: Option<i32
     }
     cards.retain(|card| card.is_recognised(all));
     set_aside(&mut cards, grids, year);
-    set_copies_aside(&mut cards, grids);
     let is_shown = |card: &Card| card.filled && card.visible && card.not_ours.is_none();
     let shown = cards.iter().filter(|card| is_shown(card)).count();
     let filled = cards.iter().filter(|card| card.filled).count();
@@ -85,16 +83,6 @@ fn set_aside(cards: &mut [Card], grids: &[Grid], year: Option<i32>) {
     }
 }
 
-/// Of cards that stand on sheets of the same cells (评分表, 评分表(2)) the first is as good as any.
-fn set_copies_aside(cards: &mut [Card], grids: &[Grid]) {
-    let mut shown = cards.iter_mut().filter(|card| card.filled && card.visible && card.not_ours.is_none());
-    let Some(first) = shown.next() else { return };
-    let others: Vec<&mut Card> = shown.collect();
-    if others.iter().all(|other| other.is_copy_of(first, grids)) {
-        others.into_iter().for_each(|other| other.not_ours = Some(NotOurs::Copy));
-    }
-}
-
 fn place(part: CardPart, grids: &[Grid], cards: &mut Vec<Card>) {
     let indicators: BTreeSet<usize> = part.entries.iter().map(|entry| entry.indicator).collect();
     let grid = grids.get(part.sheet);
@@ -125,16 +113,6 @@ impl Card {
     fn repeats(&self, indicators: &BTreeSet<usize>) -> bool {
         let shared = self.indicators.intersection(indicators).count();
         shared >= REPEATED || (shared >= 2 && shared == indicators.len().min(self.indicators.len()))
-    }
-
-    /// Whether the sheets of two cards are the same in every cell, with their comments and in what is hidden.
-    fn is_copy_of(&self, other: &Card, grids: &[Grid]) -> bool {
-        let same = |(one, other): (&CardPart, &CardPart)| {
-            let (Some(one), Some(other)) = (grids.get(one.sheet), grids.get(other.sheet)) else { return false };
-            let named_alike = |grid: &Grid| Sheet { name: String::new(), ..grid.sheet.clone() };
-            one.index != other.index && named_alike(one) == named_alike(other)
-        };
-        self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(same)
     }
 
     /// Enough of the rulebook's indicators, one of them without doubt. Of a form whose rows are declared: half of them.

@@ -2,7 +2,6 @@
 
 use super::answers::Answer;
 use super::base_data::BaseReader;
-use super::by_name;
 use super::card_by_content::card_by_content;
 use super::cards::{self, Card, Choice};
 use super::dated::dated;
@@ -132,8 +131,6 @@ pub fn collect(
     read_narrative(vocabulary, &grids, card, &mut submission, &mut found);
     let indicators = submission.completion.as_ref().map_or(&[][..], |table| &table.kpis);
     let cards: Vec<&CardPart> = others.iter().chain([&chosen]).flat_map(|card| &card.parts).collect();
-    submission.stated = by_name::stated(vocabulary, &grids, card, &submission);
-    submission.parted = by_name::parted(vocabulary, &grids, &submission);
     submission.texts = kept_texts::of_card(&grids, &cards, &found.taken, indicators);
     submission.unused = std::mem::take(&mut found.aside).into_cells(&sheet_names(workbook));
     tell_others(&grids, &others, &mut notes);

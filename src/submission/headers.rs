@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::grid::{Grid, raw};
 use super::layout::number_at;
 use super::names::key;
-use super::years::in_digits;
 use crate::quantity::fold;
 use crate::vocabulary::remembered::remembered;
 use crate::vocabulary::{Vocabulary, Words};
@@ -417,7 +416,6 @@ fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
 
 /// The year of a heading that is a year's figures: `2020年`, `2020年度数值`, `2020年实际数`.
 pub fn year_of(vocabulary: &Vocabulary, own: &str) -> Option<i32> {
-    let own = in_digits(vocabulary, own);
     let digits = own.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
     let behind = own.get(4..)?.trim_start_matches(vocabulary.years.behind_heading.all());
     let figures = &vocabulary.headings.year_figures;

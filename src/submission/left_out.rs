@@ -43,8 +43,7 @@ pub(super) fn leave_cards(grids: &[Grid], others: &[Card], rules: &Scorecard, fo
         for part in &card.parts {
             let Some(grid) = grids.get(part.sheet) else { continue };
             let first = part.entries.first().map(|entry| (why, grid.source(entry.name)));
-            // A copy says nothing that is not used.
-            found.left.extend(first.filter(|_| why != NotOurs::Copy));
+            found.left.extend(first);
             for entry in &part.entries {
                 let indicator = rules.indicators.get(entry.indicator).map(|indicator| indicator.id.as_str());
                 let name = grid.text(entry.name.row, entry.name.column);
@@ -156,7 +155,6 @@ pub(super) fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
             NotOurs::OtherPeriod => (Code::FactUnreadable, "table-of-other-period"),
             NotOurs::Draft => (Code::FactUnreadable, "table-of-draft"),
             NotOurs::Example => (Code::FactUnreadable, "table-of-example"),
-            NotOurs::Copy => continue,
         };
         notes.add(code, key, About::default(), source.clone(), &[]);
     }

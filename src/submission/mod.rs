@@ -5,7 +5,6 @@
 mod answers;
 mod assign;
 mod base_data;
-mod by_name;
 mod card_by_content;
 mod cards;
 mod closing;
@@ -91,10 +90,6 @@ pub struct Submission {
     pub completion: Option<CompletionTable>,
     /// Sentences of the narrative that a phrase of the rulebook matched.
     pub quotes: Vec<Quote>,
-    /// Figures that the file states of a fact by its very name, which are heard only where they clear the department.
-    pub stated: Vec<Quote>,
-    /// What the parts below a figure (其中) add up to where they miss it, heard likewise.
-    pub parted: Vec<Quote>,
     /// What looked like data and was not used, in the order of the workbook.
     pub unused: Vec<Unused>,
     /// What reviewers entered in an earlier audit workbook, as it is used.

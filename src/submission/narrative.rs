@@ -38,8 +38,6 @@ pub struct Stated {
 pub struct Phrases<'a> {
     vocabulary: &'a Vocabulary,
     phrases: Vec<Phrase<'a>>,
-    /// The names themselves, where facts are looked for by name: 计划 in one of them plans nothing.
-    names: Vec<Vec<char>>,
     by_first: HashMap<char, Vec<usize>>,
 }
 
@@ -53,8 +51,6 @@ struct Phrase<'a> {
 #[derive(Debug, PartialEq, Eq)]
 enum Piece {
     Words(Vec<char>),
-    /// A word that says what a name comes to (为, 共), or none.
-    States,
     Gap,
     Figure,
     AnyFigure,
@@ -74,22 +70,6 @@ impl<'a> Phrases<'a> {
                 }
             }
         }
-        Phrases::indexed(vocabulary, phrases, Vec::new())
-    }
-
-    /// Facts by their very names, each followed by its figure: 按期完成项目数17个, 按期完成项目数为17个.
-    pub fn by_name(vocabulary: &'a Vocabulary, names: &[(&'a Fact, String)]) -> Phrases<'a> {
-        let phrase = |(fact, name): &(&'a Fact, String)| Phrase {
-            vocabulary,
-            fact,
-            pieces: [Piece::Words(plain(name)), Piece::States, Piece::Figure].into(),
-            denial: false,
-        };
-        let named = names.iter().map(|(_, name)| plain(name)).collect();
-        Phrases::indexed(vocabulary, names.iter().map(phrase).collect(), named)
-    }
-
-    fn indexed(vocabulary: &'a Vocabulary, phrases: Vec<Phrase<'a>>, names: Vec<Vec<char>>) -> Phrases<'a> {
         let mut by_first: HashMap<char, Vec<usize>> = HashMap::new();
         for (index, phrase) in phrases.iter().enumerate() {
             if let Some(Piece::Words(words)) = phrase.pieces.first()
@@ -98,7 +78,7 @@ impl<'a> Phrases<'a> {
                 by_first.entry(*first).or_default().push(index);
             }
         }
-        Phrases { vocabulary, phrases, names, by_first }
+        Phrases { vocabulary, phrases, by_first }
     }
 
     /// What the sentences of a text state, of the department itself and of others, in their order. `unit`: the department's
@@ -111,7 +91,6 @@ impl<'a> Phrases<'a> {
             let is_of_rules = self.vocabulary.sentences.of_rules.iter().any(|word| sentence.contains(word))
                 || names_points(self.vocabulary, &plain);
             let own = self.found(&plain);
-            let plain = self.without_names(plain);
             let foreign_from = first_foreign(self.vocabulary, &own, &plain, unit.as_deref());
             for (index, found) in own {
                 let Some(phrase) = self.phrases.get(index).filter(|phrase| phrase.denial || !is_of_rules) else {
@@ -135,16 +114,6 @@ impl<'a> Phrases<'a> {
             }
         }
         stated
-    }
-
-    /// The sentence, as long as before, with nothing in the places of the names of facts.
-    fn without_names(&self, mut sentence: Vec<char>) -> Vec<char> {
-        for name in &self.names {
-            let places = 0..(sentence.len() + 1).saturating_sub(name.len());
-            let places: Vec<usize> = places.filter(|at| sentence[*at..].starts_with(name)).collect();
-            places.into_iter().for_each(|at| sentence[at..at + name.len()].fill('\0'));
-        }
-        sentence
     }
 
     /// Where each phrase stands first in a sentence, by the phrase's number.
@@ -338,14 +307,6 @@ impl Phrase<'_> {
             Piece::Words(words) => {
                 text.get(at..)?.starts_with(words).then_some(())?;
                 self.matches(rest, text, at + words.len(), at + words.len())
-            }
-            Piece::States => {
-                let words = self.vocabulary.sentences.states.iter().chain([""]);
-                words.into_iter().find_map(|word| {
-                    let word: Vec<char> = word.chars().collect();
-                    text.get(at..)?.starts_with(&word).then_some(())?;
-                    self.matches(rest, text, at + word.len(), at + word.len())
-                })
             }
             Piece::Gap => (0..=GAP)
                 .take_while(|length| spans(text, at, *length))

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, raw};
 use super::layout::number_at;
-use super::names::key;
 use crate::audit::Finding;
 use crate::checks::register::Code;
 use crate::phrase::{Hole, Term};
@@ -23,8 +22,7 @@ pub enum Stated {
     Nothing,
 }
 
-/// The total beside its label: under the `scores`; where no number stands there, the one that the row calls
-/// the score; else what all other numbers to the right of the label
+/// The total beside its label: under the `scores`; where nothing stands there, what all other numbers to the right of the label
 /// say alike that stand in columns `free` for it and behind no word of their own (排名　3). `whole`: the points of a form without a
 /// column of them, which are not meant where they stand first and one score stands behind them (总分　100　96).
 pub fn stated(
@@ -37,13 +35,7 @@ pub fn stated(
     if let Some(own) = scores.filter(|own| *own != label)
         && grid.seen(own.row, own.column).is_some()
     {
-        let under = number_at(grid, own).map(|value| (value, own));
-        return under
-            .or_else(|| behind_its_word(grid, label))
-            .map_or(Stated::Other(own), |(value, at)| Stated::Number(value, at));
-    }
-    if let Some((value, at)) = behind_its_word(grid, label) {
-        return Stated::Number(value, at);
+        return number_at(grid, own).map_or(Stated::Other(own), |value| Stated::Number(value, own));
     }
     let right = grid.area(label).last.column;
     let mut is_named = false;
@@ -66,24 +58,6 @@ pub fn stated(
         Some(_) => Stated::Several(numbers.into_iter().map(|(_, at)| at).collect()),
         None => Stated::Nothing,
     }
-}
-
-/// The one number of the row that the cell before it calls the score: 合计　100　得分　89.
-fn behind_its_word(grid: &Grid, label: Address) -> Option<(Decimal, Address)> {
-    let right = grid.area(label).last.column;
-    let cells: Vec<Address> = grid
-        .cells_of(label.row)
-        .map(|(at, _)| at)
-        .filter(|at| at.column > right && grid.area(*at).first == *at)
-        .collect();
-    let words = &grid.vocabulary().headings.score_alone;
-    let named = cells.windows(2).filter_map(|pair| {
-        let [word, number] = pair else { return None };
-        let is_called = words.contains(key(&grid.text(word.row, word.column)));
-        Some((number_at(grid, *number).filter(|_| is_called)?, *number))
-    });
-    let mut named: Vec<(Decimal, Address)> = named.collect();
-    if named.len() == 1 { named.pop() } else { None }
 }
 
 /// Tells that several numbers may be the total, and none is taken for it.

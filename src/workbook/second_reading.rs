@@ -4,7 +4,8 @@
 //! calamine aborts, panics and runs out of memory on odd files, so this runs only in a worker, after our own answer was
 //! given; what happens to it costs the second opinion and nothing else.
 //!
-//! What our reader takes for damaged is shown to it as well: a file that any reader opens is not called damaged.
+//! What our reader takes for damaged is shown to it as well: an .xls or
+//! .xlsb that it opens is not called damaged.
 
 mod comparison;
 

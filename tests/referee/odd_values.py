@@ -196,8 +196,21 @@ def xlsb(sheets):
     return biff12.book(books, (0, 10, 14))
 
 
-# A file of WPS Spreadsheets (.et) is an .xls, and one with macros (.xlsm) an .xlsx with one part more.
-WRITERS = {"xlsx": xlsx, "xlsm": xlsx, "xlsb": xlsb, "xls": xls, "et": xls, "ods": ods}
+def xlsm(sheets):
+    """With macros: another kind of content, and a part that nobody may run."""
+    out = io.BytesIO(xlsx(sheets))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as pack:
+        kind = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+        pack.writestr("[Content_Types].xml", "<?xml version='1.0' encoding='UTF-8'?><Types xmlns='http://schemas.openxmlformats.org/package/"
+                      "2006/content-types'><Default Extension='bin' ContentType='application/vnd.ms-office.vbaProject'/><Default "
+                      "Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/><Default Extension='xml' "
+                      f"ContentType='application/xml'/><Override PartName='/xl/workbook.xml' ContentType='{kind}'/></Types>")
+        pack.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    return out.getvalue()
+
+
+# A file of WPS Spreadsheets (.et) is an .xls.
+WRITERS = {"xlsx": xlsx, "xlsm": xlsm, "xlsb": xlsb, "xls": xls, "et": xls, "ods": ods}
 # How often each is made: as they come in.
 SHARES = ("xlsx",) * 6 + ("xls",) * 3 + ("ods",) * 3 + ("xlsb",) * 2 + ("xlsm", "et")
 

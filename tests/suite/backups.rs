@@ -63,24 +63,29 @@ fn a_run_that_is_killed_at_any_moment_leaves_whole_workbooks_and_the_next_one_cl
         run.current_dir(desk.folder.path()).args(["一家", "-o", "a.xlsx"]).stdout(Stdio::null()).stderr(Stdio::null());
         run.spawn().unwrap()
     };
-    let begun = Instant::now();
-    assert!(run().wait().unwrap().success());
-    let whole_run = begun.elapsed();
-    let moments: u32 = 12;
-    for moment in 1..=moments {
+    let left = || files(&desk).into_iter().filter(|name| name.starts_with(".fuhe-")).count();
+    let mut left_something = 0;
+    for moment in 0..16 {
         fs::write(desk.path("a.xlsx"), &large).unwrap();
         fs::remove_file(desk.path("a.bak-1.xlsx")).unwrap_or(());
+        let before = left();
         let mut child = run();
-        // From its beginning to its end: the last moments are those in which outputs are written.
-        std::thread::sleep(whole_run.mul_f64(f64::from(moment) / f64::from(moments)).max(Duration::from_millis(1)));
-        child.kill().unwrap();
+        // From when it begins to write beside its output, ever later: the backup is made then, and the new workbook put in place.
+        let begun = Instant::now();
+        while left() <= before && child.try_wait().unwrap().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(120), "the run never began to write");
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        std::thread::sleep(Duration::from_millis(moment * moment));
+        child.kill().unwrap_or(());
         child.wait().unwrap();
+        left_something += usize::from(left() > 0);
         assert!(is_whole(&fs::read(desk.path("a.xlsx")).unwrap()), "{moment}: in its place");
         for backup in files(&desk).iter().filter(|name| name.contains(".bak-")) {
             assert!(fs::read(desk.path(backup)).unwrap() == large, "{moment}: {backup}");
         }
     }
+    assert!(left_something > 0, "no run was killed while it wrote");
     assert!(run().wait().unwrap().success());
-    let left: Vec<String> = files(&desk).into_iter().filter(|name| name.starts_with(".fuhe-")).collect();
-    assert_eq!(left, [""; 0], "what killed runs left");
+    assert_eq!(left(), 0, "what killed runs left is cleared away");
 }

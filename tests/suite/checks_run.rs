@@ -402,7 +402,13 @@ fn what_only_a_sheet_of_the_whole_batch_tells_has_its_row_among_the_checks() {
     let alone = held(now(), &Against::default());
     let (ran, .., not_run, why) = listing(&alone, "与上次比较");
     assert!(ran == 0 && not_run == 3 && why.ends_with("（3）"), "{why}");
-    assert_eq!(listing(&alone, "相同属性"), (2, 0, 2, 1, "文件未记录作者（1）".to_owned()));
+    let not_said = "文件未记录个人姓名（未填，或为程序、科室的名称，或三分之一以上的部门相同）";
+    assert_eq!(listing(&alone, "相同属性"), (2, 0, 2, 1, format!("{not_said}（1）")));
+    // What names nobody was not compared, and nothing is said to be in order with it.
+    let mut offices = now();
+    offices.iter_mut().for_each(|audit| audit.properties.author = Some("办公室".to_owned()));
+    let offices = held(offices, &Against::default());
+    assert_eq!(listing(&offices, "相同属性"), (0, 0, 0, 3, format!("{not_said}（3）")));
     // 甲局 corrected what was disputed, 乙局 is as it was, 丙局 is new.
     let then = [card("甲局", 2020, FULL_CLAIMS, UNFINISHED), card("乙局", 2020, FULL_CLAIMS, "")];
     let beside = held(now(), &baseline(&then));

@@ -143,11 +143,57 @@ fn what_the_form_says_itself_stays_beside_it_and_what_differs_is_asked() {
     let same = with_own(100.0);
     assert_eq!(growth(&same), ("overstated", "40.00", "40.00"));
     assert!(!same["facts"].to_string().contains("last_year"));
+    // What may be the same in another unit is another figure here; and 105 after 105 would be no growth.
+    for own in [1_000_000.0, 10_000.0, 105.0] {
+        assert_eq!(growth(&with_own(own)).0, "unverifiable", "{own}");
+    }
     // 105 after 110 would be no growth, after 100 it is 5 %: both are possible until somebody says which.
     let other = with_own(110.0);
     assert_eq!(growth(&other), ("unverifiable", "40.00", "80.00"));
     let findings = other["findings"].to_string();
     assert!(findings.contains("fact-conflict") && findings.contains("甲局.xlsx / 基础数据表"), "{findings}");
+}
+
+#[test]
+fn what_the_form_may_say_of_last_year_without_certainty_is_asked_as_well() {
+    // 110 under a label that is not certainly the fact's: whether 100 or 110, somebody has to say.
+    for label in ["2019年公用经费决算数", "上年公用经费决算数（审计调整后）", "2019年度公用经费决算数"]
+    {
+        let data = [("公用经费决算数", "万元", 105.0), ("在编人数", "人", 40.0), (label, "万元", 110.0)];
+        let found = line(&desk(&data), &["--baseline", "2019.jsonl"]);
+        assert_eq!(growth(&found).0, "unverifiable", "{label}: {}", found["unused"]);
+        assert!(found["findings"].to_string().contains("甲局.xlsx / 基础数据表"), "{label}: {}", found["findings"]);
+    }
+    // The same figure there speaks against nothing.
+    let data = [("公用经费决算数", "万元", 105.0), ("在编人数", "人", 40.0), ("2019年公用经费决算数", "万元", 100.0)];
+    assert_eq!(growth(&line(&desk(&data), &["--baseline", "2019.jsonl"])), ("overstated", "40.00", "40.00"));
+}
+
+#[test]
+fn figures_of_other_rules_that_mean_something_else_and_of_unsealed_lines_ground_nothing() {
+    let data = [("公用经费决算数", "万元", 105.0), ("在编人数", "人", 40.0)];
+    let with_rules = |text: &str, label: &str| {
+        let desk = desk(&data);
+        desk.put("旧规则.toml", text.as_bytes());
+        desk.put("2019/甲局.xlsx", &card("甲局", 2019, &[(label, "万元", 100.0), ("在编人数", "人", 40.0)]));
+        let run = ["2019/甲局.xlsx", "--rulebook", "旧规则.toml", "--jsonl", "2019.jsonl", "--no-workbook", "--force"];
+        assert_eq!(code(&desk.fuhe(&run)), 0);
+        growth(&line(&desk, &["--baseline", "2019.jsonl"])).0.to_owned()
+    };
+    let other = RULES.replace("id = \"growth\"\nname = \"小县", "id = \"growth-old\"\nname = \"小县");
+    assert_ne!(other, RULES);
+    let projects = other.replace("label = \"公用经费决算数\"", "label = \"项目支出决算数\"");
+    assert_eq!(with_rules(&projects, "项目支出决算数"), "unverifiable", "its spent is another figure");
+    assert_eq!(with_rules(RULES, "公用经费决算数"), "overstated");
+    // A line without its seal may say anything.
+    let desk = desk(&data);
+    let mut lines = desk.lines("2019.jsonl");
+    for line in &mut lines {
+        line.as_object_mut().unwrap().remove("seal");
+        line.as_object_mut().unwrap().remove("run");
+    }
+    desk.put("2019.jsonl", lines.iter().map(|line| format!("{line}\n")).collect::<String>().as_bytes());
+    assert_eq!(growth(&line(&desk, &["--baseline", "2019.jsonl"])).0, "unverifiable");
 }
 
 #[test]

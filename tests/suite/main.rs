@@ -78,7 +78,6 @@ mod sentences;
 mod shards;
 mod sheets;
 mod sister;
-mod stated_by_name;
 mod stated_totals;
 mod steps;
 mod stopping;

@@ -241,6 +241,10 @@ fn a_file_without_a_result_is_refused_also_beside_others() {
     assert_eq!(code(&output), 2, "{}", words(&output));
     assert!(words(&output).contains("空.jsonl 中没有任何复核结果") && !words(&output).contains("a.jsonl 中"));
     assert!(!desk.path("b.xlsx").exists(), "what it should hold would be missing");
+    // Where the folder is named every file without a line is told: a part of it that held no workbook keeps nobody from a report.
+    let output = desk.fuhe(&["report", "空.jsonl", "a.jsonl", "--folder", "送", "-o", "b.xlsx"]);
+    assert_eq!(code(&output), 0, "{}", words(&output));
+    assert!(words(&output).contains("空.jsonl 中没有任何复核结果") && desk.path("b.xlsx").exists());
 }
 
 #[test]

@@ -193,7 +193,7 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
             None => seen.agreed(Code::CopiedText),
         }
     }
-    seen.whole.properties = shared_names(audits);
+    (seen.whole.properties, seen.whole.common_names) = shared_names(audits);
     seen.whole.copied = copied;
 }
 

@@ -2,10 +2,11 @@
 //! nothing in, how many it raised something of, and how many it could not be run on, and why. (bureau.md, “Checks run”)
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::across;
-use crate::audit::{Audit, Properties, Status};
+use crate::across::shared_properties::names_somebody;
+use crate::audit::{Audit, Status};
 use crate::baseline::Beside;
 use crate::checks::looks_at;
 use crate::checks::register::{Area, Code};
@@ -105,11 +106,13 @@ impl Listing {
 
     fn tally(self, batch: &Batch) -> Tally {
         let mut tally = Tally::default();
+        let names = batch.whole.properties.iter().flat_map(|name| &name.files);
+        let sharing: HashSet<&str> = names.map(|(_, file)| file.as_str()).collect();
         let audited = batch.audits.iter().enumerate().filter(|(_, audit)| audit.status == Status::Audited);
         for (place, audit) in audited {
             tally.add(match self {
                 Listing::SameYear => beside_earlier(batch, place),
-                Listing::Properties => by_properties(batch, audit),
+                Listing::Properties => by_properties(batch, audit, &sharing),
             });
         }
         tally
@@ -130,13 +133,17 @@ fn beside_earlier(batch: &Batch, place: usize) -> Outcome {
     }
 }
 
-/// Whether a file says who made it, and whether another department's says the same.
-fn by_properties(batch: &Batch, audit: &Audit) -> Outcome {
-    let mut shared = batch.whole.properties.iter().flat_map(|name| &name.files);
+/// Whether a file says who made it, and another department's says the same. Names of programs and offices, and those of a third of the
+/// departments, are not compared.
+fn by_properties(batch: &Batch, audit: &Audit, sharing: &HashSet<&str>) -> Outcome {
+    let properties = [&audit.properties.author, &audit.properties.last_saved_by];
+    let mut names = properties.into_iter().flatten();
+    let is_compared = |name: &String| names_somebody(name) && !batch.whole.common_names.contains(name);
     match () {
-        () if shared.any(|(_, file)| *file == audit.file) => Outcome::Raised,
-        () if audit.properties == Properties::default() => Outcome::NotRun(Why::NoProperties),
-        () => Outcome::Agreed,
+        () if sharing.contains(audit.file.as_str()) => Outcome::Raised,
+        () if audit.unit.is_none() => Outcome::NotRun(Why::Across(across::Why::Unnamed)),
+        () if names.any(is_compared) => Outcome::Agreed,
+        () => Outcome::NotRun(Why::NoProperties),
     }
 }
 

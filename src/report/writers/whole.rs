@@ -48,7 +48,7 @@ struct Object {
 
 /// The object in one line. `language` is that of what is worded: findings and 综合报告; all else is keys, names and figures.
 pub fn object(batch: &Batch, language: Language) -> String {
-    let Whole { ran, roster, comparison, copied, properties } = &batch.whole;
+    let Whole { ran, roster, comparison, copied, properties, common_names: _ } = &batch.whole;
     let plan = Plan::new(batch, language);
     let paragraph = |one: Paragraph| json!({ "heading": one.heading, "text": one.text });
     let object = Object {

@@ -26,7 +26,7 @@ use super::scope::Scope;
 use super::units_said::{UnitSaid, unit_said};
 use super::unused::LeftAside;
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
-use super::years::{in_digits, is_row_of_years};
+use super::years::is_row_of_years;
 use super::{FactSource, FactValue};
 use crate::audit::{Doubt, NotUsed, Origin, Source};
 use crate::checks::register::Code;
@@ -308,8 +308,7 @@ impl<'a> BaseReader<'a> {
             pairs.iter().filter_map(|(found, value)| of_column(column, found, Some(value))).collect::<Vec<_>>()
         });
         let together: Vec<Answer> = together.collect();
-        let found = self.of_the_year(&written).or_else(|| self.names.label(&written));
-        let found = found.filter(|found| filled || found.how == How::Exact);
+        let found = self.names.label(&written).filter(|found| filled || found.how == How::Exact);
         // A fact may be called 修正…: its own name goes before.
         let is_own = found.as_ref().is_some_and(|found| found.how == How::Exact);
         let corrected = self.corrected(&written).filter(|_| filled && !is_own);
@@ -331,16 +330,6 @@ impl<'a> BaseReader<'a> {
             }
         }
         answers
-    }
-
-    /// The fact that a label names behind the report's own year: 2020年政府采购计划金额. Any other year is another's.
-    pub fn of_the_year(&self, written: &str) -> Option<Labelled> {
-        let folded = in_digits(self.vocabulary, written);
-        let label = after_numbering(self.vocabulary, &folded).unwrap_or(&folded);
-        let behind = label.strip_prefix(self.year?.to_string().as_str())?;
-        let words = &self.vocabulary.years;
-        let behind = words.degree.iter().chain(words.year.iter()).find_map(|word| behind.strip_prefix(word))?;
-        self.names.surely(behind.trim_start())
     }
 
     /// The fact that a row corrects: 更正：服务对象满意度. Its own name follows the word.

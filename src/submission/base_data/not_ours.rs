@@ -21,8 +21,6 @@ pub enum NotOurs {
     Draft,
     /// The sheet's name says that it shows how to fill the form in, or what is aimed at.
     Example,
-    /// The sheet is a copy, cell by cell, of the one that is used.
-    Copy,
 }
 
 impl NotOurs {
@@ -33,7 +31,6 @@ impl NotOurs {
             NotOurs::OtherPeriod => NotUsed::OtherPeriod,
             NotOurs::Draft | NotOurs::Example => NotUsed::Draft,
             NotOurs::OtherUnit | NotOurs::OtherFiler => NotUsed::OtherUnit,
-            NotOurs::Copy => NotUsed::Copy,
         }
     }
 

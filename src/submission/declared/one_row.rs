@@ -92,14 +92,6 @@ fn name(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> Option<(
     let own = |column: u32| reader.grid.seen(row, column).is_some_and(|(at, _)| at == Address { row, column });
     let any = |kinds: &[RowColumn]| kinds.iter().flat_map(|kind| columns.like(*kind)).any(|(place, _)| own(place));
     let (measured, scored) = (any(&[RowColumn::Target, RowColumn::Actual]), columns.scores().into_iter().any(own));
-    // A hidden row without weight and score is a line of the template that was put away: nothing is claimed in it.
-    let counts = |column: u32| reader.grid.seen(row, column).is_some();
-    if reader.grid.sheet.is_row_hidden(row)
-        && columns.weight().is_some()
-        && !columns.scores().into_iter().chain(columns.weight()).any(counts)
-    {
-        return None;
-    }
     let Some((at, cell)) = reader.grid.seen(row, column) else {
         let weighed = scored || columns.weight().is_some_and(own);
         return above.name_of(row).filter(|_| measured && weighed);

@@ -44,7 +44,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         if self.known.len() >= MOST_TEXTS {
             return Known::default();
         }
-        let known = Known { fact: self.base.names().surely(text).or_else(|| self.base.of_the_year(text)) };
+        let known = Known { fact: self.base.names().surely(text) };
         self.known.insert(text.to_owned(), known.clone());
         known
     }

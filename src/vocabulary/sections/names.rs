@@ -20,10 +20,6 @@ section! {
         other_years: Words,
         /// A sentence speaks of rules or scores.
         of_rules: Words,
-        /// Between a fact's name and its figure, longest first.
-        states: Words,
-        /// At the end of a fact's name: what it counts, which a remark in its own row may leave out, longest first.
-        counted: Words,
         /// Before a figure: a target, a change, another year's.
         other_figure: Words,
         /// Behind a figure: a bound or a change.
