@@ -217,18 +217,20 @@ fn listed(there: Decimal, batch: &Batch, language: Language) -> Vec<String> {
     if same(there, due) { Vec::new() } else { vec![disagreement("listed", &there, &due, language)] }
 }
 
-/// Every check has a row whose counts add up, and what the check of a code says to have raised was raised.
+/// Every check and every listing has a row whose counts add up, and what the check of a code says to have raised was raised.
 fn checks(table: &Table, batch: &Batch, language: Language) -> Vec<String> {
     let mut told = rows(table.rows.len(), Code::ALL.len() + checks_run::Listing::ALL.len(), language);
-    for (row, code) in table.rows.iter().zip(Code::ALL) {
+    let codes = Code::ALL.iter().map(|code| (code.as_str(), Some(*code)));
+    let listings = checks_run::Listing::ALL.iter().map(|listing| (listing.as_str(), None));
+    for (row, (name, code)) in table.rows.iter().zip(codes.chain(listings)) {
         let [due, ran, agreed, raised, not_run] = checks_run::COUNTS.map(|at| shown(row.cells.get(at)));
-        let found = Decimal::from(raising(batch, *code) as u64);
+        let found = code.map_or(raised, |code| Decimal::from(raising(batch, code) as u64));
         let pairs =
             [(raised, found, "raised"), (agreed + raised, ran, "checks-run"), (ran + not_run, due, "checks-due")];
         let wrong = pairs.into_iter().filter(|(there, wanted, _)| there != wanted);
         told.extend(wrong.map(|(there, wanted, key)| {
             let what = disagreement(key, &there, &wanted, language);
-            language.say("contradiction.of", &[("about", code), ("what", &what)])
+            language.say("contradiction.of", &[("about", &name), ("what", &what)])
         }));
     }
     told

@@ -369,3 +369,28 @@ fn archives_of_other_programs_and_other_ways_of_packing_are_named_for_what_they_
         assert!(of(file).contains(words), "{file}: {}", of(file));
     }
 }
+
+#[test]
+fn archives_that_are_not_opened_are_named_and_the_bureau_is_asked_to_unpack_them() {
+    let desk = crate::cli::Desk::new();
+    desk.put("报送/甲局.xlsx", &std::fs::read(&crate::cli::samples()[0]).unwrap());
+    for name in ["乙局.rar", "丙局.7z", "丁局.RAR"] {
+        desk.put(&format!("报送/{name}"), b"anything");
+    }
+    let output = desk.fuhe(&["报送", "-o", "a.xlsx"]);
+    let said = crate::cli::words(&output);
+    assert!(said.contains("另有3份不是工作簿的文件"), "{said}");
+    let limits = fuhe::workbook::Limits { file_bytes: 1 << 30, ..fuhe::workbook::Limits::default() };
+    let book = fuhe::workbook::open("a.xlsx", &std::fs::read(desk.path("a.xlsx")).unwrap(), &limits).unwrap();
+    let texts: Vec<&str> = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).filter_map(text).collect();
+    for told in ["乙局.rar", "丙局.7z", "丁局.RAR", "压缩包未读，请解压后重新报送"] {
+        assert!(texts.iter().any(|text| text.contains(told)), "{told}");
+    }
+}
+
+fn text(cell: &fuhe::workbook::Cell) -> Option<&str> {
+    match &cell.value {
+        fuhe::workbook::Value::Text(text) => Some(text),
+        _ => None,
+    }
+}

@@ -370,6 +370,12 @@ fn a_sheet_whose_counts_are_not_those_of_the_audits_is_not_written() {
     table.rows[0].cells[at] = Cell::count(9);
     let told = agreement::disagreements(&sheets, 0, &batch, Language::Zh);
     assert!(told.iter().all(|told| told.sheet == "核对项目") && told.len() == 2, "{told:?}");
+    // A row of what only a sheet tells has to add up as well.
+    let mut sheets = tables(&batch, Language::Zh);
+    let table = sheets.iter_mut().find(|table| table.name == "核对项目").expect("the sheet of checks");
+    table.rows.last_mut().expect("a row").cells[at] = Cell::count(9);
+    let told = agreement::disagreements(&sheets, 0, &batch, Language::Zh);
+    assert!(told.iter().all(|told| told.sheet == "核对项目") && told.len() == 1, "{told:?}");
 }
 
 /// The row of that name behind those of the codes: run, nothing found, raised, not run, and why.
