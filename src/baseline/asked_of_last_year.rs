@@ -116,6 +116,8 @@ enum Said {
     /// Another one in a cell that is not certainly it, or is of another year.
     InDoubt,
 }
+
+/// The figure of a cell that was not used; none of any other text, which then says something else.
 fn number(text: &str) -> Option<Decimal> {
     text.trim().replace([',', '，'], "").parse().ok()
 }
