@@ -128,6 +128,22 @@ impl Fraction {
     pub fn ceil(&self) -> Fraction {
         -(-self.clone()).floor()
     }
+
+    /// A power. What is in lowest terms stays in them, so that nothing is shortened on the way.
+    pub fn power(&self, exponent: u32) -> Fraction {
+        let [numerator, denominator] = self.parts().map(|part| part.pow(exponent));
+        Fraction::large(Ratio::new_raw(numerator, denominator))
+    }
+
+    /// Numerator and denominator in lowest terms, the denominator above zero: for sums over one denominator, which are shortened once.
+    pub fn parts(&self) -> [BigInt; 2] {
+        self.grown().into_raw().into()
+    }
+
+    /// `numerator` ÷ `denominator`, of whatever size; the denominator is not 0.
+    pub fn of_parts(numerator: BigInt, denominator: BigInt) -> Fraction {
+        Fraction::large(Ratio::new(numerator, denominator))
+    }
 }
 
 fn grown(value: &Ratio<i128>) -> Ratio<BigInt> {

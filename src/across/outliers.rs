@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Status};
 use crate::brief::{Brief, BriefEvidence, BriefScore, Kind};
-use crate::chance::{at_least, power, rate};
+use crate::chance::{at_least, rate};
 use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text};
 use crate::fraction::{Fraction, exact};
@@ -287,7 +287,7 @@ impl Judged {
             return None;
         }
         let part = exact(high - low) / exact(own - low);
-        let chance = power(&part, others.len() as u32 - 1);
+        let chance = part.power(others.len() as u32 - 1);
         // Only the highest of all can stand so far above the others.
         if !batch.is_no_chance(&chance, 1) {
             return None;

@@ -38,6 +38,8 @@ struct Places {
     brief: Waiting,
     /// The fingerprints of its texts.
     prints: Waiting,
+    /// The texts, apart from the line, which is ten times as long: many of them are read again and again.
+    texts: Waiting,
 }
 
 impl Finished {
@@ -72,7 +74,9 @@ pub fn finished(audit: &Audit, against: &Against, language: Language, spill: &Sp
     piece.clear();
     prints.pack(&mut piece);
     let prints = spill.put(&piece).map_err(spilled)?;
-    Ok(Finished { places: Places { line, brief, prints }, compared })
+    let texts = serde_json::to_vec(audit.texts.as_deref().unwrap_or_default()).map_err(io::Error::from);
+    let texts = texts.and_then(|texts| spill.put(&texts)).map_err(spilled)?;
+    Ok(Finished { places: Places { line, brief, prints, texts }, compared })
 }
 
 /// Nowhere to keep lines.
@@ -157,7 +161,7 @@ impl Spilled<'_> {
 impl Texts for Spilled<'_> {
     fn of(&self, audit: usize) -> Cow<'_, [KeptText]> {
         let Some((kept, _)) = self.waiting.get(audit) else { return Cow::default() };
-        Cow::Owned(self.read(kept.line, jsonl::texts))
+        Cow::Owned(self.read(kept.texts, |piece| Ok(serde_json::from_slice(piece)?)))
     }
 
     fn prints(&self, audit: usize) -> Option<Prints> {

@@ -1,7 +1,5 @@
 //! What two passages have in common, found exactly: every run of characters that stands in both.
 
-use std::collections::HashMap;
-
 use super::prints::rolling;
 
 /// A run that stands in both passages.
@@ -21,18 +19,12 @@ const PLACES: usize = 64;
 /// The runs of at least `shortest` characters that stand in both, in the order of the one. Each goes as far as it can to
 /// both sides; what the one has in several places of the other is told once.
 pub fn runs(own: &[char], other: &[char], shortest: usize) -> Vec<Run> {
-    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (at, hash) in rolling(other, shortest).into_iter().enumerate() {
-        let known = places.entry(hash).or_default();
-        if known.len() < PLACES {
-            known.push(at);
-        }
-    }
+    let places = Places::of(rolling(other, shortest));
     let hashes = rolling(own, shortest);
     let (mut runs, mut at) = (Vec::new(), 0);
     while let Some(hash) = hashes.get(at) {
-        let tried = places.get(hash).into_iter().flatten();
-        let longest = tried.map(|place| (same_from(own, at, other, *place), *place)).max_by_key(|(length, _)| *length);
+        let tried = places.having(*hash);
+        let longest = tried.map(|place| (same_from(own, at, other, place), place)).max_by_key(|(length, _)| *length);
         match longest.filter(|(length, _)| *length >= shortest) {
             None => at += 1,
             Some((length, place)) => {
@@ -43,6 +35,23 @@ pub fn runs(own: &[char], other: &[char], shortest: usize) -> Vec<Run> {
         }
     }
     runs
+}
+
+/// Where in a passage each hash stands.
+struct Places(Vec<(u64, usize)>);
+
+impl Places {
+    fn of(hashes: Vec<u64>) -> Places {
+        let mut places: Vec<(u64, usize)> = hashes.into_iter().zip(0..).collect();
+        places.sort_unstable();
+        Places(places)
+    }
+
+    /// The places of a hash, the first ones in their order.
+    fn having(&self, hash: u64) -> impl Iterator<Item = usize> + '_ {
+        let from = self.0.partition_point(|(other, _)| *other < hash);
+        self.0[from..].iter().take_while(move |(other, _)| *other == hash).take(PLACES).map(|(_, at)| *at)
+    }
 }
 
 fn same_from(own: &[char], at: usize, other: &[char], place: usize) -> usize {

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 use crate::packed::Worded;
 use crate::phrase::{Phrase, Term};
 
@@ -20,7 +22,7 @@ pub enum Language {
     En,
 }
 
-type Table = HashMap<String, String>;
+type Table = HashMap<String, String, RandomState>;
 
 /// The files of each language; the file's name is the first part of its keys.
 const ZH: &[(&str, &str)] = &[
@@ -57,7 +59,7 @@ const EN: &[(&str, &str)] = &[
 static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| [table(ZH), table(EN)]);
 
 fn table(files: &[(&str, &str)]) -> Table {
-    let mut table = Table::new();
+    let mut table = Table::default();
     for (file, text) in files {
         // The texts are part of the program; a test parses each of them.
         let entries: toml::Table = text.parse().unwrap_or_default();

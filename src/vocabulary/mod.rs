@@ -11,6 +11,7 @@ mod load;
 mod page;
 pub(crate) mod remembered;
 mod sections;
+pub(crate) mod signs;
 mod words;
 
 pub use sections::{

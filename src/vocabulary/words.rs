@@ -5,12 +5,31 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 
 use super::fold::fold;
+use super::signs::Signs;
+
+/// Words below which each is looked for by itself.
+const FEW: usize = 4;
 
 /// Words of one meaning, in their order: where two fit, the one that stands first is taken.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    list: Vec<String>,
+    list: Vec<Word>,
     known: HashSet<String, RandomState>,
+}
+
+/// One of them, with what tells soon that it does not stand in a text.
+#[derive(Debug, Clone)]
+struct Word {
+    text: String,
+    signs: Signs,
+    first: Option<char>,
+    last: Option<char>,
+}
+
+impl Word {
+    fn new(text: String) -> Word {
+        Word { signs: Signs::of(&text), first: text.chars().next(), last: text.chars().next_back(), text }
+    }
 }
 
 impl Words {
@@ -18,11 +37,10 @@ impl Words {
     pub(super) fn add(&mut self, word: &str) {
         let word = fold(word).into_owned();
         if self.known.insert(word.clone()) {
-            let shorter = |known: &String| {
-                !known.is_empty() && (word.starts_with(known.as_str()) || word.ends_with(known.as_str()))
-            };
+            let shorter =
+                |Word { text, .. }: &Word| !text.is_empty() && (word.starts_with(text) || word.ends_with(text));
             let at = self.list.iter().position(shorter).unwrap_or(self.list.len());
-            self.list.insert(at, word);
+            self.list.insert(at, Word::new(word));
         }
     }
 
@@ -30,7 +48,7 @@ impl Words {
     pub(super) fn push(&mut self, word: &str) {
         let word = fold(word).into_owned();
         if self.known.insert(word.clone()) {
-            self.list.push(word);
+            self.list.push(Word::new(word));
         }
     }
 
@@ -41,37 +59,43 @@ impl Words {
 
     /// Whether one of the words stands anywhere in a text.
     pub fn within(&self, text: &str) -> bool {
-        self.iter().any(|word| text.contains(word))
+        // Looking at each character of the text once costs as much as looking for a few words in it.
+        if self.list.len() < FEW {
+            return self.iter().any(|word| text.contains(word));
+        }
+        let signs = Signs::of(text);
+        self.list.iter().any(|word| signs.may_have(word.signs) && text.contains(&word.text))
     }
 
     /// Whether a text begins with one of the words.
     pub fn starts(&self, text: impl AsRef<str>) -> bool {
-        self.iter().any(|word| text.as_ref().starts_with(word))
+        let text = text.as_ref();
+        self.may_start(text).any(|word| text.starts_with(word))
     }
 
     /// Whether a text ends with one of the words.
     pub fn ends(&self, text: &str) -> bool {
-        self.iter().any(|word| text.ends_with(word))
+        self.may_end(text).any(|word| text.ends_with(word))
     }
 
     /// The text behind the first word that it begins with.
     pub fn strip_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.iter().find_map(|word| text.strip_prefix(word))
+        self.may_start(text).find_map(|word| text.strip_prefix(word))
     }
 
     /// The text before the first word that it ends with.
     pub fn strip_end<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.iter().find_map(|word| text.strip_suffix(word))
+        self.may_end(text).find_map(|word| text.strip_suffix(word))
     }
 
     /// The text behind the longest word that it begins with.
     pub fn longest_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.iter().filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len())
+        self.may_start(text).filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len())
     }
 
     /// The text before the longest word that it ends with.
     pub fn longest_end<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.iter().filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
+        self.may_end(text).filter_map(|word| text.strip_suffix(word)).min_by_key(|rest| rest.len())
     }
 
     /// The text without the words that it begins with, each as often as it stands there.
@@ -84,21 +108,27 @@ impl Words {
         self.iter().fold(text, |text, word| text.trim_end_matches(word))
     }
 
-    /// What stands behind the last of the words in a text; the whole text where none does.
-    pub fn behind_last<'t>(&self, text: &'t str) -> &'t str {
-        let ends = self.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len()));
-        ends.max().map_or(text, |end| &text[end..])
-    }
-
     /// How many characters the first word has that these characters begin with.
     pub fn length_at(&self, text: &[char]) -> Option<usize> {
         let stands = |word: &str| word.chars().enumerate().all(|(at, c)| text.get(at) == Some(&c));
         self.iter().find(|word| stands(word)).map(|word| word.chars().count())
     }
 
+    /// The words that have the first character of a text for theirs, in their order; an empty one has none.
+    fn may_start(&self, text: &str) -> impl Iterator<Item = &str> {
+        let first = text.chars().next();
+        self.list.iter().filter(move |word| word.first.is_none() || word.first == first).map(|word| word.text.as_str())
+    }
+
+    /// The same of the last character.
+    fn may_end(&self, text: &str) -> impl Iterator<Item = &str> {
+        let last = text.chars().next_back();
+        self.list.iter().filter(move |word| word.last.is_none() || word.last == last).map(|word| word.text.as_str())
+    }
+
     /// The words in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().map(String::as_str)
+        self.list.iter().map(|word| word.text.as_str())
     }
 
     /// Whether there is none.

@@ -29,7 +29,7 @@ use super::{InBrief, Seen, Why};
 use crate::audit::{Audit, KeptText, Severity, Status};
 use crate::brief::Brief;
 use crate::checks::register::Code;
-use crate::passages::{Passage, Plain, Prints, Spot, grams, passages};
+use crate::passages::{Passage, Plain, Prints, Spot, grams, passage};
 
 /// Where the texts of the audits are to be had.
 pub trait Texts {
@@ -160,7 +160,7 @@ impl Pair {
 /// What the departments of a batch have in common, its audits in the order of the run.
 pub fn compare(audits: &[Brief], texts: &dyn Texts, known: &Known) -> Copied {
     let names = department::names(audits);
-    let shelf = Shelf { texts, read: RefCell::default() };
+    let shelf = Shelf::new(texts);
     let departments = names.iter().flatten().collect::<BTreeSet<_>>().len();
     let batch = common::Batch { departments, has_notice: known.has_notice };
     let found = candidates::candidates(audits, &names, known, &shelf, batch);
@@ -200,20 +200,38 @@ pub fn check(batch: InBrief, seen: &mut Seen) {
 /// Passages that were read last: pairs come in the order of the run, and many have one side in common.
 struct Shelf<'t> {
     texts: &'t dyn Texts,
-    read: RefCell<HashMap<usize, Rc<Vec<Passage>>>>,
+    read: RefCell<AtHand>,
 }
 
-/// Submissions that are kept at hand.
-const AT_HAND: usize = 128;
+/// What is at hand of the texts.
+#[derive(Default)]
+struct AtHand {
+    passages: HashMap<Place, Rc<Passage>>,
+    signs: usize,
+}
 
-impl Shelf<'_> {
-    fn passages(&self, audit: usize) -> Rc<Vec<Passage>> {
+/// Characters of passages that are kept at hand, each of some fifteen bytes: sixteen megabytes, the passages that some thousand
+/// submissions share with others.
+const SIGNS_AT_HAND: usize = 1 << 20;
+
+impl<'t> Shelf<'t> {
+    fn new(texts: &'t dyn Texts) -> Shelf<'t> {
+        Shelf { texts, read: RefCell::default() }
+    }
+
+    /// A passage; none where it cannot be read back.
+    fn passage(&self, place: Place) -> Option<Rc<Passage>> {
         let mut read = self.read.borrow_mut();
-        if read.len() >= AT_HAND && !read.contains_key(&audit) {
-            read.clear();
+        if let Some(known) = read.passages.get(&place) {
+            return Some(Rc::clone(known));
         }
-        let known = read.entry(audit).or_insert_with(|| Rc::new(passages(&self.texts.of(audit))));
-        Rc::clone(known)
+        let found = Rc::new(passage(&self.texts.of(place.audit as usize), place.passage as usize)?);
+        if read.signs > SIGNS_AT_HAND {
+            *read = AtHand::default();
+        }
+        read.signs += found.plain.signs.len();
+        read.passages.insert(place, Rc::clone(&found));
+        Some(found)
     }
 }
 

@@ -46,8 +46,7 @@ pub fn verified(
     let mut shared: Vec<(Place, Place, Vec<Run>)> = Vec::new();
     let mut not_counted = 0;
     for (own, other) in &found.pairs {
-        let sides = (shelf.passages(own.audit as usize), shelf.passages(other.audit as usize));
-        let (Some(one), Some(two)) = (at(&sides.0, *own), at(&sides.1, *other)) else { continue };
+        let (Some(one), Some(two)) = (shelf.passage(*own), shelf.passage(*other)) else { continue };
         let runs = runs(&one.plain.signs, &two.plain.signs, SHORTEST);
         // Only a passage with something common in it can have some of that in a run.
         let may_be_common = found.common_passages.contains(own) || found.common_passages.contains(other);
@@ -61,22 +60,17 @@ pub fn verified(
     let common = counted.common(batch, names, shelf);
     let mut told = Shared::default();
     let of_its_own = |(own, other, runs): (Place, Place, Vec<Run>)| {
-        let sides = (shelf.passages(own.audit as usize), shelf.passages(other.audit as usize));
-        let (one, two) = (at(&sides.0, own)?, at(&sides.1, other)?);
+        let (one, two) = (shelf.passage(own)?, shelf.passage(other)?);
         let covered = covered(&one.plain, known, &common);
         let runs: Vec<Run> = runs.iter().flat_map(|run| uncommon(run, &covered)).collect();
         let compared = |place: Place, passage| {
             let at = place.audit as usize;
             Compared { at, audit: &audits[at], name: names[at].as_deref().unwrap_or_default(), passage }
         };
-        let pair = pair(&compared(own, one), &compared(other, two), &runs, (batch, &mut told))?;
+        let pair = pair(&compared(own, &one), &compared(other, &two), &runs, (batch, &mut told))?;
         Some(Verified { own, other, runs: runs.iter().map(|run| run.own..run.own + run.length).collect(), pair })
     };
     AllVerified { pairs: shared.into_iter().filter_map(of_its_own).collect(), not_counted }
-}
-
-fn at(passages: &[Passage], place: Place) -> Option<&Passage> {
-    passages.get(place.passage as usize)
 }
 
 /// Which characters stand in a run that is known or common.

@@ -2,11 +2,11 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::audit::{Audit, Finding, KeptText};
+use crate::audit::{Audit, Finding};
 use crate::report::writers::line::{AuditLine, FindingLine, NotOurs};
 use crate::report::writers::seal::{RunPlace, Seal};
 use crate::stages::{Stage, during};
@@ -126,20 +126,6 @@ pub fn close(line: &mut Vec<u8>, seal: &Seal, run: &RunPlace) {
         line.extend(value);
     }
     line.extend(END);
-}
-
-/// The texts that a line keeps; none where it keeps none.
-///
-/// # Errors
-/// It is no line.
-pub fn texts(line: &[u8]) -> io::Result<Vec<KeptText>> {
-    #[derive(Deserialize)]
-    struct Kept {
-        #[serde(default)]
-        texts: Option<Vec<KeptText>>,
-    }
-    let kept: Kept = serde_json::from_slice(line)?;
-    Ok(kept.texts.unwrap_or_default())
 }
 
 /// Compact JSON in which every character that steers rather than shows is an escape.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::signs::Signs;
 
 /// How a near name differs from the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +23,11 @@ pub(super) const SHORT: usize = 4;
 
 /// Whether a name may be near: it has no more characters more, less or other than a near one may. What is near has a distance of
 /// at most a third of its length, and no distance is smaller than this.
-pub(super) fn may_be_near(written: &[char], name: &[char]) -> bool {
+pub(super) fn may_be_near((written, signs): (&[char], Signs), (name, of_name): (&[char], Signs)) -> bool {
     let most = written.len().max(name.len()) / 3;
     written.len().abs_diff(name.len()) <= most
+        && of_name.lacks_at_least(signs) <= most
+        && signs.lacks_at_least(of_name) <= most
         && written.iter().filter(|c| !name.contains(c)).count() <= most
         && name.iter().filter(|c| !written.contains(c)).count() <= most
 }

@@ -14,11 +14,12 @@ use std::rc::Rc;
 use likeness::{
     Chars, Likeness, could_be_near, is_near, is_run, is_run_of, keeps_its_meaning, likeness, may_be_near, tells_apart,
 };
-use prepared::{Asked, List, Lists, MOST_ANSWERS};
+use prepared::{Asked, Known, List, Lists, MOST_ANSWERS};
 use spelling::{forms, labels};
 
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::Remembered;
+use crate::vocabulary::signs::Signs;
 
 /// How a written name was matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,9 +164,12 @@ impl<'w> Names<'w> {
         let forms = labels(self.vocabulary, written);
         forms.iter().any(|(form, _)| {
             let chars: Vec<char> = form.chars().collect();
-            let is_piece = |name: &[char]| chars.len() < name.len() && is_run(name, &chars).is_some();
+            let signs = Signs::of(form);
+            let is_piece = |known: &Known| {
+                chars.len() < known.name.len() && known.signs.may_have(signs) && is_run(&known.name, &chars).is_some()
+            };
             // A single character says too little.
-            chars.len() > 1 && self.list.known.iter().any(|(_, name)| is_piece(name))
+            chars.len() > 1 && self.list.known.iter().any(is_piece)
         })
     }
 
@@ -192,7 +196,7 @@ impl<'w> Names<'w> {
         exact.or_else(|| both.iter().find_map(|form| self.same_but_for_loose_words(form))).or_else(|| {
             let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
             let within = |name: &[char]| is_run_of(name, &one, &other) || is_run_of(name, &other, &one);
-            let mut found = self.list.known.iter().filter(|(_, name)| within(name)).map(|(index, _)| *index);
+            let mut found = self.list.known.iter().filter(|known| within(&known.name)).map(|known| known.index);
             let first = found.next()?;
             found.all(|index| index == first).then_some(first)
         })
@@ -217,13 +221,16 @@ impl<'w> Names<'w> {
         self.searches.set(self.searches.get().checked_sub(1)?);
         // Cheap before costly: the characters that only one of the two has are those of words that change no name.
         let is_loose = |c: &char| self.list.loose.contains(c);
-        let alike = self.list.known.iter().filter(|(_, name)| {
-            written.iter().all(|c| name.contains(c) || is_loose(c))
+        let (signs, loose) = (Signs::of(form), self.list.loose_signs);
+        let alike = self.list.known.iter().filter(|Known { name, signs: of_name, .. }| {
+            of_name.with(loose).may_have(signs)
+                && signs.with(loose).may_have(*of_name)
+                && written.iter().all(|c| name.contains(c) || is_loose(c))
                 && name.iter().all(|c| written.contains(c) || is_loose(c))
         });
         let mut same = alike
-            .filter(|(_, name)| likeness(self.vocabulary, &written, name) == Likeness::Same)
-            .map(|(index, _)| *index);
+            .filter(|known| likeness(self.vocabulary, &written, &known.name) == Likeness::Same)
+            .map(|known| known.index);
         let first = same.next()?;
         same.all(|other| other == first).then_some(first)
     }
@@ -244,12 +251,15 @@ impl<'w> Names<'w> {
         }
         self.searches.set(left);
         // Cheap before costly: where no name lies as near as a near one must, none is compared.
-        if !self.list.known.iter().any(|(_, name)| may_be_near(&written, name)) {
+        let signs = Signs::of(form);
+        if !self.list.known.iter().any(|known| may_be_near((&written, signs), (&known.name, known.signs))) {
             return None;
         }
-        let alike = self.list.known.iter().filter(|(_, name)| could_be_near(&written, name));
+        let alike = self.list.known.iter().filter(|known| could_be_near(&written, &known.name));
         let distances: Vec<(usize, usize, &[char])> = alike
-            .map(|(index, name)| (strsim::generic_levenshtein(&Chars(&written), &Chars(name)), *index, name.as_slice()))
+            .map(|Known { index, name, .. }| {
+                (strsim::generic_levenshtein(&Chars(&written), &Chars(name)), *index, name.as_slice())
+            })
             .collect();
         let (distance, index, name) = *distances.iter().min_by_key(|(distance, ..)| *distance)?;
         let unrivalled = distances.iter().filter(|(_, other, _)| *other != index).all(|(rival_distance, _, rival)| {

@@ -10,15 +10,17 @@ use super::likeness::loose_chars;
 use super::spelling::key;
 use super::{How, Labelled};
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::signs::Signs;
 
 /// A closed list as it is prepared for its vocabulary once in each thread, and what was asked of it so far: the workbooks of a
 /// folder ask the same texts again and again.
 #[derive(Default)]
 pub(super) struct List {
     pub(super) exact: HashMap<String, Option<usize>, RandomState>,
-    pub(super) known: Vec<(usize, Vec<char>)>,
+    pub(super) known: Vec<Known>,
     /// Characters of words that change no name.
     pub(super) loose: BTreeSet<char>,
+    pub(super) loose_signs: Signs,
     pub(super) exactly: Asked<Option<usize>>,
     pub(super) find: Asked<Option<(usize, How)>>,
     pub(super) label: Asked<Option<Labelled>>,
@@ -26,6 +28,14 @@ pub(super) struct List {
     pub(super) is_piece: Asked<bool>,
     pub(super) crossed: Asked<Option<Labelled>>,
     pub(super) nearest_of_all: Asked<Option<usize>>,
+}
+
+/// A name or an alias that is long enough to be known by its characters.
+pub(super) struct Known {
+    /// The entry's place in the list.
+    pub(super) index: usize,
+    pub(super) name: Vec<char>,
+    pub(super) signs: Signs,
 }
 
 /// Answers, each with how many searches it cost.
@@ -53,7 +63,8 @@ impl List {
         if let Some((_, list)) = lists.borrow().iter().find(|(made_of, _)| is_of_these(made_of)) {
             return Rc::clone(list);
         }
-        let mut list = List { loose: loose_chars(vocabulary), ..List::default() };
+        let loose = loose_chars(vocabulary);
+        let mut list = List { loose_signs: loose.iter().copied().collect(), loose, ..List::default() };
         for (index, (name, aliases)) in entries.iter().enumerate() {
             list.add(index, key(name), true);
             aliases.iter().for_each(|alias| list.add(index, key(alias), false));
@@ -78,7 +89,7 @@ impl List {
             *meant = None;
         }
         if chars.len() >= 4 {
-            self.known.push((index, chars));
+            self.known.push(Known { index, signs: chars.iter().copied().collect(), name: chars });
         }
     }
 }

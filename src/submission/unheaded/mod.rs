@@ -8,6 +8,7 @@ mod taken;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
 use naming::{Tick, lead};
 use taken::Taken;
 
@@ -71,10 +72,10 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
         strangers: Vec::new(),
         after_blank: true,
         by_sheet,
-        heads: HashMap::new(),
-        ticked: HashMap::new(),
+        heads: HashMap::default(),
+        ticked: HashMap::default(),
         values: BTreeSet::new(),
-        known: HashMap::new(),
+        known: HashMap::default(),
         corner: None,
         not_ours: by_sheet,
         last_row: None,
@@ -160,12 +161,12 @@ struct Reader<'g, 'w, 'b, 'a> {
     after_blank: bool,
     /// What the sheet's name says against its figures.
     by_sheet: Option<(NotOurs, Address)>,
-    heads: HashMap<u32, Heads>,
+    heads: HashMap<u32, Heads, RandomState>,
     /// Columns under 是 and 否, in which a mark says which it is; true: 是.
-    ticked: HashMap<u32, bool>,
+    ticked: HashMap<u32, bool, RandomState>,
     /// Columns in which values stood beside their labels; no text in them names anything.
     values: BTreeSet<u32>,
-    known: HashMap<String, Known>,
+    known: HashMap<String, Known, RandomState>,
     corner: Option<MoneyUnit>,
     not_ours: Option<(NotOurs, Address)>,
     last_row: Option<u32>,
