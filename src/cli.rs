@@ -268,8 +268,11 @@ pub fn is_bare(arguments: &[OsString]) -> bool {
 /// The language is needed before the arguments are understood, for what is said about them.
 pub fn language_of(arguments: &[OsString]) -> Language {
     let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
-    let spaced = texts.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == "en");
-    if spaced || texts.iter().any(|text| text == "--lang=en") { Language::En } else { Language::Zh }
+    let is_typed = |language: &Language| {
+        let (name, joined) = (language.name(), format!("--lang={}", language.name()));
+        texts.windows(2).any(|pair| pair[0] == "--lang" && pair[1] == name) || texts.iter().any(|text| *text == joined)
+    };
+    Language::ALL.into_iter().filter(|language| *language != Language::default()).find(is_typed).unwrap_or_default()
 }
 
 fn audit_options(found: &ArgMatches) -> AuditOptions {

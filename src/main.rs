@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_bar_stays_in_one_line_however_long_a_path_is() {
-        for language in [Language::Zh, Language::En] {
+        for language in Language::ALL {
             let template = language.word("run.progress-template");
             assert!(template.ends_with("{wide_msg}") && !template.contains("{msg}"), "{template}");
             assert!(ProgressStyle::with_template(&template).is_ok());

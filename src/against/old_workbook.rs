@@ -21,8 +21,6 @@ use crate::taken::{Taken, granted_at_most};
 use crate::text::Language;
 use crate::workbook::{Address, Cell, Sheet, Value, Workbook};
 
-/// The languages that an earlier workbook may be in.
-const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
 /// The headings stand within so many rows from the top, also when people put lines above them.
 const HEADING_WITHIN: u32 = 200;
 /// Report years that a key is looked for under.
@@ -96,7 +94,7 @@ struct List<'w> {
 impl<'w> List<'w> {
     /// The list of a sheet that has all of these columns and a key.
     fn of(sheet: &'w Sheet, wanted: &[&'static str]) -> Option<List<'w>> {
-        let is_key = |key: &str, text: &str| LANGUAGES.iter().any(|one| one.word(&format!("report.{key}")) == text);
+        let is_key = |key: &str, text: &str| Language::ALL.iter().any(|one| one.word(&format!("report.{key}")) == text);
         sheet.rows().take_while(|(row, _)| *row < HEADING_WITHIN).find_map(|(heading, cells)| {
             let place = |key: &'static str| {
                 let named = |(_, cell): &&(u32, &Cell)| is_text(cell, |text| is_key(key, text.trim()));
@@ -219,7 +217,7 @@ impl Score {
 fn verdict(words: &str) -> Option<Verdict> {
     let says =
         |language: &Language, verdict: Verdict| language.word(&format!("report.verdict-{}", verdict_key(verdict)));
-    VERDICTS.into_iter().find(|verdict| LANGUAGES.iter().any(|language| says(language, *verdict) == words))
+    VERDICTS.into_iter().find(|verdict| Language::ALL.iter().any(|language| says(language, *verdict) == words))
 }
 
 /// What the keys of a workbook may speak of.

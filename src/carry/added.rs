@@ -82,9 +82,8 @@ fn is_named_by_us(name: &str) -> bool {
     let paper = |language: Language| language.word(PAPER);
     let is_paper =
         |word: String| name.strip_prefix(&word).is_some_and(|rest| rest.trim().starts_with(char::is_numeric));
-    let languages = [Language::Zh, Language::En];
-    let mut words = languages.iter().flat_map(|language| language.texts());
-    words.any(|(key, word)| key.starts_with(SHEETS) && word == name) || languages.into_iter().map(paper).any(is_paper)
+    let mut words = Language::ALL.iter().flat_map(|language| language.texts());
+    words.any(|(key, word)| key.starts_with(SHEETS) && word == name) || Language::ALL.into_iter().map(paper).any(is_paper)
 }
 
 /// A row for each row of the sheet that has such a cell.

@@ -22,8 +22,6 @@ use super::{
     Confirmed, Earlier, Entry, Holds, OldFinding, RECEIPTS, Rows, STATES, Shown, State, Typed, WRITTEN_AND, WRITTEN_IS,
 };
 
-/// The languages that an earlier workbook may be in.
-const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
 /// The heading stands within so many rows from the top, also when people put lines above it.
 const HEADING_WITHIN: u32 = 200;
 
@@ -380,7 +378,7 @@ fn written_part(part: &str) -> Option<(Option<LineCell>, u32, &str)> {
 }
 
 fn in_any_language(key: &str, text: &str) -> bool {
-    LANGUAGES.iter().any(|language| language.word(&format!("report.{key}")) == text)
+    Language::ALL.iter().any(|language| language.word(&format!("report.{key}")) == text)
 }
 
 /// What the columns hold, by their headings in every language: it is asked of every cell of every working paper.
@@ -405,7 +403,7 @@ static HEADINGS: LazyLock<HashMap<String, Holds>> = LazyLock::new(|| {
         .chain(copied);
     let mut headings = HashMap::new();
     for (key, holds) in known {
-        for language in LANGUAGES {
+        for language in Language::ALL {
             // Of two columns with one heading the first counts.
             headings.entry(language.word(&format!("report.{key}"))).or_insert(holds);
         }
@@ -475,7 +473,7 @@ fn entry(cell: &Cell, text: String) -> Option<Entry> {
 /// What was picked as 对应数据项, without the words of a language; none where the cell is empty.
 fn picked(text: &str) -> Option<Picked> {
     let text = text.trim();
-    let score = LANGUAGES.iter().find_map(|language| text.strip_prefix(&language.word("report.assigned-score")));
+    let score = Language::ALL.iter().find_map(|language| text.strip_prefix(&language.word("report.assigned-score")));
     match score {
         _ if text.is_empty() => None,
         _ if in_any_language("assigned-nothing", text) => Some(Picked::Nothing),

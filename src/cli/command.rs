@@ -106,7 +106,7 @@ fn limit_argument(limit: &Limit, words: Words) -> Arg {
 
 /// The language option, help and usage in the language's own words, in every command. `path`: the texts of its usage.
 fn localised(command: Command, words: Words, path: &str) -> Command {
-    let lang = words.option("lang", "language").value_parser(["zh", "en"]);
+    let lang = words.option("lang", "language").value_parser(Language::ALL.map(Language::name));
     let command = command
         .disable_help_flag(true)
         .disable_help_subcommand(true)

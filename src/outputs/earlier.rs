@@ -83,7 +83,7 @@ fn earlier_workbook(path: &Path, reader: &Reader, language: Language) -> Result<
 
 /// The working papers of ours that stand by themselves beside an audit workbook, by their names.
 fn papers_of(workbook: &Path) -> Vec<PathBuf> {
-    let folders = [Language::Zh, Language::En].map(|language| super::batch::papers_beside(workbook, language));
+    let folders = Language::ALL.map(|language| super::batch::papers_beside(workbook, language));
     let within = folders.into_iter().flatten().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten();
     let mut papers: Vec<PathBuf> = within.map(|entry| entry.path()).filter(|path| is_audit_workbook(path)).collect();
     papers.sort();

@@ -12,51 +12,53 @@ use foldhash::fast::RandomState;
 use crate::packed::Worded;
 use crate::phrase::{Phrase, Term};
 
-/// The language of reports and messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// Chinese, the default.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
 type Table = HashMap<String, String, RandomState>;
 
-/// The files of each language; the file's name is the first part of its keys.
-const ZH: &[(&str, &str)] = &[
-    ("finding", include_str!("zh/finding.toml")),
-    ("intake", include_str!("zh/intake.toml")),
-    ("check", include_str!("zh/check.toml")),
-    ("working", include_str!("zh/working.toml")),
-    ("report", include_str!("zh/report.toml")),
-    ("letter", include_str!("zh/letter.toml")),
-    ("template", include_str!("zh/template.toml")),
-    ("page", include_str!("zh/page.toml")),
-    ("run", include_str!("zh/run.toml")),
-    ("contradiction", include_str!("zh/contradiction.toml")),
-    ("declared", include_str!("zh/declared.toml")),
-    ("rulebook", include_str!("zh/rulebook.toml")),
-    ("vocabulary", include_str!("zh/vocabulary.toml")),
-];
-const EN: &[(&str, &str)] = &[
-    ("finding", include_str!("en/finding.toml")),
-    ("intake", include_str!("en/intake.toml")),
-    ("check", include_str!("en/check.toml")),
-    ("working", include_str!("en/working.toml")),
-    ("report", include_str!("en/report.toml")),
-    ("letter", include_str!("en/letter.toml")),
-    ("template", include_str!("en/template.toml")),
-    ("page", include_str!("en/page.toml")),
-    ("run", include_str!("en/run.toml")),
-    ("contradiction", include_str!("en/contradiction.toml")),
-    ("declared", include_str!("en/declared.toml")),
-    ("rulebook", include_str!("en/rulebook.toml")),
-    ("vocabulary", include_str!("en/vocabulary.toml")),
-];
+/// The files of a language's folder; a file's name is the first part of its keys.
+macro_rules! folder {
+    ($folder:literal: $($file:literal)+) => { [$(($file, include_str!(concat!($folder, "/", $file, ".toml")))),+] };
+}
 
-static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| [table(ZH), table(EN)]);
+/// The languages: a type with a line of the list for each, its folder and its name on the command line (`--lang zh`) being one.
+macro_rules! languages {
+    ($($(#[$about:meta])* $language:ident = $folder:literal,)+) => {
+        /// The language of reports and messages.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum Language {
+            $($(#[$about])* $language,)+
+        }
+
+        impl Language {
+            /// Every language, the default first.
+            pub const ALL: [Language; [$($folder),+].len()] = [$(Language::$language),+];
+
+            /// What it is called on the command line; its folder has the same name.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Language::$language => $folder,)+
+                }
+            }
+
+            const fn files(self) -> [(&'static str, &'static str); 13] {
+                match self {
+                    $(Language::$language => folder!($folder: "finding" "intake" "check" "working" "report" "letter" "template"
+                        "page" "run" "contradiction" "declared" "rulebook" "vocabulary"),)+
+                }
+            }
+        }
+    };
+}
+
+languages! {
+    /// Chinese, the default.
+    #[default]
+    Zh = "zh",
+    /// English.
+    En = "en",
+}
+
+static TABLES: LazyLock<[Table; Language::ALL.len()]> =
+    LazyLock::new(|| Language::ALL.map(|language| table(&language.files())));
 
 fn table(files: &[(&str, &str)]) -> Table {
     let mut table = Table::default();

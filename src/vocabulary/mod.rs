@@ -15,7 +15,7 @@ pub(crate) mod signs;
 mod words;
 
 pub use sections::{
-    Answers, Choices, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Passages, Placeholders, Rosters,
+    Answers, Choices, Clauses, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Passages, Placeholders, Rosters,
     Scopes, Sentences, TableScopes, Tables, Titles, Totals, Units, Years,
 };
 pub use words::{Chars, Pairs, Words};
@@ -61,6 +61,8 @@ pub struct Vocabulary {
     pub rosters: Rosters,
     /// Texts that are compared between departments.
     pub passages: Passages,
+    /// What the clauses of rulebooks say in numbers.
+    pub clauses: Clauses,
     identity: remembered::Identity,
 }
 
@@ -82,7 +84,7 @@ pub struct Quantities {
 }
 
 /// The sections of a file with their keys.
-const SECTIONS: [(&str, &[&str]); 20] = [
+const SECTIONS: [(&str, &[&str]); 21] = [
     ("headings", Headings::KEYS),
     ("labels", Labels::KEYS),
     ("titles", Titles::KEYS),
@@ -103,6 +105,7 @@ const SECTIONS: [(&str, &[&str]); 20] = [
     ("table_scopes", TableScopes::KEYS),
     ("rosters", Rosters::KEYS),
     ("passages", Passages::KEYS),
+    ("clauses", Clauses::KEYS),
 ];
 
 impl Vocabulary {
@@ -147,6 +150,7 @@ impl Vocabulary {
             "table_scopes" => self.table_scopes.slot(key),
             "rosters" => self.rosters.slot(key),
             "passages" => self.passages.slot(key),
+            "clauses" => self.clauses.slot(key),
             _ => None,
         }
     }

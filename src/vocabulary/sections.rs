@@ -2,6 +2,7 @@
 
 mod cards;
 mod cells;
+mod clauses;
 mod names;
 mod passages;
 mod rosters;
@@ -9,6 +10,7 @@ mod tables;
 
 pub use cards::{Funds, Headings, Labels, Titles, Totals, Years};
 pub use cells::{Answers, Choices, Comparisons, Numerals, Placeholders, Units};
+pub use clauses::Clauses;
 pub use names::{Evidence, Names, Scopes, Sentences};
 pub use passages::Passages;
 pub use rosters::Rosters;

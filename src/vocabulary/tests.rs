@@ -95,7 +95,7 @@ fn words_of_one_width_are_the_same_in_another() {
 fn every_flaw_says_what_is_wrong_and_what_to_do_in_both_languages() {
     let text = "[headings]\ncard_nam = [\"考核要素\"]\nspent = []\n[answers]\nyes = [\"否\"]\n";
     for flaw in Vocabulary::builtin().with("用语.toml", text).expect_err("flaws") {
-        for language in [Language::Zh, Language::En] {
+        for language in Language::ALL {
             for words in [flaw.message(language), flaw.help(language)] {
                 assert!(!words.is_empty() && !words.contains(['{', '}']), "{words}");
                 assert!(!words.contains("vocabulary."), "{words}");

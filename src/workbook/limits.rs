@@ -62,6 +62,10 @@ impl Default for Limits {
     }
 }
 
+/// So many cells or records are read between two looks at the clock: a look costs as much as some of them, and so many are read within
+/// a few milliseconds.
+pub const BETWEEN_LOOKS: u64 = 4096;
+
 /// Cells, and bytes of text, from which a workbook has to wait for other large ones.
 const HEAVY_CELLS: u64 = 30_000;
 const HEAVY_TEXT: u64 = 4 << 20;
@@ -120,7 +124,7 @@ impl<'l> Meter<'l> {
 
     /// Counts a cell that holds something, and looks at the clock now and then.
     pub fn cell(&self, value: &Value) -> Result<(), Problem> {
-        if self.cells.get().is_multiple_of(4096) {
+        if self.cells.get().is_multiple_of(BETWEEN_LOOKS) {
             self.clock()?;
         }
         if self.cells.get() == HEAVY_CELLS {

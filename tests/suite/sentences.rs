@@ -21,7 +21,7 @@ use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
 
 /// The audits of all samples and of the whole corpus, made once.
-fn audited() -> &'static (Vec<Audit>, Library) {
+pub fn audited() -> &'static (Vec<Audit>, Library) {
     static AUDITED: LazyLock<(Vec<Audit>, Library)> = LazyLock::new(audit);
     &AUDITED
 }

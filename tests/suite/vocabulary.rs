@@ -13,9 +13,8 @@ use crate::sheets::{claim, fact, sheet};
 use crate::submitted::shenzhen;
 
 /// Files of the code with Chinese characters that are no words of forms, each with its reason.
-const ALLOWED: [(&str, &str); 6] = [
+const ALLOWED: [(&str, &str); 5] = [
     ("src/contract.rs", "the values of the contract, named once"),
-    ("src/rulebook/lint/clauses.rs", "how clauses of rulebooks name points and percentages"),
     ("src/report/writers/letters/docx.rs", "names of fonts"),
     ("src/report/writers/looks.rs", "names of fonts"),
     ("src/report/writers/xlsx.rs", "names of fonts"),

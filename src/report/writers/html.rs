@@ -76,7 +76,7 @@ pub fn write(batch: &Batch, run: &RunInfo, language: Language, to: &mut dyn Writ
         style => STYLE,
         script => SCRIPT,
         policy => policy(),
-        tongue => match language { Language::Zh => "zh-CN", Language::En => "en" },
+        tongue => language.word("page.tongue"),
     })?;
     let mut rest = whole.as_str();
     for (number, later) in later.into_iter().enumerate() {

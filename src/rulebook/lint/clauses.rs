@@ -6,9 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::spot::figure;
 use crate::rulebook::cursor::Page;
 use crate::rulebook::model::*;
-
-/// Characters before a number by which `分` behind it means points earned, and not a threshold.
-const BEFORE: [char; 10] = ['得', '计', '（', '(', '，', ',', '：', '值', '共', '各'];
+use crate::vocabulary::fold::fold;
+use crate::vocabulary::{Chars, Clauses, Vocabulary};
 
 /// A clause that names more points than the indicator has; a note that says what is meant settles it.
 pub(super) fn lint(indicator: &Indicator, page: &Page<'_>) {
@@ -26,15 +25,21 @@ pub(super) fn lint(indicator: &Indicator, page: &Page<'_>) {
     }
 }
 
+/// The words that clauses use.
+fn words() -> &'static Clauses {
+    &Vocabulary::builtin().clauses
+}
+
 /// The points that a clause promises: `得6分`, `（8分）`, `1分`.
 fn promised(clause: &str) -> Vec<Decimal> {
+    let (clause, words) = (fold(clause), words());
     let mut promised = Vec::new();
-    for (end, _) in clause.match_indices('分') {
+    for (end, sign) in clause.char_indices().filter(|(_, c)| words.points.contains(c)) {
         let before = clause[..end].trim_end();
         let begin = before.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| at + width(before, at));
-        let behind = clause[end + '分'.len_utf8()..].chars().next();
-        let is_threshold = behind.is_some_and(|c| "以及的（(～~-".contains(c));
-        let introduced = before[..begin].trim_end().chars().next_back().is_none_or(|c| BEFORE.contains(&c));
+        let behind = clause[end + sign.len_utf8()..].chars().next();
+        let is_threshold = behind.is_some_and(|c| words.thresholds.contains(c));
+        let introduced = before[..begin].trim_end().chars().next_back().is_none_or(|c| words.earns.contains(c));
         if let Ok(points) = before[begin..].parse()
             && introduced
             && !is_threshold
@@ -51,10 +56,8 @@ fn width(text: &str, at: usize) -> usize {
 
 /// So many characters before a percentage a word that makes it a step (每超过一个百分点) can stand.
 const STEP_REACH: usize = 8;
-/// The one percentage that clauses write in words.
-const ONE_POINT: [char; 5] = ['一', '个', '百', '分', '点'];
-/// What stands between both ends of a range, after normalising.
-const TO: [char; 7] = ['-', '~', '—', '–', '至', '到', '−'];
+/// So many characters behind a number its percentage is written with: 个百分点.
+const PERCENT_REACH: usize = 4;
 
 /// The numbers that some texts name.
 #[derive(Debug, Clone, Default)]
@@ -96,10 +99,9 @@ impl Named {
     }
 
     fn read(&mut self, text: &[char]) {
-        self.times |= text.contains(&'倍');
-        self.small_parts |=
-            text.contains(&'‰') || text.windows(3).any(|part| matches!(part, ['千' | '万', '分', '之']));
-        for at in (0..text.len()).filter(|at| text[*at..].starts_with(&ONE_POINT)) {
+        self.times |= text.iter().any(|c| words().times.contains(c));
+        self.small_parts |= words().small_parts.within(&text.iter().collect::<String>());
+        for at in (0..text.len()).filter(|at| words().one_percent.length_at(&text[*at..]).is_some()) {
             let before: Vec<char> = text[..at].iter().rev().take(STEP_REACH).copied().collect();
             if !is_step(&before) && !is_lost(&text[at + 1..]) {
                 self.percentages.push(Decimal::ONE);
@@ -119,7 +121,7 @@ impl Named {
     fn sort(&mut self, text: &[char], begin: usize, end: usize) {
         let digits: String = text[begin..end].iter().collect();
         let behind = &text[end..];
-        let is_numbering = digits.ends_with('.') || behind.first() == Some(&'、');
+        let is_numbering = digits.ends_with('.') || begins(&words().numbering, behind);
         let Ok(number) = digits.trim_end_matches('.').parse::<Decimal>() else { return };
         let before: Vec<char> = text[..begin].iter().rev().take(STEP_REACH).copied().collect();
         if is_percent(behind) {
@@ -129,7 +131,7 @@ impl Named {
             }
         } else if begins_a_range_of_percent(behind) {
             self.percentages.push(number.normalize());
-        } else if !is_numbering && behind.first() != Some(&'分') {
+        } else if !is_numbering && !begins(&words().points, behind) {
             self.plain.push(number.normalize());
         }
     }
@@ -137,27 +139,32 @@ impl Named {
 
 /// Whether a number before this is a percentage: `%`, `个百分点`.
 fn is_percent(behind: &[char]) -> bool {
-    let close: String = behind.iter().filter(|c| !c.is_whitespace()).take(4).collect();
-    close.starts_with('%') || close.contains("百分点")
+    let close: String = behind.iter().filter(|c| !c.is_whitespace()).take(PERCENT_REACH).collect();
+    close.starts_with(words().percent.all()) || words().percent_points.within(&close)
 }
 
 /// Whether a number before this is the first end of a range whose second end has the sign: `10-20%`.
 fn begins_a_range_of_percent(behind: &[char]) -> bool {
     let Some((first, rest)) = behind.split_first() else { return false };
     let digits = rest.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
-    TO.contains(first) && digits > 0 && is_percent(&rest[digits..])
+    words().to.contains(first) && digits > 0 && is_percent(&rest[digits..])
 }
 
 /// Whether something is taken off for a percentage: `超出1个百分点扣0.1分`.
 fn is_lost(behind: &[char]) -> bool {
-    let sign = "%个百分点的,，".chars().collect::<Vec<char>>();
-    behind.iter().find(|c| !c.is_whitespace() && !sign.contains(c)).is_some_and(|c| matches!(c, '扣' | '减'))
+    let mut rest = behind.iter().filter(|c| !c.is_whitespace() && !words().of_percent.contains(*c));
+    rest.next().is_some_and(|c| words().lost.contains(c))
 }
 
 /// Whether what stands before a percentage, last character first, makes it a step, a part of one or a loss: `每超过`, `不足`, `扣`.
 fn is_step(before: &[char]) -> bool {
     let clause = before.iter().take_while(|c| c.is_alphanumeric());
-    before.first() == Some(&'扣') || before.starts_with(&['足', '不']) || clause.into_iter().any(|c| *c == '每')
+    let near: String = before.iter().rev().collect();
+    begins(&words().lost, before) || words().short_of.ends(&near) || clause.into_iter().any(|c| words().each.contains(c))
+}
+
+fn begins(signs: &Chars, text: &[char]) -> bool {
+    text.first().is_some_and(|c| signs.contains(c))
 }
 
 #[cfg(test)]

@@ -120,8 +120,11 @@ fn is_utf8_so_far(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
+/// So many characters tell what a text file is: a page or a table of another program names its format in its first lines.
+const HEAD: usize = 4096;
+
 fn kind_of_text(name: &str, text: &str) -> Content {
-    let head = text.chars().take(4096).collect::<String>().to_lowercase();
+    let head = text.chars().take(HEAD).collect::<String>().to_lowercase();
     let has = |word: &str| head.contains(word);
     if head.starts_with('<') {
         return match () {

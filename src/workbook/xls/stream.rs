@@ -3,7 +3,7 @@
 use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1252};
 
 use super::record;
-use crate::workbook::limits::Meter;
+use crate::workbook::limits::{BETWEEN_LOOKS, Meter};
 use crate::workbook::ole::Stream;
 use crate::workbook::problem::{Fault, Problem};
 use crate::workbook::records::Fields;
@@ -30,7 +30,7 @@ impl<'s, 'f, 'm> Records<'s, 'f, 'm> {
     pub fn next(&mut self) -> Result<u16, Problem> {
         let (kind, length) = self.peek().ok_or_else(cut)?;
         self.read += 1;
-        if self.read.is_multiple_of(4096) {
+        if self.read.is_multiple_of(BETWEEN_LOOKS) {
             self.meter.clock()?;
         }
         self.meter.unpack(length as u64 + 4)?;
