@@ -83,7 +83,8 @@ fn is_named_by_us(name: &str) -> bool {
     let is_paper =
         |word: String| name.strip_prefix(&word).is_some_and(|rest| rest.trim().starts_with(char::is_numeric));
     let mut words = Language::ALL.iter().flat_map(|language| language.texts());
-    words.any(|(key, word)| key.starts_with(SHEETS) && word == name) || Language::ALL.into_iter().map(paper).any(is_paper)
+    words.any(|(key, word)| key.starts_with(SHEETS) && word == name)
+        || Language::ALL.into_iter().map(paper).any(is_paper)
 }
 
 /// A row for each row of the sheet that has such a cell.

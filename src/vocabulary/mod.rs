@@ -15,8 +15,8 @@ pub(crate) mod signs;
 mod words;
 
 pub use sections::{
-    Answers, Choices, Clauses, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Passages, Placeholders, Rosters,
-    Scopes, Sentences, TableScopes, Tables, Titles, Totals, Units, Years,
+    Answers, Choices, Clauses, Comparisons, Evidence, Funds, Headings, Labels, Names, Numerals, Passages, Placeholders,
+    Rosters, Scopes, Sentences, TableScopes, Tables, Titles, Totals, Units, Years,
 };
 pub use words::{Chars, Pairs, Words};
 

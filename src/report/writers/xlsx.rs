@@ -6,6 +6,7 @@ mod validations;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -59,7 +60,7 @@ const PAPER: u8 = 9;
 /// Draws tables into one workbook.
 struct Writer {
     language: Language,
-    formats: BTreeMap<(Style, Option<u32>, bool), Format>,
+    formats: BTreeMap<(Style, Option<u32>, bool), Rc<Format>>,
     links: usize,
     /// The links of this sheet, where they are kept beside the library.
     kept: Option<OfSheet>,
@@ -397,7 +398,7 @@ impl Writer {
             } else {
                 lines_of(&column.header, column.width)
             });
-            let format = if stands { looks::upright() } else { self.format(Style::Header, None, false) };
+            let format = if stands { Rc::new(looks::upright()) } else { self.format(Style::Header, None, false) };
             self.write_down(at, &column.header);
             sheet.write_string_with_format(at, index as u16, self.shown(&column.header), &format)?;
         }
@@ -432,10 +433,13 @@ impl Writer {
             _ => None,
         };
         // A link without a text would show its target, in this program or in another.
-        let is_blank = matches!(&cell.value, Value::Text(text) if self.shown(text).is_empty());
-        let link = cell.link.as_deref().filter(|_| !is_blank && self.links < LINKS_MAX).and_then(target);
+        let is_blank = || matches!(&cell.value, Value::Text(text) if self.shown(text).is_empty());
+        let link = cell.link.as_deref().filter(|_| self.links < LINKS_MAX && !is_blank()).and_then(target);
         let format = self.format(cell.style, decimals, link.is_some());
-        let format = if could_be_a_formula(&cell.value) { format.set_quote_prefix() } else { format };
+        let format = match could_be_a_formula(&cell.value) {
+            true => Rc::new(Format::clone(&format).set_quote_prefix()),
+            false => format,
+        };
         if cell.width() > 1 || cell.height() > 1 {
             let (last, right) = (at + cell.height() - 1, column + cell.width() - 1);
             sheet.merge_range(at, column, last, right, "", &format)?;
@@ -537,11 +541,12 @@ impl Writer {
 
     /// Text as a cell may hold it.
     fn shown(&self, text: &str) -> String {
-        fitting(&visible(text), |length| self.language.say("report.shortened", &[("length", &length)]))
+        fitting(visible(text), |length| self.language.say("report.shortened", &[("length", &length)]))
     }
 
-    fn format(&mut self, style: Style, decimals: Option<u32>, linked: bool) -> Format {
-        self.formats.entry((style, decimals, linked)).or_insert_with(|| looks::format(style, decimals, linked)).clone()
+    fn format(&mut self, style: Style, decimals: Option<u32>, linked: bool) -> Rc<Format> {
+        let known = self.formats.entry((style, decimals, linked));
+        Rc::clone(known.or_insert_with(|| Rc::new(looks::format(style, decimals, linked))))
     }
 
     /// A verdict that a formula gives takes its colour from its word, also after a fact was edited.

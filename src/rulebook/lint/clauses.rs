@@ -160,7 +160,9 @@ fn is_lost(behind: &[char]) -> bool {
 fn is_step(before: &[char]) -> bool {
     let clause = before.iter().take_while(|c| c.is_alphanumeric());
     let near: String = before.iter().rev().collect();
-    begins(&words().lost, before) || words().short_of.ends(&near) || clause.into_iter().any(|c| words().each.contains(c))
+    begins(&words().lost, before)
+        || words().short_of.ends(&near)
+        || clause.into_iter().any(|c| words().each.contains(c))
 }
 
 fn begins(signs: &Chars, text: &[char]) -> bool {

@@ -33,8 +33,8 @@ pub(super) struct Links {
 
 /// The links of one sheet, as its part and the part of its relations have them.
 pub(super) struct OfSheet {
-    links: SpooledTempFile,
-    relations: SpooledTempFile,
+    links: BufWriter<SpooledTempFile>,
+    relations: BufWriter<SpooledTempFile>,
     related: u32,
     is_any: bool,
     /// Its rows are written one after the other, so that the library knows no cell of it any more.
@@ -100,7 +100,7 @@ impl Links {
 impl OfSheet {
     /// No links yet.
     pub(super) fn new(is_long: bool) -> OfSheet {
-        let [links, relations] = [(), ()].map(|()| tempfile::spooled_tempfile(HELD));
+        let [links, relations] = [(), ()].map(|()| BufWriter::new(tempfile::spooled_tempfile(HELD)));
         OfSheet { links, relations, related: 0, is_any: false, is_long }
     }
 
@@ -175,7 +175,9 @@ impl OfSheet {
     }
 }
 
-fn copied(kept: &mut SpooledTempFile, out: &mut impl Write) -> io::Result<()> {
+fn copied(kept: &mut BufWriter<SpooledTempFile>, out: &mut impl Write) -> io::Result<()> {
+    kept.flush()?;
+    let kept = kept.get_mut();
     kept.seek(SeekFrom::Start(0))?;
     io::copy(kept, out).map(drop)
 }
