@@ -49,6 +49,8 @@ pub struct Brief {
     pub form: Option<u32>,
     /// The project of a declared form.
     pub project: Option<String>,
+    /// The day on which it was filled in, as it says itself.
+    pub dated: Option<String>,
     /// The sum of its valid claims, in points.
     pub claims: Decimal,
     /// The total as the workbook states it, in points.
@@ -183,6 +185,7 @@ impl Brief {
             year: audit.year,
             form: audit.form,
             project: audit.project.clone(),
+            dated: audit.dated.clone(),
             claims: claims(audit),
             total: claimed.and_then(|claimed| claimed.total),
             grade: claimed.and_then(|claimed| claimed.grade.clone()),

@@ -27,6 +27,7 @@ impl Brief {
         let rulebook = Option::<RulebookName>::unpack(from)?;
         let unit = Pack::unpack(from)?;
         let (year, form, project) = (Pack::unpack(from)?, Pack::unpack(from)?, Pack::unpack(from)?);
+        let dated = Pack::unpack(from)?;
         let properties = Properties { author: Pack::unpack(from)?, last_saved_by: Pack::unpack(from)? };
         let name = Pack::unpack(from)?;
         let evidence = BriefEvidence { name, named: Pack::unpack(from)?, same: Pack::unpack(from)? };
@@ -47,6 +48,7 @@ impl Brief {
             year,
             form,
             project,
+            dated,
             claims,
             total,
             grade,
@@ -79,6 +81,7 @@ impl Brief {
         self.year.pack(into);
         self.form.pack(into);
         self.project.pack(into);
+        self.dated.pack(into);
         self.properties.author.pack(into);
         self.properties.last_saved_by.pack(into);
         self.evidence.name.pack(into);

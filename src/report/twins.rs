@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::brief::Brief;
 use crate::carry::{Entry, Typed};
 use crate::contract::YES;
 use crate::entered::{AS_A_WHOLE, About, Whose};
@@ -23,30 +24,65 @@ pub struct Twin {
     pub by_default: bool,
 }
 
+/// What tells a submission from others of its department.
+struct Handed<'a> {
+    unit: Option<&'a str>,
+    year: Option<i32>,
+    rules: Option<&'a str>,
+    project: Option<&'a str>,
+    file: &'a str,
+    sha256: &'a str,
+    dated: Option<&'a str>,
+}
+
 /// The submissions that are several, by department.
 pub fn twins(departments: &[Department]) -> Vec<Option<Twin>> {
+    let handed = departments.iter().map(|Department { audit, .. }| Handed {
+        unit: audit.unit.as_deref(),
+        year: audit.year,
+        rules: audit.rulebook.as_ref().map(|book| book.id.as_str()),
+        project: audit.project.as_deref(),
+        file: &audit.file,
+        sha256: &audit.sha256,
+        dated: audit.dated.as_deref(),
+    });
+    several(&handed.collect::<Vec<_>>())
+}
+
+/// The same of audits in brief.
+pub fn twins_in_brief(audits: &[&Brief]) -> Vec<Option<Twin>> {
+    let handed = audits.iter().map(|audit| Handed {
+        unit: audit.unit.as_deref(),
+        year: audit.year,
+        rules: audit.rulebook.as_ref().map(|book| book.id.as_str()),
+        project: audit.project.as_deref(),
+        file: &audit.file,
+        sha256: &audit.sha256,
+        dated: audit.dated.as_deref(),
+    });
+    several(&handed.collect::<Vec<_>>())
+}
+
+fn several(all: &[Handed]) -> Vec<Option<Twin>> {
     let mut groups: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (index, department) in departments.iter().enumerate() {
-        let audit = department.audit;
+    for (index, handed) in all.iter().enumerate() {
         let plain = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
-        let Some(unit) = audit.unit.as_deref().map(plain).filter(|unit| !unit.is_empty()) else { continue };
-        let rules = audit.rulebook.as_ref().map(|book| book.id.as_str());
-        let project = audit.project.as_deref().map(plain);
-        groups.entry((unit, audit.year, rules, project)).or_default().push(index);
+        let Some(unit) = handed.unit.map(plain).filter(|unit| !unit.is_empty()) else { continue };
+        groups.entry((unit, handed.year, handed.rules, handed.project.map(plain))).or_default().push(index);
     }
-    let mut twins = vec![None; departments.len()];
+    let mut twins = vec![None; all.len()];
     let mut group = 0;
     for mut members in groups.into_values() {
-        let file = |index: &usize| departments[*index].audit.file.as_str();
+        let file = |index: &usize| all[*index].file;
         members.sort_by_key(file);
         // Two forms of one project in one workbook are no second submission.
         if members.windows(2).any(|pair| file(&pair[0]) == file(&pair[1])) || members.len() < 2 {
             continue;
         }
         group += 1;
-        let first = &departments[members[0]].audit.sha256;
-        let same = members.iter().all(|index| departments[*index].audit.sha256 == *first);
-        let latest = if same { Some(members[0]) } else { latest(departments, &members) };
+        let first = all[members[0]].sha256;
+        let same = members.iter().all(|index| all[*index].sha256 == first);
+        let latest = if same { Some(members[0]) } else { latest(all, &members) };
         for (number, index) in (1..).zip(&members) {
             twins[*index] = Some(Twin { group, number, of: members.len(), by_default: latest == Some(*index) });
         }
@@ -56,9 +92,8 @@ pub fn twins(departments: &[Department]) -> Vec<Option<Twin>> {
 
 /// The one of several submissions that is later than all others by what each says itself; none where one of them does not say, or
 /// two of the latest day are there.
-fn latest(departments: &[Department], members: &[usize]) -> Option<usize> {
-    let days: Option<Vec<(&str, usize)>> =
-        members.iter().map(|index| Some((departments[*index].audit.dated.as_deref()?, *index))).collect();
+fn latest(all: &[Handed], members: &[usize]) -> Option<usize> {
+    let days: Option<Vec<(&str, usize)>> = members.iter().map(|index| Some((all[*index].dated?, *index))).collect();
     let mut days = days?;
     // Written year first, days stand in their order.
     days.sort_unstable();

@@ -65,6 +65,24 @@ fn claimed(all: &[Table]) -> String {
 }
 
 #[test]
+fn the_summary_of_a_run_without_a_workbook_counts_the_same_submissions_as_that_of_one_with_it() {
+    use fuhe::brief::Brief;
+    for (days, left_out) in [
+        ([Some("2021-03-05"), Some("2021-03-28")], "1份"),
+        ([Some("2021-03-05"), Some("2021-03-05")], "2份"),
+        ([None, None], "2份"),
+    ] {
+        let mut batch = two(days);
+        batch.whole = look(&mut batch.audits, &Against::default());
+        let briefs: Vec<Brief> = batch.audits.iter().map(Brief::of).collect();
+        let alone = summary::summary_of(&briefs, &batch.whole, 0, Language::Zh);
+        let beside = summary::summary(&batch, Language::Zh);
+        assert!(alone.contains(left_out), "{alone}");
+        assert_eq!(alone, beside, "with a workbook");
+    }
+}
+
+#[test]
 fn the_later_by_its_own_date_counts_until_the_bureau_chooses_and_without_two_dates_neither() {
     let sum = |claims: &str| {
         let claims = claims.split_whitespace().map(|claim| claim.parse::<rust_decimal::Decimal>().unwrap_or_default());

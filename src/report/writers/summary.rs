@@ -20,6 +20,7 @@ use crate::text::Language;
 use crate::report::Batch;
 use crate::report::decisions::Progress;
 use crate::report::plan::Plan;
+use crate::report::twins::twins_in_brief;
 use crate::report::visible::visible;
 
 /// Departments and files that are named.
@@ -62,6 +63,17 @@ impl Worked {
     }
 }
 
+impl Worked {
+    /// Of audits that no workbook shows, so that nothing was entered.
+    fn in_brief(audits: &[Brief]) -> Worked {
+        let audited: Vec<&Brief> = audits.iter().filter(|audit| audit.status == Status::Audited).collect();
+        let twins = twins_in_brief(&audited);
+        let not_counted = audited.iter().zip(twins).filter(|(_, twin)| twin.is_some_and(|twin| !twin.by_default));
+        let left_out = not_counted.map(|(audit, _)| (audit.file.clone(), audit.form)).collect();
+        Worked { left_out, ..Worked::default() }
+    }
+}
+
 impl<'a> Run<'a> {
     fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Brief> {
         self.audited.iter().copied().filter(move |audit| audit.kind() == kind)
@@ -86,7 +98,7 @@ pub fn summary(batch: &Batch, language: Language) -> String {
 /// The same of audits in brief. `audits` are those of the run in path order, `others` is the number of files
 /// that are no workbooks.
 pub fn summary_of(audits: &[Brief], whole: &Whole, others: usize, language: Language) -> String {
-    summed_up(audits, whole, others, &Worked::default(), language)
+    summed_up(audits, whole, others, &Worked::in_brief(audits), language)
 }
 
 fn summed_up(audits: &[Brief], whole: &Whole, others: usize, worked: &Worked, language: Language) -> String {
