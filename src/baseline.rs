@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, Source, Status, Verdict};
+use crate::forms::{FormKind, Part};
 use crate::named;
 use crate::submission::names::key;
 
@@ -53,6 +54,8 @@ pub struct Old {
     pub year: i32,
     /// Its input.
     pub file: String,
+    /// The form that was audited.
+    pub kind: FormKind,
     /// The id of the rules applied.
     pub rulebook: String,
     /// Whether it has a seal, which holds: nobody altered it since.
@@ -179,7 +182,8 @@ impl Baseline {
         let (Status::Audited, Some(unit), Some(year)) = (audit.status, named, audit.year) else { return compared };
         compared.same = self.beside(&unit, year, audit, |old| earlier_run::same_year(old, audit));
         // The rows of a form are its own every year; and a workbook has no figures to hold a card's against.
-        if let (None, false, Some(before)) = (audit.form, self.is_workbook, year.checked_sub(1)) {
+        let is_comparable = audit.kind().has_common_rows() && !self.is_workbook;
+        if let (true, Some(before)) = (is_comparable, year.checked_sub(1)) {
             let rules = audit.rulebook.as_ref().map(|rules| rules.id.clone()).unwrap_or_default();
             let label = |fact: &str| self.words.labels.get(&(rules.clone(), fact.to_owned())).map(String::as_str);
             let compare = |old: &Old| last_year::last_year(old, audit, year, &self.words.before, label);
@@ -199,7 +203,7 @@ impl Baseline {
     /// file.
     fn beside<T>(&self, unit: &str, year: i32, audit: &Audit, compare: impl Fn(&Old) -> T) -> Beside<T> {
         let project = audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default()));
-        let is_form = |old: &&Old| old.project.is_some() == audit.form.is_some() && old.project == project;
+        let is_form = |old: &&Old| old.kind == audit.kind() && old.project == project;
         let all = self.by_department.get(&(unit.to_owned(), year)).into_iter().flatten();
         let olds: Vec<&Old> = all.map(|at| &self.audits[*at]).filter(is_form).collect();
         let same_file = || olds.iter().filter(|old| old.file == audit.file).collect::<Vec<_>>();
@@ -234,12 +238,13 @@ impl Old {
             unit,
             year: audit.year?,
             file: audit.file.clone(),
+            kind: audit.kind(),
             rulebook: audit.rulebook.as_ref()?.id.clone(),
             is_sealed: true,
             project: audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default())),
             ceiling: audit.recomputed.as_ref().map(|totals| (totals.ceiling, totals.grade_ceiling.clone())),
             indicators: indicators.collect(),
-            facts: if audit.form.is_none() { certain_figures(audit) } else { Vec::new() },
+            facts: if audit.kind().has(Part::Facts) { certain_figures(audit) } else { Vec::new() },
         })
     }
 }

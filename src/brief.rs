@@ -13,20 +13,12 @@ use crate::audit::{
 };
 use crate::baseline::{Baseline, Compared};
 use crate::checks::register::Code;
+use crate::forms::FormKind;
 use crate::named;
 use crate::packed::{Pack, Packed};
 use crate::passages::Prints;
 use crate::settled_by::SettledBy;
 use crate::sums::sum;
-
-/// The two kinds of forms. Their points are never added up together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A department's scorecard.
-    Card,
-    /// A form of one project, whose rows bring their own weights.
-    Form,
-}
 
 /// One audit in brief: about a kilobyte, whatever the workbook held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,13 +145,6 @@ impl BriefEvidence {
     }
 }
 
-impl Kind {
-    /// The kind of an audit.
-    pub fn of(audit: &Audit) -> Kind {
-        if audit.form.is_some() { Kind::Form } else { Kind::Card }
-    }
-}
-
 /// Whether the grade of an audit hangs on open scores.
 fn hangs(audit: &Audit) -> Option<bool> {
     let is_known = audit.recomputed.as_ref().is_some_and(|totals| totals.high.is_some());
@@ -225,9 +210,9 @@ impl Brief {
         self.severity = self.severity.max(findings.iter().map(|finding| finding.severity).max());
     }
 
-    /// What was audited.
-    pub fn kind(&self) -> Kind {
-        if self.form.is_some() { Kind::Form } else { Kind::Card }
+    /// The form that was audited.
+    pub const fn kind(&self) -> FormKind {
+        FormKind::of_line(self.form)
     }
 
     /// The department, with its project if the form is of one; a file that names no department stands for itself.
@@ -240,7 +225,7 @@ impl Brief {
         self.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
     }
 
-    /// The order of the reports: cards before forms, each worst first by overstated points, then errors, then points in
+    /// The order of the reports: one form after the other, each worst first by overstated points, then errors, then points in
     /// doubt; the path decides what is left.
     pub fn order(&self) -> impl Ord + use<'_> {
         let none = PointsByVerdict::default();

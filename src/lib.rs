@@ -89,6 +89,7 @@ pub mod error;
 pub mod facts;
 pub(crate) mod finding;
 pub(crate) mod flaw;
+pub mod forms;
 pub mod fraction;
 pub(crate) mod judge;
 pub mod limits;

@@ -9,12 +9,13 @@ use rust_decimal::Decimal;
 use crate::audit::Verdict;
 use crate::baseline::{Baseline, Old, OldIndicator, PLACES_KEPT};
 use crate::entered::{About, Whose};
+use crate::forms::FormKind;
 use crate::judge::grade_of;
 use crate::line_ids::line_id;
 use crate::named::OF_PROJECT;
 use crate::report::plan::{VERDICTS, verdict_key};
+use crate::rulebook::Rulebook;
 use crate::rulebook::library::Library;
-use crate::rulebook::{Form, Rulebook};
 use crate::submission::names::key;
 use crate::sums::sum;
 use crate::taken::{Taken, granted_at_most};
@@ -266,7 +267,7 @@ impl Known<'_> {
         }
         let meant = self.meant(scores, file, tried)?;
         let ids: Vec<String> = meant.ids(scores.len()).collect();
-        let rows = submitted.rows.or_else(|| meant.form.is_none().then(|| Decimal::from(ids.len())));
+        let rows = submitted.rows.or_else(|| meant.rulebook.card().map(|_| Decimal::from(ids.len())));
         if ids.len() != scores.len() || rows != Some(Decimal::from(ids.len())) {
             return None;
         }
@@ -290,6 +291,7 @@ impl Known<'_> {
             unit: unit.to_owned(),
             year: meant.year,
             file: file.to_owned(),
+            kind: meant.rulebook.form,
             rulebook: meant.rulebook.id.clone(),
             is_sealed: false,
             project: project.map(key),
@@ -316,11 +318,9 @@ impl Known<'_> {
     fn under(&self, year: i32, scores: &[Score], file: &str) -> Option<Meant<'_>> {
         let name = &scores.first()?.department;
         let all = self.library.rulebooks().iter().flat_map(|rulebook| {
-            let forms = match &rulebook.form {
-                Form::Scorecard(_) => vec![None],
-                Form::Declared(_) => (1..=FORMS).map(Some).collect(),
-            };
-            forms.into_iter().map(move |form| Meant { rulebook, form, year })
+            let numbers = std::iter::once(None).chain((1..=FORMS).map(Some));
+            let own = numbers.filter(|number| FormKind::of_line(*number) == rulebook.form);
+            own.map(move |form| Meant { rulebook, form, year })
         });
         let is_it = |meant: &Meant| {
             let first = meant.ids(1).next().map(|id| meant.key(name, file, &id));
@@ -350,9 +350,9 @@ impl Meant<'_> {
 
     /// The ids of its rows: those of the card, or of so many lines.
     fn ids(&self, rows: usize) -> impl Iterator<Item = String> {
-        let (card, lines) = match &self.rulebook.form {
-            Form::Scorecard(card) => (card.indicators.as_slice(), 0),
-            Form::Declared(_) => (&[][..], rows),
+        let (card, lines) = match self.rulebook.card() {
+            Some(card) => (card.indicators.as_slice(), 0),
+            None => (&[][..], rows),
         };
         card.iter().map(|indicator| indicator.id.clone()).chain((0..lines).map(line_id))
     }

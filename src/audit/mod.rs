@@ -27,6 +27,7 @@ pub use unused::{Assigned, NotUsed, Unused};
 
 use crate::checks::ran::NotRun;
 use crate::checks::register::Code;
+use crate::forms::FormKind;
 use crate::packed::Packed;
 use crate::phrase::Phrase;
 use crate::slip::Slip;
@@ -133,6 +134,11 @@ impl Tool {
 }
 
 impl Audit {
+    /// The form that was audited.
+    pub const fn kind(&self) -> FormKind {
+        FormKind::of_line(self.form)
+    }
+
     /// The audit of an input that could not be read, or holds no form. `rulebook` is none when no form was recognised.
     pub fn unread(file: FileIdentity, problem: Problem, rulebook: Option<RulebookName>) -> Audit {
         Audit {

@@ -10,7 +10,7 @@ use fuhe::baseline::{Baseline, Beside, Changed, Words};
 use fuhe::checks::register::Code;
 use fuhe::report::table::{Table, Value};
 use fuhe::report::{Batch, agreement, tables};
-use fuhe::rulebook::{Form, builtin};
+use fuhe::rulebook::builtin;
 use fuhe::submission::Submission;
 use fuhe::text::Language;
 
@@ -39,7 +39,7 @@ fn facts_with(changed: &str) -> String {
 
 pub fn baseline(audits: &[Audit]) -> Against {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let labels = card.facts.iter().map(|fact| ((rulebook.id.clone(), fact.id.clone()), fact.label.clone()));
     let mut baseline = Baseline::new(Words { before: vec!["上年".to_owned()], labels: labels.collect() });
     audits.iter().for_each(|audit| baseline.take(audit));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Audit, Problem, Status};
-use crate::brief::{Brief, Kind};
+use crate::brief::Brief;
 use crate::checks::register::Code;
 use crate::phrase::{Phrase, Term};
 use crate::submission::names::key;
@@ -129,7 +129,8 @@ impl Reporting {
 
 /// Holds the batch against the roster.
 pub fn reporting(roster: &Roster, batch: InBrief, matched: &Matched) -> Reporting {
-    let has_cards = batch.audits.iter().any(|audit| audit.status == Status::Audited && audit.kind() == Kind::Card);
+    let is_card = |audit: &Brief| audit.status == Status::Audited && audit.kind().is_of_department();
+    let has_cards = batch.audits.iter().any(is_card);
     let mut departments: Vec<Reported> =
         roster.departments.iter().map(|due| Reported { due: due.clone(), ..Reported::default() }).collect();
     let mut doubled = vec![Doubles::default(); departments.len()];
@@ -176,14 +177,16 @@ pub fn reporting(roster: &Roster, batch: InBrief, matched: &Matched) -> Reportin
 
 impl Reported {
     fn take(&mut self, audit: &Brief) {
-        match audit.kind() {
-            Kind::Card => self.cards += 1,
-            Kind::Form => self.forms += 1,
-        }
+        *count_of(audit, &mut self.cards, &mut self.forms) += 1;
         if !self.files.contains(&audit.file) {
             self.files.push(audit.file.clone());
         }
     }
+}
+
+/// What a department has to hand in is counted apart from what it hands in beside it.
+fn count_of<'c>(audit: &Brief, cards: &'c mut usize, forms: &'c mut usize) -> &'c mut usize {
+    if audit.kind().is_of_department() { cards } else { forms }
 }
 
 /// Which forms of a department are in which files.
@@ -246,10 +249,7 @@ fn beside(roster: &Roster, batch: InBrief, matched: &Matched) -> Vec<(BTreeSet<u
             units.push((BTreeSet::new(), Beside { unit, ..Beside::default() }));
         }
         let (near, unit) = &mut units[at];
-        match audit.kind() {
-            Kind::Card => unit.cards += 1,
-            Kind::Form => unit.forms += 1,
-        }
+        *count_of(audit, &mut unit.cards, &mut unit.forms) += 1;
         if !unit.files.contains(&audit.file) {
             unit.files.push(audit.file.clone());
         }

@@ -15,9 +15,10 @@ use crate::across::{Copied, SharedName, Tally, Whole, Why, adds};
 use crate::audit::{Audit, Source, Status, Tool};
 use crate::baseline::{self as earlier, Change, Compared, Jump, LastYear, SameYear};
 use crate::decimal_text::{figure_text, score_text};
+use crate::forms::Part;
 use crate::report::Batch;
 use crate::report::decisions::{Decision, Shares};
-use crate::report::plan::{Department, Kind, Plan};
+use crate::report::plan::{Department, Plan};
 use crate::report::sheets::charts::sums_of_indicators;
 use crate::report::sheets::grades_open::open_grade;
 use crate::report::sheets::sampling;
@@ -122,9 +123,12 @@ fn grade(plan: &Plan, index: usize) -> Option<Value> {
     Some(of(plan.departments[index].audit, more))
 }
 
-/// Where the claimed points of cards go after what was decided: of submissions that count in the totals.
+/// Where the claimed points of forms with common rows go after what was decided: of submissions that count in the totals.
 fn points(plan: &Plan) -> Value {
-    let counting = plan.of(Kind::Card).filter(|department| plan.counting[department.number - 1]);
+    let kinds = || plan.kinds_with(Part::CommonRows);
+    let counting = kinds().flat_map(|kind| plan.of(kind));
+    let counting = counting.filter(|department| plan.counting[department.number - 1]);
+    let sums = |kind| sums_of_indicators(plan, kind, |at| plan.counting[at]);
     let department = |department: &Department| {
         let shares: Vec<Shares> = plan.decisions[department.number - 1].iter().map(Decision::shares).collect();
         let sum = |part: fn(&Shares) -> Decimal| score_text(sum(shares.iter().map(part)));
@@ -141,7 +145,7 @@ fn points(plan: &Plan) -> Value {
     };
     json!({
         "departments": counting.map(department).collect::<Vec<_>>(),
-        "indicators": sums_of_indicators(plan, |at| plan.counting[at]).into_iter().map(indicator).collect::<Vec<_>>(),
+        "indicators": kinds().flat_map(sums).map(indicator).collect::<Vec<_>>(),
     })
 }
 
