@@ -160,6 +160,7 @@ impl Unjudged<'_> {
             unit: submission.unit.as_ref().map(|unit| unit.value.clone()),
             year: submission.year.as_ref().map(|year| year.value),
             dated: submission.dated.clone(),
+            kind: rulebook.form,
             sheet: None,
             form: None,
             project: None,

@@ -182,7 +182,7 @@ impl Baseline {
         let (Status::Audited, Some(unit), Some(year)) = (audit.status, named, audit.year) else { return compared };
         compared.same = self.beside(&unit, year, audit, |old| earlier_run::same_year(old, audit));
         // The rows of a form are its own every year; and a workbook has no figures to hold a card's against.
-        let is_comparable = audit.kind().has_common_rows() && !self.is_workbook;
+        let is_comparable = audit.kind.has_common_rows() && !self.is_workbook;
         if let (true, Some(before)) = (is_comparable, year.checked_sub(1)) {
             let rules = audit.rulebook.as_ref().map(|rules| rules.id.clone()).unwrap_or_default();
             let label = |fact: &str| self.words.labels.get(&(rules.clone(), fact.to_owned())).map(String::as_str);
@@ -203,7 +203,7 @@ impl Baseline {
     /// file.
     fn beside<T>(&self, unit: &str, year: i32, audit: &Audit, compare: impl Fn(&Old) -> T) -> Beside<T> {
         let project = audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default()));
-        let is_form = |old: &&Old| old.kind == audit.kind() && old.project == project;
+        let is_form = |old: &&Old| old.kind == audit.kind && old.project == project;
         let all = self.by_department.get(&(unit.to_owned(), year)).into_iter().flatten();
         let olds: Vec<&Old> = all.map(|at| &self.audits[*at]).filter(is_form).collect();
         let same_file = || olds.iter().filter(|old| old.file == audit.file).collect::<Vec<_>>();
@@ -238,13 +238,13 @@ impl Old {
             unit,
             year: audit.year?,
             file: audit.file.clone(),
-            kind: audit.kind(),
+            kind: audit.kind,
             rulebook: audit.rulebook.as_ref()?.id.clone(),
             is_sealed: true,
             project: audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default())),
             ceiling: audit.recomputed.as_ref().map(|totals| (totals.ceiling, totals.grade_ceiling.clone())),
             indicators: indicators.collect(),
-            facts: if audit.kind().has(Part::Facts) { certain_figures(audit) } else { Vec::new() },
+            facts: if audit.kind.has(Part::Facts) { certain_figures(audit) } else { Vec::new() },
         })
     }
 }

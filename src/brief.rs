@@ -37,6 +37,8 @@ pub struct Brief {
     pub unit: Option<String>,
     /// The report year.
     pub year: Option<i32>,
+    /// The form that was audited.
+    pub kind: FormKind,
     /// The number of a declared form within its workbook.
     pub form: Option<u32>,
     /// The project of a declared form.
@@ -166,6 +168,7 @@ impl Brief {
             rulebook: audit.rulebook.clone(),
             unit: audit.unit.clone(),
             year: audit.year,
+            kind: audit.kind,
             form: audit.form,
             project: audit.project.clone(),
             claims: claims(audit),
@@ -210,11 +213,6 @@ impl Brief {
         self.severity = self.severity.max(findings.iter().map(|finding| finding.severity).max());
     }
 
-    /// The form that was audited.
-    pub const fn kind(&self) -> FormKind {
-        FormKind::of_line(self.form)
-    }
-
     /// The department, with its project if the form is of one; a file that names no department stands for itself.
     pub fn name(&self) -> String {
         named::name(self.unit.as_deref(), &self.file, self.project.as_deref())
@@ -232,7 +230,7 @@ impl Brief {
         let points = self.points.as_ref().unwrap_or(&none);
         let doubt = points.reading_dependent.saturating_add(points.unverifiable);
         let worst = (Reverse(points.overstated), Reverse(self.errors), Reverse(doubt));
-        (self.kind(), worst, self.file.as_str(), self.form)
+        (self.kind, worst, self.file.as_str(), self.form)
     }
 }
 

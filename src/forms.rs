@@ -173,7 +173,8 @@ impl FormKind {
         FormKind::ALL.into_iter().find(|kind| kind.row().word == word)
     }
 
-    /// The form that a line is of, by its number within its workbook. A card fills the whole workbook and has none.
+    /// The form that a line is of which says no more than its number within its workbook: a card has the workbook for itself and none,
+    /// and whatever shares it with others is numbered. A line of any other form names it.
     pub const fn of_line(number: Option<u32>) -> FormKind {
         match number {
             None => FormKind::Card,

@@ -89,7 +89,7 @@ fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, say: &mut impl F
     if !fits {
         say("indicators-differ");
     }
-    if audit.kind() != rulebook.form {
+    if audit.kind != rulebook.form {
         say("form-confused");
     }
 }
@@ -124,7 +124,7 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
 
 /// Whether a check can be one that was not run: it is for such a form, and found nothing.
 fn is_not_run(audit: &Audit, code: Code) -> bool {
-    looks_at(code, audit.kind()) && audit.findings.iter().all(|finding| finding.code != code)
+    looks_at(code, audit.kind) && audit.findings.iter().all(|finding| finding.code != code)
 }
 
 fn unknown_problem(problem: &Problem, is_missing: bool) -> Option<&'static str> {

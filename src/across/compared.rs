@@ -35,7 +35,7 @@ pub struct Comparison {
 pub fn check(batch: InBrief, seen: &mut Seen) {
     let baseline = batch.against.baseline.as_ref();
     for (place, audit) in batch.audits.iter().enumerate() {
-        if audit.status == Status::Audited && audit.kind().has_common_rows() {
+        if audit.status == Status::Audited && audit.kind.has_common_rows() {
             beside_last_year(place, audit, baseline.is_some_and(|baseline| baseline.is_workbook), seen);
         }
     }

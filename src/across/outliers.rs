@@ -55,7 +55,7 @@ type ToJudge = Option<(Decimal, Decimal, Vec<usize>)>;
 /// Findings for cards that stand apart.
 pub fn check(batch: InBrief, seen: &mut Seen) {
     let cards = batch.audits.iter().enumerate();
-    let cards = cards.filter(|(_, audit)| audit.status == Status::Audited && audit.kind().has_common_rows());
+    let cards = cards.filter(|(_, audit)| audit.status == Status::Audited && audit.kind.has_common_rows());
     let mut groups: BTreeMap<_, Batch> = BTreeMap::new();
     let mut departments = BTreeSet::new();
     for (place, card) in cards {

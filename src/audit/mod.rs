@@ -58,6 +58,8 @@ pub struct Audit {
     pub year: Option<i32>,
     /// The day on which it was filled in, `2021-03-05`, as it says itself; none where it does not say, or says several.
     pub dated: Option<String>,
+    /// The form that was audited.
+    pub kind: FormKind,
     /// The sheet a declared form stands in.
     pub sheet: Option<String>,
     /// The number of a declared form within its workbook, from 1.
@@ -134,11 +136,6 @@ impl Tool {
 }
 
 impl Audit {
-    /// The form that was audited.
-    pub const fn kind(&self) -> FormKind {
-        FormKind::of_line(self.form)
-    }
-
     /// The audit of an input that could not be read, or holds no form. `rulebook` is none when no form was recognised.
     pub fn unread(file: FileIdentity, problem: Problem, rulebook: Option<RulebookName>) -> Audit {
         Audit {
@@ -152,6 +149,7 @@ impl Audit {
             problem: Some(problem),
             unit: None,
             year: None,
+            kind: FormKind::FIRST,
             sheet: None,
             form: None,
             project: None,

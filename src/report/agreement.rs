@@ -80,7 +80,7 @@ pub struct Look<'b> {
 impl<'b> Look<'b> {
     /// Nothing is looked at yet.
     pub fn new(batch: &'b Batch, language: Language) -> Look<'b> {
-        let first = audited(batch).map(Audit::kind).min().unwrap_or(FormKind::FIRST);
+        let first = audited(batch).map(|audit| audit.kind).min().unwrap_or(FormKind::FIRST);
         let plan = (!batch.earlier.is_empty()).then(|| Plan::new(batch, language));
         let sheet = (String::new(), 0, Adds::Nothing);
         Look { batch, language, plan, first, sheet, within: 0, told: Vec::new() }
@@ -153,7 +153,7 @@ impl<'b> Look<'b> {
 
     fn overview(&self, count: usize, columns: &[(usize, PointsShown, Decimal)], kind: FormKind) -> Vec<String> {
         let Look { batch, language, plan, .. } = self;
-        let of_kind = || audited(batch).filter(|audit| audit.kind() == kind);
+        let of_kind = || audited(batch).filter(|audit| audit.kind == kind);
         let mut told = rows(count, of_kind().count(), *language);
         for (at, part, there) in columns {
             let due = match plan {

@@ -49,7 +49,7 @@ pub struct Dispute<'a> {
 impl Department<'_> {
     /// The form that was audited.
     pub fn kind(&self) -> FormKind {
-        self.audit.kind()
+        self.audit.kind
     }
 
     /// The file name of its working paper as a workbook of its own.
@@ -109,7 +109,7 @@ pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
     let numbered = audits.into_iter().zip(1..);
     let mut keys = keys_of_pairs(batch);
     let made = numbered.map(|((brief, audit), number)| {
-        let place = places.entry(brief.kind()).or_default();
+        let place = places.entry(brief.kind).or_default();
         *place += 1;
         let department = department(batch, audit, (number, *place), &format!("{prefix}{number:0digits$}"));
         let shared = keys.remove(&(audit.file.as_str(), audit.form)).unwrap_or_default();

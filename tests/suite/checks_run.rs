@@ -117,9 +117,7 @@ fn the_numbers_of_every_check_add_up_over_samples_and_corpus() {
     for (code, said) in said(&sheet(batch)) {
         let due = match code.area() {
             Area::File => files.len(),
-            _ if is_looked_for_in_some_form(code) => {
-                audited.iter().filter(|audit| looks_at(code, audit.kind())).count()
-            }
+            _ if is_looked_for_in_some_form(code) => audited.iter().filter(|audit| looks_at(code, audit.kind)).count(),
             // Cards are held against the forms beside them.
             _ if of_cards.contains(&code) => cards - forms,
             _ => audited.len(),
@@ -144,7 +142,7 @@ fn the_numbers_of_every_check_add_up_over_samples_and_corpus() {
 fn no_finding_is_told_of_a_form_that_its_check_is_not_for() {
     for audit in &everything().audits {
         for finding in &audit.findings {
-            let is_for = looks_at(finding.code, audit.kind());
+            let is_for = looks_at(finding.code, audit.kind);
             assert!(is_for || !is_looked_for_in_some_form(finding.code), "{}: {}", audit.file, finding.code);
             let not_run = needs(audit, finding.code);
             assert!(not_run.is_none(), "{}: {} needs {not_run:?} and was found", audit.file, finding.code);

@@ -117,7 +117,7 @@ fn expected(reporting: &Reporting, batch: InBrief, matched: &Matched, seen: &mut
 
 /// A department with forms of projects and no card.
 fn without_card<'a>(department: &Reported, own: impl Iterator<Item = &'a Brief>) -> Finding {
-    let forms = own.filter(|audit| !audit.kind().is_of_department());
+    let forms = own.filter(|audit| !audit.kind.is_of_department());
     let name = |audit: &Brief| visible(audit.project.as_deref().unwrap_or(&audit.file));
     let names = first_of(&forms.map(name).collect::<Vec<_>>());
     Finding::worded(
@@ -148,7 +148,7 @@ fn unexpected(roster: &Roster, batch: InBrief, matched: &Matched, seen: &mut See
             }
         };
         // Forms of projects name whoever carries the project out, often a unit below the department.
-        let severity = if audit.kind().is_of_department() { Severity::Warning } else { Severity::Info };
+        let severity = if audit.kind.is_of_department() { Severity::Warning } else { Severity::Info };
         seen.raised(place, finding.as_severe_as(severity));
     }
 }

@@ -129,7 +129,7 @@ impl Reporting {
 
 /// Holds the batch against the roster.
 pub fn reporting(roster: &Roster, batch: InBrief, matched: &Matched) -> Reporting {
-    let is_card = |audit: &Brief| audit.status == Status::Audited && audit.kind().is_of_department();
+    let is_card = |audit: &Brief| audit.status == Status::Audited && audit.kind.is_of_department();
     let has_cards = batch.audits.iter().any(is_card);
     let mut departments: Vec<Reported> =
         roster.departments.iter().map(|due| Reported { due: due.clone(), ..Reported::default() }).collect();
@@ -186,7 +186,7 @@ impl Reported {
 
 /// What a department has to hand in is counted apart from what it hands in beside it.
 fn count_of<'c>(audit: &Brief, cards: &'c mut usize, forms: &'c mut usize) -> &'c mut usize {
-    if audit.kind().is_of_department() { cards } else { forms }
+    if audit.kind.is_of_department() { cards } else { forms }
 }
 
 /// Which forms of a department are in which files.

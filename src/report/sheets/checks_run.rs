@@ -298,7 +298,7 @@ fn tallies(batch: &Batch) -> BTreeMap<Code, Tally> {
         let raised: BTreeSet<Code> = audit.findings.iter().map(|finding| finding.code).collect();
         let not_run: Option<BTreeMap<Code, Need>> =
             audit.not_run.as_ref().map(|not_run| not_run.iter().map(|not| (not.code, not.needs)).collect());
-        let due = |code: &Code| looks_at(*code, audit.kind());
+        let due = |code: &Code| looks_at(*code, audit.kind);
         for code in Code::ALL.iter().copied().filter(due) {
             let outcome = match &not_run {
                 _ if raised.contains(&code) => Outcome::Raised,

@@ -65,7 +65,7 @@ impl Worked {
 
 impl<'a> Run<'a> {
     fn of(&self, kind: FormKind) -> impl Iterator<Item = &'a Brief> {
-        self.audited.iter().copied().filter(move |audit| audit.kind() == kind)
+        self.audited.iter().copied().filter(move |audit| audit.kind == kind)
     }
 
     fn word(&self, key: &str) -> String {
@@ -94,7 +94,7 @@ fn summed_up(audits: &[Brief], whole: &Whole, others: usize, worked: &Worked, la
     let counts = |audit: &&Brief| !worked.left_out.contains(&(audit.file.clone(), audit.form));
     let mut audited: Vec<&Brief> = audits.iter().filter(|audit| audit.status == Status::Audited).collect();
     audited.sort_by(|one, other| one.order().cmp(&other.order()));
-    let mut kinds: Vec<FormKind> = audited.iter().map(|audit| audit.kind()).collect();
+    let mut kinds: Vec<FormKind> = audited.iter().map(|audit| audit.kind).collect();
     kinds.dedup();
     audited.retain(counts);
     let run = Run { all: audits, audited, kinds: kinds.clone(), language };
