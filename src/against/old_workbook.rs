@@ -9,7 +9,6 @@ use rust_decimal::Decimal;
 use crate::audit::Verdict;
 use crate::baseline::{Baseline, Old, OldIndicator, PLACES_KEPT};
 use crate::entered::{About, Whose};
-use crate::forms::FormKind;
 use crate::judge::grade_of;
 use crate::line_ids::line_id;
 use crate::named::OF_PROJECT;
@@ -319,7 +318,7 @@ impl Known<'_> {
         let name = &scores.first()?.department;
         let all = self.library.rulebooks().iter().flat_map(|rulebook| {
             let numbers = std::iter::once(None).chain((1..=FORMS).map(Some));
-            let own = numbers.filter(|number| FormKind::of_line(*number) == rulebook.form);
+            let own = numbers.filter(|number| number.is_none() == rulebook.form.has_common_rows());
             own.map(move |form| Meant { rulebook, form, year })
         });
         let is_it = |meant: &Meant| {
