@@ -102,16 +102,16 @@ pub struct OldFact {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared {
     /// Beside the audit of the same form for the same year.
-    pub same: Beside<SameYear>,
+    pub same: Counterpart<SameYear>,
     /// Beside that of the year before.
-    pub before: Beside<LastYear>,
+    pub before: Counterpart<LastYear>,
     /// What the year before adds to its findings.
     pub findings: Vec<Finding>,
 }
 
 /// Whether there is an earlier audit to compare with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Beside<T> {
+pub enum Counterpart<T> {
     /// None of this department, year and form.
     #[default]
     Nothing,
@@ -123,12 +123,12 @@ pub enum Beside<T> {
     One(Box<T>),
 }
 
-impl<T> Beside<T> {
+impl<T> Counterpart<T> {
     /// What the comparison came to.
     pub fn one(&self) -> Option<&T> {
         match self {
-            Beside::One(found) => Some(found),
-            Beside::Nothing | Beside::Several(_) | Beside::Unrecognised => None,
+            Counterpart::One(found) => Some(found),
+            Counterpart::Nothing | Counterpart::Several(_) | Counterpart::Unrecognised => None,
         }
     }
 }
@@ -201,7 +201,7 @@ impl Baseline {
 
     /// The department's audit of that year that this one is to be compared with: of the same project; of several, that of the same
     /// file.
-    fn beside<T>(&self, unit: &str, year: i32, audit: &Audit, compare: impl Fn(&Old) -> T) -> Beside<T> {
+    fn beside<T>(&self, unit: &str, year: i32, audit: &Audit, compare: impl Fn(&Old) -> T) -> Counterpart<T> {
         let project = audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default()));
         let is_form = |old: &&Old| old.kind == audit.kind && old.project == project;
         let all = self.by_department.get(&(unit.to_owned(), year)).into_iter().flatten();
@@ -211,13 +211,13 @@ impl Baseline {
         let is_of_year = || self.audits.iter().any(|old| old.year == year);
         let is_open = self.is_unrecognised(audit) && is_of_year();
         match olds.as_slice() {
-            [] if is_open => Beside::Unrecognised,
-            [] => Beside::Nothing,
-            [only] if is_open && only.file != audit.file => Beside::Unrecognised,
-            [only] => Beside::One(Box::new(compare(only))),
+            [] if is_open => Counterpart::Unrecognised,
+            [] => Counterpart::Nothing,
+            [only] if is_open && only.file != audit.file => Counterpart::Unrecognised,
+            [only] => Counterpart::One(Box::new(compare(only))),
             several => match same_file().as_slice() {
-                [only] => Beside::One(Box::new(compare(only))),
-                _ => Beside::Several(several.len()),
+                [only] => Counterpart::One(Box::new(compare(only))),
+                _ => Counterpart::Several(several.len()),
             },
         }
     }

@@ -44,7 +44,7 @@ pub struct FormRow {
     /// What they are called in 核对项目.
     pub name_in_checks: &'static str,
     /// Whose a row of its lists is.
-    pub whose: Whose,
+    pub whose: NameColumn,
     /// Its sheet of the make of 总览.
     pub overview: OverviewWords,
     /// Its sheet of the make of 逐项核对.
@@ -61,7 +61,7 @@ pub struct FormRow {
 
 /// The column that says whose a row is.
 #[derive(Debug)]
-pub struct Whose {
+pub struct NameColumn {
     /// Its heading.
     pub heading: &'static str,
     /// Its width in 总览 and in 逐项核对.
@@ -113,7 +113,7 @@ const CARD: FormRow = FormRow {
     is_of_department: true,
     name: "kind-cards",
     name_in_checks: "forms-card",
-    whose: Whose { heading: "column-department", widths: [28, 24] },
+    whose: NameColumn { heading: "column-department", widths: [28, 24] },
     overview: OverviewWords {
         sheet: FIRST_OVERVIEW,
         title: "overview-title",
@@ -134,7 +134,7 @@ const PROJECT: FormRow = FormRow {
     is_of_department: false,
     name: "kind-forms",
     name_in_checks: "forms-form",
-    whose: Whose { heading: "column-project", widths: [40, 40] },
+    whose: NameColumn { heading: "column-project", widths: [40, 40] },
     overview: OverviewWords {
         sheet: "sheet-projects",
         title: "overview-title-forms",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Status;
-use crate::baseline::{Baseline, Beside, Compared};
+use crate::baseline::{Baseline, Compared, Counterpart};
 use crate::brief::Brief;
 use crate::checks::register::Code;
 use crate::submission::names::key;
@@ -62,10 +62,10 @@ fn beside_last_year(place: usize, audit: &Brief, is_workbook: bool, seen: &mut S
             Some(_) if is_workbook => Err(Why::BaselineIsWorkbook),
             Some(_) if audit.unit.is_none() || audit.year.is_none() => Err(Why::Unnamed),
             Some(compared) => match &compared.before {
-                Beside::Nothing | Beside::Unrecognised => Err(Why::NoLastYear),
-                Beside::Several(_) => Err(Why::SeveralLastYear),
-                Beside::One(one) if one.figures == 0 => Err(Why::NothingToCompare),
-                Beside::One(_) => Ok(compared),
+                Counterpart::Nothing | Counterpart::Unrecognised => Err(Why::NoLastYear),
+                Counterpart::Several(_) => Err(Why::SeveralLastYear),
+                Counterpart::One(one) if one.figures == 0 => Err(Why::NothingToCompare),
+                Counterpart::One(_) => Ok(compared),
             },
         };
         match before {

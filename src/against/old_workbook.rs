@@ -59,7 +59,7 @@ pub fn take(workbook: &Workbook, library: &Library, baseline: &mut Baseline) -> 
             departments.entry(score.number).or_default().push(score);
         }
     }
-    let known = Known { library, at_hand: at_hand(workbook, library) };
+    let known = KnownRules { library, at_hand: at_hand(workbook, library) };
     let mut tried = Tried::default();
     for (number, scores) in &departments {
         match files.get(number).and_then(|file| known.audit(scores, file, &mut tried)) {
@@ -223,7 +223,7 @@ fn verdict(words: &str) -> Option<Verdict> {
 }
 
 /// What the keys of a workbook may speak of.
-struct Known<'a> {
+struct KnownRules<'a> {
     library: &'a Library,
     /// The rulebooks that the workbook names with their very content.
     at_hand: Vec<&'a str>,
@@ -255,7 +255,7 @@ struct Meant<'a> {
     year: i32,
 }
 
-impl Known<'_> {
+impl KnownRules<'_> {
     /// The audit that the rows of a department tell of; none where they do not tell all of it: rows that were taken out or typed
     /// over, rules that are not at hand, no year, no name. How many rows a form has only the workbook says.
     fn audit(&self, scores: &[Score], submitted: &Submitted, tried: &mut Tried) -> Option<Old> {

@@ -42,7 +42,7 @@ use rayon::prelude::*;
 use crate::stages::{Stage, during};
 use crate::text::Language;
 
-pub use batch::{Apart, Batch, Beside, NotWorkbook, Place, RunInfo, unit_name};
+pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo, WrittenBeside, unit_name};
 pub use way::Way;
 
 use plan::{FormKind, Plan};

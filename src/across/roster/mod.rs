@@ -17,7 +17,7 @@ use crate::text::visible;
 
 use super::{InBrief, Seen, Why};
 use matching::Matched;
-pub use outcome::{Beside, Reported, Reporting, State};
+pub use outcome::{OffRoster, Reported, Reporting, State};
 
 /// The departments that must submit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -20,7 +20,7 @@ pub struct Reporting {
     /// Each of them, in the order of the roster.
     pub departments: Vec<Reported>,
     /// Units that handed in and are not on it, in the order of their first files.
-    pub beside: Vec<Beside>,
+    pub beside: Vec<OffRoster>,
     /// Files of which nobody can say whose they are: they could not be read, or name no department.
     pub nobodys: usize,
     /// What stands in the roster's column of names and names no department, with its row.
@@ -84,7 +84,7 @@ impl State {
 
 /// A unit that is not on the roster.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct OffRoster {
     /// Its name; none where its file names none.
     pub unit: Option<String>,
     /// Its cards.
@@ -234,9 +234,9 @@ fn unread(batch: InBrief, matched: &Matched, departments: &mut [Reported]) -> us
 }
 
 /// Units that are not on the roster, each with the departments that it may be.
-fn beside(roster: &Roster, batch: InBrief, matched: &Matched) -> Vec<(BTreeSet<usize>, Beside)> {
+fn beside(roster: &Roster, batch: InBrief, matched: &Matched) -> Vec<(BTreeSet<usize>, OffRoster)> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut units: Vec<(BTreeSet<usize>, Beside)> = Vec::new();
+    let mut units: Vec<(BTreeSet<usize>, OffRoster)> = Vec::new();
     for (place, audit) in batch.audits.iter().enumerate() {
         if audit.status != Status::Audited || matched.due[place].is_some() {
             continue;
@@ -246,7 +246,7 @@ fn beside(roster: &Roster, batch: InBrief, matched: &Matched) -> Vec<(BTreeSet<u
         let at = *places.entry(whose).or_insert(units.len());
         if at == units.len() {
             let unit = named(audit).map(str::to_owned);
-            units.push((BTreeSet::new(), Beside { unit, ..Beside::default() }));
+            units.push((BTreeSet::new(), OffRoster { unit, ..OffRoster::default() }));
         }
         let (near, unit) = &mut units[at];
         *count_of(audit, &mut unit.cards, &mut unit.forms) += 1;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::across;
 use crate::across::shared_properties::names_somebody;
 use crate::audit::{Audit, Status};
-use crate::baseline::Beside;
+use crate::baseline::Counterpart;
 use crate::checks::register::{Area, Code};
 use crate::checks::{Need, looks_at};
 use crate::forms::{FormKind, Part};
@@ -128,11 +128,11 @@ fn beside_earlier(batch: &Batch, place: usize) -> Outcome {
         return Outcome::NotRun(Why::Across(across::Why::NoBaseline));
     };
     match comparison.audits.get(place).map(|compared| &compared.same) {
-        Some(Beside::One(same)) if same.changes.is_empty() => Outcome::Agreed,
-        Some(Beside::One(_)) => Outcome::Raised,
-        Some(Beside::Several(_)) => Outcome::NotRun(Why::SeveralThen),
-        Some(Beside::Unrecognised) => Outcome::NotRun(Why::Unrecognised),
-        Some(Beside::Nothing) | None => Outcome::NotRun(Why::NotThen),
+        Some(Counterpart::One(same)) if same.changes.is_empty() => Outcome::Agreed,
+        Some(Counterpart::One(_)) => Outcome::Raised,
+        Some(Counterpart::Several(_)) => Outcome::NotRun(Why::SeveralThen),
+        Some(Counterpart::Unrecognised) => Outcome::NotRun(Why::Unrecognised),
+        Some(Counterpart::Nothing) | None => Outcome::NotRun(Why::NotThen),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::across::compared::Comparison;
 use crate::across::copied_text::{Pair, Side};
-use crate::across::roster::{Beside, Reported, Reporting};
+use crate::across::roster::{OffRoster, Reported, Reporting};
 use crate::across::{Copied, SharedName, Tally, Whole, Why, adds};
 use crate::audit::{Audit, Source, Status, Tool};
 use crate::baseline::{self as earlier, Change, Compared, Jump, LastYear, SameYear};
@@ -197,7 +197,7 @@ fn reporting(found: &Reporting) -> Value {
             "near": one.near,
         })
     });
-    let beside = |one: &Beside| json!({ "unit": one.unit, "cards": one.cards, "forms": one.forms, "files": one.files, "near": one.near });
+    let beside = |one: &OffRoster| json!({ "unit": one.unit, "cards": one.cards, "forms": one.forms, "files": one.files, "near": one.near });
     json!({
         "departments": departments.collect::<Vec<_>>(),
         "unexpected": found.beside.iter().map(beside).collect::<Vec<_>>(),
@@ -230,12 +230,12 @@ fn beside_earlier(found: &Comparison, audits: &[Audit]) -> Value {
 }
 
 /// Whether the earlier run has the one to compare with.
-fn beside_text<T>(beside: &earlier::Beside<T>) -> &'static str {
+fn beside_text<T>(beside: &earlier::Counterpart<T>) -> &'static str {
     match beside {
-        earlier::Beside::Nothing => "none",
-        earlier::Beside::Several(_) => "several",
-        earlier::Beside::Unrecognised => "unrecognised",
-        earlier::Beside::One(_) => "one",
+        earlier::Counterpart::Nothing => "none",
+        earlier::Counterpart::Several(_) => "several",
+        earlier::Counterpart::Unrecognised => "unrecognised",
+        earlier::Counterpart::One(_) => "one",
     }
 }
 
