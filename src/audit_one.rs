@@ -22,7 +22,7 @@ use crate::magnitude::{self, contradicted, decimal_point};
 use crate::merged_claims;
 use crate::quantity::{Actual, Target};
 use crate::rescore::rescore;
-use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
+use crate::rulebook::{Declared, Rulebook, Scorecard};
 use crate::shown_value;
 use crate::stages::{Stage, during};
 use crate::submission::declared::{DeclaredForm, DeclaredRow};
@@ -36,7 +36,7 @@ pub fn audit_scorecard(rulebook: &Rulebook, submission: Submission, file: FileId
 /// The same with what reviewers entered in earlier audit workbooks: facts that they established, criteria that they judged,
 /// readings that they chose.
 pub fn audit_reviewed(rulebook: &Rulebook, submission: Submission, file: FileIdentity, entries: &Entries) -> Audit {
-    let Form::Scorecard(card) = &rulebook.form else { return no_form(rulebook, file) };
+    let Some(card) = rulebook.card() else { return no_form(rulebook, file) };
     let mut submission = submission;
     let mut facts = facts::gather(card, &submission);
     let unit = submission.unit.as_ref().map(|unit| unit.value.clone());
@@ -74,7 +74,7 @@ pub fn audit_form(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity) 
 
 /// The same with what reviewers typed over the form's figures in its working paper of an earlier audit workbook.
 pub fn audit_form_reviewed(rulebook: &Rulebook, form: &DeclaredForm, file: FileIdentity, entries: &Entries) -> Audit {
-    let Form::Declared(declared) = &rulebook.form else { return no_form(rulebook, file) };
+    let Some(declared) = rulebook.own_rows() else { return no_form(rulebook, file) };
     let (mut card, mut submission, money) = (form.card(declared), form.submission(), Money::of(&form.funds));
     let mut facts = facts::declared::gather(declared, form, &money);
     let mut lines = lines(declared, form, &facts);
@@ -160,6 +160,7 @@ impl Unjudged<'_> {
             unit: submission.unit.as_ref().map(|unit| unit.value.clone()),
             year: submission.year.as_ref().map(|year| year.value),
             dated: submission.dated.clone(),
+            kind: rulebook.form,
             sheet: None,
             form: None,
             project: None,

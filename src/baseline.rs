@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, Source, Status, Verdict};
+use crate::forms::{FormKind, Part};
 use crate::named;
 use crate::submission::names::key;
 
@@ -53,6 +54,8 @@ pub struct Old {
     pub year: i32,
     /// Its input.
     pub file: String,
+    /// The form that was audited.
+    pub kind: FormKind,
     /// The id of the rules applied.
     pub rulebook: String,
     /// Whether it has a seal, which holds: nobody altered it since.
@@ -99,16 +102,16 @@ pub struct OldFact {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared {
     /// Beside the audit of the same form for the same year.
-    pub same: Beside<SameYear>,
+    pub same: Counterpart<SameYear>,
     /// Beside that of the year before.
-    pub before: Beside<LastYear>,
+    pub before: Counterpart<LastYear>,
     /// What the year before adds to its findings.
     pub findings: Vec<Finding>,
 }
 
 /// Whether there is an earlier audit to compare with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Beside<T> {
+pub enum Counterpart<T> {
     /// None of this department, year and form.
     #[default]
     Nothing,
@@ -120,12 +123,12 @@ pub enum Beside<T> {
     One(Box<T>),
 }
 
-impl<T> Beside<T> {
+impl<T> Counterpart<T> {
     /// What the comparison came to.
     pub fn one(&self) -> Option<&T> {
         match self {
-            Beside::One(found) => Some(found),
-            Beside::Nothing | Beside::Several(_) | Beside::Unrecognised => None,
+            Counterpart::One(found) => Some(found),
+            Counterpart::Nothing | Counterpart::Several(_) | Counterpart::Unrecognised => None,
         }
     }
 }
@@ -179,7 +182,8 @@ impl Baseline {
         let (Status::Audited, Some(unit), Some(year)) = (audit.status, named, audit.year) else { return compared };
         compared.same = self.beside(&unit, year, audit, |old| earlier_run::same_year(old, audit));
         // The rows of a form are its own every year; and a workbook has no figures to hold a card's against.
-        if let (None, false, Some(before)) = (audit.form, self.is_workbook, year.checked_sub(1)) {
+        let is_comparable = audit.kind.has_common_rows() && !self.is_workbook;
+        if let (true, Some(before)) = (is_comparable, year.checked_sub(1)) {
             let rules = audit.rulebook.as_ref().map(|rules| rules.id.clone()).unwrap_or_default();
             let label = |fact: &str| self.words.labels.get(&(rules.clone(), fact.to_owned())).map(String::as_str);
             let compare = |old: &Old| last_year::last_year(old, audit, year, &self.words.before, label);
@@ -197,9 +201,9 @@ impl Baseline {
 
     /// The department's audit of that year that this one is to be compared with: of the same project; of several, that of the same
     /// file.
-    fn beside<T>(&self, unit: &str, year: i32, audit: &Audit, compare: impl Fn(&Old) -> T) -> Beside<T> {
+    fn beside<T>(&self, unit: &str, year: i32, audit: &Audit, compare: impl Fn(&Old) -> T) -> Counterpart<T> {
         let project = audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default()));
-        let is_form = |old: &&Old| old.project.is_some() == audit.form.is_some() && old.project == project;
+        let is_form = |old: &&Old| old.kind == audit.kind && old.project == project;
         let all = self.by_department.get(&(unit.to_owned(), year)).into_iter().flatten();
         let olds: Vec<&Old> = all.map(|at| &self.audits[*at]).filter(is_form).collect();
         let same_file = || olds.iter().filter(|old| old.file == audit.file).collect::<Vec<_>>();
@@ -207,13 +211,13 @@ impl Baseline {
         let is_of_year = || self.audits.iter().any(|old| old.year == year);
         let is_open = self.is_unrecognised(audit) && is_of_year();
         match olds.as_slice() {
-            [] if is_open => Beside::Unrecognised,
-            [] => Beside::Nothing,
-            [only] if is_open && only.file != audit.file => Beside::Unrecognised,
-            [only] => Beside::One(Box::new(compare(only))),
+            [] if is_open => Counterpart::Unrecognised,
+            [] => Counterpart::Nothing,
+            [only] if is_open && only.file != audit.file => Counterpart::Unrecognised,
+            [only] => Counterpart::One(Box::new(compare(only))),
             several => match same_file().as_slice() {
-                [only] => Beside::One(Box::new(compare(only))),
-                _ => Beside::Several(several.len()),
+                [only] => Counterpart::One(Box::new(compare(only))),
+                _ => Counterpart::Several(several.len()),
             },
         }
     }
@@ -234,12 +238,13 @@ impl Old {
             unit,
             year: audit.year?,
             file: audit.file.clone(),
+            kind: audit.kind,
             rulebook: audit.rulebook.as_ref()?.id.clone(),
             is_sealed: true,
             project: audit.form.map(|_| key(audit.project.as_deref().unwrap_or_default())),
             ceiling: audit.recomputed.as_ref().map(|totals| (totals.ceiling, totals.grade_ceiling.clone())),
             indicators: indicators.collect(),
-            facts: if audit.form.is_none() { certain_figures(audit) } else { Vec::new() },
+            facts: if audit.kind.has(Part::Facts) { certain_figures(audit) } else { Vec::new() },
         })
     }
 }

@@ -13,20 +13,12 @@ use crate::audit::{
 };
 use crate::baseline::{Baseline, Compared};
 use crate::checks::register::Code;
+use crate::forms::FormKind;
 use crate::named;
 use crate::packed::{Pack, Packed};
 use crate::passages::Prints;
 use crate::settled_by::SettledBy;
 use crate::sums::sum;
-
-/// The two kinds of forms. Their points are never added up together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A department's scorecard.
-    Card,
-    /// A form of one project, whose rows bring their own weights.
-    Form,
-}
 
 /// One audit in brief: about a kilobyte, whatever the workbook held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +37,8 @@ pub struct Brief {
     pub unit: Option<String>,
     /// The report year.
     pub year: Option<i32>,
+    /// The form that was audited.
+    pub kind: FormKind,
     /// The number of a declared form within its workbook.
     pub form: Option<u32>,
     /// The project of a declared form.
@@ -155,13 +149,6 @@ impl BriefEvidence {
     }
 }
 
-impl Kind {
-    /// The kind of an audit.
-    pub fn of(audit: &Audit) -> Kind {
-        if audit.form.is_some() { Kind::Form } else { Kind::Card }
-    }
-}
-
 /// Whether the grade of an audit hangs on open scores.
 fn hangs(audit: &Audit) -> Option<bool> {
     let is_known = audit.recomputed.as_ref().is_some_and(|totals| totals.high.is_some());
@@ -183,6 +170,7 @@ impl Brief {
             rulebook: audit.rulebook.clone(),
             unit: audit.unit.clone(),
             year: audit.year,
+            kind: audit.kind,
             form: audit.form,
             project: audit.project.clone(),
             dated: audit.dated.clone(),
@@ -228,11 +216,6 @@ impl Brief {
         self.severity = self.severity.max(findings.iter().map(|finding| finding.severity).max());
     }
 
-    /// What was audited.
-    pub fn kind(&self) -> Kind {
-        if self.form.is_some() { Kind::Form } else { Kind::Card }
-    }
-
     /// The department, with its project if the form is of one; a file that names no department stands for itself.
     pub fn name(&self) -> String {
         named::name(self.unit.as_deref(), &self.file, self.project.as_deref())
@@ -243,14 +226,14 @@ impl Brief {
         self.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
     }
 
-    /// The order of the reports: cards before forms, each worst first by overstated points, then errors, then points in
+    /// The order of the reports: one form after the other, each worst first by overstated points, then errors, then points in
     /// doubt; the path decides what is left.
     pub fn order(&self) -> impl Ord + use<'_> {
         let none = PointsByVerdict::default();
         let points = self.points.as_ref().unwrap_or(&none);
         let doubt = points.reading_dependent.saturating_add(points.unverifiable);
         let worst = (Reverse(points.overstated), Reverse(self.errors), Reverse(doubt));
-        (self.kind(), worst, self.file.as_str(), self.form)
+        (self.kind, worst, self.file.as_str(), self.form)
     }
 }
 

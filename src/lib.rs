@@ -38,6 +38,7 @@
 //!   looked at on the spot.
 //!   [`comparable`]: what cards and project forms say of the same. `taken`: a claim as it is
 //!   counted.
+//! - [`forms`]: which forms there are, and what each of them has: the only file that names them.
 //! - [`facts`]: sources → what is known of each fact. `judge`: claims against ranges. [`checks`]: how we look at a
 //!   submission beside its scores, and the register of codes. `finding`, [`phrase`]:
 //!   what is to be said, before it is worded. [`settled_by`], [`slip`]: why a score is open, and how a claim comes
@@ -89,6 +90,7 @@ pub mod error;
 pub mod facts;
 pub(crate) mod finding;
 pub(crate) mod flaw;
+pub mod forms;
 pub mod fraction;
 pub(crate) mod judge;
 pub mod limits;

@@ -19,7 +19,7 @@ use crate::line_ids::RowFact;
 use crate::phrase::Phrase;
 use crate::report::filers_card::filers_card;
 use crate::rescore::rescore;
-use crate::rulebook::{Form, Rule, Rulebook, Scorecard};
+use crate::rulebook::{Rows, Rule, Rulebook, Scorecard};
 use crate::self_check::{contradictions, foreign, states};
 use crate::settled_by::{Lack, SettledBy};
 use crate::stages::{Stage, during};
@@ -47,14 +47,14 @@ pub fn differences(audit: &Audit, rulebook: &Rulebook) -> Vec<Phrase> {
     if audit.indicators.is_empty() {
         return Vec::new();
     }
-    match &rulebook.form {
-        Form::Scorecard(card) => {
+    match &rulebook.rows {
+        Rows::Common(card) => {
             let decided = (!audit.entered.is_empty()).then(|| card_with(card, &audit.entered));
             let card = decided.as_ref().unwrap_or(card);
             let known = known_again(card, &audit.facts, &audit.open);
             Again { audit, rulebook, card, known }.differences()
         }
-        Form::Declared(declared) => {
+        Rows::Own(declared) => {
             let card = card_with(&filers_card(declared, audit), &audit.entered);
             let known = known_of_form(&card, audit);
             Again { audit, rulebook, card: &card, known }.differences()

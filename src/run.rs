@@ -20,7 +20,7 @@ use crate::outputs::{Brought, Given, lines, write_outputs};
 use crate::report::{self, Batch};
 use crate::resume::{self, Resumed};
 use crate::rulebook::library::{Library, RuleOptions};
-use crate::rulebook::{self, Form, Rulebook};
+use crate::rulebook::{self, Rulebook};
 use crate::stages;
 use crate::stop;
 use crate::stored::{Compared, Stored};
@@ -410,12 +410,8 @@ fn builtin_text(id: &str) -> Result<&'static str, Error> {
 
 fn rulebook_check(file: &Path, language: Language, console: &dyn Console) -> Result<u8, Error> {
     let rulebook = rulebook::library::read(file)?;
-    let (indicators, cases) = match &rulebook.form {
-        Form::Scorecard(card) => {
-            (card.indicators.len(), card.indicators.iter().map(|indicator| indicator.cases.len()).sum())
-        }
-        Form::Declared(_) => (0, 0),
-    };
+    let of_card = rulebook.card().map_or(&[][..], |card| &card.indicators);
+    let (indicators, cases) = (of_card.len(), of_card.iter().map(|indicator| indicator.cases.len()).sum::<usize>());
     let holes: [(&str, &dyn std::fmt::Display); 4] =
         [("id", &rulebook.id), ("name", &rulebook.name), ("indicators", &indicators), ("cases", &cases)];
     let words = language.say(if indicators > 0 { "run.rulebook-clean-card" } else { "run.rulebook-clean" }, &holes);

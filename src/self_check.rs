@@ -13,7 +13,7 @@ use crate::decimal_text::round_score;
 use crate::judge::{grade_of, most_claimable};
 use crate::line_ids::line_id;
 use crate::phrase::Phrase;
-use crate::rulebook::{Form, Indicator, Rulebook};
+use crate::rulebook::{Indicator, Rulebook};
 use crate::sums::{same, sum, sum_known};
 use crate::text::is_known;
 
@@ -82,14 +82,14 @@ fn over(indicators: &[IndicatorAudit], part: impl Fn(&IndicatorAudit) -> Decimal
 
 fn indicators_are_the_cards(audit: &Audit, rulebook: &Rulebook, say: &mut impl FnMut(&str)) {
     let there = audit.indicators.iter().map(|indicator| indicator.id.as_str());
-    let (fits, is_form) = match &rulebook.form {
-        Form::Scorecard(card) => (card.indicators.iter().map(|indicator| indicator.id.as_str()).eq(there), false),
-        Form::Declared(_) => (there.enumerate().all(|(at, id)| id == line_id(at)), true),
+    let fits = match rulebook.card() {
+        Some(card) => card.indicators.iter().map(|indicator| indicator.id.as_str()).eq(there),
+        None => there.enumerate().all(|(at, id)| id == line_id(at)),
     };
     if !fits {
         say("indicators-differ");
     }
-    if audit.form.is_some() != is_form {
+    if audit.kind != rulebook.form {
         say("form-confused");
     }
 }
@@ -104,12 +104,9 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
     told.extend(problems.map(|(problem, what)| of(problem.code.as_str(), what)));
     let not_run = audit.not_run.iter().flatten().filter(|not_run| !is_not_run(audit, not_run.code));
     told.extend(not_run.map(|not_run| of(not_run.code.as_str(), "not-run")));
-    let card = rulebook.map(|rulebook| &rulebook.form);
+    let card = rulebook.and_then(Rulebook::card);
     for indicator in &audit.indicators {
-        let rules = match card {
-            Some(Form::Scorecard(card)) => card.indicators.iter().find(|rules| rules.id == indicator.id),
-            Some(Form::Declared(_)) | None => None,
-        };
+        let rules = card.and_then(|card| card.indicators.iter().find(|rules| rules.id == indicator.id));
         let mut say = |what: &str| told.push(of(&indicator.id, what));
         if rules.is_some_and(|rules| indicator.points != rules.points) {
             say("points-differ");
@@ -127,8 +124,7 @@ pub fn foreign(audit: &Audit, rulebook: Option<&Rulebook>) -> Vec<Phrase> {
 
 /// Whether a check can be one that was not run: it is for such a form, and found nothing.
 fn is_not_run(audit: &Audit, code: Code) -> bool {
-    let is_for = looks_at(code).is_some_and(|forms| forms.is_for(audit.form.is_some()));
-    is_for && audit.findings.iter().all(|finding| finding.code != code)
+    looks_at(code, audit.kind) && audit.findings.iter().all(|finding| finding.code != code)
 }
 
 fn unknown_problem(problem: &Problem, is_missing: bool) -> Option<&'static str> {

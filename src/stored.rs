@@ -267,6 +267,9 @@ pub(crate) fn unreadable(path: &Path, error: &ReadError, language: Language) -> 
         ReadError::NotOurs { file, what: NotOurs::UnknownProblem(code), .. } => {
             Some((file, of(code, "contradiction.no-problem-code")))
         }
+        ReadError::NotOurs { file, what: NotOurs::UnknownForm(word), .. } => {
+            Some((file, of(word, "contradiction.no-form")))
+        }
         _ => None,
     };
     match lie {

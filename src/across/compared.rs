@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::audit::Status;
-use crate::baseline::{Baseline, Beside, Compared};
-use crate::brief::{Brief, Kind};
+use crate::baseline::{Baseline, Compared, Counterpart};
+use crate::brief::Brief;
 use crate::checks::register::Code;
 use crate::submission::names::key;
 
@@ -35,7 +35,7 @@ pub struct Comparison {
 pub fn check(batch: InBrief, seen: &mut Seen) {
     let baseline = batch.against.baseline.as_ref();
     for (place, audit) in batch.audits.iter().enumerate() {
-        if audit.status == Status::Audited && audit.kind() == Kind::Card {
+        if audit.status == Status::Audited && audit.kind.has_common_rows() {
             beside_last_year(place, audit, baseline.is_some_and(|baseline| baseline.is_workbook), seen);
         }
     }
@@ -62,10 +62,10 @@ fn beside_last_year(place: usize, audit: &Brief, is_workbook: bool, seen: &mut S
             Some(_) if is_workbook => Err(Why::BaselineIsWorkbook),
             Some(_) if audit.unit.is_none() || audit.year.is_none() => Err(Why::Unnamed),
             Some(compared) => match &compared.before {
-                Beside::Nothing | Beside::Unrecognised => Err(Why::NoLastYear),
-                Beside::Several(_) => Err(Why::SeveralLastYear),
-                Beside::One(one) if one.figures == 0 => Err(Why::NothingToCompare),
-                Beside::One(_) => Ok(compared),
+                Counterpart::Nothing | Counterpart::Unrecognised => Err(Why::NoLastYear),
+                Counterpart::Several(_) => Err(Why::SeveralLastYear),
+                Counterpart::One(one) if one.figures == 0 => Err(Why::NothingToCompare),
+                Counterpart::One(_) => Ok(compared),
             },
         };
         match before {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::audit::{Comparable, ComparedAbout, Finding, Status};
-use crate::brief::{Brief, Kind};
+use crate::brief::Brief;
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::phrase::{Hole, Phrase, Term};
@@ -38,12 +38,12 @@ struct Forms<'a> {
 pub fn check(batch: InBrief, seen: &mut Seen) {
     let audited = || batch.audits.iter().enumerate().filter(|(_, audit)| audit.status == Status::Audited);
     let mut forms: BTreeMap<Whose, Forms> = BTreeMap::new();
-    for (_, form) in audited().filter(|(_, audit)| audit.kind() == Kind::Form) {
+    for (_, form) in audited().filter(|(_, audit)| !audit.kind.is_of_department()) {
         if let (Some(whose), Some(project)) = (whose(form), form.project.as_deref().map(plain)) {
             forms.entry(whose).or_default().projects.entry(project).or_default().push(form);
         }
     }
-    for (place, card) in audited().filter(|(_, audit)| audit.kind() == Kind::Card) {
+    for (place, card) in audited().filter(|(_, audit)| audit.kind.is_of_department()) {
         let own = whose(card);
         match own.as_ref().map(|whose| forms.get(whose)) {
             None => seen.not_run(Code::FormsDisagree, Why::Unnamed),

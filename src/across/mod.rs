@@ -20,7 +20,7 @@ use crate::checks::register::Code;
 use crate::rulebook::Rulebook;
 
 use compared::Comparison;
-pub use copied_text::{Copied, Known, Texts};
+pub use copied_text::{Copied, NobodysWords, Texts};
 use roster::{Reporting, Roster};
 pub use seen::{Seen, Tally, Why};
 pub use shared_properties::SharedName;
@@ -38,7 +38,7 @@ pub struct Against {
     /// The options that it was given by, each with the name and the hash of its file, for 运行信息.
     pub named: Vec<(String, String)>,
     /// What is no department's own text: the rulebooks' words, and the notice's.
-    pub known: Known,
+    pub known: NobodysWords,
 }
 
 impl Against {

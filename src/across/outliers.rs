@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::audit::{Finding, Status};
-use crate::brief::{Brief, BriefEvidence, BriefScore, Kind};
+use crate::brief::{Brief, BriefEvidence, BriefScore};
 use crate::chance::{at_least, rate};
 use crate::checks::register::Code;
 use crate::decimal_text::{figure_text, score_text};
@@ -55,7 +55,7 @@ type ToJudge = Option<(Decimal, Decimal, Vec<usize>)>;
 /// Findings for cards that stand apart.
 pub fn check(batch: InBrief, seen: &mut Seen) {
     let cards = batch.audits.iter().enumerate();
-    let cards = cards.filter(|(_, audit)| audit.status == Status::Audited && audit.kind() == Kind::Card);
+    let cards = cards.filter(|(_, audit)| audit.status == Status::Audited && audit.kind.has_common_rows());
     let mut groups: BTreeMap<_, Batch> = BTreeMap::new();
     let mut departments = BTreeSet::new();
     for (place, card) in cards {

@@ -12,7 +12,7 @@ use crate::baseline::{Baseline, Words};
 use crate::error::Error;
 use crate::report::writers::jsonl::{self, Most};
 use crate::report::writers::write::is_audit_workbook;
-use crate::rulebook::Form;
+use crate::rulebook::{Fact, Rulebook};
 use crate::self_check::states;
 use crate::stored;
 use crate::text::visible;
@@ -94,12 +94,11 @@ impl Read for Hashed {
 }
 
 fn words(basis: &Basis) -> Words {
-    let cards = basis.library.rulebooks().iter().filter_map(|rulebook| match &rulebook.form {
-        Form::Scorecard(card) => Some((&rulebook.id, card)),
-        Form::Declared(_) => None,
-    });
-    let of_card = cards
-        .flat_map(|(id, card)| card.facts.iter().map(move |fact| ((id.clone(), fact.id.clone()), fact.label.clone())));
+    let of_rulebook = |rulebook: &'_ Rulebook| {
+        let label = |fact: &Fact| ((rulebook.id.clone(), fact.id.clone()), fact.label.clone());
+        rulebook.facts().iter().map(label).collect::<Vec<_>>()
+    };
+    let labels = basis.library.rulebooks().iter().flat_map(of_rulebook);
     let before = basis.vocabulary.years.before.iter().map(str::to_owned);
-    Words { before: before.collect(), labels: of_card.collect() }
+    Words { before: before.collect(), labels: labels.collect() }
 }

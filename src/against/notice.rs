@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::bytes_of;
-use crate::across::Known;
+use crate::across::NobodysWords;
 use crate::batch::reader_problem;
 use crate::error::Error;
 use crate::passages::GRAM;
@@ -18,13 +18,13 @@ const FILE_MAX: u64 = 32 << 20;
 ///
 /// # Errors
 /// It cannot be read, or there is no text in it.
-pub fn open(path: &Path, known: &mut Known) -> Result<Vec<u8>, Error> {
+pub fn open(path: &Path, known: &mut NobodysWords) -> Result<Vec<u8>, Error> {
     let refused = |why: Phrase| Error::NoNotice { path: path.to_owned(), why };
     let bytes = bytes_of(path, FILE_MAX)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let limits = Limits { file_bytes: FILE_MAX, ..Limits::default() };
     let texts = running_text(&name, &bytes, &limits).map_err(|problem| refused(reader_problem(&problem).phrase))?;
-    let mut own = Known::default();
+    let mut own = NobodysWords::default();
     own.add(texts.iter().map(String::as_str));
     if own.grams.is_empty() {
         return Err(refused(Phrase::new("run.notice-empty").with("count", GRAM)));

@@ -13,8 +13,8 @@ use crate::judge::grade_of;
 use crate::line_ids::line_id;
 use crate::named::OF_PROJECT;
 use crate::report::plan::{VERDICTS, verdict_key};
+use crate::rulebook::Rulebook;
 use crate::rulebook::library::Library;
-use crate::rulebook::{Form, Rulebook};
 use crate::submission::names::key;
 use crate::sums::sum;
 use crate::taken::{Taken, granted_at_most};
@@ -57,7 +57,7 @@ pub fn take(workbook: &Workbook, library: &Library, baseline: &mut Baseline) -> 
             departments.entry(score.number).or_default().push(score);
         }
     }
-    let known = Known { library, at_hand: at_hand(workbook, library) };
+    let known = KnownRules { library, at_hand: at_hand(workbook, library) };
     let mut tried = Tried::default();
     for (number, scores) in &departments {
         match files.get(number).and_then(|file| known.audit(scores, file, &mut tried)) {
@@ -221,7 +221,7 @@ fn verdict(words: &str) -> Option<Verdict> {
 }
 
 /// What the keys of a workbook may speak of.
-struct Known<'a> {
+struct KnownRules<'a> {
     library: &'a Library,
     /// The rulebooks that the workbook names with their very content.
     at_hand: Vec<&'a str>,
@@ -253,7 +253,7 @@ struct Meant<'a> {
     year: i32,
 }
 
-impl Known<'_> {
+impl KnownRules<'_> {
     /// The audit that the rows of a department tell of; none where they do not tell all of it: rows that were taken out or typed
     /// over, rules that are not at hand, no year, no name. How many rows a form has only the workbook says.
     fn audit(&self, scores: &[Score], submitted: &Submitted, tried: &mut Tried) -> Option<Old> {
@@ -264,7 +264,7 @@ impl Known<'_> {
         }
         let meant = self.meant(scores, file, tried)?;
         let ids: Vec<String> = meant.ids(scores.len()).collect();
-        let rows = submitted.rows.or_else(|| meant.form.is_none().then(|| Decimal::from(ids.len())));
+        let rows = submitted.rows.or_else(|| meant.rulebook.card().map(|_| Decimal::from(ids.len())));
         if ids.len() != scores.len() || rows != Some(Decimal::from(ids.len())) {
             return None;
         }
@@ -288,6 +288,7 @@ impl Known<'_> {
             unit: unit.to_owned(),
             year: meant.year,
             file: file.to_owned(),
+            kind: meant.rulebook.form,
             rulebook: meant.rulebook.id.clone(),
             is_sealed: false,
             project: project.map(key),
@@ -314,11 +315,9 @@ impl Known<'_> {
     fn under(&self, year: i32, scores: &[Score], file: &str) -> Option<Meant<'_>> {
         let name = &scores.first()?.department;
         let all = self.library.rulebooks().iter().flat_map(|rulebook| {
-            let forms = match &rulebook.form {
-                Form::Scorecard(_) => vec![None],
-                Form::Declared(_) => (1..=FORMS).map(Some).collect(),
-            };
-            forms.into_iter().map(move |form| Meant { rulebook, form, year })
+            let numbers = std::iter::once(None).chain((1..=FORMS).map(Some));
+            let own = numbers.filter(|number| number.is_none() == rulebook.form.has_common_rows());
+            own.map(move |form| Meant { rulebook, form, year })
         });
         let is_it = |meant: &Meant| {
             let first = meant.ids(1).next().map(|id| meant.key(name, file, &id));
@@ -348,9 +347,9 @@ impl Meant<'_> {
 
     /// The ids of its rows: those of the card, or of so many lines.
     fn ids(&self, rows: usize) -> impl Iterator<Item = String> {
-        let (card, lines) = match &self.rulebook.form {
-            Form::Scorecard(card) => (card.indicators.as_slice(), 0),
-            Form::Declared(_) => (&[][..], rows),
+        let (card, lines) = match self.rulebook.card() {
+            Some(card) => (card.indicators.as_slice(), 0),
+            None => (&[][..], rows),
         };
         card.iter().map(|indicator| indicator.id.clone()).chain((0..lines).map(line_id))
     }

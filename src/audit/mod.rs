@@ -27,6 +27,7 @@ pub use unused::{Assigned, NotUsed, Unused};
 
 use crate::checks::ran::NotRun;
 use crate::checks::register::Code;
+use crate::forms::FormKind;
 use crate::packed::Packed;
 use crate::phrase::Phrase;
 use crate::slip::Slip;
@@ -57,6 +58,8 @@ pub struct Audit {
     pub year: Option<i32>,
     /// The day on which it was filled in, `2021-03-05`, as it says itself; none where it does not say, or says several.
     pub dated: Option<String>,
+    /// The form that was audited.
+    pub kind: FormKind,
     /// The sheet a declared form stands in.
     pub sheet: Option<String>,
     /// The number of a declared form within its workbook, from 1.
@@ -146,6 +149,7 @@ impl Audit {
             problem: Some(problem),
             unit: None,
             year: None,
+            kind: FormKind::FIRST,
             sheet: None,
             form: None,
             project: None,

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{Doubt, NotUsed, Origin, Source, Unused};
-use crate::rulebook::{Fact, Form, Rulebook};
+use crate::rulebook::{Fact, Rulebook};
 use crate::submission::names::key;
 use crate::submission::{FactSource, FactValue, Submission};
 
@@ -20,24 +20,17 @@ pub fn is_asked<'r>(mut rulebooks: impl Iterator<Item = &'r Rulebook>) -> bool {
     rulebooks.any(|rulebook| asked(rulebook).next().is_some())
 }
 
-fn facts(rulebook: &Rulebook) -> &[Fact] {
-    match &rulebook.form {
-        Form::Scorecard(card) => &card.facts,
-        Form::Declared(_) => &[],
-    }
-}
-
 /// The facts of a card that are figures of the year before, each with the fact whose figure it is.
 fn asked(rulebook: &Rulebook) -> impl Iterator<Item = (&Fact, &Fact)> {
-    let named = |id: &str| facts(rulebook).iter().find(|fact| fact.id == id);
-    facts(rulebook).iter().filter_map(move |fact| Some((fact, named(fact.last_year.as_deref()?)?)))
+    let named = |id: &str| rulebook.facts().iter().find(|fact| fact.id == id);
+    rulebook.facts().iter().filter_map(move |fact| Some((fact, named(fact.last_year.as_deref()?)?)))
 }
 
 impl Baseline {
     /// Puts the figures that the card asks of the year before into the submission. `file`: the submission's own, which tells apart
     /// two audits of the department.
     pub fn answer(&self, rulebook: &Rulebook, file: &str, submission: &mut Submission) {
-        let Some(old) = self.year_before(submission, file) else { return };
+        let Some(old) = self.year_before(rulebook, submission, file) else { return };
         for (fact, then) in asked(rulebook).filter(|(_, then)| self.means_the_same(rulebook, then, old)) {
             let unit = fact.kind.unit();
             let Some(figure) = old.facts.iter().find(|it| it.id == then.id && Some(it.unit.as_str()) == unit) else {
@@ -52,14 +45,14 @@ impl Baseline {
         }
     }
 
-    /// The one audit of the department's card for the year before; of several that of a file of the same name. Figures of a line of
+    /// The one audit of the department's form of this kind for the year before; of several that of a file of the same name. Figures of a line of
     /// which nobody can tell whether it was altered ground no score.
-    fn year_before(&self, submission: &Submission, file: &str) -> Option<&Old> {
+    fn year_before(&self, rulebook: &Rulebook, submission: &Submission, file: &str) -> Option<&Old> {
         let unit = key(&submission.unit.as_ref()?.value);
         let year = submission.year.as_ref()?.value.checked_sub(1)?;
         let all = self.by_department.get(&(unit, year))?.iter().map(|at| &self.audits[*at]);
-        let cards: Vec<&Old> = all.filter(|old| old.project.is_none()).collect();
-        let found = match cards.as_slice() {
+        let olds: Vec<&Old> = all.filter(|old| old.kind == rulebook.form).collect();
+        let found = match olds.as_slice() {
             [only] => Some(*only),
             several => {
                 let mut same = several.iter().filter(|old| old.file == file);

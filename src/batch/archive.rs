@@ -12,7 +12,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use super::found::{Found, Input, Kind, NotWorkbook, Refusal, is_not_read, is_passed_over, kind_of};
+use super::found::{FileKind, Found, Input, NotWorkbook, Refusal, is_not_read, is_passed_over, kind_of};
 use super::limits::ArchiveLimits;
 use crate::workbook::content::glance::{Glance, HEAD_BYTES, is_container, sniff, sniff_head};
 use crate::workbook::directory::{self, Measured, Refused};
@@ -115,9 +115,9 @@ impl Listing<'_> {
         let entry = Entry { shown: format!("{file}/{name}"), entries, size };
         let mut content = None;
         match kind_of(&name, || self.sniff(archive, number, &mut content)) {
-            Ok(Kind::Workbook) => found.inputs.push(self.workbook(entry, above)),
-            Ok(Kind::Archive) => self.list_within(archive, &entry, content, above, found),
-            Ok(Kind::Other) => {
+            Ok(FileKind::Workbook) => found.inputs.push(self.workbook(entry, above)),
+            Ok(FileKind::Archive) => self.list_within(archive, &entry, content, above, found),
+            Ok(FileKind::Other) => {
                 found.others.push(NotWorkbook { packed: is_not_read(&entry.shown), file: entry.shown });
             }
             Err(refusal) => found.inputs.push(self.refused(&entry.shown, &entry.entries, refusal)),

@@ -20,8 +20,8 @@ use crate::checks::register::Code;
 use crate::phrase::Phrase;
 use crate::report::writers::write::is_audit_content;
 use crate::resume::Resumed;
+use crate::rulebook::Rulebook;
 use crate::rulebook::library::Library;
-use crate::rulebook::{Form, Rulebook};
 use crate::stages::{Stage, during};
 use crate::submission::declared::{self, DeclaredForm};
 use crate::submission::{Effort, EffortLimits, Exceeded, TableFound};
@@ -202,8 +202,7 @@ fn audit_within_limits(workbook: &Workbook, identity: &FileIdentity, setup: &Set
 /// The card's audit first, then the forms'. One line says why there is neither.
 fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort, setup: &Setup) -> Vec<Explained> {
     let (mut forms, mut found) = (Vec::new(), Vec::new());
-    for rulebook in setup.library.declared_forms() {
-        let Form::Declared(declared) = &rulebook.form else { continue };
+    for (rulebook, declared) in setup.library.declared_forms() {
         let of_rulebook =
             during(Stage::Forms, || declared::find(setup.vocabulary, workbook, &identity.file, declared, effort));
         let filled = of_rulebook.iter().filter(|form| !form.blank);

@@ -8,7 +8,7 @@ use crate::audit::{FileIdentity, Problem};
 use crate::checks::register::Code;
 use crate::phrase::{Phrase, Term};
 use crate::rulebook::library::{Edition, Library};
-use crate::rulebook::{Form, Rulebook, Scorecard};
+use crate::rulebook::{Rulebook, Scorecard};
 use crate::submission::{self, Effort, Fit, Submission};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Workbook;
@@ -127,13 +127,13 @@ fn by_family<'a>(
             let ids: Vec<&str> = editions.iter().map(|edition| edition.id.as_str()).collect();
             Ok(as_read(submission, Some(several_rulebooks(&ids))))
         }
-        Edition::Holds(edition) => match &edition.form {
-            Form::Scorecard(card) if edition.id != rulebook.id => {
+        Edition::Holds(edition) => match edition.card() {
+            Some(card) if edition.id != rulebook.id => {
                 let submission = collect(workbook, identity, (edition, card), effort, words)?;
                 let fit = Fit::of(card, &submission);
                 Ok(Read { rulebook: edition, submission, fit, without_edition: None })
             }
-            Form::Scorecard(_) | Form::Declared(_) => Ok(as_read(submission, None)),
+            _ => Ok(as_read(submission, None)),
         },
     }
 }

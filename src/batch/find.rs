@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::archive;
 use super::found::{
-    Found, Input, Kind, NotWorkbook, Refusal, WORKBOOK_ENDINGS, has_ending, is_not_read, is_passed_over, kind_of,
+    FileKind, Found, Input, NotWorkbook, Refusal, WORKBOOK_ENDINGS, has_ending, is_not_read, is_passed_over, kind_of,
 };
 use super::limits::ArchiveLimits;
 use crate::error::Error;
@@ -129,10 +129,10 @@ fn look_at(path: &Path, file: String, named: bool, limits: &ArchiveLimits, found
         return;
     }
     match kind_on_disk(path, &file, limits) {
-        Ok(Kind::Workbook) if is_ours(path, &file, limits) => {}
-        Ok(Kind::Archive) => archive::list(path, &file, limits, found),
-        Ok(Kind::Other) if !named => found.others.push(NotWorkbook { packed: is_not_read(&file), file }),
-        Ok(Kind::Workbook | Kind::Other) => {
+        Ok(FileKind::Workbook) if is_ours(path, &file, limits) => {}
+        Ok(FileKind::Archive) => archive::list(path, &file, limits, found),
+        Ok(FileKind::Other) if !named => found.others.push(NotWorkbook { packed: is_not_read(&file), file }),
+        Ok(FileKind::Workbook | FileKind::Other) => {
             found.inputs.push(Input { file, path: path.to_owned(), entries: Vec::new(), refused: None });
         }
         Err(refusal) => found.inputs.push(refused(file, path, refusal)),
@@ -141,13 +141,13 @@ fn look_at(path: &Path, file: String, named: bool, limits: &ArchiveLimits, found
 
 /// What a file on disk is. Only a plain file that holds something is opened: what lies behind a name may be endless,
 /// or wait for somebody, and tells no size then.
-fn kind_on_disk(path: &Path, file: &str, limits: &ArchiveLimits) -> Result<Kind, Refusal> {
+fn kind_on_disk(path: &Path, file: &str, limits: &ArchiveLimits) -> Result<FileKind, Refusal> {
     let meta = std::fs::metadata(path)?;
     if !meta.is_file() {
         return Err(Refusal::NotAFile);
     }
     match meta.len() {
-        0 if has_ending(file, &["zip"]) => Ok(Kind::Workbook),
+        0 if has_ending(file, &["zip"]) => Ok(FileKind::Workbook),
         0 => kind_of(file, || Ok(Glance::Other)),
         size => kind_of(file, || {
             let content = File::open(path)?;

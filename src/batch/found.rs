@@ -80,7 +80,7 @@ pub fn is_passed_over(name: &str) -> bool {
 
 /// What a file is for the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// It is called a workbook, or its content is one.
     Workbook,
     /// A .zip that may hold submissions.
@@ -94,14 +94,14 @@ pub enum Kind {
 ///
 /// # Errors
 /// Its content cannot be read.
-pub fn kind_of<E>(file: &str, content: impl FnOnce() -> Result<Glance, E>) -> Result<Kind, E> {
+pub fn kind_of<E>(file: &str, content: impl FnOnce() -> Result<Glance, E>) -> Result<FileKind, E> {
     if has_ending(file, WORKBOOK_ENDINGS) {
-        return Ok(Kind::Workbook);
+        return Ok(FileKind::Workbook);
     }
     Ok(match content()? {
-        Glance::Workbook => Kind::Workbook,
-        _ if has_ending(file, &["zip"]) => Kind::Archive,
-        _ => Kind::Other,
+        Glance::Workbook => FileKind::Workbook,
+        _ if has_ending(file, &["zip"]) => FileKind::Archive,
+        _ => FileKind::Other,
     })
 }
 

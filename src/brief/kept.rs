@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::{Brief, BriefEvidence};
 use crate::audit::{BandEdges, PointsByVerdict, Properties, RulebookName, Severity, Status};
 use crate::checks::register::Code;
+use crate::forms::FormKind;
 use crate::packed::{Pack, Packed};
 use crate::passages::Prints;
 
@@ -26,7 +27,8 @@ impl Brief {
         let problem = one_of(Code::ALL, from)?;
         let rulebook = Option::<RulebookName>::unpack(from)?;
         let unit = Pack::unpack(from)?;
-        let (year, form, project) = (Pack::unpack(from)?, Pack::unpack(from)?, Pack::unpack(from)?);
+        let (year, kind) = (Pack::unpack(from)?, *FormKind::ALL.get(usize::unpack(from)?)?);
+        let (form, project) = (Pack::unpack(from)?, Pack::unpack(from)?);
         let dated = Pack::unpack(from)?;
         let properties = Properties { author: Pack::unpack(from)?, last_saved_by: Pack::unpack(from)? };
         let name = Pack::unpack(from)?;
@@ -46,6 +48,7 @@ impl Brief {
             rulebook,
             unit,
             year,
+            kind,
             form,
             project,
             dated,
@@ -79,6 +82,7 @@ impl Brief {
         self.rulebook.pack(into);
         self.unit.pack(into);
         self.year.pack(into);
+        place(&FormKind::ALL, &self.kind).pack(into);
         self.form.pack(into);
         self.project.pack(into);
         self.dated.pack(into);
@@ -226,6 +230,7 @@ mod tests {
             rulebook: Some(rulebook),
             unit: Some("甲局".to_owned()),
             year: Some(-2020),
+            kind: FormKind::of_line(Some(3)),
             form: Some(3),
             project: Some("修路".to_owned()),
             claimed: Some(ClaimedTotals { total: Some(Decimal::new(9250, 2)), grade: Some("优".to_owned()) }),

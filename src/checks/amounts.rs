@@ -7,7 +7,7 @@ use crate::submission::{CompletionTable, Sourced, TaskRow};
 
 /// A column of amounts, in 万元.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
+pub enum AmountColumn {
     /// 预算数, 全额.
     Planned,
     /// 预算数, 其中：财政拨款.
@@ -19,26 +19,27 @@ pub enum Column {
 }
 
 /// All of them, in the table's order.
-pub const COLUMNS: [Column; 4] = [Column::Planned, Column::PlannedFiscal, Column::Spent, Column::SpentFiscal];
+pub const COLUMNS: [AmountColumn; 4] =
+    [AmountColumn::Planned, AmountColumn::PlannedFiscal, AmountColumn::Spent, AmountColumn::SpentFiscal];
 
-impl Column {
+impl AmountColumn {
     /// The row's amount in this column.
     pub fn of(self, row: &TaskRow) -> Option<&Sourced<Decimal>> {
         match self {
-            Column::Planned => row.planned.as_ref(),
-            Column::PlannedFiscal => row.planned_fiscal.as_ref(),
-            Column::Spent => row.spent.as_ref(),
-            Column::SpentFiscal => row.spent_fiscal.as_ref(),
+            AmountColumn::Planned => row.planned.as_ref(),
+            AmountColumn::PlannedFiscal => row.planned_fiscal.as_ref(),
+            AmountColumn::Spent => row.spent.as_ref(),
+            AmountColumn::SpentFiscal => row.spent_fiscal.as_ref(),
         }
     }
 
     /// Its heading.
     pub fn in_words(self) -> Term {
         Term::word(match self {
-            Column::Planned => "finding.column-planned",
-            Column::PlannedFiscal => "finding.column-planned-fiscal",
-            Column::Spent => "finding.column-spent",
-            Column::SpentFiscal => "finding.column-spent-fiscal",
+            AmountColumn::Planned => "finding.column-planned",
+            AmountColumn::PlannedFiscal => "finding.column-planned-fiscal",
+            AmountColumn::Spent => "finding.column-spent",
+            AmountColumn::SpentFiscal => "finding.column-spent-fiscal",
         })
     }
 }
@@ -49,7 +50,7 @@ pub fn rows(table: &CompletionTable) -> impl Iterator<Item = &TaskRow> {
 }
 
 /// The sum of a column over the task rows that fill it in, and whether all of them do.
-pub fn sum(tasks: &[TaskRow], column: Column) -> (Decimal, bool) {
+pub fn sum(tasks: &[TaskRow], column: AmountColumn) -> (Decimal, bool) {
     let amounts = tasks.iter().map(|row| column.of(row).map(|amount| amount.value));
     let all = amounts.clone().all(|amount| amount.is_some());
     (amounts.flatten().fold(Decimal::ZERO, Decimal::saturating_add), all)

@@ -9,20 +9,20 @@ use crate::phrase::Hole;
 use crate::submission::CompletionTable;
 
 use super::Subject;
-use super::amounts::{COLUMNS, Column, sum};
+use super::amounts::{AmountColumn, COLUMNS, sum};
 use super::as_written::{Adds, adds};
 use super::ran::{Need, Ran};
 
 /// One finding for each column whose rows do not add up to the total row.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let table = subject.completion()?;
-    let has_total = |column: Column| table.total.as_ref().is_some_and(|total| column.of(total).is_some());
+    let has_total = |column: AmountColumn| table.total.as_ref().is_some_and(|total| column.of(total).is_some());
     Need::TableTotal.met(!table.tasks.is_empty() && COLUMNS.into_iter().any(has_total))?;
     findings.extend(COLUMNS.into_iter().filter_map(|column| told(subject, table, column)));
     Ok(())
 }
 
-fn told(subject: &Subject, table: &CompletionTable, column: Column) -> Option<Finding> {
+fn told(subject: &Subject, table: &CompletionTable, column: AmountColumn) -> Option<Finding> {
     let total = column.of(table.total.as_ref()?)?;
     let (sum, all_filled) = sum(&table.tasks, column);
     let difference = total.value.saturating_sub(sum);

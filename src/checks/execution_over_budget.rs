@@ -7,23 +7,25 @@ use crate::line_ids::BUDGET;
 use crate::phrase::Hole;
 use crate::submission::TaskRow;
 
-use super::amounts::{Column, rows};
+use super::amounts::{AmountColumn, rows};
 use super::ran::{Need, Ran};
 use super::{Subject, form};
 
 /// One finding for each row: for its whole amounts, or for its fiscal grant when only that is over.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let table = subject.completion()?;
-    let pairs = [(Column::Spent, Column::Planned), (Column::SpentFiscal, Column::PlannedFiscal)];
+    let pairs =
+        [(AmountColumn::Spent, AmountColumn::Planned), (AmountColumn::SpentFiscal, AmountColumn::PlannedFiscal)];
     let has_both = |row: &TaskRow| pairs.iter().any(|(spent, planned)| spent.of(row).and(planned.of(row)).is_some());
     Need::TableAmounts.met(rows(table).any(has_both))?;
     findings.extend(rows(table).filter_map(|row| {
-        told(row, Column::Spent, Column::Planned).or_else(|| told(row, Column::SpentFiscal, Column::PlannedFiscal))
+        told(row, AmountColumn::Spent, AmountColumn::Planned)
+            .or_else(|| told(row, AmountColumn::SpentFiscal, AmountColumn::PlannedFiscal))
     }));
     Ok(())
 }
 
-fn told(row: &TaskRow, spent: Column, planned: Column) -> Option<Finding> {
+fn told(row: &TaskRow, spent: AmountColumn, planned: AmountColumn) -> Option<Finding> {
     let (of_spent, of_planned) = (spent.of(row)?, planned.of(row)?);
     if of_spent.value <= of_planned.value {
         return None;

@@ -12,7 +12,7 @@ use crate::line_ids::BUDGET;
 use crate::phrase::Hole;
 use crate::submission::{CompletionTable, FactSource, FactValue};
 
-use super::amounts::{Column, sum};
+use super::amounts::{AmountColumn, sum};
 use super::ran::{Need, Ran};
 use super::{Subject, about_fact, form};
 
@@ -39,11 +39,11 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
 
 /// The amounts of the total row; without one, the sums of rows that are all filled in.
 fn spent_and_planned(table: &CompletionTable) -> Option<(Decimal, Decimal)> {
-    let of = |column: Column| match &table.total {
+    let of = |column: AmountColumn| match &table.total {
         Some(total) => column.of(total).map(|amount| amount.value),
         None => Some(sum(&table.tasks, column)).filter(|(_, all)| *all).map(|(sum, _)| sum),
     };
-    let (spent, planned) = (of(Column::Spent)?, of(Column::Planned)?);
+    let (spent, planned) = (of(AmountColumn::Spent)?, of(AmountColumn::Planned)?);
     (planned > Decimal::ZERO).then_some((spent, planned))
 }
 

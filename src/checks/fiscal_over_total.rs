@@ -7,13 +7,14 @@ use crate::phrase::Hole;
 use crate::submission::TaskRow;
 
 use super::Subject;
-use super::amounts::{Column, rows};
+use super::amounts::{AmountColumn, rows};
 use super::ran::{Need, Ran};
 
 /// One finding for each row and pair of columns where the part is above the whole.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let table = subject.completion()?;
-    let pairs = [(Column::PlannedFiscal, Column::Planned), (Column::SpentFiscal, Column::Spent)];
+    let pairs =
+        [(AmountColumn::PlannedFiscal, AmountColumn::Planned), (AmountColumn::SpentFiscal, AmountColumn::Spent)];
     let has_both = |row: &TaskRow| pairs.iter().any(|(part, whole)| part.of(row).and(whole.of(row)).is_some());
     Need::TableAmounts.met(rows(table).any(has_both))?;
     for row in rows(table) {
@@ -22,7 +23,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     Ok(())
 }
 
-fn told(row: &TaskRow, part: Column, whole: Column) -> Option<Finding> {
+fn told(row: &TaskRow, part: AmountColumn, whole: AmountColumn) -> Option<Finding> {
     let (of_part, of_whole) = (part.of(row)?, whole.of(row)?);
     if of_part.value <= of_whole.value {
         return None;

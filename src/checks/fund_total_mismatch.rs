@@ -16,9 +16,9 @@ use super::as_written::{Adds, adds, come_to};
 use super::ran::{Need, Ran};
 
 type Amount = Option<Sourced<FactValue>>;
-type Column = (&'static str, fn(&FundRow) -> &Amount);
+type NamedAmount = (&'static str, fn(&FundRow) -> &Amount);
 
-const COLUMNS: [Column; 3] =
+const COLUMNS: [NamedAmount; 3] =
     [("initial", |row| &row.initial), ("planned", |row| &row.planned), ("spent", |row| &row.spent)];
 
 /// One finding for each column in which the total is not the sum; only to be known where it is the sum rounded. Parts of

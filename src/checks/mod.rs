@@ -63,6 +63,7 @@ use std::collections::BTreeMap;
 
 use crate::audit::Finding;
 use crate::facts::FactsFound;
+use crate::forms::{FormKind, Part};
 use crate::judge::{Judged, Totals};
 use crate::place::SheetOrder;
 use crate::rulebook::{Fact, Rulebook, Scorecard};
@@ -111,41 +112,19 @@ fn about_fact(subject: &Subject, finding: Finding, fact: &str) -> Finding {
     Finding { indicator, ..finding.of_fact(fact) }
 }
 
-/// Which forms a check is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum For {
-    /// Cards of a rulebook and forms alike.
-    Both,
-    /// Cards of a rulebook.
-    Card,
-    /// Forms whose rows their filer declares.
-    Form,
-}
-
-impl For {
-    /// Whether it is for declared forms, or for cards.
-    pub fn is_for(self, is_form: bool) -> bool {
-        match self {
-            For::Both => true,
-            For::Card => !is_form,
-            For::Form => is_form,
-        }
-    }
-}
-
 /// What a check is: it looks at a submission and says what it finds, or what it would need to look.
 type Check = fn(&Subject, &mut Vec<Finding>) -> Ran;
 
-/// Every check: which forms it is for, and the codes that it tells. First what the reading has told already.
-const CHECKS: &[(For, &[Code], Check)] = &[
+/// Every check: the part of a form that it looks at, and the codes that it tells. First what the reading has told already.
+const CHECKS: &[(Part, &[Code], Check)] = &[
     (
-        For::Both,
+        Part::Scores,
         &[Code::FactUnreadable, Code::FormulaWithoutValue, Code::FormulaReplaced, Code::ErrorCell, Code::HiddenData],
         reading::cells,
     ),
-    (For::Card, &[Code::IndicatorUnknown, Code::IndicatorRenamed, Code::SisterForm], reading::cells),
+    (Part::CommonRows, &[Code::IndicatorUnknown, Code::IndicatorRenamed, Code::SisterForm], reading::cells),
     (
-        For::Card,
+        Part::Facts,
         &[
             Code::FactConflict,
             Code::FactDoubtful,
@@ -157,66 +136,65 @@ const CHECKS: &[(For, &[Code], Check)] = &[
         ],
         reading::facts,
     ),
-    (For::Card, &[Code::YearMismatch], reading::years),
-    (For::Card, &[Code::NarrativeConflict], reading::narrative),
-    (For::Card, &[Code::ReviewerReading], reading::reviewer),
-    (For::Form, &[Code::FactConflict, Code::FactDoubtful, Code::NotMeasurable], reading::cells),
-    (For::Form, &[Code::UnitAmbiguous, Code::UnitAssumed], reading::amounts),
-    (For::Card, &[Code::RulebookMisfit], rulebook_misfit::check),
-    (For::Both, &[Code::OverstatedScore], disputed_score::overstated),
-    (For::Both, &[Code::UnderstatedScore], disputed_score::understated),
-    (For::Both, &[Code::UnverifiableScore], disputed_score::unverifiable),
-    (For::Both, &[Code::ReadingDependentScore], disputed_score::reading_dependent),
-    (For::Both, &[Code::ScoreMissing, Code::ScoreNotANumber, Code::NegativeScore], invalid_claim::check),
-    (For::Card, &[Code::IndicatorMissing], invalid_claim::missing),
-    (For::Both, &[Code::ScoreConflict], score_conflict::check),
-    (For::Both, &[Code::ScoreAbovePoints], score_above_points::check),
-    (For::Card, &[Code::PointsAltered], points_altered::check),
-    (For::Card, &[Code::IndicatorDuplicated], indicator_duplicated::check),
-    (For::Card, &[Code::SectionTotalMismatch], section_total_mismatch::check),
-    (For::Both, &[Code::TotalMismatch], total_mismatch::check),
-    (For::Card, &[Code::GradeMismatch], grade_mismatch::check),
-    (For::Card, &[Code::GradeOverstated], grade_overstated::check),
-    (For::Form, &[Code::WeightMissing], weight_missing::check),
-    (For::Form, &[Code::WeightsMismatch], weights_mismatch::check),
-    (For::Form, &[Code::FactOutOfRange], budget_facts::below_zero),
-    (For::Form, &[Code::NotApplicable], budget_facts::not_applicable),
-    (For::Form, &[Code::ZeroDenominator], budget_facts::zero_denominator),
-    (For::Card, &[Code::FactMissing], fact_missing::check),
-    (For::Form, &[Code::FactMissing], fact_missing::check_form),
-    (For::Card, &[Code::EvidenceMissing], evidence_missing::check),
-    (For::Card, &[Code::ZeroDenominator], zero_denominator::check),
-    (For::Card, &[Code::FactOutOfRange], value_over_target::check),
-    (For::Card, &[Code::CompletionTotalMismatch], completion_total_mismatch::check),
-    (For::Form, &[Code::FundTotalMismatch], fund_total_mismatch::check),
-    (For::Card, &[Code::FiscalOverTotal], fiscal_over_total::check),
-    (For::Card, &[Code::ExecutionOverBudget], execution_over_budget::check),
-    (For::Form, &[Code::ExecutionOverBudget], execution_over_budget::check_form),
-    (For::Card, &[Code::ExecutionRateMismatch], execution_rate_mismatch::check),
-    (For::Form, &[Code::ExecutionRateMismatch], execution_rate_mismatch::check_form),
-    (For::Form, &[Code::LowExecutionUnexplained], low_execution_unexplained::check),
-    (For::Form, &[Code::SignMissing], sign_missing::check),
-    (For::Form, &[Code::UnitMismatch], unit_mismatch::check),
-    (For::Form, &[Code::FullMarksWithoutActual], full_marks_without_actual::check),
-    (For::Card, &[Code::TargetUnmetFullMarks], target_unmet_full_marks::check),
-    (For::Card, &[Code::NotMeasurable], not_measurable::check),
-    (For::Form, &[Code::NotMeasurable], not_measurable::check_form),
-    (For::Form, &[Code::TextForNumber], text_for_number::check),
-    (For::Form, &[Code::TargetFarExceeded], target_far_exceeded::check),
-    (For::Form, &[Code::LossUnexplained], loss_unexplained::check),
-    (For::Form, &[Code::SpendingAsOutput], spending_as_output::check),
-    (For::Form, &[Code::WeightConcentrated], weight_concentrated::check),
-    (For::Form, &[Code::ScoresExceedExecution], scores_exceed_execution::check),
-    (For::Card, &[Code::AspectsTooFew], aspects_too_few::check),
-    (For::Both, &[Code::AllFullMarks], all_full_marks::check),
-    (For::Form, &[Code::GuidanceLeft], guidance_left::check),
-    (For::Both, &[Code::YearMissing], year_missing::check),
+    (Part::Facts, &[Code::YearMismatch], reading::years),
+    (Part::Facts, &[Code::NarrativeConflict], reading::narrative),
+    (Part::Facts, &[Code::ReviewerReading], reading::reviewer),
+    (Part::OwnRows, &[Code::FactConflict, Code::FactDoubtful, Code::NotMeasurable], reading::cells),
+    (Part::Budget, &[Code::UnitAmbiguous, Code::UnitAssumed], reading::amounts),
+    (Part::CommonRows, &[Code::RulebookMisfit], rulebook_misfit::check),
+    (Part::Scores, &[Code::OverstatedScore], disputed_score::overstated),
+    (Part::Scores, &[Code::UnderstatedScore], disputed_score::understated),
+    (Part::Scores, &[Code::UnverifiableScore], disputed_score::unverifiable),
+    (Part::Scores, &[Code::ReadingDependentScore], disputed_score::reading_dependent),
+    (Part::Scores, &[Code::ScoreMissing, Code::ScoreNotANumber, Code::NegativeScore], invalid_claim::check),
+    (Part::CommonRows, &[Code::IndicatorMissing], invalid_claim::missing),
+    (Part::Scores, &[Code::ScoreConflict], score_conflict::check),
+    (Part::Scores, &[Code::ScoreAbovePoints], score_above_points::check),
+    (Part::CommonRows, &[Code::PointsAltered], points_altered::check),
+    (Part::CommonRows, &[Code::IndicatorDuplicated], indicator_duplicated::check),
+    (Part::CommonRows, &[Code::SectionTotalMismatch], section_total_mismatch::check),
+    (Part::Scores, &[Code::TotalMismatch], total_mismatch::check),
+    (Part::Grade, &[Code::GradeMismatch], grade_mismatch::check),
+    (Part::Grade, &[Code::GradeOverstated], grade_overstated::check),
+    (Part::OwnRows, &[Code::WeightMissing], weight_missing::check),
+    (Part::OwnRows, &[Code::WeightsMismatch], weights_mismatch::check),
+    (Part::Budget, &[Code::FactOutOfRange], budget_facts::below_zero),
+    (Part::Budget, &[Code::NotApplicable], budget_facts::not_applicable),
+    (Part::Budget, &[Code::ZeroDenominator], budget_facts::zero_denominator),
+    (Part::Facts, &[Code::FactMissing], fact_missing::check),
+    (Part::OwnRows, &[Code::FactMissing], fact_missing::check_form),
+    (Part::Facts, &[Code::EvidenceMissing], evidence_missing::check),
+    (Part::Facts, &[Code::ZeroDenominator], zero_denominator::check),
+    (Part::Facts, &[Code::FactOutOfRange], value_over_target::check),
+    (Part::Facts, &[Code::CompletionTotalMismatch], completion_total_mismatch::check),
+    (Part::Budget, &[Code::FundTotalMismatch], fund_total_mismatch::check),
+    (Part::Facts, &[Code::FiscalOverTotal], fiscal_over_total::check),
+    (Part::Facts, &[Code::ExecutionOverBudget], execution_over_budget::check),
+    (Part::Budget, &[Code::ExecutionOverBudget], execution_over_budget::check_form),
+    (Part::Facts, &[Code::ExecutionRateMismatch], execution_rate_mismatch::check),
+    (Part::Budget, &[Code::ExecutionRateMismatch], execution_rate_mismatch::check_form),
+    (Part::Budget, &[Code::LowExecutionUnexplained], low_execution_unexplained::check),
+    (Part::OwnRows, &[Code::SignMissing], sign_missing::check),
+    (Part::OwnRows, &[Code::UnitMismatch], unit_mismatch::check),
+    (Part::OwnRows, &[Code::FullMarksWithoutActual], full_marks_without_actual::check),
+    (Part::Facts, &[Code::TargetUnmetFullMarks], target_unmet_full_marks::check),
+    (Part::Facts, &[Code::NotMeasurable], not_measurable::check),
+    (Part::OwnRows, &[Code::NotMeasurable], not_measurable::check_form),
+    (Part::OwnRows, &[Code::TextForNumber], text_for_number::check),
+    (Part::OwnRows, &[Code::TargetFarExceeded], target_far_exceeded::check),
+    (Part::OwnRows, &[Code::LossUnexplained], loss_unexplained::check),
+    (Part::OwnRows, &[Code::SpendingAsOutput], spending_as_output::check),
+    (Part::OwnRows, &[Code::WeightConcentrated], weight_concentrated::check),
+    (Part::Budget, &[Code::ScoresExceedExecution], scores_exceed_execution::check),
+    (Part::Facts, &[Code::AspectsTooFew], aspects_too_few::check),
+    (Part::Scores, &[Code::AllFullMarks], all_full_marks::check),
+    (Part::OwnRows, &[Code::GuidanceLeft], guidance_left::check),
+    (Part::Scores, &[Code::YearMissing], year_missing::check),
 ];
 
-/// Which forms the checks of a code are for; none for a code of files or of the whole batch.
-pub fn looks_at(code: Code) -> Option<For> {
-    let forms = CHECKS.iter().filter(|(_, codes, _)| codes.contains(&code)).map(|(forms, ..)| *forms);
-    forms.reduce(|one, other| if one == other { one } else { For::Both })
+/// Whether the checks of a code look at a form. At none: it is a code of files or of the whole batch.
+pub fn looks_at(code: Code, kind: FormKind) -> bool {
+    CHECKS.iter().any(|(part, codes, _)| kind.has(*part) && codes.contains(&code))
 }
 
 /// What the checks say of one submission.
@@ -232,7 +210,7 @@ pub fn examined(subject: &Subject) -> Examined {
     let mut findings = subject.submission.findings.clone();
     findings.extend(subject.facts.findings.iter().cloned());
     let mut ran: BTreeMap<Code, Ran> = BTreeMap::new();
-    for (_, codes, check) in CHECKS.iter().filter(|(forms, ..)| forms.is_for(subject.side.is_some())) {
+    for (_, codes, check) in CHECKS.iter().filter(|(part, ..)| subject.rulebook.form.has(*part)) {
         let outcome = check(subject, &mut findings);
         for code in *codes {
             let known = ran.entry(*code).or_insert(outcome);

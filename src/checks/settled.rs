@@ -43,13 +43,13 @@ fn of_row(item: &SettledBy) -> Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook::{Form, builtin};
+    use crate::rulebook::builtin;
     use crate::text::Language;
 
     #[test]
     fn what_would_settle_a_score_is_said_with_the_labels_of_the_card() {
         let rulebook = builtin("shenzhen-2020").expect("a rulebook without flaws");
-        let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+        let card = rulebook.card().expect("a card");
         for (item, words) in [
             ("procurement_plan", "“政府采购计划金额”"),
             ("evidence:assets_kept", "“资产配置合理且账实相符”的佐证材料"),

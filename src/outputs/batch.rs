@@ -10,7 +10,7 @@ use crate::audit::Audit;
 use crate::batch::{Input, NotWorkbook};
 use crate::carry::Earlier;
 use crate::cli::Outputs;
-use crate::report::{self, Apart, Batch, Beside, RunInfo};
+use crate::report::{self, Apart, Batch, RunInfo, WrittenBeside};
 use crate::rulebook::Rulebook;
 use crate::text::Language;
 
@@ -47,7 +47,7 @@ pub fn batch(
             made_at: made_at(),
             places: places(given.inputs, outputs.place()),
             apart: apart(outputs.place(), language),
-            beside: Beside::default(),
+            beside: WrittenBeside::default(),
         },
         sample: outputs.sample,
         earlier: given.earlier.clone(),

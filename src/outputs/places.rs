@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::batch::Input;
 use crate::cli::Outputs;
 use crate::report::writers::letters::Letters;
-use crate::report::{Beside, Place, Way};
+use crate::report::{Place, Way, WrittenBeside};
 
 /// Where each input lies, as seen from the audit workbook's folder.
 pub(super) fn places(inputs: &[Input], workbook: &Path) -> BTreeMap<String, Place> {
@@ -39,8 +39,8 @@ pub(super) fn moved(places: &BTreeMap<String, Place>, from: &Path, to: &Path) ->
 }
 
 /// What is written beside the audit workbook, as seen from its folder.
-pub(super) fn beside(outputs: &Outputs, letters: Option<&Letters>) -> Beside {
-    let Some(from) = folder_of(outputs.place()) else { return Beside::default() };
+pub(super) fn beside(outputs: &Outputs, letters: Option<&Letters>) -> WrittenBeside {
+    let Some(from) = folder_of(outputs.place()) else { return WrittenBeside::default() };
     let seen = |path: &Path| way(&will_be(path)?, &from);
     let of_unit = |folder: &PathBuf, letters: &Letters| {
         let ways = letters
@@ -49,7 +49,7 @@ pub(super) fn beside(outputs: &Outputs, letters: Option<&Letters>) -> Beside {
             .filter_map(|(unit, file)| Some((unit.clone(), way(&will_be(folder)?.join(file), &from)?)));
         ways.collect()
     };
-    Beside {
+    WrittenBeside {
         letters: outputs
             .letters
             .as_ref()
@@ -59,12 +59,12 @@ pub(super) fn beside(outputs: &Outputs, letters: Option<&Letters>) -> Beside {
     }
 }
 
-impl Beside {
+impl WrittenBeside {
     /// The same as seen from the folder of the page, which needs no way to itself.
-    pub(super) fn seen_from(&self, workbook: &Path, page: &Path) -> Beside {
-        let (Some(from), Some(to)) = (folder_of(workbook), folder_of(page)) else { return Beside::default() };
+    pub(super) fn seen_from(&self, workbook: &Path, page: &Path) -> WrittenBeside {
+        let (Some(from), Some(to)) = (folder_of(workbook), folder_of(page)) else { return WrittenBeside::default() };
         let seen = |(unit, known): (&String, &Way)| Some((unit.clone(), way(&from.join(known.path()), &to)?));
-        Beside { letters: self.letters.iter().filter_map(seen).collect(), page: None }
+        WrittenBeside { letters: self.letters.iter().filter_map(seen).collect(), page: None }
     }
 }
 

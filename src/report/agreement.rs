@@ -15,7 +15,7 @@ use crate::sums::{same, sum};
 use crate::text::Language;
 
 use super::Batch;
-use super::plan::{Kind, Plan};
+use super::plan::{FormKind, Plan};
 use super::sheets::overview::PointsShown;
 use super::sheets::{checks_run, differences};
 use super::table::{Cell, Outcome, Row, Style, Table, Value};
@@ -56,8 +56,8 @@ pub fn disagreements(sheets: &[Table], papers: usize, batch: &Batch, language: L
 enum Adds {
     /// Nothing.
     Nothing,
-    /// Points of 总览 of one kind: its columns with points.
-    Overview(Kind, Vec<(usize, PointsShown, Decimal)>),
+    /// Points of 总览 of one form: its columns with points.
+    Overview(FormKind, Vec<(usize, PointsShown, Decimal)>),
     /// Overstated points of 差异清单.
     Differences(Decimal),
 }
@@ -68,8 +68,8 @@ pub struct Look<'b> {
     language: Language,
     /// Where people decided something, that is what the sheets show.
     plan: Option<Plan<'b>>,
-    /// The kind that the first overview is of.
-    first: Kind,
+    /// The form that the first overview is of.
+    first: FormKind,
     /// The name of the sheet that is looked at, how many rows it has, and what they show.
     sheet: (String, usize, Adds),
     /// Working papers among the sheets.
@@ -80,8 +80,7 @@ pub struct Look<'b> {
 impl<'b> Look<'b> {
     /// Nothing is looked at yet.
     pub fn new(batch: &'b Batch, language: Language) -> Look<'b> {
-        let has_cards = audited(batch).any(|audit| Kind::of(audit) == Kind::Card) || audited(batch).next().is_none();
-        let first = if has_cards { Kind::Card } else { Kind::Form };
+        let first = audited(batch).map(|audit| audit.kind).min().unwrap_or(FormKind::FIRST);
         let plan = (!batch.earlier.is_empty()).then(|| Plan::new(batch, language));
         let sheet = (String::new(), 0, Adds::Nothing);
         Look { batch, language, plan, first, sheet, within: 0, told: Vec::new() }
@@ -91,11 +90,11 @@ impl<'b> Look<'b> {
     pub fn at(&mut self, table: &Table, count: usize) {
         let (batch, language) = (self.batch, self.language);
         let word = |key: &str| language.word(&format!("report.{key}"));
-        let adds = match &table.name {
-            name if *name == word("sheet-overview") => Adds::overview(self.first),
-            name if *name == word("sheet-projects") => Adds::overview(Kind::Form),
-            name if *name == word("sheet-differences") => Adds::Differences(Decimal::ZERO),
-            _ => Adds::Nothing,
+        let mut kinds = FormKind::ALL.into_iter().filter(|kind| *kind >= self.first);
+        let adds = match kinds.find(|kind| table.name == word(kind.overview(self.first))) {
+            Some(kind) => Adds::overview(kind),
+            None if table.name == word("sheet-differences") => Adds::Differences(Decimal::ZERO),
+            None => Adds::Nothing,
         };
         let found = match &table.name {
             _ if loses_rows(table, count) => vec![language.word("contradiction.rows-lost")],
@@ -152,9 +151,9 @@ impl<'b> Look<'b> {
         self.told
     }
 
-    fn overview(&self, count: usize, columns: &[(usize, PointsShown, Decimal)], kind: Kind) -> Vec<String> {
+    fn overview(&self, count: usize, columns: &[(usize, PointsShown, Decimal)], kind: FormKind) -> Vec<String> {
         let Look { batch, language, plan, .. } = self;
-        let of_kind = || audited(batch).filter(|audit| Kind::of(audit) == kind);
+        let of_kind = || audited(batch).filter(|audit| audit.kind == kind);
         let mut told = rows(count, of_kind().count(), *language);
         for (at, part, there) in columns {
             let due = match plan {
@@ -176,7 +175,7 @@ impl<'b> Look<'b> {
 }
 
 impl Adds {
-    fn overview(kind: Kind) -> Adds {
+    fn overview(kind: FormKind) -> Adds {
         let columns = super::sheets::overview::columns_of(kind).into_iter().enumerate();
         Adds::Overview(kind, columns.filter_map(|(at, column)| Some((at, column.points?, Decimal::ZERO))).collect())
     }

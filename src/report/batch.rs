@@ -52,12 +52,12 @@ pub struct RunInfo {
     /// Where working papers go when they are too many for one workbook; none: they stay in it.
     pub apart: Option<Apart>,
     /// What is written beside the workbook in the same run.
-    pub beside: Beside,
+    pub beside: WrittenBeside,
 }
 
 /// What is written beside the workbook in the same run, to be opened from it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct WrittenBeside {
     /// The way to each unit's letter, by the unit's name as [`unit_name`] has it.
     pub letters: BTreeMap<String, Way>,
     /// The way to the page; none where no page is written, and on the page itself.

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 
 use crate::audit::{Audit, Finding, IndicatorAudit, Severity, Status, Verdict};
-use crate::brief::{self, Brief, Kind};
+use crate::brief::{self, Brief};
 use crate::checks::register::Code;
+use crate::forms::FormKind;
 use crate::named;
-use crate::rulebook::{Declared, Form, Rulebook, Scorecard};
+use crate::rulebook::{Declared, Rulebook, Scorecard};
 use crate::text::Language;
 
 use super::batch::Batch;
@@ -19,7 +20,7 @@ use super::pair_identity::pair_identity;
 pub struct Department<'a> {
     /// Its place in the order, from 1.
     pub number: usize,
-    /// Its place among those of its kind, from 1: what lists of one kind print.
+    /// Its place among those of its form, from 1: what lists of one form print.
     pub place: usize,
     /// The audit.
     pub audit: &'a Audit,
@@ -46,9 +47,9 @@ pub struct Dispute<'a> {
 }
 
 impl Department<'_> {
-    /// What was audited.
-    pub fn kind(&self) -> Kind {
-        Kind::of(self.audit)
+    /// The form that was audited.
+    pub fn kind(&self) -> FormKind {
+        self.audit.kind
     }
 
     /// The file name of its working paper as a workbook of its own.
@@ -58,23 +59,17 @@ impl Department<'_> {
 
     /// Its scorecard, if the rules are at hand and are those of a card.
     pub fn scorecard(&self) -> Option<&Scorecard> {
-        match &self.rulebook?.form {
-            Form::Scorecard(card) => Some(card),
-            Form::Declared(_) => None,
-        }
+        self.rulebook?.card()
     }
 
-    /// The rules of its form, if they are at hand and are those of a declared form.
-    pub fn form(&self) -> Option<&Declared> {
-        match &self.rulebook?.form {
-            Form::Declared(form) => Some(form),
-            Form::Scorecard(_) => None,
-        }
+    /// The rules of the rows that it declares itself, if they are at hand and it does.
+    pub fn own_rows(&self) -> Option<&Declared> {
+        self.rulebook?.own_rows()
     }
 
     /// The facts that an indicator's score is computed from, by id; none where the rules are not at hand.
     pub fn facts_of(&self, indicator: &IndicatorAudit) -> Option<Vec<&str>> {
-        if self.kind() == Kind::Form {
+        if !self.kind().has_common_rows() {
             let of_line = format!("{}.", indicator.id);
             let facts = self.audit.facts.iter().map(|fact| fact.id.as_str());
             return Some(facts.filter(|fact| fact.starts_with(&of_line)).collect());
@@ -103,20 +98,20 @@ impl Dispute<'_> {
     }
 }
 
-/// The audited submissions, cards before forms, each worst first.
+/// The audited submissions, one form after the other, each worst first.
 pub fn departments(batch: &Batch, language: Language) -> Vec<Department<'_>> {
     let audited = batch.audits.iter().filter(|audit| audit.status == Status::Audited);
     let mut audits: Vec<(Brief, &Audit)> = audited.map(|audit| (Brief::of(audit), audit)).collect();
     audits.sort_by(|(one, _), (other, _)| one.order().cmp(&other.order()));
     let digits = audits.len().to_string().len().max(2);
     let prefix = language.word("report.sheet-paper");
-    // Cards come before forms.
-    let cards = audits.iter().filter(|(brief, _)| brief.kind() == Kind::Card).count();
+    let mut places: BTreeMap<FormKind, usize> = BTreeMap::new();
     let numbered = audits.into_iter().zip(1..);
     let mut keys = keys_of_pairs(batch);
     let made = numbered.map(|((brief, audit), number)| {
-        let place = if brief.kind() == Kind::Card { number } else { number - cards };
-        let department = department(batch, audit, (number, place), &format!("{prefix}{number:0digits$}"));
+        let place = places.entry(brief.kind).or_default();
+        *place += 1;
+        let department = department(batch, audit, (number, *place), &format!("{prefix}{number:0digits$}"));
         let shared = keys.remove(&(audit.file.as_str(), audit.form)).unwrap_or_default();
         Department { shared, ..department }
     });

@@ -42,10 +42,10 @@ use rayon::prelude::*;
 use crate::stages::{Stage, during};
 use crate::text::Language;
 
-pub use batch::{Apart, Batch, Beside, NotWorkbook, Place, RunInfo, unit_name};
+pub use batch::{Apart, Batch, NotWorkbook, Place, RunInfo, WrittenBeside, unit_name};
 pub use way::Way;
 
-use plan::{Kind, Plan};
+use plan::{FormKind, Plan};
 use sheet::Sheet;
 use sheets::working_paper::Paper;
 use sheets::{
@@ -126,7 +126,7 @@ pub fn laid_out<E: Send>(
 /// Gives the sheets of the audit workbook but for the working papers, in their order; of most of them only one is there at a time.
 pub(crate) fn each_sheet<'p, E>(plan: &'p Plan, take: &mut dyn FnMut(Sheet<'p>) -> Result<(), E>) -> Result<(), E> {
     let overviews: Vec<Sheet> = plan.kinds().into_iter().map(|kind| overview::sheet(plan, kind)).collect();
-    let lists: Vec<(Kind, &Sheet)> = plan.kinds().into_iter().zip(&overviews).collect();
+    let lists: Vec<(FormKind, &Sheet)> = plan.kinds().into_iter().zip(&overviews).collect();
     let charts = charts::table(plan, &lists);
     let differences = differences::sheet(plan);
     let unread = unread::table(plan);

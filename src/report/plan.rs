@@ -9,6 +9,7 @@ use crate::audit::{Audit, ClaimFound, IndicatorAudit, Source, Verdict};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::entered::{About, Whose};
+use crate::forms::Part;
 use crate::packed::Worded;
 use crate::phrase::Phrase;
 use crate::settled_by::SettledBy;
@@ -25,7 +26,7 @@ use super::twins::{Twin, counting, twins};
 use super::way::Way;
 
 pub use super::departments::{Department, Dispute};
-pub use crate::brief::Kind;
+pub use crate::forms::FormKind;
 
 /// The batch, its departments worst first, and its disputed scores worst first.
 pub struct Plan<'a> {
@@ -35,7 +36,7 @@ pub struct Plan<'a> {
     pub run: &'a RunInfo,
     /// The language of the report.
     pub language: Language,
-    /// Audited submissions, cards before forms, each worst first.
+    /// Audited submissions, one form after the other, each worst first.
     pub departments: Vec<Department<'a>>,
     /// Disputed scores and checks from warning up, worst first.
     pub disputes: Vec<Dispute<'a>>,
@@ -143,28 +144,36 @@ impl<'a> Plan<'a> {
         self.decisions[dispute.department].iter().find(|decision| decision.indicator.id == *id)
     }
 
-    /// The audited submissions of one kind, worst first.
-    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Department<'a>> {
+    /// The audited submissions of one form, worst first.
+    pub fn of(&self, kind: FormKind) -> impl Iterator<Item = &Department<'a>> {
         self.departments.iter().filter(move |department| department.kind() == kind)
     }
 
-    /// The kinds that have a sheet of their own, in their order; never none.
-    pub fn kinds(&self) -> Vec<Kind> {
-        let mut kinds: Vec<Kind> = self.departments.iter().map(Department::kind).collect();
+    /// The forms that have a sheet of their own, in their order; never none.
+    pub fn kinds(&self) -> Vec<FormKind> {
+        let mut kinds: Vec<FormKind> = self.departments.iter().map(Department::kind).collect();
         kinds.dedup();
-        if kinds.is_empty() { vec![Kind::Card] } else { kinds }
+        if kinds.is_empty() { vec![FormKind::FIRST] } else { kinds }
     }
 
-    /// The sheet that sums up a kind: the first kind's opens the workbook.
-    pub fn overview_of(&self, kind: Kind) -> String {
-        let first = self.kinds().first() == Some(&kind);
-        self.word(if first { "sheet-overview" } else { "sheet-projects" })
+    /// Those of them that have a part, in their order.
+    pub fn kinds_with(&self, part: Part) -> impl Iterator<Item = FormKind> {
+        self.kinds().into_iter().filter(move |kind| kind.has(part))
     }
 
-    /// The sheet with every verdict of a kind.
-    pub fn matrix_of(&self, kind: Kind) -> String {
-        let first = self.kinds().first() == Some(&kind);
-        self.word(if first { "sheet-matrix" } else { "sheet-matrix-forms" })
+    /// The form whose sheets come first.
+    fn first_kind(&self) -> FormKind {
+        self.departments.first().map_or(FormKind::FIRST, Department::kind)
+    }
+
+    /// The sheet that sums up a form: the first form's opens the workbook.
+    pub fn overview_of(&self, kind: FormKind) -> String {
+        self.word(kind.overview(self.first_kind()))
+    }
+
+    /// The sheet with every verdict of a form.
+    pub fn matrix_of(&self, kind: FormKind) -> String {
+        self.word(kind.matrix(self.first_kind()))
     }
 
     /// A text of this report.

@@ -11,10 +11,11 @@ use crate::across::roster::State;
 use crate::brief::FileCount;
 use crate::checks::register::{Area, Code};
 use crate::decimal_text::score_text;
+use crate::forms::Part;
 use crate::sums::sum;
 
 use super::decisions::{Decision, Shares};
-use super::plan::{Department, Kind, Plan};
+use super::plan::{Department, FormKind, Plan};
 use super::sheets::grades_open::open_grade;
 use super::sheets::overview::is_downgraded;
 
@@ -39,7 +40,7 @@ pub fn paragraphs(plan: &Plan) -> Vec<Paragraph> {
         ("summing-received", received(plan)),
         ("summing-scores", scores(plan)),
         ("summing-grades", grades(plan)),
-        ("summing-indicators", vec![indicators(plan)]),
+        ("summing-indicators", indicators(plan)),
         ("summing-first", vec![first(plan)]),
         ("summing-next", next(plan)),
     ];
@@ -61,13 +62,13 @@ fn received(plan: &Plan) -> Vec<String> {
     said
 }
 
-/// The submissions of a kind that count in the totals.
-fn counting<'p>(plan: &'p Plan, kind: Kind) -> impl Iterator<Item = (usize, &'p Department<'p>)> {
+/// The submissions of a form that count in the totals.
+fn counting<'p>(plan: &'p Plan, kind: FormKind) -> impl Iterator<Item = (usize, &'p Department<'p>)> {
     plan.departments.iter().enumerate().filter(move |(index, it)| it.kind() == kind && plan.counting[*index])
 }
 
 fn scores(plan: &Plan) -> Vec<String> {
-    let said = |kind: Kind, key: &str| {
+    let said = |kind: FormKind| {
         let count = counting(plan, kind).count();
         let decisions = || counting(plan, kind).flat_map(|(index, _)| &plan.decisions[index]);
         let shares = |part: fn(&Shares) -> Decimal| sum(decisions().map(|decision| part(&decision.shares())));
@@ -91,17 +92,20 @@ fn scores(plan: &Plan) -> Vec<String> {
             ("depends", &depends),
             ("open", &open),
         ];
-        (count > 0).then(|| plan.say(key, &holes))
+        (count > 0).then(|| plan.say(kind.row().summing_up, &holes))
     };
-    let kinds = [(Kind::Card, "summing-cards"), (Kind::Form, "summing-forms")];
-    kinds.into_iter().filter_map(|(kind, key)| said(kind, key)).collect()
+    plan.kinds().into_iter().filter_map(said).collect()
 }
 
-/// Grades as they were claimed and as they can be granted, of cards.
+/// Grades as they were claimed and as they can be granted, of forms that state one.
 fn grades(plan: &Plan) -> Vec<String> {
-    let cards: Vec<(usize, &Department)> = counting(plan, Kind::Card).collect();
+    plan.kinds_with(Part::Grade).filter_map(|kind| grades_of(plan, kind)).collect()
+}
+
+fn grades_of(plan: &Plan, kind: FormKind) -> Option<String> {
+    let cards: Vec<(usize, &Department)> = counting(plan, kind).collect();
     if cards.is_empty() {
-        return Vec::new();
+        return None;
     }
     let falls = cards.iter().filter(|(_, card)| is_downgraded(card.audit)).count();
     let hang = cards.iter().filter(|(index, _)| open_grade(plan, *index).is_some()).count();
@@ -111,7 +115,7 @@ fn grades(plan: &Plan) -> Vec<String> {
     let (claimed, granted) = (by_grade(plan, claimed), by_grade(plan, granted));
     let holes: [(&str, &dyn Display); 4] =
         [("claimed", &claimed), ("granted", &granted), ("falls", &falls), ("hang", &hang)];
-    vec![plan.say("summing-of-grades", &holes)]
+    Some(plan.say("summing-of-grades", &holes))
 }
 
 /// How many have each grade, the best first as their rulebooks have them.
@@ -129,10 +133,15 @@ fn by_grade<'p>(plan: &Plan, grades: impl Iterator<Item = (&'p Department<'p>, S
     if all.is_empty() { plan.word("summing-none") } else { all.join(&plan.word("summing-and")) }
 }
 
-/// The indicators with most points overstated, of cards.
-fn indicators(plan: &Plan) -> String {
+/// The indicators with most points overstated, of forms that have them in common.
+fn indicators(plan: &Plan) -> Vec<String> {
+    let of_kind = |kind: FormKind| Some(indicators_of(plan, kind, kind.row().none_overstated?));
+    plan.kinds().into_iter().filter_map(of_kind).collect()
+}
+
+fn indicators_of(plan: &Plan, kind: FormKind, none_overstated: &str) -> String {
     let mut found: BTreeMap<&str, (Decimal, BTreeSet<usize>)> = BTreeMap::new();
-    for (index, _) in counting(plan, Kind::Card) {
+    for (index, _) in counting(plan, kind) {
         for decision in &plan.decisions[index] {
             let overstated = decision.shares().overstated;
             if !overstated.is_zero() {
@@ -145,11 +154,8 @@ fn indicators(plan: &Plan) -> String {
     let mut found: Vec<(&str, (Decimal, BTreeSet<usize>))> = found.into_iter().collect();
     found.sort_by_key(|(name, (points, departments))| (Reverse(*points), Reverse(departments.len()), *name));
     if found.is_empty() {
-        return if counting(plan, Kind::Card).next().is_some() {
-            plan.word("summing-no-overstated")
-        } else {
-            String::new()
-        };
+        let some = counting(plan, kind).next();
+        return some.map_or_else(String::new, |_| plan.word(none_overstated));
     }
     let one = |(name, (points, departments)): &(&str, (Decimal, BTreeSet<usize>))| {
         let (points, count) = (score_text(*points), departments.len());

@@ -15,7 +15,7 @@ mod narrative;
 use std::fmt::Display;
 
 use super::table::{Cell, Layout, Row, Style, Table, address, quoted};
-use crate::rulebook::{Form, Rulebook};
+use crate::rulebook::{Rows, Rulebook};
 use crate::text::Language;
 
 /// The bytes of the blank workbook.
@@ -29,15 +29,15 @@ pub fn workbook(rulebook: &Rulebook, language: Language) -> Result<Vec<u8>, impl
 /// The sheets of the blank workbook.
 pub fn tables(rulebook: &Rulebook, language: Language) -> Vec<Table> {
     let words = Words { language };
-    match &rulebook.form {
-        Form::Scorecard(card) => vec![
+    match &rulebook.rows {
+        Rows::Common(card) => vec![
             guide::of_card(rulebook, &words),
             card::table(rulebook, card, &words),
             base_data::table(card, &words),
             completion::table(card, &words),
             narrative::table(&words),
         ],
-        Form::Declared(form) => {
+        Rows::Own(form) => {
             vec![guide::of_declared(rulebook, &words), declared::table(rulebook, form, &words)]
         }
     }

@@ -8,24 +8,20 @@ use super::cursor::{Fields, Page, Placed, unknown_word};
 use super::model::*;
 use super::names::{Scope, check_answer};
 use super::{decode_case, decode_declared};
+use crate::forms::FormKind;
 use crate::rules::KINDS;
 
 /// The whole file.
 pub(super) fn rulebook(fields: &Fields<'_>, sha256: String) -> Rulebook {
-    let rulebook = Rulebook {
-        id: fields.text("id").value,
-        name: fields.text("name").value,
-        source: fields.text("source").value,
-        sha256,
-        years: years(fields),
-        grades: grades(fields),
-        material: fields.points("material"),
-        tolerance: fields.points("tolerance"),
-        notes: fields.texts("notes"),
-        form: form(fields),
-    };
+    // Flaws are told in the order in which the fields are taken.
+    let [id, name, source] = ["id", "name", "source"].map(|key| fields.text(key).value);
+    let (years, grades) = (years(fields), grades(fields));
+    let [material, tolerance] = ["material", "tolerance"].map(|key| fields.points(key));
+    let notes = fields.texts("notes");
+    let form = form(fields);
+    let rows = rows(form, fields);
     fields.finish();
-    rulebook
+    Rulebook { id, name, source, sha256, years, grades, material, tolerance, notes, form, rows }
 }
 
 fn years(fields: &Fields<'_>) -> Years {
@@ -53,15 +49,21 @@ fn grade(fields: &Fields<'_>, at: usize) -> Grade {
     grade
 }
 
-fn form(fields: &Fields<'_>) -> Form {
-    let kind = fields.text("form");
-    match kind.value.as_str() {
-        "declared" => Form::Declared(Box::new(decode_declared::declared(fields))),
-        "scorecard" | "" => Form::Scorecard(scorecard(fields)),
-        _ => {
-            unknown_word(fields.page, "form", &kind, "scorecard、declared");
-            Form::Scorecard(scorecard(fields))
+fn form(fields: &Fields<'_>) -> FormKind {
+    let word = fields.text("form");
+    FormKind::named(&word.value).unwrap_or_else(|| {
+        if !word.value.is_empty() {
+            let known = FormKind::ALL.map(|kind| kind.row().word).join("、");
+            unknown_word(fields.page, "form", &word, &known);
         }
+        FormKind::FIRST
+    })
+}
+
+fn rows(form: FormKind, fields: &Fields<'_>) -> Rows {
+    match form.has_common_rows() {
+        true => Rows::Common(scorecard(fields)),
+        false => Rows::Own(Box::new(decode_declared::declared(fields))),
     }
 }
 

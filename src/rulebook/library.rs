@@ -4,7 +4,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Flaw, Form, Rulebook, Scorecard, builtin_text, builtins, load};
+use super::{Declared, Flaw, Rulebook, Scorecard, builtin_text, builtins, load};
 use crate::error::Error;
 
 /// Bytes of a rulebook's file; the built-in ones have less than a tenth.
@@ -67,7 +67,7 @@ impl Library {
     pub fn scorecard_families(&self) -> Vec<(&Rulebook, &Scorecard)> {
         let mut families: Vec<(&Rulebook, &Scorecard)> = Vec::new();
         for rulebook in &self.rulebooks {
-            let Form::Scorecard(card) = &rulebook.form else { continue };
+            let Some(card) = rulebook.card() else { continue };
             match families.iter_mut().find(|(known, _)| family(&known.id) == family(&rulebook.id)) {
                 Some(known) if !is_default(known.0) && known.0.years.from < rulebook.years.from => {
                     *known = (rulebook, card);
@@ -80,8 +80,8 @@ impl Library {
     }
 
     /// The rulebooks of forms whose rows the filer declares.
-    pub fn declared_forms(&self) -> impl Iterator<Item = &Rulebook> {
-        self.rulebooks.iter().filter(|rulebook| matches!(rulebook.form, Form::Declared(_)))
+    pub fn declared_forms(&self) -> impl Iterator<Item = (&Rulebook, &Declared)> {
+        self.rulebooks.iter().filter_map(|rulebook| Some((rulebook, rulebook.own_rows()?)))
     }
 
     /// Whether the caller named the rulebook that applies to everything.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::expression::Expression;
 pub use super::rule::*;
 use crate::facts::known::Facts;
+use crate::forms::FormKind;
 use crate::text::Language;
 
 /// One city's scoring rules in one edition.
@@ -32,7 +33,32 @@ pub struct Rulebook {
     /// Remarks on the official text, printed with the rules.
     pub notes: Vec<String>,
     /// The form that the rules are for.
-    pub form: Form,
+    pub form: FormKind,
+    /// What they say of its rows.
+    pub rows: Rows,
+}
+
+impl Rulebook {
+    /// The card, where the rows of the form are the rulebook's.
+    pub fn card(&self) -> Option<&Scorecard> {
+        match &self.rows {
+            Rows::Common(card) => Some(card),
+            Rows::Own(_) => None,
+        }
+    }
+
+    /// How rows are read and scored that each filer declares, where the form is made of them.
+    pub fn own_rows(&self) -> Option<&Declared> {
+        match &self.rows {
+            Rows::Own(declared) => Some(declared),
+            Rows::Common(_) => None,
+        }
+    }
+
+    /// The facts that it names.
+    pub fn facts(&self) -> &[Fact] {
+        self.card().map_or(&[], |card| &card.facts)
+    }
 }
 
 /// The years an edition holds for, both ends included; an open end has no limit.
@@ -71,13 +97,13 @@ pub struct Grade {
     pub from: Decimal,
 }
 
-/// What kind of form a rulebook scores.
+/// Whose the rows of a form are.
 #[derive(Debug, Clone)]
-pub enum Form {
-    /// A fixed card: its indicators are the rulebook's.
-    Scorecard(Scorecard),
-    /// A form whose rows the filer declares, each with its own weight and target.
-    Declared(Box<Declared>),
+pub enum Rows {
+    /// The rulebook's, the same for all who file it: a fixed card.
+    Common(Scorecard),
+    /// The filer's, each with its own weight and target.
+    Own(Box<Declared>),
 }
 
 /// A card of fixed indicators and the facts they are computed from.

@@ -1,15 +1,15 @@
 //! What a rulebook says in running text: names, clauses, readings, remarks. Departments that repeat it copy from nobody.
 
-use super::{Form, Indicator, Rulebook, Scorecard};
+use super::{Indicator, Rows, Rulebook, Scorecard};
 
 impl Rulebook {
     /// Every text of the rulebook, as it stands there.
     pub fn own_words(&self) -> Vec<&str> {
         let mut words = vec![self.name.as_str(), &self.source];
         words.extend(self.notes.iter().map(String::as_str));
-        match &self.form {
-            Form::Scorecard(card) => of_card(card, &mut words),
-            Form::Declared(declared) => {
+        match &self.rows {
+            Rows::Common(card) => of_card(card, &mut words),
+            Rows::Own(declared) => {
                 let lists = [&declared.words.titles, &declared.words.guidance, &declared.words.funds];
                 words.extend(lists.into_iter().flatten().map(String::as_str));
             }

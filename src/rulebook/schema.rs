@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::rule::Direction;
 use super::schema_field::Field;
 use super::schema_field::Holds::{self, *};
+use crate::forms::FormKind;
 use crate::rules::KINDS;
 use crate::text::Language;
 
@@ -21,8 +22,8 @@ const HEAD: &[Field] = &[
     ("notes", Texts, false),
 ];
 
-const SCORECARD: &[Field] = &[
-    ("form", Word("scorecard"), true),
+/// Of a form whose rows are the rulebook's.
+const COMMON_ROWS: &[Field] = &[
     ("sections", AtLeastOne("section"), true),
     ("facts", AtLeastOne("fact"), true),
     ("indicators", AtLeastOne("indicator"), true),
@@ -30,8 +31,8 @@ const SCORECARD: &[Field] = &[
     ("projects", One("projects"), false),
 ];
 
-const DECLARED: &[Field] = &[
-    ("form", Word("declared"), true),
+/// Of a form whose rows its filer declares.
+const OWN_ROWS: &[Field] = &[
     ("budget_name", Text, true),
     ("total", Plain, true),
     ("words", One("words"), true),
@@ -181,11 +182,9 @@ const COMPARISONS: &[&str] = &["above", "at_least", "below", "at_most", "equal"]
 /// The JSON Schema (draft 2020-12) of rulebooks, with the fields' meaning in a language.
 pub fn schema(language: Language) -> Value {
     let writer = Writer { language };
-    let head = |own: &[Field]| [HEAD, own].concat();
     let mut tables: Map<String, Value> =
         TABLES.iter().map(|(name, fields)| ((*name).to_owned(), writer.table(fields, name))).collect();
-    tables.insert("scorecard".to_owned(), writer.table(&head(SCORECARD), "head"));
-    tables.insert("declared".to_owned(), writer.table(&head(DECLARED), "declared"));
+    tables.extend(FormKind::ALL.map(|kind| (kind.row().word.to_owned(), writer.head(kind))));
     tables.insert("fact".to_owned(), writer.kinds(FACT, FACT_KINDS.iter().copied(), "fact"));
     tables.insert(
         "criterion".to_owned(),
@@ -193,15 +192,26 @@ pub fn schema(language: Language) -> Value {
     );
     tables.insert("criterion-changes".to_owned(), writer.changes());
     tables.insert("condition".to_owned(), writer.condition());
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": language.word("rulebook.schema-title"),
-        "type": "object",
-        "if": { "properties": { "form": { "const": "declared" } }, "required": ["form"] },
-        "then": { "$ref": "#/$defs/declared" },
-        "else": { "$ref": "#/$defs/scorecard" },
-        "$defs": tables,
-    })
+    let mut whole = Map::new();
+    whole.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    whole.insert("title".to_owned(), json!(language.word("rulebook.schema-title")));
+    whole.insert("type".to_owned(), json!("object"));
+    whole.extend(by_form());
+    whole.insert("$defs".to_owned(), Value::Object(tables));
+    Value::Object(whole)
+}
+
+/// Which head holds follows from the word for the form; without one that is known it is that of the first form.
+fn by_form() -> Map<String, Value> {
+    let [first, others @ ..] = FormKind::ALL.map(|kind| kind.row().word);
+    let else_of = |otherwise: Value, word: &str| {
+        let is_it = json!({ "properties": { "form": { "const": word } }, "required": ["form"] });
+        json!({ "if": is_it, "then": reference(word), "else": otherwise })
+    };
+    match others.into_iter().fold(reference(first), else_of) {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
 }
 
 struct Writer {
@@ -209,6 +219,12 @@ struct Writer {
 }
 
 impl Writer {
+    /// The head of a rulebook for a form, with what it says of the form's rows.
+    fn head(&self, kind: FormKind) -> Value {
+        let (rows, name) = if kind.has_common_rows() { (COMMON_ROWS, "head") } else { (OWN_ROWS, "declared") };
+        self.table(&[HEAD, &[("form", Word(kind.row().word), true)][..], rows].concat(), name)
+    }
+
     /// A table with exactly these fields.
     fn table(&self, fields: &[Field], name: &str) -> Value {
         let properties: Map<String, Value> =

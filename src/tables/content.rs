@@ -6,7 +6,7 @@ use crate::workbook::Value;
 
 /// The kind of a cell's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ContentKind {
     /// A number, also one typed as text with separators, signs, a percent sign or a unit behind it.
     Number,
     /// A day, a month of a year, or a clock reading.
@@ -25,7 +25,7 @@ pub enum Kind {
 #[derive(Debug, Clone)]
 pub struct Content {
     /// The kind.
-    pub kind: Kind,
+    pub kind: ContentKind,
     /// Its text, folded, without white space; nothing of what is neither a text nor a number.
     pub text: String,
     /// The words ask for something, as headings and labels do: 金额, 出生日期, 联系电话：.
@@ -57,21 +57,21 @@ impl Content {
         };
         match value {
             Value::Number(number) => of_text(&number.to_string(), words),
-            Value::Unrepresentable(_) | Value::Uncalculated | Value::Error(_) => plain(Kind::Number),
-            Value::Date { .. } => plain(Kind::Date),
-            Value::Bool(_) => plain(Kind::Answer),
+            Value::Unrepresentable(_) | Value::Uncalculated | Value::Error(_) => plain(ContentKind::Number),
+            Value::Date { .. } => plain(ContentKind::Date),
+            Value::Bool(_) => plain(ContentKind::Answer),
             Value::Text(text) | Value::Unsure { ours: text, .. } => of_text(text, words),
         }
     }
 
     /// Numbers, dates and answers are entries wherever they stand.
     pub fn is_value(&self) -> bool {
-        matches!(self.kind, Kind::Number | Kind::Date | Kind::Answer)
+        matches!(self.kind, ContentKind::Number | ContentKind::Date | ContentKind::Answer)
     }
 
     /// Words, which can be anything.
     pub fn is_text(&self) -> bool {
-        self.kind == Kind::Text
+        self.kind == ContentKind::Text
     }
 }
 
@@ -85,7 +85,7 @@ fn of_text(text: &str, words: &Vocabulary) -> Content {
     let text: String = fold(text).chars().filter(|c| !c.is_whitespace()).take(LONGEST).collect();
     let kind = kind_of(&text, words);
     let core = core(&text, words);
-    let is_text = kind == Kind::Text;
+    let is_text = kind == ContentKind::Text;
     let answers = !is_text || is_answer(&text, &core, words);
     let lists = text.matches('、').count() > 1;
     let asks = is_text && !lists && !is_sentence(&text) && (text.ends_with(':') || spread || asks(&core, words));
@@ -195,23 +195,23 @@ fn without_numbering<'t>(text: &'t str, words: &Vocabulary) -> &'t str {
         .trim_start_matches(['.', '、', ':', ')'])
 }
 
-fn kind_of(text: &str, words: &Vocabulary) -> Kind {
+fn kind_of(text: &str, words: &Vocabulary) -> ContentKind {
     if text.chars().all(|c| "-—–―/\\*#~_.…".contains(c)) || words.tables.nothing.contains(text) {
-        return Kind::Nothing;
+        return ContentKind::Nothing;
     }
     if is_year(text, words) {
-        return Kind::Year;
+        return ContentKind::Year;
     }
     if is_answer_word(text, words) {
-        return Kind::Answer;
+        return ContentKind::Answer;
     }
     if numbering(text, words).is_some() {
-        return Kind::Text;
+        return ContentKind::Text;
     }
     if is_date(text, words) {
-        return Kind::Date;
+        return ContentKind::Date;
     }
-    if is_number(text, words) { Kind::Number } else { Kind::Text }
+    if is_number(text, words) { ContentKind::Number } else { ContentKind::Text }
 }
 
 fn is_year(text: &str, words: &Vocabulary) -> bool {

@@ -1,6 +1,6 @@
 //! The signs by which a layout is told: kinds of content, words that ask, merges, totals.
 
-use super::content::{Content, Kind, numbering};
+use super::content::{Content, ContentKind, numbering};
 use super::field::{Field, Rect};
 use crate::vocabulary::Vocabulary;
 
@@ -200,13 +200,13 @@ impl Head {
     fn look_beside(&mut self, field: &Field, body: Rect) {
         for &spot in &field.column(body.left, body) {
             let content = &field.spots[spot].content;
-            self.asked_beside.0 += usize::from(content.asks || content.kind == Kind::Year);
+            self.asked_beside.0 += usize::from(content.asks || content.kind == ContentKind::Year);
             self.asked_beside.1 += 1;
             self.parents |= field.rect(spot).height() > 1;
             self.total |= content.total;
         }
         let labels = field.column(body.left, body);
-        let numbers = labels.iter().filter(|&&spot| field.spots[spot].content.kind == Kind::Number).count();
+        let numbers = labels.iter().filter(|&&spot| field.spots[spot].content.kind == ContentKind::Number).count();
         self.counted = numbers > 1 && counts_on(field, &labels);
         let last = body.left + self.labels - 1;
         let is_split = |row: usize| last > body.left && field.at(row, body.left) != field.at(row, last);
@@ -218,7 +218,7 @@ impl Head {
 /// Cells at the top that head nothing: entries, pairs, a label and its value in one text.
 fn are_entries(field: &Field, headings: &[usize], rect: Rect, height: usize) -> bool {
     let counts = counts_on(field, headings);
-    let is_entry = |kind: Kind| kind == Kind::Answer || kind == Kind::Number && !counts;
+    let is_entry = |kind: ContentKind| kind == ContentKind::Answer || kind == ContentKind::Number && !counts;
     let any = |test: &dyn Fn(&Content) -> bool| headings.iter().any(|&spot| test(&field.spots[spot].content));
     any(&|content| is_entry(content.kind) || content.joined)
         || height == 1 && alternates(field, headings)
@@ -244,12 +244,12 @@ fn is_pair_above(field: &Field, headings: &[usize], rect: Rect, height: usize) -
 /// The numbers among these headings are 1, 2, 3 …: they count the columns.
 fn counts_on(field: &Field, headings: &[usize]) -> bool {
     let contents = headings.iter().map(|&spot| &field.spots[spot].content);
-    let numbers = contents.filter(|content| content.kind == Kind::Number).map(|content| content.text.as_str());
+    let numbers = contents.filter(|content| content.kind == ContentKind::Number).map(|content| content.text.as_str());
     numbers.enumerate().all(|(place, number)| number.parse() == Ok(place + 1))
 }
 
 fn is_time(content: &Content) -> bool {
-    matches!(content.kind, Kind::Year | Kind::Date)
+    matches!(content.kind, ContentKind::Year | ContentKind::Date)
 }
 
 fn is_row_of_values(field: &Field, row: usize, body: Rect) -> bool {
@@ -267,7 +267,7 @@ fn is_nested(field: &Field, below: Rect) -> bool {
 
 fn count_column(field: &Field, body: Rect, column: usize, lowest: usize, found: &mut Head) {
     let (mut values, mut texts, mut asks) = (0, 0, 0);
-    let above = field.content(lowest, column).map_or(Kind::Nothing, |content| content.kind);
+    let above = field.content(lowest, column).map_or(ContentKind::Nothing, |content| content.kind);
     for spot in field.column(column, body) {
         let content = &field.spots[spot].content;
         values += usize::from(content.is_value() && content.kind != above);
@@ -343,7 +343,9 @@ fn are_headings(field: &Field, below: Rect, rect: Rect) -> bool {
 }
 
 fn has_values(field: &Field, rect: Rect) -> bool {
-    cells(field, rect).iter().any(|&spot| matches!(field.spots[spot].content.kind, Kind::Number | Kind::Answer))
+    cells(field, rect)
+        .iter()
+        .any(|&spot| matches!(field.spots[spot].content.kind, ContentKind::Number | ContentKind::Answer))
 }
 
 /// Looks for labels with values beside them.

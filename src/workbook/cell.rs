@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::{Address, Area};
 use super::merges::Merges;
-use super::number_format::{Digits, Kind, Shown};
+use super::number_format::{Digits, NumberKind, Shown};
 use super::serial;
 
 /// One file's sheets, in the order of their tabs. Chart, dialog and macro sheets hold no cells and are left out.
@@ -192,7 +192,7 @@ impl Cell {
     pub(crate) fn shown(value: Value, shown: Shown, formula: bool) -> Cell {
         let is_number = matches!(value, Value::Number(_));
         let digits = if is_number { shown.digits } else { Digits::default() };
-        Cell { value, percent: is_number && shown.kind == Kind::Percent, formula, digits }
+        Cell { value, percent: is_number && shown.kind == NumberKind::Percent, formula, digits }
     }
 }
 
@@ -224,7 +224,9 @@ impl Value {
     /// A stored number under a number format; what stands there if it is no number that a decimal can hold.
     pub(crate) fn number(number: Option<Decimal>, lexeme: &str, shown: Shown, since_1904: bool) -> Value {
         match number {
-            Some(serial) if shown.kind == Kind::Date => Value::Date { text: serial::text(serial, since_1904), serial },
+            Some(serial) if shown.kind == NumberKind::Date => {
+                Value::Date { text: serial::text(serial, since_1904), serial }
+            }
             Some(number) => Value::Number(number),
             None => Value::Unrepresentable(lexeme.to_owned()),
         }

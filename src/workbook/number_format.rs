@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a cell's number is shown as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(crate) enum Kind {
+pub(crate) enum NumberKind {
     /// As itself, or in a way that does not change its meaning.
     #[default]
     Plain,
@@ -26,19 +26,19 @@ pub struct Digits {
 /// How a cell shows its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Shown {
-    pub kind: Kind,
+    pub kind: NumberKind,
     pub digits: Digits,
 }
 
 impl Shown {
     /// A number shown as it is.
-    pub const PLAIN: Shown = Shown::of(Kind::Plain, None);
+    pub const PLAIN: Shown = Shown::of(NumberKind::Plain, None);
     /// A percentage.
-    pub const PERCENT: Shown = Shown::of(Kind::Percent, None);
+    pub const PERCENT: Shown = Shown::of(NumberKind::Percent, None);
     /// A date or a time.
-    pub const DATE: Shown = Shown::of(Kind::Date, None);
+    pub const DATE: Shown = Shown::of(NumberKind::Date, None);
 
-    const fn of(kind: Kind, places: Option<u8>) -> Shown {
+    const fn of(kind: NumberKind, places: Option<u8>) -> Shown {
         Shown { kind, digits: Digits { places, scale: 0 } }
     }
 
@@ -46,11 +46,11 @@ impl Shown {
     /// the calendars of East Asian editions).
     pub fn builtin(id: u32) -> Shown {
         match id {
-            9 => Shown::of(Kind::Percent, Some(0)),
-            10 => Shown::of(Kind::Percent, Some(2)),
+            9 => Shown::of(NumberKind::Percent, Some(0)),
+            10 => Shown::of(NumberKind::Percent, Some(2)),
             14..=22 | 27..=36 | 45..=47 | 50..=58 => Shown::DATE,
-            1 | 3 | 37 | 38 => Shown::of(Kind::Plain, Some(0)),
-            2 | 4 | 39 | 40 => Shown::of(Kind::Plain, Some(2)),
+            1 | 3 | 37 | 38 => Shown::of(NumberKind::Plain, Some(0)),
+            2 | 4 | 39 | 40 => Shown::of(NumberKind::Plain, Some(2)),
             _ => Shown::PLAIN,
         }
     }
@@ -59,11 +59,11 @@ impl Shown {
     pub fn of_code(code: &str) -> Shown {
         let signs = signs(code);
         if signs.contains('%') {
-            Shown { kind: Kind::Percent, digits: digits(code) }
+            Shown { kind: NumberKind::Percent, digits: digits(code) }
         } else if is_calendar(&signs) {
             Shown::DATE
         } else {
-            Shown { kind: Kind::Plain, digits: digits(code) }
+            Shown { kind: NumberKind::Plain, digits: digits(code) }
         }
     }
 }
@@ -139,17 +139,17 @@ fn is_era_year(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digits, Kind, Shown};
+    use super::{Digits, NumberKind, Shown};
 
     #[test]
     fn a_percent_sign_counts_only_outside_quotes_and_escapes() {
         for code in ["0%", "0.00%", "0.00%;[Red]-0.00%", "_ * 0.0%_ ", "[>0]0.0%"] {
-            assert_eq!(Shown::of_code(code).kind, Kind::Percent, "{code}");
+            assert_eq!(Shown::of_code(code).kind, NumberKind::Percent, "{code}");
         }
         for code in
             ["0.00\"%\"", "0.00\\%", "General", "0\"分\"", "0.00E+00", "#,##0.00_ ", "@", "[Red]0", "G/通用格式\"个\""]
         {
-            assert_eq!(Shown::of_code(code).kind, Kind::Plain, "{code}");
+            assert_eq!(Shown::of_code(code).kind, NumberKind::Plain, "{code}");
         }
     }
 
@@ -164,12 +164,12 @@ mod tests {
             "h:mm AM/PM",
             "上午/下午h\"时\"",
         ] {
-            assert_eq!(Shown::of_code(code).kind, Kind::Date, "{code}");
+            assert_eq!(Shown::of_code(code).kind, NumberKind::Date, "{code}");
         }
-        assert_eq!(Shown::builtin(10).kind, Kind::Percent);
-        assert_eq!(Shown::builtin(14).kind, Kind::Date);
-        assert_eq!(Shown::builtin(57).kind, Kind::Date);
-        assert_eq!(Shown::builtin(2).kind, Kind::Plain);
+        assert_eq!(Shown::builtin(10).kind, NumberKind::Percent);
+        assert_eq!(Shown::builtin(14).kind, NumberKind::Date);
+        assert_eq!(Shown::builtin(57).kind, NumberKind::Date);
+        assert_eq!(Shown::builtin(2).kind, NumberKind::Plain);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use fuhe::quantity::{self, Typed};
 use fuhe::report::writers::jsonl;
 use fuhe::rescore::rescore;
 use fuhe::rulebook::library::{Library, RuleOptions};
-use fuhe::rulebook::{Form, Rulebook, Scorecard, builtin};
+use fuhe::rulebook::{Rulebook, Scorecard, builtin};
 use fuhe::submission::{Effort, EffortLimits, collect};
 use fuhe::tables;
 use fuhe::text::Language;
@@ -163,10 +163,7 @@ fn shenzhen() -> Rulebook {
 }
 
 fn card(rulebook: &Rulebook) -> &Scorecard {
-    match &rulebook.form {
-        Form::Scorecard(card) => card,
-        Form::Declared(_) => panic!("not a card"),
-    }
+    rulebook.card().expect("a card")
 }
 
 fn submission(book: &Workbook, rulebook: &Rulebook) -> fuhe::submission::Submission {

@@ -6,11 +6,11 @@ use std::fs;
 use fuhe::across::roster::State;
 use fuhe::across::{Against, Whole, look};
 use fuhe::audit::{Audit, NotUsed, Severity, Unused};
-use fuhe::baseline::{Baseline, Beside, Changed, Words};
+use fuhe::baseline::{Baseline, Changed, Counterpart, Words};
 use fuhe::checks::register::Code;
 use fuhe::report::table::{Table, Value};
 use fuhe::report::{Batch, agreement, tables};
-use fuhe::rulebook::{Form, builtin};
+use fuhe::rulebook::builtin;
 use fuhe::submission::Submission;
 use fuhe::text::Language;
 
@@ -39,7 +39,7 @@ fn facts_with(changed: &str) -> String {
 
 pub fn baseline(audits: &[Audit]) -> Against {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let labels = card.facts.iter().map(|fact| ((rulebook.id.clone(), fact.id.clone()), fact.label.clone()));
     let mut baseline = Baseline::new(Words { before: vec!["上年".to_owned()], labels: labels.collect() });
     audits.iter().for_each(|audit| baseline.take(audit));
@@ -119,7 +119,7 @@ fn who_is_not_there_any_more_is_told_and_a_name_written_otherwise_is_no_absence(
     let told: Vec<(&str, State)> = absent.iter().map(|one| (one.due.name.as_str(), one.state)).collect();
     assert_eq!(told, [("市水务局", State::NearName), ("市档案馆", State::Missing)]);
     assert!(whole.missing().is_empty(), "without a roster nobody has to submit");
-    assert_eq!(whole.comparison.as_ref().unwrap().audits[1].same, Beside::Nothing);
+    assert_eq!(whole.comparison.as_ref().unwrap().audits[1].same, Counterpart::Nothing);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn of_several_earlier_submissions_only_that_of_the_same_file_is_compared() {
     let other = Audit { file: "终稿.xlsx".to_owned(), ..card("市教育局", 2020, FULL_CLAIMS, "") };
     let old = [one.clone(), other];
     let whole = held(&old, &mut [Audit { file: "三稿.xlsx".to_owned(), ..one.clone() }]);
-    assert_eq!(whole.comparison.unwrap().audits[0].same, Beside::Several(2));
+    assert_eq!(whole.comparison.unwrap().audits[0].same, Counterpart::Several(2));
     assert_eq!(changes(&held(&old, &mut [one])).len(), 1);
 }
 

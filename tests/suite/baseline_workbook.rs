@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use fuhe::across::{Against, Whole, look};
 use fuhe::against::old_workbook::{Unfit, take};
 use fuhe::audit::{Audit, Verdict};
-use fuhe::baseline::{Baseline, Beside, Changed, SameYear, Words};
+use fuhe::baseline::{Baseline, Changed, Counterpart, SameYear, Words};
 use fuhe::checks::register::Code;
 use fuhe::report::writers::xlsx;
 use fuhe::report::{Batch, tables};
@@ -43,7 +43,7 @@ fn held(workbook: &Workbook, audits: &mut [Audit]) -> Whole {
     look(audits, &taken(workbook).expect("something to compare with"))
 }
 
-fn same(whole: &Whole) -> Vec<Beside<SameYear>> {
+fn same(whole: &Whole) -> Vec<Counterpart<SameYear>> {
     whole.comparison.as_ref().expect("a comparison").audits.iter().map(|one| one.same.clone()).collect()
 }
 
@@ -102,13 +102,13 @@ fn batch_now() -> Vec<Audit> {
 fn of_the_same_year_a_workbook_says_what_the_lines_of_its_run_say_in_either_language() {
     let of_lines = look(&mut batch_now(), &baseline(&batch_then()));
     let lines = same(&of_lines);
-    let told = |one: &Beside<SameYear>| one.one().map_or(0, |same| same.changes.len());
+    let told = |one: &Counterpart<SameYear>| one.one().map_or(0, |same| same.changes.len());
     assert_eq!(lines.iter().map(told).collect::<Vec<_>>().len(), 6);
     assert!(
         [0, 1, 2, 4, 5].into_iter().all(|place| told(&lines[place]) > 0),
         "each has something to compare: {lines:?}"
     );
-    assert_eq!(lines[3], Beside::Nothing);
+    assert_eq!(lines[3], Counterpart::Nothing);
     for language in [Language::Zh, Language::En] {
         let of_workbook = held(&workbook(&batch_then(), language), &mut batch_now());
         assert_eq!(same(&of_workbook), lines, "{language:?}");
@@ -161,7 +161,7 @@ fn a_department_whose_rows_were_taken_out_or_typed_over_says_nothing_and_is_not_
         alter(sheet, &own);
         let whole = held(&then, &mut batch_now());
         let same = same(&whole);
-        assert_eq!(same[0], Beside::Unrecognised, "{what}");
+        assert_eq!(same[0], Counterpart::Unrecognised, "{what}");
         assert!(same[1].one().is_some(), "the others say what they said");
         let comparison = whole.comparison.as_ref().unwrap();
         assert_eq!((comparison.unrecognised, comparison.is_workbook), (1, true));
@@ -216,7 +216,7 @@ fn of_the_year_before_a_workbook_says_nothing_and_the_checks_say_why() {
         let why: Vec<&str> = tally.not_run.keys().map(|why| why.key()).collect();
         assert_eq!((tally.agreed, tally.raised, why), (0, 0, vec!["why-baseline-workbook"]), "{code:?}");
     }
-    assert_eq!(whole.comparison.as_ref().unwrap().audits[0].before, Beside::Nothing);
+    assert_eq!(whole.comparison.as_ref().unwrap().audits[0].before, Counterpart::Nothing);
 }
 
 /// A workbook as another program leaves it that computes nothing: its formulas without their results.
@@ -289,7 +289,7 @@ fn a_form_whose_last_rows_were_taken_out_says_nothing_though_all_others_are_ther
     let last = *cells(sheet, "识别码", "云溪县河道管理所·堤坝加固").last().expect("its rows");
     sheet.cells.retain(|at, _| at.row != last.row);
     let told = same(&held(&then, &mut batch_now()));
-    assert_eq!(told[5], Beside::Unrecognised, "堤坝加固");
+    assert_eq!(told[5], Counterpart::Unrecognised, "堤坝加固");
     assert!(told[4].one().is_some(), "河道清淤 is whole: {:?}", told[4]);
 }
 
@@ -311,7 +311,7 @@ fn where_one_of_two_submissions_is_not_recognised_the_other_stands_for_it_only_a
     for (file, is_compared) in [("定稿.xlsx", false), ("初稿.xlsx", true)] {
         let told = same(&held(&then, &mut [named(file, "")]));
         assert_eq!(told[0].one().is_some(), is_compared, "{file}: {told:?}");
-        assert_eq!(told[0] == Beside::Unrecognised, !is_compared, "{file}");
+        assert_eq!(told[0] == Counterpart::Unrecognised, !is_compared, "{file}");
     }
 }
 
@@ -323,5 +323,5 @@ fn a_damaged_department_of_another_year_makes_nobody_new() {
     sheet.cells.retain(|at, _| at.row != first.row);
     let mut next_year = [card("市教育局", 2021, FULL_CLAIMS, ""), card("市水务局", 2021, FULL_CLAIMS, "")];
     let told = same(&held(&then, &mut next_year));
-    assert_eq!(told, [Beside::Nothing, Beside::Nothing]);
+    assert_eq!(told, [Counterpart::Nothing, Counterpart::Nothing]);
 }

@@ -3,7 +3,7 @@
 use fuhe::audit::{Audit, FileIdentity, Origin, Source};
 use fuhe::audit_one::audit_scorecard;
 use fuhe::report::{Batch, Place, RunInfo, Way};
-use fuhe::rulebook::{FactKind, Form, Rulebook, Scorecard, builtin};
+use fuhe::rulebook::{FactKind, Rulebook, Scorecard, builtin};
 use fuhe::submission::{Claim, ClaimedScore, FactSource, FactValue, Sourced, Submission};
 use rust_decimal::Decimal;
 
@@ -14,10 +14,7 @@ pub fn shenzhen() -> Rulebook {
 
 /// The fixed card of a rulebook.
 pub fn card(rulebook: &Rulebook) -> &Scorecard {
-    match &rulebook.form {
-        Form::Scorecard(card) => card,
-        Form::Declared(_) => panic!("not a card"),
-    }
+    rulebook.card().expect("a card")
 }
 
 fn source(sheet: &str, cell: String, text: &str) -> Source {

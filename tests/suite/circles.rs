@@ -11,7 +11,7 @@ use std::path::Path;
 /// Circles through these modules are known.
 const KNOWN: [&str; 0] = [];
 
-type Name = Vec<String>;
+pub type Name = Vec<String>;
 
 /// The files of a program by the names of their modules, comments and tests left out.
 struct Program(BTreeMap<Name, String>);
@@ -49,7 +49,8 @@ fn a_name_in_a_comment_or_in_a_test_of_the_file_itself_makes_no_circle() {
     assert_eq!(program.circles(), [""; 0]);
 }
 
-fn gather(folder: &Path, room: &Name, files: &mut BTreeMap<Name, String>) {
+/// The files below a folder by the names of their modules, comments and tests left out.
+pub fn gather(folder: &Path, room: &Name, files: &mut BTreeMap<Name, String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -64,7 +65,7 @@ fn gather(folder: &Path, room: &Name, files: &mut BTreeMap<Name, String>) {
 }
 
 /// The code without comments and without the tests at its end.
-fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
     code.lines().map(|line| line.split("//").next().unwrap()).collect::<Vec<_>>().join("\n")
 }

@@ -1,7 +1,7 @@
 //! Text that departments share: found to the last run of forty characters, never where it is the form's, the notice's, a
 //! third of the batch's or one department's own, and never by stringing pairs together.
 
-use fuhe::across::copied_text::{Copied, Known, Pair, compare, findings};
+use fuhe::across::copied_text::{Copied, NobodysWords, Pair, compare, findings};
 use fuhe::audit::{Audit, FileIdentity, Finding, KeptText, Problem, Severity, Status, TextKind};
 use fuhe::brief::Brief;
 use fuhe::checks::register::Code;
@@ -49,7 +49,7 @@ fn others(chance: &mut Chance, count: usize) -> Vec<Audit> {
     (0..count).map(|at| of(&format!("{}县{at:02}局", chance.text(2)), &[&chance.text(300)])).collect()
 }
 
-fn compared(audits: &[Audit], known: &Known) -> (Copied, Vec<Option<Finding>>) {
+fn compared(audits: &[Audit], known: &NobodysWords) -> (Copied, Vec<Option<Finding>>) {
     let briefs: Vec<Brief> = audits.iter().map(|audit| Brief::of(audit).with_prints(audit)).collect();
     let copied = compare(&briefs, &audits, known);
     let told = findings(briefs.len(), &copied);
@@ -57,7 +57,7 @@ fn compared(audits: &[Audit], known: &Known) -> (Copied, Vec<Option<Finding>>) {
 }
 
 fn pairs(audits: &[Audit]) -> Vec<Pair> {
-    compared(audits, &Known::default()).0.pairs
+    compared(audits, &NobodysWords::default()).0.pairs
 }
 
 fn plain(text: &str) -> String {
@@ -143,7 +143,7 @@ fn honest_reports_that_begin_alike_are_information_and_no_warning() {
     let mut chance = Chance::of(5);
     let report = |at: usize, chance: &mut Chance| format!("{}{}", OPENINGS[at % 5], chance.text(700));
     let audits: Vec<Audit> = (0..15).map(|at| of(&format!("青山区{at:02}局"), &[&report(at, &mut chance)])).collect();
-    let (copied, told) = compared(&audits, &Known::default());
+    let (copied, told) = compared(&audits, &NobodysWords::default());
     // Each opening stands in three of fifteen: no third.
     assert_eq!(copied.pairs.iter().filter(|pair| !pair.is_told_by_group).count(), 10);
     assert!(copied.pairs.iter().all(|pair| pair.severity == Severity::Info), "{:?}", copied.pairs.first());
@@ -159,7 +159,7 @@ fn a_report_that_is_mostly_anothers_is_a_warning_with_both_cells_and_shares() {
     let mut audits = vec![of("云溪县水务局", &[&chance.text(50), &format!("{shared}{own}")])];
     audits.push(of("海陵区体育局", &[&format!("{}{shared}", chance.text(810))]));
     audits.extend(others(&mut chance, 8));
-    let (copied, told) = compared(&audits, &Known::default());
+    let (copied, told) = compared(&audits, &NobodysWords::default());
     assert_eq!(copied.pairs[0].severity, Severity::Warning);
     let finding = told[0].as_ref().unwrap();
     assert_eq!((finding.code, finding.severity), (Code::CopiedText, Severity::Warning));
@@ -220,10 +220,10 @@ fn what_over_a_third_of_the_batch_has_is_left_out_and_counted_and_what_a_third_h
         (0..12).map(|at| of(&format!("青山区{at:02}局"), &[&text(at, &mut chance)])).collect()
     };
     // Five of twelve are over a third, four are a third.
-    let (copied, told) = compared(&batch(5), &Known::default());
+    let (copied, told) = compared(&batch(5), &NobodysWords::default());
     assert!(copied.pairs.is_empty() && told.iter().all(Option::is_none));
     assert_eq!((copied.common_passages, copied.common_departments, copied.departments), (5, 5, 12));
-    let (copied, _) = compared(&batch(4), &Known::default());
+    let (copied, _) = compared(&batch(4), &NobodysWords::default());
     assert_eq!(copied.pairs.len(), 6);
     assert_eq!(copied.common_passages, 0);
 }
@@ -258,7 +258,7 @@ fn what_the_notice_or_the_rulebook_says_is_nobodys() {
     let mut audits = vec![of("云溪县水务局", &[&text(&mut chance)]), of("海陵区体育局", &[&text(&mut chance)])];
     audits.extend(others(&mut chance, 8));
     assert_eq!(pairs(&audits).len(), 1);
-    let mut known = Known { has_notice: true, ..Known::default() };
+    let mut known = NobodysWords { has_notice: true, ..NobodysWords::default() };
     known.add([edited(&mut chance, &notice).as_str()]);
     assert_eq!(known.grams.len(), 200 + 1 - GRAM);
     let (copied, _) = compared(&audits, &known);
@@ -279,7 +279,7 @@ fn a_department_never_copies_from_itself_nor_from_what_stands_below_it() {
     let units = ["云溪县水务局", "云溪县水务局（本级）", "云溪县水务局河道管理所", " 云溪县 水务局"];
     let mut audits: Vec<Audit> = units.iter().map(|unit| of(unit, &[&text])).collect();
     audits.extend(others(&mut chance, 8));
-    let (copied, told) = compared(&audits, &Known::default());
+    let (copied, told) = compared(&audits, &NobodysWords::default());
     assert!(copied.pairs.is_empty() && told.iter().all(Option::is_none));
     assert!(copied.of_one_department >= 6, "{}", copied.of_one_department);
     // Two units below a department of the batch write together, too.
@@ -303,16 +303,16 @@ fn in_a_small_batch_nobody_can_tell_the_form_from_a_copy_and_it_is_said() {
     let text = chance.text(400);
     let mut audits = vec![of("云溪县水务局", &[&text]), of("海陵区体育局", &[&text])];
     audits.extend(others(&mut chance, 3));
-    let (copied, told) = compared(&audits, &Known::default());
+    let (copied, told) = compared(&audits, &NobodysWords::default());
     assert_eq!((copied.pairs.len(), copied.can_tell), (1, false));
     assert_eq!(told[0].as_ref().unwrap().severity, Severity::Info);
     let said = Language::Zh.phrase(&told[0].as_ref().unwrap().phrase);
     assert!(said.contains("--notice"), "{said}");
     // One more, or the notice: it is a warning.
-    let known = Known { has_notice: true, ..Known::default() };
+    let known = NobodysWords { has_notice: true, ..NobodysWords::default() };
     assert_eq!(compared(&audits, &known).1[0].as_ref().unwrap().severity, Severity::Warning);
     audits.extend(others(&mut chance, 1));
-    assert_eq!(compared(&audits, &Known::default()).1[0].as_ref().unwrap().severity, Severity::Warning);
+    assert_eq!(compared(&audits, &NobodysWords::default()).1[0].as_ref().unwrap().severity, Severity::Warning);
 }
 
 #[test]
@@ -326,7 +326,7 @@ fn anothers_name_in_ones_own_text_comes_first_and_one_that_is_only_cited_does_no
         of("青山区民政局", &[&long]),
     ];
     audits.extend(others(&mut chance, 8));
-    let (copied, told) = compared(&audits, &Known::default());
+    let (copied, told) = compared(&audits, &NobodysWords::default());
     assert!(copied.pairs[0].own.names_other && !copied.pairs[0].other.names_other);
     assert_eq!(copied.pairs[0].severity, Severity::Warning);
     let said = Language::Zh.phrase(&told[0].as_ref().unwrap().phrase);
@@ -340,7 +340,7 @@ fn anothers_name_in_ones_own_text_comes_first_and_one_that_is_only_cited_does_no
         of("海陵区体育局", &[&format!("{}{cited}", chance.text(200))]),
     ];
     audits.extend(others(&mut chance, 8));
-    let (copied, _) = compared(&audits, &Known::default());
+    let (copied, _) = compared(&audits, &NobodysWords::default());
     assert!(!copied.pairs[0].own.names_other);
     assert_eq!(copied.pairs[0].severity, Severity::Info);
 }
@@ -398,7 +398,7 @@ fn of_two_thousand_submissions_only_those_are_compared_that_share_a_fingerprint(
         audits
     };
     for count in [200, 2_000] {
-        let (copied, _) = compared(&audits(count, &mut chance), &Known::default());
+        let (copied, _) = compared(&audits(count, &mut chance), &NobodysWords::default());
         assert_eq!(copied.pairs.len(), count / 10);
         // By chance the end of the opening and a few characters behind it are those of another.
         assert!(copied.compared < count / 10 + count / 10, "{} pairs are looked at", copied.compared);
@@ -413,7 +413,7 @@ fn a_text_that_hundreds_have_and_no_third_does_not_make_every_pair_and_that_is_s
     let text = chance.text(200);
     let mut audits: Vec<Audit> = (0..300).map(|at| of(&format!("第{at:04}局"), &[&text])).collect();
     audits.extend(others(&mut chance, 700));
-    let (copied, told) = compared(&audits, &Known::default());
+    let (copied, told) = compared(&audits, &NobodysWords::default());
     assert!(copied.compared <= 300 * 5, "{}", copied.compared);
     assert!(copied.not_all_paired > 0);
     // Yet each of them is told.

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use fuhe::audit::{Audit, FactAudit, FileIdentity, Finding, Source};
 use fuhe::audit_one::audit_scorecard;
-use fuhe::rulebook::{Form, Rulebook};
+use fuhe::rulebook::Rulebook;
 use fuhe::submission::collect;
 use fuhe::workbook::{Limits, Workbook, open};
 use rust_decimal::Decimal;
@@ -74,7 +74,7 @@ fn cases() -> Vec<Case> {
 
 /// The audit of a workbook, or the code of why there is none.
 fn audited(workbook: &Workbook, file: &str, rulebook: &Rulebook) -> Result<Audit, &'static str> {
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     match collect(
         fuhe::vocabulary::Vocabulary::builtin(),
         workbook,

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 /// Every indicator of the built-in card with its points.
 fn own_rows() -> Vec<(String, String)> {
     let rulebook = fuhe::rulebook::builtin("shenzhen-2020").unwrap();
-    let fuhe::rulebook::Form::Scorecard(card) = rulebook.form else { panic!("a card") };
+    let fuhe::rulebook::Rows::Common(card) = rulebook.rows else { panic!("a card") };
     card.indicators
         .into_iter()
         .map(|indicator| (indicator.name, indicator.points.unwrap().normalize().to_string()))

@@ -3,7 +3,7 @@
 use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
 use fuhe::phrase::Phrase;
 use fuhe::rescore::{Rescored, rescore};
-use fuhe::rulebook::{Form, Indicator, Rulebook, Scorecard};
+use fuhe::rulebook::{Indicator, Rulebook, Scorecard};
 use fuhe::settled_by::SettledBy;
 use fuhe::text::Language;
 
@@ -35,10 +35,7 @@ fn candidate(text: &str) -> Candidate {
 
 /// The card of a rulebook.
 pub fn card(rulebook: &Rulebook) -> &Scorecard {
-    match &rulebook.form {
-        Form::Scorecard(card) => card,
-        Form::Declared(_) => panic!("not a card"),
-    }
+    rulebook.card().expect("a card")
 }
 
 /// The indicator of that id.

@@ -1,7 +1,6 @@
 //! Verdicts, differences, points by verdict, totals and grades: from the clauses and the worked examples.
 
 use fuhe::audit::{Finding, Origin, Severity, Verdict};
-use fuhe::rulebook::Form;
 use fuhe::submission::{CompletionTable, Submission};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -147,7 +146,7 @@ fn a_claim_that_a_reading_gives_names_the_reading() {
     let audit = audited(submitted(&full_but("budget_execution 5.95"), &facts));
     let finding = found(&audit, "reading-dependent-score")[0];
     assert_eq!(finding.explanation, Some(fuhe::slip::Slip::Reading("uncapped".to_owned())));
-    let Form::Scorecard(card) = &shenzhen().form else { panic!("a card") };
+    let card = shenzhen().card().expect("a card");
     let execution = card.indicators.iter().find(|indicator| indicator.id == "budget_execution").expect("an indicator");
     let says = |id: &str| execution.readings.iter().find(|reading| reading.id == id).expect("a reading").says.as_str();
     let named = |says: &str| finding.message().contains(&format!("口径“{says}”"));

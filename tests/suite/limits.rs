@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fuhe::limits::{LIMITS, RunLimits, from_options};
-use fuhe::rulebook::{Form, builtin};
+use fuhe::rulebook::builtin;
 
 use crate::cli::{Desk, code, samples, words};
 use crate::poison::nested;
@@ -58,11 +58,8 @@ fn headings() -> Vec<u8> {
 
 /// A card, and a long cell of many sentences that each state a fact.
 fn quoted() -> Vec<u8> {
-    let card = builtin("shenzhen-2020").map(|rulebook| match rulebook.form {
-        Form::Scorecard(card) => card,
-        Form::Declared(_) => panic!("no card"),
-    });
-    let card = card.unwrap();
+    let rulebook = builtin("shenzhen-2020").unwrap();
+    let card = rulebook.card().unwrap();
     let rows: String = card.indicators.iter().map(|one| row(&[&one.name, "1"])).collect();
     let sentences: String = (0..900).map(|n| format!("2020年度部门预算总规模为{n}.5万元。")).collect();
     let head = row(&["三级指标", "自评得分"]);

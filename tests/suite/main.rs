@@ -33,6 +33,7 @@ mod figures_of_last_year;
 mod flawed;
 mod flaws_said;
 mod forms_disagree;
+mod forms_named;
 #[path = "../fuzz/checks/mod.rs"]
 mod fuzz_checks;
 mod fuzzed;

@@ -50,7 +50,7 @@ fn owned((name, points, claim): Row) -> (String, String, String) {
 /// Every indicator of the rulebook, claimed in full.
 fn own_card() -> Vec<(String, String, String)> {
     let rulebook = fuhe::rulebook::builtin("shenzhen-2020").unwrap();
-    let fuhe::rulebook::Form::Scorecard(card) = rulebook.form else { panic!("a card") };
+    let fuhe::rulebook::Rows::Common(card) = rulebook.rows else { panic!("a card") };
     let row = |one: fuhe::rulebook::Indicator| {
         let points = one.points.unwrap().normalize().to_string();
         (one.name, points.clone(), points)

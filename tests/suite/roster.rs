@@ -6,6 +6,7 @@ use fuhe::across::roster::{Due, Reported, Roster, State};
 use fuhe::across::{Against, Whole, look};
 use fuhe::audit::{Audit, FileIdentity, Problem, Severity, Status};
 use fuhe::checks::register::Code;
+use fuhe::forms::FormKind;
 use fuhe::report::table::{Table, Value};
 use fuhe::report::writers::letters::letters;
 use fuhe::report::{Batch, tables};
@@ -24,7 +25,8 @@ fn card(unit: &str, file: &str) -> Audit {
 
 /// The form of a project.
 fn form(unit: &str, project: &str, file: &str) -> Audit {
-    Audit { form: Some(1), project: Some(project.to_owned()), ..card(unit, file) }
+    let kind = FormKind::Project;
+    Audit { kind, form: Some(1), project: Some(project.to_owned()), ..card(unit, file) }
 }
 
 /// A file that could not be read.

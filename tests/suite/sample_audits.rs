@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use fuhe::audit::{Audit, FileIdentity, Verdict};
 use fuhe::audit_one::audit_scorecard;
 use fuhe::facts::known::{Candidate, CandidateValue};
-use fuhe::rulebook::Form;
 use fuhe::self_check::contradictions;
 use fuhe::submission::collect;
 use fuhe::workbook::{self, Limits};
@@ -25,7 +24,7 @@ const NOT_COMPARED: [&str; 5] =
 
 fn audit_of(path: &Path) -> Audit {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
     let bytes = std::fs::read(path).expect("a sample");
     let workbook = workbook::open(&name, &bytes, &Limits::default()).expect("a workbook");
@@ -149,7 +148,7 @@ fn certain_facts(audit: &Audit) -> fuhe::facts::known::Facts {
 #[test]
 fn every_accusing_verdict_of_the_samples_stands_on_certain_values_alone() {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let mut accused = 0;
     for (path, _) in samples() {
         let audit = audit_of(&path);

@@ -15,6 +15,7 @@ use fuhe::phrase::Phrase;
 use fuhe::report::Batch;
 use fuhe::report::table::Value;
 use fuhe::report::writers::letters::letters;
+use fuhe::rulebook::Rulebook;
 use fuhe::rulebook::library::{Library, RuleOptions};
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
@@ -202,10 +203,7 @@ fn the_rules_are_told_in_words_without_names_of_programs() {
     {
         assert!(cells.iter().any(|cell| cell == words), "{words}");
     }
-    for card in library.rulebooks().iter().filter_map(|book| match &book.form {
-        fuhe::rulebook::Form::Scorecard(card) => Some(card),
-        fuhe::rulebook::Form::Declared(_) => None,
-    }) {
+    for card in library.rulebooks().iter().filter_map(Rulebook::card) {
         let ids = card.indicators.iter().flat_map(|indicator| &indicator.readings).map(|reading| &reading.id);
         for id in ids.filter(|id| !id.is_empty()) {
             assert!(!cells.iter().any(|cell| cell.contains(id.as_str())), "{id} is for programs");

@@ -5,7 +5,6 @@
 
 use std::str::FromStr;
 
-use fuhe::rulebook::Form;
 use fuhe::submission::{ClaimedScore, FactValue, NoSubmission, Submission, collect};
 use fuhe::workbook::{Address, Area, Cell, Format, Sheet, Value, Workbook};
 use rust_decimal::Decimal;
@@ -61,7 +60,7 @@ pub fn merged(mut sheet: Sheet, areas: &[&str]) -> Sheet {
 /// What a workbook of these sheets says, or why it says nothing.
 pub fn read_named(file: &str, sheets: Vec<Sheet>) -> Result<Submission, NoSubmission> {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     collect(
         fuhe::vocabulary::Vocabulary::builtin(),
         &Workbook { format: Format::Xlsx, sheets, properties: Default::default() },

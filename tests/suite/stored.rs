@@ -2,10 +2,13 @@
 
 use std::fs;
 
+use fuhe::audit::Audit;
+use fuhe::forms::FormKind;
 use fuhe::report::writers::jsonl::{Most, ReadError, read_lines};
 use serde_json::{Value, json};
 
 use crate::cli::{Desk, code, resealed, samples, words};
+use crate::said::{audit_of_line, value_of};
 
 /// A desk with the stored audit of one sample.
 fn desk() -> (Desk, Value) {
@@ -32,7 +35,7 @@ fn report_bytes(desk: &Desk, lines: &[u8]) -> (i32, String) {
 fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
     let (desk, line) = desk();
     assert_eq!(report(&desk, &[&line]).0, 0, "the line as it was written");
-    let lies: [fn(&mut Value); 16] = [
+    let lies: [fn(&mut Value); 18] = [
         |line| line["rulebook"] = Value::Null,
         |line| line["recomputed"] = Value::Null,
         |line| line["points"] = Value::Null,
@@ -40,6 +43,8 @@ fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
         |line| line["indicators"] = json!([]),
         |line| line["status"] = json!("unread"),
         |line| line["form"] = json!(1),
+        |line| line["kind"] = json!("declared"),
+        |line| line["kind"] = json!("no-such-form"),
         |line| line["indicators"][0]["points"] = json!("99"),
         |line| line["indicators"][0]["criteria"][0]["high"] = json!("99.00"),
         |line| line["indicators"][0]["criteria"][0]["low"] = json!("-1.00"),
@@ -61,6 +66,29 @@ fn a_stored_audit_that_lies_where_less_was_looked_at_is_refused() {
         let (code, words) = report(&desk, &[&lying]);
         assert!(code == 2 && words.contains("自相矛盾"), "{number}: {code} {words}");
     }
+}
+
+#[test]
+fn a_line_names_its_form_only_where_its_number_does_not_tell_it() {
+    let (desk, line) = desk();
+    let plain = audit_of_line(&line.to_string());
+    assert_eq!((plain.kind, value_of(&plain).get("kind")), (FormKind::Card, None));
+    let numbered = Audit { kind: FormKind::Project, form: Some(2), ..plain.clone() };
+    assert_eq!(value_of(&numbered).get("kind"), None);
+    for (kind, form, word) in [(FormKind::Project, None, "declared"), (FormKind::Card, Some(2), "scorecard")] {
+        let named = Audit { kind, form, ..plain.clone() };
+        assert_eq!(value_of(&named)["kind"], json!(word));
+        let back = audit_of_line(&value_of(&named).to_string());
+        assert_eq!((back.kind, back.form), (kind, form));
+    }
+    let mut unknown = line.clone();
+    unknown["kind"] = json!("no-such-form");
+    let (code, words) = report(&desk, &[&unknown]);
+    assert!(code == 2 && words.contains("no-such-form：不是可以复核的报表"), "{code} {words}");
+    // A name that says the same as the number is no lie.
+    let mut named = line;
+    named["kind"] = json!("scorecard");
+    assert_eq!(report(&desk, &[&named]).0, 0);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use fuhe::audit::{Audit, FileIdentity, Finding, IndicatorAudit, Origin, Source};
 use fuhe::audit_one::audit_scorecard;
-use fuhe::rulebook::{Form, Rulebook, builtin};
+use fuhe::rulebook::{Rulebook, builtin};
 use fuhe::submission::{
     Claim, ClaimedScore, CompletionTable, FactSource, FactValue, KpiRow, Quote, Sourced, Submission, TaskRow,
 };
@@ -59,7 +59,7 @@ pub fn sourced<T>(value: T, source: Source) -> Sourced<T> {
 /// `procurement_plan 不适用`, `staff_quota ?` (unreadable).
 pub fn submitted(claims: &str, facts: &str) -> Submission {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let mut submission = Submission {
         unit: Some(sourced("某局".to_owned(), cell("评分表", "B2", "某局"))),
         year: Some(sourced(2020, cell("评分表", "A1", "2020年度"))),
@@ -225,7 +225,7 @@ pub fn found<'a>(audit: &'a Audit, code: &str) -> Vec<&'a Finding> {
 /// Claims in card order, all full but those named: `full_but("budget_execution 3; key_tasks 4")`.
 pub fn full_but(others: &str) -> String {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let mut claims: Vec<&str> = FULL_CLAIMS.split_whitespace().collect();
     for line in others.split(';').map(str::trim).filter(|line| !line.is_empty()) {
         let (id, score) = line.split_once(' ').expect("an indicator and a score");

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fuhe::rulebook::Form;
 use fuhe::submission::{Effort, Submission, collect};
 use fuhe::vocabulary::Vocabulary;
 use fuhe::workbook::{Format, Sheet, Workbook};
@@ -88,7 +87,7 @@ about_before = [\"约莫\"]
 
 fn read(vocabulary: &Vocabulary, sheets: Vec<Sheet>) -> Option<Submission> {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let workbook = Workbook { format: Format::Xlsx, sheets, properties: Default::default() };
     collect(vocabulary, &workbook, "x.xlsx", card, &rulebook.grades, &Effort::default()).ok()
 }

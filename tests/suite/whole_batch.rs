@@ -10,7 +10,6 @@ use fuhe::baseline::{Baseline, Words};
 use fuhe::report::table::{Cell, Value};
 use fuhe::report::writers::{html, whole as whole_json};
 use fuhe::report::{Batch, tables};
-use fuhe::rulebook::Form;
 use fuhe::sampling::SamplePlan;
 use fuhe::text::Language;
 use rust_decimal::Decimal;
@@ -40,7 +39,7 @@ fn departments(seed: u64) -> Vec<Audit> {
 /// A roster of these names, and the same figures last year.
 fn against(names: &[String], audits: &[Audit]) -> Against {
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let labels = card.facts.iter().map(|fact| ((rulebook.id.clone(), fact.id.clone()), fact.label.clone()));
     let mut baseline = Baseline::new(Words { before: vec!["上年".to_owned()], labels: labels.collect() });
     for audit in audits.iter().filter(|audit| audit.form.is_none()) {

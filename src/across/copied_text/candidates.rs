@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::common::{Batch, COMMON_AT_LEAST, Counted};
 use super::department::is_one;
-use super::{Known, Place, Shelf};
+use super::{NobodysWords, Place, Shelf};
 use crate::brief::Brief;
 
 /// Passages with one fingerprint of which every pair is looked at. What more of them have is mostly no copy, and all pairs
@@ -45,7 +45,7 @@ impl Candidates {
 pub fn candidates(
     audits: &[Brief],
     names: &[Option<Vec<char>>],
-    known: &Known,
+    known: &NobodysWords,
     shelf: &Shelf,
     batch: Batch,
 ) -> Candidates {

@@ -53,14 +53,14 @@ impl Texts for &[Audit] {
 
 /// What is no department's own: runs of the rulebooks' and the notice's words.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct NobodysWords {
     /// Their hashes, [`crate::passages::GRAM`] characters each.
     pub grams: HashSet<u64>,
     /// Whether a notice was given.
     pub has_notice: bool,
 }
 
-impl Known {
+impl NobodysWords {
     /// The words of these texts are nobody's own.
     pub fn add<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
         self.grams.extend(texts.into_iter().flat_map(|text| grams(&Plain::of(text).signs)));
@@ -158,7 +158,7 @@ impl Pair {
 }
 
 /// What the departments of a batch have in common, its audits in the order of the run.
-pub fn compare(audits: &[Brief], texts: &dyn Texts, known: &Known) -> Copied {
+pub fn compare(audits: &[Brief], texts: &dyn Texts, known: &NobodysWords) -> Copied {
     let names = department::names(audits);
     let shelf = Shelf::new(texts);
     let departments = names.iter().flatten().collect::<BTreeSet<_>>().len();

@@ -8,7 +8,7 @@ use super::candidates::Candidates;
 use super::common::{Batch, Counted};
 use super::figures::shared_figure;
 use super::told::{cut, severity};
-use super::{Known, Pair, Place, Shelf, Side, Submitted};
+use super::{NobodysWords, Pair, Place, Shelf, Side, Submitted};
 use crate::audit::Severity;
 use crate::brief::Brief;
 use crate::passages::{GRAM, Passage, Plain, Run, SHORTEST, Spot, grams, runs};
@@ -40,7 +40,7 @@ pub fn verified(
     audits: &[Brief],
     names: &[Option<Vec<char>>],
     shelf: &Shelf,
-    (known, batch): (&Known, Batch),
+    (known, batch): (&NobodysWords, Batch),
 ) -> AllVerified {
     let mut counted = Counted::default();
     let mut shared: Vec<(Place, Place, Vec<Run>)> = Vec::new();
@@ -74,7 +74,7 @@ pub fn verified(
 }
 
 /// Which characters stand in a run that is known or common.
-fn covered(plain: &Plain, known: &Known, common: &HashSet<u64>) -> Vec<bool> {
+fn covered(plain: &Plain, known: &NobodysWords, common: &HashSet<u64>) -> Vec<bool> {
     let mut covered = vec![false; plain.signs.len()];
     for (at, gram) in grams(&plain.signs).iter().enumerate() {
         if known.grams.contains(gram) || common.contains(gram) {

@@ -10,14 +10,14 @@ mod outcome;
 use std::collections::BTreeMap;
 
 use crate::audit::{Finding, Severity, Status};
-use crate::brief::{Brief, Kind};
+use crate::brief::Brief;
 use crate::checks::register::Code;
 use crate::phrase::{Phrase, Term};
 use crate::text::visible;
 
 use super::{InBrief, Seen, Why};
 use matching::Matched;
-pub use outcome::{Beside, Reported, Reporting, State};
+pub use outcome::{OffRoster, Reported, Reporting, State};
 
 /// The departments that must submit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,7 +117,7 @@ fn expected(reporting: &Reporting, batch: InBrief, matched: &Matched, seen: &mut
 
 /// A department with forms of projects and no card.
 fn without_card<'a>(department: &Reported, own: impl Iterator<Item = &'a Brief>) -> Finding {
-    let forms = own.filter(|audit| audit.kind() == Kind::Form);
+    let forms = own.filter(|audit| !audit.kind.is_of_department());
     let name = |audit: &Brief| visible(audit.project.as_deref().unwrap_or(&audit.file));
     let names = first_of(&forms.map(name).collect::<Vec<_>>());
     Finding::worded(
@@ -148,7 +148,7 @@ fn unexpected(roster: &Roster, batch: InBrief, matched: &Matched, seen: &mut See
             }
         };
         // Forms of projects name whoever carries the project out, often a unit below the department.
-        let severity = if audit.kind() == Kind::Form { Severity::Info } else { Severity::Warning };
+        let severity = if audit.kind.is_of_department() { Severity::Warning } else { Severity::Info };
         seen.raised(place, finding.as_severe_as(severity));
     }
 }

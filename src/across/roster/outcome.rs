@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Audit, Problem, Status};
-use crate::brief::{Brief, Kind};
+use crate::brief::Brief;
 use crate::checks::register::Code;
 use crate::phrase::{Phrase, Term};
 use crate::submission::names::key;
@@ -20,7 +20,7 @@ pub struct Reporting {
     /// Each of them, in the order of the roster.
     pub departments: Vec<Reported>,
     /// Units that handed in and are not on it, in the order of their first files.
-    pub beside: Vec<Beside>,
+    pub beside: Vec<OffRoster>,
     /// Files of which nobody can say whose they are: they could not be read, or name no department.
     pub nobodys: usize,
     /// What stands in the roster's column of names and names no department, with its row.
@@ -84,7 +84,7 @@ impl State {
 
 /// A unit that is not on the roster.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct OffRoster {
     /// Its name; none where its file names none.
     pub unit: Option<String>,
     /// Its cards.
@@ -129,7 +129,8 @@ impl Reporting {
 
 /// Holds the batch against the roster.
 pub fn reporting(roster: &Roster, batch: InBrief, matched: &Matched) -> Reporting {
-    let has_cards = batch.audits.iter().any(|audit| audit.status == Status::Audited && audit.kind() == Kind::Card);
+    let is_card = |audit: &Brief| audit.status == Status::Audited && audit.kind.is_of_department();
+    let has_cards = batch.audits.iter().any(is_card);
     let mut departments: Vec<Reported> =
         roster.departments.iter().map(|due| Reported { due: due.clone(), ..Reported::default() }).collect();
     let mut doubled = vec![Doubles::default(); departments.len()];
@@ -176,14 +177,16 @@ pub fn reporting(roster: &Roster, batch: InBrief, matched: &Matched) -> Reportin
 
 impl Reported {
     fn take(&mut self, audit: &Brief) {
-        match audit.kind() {
-            Kind::Card => self.cards += 1,
-            Kind::Form => self.forms += 1,
-        }
+        *count_of(audit, &mut self.cards, &mut self.forms) += 1;
         if !self.files.contains(&audit.file) {
             self.files.push(audit.file.clone());
         }
     }
+}
+
+/// What a department has to hand in is counted apart from what it hands in beside it.
+fn count_of<'c>(audit: &Brief, cards: &'c mut usize, forms: &'c mut usize) -> &'c mut usize {
+    if audit.kind.is_of_department() { cards } else { forms }
 }
 
 /// Which forms of a department are in which files.
@@ -231,9 +234,9 @@ fn unread(batch: InBrief, matched: &Matched, departments: &mut [Reported]) -> us
 }
 
 /// Units that are not on the roster, each with the departments that it may be.
-fn beside(roster: &Roster, batch: InBrief, matched: &Matched) -> Vec<(BTreeSet<usize>, Beside)> {
+fn beside(roster: &Roster, batch: InBrief, matched: &Matched) -> Vec<(BTreeSet<usize>, OffRoster)> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut units: Vec<(BTreeSet<usize>, Beside)> = Vec::new();
+    let mut units: Vec<(BTreeSet<usize>, OffRoster)> = Vec::new();
     for (place, audit) in batch.audits.iter().enumerate() {
         if audit.status != Status::Audited || matched.due[place].is_some() {
             continue;
@@ -243,13 +246,10 @@ fn beside(roster: &Roster, batch: InBrief, matched: &Matched) -> Vec<(BTreeSet<u
         let at = *places.entry(whose).or_insert(units.len());
         if at == units.len() {
             let unit = named(audit).map(str::to_owned);
-            units.push((BTreeSet::new(), Beside { unit, ..Beside::default() }));
+            units.push((BTreeSet::new(), OffRoster { unit, ..OffRoster::default() }));
         }
         let (near, unit) = &mut units[at];
-        match audit.kind() {
-            Kind::Card => unit.cards += 1,
-            Kind::Form => unit.forms += 1,
-        }
+        *count_of(audit, &mut unit.cards, &mut unit.forms) += 1;
         if !unit.files.contains(&audit.file) {
             unit.files.push(audit.file.clone());
         }

@@ -4,7 +4,7 @@ use crate::assigned::Picked;
 use crate::report::entries::picked_words;
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Column, Layout, Row, Table, column_area};
-use crate::rulebook::Form;
+use crate::rulebook::Rulebook;
 
 /// The sheet, which people need not see.
 pub fn table(plan: &Plan) -> Table {
@@ -31,8 +31,7 @@ pub fn area(plan: &Plan) -> String {
 /// 不采用, then the facts and the indicators of every card that was applied, each word once.
 fn words(plan: &Plan) -> Vec<String> {
     let mut words = vec![picked_words(plan, &Picked::Nothing)];
-    for rulebook in &plan.batch.rulebooks {
-        let Form::Scorecard(card) = &rulebook.form else { continue };
+    for card in plan.batch.rulebooks.iter().filter_map(Rulebook::card) {
         let facts = card.facts.iter().map(|fact| Picked::Words(fact.label.clone()));
         let scores = card.indicators.iter().map(|indicator| Picked::Score(indicator.name.clone()));
         for word in facts.chain(scores).map(|picked| picked_words(plan, &picked)) {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::report::decision_cells;
-use crate::report::plan::{Kind, Plan};
+use crate::report::plan::{FormKind, Plan};
 use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Layout, Outcome, Row, Style, Table, address};
 
@@ -29,41 +29,46 @@ const CHART_ROWS: u32 = 22;
 /// Width and height of a chart in pixels: two of them stand beside each other on a screen of 1366 × 768.
 const SIZE: (u32, u32) = (640, 400);
 
-/// The sheet; none where nothing was audited. `overviews`: the lists that it draws, by kind.
-pub fn table(plan: &Plan, overviews: &[(Kind, &Sheet)]) -> Option<Table> {
+/// The sheet; none where nothing was audited. `overviews`: the lists that it draws, by form.
+pub fn table(plan: &Plan, overviews: &[(FormKind, &Sheet)]) -> Option<Table> {
     let mut charts = Vec::new();
     for ((kind, list), row) in overviews.iter().zip(0..).filter(|((_, list), _)| list.count() > 0) {
         let down = |(at, column): (u32, u16)| (at + row * CHART_ROWS, column);
         let mut first = totals_chart(plan, *kind, list);
         first.at = down(first.at);
         charts.push(first);
-        let second = match kind {
-            Kind::Card => super::matrix::overstated_chart(plan, second_chart()),
-            Kind::Form => overstated_forms_chart(plan, list),
+        let second = match kind.has_common_rows() {
+            true => super::matrix::overstated_chart(plan, *kind, second_chart()),
+            false => overstated_forms_chart(plan, *kind, list),
         };
         charts.extend(second.map(|chart| Chart { at: down(chart.at), ..chart }));
     }
     if charts.is_empty() {
         return None;
     }
-    let below = FIRST.0 + CHART_ROWS * overviews.len() as u32;
-    let cards = overviews.iter().find(|(kind, list)| *kind == Kind::Card && list.count() > 0);
-    let departments = cards.map(|(_, list)| parts_of_departments(plan, list, below));
-    // The table begins below the taller one of the two pictures beside each other.
-    let rows = departments.as_ref().map_or(0, |chart| CHART_ROWS.max(chart.size.1 / ROW + 2));
-    charts.extend(departments);
-    let indicators = parts_of_indicators(plan, below + rows);
-    charts.extend(parts_chart(plan, &indicators, below, rows));
     let blank = |rows: u32| (0..rows).map(|_| Row::default());
-    let above = CHART_ROWS * overviews.len() as u32 + rows;
+    let (mut tail, mut breaks): (Vec<Row>, Vec<u32>) = (blank(CHART_ROWS * overviews.len() as u32).collect(), vec![]);
+    for (kind, list) in overviews.iter().filter(|(kind, list)| kind.has_common_rows() && list.count() > 0) {
+        let below = FIRST.0 + tail.len() as u32;
+        let departments = parts_of_departments(plan, *kind, list, below);
+        // The table begins below the taller one of the two pictures beside each other.
+        let rows = CHART_ROWS.max(departments.size.1 / ROW + 2);
+        charts.push(departments);
+        let indicators = parts_of_indicators(plan, *kind, below + rows);
+        charts.extend(parts_chart(plan, &indicators, below, rows));
+        tail.extend(blank(rows).chain(indicators));
+        if rows > CHART_ROWS {
+            breaks.extend([below, below + rows]);
+        }
+    }
     Some(Table {
         name: plan.word("sheet-charts"),
         title: plan.word("charts-title"),
         lead: vec![Row::of(vec![Cell::text(plan.word("charts-lead")).style(Style::Remark).span(COLUMNS)])],
         columns: (0..COLUMNS).map(|_| crate::report::table::Column::new("", 8)).collect(),
-        tail: blank(above).chain(indicators).collect(),
+        tail,
         charts,
-        breaks: if rows > CHART_ROWS { vec![below, below + rows] } else { Vec::new() },
+        breaks,
         layout: Layout { landscape: true, freeze_rows: 1, charted: Some(0), ..Layout::default() },
         ..Table::default()
     })
@@ -79,13 +84,9 @@ fn area_of(list: &Sheet, column: u16, most: u32) -> Area {
     Area { sheet: list.table.name.clone(), cells: (first, column, last, column) }
 }
 
-fn totals_chart(plan: &Plan, kind: Kind, list: &Sheet) -> Chart {
-    let title = match kind {
-        Kind::Card => "chart-departments",
-        Kind::Form => "chart-projects",
-    };
+fn totals_chart(plan: &Plan, kind: FormKind, list: &Sheet) -> Chart {
     Chart {
-        title: plan.word(title),
+        title: plan.word(kind.row().charts[0]),
         lying: true,
         stacked: false,
         categories: area(list, NAME),
@@ -99,8 +100,8 @@ fn totals_chart(plan: &Plan, kind: Kind, list: &Sheet) -> Chart {
 }
 
 /// Overstated points of each form; rows of forms have nothing in common that could be added up.
-fn overstated_forms_chart(plan: &Plan, list: &Sheet) -> Option<Chart> {
-    let overstated = plan.of(Kind::Form).filter(|form| is_overstated(form)).count() as u32;
+fn overstated_forms_chart(plan: &Plan, kind: FormKind, list: &Sheet) -> Option<Chart> {
+    let overstated = plan.of(kind).filter(|form| is_overstated(form)).count() as u32;
     if overstated == 0 {
         return None;
     }
@@ -110,11 +111,11 @@ fn overstated_forms_chart(plan: &Plan, list: &Sheet) -> Option<Chart> {
     };
     let (at, size) = second_chart();
     Some(Chart {
-        title: plan.word("chart-overstated-forms"),
+        title: plan.word(kind.row().charts[1]),
         lying: true,
         stacked: false,
         categories: shorten(area(list, NAME)),
-        series: vec![(plan.word("column-overstated"), shorten(area(list, position(Kind::Form, "column-overstated"))))],
+        series: vec![(plan.word("column-overstated"), shorten(area(list, position(kind, "column-overstated"))))],
         at,
         size,
     })
@@ -127,9 +128,9 @@ const NAME_SPAN: u16 = 4;
 const FIGURE_SPAN: u16 = 2;
 
 /// Where the points of each department go: bars that are parts of its claim.
-fn parts_of_departments(plan: &Plan, list: &Sheet, row: u32) -> Chart {
+fn parts_of_departments(plan: &Plan, kind: FormKind, list: &Sheet, row: u32) -> Chart {
     let keys = ["column-agreed", "column-overstated", "column-reading-dependent", "column-unverifiable"];
-    let series = keys.map(|key| (plan.word(key), area_of(list, position(Kind::Card, key), CHARTED_PARTS)));
+    let series = keys.map(|key| (plan.word(key), area_of(list, position(kind, key), CHARTED_PARTS)));
     let bars = (list.count() as u32).min(CHARTED_PARTS);
     Chart {
         title: plan.word("chart-parts-departments"),
@@ -142,10 +143,10 @@ fn parts_of_departments(plan: &Plan, list: &Sheet, row: u32) -> Chart {
     }
 }
 
-/// Where the points of each indicator go, over all departments with cards, as the bureau has decided: rows below the charts, which
+/// Where the points of each indicator go, over all departments with the form, as the bureau has decided: rows below the charts, which
 /// begin at that row.
-fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
-    let found = sums_of_indicators(plan, |_| true);
+fn parts_of_indicators(plan: &Plan, kind: FormKind, row: u32) -> Vec<Row> {
+    let found = sums_of_indicators(plan, kind, |_| true);
     if found.is_empty() {
         return Vec::new();
     }
@@ -159,9 +160,10 @@ fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
         ),
     ];
     let first = row + rows.len() as u32;
-    // A form's row of the same name is another thing: the sums of 核定表 hold both.
+    // Another form's row of the same name is another thing: the sums of 核定表 hold both.
     let is_alone = |name: &str| {
-        plan.of(Kind::Form).flat_map(|form| &form.audit.indicators).all(|indicator| indicator.name != name)
+        let others = plan.departments.iter().filter(|department| department.kind() != kind);
+        others.flat_map(|other| &other.audit.indicators).all(|indicator| indicator.name != name)
     };
     rows.extend(found.iter().zip(first..).map(|((name, parts), at)| {
         let figures = PARTS.iter().zip(parts).map(|(key, part)| {
@@ -177,10 +179,15 @@ fn parts_of_indicators(plan: &Plan, row: u32) -> Vec<Row> {
     rows
 }
 
-/// The parts of the points of each indicator, over the cards that are `meant`, by their places: agreed, overstated, and in doubt.
-pub fn sums_of_indicators<'p>(plan: &'p Plan, meant: impl Fn(usize) -> bool) -> Vec<(&'p str, [Decimal; 3])> {
+/// The parts of the points of each indicator, over the submissions of a form with common rows that are `meant`, by their places:
+/// agreed, overstated, and in doubt.
+pub fn sums_of_indicators<'p>(
+    plan: &'p Plan,
+    kind: FormKind,
+    meant: impl Fn(usize) -> bool,
+) -> Vec<(&'p str, [Decimal; 3])> {
     let mut found: Vec<(&str, [Decimal; 3])> = Vec::new();
-    for department in plan.of(Kind::Card).filter(|department| meant(department.number - 1)) {
+    for department in plan.of(kind).filter(|department| meant(department.number - 1)) {
         for decision in &plan.decisions[department.number - 1] {
             let shares = decision.shares();
             let doubted = shares.reading_dependent.saturating_add(shares.unverifiable);

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::across;
 use crate::across::shared_properties::names_somebody;
 use crate::audit::{Audit, Status};
-use crate::baseline::Beside;
-use crate::checks::looks_at;
+use crate::baseline::Counterpart;
 use crate::checks::register::{Area, Code};
-use crate::checks::{For, Need};
+use crate::checks::{Need, looks_at};
+use crate::forms::{FormKind, Part};
 
 use super::reporting;
 use crate::report::Batch;
@@ -31,11 +31,14 @@ const COLUMNS: [(&str, u16); 11] = [
     ("not-run", 8),
     ("why", 44),
 ];
+/// What all forms are called.
+const ALL_FORMS: &str = "forms-all";
 /// Where the counts stand: due, run, nothing found, raised, not run.
 pub const COUNTS: [usize; 5] = [5, 6, 7, 8, 9];
 
-/// What the batch shows of cards only.
-const OF_CARDS: [Code; 4] = [Code::FormsDisagree, Code::Outlier, Code::LastYearConflict, Code::FigureJump];
+/// What the batch shows of forms with common rows only: they are held against each other, against those of the year before, and
+/// against the forms of projects beside them.
+const OF_COMMON_ROWS: [Code; 4] = [Code::FormsDisagree, Code::Outlier, Code::LastYearConflict, Code::FigureJump];
 
 /// Where the rows stand that the counts of what was raised lead to.
 pub struct Lists<'t> {
@@ -125,11 +128,11 @@ fn beside_earlier(batch: &Batch, place: usize) -> Outcome {
         return Outcome::NotRun(Why::Across(across::Why::NoBaseline));
     };
     match comparison.audits.get(place).map(|compared| &compared.same) {
-        Some(Beside::One(same)) if same.changes.is_empty() => Outcome::Agreed,
-        Some(Beside::One(_)) => Outcome::Raised,
-        Some(Beside::Several(_)) => Outcome::NotRun(Why::SeveralThen),
-        Some(Beside::Unrecognised) => Outcome::NotRun(Why::Unrecognised),
-        Some(Beside::Nothing) | None => Outcome::NotRun(Why::NotThen),
+        Some(Counterpart::One(same)) if same.changes.is_empty() => Outcome::Agreed,
+        Some(Counterpart::One(_)) => Outcome::Raised,
+        Some(Counterpart::Several(_)) => Outcome::NotRun(Why::SeveralThen),
+        Some(Counterpart::Unrecognised) => Outcome::NotRun(Why::Unrecognised),
+        Some(Counterpart::Nothing) | None => Outcome::NotRun(Why::NotThen),
     }
 }
 
@@ -170,12 +173,12 @@ pub fn table(plan: &Plan, lists: &Lists) -> Table {
     let none = Tally::default();
     let of_code = |(at, code): (usize, &Code)| {
         let named =
-            Named { area: area_key(code.area()), name: plan.code(*code), key: code.as_str(), forms: forms_key(*code) };
+            Named { area: area_key(code.area()), name: plan.code(*code), key: code.as_str(), forms: looked_at(*code) };
         row(plan, &named, at + 1, tallies.get(code).unwrap_or(&none), firsts.get(code).cloned())
     };
     let of_listing = |(at, listing): (usize, &Listing)| {
         let name = word(&format!("{}-name", listing.as_str()));
-        let named = Named { area: area_key(Area::Batch), name, key: listing.as_str(), forms: "forms-both" };
+        let named = Named { area: area_key(Area::Batch), name, key: listing.as_str(), forms: vec![ALL_FORMS] };
         row(plan, &named, Code::ALL.len() + at + 1, &listing.tally(plan.batch), None)
     };
     table.rows = Code::ALL.iter().enumerate().map(of_code).collect();
@@ -188,7 +191,7 @@ struct Named {
     area: &'static str,
     name: String,
     key: &'static str,
-    forms: &'static str,
+    forms: Vec<&'static str>,
 }
 
 fn row(plan: &Plan, named: &Named, number: usize, tally: &Tally, first: Option<Link>) -> Row {
@@ -196,13 +199,14 @@ fn row(plan: &Plan, named: &Named, number: usize, tally: &Tally, first: Option<L
     let not_run: usize = tally.not_run.values().sum();
     let ran = tally.agreed + tally.raised;
     let due = ran + not_run;
+    let forms: Vec<String> = named.forms.iter().map(|key| word(key)).collect();
     let raised = Cell::count(tally.raised).style(if tally.raised > 0 { Style::Sum } else { Style::Figure });
     Row::of(vec![
         Cell::count(number).style(Style::Centre),
         Cell::text(word(&format!("area-{}", named.area))).style(Style::Centre),
         Cell::text(named.name.clone()),
         Cell::text(word(named.key)),
-        Cell::text(word(named.forms)).style(Style::Centre),
+        Cell::text(forms.join(&word("forms-separator"))).style(Style::Centre),
         Cell::count(due),
         Cell::count(ran),
         Cell::count(tally.agreed),
@@ -251,16 +255,24 @@ fn area_key(area: Area) -> &'static str {
     }
 }
 
-fn forms_key(code: Code) -> &'static str {
-    match (code.area(), looks_at(code)) {
-        (Area::File, _) => "forms-file",
-        _ if code == Code::SubmissionMissing => "forms-roster",
-        (_, Some(For::Card)) => "forms-card",
-        (_, Some(For::Form)) => "forms-form",
-        // Cards are held against each other, and against the forms beside them.
-        _ if OF_CARDS.contains(&code) => "forms-card",
+/// The keys of what a code is looked for in.
+fn looked_at(code: Code) -> Vec<&'static str> {
+    let by_check: Vec<FormKind> = FormKind::ALL.into_iter().filter(|kind| looks_at(code, *kind)).collect();
+    match code.area() {
+        Area::File => vec!["forms-file"],
+        _ if code == Code::SubmissionMissing => vec!["forms-roster"],
+        _ if !by_check.is_empty() => names(by_check),
+        _ if OF_COMMON_ROWS.contains(&code) => names(FormKind::with(Part::CommonRows).collect()),
         // What only the whole batch shows is looked for in all of it.
-        (_, Some(For::Both) | None) => "forms-both",
+        _ => vec![ALL_FORMS],
+    }
+}
+
+/// The keys of the names of forms; all of them have one name together.
+fn names(kinds: Vec<FormKind>) -> Vec<&'static str> {
+    match kinds == FormKind::ALL {
+        true => vec![ALL_FORMS],
+        false => kinds.into_iter().map(|kind| kind.row().name_in_checks).collect(),
     }
 }
 
@@ -286,7 +298,7 @@ fn tallies(batch: &Batch) -> BTreeMap<Code, Tally> {
         let raised: BTreeSet<Code> = audit.findings.iter().map(|finding| finding.code).collect();
         let not_run: Option<BTreeMap<Code, Need>> =
             audit.not_run.as_ref().map(|not_run| not_run.iter().map(|not| (not.code, not.needs)).collect());
-        let due = |code: &Code| looks_at(*code).is_some_and(|forms| forms.is_for(audit.form.is_some()));
+        let due = |code: &Code| looks_at(*code, audit.kind);
         for code in Code::ALL.iter().copied().filter(due) {
             let outcome = match &not_run {
                 _ if raised.contains(&code) => Outcome::Raised,

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::across::compared::Comparison;
 use crate::across::roster::{Reported, State};
 use crate::audit::{Audit, Severity, Source, Status, Verdict};
-use crate::baseline::{Beside, Change, Changed, Compared, Jump, LastYear, SameYear};
+use crate::baseline::{Change, Changed, Compared, Counterpart, Jump, LastYear, SameYear};
 use crate::decimal_text::{figure_text, score_text, sum_text};
 use crate::named::name;
 use crate::report::list::{self, ListColumn};
@@ -31,7 +31,7 @@ fn compared<'p>(plan: &'p Plan) -> Option<(&'p Comparison, Vec<(&'p Audit, &'p C
 /// 与上次比较; none where the earlier run has nothing of this year.
 pub fn same_year(plan: &Plan) -> Option<Table> {
     let (comparison, audits) = compared(plan)?;
-    let is_there = audits.iter().any(|(_, compared)| compared.same != Beside::Nothing);
+    let is_there = audits.iter().any(|(_, compared)| compared.same != Counterpart::Nothing);
     if !is_there && comparison.absent.is_empty() {
         return None;
     }
@@ -41,10 +41,10 @@ pub fn same_year(plan: &Plan) -> Option<Table> {
     let mut lines: Vec<Line> = comparison.absent.iter().map(|one| line_of(About::Absent(one))).collect();
     for (audit, compared) in &audits {
         match &compared.same {
-            Beside::Nothing => lines.push(line_of(About::Added(audit))),
-            Beside::Several(count) => lines.push(line_of(About::Several(audit, *count))),
-            Beside::Unrecognised => lines.push(line_of(About::Unrecognised(audit))),
-            Beside::One(same) => {
+            Counterpart::Nothing => lines.push(line_of(About::Added(audit))),
+            Counterpart::Several(count) => lines.push(line_of(About::Several(audit, *count))),
+            Counterpart::Unrecognised => lines.push(line_of(About::Unrecognised(audit))),
+            Counterpart::One(same) => {
                 lines.extend((!same.changes.is_empty()).then(|| line_of(About::Department(audit, same))));
                 lines.extend(same.changes.iter().map(|change| line_of(About::Changed(audit, same, change))));
             }
@@ -64,7 +64,7 @@ pub fn same_year(plan: &Plan) -> Option<Table> {
 /// How many scores were corrected, by how much, and what else became of them.
 fn sentence(plan: &Plan, audits: &[(&Audit, &Compared)], comparison: &Comparison) -> String {
     let changes = audits.iter().filter_map(|(_, compared)| compared.same.one()).flat_map(|same| &same.changes);
-    let added = audits.iter().filter(|(_, compared)| compared.same == Beside::Nothing).count();
+    let added = audits.iter().filter(|(_, compared)| compared.same == Counterpart::Nothing).count();
     let absent = comparison.absent.iter().filter(|one| one.state == State::Missing).count();
     let parts = parts(plan, changes);
     plan.say("compared-sum", &[("parts", &parts), ("absent", &absent), ("added", &added)])
@@ -158,26 +158,26 @@ impl About<'_> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order; the first is the row's number.
-const COLUMNS: [Column; 13] = [
-    Column::plain("column-number", 5, |_| Cell::default()),
-    Column::plain("column-department", 26, |line| line.department()),
-    Column::plain("column-compared", 13, |line| line.what()),
-    Column::plain("column-indicator", 24, |line| line.of_change(|change| Cell::text(change.name.clone()))),
-    Column::plain("column-claimed-then", 9, |line| line.of_change(|change| score(change.claimed_then))),
-    Column::plain("column-claimed-now", 9, |line| line.of_change(|change| score(change.claimed_now))),
-    Column::plain("column-verdict-then", 10, |line| line.of_change(|change| line.verdict(change.verdict_then))),
-    Column::plain("column-verdict-now", 10, |line| line.of_change(|change| line.verdict(change.verdict_now))),
-    Column::plain("column-difference-then", 9, |line| line.of_change(|change| Cell::score(change.difference_then))),
-    Column::plain("column-difference-now", 9, |line| line.of_change(|change| Cell::score(change.difference_now))),
-    Column::plain("column-file", 30, |line| Cell::text_option(line.audit().map(|audit| audit.file.as_str()))),
-    Column::plain("column-file-then", 30, |line| match line.about {
+const COLUMNS: [LineColumn; 13] = [
+    LineColumn::plain("column-number", 5, |_| Cell::default()),
+    LineColumn::plain("column-department", 26, |line| line.department()),
+    LineColumn::plain("column-compared", 13, |line| line.what()),
+    LineColumn::plain("column-indicator", 24, |line| line.of_change(|change| Cell::text(change.name.clone()))),
+    LineColumn::plain("column-claimed-then", 9, |line| line.of_change(|change| score(change.claimed_then))),
+    LineColumn::plain("column-claimed-now", 9, |line| line.of_change(|change| score(change.claimed_now))),
+    LineColumn::plain("column-verdict-then", 10, |line| line.of_change(|change| line.verdict(change.verdict_then))),
+    LineColumn::plain("column-verdict-now", 10, |line| line.of_change(|change| line.verdict(change.verdict_now))),
+    LineColumn::plain("column-difference-then", 9, |line| line.of_change(|change| Cell::score(change.difference_then))),
+    LineColumn::plain("column-difference-now", 9, |line| line.of_change(|change| Cell::score(change.difference_now))),
+    LineColumn::plain("column-file", 30, |line| Cell::text_option(line.audit().map(|audit| audit.file.as_str()))),
+    LineColumn::plain("column-file-then", 30, |line| match line.about {
         About::Department(_, same) | About::Changed(_, same, _) => Cell::text(same.file.clone()),
         _ => Cell::default(),
     }),
-    Column::plain("column-explained", 34, |line| line.explained()),
+    LineColumn::plain("column-explained", 34, |line| line.explained()),
 ];
 
 fn score(score: Option<Decimal>) -> Cell {
@@ -312,7 +312,7 @@ fn department(plan: &Plan, papers: &Papers, audit: &Audit, indicator: Option<&st
 /// 与上年比较; none where the earlier run has nothing of the year before.
 pub fn last_year(plan: &Plan) -> Option<Table> {
     let (_, audits) = compared(plan)?;
-    if audits.iter().all(|(_, compared)| compared.before == Beside::Nothing) {
+    if audits.iter().all(|(_, compared)| compared.before == Counterpart::Nothing) {
         return None;
     }
     let papers = &papers(plan);

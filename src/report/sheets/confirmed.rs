@@ -70,10 +70,10 @@ pub struct Line<'p> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 29] = [
+pub const COLUMNS: [LineColumn; 29] = [
     ListColumn::plain("column-number", 5, |line| Cell::count((line.at - FIRST) as usize + 1).style(Style::Centre)),
     ListColumn::read("column-department", 20, Holds::Department, |line| {
         Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))

@@ -70,10 +70,10 @@ pub struct Line<'p> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 19] = [
+pub const COLUMNS: [LineColumn; 19] = [
     ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
     ListColumn::plain("column-severity", 6, severity),
     ListColumn::plain("column-copied-group", 6, group),

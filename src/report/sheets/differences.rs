@@ -67,10 +67,10 @@ pub struct Line<'p> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 24] = [
+pub const COLUMNS: [LineColumn; 24] = [
     ListColumn::plain("column-number", 4, |line| Cell::count(line.index + 1).style(Style::Centre)),
     ListColumn::plain("column-severity", 5, severity),
     ListColumn::read("column-department", 14, Holds::Department, |line| Cell::text(line.department.name.clone())),

@@ -49,25 +49,25 @@ pub struct Line<'p> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-const COLUMNS: [Column; 10] = [
-    Column::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
-    Column::plain("column-department", 26, |line| {
+const COLUMNS: [LineColumn; 10] = [
+    LineColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
+    LineColumn::plain("column-department", 26, |line| {
         Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
     }),
-    Column::plain("column-claimed-grade", 9, |line| {
+    LineColumn::plain("column-claimed-grade", 9, |line| {
         let claimed = line.department.audit.claimed.as_ref();
         Cell::text_option(claimed.and_then(|claimed| claimed.grade.as_deref())).style(Style::Centre)
     }),
-    Column::plain("column-ceiling", 10, |line| Cell::score(line.open.ceiling)),
-    Column::plain("column-ceiling-grade", 10, |line| Cell::text(line.open.grade.name.clone()).style(Style::Centre)),
-    Column::plain("column-margin", 10, |line| Cell::score(line.open.margin)),
-    Column::plain("column-decisive", 44, items),
-    Column::plain("column-at-stake", 10, |line| Cell::score(line.open.at_stake)),
-    Column::plain("column-otherwise", 10, |line| Cell::text(line.open.otherwise.name.clone()).style(Style::Centre)),
-    Column::plain("column-paper", 6, |line| {
+    LineColumn::plain("column-ceiling", 10, |line| Cell::score(line.open.ceiling)),
+    LineColumn::plain("column-ceiling-grade", 10, |line| Cell::text(line.open.grade.name.clone()).style(Style::Centre)),
+    LineColumn::plain("column-margin", 10, |line| Cell::score(line.open.margin)),
+    LineColumn::plain("column-decisive", 44, items),
+    LineColumn::plain("column-at-stake", 10, |line| Cell::score(line.open.at_stake)),
+    LineColumn::plain("column-otherwise", 10, |line| Cell::text(line.open.otherwise.name.clone()).style(Style::Centre)),
+    LineColumn::plain("column-paper", 6, |line| {
         let first = line.open.indicators.first().map(|at| line.plan.decisions[line.index][*at].indicator.id.as_str());
         let link = line.plan.paper_link(line.department, first);
         Cell::text(line.plan.word("paper-link")).style(Style::Centre).link(Some(link))

@@ -36,10 +36,10 @@ pub struct Line<'p> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 23] = [
+pub const COLUMNS: [LineColumn; 23] = [
     ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
     ListColumn::read("column-change", 9, Holds::Change, |line| {
         Cell::text(line.plan.word(line.fate.key())).style(Style::Centre)

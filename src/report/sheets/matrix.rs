@@ -1,5 +1,5 @@
-//! 逐项核对: departments × indicators, each cell the verdict's one character and the difference. The rows of
-//! projects' forms have nothing in common: they have a sheet of their own, a line for each form with its rows in order.
+//! 逐项核对: departments × indicators, each cell the verdict's one character and the difference. Rows that filers declare have
+//! nothing in common: such a form's sheet has a line for each of them with its rows in order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use crate::audit::{IndicatorAudit, Verdict};
 use crate::decimal_text::figure_text;
 use crate::sums::sum;
 
-use crate::report::plan::{Department, Kind, Plan, VERDICTS};
+use crate::report::plan::{Department, FormKind, Plan, VERDICTS};
 use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table, address};
 
@@ -35,31 +35,30 @@ struct Block<'a> {
     departments: Vec<&'a Department<'a>>,
 }
 
-/// The sheet of one kind.
-pub fn sheet<'p>(plan: &'p Plan, kind: Kind) -> Sheet<'p> {
-    match kind {
-        Kind::Card => cards(plan),
-        Kind::Form => forms(plan),
-    }
+/// The sheet of one form.
+pub fn sheet<'p>(plan: &'p Plan, kind: FormKind) -> Sheet<'p> {
+    if kind.has_common_rows() { common_rows(plan, kind) } else { own_rows(plan, kind) }
 }
 
-/// One block of cards under the other, and the ranking of their indicators.
-fn cards<'p>(plan: &'p Plan) -> Sheet<'p> {
-    let blocks = blocks(plan);
-    let mut table = frame(plan, Kind::Card, columns_of_cards(plan, &blocks));
+/// One block of departments under the other, and the ranking of their indicators.
+fn common_rows<'p>(plan: &'p Plan, kind: FormKind) -> Sheet<'p> {
+    let blocks = blocks(plan, kind);
+    let mut table = frame(plan, kind, columns_of_blocks(plan, kind, &blocks));
     table.layout.upright_from = Some(BEFORE);
-    table.tail = ranking(plan, &blocks, ranking_row(&table, &blocks));
+    table.tail = ranking(plan, (kind, &blocks), ranking_row(&table, &blocks));
     let lines = lines(&blocks);
     Sheet::later(table, lines.len(), move |place| match lines[place] {
-        CardLine::Header(block, line) => further_header(plan, &blocks[block]).into_iter().nth(line).unwrap_or_default(),
-        CardLine::Department(block, at) => row(plan, blocks[block].departments[at], &blocks[block]),
-        CardLine::Overstated(block) => overstated(plan, &blocks[block]),
+        BlockLine::Header(block, line) => {
+            further_header(plan, kind, &blocks[block]).into_iter().nth(line).unwrap_or_default()
+        }
+        BlockLine::Department(block, at) => row(plan, blocks[block].departments[at], &blocks[block]),
+        BlockLine::Overstated(block) => overstated(plan, &blocks[block]),
     })
 }
 
-/// A row of the sheet of cards, by the place of its block.
+/// A row of the sheet of a form with common rows, by the place of its block.
 #[derive(Clone, Copy)]
-enum CardLine {
+enum BlockLine {
     /// One of the two over a further block.
     Header(usize, usize),
     /// One of its departments.
@@ -68,23 +67,20 @@ enum CardLine {
     Overstated(usize),
 }
 
-fn lines(blocks: &[Block]) -> Vec<CardLine> {
+fn lines(blocks: &[Block]) -> Vec<BlockLine> {
     let mut lines = Vec::new();
     for (block, of) in blocks.iter().enumerate() {
         if block > 0 {
-            lines.extend([0, 1].map(|line| CardLine::Header(block, line)));
+            lines.extend([0, 1].map(|line| BlockLine::Header(block, line)));
         }
-        lines.extend((0..of.departments.len()).map(|at| CardLine::Department(block, at)));
-        lines.push(CardLine::Overstated(block));
+        lines.extend((0..of.departments.len()).map(|at| BlockLine::Department(block, at)));
+        lines.push(BlockLine::Overstated(block));
     }
     lines
 }
 
-fn frame(plan: &Plan, kind: Kind, columns: Vec<Column>) -> Table {
-    let (name, lead) = match kind {
-        Kind::Card => (plan.matrix_of(kind), "matrix-lead"),
-        Kind::Form => (plan.matrix_of(kind), "matrix-lead-forms"),
-    };
+fn frame(plan: &Plan, kind: FormKind, columns: Vec<Column>) -> Table {
+    let (name, lead) = (plan.matrix_of(kind), kind.row().matrix.lead);
     let mut table = Table {
         title: name.clone(),
         name,
@@ -99,10 +95,16 @@ fn frame(plan: &Plan, kind: Kind, columns: Vec<Column>) -> Table {
     table
 }
 
+/// The first columns: a number, and whose the row is.
+fn number_and_name(plan: &Plan, kind: FormKind) -> Vec<Column> {
+    let whose = &kind.row().whose;
+    vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word(whose.heading), whose.widths[1])]
+}
+
 /// A line for each form: its budget, then its rows by their number.
-fn forms<'p>(plan: &'p Plan) -> Sheet<'p> {
-    let width = longest_form(plan).max(LEAD.into());
-    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-project"), 40)];
+fn own_rows<'p>(plan: &'p Plan, kind: FormKind) -> Sheet<'p> {
+    let width = longest_form(plan, kind).max(LEAD.into());
+    let mut columns = number_and_name(plan, kind);
     let numbers = (1..width).map(|number| number.to_string());
     let headers = std::iter::once(plan.word("matrix-budget")).chain(numbers);
     columns.extend(headers.map(|header| Column::new(header, 6)));
@@ -110,8 +112,8 @@ fn forms<'p>(plan: &'p Plan) -> Sheet<'p> {
         let parts = form.audit.indicators.chunks(width).enumerate();
         parts.map(move |(part, line)| (form, part, line))
     };
-    let lines: Vec<_> = plan.of(Kind::Form).flat_map(of_form).collect();
-    Sheet::later(frame(plan, Kind::Form, columns), lines.len(), move |place| {
+    let lines: Vec<_> = plan.of(kind).flat_map(of_form).collect();
+    Sheet::later(frame(plan, kind, columns), lines.len(), move |place| {
         let (form, part, line) = lines[place];
         form_row(plan, form, part, line)
     })
@@ -130,14 +132,14 @@ fn form_row(plan: &Plan, form: &Department, part: usize, line: &[IndicatorAudit]
     Row::of(cells).lines(2)
 }
 
-fn longest_form(plan: &Plan) -> usize {
-    let lengths = plan.of(Kind::Form).map(|form| form.audit.indicators.len());
+fn longest_form(plan: &Plan, kind: FormKind) -> usize {
+    let lengths = plan.of(kind).map(|form| form.audit.indicators.len());
     lengths.max().unwrap_or(0).min(SIDE_BY_SIDE)
 }
 
-fn columns_of_cards(plan: &Plan, blocks: &[Block]) -> Vec<Column> {
+fn columns_of_blocks(plan: &Plan, kind: FormKind, blocks: &[Block]) -> Vec<Column> {
     let widest = blocks.iter().map(|block| block.indicators.len()).max().unwrap_or(0);
-    let mut columns = vec![Column::new(plan.word("column-number"), 5), Column::new(plan.word("column-department"), 24)];
+    let mut columns = number_and_name(plan, kind);
     let names = blocks.first().map_or(&[][..], |block| &block.indicators);
     columns.extend(
         (0..widest).map(|index| Column::new(names.get(index).map_or_else(String::new, |(_, name)| short(name)), 6)),
@@ -163,9 +165,9 @@ pub fn legend(plan: &Plan) -> Row {
     Row::of(cells)
 }
 
-fn blocks<'a>(plan: &'a Plan) -> Vec<Block<'a>> {
+fn blocks<'a>(plan: &'a Plan, kind: FormKind) -> Vec<Block<'a>> {
     let mut by_rulebook: BTreeMap<Option<&str>, Block<'a>> = BTreeMap::new();
-    for department in plan.of(Kind::Card) {
+    for department in plan.of(kind) {
         let id = department.audit.rulebook.as_ref().map(|book| book.id.as_str());
         let block =
             by_rulebook.entry(id).or_insert_with(|| Block { rulebook: id, indicators: vec![], departments: vec![] });
@@ -179,13 +181,13 @@ fn blocks<'a>(plan: &'a Plan) -> Vec<Block<'a>> {
     by_rulebook.into_values().collect()
 }
 
-fn further_header(plan: &Plan, block: &Block) -> [Row; 2] {
+fn further_header(plan: &Plan, kind: FormKind, block: &Block) -> [Row; 2] {
     let books = &plan.batch.rulebooks;
     let name = block.rulebook.map(|id| books.iter().find(|book| book.id == id).map_or(id, |book| book.name.as_str()));
     let heading = Cell::text(name.unwrap_or_default()).style(Style::Section).span(BEFORE);
     let mut cells = vec![
         Cell::text(plan.word("column-number")).style(Style::Header),
-        Cell::text(plan.word("column-department")).style(Style::Header),
+        Cell::text(plan.word(kind.row().whose.heading)).style(Style::Header),
     ];
     cells.extend(block.indicators.iter().map(|(_, name)| Cell::text(*name).style(Style::Header)));
     [Row::of(vec![heading]), Row::of(cells)]
@@ -255,7 +257,7 @@ fn ranking_row(table: &Table, blocks: &[Block]) -> u32 {
     table.first_row() + lines(blocks).len() as u32 + 1 + 2
 }
 
-fn ranking(plan: &Plan, blocks: &[Block], first: u32) -> Vec<Row> {
+fn ranking(plan: &Plan, (kind, blocks): (FormKind, &[Block]), first: u32) -> Vec<Row> {
     let ranked = ranked(blocks);
     if ranked.is_empty() {
         return Vec::new();
@@ -271,7 +273,7 @@ fn ranking(plan: &Plan, blocks: &[Block], first: u32) -> Vec<Row> {
         }
     };
     let mut rows = vec![
-        Row::of(vec![Cell::text(plan.word("chart-overstated")).style(Style::Section).span(8)]),
+        Row::of(vec![Cell::text(plan.word(kind.row().charts[1])).style(Style::Section).span(8)]),
         Row::of(vec![header("column-indicator", 2), header("matrix-departments", 3), header("matrix-points", 3)]),
     ];
     rows.extend(ranked.iter().zip(first..).map(|((name, departments, points), at)| {
@@ -287,18 +289,18 @@ fn decided_points(plan: &Plan, name: &str) -> Decimal {
 }
 
 /// The chart of 总览 over the overstated points of each indicator, at a place and of a size there; none where nothing is overstated.
-pub fn overstated_chart(plan: &Plan, (at, size): ((u32, u16), (u32, u32))) -> Option<Chart> {
-    let blocks = blocks(plan);
+pub fn overstated_chart(plan: &Plan, kind: FormKind, (at, size): ((u32, u16), (u32, u32))) -> Option<Chart> {
+    let blocks = blocks(plan, kind);
     let count = ranked(&blocks).len() as u32;
     if count == 0 {
         return None;
     }
-    let drawn = frame(plan, Kind::Card, columns_of_cards(plan, &blocks));
+    let drawn = frame(plan, kind, columns_of_blocks(plan, kind, &blocks));
     let first = ranking_row(&drawn, &blocks);
     let area =
         |column| Area { sheet: drawn.name.clone(), cells: (first, column, first + count.min(CHARTED) - 1, column) };
     Some(Chart {
-        title: plan.word("chart-overstated"),
+        title: plan.word(kind.row().charts[1]),
         lying: true,
         stacked: false,
         categories: area(0),

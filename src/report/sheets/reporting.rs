@@ -1,7 +1,7 @@
 //! 报送情况: every department of the roster, what it handed in, and what is open; below them the units that are not on it.
 //! (bureau.md, “The whole batch”)
 
-use crate::across::roster::{Beside, Reported, Reporting, State};
+use crate::across::roster::{OffRoster, Reported, Reporting, State};
 use crate::audit::Severity;
 use crate::report::list::{self, ListColumn};
 use crate::report::plan::Plan;
@@ -34,7 +34,7 @@ pub fn table(plan: &Plan) -> Option<Table> {
     let due =
         due.map(|(department, number)| Line { plan, reporting, number: Some(number), whose: Whose::Due(department) });
     let beside = reporting.beside.iter();
-    let beside = beside.map(|unit| Line { plan, reporting, number: None, whose: Whose::Beside(unit) });
+    let beside = beside.map(|unit| Line { plan, reporting, number: None, whose: Whose::OffRoster(unit) });
     table.rows = due.chain(beside).map(|line| line.row()).collect();
     table.tail = notes(plan, reporting).into_iter().map(row).collect();
     Some(table)
@@ -100,29 +100,31 @@ struct Line<'p> {
 #[derive(Clone, Copy)]
 enum Whose<'p> {
     Due(&'p Reported),
-    Beside(&'p Beside),
+    OffRoster(&'p OffRoster),
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order; what the roster says besides stands behind them.
-const COLUMNS: [Column; 9] = [
-    Column::plain("column-number", 5, |line| line.number.map_or_else(Cell::default, Cell::count).style(Style::Centre)),
-    Column::plain("column-department", 26, |line| Cell::text_option(line.name())),
-    Column::plain("column-reporting", 13, |line| line.state()),
-    Column::plain("column-cards", 9, |line| count(line.counts().0)),
-    Column::plain("column-forms", 9, |line| count(line.counts().1)),
-    Column::plain("column-file", 34, |line| line.files()),
-    Column::plain("column-unread-files", 26, |line| match line.whose {
+const COLUMNS: [LineColumn; 9] = [
+    LineColumn::plain("column-number", 5, |line| {
+        line.number.map_or_else(Cell::default, Cell::count).style(Style::Centre)
+    }),
+    LineColumn::plain("column-department", 26, |line| Cell::text_option(line.name())),
+    LineColumn::plain("column-reporting", 13, |line| line.state()),
+    LineColumn::plain("column-cards", 9, |line| count(line.counts().0)),
+    LineColumn::plain("column-forms", 9, |line| count(line.counts().1)),
+    LineColumn::plain("column-file", 34, |line| line.files()),
+    LineColumn::plain("column-unread-files", 26, |line| match line.whose {
         Whose::Due(department) => Cell::text(line.listed(&department.unread)),
-        Whose::Beside(_) => Cell::default(),
+        Whose::OffRoster(_) => Cell::default(),
     }),
-    Column::plain("column-near-names", 26, |line| match line.whose {
+    LineColumn::plain("column-near-names", 26, |line| match line.whose {
         Whose::Due(department) => Cell::text(line.listed(&department.near)),
-        Whose::Beside(unit) => Cell::text(line.listed(&unit.near)),
+        Whose::OffRoster(unit) => Cell::text(line.listed(&unit.near)),
     }),
-    Column::plain("column-explained", 40, |line| line.explained()),
+    LineColumn::plain("column-explained", 40, |line| line.explained()),
 ];
 
 fn count(count: usize) -> Cell {
@@ -141,15 +143,15 @@ impl Line<'_> {
     fn name(&self) -> Option<&str> {
         match self.whose {
             Whose::Due(department) => Some(&department.due.name),
-            Whose::Beside(unit) => unit.unit.as_deref(),
+            Whose::OffRoster(unit) => unit.unit.as_deref(),
         }
     }
 
     fn state(&self) -> Cell {
         let (key, style) = match self.whose {
             Whose::Due(department) => (key(department.state), style(department.state)),
-            Whose::Beside(unit) if unit.unit.is_none() => ("reporting-unnamed", Style::Severity(Severity::Info)),
-            Whose::Beside(_) => ("reporting-beside", Style::Severity(Severity::Warning)),
+            Whose::OffRoster(unit) if unit.unit.is_none() => ("reporting-unnamed", Style::Severity(Severity::Info)),
+            Whose::OffRoster(_) => ("reporting-beside", Style::Severity(Severity::Warning)),
         };
         Cell::text(self.plan.word(key)).style(style)
     }
@@ -157,14 +159,14 @@ impl Line<'_> {
     fn counts(&self) -> (usize, usize) {
         match self.whose {
             Whose::Due(department) => (department.cards, department.forms),
-            Whose::Beside(unit) => (unit.cards, unit.forms),
+            Whose::OffRoster(unit) => (unit.cards, unit.forms),
         }
     }
 
     fn files(&self) -> Cell {
         let files = match self.whose {
             Whose::Due(department) => &department.files,
-            Whose::Beside(unit) => &unit.files,
+            Whose::OffRoster(unit) => &unit.files,
         };
         let place = match files.as_slice() {
             [only] => self.plan.run.places.get(only),
@@ -189,9 +191,9 @@ impl Line<'_> {
                 State::Missing => self.plan.phrase(&self.reporting.says(department)),
                 other => self.plan.word(&format!("{}-explained", key(other))),
             },
-            Whose::Beside(unit) if unit.unit.is_none() => self.plan.word("reporting-unnamed-explained"),
-            Whose::Beside(unit) if unit.near.is_empty() => self.plan.word("reporting-beside-explained"),
-            Whose::Beside(_) => self.plan.word("reporting-beside-near-explained"),
+            Whose::OffRoster(unit) if unit.unit.is_none() => self.plan.word("reporting-unnamed-explained"),
+            Whose::OffRoster(unit) if unit.near.is_empty() => self.plan.word("reporting-beside-explained"),
+            Whose::OffRoster(_) => self.plan.word("reporting-beside-near-explained"),
         };
         Cell::text(words)
     }

@@ -1,7 +1,7 @@
 //! 评分规则: the rulebooks as they were applied, with their readings, notes and hashes.
 
 use crate::decimal_text::figure_text;
-use crate::rulebook::{Declared, Form, Grade, Indicator, Rulebook, Scorecard};
+use crate::rulebook::{Declared, Grade, Indicator, Rows, Rulebook, Scorecard};
 
 use crate::report::plan::Plan;
 use crate::report::table::{Cell, Column, Layout, Row, Style, Table};
@@ -39,9 +39,9 @@ fn rulebook(plan: &Plan, book: &Rulebook) -> Vec<Row> {
     ];
     rows.extend(facts.into_iter().map(|(key, value)| labelled(plan.word(key), value)));
     rows.extend(book.notes.iter().map(|note| labelled(plan.word("rules-note"), note.clone())));
-    match &book.form {
-        Form::Scorecard(card) => rows.extend(scorecard(plan, card)),
-        Form::Declared(form) => rows.extend(declared(plan, form)),
+    match &book.rows {
+        Rows::Common(card) => rows.extend(scorecard(plan, card)),
+        Rows::Own(form) => rows.extend(declared(plan, form)),
     }
     rows.push(Row::default());
     rows

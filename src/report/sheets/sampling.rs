@@ -203,10 +203,10 @@ impl Line<'_> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 12] = [
+pub const COLUMNS: [LineColumn; 12] = [
     ListColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
     ListColumn::read("column-department", 26, Holds::Department, |line| {
         let link = line.plan.paper_link(line.department, Some(&line.decision.indicator.id));

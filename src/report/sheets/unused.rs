@@ -50,10 +50,10 @@ impl Line<'_> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-pub const COLUMNS: [Column; 11] = [
+pub const COLUMNS: [LineColumn; 11] = [
     ListColumn::plain("column-number", 5, |line| Cell::count(line.department.place).style(Style::Centre)),
     ListColumn::read("column-department", 22, Holds::Department, |line| Cell::text(line.department.name.clone())),
     ListColumn::read("column-file", 26, Holds::File, |line| Cell::text(line.department.audit.file.clone())),

@@ -41,27 +41,27 @@ pub struct Line<'p> {
 }
 
 /// A column with what it shows of a line.
-type Column = ListColumn<fn(&Line) -> Cell>;
+type LineColumn = ListColumn<fn(&Line) -> Cell>;
 
 /// The columns, in their order.
-const COLUMNS: [Column; 7] = [
-    Column::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
-    Column::plain("column-department", 26, |line| {
+const COLUMNS: [LineColumn; 7] = [
+    LineColumn::plain("column-number", 5, |line| Cell::count(line.number).style(Style::Centre)),
+    LineColumn::plain("column-department", 26, |line| {
         Cell::text(line.department.name.clone()).link(Some(line.plan.paper_link(line.department, None)))
     }),
-    Column::plain("column-problem", 16, |line| {
+    LineColumn::plain("column-problem", 16, |line| {
         Cell::text(line.plan.code(line.finding.code)).style(Style::Centre).link(line.listed())
     }),
-    Column::plain("column-severity", 8, |line| {
+    LineColumn::plain("column-severity", 8, |line| {
         let severity = line.finding.severity;
         Cell::text(line.plan.word(&format!("severity-{severity:?}").to_lowercase())).style(Style::Severity(severity))
     }),
-    Column::plain("column-indicator", 22, |line| {
+    LineColumn::plain("column-indicator", 22, |line| {
         let named = line.finding.indicator.as_deref().map(|id| indicator_name(line.department, id));
         Cell::text_option(named.as_deref())
     }),
-    Column::plain("column-why", 78, |line| Cell::text(line.plan.phrase(&line.finding.phrase))),
-    Column::plain("column-place", 22, |line| match &line.finding.source {
+    LineColumn::plain("column-why", 78, |line| Cell::text(line.plan.phrase(&line.finding.phrase))),
+    LineColumn::plain("column-place", 22, |line| match &line.finding.source {
         Some(source) => source_cell(line.plan, line.department, Some(source)),
         None => Cell::default(),
     }),

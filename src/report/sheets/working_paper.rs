@@ -75,7 +75,7 @@ struct Writer<'a> {
 /// The working paper of a department.
 pub fn paper(plan: &Plan, index: usize) -> Paper {
     let department = &plan.departments[index];
-    let filers = department.form().map(|form| filers_card(form, department.audit));
+    let filers = department.own_rows().map(|form| filers_card(form, department.audit));
     let filers = filers.map(|card| card_with(&card, &judged_only(department.audit)));
     let decided = department.scorecard().filter(|_| !department.audit.entered.is_empty());
     let decided = decided.map(|card| card_with(card, &judged_only(department.audit)));
@@ -152,7 +152,7 @@ fn links(plan: &Plan, department: &Department) -> Row {
 
 fn rulebook(plan: &Plan, department: &Department) -> Row {
     let audit = department.audit;
-    let hint = if department.form().is_some() { "paper-hint-form" } else { "paper-hint" };
+    let hint = if department.own_rows().is_some() { "paper-hint-form" } else { "paper-hint" };
     let rules = audit.rulebook.as_ref().map(|book| {
         let name = department.rulebook.map_or(&book.id, |rulebook| &rulebook.name);
         plan.say("paper-rulebook", &[("name", name), ("hash", &book.sha256)])

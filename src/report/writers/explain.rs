@@ -4,7 +4,7 @@ use crate::audit::{Audit, FactAudit, IndicatorAudit, Source};
 use crate::checks::{settled_list, settled_of_row};
 use crate::decimal_text::{figure_text, score_text};
 use crate::report::plan::claims_in_words;
-use crate::rulebook::{Fact, Form, Rulebook};
+use crate::rulebook::Rulebook;
 use crate::submission::{TableFound, TableKind};
 use crate::text::{Language, visible};
 
@@ -35,9 +35,9 @@ pub fn score(audit: &Audit, indicator: &IndicatorAudit, rulebook: &Rulebook, lan
 }
 
 fn settled(indicator: &IndicatorAudit, rulebook: &Rulebook, language: Language) -> String {
-    language.term(&match &rulebook.form {
-        Form::Scorecard(card) => settled_list(card, &indicator.settled_by),
-        Form::Declared(_) => settled_of_row(&indicator.settled_by),
+    language.term(&match rulebook.card() {
+        Some(card) => settled_list(card, &indicator.settled_by),
+        None => settled_of_row(&indicator.settled_by),
     })
 }
 
@@ -122,10 +122,7 @@ fn verdict_key(indicator: &IndicatorAudit) -> &'static str {
 }
 
 fn facts(audit: &Audit, rulebook: &Rulebook, language: Language) -> Vec<String> {
-    let known: &[Fact] = match &rulebook.form {
-        Form::Scorecard(card) => &card.facts,
-        Form::Declared(_) => &[],
-    };
+    let known = rulebook.facts();
     let label = |id: &str| {
         let fact = known.iter().find(|fact| fact.id == id).map(|fact| fact.label.clone());
         fact.or_else(|| part_label(audit, id, language)).unwrap_or_else(|| id.to_owned())

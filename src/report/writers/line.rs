@@ -18,6 +18,7 @@ use crate::audit::{
 use crate::checks::ran::{Need, NotRun};
 use crate::checks::register::Code;
 use crate::decimal_text::{amount, amount_option, figure, figure_option, score, score_option};
+use crate::forms::FormKind;
 use crate::phrase::{Phrase, Terms};
 use crate::settled_by::SettledBy;
 use crate::slip::Slip;
@@ -41,6 +42,9 @@ pub struct AuditLine<'a> {
     #[serde(default)]
     dated: Cow<'a, Option<String>>,
     sheet: Cow<'a, Option<String>>,
+    /// What rulebooks call the form, where its number does not tell which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<Cow<'a, str>>,
     form: Option<u32>,
     project: Cow<'a, Option<String>>,
     claimed: Cow<'a, Option<ClaimedTotals>>,
@@ -176,9 +180,24 @@ pub enum NotOurs {
     /// A code of a problem that the register does not know.
     #[error("{0}: no code of an unread file")]
     UnknownProblem(String),
+    /// A form that the table of forms does not know.
+    #[error("{0}: no form")]
+    UnknownForm(String),
     /// A sentence without its key and terms: an earlier build wrote it, and it cannot be worded again.
     #[error("{0}: without `says`, as earlier builds wrote it")]
     OnlyWorded(String),
+}
+
+/// What a line has to say of which form it is of.
+fn word_for(audit: &Audit) -> Option<Cow<'static, str>> {
+    let is_told = audit.kind == FormKind::of_line(audit.form);
+    (!is_told).then(|| Cow::Borrowed(audit.kind.row().word))
+}
+
+/// The form that a line is of.
+fn kind(word: Option<Cow<str>>, number: Option<u32>) -> Result<FormKind, NotOurs> {
+    let Some(word) = word else { return Ok(FormKind::of_line(number)) };
+    FormKind::named(&word).ok_or_else(|| NotOurs::UnknownForm(word.into_owned()))
 }
 
 /// A phrase in words; nothing where none are wanted.
@@ -226,6 +245,7 @@ impl<'a> AuditLine<'a> {
             year: audit.year,
             dated: Cow::Borrowed(&audit.dated),
             sheet: Cow::Borrowed(&audit.sheet),
+            kind: word_for(audit),
             form: audit.form,
             project: Cow::Borrowed(&audit.project),
             claimed: Cow::Borrowed(&audit.claimed),
@@ -276,6 +296,7 @@ impl<'a> AuditLine<'a> {
             year: self.year,
             dated: self.dated.into_owned(),
             sheet: self.sheet.into_owned(),
+            kind: kind(self.kind, self.form)?,
             form: self.form,
             project: self.project.into_owned(),
             claimed: self.claimed.into_owned(),

@@ -11,9 +11,10 @@ use crate::across::compared::Comparison;
 use crate::across::roster::{Reporting, State};
 use crate::audit::{Audit, Status};
 use crate::baseline::Changed;
-use crate::brief::{Brief, FileCount, Kind, points_total};
+use crate::brief::{Brief, FileCount, points_total};
 use crate::checks::register::Code;
 use crate::decimal_text::{score_text, sum_text};
+use crate::forms::{FormKind, SummaryWords};
 use crate::sums::sum;
 use crate::text::Language;
 
@@ -34,8 +35,8 @@ struct Run<'a> {
     all: &'a [Brief],
     /// Those that could be made and count in the totals, in the order of the reports.
     audited: Vec<&'a Brief>,
-    /// The kinds of those that could be made.
-    kinds: Vec<Kind>,
+    /// The forms of those that could be made.
+    kinds: Vec<FormKind>,
     language: Language,
 }
 
@@ -75,8 +76,8 @@ impl Worked {
 }
 
 impl<'a> Run<'a> {
-    fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Brief> {
-        self.audited.iter().copied().filter(move |audit| audit.kind() == kind)
+    fn of(&self, kind: FormKind) -> impl Iterator<Item = &'a Brief> {
+        self.audited.iter().copied().filter(move |audit| audit.kind == kind)
     }
 
     fn word(&self, key: &str) -> String {
@@ -105,7 +106,7 @@ fn summed_up(audits: &[Brief], whole: &Whole, others: usize, worked: &Worked, la
     let counts = |audit: &&Brief| !worked.left_out.contains(&(audit.file.clone(), audit.form));
     let mut audited: Vec<&Brief> = audits.iter().filter(|audit| audit.status == Status::Audited).collect();
     audited.sort_by(|one, other| one.order().cmp(&other.order()));
-    let mut kinds: Vec<Kind> = audited.iter().map(|audit| audit.kind()).collect();
+    let mut kinds: Vec<FormKind> = audited.iter().map(|audit| audit.kind).collect();
     kinds.dedup();
     audited.retain(counts);
     let run = Run { all: audits, audited, kinds: kinds.clone(), language };
@@ -178,8 +179,8 @@ fn compared(run: &Run, comparison: &Comparison) -> Option<String> {
     ))
 }
 
-/// The points of one kind; where there are forms, the line says of what it speaks.
-fn points(run: &Run, kind: Kind) -> String {
+/// The points of one form; only where all of them are of departments does nothing have to say of what the line speaks.
+fn points(run: &Run, kind: FormKind) -> String {
     let total = points_total(run.of(kind).filter_map(|audit| audit.points.as_ref()));
     let claims = sum(run.of(kind).map(|audit| audit.claims));
     let invalid: usize = run.of(kind).map(|audit| audit.invalid).sum();
@@ -195,19 +196,14 @@ fn points(run: &Run, kind: Kind) -> String {
             ("understated", &sum_text(total.understated)),
         ],
     );
-    let key = match kind {
-        Kind::Card if run.kinds.len() == 1 => return words,
-        Kind::Card => "summary-cards",
-        Kind::Form => "summary-forms",
-    };
-    run.say(key, &[("count", &run.of(kind).count()), ("points", &words)])
+    if run.kinds.len() == 1 && kind.is_of_department() {
+        return words;
+    }
+    run.say(kind.row().summary.points, &[("count", &run.of(kind).count()), ("points", &words)])
 }
 
-fn worst(run: &Run, kind: Kind) -> Vec<String> {
-    let (heading, none) = match kind {
-        Kind::Card => ("summary-worst", "summary-none-worst"),
-        Kind::Form => ("summary-worst-forms", "summary-none-worst-forms"),
-    };
+fn worst(run: &Run, kind: FormKind) -> Vec<String> {
+    let SummaryWords { worst: heading, none_worst: none, .. } = kind.row().summary;
     let worst: Vec<&Brief> = run.of(kind).filter(|audit| audit.has_overstated_points()).take(NAMED).collect();
     if worst.is_empty() {
         return vec![run.word(none)];

@@ -10,14 +10,15 @@ use serde_json::{Map, Value, json};
 
 use crate::across::compared::Comparison;
 use crate::across::copied_text::{Pair, Side};
-use crate::across::roster::{Beside, Reported, Reporting};
+use crate::across::roster::{OffRoster, Reported, Reporting};
 use crate::across::{Copied, SharedName, Tally, Whole, Why, adds};
 use crate::audit::{Audit, Source, Status, Tool};
 use crate::baseline::{self as earlier, Change, Compared, Jump, LastYear, SameYear};
 use crate::decimal_text::{figure_text, score_text};
+use crate::forms::Part;
 use crate::report::Batch;
 use crate::report::decisions::{Decision, Shares};
-use crate::report::plan::{Department, Kind, Plan};
+use crate::report::plan::{Department, Plan};
 use crate::report::sheets::charts::sums_of_indicators;
 use crate::report::sheets::grades_open::open_grade;
 use crate::report::sheets::sampling;
@@ -122,9 +123,12 @@ fn grade(plan: &Plan, index: usize) -> Option<Value> {
     Some(of(plan.departments[index].audit, more))
 }
 
-/// Where the claimed points of cards go after what was decided: of submissions that count in the totals.
+/// Where the claimed points of forms with common rows go after what was decided: of submissions that count in the totals.
 fn points(plan: &Plan) -> Value {
-    let counting = plan.of(Kind::Card).filter(|department| plan.counting[department.number - 1]);
+    let kinds = || plan.kinds_with(Part::CommonRows);
+    let counting = kinds().flat_map(|kind| plan.of(kind));
+    let counting = counting.filter(|department| plan.counting[department.number - 1]);
+    let sums = |kind| sums_of_indicators(plan, kind, |at| plan.counting[at]);
     let department = |department: &Department| {
         let shares: Vec<Shares> = plan.decisions[department.number - 1].iter().map(Decision::shares).collect();
         let sum = |part: fn(&Shares) -> Decimal| score_text(sum(shares.iter().map(part)));
@@ -141,7 +145,7 @@ fn points(plan: &Plan) -> Value {
     };
     json!({
         "departments": counting.map(department).collect::<Vec<_>>(),
-        "indicators": sums_of_indicators(plan, |at| plan.counting[at]).into_iter().map(indicator).collect::<Vec<_>>(),
+        "indicators": kinds().flat_map(sums).map(indicator).collect::<Vec<_>>(),
     })
 }
 
@@ -193,7 +197,7 @@ fn reporting(found: &Reporting) -> Value {
             "near": one.near,
         })
     });
-    let beside = |one: &Beside| json!({ "unit": one.unit, "cards": one.cards, "forms": one.forms, "files": one.files, "near": one.near });
+    let beside = |one: &OffRoster| json!({ "unit": one.unit, "cards": one.cards, "forms": one.forms, "files": one.files, "near": one.near });
     json!({
         "departments": departments.collect::<Vec<_>>(),
         "unexpected": found.beside.iter().map(beside).collect::<Vec<_>>(),
@@ -226,12 +230,12 @@ fn beside_earlier(found: &Comparison, audits: &[Audit]) -> Value {
 }
 
 /// Whether the earlier run has the one to compare with.
-fn beside_text<T>(beside: &earlier::Beside<T>) -> &'static str {
+fn beside_text<T>(beside: &earlier::Counterpart<T>) -> &'static str {
     match beside {
-        earlier::Beside::Nothing => "none",
-        earlier::Beside::Several(_) => "several",
-        earlier::Beside::Unrecognised => "unrecognised",
-        earlier::Beside::One(_) => "one",
+        earlier::Counterpart::Nothing => "none",
+        earlier::Counterpart::Several(_) => "several",
+        earlier::Counterpart::Unrecognised => "unrecognised",
+        earlier::Counterpart::One(_) => "one",
     }
 }
 

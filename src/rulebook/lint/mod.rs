@@ -24,10 +24,10 @@ use super::model::*;
 /// tables with such flaws are left out: nothing is told that is only their consequence.
 pub(super) fn lint(rulebook: &Rulebook, page: &Page<'_>) {
     let clean = page.clean();
-    match &rulebook.form {
-        Form::Scorecard(scorecard) => card::lint(scorecard, page),
-        Form::Declared(declared) if clean => declared::lint(declared, page),
-        Form::Declared(_) => {}
+    match &rulebook.rows {
+        Rows::Common(scorecard) => card::lint(scorecard, page),
+        Rows::Own(declared) if clean => declared::lint(declared, page),
+        Rows::Own(_) => {}
     }
     grades::lint(rulebook, page);
 }

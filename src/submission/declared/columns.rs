@@ -15,7 +15,7 @@ const WIDEST: u32 = 64;
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
-struct Column {
+struct HeadedColumn {
     kind: RowColumn,
     scope: Scope,
     /// The heading that stands over this one and others.
@@ -25,7 +25,7 @@ struct Column {
 /// The columns of one header, by their first place.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
-    places: BTreeMap<u32, Column>,
+    places: BTreeMap<u32, HeadedColumn>,
     /// First and last row of the header; where there is none, the first row of the table and the one before it.
     pub rows: (u32, u32),
     /// Which columns hold targets and actuals is said, or proved by what they hold. Where it is not, a row is words for somebody to
@@ -50,7 +50,7 @@ impl Columns {
                 let words: Vec<&str> = path.iter().map(|(_, text)| text.as_str()).collect();
                 let scope = Scope::of(grid.vocabulary(), &words.join("，"), year);
                 let group = cells.first().copied().filter(|_| cells.len() > 1);
-                columns.places.insert(place, Column { kind, scope, group });
+                columns.places.insert(place, HeadedColumn { kind, scope, group });
             }
             before = cells;
         }
@@ -64,7 +64,7 @@ impl Columns {
 
     /// Adds a column that is proved to be of a kind.
     pub fn put(&mut self, place: u32, kind: RowColumn, scope: Scope) {
-        self.places.insert(place, Column { kind, scope, group: None });
+        self.places.insert(place, HeadedColumn { kind, scope, group: None });
     }
 
     /// The first column of a kind.
@@ -109,7 +109,7 @@ impl Columns {
         };
         let found: Vec<u32> = unknown.filter(is_score).filter(|place| !is_others(place)).collect();
         if let [place] = found[..] {
-            let column = Column { kind: RowColumn::Score(0), scope: Scope::default(), group: None };
+            let column = HeadedColumn { kind: RowColumn::Score(0), scope: Scope::default(), group: None };
             self.places.insert(place, column);
         }
     }

@@ -63,13 +63,13 @@ impl BudgetFound {
 /// The columns of the block, each with its first column and the unit that its heading says.
 #[derive(Debug, Clone, Default)]
 struct Columns {
-    places: BTreeMap<u32, Column>,
+    places: BTreeMap<u32, AmountsColumn>,
     weight_in_heading: Option<(Decimal, u32)>,
 }
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
-struct Column {
+struct AmountsColumn {
     kind: FundColumn,
     /// The unit that its heading says.
     unit: Option<MoneyUnit>,
@@ -93,7 +93,7 @@ impl Columns {
                 let scope = Scope::of(grid.vocabulary(), &text, year);
                 let is_a = fold(&text).to_uppercase().contains("(A)");
                 let carried = carried(grid.vocabulary(), &text);
-                columns.places.insert(at.column, Column { kind: column, unit, scope, is_a, carried });
+                columns.places.insert(at.column, AmountsColumn { kind: column, unit, scope, is_a, carried });
                 if let Some(weight) = weight {
                     columns.weight_in_heading = Some((weight, at.column));
                 }
@@ -160,7 +160,7 @@ pub fn funds(reader: &mut Reader, part: &FormStretch) -> (Funds, BudgetFound) {
     let mut funds = Funds::default();
     let mut nested = 0;
     for (row, name) in rows {
-        let amounts = Line { columns: &columns, row, name: &name, unit }.amounts(reader);
+        let amounts = FundLine { columns: &columns, row, name: &name, unit }.amounts(reader);
         if funds.total.is_none()
             && funds.parts.is_empty()
             && (is_total(reader.grid.vocabulary(), &name) || !is_part(reader.grid.vocabulary(), &name))
@@ -183,7 +183,7 @@ pub fn funds(reader: &mut Reader, part: &FormStretch) -> (Funds, BudgetFound) {
 }
 
 /// One row of the block.
-struct Line<'a> {
+struct FundLine<'a> {
     columns: &'a Columns,
     row: u32,
     name: &'a str,
@@ -191,7 +191,7 @@ struct Line<'a> {
     unit: Option<MoneyUnit>,
 }
 
-impl Line<'_> {
+impl FundLine<'_> {
     fn amounts(&self, reader: &mut Reader) -> FundRow {
         let planned = self.columns.planned();
         // 年初预算数 that stands for the budget is told once.

@@ -99,7 +99,7 @@ struct Piece {
 
 /// What the rulebook makes of a text.
 #[derive(Clone, Default)]
-struct Known {
+struct Meaning {
     /// The fact that it names without doubt.
     fact: Option<Labelled>,
 }
@@ -166,7 +166,7 @@ struct Reader<'g, 'w, 'b, 'a> {
     ticked: HashMap<u32, bool, RandomState>,
     /// Columns in which values stood beside their labels; no text in them names anything.
     values: BTreeSet<u32>,
-    known: HashMap<String, Known, RandomState>,
+    known: HashMap<String, Meaning, RandomState>,
     corner: Option<MoneyUnit>,
     not_ours: Option<(NotOurs, Address)>,
     last_row: Option<u32>,

@@ -1,6 +1,6 @@
 //! The labels around a value, and the fact that they name: beside it, above it, or where two of them cross.
 
-use super::{Heads, Known, LONGEST_LABEL, Name, Piece, Reader};
+use super::{Heads, LONGEST_LABEL, Meaning, Name, Piece, Reader};
 use crate::audit::NotUsed;
 use crate::contract;
 use crate::quantity::{Typed, Understood, yes_no};
@@ -34,17 +34,17 @@ pub(super) enum Tick {
 }
 
 impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
-    pub(super) fn known(&mut self, text: &str) -> Known {
+    pub(super) fn known(&mut self, text: &str) -> Meaning {
         if text.chars().nth(LONGEST_LABEL).is_some() {
-            return Known::default();
+            return Meaning::default();
         }
         if let Some(known) = self.known.get(text) {
             return known.clone();
         }
         if self.known.len() >= MOST_TEXTS {
-            return Known::default();
+            return Meaning::default();
         }
-        let known = Known { fact: self.base.names().surely(text) };
+        let known = Meaning { fact: self.base.names().surely(text) };
         self.known.insert(text.to_owned(), known.clone());
         known
     }

@@ -1,7 +1,7 @@
 //! Headings above, labels before, and what stands below a heading that spans several columns.
 
 use super::{DEEPEST, ENOUGH, Laid, LayoutReader};
-use crate::tables::content::{Kind, numbering};
+use crate::tables::content::{ContentKind, numbering};
 use crate::tables::evidence::{Head, asking, cells, head, pairs};
 use crate::tables::field::Rect;
 use crate::tables::model::{Layout, Role};
@@ -75,7 +75,7 @@ impl<'f> LayoutReader<'f> {
         let long_number = content.text.len() > 4 && content.text.bytes().all(|b| b.is_ascii_digit());
         // A second label beside few others can be a heading or an entry.
         let second = own.left > body.left && !head.split;
-        !heads && !only && !long_number && !second && content.kind != Kind::Nothing
+        !heads && !only && !long_number && !second && content.kind != ContentKind::Nothing
     }
 
     pub(super) fn is_sure_entry(&self, spot: usize, row: usize, body: Rect, head: &Head) -> bool {
@@ -83,10 +83,10 @@ impl<'f> LayoutReader<'f> {
         let own = self.field.rect(spot);
         let left = own.left.checked_sub(1).filter(|&left| left >= body.left).and_then(|left| self.field.at(row, left));
         let under = left.is_some_and(|left| self.field.rect(left).height() > own.height());
-        let parted = head.parents && (under || content.kind != Kind::Number);
+        let parted = head.parents && (under || content.kind != ContentKind::Number);
         // Beside a number that is its row's label a number can be a second one.
         let numbered = own.left == body.left + 1
-            && self.field.content(row, body.left).is_some_and(|label| label.kind == Kind::Number);
+            && self.field.content(row, body.left).is_some_and(|label| label.kind == ContentKind::Number);
         // Texts before figures can name them, as labels of their own.
         let names = head.last_contrast.is_some_and(|last| own.left < last) && !content.is_value();
         !content.asks && !content.total && !parted && !numbered && !names

@@ -4,7 +4,7 @@
 mod columns;
 mod pairs;
 
-use super::content::Kind;
+use super::content::ContentKind;
 use super::evidence::{asking, cells, head, pairs};
 use super::field::{Field, Rect};
 use super::model::{Layout, Role};
@@ -114,7 +114,7 @@ impl<'f> LayoutReader<'f> {
     /// A row of 单位：万元, 填报单位：某局, with a year or a day beside them.
     fn states_unit(&self, spots: &[usize]) -> bool {
         let states = |spot: usize| self.begins(spot, &self.words.tables.units) || self.field.spots[spot].content.joined;
-        let dates = |spot: usize| matches!(self.field.spots[spot].content.kind, Kind::Year | Kind::Date);
+        let dates = |spot: usize| matches!(self.field.spots[spot].content.kind, ContentKind::Year | ContentKind::Date);
         spots.iter().any(|&spot| states(spot)) && spots.iter().all(|&spot| states(spot) || dates(spot))
     }
 
@@ -348,7 +348,7 @@ impl<'f> LayoutReader<'f> {
         own.bottom < rect.bottom
             && !labels.is_empty()
             && labels.iter().all(|label| label.is_text())
-            && figures.iter().filter(|figure| figure.kind == Kind::Number).count() * 2 > figures.len()
+            && figures.iter().filter(|figure| figure.kind == ContentKind::Number).count() * 2 > figures.len()
     }
 
     /// Rows that a tall label holds together, and the rows between such blocks.

@@ -48,7 +48,7 @@ fn workbook(stream: &Stream<'_>, meter: &Meter<'_>) -> Result<Workbook, Problem>
     let mut records = Records::from(stream, 0, meter);
     let (unicode, kind) = opening(&mut records)?;
     let mut globals = Globals::new(unicode);
-    if kind == Kind::Globals {
+    if kind == Substream::Globals {
         globals.all(&mut records, meter)?;
     } else {
         // A stream that is one sheet and nothing else.
@@ -86,7 +86,7 @@ pub(crate) fn is_unicode(bytes: &[u8]) -> Option<bool> {
 
 /// What a stream of records is about (MS-XLS 2.4.21).
 #[derive(PartialEq, Eq)]
-enum Kind {
+enum Substream {
     Globals,
     Worksheet,
     Other,
@@ -100,7 +100,7 @@ const EXCEL_97: u16 = 0x0600;
 const EXCEL_5: u16 = 0x0500;
 
 /// The record that opens a stream: whether its texts are Unicode, and what it is about.
-fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Kind), Problem> {
+fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Substream), Problem> {
     match records.next()? {
         record::BOF => {}
         kind if record::OLD_BOFS.contains(&kind) => return Err(Problem::not_a_workbook(Content::OldExcel)),
@@ -111,9 +111,9 @@ fn opening(records: &mut Records<'_, '_, '_>) -> Result<(bool, Kind), Problem> {
         return Err(malformed());
     };
     let kind = match kind {
-        GLOBALS => Kind::Globals,
-        WORKSHEET => Kind::Worksheet,
-        _ => Kind::Other,
+        GLOBALS => Substream::Globals,
+        WORKSHEET => Substream::Worksheet,
+        _ => Substream::Other,
     };
     match version {
         EXCEL_97 => Ok((true, kind)),
@@ -131,9 +131,9 @@ fn sheet(
 ) -> Result<Option<(Sheet, UncalculatedOrBlank)>, Problem> {
     let mut records = Records::from(stream, listed.at, meter);
     match opening(&mut records)?.1 {
-        Kind::Worksheet => {}
-        Kind::Globals => return Err(Problem::part(&listed.name, Fault::Missing)),
-        Kind::Other => return Ok(None),
+        Substream::Worksheet => {}
+        Substream::Globals => return Err(Problem::part(&listed.name, Fault::Missing)),
+        Substream::Other => return Ok(None),
     }
     let empty = Sheet { name: listed.name, hidden: listed.hidden, ..Sheet::default() };
     let mut reader = SheetReader::new(empty, tables, meter);

@@ -42,7 +42,7 @@ struct SheetReader<'p, 'm, 't> {
 /// A `<c>` before its content is known.
 struct Opened {
     at: Address,
-    kind: Kind,
+    kind: CellKind,
     shown: Shown,
 }
 
@@ -159,20 +159,20 @@ impl SheetReader<'_, '_, '_> {
     /// What a cell of type `t` holds. Excel writes an empty `<v>` for a formula whose result is an empty text,
     /// and then says that the result is text; other empty results were never calculated.
     fn value(&self, opened: &Opened, formula: bool, content: Option<String>) -> Result<Option<Value>, Problem> {
-        let is_text = matches!(opened.kind, Kind::Result | Kind::Inline);
+        let is_text = matches!(opened.kind, CellKind::Result | CellKind::Inline);
         let Some(content) = content.filter(|content| is_text || !content.trim().is_empty()) else {
             return Ok(formula.then_some(Value::Uncalculated));
         };
         let lexeme = content.trim();
         Ok(match opened.kind {
-            Kind::Shared => Value::text(self.shared(lexeme)?),
-            Kind::Result => Value::text(unescaped(&content).into_owned()),
-            Kind::Inline => Value::text(content),
-            Kind::Number => Some(Value::number(door::stored(lexeme), lexeme, opened.shown, self.tables.since_1904)),
-            Kind::Boolean => Some(boolean(lexeme)),
-            Kind::Error => Some(Value::Error(lexeme.to_owned())),
-            Kind::Date => Some(Value::date(serial::of_date(lexeme), lexeme)),
-            Kind::Unknown => Some(Value::Unrepresentable(content)),
+            CellKind::Shared => Value::text(self.shared(lexeme)?),
+            CellKind::Result => Value::text(unescaped(&content).into_owned()),
+            CellKind::Inline => Value::text(content),
+            CellKind::Number => Some(Value::number(door::stored(lexeme), lexeme, opened.shown, self.tables.since_1904)),
+            CellKind::Boolean => Some(boolean(lexeme)),
+            CellKind::Error => Some(Value::Error(lexeme.to_owned())),
+            CellKind::Date => Some(Value::date(serial::of_date(lexeme), lexeme)),
+            CellKind::Unknown => Some(Value::Unrepresentable(content)),
         })
     }
 
@@ -210,19 +210,19 @@ impl Row {
 struct CellAttributes {
     /// Where it says that it stands, or the text that is no address.
     at: Option<Result<Address, String>>,
-    kind: Kind,
+    kind: CellKind,
     style: Option<usize>,
 }
 
 impl CellAttributes {
     fn of(element: &Element<'_>) -> CellAttributes {
-        let mut attributes = CellAttributes { at: None, kind: Kind::Number, style: None };
+        let mut attributes = CellAttributes { at: None, kind: CellKind::Number, style: None };
         let (mut has_kind, mut has_style) = (false, false);
         element.each(|name, value| match name {
             "r" if attributes.at.is_none() => {
                 attributes.at = Some(value.parse().map_err(|_| value.into_owned()));
             }
-            "t" if !has_kind => (attributes.kind, has_kind) = (Kind::of(&value), true),
+            "t" if !has_kind => (attributes.kind, has_kind) = (CellKind::of(&value), true),
             "s" if !has_style => (attributes.style, has_style) = (value.trim().parse().ok(), true),
             _ => {}
         });
@@ -232,7 +232,7 @@ impl CellAttributes {
 
 /// What the `t` of a `<c>` says of its content.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CellKind {
     Number,
     Shared,
     /// The text that a formula gave.
@@ -244,17 +244,17 @@ enum Kind {
     Unknown,
 }
 
-impl Kind {
-    fn of(word: &str) -> Kind {
+impl CellKind {
+    fn of(word: &str) -> CellKind {
         match word {
-            "n" | "" => Kind::Number,
-            "s" => Kind::Shared,
-            "str" => Kind::Result,
-            "inlineStr" => Kind::Inline,
-            "b" => Kind::Boolean,
-            "e" => Kind::Error,
-            "d" => Kind::Date,
-            _ => Kind::Unknown,
+            "n" | "" => CellKind::Number,
+            "s" => CellKind::Shared,
+            "str" => CellKind::Result,
+            "inlineStr" => CellKind::Inline,
+            "b" => CellKind::Boolean,
+            "e" => CellKind::Error,
+            "d" => CellKind::Date,
+            _ => CellKind::Unknown,
         }
     }
 }

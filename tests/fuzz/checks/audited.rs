@@ -11,7 +11,7 @@ use fuhe::recomputed;
 use fuhe::report::writers::jsonl;
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
-use fuhe::rulebook::{Form, Rulebook};
+use fuhe::rulebook::{Rows, Rulebook};
 use fuhe::self_check;
 use fuhe::submission::{self, Effort, declared};
 use fuhe::text::Language;
@@ -64,8 +64,8 @@ pub fn audited(workbook: &Workbook) {
 fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
     let (file, language) = (FileIdentity { file: "某局.xlsx".to_owned(), ..FileIdentity::default() }, Language::Zh);
     let effort = Effort::default();
-    match &rulebook.form {
-        Form::Scorecard(card) => submission::collect(
+    match &rulebook.rows {
+        Rows::Common(card) => submission::collect(
             fuhe::vocabulary::Vocabulary::builtin(),
             workbook,
             &file.file,
@@ -77,12 +77,10 @@ fn by(rulebook: &Rulebook, workbook: &Workbook) -> Vec<Audit> {
         .into_iter()
         .map(|submission| audit_scorecard(rulebook, submission, file.clone()))
         .collect(),
-        Form::Declared(form) => {
-            declared::find(fuhe::vocabulary::Vocabulary::builtin(), workbook, &file.file, form, &effort)
-                .iter()
-                .filter(|form| !form.blank)
-                .map(|form| audit_form(rulebook, form, file.clone()))
-                .collect()
-        }
+        Rows::Own(form) => declared::find(fuhe::vocabulary::Vocabulary::builtin(), workbook, &file.file, form, &effort)
+            .iter()
+            .filter(|form| !form.blank)
+            .map(|form| audit_form(rulebook, form, file.clone()))
+            .collect(),
     }
 }

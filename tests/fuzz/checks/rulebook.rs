@@ -2,7 +2,7 @@
 
 use fuhe::facts::known::{Candidate, CandidateValue, Facts, Known};
 use fuhe::rescore::rescore;
-use fuhe::rulebook::{FactKind, Form, Rulebook, Scorecard, load};
+use fuhe::rulebook::{FactKind, Rows, Rulebook, Scorecard, load};
 use fuhe::text::Language;
 use rust_decimal::Decimal;
 
@@ -25,7 +25,7 @@ pub fn rulebook(data: &[u8]) {
 }
 
 fn is_used(rulebook: &Rulebook) {
-    let Form::Scorecard(card) = &rulebook.form else { return };
+    let Rows::Common(card) = &rulebook.rows else { return };
     let none = Facts::default();
     for known in [none, all(card, Decimal::ZERO), all(card, Decimal::ONE), all(card, Decimal::from(95))] {
         for indicator in &card.indicators {

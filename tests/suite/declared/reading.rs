@@ -289,7 +289,7 @@ fn the_rulebook_holds_what_the_form_counts_with() {
     let text = fuhe::rulebook::builtin_text("project-2020").expect("a built-in rulebook");
     let older = text.replace("\"60%\"", "\"50%\"");
     let loaded = fuhe::rulebook::load("older.toml", &older).expect("an older edition");
-    let fuhe::rulebook::Form::Declared(older) = &loaded.form else { panic!("a declared form") };
+    let older = loaded.own_rows().expect("a declared form");
     assert_eq!(older.levels[1].from, "0.5".parse().expect("a half"));
     assert!(
         builtin("project-2020").is_some_and(|rulebook| rulebook.years.from.is_none() && rulebook.years.to.is_none())

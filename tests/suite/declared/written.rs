@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use fuhe::audit::{Audit, FileIdentity, Finding, IndicatorAudit};
 use fuhe::audit_one::audit_form;
 use fuhe::decimal_text::score_text;
-use fuhe::rulebook::{Declared, Form, Rulebook, builtin};
+use fuhe::rulebook::{Declared, Rulebook, builtin};
 use fuhe::submission::declared::{DeclaredForm, find};
 use fuhe::workbook::{Address, Area, Cell, Format, Sheet, Value, Workbook};
 use rust_decimal::Decimal;
@@ -30,10 +30,7 @@ pub fn rulebook() -> &'static Rulebook {
 
 /// Its parameters.
 pub fn declared() -> &'static Declared {
-    match &rulebook().form {
-        Form::Declared(declared) => declared,
-        Form::Scorecard(_) => panic!("project-2020 is a declared form"),
-    }
+    rulebook().own_rows().expect("project-2020 is a declared form")
 }
 
 /// A sheet of the lines; `A1:B2` after a `#` at a line's end merges areas.

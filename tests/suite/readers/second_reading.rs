@@ -7,7 +7,6 @@ use std::process::{Command, Stdio};
 
 use fuhe::audit::{FileIdentity, Origin};
 use fuhe::audit_one::audit_scorecard;
-use fuhe::rulebook::Form;
 use fuhe::submission::collect;
 use fuhe::workbook::{Format, Isolation, Limits, Problem, ProblemCode, Reader, Sheet, Value, Workbook, open};
 
@@ -284,7 +283,7 @@ fn a_figure_of_which_the_readers_are_unsure_is_told_with_both_readings_and_not_u
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/format-xls-biff.xls");
     let bytes = fs::read(path).unwrap();
     let rulebook = shenzhen();
-    let Form::Scorecard(card) = &rulebook.form else { panic!("a card") };
+    let card = rulebook.card().expect("a card");
     let audited = |bytes: &[u8]| {
         let submission = collect(
             fuhe::vocabulary::Vocabulary::builtin(),

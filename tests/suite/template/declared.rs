@@ -3,7 +3,7 @@
 use fuhe::audit::{Audit, FileIdentity};
 use fuhe::audit_one::audit_form;
 use fuhe::report::table::{Outcome, Table, Value};
-use fuhe::rulebook::{Declared, Form, Rulebook, builtin};
+use fuhe::rulebook::{Declared, Rulebook, builtin};
 use fuhe::submission::declared::{DeclaredForm, find};
 
 use super::filling::*;
@@ -13,10 +13,7 @@ fn rulebook() -> Rulebook {
 }
 
 fn form_of(rulebook: &Rulebook) -> &Declared {
-    match &rulebook.form {
-        Form::Declared(declared) => declared,
-        Form::Scorecard(_) => panic!("a declared form"),
-    }
+    rulebook.own_rows().expect("a declared form")
 }
 
 fn one_form(bytes: &[u8], rulebook: &Rulebook) -> DeclaredForm {

@@ -6,7 +6,7 @@ use fuhe::audit::{Audit, FileIdentity};
 use fuhe::audit_one::audit_scorecard;
 use fuhe::report::table::{Cell, Outcome, Row, Style, Table, Value};
 use fuhe::report::{template, writers::xlsx};
-use fuhe::rulebook::{Fact, FactKind, Form, Rulebook, Scorecard, builtin, load};
+use fuhe::rulebook::{Fact, FactKind, Rulebook, Scorecard, builtin, load};
 use fuhe::submission::{NoSubmission, Submission, collect};
 use fuhe::text::Language;
 use fuhe::workbook::{Limits, Workbook, open};
@@ -57,10 +57,7 @@ fn county() -> Rulebook {
 }
 
 pub fn card(rulebook: &Rulebook) -> &Scorecard {
-    match &rulebook.form {
-        Form::Scorecard(card) => card,
-        Form::Declared(_) => panic!("a card"),
-    }
+    rulebook.card().expect("a card")
 }
 
 pub fn blank(rulebook: &Rulebook) -> Vec<Table> {

@@ -7,11 +7,12 @@ use crate::audit::{Audit, PointsByVerdict, Severity, Verdict};
 use crate::checks::register::Code;
 use crate::checks::stated_grade;
 use crate::decimal_text::round_score;
+use crate::forms::FormRow;
 use crate::judge::grade_of;
 use crate::line_ids::{PLANNED, SPENT};
 use crate::report::decision_cells as confirmed;
 use crate::report::decisions::{Decision, Shares};
-use crate::report::plan::{Department, Kind, Plan};
+use crate::report::plan::{Department, FormKind, Plan};
 use crate::report::sheets::{differences, progress};
 use crate::report::table::{Cell, Outcome, Style, address};
 use crate::sums::sum;
@@ -46,16 +47,13 @@ pub struct PointsShown {
     pub decided: fn(&Decision) -> Decimal,
 }
 
-/// The first columns; the second one is called after the kind.
-const NUMBER_AND_NAME: [OverviewColumn; 2] = [
-    OverviewColumn {
-        key: "column-number",
-        width: 5,
-        cell: |line| Cell::count(line.department.place).style(Style::Centre),
-        points: None,
-    },
-    OverviewColumn { key: "column-department", width: 28, cell: name, points: None },
-];
+/// The first column; beside it stands whose the rows are.
+const NUMBER: OverviewColumn = OverviewColumn {
+    key: "column-number",
+    width: 5,
+    cell: |line| Cell::count(line.department.place).style(Style::Centre),
+    points: None,
+};
 
 impl Line<'_> {
     /// Whether it counts in the totals: of several submissions of a department only one does.
@@ -184,15 +182,11 @@ const TOTALS: [OverviewColumn; 5] = [
     },
 ];
 
-/// What only cards have.
-const OF_CARDS: [OverviewColumn; 3] = [
+/// What not every form has: which of them, its row among the forms says.
+const OF_SOME_FORMS: [OverviewColumn; 5] = [
     OverviewColumn { key: "column-claimed-grade", width: 7, cell: claimed_grade, points: None },
     OverviewColumn { key: "column-ceiling-grade", width: 8, cell: ceiling_grade, points: None },
     OverviewColumn { key: "column-grade-change", width: 9, cell: grade_change, points: None },
-];
-
-/// What only forms of projects have.
-const OF_FORMS: [OverviewColumn; 3] = [
     OverviewColumn {
         key: "column-budget",
         width: 10,
@@ -205,7 +199,6 @@ const OF_FORMS: [OverviewColumn; 3] = [
         cell: |line| Cell::score_option(execution(line.department.audit)),
         points: None,
     },
-    OverviewColumn { key: "column-ceiling-grade", width: 8, cell: ceiling_grade, points: None },
 ];
 
 /// Points in dispute, and what the bureau makes of them.
@@ -284,18 +277,18 @@ const VERDICTS: [OverviewColumn; 12] = [
 /// The width of a column that is kept for formulas, and not shown.
 pub(super) const HIDDEN: u16 = 0;
 
-/// The columns of a kind's sheet, in their order.
-pub fn columns_of(kind: Kind) -> Vec<OverviewColumn> {
-    let [number, department] = NUMBER_AND_NAME;
-    let (name, own) = match kind {
-        Kind::Card => (department, OF_CARDS),
-        Kind::Form => (OverviewColumn { key: "column-project", width: 40, ..department }, OF_FORMS),
-    };
-    [&[number, name], &TOTALS[..], &own, &VERDICTS].concat()
+/// The columns of a form's sheet, in their order.
+pub fn columns_of(kind: FormKind) -> Vec<OverviewColumn> {
+    let FormRow { whose, overview, .. } = kind.row();
+    let name = OverviewColumn { key: whose.heading, width: whose.widths[0], cell: name, points: None };
+    let of_key = |key: &&str| OF_SOME_FORMS.into_iter().find(|column| column.key == *key);
+    let own: Vec<OverviewColumn> = overview.columns.iter().filter_map(of_key).collect();
+    debug_assert_eq!(own.len(), overview.columns.len(), "a column that is none");
+    [&[NUMBER, name], &TOTALS[..], &own, &VERDICTS].concat()
 }
 
 /// Where a column stands, from 0.
-pub fn position(kind: Kind, key: &str) -> u16 {
+pub fn position(kind: FormKind, key: &str) -> u16 {
     let at = columns_of(kind).iter().position(|column| column.key == key);
     debug_assert!(at.is_some(), "no column {key}");
     at.unwrap_or_default() as u16

@@ -7,24 +7,25 @@ use rust_decimal::Decimal;
 use super::columns::{Line, position};
 use super::live::LOWER;
 use crate::brief::FileCount;
+use crate::forms::Part;
 use crate::report::decision_cells as confirmed;
 use crate::report::decisions::Progress;
-use crate::report::plan::{Kind, Plan};
+use crate::report::plan::{FormKind, Plan};
 use crate::report::table::{Cell, Outcome, fixed};
 use crate::sums::sum;
 
 /// The figures of the run stand in this many rows at most.
 pub(super) const FIGURE_ROWS: usize = 5;
 
-/// The figures of one kind, in the order they are read; the files of the run stand with the first kind.
-pub fn figures(plan: &Plan, kind: Kind) -> Vec<(String, Cell)> {
+/// The figures of one form, in the order they are read; the files of the run stand with the first form.
+pub fn figures(plan: &Plan, kind: FormKind) -> Vec<(String, Cell)> {
     // What stands above the list decides where the list begins, which the figures add up.
     let count = figures_above(plan, kind, 0).len();
     let rows = count.div_ceil(count.div_ceil(FIGURE_ROWS)) as u32;
     figures_above(plan, kind, 1 + 1 + rows + 1)
 }
 
-fn figures_above(plan: &Plan, kind: Kind, first: u32) -> Vec<(String, Cell)> {
+fn figures_above(plan: &Plan, kind: FormKind, first: u32) -> Vec<(String, Cell)> {
     let mut figures = Vec::new();
     if plan.kinds().first() == Some(&kind) {
         figures.extend(files(plan));
@@ -45,22 +46,23 @@ fn files(plan: &Plan) -> [(&'static str, Cell); 3] {
     ]
 }
 
-fn lines(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
+fn lines(plan: &Plan, kind: FormKind) -> Vec<(&'static str, Cell)> {
     let disputes = plan.disputes.iter().filter(|dispute| plan.departments[dispute.department].kind() == kind).count();
-    let disputes = ("figure-disputes", Cell::count(disputes));
-    let count = Cell::count(plan.of(kind).count());
-    match kind {
-        Kind::Card if plan.kinds().len() == 1 => vec![disputes],
-        Kind::Card => vec![("figure-cards", count), disputes],
-        Kind::Form => {
-            let units: BTreeSet<&str> = plan.of(kind).filter_map(|form| form.audit.unit.as_deref()).collect();
-            vec![("figure-forms", count), ("figure-units", Cell::count(units.len())), disputes]
-        }
+    let mut lines = Vec::new();
+    // Where every file is one of a department, the figures of the files say how many there are.
+    if plan.kinds().len() > 1 || !kind.is_of_department() {
+        lines.push((kind.row().overview.count, Cell::count(plan.of(kind).count())));
     }
+    if !kind.is_of_department() {
+        let units: BTreeSet<&str> = plan.of(kind).filter_map(|form| form.audit.unit.as_deref()).collect();
+        lines.push(("figure-units", Cell::count(units.len())));
+    }
+    lines.push(("figure-disputes", Cell::count(disputes)));
+    lines
 }
 
 /// Points of the whole run, as sums over the list below: they follow every entry.
-fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
+fn points(plan: &Plan, kind: FormKind, first: u32) -> Vec<(&'static str, Cell)> {
     let rows = || plan.of(kind).zip(first..).map(|(department, at)| Line { plan, department, at });
     let count = plan.of(kind).count() as u32;
     let area = |key: &str| {
@@ -98,12 +100,9 @@ fn points(plan: &Plan, kind: Kind, first: u32) -> Vec<(&'static str, Cell)> {
         ),
     ];
     let overstate: fn(&Line) -> bool = |line| !line.shares(|shares| shares.overstated).is_zero();
-    match kind {
-        Kind::Card => figures.extend([
-            counted("figure-overstated-departments", "column-overstated", ">0", overstate),
-            counted("figure-downgraded", "column-grade-change", &format!("*{LOWER}"), |line| line.falls()),
-        ]),
-        Kind::Form => figures.push(counted("figure-overstated-forms", "column-overstated", ">0", overstate)),
+    figures.push(counted(kind.row().overview.overstated, "column-overstated", ">0", overstate));
+    if kind.has(Part::Grade) {
+        figures.push(counted("figure-downgraded", "column-grade-change", &format!("*{LOWER}"), |line| line.falls()));
     }
     figures
 }
@@ -114,7 +113,7 @@ fn counting(formula: String, stored: usize) -> Cell {
 }
 
 /// How far the bureau is: rows of 核定表 by what was decided of them.
-fn worked(plan: &Plan, kind: Kind) -> Vec<(&'static str, Cell)> {
+fn worked(plan: &Plan, kind: FormKind) -> Vec<(&'static str, Cell)> {
     let numbers = || plan.of(kind).map(|department| department.number);
     let within = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(0));
     let decisions = || plan.of(kind).flat_map(|department| &plan.decisions[department.number - 1]);

@@ -17,23 +17,20 @@ use columns::HIDDEN;
 use figures::FIGURE_ROWS;
 use live::LOWER;
 
-use crate::report::plan::{Department, Kind, Plan};
+use crate::forms::Part;
+use crate::report::plan::{Department, FormKind, Plan};
 use crate::report::sheet::Sheet;
 use crate::report::table::{Cell, Column, Layout, Mark, Row, Style, Table, column_letters};
-use crate::rulebook::{Form, Rulebook};
+use crate::rulebook::Rulebook;
 
 /// Departments that a chart may show, the worst first.
 pub const CHARTED: u32 = 40;
 
-/// The sheet of one kind.
-pub fn sheet<'p>(plan: &'p Plan, kind: Kind) -> Sheet<'p> {
-    let title = match kind {
-        Kind::Card => "overview-title",
-        Kind::Form => "overview-title-forms",
-    };
+/// The sheet of one form.
+pub fn sheet<'p>(plan: &'p Plan, kind: FormKind) -> Sheet<'p> {
     let mut table = Table {
         name: plan.overview_of(kind),
-        title: plan.word(title),
+        title: plan.word(kind.row().overview.title),
         lead: lead(plan, kind),
         columns: columns(plan, kind),
         layout: Layout {
@@ -62,14 +59,14 @@ pub fn sheet<'p>(plan: &'p Plan, kind: Kind) -> Sheet<'p> {
 }
 
 /// A grade that falls, and what is not finished, are told by their looks, too.
-fn marks(kind: Kind, first: u32) -> Vec<Mark> {
+fn marks(kind: FormKind, first: u32) -> Vec<Mark> {
     let cell = |key: &str| format!("${}{}", column_letters(position(kind, key)), first + 1);
     let mut marks = vec![Mark {
         column: position(kind, "column-confirmed-total"),
         formula: format!("ISTEXT({})", cell("column-confirmed-total")),
         style: Style::Progress(true),
     }];
-    if kind == Kind::Card {
+    if kind.has(Part::Grade) {
         let change = cell("column-grade-change");
         marks.push(Mark {
             column: position(kind, "column-grade-change"),
@@ -80,7 +77,7 @@ fn marks(kind: Kind, first: u32) -> Vec<Mark> {
     marks
 }
 
-fn lead(plan: &Plan, kind: Kind) -> Vec<Row> {
+fn lead(plan: &Plan, kind: FormKind) -> Vec<Row> {
     let mut rows = vec![Row::of(vec![Cell::text(subtitle(plan, kind)).style(Style::Remark).span(18)])];
     let figures = figures(plan, kind);
     for pair in figures.chunks(figures.len().div_ceil(FIGURE_ROWS)) {
@@ -92,8 +89,8 @@ fn lead(plan: &Plan, kind: Kind) -> Vec<Row> {
     rows
 }
 
-fn subtitle(plan: &Plan, kind: Kind) -> String {
-    let of_kind = |book: &&Rulebook| matches!(book.form, Form::Declared(_)) == (kind == Kind::Form);
+fn subtitle(plan: &Plan, kind: FormKind) -> String {
+    let of_kind = |book: &&Rulebook| book.form == kind;
     let names: Vec<&str> = plan.batch.rulebooks.iter().filter(of_kind).map(|book| book.name.as_str()).collect();
     let made = plan.run.made_at.as_deref().unwrap_or("—");
     plan.say("overview-subtitle", &[("rulebooks", &names.join("；")), ("made", &made), ("version", &plan.run.version)])
@@ -104,7 +101,7 @@ pub fn is_overstated(department: &Department) -> bool {
     department.audit.points.as_ref().is_some_and(|points| points.overstated > Decimal::ZERO)
 }
 
-fn columns(plan: &Plan, kind: Kind) -> Vec<Column> {
+fn columns(plan: &Plan, kind: FormKind) -> Vec<Column> {
     let column = |column: &OverviewColumn| match column.width {
         HIDDEN => Column::hidden(plan.word(column.key)),
         width => Column::new(plan.word(column.key), width),

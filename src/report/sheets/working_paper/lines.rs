@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
     /// The level that the form's own words name.
     fn own_level(&self, line: &Line) -> Option<String> {
         let how = line.audited.declared.as_ref().filter(|how| how.measure == Measure::Level)?;
-        let level = self.department.form()?.level_named(&how.actual.as_ref()?.text)?;
+        let level = self.department.own_rows()?.level_named(&how.actual.as_ref()?.text)?;
         Some(level.name.clone())
     }
 

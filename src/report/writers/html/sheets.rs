@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::audit::{PointsByVerdict, Severity};
 use crate::decimal_text::{figure_text, sum_text};
 use crate::report::each_sheet;
-use crate::report::plan::{Department, Dispute, Kind, Plan, verdict_key};
+use crate::report::plan::{Department, Dispute, FormKind, Plan, verdict_key};
 use crate::report::sheet::Sheet;
 use crate::report::sheets::overview::is_downgraded;
 use crate::report::table::{Cell, Column, Link, Outcome, Row, Style, Table, Value};
@@ -114,7 +114,7 @@ pub struct Listed<'p> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Of {
     /// Departments of a kind.
-    Departments(Kind),
+    Departments(FormKind),
     /// Disputed scores and checks.
     Disputes,
     /// Anything else.
@@ -194,7 +194,8 @@ pub fn sheets<'p>(plan: &'p Plan) -> Sheets<'p> {
     let made_at = Value::Text(plan.word("run-made-at"));
     let is_clock = |row: &Row| row.cells.first().is_some_and(|cell| cell.value == made_at);
     all.iter_mut().for_each(|sheet| sheet.table.lead.retain(|row| !is_clock(row)));
-    let overviews: Vec<(String, Kind)> = plan.kinds().into_iter().map(|kind| (plan.overview_of(kind), kind)).collect();
+    let overviews: Vec<(String, FormKind)> =
+        plan.kinds().into_iter().map(|kind| (plan.overview_of(kind), kind)).collect();
     let differences = plan.word("sheet-differences");
     let tables = all.iter().map(|sheet| &sheet.table);
     let targets = Rc::new(Targets::of_tables(plan, tables, &overviews, &differences));
@@ -266,7 +267,7 @@ impl Targets {
     fn of_tables<'t>(
         plan: &Plan,
         tables: impl Iterator<Item = &'t Table>,
-        overviews: &[(String, Kind)],
+        overviews: &[(String, FormKind)],
         differences: &str,
     ) -> Targets {
         let place = |(at, table): (usize, &Table)| {

@@ -11,13 +11,14 @@ use crate::audit::{
     Audit, CriterionAudit, FactAudit, Finding, IndicatorAudit, Origin, ReadingRange, Severity, Source, Verdict,
 };
 use crate::decimal_text::{figure_text, score_text, sum_text};
+use crate::forms::Part;
 use crate::rulebook::Indicator;
 use crate::text::Language;
 
 use super::chart::{Bar, Bars};
 use super::link::reference;
 use super::sheets::{Drawn, Listed, SheetView, Sheets, cell_text, kind_of, sheets};
-use crate::report::plan::{Department, Kind, Plan, VERDICTS, verdict_key};
+use crate::report::plan::{Department, FormKind, Plan, VERDICTS, verdict_key};
 use crate::report::sheets::differences::{fact_label, indicator_name, part_label, settling};
 use crate::report::sheets::overview::{figures, interval, is_downgraded};
 use crate::report::sheets::working_paper::conclusion::sentence;
@@ -263,21 +264,17 @@ fn source(source: &Source) -> Source {
     Source { sheet: visible(&source.sheet), cell: visible(&source.cell), text: visible(&source.text) }
 }
 
-fn figure_block(plan: &Plan, kind: Kind) -> FigureBlock {
-    let (name, chart) = match kind {
-        Kind::Card => ("kind-cards", "chart-departments"),
-        Kind::Form => ("kind-forms", "chart-projects"),
-    };
+fn figure_block(plan: &Plan, kind: FormKind) -> FigureBlock {
     let figure = |(label, cell): (String, Cell)| Figure { label, value: cell_text(&cell) };
     FigureBlock {
-        name: (plan.kinds().len() > 1).then(|| plan.word(name)),
+        name: (plan.kinds().len() > 1).then(|| plan.word(kind.row().name)),
         figures: figures(plan, kind).into_iter().map(figure).collect(),
-        chart_name: plan.word(chart),
+        chart_name: plan.word(kind.row().charts[0]),
         chart: chart_totals(plan, kind),
     }
 }
 
-fn chart_totals(plan: &Plan, kind: Kind) -> Vec<Bars> {
+fn chart_totals(plan: &Plan, kind: FormKind) -> Vec<Bars> {
     let charted = || plan.of(kind).take(CHARTED);
     let totals = |department: &Department| {
         let claimed = department.audit.claimed.as_ref().and_then(|claimed| claimed.total);
@@ -298,22 +295,25 @@ fn chart_totals(plan: &Plan, kind: Kind) -> Vec<Bars> {
     charted().map(row).collect()
 }
 
-/// Overstated points of the cards by indicator, most first.
+/// Overstated points by indicator, most first, of forms with common rows.
 fn chart_indicators(plan: &Plan) -> Vec<Bars> {
-    let mut ranked: Vec<(&str, Decimal)> = Vec::new();
-    for indicator in plan.of(Kind::Card).flat_map(|department| &department.audit.indicators) {
+    let mut ranked: Vec<((FormKind, &str), Decimal)> = Vec::new();
+    let departments = plan.kinds_with(Part::CommonRows).flat_map(|kind| plan.of(kind));
+    let indicators = departments.flat_map(|it| it.audit.indicators.iter().map(|indicator| (it.kind(), indicator)));
+    for (kind, indicator) in indicators {
         if indicator.verdict != Verdict::Overstated {
             continue;
         }
-        match ranked.iter_mut().find(|(name, _)| *name == indicator.name) {
+        let whose = (kind, indicator.name.as_str());
+        match ranked.iter_mut().find(|(known, _)| *known == whose) {
             Some((_, points)) => *points = points.saturating_add(indicator.difference),
-            None => ranked.push((&indicator.name, indicator.difference)),
+            None => ranked.push((whose, indicator.difference)),
         }
     }
     ranked.sort_by_key(|(_, points)| Reverse(*points));
     ranked.truncate(CHARTED);
     let longest = ranked.first().map(|(_, points)| *points).unwrap_or_default();
-    let row = |(name, points): (&str, Decimal)| Bars {
+    let row = |((_, name), points): ((FormKind, &str), Decimal)| Bars {
         name: visible(name),
         target: None,
         bars: vec![Bar::new("overstated", points, longest)],
