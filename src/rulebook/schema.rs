@@ -4,9 +4,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::rule::Direction;
 use super::schema_field::Field;
 use super::schema_field::Holds::{self, *};
+use crate::rules::Direction;
 use crate::rules::KINDS;
 use crate::text::Language;
 
@@ -78,17 +78,6 @@ const TABLES: &[(&str, &[Field])] = &[
         ],
     ),
     ("case", &[("says", Text, false), ("facts", CaseFacts, true), ("score", Score, true), ("readings", Scores, false)]),
-    (
-        "band",
-        &[
-            ("from", Number, false),
-            ("above", Number, false),
-            ("to", Number, false),
-            ("below", Number, false),
-            ("is", Number, false),
-            ("points", Plain, true),
-        ],
-    ),
     (
         "completion",
         &[
@@ -182,8 +171,9 @@ const COMPARISONS: &[&str] = &["above", "at_least", "below", "at_most", "equal"]
 pub fn schema(language: Language) -> Value {
     let writer = Writer { language };
     let head = |own: &[Field]| [HEAD, own].concat();
+    let all = TABLES.iter().chain(KINDS.iter().flat_map(|kind| kind.tables));
     let mut tables: Map<String, Value> =
-        TABLES.iter().map(|(name, fields)| ((*name).to_owned(), writer.table(fields, name))).collect();
+        all.map(|(name, fields)| ((*name).to_owned(), writer.table(fields, name))).collect();
     tables.insert("scorecard".to_owned(), writer.table(&head(SCORECARD), "head"));
     tables.insert("declared".to_owned(), writer.table(&head(DECLARED), "declared"));
     tables.insert("fact".to_owned(), writer.kinds(FACT, FACT_KINDS.iter().copied(), "fact"));
