@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::audit::{Audit, Entered, EnteredAbout, FactAudit, Origin, Source};
 use crate::named;
-use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
+use crate::rulebook::{FactKind, Indicator, Scorecard};
+use crate::rules::Decided;
 
 /// Bytes of the digests that make up a key: among millions of entries no two are alike by chance.
 const KEY_BYTES: usize = 8;
@@ -405,7 +406,7 @@ fn take(indicator: &mut Indicator, entry: &Entered) {
             let Ok(points) = Decimal::from_str_exact(&entry.value) else { return };
             let criteria = indicator.readings.iter_mut().flat_map(|reading| &mut reading.criteria);
             for criterion in criteria.filter(|criterion| Some(&criterion.id) == entry.item.as_ref()) {
-                criterion.rule = Rule::Decided(points);
+                criterion.rule = Decided { points }.into();
             }
         }
         EnteredAbout::Fact => {}

@@ -33,8 +33,8 @@
 //! - [`submission`]: cells → claims and facts. All the mess of real forms lives here. [`quantity`]: what people type as
 //!   a number.
 //! - [`vocabulary`]: the words of forms as data. [`contract`]: the few words that are values of the contract.
-//! - [`rulebook`]: rules as data. [`rules`]: one file for each kind of rule: its fields, points, steps, and formula over
-//!   cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `decisive`: what a grade hangs on. `chance`: exact probabilities; [`sampling`]: what is
+//! - [`rulebook`]: rules as data. [`rules`]: the kinds of rule, each in its own files: its parameters, fields, points,
+//!   steps, and formula over cells. [`rescore`]: an indicator's range, in exact fractions ([`fraction`]). `sums` of points, which cannot fail. `decisive`: what a grade hangs on. `chance`: exact probabilities; [`sampling`]: what is
 //!   looked at on the spot.
 //!   [`comparable`]: what cards and project forms say of the same. `taken`: a claim as it is
 //!   counted.

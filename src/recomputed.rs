@@ -19,7 +19,7 @@ use crate::line_ids::RowFact;
 use crate::phrase::Phrase;
 use crate::report::filers_card::filers_card;
 use crate::rescore::rescore;
-use crate::rulebook::{Rows, Rule, Rulebook, Scorecard};
+use crate::rulebook::{Rows, Rulebook, Scorecard};
 use crate::self_check::{contradictions, foreign, states};
 use crate::settled_by::{Lack, SettledBy};
 use crate::stages::{Stage, during};
@@ -72,9 +72,8 @@ fn known_of_form(card: &Scorecard, audit: &Audit) -> Facts {
         fact.candidates = vec![candidate];
     }
     for rule in card.indicators.iter().flat_map(|line| &line.readings).flat_map(|reading| &reading.criteria) {
-        if let Rule::Target(target) = &rule.rule {
-            known.extend(target.open.iter().map(|sign| (sign.clone(), Known::either_direction())));
-        }
+        let sign = rule.rule.parameters().direction_fact();
+        known.extend(sign.map(|sign| (sign.to_owned(), Known::either_direction())));
     }
     known.extend(directions(&audit.entered));
     known

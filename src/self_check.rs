@@ -145,7 +145,7 @@ fn unknown_finding(finding: &Finding) -> Option<&'static str> {
 /// A criterion whose rule has no cap may earn more than its points.
 fn is_within(criterion: &CriterionAudit, rules: Option<&Indicator>) -> bool {
     let own = rules.and_then(|rules| rules.readings.first()?.criteria.iter().find(|own| own.id == criterion.id));
-    let capped = own.is_none_or(|own| own.rule.is_capped());
+    let capped = own.is_none_or(|own| own.rule.parameters().is_capped());
     let most = own.map_or(criterion.points, |own| own.points);
     Decimal::ZERO <= criterion.low
         && criterion.low <= criterion.high

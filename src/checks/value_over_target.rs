@@ -7,8 +7,7 @@ use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::facts::known::CandidateValue;
 use crate::phrase::Hole;
-use crate::rulebook::expression::Expression;
-use crate::rulebook::{Fact, FactKind, ProportionRule, Rule};
+use crate::rulebook::{Fact, FactKind, Rule};
 
 use super::Subject;
 use super::ran::{Need, Ran};
@@ -31,12 +30,10 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
 
 /// The two counts of a capped proportion.
 fn counts<'a>(subject: &'a Subject, rule: &Rule) -> Option<(&'a Fact, &'a Fact)> {
-    let Rule::Proportion(rule) = rule else { return None };
-    let ProportionRule { value: Expression::Name(value), target: Expression::Name(target), cap: true } = rule else {
-        return None;
-    };
+    let rule = Some(rule.parameters()).filter(|rule| rule.is_share_of_points() && rule.is_capped())?;
+    let (value, target) = rule.quotient()?;
     let count = |id: &str| subject.fact(id).filter(|fact| matches!(fact.kind, FactKind::Count { .. }));
-    Some((count(value)?, count(target)?))
+    Some((count(value.as_name()?)?, count(target.as_name()?)?))
 }
 
 fn told(subject: &Subject, value: &Fact, target: &Fact) -> Option<Finding> {

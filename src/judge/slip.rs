@@ -8,7 +8,7 @@ use crate::audit::Verdict;
 use crate::facts::known::{CandidateValue, Facts};
 use crate::rescore::rescore;
 use crate::rulebook::expression::Expression;
-use crate::rulebook::{FactKind, Indicator, Rule, Scorecard};
+use crate::rulebook::{FactKind, Indicator, Parameters, Rule, Scorecard};
 use crate::slip::Slip;
 
 use super::Judged;
@@ -71,10 +71,7 @@ fn uncapped(attempt: &Attempt) -> bool {
     let mut indicator = attempt.default_reading();
     let mut capped = false;
     for rule in rules(&mut indicator) {
-        if let Rule::Proportion(rule) = rule {
-            capped |= rule.cap;
-            rule.cap = false;
-        }
+        capped |= rule.parameters_mut().lift_cap();
     }
     // A filer who leaves out the cap of a form's only sum leaves out the limit of its line, too.
     if attempt.card.is_filers {
@@ -88,22 +85,11 @@ fn adjacent_band(attempt: &Attempt) -> bool {
     let indicator = attempt.default_reading();
     let Some(reading) = indicator.readings.first() else { return false };
     reading.criteria.iter().enumerate().any(|(at, criterion)| {
-        let Rule::Bands(rule) = &criterion.rule else { return false };
-        (1..rule.bands.len()).any(|upper| {
-            attempt.reproduced_with(&indicator, at, |rule| lend_points(rule, upper, upper - 1))
-                || attempt.reproduced_with(&indicator, at, |rule| lend_points(rule, upper - 1, upper))
+        (1..criterion.rule.parameters().intervals()).any(|upper| {
+            let lent = |from, to| attempt.reproduced_with(&indicator, at, |rule| rule.lend_points(from, to));
+            lent(upper, upper - 1) || lent(upper - 1, upper)
         })
     })
-}
-
-/// Gives the band `to` the points of the band `from`.
-fn lend_points(rule: &mut Rule, from: usize, to: usize) {
-    if let Rule::Bands(rule) = rule {
-        let points = rule.bands.get(from).map(|band| band.points);
-        if let (Some(points), Some(band)) = (points, rule.bands.get_mut(to)) {
-            band.points = points;
-        }
-    }
 }
 
 /// Something else was divided by: a part of a sum, another figure of the same kind, or the whole (100 %) everywhere.
@@ -111,14 +97,14 @@ fn other_denominator(attempt: &Attempt) -> bool {
     let indicator = attempt.default_reading();
     let Some(reading) = indicator.readings.first() else { return false };
     let one_of_them = reading.criteria.iter().enumerate().any(|(at, criterion)| {
-        let others = other_divisors(attempt, &criterion.rule);
+        let others = other_divisors(attempt, criterion.rule.parameters());
         others.into_iter().any(|other| attempt.reproduced_with(&indicator, at, |rule| rule.divide_by(&other)))
     });
     one_of_them || attempt.reproduced_by(&by_the_whole(indicator.clone()), attempt.facts)
 }
 
 /// Facts of the indicator that could be taken for the divisor: parts of its sum, and figures of the same kind.
-fn other_divisors(attempt: &Attempt, rule: &Rule) -> Vec<Expression> {
+fn other_divisors(attempt: &Attempt, rule: &dyn Parameters) -> Vec<Expression> {
     let Some((dividend, divisor)) = rule.quotient() else { return Vec::new() };
     let names = divisor.names();
     let Some(wanted) = names.first().and_then(|name| attempt.kind(name)) else { return Vec::new() };
@@ -135,8 +121,8 @@ fn other_divisors(attempt: &Attempt, rule: &Rule) -> Vec<Expression> {
 fn by_the_whole(mut indicator: Indicator) -> Indicator {
     let whole = Expression::Number { value: Decimal::ONE, percent: true };
     for rule in rules(&mut indicator) {
-        if matches!(rule.quotient(), Some((_, Expression::Number { .. }))) {
-            rule.divide_by(&whole);
+        if matches!(rule.parameters().quotient(), Some((_, Expression::Number { .. }))) {
+            rule.parameters_mut().divide_by(&whole);
         }
     }
     indicator
@@ -158,7 +144,7 @@ fn unit_slip(attempt: &Attempt) -> bool {
         .first()
         .into_iter()
         .flat_map(|reading| &reading.criteria)
-        .filter(|criterion| matches!(criterion.rule, Rule::Bands(_) | Rule::StepDeduction(_)))
+        .filter(|criterion| criterion.rule.parameters().only_sorts())
         .flat_map(|criterion| criterion.names().into_iter().map(str::to_owned).collect::<Vec<_>>())
         .collect();
     attempt.reproduced_by_scaling(is_money, &sorted, Decimal::from(10_000))
@@ -187,10 +173,15 @@ impl Attempt<'_> {
     }
 
     /// With one rule of the indicator changed.
-    fn reproduced_with(&self, indicator: &Indicator, criterion: usize, change: impl FnOnce(&mut Rule)) -> bool {
+    fn reproduced_with(
+        &self,
+        indicator: &Indicator,
+        criterion: usize,
+        change: impl FnOnce(&mut dyn Parameters),
+    ) -> bool {
         let mut indicator = indicator.clone();
         if let Some(rule) = rules(&mut indicator).nth(criterion) {
-            change(rule);
+            change(rule.parameters_mut());
         }
         self.reproduced_by(&indicator, self.facts)
     }

@@ -17,7 +17,7 @@ use crate::phrase::Hole;
 use crate::quantity::fold;
 use crate::rescore::rescore;
 use crate::rulebook::expression::{Expression, Operation};
-use crate::rulebook::{Condition, Criterion, Fact, Indicator, Rule, Scorecard};
+use crate::rulebook::{Condition, Criterion, Fact, Indicator, Scorecard};
 use crate::submission::names::key;
 
 /// What contradicts the figures of a criterion, and is what the department claims.
@@ -75,7 +75,7 @@ impl<'a> Looked<'a, '_> {
 
     /// Whether a printed rate is what the figures of a criterion give, to the places that it is written with.
     fn is_rate_of(&self, criterion: &Criterion, one: &Unused, used: &[(usize, Decimal)]) -> bool {
-        let Some((above, below)) = criterion.rule.quotient() else { return false };
+        let Some((above, below)) = criterion.rule.parameters().quotient() else { return false };
         let rate = || {
             let (above, below) = (self.value(above, used)?, self.value(below, used)?);
             above.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(below)
@@ -109,7 +109,7 @@ impl<'a> Looked<'a, '_> {
 
     /// The facts that a criterion measures, each with its one figure; none where one of them has none or several.
     fn figures(&self, criterion: &Criterion, facts: &FactsFound) -> Option<Vec<(usize, Decimal)>> {
-        let names = criterion.rule.names();
+        let names = criterion.rule.parameters().names();
         let measured = self.card.facts.iter().enumerate().filter(|(_, fact)| names.contains(&fact.id.as_str()));
         let figures: Vec<_> = measured.map(|(place, fact)| Some((place, only_figure(facts, &fact.id)?))).collect();
         figures.into_iter().collect::<Option<Vec<_>>>().filter(|figures| !figures.is_empty())
@@ -117,7 +117,7 @@ impl<'a> Looked<'a, '_> {
 
     /// Whether a cell that nothing used is the criterion's rate, and the claim follows from it.
     fn is_rate_against(&self, criterion: &Criterion, one: &Unused, known: &Facts) -> bool {
-        if criterion.rule.quotient().is_none()
+        if criterion.rule.parameters().quotient().is_none()
             || !matches!(one.why, NotUsed::UnknownName | NotUsed::NearName)
             || !self.names_rate(criterion, &one.label)
         {
@@ -138,12 +138,12 @@ impl<'a> Looked<'a, '_> {
         let indicator = self.score.indicator;
         let label = key(label);
         let criteria = indicator.readings.first().into_iter().flat_map(|reading| &reading.criteria);
-        let is_only = criteria.filter(|criterion| criterion.rule.quotient().is_some()).count() == 1;
+        let is_only = criteria.filter(|criterion| criterion.rule.parameters().quotient().is_some()).count() == 1;
         let names = || std::iter::once(&indicator.name).chain(&indicator.aliases).map(|name| key(name));
         if is_only && names().any(|name| name == label) {
             return true;
         }
-        let measured = criterion.rule.names();
+        let measured = criterion.rule.parameters().names();
         let facts = self.card.facts.iter().filter(|fact| measured.contains(&fact.id.as_str()));
         let facts: Vec<String> = facts.map(|fact| key(&fact.label)).collect();
         let Some(common) = facts.iter().cloned().reduce(|one, other| shared_start(&one, &other)) else { return false };
@@ -154,13 +154,13 @@ impl<'a> Looked<'a, '_> {
     /// The indicator with a rate in place of the figures that a criterion divides, and of what it says of them.
     fn at_rate(&self, criterion: &Criterion, share: Decimal) -> Indicator {
         let mut indicator = self.score.indicator.clone();
-        let measured = criterion.rule.names();
+        let measured = criterion.rule.parameters().names();
         // What is no more than its divisor meets no condition on being more.
         let stands = |one: &Condition| share > Decimal::ONE || !one.names().iter().all(|name| measured.contains(name));
         for reading in &mut indicator.readings {
             reading.zero_when.retain(stands);
             for one in reading.criteria.iter_mut().filter(|one| one.id == criterion.id) {
-                one.rule.measure_at(share);
+                one.rule.parameters_mut().measure_at(share);
                 one.zero_when.retain(stands);
             }
         }
@@ -171,14 +171,15 @@ impl<'a> Looked<'a, '_> {
     /// would make: only one that follows from a sum to the cent is no coincidence; and only figures of which the part is more than its
     /// whole (120 of 108 bought) look as if they stood in each other's place.
     fn is_exchanged(&self, criterion: &Criterion, used: &[(usize, Decimal)], facts: &FactsFound) -> bool {
-        let ([(one, of_one), (other, of_other)], Rule::Proportion(_)) = (used, &criterion.rule) else { return false };
+        let [(one, of_one), (other, of_other)] = used else { return false };
         let (Some(one), Some(other)) = (self.card.facts.get(*one), self.card.facts.get(*other)) else { return false };
         let is_alike = std::mem::discriminant(&one.kind) == std::mem::discriminant(&other.kind);
         let known = with_figures(&facts.known, &[(one, *of_other), (other, *of_one)]);
-        let (above, below) = criterion.rule.quotient().unzip();
+        let (above, below) = criterion.rule.parameters().quotient().unzip();
         let figure = |expression: Option<&Expression>| self.value(expression?, used);
         let is_beyond = figure(above).zip(figure(below)).is_some_and(|(above, below)| above > below);
-        is_alike
+        criterion.rule.parameters().is_share_of_points()
+            && is_alike
             && is_beyond
             && of_one != of_other
             && !self.score.claimed_in_full()
@@ -194,7 +195,7 @@ impl<'a> Looked<'a, '_> {
 
     /// Leaves the figures of a criterion unknown: those that nothing else uses, else all of them.
     fn leave_open(&self, criterion: &Criterion, against: &Against, facts: &mut FactsFound) {
-        let names = criterion.rule.names();
+        let names = criterion.rule.parameters().names();
         let is_elsewhere = |name: &str| {
             let others = self.card.indicators.iter().filter(|other| other.id != self.score.indicator.id);
             let criteria = others.flat_map(|other| &other.readings).flat_map(|reading| &reading.criteria);

@@ -15,7 +15,7 @@ use crate::line_ids::RowFact;
 use crate::phrase::Hole;
 use crate::rescore::rescore;
 use crate::rulebook::expression::Expression;
-use crate::rulebook::{Criterion, Fact, FactKind, Indicator, Rule, Scorecard};
+use crate::rulebook::{Criterion, Fact, FactKind, Indicator, Scorecard};
 
 /// So many places a point slips: ten, a hundred, a thousand times.
 const PLACES: [u32; 3] = [1, 2, 3];
@@ -78,7 +78,7 @@ fn compared<'c>(
     facts: &FactsFound,
 ) -> Vec<(&'c Fact, Decimal, Decimal)> {
     // 编外 ÷ (在编 + 编外): a part is as small beside the whole as it is.
-    let is_part = criterion.rule.quotient().is_some_and(|(part, whole)| {
+    let is_part = criterion.rule.parameters().quotient().is_some_and(|(part, whole)| {
         let whole = whole.names();
         whole.len() > 1 && part.names().iter().any(|name| whole.contains(name))
     });
@@ -95,11 +95,7 @@ fn compared<'c>(
         .collect();
     let of_kind = |fact: &Fact| std::mem::discriminant(&fact.kind);
     // Of an amount that may be a tenth of another, a tenth is what it is compared with.
-    let limit = |one: &Fact| match &criterion.rule {
-        Rule::StepDeduction(rule) if rule.value.names().first() == Some(&one.id.as_str()) => rule.limit,
-        Rule::StepDeduction(rule) => Decimal::ONE.checked_div(rule.limit).unwrap_or(Decimal::ONE),
-        _ => Decimal::ONE,
-    };
+    let limit = |one: &Fact| criterion.rule.parameters().part_of_other(&one.id);
     let others = |one: &Fact| -> Vec<Decimal> {
         let like = figures.iter().filter(|(_, other, _)| other.id != one.id && of_kind(other) == of_kind(one));
         let hundred = matches!(one.kind, FactKind::Percent { .. }).then(|| full_rate(criterion));
@@ -119,7 +115,7 @@ fn compared<'c>(
 
 /// The rate that earns a criterion in full: what a proportion of a rate divides by (25 % of a first quarter), else 100 %.
 fn full_rate(criterion: &Criterion) -> Decimal {
-    match criterion.rule.quotient() {
+    match criterion.rule.parameters().quotient() {
         Some((_, Expression::Number { value, .. })) => {
             value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(Decimal::ONE_HUNDRED)
         }
@@ -130,10 +126,10 @@ fn full_rate(criterion: &Criterion) -> Decimal {
 /// What a figure may be with its point in its right place beside another. A whole figure may lack a zero, but not two: 1 of 100 is
 /// one of a hundred.
 fn meant(criterion: &Criterion, score: &Judged, (fact, stored): (&Fact, Decimal), beside: Decimal) -> Vec<Decimal> {
-    let is_sum = matches!(criterion.rule, Rule::Proportion(_) | Rule::StepDeduction(_) | Rule::Target(_));
-    let from = if is_sum && !score.claimed_in_full() { FROM_OF_SUMS } else { FROM };
+    let from = if criterion.rule.parameters().is_sum() && !score.claimed_in_full() { FROM_OF_SUMS } else { FROM };
     // A plan stands below the line: what was carried out of it is the share.
-    let is_plan = criterion.rule.quotient().is_some_and(|(_, plan)| plan.names().contains(&fact.id.as_str()));
+    let is_plan =
+        criterion.rule.parameters().quotient().is_some_and(|(_, plan)| plan.names().contains(&fact.id.as_str()));
     let share = |figure: &Decimal| if is_plan { beside.checked_div(*figure) } else { figure.checked_div(beside) };
     let is_near = |figure: &Decimal| share(figure).is_some_and(|share| (from..=TO).contains(&share));
     if is_near(&stored) && from == FROM {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::audit::IndicatorAudit;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known};
 use crate::rescore::{Range, range_under};
-use crate::rulebook::{Indicator, Rule, Scorecard};
+use crate::rulebook::{Indicator, Scorecard};
 use crate::rules::live::Slot;
 
 /// More cases than this are not laid out one by one.
@@ -121,11 +121,7 @@ pub fn of(
 /// Both ends of every target that has two.
 fn ends_of_spans(rules: &Indicator) -> impl Iterator<Item = Decimal> {
     let criteria = rules.readings.iter().flat_map(|reading| &reading.criteria);
-    let ends = criteria.filter_map(|criterion| match &criterion.rule {
-        Rule::Span(rule) => Some([rule.low.value, rule.high.value]),
-        _ => None,
-    });
-    ends.flatten()
+    criteria.filter_map(|criterion| criterion.rule.parameters().ends()).flatten()
 }
 
 /// Every choice of values for the facts that have several.

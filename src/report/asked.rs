@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::{ClaimFound, CriterionAudit, IndicatorAudit};
-use crate::rulebook::{Criterion, Rule};
+use crate::rulebook::Criterion;
 use crate::settled_by::{Lack, SettledBy};
 use crate::sums::sum;
 use crate::taken::{Taken, granted_at_most};
@@ -68,7 +68,7 @@ fn between_claims(indicator: &IndicatorAudit) -> Decimal {
 fn waits_for(rule: &Criterion, item: &SettledBy) -> bool {
     match item.fact() {
         Some(fact) => rule.names().contains(&fact),
-        None => *item == SettledBy::Judgement && matches!(rule.rule, Rule::Judgement),
+        None => *item == SettledBy::Judgement && rule.rule.parameters().awaits_judgement(),
     }
 }
 

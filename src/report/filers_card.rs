@@ -6,7 +6,8 @@ use crate::audit::{Audit, DeclaredLine, FactAudit, IndicatorAudit, Measure};
 use crate::contract::WAN_YUAN;
 use crate::line_ids::{PLANNED, RowFact, SPENT};
 use crate::quantity::Quantity;
-use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, LevelRule, Rule, Scorecard, SpanRule};
+use crate::rulebook::{Completion, Declared, Fact, FactKind, Indicator, Rule, Scorecard};
+use crate::rules::{Judgement, LevelRule, SpanRule};
 use crate::submission::declared::{budget_rule, form_fact, form_line};
 
 /// The card of a form. A line whose measure the audit does not tell has no rules in it.
@@ -55,13 +56,13 @@ fn rules<'a>(declared: &'a Declared, audit: &Audit, line: &str, how: &DeclaredLi
         Measure::Span => match numbers(audit, &target).as_slice() {
             [low, high] => {
                 let end = |value: &Decimal| Quantity { value: *value, unit: unit(&target), ..Quantity::default() };
-                let (low, high) = (end(low), end(high));
-                only(Rule::Span(Box::new(SpanRule { target, low, high, actual })))
+                let ends = Box::new([end(low), end(high)]);
+                only(SpanRule { target, ends, actual }.into())
             }
-            _ => only(Rule::Judgement),
+            _ => only(Judgement.into()),
         },
-        Measure::Level => only(Rule::Level(LevelRule { target, fact: actual, levels: declared.levels.clone() })),
-        Measure::Judged => only(Rule::Judgement),
+        Measure::Level => only(LevelRule { target, fact: actual, levels: declared.levels.clone() }.into()),
+        Measure::Judged => only(Judgement.into()),
     }
 }
 

@@ -9,7 +9,7 @@ use super::model::*;
 use super::names::{Scope, check_answer};
 use super::{decode_case, decode_declared};
 use crate::forms::FormKind;
-use crate::rules::KINDS;
+use crate::rules::{Judgement, KINDS, Named};
 
 /// The whole file.
 pub(super) fn rulebook(fields: &Fields<'_>, sha256: String) -> Rulebook {
@@ -382,8 +382,8 @@ fn decode_criteria(
 
 /// The id given, or the fact that answers.
 fn criterion_id(fields: &Fields<'_>) -> Placed<String> {
-    let answered =
-        matches!(fields.text_option("kind"), Some(kind) if matches!(kind.value.as_str(), "attested" | "choice"));
+    let kind = fields.text_option("kind").and_then(|kind| named(&kind.value));
+    let answered = kind.is_some_and(|kind| kind.fields.iter().any(|(field, ..)| *field == "fact"));
     let fact = || if answered { fields.text_option("fact") } else { None };
     let id = fields.text_option("id").or_else(fact).unwrap_or_else(|| fields.text("id"));
     check_id(fields.page, &id);
@@ -407,9 +407,14 @@ fn criterion(fields: &Fields<'_>, id: String, scope: &Scope<'_>) -> Criterion {
     criterion
 }
 
+/// The kind of that word.
+fn named(word: &str) -> Option<&'static Named> {
+    KINDS.iter().find(|known| known.word == word)
+}
+
 fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
     let kind = fields.text("kind");
-    match KINDS.iter().find(|known| known.word == kind.value) {
+    match named(&kind.value) {
         Some(known) => (known.decode)(fields, scope),
         None => {
             let known: Vec<&str> = KINDS.iter().map(|known| known.word).collect();
@@ -418,7 +423,7 @@ fn rule(fields: &Fields<'_>, scope: &Scope<'_>) -> Rule {
             KINDS.iter().flat_map(|known| known.fields).for_each(|(field, ..)| {
                 fields.raw(field);
             });
-            Rule::Judgement
+            Judgement.into()
         }
     }
 }

@@ -124,6 +124,29 @@ impl Expression {
         }
     }
 
+    /// The name that it consists of.
+    pub fn as_name(&self) -> Option<&str> {
+        match self {
+            Expression::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// What it divides and by what, where a division is the last thing that it does.
+    pub fn quotient(&self) -> Option<(&Expression, &Expression)> {
+        match self {
+            Expression::Binary { operation: Operation::Divide, left, right } => Some((left, right)),
+            _ => None,
+        }
+    }
+
+    /// Puts another divisor in the place of the one that it has.
+    pub fn divide_by(&mut self, other: &Expression) {
+        if let Expression::Binary { operation: Operation::Divide, right, .. } = self {
+            **right = other.clone();
+        }
+    }
+
     /// Writes it with every name replaced by what `put` gives for it.
     pub fn written(&self, put: &dyn Fn(&str) -> String) -> String {
         match self {

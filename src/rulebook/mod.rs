@@ -24,10 +24,10 @@
 //! + − × ÷ and brackets. A percentage is a fraction of 1 inside expressions: 27.22 % is 0.2722.
 
 pub mod expression;
+pub(crate) mod level;
 pub mod library;
 pub mod load;
 pub(crate) mod model;
-pub(crate) mod rule;
 
 mod builtin;
 pub(crate) mod cursor;

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::expression::Expression;
-pub use super::rule::*;
+pub use super::level::Level;
 use crate::facts::known::Facts;
 use crate::forms::FormKind;
+pub use crate::rules::{Direction, Parameters, Rule};
 use crate::text::Language;
 
 /// One city's scoring rules in one edition.
@@ -280,17 +281,14 @@ impl Indicator {
     /// The levels of attainment that it can reach, if it is measured by levels.
     pub fn levels(&self) -> &[Level] {
         let criteria = self.readings.iter().flat_map(|reading| &reading.criteria);
-        let levels = criteria.into_iter().find_map(|criterion| match &criterion.rule {
-            Rule::Level(rule) => Some(rule.levels.as_slice()),
-            _ => None,
-        });
-        levels.unwrap_or_default()
+        let levels = criteria.into_iter().map(|criterion| criterion.rule.parameters().levels());
+        levels.into_iter().find(|levels| !levels.is_empty()).unwrap_or_default()
     }
 
     /// True for the fact that says which way a target is meant, where its filer wrote no sign.
     pub fn is_direction(&self, fact: &str) -> bool {
         let rules = self.readings.iter().flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
-        rules.into_iter().any(|rule| matches!(rule, Rule::Target(TargetRule { open: Some(open), .. }) if open == fact))
+        rules.into_iter().any(|rule| rule.parameters().direction_fact() == Some(fact))
     }
 
     /// True when its score depends on that fact under any reading.
@@ -374,7 +372,7 @@ impl Criterion {
 
     /// Every fact and every earlier criterion that its rule and conditions use.
     pub fn names(&self) -> Vec<&str> {
-        self.rule.names().into_iter().chain(self.conditions().flat_map(Condition::names)).collect()
+        self.rule.parameters().names().into_iter().chain(self.conditions().flat_map(Condition::names)).collect()
     }
 }
 

@@ -33,7 +33,7 @@ impl Scope<'_> {
     /// What the working calls a criterion without a name of its own.
     pub fn label(&self, rule: &Rule, id: &str) -> String {
         let label = |id: &str| self.facts.iter().find(|fact| fact.id == id).map(|fact| fact.label.clone());
-        rule.subject().and_then(label).unwrap_or_else(|| id.to_owned())
+        rule.parameters().subject().and_then(label).unwrap_or_else(|| id.to_owned())
     }
 
     /// The expression of a field that has to be given; a plain number is one, too.

@@ -4,10 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::rule::Direction;
 use super::schema_field::Field;
 use super::schema_field::Holds::{self, *};
 use crate::forms::FormKind;
+use crate::rules::Direction;
 use crate::rules::KINDS;
 use crate::text::Language;
 
@@ -79,17 +79,6 @@ const TABLES: &[(&str, &[Field])] = &[
         ],
     ),
     ("case", &[("says", Text, false), ("facts", CaseFacts, true), ("score", Score, true), ("readings", Scores, false)]),
-    (
-        "band",
-        &[
-            ("from", Number, false),
-            ("above", Number, false),
-            ("to", Number, false),
-            ("below", Number, false),
-            ("is", Number, false),
-            ("points", Plain, true),
-        ],
-    ),
     (
         "completion",
         &[
@@ -182,8 +171,9 @@ const COMPARISONS: &[&str] = &["above", "at_least", "below", "at_most", "equal"]
 /// The JSON Schema (draft 2020-12) of rulebooks, with the fields' meaning in a language.
 pub fn schema(language: Language) -> Value {
     let writer = Writer { language };
+    let all = TABLES.iter().chain(KINDS.iter().flat_map(|kind| kind.tables));
     let mut tables: Map<String, Value> =
-        TABLES.iter().map(|(name, fields)| ((*name).to_owned(), writer.table(fields, name))).collect();
+        all.map(|(name, fields)| ((*name).to_owned(), writer.table(fields, name))).collect();
     tables.extend(FormKind::ALL.map(|kind| (kind.row().word.to_owned(), writer.head(kind))));
     tables.insert("fact".to_owned(), writer.kinds(FACT, FACT_KINDS.iter().copied(), "fact"));
     tables.insert(

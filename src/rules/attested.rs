@@ -1,33 +1,38 @@
 //! `attested`: all points for 是 with named evidence, none for 否.
 
+pub(super) mod parameters;
+
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::{Field, Holds};
-use crate::rulebook::{AttestedRule, Criterion, FactKind, Rule};
+use crate::rulebook::{Criterion, FactKind};
 
 use super::Points;
-use super::kind::{FormulaOf, Kind};
+use super::kind::{FormulaOf, InFiles, Kind};
 use super::live::{Ends, Scope, Slot, anything};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
 use crate::contract::{NO, YES};
+use parameters::AttestedRule;
 
-/// Its fields.
-pub(super) const FIELDS: &[Field] = &[("fact", Holds::Text, true)];
+impl InFiles for AttestedRule {
+    /// Its fields.
+    const FIELDS: &[Field] = &[("fact", Holds::Text, true)];
 
-/// The fact that answers, with 是 or 否.
-pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    let name = fields.text("fact");
-    if let Some(fact) = names.fact(&name)
-        && fact.kind != FactKind::YesNo
-    {
-        fields.page.flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
+    /// The fact that answers, with 是 or 否.
+    fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Self {
+        let name = fields.text("fact");
+        if let Some(fact) = names.fact(&name)
+            && fact.kind != FactKind::YesNo
+        {
+            fields.page.flaw("not-yes-no", &name.span, vec![("word", name.value.clone())]);
+        }
+        AttestedRule { fact: name.value }
     }
-    Rule::Attested(AttestedRule { fact: name.value })
 }
 
 impl Kind for AttestedRule {

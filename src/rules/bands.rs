@@ -1,32 +1,49 @@
 //! `bands`: points by the interval that the value lies in. Edges are compared exactly.
 
 mod cover;
+pub(super) mod parameters;
 
 use rust_decimal::Decimal;
 
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
+use crate::rulebook::Criterion;
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::{Expression, number_text as edge_number};
+use crate::rulebook::lint::scale::Scales;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::{Field, Holds};
-use crate::rulebook::{Band, BandsRule, Criterion, Edge, Rule};
 
 use super::Points;
-use super::kind::{FormulaOf, Kind};
+use super::kind::{FormulaOf, InFiles, Kind};
 use super::live::{Ends, Scope, guarded, term};
 use super::outcome::Unknown;
 use super::wording::{equals_text, percent_text, sum_text};
 use super::world::World;
+use parameters::{Band, BandsRule, Edge};
 
-/// Its fields.
-pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("bands", Holds::AtLeastOne("band"), true)];
+impl InFiles for BandsRule {
+    /// Its fields.
+    const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("bands", Holds::AtLeastOne("band"), true)];
 
-/// The fields of its kind.
-pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::Bands(BandsRule { value: names.expression(fields, "value"), bands: bands(fields) })
+    const TABLES: &[(&str, &[Field])] = &[(
+        "band",
+        &[
+            ("from", Holds::Number, false),
+            ("above", Holds::Number, false),
+            ("to", Holds::Number, false),
+            ("below", Holds::Number, false),
+            ("is", Holds::Number, false),
+            ("points", Holds::Plain, true),
+        ],
+    )];
+
+    /// The fields of its kind.
+    fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Self {
+        BandsRule { value: names.expression(fields, "value"), bands: bands(fields) }
+    }
 }
 
 fn bands(fields: &Fields<'_>) -> Vec<Band> {
@@ -57,24 +74,6 @@ fn band(fields: &Fields<'_>, path: &str) -> Band {
 
 /// The part of the next band's width within which a value has only just reached its own: a tenth.
 const JUST_REACHED: i128 = 10;
-
-/// Whether a value has only just reached its band: it lies within a tenth of the width of the next band that earns less. None
-/// where the value is not known, or where no band beside it earns less or has a width.
-pub(super) fn just_reached(rule: &BandsRule, world: &World<'_>) -> Option<bool> {
-    let value = world.value(&rule.value).ok()?;
-    let own = rule.bands.iter().find(|band| holds(band, &value))?;
-    let at = |edge: &Option<Edge>| edge.as_ref().map(|edge| exact(edge.at));
-    let less = |band: &&Band| band.points < own.points;
-    let below = rule.bands.iter().filter(less).find(|band| at(&band.high).is_some() && at(&band.high) == at(&own.low));
-    let above = rule.bands.iter().filter(less).find(|band| at(&band.low).is_some() && at(&band.low) == at(&own.high));
-    let mut reached = [(below, at(&own.low)), (above, at(&own.high))].into_iter().filter_map(|(next, edge)| {
-        let (next, edge) = (next?, edge?);
-        let width = at(&next.high)? - at(&next.low)?;
-        Some(((value.clone() - edge).abs() * Fraction::new(JUST_REACHED, 1)) <= width)
-    });
-    let first = reached.next()?;
-    Some(first || reached.any(|is_near| is_near))
-}
 
 impl Kind for BandsRule {
     /// The points of the band that holds the value.
@@ -121,6 +120,35 @@ impl Kind for BandsRule {
             spot.ground("value").ratio(&self.value);
         } else {
             spot.ground("value").measure(&self.value);
+        }
+    }
+
+    /// Whether the value has only just reached its band: it lies within a tenth of the width of the next band that earns less. None
+    /// where the value is not known, or where no band beside it earns less or has a width.
+    fn just_reached(&self, world: &World<'_>) -> Option<bool> {
+        let value = world.value(&self.value).ok()?;
+        let own = self.bands.iter().find(|band| holds(band, &value))?;
+        let at = |edge: &Option<Edge>| edge.as_ref().map(|edge| exact(edge.at));
+        let less = |band: &&Band| band.points < own.points;
+        let below =
+            self.bands.iter().filter(less).find(|band| at(&band.high).is_some() && at(&band.high) == at(&own.low));
+        let above =
+            self.bands.iter().filter(less).find(|band| at(&band.low).is_some() && at(&band.low) == at(&own.high));
+        let mut reached = [(below, at(&own.low)), (above, at(&own.high))].into_iter().filter_map(|(next, edge)| {
+            let (next, edge) = (next?, edge?);
+            let width = at(&next.high)? - at(&next.low)?;
+            Some(((value.clone() - edge).abs() * Fraction::new(JUST_REACHED, 1)) <= width)
+        });
+        let first = reached.next()?;
+        Some(first || reached.any(|is_near| is_near))
+    }
+
+    fn scales(&self, scales: &Scales<'_>, spot: &Spot<'_>) {
+        let measured = scales.side(&self.value, &spot.ground("value").place);
+        for (at, band) in self.bands.iter().enumerate() {
+            for edge in [&band.low, &band.high].into_iter().flatten() {
+                scales.beside((edge.at, edge.percent), &measured, &spot.place_of_band(at));
+            }
         }
     }
 

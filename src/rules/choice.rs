@@ -1,45 +1,52 @@
 //! `choice`: points by the answer.
 
+pub(super) mod parameters;
+
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
+use crate::rulebook::Criterion;
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::{Scope as Names, check_answer};
 use crate::rulebook::schema_field::{Field, Holds};
-use crate::rulebook::{ChoiceRule, Criterion, Rule};
 
 use super::Points;
-use super::kind::{FormulaOf, Kind};
+use super::kind::{FormulaOf, InFiles, Kind};
 use super::live::{Ends, Scope, anything, words};
 use super::outcome::{Cause, Unknown};
 use super::wording::number_text;
 use super::world::World;
+use parameters::ChoiceRule;
 
-/// Its fields.
-pub(super) const FIELDS: &[Field] = &[("fact", Holds::Text, true), ("scores", Holds::Numbers, true)];
+impl InFiles for ChoiceRule {
+    /// Its fields.
+    const FIELDS: &[Field] = &[("fact", Holds::Text, true), ("scores", Holds::Numbers, true)];
 
-/// The fact that answers, and the points of every answer that it can have.
-pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    let name = fields.text("fact");
-    let Some(table) = fields.table_option("scores") else {
-        if fields.raw("scores").is_none() {
-            fields.missing("scores");
+    /// The fact that answers, and the points of every answer that it can have.
+    fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Self {
+        let name = fields.text("fact");
+        let Some(table) = fields.table_option("scores") else {
+            if fields.raw("scores").is_none() {
+                fields.missing("scores");
+            }
+            return ChoiceRule { fact: name.value, scores: Vec::new() };
+        };
+        let scores = table.named_numbers();
+        if let Some(fact) = names.fact(&name) {
+            for (answer, _) in &scores {
+                check_answer(fields.page, answer, &fact.kind);
+            }
+            for answer in
+                fact.kind.answers().iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word))
+            {
+                fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
+            }
         }
-        return Rule::Choice(ChoiceRule { fact: name.value, scores: Vec::new() });
-    };
-    let scores = table.named_numbers();
-    if let Some(fact) = names.fact(&name) {
-        for (answer, _) in &scores {
-            check_answer(fields.page, answer, &fact.kind);
-        }
-        for answer in fact.kind.answers().iter().filter(|word| !scores.iter().any(|(known, _)| known.value == **word)) {
-            fields.page.flaw("answer-without-score", &table.span, vec![("word", (*answer).to_owned())]);
-        }
+        let scores = scores.into_iter().map(|(answer, points)| (answer.value, points)).collect();
+        ChoiceRule { fact: name.value, scores }
     }
-    let scores = scores.into_iter().map(|(answer, points)| (answer.value, points)).collect();
-    Rule::Choice(ChoiceRule { fact: name.value, scores })
 }
 
 impl Kind for ChoiceRule {

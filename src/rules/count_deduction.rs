@@ -1,33 +1,39 @@
 //! `count_deduction`: points − k × count, never below 0, nor below what the clause leaves at least.
 
+pub(super) mod parameters;
+
 use rust_decimal::Decimal;
 
 use crate::contract::YUAN;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
+use crate::rulebook::Criterion;
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::lint::ground::Measure;
+use crate::rulebook::lint::scale::Scales;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::{Field, Holds};
-use crate::rulebook::{CountDeductionRule, Criterion, Rule};
 
 use super::Points;
-use super::kind::{FormulaOf, Kind};
+use super::kind::{FormulaOf, InFiles, Kind};
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{factor_text, number_text, sum_text};
 use super::world::World;
+use parameters::CountDeductionRule;
 
-/// Its fields.
-pub(super) const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each", Holds::Plain, true)];
+impl InFiles for CountDeductionRule {
+    /// Its fields.
+    const FIELDS: &[Field] = &[("value", Holds::Expression, true), ("each", Holds::Plain, true)];
 
-/// The fields of its kind.
-pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::CountDeduction(CountDeductionRule {
-        value: names.expression(fields, "value"),
-        each: fields.points("each"),
-        least: fields.decimal_option("least").unwrap_or_default(),
-    })
+    /// The fields of its kind.
+    fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Self {
+        CountDeductionRule {
+            value: names.expression(fields, "value"),
+            each: fields.points("each"),
+            least: fields.decimal_option("least").unwrap_or_default(),
+        }
+    }
 }
 
 impl CountDeductionRule {
@@ -75,6 +81,14 @@ impl Kind for CountDeductionRule {
             && unit.ends_with(YUAN)
         {
             spot.flaw("count-needed", "value", vec![("unit", unit)]);
+        }
+    }
+
+    /// What is counted is no ratio; a ratio multiplied by 100 is a count of percentage points.
+    fn scales(&self, scales: &Scales<'_>, spot: &Spot<'_>) {
+        if scales.side(&self.value, &spot.ground("value").place).is_ratio() {
+            scales.remember_told();
+            spot.flaw("count-of-ratio", "value", vec![("value", self.value.to_string())]);
         }
     }
 

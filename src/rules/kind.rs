@@ -11,19 +11,40 @@ use super::world::World;
 use crate::fraction::Fraction;
 use crate::phrase::Phrase;
 use crate::rulebook::cursor::Fields;
+use crate::rulebook::lint::scale::Scales;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::Field;
 use crate::rulebook::{Criterion, Rule};
 
-/// A kind that a file can name.
+/// A kind that a file can name: its fields, and how they are taken.
+pub(super) trait InFiles: Into<Rule> {
+    /// Its fields beside those that every criterion has.
+    const FIELDS: &[Field];
+
+    /// The tables that stand in its fields.
+    const TABLES: &[(&str, &[Field])] = &[];
+
+    /// Takes its fields.
+    fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Self;
+}
+
+/// A kind that a file can name, by its word.
 pub(crate) struct Named {
     /// Its word.
     pub word: &'static str,
     /// Its fields beside those that every criterion has.
     pub fields: &'static [Field],
-    /// Takes them.
+    /// The tables that stand in its fields.
+    pub tables: &'static [(&'static str, &'static [Field])],
+    /// Takes its fields.
     pub decode: fn(&Fields<'_>, &Names<'_>) -> Rule,
+}
+
+impl Named {
+    pub(super) const fn of<K: InFiles>(word: &'static str) -> Named {
+        Named { word, fields: K::FIELDS, tables: K::TABLES, decode: |fields, names| K::decode(fields, names).into() }
+    }
 }
 
 /// Where a criterion's formula stands: its id, its points over cells, and the most that its indicator can earn.
@@ -62,6 +83,15 @@ pub(super) trait Kind {
 
     /// Its points over the cells of a working paper.
     fn formula(&self, scope: &Scope, at: &FormulaOf<'_>) -> Ends;
+
+    /// Whether the value has only just reached what it earns; none where the kind has no such edges, and where that cannot be
+    /// told.
+    fn just_reached(&self, _: &World<'_>) -> Option<bool> {
+        None
+    }
+
+    /// Holds the numbers of its parameters against what they stand beside, for percent signs that are missing or too many.
+    fn scales(&self, _: &Scales<'_>, _: &Spot<'_>) {}
 
     /// Tells what is wrong with its parameters in a rulebook.
     fn lint(&self, _: &Spot<'_>) {}

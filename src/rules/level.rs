@@ -1,11 +1,13 @@
 //! `level`: the level of attainment that was reached gives a range of the points, for somebody to judge.
 
+pub(super) mod parameters;
+
 use rust_decimal::Decimal;
 
 use crate::decimal_text::figure_text;
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
-use crate::rulebook::{Level, LevelRule};
+use crate::rulebook::Level;
 
 use super::Points;
 use super::form_line::{FormLine, Step};
@@ -15,6 +17,7 @@ use super::live::{Ends, Scope, anything, words};
 use super::outcome::{Cause, Outcome, Unknown};
 use super::wording::range;
 use super::world::World;
+use parameters::LevelRule;
 
 impl LevelRule {
     fn named<'a>(&'a self, world: &World<'a>) -> Option<&'a Level> {

@@ -1,20 +1,25 @@
-//! How a criterion gives points: one file per rule kind.
+//! How a criterion gives points: the kinds of rule, each in its own files.
 //!
-//! The file of a kind holds all of it: `FIELDS` and `decode` take its fields from a rulebook's file, and its `Kind` computes
-//! points exactly or says what is missing, gives the sum as a step of the working, writes it over the cells of a working
-//! paper, and tells what is wrong with its parameters.
+//! The files of a kind hold all of it. `<kind>/parameters.rs`: its parameters, and what they answer when other rooms ask
+//! (`Parameters`); it stands apart because the model of rulebooks holds rules, and what computes with facts needs the model.
+//! `<kind>.rs`: how its fields are taken from a rulebook's file (`InFiles`), and what it does (`Kind`): it computes points exactly or
+//! says what is missing, gives the sum as a step of the working, writes it over the cells of a working paper, and tells what is
+//! wrong with its parameters. `list.rs` has a line for each kind; no other room asks which kind a rule is.
 
 mod attested;
 mod bands;
 mod choice;
 mod conditions;
 mod count_deduction;
+mod decided;
 mod form_line;
 mod judgement;
 mod kind;
 mod level;
+mod list;
 pub(crate) mod live;
 mod outcome;
+mod parameters;
 mod proportion;
 mod span;
 mod step_deduction;
@@ -26,46 +31,44 @@ use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::Phrase;
+use crate::rulebook::lint::scale::Scales;
 use crate::rulebook::lint::spot::Spot;
-use crate::rulebook::{Criterion, Indicator, Rule};
+use crate::rulebook::{Criterion, Indicator};
 
-use judgement::Judgement;
-use kind::{FormulaOf, Kind, Named};
+use kind::{FormulaOf, Kind};
+use list::kinds;
 use live::{Ends, Scope};
 
 pub(crate) use conditions::{any, say_conditions, with_conditions};
+pub use decided::parameters::Decided;
 pub(crate) use form_line::Step;
+pub use judgement::parameters::Judgement;
+pub(crate) use kind::Named;
+pub use level::parameters::LevelRule;
+pub use list::Rule;
 pub(crate) use outcome::{Cause, Outcome, Truth, Unknown, ZeroDivision};
+pub use parameters::Parameters;
+pub use proportion::parameters::ProportionRule;
+pub use span::parameters::SpanRule;
+pub use target::parameters::{Direction, TargetRule};
 pub(crate) use wording::{Written, number_text, points_text, range, unknown, ways};
 pub(crate) use world::{UsedFact, World};
 
-/// The kinds of rule that a file can name, by their words. A form's rows bring their own kinds, which no file names.
-pub(crate) const KINDS: [Named; 7] = [
-    Named { word: "proportion", fields: proportion::FIELDS, decode: proportion::decode },
-    Named { word: "bands", fields: bands::FIELDS, decode: bands::decode },
-    Named { word: "step_deduction", fields: step_deduction::FIELDS, decode: step_deduction::decode },
-    Named { word: "count_deduction", fields: count_deduction::FIELDS, decode: count_deduction::decode },
-    Named { word: "choice", fields: choice::FIELDS, decode: choice::decode },
-    Named { word: "attested", fields: attested::FIELDS, decode: attested::decode },
-    Named { word: "judgement", fields: judgement::FIELDS, decode: judgement::decode },
-];
+macro_rules! dispatch {
+    ($($(#[$says:meta])* $kind:ident($parameters:ty) $($word:literal)?;)*) => {
+        /// The kinds of rule that a file can name, by their words.
+        pub(crate) const KINDS: &[Named] = &[$($(Named::of::<$parameters>($word),)?)*];
 
-/// The kind of a rule.
-fn kind(rule: &Rule) -> &dyn Kind {
-    match rule {
-        Rule::Proportion(rule) => rule,
-        Rule::Bands(rule) => rule,
-        Rule::StepDeduction(rule) => rule,
-        Rule::CountDeduction(rule) => rule,
-        Rule::Choice(rule) => rule,
-        Rule::Attested(rule) => rule,
-        Rule::Judgement => &Judgement,
-        Rule::Decided(points) => points,
-        Rule::Target(rule) => rule,
-        Rule::Span(rule) => rule.as_ref(),
-        Rule::Level(rule) => rule,
-    }
+        /// The kind of a rule.
+        fn kind(rule: &Rule) -> &dyn Kind {
+            match rule {
+                $(Rule::$kind(parameters) => parameters,)*
+            }
+        }
+    };
 }
+
+kinds!(dispatch);
 
 /// Points or what is missing for them.
 pub(crate) type Points<'a> = Result<Fraction, Unknown<'a>>;
@@ -83,13 +86,9 @@ pub(crate) fn criterion<'a>(criterion: &'a Criterion, most: &Fraction, world: &W
     base.under(zero, full, points)
 }
 
-/// Whether the value of a criterion in bands has only just reached its band; none of any other criterion, and where that cannot be
-/// told.
+/// Whether the value of a criterion has only just reached what it earns; none where that cannot be told.
 pub(crate) fn just_reached(criterion: &Criterion, world: &World<'_>) -> Option<bool> {
-    match &criterion.rule {
-        Rule::Bands(rule) => bands::just_reached(rule, world),
-        _ => None,
-    }
+    kind(&criterion.rule).just_reached(world)
 }
 
 /// The sum as a step, for a rule that gives a number.
@@ -114,10 +113,15 @@ pub(crate) fn formula(scope: &Scope, indicator: &Indicator, criterion: &Criterio
     with_conditions(scope, base, points, &criterion.zero_when, &criterion.full_when)
 }
 
-/// What a share of the points never falls below, where its clause says so. The other kinds leave what they list, or stop there
-/// themselves.
+/// What its points never fall below, where its clause says so and the kind does not see to it.
 fn floor(criterion: &Criterion) -> Option<Decimal> {
-    matches!(criterion.rule, Rule::Proportion(_)).then_some(criterion.least).filter(|least| *least > Decimal::ZERO)
+    let is_raised = criterion.rule.parameters().is_raised_to_least();
+    is_raised.then_some(criterion.least).filter(|least| *least > Decimal::ZERO)
+}
+
+/// Holds the numbers of a criterion's rule against what they stand beside.
+pub(crate) fn scales(spot: &Spot<'_>, scales: &Scales<'_>) {
+    kind(&spot.criterion().rule).scales(scales, spot);
 }
 
 /// Tells what is wrong with the parameters of a criterion's rule.

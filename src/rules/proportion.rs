@@ -1,35 +1,41 @@
 //! `proportion`: points × value ÷ target.
 
+pub(super) mod parameters;
+
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase, Term};
+use crate::rulebook::Criterion;
 use crate::rulebook::cursor::Fields;
 use crate::rulebook::expression::Expression;
+use crate::rulebook::lint::scale::Scales;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::{Field, Holds};
-use crate::rulebook::{Criterion, ProportionRule, Rule};
 
 use super::Points;
 use super::form_line::{Step, points_of, weight_text};
-use super::kind::{FormulaOf, Kind};
+use super::kind::{FormulaOf, InFiles, Kind};
 use super::live::{Ends, Scope, guarded, term};
 use super::outcome::Outcome;
 use super::wording::{equals_text, number_text, points_text, sum_text};
 use super::world::World;
+use parameters::ProportionRule;
 
-/// Its fields.
-pub(super) const FIELDS: &[Field] =
-    &[("value", Holds::Expression, true), ("target", Holds::Expression, true), ("cap", Holds::Truth, false)];
+impl InFiles for ProportionRule {
+    /// Its fields.
+    const FIELDS: &[Field] =
+        &[("value", Holds::Expression, true), ("target", Holds::Expression, true), ("cap", Holds::Truth, false)];
 
-/// The fields of its kind.
-pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    Rule::Proportion(ProportionRule {
-        value: names.expression(fields, "value"),
-        target: names.expression(fields, "target"),
-        cap: fields.truth_option("cap").unwrap_or(true),
-    })
+    /// The fields of its kind.
+    fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Self {
+        ProportionRule {
+            value: names.expression(fields, "value"),
+            target: names.expression(fields, "target"),
+            cap: fields.truth_option("cap").unwrap_or(true),
+        }
+    }
 }
 
 impl ProportionRule {
@@ -141,6 +147,14 @@ impl Kind for ProportionRule {
         if matches!(self.target, Expression::Number { percent: true, .. }) {
             spot.ground("value").ratio(&self.value);
         }
+    }
+
+    /// 1 of what was multiplied by 100 is full marks for everybody.
+    fn scales(&self, scales: &Scales<'_>, spot: &Spot<'_>) {
+        let reached = scales.side(&self.value, &spot.ground("value").place);
+        let aim = scales.side(&self.target, &spot.ground("target").place);
+        scales.held_against(&reached, &aim);
+        scales.whole_of_hundreds(&reached, &aim);
     }
 
     fn turns(&self) -> Vec<Decimal> {

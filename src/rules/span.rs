@@ -2,12 +2,13 @@
 //!
 //! Between them all points; outside, or where its unit leaves open what it counts, somebody has to judge.
 
+pub(super) mod parameters;
+
 use rust_decimal::Decimal;
 
 use crate::facts::known::{Candidate, CandidateValue};
 use crate::fraction::Fraction;
 use crate::phrase::{Hole, Phrase};
-use crate::rulebook::SpanRule;
 
 use super::Points;
 use super::form_line::{FormLine, Step};
@@ -15,6 +16,7 @@ use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, anything};
 use super::outcome::{Cause, Unknown};
 use super::world::World;
+use parameters::SpanRule;
 
 impl Kind for SpanRule {
     /// All points where everything that the actual can be lies between both ends; outside nobody can compute it.
@@ -28,8 +30,9 @@ impl Kind for SpanRule {
         if used.quoted.is_some_and(|quoted| quoted.is_disputed) {
             return Err(Unknown::because(Cause::Fact(&self.target)));
         }
+        let [low, high] = &*self.ends;
         let is_inside = |candidate: &Candidate| match &candidate.value {
-            CandidateValue::Number(value) => (self.low.value..=self.high.value).contains(value),
+            CandidateValue::Number(value) => (low.value..=high.value).contains(value),
             CandidateValue::Answer(_) => false,
         };
         if used.candidates.iter().all(is_inside) { Ok(points.clone()) } else { Err(judged()) }
@@ -42,10 +45,11 @@ impl Kind for SpanRule {
             return Some(line.open("declared.several-columns"));
         }
         let Some(figure) = line.figure() else { return Some(line.no_actual()) };
+        let [low, high] = &*self.ends;
         let is_inside = self.points(&Fraction::one(), world).is_ok();
         let holes: &[Hole] = &[
-            ("low", &self.low.text()),
-            ("high", &self.high.text()),
+            ("low", &low.text()),
+            ("high", &high.text()),
             ("actual", &figure),
             ("points", &line.points(&Fraction::one())),
             ("range", &line.anything()),

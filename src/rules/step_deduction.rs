@@ -1,44 +1,50 @@
 //! `step_deduction`: points − k for each percentage point over a limit.
 
+pub(super) mod parameters;
+
 use rust_decimal::Decimal;
 
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
+use crate::rulebook::Criterion;
 use crate::rulebook::cursor::{Fields, unknown_word};
 use crate::rulebook::expression::number_text as limit_number;
+use crate::rulebook::lint::scale::Scales;
 use crate::rulebook::lint::spot::Spot;
 use crate::rulebook::names::Scope as Names;
 use crate::rulebook::schema_field::{Field, Holds};
-use crate::rulebook::{Criterion, Rule, StepDeductionRule, Steps};
 
 use super::Points;
-use super::kind::{FormulaOf, Kind};
+use super::kind::{FormulaOf, InFiles, Kind};
 use super::live::{Ends, Scope, guarded, term};
 use super::wording::{factor_text, number_text, percent_text, points_text, sum_text};
 use super::world::World;
+use parameters::{StepDeductionRule, Steps};
 
-/// Its fields.
-pub(super) const FIELDS: &[Field] = &[
-    ("value", Holds::Expression, true),
-    ("limit", Holds::Number, true),
-    ("per_point", Holds::Plain, true),
-    ("steps", Holds::Words(&["pro_rata", "whole", "started"]), false),
-];
+impl InFiles for StepDeductionRule {
+    /// Its fields.
+    const FIELDS: &[Field] = &[
+        ("value", Holds::Expression, true),
+        ("limit", Holds::Number, true),
+        ("per_point", Holds::Plain, true),
+        ("steps", Holds::Words(&["pro_rata", "whole", "started"]), false),
+    ];
 
-/// The fields of its kind.
-pub(super) fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Rule {
-    let limit = fields.number_option("limit").map(|number| number.value);
-    if fields.raw("limit").is_none() {
-        fields.missing("limit");
+    /// The fields of its kind.
+    fn decode(fields: &Fields<'_>, names: &Names<'_>) -> Self {
+        let limit = fields.number_option("limit").map(|number| number.value);
+        if fields.raw("limit").is_none() {
+            fields.missing("limit");
+        }
+        StepDeductionRule {
+            value: names.expression(fields, "value"),
+            limit: limit.map_or(Decimal::ZERO, |(value, _)| value),
+            percent: limit.is_some_and(|(_, percent)| percent),
+            per_point: fields.points("per_point"),
+            steps: steps(fields),
+            least: fields.decimal_option("least").unwrap_or_default(),
+        }
     }
-    Rule::StepDeduction(StepDeductionRule {
-        value: names.expression(fields, "value"),
-        limit: limit.map_or(Decimal::ZERO, |(value, _)| value),
-        percent: limit.is_some_and(|(_, percent)| percent),
-        per_point: fields.points("per_point"),
-        steps: steps(fields),
-        least: fields.decimal_option("least").unwrap_or_default(),
-    })
 }
 
 fn steps(fields: &Fields<'_>) -> Steps {
@@ -112,6 +118,14 @@ impl Kind for StepDeductionRule {
             spot.deduction("value", &self.value, self.limit, each);
         }
         spot.ground("value").ratio(&self.value);
+    }
+
+    /// What is measured over the limit is a ratio, and the limit stands beside it.
+    fn scales(&self, scales: &Scales<'_>, spot: &Spot<'_>) {
+        let measured = scales.side(&self.value, &spot.ground("value").place);
+        if !scales.is_of_hundreds(&measured) {
+            scales.beside((self.limit, self.percent), &measured, &spot.ground("limit").place);
+        }
     }
 
     fn turns(&self) -> Vec<Decimal> {

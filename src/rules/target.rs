@@ -3,6 +3,8 @@
 //! To be reached: all points from the target up, else points × actual ÷ target. To be kept: all points up to the target,
 //! beyond it by one of the readings. Where no sign is written, the direction is a fact with two candidates.
 
+pub(super) mod parameters;
+
 use rust_decimal::Decimal;
 
 use crate::decimal_text::figure_text;
@@ -10,7 +12,6 @@ use crate::facts::known::{Candidate, CandidateValue, Known};
 use crate::fraction::{Fraction, exact};
 use crate::phrase::{Hole, Phrase};
 use crate::quantity::with_unit;
-use crate::rulebook::{Direction, TargetRule};
 
 use super::Points;
 use super::form_line::{FormLine, Step};
@@ -18,6 +19,7 @@ use super::kind::{FormulaOf, Kind};
 use super::live::{Ends, Scope, Slot, anything, words};
 use super::outcome::{Cause, Unknown};
 use super::world::World;
+use parameters::{Direction, TargetRule};
 
 /// The answer of a direction's fact for a target that is to be reached.
 pub(crate) const REACH: &str = "≥";

@@ -162,7 +162,7 @@ fn of_nothing(grids: &[Grid], card: &Scorecard, answers: &mut [Answer]) {
 fn of_other_money(card: &Scorecard, answers: &mut [Answer]) {
     let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
     let criteria = readings.flat_map(|reading| &reading.criteria);
-    let quotients = criteria.filter_map(|criterion| criterion.rule.quotient());
+    let quotients = criteria.filter_map(|criterion| criterion.rule.parameters().quotient());
     let places = |names: Vec<&str>| -> BTreeSet<usize> {
         let is_named = |fact: &crate::rulebook::Fact| names.contains(&fact.id.as_str());
         let amounts = card.facts.iter().enumerate().filter(|(_, fact)| is_named(fact));

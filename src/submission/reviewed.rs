@@ -11,7 +11,7 @@ use crate::facts::known::CandidateValue;
 use crate::facts::{bounds, place_in_words};
 use crate::phrase::Hole;
 use crate::quantity::decimals_written;
-use crate::rulebook::{Fact, FactKind, Indicator, Reading, Rule, Scorecard};
+use crate::rulebook::{Fact, FactKind, Indicator, Reading, Scorecard};
 use crate::settled_by::SettledBy;
 
 /// Takes the entries of a department into its submission. `own`: the facts as they are without entries. What cannot be used is
@@ -39,7 +39,8 @@ pub fn take(card: &Scorecard, whose: &Whose, entries: &Entries, own: &[FactAudit
         for criterion in indicator.readings.iter().flat_map(|reading| &reading.criteria) {
             let is_new = !submission.entered.iter().any(|entered| entered.is(&indicator.id, Some(&criterion.id)));
             let key = || whose.key(About::Judged, &[&indicator.id, &criterion.id]);
-            if let (true, true, Some(given)) = (is_new, criterion.rule == Rule::Judgement, entries.of(&key())) {
+            let is_judged = criterion.rule.parameters().awaits_judgement();
+            if let (true, true, Some(given)) = (is_new, is_judged, entries.of(&key())) {
                 let points = score(given, criterion.points);
                 let item = Some(criterion.id.as_str());
                 put(submission, EnteredAbout::Judged, (&indicator.id, item, &criterion.clause), given, points);

@@ -14,7 +14,7 @@ use super::scorecard::{CardPart, CardReader};
 use super::{Claim, ClaimedScore};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
-use crate::rulebook::{Indicator, Rule};
+use crate::rulebook::Indicator;
 use crate::workbook::Address;
 
 /// Rows of no name that the rulebook knows, and the indicator that they stand for.
@@ -88,7 +88,7 @@ fn together(grid: &Grid, part: &CardPart, wanted: &Indicator, rows: Vec<Address>
 /// Whether people judge all of an indicator: what a department writes there is its own.
 fn is_judged(indicator: &Indicator) -> bool {
     let mut criteria = indicator.readings.iter().flat_map(|reading| &reading.criteria);
-    criteria.all(|criterion| matches!(criterion.rule, Rule::Judgement))
+    criteria.all(|criterion| criterion.rule.parameters().awaits_judgement())
 }
 
 /// Whether a name is a part of the indicator's: 经济效益 of 经济效益、社会效益.

@@ -71,7 +71,7 @@ pub fn bare(text: &str) -> String {
 }
 
 /// The `use` statements of a file, each with whether it passes names on, and the code without them.
-fn statements(code: &str) -> (Vec<(bool, String)>, String) {
+pub(super) fn statements(code: &str) -> (Vec<(bool, String)>, String) {
     let (mut uses, mut rest) = (Vec::new(), String::new());
     let mut lines = code.lines();
     while let Some(line) = lines.next() {
@@ -97,7 +97,7 @@ fn is_visibility(before: &str) -> bool {
 }
 
 /// `a::{b, c::{d, e}}` as `a::b`, `a::c::d`, `a::c::e`.
-fn paths(tree: &str) -> Vec<String> {
+pub(super) fn paths(tree: &str) -> Vec<String> {
     let tree = tree.trim();
     let Some((before, group)) = tree.split_once('{') else {
         return vec![tree.split(" as ").next().unwrap().trim().to_owned()];
@@ -113,7 +113,7 @@ fn paths(tree: &str) -> Vec<String> {
 }
 
 /// Paths such as `crate::text::visible` in code.
-fn paths_in_code(code: &str) -> Vec<String> {
+pub(super) fn paths_in_code(code: &str) -> Vec<String> {
     let is_part = |sign: char| sign.is_alphanumeric() || sign == '_' || sign == ':';
     let words = code.split(|sign| !is_part(sign));
     words.map(|word| word.trim_end_matches(':')).filter(|word| word.contains("::")).map(str::to_owned).collect()

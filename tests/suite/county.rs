@@ -39,8 +39,8 @@ fn kind(rule: &Rule) -> &'static str {
         Rule::CountDeduction(_) => "count_deduction",
         Rule::Choice(_) => "choice",
         Rule::Attested(_) => "attested",
-        Rule::Judgement => "judgement",
-        Rule::Target(_) | Rule::Span(_) | Rule::Level(_) | Rule::Decided(_) => panic!("no rulebook names this kind"),
+        Rule::Judgement(_) => "judgement",
+        other => panic!("no county names {other:?}"),
     }
 }
 

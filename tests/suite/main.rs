@@ -41,6 +41,7 @@ mod guide;
 mod html;
 mod intake;
 mod judging;
+mod kinds;
 mod languages;
 mod letters;
 mod limits;

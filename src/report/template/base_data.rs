@@ -47,7 +47,7 @@ fn fact_row(number: usize, fact: &Fact, card: &Scorecard, words: &Words) -> Row 
 fn needs_evidence(fact: &Fact, card: &Scorecard) -> bool {
     let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
     let mut rules = readings.flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
-    rules.any(|rule| rule.is_attested_by(&fact.id))
+    rules.any(|rule| rule.parameters().is_attested_by(&fact.id))
 }
 
 /// What to enter, what it is for, and the rulebook's own remark.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::ground::Ground;
-use super::scale::{self, Scales};
+use super::scale::Scales;
 use super::spot::{Spot, figure};
 use super::{cases, clauses, conditions, contradictions, names, points, readings};
 use crate::rulebook::cursor::Page;
@@ -80,11 +80,21 @@ fn lint_indicator(card: &Scorecard, indicator: &Indicator, page: &Page<'_>) {
 fn criterion(spot: &Spot<'_>) {
     points::lint(spot);
     // With a number a hundred times too large nothing can be said of what the rule gives.
-    if scale::lint(spot) {
+    if scales(spot) {
         crate::rules::lint(spot);
         conditions::lint(&spot.criterion().zero_when, &spot.ground("zero_when"));
         conditions::lint(&spot.criterion().full_when, &spot.ground("full_when"));
     }
+}
+
+/// Percent signs of the rule and the conditions of a criterion; true where nothing is wrong with them.
+fn scales(spot: &Spot<'_>) -> bool {
+    let criterion = spot.criterion();
+    let scales = Scales::new(spot.page, spot.card, &spot.reading.criteria[..spot.at], spot.indicator, Some(criterion));
+    crate::rules::scales(spot, &scales);
+    scales.conditions(&criterion.zero_when, &spot.ground("zero_when").place);
+    scales.conditions(&criterion.full_when, &spot.ground("full_when").place);
+    !scales.has_told()
 }
 
 /// A card has 100 points.

@@ -44,7 +44,7 @@ impl Extent {
 
 fn of_name(name: &str, card: &Scorecard, earlier: &[Criterion]) -> Extent {
     if let Some(criterion) = earlier.iter().find(|criterion| criterion.id == name) {
-        return Extent::up_to(criterion.rule.is_capped().then(|| exact(criterion.points)));
+        return Extent::up_to(criterion.rule.parameters().is_capped().then(|| exact(criterion.points)));
     }
     match card.facts.iter().find(|fact| fact.id == name).map(|fact| &fact.kind) {
         Some(FactKind::Percent { max }) => Extent::up_to(Some(exact(*max) / exact(Decimal::ONE_HUNDRED))),

@@ -13,7 +13,7 @@ mod names;
 mod phrases;
 mod points;
 mod readings;
-mod scale;
+pub(crate) mod scale;
 pub(crate) mod spot;
 mod tries;
 

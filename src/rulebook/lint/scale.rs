@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::clauses::Named;
 use super::extent::Extent;
-use super::spot::{Spot, figure};
+use super::spot::figure;
 use crate::fraction::{Fraction, exact};
 use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::{Expression, Operation, number_text};
@@ -57,14 +57,21 @@ impl Scale {
 }
 
 /// An expression, what it is measured in, and where it stands.
-struct Side<'e> {
+pub(crate) struct Side<'e> {
     expression: &'e Expression,
     scale: Scale,
     place: Range<usize>,
 }
 
+impl Side<'_> {
+    /// Whether it is a ratio as it is, neither multiplied by 100 nor divided by it.
+    pub fn is_ratio(&self) -> bool {
+        matches!(self.scale, Scale::Ratio { hundreds: 0, .. })
+    }
+}
+
 /// What numbers are held against: the card, and what the clause of the indicator says.
-pub(super) struct Scales<'a> {
+pub(crate) struct Scales<'a> {
     page: &'a Page<'a>,
     card: &'a Scorecard,
     earlier: &'a [Criterion],
@@ -73,23 +80,6 @@ pub(super) struct Scales<'a> {
     has_steps: bool,
     many: u32,
     told: Cell<bool>,
-}
-
-/// The rule and the conditions of a criterion; true where nothing is wrong with them.
-pub(super) fn lint(spot: &Spot<'_>) -> bool {
-    let criterion = spot.criterion();
-    let scales = Scales::new(spot.page, spot.card, &spot.reading.criteria[..spot.at], spot.indicator, Some(criterion));
-    let [value, limit, target] = ["value", "limit", "target"].map(|field| spot.ground(field).place);
-    match &criterion.rule {
-        Rule::Proportion(rule) => scales.proportion(rule, &value, &target),
-        Rule::Bands(rule) => scales.bands(rule, &value, spot),
-        Rule::StepDeduction(rule) => scales.step_deduction(rule, &value, &limit),
-        Rule::CountDeduction(rule) => scales.count_deduction(rule, spot),
-        _ => {}
-    }
-    scales.conditions(&criterion.zero_when, &spot.ground("zero_when").place);
-    scales.conditions(&criterion.full_when, &spot.ground("full_when").place);
-    !scales.has_told()
 }
 
 impl<'a> Scales<'a> {
@@ -106,9 +96,9 @@ impl<'a> Scales<'a> {
         let notes = indicator.notes.iter().map(String::as_str);
         let says = indicator.readings.iter().map(|reading| reading.says.as_str());
         let clause = Named::of(own.chain(around).chain(notes).chain(says));
-        let rule = criterion.map(|criterion| &criterion.rule);
-        let has_steps = matches!(rule, Some(Rule::StepDeduction(_) | Rule::CountDeduction(_)));
-        let many = if matches!(rule, Some(Rule::StepDeduction(_))) { TIMES_MOST_OF_LIMIT } else { TIMES_MOST };
+        let rule = criterion.map(|criterion| criterion.rule.parameters());
+        let has_steps = rule.is_some_and(Parameters::has_steps);
+        let many = if rule.is_some_and(Parameters::has_limit) { TIMES_MOST_OF_LIMIT } else { TIMES_MOST };
         Scales { page, card, earlier, clause, has_steps, many, told: Cell::new(false) }
     }
 
@@ -122,41 +112,29 @@ impl<'a> Scales<'a> {
         self.page.flaw(code, place, holes);
     }
 
-    fn proportion(&self, rule: &ProportionRule, value: &Range<usize>, target: &Range<usize>) {
-        let (reached, aim) = (self.side(&rule.value, value), self.side(&rule.target, target));
-        self.held_against(&reached, &aim);
-        // 1 of what was multiplied by 100 is full marks for everybody.
+    /// Remembers that the rule itself has told a flaw of this kind.
+    pub fn remember_told(&self) {
+        self.told.set(true);
+    }
+
+    /// Tells 1 beside what was multiplied by 100.
+    pub fn whole_of_hundreds(&self, reached: &Side<'_>, aim: &Side<'_>) {
         if let (Scale::Ratio { hundreds: 1, .. }, Scale::Number { value, percent: false }) =
             (&reached.scale, &aim.scale)
             && value.is_one()
         {
-            self.tell_hundreds(&reached, 1);
+            self.tell_hundreds(reached, 1);
         }
     }
 
-    fn bands(&self, rule: &BandsRule, value: &Range<usize>, spot: &Spot<'_>) {
-        let measured = self.side(&rule.value, value);
-        for (at, band) in rule.bands.iter().enumerate() {
-            for edge in [&band.low, &band.high].into_iter().flatten() {
-                self.beside((edge.at, edge.percent), &measured, &spot.place_of_band(at));
-            }
-        }
-    }
-
-    fn step_deduction(&self, rule: &StepDeductionRule, value: &Range<usize>, limit: &Range<usize>) {
-        let measured = self.side(&rule.value, value);
+    /// Tells a ratio that was multiplied by 100, or divided by it, where one as it is is needed; true where it was told.
+    pub fn is_of_hundreds(&self, measured: &Side<'_>) -> bool {
         match measured.scale {
-            Scale::Ratio { hundreds, .. } if hundreds != 0 => self.tell_hundreds(&measured, hundreds),
-            _ => self.beside((rule.limit, rule.percent), &measured, limit),
-        }
-    }
-
-    /// What is counted is no ratio; a ratio multiplied by 100 is a count of percentage points.
-    fn count_deduction(&self, rule: &CountDeductionRule, spot: &Spot<'_>) {
-        let place = spot.ground("value").place;
-        if let Scale::Ratio { hundreds: 0, .. } = self.of(&rule.value, &place) {
-            self.told.set(true);
-            spot.flaw("count-of-ratio", "value", vec![("value", rule.value.to_string())]);
+            Scale::Ratio { hundreds, .. } if hundreds != 0 => {
+                self.tell_hundreds(measured, hundreds);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -176,7 +154,8 @@ impl<'a> Scales<'a> {
         }
     }
 
-    fn side<'e>(&self, expression: &'e Expression, place: &Range<usize>) -> Side<'e> {
+    /// An expression of the rule; tells the numbers in it that do not fit what stands beside them.
+    pub fn side<'e>(&self, expression: &'e Expression, place: &Range<usize>) -> Side<'e> {
         Side { expression, scale: self.of(expression, place), place: place.clone() }
     }
 
@@ -316,7 +295,7 @@ impl<'a> Scales<'a> {
     }
 
     /// Two sides of a comparison, a quotient or a sum.
-    fn held_against(&self, left: &Side<'_>, right: &Side<'_>) {
+    pub fn held_against(&self, left: &Side<'_>, right: &Side<'_>) {
         match (&left.scale, &right.scale) {
             (Scale::Number { value, percent }, _) => self.beside((*value, *percent), right, &left.place),
             (_, Scale::Number { value, percent }) => self.beside((*value, *percent), left, &right.place),
@@ -325,7 +304,7 @@ impl<'a> Scales<'a> {
     }
 
     /// A number beside something that it is compared with, or added to.
-    fn beside(&self, (number, percent): (Decimal, bool), measured: &Side<'_>, place: &Range<usize>) {
+    pub fn beside(&self, (number, percent): (Decimal, bool), measured: &Side<'_>, place: &Range<usize>) {
         let Scale::Ratio { hundreds, whole } = &measured.scale else { return };
         let is_difference = subtracts(measured.expression);
         match (hundreds, percent) {

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::band_words;
+use super::parameters::{Band, BandsRule};
 use crate::rulebook::expression::{Expression, Operation, number_text};
 use crate::rulebook::lint::spot::Spot;
-use crate::rulebook::{Band, BandsRule, FactKind, Scorecard};
+use crate::rulebook::{FactKind, Scorecard};
 
 /// A place between values: just below `at` (false) or just above it (true). None: without limit.
 type Cut = Option<(Decimal, bool)>;

@@ -658,7 +658,7 @@ fn is_double_negation(vocabulary: &Vocabulary, label: &str, cell: &Cell) -> bool
 pub(super) fn is_attested(card: &Scorecard, id: &str) -> bool {
     let readings = card.indicators.iter().flat_map(|indicator| &indicator.readings);
     let mut rules = readings.flat_map(|reading| &reading.criteria).map(|criterion| &criterion.rule);
-    rules.any(|rule| rule.is_attested_by(id))
+    rules.any(|rule| rule.parameters().is_attested_by(id))
 }
 
 /// What reading one row of a block needs.

@@ -9,9 +9,10 @@ use crate::line_ids::{BUDGET, PLANNED, RowFact, SPENT};
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{
-    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, LevelRule, NamedReading,
-    ProportionRule, Reading, Rule, Scorecard, SpanRule, TargetRule,
+    Completion, Criterion, Declared, Direction, Fact, FactKind, Indicator, Level, NamedReading, Reading, Rule,
+    Scorecard,
 };
+use crate::rules::{LevelRule, ProportionRule, SpanRule, TargetRule};
 use crate::submission::names::key;
 use crate::submission::{Claim, Sourced, Submission};
 
@@ -111,10 +112,11 @@ impl DeclaredRow {
             Target::Number(sign, target) => declared.target_rules(&self.id, *sign, &target.unit),
             Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast), ""),
             Target::Span(low, high) => {
-                vec![("", "", Rule::Span(Box::new(SpanRule { target, low: low.clone(), high: high.clone(), actual })))]
+                let ends = Box::new([low.clone(), high.clone()]);
+                vec![("", "", SpanRule { target, ends, actual }.into())]
             }
             Target::Qualitative(_) => {
-                vec![("", "", Rule::Level(LevelRule { target, fact: actual, levels: declared.levels.clone() }))]
+                vec![("", "", LevelRule { target, fact: actual, levels: declared.levels.clone() }.into())]
             }
         }
     }
@@ -130,15 +132,16 @@ impl Declared {
     /// The rule of a numeric target under every reading that its sign allows, each with the id and the words of the
     /// reading; without a sign, the row's direction is a fact.
     pub fn target_rules<'a>(&'a self, row: &str, sign: Option<Sign>, unit: &str) -> Vec<(&'a str, &'a str, Rule)> {
-        let rule = |direction: Direction| {
-            Rule::Target(TargetRule {
+        let rule = |direction: Direction| -> Rule {
+            TargetRule {
                 target: RowFact::Target.of(row),
                 unit: unit.to_owned(),
                 actual: RowFact::Actual.of(row),
                 direction,
                 is_strict: matches!(sign, Some(Sign::MoreThan | Sign::LessThan)),
                 open: sign.is_none().then(|| RowFact::Sign.of(row)),
-            })
+            }
+            .into()
         };
         let named =
             |reading: &'a NamedReading| (reading.direction.as_str(), reading.says.as_str(), rule(reading.direction));
@@ -170,7 +173,7 @@ fn plain(sign: Option<Sign>) -> Direction {
 /// Weight × B ÷ A, at most the weight.
 pub fn budget_rule() -> Rule {
     let named = |id: &str| Expression::Name(id.to_owned());
-    Rule::Proportion(ProportionRule { value: named(SPENT), target: named(PLANNED), cap: true })
+    ProportionRule { value: named(SPENT), target: named(PLANNED), cap: true }.into()
 }
 
 fn points(weight: &Option<Sourced<Decimal>>) -> Option<Decimal> {

@@ -11,7 +11,7 @@ use crate::report::entries::{input, score_cell, value_of_fact};
 use crate::report::paper_cells::{COMPLETE, DEFAULT};
 use crate::report::sheets::{differences, missing};
 use crate::report::table::{Cell, Input, Outcome, Style, fixed};
-use crate::rulebook::{Fact, FactKind, Rule, Scorecard};
+use crate::rulebook::{Fact, FactKind, Scorecard};
 use crate::rules::live::Slot;
 use crate::settled_by::SettledBy;
 
@@ -344,7 +344,7 @@ impl<'a> Writer<'a> {
     fn judged_rows(&mut self, card: &Scorecard) {
         for indicator in &card.indicators {
             let criteria = indicator.readings.iter().flat_map(|reading| &reading.criteria);
-            for criterion in criteria.filter(|it| matches!(it.rule, Rule::Judgement | Rule::Decided(_))) {
+            for criterion in criteria.filter(|it| it.rule.parameters().is_for_judges()) {
                 let key = judged_key(&indicator.id, &criterion.id);
                 if self.judged.contains_key(&key) {
                     continue;
