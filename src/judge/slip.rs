@@ -13,6 +13,9 @@ use crate::slip::Slip;
 
 use super::Judged;
 
+/// 1 万元 in 元.
+const YUAN_IN_WAN: u32 = 10_000;
+
 /// A claim that is to be reproduced.
 struct Attempt<'a> {
     card: &'a Scorecard,
@@ -147,7 +150,7 @@ fn unit_slip(attempt: &Attempt) -> bool {
         .filter(|criterion| criterion.rule.parameters().only_sorts())
         .flat_map(|criterion| criterion.names().into_iter().map(str::to_owned).collect::<Vec<_>>())
         .collect();
-    attempt.reproduced_by_scaling(is_money, &sorted, Decimal::from(10_000))
+    attempt.reproduced_by_scaling(is_money, &sorted, Decimal::from(YUAN_IN_WAN))
 }
 
 /// The rules of the only reading.

@@ -18,7 +18,7 @@ use crate::rulebook::schema_field::{Field, Holds};
 
 use super::Points;
 use super::kind::{FormulaOf, InFiles, Kind};
-use super::live::{Ends, Scope, guarded, term};
+use super::live::{Ends, Scope, guarded, noiseless, term};
 use super::outcome::Unknown;
 use super::wording::{equals_text, percent_text, sum_text};
 use super::world::World;
@@ -201,7 +201,7 @@ fn band_words(band: &Band) -> Phrase {
 }
 
 fn banded(value: &str, bands: &[Band]) -> String {
-    let value = format!("ROUND({value},10)");
+    let value = noiseless(value);
     let Some((last, others)) = bands.split_last() else { return "0".to_owned() };
     let open: String =
         others.iter().map(|band| format!("IF({},{},", inside(&value, band), band.points.normalize())).collect();

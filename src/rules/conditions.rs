@@ -5,7 +5,7 @@ use crate::phrase::{Phrase, Term};
 use crate::rulebook::expression::Expression;
 use crate::rulebook::{Comparison, Condition};
 
-use super::live::{Ends, Scope, Slot, guarded, term, words};
+use super::live::{Ends, Scope, Slot, guarded, noiseless, term, words};
 use super::outcome::{Cause, Truth, Unknown};
 use super::wording::value_text;
 use super::world::World;
@@ -168,6 +168,7 @@ fn compared(scope: &Scope, value: &Expression, comparison: Comparison, with: &Ex
         Comparison::AtMost => "<=",
         Comparison::Equal => "=",
     };
-    let test = format!("ROUND({},10){sign}ROUND({},10)", term(scope, value), term(scope, with));
+    let [left, right] = [value, with].map(|side| noiseless(&term(scope, side)));
+    let test = format!("{left}{sign}{right}");
     guarded(scope, &[value, with], None, &test, unknown)
 }

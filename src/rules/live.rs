@@ -83,9 +83,18 @@ impl Slot {
     }
 }
 
+/// Decimals that a sum over cells keeps where it is compared: no figure of a form has so many, and what binary numbers are off by
+/// lies behind them.
+const NOISELESS: u32 = 10;
+
+/// A sum over cells without binary noise, to be compared with another.
+pub(super) fn noiseless(sum: &str) -> String {
+    format!("ROUND({sum},{NOISELESS})")
+}
+
 /// A score rounded half-up to two decimals, binary noise removed first.
 pub(crate) fn rounded(value: &str) -> String {
-    format!("ROUND(ROUND({value},10),2)")
+    format!("ROUND({},2)", noiseless(value))
 }
 
 /// The points of a criterion: as the rulebook has them, or the cell that a form states them in.
@@ -140,7 +149,7 @@ pub(crate) fn guarded(
     divisors.extend(divisor.filter(|divisor| !is_number(divisor)).map(|divisor| term(scope, divisor)));
     let mut formula = value.to_owned();
     for divisor in divisors.iter().rev() {
-        formula = format!("IF(ROUND({divisor},10)<>0,{formula},{unknown})");
+        formula = format!("IF({}<>0,{formula},{unknown})", noiseless(divisor));
     }
     match known.as_slice() {
         [] => formula,
@@ -175,7 +184,7 @@ fn collect_guards(scope: &Scope, expression: &Expression, known: &mut Vec<String
 fn known_when(scope: &Scope, name: &str) -> String {
     match (scope.facts.get(name), scope.criteria.get(name)) {
         (Some(slot), _) => format!("ISNUMBER({})", slot.value),
-        (None, Some(ends)) => format!("ROUND({}-{},10)=0", ends.high, ends.low),
+        (None, Some(ends)) => format!("{}=0", noiseless(&format!("{}-{}", ends.high, ends.low))),
         (None, None) => "FALSE".to_owned(),
     }
 }

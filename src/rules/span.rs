@@ -13,7 +13,7 @@ use crate::phrase::{Hole, Phrase};
 use super::Points;
 use super::form_line::{FormLine, Step};
 use super::kind::{FormulaOf, Kind};
-use super::live::{Ends, Scope, anything};
+use super::live::{Ends, Scope, anything, noiseless};
 use super::outcome::{Cause, Unknown};
 use super::world::World;
 use parameters::SpanRule;
@@ -68,7 +68,8 @@ impl Kind for SpanRule {
         };
         let (Ends { low, high }, actual) = (ends, &actual.value);
         let known = format!("AND(ISNUMBER({low}),ISNUMBER({high}),ISNUMBER({actual}))");
-        let inside = format!("AND(ROUND({actual}-{low},10)>=0,ROUND({high}-{actual},10)>=0)");
+        let [over, under] = [(actual, low), (high, actual)].map(|(more, less)| noiseless(&format!("{more}-{less}")));
+        let inside = format!("AND({over}>=0,{under}>=0)");
         let end = |open: &str| format!("IF({known},IF({inside},{points},{open}),{open})");
         Ends { low: end("0"), high: end(points) }
     }

@@ -16,7 +16,7 @@ use crate::rulebook::schema_field::{Field, Holds};
 
 use super::Points;
 use super::kind::{FormulaOf, InFiles, Kind};
-use super::live::{Ends, Scope, guarded, term};
+use super::live::{Ends, Scope, guarded, noiseless, term};
 use super::wording::{factor_text, number_text, percent_text, points_text, sum_text};
 use super::world::World;
 use parameters::{StepDeductionRule, Steps};
@@ -134,7 +134,7 @@ impl Kind for StepDeductionRule {
 }
 
 fn over_limit(value: &str, limit: &Decimal, steps: Steps) -> String {
-    let points = format!("MAX(0,ROUND(({value}-{})*100,10))", limit.normalize());
+    let points = format!("MAX(0,{})", noiseless(&format!("({value}-{})*100", limit.normalize())));
     match steps {
         Steps::ProRata => points,
         Steps::Whole => format!("INT({points})"),

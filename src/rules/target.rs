@@ -16,7 +16,7 @@ use crate::quantity::with_unit;
 use super::Points;
 use super::form_line::{FormLine, Step};
 use super::kind::{FormulaOf, Kind};
-use super::live::{Ends, Scope, Slot, anything, words};
+use super::live::{Ends, Scope, Slot, anything, noiseless, words};
 use super::outcome::{Cause, Unknown};
 use super::world::World;
 use parameters::{Direction, TargetRule};
@@ -186,13 +186,14 @@ fn chosen(direction: &Slot, reach: &str, keep: &str, nearer: &str) -> String {
 impl Cells<'_> {
     fn earned(&self, direction: Direction, is_strict: bool) -> String {
         let Cells { points: w, target: t, actual: a, open } = self;
+        let beyond = noiseless(&format!("{a}-{t}"));
         let (met, part) = match direction {
-            Direction::Exact => return format!("IF(ROUND({a}-{t},10)=0,{w},0)"),
+            Direction::Exact => return format!("IF({beyond}=0,{w},0)"),
             Direction::Positive => (">=0", format!("MIN({w},{w}*{a}/{t})")),
             Direction::Linear => ("<=0", format!("{w}*(2*{t}-{a})/{t}")),
             Direction::Inverse => ("<=0", format!("MIN({w},{w}*{t}/{a})")),
         };
-        let met = format!("ROUND({a}-{t},10){met}");
+        let met = format!("{beyond}{met}");
         // More than 0 is not reached by 0, less than 0 not kept by it.
         let met = if is_strict { format!("AND({met},NOT(AND({t}=0,{a}=0)))") } else { met };
         format!("IF({met},{w},IF({t}=0,0,IF({t}<0,{open},MAX(0,{part}))))")

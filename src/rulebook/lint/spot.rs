@@ -10,6 +10,9 @@ use crate::rulebook::cursor::Page;
 use crate::rulebook::expression::Expression;
 use crate::rulebook::model::*;
 
+/// Decimals that a computed end is shown with: two more than points have, so that what is just short of them is seen to be.
+const SHOWN: u32 = 4;
+
 /// One criterion under one reading, and where it stands.
 pub(crate) struct Spot<'a> {
     pub page: &'a Page<'a>,
@@ -113,8 +116,8 @@ impl<'a> Spot<'a> {
         let criterion = self.criterion();
         if criterion.full_when.is_empty() && self.reading.full_when.is_empty() {
             let as_written = |number: Fraction| match percent {
-                true => format!("{}%", digits(&(number * exact(Decimal::ONE_HUNDRED)), 4).0),
-                false => digits(&number, 4).0,
+                true => format!("{}%", digits(&(number * exact(Decimal::ONE_HUNDRED)), SHOWN).0),
+                false => digits(&number, SHOWN).0,
             };
             let holes = vec![
                 ("target", as_written(exact(target))),
@@ -132,7 +135,7 @@ impl<'a> Spot<'a> {
         let otherwise = !self.criterion().full_when.is_empty() || !self.reading.full_when.is_empty();
         let always = low.filter(|low| *low > exact(limit) && !otherwise).map(|end| ("limit-always-passed", end));
         let Some((code, end)) = never.or(always) else { return false };
-        let written = |number: Fraction| format!("{}%", digits(&(number * exact(Decimal::ONE_HUNDRED)), 4).0);
+        let written = |number: Fraction| format!("{}%", digits(&(number * exact(Decimal::ONE_HUNDRED)), SHOWN).0);
         let holes = vec![("limit", written(exact(limit))), ("value", value.to_string()), ("end", written(end))];
         self.flaw(code, "limit", holes);
         true
@@ -143,7 +146,7 @@ impl<'a> Spot<'a> {
         let criterion = self.criterion();
         let otherwise = !criterion.full_when.is_empty() || !self.reading.full_when.is_empty();
         if *highest < exact(criterion.points) && !otherwise {
-            let holes = vec![("points", figure(criterion.points)), ("highest", digits(highest, 4).0)];
+            let holes = vec![("points", figure(criterion.points)), ("highest", digits(highest, SHOWN).0)];
             self.flaw("full-unreachable", field, holes);
         }
     }
@@ -153,7 +156,7 @@ impl<'a> Spot<'a> {
         let criterion = self.criterion();
         let otherwise = !criterion.zero_when.is_empty() || !self.reading.zero_when.is_empty();
         if *lowest != exact(criterion.least) && !(otherwise && criterion.least.is_zero()) {
-            let holes = vec![("lowest", digits(lowest, 4).0), ("least", figure(criterion.least))];
+            let holes = vec![("lowest", digits(lowest, SHOWN).0), ("least", figure(criterion.least))];
             match criterion.least.is_zero() {
                 true => self.flaw("zero-unreachable", field, holes),
                 false => self.flaw("least-differs", "least", holes),
