@@ -107,11 +107,6 @@ impl Fraction {
         }
     }
 
-    /// Whether it is above 0.
-    pub fn is_positive(&self) -> bool {
-        !self.is_negative() && !self.is_zero()
-    }
-
     /// Without its sign.
     pub fn abs(&self) -> Fraction {
         self.mapped(Signed::abs, Signed::abs)
@@ -363,7 +358,6 @@ mod tests {
             prop_assert_eq!(one.ceil(), Fraction::large(one.grown().ceil()));
             prop_assert_eq!(one.abs(), Fraction::large(one.grown().abs()));
             prop_assert_eq!(one.is_negative(), one < Fraction::zero());
-            prop_assert_eq!(one.is_positive(), one > Fraction::zero());
         }
 
         #[test]

@@ -43,11 +43,6 @@ pub fn passages(texts: &[KeptText]) -> Vec<Passage> {
     texts.chunk_by(is_one).map(Passage::of).collect()
 }
 
-/// The passage at that place of all of them; none where there are fewer.
-pub fn passage(texts: &[KeptText], at: usize) -> Option<Passage> {
-    texts.chunk_by(is_one).nth(at).map(Passage::of)
-}
-
 /// Whether a text belongs to the passage of the one before it.
 fn is_one(one: &KeptText, next: &KeptText) -> bool {
     one.kind == TextKind::Kpi && next.kind == TextKind::Kpi && one.sheet == next.sheet

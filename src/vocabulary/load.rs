@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::fold::fold;
 use super::page::{Entry, Page};
 use super::sections::Slot;
-use super::{SECTIONS, Vocabulary, lint};
+use super::{OF_RULEBOOKS, SECTIONS, Section, Vocabulary, lint};
 use crate::complaints;
 use crate::flaw::Flaw;
 
@@ -16,7 +16,7 @@ use crate::flaw::Flaw;
 pub(super) fn builtin(words: &mut Vocabulary, text: &str) {
     let (document, _) = DeTable::parse_recoverable(text);
     let mut page = Page::new("", text);
-    for entry in entries(document.get_ref(), &mut page) {
+    for entry in entries(document.get_ref(), &SECTIONS, &mut page) {
         match words.slot(entry.section, entry.key) {
             Some(Slot::Words(list)) => list.push(&entry.word),
             Some(slot) => add(slot, &entry),
@@ -37,7 +37,7 @@ pub(super) fn added(known: &Vocabulary, file: &str, text: &str) -> Result<Vocabu
     if !errors.is_empty() {
         return Err(page.into_flaws());
     }
-    let entries = entries(document.get_ref(), &mut page);
+    let entries = entries(document.get_ref(), &own_sections(), &mut page);
     let mut words = known.clone();
     for entry in &entries {
         if let Some(slot) = words.slot(entry.section, entry.key) {
@@ -57,13 +57,18 @@ fn add(slot: Slot, entry: &Entry) {
     }
 }
 
+/// The sections that a bureau's file may have: the words of clauses are asked for where no such file is at hand.
+fn own_sections() -> Vec<Section> {
+    SECTIONS.into_iter().filter(|(name, _)| *name != OF_RULEBOOKS).collect()
+}
+
 /// Every word of the file, and what is wrong with how it is written.
-fn entries<'f>(document: &'f DeTable<'f>, page: &mut Page) -> Vec<Entry<'f>> {
+fn entries<'f>(document: &'f DeTable<'f>, sections: &[Section], page: &mut Page) -> Vec<Entry<'f>> {
     let mut entries = Vec::new();
     for (section, value) in document {
         let name = section.get_ref().as_ref();
-        let Some((_, keys)) = SECTIONS.iter().find(|(known, _)| *known == name) else {
-            unknown("unknown-section", name, &section.span(), SECTIONS.iter().map(|(known, _)| *known), page);
+        let Some((_, keys)) = sections.iter().find(|(known, _)| *known == name) else {
+            unknown("unknown-section", name, &section.span(), sections.iter().map(|(known, _)| *known), page);
             continue;
         };
         let DeValue::Table(table) = value.get_ref() else {

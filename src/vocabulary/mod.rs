@@ -83,8 +83,14 @@ pub struct Quantities {
     pub numerals: Numerals,
 }
 
+/// A section of a file with its keys.
+type Section = (&'static str, &'static [&'static str]);
+
+/// The section that only the built-in words have: rulebooks are checked by it wherever they are read.
+const OF_RULEBOOKS: &str = "clauses";
+
 /// The sections of a file with their keys.
-const SECTIONS: [(&str, &[&str]); 21] = [
+const SECTIONS: [Section; 21] = [
     ("headings", Headings::KEYS),
     ("labels", Labels::KEYS),
     ("titles", Titles::KEYS),
@@ -105,7 +111,7 @@ const SECTIONS: [(&str, &[&str]); 21] = [
     ("table_scopes", TableScopes::KEYS),
     ("rosters", Rosters::KEYS),
     ("passages", Passages::KEYS),
-    ("clauses", Clauses::KEYS),
+    (OF_RULEBOOKS, Clauses::KEYS),
 ];
 
 impl Vocabulary {
@@ -150,7 +156,7 @@ impl Vocabulary {
             "table_scopes" => self.table_scopes.slot(key),
             "rosters" => self.rosters.slot(key),
             "passages" => self.passages.slot(key),
-            "clauses" => self.clauses.slot(key),
+            OF_RULEBOOKS => self.clauses.slot(key),
             _ => None,
         }
     }

@@ -1,11 +1,14 @@
 //! Text that departments share: found to the last run of forty characters, never where it is the form's, the notice's, a
 //! third of the batch's or one department's own, and never by stringing pairs together.
 
-use fuhe::across::copied_text::{Copied, NobodysWords, Pair, compare, findings};
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use fuhe::across::copied_text::{Copied, NobodysWords, Pair, Texts, compare, findings};
 use fuhe::audit::{Audit, FileIdentity, Finding, KeptText, Problem, Severity, Status, TextKind};
 use fuhe::brief::Brief;
 use fuhe::checks::register::Code;
-use fuhe::passages::{GRAM, Plain, SHORTEST};
+use fuhe::passages::{GRAM, Plain, Prints, SHORTEST};
 use fuhe::text::Language;
 
 /// Numbers in no order, the same in every run.
@@ -54,6 +57,47 @@ fn compared(audits: &[Audit], known: &NobodysWords) -> (Copied, Vec<Option<Findi
     let copied = compare(&briefs, &audits, known);
     let told = findings(briefs.len(), &copied);
     (copied, told)
+}
+
+/// The texts of audits, counting how often those of each are read.
+struct Counting<'a> {
+    audits: &'a [Audit],
+    read: RefCell<Vec<usize>>,
+}
+
+impl Texts for Counting<'_> {
+    fn of(&self, audit: usize) -> Cow<'_, [KeptText]> {
+        self.read.borrow_mut()[audit] += 1;
+        Cow::Borrowed(self.audits[audit].texts.as_deref().unwrap_or_default())
+    }
+
+    fn prints(&self, audit: usize) -> Option<Prints> {
+        self.audits[audit].texts.as_deref().map(Prints::of_texts)
+    }
+}
+
+#[test]
+fn however_long_and_many_the_shared_passages_are_the_texts_of_a_submission_are_read_back_a_few_times() {
+    let mut chance = Chance::of(7);
+    // Each paragraph stands in two of twelve submissions, which have two million characters together.
+    let mut texts = vec![Vec::new(); 12];
+    for (one, other) in (0..12).flat_map(|one| (one + 1..12).map(move |other| (one, other))) {
+        for _ in 0..20 {
+            let paragraph = chance.text(800);
+            texts[one].push(paragraph.clone());
+            texts[other].push(paragraph);
+        }
+    }
+    let made = texts
+        .iter()
+        .enumerate()
+        .map(|(at, texts)| of(&format!("县{at:02}局"), &texts.iter().map(String::as_str).collect::<Vec<_>>()));
+    let audits: Vec<Audit> = made.collect();
+    let briefs: Vec<Brief> = audits.iter().map(|audit| Brief::of(audit).with_prints(audit)).collect();
+    let counting = Counting { audits: &audits, read: RefCell::new(vec![0; audits.len()]) };
+    let copied = compare(&briefs, &counting, &NobodysWords::default());
+    assert_eq!(copied.pairs.len(), 66 * 20);
+    assert!(counting.read.borrow().iter().all(|times| *times <= 4), "{:?}", counting.read);
 }
 
 fn pairs(audits: &[Audit]) -> Vec<Pair> {

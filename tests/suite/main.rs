@@ -93,6 +93,7 @@ mod two_submissions;
 mod typed_beside;
 mod unfinished;
 mod unheaded;
+mod unused;
 mod vocabulary;
 mod weapons;
 mod whole_batch;

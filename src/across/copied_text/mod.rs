@@ -29,7 +29,7 @@ use super::{InBrief, Seen, Why};
 use crate::audit::{Audit, KeptText, Severity, Status};
 use crate::brief::Brief;
 use crate::checks::register::Code;
-use crate::passages::{Passage, Plain, Prints, Spot, grams, passage};
+use crate::passages::{Passage, Plain, Prints, Spot, grams, passages};
 
 /// Where the texts of the audits are to be had.
 pub trait Texts {
@@ -203,15 +203,17 @@ struct Shelf<'t> {
     read: RefCell<AtHand>,
 }
 
-/// What is at hand of the texts.
+/// What is at hand of the texts: all passages of some submissions, since reading one of them back reads them all.
 #[derive(Default)]
 struct AtHand {
-    passages: HashMap<Place, Rc<Passage>>,
+    passages: HashMap<u32, Vec<Rc<Passage>>>,
     signs: usize,
 }
 
-/// Characters of passages that are kept at hand, each of some fifteen bytes: sixteen megabytes, the passages that some thousand
-/// submissions share with others.
+/// Submissions that are kept at hand whatever their texts take …
+const AT_HAND: usize = 128;
+/// … and more of them while their passages have no more characters, each of some fifteen bytes: sixteen megabytes, the texts of some
+/// hundred submissions more.
 const SIGNS_AT_HAND: usize = 1 << 20;
 
 impl<'t> Shelf<'t> {
@@ -222,16 +224,15 @@ impl<'t> Shelf<'t> {
     /// A passage; none where it cannot be read back.
     fn passage(&self, place: Place) -> Option<Rc<Passage>> {
         let mut read = self.read.borrow_mut();
-        if let Some(known) = read.passages.get(&place) {
-            return Some(Rc::clone(known));
+        if !read.passages.contains_key(&place.audit) {
+            if read.passages.len() >= AT_HAND && read.signs > SIGNS_AT_HAND {
+                *read = AtHand::default();
+            }
+            let found: Vec<_> = passages(&self.texts.of(place.audit as usize)).into_iter().map(Rc::new).collect();
+            read.signs += found.iter().map(|passage| passage.plain.signs.len()).sum::<usize>();
+            read.passages.insert(place.audit, found);
         }
-        let found = Rc::new(passage(&self.texts.of(place.audit as usize), place.passage as usize)?);
-        if read.signs > SIGNS_AT_HAND {
-            *read = AtHand::default();
-        }
-        read.signs += found.plain.signs.len();
-        read.passages.insert(place, Rc::clone(&found));
-        Some(found)
+        read.passages.get(&place.audit)?.get(place.passage as usize).map(Rc::clone)
     }
 }
 

@@ -30,16 +30,26 @@ fn words() -> &'static Clauses {
     &Vocabulary::builtin().clauses
 }
 
+/// Whether points behind it are earned. A narrow colon stands in proportions, too: 1:5分.
+fn earns(before: char) -> bool {
+    before != ':' && is_one_of(&words().earns, before)
+}
+
+/// Whether a character is one of these in whatever width it is written.
+fn is_one_of(signs: &Chars, c: char) -> bool {
+    fold(c.encode_utf8(&mut [0; 4])).chars().any(|c| signs.contains(c))
+}
+
 /// The points that a clause promises: `得6分`, `（8分）`, `1分`.
 fn promised(clause: &str) -> Vec<Decimal> {
-    let (clause, words) = (fold(clause), words());
+    let words = words();
     let mut promised = Vec::new();
     for (end, sign) in clause.char_indices().filter(|(_, c)| words.points.contains(c)) {
         let before = clause[..end].trim_end();
         let begin = before.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| at + width(before, at));
         let behind = clause[end + sign.len_utf8()..].chars().next();
-        let is_threshold = behind.is_some_and(|c| words.thresholds.contains(c));
-        let introduced = before[..begin].trim_end().chars().next_back().is_none_or(|c| words.earns.contains(c));
+        let is_threshold = behind.is_some_and(|c| is_one_of(&words.thresholds, c));
+        let introduced = before[..begin].trim_end().chars().next_back().is_none_or(earns);
         if let Ok(points) = before[begin..].parse()
             && introduced
             && !is_threshold
@@ -160,7 +170,7 @@ fn is_lost(behind: &[char]) -> bool {
 fn is_step(before: &[char]) -> bool {
     let clause = before.iter().take_while(|c| c.is_alphanumeric());
     let near: String = before.iter().rev().collect();
-    begins(&words().lost, before)
+    begins(&words().taken_off, before)
         || words().short_of.ends(&near)
         || clause.into_iter().any(|c| words().each.contains(c))
 }
@@ -180,6 +190,20 @@ mod tests {
     }
 
     #[test]
+    fn points_are_promised_where_they_are_earned_and_not_in_proportions_or_of_a_whole() {
+        for (text, points) in [
+            ("完成的得6分，未完成的（3分）；加分：5分", vec!["6", "3", "5"]),
+            ("1分", vec!["1"]),
+            ("（全表满分:100分）比例3:7分", vec![]),
+            ("得分在80分以上的", vec![]),
+            ("80分（含）以上", vec![]),
+        ] {
+            let found: Vec<String> = promised(text).iter().map(Decimal::to_string).collect();
+            assert_eq!(found, points, "{text}");
+        }
+    }
+
+    #[test]
     fn a_clause_names_percentages_and_plain_numbers_and_neither_steps_nor_points() {
         for (text, percentages, plain) in [
             ("≥90%计5分；80%（含）-90%计4分", vec!["90", "80", "90"], vec![]),
@@ -194,6 +218,8 @@ mod tests {
                 vec![],
             ),
             ("酌情评分。", vec![], vec![]),
+            ("调整调剂增减10%以内，调减5%的不扣", vec!["10", "5"], vec![]),
+            ("未完成的扣10%", vec![], vec![]),
         ] {
             assert_eq!(
                 named(text),

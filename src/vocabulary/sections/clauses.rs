@@ -26,8 +26,10 @@ section! {
         times: Chars,
         /// Thousandths and ten-thousandths.
         small_parts: Words,
-        /// Points are taken off.
+        /// Behind a percentage: so much is taken off for it.
         lost: Chars,
+        /// Right before a percentage: it is taken off.
+        taken_off: Chars,
         /// Something is counted for each.
         each: Chars,
         /// Right before a percentage: less than it.
