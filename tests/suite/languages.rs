@@ -8,12 +8,15 @@ use fuhe::audit::Audit;
 use fuhe::batch::{ArchiveLimits, Course, Setup, audit_all, find};
 use fuhe::checks::register::Code;
 use fuhe::phrase::{Phrase, Term};
+use fuhe::report::table::{Outcome, Value as Cell};
 use fuhe::report::writers::jsonl;
+use fuhe::report::{Batch, tables};
 use fuhe::rulebook::library::Library;
 use fuhe::rulebook::library::RuleOptions;
 use fuhe::submission::EffortLimits;
 use fuhe::text::Language;
 use fuhe::workbook::{Isolation, Limits, Reader};
+use serde_json::Value;
 
 /// The audits of the samples.
 fn audits() -> Vec<Audit> {
@@ -139,5 +142,84 @@ fn every_code_of_the_register_is_told_of_a_sample_of_the_corpus_or_in_a_test() {
     }
     for (code, _) in TOLD_IN_TESTS {
         assert!(!told.contains(&code), "{code} needs no test of its own to be told");
+    }
+}
+
+/// Every text of a stored line with Chinese in it, but for the sentences that it was given.
+fn named(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if has_han(text) => drop(names.insert(text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| named(item, names)),
+        Value::Object(fields) => {
+            fields
+                .iter()
+                .filter(|(key, _)| !SENTENCES.contains(&key.as_str()))
+                .for_each(|(_, item)| named(item, names));
+        }
+        _ => {}
+    }
+}
+
+/// The keys of a line under which sentences stand.
+const SENTENCES: [&str; 2] = ["message", "working"];
+
+fn has_han(text: &str) -> bool {
+    text.chars().any(|sign| ('\u{4e00}'..='\u{9fff}').contains(&sign))
+}
+
+/// The texts of all sheets of a workbook in that language.
+fn cells(audits: Vec<Audit>, language: Language) -> Vec<String> {
+    let library = Library::open(&RuleOptions::default()).expect("the built-in rules");
+    let batch = Batch { audits, rulebooks: library.rulebooks().to_vec(), ..Batch::default() };
+    let sheets = tables(&batch, language);
+    let rows = sheets.iter().flat_map(|sheet| sheet.lead.iter().chain(&sheet.rows).chain(&sheet.tail));
+    let cells = rows.flat_map(|row| &row.cells).filter_map(|cell| match &cell.value {
+        Cell::Text(text) | Cell::Formula(_, Outcome::Words(text)) => Some(text.clone()),
+        _ => None,
+    });
+    let heads = sheets.iter().flat_map(|sheet| {
+        let columns = sheet.columns.iter().map(|column| column.header.clone());
+        columns.chain([sheet.name.clone(), sheet.title.clone()])
+    });
+    cells.chain(heads).collect()
+}
+
+/// What stands between quotation marks, which may hold single ones, taken out.
+fn unquoted(text: &str) -> String {
+    let mut is_quoted = false;
+    let outside = text.chars().filter(|sign| {
+        is_quoted = *sign == '“' || (is_quoted && *sign != '”');
+        !is_quoted
+    });
+    outside.collect()
+}
+
+#[test]
+fn the_workbook_of_the_other_language_has_no_sentence_of_the_first_but_names_and_quotes() {
+    let made = audits();
+    let [chinese, english] = Language::ALL.map(|language| stored(&made, language));
+    let mut names = BTreeSet::new();
+    let mut lines = Vec::new();
+    jsonl::write(&made, Language::Zh, &mut lines).expect("memory takes it");
+    for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        named(&serde_json::from_slice(line).expect("a line"), &mut names);
+    }
+    let files = crate::texts::source_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rulebook/builtin"), "toml");
+    let rules: String = files.iter().map(|file| std::fs::read_to_string(file).expect("a built-in rulebook")).collect();
+    // The longest first, so that no part of a name is left over.
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let told = cells(chinese.clone(), Language::En);
+    assert!(told.iter().filter(|text| has_han(text)).count() > 1000, "names and quotes stay");
+    for text in told.iter().filter(|text| has_han(text)) {
+        let rest = names.iter().fold(text.clone(), |rest, name| rest.replace(name, ""));
+        let rest = unquoted(&rest);
+        let mut parts = rest.split(|sign: char| sign.is_ascii()).filter(|part| has_han(part));
+        // What is cut for want of room ends in …: the beginning of a name or a quote.
+        let left = parts.find(|part| !rules.contains(part.trim()) && !text.contains('…'));
+        assert_eq!(left, None, "{text}");
+    }
+    for language in Language::ALL {
+        assert_eq!(cells(chinese.clone(), language), cells(english.clone(), language), "whoever stored them");
     }
 }
