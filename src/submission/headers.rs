@@ -130,6 +130,8 @@ const LONGEST: usize = 24;
 const WIDEST: u32 = 64;
 /// No header has more rows.
 const HIGHEST: usize = 3;
+/// A heading of four digits is a year of these; others are numbers.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2099;
 /// All columns of a sheet.
 const ALL: (u32, u32) = (0, u32::MAX);
 
@@ -377,6 +379,8 @@ pub fn card_column(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<Ca
 /// How plainly a heading says that the department's own score stands under it.
 fn claimed(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<u8> {
     let has = |words: &Words| words.within(whole);
+    // 2020年度得分: which of several years is meant the scope of the heading says.
+    let own = behind_year(vocabulary, own).map_or(own, |(_, behind)| behind);
     let in_words = own.chars().count() <= 10 && !own.chars().any(|c| c.is_ascii_digit());
     if !in_words
         || has(&vocabulary.headings.not_claimed)
@@ -416,10 +420,16 @@ fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
 
 /// The year of a heading that is a year's figures: `2020年`, `2020年度数值`, `2020年实际数`.
 pub fn year_of(vocabulary: &Vocabulary, own: &str) -> Option<i32> {
+    let (year, behind) = behind_year(vocabulary, own)?;
+    vocabulary.headings.year_figures.contains(behind).then_some(year)
+}
+
+/// The year that a heading begins with, and what stands behind it and its 年度.
+fn behind_year<'t>(vocabulary: &Vocabulary, own: &'t str) -> Option<(i32, &'t str)> {
     let digits = own.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
     let behind = own.get(4..)?.trim_start_matches(vocabulary.years.behind_heading.all());
-    let figures = &vocabulary.headings.year_figures;
-    figures.contains(behind).then(|| digits.parse().ok()).flatten().filter(|year| (1990..=2099).contains(year))
+    let year = digits.parse().ok().filter(|year| YEARS.contains(year))?;
+    Some((year, behind))
 }
 
 /// What a column of a base-data table holds.

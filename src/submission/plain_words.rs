@@ -99,7 +99,9 @@ impl PlainWords<'_> {
         }
         // 附件3, 12.
         let is_number = rest.len() < 4 && rest.bytes().all(|b| b.is_ascii_digit());
-        is_number || base_column(vocabulary, rest).is_some()
+        // 全年数, 汇总金额.
+        let is_figures = rest != words && vocabulary.headings.year_figures.contains(rest);
+        is_number || is_figures || base_column(vocabulary, rest).is_some()
     }
 
     /// Whether a cell holds nothing but labels with their figures or answers.

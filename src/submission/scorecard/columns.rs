@@ -110,7 +110,9 @@ impl<'a> CardReader<'a> {
         let scored = if in_points.is_empty() { scored } else { in_points };
         let scored = beside_those_below(scored);
         let fit: Vec<_> = scored.iter().filter(|(_, _, scope)| scope.off().is_none()).copied().collect();
-        let fit = if fit.is_empty() { scored } else { fit };
+        // Another year's scores claim nothing, though no others stand there.
+        let of_the_year = || scored.into_iter().filter(|(_, _, scope)| scope.off() != Some(Off::Year)).collect();
+        let fit: Vec<_> = if fit.is_empty() { of_the_year() } else { fit };
         let own: Vec<_> = fit.iter().filter(|(_, plainness, _)| *plainness >= SAID_TO_BE_OWN).copied().collect();
         let own = if own.is_empty() { fit } else { own };
         let left: Vec<_> =

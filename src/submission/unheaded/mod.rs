@@ -5,12 +5,14 @@
 mod naming;
 mod strangers;
 mod taken;
+mod titled;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 use naming::{Tick, lead};
 use taken::Taken;
+use titled::About;
 
 use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, adds_to, not_ours};
@@ -69,6 +71,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
         names_facts: true,
         guides: false,
         over: None,
+        about: About::default(),
         strangers: Vec::new(),
         after_blank: true,
         by_sheet,
@@ -84,6 +87,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
     };
     reader.over = reader.plain.names_somebody(&grid.sheet.name).or_else(|| base.stranger_of_sheet(grid));
     reader.names_facts = reader.names_any_fact();
+    reader.about = reader.about(Address { row: 0, column: 0 }, &grid.sheet.name);
     for &row in grid.rows() {
         reader.row(row);
     }
@@ -155,6 +159,8 @@ struct Reader<'g, 'w, 'b, 'a> {
     guides: bool,
     /// The first line over the tables of the sheet, or its name, that is not plain.
     over: Option<String>,
+    /// What the title over the present table, or the sheet's name, says that it is about.
+    about: About,
     /// Texts of the present row that may narrow its values.
     strangers: Vec<Piece>,
     /// The present row stands behind an empty one.
@@ -297,6 +303,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             self.corner = None;
         }
         self.guides |= guides(vocabulary, text);
+        self.takes_title(at, text);
         let scope = Scope::of(vocabulary, text, year).of_title();
         let by_title = not_ours(vocabulary, text, year).or_else(|| scope.off().map(NotOurs::of));
         match by_title {
@@ -369,6 +376,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             answer.doubts.parted();
         }
         if name.of_a_period {
+            answer.doubts.is_of_a_period = true;
             answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
         }
         self.met.push(Met { answer, label: name.label.at, around, not_ours: self.not_ours.map(|(why, _)| why) });

@@ -1,5 +1,7 @@
 //! The labels around a value, and the fact that they name: beside it, above it, or where two of them cross.
 
+use std::borrow::Cow;
+
 use super::{Heads, LONGEST_LABEL, Meaning, Name, Piece, Reader};
 use crate::audit::NotUsed;
 use crate::contract;
@@ -66,7 +68,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text) };
             let year = self.base.year();
             let period = |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, year).off() == Some(Off::Period);
-            let of_a_period = period(one) || period(other);
+            let cumulates = left.iter().chain(above).any(|piece| self.says_cumulated(&piece.text));
+            let of_a_period = (period(one) || period(other)) && !cumulates;
             return Some(Name { found, label, around: others(&used), used, of_a_period });
         }
         let by_row = row.and_then(|piece| Some((self.known(&piece.text).fact?, piece)));
@@ -76,10 +79,25 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             (Some((one, _)), Some((other, _))) if one.index != other.index => return None,
             (Some(by_row), _) => by_row,
             (None, Some(by_column)) => by_column,
-            (None, None) => return None,
+            (None, None) => return self.of_the_title(left, above),
         };
         let used = vec![piece.at];
         Some(Name { found, label: piece.clone(), around: others(&used), used, of_a_period: false })
+    }
+
+    fn says_cumulated(&self, text: &str) -> bool {
+        let scopes = &self.vocabulary().scopes;
+        scopes.cumulated.within(text) && !scopes.single.within(text)
+    }
+
+    /// A label as a part of a name: without the report's year, and without 合计 behind it.
+    fn as_piece<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let text = self.plain.of_the_year(text);
+        let rest = self.vocabulary().totals.sums.longest_end(&text);
+        match rest.filter(|rest| rest.chars().count() >= SHORTEST_PIECE) {
+            Some(rest) => Cow::Owned(rest.to_owned()),
+            None => text,
+        }
     }
 
     /// The fact that two labels name together.
@@ -90,11 +108,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let (a, b) = (length(one), length(other));
         let is_short = a.min(b) < SHORTEST_PIECE || a + b < SHORTEST_CROSSED;
         let names = self.base.names();
-        let is_piece = |text: &str| names.is_piece(&self.plain.of_the_year(text));
-        if names_itself || is_short || !(is_piece(one) || is_piece(other)) {
+        let (one, other) = (self.as_piece(one), self.as_piece(other));
+        if names_itself || is_short || !(names.is_piece(&one) || names.is_piece(&other)) {
             return None;
         }
-        self.base.names().crossed(&self.plain.of_the_year(one), &self.plain.of_the_year(other))
+        names.crossed(&one, &other)
     }
 
     /// The texts before a value in its row, the nearest first, down to another value; and the unit among them.

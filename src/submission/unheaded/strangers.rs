@@ -1,6 +1,7 @@
 //! Texts around a value that may narrow what is meant: it is then no more than a candidate.
 
 use super::{Name, Piece, Reader, WIDEST};
+use crate::submission::headers::{BaseColumn, bare, base_column};
 use crate::submission::scope::Scope;
 use crate::submission::units_said::is_unit;
 use crate::workbook::{Address, Cell, Value};
@@ -45,6 +46,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
                 () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
                 () if self.evidence(text).is_some() || self.plain.holds_pairs(text) => before,
+                () if self.is_under_evidence(*at) => before,
                 () if self.plain.is_plain(text)
                     && Scope::of(self.vocabulary(), text, self.base.year()).off().is_none() =>
                 {
@@ -60,6 +62,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             last = text;
         }
         strangers
+    }
+
+    /// Whether the heading over a cell says that evidence stands under it, which narrows nothing.
+    fn is_under_evidence(&self, at: Address) -> bool {
+        let says = |piece: &Piece| {
+            base_column(self.vocabulary(), &bare(self.vocabulary(), &piece.text)) == Some(BaseColumn::Evidence)
+        };
+        self.heads.get(&at.column).is_some_and(|heads| heads.pieces.iter().any(says))
     }
 
     /// The texts merged into a row from above that are not plain: 少儿馆 before both rows of its figures.

@@ -104,6 +104,8 @@ section! {
         half_years: Words,
         /// Behind the number of a month.
         months: Chars,
+        /// Cumulated from the beginning of the year.
+        cumulated: Words,
         /// In a remark: not cumulative.
         single: Words,
         /// In a remark: the figure is not all of it, not settled, or another one.
