@@ -1,9 +1,12 @@
 //! Claimed scores.
 
+mod told;
+
 use super::fold::squeezed;
 use super::frame::frame;
 use super::numeral::{self, Grouping};
 use super::{Typed, Understood, filled};
+use told::told;
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
 
@@ -19,8 +22,8 @@ pub struct Score {
     pub of: Option<Decimal>,
 }
 
-/// Reads a claimed score as a person reads it: 5, `5`, `5.00`, `5分`, `５`, `得5分`, 五分, `5/5`, `3-1=2`, `1+1+1`,
-/// `扣1分，得2分`, `1.92①`, `6（见附件3）`. A score below zero is a value: that it is invalid is for the caller to say.
+/// Reads a claimed score as a person reads it: 5, `5`, `5.00`, `5分`, `5分整`, `５`, `得5分`, 五分, `5/5`, `3-1=2`, `1+1+1`,
+/// `扣1分，得2分`, `1.92①`, `6（见附件3）`, `8（10×80%）`. A score below zero is a value: that it is invalid is for the caller to say.
 ///
 /// `满分5分，自评4分` is 4 of 5. `1,92` is 1.92: a comma before two decimals parts no thousands. Of `2（漏报1项）`, `漏报1项，扣1分，得2分`, `3改为2` and
 /// `自评2（复核3）` the score is 2: what stands beside it counts something else, was corrected, or is another's.
@@ -31,7 +34,7 @@ pub fn score(vocabulary: &Quantities, typed: Typed) -> Understood<Score> {
     match typed {
         Typed::Number { value, percent: false } => Understood::Value(Score { value: value.normalize(), of: None }),
         Typed::Number { percent: true, .. } => Understood::Unreadable,
-        Typed::Text(text) => match filled(vocabulary, without_note(text)) {
+        Typed::Text(text) => match filled(vocabulary, without_note(vocabulary, text)) {
             Ok(text) => {
                 let text = text.trim_start_matches(['\'', '‘', '’', '`']);
                 let text = with_a_point(vocabulary, without_said(vocabulary, text));
@@ -47,18 +50,21 @@ pub fn score(vocabulary: &Quantities, typed: Typed) -> Understood<Score> {
     }
 }
 
-/// The same of an indicator with so many points: 满分 and 不扣分 are all of them, and 扣1分 is one less.
+/// The same of an indicator with so many points: 满分 and 不扣分 are all of them, 扣1分 is one less, and so is `6-1` of 6.
 pub fn score_of(vocabulary: &Quantities, typed: Typed, points: Decimal) -> Understood<Score> {
     let read = score(vocabulary, typed);
     let (Typed::Text(text), Understood::Unreadable) = (typed, &read) else { return read };
-    let Ok(text) = filled::<Score>(vocabulary, without_note(text)) else { return read };
+    let Ok(text) = filled::<Score>(vocabulary, without_note(vocabulary, text)) else { return read };
     let text = squeezed(&text);
     let words = &vocabulary.comparisons;
+    let is_off = |off: &Decimal| (Decimal::ZERO..=points).contains(off);
     let claimed = match words.score_full.contains(text.trim_end_matches('。')) {
         true => Some(points),
         false => deduction(vocabulary, &text)
-            .filter(|(off, rest)| rest.is_empty() && (Decimal::ZERO..=points).contains(off))
-            .map(|(off, _)| points - off),
+            .filter(|(off, rest)| rest.is_empty() && is_off(off))
+            .map(|(off, _)| off)
+            .or_else(|| less(vocabulary, &text).filter(|(from, _)| *from == points).map(|(_, off)| off).filter(is_off))
+            .map(|off| points - off),
     };
     claimed.map_or(read, |value| Understood::Value(Score { value, of: None }))
 }
@@ -85,11 +91,16 @@ fn with_a_point(vocabulary: &Quantities, text: &str) -> String {
     }
 }
 
-/// The text without the mark of a footnote behind a number: 1.92①, 5*, 5注1 is none.
-fn without_note(text: &str) -> &str {
+/// The text without the mark of a footnote behind a number: 1.92①, 5*, 5注1.
+fn without_note<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
     let is_mark = |c: char| matches!(c, '\u{2460}'..='\u{249B}' | '\u{2776}'..='\u{2793}' | '*' | '＊' | '※');
     let rest = text.trim_end().trim_end_matches(is_mark);
-    if rest.trim_end().ends_with(char::is_numeric) { rest } else { text }
+    let unnumbered = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = (unnumbered.len() < text.trim_end().len())
+        .then(|| vocabulary.comparisons.score_notes.strip_end(unnumbered))
+        .flatten();
+    let ends_well = |rest: &str| rest.trim_end().ends_with(char::is_numeric);
+    numbered.filter(|rest| ends_well(rest)).unwrap_or(if ends_well(rest) { rest } else { text })
 }
 
 fn written(vocabulary: &Quantities, text: &str) -> Understood<Score> {
@@ -105,7 +116,8 @@ fn written(vocabulary: &Quantities, text: &str) -> Understood<Score> {
 }
 
 fn is_points(vocabulary: &Quantities, unit: &str) -> bool {
-    unit.is_empty() || vocabulary.units.points.contains(unit)
+    let sharp = vocabulary.comparisons.score_sharp.strip_end(unit).unwrap_or(unit);
+    sharp.is_empty() || vocabulary.units.points.contains(sharp)
 }
 
 /// A score that the cell works out: out of its points, as a sum, or after what was taken off.
@@ -114,6 +126,7 @@ fn worked_out(vocabulary: &Quantities, text: &str) -> Option<Score> {
     of_points(vocabulary, &text).or_else(|| of_points_said(vocabulary, &text)).or_else(|| {
         let value = sum(vocabulary, &text)
             .or_else(|| product(vocabulary, &text))
+            .or_else(|| quotient(vocabulary, &text).filter(|value| value.normalize().scale() <= PLACES as u32))
             .or_else(|| after_deduction(vocabulary, &text))?;
         Some(Score { value, of: None })
     })
@@ -165,11 +178,26 @@ fn sum(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     (is_sum && result.is_none_or(|result| result == sum)).then_some(sum)
 }
 
+/// `6-0.36`: two numbers, of which the second is smaller. Only where the first is all the points there are is it no span.
+fn less(vocabulary: &Quantities, text: &str) -> Option<(Decimal, Decimal)> {
+    let (from, off) = text.split_once(['-', '－', '−'])?;
+    let (from, off) = (number(vocabulary, from)?, number(vocabulary, off)?);
+    (Decimal::ZERO < off && off < from).then_some((from, off))
+}
+
 /// `6×0.9464=5.68`, `2×96%=1.92`, `13÷14×6=5.57`: what factors and divisors are said to come to, where they do to the last
 /// place written.
 fn product(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     let (factors, result) = text.split_once('=')?;
     let result = number(vocabulary, result)?;
+    let quotient = quotient(vocabulary, factors)?;
+    // Half a unit of the last place written: 3×0.6667=2 and 6×0.9464=5.68.
+    let half = Decimal::new(5, result.scale().min(PLACES as u32) + 1);
+    (quotient.saturating_sub(result).abs() <= half).then_some(result)
+}
+
+/// `10×80%`, `10*8/10`: what factors and divisors come to, one factor at least.
+fn quotient(vocabulary: &Quantities, factors: &str) -> Option<Decimal> {
     let factor = |text: &str| match text.strip_suffix('%') {
         Some(percent) => number(vocabulary, percent)?.checked_div(Decimal::ONE_HUNDRED),
         None => number(vocabulary, text),
@@ -187,108 +215,7 @@ fn product(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
         rest = after;
     }
     let quotient = product.checked_div(divisor)?;
-    // Half a unit of the last place written: 3×0.6667=2 and 6×0.9464=5.68.
-    let half = Decimal::new(5, result.scale().min(PLACES as u32) + 1);
-    (quotient.saturating_sub(result).abs() <= half).then_some(result)
-}
-
-/// A score with words around it that give it away: a remark that counts something else, what was taken off, what it was
-/// changed from, what others gave.
-fn told(vocabulary: &Quantities, text: &str) -> Option<Score> {
-    let text = squeezed(text);
-    let plain = |value| Score { value, of: None };
-    changed(vocabulary, &text)
-        .or_else(|| own_among_others(vocabulary, &text))
-        .map(plain)
-        .or_else(|| with_remark(vocabulary, &text))
-        .or_else(|| behind_reasons(vocabulary, &text).map(plain))
-}
-
-/// `3改为2`, `3→2`: what a score was changed to, once.
-fn changed(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
-    let words = &vocabulary.comparisons.score_changed;
-    let (at, word) = words.iter().filter_map(|word| Some((text.find(word)?, word))).min_by_key(|(at, _)| *at)?;
-    number(vocabulary, text.get(..at)?)?;
-    let value = number(vocabulary, text.get(at + word.len()..)?)?;
-    (value >= Decimal::ZERO).then_some(value)
-}
-
-/// `初评3，终评2`, `自评2（复核3）`: of several scores the one that is said to be the department's, or its last; the others are
-/// said to be neither.
-fn own_among_others(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
-    let words = &vocabulary.comparisons;
-    let said = |list: &crate::vocabulary::Words, part: &str| {
-        list.strip_start(part).and_then(|rest| number(vocabulary, rest.trim_start_matches(':')))
-    };
-    let parts = text.trim_end_matches([')', '。']).split([',', ';', '、', '(', '/']);
-    let (mut own, mut others) = (None, 0);
-    for part in parts.filter(|part| !part.is_empty()) {
-        match (said(&words.score_said, part), said(&words.score_others, part)) {
-            (_, Some(_)) => others += 1,
-            (Some(value), None) if own.is_none() => own = Some(value),
-            _ => return None,
-        }
-    }
-    own.filter(|value| others > 0 && *value >= Decimal::ZERO)
-}
-
-/// `2（漏报1项）`, `2分（漏报1项，扣1分）`: the score, where all numbers of the remark count something else than points, or say what was
-/// taken off. Then it is out of as many points more: of 3 points 2（扣1分） is what was left, and of 6 points 6（扣3分） may be 3.
-fn with_remark(vocabulary: &Quantities, text: &str) -> Option<Score> {
-    let (score, remark) = text.strip_suffix(')')?.split_once('(')?;
-    let value = number(vocabulary, score)?;
-    // 5（专家） may be the expert's.
-    let is_counted = remark.contains(|c: char| c.is_ascii_digit()) && counts_something_else(vocabulary, remark);
-    if value < Decimal::ZERO || !is_counted {
-        return None;
-    }
-    let off = taken_off(vocabulary, remark)?;
-    let of =
-        if off.is_empty() { None } else { Some(off.into_iter().try_fold(value, |sum, off| sum.checked_add(off))?) };
-    Some(Score { value, of })
-}
-
-/// What a remark says was taken off, each time; none where one of them cannot be read.
-fn taken_off(vocabulary: &Quantities, remark: &str) -> Option<Vec<Decimal>> {
-    let words = &vocabulary.comparisons.score_deducted;
-    let mut all = Vec::new();
-    let mut rest = remark;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(at);
-        let behind = from.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        if words.iter().any(|word| before.ends_with(word)) {
-            all.push(from[..from.len() - behind.len()].parse().ok()?);
-        }
-        rest = behind;
-    }
-    Some(all)
-}
-
-/// `漏报1项，扣1分，得2分`: what is said to be left behind the reasons, where their numbers count something else than points.
-fn behind_reasons(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
-    let mut places = text.match_indices([',', ';', '。', ':']);
-    places.find_map(|(at, _)| {
-        let value = after_deduction(vocabulary, text.get(at + 1..)?)?;
-        counts_something_else(vocabulary, text.get(..at)?).then_some(value)
-    })
-}
-
-/// Whether every number of a remark has a counter behind it, or says what was taken off: 漏报1项, 扣1分, 完成率98.8%.
-fn counts_something_else(vocabulary: &Quantities, remark: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let mut rest = remark;
-    while let Some(at) = rest.find(is_digit) {
-        let (before, from) = rest.split_at(at);
-        let behind = from.trim_start_matches(|c: char| is_digit(c) || c == '.');
-        let is_off = vocabulary.comparisons.score_deducted.iter().any(|word| before.ends_with(word));
-        let of_time = || vocabulary.units.of_years.starts(behind) || vocabulary.units.of_dates.starts(behind);
-        let is_counted = || behind.starts_with('%') || vocabulary.units.counters.starts(behind) || of_time();
-        if !is_off && !is_counted() {
-            return false;
-        }
-        rest = behind;
-    }
-    true
+    factors.contains(is_times).then_some(quotient)
 }
 
 /// How much a text says is taken off, and what stands behind.

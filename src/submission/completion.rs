@@ -7,7 +7,7 @@ use super::headers::{CompletionColumn, Header, Heading, KpiColumn, without_brack
 use super::names::key;
 use super::scope::{Scope, undecided};
 use super::unused;
-use super::values::{Flaw, typed};
+use super::values::{Flaw, drawn_unit, typed};
 use super::years::is_row_of_years;
 use super::{KpiRow, Sourced, TaskRow};
 use crate::audit::NotUsed;
@@ -203,7 +203,7 @@ fn amount(
             return None;
         }
     };
-    let value = read.to(MoneyUnit::WanYuan, unit.unwrap_or(MoneyUnit::WanYuan))?;
+    let value = read.to(MoneyUnit::WanYuan, drawn_unit(grid.vocabulary(), cell).or(unit).unwrap_or(MoneyUnit::WanYuan))?;
     found.used.push(at);
     Some(Sourced { value, source: grid.source(at) })
 }

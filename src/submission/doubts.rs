@@ -56,7 +56,6 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
     }
     beside_parts(&in_parts, answers);
     falling(card, answers);
-    cumulated(card, answers);
     rising_alone(card, answers);
     of_nothing(grids, card, answers);
     corrected(answers);
@@ -107,44 +106,20 @@ const HARDLY_HALF: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 const WHOLE_FROM: Decimal = Decimal::from_parts(80, 0, 0, false, 0);
 const WHOLE_TO: Decimal = Decimal::from_parts(115, 0, 0, false, 0);
 
-/// The rates that cumulate one another, each with those before it: the last first.
-fn chains_of_rates(card: &Scorecard) -> Vec<Vec<usize>> {
-    let place = |id: &str| card.facts.iter().position(|fact| fact.id == id);
+/// 20, 24.5, 26.8 and 28.2 %: cumulated they end at 28.2 %, each by itself they make 99.5 %. Nothing says which.
+fn rising_alone(card: &Scorecard, answers: &mut [Answer]) {
     let last_ones = card.facts.iter().enumerate().filter(|(_, fact)| {
         let is_last = !card.facts.iter().any(|other| other.cumulates.as_ref() == Some(&fact.id));
         fact.cumulates.is_some() && is_last && matches!(fact.kind, FactKind::Percent { .. })
     });
-    let chain = |(last, fact): (usize, &crate::rulebook::Fact)| {
+    let place = |id: &str| card.facts.iter().position(|fact| fact.id == id);
+    for (last, fact) in last_ones {
         let mut chain = vec![last];
         let mut before = fact.cumulates.as_deref().and_then(place);
         while let Some(one) = before.filter(|one| !chain.contains(one)) {
             chain.push(one);
             before = card.facts.get(one).and_then(|fact| fact.cumulates.as_deref()).and_then(place);
         }
-        chain
-    };
-    last_ones.map(chain).collect()
-}
-
-/// 26.1, 51.3, 77.4 and 98.7 % under the four quarters: they rise, and together they are more than the last of them can be in a
-/// year. No quarter's own figures add up to that, so these are cumulated, whatever the headings leave open.
-fn cumulated(card: &Scorecard, answers: &mut [Answer]) {
-    for chain in chains_of_rates(card) {
-        let figures: Vec<Decimal> = chain.iter().filter_map(|fact| only_figure(card, *fact, answers)).collect();
-        let rises = figures.len() == chain.len() && figures.is_sorted_by(|later, earlier| later > earlier);
-        let sum = figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure));
-        let last = chain.first().and_then(|last| card.facts.get(*last));
-        let exceeds = sum.zip(last).is_some_and(|(sum, last)| !is_in_range(sum, &last.kind));
-        if rises && exceeds {
-            let by_heading = answers.iter_mut().filter(|one| chain.contains(&one.fact) && one.doubts.is_of_a_period);
-            by_heading.filter(|one| one.doubts.why == Some(Doubt::Period)).for_each(|one| one.doubts.why = None);
-        }
-    }
-}
-
-/// 20, 24.5, 26.8 and 28.2 %: cumulated they end at 28.2 %, each by itself they make 99.5 %. Nothing says which.
-fn rising_alone(card: &Scorecard, answers: &mut [Answer]) {
-    for chain in chains_of_rates(card) {
         let figure = |fact: &usize| answers.iter().find(|one| one.fact == *fact).and_then(Answer::figure);
         let figures: Vec<Decimal> = chain.iter().filter_map(figure).collect();
         let sum = figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(*figure));
@@ -154,14 +129,6 @@ fn rising_alone(card: &Scorecard, answers: &mut [Answer]) {
             touched.for_each(|one| one.doubts.why = Some(Doubt::Period));
         }
     }
-}
-
-/// The figure of a fact that lies in its range, where all its rows say the same.
-fn only_figure(card: &Scorecard, fact: usize, answers: &[Answer]) -> Option<Decimal> {
-    let kind = &card.facts.get(fact)?.kind;
-    let of_fact = answers.iter().filter(|one| one.fact == fact);
-    let mut figures = of_fact.filter_map(Answer::figure).filter(|figure| is_in_range(*figure, kind));
-    figures.next().filter(|first| figures.all(|other| other == *first))
 }
 
 /// A row that corrects another speaks against it, and is no more certain: which of them holds is for a person to say.
@@ -232,12 +199,17 @@ fn counts_cases(grid: &Grid, word: &str) -> bool {
 
 /// A cumulative figure that is less than the one it cumulates is none: it may be a single quarter's.
 fn falling(card: &Scorecard, answers: &mut [Answer]) {
+    let figure = |fact: usize, answers: &[Answer]| {
+        let kind = &card.facts.get(fact)?.kind;
+        let of_fact = answers.iter().filter(|one| one.fact == fact);
+        let mut figures = of_fact.filter_map(|one| one.figure()).filter(|figure| is_in_range(*figure, kind));
+        figures.next().filter(|first| figures.all(|other| other == *first))
+    };
     let mut fallen: BTreeSet<usize> = BTreeSet::new();
     for (index, fact) in card.facts.iter().enumerate() {
         let before = fact.cumulates.as_deref().and_then(|id| card.facts.iter().position(|known| known.id == id));
         if let Some(before) = before
-            && let (Some(earlier), Some(later)) = 
-                (only_figure(card, before, answers), only_figure(card, index, answers))
+            && let (Some(earlier), Some(later)) = (figure(before, answers), figure(index, answers))
             && later < earlier
         {
             fallen.extend([before, index]);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::grid::{Grid, raw};
 use super::layout::number_at;
 use super::names::key;
+use super::scope::Scope;
 use crate::quantity::fold;
 use crate::vocabulary::remembered::remembered;
 use crate::vocabulary::{Vocabulary, Words};
@@ -263,8 +264,29 @@ fn header(grid: &Grid, first: u32, last: u32, within: (u32, u32)) -> Header {
                 .push((places, heading(grid.vocabulary(), column, pieces.into_iter().map(|(_, text)| text).collect()))),
         }
     }
+    claims_below(grid.vocabulary(), &mut headings);
     let headings: Vec<Heading> = headings.into_iter().map(|(_, heading)| heading).collect();
     Header { rows: (first, last), columns: understood(grid.vocabulary(), &headings), headings }
+}
+
+/// 自评得分 over 2019年 | 2020年, over 上半年 | 全年: where all that stands under a heading of claims says no more than whose or
+/// when, each of the columns holds claims, and the words decide between them.
+fn claims_below(vocabulary: &Vocabulary, headings: &mut [(Vec<Address>, Heading)]) {
+    let above = |(places, _): &(Vec<Address>, Heading)| places.iter().rev().nth(1).copied();
+    let parted: Vec<Address> = headings.iter().filter_map(above).collect();
+    for over in parted {
+        let below = || headings.iter().filter(|one| above(one) == Some(over));
+        let claims = below().find_map(|(_, heading)| {
+            let text = heading.pieces.iter().rev().nth(1)?;
+            card_column(vocabulary, &without_brackets(text), &key(text))
+                .filter(|role| matches!(role, CardColumn::Score(_)))
+        });
+        let is_decided = |(_, heading): &(Vec<Address>, Heading)| Scope::is_all_of(vocabulary, &heading.own);
+        if claims.is_some() && below().count() > 1 && below().all(is_decided) {
+            let of_it = headings.iter_mut().filter(|one| above(one) == Some(over));
+            of_it.for_each(|(_, heading)| heading.roles.card = heading.roles.card.or(claims));
+        }
+    }
 }
 
 /// The cells over one column, from the top, each once.
@@ -425,7 +447,7 @@ pub fn year_of(vocabulary: &Vocabulary, own: &str) -> Option<i32> {
 }
 
 /// The year that a heading begins with, and what stands behind it and its 年度.
-fn behind_year<'t>(vocabulary: &Vocabulary, own: &'t str) -> Option<(i32, &'t str)> {
+pub fn behind_year<'t>(vocabulary: &Vocabulary, own: &'t str) -> Option<(i32, &'t str)> {
     let digits = own.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
     let behind = own.get(4..)?.trim_start_matches(vocabulary.years.behind_heading.all());
     let year = digits.parse().ok().filter(|year| YEARS.contains(year))?;

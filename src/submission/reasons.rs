@@ -30,8 +30,6 @@ pub struct Doubts {
     pub(super) holds_carried: Option<String>,
     /// Its label says that it corrects what stands elsewhere: 更正：服务对象满意度.
     pub(super) corrects: bool,
-    /// It stands where a label and a time within the year cross: of a quarter's own figures or the cumulated ones.
-    pub(super) is_of_a_period: bool,
     /// A slip of the pen, certain where unit and place agree.
     pub(super) is_slip: bool,
 }

@@ -55,6 +55,34 @@ impl Scope {
         Scope { year: years.lean(report), ..scope }
     }
 
+    /// The scope of figures of a year.
+    pub fn of_year(year: i32, report: Option<i32>) -> Scope {
+        let year = report.map_or(Lean::Open, |report| if report == year { Lean::For } else { Lean::Against });
+        Scope { year, ..Scope::default() }
+    }
+
+    /// Whether a heading, as a key, says nothing but whose, when, and in which version: 2020年, 上半年, 下属单位, 部门合计数.
+    pub fn is_all_of(vocabulary: &Vocabulary, heading: &str) -> bool {
+        let words = &vocabulary.scopes;
+        let lists = [
+            &words.whole_year,
+            &words.within_year,
+            &words.last,
+            &words.draft,
+            &words.adjusted,
+            &words.initial,
+            &words.whole,
+            &words.own,
+            &words.below,
+        ];
+        let mut rest = super::headers::behind_year(vocabulary, heading).map_or(heading, |(_, behind)| behind);
+        let is_shorter = |rest: &str| rest.len() < heading.len();
+        while let Some(after) = lists.iter().filter_map(|list| list.longest_start(rest)).min_by_key(|rest| rest.len()) {
+            rest = after;
+        }
+        is_shorter(rest) && vocabulary.headings.year_figures.contains(rest)
+    }
+
     /// What a text says, whatever the report's year is; and what it says of years.
     fn read(vocabulary: &Vocabulary, text: &str) -> (Scope, Rc<SaidOfYears>) {
         let folded = fold(text);

@@ -68,6 +68,14 @@ pub fn typed(cell: &Cell) -> Result<Typed<'_>, Flaw> {
     }
 }
 
+/// The unit of money that the cell's own format draws behind its number: 400.0万元 for 4000000 under `0!.0,"万元"`. It is in the
+/// cell as one that was typed there.
+pub fn drawn_unit(vocabulary: &Vocabulary, cell: &Cell) -> Option<MoneyUnit> {
+    let is_number = matches!(cell.value, Value::Number(_));
+    let drawn = is_number.then(|| cell.digits.drawn.text()).filter(|drawn| !drawn.is_empty())?;
+    MoneyUnit::parse(&vocabulary.quantities, &drawn)
+}
+
 /// An error value that was pasted as text.
 fn is_error(text: &str) -> bool {
     let known = ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
@@ -89,7 +97,9 @@ pub fn fact(vocabulary: &Vocabulary, cell: &Cell, kind: &FactKind, hint: UnitHin
         FactKind::Percent { max } => {
             figure(quantity::percent(&vocabulary.quantities, typed, hint.percent && *max <= Decimal::ONE_HUNDRED), kind)
         }
-        FactKind::Money { unit } | FactKind::Declared { unit } => money(vocabulary, typed, unit, hint.money),
+        FactKind::Money { unit } | FactKind::Declared { unit } => {
+            money(vocabulary, typed, unit, drawn_unit(vocabulary, cell).or(hint.money))
+        }
     }
 }
 

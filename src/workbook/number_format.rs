@@ -21,6 +21,33 @@ pub struct Digits {
     pub places: Option<u8>,
     /// The shown number is the stored one with the point so many places to the left: 3 for `#,##0,`, 4 for `0!.0,`.
     pub scale: u8,
+    /// What the format draws behind the number.
+    pub drawn: Drawn,
+}
+
+/// A short text that a format draws behind the number, such as a unit; empty where it draws none, or a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Drawn([char; LONGEST_DRAWN]);
+
+/// Units are not longer, in characters.
+const LONGEST_DRAWN: usize = 4;
+/// Stands behind a shorter text.
+const NONE: char = '\0';
+
+impl Drawn {
+    fn of(text: &str) -> Drawn {
+        let mut drawn = [NONE; LONGEST_DRAWN];
+        let text = text.trim();
+        if text.chars().count() <= LONGEST_DRAWN {
+            drawn.iter_mut().zip(text.chars()).for_each(|(place, c)| *place = c);
+        }
+        Drawn(drawn)
+    }
+
+    /// The text.
+    pub fn text(self) -> String {
+        self.0.into_iter().take_while(|c| *c != NONE).collect()
+    }
 }
 
 /// How a cell shows its number.
@@ -39,7 +66,7 @@ impl Shown {
     pub const DATE: Shown = Shown::of(NumberKind::Date, None);
 
     const fn of(kind: NumberKind, places: Option<u8>) -> Shown {
-        Shown { kind, digits: Digits { places, scale: 0 } }
+        Shown { kind, digits: Digits { places, scale: 0, drawn: Drawn([NONE; LONGEST_DRAWN]) } }
     }
 
     /// The formats that every file may use without defining them (ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are
@@ -73,23 +100,28 @@ fn digits(code: &str) -> Digits {
     let mut rest = code.chars();
     // Placeholders behind a point, and behind a point that is only drawn (`0\.0,` shows ten thousands).
     let (mut behind, mut behind_drawn, mut commas, mut any) = (None, None, 0u8, false);
+    let mut drawn_behind = String::new();
     while let Some(sign) = rest.next() {
         match sign {
-            '"' => drop(rest.by_ref().find(|&c| c == '"')),
+            '"' => drawn_behind.extend(rest.by_ref().take_while(|&c| c != '"')),
             '[' => drop(rest.by_ref().find(|&c| c == ']')),
             '_' | '*' => drop(rest.next()),
             '\\' | '!' => {
-                let is_point = rest.next() == Some('.');
+                let escaped = rest.next();
+                drawn_behind.extend(escaped);
+                let is_point = escaped == Some('.');
                 behind_drawn = if is_point && any && behind.is_none() { Some(0u8) } else { behind_drawn };
             }
             '.' if any => behind = Some(0u8),
             '0' | '#' | '?' => {
                 (any, commas) = (true, 0);
+                drawn_behind.clear();
                 let counted = if behind.is_some() { &mut behind } else { &mut behind_drawn };
                 *counted = counted.map(|places| places.saturating_add(1));
             }
             ',' if any => commas = commas.saturating_add(1),
             ';' => break,
+            sign if !sign.is_ascii() => drawn_behind.push(sign),
             _ => {}
         }
     }
@@ -98,7 +130,8 @@ fn digits(code: &str) -> Digits {
         return Digits::default();
     }
     let drawn = behind_drawn.filter(|_| behind.is_none()).unwrap_or(0);
-    Digits { places: Some(behind.unwrap_or(drawn)), scale: commas.saturating_mul(3).saturating_add(drawn) }
+    let scale = commas.saturating_mul(3).saturating_add(drawn);
+    Digits { places: Some(behind.unwrap_or(drawn)), scale, drawn: Drawn::of(&drawn_behind) }
 }
 
 /// A format code without quoted text, escapes, fillers, colours, conditions and locales; elapsed time keeps its letter.
@@ -192,7 +225,8 @@ mod tests {
             ("@", None, 0),
             ("0.00E+00", None, 0),
         ] {
-            assert_eq!(Shown::of_code(code).digits, Digits { places, scale }, "{code}");
+            let digits = Shown::of_code(code).digits;
+            assert_eq!((digits.places, digits.scale), (places, scale), "{code}");
         }
     }
 }

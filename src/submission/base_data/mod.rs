@@ -16,7 +16,7 @@ use super::answers::Answer;
 use super::corner::corner_unit;
 use super::doubts;
 use super::grid::{Grid, raw};
-use super::headers::Header;
+use super::headers::{Header, year_of};
 use super::names::{How, Labelled, Names, after_numbering, key};
 use super::notes::{About, Notes, shown};
 use super::paired::pairs;
@@ -165,6 +165,8 @@ impl<'a> BaseReader<'a> {
             left: Vec::new(),
         };
         let Some(label) = group.label else { return block };
+        let corner = unit_over(grid.vocabulary(), header, label).or(corner);
+        let years = column_of_years(grid.vocabulary(), header);
         // A line within the table that says whose or which year's figures follow: 附：上年同期数据.
         let mut below = Scope::default();
         // A line within the table that names somebody else: （二）少儿馆.
@@ -181,7 +183,10 @@ impl<'a> BaseReader<'a> {
             }
             let above = before_label(grid, group.from, label, row)
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
-            let place = Place { group, label, corner, scope: above.map_or(below, |above| below.and(above)) };
+            let scope = above.map_or(below, |above| below.and(above));
+            let year = years.and_then(|columns| year_of(grid.vocabulary(), &key(&text_of(grid, columns, row))));
+            let scope = year.map_or(scope, |year| scope.and(Scope::of_year(year, self.year)));
+            let place = Place { group, label, corner, scope };
             if before_label(grid, group.from, label, row).is_some_and(|text| self.is_example(&text)) {
                 block.left.extend(self.left_of(grid, &place, row, None).into_iter().map(Left::into_example));
                 continue;
@@ -688,6 +693,18 @@ fn before_label(grid: &Grid, from: u32, label: (u32, u32), row: u32) -> Option<S
     });
     let text = texts.collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
+}
+
+/// The unit in the heading over the labels, which holds for all amounts of the table: 项目（万元）.
+fn unit_over(vocabulary: &Vocabulary, header: &Header, label: (u32, u32)) -> Option<MoneyUnit> {
+    let over = header.headings.iter().find(|heading| heading.columns == label)?;
+    hint(vocabulary, &over.pieces.join(" ")).money
+}
+
+/// The columns under a heading that says that each row has its year there: 年度.
+fn column_of_years(vocabulary: &Vocabulary, header: &Header) -> Option<(u32, u32)> {
+    let over = header.headings.iter().find(|heading| vocabulary.years.columns.contains(heading.own.as_str()))?;
+    Some(over.columns)
 }
 
 fn first_seen<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<(Address, &'w Cell)> {

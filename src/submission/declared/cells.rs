@@ -13,7 +13,7 @@ use crate::quantity::{
 };
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
-use crate::submission::values::{Flaw, typed};
+use crate::submission::values::{Flaw, drawn_unit, typed};
 use crate::submission::{ClaimedScore, FactValue, Sourced};
 use crate::vocabulary::{Quantities, Vocabulary};
 use crate::workbook::{Address, Cell, Value};
@@ -143,7 +143,7 @@ impl<'a, 'w> Reader<'a, 'w> {
     /// An amount in 万元, given the unit of amounts written without one; no such unit: an amount without one is unknown, and told.
     /// None: the cell is empty.
     pub fn amount(&mut self, at: Address, unit: Option<MoneyUnit>) -> Option<Sourced<FactValue>> {
-        self.cell(at)?;
+        let unit = drawn_unit(self.grid.vocabulary(), self.cell(at)?).or(unit);
         let source = self.grid.source(at);
         let value = match self.typed(at, Some(BUDGET)).map(|typed| money(&self.grid.vocabulary().quantities, typed)) {
             Some(Understood::Absent) => return None,
@@ -192,7 +192,8 @@ impl<'a, 'w> Reader<'a, 'w> {
             Ok(typed) => target(&self.grid.vocabulary().quantities, typed),
             Err(text) => Target::Qualitative(text),
         });
-        let unit = unit_of_column(self.grid.vocabulary(), unit);
+        let unit = self.drawn_beside(at).unwrap_or_else(|| unit.to_owned());
+        let unit = unit_of_column(self.grid.vocabulary(), &unit);
         let read = match read {
             Target::Number(sign, quantity) => {
                 Target::Number(sign, without_repeated_scale(self.grid.vocabulary(), quantity, &source.text, unit))
@@ -215,7 +216,8 @@ impl<'a, 'w> Reader<'a, 'w> {
         });
         let value = match read {
             Actual::Number(quantity) => {
-                let unit = unit_of_column(self.grid.vocabulary(), unit);
+                let unit = self.drawn_beside(at).unwrap_or_else(|| unit.to_owned());
+                let unit = unit_of_column(self.grid.vocabulary(), &unit);
                 Actual::Number(in_unit(
                     self.grid.vocabulary(),
                     without_repeated_scale(self.grid.vocabulary(), quantity, &source.text, unit),
@@ -225,6 +227,12 @@ impl<'a, 'w> Reader<'a, 'w> {
             other => other,
         };
         Sourced { value, source }
+    }
+
+    /// The unit that a number's own format draws behind it: 12公里 for 12 under `0"公里"`.
+    fn drawn_beside(&self, at: Address) -> Option<String> {
+        let cell = self.cell(at).filter(|cell| matches!(cell.value, Value::Number(_)))?;
+        Some(cell.digits.drawn.text()).filter(|drawn| !drawn.is_empty())
     }
 
     /// What was reached. A bound or a span is no measurement; 不足300人 is neither, and words.

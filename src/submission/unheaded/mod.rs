@@ -18,7 +18,7 @@ use super::answers::Answer;
 use super::base_data::{BaseReader, Left, NotOurs, Said, adds_to, not_ours};
 use super::corner::corner_unit;
 use super::grid::{Grid, raw};
-use super::headers::{CardColumn, card_column, without_brackets, year_of};
+use super::headers::{BaseColumn, CardColumn, bare, card_column, without_brackets, year_of};
 use super::names::{Labelled, Names, key};
 use super::paired::{names_several, pairs};
 use super::plain_words::{PlainWords, guides, names_filer, pairs_in, states_unit};
@@ -30,7 +30,7 @@ use super::values::{Read, UnitHint, evidence};
 use super::years::is_row_of_years;
 use crate::audit::{Doubt, NotUsed};
 use crate::quantity::{MoneyUnit, fold};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Quantities, Vocabulary};
 use crate::vocabulary::remembered::remembered;
 use crate::workbook::{Address, Area, Cell, Value};
 
@@ -51,6 +51,8 @@ pub struct Unheaded {
 const LONGEST_LABEL: usize = 40;
 /// A sheet of more cells is a list, and no form that somebody filled in by hand.
 const MOST_CELLS: usize = 20_000;
+/// The name of a paper has so many characters at least: 审批单 may be anything, 采购审批单 is one.
+const SHORTEST_PAPER: usize = 4;
 /// Texts merged from above are looked for in so many columns.
 const WIDEST: u32 = 64;
 /// Reads what stands outside of `taken`, the areas of tables that have a header.
@@ -339,6 +341,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     fn meet(&mut self, name: Name, at: Address, beside: &Beside) -> bool {
         let (vocabulary, year) = (self.vocabulary(), self.base.year());
         let words = name.around.join(" ");
+        // 项目（万元） over the labels of a two-way table.
+        let over_labels = self.heads.get(&name.label.at.column).into_iter().flat_map(|heads| &heads.pieces);
+        let unit = over_labels.rev().find_map(|piece| unit_in_brackets(&vocabulary.quantities, &piece.text));
         let around = Scope::of(vocabulary, &words, year);
         let said = Said {
             found: &name.found,
@@ -348,7 +353,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             text: beside.text,
             unit: beside.unit.as_deref(),
             hint: UnitHint {
-                money: MoneyUnit::parse(&vocabulary.quantities, &words),
+                money: MoneyUnit::parse(&vocabulary.quantities, &words).or(unit),
                 percent: fold(&words).contains('%'),
             },
             corner: self.corner,
@@ -376,7 +381,6 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             answer.doubts.parted();
         }
         if name.of_a_period {
-            answer.doubts.is_of_a_period = true;
             answer.doubts.why = answer.doubts.why.or(Some(Doubt::Period));
         }
         self.met.push(Met { answer, label: name.label.at, around, not_ours: self.not_ours.map(|(why, _)| why) });
@@ -477,13 +481,16 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     /// The unit and the evidence that stand behind a value in its row, up to the next label.
     fn behind(&mut self, cells: &[(Address, &Cell)]) -> (Option<String>, Option<String>) {
         let (mut unit, mut evidence) = (None, None);
-        for (_, cell) in cells {
+        for (at, cell) in cells {
             let Value::Text(text) = &cell.value else { continue };
             if self.known(text).fact.is_some() {
                 break;
             }
             if is_unit(self.vocabulary(), text) {
                 unit = unit.or_else(|| Some(text.clone()));
+            } else if self.is_under(*at, BaseColumn::Evidence) {
+                let named = text.as_str();
+                evidence = evidence.or_else(|| self::evidence(self.vocabulary(), named));
             } else {
                 evidence = evidence.or_else(|| self.evidence(text));
             }
@@ -491,11 +498,18 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         (unit, evidence)
     }
 
-    /// A text behind the value that names a paper: 附件1.
+    /// A text behind the value that names a paper: 附件1, 2020年度部门决算报表. What says another part or time may narrow the value.
     fn evidence(&self, text: &str) -> Option<String> {
-        let words = &self.vocabulary().evidence.matter;
-        let is_a_paper = remembered!(self.vocabulary(), text, bool, words.within(text));
-        is_a_paper.then(|| evidence(self.vocabulary(), text)).flatten()
+        let vocabulary = self.vocabulary();
+        let words = &vocabulary.evidence;
+        let is_a_paper = remembered!(vocabulary, text, bool, {
+            let name = bare(vocabulary, text);
+            let is_named = name.chars().count() >= SHORTEST_PAPER && words.papers.ends(&name);
+            words.matter.within(text) || is_named
+        });
+        let is_off = || Scope::of(vocabulary, &bare(vocabulary, text), self.base.year()).off().is_some();
+        let is_paper = words.matter.within(text) || is_a_paper && !is_off();
+        is_paper.then(|| evidence(vocabulary, text)).flatten()
     }
 
     /// What was met, each value with what its place says for or against it.
@@ -530,4 +544,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
 fn left_of(answer: &Answer, why: NotUsed) -> Left {
     Left { label: answer.label_source.text.clone(), source: answer.source.clone(), why, nearest: Some(answer.fact) }
+}
+
+/// The unit of money that a heading says in brackets: 项目（万元）.
+fn unit_in_brackets(vocabulary: &Quantities, heading: &str) -> Option<MoneyUnit> {
+    let folded = fold(heading);
+    let inside = folded.split_once('(')?.1.split(')').next()?;
+    MoneyUnit::parse(vocabulary, inside)
 }

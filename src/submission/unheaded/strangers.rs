@@ -46,7 +46,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
                 () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
                 () if self.evidence(text).is_some() || self.plain.holds_pairs(text) => before,
-                () if self.is_under_evidence(*at) => before,
+                () if self.is_under(*at, BaseColumn::Evidence) => before,
+                // 按规定公开 / 公开但不合要求 / 未公开: what there is to choose from.
+                () if text.contains('/') && self.is_under(*at, BaseColumn::Unit) => before,
                 () if self.plain.is_plain(text)
                     && Scope::of(self.vocabulary(), text, self.base.year()).off().is_none() =>
                 {
@@ -64,11 +66,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         strangers
     }
 
-    /// Whether the heading over a cell says that evidence stands under it, which narrows nothing.
-    fn is_under_evidence(&self, at: Address) -> bool {
-        let says = |piece: &Piece| {
-            base_column(self.vocabulary(), &bare(self.vocabulary(), &piece.text)) == Some(BaseColumn::Evidence)
-        };
+    /// Whether the heading over a cell says that this stands under it: evidence and units narrow nothing.
+    pub(super) fn is_under(&self, at: Address, column: BaseColumn) -> bool {
+        let says = |piece: &Piece| base_column(self.vocabulary(), &bare(self.vocabulary(), &piece.text)) == Some(column);
         self.heads.get(&at.column).is_some_and(|heads| heads.pieces.iter().any(says))
     }
 

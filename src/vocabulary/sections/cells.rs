@@ -154,6 +154,14 @@ section! {
         score_full: Words,
         /// In brackets behind a score: what it is anyhow.
         score_said: Words,
+        /// Behind a score, before the number of a footnote.
+        score_notes: Words,
+        /// Behind the 分 of a score, without a meaning of its own.
+        score_sharp: Words,
+        /// The sum of the scores of several parts.
+        score_sums: Words,
+        /// In the name of a part: it is no part of an indicator.
+        score_apart: Words,
         /// Before what is taken off a score.
         score_deducted: Words,
         /// Before what is left of a score.

@@ -166,6 +166,8 @@ section! {
         kinds: Words,
         /// Evidence itself.
         matter: Words,
+        /// Where no header says so: how the names of papers end.
+        papers: Words,
         /// Evidence is to follow.
         owed: Words,
         /// What names no evidence; empty: nothing at all.
