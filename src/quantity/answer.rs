@@ -130,7 +130,54 @@ fn answer(vocabulary: &Quantities, text: &str, words: impl Fn(&str) -> Option<bo
     let contradicts = counts_events(vocabulary, tail)
         || (answer && vocabulary.answers.doubted.within(tail))
         || (!answer && vocabulary.answers.admitted.within(tail) && !vocabulary.answers.no_fault.within(tail));
-    (!contradicts && !takes_back.iter().any(|word| tail.contains(word))).then_some(answer)
+    let stands = !contradicts && !takes_back.iter().any(|word| tail.contains(word));
+    let is_neutral = || asides(tail).all(|aside| is_neutral(vocabulary, aside, answer));
+    (stands && is_neutral()).then_some(answer)
+}
+
+/// Whether a remark beside an answer says something else: 实际为否, 1项年中大额调剂 beside 是, 已整改 beside 否.
+pub fn speaks_otherwise(vocabulary: &Quantities, remark: &str, answer: bool) -> bool {
+    let remark = fold(remark);
+    let words = &vocabulary.answers;
+    if remark.trim().is_empty() {
+        return false;
+    }
+    let admits =
+        words.admitted.within(&remark) && !words.no_fault.within(&remark) && !words.none_such.starts(remark.trim());
+    let doubts = words.doubted.within(&remark) || words.speak_otherwise.within(&remark);
+    counts_events(vocabulary, &remark) || (answer && doubts) || (!answer && admits)
+}
+
+/// The remarks behind the first word of an answer, one by one. A title in 《》 is one.
+fn asides(tail: &str) -> impl Iterator<Item = &str> {
+    let parting = |c: char| c.is_whitespace() || ",。;:、()【】[]!.".contains(c);
+    tail.split(parting).map(|aside| aside.trim_matches(['-', '—'])).filter(|aside| !aside.is_empty())
+}
+
+/// Whether a remark leaves the answer what it is: it names a paper or a day, or says the same again. Of any other (年中调剂较多, 个别超标,
+/// 已追缴) nobody can say so. Source: certainty.md, “Answers”: the remark behind the first word counts.
+fn is_neutral(vocabulary: &Quantities, aside: &str, answer: bool) -> bool {
+    let words = &vocabulary.answers;
+    let comparisons = &vocabulary.comparisons;
+    let is_title = aside.starts_with('《') || aside.contains(['〔', '〕', '》']);
+    let units = &vocabulary.units;
+    let of_time = |c: char| units.of_dates.contains(c.to_string()) || units.of_years.contains(c.to_string());
+    let is_dated = aside.chars().all(|c| !c.is_alphabetic() || of_time(c));
+    let is_paper = || comparisons.papers.ends(aside) || comparisons.asides.starts(aside);
+    if is_title || is_dated || comparisons.refers.starts(aside) || is_paper() {
+        return !aside.contains('%');
+    }
+    let has_fault = || comparisons.faults.within(aside) || words.absent.within(aside);
+    let is_weighed = words.weighty.within(aside);
+    if answer {
+        let is_done = words.stems.within(aside)
+            || words.done.within(aside)
+            || words.affirmed.iter().any(|word| !word.is_empty() && aside.starts_with(word));
+        let has_none = words.no.starts(aside) && has_fault() && !is_weighed;
+        (is_done || has_none) && !aside.contains('%')
+    } else {
+        words.none_such.starts(aside) && !is_weighed || words.no_fault.within(aside)
+    }
 }
 
 /// （有1笔大额调剂）: the remark counts what happened, whatever the word before it says.

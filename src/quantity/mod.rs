@@ -22,7 +22,7 @@ mod tests;
 pub mod units;
 
 pub use crate::vocabulary::fold::fold;
-pub use answer::{denies, is_lone_tick, yes_no, yes_no_of_fault};
+pub use answer::{denies, is_lone_tick, speaks_otherwise, yes_no, yes_no_of_fault};
 pub use choice::choice;
 pub use count::count;
 pub use declared::{Actual, Quantity, Target, UnitSense, measured, target, with_unit};

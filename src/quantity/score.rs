@@ -6,9 +6,9 @@ use super::fold::squeezed;
 use super::frame::frame;
 use super::numeral::{self, Grouping};
 use super::{Typed, Understood, filled};
-use told::told;
 use crate::vocabulary::Quantities;
 use rust_decimal::Decimal;
+use told::told;
 
 /// A score is written with so many decimals at most.
 const PLACES: usize = 2;
@@ -37,6 +37,9 @@ pub fn score(vocabulary: &Quantities, typed: Typed) -> Understood<Score> {
         Typed::Text(text) => match filled(vocabulary, without_note(vocabulary, text)) {
             Ok(text) => {
                 let text = text.trim_start_matches(['\'', '‘', '’', '`']);
+                if vocabulary.comparisons.score_zero.contains(text.trim_end_matches('。')) {
+                    return Understood::Value(Score { value: Decimal::ZERO, of: None });
+                }
                 let text = with_a_point(vocabulary, without_said(vocabulary, text));
                 match written(vocabulary, &text) {
                     Understood::Value(score) => Understood::Value(score),

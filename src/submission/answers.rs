@@ -31,6 +31,10 @@ pub struct Answer {
     pub is_part_of_cell: bool,
     /// It stands outside of all tables that have a header.
     pub is_loose: bool,
+    /// What stands in brackets behind its label and beside its value: of whose, or of which part, it is.
+    pub(super) remarks: Vec<String>,
+    /// The words around it say that it is the whole: 合计.
+    pub(super) is_whole: bool,
     /// What the cell says of the fact.
     pub read: Read,
     /// The figure that the cell shows, where that is another.
@@ -45,6 +49,14 @@ impl Answer {
     pub fn figure(&self) -> Option<Decimal> {
         match &self.read {
             Read::Value(FactValue::Number(value), _) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The number that stands there, in whatever unit.
+    pub(super) fn amount(&self) -> Option<Decimal> {
+        match &self.read {
+            Read::Value(FactValue::Number(value), _) | Read::Unitless(value) => Some(*value),
             _ => None,
         }
     }

@@ -203,7 +203,8 @@ fn amount(
             return None;
         }
     };
-    let value = read.to(MoneyUnit::WanYuan, drawn_unit(grid.vocabulary(), cell).or(unit).unwrap_or(MoneyUnit::WanYuan))?;
+    let value =
+        read.to(MoneyUnit::WanYuan, drawn_unit(grid.vocabulary(), cell).or(unit).unwrap_or(MoneyUnit::WanYuan))?;
     found.used.push(at);
     Some(Sourced { value, source: grid.source(at) })
 }

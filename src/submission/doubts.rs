@@ -9,6 +9,8 @@ use super::answers::Answer;
 use super::grid::Grid;
 use super::headers::without_brackets;
 use super::layout::number_at;
+use super::reasons::tells_a_part;
+use super::scope::Off;
 use super::unused::{self, LeftAside};
 use super::values::{Read, is_in_range};
 use crate::audit::{Doubt, NotUsed};
@@ -26,6 +28,8 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
         }
     }
     let in_parts = said_of_those_below(answers);
+    beside_what_is_left_out(answers);
+    parts_by_remark(grids, answers);
     answers.retain(|one| {
         one.doubts.off.into_iter().for_each(|off| aside.answer(card, one, unused::why(off)));
         one.doubts.off.is_none()
@@ -89,6 +93,54 @@ fn said_of_those_below(answers: &[Answer]) -> BTreeSet<usize> {
         one.doubts.is_below && one.read != Read::Absent && !is_zero
     };
     answers.iter().filter(is_something).map(|one| one.fact).collect()
+}
+
+/// 服务 100 beside 货物 100 and 工程 50: what remains of rows or columns of which words put some aside as parts is the whole only
+/// where it is as large as all of them.
+fn beside_what_is_left_out(answers: &mut [Answer]) {
+    let is_aside = |one: &Answer| matches!(one.doubts.off, Some(Off::Part | Off::Below));
+    let together = |one: &Answer, other: &Answer| {
+        let (one, other) = ((one.fact, one.sheet, one.at), (other.fact, other.sheet, other.at));
+        one.0 == other.0 && one.1 == other.1 && (one.2.column == other.2.column || one.2.row == other.2.row)
+    };
+    let is_less = |one: &Answer| {
+        let aside = answers.iter().filter(|other| is_aside(other) && together(one, other));
+        let sum = aside.filter_map(Answer::amount).try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part));
+        sum.is_none_or(|sum| one.amount().is_some_and(|whole| whole < sum))
+    };
+    // A row with nothing but the name of the fact is the whole, however often others part it.
+    let may_be_part = |one: &Answer| {
+        let has_remark = one.remarks.iter().any(|remark| remark.chars().any(char::is_alphabetic));
+        !one.is_whole && (one.is_loose || has_remark)
+    };
+    let parts: Vec<usize> = (0..answers.len())
+        .filter(|place| answers.get(*place).is_some_and(|one| !is_aside(one) && may_be_part(one) && is_less(one)))
+        .collect();
+    for place in parts {
+        answers.get_mut(place).into_iter().for_each(|one| one.doubts.parted());
+    }
+}
+
+/// Rows of one fact that a remark each tells apart, with other figures, are parts; of them the one of the whole is the fact, and without
+/// it none. (certainty.md, “Parts and wholes”)
+fn parts_by_remark(grids: &[Grid], answers: &mut [Answer]) {
+    let tells = |one: &Answer| -> Option<String> {
+        let vocabulary = grids.get(one.sheet)?.vocabulary();
+        let mut remarks = one.remarks.iter().filter(|remark| remark.chars().any(char::is_alphabetic));
+        remarks.find(|remark| tells_a_part(vocabulary, remark)).cloned()
+    };
+    let facts: BTreeSet<usize> = answers.iter().map(|one| one.fact).collect();
+    for fact in facts {
+        let rows = || answers.iter().enumerate().filter(move |(_, one)| one.fact == fact && one.amount().is_some());
+        let told: Vec<(usize, String, Option<Decimal>)> =
+            rows().filter_map(|(place, one)| Some((place, tells(one)?, one.amount()))).collect();
+        let differ = told
+            .iter()
+            .any(|(_, words, figure)| told.iter().any(|(_, other, others)| words != other && figure != others));
+        if differ {
+            told.iter().for_each(|(place, ..)| answers.get_mut(*place).into_iter().for_each(|one| one.doubts.parted()));
+        }
+    }
 }
 
 /// What the department has by itself is no whole where rows of the units below stand beside it.

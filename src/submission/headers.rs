@@ -199,6 +199,8 @@ fn is_second_row(grid: &Grid, row: u32, columns: (u32, u32)) -> bool {
     for (_, cell) in cells_within(grid, row, columns) {
         match &cell.value {
             Value::Text(text) if is_heading(grid.vocabulary(), text) || is_party(grid.vocabulary(), text) => words += 1,
+            // 上半年 | 全年 under a heading beside others.
+            Value::Text(text) if Scope::is_all_of(grid.vocabulary(), &key(text)) => {}
             Value::Text(_) => others += 1,
             _ => return false,
         }
@@ -264,27 +266,30 @@ fn header(grid: &Grid, first: u32, last: u32, within: (u32, u32)) -> Header {
                 .push((places, heading(grid.vocabulary(), column, pieces.into_iter().map(|(_, text)| text).collect()))),
         }
     }
-    claims_below(grid.vocabulary(), &mut headings);
+    parted_below(grid.vocabulary(), &mut headings);
     let headings: Vec<Heading> = headings.into_iter().map(|(_, heading)| heading).collect();
     Header { rows: (first, last), columns: understood(grid.vocabulary(), &headings), headings }
 }
 
-/// 自评得分 over 2019年 | 2020年, over 上半年 | 全年: where all that stands under a heading of claims says no more than whose or
-/// when, each of the columns holds claims, and the words decide between them.
-fn claims_below(vocabulary: &Vocabulary, headings: &mut [(Vec<Address>, Heading)]) {
+/// 自评得分 over 2019年 | 2020年, 数值 over 上半年 | 全年: where all that stands under a heading of claims or of values says no more than
+/// whose or when, each of the columns holds them, and the words decide between them.
+fn parted_below(vocabulary: &Vocabulary, headings: &mut [(Vec<Address>, Heading)]) {
     let above = |(places, _): &(Vec<Address>, Heading)| places.iter().rev().nth(1).copied();
-    let parted: Vec<Address> = headings.iter().filter_map(above).collect();
+    let mut parted: Vec<Address> = headings.iter().filter_map(above).collect();
+    parted.dedup();
     for over in parted {
         let below = || headings.iter().filter(|one| above(one) == Some(over));
-        let claims = below().find_map(|(_, heading)| {
-            let text = heading.pieces.iter().rev().nth(1)?;
-            card_column(vocabulary, &without_brackets(text), &key(text))
-                .filter(|role| matches!(role, CardColumn::Score(_)))
-        });
         let is_decided = |(_, heading): &(Vec<Address>, Heading)| Scope::is_all_of(vocabulary, &heading.own);
-        if claims.is_some() && below().count() > 1 && below().all(is_decided) {
-            let of_it = headings.iter_mut().filter(|one| above(one) == Some(over));
-            of_it.for_each(|(_, heading)| heading.roles.card = heading.roles.card.or(claims));
+        let Some(text) = below().find_map(|(_, heading)| heading.pieces.iter().rev().nth(1)) else { continue };
+        if below().count() < 2 || !below().all(is_decided) {
+            continue;
+        }
+        let (own, whole) = (without_brackets(text), key(text));
+        let claims = card_column(vocabulary, &own, &whole).filter(|role| matches!(role, CardColumn::Score(_)));
+        let values = base_column(vocabulary, &own).filter(|role| *role == BaseColumn::Value);
+        for (_, heading) in headings.iter_mut().filter(|one| above(one) == Some(over)) {
+            heading.roles.card = heading.roles.card.or(claims);
+            heading.roles.base = heading.roles.base.or(values);
         }
     }
 }
@@ -421,10 +426,34 @@ fn claimed(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<u8> {
     let own_score = scores.iter().any(|word| own.contains(word));
     match own_score {
         false => None,
+        true if names_another(vocabulary, own) => Some(1),
         true if has(&vocabulary.headings.score_of_unit) => Some(3),
         true if vocabulary.headings.score_alone.contains(own) => Some(2),
         true => Some(1),
     }
+}
+
+/// 先进单位得分, 牵头部门评分: a heading that holds the word for the department, and says of another that it is meant.
+pub fn names_another(vocabulary: &Vocabulary, own: &str) -> bool {
+    let words = &vocabulary.headings;
+    if !words.score_of_unit.within(own) {
+        return false;
+    }
+    let lists = [
+        &words.score,
+        &words.score_own,
+        &words.score_of_unit,
+        &words.self_assessed,
+        &words.score_filers,
+        &words.row_modifiers,
+        &vocabulary.scopes.own,
+        &vocabulary.scopes.whole,
+        &vocabulary.scopes.below,
+        &vocabulary.scopes.last,
+        &vocabulary.scopes.draft,
+    ];
+    let rest = lists.iter().flat_map(|list| list.iter()).fold(own.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.chars().any(char::is_alphabetic)
 }
 
 /// A column that says what evidence is wanted, and not what was given.

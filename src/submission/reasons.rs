@@ -3,6 +3,7 @@
 
 use super::names::{How, Labelled};
 use super::scope::{Off, Scope, months_named};
+use super::units_said::is_unit;
 use crate::audit::Doubt;
 use crate::quantity::fold;
 use crate::rulebook::Fact;
@@ -172,6 +173,19 @@ fn speaks_against(vocabulary: &Vocabulary, remark: &str, name: Scope, year: Opti
     let scopes = &vocabulary.scopes;
     let is_of_a_part = scopes.only.starts(remark.trim());
     is_of_a_part || scopes.single.within(remark) || scopes.qualifies.within(remark) || (is_short && against)
+}
+
+/// Whether a short remark may name a part: neither the whole, nor a paper, nor how to fill in, nor any figure.
+pub(super) fn tells_a_part(vocabulary: &Vocabulary, remark: &str) -> bool {
+    let words = &vocabulary.quantities.comparisons;
+    let folded = fold(remark);
+    let is_aside = vocabulary.scopes.neutral.starts(&folded)
+        || vocabulary.scopes.includes.starts(&folded)
+        || words.refers.starts(&folded)
+        || words.papers.ends(&folded)
+        || words.asides.starts(&folded);
+    let is_short = remark.chars().count() <= LONGEST_REMARK && !folded.contains(|c: char| c.is_ascii_digit());
+    is_short && !is_aside && !says_only_the_whole(vocabulary, remark) && !is_unit(vocabulary, remark)
 }
 
 /// 目标值, 预计数: a remark that calls the figure beside it another one.

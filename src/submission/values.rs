@@ -213,8 +213,15 @@ fn is_owed(vocabulary: &Vocabulary, bare: &str) -> bool {
         what.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| matter.contains(rest))
             || matter.contains(rest)
     });
-    is_none || vocabulary.evidence.owed.iter().any(|word| bare.contains(word))
+    let words = &vocabulary.evidence;
+    let is_paper = || vocabulary.quantities.comparisons.papers.ends(bare);
+    let has_none = none.starts(bare) && matter.ends(bare) && bare.chars().count() <= LONGEST_LACK;
+    let is_lost = words.lost.within(bare) || words.owed_ends.ends(bare) && !is_paper();
+    is_none || has_none || is_lost || words.owed.iter().any(|word| bare.contains(word))
 }
+
+/// 无纸质材料, 没有书面资料: words that say that there is none are not longer; 无犯罪记录证明材料 is one.
+const LONGEST_LACK: usize = 7;
 
 /// Named evidence, or none: a placeholder or a bare 有 names nothing.
 pub fn evidence(vocabulary: &Vocabulary, text: &str) -> Option<String> {
@@ -226,6 +233,12 @@ fn names_evidence(vocabulary: &Vocabulary, name: &str) -> bool {
     remembered!(vocabulary, name, bool, {
         let bare: String = quantity::fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
         let nothing = &vocabulary.evidence.nothing;
-        !nothing.contains(bare.to_lowercase().as_str()) && !is_owed(vocabulary, &bare)
+        let folded = quantity::fold(name);
+        let outside: String =
+            folded.split('(').next().unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect();
+        let is_nothing = |words: &str| nothing.contains(words.to_lowercase().as_str());
+        let is_bracketed = folded.starts_with('(');
+        let is_number = bare.chars().all(|c| c.is_ascii_digit());
+        !is_nothing(&bare) && (is_bracketed || !is_nothing(&outside)) && !is_number && !is_owed(vocabulary, &bare)
     })
 }

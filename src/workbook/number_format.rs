@@ -1,5 +1,6 @@
 //! What a number format makes of a number: a percentage, a date, or the number itself.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// What a cell's number is shown as.
@@ -29,6 +30,8 @@ pub struct Digits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Drawn([char; LONGEST_DRAWN]);
 
+/// A number is shown in units of so many powers of ten at most: milliards.
+const LARGEST_SCALE: u32 = 9;
 /// Units are not longer, in characters.
 const LONGEST_DRAWN: usize = 4;
 /// Stands behind a shorter text.
@@ -78,6 +81,28 @@ impl Shown {
             14..=22 | 27..=36 | 45..=47 | 50..=58 => Shown::DATE,
             1 | 3 | 37 | 38 => Shown::of(NumberKind::Plain, Some(0)),
             2 | 4 | 39 | 40 => Shown::of(NumberKind::Plain, Some(2)),
+            _ => Shown::PLAIN,
+        }
+    }
+
+    /// How a number is shown that stands beside the text that its sheet shows of it, as OpenDocument stores both: 5640 beside
+    /// `5.64` is shown in thousands, 8.2 beside `8.20万元` with a unit. A text that the number does not explain changes nothing.
+    pub fn as_seen(number: Decimal, text: &str) -> Shown {
+        let text = text.trim();
+        let behind = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+        let seen: String = text[..text.len() - behind.len()].chars().filter(|c| *c != ',').collect();
+        let Ok(seen) = seen.parse::<Decimal>() else { return Shown::PLAIN };
+        let places = seen.scale();
+        let rounded = |scale: u32| {
+            let scaled = number.checked_mul(Decimal::new(1, scale))?;
+            Some(scaled.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
+        };
+        let scale = (0..=LARGEST_SCALE).find(|scale| rounded(*scale) == Some(seen)).filter(|_| !number.is_zero());
+        match (scale, u8::try_from(places)) {
+            (Some(scale), Ok(places)) => {
+                let digits = Digits { places: Some(places), scale: scale as u8, drawn: Drawn::of(behind) };
+                Shown { kind: NumberKind::Plain, digits }
+            }
             _ => Shown::PLAIN,
         }
     }

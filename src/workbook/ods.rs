@@ -376,7 +376,12 @@ impl Stated {
 
     fn cell(&self, text: Option<String>) -> Option<Cell> {
         let shown = if self.kind == "percentage" { Shown::PERCENT } else { Shown::PLAIN };
-        Some(Cell::shown(self.content(text)?, shown, self.formula))
+        let content = self.content(text.clone())?;
+        let shown = match (&content, text) {
+            (Value::Number(number), Some(text)) if self.kind != "percentage" => Shown::as_seen(*number, &text),
+            _ => shown,
+        };
+        Some(Cell::shown(content, shown, self.formula))
     }
 
     /// LibreOffice writes a formula whose result is an empty text without a value, and with an empty paragraph.

@@ -71,6 +71,8 @@ fn in_parts(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     let is_sum = |label: &str| words.score_sums.contains(label);
     let (last, rest) = parts.split_last()?;
     let scores = if is_sum(&last.0) { rest } else { &parts };
+    // Where the sum is said, the parts may be of any kind.
+    let apart = Some(&words.score_apart).filter(|_| !is_sum(&last.0));
     let speaks_of_others = |label: &str| {
         let lists = [
             &words.score_of,
@@ -78,10 +80,9 @@ fn in_parts(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
             &words.score_said,
             &words.score_changed,
             &words.score_deducted,
-            &words.score_apart,
             &words.score_sums,
         ];
-        label.is_empty() || lists.iter().any(|list| list.within(label))
+        label.is_empty() || lists.into_iter().chain(apart).any(|list| list.within(label))
     };
     if scores.len() < 2 || scores.iter().any(|(label, ..)| speaks_of_others(label)) {
         return None;
@@ -159,4 +160,3 @@ fn counts_something_else(vocabulary: &Quantities, remark: &str) -> bool {
     }
     true
 }
-

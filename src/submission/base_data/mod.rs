@@ -288,6 +288,9 @@ impl<'a> BaseReader<'a> {
         let remark = group.remarks.map(|columns| text_of(grid, columns, row)).unwrap_or_default();
         let named = group.evidence.and_then(|columns| evidence(vocabulary, &text_of(grid, columns, row)));
         let of_column = |column: &ValueColumn, found: &Labelled, text: Option<&str>| {
+            if !self.fits_column(group, column, found) {
+                return None;
+            }
             let stated = column.unit.or(group.unit).map(|columns| text_of(grid, columns, row));
             let said = Said {
                 found,
@@ -335,6 +338,18 @@ impl<'a> BaseReader<'a> {
             }
         }
         answers
+    }
+
+    /// Whether a column can hold a fact beside others of its table: 金额（万元） holds amounts where 个数（个） stands beside it.
+    fn fits_column(&self, group: &Group, column: &ValueColumn, found: &Labelled) -> bool {
+        let of_money = |column: &ValueColumn| column.hint.money.is_some();
+        let has_both = group.values.iter().any(of_money) && !group.values.iter().all(of_money);
+        let asked = self.card.facts.get(found.index).map(|fact| &fact.kind);
+        match asked {
+            Some(FactKind::Money { .. }) => !has_both || of_money(column),
+            Some(FactKind::Count { .. } | FactKind::Percent { .. }) => !has_both || !of_money(column),
+            _ => true,
+        }
     }
 
     /// The fact that a row corrects: 更正：服务对象满意度. Its own name follows the word.
@@ -398,6 +413,8 @@ impl<'a> BaseReader<'a> {
             label: said.label,
             at: said.at,
             is_part_of_cell: false,
+            is_whole: said.scope.is_final(),
+            remarks: said.found.remarks.iter().cloned().chain([said.remark.to_owned()]).collect(),
             is_loose: said.is_loose,
             shown: seen.and_then(|cell| shown_figure(vocabulary, cell, &read, &asked.kind, hint)),
             read,

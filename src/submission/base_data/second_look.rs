@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::contract;
-use crate::quantity::{decimals_written, denies, fold, is_lone_tick};
+use crate::quantity::{decimals_written, denies, fold, is_lone_tick, speaks_otherwise};
 use crate::rulebook::{Fact, FactKind};
 use crate::submission::FactValue;
 use crate::submission::scope::{Off, Scope};
@@ -43,16 +43,33 @@ pub(super) fn spoken_against(
             let is_count = || counts(vocabulary, remark, *value);
             (gives_another_rate(vocabulary, remark, *value, year) || is_count()).then(|| remark.to_owned())
         }
+        (FactKind::Count { .. } | FactKind::Money { .. }, Read::Value(FactValue::Number(value), _))
+            if says_really_another(vocabulary, remark, *value) =>
+        {
+            Some(remark.to_owned())
+        }
         (FactKind::Count { .. }, Read::Value(FactValue::Number(value), _)) if !value.is_zero() => {
             let of_remark = Cell { value: Value::Text(remark.to_owned()), ..cell.clone() };
             let is_opposite = gives(remark, *value) && says_the_opposite(vocabulary, &asked.label, &of_remark);
             is_opposite.then(|| remark.to_owned())
+        }
+        (FactKind::YesNo, Read::Value(FactValue::Answer(answer), _))
+            if speaks_otherwise(&vocabulary.quantities, remark, answer == contract::YES) =>
+        {
+            Some(remark.to_owned())
         }
         (FactKind::YesNo | FactKind::Choice { .. }, Read::Value(..)) => {
             of_another_time(vocabulary, cell, year).or_else(|| of_another_result(vocabulary, &asked.label, cell))
         }
         _ => None,
     }
+}
+
+/// 实际66人 beside 58: a remark that gives another figure as the real one.
+fn says_really_another(vocabulary: &Vocabulary, remark: &str, value: Decimal) -> bool {
+    let folded = fold(remark);
+    let has_figure = folded.contains(|c: char| c.is_ascii_digit());
+    has_figure && vocabulary.scopes.really.within(&folded) && !gives(remark, value)
 }
 
 /// 完成6项 of 未完成重点工作: the figure counts what the label leaves out.

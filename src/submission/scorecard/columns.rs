@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::CardReader;
 use crate::audit::{NotUsed, TextKind};
 use crate::submission::grid::Grid;
-use crate::submission::headers::{CardColumn, Header, Heading};
+use crate::submission::headers::{CardColumn, Header, Heading, names_another};
 use crate::submission::layout::{Layout, cell_of, number_at};
 use crate::submission::scope::{Off, Scope};
 use crate::submission::unused;
@@ -101,9 +101,18 @@ impl<'a> CardReader<'a> {
             .iter()
             .filter_map(|(heading, role)| {
                 let scope = Scope::of(grid.vocabulary(), &heading.pieces.join(" "), self.year).of_score();
+                let is_anothers = names_another(grid.vocabulary(), &heading.own);
+                let scope = if is_anothers { scope.without_own() } else { scope };
                 Some((heading.columns, plainness(role)?, scope))
             })
             .collect();
+        // 预算单位评分 says no more plainly than 自评得分 that it is the department's.
+        let has_plainest = scored.iter().any(|(_, plainness, _)| *plainness > SAID_TO_BE_OWN);
+        let alike = |(columns, plainness, scope): ((u32, u32), u8, Scope)| {
+            let is_less = has_plainest && plainness <= SAID_TO_BE_OWN;
+            (columns, plainness, if is_less { scope.without_own() } else { scope })
+        };
+        let scored: Vec<_> = scored.into_iter().map(alike).collect();
         // 得分 out of a hundred beside 加权得分: the one in points is the claim.
         let in_points: Vec<_> =
             scored.iter().filter(|(columns, ..)| !self.exceeds_points(grid, *columns, rows)).copied().collect();
@@ -229,10 +238,14 @@ pub fn beside_a_part(
         let lists = [&words.score_plainest, &words.score, &words.self_assessed, &words.score_own, &words.score_of_unit];
         let plain = lists.iter().flat_map(|list| list.iter());
         let rest = plain.fold(own.whole.clone(), |rest, word| rest.replace(word, ""));
+        let lists = [&words.score_filers, &words.row_modifiers, &vocabulary.scopes.own, &vocabulary.scopes.whole];
+        let rest = lists.iter().flat_map(|list| list.iter()).fold(rest, |rest, word| rest.replace(word, ""));
         rest.chars().any(char::is_alphabetic) && !words.score_alone.contains(own.whole.as_str())
     });
     let is_part = |heading: &&Heading| {
-        let is_below = Scope::of(vocabulary, &heading.pieces.join(" "), year).off() == Some(Off::Below);
+        let off = Scope::of(vocabulary, &heading.pieces.join(" "), year).off();
+        let is_own = heading.roles.card.is_some_and(|role| matches!(role, CardColumn::Score(_)));
+        let is_below = off == Some(Off::Below) || is_own && matches!(off, Some(Off::Version | Off::Period));
         is_below || words.averages.within(&heading.whole)
     };
     let others = || headings.iter().filter(|heading| !(heading.columns.0..=heading.columns.1).contains(&score.0));
@@ -240,9 +253,7 @@ pub fn beside_a_part(
         return others().filter(|heading| may_be_above(vocabulary, heading)).map(|heading| heading.columns).collect();
     }
     let others: Vec<&Heading> = others().filter(is_part).collect();
-    // 本级得分 beside 下属得分 alone: the word decides.
-    let averages = others.iter().filter(|heading| words.averages.within(&heading.whole)).count();
-    let found = others.iter().copied().filter(|_| names_a_part && averages > 0 && averages < others.len());
+    let found = others.iter().copied().filter(|_| names_a_part);
     found.map(|heading| heading.columns).collect()
 }
 

@@ -9,6 +9,7 @@ use crate::submission::commented;
 use crate::submission::grid::Grid;
 use crate::submission::layout::{Layout, cell_of, number_at};
 use crate::submission::names::How;
+use crate::submission::names::key;
 use crate::submission::values::{Flaw, evidence, typed};
 use crate::submission::{Claim, ClaimedScore, Sourced};
 use crate::workbook::{Address, Cell, Value};
@@ -203,12 +204,27 @@ fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedS
     if filled.len() == 1 {
         return (*score, grid.source(*at), *flaw);
     }
-    let numbers = filled
-        .iter()
-        .filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None });
+    // 小计 below the criteria: the sum of what stands above it, and no score of its own.
+    let is_sum = |at: &Address| says_sum(grid, *at);
+    let parts = filled.iter().filter(|(at, ..)| !is_sum(at));
+    let numbers = parts
+        .filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None })
+        .collect::<Vec<_>>();
+    if let Some((at, ClaimedScore::Number(stated), _)) = filled.iter().find(|(at, ..)| is_sum(at)) {
+        let is_right = numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number)) == Some(*stated);
+        let score = if is_right { ClaimedScore::Number(*stated) } else { ClaimedScore::NotANumber };
+        return (score, grid.source(*at), None);
+    }
     let texts: Vec<String> = filled.iter().map(|(at, ..)| grid.source(*at).text).collect();
     let source = Source { text: texts.join("+"), ..grid.source(*at) };
-    (together(&numbers.collect::<Vec<_>>()), source, None)
+    (together(&numbers), source, None)
+}
+
+/// Whether the row of a score calls it the sum of those above: 小计.
+fn says_sum(grid: &Grid, at: Address) -> bool {
+    let totals = &grid.vocabulary().totals;
+    let says = |text: &str| totals.subtotal.contains(key(text)) || totals.sums.contains(key(text));
+    grid.cells_of(at.row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if says(text)))
 }
 
 /// The sum of the criteria's scores; the first alone, where it already is the sum of the others.
@@ -253,7 +269,8 @@ fn one_score(
 
 /// The 分值 that one or several cells state together.
 fn stated(grid: &Grid, cells: &[Address]) -> Option<Sourced<Decimal>> {
-    let numbers: Vec<(Address, Decimal)> = cells.iter().filter_map(|at| Some((*at, number_at(grid, *at)?))).collect();
+    let parts = cells.iter().filter(|at| cells.len() == 1 || !says_sum(grid, **at));
+    let numbers: Vec<(Address, Decimal)> = parts.filter_map(|at| Some((*at, number_at(grid, *at)?))).collect();
     let (first, _) = numbers.first()?;
     let values: Vec<Decimal> = numbers.iter().map(|(_, number)| *number).collect();
     let value = match (values.as_slice(), together(&values)) {

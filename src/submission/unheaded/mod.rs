@@ -30,8 +30,8 @@ use super::values::{Read, UnitHint, evidence};
 use super::years::is_row_of_years;
 use crate::audit::{Doubt, NotUsed};
 use crate::quantity::{MoneyUnit, fold};
-use crate::vocabulary::{Quantities, Vocabulary};
 use crate::vocabulary::remembered::remembered;
+use crate::vocabulary::{Quantities, Vocabulary};
 use crate::workbook::{Address, Area, Cell, Value};
 
 /// What stands outside of all tables that have a header.
@@ -504,7 +504,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let words = &vocabulary.evidence;
         let is_a_paper = remembered!(vocabulary, text, bool, {
             let name = bare(vocabulary, text);
-            let is_named = name.chars().count() >= SHORTEST_PAPER && words.papers.ends(&name);
+            let is_named =
+                name.chars().count() >= SHORTEST_PAPER && vocabulary.quantities.comparisons.papers.ends(&name);
             words.matter.within(text) || is_named
         });
         let is_off = || Scope::of(vocabulary, &bare(vocabulary, text), self.base.year()).off().is_some();

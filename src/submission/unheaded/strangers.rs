@@ -68,7 +68,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
     /// Whether the heading over a cell says that this stands under it: evidence and units narrow nothing.
     pub(super) fn is_under(&self, at: Address, column: BaseColumn) -> bool {
-        let says = |piece: &Piece| base_column(self.vocabulary(), &bare(self.vocabulary(), &piece.text)) == Some(column);
+        let says =
+            |piece: &Piece| base_column(self.vocabulary(), &bare(self.vocabulary(), &piece.text)) == Some(column);
         self.heads.get(&at.column).is_some_and(|heads| heads.pieces.iter().any(says))
     }
 

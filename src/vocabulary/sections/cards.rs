@@ -28,6 +28,8 @@ section! {
         score_outside: Words,
         /// Words that make a score the department's own.
         score_of_unit: Words,
+        /// Before 单位 or 部门 in a heading of scores: still the department.
+        score_filers: Words,
         /// Headings of scores that say nothing of whose they are.
         score_alone: Words,
         /// Words of scores that are not the department's claim.

@@ -6,6 +6,16 @@ use crate::vocabulary::words::{Chars, Pairs, Words};
 section! {
     /// Answers to yes/no questions.
     Answers {
+        /// In words behind a yes: that it was done.
+        done: Words,
+        /// At the start of words behind a no: that there is none such.
+        none_such: Words,
+        /// Of how much words speak: 无重大违规.
+        weighty: Words,
+        /// Faults behind 无, besides those of project forms.
+        absent: Words,
+        /// In a remark beside an answer: that it does not hold.
+        speak_otherwise: Words,
         /// Alone in a cell: no more than a tick.
         ticks: Words,
         /// Under a label that is negative itself, these can mean either.
@@ -142,6 +152,8 @@ section! {
         refers: Words,
         /// In brackets behind a value: where it comes from, or that it was checked; longer ones first.
         asides: Words,
+        /// How the names of papers end.
+        papers: Words,
         /// Behind the numbers of such papers.
         aside_counters: Chars,
         /// Between the ends of a span.
@@ -154,6 +166,8 @@ section! {
         score_full: Words,
         /// In brackets behind a score: what it is anyhow.
         score_said: Words,
+        /// All of a cell: no points.
+        score_zero: Words,
         /// Behind a score, before the number of a footnote.
         score_notes: Words,
         /// Behind the 分 of a score, without a meaning of its own.

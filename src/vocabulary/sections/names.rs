@@ -106,6 +106,8 @@ section! {
         months: Chars,
         /// Cumulated from the beginning of the year.
         cumulated: Words,
+        /// In a remark: another figure is the real one.
+        really: Words,
         /// In a remark: not cumulative.
         single: Words,
         /// In a remark: the figure is not all of it, not settled, or another one.
@@ -166,8 +168,10 @@ section! {
         kinds: Words,
         /// Evidence itself.
         matter: Words,
-        /// Where no header says so: how the names of papers end.
-        papers: Words,
+        /// Evidence is not there, or not all of it.
+        lost: Words,
+        /// How words end that promise evidence.
+        owed_ends: Words,
         /// Evidence is to follow.
         owed: Words,
         /// What names no evidence; empty: nothing at all.
