@@ -217,15 +217,33 @@ fn parts_columns(grid: &Grid, above: u32, row: u32, columns: (u32, u32)) -> bool
     let mut under: Vec<u32> = Vec::new();
     for (at, cell) in cells_within(grid, row, columns) {
         let Value::Text(text) = &cell.value else { return false };
-        let heading = grid.area(Address { row: above, column: at.column });
-        let is_wide = heading.last.column > heading.first.column && heading.last.row == above;
-        if !is_wide || text.trim().chars().count() > LONGEST_PART || grid.seen(above, at.column).is_none() {
+        let Some(heading) = wide_over(grid, above, row, at.column) else { return false };
+        if text.trim().chars().count() > LONGEST_PART {
             return false;
         }
-        under.push(heading.first.column);
+        under.push(heading.column);
     }
     under.windows(2).any(|pair| pair[0] == pair[1])
 }
+
+/// The heading in a row that stands over a column and others beside it: merged over them, or the last one before free cells under which
+/// the row below parts it.
+fn wide_over(grid: &Grid, above: u32, below: u32, column: u32) -> Option<Address> {
+    let area = grid.area(Address { row: above, column });
+    if area.last.column > area.first.column {
+        return (area.last.row == above && grid.seen(above, column).is_some()).then_some(area.first);
+    }
+    let is_parted = |column: u32| grid.seen(below, column).is_some_and(|(at, _)| at.row == below);
+    let is_free = |column: u32| grid.seen(above, column).is_none();
+    let from = (column.saturating_sub(WIDEST_FREE)..=column).rev().find(|column| !is_free(*column))?;
+    let (first, _) = grid.seen(above, from)?;
+    let goes_on = is_free(from + 1) && is_parted(from + 1);
+    let all = (from..=column).all(is_parted);
+    (first.row == above && first.column == from && all && goes_on).then_some(first)
+}
+
+/// An upper heading that is not merged stands over so many free columns at most: four quarters and the whole year.
+const WIDEST_FREE: u32 = 8;
 
 /// Who gives a score, as the second row under 得分 says it: 财政, 单位, 复核.
 fn is_party(vocabulary: &Vocabulary, text: &str) -> bool {
@@ -298,7 +316,9 @@ fn parted_below(vocabulary: &Vocabulary, headings: &mut [(Vec<Address>, Heading)
 fn pieces(grid: &Grid, first: u32, last: u32, column: u32) -> Vec<(Address, String)> {
     let mut pieces: Vec<(Address, String)> = Vec::new();
     for row in first..=last {
-        if let Some((at, cell)) = grid.seen(row, column)
+        let spread = || wide_over(grid, row, row + 1, column).filter(|_| row < last);
+        let seen = grid.seen(row, column).or_else(|| spread().and_then(|at| grid.seen(at.row, at.column)));
+        if let Some((at, cell)) = seen
             && at.row >= first
             && pieces.last().is_none_or(|(above, _)| *above != at)
         {

@@ -48,10 +48,11 @@ impl NotOurs {
 /// What a table's title says against its figures.
 pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Option<NotOurs> {
     let plain: String = fold(title).split_whitespace().collect();
+    let is_span = names_a_span(vocabulary, &plain);
     let is_title = plain.chars().count() <= 40
         && vocabulary.titles.table.iter().any(|word| plain.contains(word))
-        && !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word));
-    if !is_title {
+        && (is_span || !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word)));
+    if !is_title && !(is_span && is_only_of_time(vocabulary, &plain)) {
         return None;
     }
     let years: Vec<i32> =
@@ -67,4 +68,25 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
     }
     let scope = Scope::of(vocabulary, &plain, None).of_title();
     scope.off().filter(|off| matches!(off, Off::Period | Off::Version)).map(NotOurs::of)
+}
+
+/// 1-9月, 截至9月30日: words that say from when to when, and no day on which something was filled in.
+fn names_a_span(vocabulary: &Vocabulary, plain: &str) -> bool {
+    let months = |(at, _): (usize, &str)| {
+        let before = plain.get(..at).unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
+        let from = before.trim_end_matches(['-', '~', '—', '至']);
+        from.len() < before.len() && from.trim_end_matches('月').ends_with(|c: char| c.is_ascii_digit())
+    };
+    let has_months = vocabulary.scopes.months.all().iter().any(|c| {
+        let month = c.to_string();
+        plain.match_indices(&month).any(months)
+    });
+    has_months || vocabulary.scopes.until.within(plain)
+}
+
+/// A text that says nothing but when: 截至2020年9月30日, （2020年1-9月）.
+fn is_only_of_time(vocabulary: &Vocabulary, plain: &str) -> bool {
+    let scopes = &vocabulary.scopes;
+    let rest = scopes.until.iter().fold(plain.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.chars().all(|c| !c.is_alphabetic() || scopes.of_times.contains(c))
 }

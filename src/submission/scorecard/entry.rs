@@ -126,8 +126,9 @@ impl Entry {
             }
         }
         // What a score may be as well contradicts no other column: it only leaves open what is claimed.
-        let otherwise = points.and_then(|points| self.otherwise(grid, score, points));
+        let otherwise = points.map(|points| self.otherwise(grid, score, points)).unwrap_or_default();
         let mut open: Vec<Sourced<ClaimedScore>> = otherwise
+            .into_iter()
             .map(|value| Sourced { value: ClaimedScore::Number(value.normalize()), source: source.clone() })
             .into_iter()
             .collect();
@@ -155,23 +156,44 @@ impl Entry {
 impl Entry {
     /// What its score may be as well, where the column looks like one of another kind of figures: 96 of a hundred for 2 points
     /// may be 1.92 of them, 96% too, and −1 of 3 may be what was taken off; or a slip.
-    fn otherwise(&self, grid: &Grid, score: ClaimedScore, points: Decimal) -> Option<Decimal> {
+    fn otherwise(&self, grid: &Grid, score: ClaimedScore, points: Decimal) -> Vec<Decimal> {
         let of_hundred = |share: Decimal| share.checked_mul(points)?.checked_div(Decimal::ONE_HUNDRED);
         match score {
-            ClaimedScore::Number(score) if self.of_deductions => points.checked_add(score),
-            ClaimedScore::Number(score) if self.of_a_hundred => of_hundred(score),
+            ClaimedScore::Number(score) if self.of_deductions => points.checked_add(score).into_iter().collect(),
+            ClaimedScore::Number(score) if self.of_a_hundred => of_hundred(score).into_iter().collect(),
             ClaimedScore::NotANumber => {
                 let cell = self.scores.first().filter(|_| self.scores.len() == 1);
-                let (_, cell) = cell.and_then(|at| grid.seen(at.row, at.column))?;
+                let Some((_, cell)) = cell.and_then(|at| grid.seen(at.row, at.column)) else { return Vec::new() };
                 let rate = match typed(cell).map(|typed| percent(&grid.vocabulary().quantities, typed, false)) {
-                    Ok(Understood::Value(rate)) if says_percent(cell) => rate,
-                    _ => return None,
+                    Ok(Understood::Value(rate)) if says_percent(cell) => Some(rate),
+                    _ => None,
                 };
-                (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&rate).then(|| of_hundred(rate))?
+                let of_rate =
+                    rate.filter(|rate| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(rate)).and_then(of_hundred);
+                if of_rate.is_some() { of_rate.into_iter().collect() } else { numbers_in(cell, points) }
             }
-            _ => None,
+            _ => Vec::new(),
         }
     }
+}
+
+/// A text gives no more numbers that may be its score: longer ones tell a story.
+const MOST_NUMBERS: usize = 4;
+
+/// The numbers of a text that nobody reads as a score with certainty, which may be it: 5.64 of 约5.64. A text with one is no text without
+/// a number, and what is claimed there is for a person to say. (certainty.md, “Claims that a person can read”)
+fn numbers_in(cell: &Cell, points: Decimal) -> Vec<Decimal> {
+    let Value::Text(text) = &cell.value else { return Vec::new() };
+    let folded = fold(text);
+    let tokens = folded.split(|c: char| !c.is_ascii_digit() && c != '.').map(|token| token.trim_matches('.'));
+    let mut found: Vec<Decimal> = tokens.filter_map(|token| token.parse().ok()).collect();
+    if found.len() > MOST_NUMBERS || folded.trim_start().starts_with(['-', '−']) {
+        return Vec::new();
+    }
+    found.retain(|number| (Decimal::ZERO..=points).contains(number));
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Whether a cell shows a percentage.

@@ -106,6 +106,8 @@ section! {
         months: Chars,
         /// Cumulated from the beginning of the year.
         cumulated: Words,
+        /// Before the day up to which figures run.
+        until: Words,
         /// In a remark: another figure is the real one.
         really: Words,
         /// In a remark: not cumulative.
