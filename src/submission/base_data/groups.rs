@@ -46,6 +46,8 @@ pub(super) struct ValueColumn {
     /// A unit column that is its own: 2019年（数值、单位）| 2020年（数值、单位）.
     pub(super) unit: Option<(u32, u32)>,
     pub(super) scope: Scope,
+    /// Its heading says that amounts of money stand there: 金额（万元）.
+    pub(super) of_amounts: bool,
     /// Brackets of its heading that name neither a unit nor a scope: 数值（少儿馆）.
     names_more: bool,
 }
@@ -100,6 +102,7 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
                 hint: hint(vocabulary, &heading.pieces.join(" ")),
                 unit: None,
                 scope: Scope::of(vocabulary, &heading.pieces.join(" "), year),
+                of_amounts: vocabulary.headings.base_amounts.contains(heading.own.as_str()),
                 names_more: names_more(vocabulary, &heading.pieces, year),
             }),
             BaseColumn::Unit => group.take_unit(heading.columns),

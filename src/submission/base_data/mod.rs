@@ -37,6 +37,8 @@ use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Digits, Value};
 use rust_decimal::Decimal;
 
+/// Two labels measure the same where they share so many characters at their end: 满意度, 回复率.
+const SHARED_END: usize = 3;
 /// A name of a department has so many characters at least: 少儿馆.
 const SHORTEST_NAME: usize = 3;
 
@@ -99,6 +101,8 @@ pub struct Said<'t> {
     pub evidence: Option<&'t str>,
     /// It stands outside of all tables that have a header.
     pub is_loose: bool,
+    /// Its column holds amounts of money, by its heading.
+    pub of_amounts: bool,
 }
 
 /// What reading base data needs.
@@ -171,6 +175,8 @@ impl<'a> BaseReader<'a> {
         let mut below = Scope::default();
         // A line within the table that names somebody else: （二）少儿馆.
         let mut stranger = self.stranger_of_sheet(grid);
+        // The label of the row before, where no fact has it.
+        let mut not_known: Option<String> = None;
         for &row in grid.rows_within(header.rows.1 + 1, end) {
             if let Some(text) = lone_text(grid, header.columns, row)
                 && self.names.exactly(text).is_none()
@@ -195,6 +201,18 @@ impl<'a> BaseReader<'a> {
             if let Some(words) = &stranger {
                 answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
             }
+            let unknown = text_of(grid, label, row);
+            let last = block.answers.last().map(|answer| answer.label.row);
+            let is_like = |answer: &Answer| last == Some(answer.label.row) && self.is_like_a_part(answer, &unknown);
+            if answers.is_empty() && !unknown.is_empty() {
+                let above = block.answers.iter_mut().filter(|answer| is_like(answer));
+                above.for_each(|answer| answer.doubts.narrowed(&unknown));
+            }
+            if let Some(before) = &not_known {
+                let like = answers.iter_mut().filter(|answer| self.is_like_a_part(answer, before));
+                like.for_each(|answer| answer.doubts.narrowed(before));
+            }
+            not_known = (answers.is_empty() && !unknown.is_empty()).then_some(unknown);
             if answers.is_empty()
                 && let Some(words) = added_to_above(grid, label, row)
             {
@@ -306,6 +324,7 @@ impl<'a> BaseReader<'a> {
                 remark: &remark,
                 evidence: named.as_deref(),
                 is_loose: false,
+                of_amounts: column.of_amounts,
             };
             let answer = self.answer(grid, &said)?;
             Some(Answer { is_part_of_cell: text.is_some(), ..answer })
@@ -352,6 +371,16 @@ impl<'a> BaseReader<'a> {
         }
     }
 
+    /// Whether a row beside an answer may be its sibling: 企业满意度 beside 群众满意度. Both are rates of the same, and the answer's own label
+    /// is not the fact's but another name for it, which may mean a part.
+    fn is_like_a_part(&self, answer: &Answer, beside: &str) -> bool {
+        let Some(fact) = self.card.facts.get(answer.fact) else { return false };
+        let (own, beside) = (key(&answer.label_source.text), key(beside));
+        let shared = own.chars().rev().zip(beside.chars().rev()).take_while(|(one, other)| one == other).count();
+        let is_rate = matches!(fact.kind, FactKind::Percent { .. });
+        is_rate && own != key(&fact.label) && own != beside && shared >= SHARED_END
+    }
+
     /// The fact that a row corrects: 更正：服务对象满意度. Its own name follows the word.
     fn corrected(&self, written: &str) -> Option<Labelled> {
         let folded = fold(written);
@@ -372,8 +401,8 @@ impl<'a> BaseReader<'a> {
             money: row_hint.money.or(said.hint.money).or(said.corner),
             percent: row_hint.percent || said.hint.percent,
         };
-        // Outside of tables a bare figure under 金额（万元） is an amount, and no count.
-        let is_count = said.is_loose && matches!(asked.kind, FactKind::Count { .. });
+        // A bare figure under 金额（万元） is an amount, and no count.
+        let is_count = (said.is_loose || said.of_amounts) && matches!(asked.kind, FactKind::Count { .. });
         let by_column = said.hint.money.filter(|_| is_count).map(|_| UnitSaid::Money);
         let stated = unit_said(vocabulary, said.label_text, said.unit).or(by_column);
         let fits = stated.map(|unit| unit.fits(vocabulary, &asked.kind));

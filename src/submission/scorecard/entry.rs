@@ -143,7 +143,7 @@ impl Entry {
             score,
             out_of: None,
             rivals,
-            points_stated: stated(grid, &self.points),
+            points_stated: stated(grid, &self.points, points),
             evidence: (!names.is_empty()).then(|| names.join("；")),
             source: source.clone(),
         };
@@ -239,7 +239,7 @@ fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedS
     }
     let texts: Vec<String> = filled.iter().map(|(at, ..)| grid.source(*at).text).collect();
     let source = Source { text: texts.join("+"), ..grid.source(*at) };
-    (together(&numbers), source, None)
+    (together(&numbers, points), source, None)
 }
 
 /// Whether the row of a score calls it the sum of those above: 小计.
@@ -249,12 +249,17 @@ fn says_sum(grid: &Grid, at: Address) -> bool {
     grid.cells_of(at.row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if says(text)))
 }
 
-/// The sum of the criteria's scores; the first alone, where it already is the sum of the others.
-fn together(numbers: &[Decimal]) -> ClaimedScore {
+/// The sum of the criteria's scores; the first alone, where it is the sum of the others and all together are more than the indicator
+/// has: 2 beside 1 and 1 of 2 points, but not of 4.
+fn together(numbers: &[Decimal], points: Option<Decimal>) -> ClaimedScore {
     let add = |numbers: &[Decimal]| numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number));
     let rest = numbers.get(1..).and_then(add);
     match (numbers.first(), add(numbers)) {
-        (Some(first), _) if rest == Some(*first) && numbers.len() > 2 => ClaimedScore::Number(*first),
+        (Some(first), Some(sum))
+            if rest == Some(*first) && numbers.len() > 2 && points.is_none_or(|points| sum > points) =>
+        {
+            ClaimedScore::Number(*first)
+        }
         (_, Some(sum)) => ClaimedScore::Number(sum),
         _ => ClaimedScore::NotANumber,
     }
@@ -290,12 +295,12 @@ fn one_score(
 }
 
 /// The 分值 that one or several cells state together.
-fn stated(grid: &Grid, cells: &[Address]) -> Option<Sourced<Decimal>> {
+fn stated(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> Option<Sourced<Decimal>> {
     let parts = cells.iter().filter(|at| cells.len() == 1 || !says_sum(grid, **at));
     let numbers: Vec<(Address, Decimal)> = parts.filter_map(|at| Some((*at, number_at(grid, *at)?))).collect();
     let (first, _) = numbers.first()?;
     let values: Vec<Decimal> = numbers.iter().map(|(_, number)| *number).collect();
-    let value = match (values.as_slice(), together(&values)) {
+    let value = match (values.as_slice(), together(&values, points)) {
         ([one], _) => *one,
         (_, ClaimedScore::Number(sum)) => sum,
         _ => return None,

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 use naming::{Tick, lead};
+use rust_decimal::Decimal;
 use taken::Taken;
 use titled::About;
 
@@ -361,6 +362,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             remark: "",
             evidence: beside.evidence.as_deref(),
             is_loose: true,
+            of_amounts: false,
         };
         let Some(mut answer) = self.base.answer(self.grid, &said) else { return false };
         answer.is_part_of_cell = beside.text.is_some();
@@ -528,8 +530,16 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         for (_, answers) in of_label {
             let kept: BTreeSet<Address> =
                 undecided(&answers, |(_, scope)| *scope).into_iter().map(|(answer, _)| answer.at).collect();
-            for (answer, scope) in answers {
+            // 服务 50 beside 货物 200: what is left of parts that a word puts aside is no whole where it is less than they are.
+            let aside = answers.iter().filter(|(_, scope)| matches!(scope.off(), Some(Off::Part | Off::Below)));
+            let sum: Option<Decimal> =
+                aside.filter_map(|(answer, _)| answer.amount()).try_fold(Decimal::ZERO, Decimal::checked_add);
+            for (mut answer, scope) in answers {
                 if kept.contains(&answer.at) {
+                    let is_less = sum.zip(answer.amount()).is_some_and(|(sum, own)| own < sum);
+                    if is_less && !scope.is_final() {
+                        answer.doubts.parted();
+                    }
                     out.rows = Some(out.rows.map_or((answer.at.row, answer.at.row), |(first, last)| {
                         (first.min(answer.at.row), last.max(answer.at.row))
                     }));

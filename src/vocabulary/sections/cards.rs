@@ -56,6 +56,8 @@ section! {
         base_label: Words,
         /// Base data: what is answered.
         base_value: Words,
+        /// A base-data column of values: amounts of money.
+        base_amounts: Words,
         /// Base data: a column of corrections.
         base_corrected: Words,
         /// Base data: columns of what others found.
