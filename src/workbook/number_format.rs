@@ -197,7 +197,7 @@ fn is_era_year(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digits, NumberKind, Shown};
+    use super::{NumberKind, Shown};
 
     #[test]
     fn a_percent_sign_counts_only_outside_quotes_and_escapes() {

@@ -455,7 +455,7 @@ fn of_several_columns_of_points_the_one_beside_the_name_is_the_indicators() {
 fn shown_with(mut sheet: fuhe::workbook::Sheet, cell: &str, places: u8, scale: u8) -> fuhe::workbook::Sheet {
     let at = cell.parse::<fuhe::workbook::Area>().expect("a cell").first;
     let found = sheet.cells.get_mut(&at).expect("a number");
-    found.digits = fuhe::workbook::Digits { places: Some(places), scale };
+    found.digits = fuhe::workbook::Digits { places: Some(places), scale, ..Default::default() };
     sheet
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Group {
     pub(super) values: Vec<ValueColumn>,
     pub(super) unit: Option<(u32, u32)>,
     pub(super) evidence: Option<(u32, u32)>,
-    pub(super) remarks: Option<(u32, u32)>,
+    pub(super) remarks: Vec<(u32, u32)>,
     /// Columns of corrections: what is filled in there speaks against the value.
     pub(super) corrections: Vec<(u32, u32)>,
     /// What stands below the department, beside 本级 and without a column of the whole: what 本级 says is a part of.
@@ -127,7 +127,7 @@ impl Group {
     fn take_words(&mut self, vocabulary: &Vocabulary, heading: &Heading) {
         let words = &vocabulary.headings;
         if words.remarks.contains(heading.own.as_str()) {
-            self.remarks.get_or_insert(heading.columns);
+            self.remarks.push(heading.columns);
         }
         if heading.roles.base.is_none() && words.base_corrected.within(&heading.whole) {
             self.corrections.push(heading.columns);

@@ -178,7 +178,7 @@ impl<'a> BaseReader<'a> {
         // The label of the row before, where no fact has it.
         let mut not_known: Option<String> = None;
         for &row in grid.rows_within(header.rows.1 + 1, end) {
-            if let Some(text) = lone_text(grid, header.columns, row)
+            if let Some(text) = lone_text(grid, header.columns, row).or_else(|| heads_rows(grid, label, row))
                 && self.names.exactly(text).is_none()
             {
                 // 附：上年同期数据 holds on over （一）人员, until a line names the report's year.
@@ -240,7 +240,8 @@ impl<'a> BaseReader<'a> {
         if self.names_own(line) {
             return None;
         }
-        let is_part = self.names_part(line).then(|| line.to_owned());
+        let is_part = self.names_part(line) || self.vocabulary.names.others.iter().any(|word| line.contains(word));
+        let is_part = is_part.then(|| line.to_owned());
         self.plain_words().names_somebody(line).or(is_part).or(before)
     }
 
@@ -303,7 +304,8 @@ impl<'a> BaseReader<'a> {
             return Vec::new();
         }
         let filled = group.values.iter().any(|column| first_seen(grid, column.columns, row).is_some());
-        let remark = group.remarks.map(|columns| text_of(grid, columns, row)).unwrap_or_default();
+        let remarks = group.remarks.iter().map(|columns| text_of(grid, *columns, row));
+        let remark = remarks.filter(|remark| !remark.trim().is_empty()).collect::<Vec<_>>().join("；");
         let named = group.evidence.and_then(|columns| evidence(vocabulary, &text_of(grid, columns, row)));
         let of_column = |column: &ValueColumn, found: &Labelled, text: Option<&str>| {
             if !self.fits_column(group, column, found) {
@@ -726,6 +728,15 @@ pub(super) fn lone_text<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> O
     let mut cells = grid.cells_of(row).filter(|(at, _)| (columns.0..=columns.1).contains(&at.column));
     match (cells.next(), cells.next()) {
         (Some((_, Cell { value: Value::Text(text), .. })), None) => Some(text),
+        _ => None,
+    }
+}
+
+/// The text of a row that holds nothing behind it but a number before it: 33 | （三）2019年人员情况.
+fn heads_rows<'w>(grid: &Grid<'w>, label: (u32, u32), row: u32) -> Option<&'w str> {
+    let mut cells = grid.cells_of(row).filter(|(at, _)| at.column >= label.0);
+    match (cells.next(), cells.next()) {
+        (Some((at, Cell { value: Value::Text(text), .. })), None) if at.column <= label.1 => Some(text),
         _ => None,
     }
 }

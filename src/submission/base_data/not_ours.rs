@@ -2,8 +2,9 @@
 
 use crate::audit::NotUsed;
 use crate::quantity::fold;
+use crate::submission::headers::without_brackets;
 use crate::submission::scope::{Off, Scope};
-use crate::submission::years::years_in;
+use crate::submission::years::{in_digits, years_in};
 use crate::vocabulary::Vocabulary;
 
 /// Why the figures of a table are not the department's of the report's year.
@@ -47,13 +48,26 @@ impl NotOurs {
 
 /// What a table's title says against its figures.
 pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Option<NotOurs> {
-    let plain: String = fold(title).split_whitespace().collect();
+    let plain: String = in_digits(vocabulary, &fold(title)).split_whitespace().collect();
+    // 2020年10月基础数据表 ends like a title, 填报日期：2020年10月 does not.
+    let words = without_brackets(&plain);
+    let ends_so = vocabulary.titles.table.iter().any(|word| words.ends_with(word));
     let is_span = names_a_span(vocabulary, &plain);
     let is_title = plain.chars().count() <= 40
         && vocabulary.titles.table.iter().any(|word| plain.contains(word))
-        && (is_span || !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word)));
-    if !is_title && !(is_span && is_only_of_time(vocabulary, &plain)) {
+        && (is_span || ends_so || !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word)));
+    let scope = Scope::of(vocabulary, &plain, year);
+    let is_only_time = is_only_of_time(vocabulary, &plain);
+    // A day after the year is one on which something was filled in.
+    let is_later = years_in(vocabulary, &plain).iter().any(|(_, named, _)| year.is_none_or(|year| *named > year));
+    if !is_title && is_only_time && !is_later && plain.chars().any(|c| c.is_ascii_digit()) {
+        return scope.off().filter(|off| matches!(off, Off::Year | Off::Period)).map(NotOurs::of);
+    }
+    if !is_title {
         return None;
+    }
+    if is_example_title(vocabulary, &plain) {
+        return Some(NotOurs::Example);
     }
     let years: Vec<i32> =
         years_in(vocabulary, &plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
@@ -68,6 +82,11 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
     }
     let scope = Scope::of(vocabulary, &plain, None).of_title();
     scope.off().filter(|off| matches!(off, Off::Period | Off::Version)).map(NotOurs::of)
+}
+
+/// 基础数据预测表, 绩效目标申报表: a title of what is aimed at or shown, and of no evaluation.
+fn is_example_title(vocabulary: &Vocabulary, plain: &str) -> bool {
+    vocabulary.titles.guides.within(plain) && !vocabulary.titles.of_evaluation.within(plain)
 }
 
 /// 1-9月, 截至9月30日: words that say from when to when, and no day on which something was filled in.
