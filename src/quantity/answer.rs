@@ -160,9 +160,7 @@ fn is_neutral(vocabulary: &Quantities, aside: &str, answer: bool) -> bool {
     let words = &vocabulary.answers;
     let comparisons = &vocabulary.comparisons;
     let is_title = aside.starts_with('《') || aside.contains(['〔', '〕', '》']);
-    let units = &vocabulary.units;
-    let of_time = |c: char| units.of_dates.contains(c.to_string()) || units.of_years.contains(c.to_string());
-    let is_dated = aside.chars().all(|c| !c.is_alphabetic() || of_time(c));
+    let is_dated = aside.chars().all(|c| !c.is_alphabetic() || words.times.contains(c));
     let is_paper = || comparisons.papers.ends(aside) || comparisons.asides.starts(aside);
     if is_title || is_dated || comparisons.refers.starts(aside) || is_paper() {
         return !aside.contains('%');

@@ -8,7 +8,7 @@ use super::completion;
 use super::computed;
 use super::corner::corner_within;
 use super::grid::Grid;
-use super::headers::{Header, headers};
+use super::headers::{BaseColumn, Header, headers};
 use super::hidden::Used;
 use super::scorecard::{CardPart, CardReader};
 use super::sheet_name::not_ours_by_sheet;
@@ -151,10 +151,15 @@ pub(super) fn not_ours_above(
     header: &Header,
     year: Option<i32>,
 ) -> Option<(NotOurs, Address)> {
+    // 基础数据预测表, 绩效目标申报表（基础数据）: a title of what is aimed at or shown, and of no evaluation.
+    let titles = &grid.vocabulary().titles;
+    let is_example = |text: &str| titles.guides.within(text) && !titles.of_evaluation.within(text);
+    let is_base = header.headings.iter().any(|heading| heading.roles.base == Some(BaseColumn::Value));
     let by_title = grid.rows_within(first, header.rows.0).iter().rev().find_map(|&row| {
         let is_title_row = grid.cells_of(row).take(TITLE_CELLS + 1).count() <= TITLE_CELLS;
         grid.cells_of(row).find_map(|(at, cell)| match &cell.value {
             Value::Text(text) => not_ours(grid.vocabulary(), text, year)
+                .or_else(|| (is_base && is_title_row && is_example(text)).then_some(NotOurs::Example))
                 .filter(|why| is_title_row || matches!(why, NotOurs::OtherYear | NotOurs::OtherUnit))
                 .map(|why| (why, at)),
             _ => None,

@@ -6,6 +6,7 @@ use super::grid::{Grid, raw};
 use super::layout::number_at;
 use super::names::key;
 use super::scope::Scope;
+use super::years::behind_year;
 use crate::quantity::fold;
 use crate::vocabulary::remembered::remembered;
 use crate::vocabulary::{Vocabulary, Words};
@@ -131,8 +132,6 @@ const LONGEST: usize = 24;
 const WIDEST: u32 = 64;
 /// No header has more rows.
 const HIGHEST: usize = 3;
-/// A heading of four digits is a year of these; others are numbers.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2099;
 /// All columns of a sheet.
 const ALL: (u32, u32) = (0, u32::MAX);
 
@@ -493,14 +492,6 @@ fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
 pub fn year_of(vocabulary: &Vocabulary, own: &str) -> Option<i32> {
     let (year, behind) = behind_year(vocabulary, own)?;
     vocabulary.headings.year_figures.contains(behind).then_some(year)
-}
-
-/// The year that a heading begins with, and what stands behind it and its 年度.
-pub fn behind_year<'t>(vocabulary: &Vocabulary, own: &'t str) -> Option<(i32, &'t str)> {
-    let digits = own.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-    let behind = own.get(4..)?.trim_start_matches(vocabulary.years.behind_heading.all());
-    let year = digits.parse().ok().filter(|year| YEARS.contains(year))?;
-    Some((year, behind))
 }
 
 /// What a column of a base-data table holds.

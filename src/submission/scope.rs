@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::years::{words_apart, years_in};
+use super::years::{behind_year, words_apart, years_in};
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
@@ -75,7 +75,7 @@ impl Scope {
             &words.own,
             &words.below,
         ];
-        let mut rest = super::headers::behind_year(vocabulary, heading).map_or(heading, |(_, behind)| behind);
+        let mut rest = behind_year(vocabulary, heading).map_or(heading, |(_, behind)| behind);
         let is_shorter = |rest: &str| rest.len() < heading.len();
         while let Some(after) = lists.iter().filter_map(|list| list.longest_start(rest)).min_by_key(|rest| rest.len()) {
             rest = after;

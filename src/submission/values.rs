@@ -215,13 +215,9 @@ fn is_owed(vocabulary: &Vocabulary, bare: &str) -> bool {
     });
     let words = &vocabulary.evidence;
     let is_paper = || vocabulary.quantities.comparisons.papers.ends(bare);
-    let has_none = none.starts(bare) && matter.ends(bare) && bare.chars().count() <= LONGEST_LACK;
     let is_lost = words.lost.within(bare) || words.owed_ends.ends(bare) && !is_paper();
-    is_none || has_none || is_lost || words.owed.iter().any(|word| bare.contains(word))
+    is_none || is_lost || words.owed.iter().any(|word| bare.contains(word))
 }
-
-/// 无纸质材料, 没有书面资料: words that say that there is none are not longer; 无犯罪记录证明材料 is one.
-const LONGEST_LACK: usize = 7;
 
 /// Named evidence, or none: a placeholder or a bare 有 names nothing.
 pub fn evidence(vocabulary: &Vocabulary, text: &str) -> Option<String> {

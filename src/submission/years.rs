@@ -13,6 +13,14 @@ pub fn is_year(year: i32) -> bool {
     (1990..=2099).contains(&year)
 }
 
+/// The year that a heading begins with, and what stands behind it and its 年度.
+pub fn behind_year<'t>(vocabulary: &Vocabulary, own: &'t str) -> Option<(i32, &'t str)> {
+    let digits = own.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let behind = own.get(4..)?.trim_start_matches(vocabulary.years.behind_heading.all());
+    let year = digits.parse().ok().filter(|year| is_year(*year))?;
+    Some((year, behind))
+}
+
 /// The first year in a text, in digits of any kind: 2020, ２０２０, 二〇二〇.
 pub fn first_year(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
     years_in(vocabulary, &in_digits(vocabulary, text)).first().map(|(_, year, _)| *year)

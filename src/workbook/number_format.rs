@@ -254,4 +254,40 @@ mod tests {
             assert_eq!((digits.places, digits.scale), (places, scale), "{code}");
         }
     }
+
+    #[test]
+    fn a_format_draws_a_unit_behind_the_number() {
+        for (code, drawn) in [
+            ("0\\.0,\"万元\"", "万元"),
+            ("#,##0.00\"元\"", "元"),
+            ("0\"人\";-0\"人\"", "人"),
+            ("0.00元", "元"),
+            ("\"共\"0\"人\"", "人"),
+            ("#,##0.00_ ", ""),
+            ("0\"（不含下属单位）\"", ""),
+        ] {
+            assert_eq!(Shown::of_code(code).digits.drawn.text(), drawn, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_a_sheet_shows_of_a_number_says_its_size_its_places_and_its_unit() {
+        let number = |text: &str| text.parse::<rust_decimal::Decimal>().expect("a number");
+        for (stored, text, places, scale, drawn) in [
+            ("5640", "5.64", Some(2), 3, ""),
+            ("8.2", "8.20万元", Some(2), 0, "万元"),
+            ("94.96", "95", Some(0), 0, ""),
+            ("1234.5", "1,234.5", Some(1), 0, ""),
+            ("4000000", "400.0万元", Some(1), 4, "万元"),
+            ("5", "x", None, 0, ""),
+            ("5", "7", None, 0, ""),
+        ] {
+            let digits = Shown::as_seen(number(stored), text).digits;
+            assert_eq!(
+                (digits.places, digits.scale, digits.drawn.text().as_str()),
+                (places, scale, drawn),
+                "{stored} {text}"
+            );
+        }
+    }
 }

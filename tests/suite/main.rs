@@ -49,6 +49,7 @@ mod lines_only;
 mod long_lists;
 mod lost_readers;
 mod misfit;
+mod misleading_tables;
 mod misled;
 mod no_memory;
 mod odd_values;

@@ -97,7 +97,9 @@ fn named_score(vocabulary: &Quantities, part: &str) -> Option<(String, Decimal, 
     let at = part.find(|c: char| c.is_ascii_digit())?;
     let (label, score) = part.split_at(at);
     let label = label.trim_end_matches(':');
-    let label = vocabulary.comparisons.score_before.strip_end(label).unwrap_or(label);
+    let words = &vocabulary.comparisons;
+    let is_sum = words.score_sums.contains(label);
+    let label = words.score_before.strip_end(label).filter(|_| !is_sum).unwrap_or(label);
     let says_points = !score.ends_with(|c: char| c.is_ascii_digit());
     Some((label.to_owned(), number(vocabulary, score)?, says_points))
 }

@@ -108,6 +108,8 @@ pub(super) const TABLE: &[(&str, Kind, &str)] = &[
     ("5", Points, "5"), ("5.00", Points, "5.00"), ("5分", Points, "5"), ("５", Points, "5"), ("得5分", Points, "5"), ("5 分", Points, "5"), ("5.0分（满分6分）", Points, "5.0"), ("+5", Points, "5"),
     ("得分：5", Points, "5"), ("五", Points, "5"), ("五分", Points, "5"), ("十分", Points, "10"), ("五点五分", Points, "5.5"), ("零分", Points, "0"), ("-1", Points, "-1"), ("．5", Points, "0.5"),
     ("5/6", Points, "5"), ("5分/6分", Points, "5"), ("6/5", Points, "unreadable"), ("3-1=2", Points, "2"), ("3-1=3", Points, "unreadable"), ("1+1+0.5", Points, "2.5"), ("3-1", Points, "unreadable"), ("扣1分，得2分", Points, "2"), ("1.92①", Points, "1.92"), ("6（见附件3）", Points, "6"), ("扣1分", Points, "unreadable"), ("5,000", Points, "unreadable"), ("约5分", Points, "unreadable"), ("≥5", Points, "unreadable"), ("5-6", Points, "unreadable"),
+    ("5分整", Points, "5"), ("5.64注1", Points, "5.64"), ("8（10×80%）", Points, "8"), ("8（10×70%）", Points, "unreadable"), ("10*8/10", Points, "8"), ("10/3*2", Points, "unreadable"), ("8(良)", Points, "8"), ("应得10分，实得8分", Points, "8"),
+    ("原10分，调整为8分", Points, "8"), ("三公3分；日常公用2分", Points, "5"), ("上半年3分；下半年2分", Points, "unreadable"), ("一季度0.9分\n二季度1分\n合计1.9分", Points, "1.9"), ("一季度0.9分\n二季度1分\n合计2分", Points, "unreadable"), ("2（复核3）", Points, "2"), ("3（2）", Points, "unreadable"), ("不得分", Points, "0"), ("6-0.36", Points, "unreadable"),
     ("扣1分", Points, "unreadable"), ("满分", Points, "unreadable"), ("5%", Points, "unreadable"), ("5 6", Points, "unreadable"), ("十分满意", Points, "unreadable"), ("优", Points, "unreadable"),
     ("(5)", Points, "unreadable"), ("1e2", Points, "unreadable"), ("", Points, "absent"), ("/", Points, "absent"), ("无", Points, "absent"), ("不适用", Points, "n/a"),
     // Targets

@@ -51,7 +51,10 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
     let plain: String = in_digits(vocabulary, &fold(title)).split_whitespace().collect();
     // 2020年10月基础数据表 ends like a title, 填报日期：2020年10月 does not.
     let words = without_brackets(&plain);
-    let ends_so = vocabulary.titles.table.iter().any(|word| words.ends_with(word));
+    let is_month = |word: &str| word.chars().all(|c| vocabulary.scopes.months.contains(c));
+    let mut others = vocabulary.titles.not_of_table.iter().filter(|word| !is_month(word));
+    let ends_so =
+        vocabulary.titles.table.iter().any(|word| words.ends_with(word)) && !others.any(|word| plain.contains(word));
     let is_span = names_a_span(vocabulary, &plain);
     let is_title = plain.chars().count() <= 40
         && vocabulary.titles.table.iter().any(|word| plain.contains(word))
@@ -65,9 +68,6 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
     }
     if !is_title {
         return None;
-    }
-    if is_example_title(vocabulary, &plain) {
-        return Some(NotOurs::Example);
     }
     let years: Vec<i32> =
         years_in(vocabulary, &plain).into_iter().filter(|(.., named)| *named).map(|(_, year, _)| year).collect();
@@ -84,17 +84,14 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
     scope.off().filter(|off| matches!(off, Off::Period | Off::Version)).map(NotOurs::of)
 }
 
-/// 基础数据预测表, 绩效目标申报表: a title of what is aimed at or shown, and of no evaluation.
-fn is_example_title(vocabulary: &Vocabulary, plain: &str) -> bool {
-    vocabulary.titles.guides.within(plain) && !vocabulary.titles.of_evaluation.within(plain)
-}
-
 /// 1-9月, 截至9月30日: words that say from when to when, and no day on which something was filled in.
 fn names_a_span(vocabulary: &Vocabulary, plain: &str) -> bool {
     let months = |(at, _): (usize, &str)| {
         let before = plain.get(..at).unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
-        let from = before.trim_end_matches(['-', '~', '—', '至']);
-        from.len() < before.len() && from.trim_end_matches('月').ends_with(|c: char| c.is_ascii_digit())
+        let joins = |c: char| matches!(c, '-' | '~' | '—') || vocabulary.quantities.comparisons.spans.contains(c);
+        let from = before.trim_end_matches(joins);
+        let month = vocabulary.scopes.months.all();
+        from.len() < before.len() && from.trim_end_matches(month).ends_with(|c: char| c.is_ascii_digit())
     };
     let has_months = vocabulary.scopes.months.all().iter().any(|c| {
         let month = c.to_string();

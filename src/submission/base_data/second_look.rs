@@ -8,7 +8,7 @@ use crate::quantity::{decimals_written, denies, fold, is_lone_tick, speaks_other
 use crate::rulebook::{Fact, FactKind};
 use crate::submission::FactValue;
 use crate::submission::scope::{Off, Scope};
-use crate::submission::values::{Flaw, Read};
+use crate::submission::values::{Flaw, Read, UnitHint, fact};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Cell, Value};
 
@@ -26,8 +26,22 @@ pub(super) fn second_look(vocabulary: &Vocabulary, asked: &Fact, attested: bool,
         {
             Read::Value(FactValue::Answer(contract::NO.to_owned()), 0)
         }
+        Read::Flaw(Flaw::Unreadable) if asked.kind == FactKind::YesNo => {
+            let head = head_before_the_label(&asked.label, cell);
+            let again = head.map(|head| Cell { value: Value::Text(head), ..cell.clone() });
+            again.map_or(read, |cell| fact(vocabulary, &cell, &asked.kind, UnitHint::default(), attested))
+        }
         read => read,
     }
+}
+
+/// 是 of 是（评价结果为差）, where the label says 主管专项资金评价结果为差: the remark says the question once more.
+fn head_before_the_label(label: &str, cell: &Cell) -> Option<String> {
+    let Value::Text(text) = &cell.value else { return None };
+    let folded = fold(text);
+    let (head, behind) = folded.split_once(['(', ',', ':'])?;
+    let said = behind.trim_end_matches([')', '。']).trim();
+    (said.chars().nth(1).is_some() && fold(label).contains(said)).then(|| head.to_owned())
 }
 
 /// What of the cell itself, or of the remark beside it, speaks against the value that was read.

@@ -170,7 +170,15 @@ impl Entry {
                 };
                 let of_rate =
                     rate.filter(|rate| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(rate)).and_then(of_hundred);
-                if of_rate.is_some() { of_rate.into_iter().collect() } else { numbers_in(cell, points) }
+                let words = &grid.vocabulary().quantities;
+                // 5/8 of 6 points is no score of them, whatever stands in it.
+                let is_read =
+                    matches!(typed(cell).map(|typed| score_of(words, typed, points)), Ok(Understood::Value(_)));
+                match of_rate {
+                    Some(score) => vec![score],
+                    None if is_read => Vec::new(),
+                    None => numbers_in(cell, points),
+                }
             }
             _ => Vec::new(),
         }

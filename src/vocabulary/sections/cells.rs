@@ -14,6 +14,8 @@ section! {
         weighty: Words,
         /// Faults behind 无, besides those of project forms.
         absent: Words,
+        /// Characters of words that say nothing but when.
+        times: Chars,
         /// In a remark beside an answer: that it does not hold.
         speak_otherwise: Words,
         /// Alone in a cell: no more than a tick.
