@@ -55,6 +55,16 @@ impl Scope {
         Scope { year: years.lean(report), ..scope }
     }
 
+    /// The scope of a heading or a row's name in a project form, which is of one year: what is said of several years together is
+    /// another's, and 小计 is the whole of what stands beside it.
+    pub fn in_form(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Scope {
+        let scope = Scope::of(vocabulary, text, report);
+        let folded = fold(text);
+        let year = if vocabulary.scopes.spans.within(&folded) { Lean::Against } else { scope.year };
+        let part = if vocabulary.totals.form_subtotal.within(&folded) { Lean::For } else { scope.part };
+        Scope { year, part, ..scope }
+    }
+
     /// What a text says, whatever the report's year is; and what it says of years.
     fn read(vocabulary: &Vocabulary, text: &str) -> (Scope, Rc<SaidOfYears>) {
         let folded = fold(text);

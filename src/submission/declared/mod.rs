@@ -10,6 +10,7 @@ mod cells;
 mod columns;
 mod funds;
 mod headings;
+mod heads;
 mod labels;
 mod like;
 mod one_row;

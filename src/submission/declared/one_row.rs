@@ -12,10 +12,11 @@ use super::like::choose;
 use super::total::is_sum;
 use crate::audit::Source;
 use crate::line_ids::line_id;
-use crate::quantity::{Actual, Target, fold};
+use crate::quantity::{Actual, Quantity, Target, fold};
 use crate::submission::commented;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
+use crate::submission::scope::Scope;
 use crate::submission::{Claim, ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area};
@@ -119,11 +120,15 @@ impl Row<'_> {
             .map(|(column, scope)| {
                 let nature = self.columns.beside(column, RowColumn::Nature).and_then(|at| reader.text(self.at(at)));
                 let unit = self.unit(reader, column);
-                (reader.target(self.at(column), nature.as_deref(), &unit, &self.id), scope)
+                (column, (reader.target(self.at(column), nature.as_deref(), &unit, &self.id), scope))
             })
             .collect();
+        let is_figure = |target: &Sourced<Target>| matches!(target.value, Target::Number(..) | Target::Span(..));
+        let read = self.without_idle_guesses(read, is_figure);
         let is_filled = |target: &Sourced<Target>| target.value != Target::Absent && !says_unchanged(reader, target);
-        let chosen = choose(&read, is_filled);
+        let may_add = |target: &Target| matches!(target, Target::Number(_, target) if is_addend(target));
+        let are_parts = self.columns.are_parts(RowColumn::Target);
+        let chosen = choose(&read, is_filled, |target| are_parts && may_add(target));
         let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
         (chosen.map_or_else(|| self.nowhere(reader, Target::Absent), |chosen| chosen.value), in_doubt)
     }
@@ -135,12 +140,27 @@ impl Row<'_> {
             .into_iter()
             .map(|(column, scope)| {
                 let unit = self.unit(reader, column);
-                (reader.actual(self.at(column), &unit, &self.id), scope)
+                (column, (reader.actual(self.at(column), &unit, &self.id), scope))
             })
             .collect();
-        let chosen = choose(&read, |actual| actual.value != Actual::Absent);
+        let read = self.without_idle_guesses(read, |actual| matches!(actual.value, Actual::Number(_)));
+        let may_add = |actual: &Actual| matches!(actual, Actual::Number(actual) if is_addend(actual));
+        let are_parts = self.columns.are_parts(RowColumn::Actual);
+        let chosen = choose(&read, |actual| actual.value != Actual::Absent, |actual| are_parts && may_add(actual));
         let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
         (chosen.map_or_else(|| self.nowhere(reader, Actual::Absent), |chosen| chosen.value), in_doubt)
+    }
+
+    /// What the columns say, but for words of one that is only guessed to be of the kind: beside others only its figures may be meant.
+    fn without_idle_guesses<T>(
+        &self,
+        read: Vec<(u32, (Sourced<T>, Scope))>,
+        is_figure: impl Fn(&Sourced<T>) -> bool,
+    ) -> Vec<(Sourced<T>, Scope)> {
+        let kept = read.into_iter().enumerate().filter(|(place, (column, (value, _)))| {
+            *place == 0 || !self.columns.is_guessed(*column) || is_figure(value)
+        });
+        kept.map(|(_, (_, read))| read).collect()
     }
 
     /// What stands between the name and the score, where nobody can say what is the target and what was reached.
@@ -239,6 +259,11 @@ impl Row<'_> {
         claim.rivals.extend(said.into_iter().filter(|_| !is_contradicted));
         claim
     }
+}
+
+/// Whether a figure may be added to others of its kind: rates are not, and of 0 it makes no difference.
+fn is_addend(quantity: &Quantity) -> bool {
+    !quantity.is_percent() && !quantity.value.is_zero()
 }
 
 /// A target with a comment on its cell is words, for somebody to judge.

@@ -112,6 +112,8 @@ section! {
         row_actual: Words,
         /// Project form, rows: says when, which version or how much, and leaves a column what it is.
         row_modifiers: Words,
+        /// Project form: what stands before the numbers in a row that numbers the columns.
+        column_numbers: Words,
         /// Project form: a heading with these is the weight's.
         weight_within: Words,
         /// Project form: words of reasons of a deviation.
