@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::stretch::FormStretch;
 use crate::audit::{Finding, NotUsed, Source, Unused};
 use crate::checks::register::Code;
+use crate::decimal_text::figure_text;
 use crate::line_ids::BUDGET;
 use crate::phrase::{Hole, Term};
 use crate::quantity::{
@@ -64,6 +65,43 @@ impl<'a, 'w> Reader<'a, 'w> {
         self.findings.push(finding.at(first).of_indicator(indicator));
     }
 
+    /// Tells that several rows may be the whole of the money, and say otherwise.
+    pub fn tell_rivals(&mut self, cells: &[&Source]) {
+        let Some(first) = cells.first() else { return };
+        let values: Vec<String> = cells.iter().map(|at| format!("{} {}", at.cell, at.text.trim())).collect();
+        let finding =
+            Finding::worded(Code::FactConflict, "fact-conflict-form-rows", &[("values", &Term::list(&values))]);
+        self.findings.push(finding.at(first).of_indicator(BUDGET));
+    }
+
+    /// Tells that parts stand there without their whole, and what they come to, in 万元.
+    pub fn tell_parts(&mut self, cells: &[&Source], sum: Option<Decimal>) {
+        let Some(first) = cells.first() else { return };
+        let values: Vec<String> = cells.iter().map(|at| format!("{} {}", at.cell, at.text.trim())).collect();
+        let values = Term::list(&values);
+        let finding = match sum.map(figure_text) {
+            Some(sum) => {
+                let holes: &[Hole] = &[("values", &values), ("sum", &sum)];
+                Finding::worded(Code::FactConflict, "fact-conflict-form-parts", holes)
+            }
+            None => Finding::worded(Code::FactConflict, "fact-conflict-form-rows", &[("values", &values)]),
+        };
+        self.findings.push(finding.at(first).of_indicator(BUDGET));
+    }
+
+    /// Lists a cell that looks like data and is not used.
+    pub fn set_aside(&mut self, source: &Source, label: &str, why: NotUsed) {
+        self.comments.push(Unused {
+            sheet: source.sheet.clone(),
+            cell: source.cell.clone(),
+            label: label.to_owned(),
+            value: source.text.trim().to_owned(),
+            why,
+            nearest: None,
+            assigned: None,
+        });
+    }
+
     /// Whether a comment on the cell of a value may change what it says; it is told, and listed.
     pub fn is_commented(&mut self, source: &Source, name: &str, indicator: Option<&str>) -> bool {
         let at = source.cell.parse::<Address>().ok();
@@ -75,15 +113,8 @@ impl<'a, 'w> Reader<'a, 'w> {
         let finding = indicator.into_iter().fold(finding, Finding::of_indicator);
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
-            self.comments.push(Unused {
-                sheet: source.sheet.clone(),
-                cell: source.cell.clone(),
-                label: name.to_owned(),
-                value: text.to_owned(),
-                why: NotUsed::Comment,
-                nearest: None,
-                assigned: None,
-            });
+            let said = Source { text: text.to_owned(), ..source.clone() };
+            self.set_aside(&said, name, NotUsed::Comment);
         }
         true
     }

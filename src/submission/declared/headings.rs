@@ -224,7 +224,8 @@ fn without_scopes<'t>(vocabulary: &Vocabulary, own: &'t str) -> &'t str {
     let mut rest = own;
     loop {
         let mut shorter = without_modifiers(vocabulary, rest).trim_start_matches(':');
-        for list in lists {
+        let subtotals = &vocabulary.totals.form_subtotal;
+        for list in lists.into_iter().chain([subtotals]) {
             shorter = list.longest_start(shorter).unwrap_or(shorter);
         }
         if shorter == rest {

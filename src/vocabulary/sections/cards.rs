@@ -294,6 +294,8 @@ section! {
         repeated_wan: Words,
         /// Written behind a number, it repeats a column's 亿元.
         repeated_yi: Words,
+        /// In headings, all the money of a project and no part of it.
+        own: Words,
         /// Units behind the name of a part.
         amounts: Words,
     }

@@ -2,6 +2,7 @@
 
 mod by_content;
 mod checks;
+mod funds;
 mod heads;
 mod layout;
 mod like;
