@@ -61,8 +61,9 @@ impl Scope {
         let scope = Scope::of(vocabulary, text, report);
         let folded = fold(text);
         let year = if vocabulary.scopes.spans.within(&folded) { Lean::Against } else { scope.year };
+        let period = if is_last_months(vocabulary, &folded) { Lean::Against } else { scope.period };
         let part = if vocabulary.totals.form_subtotal.within(&folded) { Lean::For } else { scope.part };
-        Scope { year, part, ..scope }
+        Scope { year, period, part, ..scope }
     }
 
     /// What a text says, whatever the report's year is; and what it says of years.
@@ -230,6 +231,22 @@ impl SaidOfYears {
             Some(_) if !self.named.is_empty() => Lean::Against,
             _ => Lean::Open,
         }
+    }
+}
+
+/// Whether a text names the last months of a year by themselves: 12月, 7-12月; but not 1-12月, 12月底 and 截至12月.
+fn is_last_months(vocabulary: &Vocabulary, folded: &str) -> bool {
+    let scopes = &vocabulary.scopes;
+    let Some((before, behind)) = scopes.months.all().iter().find_map(|month| folded.split_once(&format!("12{month}")))
+    else {
+        return false;
+    };
+    let is_end = behind.starts_with(|c: char| c.is_ascii_digit() || scopes.of_times.contains(c));
+    let from: String = before.trim_end_matches(|c: char| !c.is_ascii_digit() && !scopes.joins.contains(c)).to_owned();
+    let start: String = from.chars().rev().take_while(char::is_ascii_digit).collect();
+    match start.chars().rev().collect::<String>().parse::<u32>() {
+        Ok(start) if from.len() < before.len() => (2..12).contains(&start),
+        _ => !is_end && !before.contains(scopes.joins.all()),
     }
 }
 

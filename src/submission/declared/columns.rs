@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::headings::{RowColumn, row_column, says_only_scope};
+use super::headings::{RowColumn, row_column, says_only_scope, without_own_words};
 use super::heads::{is_second_row, numbers_columns, path, places};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -50,7 +50,8 @@ impl Columns {
                 && let Some(kind) = kind(grid, place, &path)
             {
                 let words: Vec<&str> = path.iter().map(|(_, text)| text.as_str()).collect();
-                let scope = Scope::in_form(grid.vocabulary(), &words.join("，"), year);
+                let scope =
+                    Scope::in_form(grid.vocabulary(), &without_own_words(grid.vocabulary(), &words.join("，")), year);
                 let group = cells.iter().rev().nth(1).copied();
                 let is_guessed =
                     group.is_some() && !is_said(grid.vocabulary(), words.last().copied().unwrap_or_default());
@@ -71,6 +72,41 @@ impl Columns {
             .map(|column| (column.kind, column.group))
             .collect();
         self.places.retain(|_, column| !column.is_guessed || !said.contains(&(column.kind, column.group)));
+    }
+
+    /// Whether all that may be meant by a kind is, by its heading, of a part or of a unit below.
+    pub fn are_of_others(&self, wanted: RowColumn) -> bool {
+        let like = self.like(wanted);
+        !like.is_empty() && like.iter().all(|(_, scope)| matches!(scope.off(), Some(Off::Below | Off::Part)))
+    }
+
+    /// The column of units that belongs to a target or an actual: the one under the same heading; of several the one on that side
+    /// of it on which every target and actual has one; else the first.
+    pub fn unit_beside(&self, place: u32) -> Option<u32> {
+        let of_kind = |wanted: &[RowColumn]| -> Vec<u32> {
+            let columns = self.places.iter().filter(|(_, column)| wanted.contains(&column.kind));
+            columns.map(|(place, _)| *place).collect()
+        };
+        let (units, measured) = (of_kind(&[RowColumn::Unit]), of_kind(&[RowColumn::Target, RowColumn::Actual]));
+        let parted = |from: u32, to: u32| measured.iter().any(|other| from < *other && *other < to);
+        let right = |place: u32| units.iter().copied().find(|unit| *unit > place).filter(|unit| !parted(place, *unit));
+        let left = |place: u32| units.iter().copied().rfind(|unit| *unit < place).filter(|unit| !parted(*unit, place));
+        let all = |side: &dyn Fn(u32) -> Option<u32>| measured.iter().all(|place| side(*place).is_some());
+        if units.len() > 1 && all(&right) {
+            return right(place);
+        }
+        if units.len() > 1 && all(&left) {
+            return left(place);
+        }
+        self.beside(place, RowColumn::Unit)
+    }
+
+    /// The one column that may be meant by a kind; none where several may.
+    pub fn only(&self, wanted: RowColumn) -> Option<u32> {
+        match self.like(wanted)[..] {
+            [(place, _)] => Some(place),
+            _ => None,
+        }
     }
 
     /// Whether the columns that may be meant by a kind are, for all that is known, parts of one whole: 本级 and 下属单位, 一标段 and 二标段.

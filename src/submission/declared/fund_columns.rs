@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::columns::{in_scope, standing, whole};
-use super::headings::{FundColumn, amount_by_end, fund_column, says_only_scope, weight_in_label};
+use super::headings::{FundColumn, amount_by_end, fund_column, says_only_scope, weight_in_label, without_own_words};
 use super::heads::{is_second_row, numbers_columns, path, places};
 use crate::quantity::{MoneyUnit, fold};
 use crate::submission::grid::{Grid, raw};
@@ -164,11 +164,6 @@ fn kind(vocabulary: &Vocabulary, place: u32, path: &[(Address, String)]) -> Opti
         }
     }
     kind.map(|(kind, _)| kind)
-}
-
-/// A heading without the words that speak of all the money of a project as if it were a part: 项目支出.
-fn without_own_words(vocabulary: &Vocabulary, text: &str) -> String {
-    vocabulary.funds.own.iter().fold(fold(text).into_owned(), |text, word| text.replace(word, ""))
 }
 
 /// Whether a heading says that money of earlier years is in the amounts below it; none: it says nothing of it.

@@ -1,10 +1,10 @@
 //! A block of money whose figures stand beside their labels (全年预算数 | 120 | 全年执行数 | 108), or under the total's heading in a row
 //! of their own, instead of under a header. (certainty.md, “Not too shy either”: rows with a label and a value anywhere)
 
+use super::budget_found::BudgetFound;
 use super::cells::Reader;
 use super::columns::{standing, whole};
-use super::fund_rows::is_total;
-use super::funds::{BudgetFound, is_after_block};
+use super::fund_rows::{is_after_block, is_total};
 use super::headings::{FundColumn, amount_by_end, fund_column, weight_in_label};
 use super::stretch::FormStretch;
 use super::{FundRow, Funds};

@@ -1,8 +1,9 @@
 //! Which row of the block of money is the whole, and which are its parts. (certainty.md, “Parts and wholes”)
 
 use super::columns::{standing, whole};
-use super::headings::weight_in_label;
+use super::headings::{RowColumn, row_column, weight_in_label};
 use crate::quantity::fold;
+use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::scope::{Off, Scope};
 use crate::vocabulary::Vocabulary;
@@ -92,6 +93,16 @@ fn without_total(vocabulary: &Vocabulary, name: &str) -> String {
     let folded = fold(name).split_whitespace().collect::<String>();
     let totals = vocabulary.funds.total.iter().chain(vocabulary.totals.form_subtotal.iter());
     totals.fold(folded, |name, word| name.replace(word, ""))
+}
+
+/// 年度总体目标, 绩效指标 and the like: the block of money is over.
+pub fn is_after_block(grid: &Grid, row: u32) -> bool {
+    grid.cells_of(row).any(|(_, cell)| {
+        let text = raw(&cell.value);
+        let word = key(&text);
+        matches!(row_column(grid.vocabulary(), &text), Some(RowColumn::Above(_) | RowColumn::Name))
+            || (word.chars().count() <= 10 && grid.vocabulary().funds.after.iter().any(|end| word.contains(end)))
+    })
 }
 
 /// Whether a row sums up.

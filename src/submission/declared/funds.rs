@@ -2,15 +2,16 @@
 
 use rust_decimal::Decimal;
 
+use super::budget_found::BudgetFound;
 use super::cells::Reader;
 use super::columns::standing;
 use super::fund_columns::Columns;
 use super::fund_labels::{has_figures, labelled};
-use super::fund_rows::{Order, Whole, is_part, is_total, order};
-use super::headings::{FundColumn, RowColumn, row_column, weight_in_label};
+use super::fund_rows::{Order, Whole, is_after_block, is_part, is_total, order};
+use super::headings::{FundColumn, weight_in_label};
 use super::one_row::commented_scores;
 use super::stretch::FormStretch;
-use super::{BudgetClaim, FundRow, Funds};
+use super::{FundRow, Funds};
 use crate::audit::Source;
 use crate::checks::register::Code;
 use crate::line_ids::BUDGET;
@@ -18,49 +19,11 @@ use crate::quantity::MoneyUnit;
 use crate::submission::corner::corner_within;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::layout::number_at;
-use crate::submission::names::key;
 use crate::submission::scope::{Off, Scope};
 use crate::submission::unused::why;
-use crate::submission::{Claim, ClaimedScore, FactValue, Sourced};
+use crate::submission::{ClaimedScore, FactValue, Sourced};
 use crate::sums::sum;
 use crate::workbook::{Address, Value};
-
-/// What is found for the budget's claim, in the block of money or in a row of 绩效指标.
-#[derive(Debug, Clone, Default)]
-pub struct BudgetFound {
-    /// Its weight.
-    pub weight: Option<Sourced<Decimal>>,
-    /// The score, with its cell.
-    pub score: Option<(ClaimedScore, Source)>,
-    /// The points that the score's cell says it is out of.
-    pub out_of: Option<Decimal>,
-    /// Other scores that a comment on its cell leaves possible.
-    pub rivals: Vec<Sourced<ClaimedScore>>,
-    /// The printed rate.
-    pub rate: Option<Sourced<Vec<Decimal>>>,
-    /// The row's name as written.
-    pub name: String,
-    /// A reason for the deviation.
-    pub reason: Option<String>,
-}
-
-impl BudgetFound {
-    /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place.
-    pub fn into_claim(self, grid: &Grid, part: &FormStretch) -> BudgetClaim {
-        let (score, source) = self.score.unwrap_or_else(|| (ClaimedScore::Missing, grid.source(part.nowhere())));
-        let claim = Claim {
-            indicator: BUDGET.to_owned(),
-            name_written: self.name,
-            score,
-            out_of: self.out_of,
-            rivals: self.rivals,
-            points_stated: self.weight.clone(),
-            evidence: None,
-            source,
-        };
-        BudgetClaim { weight: self.weight, claim, rate: self.rate }
-    }
-}
 
 /// The block of money, and the budget's claim as far as it stands there.
 pub fn funds(reader: &mut Reader, part: &FormStretch) -> (Funds, BudgetFound) {
@@ -371,16 +334,6 @@ fn named_rows(grid: &Grid, part: &FormStretch, columns: &Columns) -> Vec<(u32, S
         }
     }
     rows
-}
-
-/// 年度总体目标, 绩效指标 and the like: the block of money is over.
-pub fn is_after_block(grid: &Grid, row: u32) -> bool {
-    grid.cells_of(row).any(|(_, cell)| {
-        let text = raw(&cell.value);
-        let word = key(&text);
-        matches!(row_column(grid.vocabulary(), &text), Some(RowColumn::Above(_) | RowColumn::Name))
-            || (word.chars().count() <= 10 && grid.vocabulary().funds.after.iter().any(|end| word.contains(end)))
-    })
 }
 
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).

@@ -235,6 +235,11 @@ fn without_scopes<'t>(vocabulary: &Vocabulary, own: &'t str) -> &'t str {
     }
 }
 
+/// A heading without the words that speak of all the money of a project as if it were a part: 项目支出.
+pub fn without_own_words(vocabulary: &Vocabulary, text: &str) -> String {
+    vocabulary.funds.own.iter().fold(fold(text).into_owned(), |text, word| text.replace(word, ""))
+}
+
 fn is_reason(vocabulary: &Vocabulary, own: &str) -> bool {
     vocabulary.headings.reason.iter().any(|word| own.contains(word)) || vocabulary.headings.reason_alone.contains(own)
 }

@@ -67,6 +67,10 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
     let (target_commented, actual_commented) = row.commented(reader, &name, &target, &actual);
     let target = if target_commented { in_words(target) } else { target };
     let (target_in_doubt, actual_in_doubt) = (target_in_doubt, actual_in_doubt || actual_commented);
+    let shown = match (&actual.value, actual.source.cell.parse()) {
+        (Actual::Number(stored), Ok(at)) => reader.shown(at, stored),
+        _ => None,
+    };
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let merged = shared.is_some() && joint.is_none();
     let claim = if merged { as_merged(claim) } else { claim };
@@ -78,6 +82,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         weight,
         target,
         actual,
+        shown,
         claim,
         target_in_doubt,
         actual_in_doubt,
@@ -126,11 +131,14 @@ impl Row<'_> {
         let is_figure = |target: &Sourced<Target>| matches!(target.value, Target::Number(..) | Target::Span(..));
         let read = self.without_idle_guesses(read, is_figure);
         let is_filled = |target: &Sourced<Target>| target.value != Target::Absent && !says_unchanged(reader, target);
+        let is_of_others = self.columns.are_of_others(RowColumn::Target);
         let may_add = |target: &Target| matches!(target, Target::Number(_, target) if is_addend(target));
         let are_parts = self.columns.are_parts(RowColumn::Target);
         let chosen = choose(&read, is_filled, |target| are_parts && may_add(target));
         let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
-        (chosen.map_or_else(|| self.nowhere(reader, Target::Absent), |chosen| chosen.value), in_doubt)
+        let chosen = chosen.map_or_else(|| self.nowhere(reader, Target::Absent), |chosen| chosen.value);
+        let in_doubt = in_doubt || is_of_others && self.tell_scope(reader, &chosen.source);
+        (chosen, in_doubt)
     }
 
     /// The actual; true: several columns say different ones, and no word decides.
@@ -140,15 +148,19 @@ impl Row<'_> {
             .into_iter()
             .map(|(column, scope)| {
                 let unit = self.unit(reader, column);
-                (column, (reader.actual(self.at(column), &unit, &self.id), scope))
+                let unit = (unit.as_str(), self.leaves_bare(reader, column, &unit));
+                (column, (reader.actual(self.at(column), unit, &self.id), scope))
             })
             .collect();
         let read = self.without_idle_guesses(read, |actual| matches!(actual.value, Actual::Number(_)));
+        let is_of_others = self.columns.are_of_others(RowColumn::Actual);
         let may_add = |actual: &Actual| matches!(actual, Actual::Number(actual) if is_addend(actual));
         let are_parts = self.columns.are_parts(RowColumn::Actual);
         let chosen = choose(&read, |actual| actual.value != Actual::Absent, |actual| are_parts && may_add(actual));
         let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
-        (chosen.map_or_else(|| self.nowhere(reader, Actual::Absent), |chosen| chosen.value), in_doubt)
+        let chosen = chosen.map_or_else(|| self.nowhere(reader, Actual::Absent), |chosen| chosen.value);
+        let in_doubt = in_doubt || is_of_others && self.tell_scope(reader, &chosen.source);
+        (chosen, in_doubt)
     }
 
     /// What the columns say, but for words of one that is only guessed to be of the kind: beside others only its figures may be meant.
@@ -193,13 +205,32 @@ impl Row<'_> {
         !cells.is_empty()
     }
 
+    /// Tells that a figure is one of a part, or of others, by its column's heading; nothing where no cell is filled.
+    fn tell_scope(&self, reader: &mut Reader, source: &Source) -> bool {
+        let is_filled = !source.text.trim().is_empty();
+        if is_filled {
+            reader.tell_scope(source, &self.id);
+        }
+        is_filled
+    }
+
     fn nowhere<T>(&self, reader: &Reader, value: T) -> Sourced<T> {
         Sourced { value, source: reader.grid.source(self.name_at) }
     }
 
     fn unit(&self, reader: &Reader, column: u32) -> String {
-        let place = self.columns.beside(column, RowColumn::Unit);
+        let place = self.columns.unit_beside(column);
         place.map(|place| unit_at(reader, self.at(place))).unwrap_or_default()
+    }
+
+    /// Whether a bare actual beside a column of units stays bare, and is compared as any other beside such a target: where the unit is
+    /// the target's, and one that people leave out or take for another of its kind (元 for 万元, 米 for 公里).
+    fn leaves_bare(&self, reader: &Reader, column: u32, unit: &str) -> bool {
+        let place = self.columns.unit_beside(column);
+        let is_shared =
+            self.columns.like(RowColumn::Target).iter().any(|(target, _)| self.columns.unit_beside(*target) == place);
+        let sense = Quantity::new(&reader.grid.vocabulary().quantities, Decimal::ONE, unit).sense;
+        is_shared && (sense.money.is_some() || (sense.size.is_some() && !sense.is_time))
     }
 
     /// The area of a score that stands for several names.

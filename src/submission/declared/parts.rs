@@ -41,6 +41,11 @@ pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
         .collect()
 }
 
+/// Whether a header of indicators and their targets stands in a sheet.
+pub fn has_table(grid: &Grid) -> bool {
+    grid.rows().iter().any(|&row| marks(grid, row, &[]).table)
+}
+
 /// Whether a row has the label of a section of the form: 产出指标.
 fn names_section(grid: &Grid, row: u32, declared: &Declared) -> bool {
     grid.cells_of(row).any(|(_, cell)| {

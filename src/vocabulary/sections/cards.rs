@@ -190,6 +190,8 @@ section! {
         guides: Words,
         /// What stands before the label of a row that only shows how to fill the form in.
         examples: Words,
+        /// In the title or the sheet's name of a project form: it is an example.
+        samples: Words,
         /// Words of a title of a form of targets, which is no evaluation.
         of_targets: Words,
         /// Words of a title of a form of monitoring, which is no evaluation.

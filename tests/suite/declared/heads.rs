@@ -118,3 +118,19 @@ fn what_is_said_of_parts_is_no_whole() {
     let said = both(&format!("{names}\n | | | | 数量 | 描述"), "E7:F7", "≥12公里 | 9公里 | 基本完成 | 90 | 90");
     assert_eq!(said, ["67.50..67.50 overstated 22.50"; 2]);
 }
+
+#[test]
+fn a_column_of_others_or_of_a_part_alone_is_no_whole_and_december_is_no_year() {
+    let header = |actual: &str| format!("一级指标 | 二级指标 | 三级指标 | 年度指标值 | {actual} | 分值 | 得分");
+    for actual in ["实际完成值（下属单位）", "实际完成值（其中：县级）", "7-12月完成值"] {
+        let said = says(&audit(&form(&header(actual), "≥12公里 | 12公里 | 90 | 90")), "row-1");
+        assert_eq!(said, "0.00..90.00 unverifiable 90.00", "{actual}");
+    }
+    for actual in ["实际完成值（截至12月底）", "1-12月完成值", "2020年12月底完成值", "实际完成值（合计）"]
+    {
+        let said = says(&audit(&form(&header(actual), "≥12公里 | 9公里 | 90 | 90")), "row-1");
+        assert_eq!(said, "67.50..67.50 overstated 22.50", "{actual}");
+    }
+    let said = says(&audit(&form(&header("1-11月完成值 | 12月完成值"), "≥12公里 | 10公里 | 2公里 | 90 | 90")), "row-1");
+    assert_eq!(said, "0.00..90.00 unverifiable 90.00");
+}

@@ -6,6 +6,7 @@ mod funds;
 mod heads;
 mod layout;
 mod like;
+mod nested;
 mod published;
 mod reading;
 mod samples;
