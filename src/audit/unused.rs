@@ -56,6 +56,10 @@ pub enum NotUsed {
     OtherUnit,
     /// It is a part, and the whole stands beside it.
     Part,
+    /// It carries no points, and is no claim.
+    NoPoints,
+    /// It is an example of how to fill in the form.
+    Example,
     /// It stands in a hidden place, and a visible one says otherwise.
     Hidden,
     /// It says that it is not certain; a person has to confirm it.
@@ -78,6 +82,8 @@ impl NotUsed {
             NotUsed::LikeColumn => "like-column",
             NotUsed::OtherUnit => "other-unit",
             NotUsed::Part => "part",
+            NotUsed::NoPoints => "no-points",
+            NotUsed::Example => "example",
             NotUsed::Hidden => "hidden",
             NotUsed::Doubtful => "doubtful",
             NotUsed::Quoted => "quoted",

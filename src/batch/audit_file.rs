@@ -205,7 +205,7 @@ fn audit_workbook(workbook: &Workbook, identity: &FileIdentity, effort: &Effort,
     for (rulebook, declared) in setup.library.declared_forms() {
         let of_rulebook =
             during(Stage::Forms, || declared::find(setup.vocabulary, workbook, &identity.file, declared, effort));
-        let filled = of_rulebook.iter().filter(|form| !form.blank);
+        let filled = of_rulebook.iter().filter(|form| !form.blank && !form.superseded);
         forms.extend(filled.map(|form| explain_form(rulebook, form, identity, setup)));
         found.extend(of_rulebook);
     }

@@ -28,11 +28,11 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let total = funds.total.as_ref().filter(|_| funds.plain).ok_or(Need::FundTotal)?;
     let mut compared = false;
     for (name, column) in COLUMNS {
-        let Some((amounts, first)) = amounts(&funds.parts, column) else { continue };
+        let Some(amounts) = amounts(&funds.parts, column) else { continue };
         let (stated, source) = match column(total) {
             Some(Sourced { value: FactValue::Number(value), source }) => (*value, source),
-            None => (Decimal::ZERO, &first),
-            Some(_) => continue,
+            // An empty cell states nothing.
+            _ => continue,
         };
         compared = true;
         // Amounts have no tolerance but what rounding them leaves.
@@ -48,12 +48,11 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     Need::FundTotal.met(compared)
 }
 
-/// The amounts of a column over the parts that fill it in, and where the first of them stands; none where one is no number.
-fn amounts(parts: &[FundRow], column: fn(&FundRow) -> &Amount) -> Option<(Vec<Decimal>, Source)> {
-    let mut amounts = parts.iter().filter_map(|part| column(part).as_ref()).peekable();
-    let first = amounts.peek()?.source.clone();
-    let amounts = amounts.map(|amount| amount.value.figure()).collect::<Option<_>>()?;
-    Some((amounts, first))
+/// The amounts of a column over the parts that fill it in; none where none does, and where one is no number.
+fn amounts(parts: &[FundRow], column: fn(&FundRow) -> &Amount) -> Option<Vec<Decimal>> {
+    let amounts = parts.iter().filter_map(|part| column(part).as_ref());
+    let amounts: Vec<Decimal> = amounts.map(|amount| amount.value.figure()).collect::<Option<_>>()?;
+    Some(amounts).filter(|amounts| !amounts.is_empty())
 }
 
 fn told(wording: &str, column: &str, stated: Decimal, sum: Decimal, source: &Source) -> Finding {

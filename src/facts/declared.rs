@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use crate::audit::{FactAudit, Origin};
+use crate::audit::{FactAudit, Finding, Origin};
+use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::facts::FactsFound;
 use crate::facts::known::{Candidate, CandidateValue, Facts, Known, Quoted, values};
 use crate::line_ids::{PLANNED, RowFact, SPENT};
-use crate::quantity::units::{Actuals, in_unit_of, is_near};
+use crate::phrase::Hole;
+use crate::quantity::units::{Actuals, in_unit_of, is_near, may_count};
 use crate::quantity::{Actual, Quantity, Sign, Target};
 use crate::rulebook::Declared;
 use crate::submission::declared::{DeclaredForm, DeclaredRow, FundRow, Funds};
@@ -112,11 +114,45 @@ fn reached(declared: &Declared, row: &DeclaredRow) -> Known {
         }
         (Actual::Number(actual), None) => {
             let (values, unsettled) = in_units_of(&row.targets(), actual, &declared.same_units);
-            (numbers(likely(row, actual, values)), unsettled)
+            let mut values = likely(row, actual, values);
+            values.extend(shown_across(declared, row, &values));
+            (numbers(values), unsettled)
         }
         _ => (Vec::new(), false),
     };
     Known { candidates, unsettled, quoted, ..Known::default() }
+}
+
+/// The actual as its cell shows it, where that reaches the target and what is stored does not, or the other way round. (certainty.md, 5)
+fn shown_across(declared: &Declared, row: &DeclaredRow, stored: &[Decimal]) -> Option<Decimal> {
+    let (shown, _) = in_units_of(&row.targets(), row.shown.as_ref()?, &declared.same_units);
+    let ([stored], [shown]) = (stored, shown.as_slice()) else { return None };
+    let sign = match &row.target.value {
+        Target::Number(sign, _) => *sign,
+        _ => None,
+    };
+    let is_across = |edge: &Quantity| {
+        let over = (*stored >= edge.value) != (*shown >= edge.value);
+        let under = (*stored <= edge.value) != (*shown <= edge.value);
+        match sign {
+            Some(Sign::AtLeast | Sign::MoreThan) => over,
+            Some(Sign::AtMost | Sign::LessThan) => under,
+            _ => over || under,
+        }
+    };
+    row.targets().into_iter().any(is_across).then_some(*shown)
+}
+
+/// Tells that a cell shows another figure than it stores where both candidates are that.
+fn told_shown(row: &DeclaredRow, known: &Facts) -> Option<Finding> {
+    let id = row.fact_id(RowFact::Actual);
+    let (Actual::Number(stored), Some(shown)) = (&row.actual.value, &row.shown) else { return None };
+    let values = values(known, &id);
+    let ([_, second], true) = (values.as_slice(), !row.actual_in_doubt) else { return None };
+    let (shown_text, stored) = (shown.text(), stored.text());
+    let holes: &[Hole] = &[("fact", &row.name), ("shown", &shown_text), ("stored", &stored), ("indicator", &row.name)];
+    let finding = Finding::worded(Code::FactDoubtful, "fact-doubtful-shown", holes);
+    (*second == shown.value).then(|| finding.of_indicator(&row.id).of_fact(&id).at(&row.actual.source))
 }
 
 /// What the cell of a row's actual says. Columns that disagree about the target leave the row as open as those that
@@ -141,7 +177,8 @@ fn likely(row: &DeclaredRow, actual: &Quantity, values: Vec<Decimal>) -> Vec<Dec
         Target::Number(Some(Sign::AtLeast | Sign::MoreThan | Sign::Equal), target) => target,
         _ => return values,
     };
-    let is_rate = target.is_percent() && actual.unit.is_empty() || target.unit.is_empty() && actual.is_percent();
+    let is_rate = target.is_percent() && actual.unit.is_empty()
+        || target.unit.is_empty() && actual.is_percent() && !may_count(target, actual);
     let near: Vec<Decimal> = values.iter().copied().filter(|value| is_near(*value, target.value)).collect();
     if is_rate && near.len() == 1 { near } else { values }
 }
@@ -205,7 +242,8 @@ pub fn gather(declared: &Declared, form: &DeclaredForm, money: &Money) -> FactsF
         };
         entries.extend(actuals.iter().map(|actual| number(row, RowFact::Actual, actual, &row.actual)));
     }
-    FactsFound { known, entries, findings: Vec::new() }
+    let findings = form.rows.iter().filter_map(|row| told_shown(row, &known)).collect();
+    FactsFound { known, entries, findings }
 }
 
 fn number<T>(row: &DeclaredRow, fact: RowFact, quantity: &Quantity, at: &Sourced<T>) -> FactAudit {

@@ -100,9 +100,12 @@ fn rate_or_count(target: &Quantity, actual: &Quantity) -> Option<Vec<Decimal>> {
         }
         ("", "%") if fraction(target.value) => Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()]),
         ("", "%") if target.value > hundred && actual.value <= hundred => None,
+        ("", "%") if may_count(target, actual) => {
+            Some(vec![actual.value, actual.value.checked_div(hundred)?.normalize()])
+        }
         ("", "%") | ("%", "") => Some(vec![actual.value]),
         ("", _) | (_, "") if is_of_its_own(target, actual) => None,
-        ("", _) | (_, "") => Some(as_may_be_meant(target.value, actual.value)),
+        ("", _) | (_, "") => Some(as_may_be_meant(target, actual)),
         _ => None,
     }
 }
@@ -113,6 +116,24 @@ fn is_of_its_own(target: &Quantity, actual: &Quantity) -> bool {
     let is_late = written.is_time && actual.value > target.value && !actual.unit.is_empty();
     actual.unit.contains('/') || written.is_multiple || is_late
 }
+
+/// A target without a unit from here up to a hundred is a percentage where the actual is one: rates are set so high.
+const OFTEN_A_RATE: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+
+/// Whether a target without a unit may count things beside a percentage, which then says how many of them were done: it is no
+/// fraction, lower than rates are set, and the percentage is more than twice it, or less than half.
+pub fn may_count(target: &Quantity, actual: &Quantity) -> bool {
+    let is_about = |times: Decimal| times.saturating_mul(Decimal::TWO) >= Decimal::ONE && times <= Decimal::TWO;
+    let times = actual.value.checked_div(target.value);
+    target.unit.is_empty()
+        && actual.is_percent()
+        && target.value > MAY_BE_FRACTION
+        && target.value < OFTEN_A_RATE
+        && !times.is_some_and(is_about)
+}
+
+/// Units of one kind of size are most often a thousand apart: 公里 and 米, 吨 and 千克.
+const THOUSAND: u64 = 1_000;
 
 /// An actual within a tenth and ten times its target is taken as written: people miss and exceed targets by that much, but
 /// who leaves out 万 or 亿 is off by ten thousand at least.
@@ -127,7 +148,9 @@ pub fn is_near(value: Decimal, target: Decimal) -> bool {
 
 /// What a number may be where a unit is missing. A share may be a percentage, as nothing is counted in fractions; and
 /// where it lies far from its target, one of them may be meant in 万 or 亿.
-fn as_may_be_meant(target: Decimal, actual: Decimal) -> Vec<Decimal> {
+fn as_may_be_meant(target: &Quantity, actual: &Quantity) -> Vec<Decimal> {
+    let has_size = [target, actual].into_iter().any(|one| one.sense.size.is_some() && !one.sense.is_time);
+    let (target, actual) = (target.value, actual.value);
     let mut values = vec![actual];
     if target <= Decimal::ZERO || actual <= Decimal::ZERO {
         return values;
@@ -140,8 +163,8 @@ fn as_may_be_meant(target: Decimal, actual: Decimal) -> Vec<Decimal> {
         actual.checked_mul(hundred).filter(|_| is_share(actual) && is_rate(target)),
         actual.checked_div(hundred).filter(|_| is_rate(actual) && is_share(target)),
     ];
-    let scaled = [10_000, 100_000_000].map(Decimal::from).into_iter();
-    let scaled = scaled.flat_map(|times| [actual.checked_mul(times), actual.checked_div(times)]);
+    let scales = [10_000, 100_000_000].into_iter().chain(has_size.then_some(THOUSAND)).map(Decimal::from);
+    let scaled = scales.flat_map(|times| [actual.checked_mul(times), actual.checked_div(times)]);
     let scaled = scaled.flatten().filter(|value| !near(actual) && near(*value));
     values.extend(rate.into_iter().flatten().chain(scaled).map(|value| value.normalize()));
     values

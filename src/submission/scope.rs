@@ -83,6 +83,17 @@ impl Scope {
         is_shorter(rest) && vocabulary.headings.year_figures.contains(rest)
     }
 
+    /// The scope of a heading or a row's name in a project form, which is of one year: what is said of several years together is
+    /// another's, and 小计 is the whole of what stands beside it.
+    pub fn in_form(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Scope {
+        let scope = Scope::of(vocabulary, text, report);
+        let folded = fold(text);
+        let year = if vocabulary.scopes.spans.within(&folded) { Lean::Against } else { scope.year };
+        let period = if is_last_months(vocabulary, &folded) { Lean::Against } else { scope.period };
+        let part = if vocabulary.totals.form_subtotal.within(&folded) { Lean::For } else { scope.part };
+        Scope { year, period, part, ..scope }
+    }
+
     /// What a text says, whatever the report's year is; and what it says of years.
     fn read(vocabulary: &Vocabulary, text: &str) -> (Scope, Rc<SaidOfYears>) {
         let folded = fold(text);
@@ -248,6 +259,22 @@ impl SaidOfYears {
             Some(_) if !self.named.is_empty() => Lean::Against,
             _ => Lean::Open,
         }
+    }
+}
+
+/// Whether a text names the last months of a year by themselves: 12月, 7-12月; but not 1-12月, 12月底 and 截至12月.
+fn is_last_months(vocabulary: &Vocabulary, folded: &str) -> bool {
+    let scopes = &vocabulary.scopes;
+    let Some((before, behind)) = scopes.months.all().iter().find_map(|month| folded.split_once(&format!("12{month}")))
+    else {
+        return false;
+    };
+    let is_end = behind.starts_with(|c: char| c.is_ascii_digit() || scopes.of_times.contains(c));
+    let from: String = before.trim_end_matches(|c: char| !c.is_ascii_digit() && !scopes.joins.contains(c)).to_owned();
+    let start: String = from.chars().rev().take_while(char::is_ascii_digit).collect();
+    match start.chars().rev().collect::<String>().parse::<u32>() {
+        Ok(start) if from.len() < before.len() => (2..12).contains(&start),
+        _ => !is_end && !before.contains(scopes.joins.all()),
     }
 }
 

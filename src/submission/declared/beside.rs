@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::quantity::units::is_near;
-use crate::quantity::{Actual, Quantity, Sign, Target, fold};
+use crate::quantity::{Actual, MAY_BE_FRACTION, Quantity, Sign, Target, fold};
 use crate::submission::Sourced;
 use crate::submission::base_data::is_as_low_as_a_mark;
 use crate::submission::names::key;
@@ -20,6 +20,9 @@ pub fn beside(vocabulary: &Vocabulary, name: &str, target: &Target, actual: Sour
                 None => actual.value,
             }
         }
+        Actual::Number(quantity) if is_of_named_rate(vocabulary, name, target, &quantity) => {
+            Actual::Number(Quantity::new(&vocabulary.quantities, quantity.value, ""))
+        }
         Actual::Number(quantity) if is_of_water(vocabulary, name) => Actual::Number(quantity.of_water()),
         Actual::Number(quantity) if may_be_mark(vocabulary, name, target, &quantity) => {
             let points = vocabulary.quantities.units.points.iter().next().unwrap_or_default();
@@ -33,6 +36,15 @@ pub fn beside(vocabulary: &Vocabulary, name: &str, target: &Target, actual: Sour
         other => other,
     };
     Sourced { value, ..actual }
+}
+
+/// 6% of a 下降率 that is to reach 5: the name says that the target is a percentage, too.
+fn is_of_named_rate(vocabulary: &Vocabulary, name: &str, target: &Target, actual: &Quantity) -> bool {
+    let is_bare =
+        matches!(target, Target::Number(_, target) if target.unit.is_empty() && target.value > MAY_BE_FRACTION);
+    let own = fold(name);
+    let own = own.split('(').next().unwrap_or_default();
+    is_bare && actual.is_percent() && own.trim_end().ends_with(vocabulary.quantities.units.rates.all())
 }
 
 /// 4.65 of a satisfaction that is to reach 90%: it may be a mark out of five or ten, and then counts something else.

@@ -109,6 +109,10 @@ impl DeclaredRow {
     fn readings<'a>(&self, declared: &'a Declared) -> Vec<(&'a str, &'a str, Rule)> {
         let [target, actual] = [RowFact::Target, RowFact::Actual].map(|fact| self.fact_id(fact));
         match &self.target.value {
+            // Nobody exceeds 0 to his credit: ＝0 is at most none.
+            Target::Number(Some(Sign::Equal), target) if target.value.is_zero() => {
+                declared.target_rules(&self.id, Some(Sign::AtMost), &target.unit)
+            }
             Target::Number(sign, target) => declared.target_rules(&self.id, *sign, &target.unit),
             Target::Absent => declared.target_rules(&self.id, Some(Sign::AtLeast), ""),
             Target::Span(low, high) => {

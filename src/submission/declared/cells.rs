@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::stretch::FormStretch;
 use crate::audit::{Finding, NotUsed, Source, Unused};
 use crate::checks::register::Code;
+use crate::decimal_text::figure_text;
 use crate::line_ids::BUDGET;
 use crate::phrase::{Hole, Term};
 use crate::quantity::{
@@ -58,10 +59,53 @@ impl<'a, 'w> Reader<'a, 'w> {
 
     /// Tells that cells under like headings disagree; nothing where there are not several.
     pub fn tell_conflict(&mut self, cells: &[&Source], indicator: &str) {
-        let [first, _, ..] = cells else { return };
+        if cells.len() > 1 {
+            self.tell_cells("fact-conflict-form", cells, indicator);
+        }
+    }
+
+    /// Tells that the details of a row come to another actual than its own.
+    pub fn tell_details(&mut self, cells: &[&Source], indicator: &str) {
+        self.tell_cells("fact-conflict-form-details", cells, indicator);
+    }
+
+    /// Tells that the heading over a figure says that it is of a part, or of others.
+    pub fn tell_scope(&mut self, source: &Source, indicator: &str) {
+        self.tell_cells("fact-conflict-form-scope", &[source], indicator);
+    }
+
+    fn tell_cells(&mut self, wording: &str, cells: &[&Source], indicator: &str) {
+        let Some(first) = cells.first() else { return };
         let values: Vec<String> = cells.iter().map(|at| format!("{} {}", at.cell, at.text.trim())).collect();
-        let finding = Finding::worded(Code::FactConflict, "fact-conflict-form", &[("values", &Term::list(&values))]);
+        let finding = Finding::worded(Code::FactConflict, wording, &[("values", &Term::list(&values))]);
         self.findings.push(finding.at(first).of_indicator(indicator));
+    }
+
+    /// Tells that several rows may be the whole of the money, and say otherwise.
+    pub fn tell_rivals(&mut self, cells: &[&Source]) {
+        self.tell_cells("fact-conflict-form-rows", cells, BUDGET);
+    }
+
+    /// Tells that parts stand there without their whole, and what they come to, in 万元.
+    pub fn tell_parts(&mut self, cells: &[&Source], sum: Option<Decimal>) {
+        let (Some(first), Some(sum)) = (cells.first(), sum.map(figure_text)) else { return self.tell_rivals(cells) };
+        let values: Vec<String> = cells.iter().map(|at| format!("{} {}", at.cell, at.text.trim())).collect();
+        let holes: &[Hole] = &[("values", &Term::list(&values)), ("sum", &sum)];
+        let finding = Finding::worded(Code::FactConflict, "fact-conflict-form-parts", holes);
+        self.findings.push(finding.at(first).of_indicator(BUDGET));
+    }
+
+    /// Lists a cell that looks like data and is not used.
+    pub fn set_aside(&mut self, source: &Source, label: &str, why: NotUsed) {
+        self.comments.push(Unused {
+            sheet: source.sheet.clone(),
+            cell: source.cell.clone(),
+            label: label.to_owned(),
+            value: source.text.trim().to_owned(),
+            why,
+            nearest: None,
+            assigned: None,
+        });
     }
 
     /// Whether a comment on the cell of a value may change what it says; it is told, and listed.
@@ -75,15 +119,8 @@ impl<'a, 'w> Reader<'a, 'w> {
         let finding = indicator.into_iter().fold(finding, Finding::of_indicator);
         if !self.findings.contains(&finding) {
             self.findings.push(finding);
-            self.comments.push(Unused {
-                sheet: source.sheet.clone(),
-                cell: source.cell.clone(),
-                label: name.to_owned(),
-                value: text.to_owned(),
-                why: NotUsed::Comment,
-                nearest: None,
-                assigned: None,
-            });
+            let said = Source { text: text.to_owned(), ..source.clone() };
+            self.set_aside(&said, name, NotUsed::Comment);
         }
         true
     }
@@ -207,8 +244,8 @@ impl<'a, 'w> Reader<'a, 'w> {
         }
     }
 
-    /// An actual, with the unit of a column of its own.
-    pub fn actual(&mut self, at: Address, unit: &str, indicator: &str) -> Sourced<Actual> {
+    /// An actual, with the unit of a column of its own; true beside it: a figure without a unit stays without one.
+    pub fn actual(&mut self, at: Address, (unit, stays_bare): (&str, bool), indicator: &str) -> Sourced<Actual> {
         let source = self.grid.source(at);
         let read = self.typed_or_text(at, indicator).map_or(Actual::Absent, |typed| match typed {
             Ok(typed) => self.reached(typed),
@@ -217,12 +254,11 @@ impl<'a, 'w> Reader<'a, 'w> {
         let value = match read {
             Actual::Number(quantity) => {
                 let unit = self.drawn_beside(at).unwrap_or_else(|| unit.to_owned());
-                let unit = unit_of_column(self.grid.vocabulary(), &unit);
-                Actual::Number(in_unit(
-                    self.grid.vocabulary(),
-                    without_repeated_scale(self.grid.vocabulary(), quantity, &source.text, unit),
-                    unit,
-                ))
+                let vocabulary = self.grid.vocabulary();
+                let unit = unit_of_column(vocabulary, &unit);
+                let own = without_repeated_scale(vocabulary, quantity.clone(), &source.text, unit);
+                let is_bare = stays_bare && own == quantity;
+                Actual::Number(in_unit(vocabulary, own, if is_bare { "" } else { unit }))
             }
             other => other,
         };
@@ -233,6 +269,15 @@ impl<'a, 'w> Reader<'a, 'w> {
     fn drawn_beside(&self, at: Address) -> Option<String> {
         let cell = self.cell(at).filter(|cell| matches!(cell.value, Value::Number(_)))?;
         Some(cell.digits.drawn.text()).filter(|drawn| !drawn.is_empty())
+    }
+
+    /// What the cell of a figure shows, in the figure's unit; none where that is what it stores.
+    pub fn shown(&self, at: Address, stored: &Quantity) -> Option<Quantity> {
+        let cell = self.cell(at)?;
+        let scale = if cell.percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+        let is_as_stored = cell.unscaled()?.checked_mul(scale)? == stored.value;
+        let value = cell.as_shown()?.checked_mul(scale)?.normalize();
+        (is_as_stored && value != stored.value).then(|| Quantity { value, ..stored.clone() })
     }
 
     /// What was reached. A bound or a span is no measurement; 不足300人 is neither, and words.

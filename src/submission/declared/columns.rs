@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::headings::{RowColumn, row_column, says_only_scope};
+use super::headings::{RowColumn, row_column, says_only_scope, without_own_words};
+use super::heads::{is_second_row, numbers_columns, path, places};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::scope::{Off, Scope, undecided};
-use crate::workbook::{Address, Value};
-
-/// No header is wider, in columns under one merged heading.
-const WIDEST: u32 = 64;
+use crate::vocabulary::Vocabulary;
+use crate::workbook::{Address, Cell, Value};
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +19,8 @@ struct HeadedColumn {
     scope: Scope,
     /// The heading that stands over this one and others.
     group: Option<Address>,
+    /// Only the heading above says what it holds, and the lowest, which nobody knows, stands there beside others: 一标段.
+    is_guessed: bool,
 }
 
 /// The columns of one header, by their first place.
@@ -38,23 +39,87 @@ impl Columns {
     pub fn of(grid: &Grid, header: u32, year: Option<i32>) -> Columns {
         let first = upper_row(grid, header).unwrap_or(header);
         let rows = (first, last_row(grid, header));
-        let mut columns = Columns { rows, is_measured: true, ..Columns::default() };
+        let last = if numbers_columns(grid, rows.1 + 1) { rows.1 + 1 } else { rows.1 };
+        let mut columns = Columns { rows: (first, last), is_measured: true, ..Columns::default() };
         let mut before: Vec<Address> = Vec::new();
-        for place in places(grid, columns.rows) {
-            let path = path(grid, columns.rows, place);
+        for place in places(grid, rows) {
+            let path = path(grid, rows, place);
             let cells: Vec<Address> = path.iter().map(|(at, _)| *at).collect();
             // A heading merged over several columns is their first one's.
             if cells != before
                 && let Some(kind) = kind(grid, place, &path)
             {
                 let words: Vec<&str> = path.iter().map(|(_, text)| text.as_str()).collect();
-                let scope = Scope::of(grid.vocabulary(), &words.join("，"), year);
-                let group = cells.first().copied().filter(|_| cells.len() > 1);
-                columns.places.insert(place, HeadedColumn { kind, scope, group });
+                let scope =
+                    Scope::in_form(grid.vocabulary(), &without_own_words(grid.vocabulary(), &words.join("，")), year);
+                let group = cells.iter().rev().nth(1).copied();
+                let is_guessed =
+                    group.is_some() && !is_said(grid.vocabulary(), words.last().copied().unwrap_or_default());
+                columns.places.insert(place, HeadedColumn { kind, scope, group, is_guessed });
             }
             before = cells;
         }
+        columns.leave_guesses_beside_what_is_said();
         columns
+    }
+
+    /// A guessed column is none where one of its kind under the same heading is said to be it.
+    fn leave_guesses_beside_what_is_said(&mut self) {
+        let said: Vec<(RowColumn, Option<Address>)> = self
+            .places
+            .values()
+            .filter(|column| !column.is_guessed)
+            .map(|column| (column.kind, column.group))
+            .collect();
+        self.places.retain(|_, column| !column.is_guessed || !said.contains(&(column.kind, column.group)));
+    }
+
+    /// Whether all that may be meant by a kind is, by its heading, of a part or of a unit below.
+    pub fn are_of_others(&self, wanted: RowColumn) -> bool {
+        let like = self.like(wanted);
+        !like.is_empty() && like.iter().all(|(_, scope)| matches!(scope.off(), Some(Off::Below | Off::Part)))
+    }
+
+    /// The column of units that belongs to a target or an actual: the one under the same heading; of several the one on that side
+    /// of it on which every target and actual has one; else the first.
+    pub fn unit_beside(&self, place: u32) -> Option<u32> {
+        let of_kind = |wanted: &[RowColumn]| -> Vec<u32> {
+            let columns = self.places.iter().filter(|(_, column)| wanted.contains(&column.kind));
+            columns.map(|(place, _)| *place).collect()
+        };
+        let (units, measured) = (of_kind(&[RowColumn::Unit]), of_kind(&[RowColumn::Target, RowColumn::Actual]));
+        let parted = |from: u32, to: u32| measured.iter().any(|other| from < *other && *other < to);
+        let right = |place: u32| units.iter().copied().find(|unit| *unit > place).filter(|unit| !parted(place, *unit));
+        let left = |place: u32| units.iter().copied().rfind(|unit| *unit < place).filter(|unit| !parted(*unit, place));
+        let all = |side: &dyn Fn(u32) -> Option<u32>| measured.iter().all(|place| side(*place).is_some());
+        if units.len() > 1 && all(&right) {
+            return right(place);
+        }
+        if units.len() > 1 && all(&left) {
+            return left(place);
+        }
+        self.beside(place, RowColumn::Unit)
+    }
+
+    /// The one column that may be meant by a kind; none where several may.
+    pub fn only(&self, wanted: RowColumn) -> Option<u32> {
+        match self.like(wanted)[..] {
+            [(place, _)] => Some(place),
+            _ => None,
+        }
+    }
+
+    /// Whether the columns that may be meant by a kind are, for all that is known, parts of one whole: 本级 and 下属单位, 一标段 and 二标段.
+    pub fn are_parts(&self, wanted: RowColumn) -> bool {
+        let is_own =
+            |place: &u32| self.places.get(place).is_some_and(|column| column.scope.is_own_alone() || column.is_guessed);
+        let like = self.like(wanted);
+        like.len() > 1 && like.iter().any(|(place, _)| is_own(place))
+    }
+
+    /// Whether a column is one of several of which no heading that anybody knows says that it is meant.
+    pub fn is_guessed(&self, place: u32) -> bool {
+        self.places.get(&place).is_some_and(|column| column.is_guessed)
     }
 
     /// No column yet, under a header of these rows: each is to be proved.
@@ -64,7 +129,7 @@ impl Columns {
 
     /// Adds a column that is proved to be of a kind.
     pub fn put(&mut self, place: u32, kind: RowColumn, scope: Scope) {
-        self.places.insert(place, HeadedColumn { kind, scope, group: None });
+        self.places.insert(place, HeadedColumn { kind, scope, group: None, is_guessed: false });
     }
 
     /// The first column of a kind.
@@ -76,7 +141,7 @@ impl Columns {
     /// within the year are never meant; any other column is where it stands alone.
     pub fn like(&self, wanted: RowColumn) -> Vec<(u32, Scope)> {
         let of_kind = self.places.iter().filter(|(_, column)| column.kind == wanted);
-        in_scope(of_kind.map(|(place, column)| (*place, column.scope)).collect())
+        whole(of_kind.map(|(place, column)| (*place, column.scope)).collect())
     }
 
     /// The column of a kind that stands under the same heading as the one at `place`, else the first of that kind.
@@ -109,7 +174,8 @@ impl Columns {
         };
         let found: Vec<u32> = unknown.filter(is_score).filter(|place| !is_others(place)).collect();
         if let [place] = found[..] {
-            let column = HeadedColumn { kind: RowColumn::Score(0), scope: Scope::default(), group: None };
+            let column =
+                HeadedColumn { kind: RowColumn::Score(0), scope: Scope::default(), group: None, is_guessed: false };
             self.places.insert(place, column);
         }
     }
@@ -149,6 +215,20 @@ impl Columns {
     }
 }
 
+/// The same as [`in_scope`]; and 本级 beside 下属单位 is a part as well as that is, of which nobody says the whole where nothing
+/// else stands there. (certainty.md, “Parts and wholes”)
+pub fn whole<T: Copy>(all: Vec<(T, Scope)>) -> Vec<(T, Scope)> {
+    let is_part = |scope: Scope| scope.off() == Some(Off::Below) || scope.is_own_alone();
+    if all.iter().all(|(_, scope)| scope.off() != Some(Off::Below))
+        || !all.iter().any(|(_, scope)| scope.is_own_alone())
+    {
+        return in_scope(all);
+    }
+    let (parts, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, scope)| is_part(*scope));
+    let others = in_scope(others);
+    if others.is_empty() { parts.into_iter().map(|(one, _)| (one, Scope::default())).collect() } else { others }
+}
+
 /// Those that are not off, or, where all are, those that are off by their version or their reach alone.
 pub fn in_scope<T: Copy>(all: Vec<(T, Scope)>) -> Vec<(T, Scope)> {
     let fit: Vec<_> = all.iter().filter(|(_, scope)| scope.off().is_none()).copied().collect();
@@ -165,75 +245,70 @@ pub fn standing<T>(items: &[T], scope: impl Fn(&T) -> Scope) -> Vec<&T> {
     if decided.is_empty() { items.iter().collect() } else { decided }
 }
 
-/// The row above a header that names no score: its upper half, where that names one.
+/// The row above a header that names what its lower row does not: its upper half.
 fn upper_row(grid: &Grid, header: u32) -> Option<u32> {
-    let scored = |row: u32| {
-        let kinds = grid.cells_of(row).filter_map(|(_, cell)| row_column(grid.vocabulary(), &raw(&cell.value)));
-        kinds.filter(|kind| matches!(kind, RowColumn::Score(_))).count() > 0
-    };
     let above = header.checked_sub(1)?;
-    (!scored(header) && scored(above)).then_some(above)
+    is_upper_row(grid, above, header).then_some(above)
 }
 
-/// The last row of a header: as far down as the name's heading reaches, or a row that is nothing but headings.
+/// Whether a row is the upper half of a header: it names the score that the lower row does not name, or what was to be reached
+/// and what was reached, over cells of the lower row that say nothing of it.
+pub fn is_upper_row(grid: &Grid, above: u32, header: u32) -> bool {
+    let kind = |text: &str| row_column(grid.vocabulary(), text);
+    let scored =
+        |row: u32| grid.cells_of(row).any(|(_, cell)| matches!(kind(&raw(&cell.value)), Some(RowColumn::Score(_))));
+    let is_measure = |kind: Option<RowColumn>| matches!(kind, Some(RowColumn::Target | RowColumn::Actual));
+    let below = |at: Address| grid.seen(header, at.column).map(|(_, cell)| raw(&cell.value));
+    let measures = |(at, cell): (Address, &Cell)| {
+        is_measure(kind(&raw(&cell.value))) && below(at).is_some_and(|text| says_only_scope(grid.vocabulary(), &text))
+    };
+    let is_heading = |cell: &Cell| matches!(&cell.value, Value::Text(text) if kind(text) != Some(RowColumn::Name));
+    let is_header = || grid.cells_of(above).all(|(_, cell)| is_heading(cell));
+    !scored(header) && scored(above) || is_header() && grid.cells_of(above).any(measures)
+}
+
+/// The last row of a header that says what columns hold: as far down as the name's heading reaches, or a row that is nothing
+/// but headings.
 fn last_row(grid: &Grid, header: u32) -> u32 {
     let kind = |text: &str| row_column(grid.vocabulary(), text);
     let mut names = grid.cells_of(header).filter(|(_, cell)| kind(&raw(&cell.value)) == Some(RowColumn::Name));
     let name = names.next().map(|(at, _)| grid.area(at));
     let last = name.map_or(header, |area| area.last.row.max(header));
-    if is_second_row(grid, header + 1, name.map(|area| area.first.column)) { last.max(header + 1) } else { last }
-}
-
-/// A row below a header that names no indicator and says nothing but what its columns hold.
-fn is_second_row(grid: &Grid, row: u32, name: Option<u32>) -> bool {
-    let named = name.is_some_and(|column| grid.seen(row, column).is_some_and(|(at, _)| at.row == row));
-    let (mut headings, mut others) = (0, 0);
-    for (_, cell) in grid.cells_of(row) {
-        let is_heading =
-            |text: &str| row_column(grid.vocabulary(), text).is_some() || says_only_scope(grid.vocabulary(), text);
-        if matches!(&cell.value, Value::Text(text) if is_heading(text)) { headings += 1 } else { others += 1 }
-    }
-    !named && headings >= 2 && others == 0
-}
-
-/// The places over which cells of the header stand.
-fn places(grid: &Grid, rows: (u32, u32)) -> Vec<u32> {
-    let cells = grid.rows_within(rows.0, rows.1 + 1).iter().flat_map(|&row| grid.cells_of(row));
-    let areas = cells.map(|(at, _)| grid.area(at));
-    let mut places: Vec<u32> = areas
-        .flat_map(|area| area.first.column..=area.last.column.min(area.first.column.saturating_add(WIDEST)))
-        .collect();
-    places.sort_unstable();
-    places.dedup();
-    places
-}
-
-/// The cells over one place, from the top, each once.
-fn path(grid: &Grid, rows: (u32, u32), place: u32) -> Vec<(Address, String)> {
-    let mut path: Vec<(Address, String)> = Vec::new();
-    for row in rows.0..=rows.1 {
-        if let Some((at, cell)) = grid.seen(row, place)
-            && at.row >= rows.0
-            && path.last().is_none_or(|(above, _)| *above != at)
-        {
-            path.push((at, raw(&cell.value)));
-        }
-    }
-    path
+    let columns = name.map_or((u32::MAX, u32::MAX), |area| (area.first.column, area.last.column));
+    let is_next = is_second_row(grid, header + 1, columns, &|text| kind(text).is_some());
+    if is_next { last.max(header + 1) } else { last }
 }
 
 /// What the lowest heading says that says what the column holds. One that says nothing known takes the column away from
-/// the heading above it, unless it stands first under it.
+/// the heading above it, unless it stands first under it, or may name one of several targets or actuals.
 fn kind(grid: &Grid, place: u32, path: &[(Address, String)]) -> Option<RowColumn> {
     let mut kind = None;
     for (at, text) in path {
         match row_column(grid.vocabulary(), text) {
             Some(own) => kind = Some((own, at.column)),
             None if says_only_scope(grid.vocabulary(), text) => {}
-            None => kind = kind.filter(|(_, first)| *first == place),
+            None => {
+                let may_be =
+                    |kind| matches!(kind, RowColumn::Target | RowColumn::Actual) && !says_else(grid.vocabulary(), text);
+                kind = kind.filter(|(kind, first)| *first == place || may_be(*kind));
+            }
         }
     }
     kind.map(|(kind, _)| kind)
+}
+
+/// Whether a heading says what its column holds, or only of when or of whom it is.
+fn is_said(vocabulary: &Vocabulary, text: &str) -> bool {
+    row_column(vocabulary, text).is_some() || says_only_scope(vocabulary, text)
+}
+
+/// Whether a heading that nobody listed speaks of something beside the figures: how they come about, a rate of them, a remark.
+fn says_else(vocabulary: &Vocabulary, text: &str) -> bool {
+    let (words, own) = (&vocabulary.headings, key(text));
+    [&words.about_scores, &words.funds_rate, &words.remarks, &words.evidence, &words.score, &words.not_claimed]
+        .into_iter()
+        .any(|list| list.within(&own))
+        || own.ends_with(vocabulary.quantities.units.rates.all())
 }
 
 #[cfg(test)]

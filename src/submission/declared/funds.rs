@@ -1,185 +1,133 @@
 //! The block of money: 年初预算数, 全年预算数（A）, 全年执行数（B）, 分值, 执行率（B/A）, 得分.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use super::budget_found::BudgetFound;
 use super::cells::Reader;
-use super::columns::{in_scope, standing};
-use super::headings::{FundColumn, RowColumn, amount_by_end, fund_column, row_column, weight_in_label};
+use super::columns::standing;
+use super::fund_columns::Columns;
+use super::fund_labels::{has_figures, labelled};
+use super::fund_rows::{Order, Whole, is_after_block, is_part, is_total, order};
+use super::headings::{FundColumn, weight_in_label};
 use super::one_row::commented_scores;
 use super::stretch::FormStretch;
-use super::{BudgetClaim, FundRow, Funds};
+use super::{FundRow, Funds};
 use crate::audit::Source;
 use crate::checks::register::Code;
 use crate::line_ids::BUDGET;
-use crate::quantity::{MoneyUnit, fold};
+use crate::quantity::MoneyUnit;
 use crate::submission::corner::corner_within;
 use crate::submission::grid::{Grid, raw};
-use crate::submission::names::key;
-use crate::submission::reasons::{holds_carried, leaves_carried_out};
-use crate::submission::scope::Scope;
-use crate::submission::{Claim, ClaimedScore, FactValue, Sourced};
-use crate::vocabulary::Vocabulary;
+use crate::submission::layout::number_at;
+use crate::submission::scope::{Off, Scope};
+use crate::submission::unused::why;
+use crate::submission::{ClaimedScore, FactValue, Sourced};
+use crate::sums::sum;
 use crate::workbook::{Address, Value};
-
-/// What is found for the budget's claim, in the block of money or in a row of 绩效指标.
-#[derive(Debug, Clone, Default)]
-pub struct BudgetFound {
-    /// Its weight.
-    pub weight: Option<Sourced<Decimal>>,
-    /// The score, with its cell.
-    pub score: Option<(ClaimedScore, Source)>,
-    /// The points that the score's cell says it is out of.
-    pub out_of: Option<Decimal>,
-    /// Other scores that a comment on its cell leaves possible.
-    pub rivals: Vec<Sourced<ClaimedScore>>,
-    /// The printed rate.
-    pub rate: Option<Sourced<Vec<Decimal>>>,
-    /// The row's name as written.
-    pub name: String,
-    /// A reason for the deviation.
-    pub reason: Option<String>,
-}
-
-impl BudgetFound {
-    /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place.
-    pub fn into_claim(self, grid: &Grid, part: &FormStretch) -> BudgetClaim {
-        let (score, source) = self.score.unwrap_or_else(|| (ClaimedScore::Missing, grid.source(part.nowhere())));
-        let claim = Claim {
-            indicator: BUDGET.to_owned(),
-            name_written: self.name,
-            score,
-            out_of: self.out_of,
-            rivals: self.rivals,
-            points_stated: self.weight.clone(),
-            evidence: None,
-            source,
-        };
-        BudgetClaim { weight: self.weight, claim, rate: self.rate }
-    }
-}
-
-/// The columns of the block, each with its first column and the unit that its heading says.
-#[derive(Debug, Clone, Default)]
-struct Columns {
-    places: BTreeMap<u32, AmountsColumn>,
-    weight_in_heading: Option<(Decimal, u32)>,
-}
-
-/// One column.
-#[derive(Debug, Clone, Copy)]
-struct AmountsColumn {
-    kind: FundColumn,
-    /// The unit that its heading says.
-    unit: Option<MoneyUnit>,
-    scope: Scope,
-    /// Its heading bears the letter by which the rate names the budget, A.
-    is_a: bool,
-    /// Its heading says whether money of earlier years is in its amounts: 含上年结转, 不含上年结转.
-    carried: Option<bool>,
-}
-
-impl Columns {
-    fn of(grid: &Grid, header: u32, year: Option<i32>) -> Columns {
-        let mut columns = Columns::default();
-        for (at, cell) in grid.cells_of(header) {
-            let text = raw(&cell.value);
-            let (name, weight) = weight_in_label(grid.vocabulary(), &text);
-            let by_end = || amount_by_end(grid.vocabulary(), &text).filter(|_| at.column > 0);
-            let known = fund_column(grid.vocabulary(), &name).or_else(|| fund_column(grid.vocabulary(), &text));
-            if let Some(column) = known.or_else(by_end) {
-                let unit = MoneyUnit::parse(&grid.vocabulary().quantities, &text);
-                let scope = Scope::of(grid.vocabulary(), &text, year);
-                let is_a = fold(&text).to_uppercase().contains("(A)");
-                let carried = carried(grid.vocabulary(), &text);
-                columns.places.insert(at.column, AmountsColumn { kind: column, unit, scope, is_a, carried });
-                if let Some(weight) = weight {
-                    columns.weight_in_heading = Some((weight, at.column));
-                }
-            }
-        }
-        columns
-    }
-
-    fn find(&self, wanted: FundColumn) -> Option<u32> {
-        self.like(wanted).first().map(|(place, _)| *place)
-    }
-
-    /// The columns that may be meant by a kind. A part of the money is meant where nothing else stands there, figures of
-    /// another year or of a time within the year never are.
-    fn like(&self, wanted: FundColumn) -> Vec<(u32, Scope)> {
-        let of_kind = self.places.iter().filter(|(_, column)| column.kind == wanted);
-        in_scope(of_kind.map(|(place, column)| (*place, column.scope)).collect())
-    }
-
-    /// The columns of the budget: of the year as adjusted, and 年初预算数 only where no other stands there.
-    fn planned(&self) -> Vec<(u32, Scope)> {
-        let (planned, initial) = (self.like(FundColumn::Planned), self.like(FundColumn::Initial));
-        if planned.is_empty() {
-            let received = self.like(FundColumn::Received);
-            let alone = initial.is_empty() || received.is_empty();
-            // Neither is what is asked for, and no word of time tells them apart.
-            let both = initial.into_iter().chain(received);
-            return both.map(|(place, scope)| (place, if alone { scope } else { Scope::default() })).collect();
-        }
-        let is_lettered = planned.iter().any(|(place, _)| self.is_a(*place));
-        let lettered = initial.into_iter().filter(|(place, _)| !is_lettered && self.is_a(*place));
-        planned.iter().copied().chain(lettered).collect()
-    }
-
-    /// The column that the rate's formula names, where words choose another.
-    fn is_a(&self, place: u32) -> bool {
-        self.places.get(&place).is_some_and(|column| column.is_a)
-    }
-
-    /// The column of the claim: the one whose heading says so most plainly.
-    fn score(&self) -> Option<u32> {
-        let scores = self.places.iter().filter_map(|(place, column)| match column.kind {
-            FundColumn::Score(plain) => Some(((plain, *place), column.scope)),
-            _ => None,
-        });
-        let fit = in_scope(scores.collect()).into_iter().map(|(score, _)| score);
-        fit.max_by_key(|(plain, place)| (*plain, u32::MAX - place)).map(|(_, place)| place)
-    }
-
-    fn first(&self) -> u32 {
-        self.places.keys().next().copied().unwrap_or(0)
-    }
-}
 
 /// The block of money, and the budget's claim as far as it stands there.
 pub fn funds(reader: &mut Reader, part: &FormStretch) -> (Funds, BudgetFound) {
     let mut budget = BudgetFound::default();
-    let Some(header) = part.funds else { return (Funds::default(), budget) };
     let grid = reader.grid;
+    let Some(header) = part.funds.filter(|header| !has_figures(grid, *header)) else {
+        return labelled(reader, part).unwrap_or_default();
+    };
     let columns = Columns::of(grid, header, reader.year);
-    let rows = named_rows(grid, part, header, &columns);
+    let rows = named_rows(grid, part, &columns);
     let unit =
         unit_around(grid, part, header, columns.first()).or_else(|| unit_assumed(reader, header, &rows, &columns));
-    let mut funds = Funds::default();
-    let mut nested = 0;
-    for (row, name) in rows {
-        let amounts = FundLine { columns: &columns, row, name: &name, unit }.amounts(reader);
-        if funds.total.is_none()
-            && funds.parts.is_empty()
-            && (is_total(reader.grid.vocabulary(), &name) || !is_part(reader.grid.vocabulary(), &name))
-        {
-            funds.total = Some(amounts);
-        } else {
-            nested += usize::from(!is_known_part(reader.grid.vocabulary(), &name))
-                + usize::from(is_part_of_part(reader.grid.vocabulary(), &name, &funds));
-            funds.parts.push(amounts);
-        }
-        read_claim(reader, &columns, row, &name, &mut budget);
+    let lines: Vec<FundRow> =
+        rows.iter().map(|(row, name)| FundLine { columns: &columns, row: *row, name, unit }.amounts(reader)).collect();
+    let names: Vec<String> = rows.iter().map(|(_, name)| name.clone()).collect();
+    let order = order(grid.vocabulary(), &names, reader.year);
+    let whole = whole_row(reader, &order, &lines);
+    let (first, total) = whole.unzip();
+    set_aside(reader, &order, &lines);
+    let parts = order.parts.iter().filter_map(|row| lines.get(*row)).cloned().collect();
+    let funds = Funds { total, parts, plain: order.is_plain };
+    let is_other = |row: &usize| order.others.iter().any(|(other, _)| other == row);
+    let rest = (0..rows.len()).filter(|row| Some(*row) != first && !is_other(row));
+    for (row, name) in first.into_iter().chain(rest).filter_map(|row| rows.get(row)) {
+        read_claim(reader, &columns, *row, name, &mut budget);
     }
-    funds.plain = nested == 0;
+    if order.whole == Whole::None {
+        let rows: Vec<u32> = order.parts.iter().filter_map(|row| Some(rows.get(*row)?.0)).collect();
+        add_claims(reader, &columns, &rows, &mut budget);
+    }
     if let Some((weight, column)) = columns.weight_in_heading.or_else(|| weight_beside(grid, header, columns.first()))
         && budget.weight.is_none()
     {
         budget.weight = Some(Sourced { value: weight, source: grid.source(Address { row: header, column }) });
     }
     (funds, budget)
+}
+
+/// The row of the whole, with its place where it is one of the rows. Of several the one that the others add up to; where nothing
+/// tells them apart, and where nothing but parts stands there, its amounts are unknown, and told.
+fn whole_row(reader: &mut Reader, order: &Order, lines: &[FundRow]) -> Option<(usize, FundRow)> {
+    let rows: Vec<usize> = match &order.whole {
+        Whole::Rows(rows) => rows.clone(),
+        Whole::None => order.parts.iter().copied().filter(|row| lines.get(*row).is_some_and(is_something)).collect(),
+    };
+    let (first, others) = rows.split_first()?;
+    let whole = lines.get(*first)?.clone();
+    let others: Vec<&FundRow> = others.iter().filter_map(|row| lines.get(*row)).collect();
+    if others.is_empty() || order.whole != Whole::None && is_sum_of(&whole, &others) {
+        return Some((*first, whole));
+    }
+    let all: Vec<&FundRow> = std::iter::once(&whole).chain(others).collect();
+    let unknown = |reader: &mut Reader, column: fn(&FundRow) -> &Amount| {
+        let amounts: Vec<&Sourced<FactValue>> = all.iter().filter_map(|row| column(row).as_ref()).collect();
+        let first = (*amounts.first()?).clone();
+        let is_same = order.whole != Whole::None && amounts.iter().all(|amount| amount.value == first.value);
+        if is_same {
+            return Some(first);
+        }
+        let cells: Vec<&Source> = amounts.iter().map(|amount| &amount.source).collect();
+        if order.whole == Whole::None {
+            reader.tell_parts(&cells, sum_of(&amounts))
+        } else {
+            reader.tell_rivals(&cells)
+        };
+        Some(Sourced { value: FactValue::Unreadable, source: first.source })
+    };
+    let planned = unknown(reader, |row| &row.planned);
+    let spent = unknown(reader, |row| &row.spent);
+    Some((*first, FundRow { planned, spent, initial: None, name: whole.name.clone() }))
+}
+
+type Amount = Option<Sourced<FactValue>>;
+
+/// Whether a row has an amount other than 0.
+fn is_something(row: &FundRow) -> bool {
+    let amounts = [&row.planned, &row.spent].into_iter().flatten();
+    amounts.into_iter().any(|amount| amount.value != FactValue::Number(Decimal::ZERO))
+}
+
+/// Whether the other rows add up to the first, both in what was planned and in what was spent.
+fn is_sum_of(whole: &FundRow, others: &[&FundRow]) -> bool {
+    let columns: [fn(&FundRow) -> &Amount; 2] = [|row| &row.planned, |row| &row.spent];
+    others.len() > 1
+        && columns.into_iter().all(|column| {
+            let amounts: Vec<&Sourced<FactValue>> = others.iter().filter_map(|row| column(row).as_ref()).collect();
+            let sum = sum_of(&amounts).map(FactValue::Number);
+            sum.is_some() && column(whole).as_ref().map(|amount| amount.value.clone()) == sum
+        })
+}
+
+/// The sum in 万元; none where one of them is no number.
+fn sum_of(amounts: &[&Sourced<FactValue>]) -> Option<Decimal> {
+    amounts.iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount.value.figure()?))
+}
+
+/// Lists the amounts of other times: 上年资金总额, 实施期资金总额.
+fn set_aside(reader: &mut Reader, order: &Order, lines: &[FundRow]) {
+    for (row, off) in &order.others {
+        let Some(line) = lines.get(*row) else { continue };
+        for amount in [&line.planned, &line.spent].into_iter().flatten() {
+            reader.set_aside(&amount.source, &line.name, why(*off));
+        }
+    }
 }
 
 /// One row of the block.
@@ -201,6 +149,7 @@ impl FundLine<'_> {
         let planned = self.choose(reader, &planned).map(|planned| self.unless_changed(reader, planned));
         let spent = self.choose(reader, &self.columns.like(FundColumn::Spent)).map(|(spent, _)| spent);
         let spent = spent.map(|spent| self.unless_of_other_money(reader, planned.as_ref(), spent));
+        let spent = spent.map(|spent| self.unless_of_a_part(reader, planned.as_ref(), spent));
         FundRow { initial, planned, spent, name: self.name.to_owned() }
     }
 
@@ -220,8 +169,11 @@ impl FundLine<'_> {
             filled.extend(self.amount(reader, *column).map(|amount| (*column, *scope, amount)));
         }
         let decided = standing(&filled, |(_, scope, _)| *scope);
-        let lettered = filled.iter().filter(|(column, ..)| self.columns.is_a(*column));
-        let mut standing: Vec<&(u32, Scope, Sourced<FactValue>)> = decided.into_iter().chain(lettered).collect();
+        let lettered: Vec<_> = filled.iter().filter(|(column, ..)| self.columns.is_a(*column)).collect();
+        let lettered: Vec<_> = standing(&lettered, |(_, scope, _)| *scope).into_iter().copied().collect();
+        let mut standing = decided;
+        standing.extend(lettered);
+        standing.sort_by_key(|(column, ..)| *column);
         standing.dedup_by_key(|(column, ..)| *column);
         let (_, scope, first) = standing.first()?;
         let rivals = standing.iter().filter(|(.., amount)| amount.value != first.value);
@@ -256,6 +208,29 @@ impl FundLine<'_> {
         }
     }
 
+    /// What was spent, unless its heading says that it is a part of the money and that of the budget does not, or the other way round:
+    /// 财政拨款执行数 beside 全年预算数.
+    fn unless_of_a_part(
+        &self,
+        reader: &mut Reader,
+        planned: Option<&Sourced<FactValue>>,
+        spent: Sourced<FactValue>,
+    ) -> Sourced<FactValue> {
+        let is_part = |amount: &Sourced<FactValue>| {
+            let place = amount.source.cell.parse::<Address>().ok()?.column;
+            Some(self.columns.places.get(&place)?.scope.off() == Some(Off::Part))
+        };
+        let differ = planned.filter(|planned| is_part(planned) != is_part(&spent));
+        let zero = FactValue::Number(Decimal::ZERO);
+        match differ.filter(|planned| spent.value != zero && planned.value != zero) {
+            Some(planned) => {
+                reader.tell_conflict(&[&planned.source, &spent.source], BUDGET);
+                Sourced { value: FactValue::Unreadable, ..spent }
+            }
+            None => spent,
+        }
+    }
+
     /// The budget, unless a change stands beside it and its own heading does not say that the change is in it.
     fn unless_changed(&self, reader: &mut Reader, planned: (Sourced<FactValue>, Scope)) -> Sourced<FactValue> {
         let (amount, scope) = planned;
@@ -269,15 +244,6 @@ impl FundLine<'_> {
             }
             None => amount,
         }
-    }
-}
-
-/// Whether a heading says that money of earlier years is in the amounts below it; none: it says nothing of it.
-fn carried(vocabulary: &Vocabulary, heading: &str) -> Option<bool> {
-    match (holds_carried(vocabulary, heading), leaves_carried_out(vocabulary, heading)) {
-        (true, _) => Some(true),
-        (_, true) => Some(false),
-        _ => None,
     }
 }
 
@@ -299,22 +265,7 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
         let source = reader.grid.source(at.unwrap_or(Address { row, column: 0 }));
         budget.weight = Some(Sourced { value: weight, source });
     }
-    if let Some(column) = columns.score() {
-        let at = Address { row, column };
-        let unread = budget.score.as_ref().is_none_or(|(score, _)| *score == ClaimedScore::Missing);
-        if unread {
-            let (score, out_of) = reader.score(at, Some(BUDGET));
-            if budget.score.is_none() || score != ClaimedScore::Missing {
-                budget.out_of = out_of;
-                let source = reader.grid.source(at);
-                let points = budget.weight.as_ref().map(|weight| weight.value);
-                let said = Sourced { value: score, source: source.clone() };
-                budget.rivals = commented_scores(reader, (&said, name), BUDGET, points);
-                budget.score = Some((score, source));
-                budget.name = name.to_owned();
-            }
-        }
-    }
+    columns.scores().into_iter().for_each(|column| read_score(reader, Address { row, column }, name, budget));
     if let Some(column) = columns.find(FundColumn::Rate).filter(|_| budget.rate.is_none()) {
         budget.rate = reader.rate(Address { row, column });
     }
@@ -323,8 +274,51 @@ fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budg
     }
 }
 
+/// The score of a cell: the budget's where none was read, and a rival where another column of the same row claims another.
+fn read_score(reader: &mut Reader, at: Address, name: &str, budget: &mut BudgetFound) {
+    let is_beside = |source: &Source| source.cell.parse::<Address>().is_ok_and(|known| known.row == at.row);
+    let is_read = |score: &ClaimedScore| *score != ClaimedScore::Missing;
+    let known = budget.score.clone().filter(|(score, _)| is_read(score));
+    if known.as_ref().is_some_and(|(_, source)| !is_beside(source)) {
+        return;
+    }
+    let (score, out_of) = reader.score(at, Some(BUDGET));
+    let source = reader.grid.source(at);
+    match known {
+        Some((first, _)) if is_read(&score) && first != score => budget.rivals.push(Sourced { value: score, source }),
+        Some(_) => {}
+        None if budget.score.is_some() && !is_read(&score) => {}
+        None => {
+            budget.out_of = out_of;
+            let points = budget.weight.as_ref().map(|weight| weight.value);
+            let said = Sourced { value: score, source: source.clone() };
+            budget.rivals = commented_scores(reader, (&said, name), BUDGET, points);
+            budget.score = Some((score, source));
+            budget.name = name.to_owned();
+        }
+    }
+}
+
+/// Scores of parts without a whole are one claim together, and so are their weights.
+fn add_claims(reader: &Reader, columns: &Columns, rows: &[u32], budget: &mut BudgetFound) {
+    let added = |column: Option<u32>| {
+        let cells = rows.iter().filter_map(|row| number_at(reader.grid, Address { row: *row, column: column? }));
+        let numbers: Vec<Decimal> = cells.collect();
+        (numbers.len() > 1).then(|| sum(numbers))
+    };
+    let weight = added(columns.find(FundColumn::Weight));
+    if let (Some(weight), Some(known)) = (weight, &mut budget.weight) {
+        known.value = weight;
+    }
+    let score = added(columns.scores().first().copied());
+    if let (Some(score), Some((known, _))) = (score, &mut budget.score) {
+        *known = ClaimedScore::Number(score);
+    }
+}
+
 /// The rows under the header, each with the name that stands left of its amounts.
-fn named_rows(grid: &Grid, part: &FormStretch, header: u32, columns: &Columns) -> Vec<(u32, String)> {
+fn named_rows(grid: &Grid, part: &FormStretch, columns: &Columns) -> Vec<(u32, String)> {
+    let header = columns.rows.1;
     let end = part.tables.iter().copied().find(|row| *row > header).unwrap_or(part.end);
     let mut rows = Vec::new();
     for &row in grid.rows_within(header + 1, end) {
@@ -340,16 +334,6 @@ fn named_rows(grid: &Grid, part: &FormStretch, header: u32, columns: &Columns) -
         }
     }
     rows
-}
-
-/// 年度总体目标, 绩效指标 and the like: the block of money is over.
-fn is_after_block(grid: &Grid, row: u32) -> bool {
-    grid.cells_of(row).any(|(_, cell)| {
-        let text = raw(&cell.value);
-        let word = key(&text);
-        matches!(row_column(grid.vocabulary(), &text), Some(RowColumn::Above(_) | RowColumn::Name))
-            || (word.chars().count() <= 10 && grid.vocabulary().funds.after.iter().any(|end| word.contains(end)))
-    })
 }
 
 /// The unit said beside the block (项目资金（万元）) or in the form's corner (单位：万元, 金额单位：元).
@@ -380,30 +364,4 @@ fn unit_assumed(reader: &mut Reader, header: u32, rows: &[(u32, String)], column
     }
     reader.tell(Code::UnitAssumed, Address { row: header, column: columns.first() }, Some(BUDGET));
     Some(MoneyUnit::WanYuan)
-}
-
-fn is_total(vocabulary: &Vocabulary, name: &str) -> bool {
-    let word = key(name);
-    vocabulary.funds.total.iter().any(|total| word.contains(total))
-}
-
-fn is_part(vocabulary: &Vocabulary, name: &str) -> bool {
-    let word = key(name);
-    !is_total(vocabulary, name) && vocabulary.funds.part.iter().any(|part| word.contains(part))
-}
-
-/// The parts of the national form: 当年财政拨款, 上年结转资金, 其他资金. Others may be parts of a part.
-fn is_known_part(vocabulary: &Vocabulary, name: &str) -> bool {
-    let word = weight_in_label(vocabulary, name).0;
-    let word = key(&word);
-    let word = vocabulary.funds.inner.trim_start(&word);
-    let word = vocabulary.funds.amounts.trim_end(word);
-    vocabulary.funds.known_part.contains(word)
-}
-
-/// A second 其中 opens parts of a part; a name that was there before does, too.
-fn is_part_of_part(vocabulary: &Vocabulary, name: &str, funds: &Funds) -> bool {
-    let word = key(name);
-    let earlier = |wanted: &dyn Fn(&str) -> bool| funds.parts.iter().any(|part| wanted(&key(&part.name)));
-    (vocabulary.funds.inner.starts(&word) && !funds.parts.is_empty()) || earlier(&|part| part == word)
 }

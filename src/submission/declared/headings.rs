@@ -200,12 +200,44 @@ fn without_date<'t>(vocabulary: &Vocabulary, text: &'t str) -> &'t str {
     year.or_else(|| rest.strip_prefix(vocabulary.scopes.months.all())).unwrap_or(text)
 }
 
-/// Whether a heading says nothing but when, which version or how much: 上半年, 终稿, 2020年.
+/// Whether a heading says nothing but when, which version, whose or how much: 上半年, 终稿, 2020年, 下属单位, 合计, 其中：财政拨款.
 pub fn says_only_scope(vocabulary: &Vocabulary, text: &str) -> bool {
     remembered!(vocabulary, text, bool, {
         let own = without_brackets(text);
-        !own.is_empty() && without_modifiers(vocabulary, &own).is_empty()
+        !own.is_empty() && without_scopes(vocabulary, &own).is_empty()
     })
+}
+
+/// What remains of a heading without the words of its scope.
+fn without_scopes<'t>(vocabulary: &Vocabulary, own: &'t str) -> &'t str {
+    let scopes = &vocabulary.scopes;
+    let lists = [
+        &scopes.whole,
+        &scopes.own,
+        &scopes.below,
+        &scopes.part,
+        &scopes.spans,
+        &scopes.last,
+        &scopes.draft,
+        &scopes.initial,
+    ];
+    let mut rest = own;
+    loop {
+        let mut shorter = without_modifiers(vocabulary, rest).trim_start_matches(':');
+        let subtotals = &vocabulary.totals.form_subtotal;
+        for list in lists.into_iter().chain([subtotals]) {
+            shorter = list.longest_start(shorter).unwrap_or(shorter);
+        }
+        if shorter == rest {
+            return rest;
+        }
+        rest = shorter;
+    }
+}
+
+/// A heading without the words that speak of all the money of a project as if it were a part: 项目支出.
+pub fn without_own_words(vocabulary: &Vocabulary, text: &str) -> String {
+    vocabulary.funds.own.iter().fold(fold(text).into_owned(), |text, word| text.replace(word, ""))
 }
 
 fn is_reason(vocabulary: &Vocabulary, own: &str) -> bool {

@@ -13,15 +13,17 @@ pub struct Chosen<T> {
     pub rivals: Vec<Sourced<T>>,
 }
 
-/// The one of several values that a word decides for, among those that are filled in. None: there is no column.
+/// The one of several values that a word decides for, among those that are filled in. None: there is no column. `may_add`: whether
+/// a value may be a part of a sum, so that others that say the same are none the less no confirmation of it.
 pub fn choose<T: PartialEq + Clone>(
     read: &[(Sourced<T>, Scope)],
     is_filled: impl Fn(&Sourced<T>) -> bool,
+    may_add: impl Fn(&T) -> bool,
 ) -> Option<Chosen<T>> {
     let filled: Vec<&(Sourced<T>, Scope)> = read.iter().filter(|(value, _)| is_filled(value)).collect();
     let mut values = standing(&filled, |(_, scope)| *scope).into_iter().map(|(value, _)| value);
     let first = values.next().or(read.first().map(|(value, _)| value))?;
-    let rivals = values.filter(|value| value.value != first.value).cloned().collect();
+    let rivals = values.filter(|value| value.value != first.value || may_add(&value.value)).cloned().collect();
     Some(Chosen { value: first.clone(), rivals })
 }
 
@@ -49,7 +51,7 @@ mod tests {
                 (Sourced { value: *value, source: source.clone() }, scope)
             })
             .collect();
-        let chosen = choose(&read, |value| value.value != 0).expect("a column");
+        let chosen = choose(&read, |value| value.value != 0, |_| false).expect("a column");
         std::iter::once(chosen.value).chain(chosen.rivals).map(|value| value.value).collect()
     }
 

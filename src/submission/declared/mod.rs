@@ -4,20 +4,27 @@
 
 mod above;
 mod beside;
+mod budget_found;
 mod by_content;
 mod card;
 mod cells;
 mod columns;
+mod fund_columns;
+mod fund_labels;
+mod fund_rows;
 mod funds;
 mod headings;
+mod heads;
 mod labels;
 mod like;
+mod nested;
 mod one_row;
 mod own_texts;
 mod parts;
 mod rows;
 mod side;
 mod stretch;
+mod superseded;
 mod total;
 mod weights;
 
@@ -31,7 +38,7 @@ use super::grid::Grid;
 use super::{Claim, ClaimedScore, Effort, FactValue, Sourced, TableFound, TableKind};
 use crate::audit::{Finding, KeptText, Source, Unused};
 use crate::checks::register::Code;
-use crate::quantity::{Actual, Target};
+use crate::quantity::{Actual, Quantity, Target};
 use crate::rulebook::Declared;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Area, Workbook};
@@ -75,6 +82,8 @@ pub struct DeclaredForm {
     pub guidance: Vec<Source>,
     /// Nothing was filled in: the blank template.
     pub blank: bool,
+    /// Another form of the workbook stands over it: it is a draft, a hidden version or an example.
+    pub superseded: bool,
     /// Texts long enough to be compared with those of other departments; none where they are too many.
     pub texts: Option<Vec<KeptText>>,
     /// What the reading itself has to tell.
@@ -133,6 +142,8 @@ pub struct DeclaredRow {
     pub target: Sourced<Target>,
     /// The actual, with the unit that stands in a column of its own.
     pub actual: Sourced<Actual>,
+    /// What the actual's cell shows, where that is not what it stores.
+    pub shown: Option<Quantity>,
     /// The claimed score.
     pub claim: Claim,
     /// Several columns give different targets, and no word decides: the target is not known.
@@ -182,6 +193,7 @@ pub fn find(
             }
         }
     }
+    superseded::mark(vocabulary, workbook, &mut forms);
     forms
 }
 
@@ -267,6 +279,7 @@ fn form(
         remarks: table.remarks,
         guidance,
         blank: false,
+        superseded: false,
         texts,
         findings: reader.findings,
         comments: reader.comments,
@@ -291,7 +304,7 @@ fn refuse_other_points(form: &mut DeclaredForm) {
 fn tell_replaced(
     reader: &mut cells::Reader,
     funds: &Funds,
-    budget: &funds::BudgetFound,
+    budget: &budget_found::BudgetFound,
     total: Option<&Sourced<Decimal>>,
 ) {
     let amounts = funds.total.iter().flat_map(|row| [&row.initial, &row.planned, &row.spent]).flatten();

@@ -12,10 +12,11 @@ use super::like::choose;
 use super::total::is_sum;
 use crate::audit::Source;
 use crate::line_ids::line_id;
-use crate::quantity::{Actual, Target, fold};
+use crate::quantity::{Actual, Quantity, Target, fold};
 use crate::submission::commented;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
+use crate::submission::scope::Scope;
 use crate::submission::{Claim, ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Area};
@@ -66,6 +67,10 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
     let (target_commented, actual_commented) = row.commented(reader, &name, &target, &actual);
     let target = if target_commented { in_words(target) } else { target };
     let (target_in_doubt, actual_in_doubt) = (target_in_doubt, actual_in_doubt || actual_commented);
+    let shown = match (&actual.value, actual.source.cell.parse()) {
+        (Actual::Number(stored), Ok(at)) => reader.shown(at, stored),
+        _ => None,
+    };
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let merged = shared.is_some() && joint.is_none();
     let claim = if merged { as_merged(claim) } else { claim };
@@ -77,6 +82,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         weight,
         target,
         actual,
+        shown,
         claim,
         target_in_doubt,
         actual_in_doubt,
@@ -119,13 +125,20 @@ impl Row<'_> {
             .map(|(column, scope)| {
                 let nature = self.columns.beside(column, RowColumn::Nature).and_then(|at| reader.text(self.at(at)));
                 let unit = self.unit(reader, column);
-                (reader.target(self.at(column), nature.as_deref(), &unit, &self.id), scope)
+                (column, (reader.target(self.at(column), nature.as_deref(), &unit, &self.id), scope))
             })
             .collect();
+        let is_figure = |target: &Sourced<Target>| matches!(target.value, Target::Number(..) | Target::Span(..));
+        let read = self.without_idle_guesses(read, is_figure);
         let is_filled = |target: &Sourced<Target>| target.value != Target::Absent && !says_unchanged(reader, target);
-        let chosen = choose(&read, is_filled);
+        let is_of_others = self.columns.are_of_others(RowColumn::Target);
+        let may_add = |target: &Target| matches!(target, Target::Number(_, target) if is_addend(target));
+        let are_parts = self.columns.are_parts(RowColumn::Target);
+        let chosen = choose(&read, is_filled, |target| are_parts && may_add(target));
         let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
-        (chosen.map_or_else(|| self.nowhere(reader, Target::Absent), |chosen| chosen.value), in_doubt)
+        let chosen = chosen.map_or_else(|| self.nowhere(reader, Target::Absent), |chosen| chosen.value);
+        let in_doubt = in_doubt || is_of_others && self.tell_scope(reader, &chosen.source);
+        (chosen, in_doubt)
     }
 
     /// The actual; true: several columns say different ones, and no word decides.
@@ -135,12 +148,31 @@ impl Row<'_> {
             .into_iter()
             .map(|(column, scope)| {
                 let unit = self.unit(reader, column);
-                (reader.actual(self.at(column), &unit, &self.id), scope)
+                let unit = (unit.as_str(), self.leaves_bare(reader, column, &unit));
+                (column, (reader.actual(self.at(column), unit, &self.id), scope))
             })
             .collect();
-        let chosen = choose(&read, |actual| actual.value != Actual::Absent);
+        let read = self.without_idle_guesses(read, |actual| matches!(actual.value, Actual::Number(_)));
+        let is_of_others = self.columns.are_of_others(RowColumn::Actual);
+        let may_add = |actual: &Actual| matches!(actual, Actual::Number(actual) if is_addend(actual));
+        let are_parts = self.columns.are_parts(RowColumn::Actual);
+        let chosen = choose(&read, |actual| actual.value != Actual::Absent, |actual| are_parts && may_add(actual));
         let in_doubt = self.dispute(reader, &chosen.as_ref().map(|chosen| chosen.disputed()).unwrap_or_default());
-        (chosen.map_or_else(|| self.nowhere(reader, Actual::Absent), |chosen| chosen.value), in_doubt)
+        let chosen = chosen.map_or_else(|| self.nowhere(reader, Actual::Absent), |chosen| chosen.value);
+        let in_doubt = in_doubt || is_of_others && self.tell_scope(reader, &chosen.source);
+        (chosen, in_doubt)
+    }
+
+    /// What the columns say, but for words of one that is only guessed to be of the kind: beside others only its figures may be meant.
+    fn without_idle_guesses<T>(
+        &self,
+        read: Vec<(u32, (Sourced<T>, Scope))>,
+        is_figure: impl Fn(&Sourced<T>) -> bool,
+    ) -> Vec<(Sourced<T>, Scope)> {
+        let kept = read.into_iter().enumerate().filter(|(place, (column, (value, _)))| {
+            *place == 0 || !self.columns.is_guessed(*column) || is_figure(value)
+        });
+        kept.map(|(_, (_, read))| read).collect()
     }
 
     /// What stands between the name and the score, where nobody can say what is the target and what was reached.
@@ -173,13 +205,32 @@ impl Row<'_> {
         !cells.is_empty()
     }
 
+    /// Tells that a figure is one of a part, or of others, by its column's heading; nothing where no cell is filled.
+    fn tell_scope(&self, reader: &mut Reader, source: &Source) -> bool {
+        let is_filled = !source.text.trim().is_empty();
+        if is_filled {
+            reader.tell_scope(source, &self.id);
+        }
+        is_filled
+    }
+
     fn nowhere<T>(&self, reader: &Reader, value: T) -> Sourced<T> {
         Sourced { value, source: reader.grid.source(self.name_at) }
     }
 
     fn unit(&self, reader: &Reader, column: u32) -> String {
-        let place = self.columns.beside(column, RowColumn::Unit);
+        let place = self.columns.unit_beside(column);
         place.map(|place| unit_at(reader, self.at(place))).unwrap_or_default()
+    }
+
+    /// Whether a bare actual beside a column of units stays bare, and is compared as any other beside such a target: where the unit is
+    /// the target's, and one that people leave out or take for another of its kind (元 for 万元, 米 for 公里).
+    fn leaves_bare(&self, reader: &Reader, column: u32, unit: &str) -> bool {
+        let place = self.columns.unit_beside(column);
+        let is_shared =
+            self.columns.like(RowColumn::Target).iter().any(|(target, _)| self.columns.unit_beside(*target) == place);
+        let sense = Quantity::new(&reader.grid.vocabulary().quantities, Decimal::ONE, unit).sense;
+        is_shared && (sense.money.is_some() || (sense.size.is_some() && !sense.is_time))
     }
 
     /// The area of a score that stands for several names.
@@ -239,6 +290,11 @@ impl Row<'_> {
         claim.rivals.extend(said.into_iter().filter(|_| !is_contradicted));
         claim
     }
+}
+
+/// Whether a figure may be added to others of its kind: rates are not, and of 0 it makes no difference.
+fn is_addend(quantity: &Quantity) -> bool {
+    !quantity.is_percent() && !quantity.value.is_zero()
 }
 
 /// A target with a comment on its cell is words, for somebody to judge.

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::by_content::{columns, is_section};
-use super::headings::{FundColumn, RowColumn, read_fund_column, read_row_column};
+use super::columns::is_upper_row;
+use super::headings::{FundColumn, RowColumn, read_fund_column, read_row_column, says_only_scope};
 use super::labels::is_project_label;
 use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
@@ -27,6 +28,9 @@ pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
     let mut walk = Walk::default();
     for &row in grid.rows() {
         let mut marks = marks(grid, row, &titles);
+        let is_measured_above = |above: u32| marks.names && is_upper_row(grid, above, row);
+        marks.table |= row.checked_sub(1).is_some_and(is_measured_above);
+        marks.card &= !marks.table;
         marks.label = names_section(grid, row, declared);
         walk.see(row, marks);
     }
@@ -35,6 +39,11 @@ pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
         .into_iter()
         .filter_map(|part| if part.is_form() { Some(part) } else { by_content(grid, part, declared) })
         .collect()
+}
+
+/// Whether a header of indicators and their targets stands in a sheet.
+pub fn has_table(grid: &Grid) -> bool {
+    grid.rows().iter().any(|&row| marks(grid, row, &[]).table)
 }
 
 /// Whether a row has the label of a section of the form: 产出指标.
@@ -60,6 +69,8 @@ struct Marks {
     project: bool,
     funds: bool,
     table: bool,
+    /// The heading of the indicators' names.
+    names: bool,
     /// The header of a table with indicators and scores, and without targets: a scorecard's.
     card: bool,
     total: Option<Closing>,
@@ -100,6 +111,12 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
     }
     // Where it is scored and weighed and neither named nor measured, it is the block of money, however its amounts are called.
     marks.funds = planned && spent || (score && weighed && !name && !value);
+    // A row of headings sums up nothing: 合计 | 其中：省级 under 实际完成值.
+    let is_heading =
+        |text: &str| says_only_scope(grid.vocabulary(), text) || read_row_column(grid.vocabulary(), text).is_some();
+    let is_idle = || grid.cells_of(row).all(|(_, cell)| matches!(&cell.value, Value::Text(text) if is_heading(text)));
+    marks.total = marks.total.filter(|_| grid.cells_of(row).nth(1).is_none() || !is_idle());
+    marks.names = name;
     marks.table = name && value;
     marks.card = name && score && !value;
     marks

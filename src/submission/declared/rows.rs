@@ -4,14 +4,16 @@ use crate::line_ids::BUDGET;
 use rust_decimal::Decimal;
 
 use super::above::Above;
+use super::budget_found::BudgetFound;
 use super::by_content::columns_under;
 use super::cells::Reader;
 use super::columns::Columns;
-use super::funds::BudgetFound;
 use super::headings::{RowColumn, weight_in_label};
+use super::nested::nested;
 use super::one_row::{self, Read};
 use super::stretch::FormStretch;
 use super::{DeclaredRow, LabelWeight};
+use crate::audit::{NotUsed, Source};
 use crate::quantity::{Actual, Target};
 use crate::rulebook::Declared;
 use crate::submission::grid::{Grid, raw};
@@ -45,11 +47,21 @@ pub fn rows(reader: &mut Reader, part: &FormStretch, declared: &Declared, budget
     let ends: Vec<u32> = headers.iter().skip(1).map(|next| next.rows.0).chain([last]).collect();
     headers.iter_mut().zip(&ends).for_each(|(columns, end)| columns.find_score(reader.grid, *end));
     table.is_scored = headers.iter().any(|columns| !columns.scores().is_empty());
-    for (columns, end) in headers.iter().zip(ends) {
+    let tables: Vec<(&Columns, u32, u32)> = headers
+        .iter()
+        .zip(ends)
+        .map(|(columns, end)| (columns, columns.rows.1 + 1, end.min(last.max(columns.rows.1))))
+        .collect();
+    let of_budget = budget.weight.as_ref().map_or(Decimal::ZERO, |weight| weight.value);
+    let nested = nested(reader.grid, &tables, of_budget, declared.total);
+    for (columns, first, end) in &tables {
         table.asks_reasons |= columns.find(RowColumn::Reason).is_some();
-        let end = end.min(last.max(columns.rows.1));
-        for row in reader.grid.rows_within(columns.rows.1 + 1, end).to_vec() {
+        for row in reader.grid.rows_within(*first, *end).to_vec() {
             above.carry(reader.grid, columns, row);
+            if let Some(why) = nested.left.get(&row) {
+                set_aside(reader, columns, row, *why);
+                continue;
+            }
             if needs_budget && is_budget(reader, columns, row, &above) {
                 take_budget(reader, columns, row, budget);
                 add_label_weights(reader, &above, None, &mut table);
@@ -57,6 +69,10 @@ pub fn rows(reader: &mut Reader, part: &FormStretch, declared: &Declared, budget
                 if !reader.grid.effort().takes_form_rows(table.rows.len() + 1) {
                     break;
                 }
+                let found = match nested.contradicted.get(&row) {
+                    Some(cells) => found.contradicted_by(reader, cells),
+                    None => found,
+                };
                 found.row.above.iter().for_each(|label| reader.grid.effort().keep(label));
                 table.remarks.extend(found.row.reason.clone());
                 table.take(reader, found, row, &above);
@@ -66,6 +82,28 @@ pub fn rows(reader: &mut Reader, part: &FormStretch, declared: &Declared, budget
     table.remarks.extend(budget.reason.clone());
     table.remarks.extend(texts_after(reader.grid, last, part.end));
     table
+}
+
+/// Lists what a row says that stands for nothing by itself.
+fn set_aside(reader: &mut Reader, columns: &Columns, row: u32, why: NotUsed) {
+    let name = columns.find(RowColumn::Name).map(|column| reader.grid.text(row, column)).unwrap_or_default();
+    let measured = [RowColumn::Target, RowColumn::Actual].into_iter().flat_map(|kind| columns.like(kind));
+    let places = measured.map(|(column, _)| column).chain(columns.weight()).chain(columns.scores());
+    for column in places.collect::<Vec<u32>>() {
+        if reader.grid.seen(row, column).is_some_and(|(at, _)| at.row == row) {
+            let source = reader.grid.source(Address { row, column });
+            reader.set_aside(&source, name.trim(), why);
+        }
+    }
+}
+
+impl Read {
+    /// The same with an actual that is in doubt: its details come to another.
+    fn contradicted_by(self, reader: &mut Reader, cells: &[Address]) -> Read {
+        let sources: Vec<Source> = cells.iter().map(|at| reader.grid.source(*at)).collect();
+        reader.tell_details(&sources.iter().collect::<Vec<_>>(), &self.row.id);
+        Read { row: DeclaredRow { actual_in_doubt: true, ..self.row }, ..self }
+    }
 }
 
 impl Table {

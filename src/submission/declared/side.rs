@@ -1,6 +1,6 @@
 //! Forms side by side in one sheet, each to be read by itself.
 
-use super::parts::{SaidInForms, parts};
+use super::parts::{SaidInForms, has_table, parts};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
 use crate::submission::names::key;
@@ -16,9 +16,13 @@ pub fn bands(grid: &Grid, declared: &Declared) -> Vec<Sheet> {
     // What stands left of the first form belongs to it.
     let firsts = std::iter::once(0).chain(starts.iter().skip(1).copied());
     let bands: Vec<Sheet> = firsts.zip(ends).map(|(first, end)| band(grid.sheet, first, end)).collect();
-    let is_form =
-        |band: &Sheet| !parts(&Grid::new(grid.index, band, grid.effort(), grid.vocabulary()), declared).is_empty();
-    if bands.iter().all(is_form) { bands } else { Vec::new() }
+    let grids: Vec<Grid> =
+        bands.iter().map(|band| Grid::new(grid.index, band, grid.effort(), grid.vocabulary())).collect();
+    let is_form = |band: &Grid| !parts(band, declared).is_empty();
+    // A sister form beside it (目标申报表) has a table of its own, and is none.
+    let is_apart = |band: &Grid| is_form(band) || has_table(band);
+    let is_parted = grids.iter().any(is_form) && grids.iter().all(is_apart);
+    if is_parted { bands } else { Vec::new() }
 }
 
 /// The columns in which the forms begin: of several titles, or labels of a project, in one row.

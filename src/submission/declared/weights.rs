@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::DeclaredRow;
+use super::budget_found::BudgetFound;
 use super::cells::Reader;
-use super::funds::BudgetFound;
 use super::stretch::FormStretch;
 use crate::audit::Source;
 use crate::submission::{ClaimedScore, Sourced};

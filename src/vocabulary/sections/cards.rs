@@ -116,6 +116,8 @@ section! {
         row_actual: Words,
         /// Project form, rows: says when, which version or how much, and leaves a column what it is.
         row_modifiers: Words,
+        /// Project form: what stands before the numbers in a row that numbers the columns.
+        column_numbers: Words,
         /// Project form: a heading with these is the weight's.
         weight_within: Words,
         /// Project form: words of reasons of a deviation.
@@ -192,6 +194,8 @@ section! {
         guides: Words,
         /// What stands before the label of a row that only shows how to fill the form in.
         examples: Words,
+        /// In the title or the sheet's name of a project form: it is an example.
+        samples: Words,
         /// Words of a title of a form of targets, which is no evaluation.
         of_targets: Words,
         /// Words of a title of a form of monitoring, which is no evaluation.
@@ -296,6 +300,8 @@ section! {
         repeated_wan: Words,
         /// Written behind a number, it repeats a column's 亿元.
         repeated_yi: Words,
+        /// In headings, all the money of a project and no part of it.
+        own: Words,
         /// Units behind the name of a part.
         amounts: Words,
     }

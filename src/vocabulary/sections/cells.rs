@@ -78,6 +78,8 @@ section! {
     Placeholders {
         /// Project form: what a column of units says where there is none.
         no_unit: Words,
+        /// Project form: in the column of weights or scores, that a row carries no points.
+        no_points: Words,
         /// Project form: guidance left in place of a name.
         name_guidance: Words,
         /// Project form: no name.

@@ -136,6 +136,8 @@ section! {
         own: Words,
         /// What stands below the department.
         below: Words,
+        /// Project form: several years together.
+        spans: Words,
         /// A part of it.
         part: Words,
         /// In brackets, beside words of the whole: says nothing more.

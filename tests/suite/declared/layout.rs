@@ -250,3 +250,69 @@ fn a_column_of_scores_that_nobody_listed_is_known_by_what_stands_in_it() {
     assert!(form("财政复核数", ("60", "30")).is_none());
     assert!(form("备注情况", ("见附件", "见附件")).is_none());
 }
+
+#[test]
+fn a_sister_form_beside_a_form_is_not_read_into_it() {
+    let form =
+        format!("{}产出指标 | 数量指标 | 长度 | ≥12公里 | 9公里 | 90 | S |\n总分 | | | | | 100 | T\n", head(MONEY));
+    let sister = "项目支出绩效目标申报表\n（2021年度）\n项目名称 | 河道清淤\n主管部门 | 云溪县水务局\n项目资金（万元） | | 年初预算数\n | 年度资金总额 | 150\n\
+                  一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 长度 | ≥15公里\n产出指标 | 质量指标 | 合格率 | ≥99%\n";
+    for (claim, total, said) in
+        [("67.5", "77.5", "67.50..67.50 agrees 0"), ("90", "100", "67.50..67.50 overstated 22.50")]
+    {
+        let text = beside(&form.replace('S', claim).replace('T', total), sister, 12);
+        let found = forms(vec![sheet("并排", &text)]);
+        assert_eq!((found.len(), found[0].rows.len()), (1, 1));
+        let audit = audited(&found[0]);
+        assert_eq!((says(&audit, "row-1").as_str(), count(&audit, "total-mismatch")), (said, 0));
+    }
+}
+
+#[test]
+fn what_a_cell_shows_counts_beside_what_it_stores_where_it_reaches_the_target_and_that_does_not() {
+    let shown = |target: &str, stored: &str, percent: bool, places: u8| {
+        let text = format!("{}产出指标 | 数量指标 | 长度 | {target} | {stored} | 90 | 90 |\n", head(MONEY));
+        let mut sheet = sheet("表", &text);
+        let cell = sheet.cells.get_mut(&fuhe::workbook::Address { row: 7, column: 4 }).expect("the actual");
+        (cell.percent, cell.digits.places) = (percent, Some(places));
+        let audit = audited(&forms(vec![sheet])[0]);
+        (says(&audit, "row-1"), count(&audit, "fact-doubtful"))
+    };
+    // 90 × 94.8 ÷ 95 = 89.81, and 90 as shown; 90 × 11.96 ÷ 12 = 89.70.
+    assert_eq!(shown("≥95%", "0.948", true, 0), ("89.81..90.00 unverifiable 0.19".to_owned(), 1));
+    assert_eq!(shown("≥12", "11.96", false, 1), ("89.70..90.00 unverifiable 0.30".to_owned(), 1));
+    assert_eq!(shown("≥12", "11.96", false, 2), ("89.70..89.70 overstated 0.30".to_owned(), 0), "it is shown");
+    assert_eq!(shown("≥12", "9.04", false, 1), ("67.80..67.80 overstated 22.20".to_owned(), 0), "short either way");
+}
+
+#[test]
+fn a_draft_a_hidden_version_and_an_example_stand_behind_the_form_itself() {
+    let form = |actual: &str, claim: &str| {
+        format!("{}产出指标 | 数量指标 | 长度 | ≥12公里 | {actual} | 90 | {claim} |\n", head(MONEY))
+    };
+    let kept = |old: &str, new: &str, hidden: bool, text: String| -> Vec<String> {
+        let mut first = sheet(old, &text);
+        first.hidden = hidden;
+        let found = forms(vec![first, sheet(new, &form("9公里", "67.5"))]);
+        let kept = found.iter().filter(|form| !form.superseded);
+        kept.map(|form| format!("{} {} {}", form.sheet, form.number, says(&audited(form), "row-1"))).collect()
+    };
+    let alone = |sheet: &str| vec![format!("{sheet} 1 67.50..67.50 agrees 0")];
+    for (old, new) in [
+        ("初稿", "定稿"),
+        ("作废", "自评表"),
+        ("旧表", "自评表"),
+        ("修改前", "修改后"),
+        ("初评", "终评"),
+        ("自评表(旧)", "自评表"),
+    ] {
+        assert_eq!(kept(old, new, false, form("6公里", "90")), alone(new), "{old}");
+    }
+    assert_eq!(kept("甲", "自评表", true, form("6公里", "90")), alone("自评表"), "hidden");
+    let example = form("6公里", "90").replace("河道清淤", "示例项目").replacen("自评表", "自评表（示例）", 1);
+    assert_eq!(kept("填报示例", "自评表", false, example), alone("自评表"));
+    // Another project is another form, and an inflated one is accused whatever stands behind it.
+    let other = form("6公里", "90").replace("河道清淤", "堤防加固");
+    assert_eq!(kept("旧表", "自评表", false, other).len(), 2);
+    assert_eq!(kept("自评表", "旧表", false, form("6公里", "90")), ["自评表 1 45.00..45.00 overstated 45.00"]);
+}

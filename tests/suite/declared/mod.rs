@@ -2,8 +2,11 @@
 
 mod by_content;
 mod checks;
+mod funds;
+mod heads;
 mod layout;
 mod like;
+mod nested;
 mod published;
 mod reading;
 mod samples;

@@ -191,3 +191,56 @@ fn signs_and_numbers_of_other_typewriters_are_read() {
         assert_eq!(says(&audit, "budget"), "10.00..10.00 agrees 0", "{amount}");
     }
 }
+
+#[test]
+fn a_column_of_units_beside_the_actual_is_the_actuals() {
+    // 90 × 9000米 ÷ 12公里 = 67.5.
+    let top: String = super::written::head(MONEY).lines().take(6).map(|line| format!("{line}\n")).collect();
+    let names = "一级指标 | 二级指标 | 三级指标";
+    for (header, row) in [
+        ("指标性质 | 指标值 | 度量单位 | 实际完成值 | 度量单位 | 分值 | 得分", "≥ | 12 | 公里 | 9000 | 米"),
+        ("度量单位 | 指标值 | 度量单位 | 实际完成值 | 分值 | 得分", "公里 | ≥12 | 米 | 9000"),
+        ("目标值 | | 实际完成值 | | 分值 | 得分\n | | | 数值 | 单位 | 数值 | 单位", "≥12 | 公里 | 9000 | 米"),
+    ] {
+        for (claim, said) in [("67.5", "67.50..67.50 agrees 0"), ("90", "67.50..67.50 overstated 22.50")] {
+            let text = format!("{top}{names} | {header}\n产出指标 | 数量指标 | 清淤 | {row} | 90 | {claim}\n");
+            assert_eq!(says(&super::written::audit(&text), "row-1"), said, "{header}");
+        }
+    }
+    // One column for both: 450000 in 万元 is far beyond 30, and 45 as 元; 28.5万 is 28.5 of them, and 45 stays 45.
+    let shared = |row: &str| {
+        let header = "指标性质 | 指标值 | 度量单位 | 实际完成值 | 分值 | 得分";
+        let text = format!("{top}{names} | {header}\n产出指标 | 成本指标 | 成本 | {row} | 90 | 45\n");
+        says(&super::written::audit(&text), "row-1")
+    };
+    // 90 × (1 − 15 ÷ 30) = 45, and 90 × 30 ÷ 45 = 60 under the other reading.
+    assert_eq!(shared("≤ | 30 | 万元 | 450000"), "0.00..60.00 unverifiable 45.00");
+    assert_eq!(shared("≤ | 30 | 万元 | 45"), "45.00..60.00 agrees 0");
+    assert_eq!(shared("≤ | 30 | 万元 | 28.5万"), "90.00..90.00 understated 45.00");
+}
+
+#[test]
+fn where_one_unit_is_missing_and_the_readings_differ_none_is_believed_alone() {
+    // 12 of something against a percentage: of 12, or of 100; 9000 beside 12公里: kilometres, or metres.
+    for (name, target, actual) in [("甲", "≥12", "50%"), ("甲", "≥12", "100%"), ("甲", "≥12公里", "9000")] {
+        let said = row(name, target, actual, "90");
+        assert!(said.contains("unverifiable"), "{target} {actual}: {said}");
+    }
+    // A rate by its name or by its size is one.
+    for (name, target, actual, said) in [
+        ("能耗下降率", "≥5", "6%", "90.00..90.00 agrees 0"),
+        ("合格率", "≥95", "96%", "90.00..90.00 agrees 0"),
+        ("甲", "≥90", "45%", "45.00..45.00 overstated 45.00"),
+        ("能耗下降率", "≥6", "3%", "45.00..45.00 overstated 45.00"),
+    ] {
+        assert_eq!(row(name, target, actual, "90"), said, "{name} {target} {actual}");
+    }
+}
+
+#[test]
+fn nobody_exceeds_none_to_his_credit() {
+    assert_eq!(row("安全事故", "＝0起", "0起", "90"), "90.00..90.00 agrees 0");
+    assert_eq!(row("安全事故", "＝0起", "1起", "90"), "0.00..0.00 overstated 90.00");
+    // Of any other target more is full marks by the default reading, and none by the exact one.
+    assert_eq!(row("培训", "＝2次", "3次", "90"), "0.00..90.00 agrees 0");
+}
