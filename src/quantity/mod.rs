@@ -31,7 +31,7 @@ pub(crate) use money::Money;
 pub use money::{MoneyUnit, money};
 pub(crate) use percent::MAY_BE_FRACTION;
 pub use percent::percent;
-pub use score::{score, score_of};
+pub use score::{possible_scores, score, score_of};
 pub use stored::{decimals_written, shortest, stored, stored_float};
 
 use crate::vocabulary::{Quantities, fold};

@@ -72,6 +72,25 @@ pub fn score_of(vocabulary: &Quantities, typed: Typed, points: Decimal) -> Under
     claimed.map_or(read, |value| Understood::Value(Score { value, of: None }))
 }
 
+/// A text gives no more numbers that may be its score: longer ones tell a story.
+const MOST_NUMBERS: usize = 4;
+
+/// The numbers of a text that nobody reads as a score with certainty, which may be it: 5.64 of 约5.64, of an indicator with so many
+/// points. A text with one is no text without a number, and what is claimed there is for a person to say. (certainty.md, “Claims that a
+/// person can read”)
+pub fn possible_scores(text: &str, points: Decimal) -> Vec<Decimal> {
+    let folded = super::fold(text);
+    let tokens = folded.split(|c: char| !c.is_ascii_digit() && c != '.').map(|token| token.trim_matches('.'));
+    let mut found: Vec<Decimal> = tokens.filter_map(|token| token.parse().ok()).collect();
+    if found.len() > MOST_NUMBERS || folded.trim_start().starts_with(['-', '−']) {
+        return Vec::new();
+    }
+    found.retain(|number| (Decimal::ZERO..=points).contains(number));
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// 5 of 5（自评）: what the brackets say of a claim it is anyhow.
 fn without_said<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
     let said = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('));

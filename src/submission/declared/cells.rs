@@ -10,7 +10,7 @@ use crate::line_ids::BUDGET;
 use crate::phrase::{Hole, Term};
 use crate::quantity::{
     Actual, BEYOND_ANY_FORM, MAY_BE_FRACTION, MoneyUnit, Quantity, Sign, Target, Typed, Understood, fold, measured,
-    money, percent, score, target,
+    money, percent, possible_scores, score, score_of, target,
 };
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -146,16 +146,31 @@ impl<'a, 'w> Reader<'a, 'w> {
         }
     }
 
-    /// A claimed score, and the points that its cell says it is out of.
-    pub fn score(&mut self, at: Address, indicator: Option<&str>) -> (ClaimedScore, Option<Decimal>) {
+    /// A claimed score of a row with so many points, where they are known, and the points that its cell says it is out of.
+    pub fn score(
+        &mut self,
+        at: Address,
+        indicator: Option<&str>,
+        points: Option<Decimal>,
+    ) -> (ClaimedScore, Option<Decimal>) {
         let Some(cell) = self.cell(at) else { return (ClaimedScore::Missing, None) };
         let is_gap = matches!(cell.value, Value::Uncalculated);
-        match self.typed(at, indicator).map(|typed| score(&self.grid.vocabulary().quantities, typed)) {
+        let words = &self.grid.vocabulary().quantities;
+        let read = |typed| points.map_or_else(|| score(words, typed), |points| score_of(words, typed, points));
+        match self.typed(at, indicator).map(read) {
             Some(Understood::Value(score)) => (ClaimedScore::Number(score.value), score.of),
             Some(Understood::Absent) => (ClaimedScore::Missing, None),
             None if is_gap => (ClaimedScore::Uncalculated, None),
             _ => (ClaimedScore::NotANumber, None),
         }
+    }
+
+    /// What a text may claim that nobody reads as a score: 8 of 约8.
+    pub fn possible_scores(&self, at: Address, points: Decimal) -> Vec<Sourced<ClaimedScore>> {
+        let Some(Cell { value: Value::Text(text), .. }) = self.cell(at) else { return Vec::new() };
+        let source = self.grid.source(at);
+        let of = |value| Sourced { value: ClaimedScore::Number(value), source: source.clone() };
+        possible_scores(text, points).into_iter().map(of).collect()
     }
 
     /// A declared weight; none where none can be read, or no form can have it.

@@ -48,7 +48,7 @@ pub fn labelled(reader: &mut Reader, part: &FormStretch) -> Option<(Funds, Budge
             FundColumn::Rate if budget.rate.is_none() => budget.rate = reader.rate(entry.value),
             FundColumn::Reason if budget.reason.is_none() => budget.reason = reader.text(entry.value),
             FundColumn::Score(_) if budget.score.is_none() => {
-                let (score, out_of) = reader.score(entry.value, Some(BUDGET));
+                let (score, out_of) = reader.score(entry.value, Some(BUDGET), None);
                 (budget.score, budget.out_of) = (Some((score, reader.grid.source(entry.value))), out_of);
             }
             _ => {}

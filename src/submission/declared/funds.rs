@@ -282,7 +282,7 @@ fn read_score(reader: &mut Reader, at: Address, name: &str, budget: &mut BudgetF
     if known.as_ref().is_some_and(|(_, source)| !is_beside(source)) {
         return;
     }
-    let (score, out_of) = reader.score(at, Some(BUDGET));
+    let (score, out_of) = reader.score(at, Some(BUDGET), None);
     let source = reader.grid.source(at);
     match known {
         Some((first, _)) if is_read(&score) && first != score => budget.rivals.push(Sourced { value: score, source }),

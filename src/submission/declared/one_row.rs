@@ -255,11 +255,12 @@ impl Row<'_> {
     /// What is claimed, with its rivals where several columns claim different scores and no word decides.
     fn claim(&self, reader: &mut Reader, name: &str, weight: Option<&Sourced<Decimal>>, joint: Option<Area>) -> Claim {
         let mut found: Vec<(Sourced<ClaimedScore>, Option<Decimal>)> = Vec::new();
+        let points = weight.map(|weight| weight.value);
         for column in self.columns.scores() {
             let at = self.at(column);
             let goes_on = joint.is_some_and(|area| area.first.row != self.row);
             let (value, out_of) =
-                if goes_on { (ClaimedScore::Missing, None) } else { reader.score(at, Some(&self.id)) };
+                if goes_on { (ClaimedScore::Missing, None) } else { reader.score(at, Some(&self.id), points) };
             // A score out of other points than the row's is none.
             let is_other = out_of.is_some() && out_of != weight.map(|weight| weight.value) && !found.is_empty();
             let value = if is_other { ClaimedScore::NotANumber } else { value };
@@ -288,6 +289,11 @@ impl Row<'_> {
         };
         let mut claim = if is_contradicted { claim.contradicted() } else { claim };
         claim.rivals.extend(said.into_iter().filter(|_| !is_contradicted));
+        if let (ClaimedScore::NotANumber, [column], Some(points), None) =
+            (claim.score, self.columns.scores().as_slice(), points, out_of)
+        {
+            claim.rivals.extend(reader.possible_scores(self.at(*column), points));
+        }
         claim
     }
 }

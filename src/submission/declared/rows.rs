@@ -165,7 +165,7 @@ fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> boo
 fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut BudgetFound) {
     let at = |column| Address { row, column };
     if let Some(column) = columns.scores().first().copied() {
-        let (score, out_of) = reader.score(at(column), Some(BUDGET));
+        let (score, out_of) = reader.score(at(column), Some(BUDGET), None);
         (budget.score, budget.out_of) = (Some((score, reader.grid.source(at(column)))), out_of);
     }
     if let Some(column) = columns.weight().filter(|_| budget.weight.is_none()) {

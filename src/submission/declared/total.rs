@@ -58,7 +58,7 @@ pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>, whole
     let (value, at) = match inline.unwrap_or_else(beside) {
         Stated::Number(value, at) => (value, at),
         Stated::Other(at) => {
-            reader.score(at, None);
+            reader.score(at, None, None);
             return None;
         }
         Stated::Several(cells) => {

@@ -16,11 +16,24 @@ pub fn settle(reader: &Reader, part: &FormStretch, budget: &mut BudgetFound, row
     let sum = of_rows.try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight?));
     let of_budget = budget.weight.as_ref().map_or(Decimal::ZERO, |weight| weight.value);
     let all = sum.and_then(|sum| sum.checked_add(of_budget));
+    // 权重 0.3, 0.2, 0.1 … that make 1 are shares of the form's points.
+    if all == Some(Decimal::ONE) && total > Decimal::ONE && rows.len() > 1 {
+        as_points(budget, rows, total);
+        return;
+    }
     if all != Some(total) {
         forget_percentages(reader, budget, rows);
     }
     if sum == Some(total) && budget.claims_nothing() {
         budget.carry_nothing(reader.grid.source(part.nowhere()));
+    }
+}
+
+fn as_points(budget: &mut BudgetFound, rows: &mut [DeclaredRow], total: Decimal) {
+    let of_total = |weight: &mut Sourced<Decimal>| weight.value = (weight.value * total).normalize();
+    budget.weight.iter_mut().for_each(of_total);
+    for row in rows {
+        row.weight.iter_mut().chain(row.claim.points_stated.iter_mut()).for_each(of_total);
     }
 }
 

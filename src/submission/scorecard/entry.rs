@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::audit::Source;
-use crate::quantity::{Understood, fold, percent, score, score_of};
+use crate::quantity::{Understood, fold, percent, possible_scores, score, score_of};
 use crate::rulebook::Scorecard;
 use crate::submission::commented;
 use crate::submission::grid::Grid;
@@ -177,31 +177,15 @@ impl Entry {
                 match of_rate {
                     Some(score) => vec![score],
                     None if is_read => Vec::new(),
-                    None => numbers_in(cell, points),
+                    None => match &cell.value {
+                        Value::Text(text) => possible_scores(text, points),
+                        _ => Vec::new(),
+                    },
                 }
             }
             _ => Vec::new(),
         }
     }
-}
-
-/// A text gives no more numbers that may be its score: longer ones tell a story.
-const MOST_NUMBERS: usize = 4;
-
-/// The numbers of a text that nobody reads as a score with certainty, which may be it: 5.64 of 约5.64. A text with one is no text without
-/// a number, and what is claimed there is for a person to say. (certainty.md, “Claims that a person can read”)
-fn numbers_in(cell: &Cell, points: Decimal) -> Vec<Decimal> {
-    let Value::Text(text) = &cell.value else { return Vec::new() };
-    let folded = fold(text);
-    let tokens = folded.split(|c: char| !c.is_ascii_digit() && c != '.').map(|token| token.trim_matches('.'));
-    let mut found: Vec<Decimal> = tokens.filter_map(|token| token.parse().ok()).collect();
-    if found.len() > MOST_NUMBERS || folded.trim_start().starts_with(['-', '−']) {
-        return Vec::new();
-    }
-    found.retain(|number| (Decimal::ZERO..=points).contains(number));
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// Whether a cell shows a percentage.
