@@ -303,9 +303,13 @@ fn understood(vocabulary: &Vocabulary, headings: &[Heading]) -> (u32, u32) {
 
 /// A heading as a key, without its remarks in brackets.
 pub fn without_brackets(text: &str) -> String {
+    let folded = fold(text);
+    if !folded.contains(['(', '[', '【', '〔', ')', ']', '】', '〕']) {
+        return key(&folded);
+    }
     let mut depth = 0usize;
     let mut kept = String::new();
-    for c in fold(text).chars() {
+    for c in folded.chars() {
         match c {
             '(' | '[' | '【' | '〔' => depth += 1,
             ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
@@ -314,7 +318,7 @@ pub fn without_brackets(text: &str) -> String {
         }
     }
     let kept = key(&kept);
-    if kept.is_empty() { key(text) } else { kept }
+    if kept.is_empty() { key(&folded) } else { kept }
 }
 
 /// The same, remembered: for texts that every workbook asks about.
@@ -331,8 +335,12 @@ fn says_heading(vocabulary: &Vocabulary, text: &str) -> bool {
     if text.chars().count() > LONGEST * 2 {
         return false;
     }
-    let (own, whole) = (without_brackets(text), key(text));
-    if whole.chars().count() > LONGEST || own.is_empty() {
+    let whole = key(text);
+    if whole.chars().count() > LONGEST {
+        return false;
+    }
+    let own = without_brackets(text);
+    if own.is_empty() {
         return false;
     }
     vocabulary.headings.plain.contains(own.as_str())

@@ -50,10 +50,8 @@ fn is_narrowed(vocabulary: &Vocabulary, text: &str, clause: &str, unit: Option<&
     if let Some(name) = unit.and_then(|unit| ends_of(unit, &clause)).map(str::to_owned) {
         clause = clause.replace(&name, "");
     }
-    let narrows = vocabulary.scopes.narrows.iter().any(|word| {
-        let own = vocabulary.sentences.own.iter().any(|own| clause.contains(&format!("{own}{word}")));
-        clause.contains(word) && !own
-    });
+    let is_own = |word: &str| vocabulary.sentences.own.iter().any(|own| clause.contains(&format!("{own}{word}")));
+    let narrows = vocabulary.scopes.narrows.iter().any(|word| clause.contains(word) && !is_own(word));
     narrows || scope::is_within_year(vocabulary, since_stop)
 }
 
@@ -74,7 +72,9 @@ fn has_other_words(vocabulary: &Vocabulary, clause: &str, unit: Option<&str>) ->
         rest = rest.replace(name, "");
     }
     for word in vocabulary.sentences.neutral.iter() {
-        rest = rest.replace(word, "\u{0}");
+        if rest.contains(word) {
+            rest = rest.replace(word, "\u{0}");
+        }
     }
     rest.chars().any(|c| c.is_alphabetic() && !vocabulary.sentences.particles.contains(c))
 }

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::by_content::{columns, is_section};
-use super::headings::{FundColumn, RowColumn, read_fund_column, read_row_column};
-use super::labels::is_project_label;
+use super::by_content::columns;
+use super::headings::{FundColumn, Heading, RowColumn, read_fund_column, read_row_column, weight_in_label};
+use super::labels::read_project_label;
 use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
@@ -24,10 +24,11 @@ const LONGEST_WRITTEN: usize = 120;
 /// Every form of a sheet, from the top.
 pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
     let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
+    let sections = section_keys(declared);
     let mut walk = Walk::default();
     for &row in grid.rows() {
         let mut marks = marks(grid, row, &titles);
-        marks.label = names_section(grid, row, declared);
+        marks.label = names_section(grid, row, &sections);
         walk.see(row, marks);
     }
     let found = walk.finish(grid.rows().last().map_or(0, |last| last + 1));
@@ -38,11 +39,15 @@ pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
 }
 
 /// Whether a row has the label of a section of the form: 产出指标.
-fn names_section(grid: &Grid, row: u32, declared: &Declared) -> bool {
-    grid.cells_of(row).any(|(_, cell)| {
-        let is_short = |text: &str| text.chars().nth(LONGEST_TITLE).is_none();
-        matches!(&cell.value, Value::Text(text) if is_short(text) && is_section(grid, text, declared))
-    })
+fn names_section(grid: &Grid, row: u32, sections: &[String]) -> bool {
+    let is_short = |text: &str| text.chars().nth(LONGEST_TITLE).is_none();
+    let is_section = |text: &str| SaidInForms::of(grid.vocabulary(), text).is_section(sections);
+    grid.cells_of(row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if is_short(text) && is_section(text)))
+}
+
+/// The names of a form's sections, as keys.
+pub(super) fn section_keys(declared: &Declared) -> Vec<String> {
+    declared.sections.iter().map(|section| key(&section.name)).collect()
 }
 
 /// A form whose table is found by its content, where its columns prove what they are.
@@ -108,6 +113,8 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
 /// What a text says of the place it stands in, whatever form it is.
 pub(super) struct SaidInForms {
     key: String,
+    /// The same without the weight behind it, where there is one.
+    unweighed: Option<String>,
     names_a_table: bool,
     /// The label of a project's name.
     pub is_project_label: bool,
@@ -124,13 +131,25 @@ impl SaidInForms {
     fn read(vocabulary: &Vocabulary, text: &str) -> SaidInForms {
         let key = key(text);
         let words = &vocabulary.titles;
+        let heading = Heading::known_as(text, &key);
         SaidInForms {
             names_a_table: key.chars().count() <= LONGEST_TITLE && words.about.within(&key) && words.table.ends(&key),
-            is_project_label: is_project_label(vocabulary, text),
-            fund: read_fund_column(vocabulary, text),
-            row: read_row_column(vocabulary, text),
+            is_project_label: read_project_label(vocabulary, text),
+            fund: heading.as_ref().and_then(|heading| read_fund_column(vocabulary, heading)),
+            row: heading.as_ref().and_then(|heading| read_row_column(vocabulary, heading)),
+            unweighed: match weight_in_label(vocabulary, text) {
+                (label, Some(_)) => Some(self::key(&label)),
+                (_, None) => None,
+            },
             key,
         }
+    }
+
+    /// Whether it is the label of a section of the form, its weight aside: 产出指标（50分）, 满意度. `sections`: [`section_keys`].
+    pub fn is_section(&self, sections: &[String]) -> bool {
+        let label = self.unweighed.as_ref().unwrap_or(&self.key);
+        let is_long = label.chars().nth(1).is_some();
+        is_long && sections.iter().any(|section| section.starts_with(label))
     }
 
     /// Whether it is one of the form's titles, as keys.
