@@ -388,19 +388,19 @@ fn claimed(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<u8> {
     let in_words = own.chars().count() <= 10 && !own.chars().any(|c| c.is_ascii_digit());
     if !in_words
         || has(&vocabulary.headings.not_claimed)
-        || vocabulary.headings.about_scores.iter().any(|word| own.contains(word))
+        || vocabulary.headings.about_scores.within(own)
         || whole.chars().count() > LONGEST
     {
         return None;
     }
     let scores = &vocabulary.headings.score;
     if vocabulary.headings.score_plainest.contains(own)
-        || (vocabulary.headings.self_assessed.within(whole) && scores.iter().any(|word| own.contains(word)))
-        || (vocabulary.headings.score_own.contains(own) && scores.iter().any(|word| whole.contains(word)))
+        || (vocabulary.headings.self_assessed.within(whole) && scores.within(own))
+        || (vocabulary.headings.score_own.contains(own) && scores.within(whole))
     {
         return Some(4);
     }
-    let own_score = scores.iter().any(|word| own.contains(word));
+    let own_score = scores.within(own);
     match own_score {
         false => None,
         true if has(&vocabulary.headings.score_of_unit) => Some(3),
@@ -411,7 +411,7 @@ fn claimed(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<u8> {
 
 /// A column that says what evidence is wanted, and not what was given.
 fn is_asked_for(vocabulary: &Vocabulary, heading: &str) -> bool {
-    vocabulary.headings.evidence_wanted.iter().any(|word| heading.contains(word))
+    vocabulary.headings.evidence_wanted.within(heading)
 }
 
 fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
@@ -419,7 +419,7 @@ fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
         return false;
     }
     let words = &vocabulary.headings.evidence;
-    words.iter().any(|word| own.contains(word)) || vocabulary.headings.evidence_alone.contains(own)
+    words.within(own) || vocabulary.headings.evidence_alone.contains(own)
 }
 
 /// The year of a heading that is a year's figures: `2020年`, `2020年度数值`, `2020年实际数`.

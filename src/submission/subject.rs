@@ -24,18 +24,14 @@ pub enum Subject {
 pub fn subject(vocabulary: &Vocabulary, before: &[char], unit: Option<&str>) -> Subject {
     let text: String = before.iter().collect();
     let clause = text.rsplit([',', ';', ':', '。', '、', '(', ')', '!', '?']).next().unwrap_or_default();
-    let is_done = vocabulary.sentences.done.iter().any(|word| clause.contains(word));
-    if !is_done
-        && vocabulary.sentences.wished.iter().any(|word| text.contains(word))
-        && !names_only_a_year(vocabulary, &text)
-    {
+    let is_done = vocabulary.sentences.done.within(clause);
+    if !is_done && vocabulary.sentences.wished.within(&text) && !names_only_a_year(vocabulary, &text) {
         return Subject::Wished;
     }
     if is_narrowed(vocabulary, &text, clause, unit) {
         return Subject::Foreign;
     }
-    let own = vocabulary.sentences.own.iter().any(|word| clause.contains(word))
-        || unit.is_some_and(|unit| ends_of(unit, clause).is_some());
+    let own = vocabulary.sentences.own.within(clause) || unit.is_some_and(|unit| ends_of(unit, clause).is_some());
     match (has_other_words(vocabulary, clause, unit), own) {
         (true, _) => Subject::Foreign,
         (false, true) => Subject::Named,

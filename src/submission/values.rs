@@ -203,7 +203,7 @@ fn is_owed(vocabulary: &Vocabulary, bare: &str) -> bool {
         what.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| matter.contains(rest))
             || matter.contains(rest)
     });
-    is_none || vocabulary.evidence.owed.iter().any(|word| bare.contains(word))
+    is_none || vocabulary.evidence.owed.within(bare)
 }
 
 /// Named evidence, or none: a placeholder or a bare 有 names nothing.

@@ -49,8 +49,8 @@ impl NotOurs {
 pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Option<NotOurs> {
     let plain: String = fold(title).split_whitespace().collect();
     let is_title = plain.chars().count() <= 40
-        && vocabulary.titles.table.iter().any(|word| plain.contains(word))
-        && !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word));
+        && vocabulary.titles.table.within(&plain)
+        && !vocabulary.titles.not_of_table.within(&plain);
     if !is_title {
         return None;
     }

@@ -224,7 +224,7 @@ pub fn says_only_scope(vocabulary: &Vocabulary, text: &str) -> bool {
 }
 
 fn is_reason(vocabulary: &Vocabulary, own: &str) -> bool {
-    vocabulary.headings.reason.iter().any(|word| own.contains(word)) || vocabulary.headings.reason_alone.contains(own)
+    vocabulary.headings.reason.within(own) || vocabulary.headings.reason_alone.contains(own)
 }
 
 /// The weight in a label, and the label without it: 产出指标（50分）, 数量指标 20分, 满意度指标（10）.

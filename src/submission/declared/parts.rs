@@ -12,6 +12,7 @@ use crate::submission::grid::Grid;
 use crate::submission::names::key;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
+use crate::vocabulary::signs::Signs;
 use crate::workbook::Value;
 
 /// Titles are short.
@@ -23,7 +24,7 @@ const LONGEST_WRITTEN: usize = 120;
 
 /// Every form of a sheet, from the top.
 pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
-    let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
+    let titles = Titles::of(declared);
     let sections = section_keys(declared);
     let mut walk = Walk::default();
     for &row in grid.rows() {
@@ -74,7 +75,7 @@ struct Marks {
     scored: bool,
 }
 
-fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
+fn marks(grid: &Grid, row: u32, titles: &Titles) -> Marks {
     let mut marks = Marks { total: total_row(grid, row), ..Marks::default() };
     let (mut planned, mut spent, mut name, mut value, mut score) = (false, false, false, false, false);
     let mut weighed = false;
@@ -113,7 +114,11 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
 /// What a text says of the place it stands in, whatever form it is.
 pub(super) struct SaidInForms {
     key: String,
-    /// The same without the weight behind it, where there is one.
+    /// The characters of the key.
+    signs: Signs,
+    /// It is not too long to be a title.
+    may_be_title: bool,
+    /// The key without the weight behind it, where there is one.
     unweighed: Option<String>,
     names_a_table: bool,
     /// The label of a project's name.
@@ -132,8 +137,11 @@ impl SaidInForms {
         let key = key(text);
         let words = &vocabulary.titles;
         let heading = Heading::known_as(text, &key);
+        let may_be_title = key.chars().nth(LONGEST_TITLE).is_none();
         SaidInForms {
-            names_a_table: key.chars().count() <= LONGEST_TITLE && words.about.within(&key) && words.table.ends(&key),
+            signs: Signs::of(&key),
+            may_be_title,
+            names_a_table: may_be_title && words.about.within(&key) && words.table.ends(&key),
             is_project_label: read_project_label(vocabulary, text),
             fund: heading.as_ref().and_then(|heading| read_fund_column(vocabulary, heading)),
             row: heading.as_ref().and_then(|heading| read_row_column(vocabulary, heading)),
@@ -152,9 +160,20 @@ impl SaidInForms {
         is_long && sections.iter().any(|section| section.starts_with(label))
     }
 
-    /// Whether it is one of the form's titles, as keys.
-    pub fn is_title(&self, titles: &[String]) -> bool {
-        self.key.chars().count() <= LONGEST_TITLE && titles.iter().any(|title| self.key.contains(title))
+    /// Whether it is one of the form's titles.
+    pub fn is_title(&self, titles: &Titles) -> bool {
+        let holds = |(title, signs): &(String, Signs)| self.signs.may_have(*signs) && self.key.contains(title);
+        self.may_be_title && titles.0.iter().any(holds)
+    }
+}
+
+/// The titles of a form, as keys, with the characters of each.
+pub(super) struct Titles(Vec<(String, Signs)>);
+
+impl Titles {
+    pub fn of(declared: &Declared) -> Titles {
+        let keys = declared.words.titles.iter().map(|title| key(title));
+        Titles(keys.map(|key| (Signs::of(&key), key)).map(|(signs, key)| (key, signs)).collect())
     }
 }
 

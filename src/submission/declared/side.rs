@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use super::parts::{SaidInForms, parts};
+use super::parts::{SaidInForms, Titles, parts};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
-use crate::submission::names::key;
 use crate::workbook::{Address, Area, Cell, Sheet, Value};
 
 /// Titles and labels are short, their spaces included.
@@ -25,7 +24,7 @@ pub fn bands(grid: &Grid, declared: &Declared) -> Vec<Sheet> {
 
 /// The columns in which the forms begin: of several titles, or labels of a project, in one row.
 fn starts(grid: &Grid, declared: &Declared) -> Option<Vec<u32>> {
-    let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
+    let titles = Titles::of(declared);
     let short = |(at, cell): (Address, &Cell)| match &cell.value {
         Value::Text(text) if text.chars().nth(LONGEST).is_none() => {
             Some((at.column, SaidInForms::of(grid.vocabulary(), text)))
