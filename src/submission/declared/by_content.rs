@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::columns::{Columns, in_scope};
 use super::headings::{RowColumn, row_column};
-use super::parts::{SaidInForms, section_keys};
+use super::said::{SaidInForms, section_keys};
 use super::stretch::FormStretch;
 use super::total::is_sum;
 use crate::quantity::{Actual, Quantity, Sign, Target, fold, measured, target};

@@ -1,25 +1,17 @@
 //! Where each form of a sheet begins and ends, and where its tables stand.
 
-use std::rc::Rc;
-
 use super::by_content::columns;
-use super::headings::{FundColumn, Heading, RowColumn, read_fund_column, read_row_column, weight_in_label};
-use super::labels::read_project_label;
+use super::headings::{FundColumn, RowColumn};
+use super::said::{LONGEST_TITLE, SaidInForms, Titles, section_keys};
 use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
-use crate::submission::names::key;
-use crate::vocabulary::Vocabulary;
-use crate::vocabulary::remembered::remembered;
-use crate::vocabulary::signs::Signs;
 use crate::workbook::Value;
 
-/// Titles are short.
-const LONGEST_TITLE: usize = 40;
 /// Between a title and the name of the project stand the year and the unit, and no more.
 const NEAR_TITLE: u32 = 3;
-/// So is every text that marks a row, its spaces included.
+/// Every text that marks a row is short, its spaces included.
 const LONGEST_WRITTEN: usize = 120;
 
 /// Every form of a sheet, from the top.
@@ -44,11 +36,6 @@ fn names_section(grid: &Grid, row: u32, sections: &[String]) -> bool {
     let is_short = |text: &str| text.chars().nth(LONGEST_TITLE).is_none();
     let is_section = |text: &str| SaidInForms::of(grid.vocabulary(), text).is_section(sections);
     grid.cells_of(row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if is_short(text) && is_section(text)))
-}
-
-/// The names of a form's sections, as keys.
-pub(super) fn section_keys(declared: &Declared) -> Vec<String> {
-    declared.sections.iter().map(|section| key(&section.name)).collect()
 }
 
 /// A form whose table is found by its content, where its columns prove what they are.
@@ -109,72 +96,6 @@ fn marks(grid: &Grid, row: u32, titles: &Titles) -> Marks {
     marks.table = name && value;
     marks.card = name && score && !value;
     marks
-}
-
-/// What a text says of the place it stands in, whatever form it is.
-pub(super) struct SaidInForms {
-    key: String,
-    /// The characters of the key.
-    signs: Signs,
-    /// It is not too long to be a title.
-    may_be_title: bool,
-    /// The key without the weight behind it, where there is one.
-    unweighed: Option<String>,
-    names_a_table: bool,
-    /// The label of a project's name.
-    pub is_project_label: bool,
-    fund: Option<FundColumn>,
-    row: Option<RowColumn>,
-}
-
-impl SaidInForms {
-    /// What a text says.
-    pub fn of(vocabulary: &Vocabulary, text: &str) -> Rc<SaidInForms> {
-        remembered!(vocabulary, text, Rc<SaidInForms>, Rc::new(SaidInForms::read(vocabulary, text)))
-    }
-
-    fn read(vocabulary: &Vocabulary, text: &str) -> SaidInForms {
-        let key = key(text);
-        let words = &vocabulary.titles;
-        let heading = Heading::known_as(text, &key);
-        let may_be_title = key.chars().nth(LONGEST_TITLE).is_none();
-        SaidInForms {
-            signs: Signs::of(&key),
-            may_be_title,
-            names_a_table: may_be_title && words.about.within(&key) && words.table.ends(&key),
-            is_project_label: read_project_label(vocabulary, text),
-            fund: heading.as_ref().and_then(|heading| read_fund_column(vocabulary, heading)),
-            row: heading.as_ref().and_then(|heading| read_row_column(vocabulary, heading)),
-            unweighed: match weight_in_label(vocabulary, text) {
-                (label, Some(_)) => Some(self::key(&label)),
-                (_, None) => None,
-            },
-            key,
-        }
-    }
-
-    /// Whether it is the label of a section of the form, its weight aside: 产出指标（50分）, 满意度. `sections`: [`section_keys`].
-    pub fn is_section(&self, sections: &[String]) -> bool {
-        let label = self.unweighed.as_ref().unwrap_or(&self.key);
-        let is_long = label.chars().nth(1).is_some();
-        is_long && sections.iter().any(|section| section.starts_with(label))
-    }
-
-    /// Whether it is one of the form's titles.
-    pub fn is_title(&self, titles: &Titles) -> bool {
-        let holds = |(title, signs): &(String, Signs)| self.signs.may_have(*signs) && self.key.contains(title);
-        self.may_be_title && titles.0.iter().any(holds)
-    }
-}
-
-/// The titles of a form, as keys, with the characters of each.
-pub(super) struct Titles(Vec<(String, Signs)>);
-
-impl Titles {
-    pub fn of(declared: &Declared) -> Titles {
-        let keys = declared.words.titles.iter().map(|title| key(title));
-        Titles(keys.map(|key| (Signs::of(&key), key)).map(|(signs, key)| (key, signs)).collect())
-    }
 }
 
 /// The forms met so far.

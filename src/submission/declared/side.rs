@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::parts::{SaidInForms, Titles, parts};
+use super::parts::parts;
+use super::said::{SaidInForms, Titles};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
 use crate::workbook::{Address, Area, Cell, Sheet, Value};
