@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::audit::{FileIdentity, NotUsed, Unused};
 use crate::entered::Entries;
+use crate::hexadecimal::hexadecimal;
 
 /// Bytes of the digests that tell a cell, and what every key begins with so that none is taken for a finding's.
 const KEY_BYTES: usize = 12;
@@ -86,7 +87,7 @@ pub fn digests(key: &str) -> impl Iterator<Item = &str> {
 
 fn digest(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\0").as_bytes());
-    digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&digest[..KEY_BYTES])
 }
 
 #[cfg(test)]

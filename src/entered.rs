@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::audit::{Audit, Entered, EnteredAbout, FactAudit, Origin, Source};
+use crate::hexadecimal::hexadecimal;
 use crate::named;
 use crate::rulebook::{FactKind, Indicator, Scorecard};
 use crate::rules::Decided;
@@ -200,7 +201,7 @@ pub fn halves(key: &str) -> Option<(&str, &str)> {
 /// A digest of several texts, short enough for a cell that nobody reads.
 pub fn digest(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\0").as_bytes());
-    digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&digest[..KEY_BYTES])
 }
 
 /// The keys of the rows of a workbook, known again by one of their halves. A row in which nothing was entered has its key too:

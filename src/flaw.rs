@@ -1,5 +1,6 @@
 //! What is wrong with a file of rules or of words: the place, the line itself, and what to do.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -60,7 +61,7 @@ impl Flaw {
     }
 
     fn say(&self, language: Language, ending: &str) -> String {
-        let terms: Vec<(&str, String)> = self.holes.iter().map(|(hole, term)| (*hole, language.term(term))).collect();
+        let terms: Vec<(&str, Cow<str>)> = self.holes.iter().map(|(hole, term)| (*hole, language.term(term))).collect();
         let holes: Vec<(&str, &dyn Display)> =
             terms.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
         language.say(&format!("{}.{}{ending}", self.texts, self.code), &holes)

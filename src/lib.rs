@@ -45,6 +45,7 @@
 //!   about. `place`; [`line_ids`].
 //! - [`audit_one`]: one submission against one card, put together; a project form brings its own card along.
 //!   [`self_check`]: rather stop than print something untrue. [`recomputed`]: what a stored audit says is computed again.
+//!   `hexadecimal`: a digest as text.
 //! - [`report`]: audits → tables → workbook, JSON Lines, text. `report::sheets`: one file for each sheet;
 //!   [`report::writers`]: the formats and what only they use; [`report::template`]: the empty form of a rulebook; what
 //!   they share stands beside these rooms. [`text`]: every text for people, in two languages.
@@ -92,6 +93,7 @@ pub(crate) mod finding;
 pub(crate) mod flaw;
 pub mod forms;
 pub mod fraction;
+pub(crate) mod hexadecimal;
 pub(crate) mod judge;
 pub mod limits;
 pub mod line_ids;

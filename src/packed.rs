@@ -7,6 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -17,6 +18,9 @@ pub struct Packed<T> {
     bytes: Box<[u8]>,
     of: PhantomData<fn() -> T>,
 }
+
+/// Most sentences have no more bytes.
+const USUAL: usize = 256;
 
 /// What can be put into words: a phrase, packed or not.
 pub trait Worded {
@@ -54,7 +58,7 @@ pub trait Pack: Default {
 impl<T: Pack> Packed<T> {
     /// Packs it.
     pub fn new(value: &T) -> Packed<T> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(USUAL);
         value.pack(&mut bytes);
         Packed { bytes: bytes.into_boxed_slice(), of: PhantomData }
     }
@@ -296,7 +300,7 @@ impl Pack for Term {
 /// Keys of texts and names of holes, by their numbers: those that stand in the program, some hundreds.
 #[derive(Default)]
 struct Keys {
-    numbers: HashMap<&'static str, usize>,
+    numbers: HashMap<&'static str, usize, RandomState>,
     keys: Vec<&'static str>,
 }
 

@@ -75,10 +75,9 @@ impl Phrase {
         Phrase::new("finding.then").with("sentence", self).with("next", next)
     }
 
-    /// The same with the terms of every part by the names of their holes.
-    #[must_use]
-    pub fn sorted(&self) -> Phrase {
-        Phrase { says: self.says.clone(), terms: self.terms.sorted() }
+    /// Puts the terms of every part in the order of their holes' names.
+    pub fn sort(&mut self) {
+        self.terms.sort();
     }
 
     /// The keys of all its texts, its own first.
@@ -119,12 +118,10 @@ impl Terms {
         self.0.is_empty()
     }
 
-    /// The same by the names of the holes, within every term too.
-    #[must_use]
-    pub fn sorted(&self) -> Terms {
-        let mut sorted: Vec<_> = self.0.iter().map(|(hole, term)| (hole.clone(), term.sorted())).collect();
-        sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Terms(sorted)
+    /// Puts them in the order of their holes' names, within every term too.
+    pub fn sort(&mut self) {
+        self.0.iter_mut().for_each(|(_, term)| term.sort());
+        self.0.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
 
     /// Every hole with its term, the name as it was given.
@@ -145,14 +142,11 @@ impl Default for Term {
 }
 
 impl Term {
-    fn sorted(&self) -> Term {
+    fn sort(&mut self) {
         match self {
-            Term::Text(text) => Term::Text(text.clone()),
-            Term::List(items) => Term::List(items.iter().map(Term::sorted).collect()),
-            Term::Phrase(phrase) => Term::Phrase(phrase.sorted()),
-            Term::Joined { items, by } => {
-                Term::Joined { items: items.iter().map(Term::sorted).collect(), by: by.clone() }
-            }
+            Term::Text(_) => {}
+            Term::Phrase(phrase) => phrase.sort(),
+            Term::List(items) | Term::Joined { items, .. } => items.iter_mut().for_each(Term::sort),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::assigned::Readings;
 use crate::audit::{Audit, FileIdentity, Status, Tool};
 use crate::checks::register::Code;
 use crate::error::Error;
+use crate::hexadecimal::hexadecimal;
 use crate::recomputed::untrue;
 use crate::report::writers::jsonl::{self, Most};
 use crate::report::writers::seal::RunPlace;
@@ -33,7 +34,7 @@ pub fn basis(rules: &RuleOptions, library: &Library, vocabulary: Option<&str>, b
     parts.push(vocabulary.unwrap_or_default());
     parts.extend(before);
     let digest = Sha256::digest(parts.join("\0").as_bytes());
-    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(hexadecimal(&digest))
 }
 
 /// The lines of an earlier run, by the files they are of. Only where they stand is kept in memory.

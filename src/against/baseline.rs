@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::audit::Tool;
 use crate::baseline::{Baseline, Words};
 use crate::error::Error;
+use crate::hexadecimal::hexadecimal;
 use crate::report::writers::jsonl::{self, Most};
 use crate::report::writers::write::is_audit_workbook;
 use crate::rulebook::{Fact, Rulebook};
@@ -76,7 +77,7 @@ fn of_lines(path: &Path, basis: &Basis) -> Result<(Baseline, String), Error> {
     if is_altered {
         return Err(refused("run.baseline-altered"));
     }
-    Ok((baseline, file.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((baseline, hexadecimal(&file.digest.finalize())))
 }
 
 /// A file whose hash is taken while it is read.

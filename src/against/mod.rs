@@ -16,6 +16,7 @@ use crate::across::{Against, BASELINE};
 use crate::batch::{NotWorkbook, reader_problem};
 use crate::cli::HeldAgainst;
 use crate::error::Error;
+use crate::hexadecimal::hexadecimal;
 use crate::rulebook::library::Library;
 use crate::text::{Language, visible};
 use crate::vocabulary::Vocabulary;
@@ -66,7 +67,7 @@ fn name_and_hash(path: &Path, sha256: &str) -> String {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 /// A file that has an end.

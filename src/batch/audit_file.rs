@@ -17,6 +17,7 @@ use crate::audit_one::audit_reviewed;
 use crate::baseline::Baseline;
 use crate::caught::caught;
 use crate::checks::register::Code;
+use crate::hexadecimal::hexadecimal;
 use crate::phrase::Phrase;
 use crate::report::writers::write::is_audit_content;
 use crate::resume::Resumed;
@@ -175,10 +176,6 @@ fn bytes_on_disk(path: &Path, allowed: u64, identity: &mut FileIdentity) -> Resu
 fn identify(bytes: &[u8], identity: &mut FileIdentity) {
     identity.size = bytes.len() as u64;
     identity.sha256 = hexadecimal(&Sha256::digest(bytes));
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The workbook's audits, unless it takes more looking or quoting than any form does.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 pub use plain::Plain;
 pub use prints::{GRAM, Prints, grams, winnowed};
-pub use runs::{Run, runs};
+pub use runs::{Hashed, Run, runs};
 
 use crate::audit::{KeptText, TextKind};
 

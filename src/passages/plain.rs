@@ -16,7 +16,9 @@ pub struct Plain {
 impl Plain {
     /// The characters of a text.
     pub fn of(text: &str) -> Plain {
-        let mut plain = Plain::default();
+        // Most characters of such a text take three bytes, and the others little room.
+        let likely = text.len() / 3;
+        let mut plain = Plain { signs: Vec::with_capacity(likely), places: Vec::with_capacity(likely) };
         for (at, c) in text.char_indices() {
             match c {
                 _ if c.is_ascii() => {

@@ -67,7 +67,8 @@ pub fn rolling(signs: &[char], length: usize) -> Vec<u64> {
     let value = |c: char| u64::from(u32::from(c)) + 1;
     let take = |hash: u64, c: char| hash.wrapping_mul(BASE).wrapping_add(value(c));
     let mut hash = signs[..length].iter().fold(0, |hash, c| take(hash, *c));
-    let mut hashes = vec![mixed(hash)];
+    let mut hashes = Vec::with_capacity(signs.len() - length + 1);
+    hashes.push(mixed(hash));
     for (gone, come) in signs.iter().zip(&signs[length..]) {
         hash = take(hash.wrapping_sub(value(*gone).wrapping_mul(first)), *come);
         hashes.push(mixed(hash));

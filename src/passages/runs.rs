@@ -1,5 +1,9 @@
 //! What two passages have in common, found exactly: every run of characters that stands in both.
 
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
 use super::prints::rolling;
 
 /// A run that stands in both passages.
@@ -19,30 +23,54 @@ const PLACES: usize = 64;
 /// The runs of at least `shortest` characters that stand in both, in the order of the one. Each goes as far as it can to
 /// both sides; what the one has in several places of the other is told once.
 pub fn runs(own: &[char], other: &[char], shortest: usize) -> Vec<Run> {
-    let places = Places::of(rolling(other, shortest));
-    let hashes = rolling(own, shortest);
-    let (mut runs, mut at) = (Vec::new(), 0);
-    while let Some(hash) = hashes.get(at) {
-        let tried = places.having(*hash);
-        let longest = tried.map(|place| (same_from(own, at, other, place), place)).max_by_key(|(length, _)| *length);
-        match longest.filter(|(length, _)| *length >= shortest) {
-            None => at += 1,
-            Some((length, place)) => {
-                let before = same_before(own, at, other, place);
-                runs.push(Run { own: at - before, other: place - before, length: length + before });
-                at += length - shortest + 1;
-            }
-        }
-    }
-    runs
+    Hashed::of(own, shortest).runs(own, other)
 }
 
-/// Where in a passage each hash stands.
+/// A passage that is compared with several others, hashed once.
+#[derive(Debug, Default)]
+pub struct Hashed {
+    shortest: usize,
+    /// Of every run of the shortest length, in their order.
+    hashes: Vec<u64>,
+    known: HashSet<u64, RandomState>,
+}
+
+impl Hashed {
+    /// A passage whose runs of at least so many characters are wanted.
+    pub fn of(own: &[char], shortest: usize) -> Hashed {
+        let hashes = rolling(own, shortest);
+        Hashed { shortest, known: hashes.iter().copied().collect(), hashes }
+    }
+
+    /// As [`runs`], of the passage that was hashed.
+    pub fn runs(&self, own: &[char], other: &[char]) -> Vec<Run> {
+        let Hashed { shortest, hashes, known } = self;
+        let places = Places::of(rolling(other, *shortest), known);
+        let (mut runs, mut at) = (Vec::new(), 0);
+        while let Some(hash) = hashes.get(at).filter(|_| !places.0.is_empty()) {
+            let tried = places.having(*hash);
+            let longest =
+                tried.map(|place| (same_from(own, at, other, place), place)).max_by_key(|(length, _)| *length);
+            match longest.filter(|(length, _)| length >= shortest) {
+                None => at += 1,
+                Some((length, place)) => {
+                    let before = same_before(own, at, other, place);
+                    runs.push(Run { own: at - before, other: place - before, length: length + before });
+                    at += length - shortest + 1;
+                }
+            }
+        }
+        runs
+    }
+}
+
+/// Where in a passage each hash stands that the other passage has, too.
 struct Places(Vec<(u64, usize)>);
 
 impl Places {
-    fn of(hashes: Vec<u64>) -> Places {
-        let mut places: Vec<(u64, usize)> = hashes.into_iter().zip(0..).collect();
+    fn of(hashes: Vec<u64>, known: &HashSet<u64, RandomState>) -> Places {
+        let mut places: Vec<(u64, usize)> =
+            hashes.into_iter().zip(0..).filter(|(hash, _)| known.contains(hash)).collect();
         places.sort_unstable();
         Places(places)
     }

@@ -25,7 +25,7 @@ fn is_about_nothing(vocabulary: &Quantities, text: &str) -> bool {
     let text = text.trim_start_matches(['(', '[', '【']);
     let reason = text.find(parting).map_or("", |at| &text[at..]);
     vocabulary.answers.no_event.contains(text.trim_end_matches(['。', ';', '!', '.']))
-        || vocabulary.answers.nothing_of_the_kind.iter().any(|word| reason.contains(word))
+        || vocabulary.answers.nothing_of_the_kind.within(reason)
 }
 
 /// Reads the answer to a question that asks for a fault, or for anything that 合规 or 符合 do not answer plainly
@@ -130,7 +130,7 @@ fn answer(vocabulary: &Quantities, text: &str, words: impl Fn(&str) -> Option<bo
     let contradicts = counts_events(vocabulary, tail)
         || (answer && vocabulary.answers.doubted.within(tail))
         || (!answer && vocabulary.answers.admitted.within(tail) && !vocabulary.answers.no_fault.within(tail));
-    let stands = !contradicts && !takes_back.iter().any(|word| tail.contains(word));
+    let stands = !contradicts && !takes_back.within(tail);
     let is_neutral = || asides(tail).all(|aside| is_neutral(vocabulary, aside, answer));
     (stands && is_neutral()).then_some(answer)
 }

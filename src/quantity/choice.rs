@@ -33,9 +33,9 @@ pub fn choice(vocabulary: &Quantities, typed: Typed, options: &[&str]) -> Unders
 fn meant(vocabulary: &Quantities, text: &str, options: &[&str]) -> Option<usize> {
     let text = core(vocabulary, without_reference(vocabulary, text))?;
     let numbered = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let options: Vec<Option<String>> = options.iter().map(|option| core(vocabulary, option)).collect();
     [text.as_str(), numbered].into_iter().filter(|text| !text.is_empty()).find_map(|text| {
-        let mut same =
-            options.iter().enumerate().filter(|(_, option)| core(vocabulary, option).as_deref() == Some(text));
+        let mut same = options.iter().enumerate().filter(|(_, option)| option.as_deref() == Some(text));
         let (index, _) = same.next()?;
         same.next().is_none().then_some(index)
     })
@@ -50,17 +50,23 @@ fn is_unanswered(text: &str, options: &[&str]) -> bool {
 /// The text without punctuation, fillers and variation of words. None: a filler is negated.
 fn core(vocabulary: &Quantities, text: &str) -> Option<String> {
     let mut core: String = fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    let replace = |core: &mut String, word: &str, same: &str| {
+        if core.contains(word) {
+            *core = core.replace(word, same);
+        }
+    };
     for (word, same) in vocabulary.choices.same.iter() {
-        core = core.replace(word, same);
+        replace(&mut core, word, same);
     }
     for filler in vocabulary.choices.fillers.iter() {
-        if vocabulary.choices.negations.all().iter().any(|negation| core.contains(&format!("{negation}{filler}"))) {
+        let mut negations = core.match_indices(vocabulary.choices.negations.all());
+        if negations.any(|(at, negation)| core[at + negation.len()..].starts_with(filler)) {
             return None;
         }
-        core = core.replace(filler, "");
+        replace(&mut core, filler, "");
     }
     for (word, same) in vocabulary.choices.last.iter() {
-        core = core.replace(word, same);
+        replace(&mut core, word, same);
     }
     Some(core)
 }

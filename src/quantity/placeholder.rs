@@ -13,9 +13,7 @@ pub(super) fn is_absent(vocabulary: &Quantities, folded: &str) -> bool {
     let bare = without_brackets(&text);
     let opens = vocabulary.placeholders.guidance_for_numbers.iter().any(|word| bare.starts_with(word));
     let digits = bare.chars().any(|c| c.is_ascii_digit());
-    is_left_open(vocabulary, &text)
-        || opens
-        || (!digits && vocabulary.placeholders.guidance_holds.iter().any(|word| bare.contains(word)))
+    is_left_open(vocabulary, &text) || opens || (!digits && vocabulary.placeholders.guidance_holds.within(bare))
 }
 
 /// The same where words are an answer too: 填报及时 and 待遇落实 are some.

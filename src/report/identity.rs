@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::audit::Source;
+use crate::hexadecimal::hexadecimal;
 
 use super::departments::{Department, Dispute};
 use super::visible::visible;
@@ -28,8 +29,7 @@ pub fn identity(department: &Department, dispute: &Dispute) -> String {
     ];
     let whole = parts.map(|part| part.unwrap_or_default()).join("\0");
     let digest = Sha256::digest(whole.as_bytes());
-    let hexadecimal: String = digest.iter().take(KEY_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    format!("{KEY_MARK}{hexadecimal}")
+    format!("{KEY_MARK}{}", hexadecimal(&digest[..KEY_BYTES]))
 }
 
 /// The cell that a row is about as its column shows it, which tells findings with one key apart.

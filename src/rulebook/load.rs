@@ -11,6 +11,7 @@ use super::lint;
 use super::model::Rulebook;
 use crate::complaints;
 use crate::flaw::Flaw;
+use crate::hexadecimal::hexadecimal;
 
 /// Reads a rulebook's file. Either it is without any flaw, or all its flaws are told and it is not used.
 ///
@@ -50,5 +51,5 @@ fn tell_syntax(page: &Page<'_>, message: &str, span: Option<Range<usize>>) {
 }
 
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(text.as_bytes()))
 }

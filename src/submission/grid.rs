@@ -12,18 +12,36 @@ pub struct Grid<'w> {
     pub sheet: &'w Sheet,
     /// Its place among the sheets, from 0.
     pub index: usize,
+    /// Its cells, by row and column.
+    places: Vec<Place<'w>>,
+    /// The rows that hold something.
     rows: Vec<u32>,
     effort: &'w Effort,
     vocabulary: &'w Vocabulary,
 }
 
+/// A cell in its place.
+struct Place<'w> {
+    at: Address,
+    cell: &'w Cell,
+    /// It holds something, and is not hidden under a merged area.
+    is_seen: bool,
+}
+
 impl<'w> Grid<'w> {
     /// A view of the sheet at `index` of its workbook.
     pub fn new(index: usize, sheet: &'w Sheet, effort: &'w Effort, vocabulary: &'w Vocabulary) -> Grid<'w> {
-        let mut rows: Vec<u32> =
-            sheet.cells.iter().filter(|(_, cell)| holds_something(cell)).map(|(at, _)| at.row).collect();
-        rows.dedup();
-        Grid { sheet, index, rows, effort, vocabulary }
+        let mut rows: Vec<u32> = Vec::new();
+        let mut place = |(at, cell): (&Address, &'w Cell)| {
+            let holds_something = holds_something(cell);
+            if holds_something && rows.last() != Some(&at.row) {
+                rows.push(at.row);
+            }
+            let is_seen = holds_something && sheet.merged(*at).is_none_or(|area| area.first == *at);
+            Place { at: *at, cell, is_seen }
+        };
+        let places = sheet.cells.iter().map(&mut place).collect();
+        Grid { sheet, index, places, rows, effort, vocabulary }
     }
 
     /// What the workbook has cost so far.
@@ -65,10 +83,9 @@ impl<'w> Grid<'w> {
 
     /// The cells that begin in a row, from the left; those hidden under a merged area are left out.
     pub fn cells_of(&self, row: u32) -> impl Iterator<Item = (Address, &'w Cell)> {
-        let (first, last) = (Address { row, column: 0 }, Address { row, column: u32::MAX });
-        let cells = self.sheet.cells.range(first..=last).map(|(at, cell)| (*at, cell));
-        let cells = cells.take_while(|_| self.effort.look(1));
-        cells.filter(|(at, cell)| holds_something(cell) && self.area(*at).first == *at)
+        let first = self.places.partition_point(|place| place.at.row < row);
+        let places = self.places[first..].iter().take_while(move |place| place.at.row == row && self.effort.look(1));
+        places.filter(|place| place.is_seen).map(|place| (place.at, place.cell))
     }
 
     /// The comment on what is seen at an address, where it says something of it. Where it comes from, and how the form is to
@@ -109,7 +126,7 @@ fn bytes_of(value: &Value) -> usize {
 }
 
 fn holds_something(cell: &Cell) -> bool {
-    !matches!(&cell.value, Value::Text(text) if text.trim().is_empty())
+    !matches!(&cell.value, Value::Text(text) if text.chars().all(char::is_whitespace))
 }
 
 /// What stands in a cell: text verbatim, a number as stored, unformatted; nothing for a formula that was never computed.

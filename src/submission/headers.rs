@@ -351,9 +351,13 @@ fn understood(vocabulary: &Vocabulary, headings: &[Heading]) -> (u32, u32) {
 
 /// A heading as a key, without its remarks in brackets.
 pub fn without_brackets(text: &str) -> String {
+    let folded = fold(text);
+    if !folded.contains(['(', '[', '【', '〔', ')', ']', '】', '〕']) {
+        return key(&folded);
+    }
     let mut depth = 0usize;
     let mut kept = String::new();
-    for c in fold(text).chars() {
+    for c in folded.chars() {
         match c {
             '(' | '[' | '【' | '〔' => depth += 1,
             ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
@@ -362,7 +366,7 @@ pub fn without_brackets(text: &str) -> String {
         }
     }
     let kept = key(&kept);
-    if kept.is_empty() { key(text) } else { kept }
+    if kept.is_empty() { key(&folded) } else { kept }
 }
 
 /// The same, remembered: for texts that every workbook asks about.
@@ -379,8 +383,12 @@ fn says_heading(vocabulary: &Vocabulary, text: &str) -> bool {
     if text.chars().count() > LONGEST * 2 {
         return false;
     }
-    let (own, whole) = (without_brackets(text), key(text));
-    if whole.chars().count() > LONGEST || own.is_empty() {
+    let whole = key(text);
+    if whole.chars().count() > LONGEST {
+        return false;
+    }
+    let own = without_brackets(text);
+    if own.is_empty() {
         return false;
     }
     vocabulary.headings.plain.contains(own.as_str())
@@ -430,19 +438,19 @@ fn claimed(vocabulary: &Vocabulary, own: &str, whole: &str) -> Option<u8> {
     let in_words = own.chars().count() <= 10 && !own.chars().any(|c| c.is_ascii_digit());
     if !in_words
         || has(&vocabulary.headings.not_claimed)
-        || vocabulary.headings.about_scores.iter().any(|word| own.contains(word))
+        || vocabulary.headings.about_scores.within(own)
         || whole.chars().count() > LONGEST
     {
         return None;
     }
     let scores = &vocabulary.headings.score;
     if vocabulary.headings.score_plainest.contains(own)
-        || (vocabulary.headings.self_assessed.within(whole) && scores.iter().any(|word| own.contains(word)))
-        || (vocabulary.headings.score_own.contains(own) && scores.iter().any(|word| whole.contains(word)))
+        || (vocabulary.headings.self_assessed.within(whole) && scores.within(own))
+        || (vocabulary.headings.score_own.contains(own) && scores.within(whole))
     {
         return Some(4);
     }
-    let own_score = scores.iter().any(|word| own.contains(word));
+    let own_score = scores.within(own);
     match own_score {
         false => None,
         true if names_another(vocabulary, own) => Some(1),
@@ -477,7 +485,7 @@ pub fn names_another(vocabulary: &Vocabulary, own: &str) -> bool {
 
 /// A column that says what evidence is wanted, and not what was given.
 fn is_asked_for(vocabulary: &Vocabulary, heading: &str) -> bool {
-    vocabulary.headings.evidence_wanted.iter().any(|word| heading.contains(word))
+    vocabulary.headings.evidence_wanted.within(heading)
 }
 
 fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
@@ -485,7 +493,7 @@ fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
         return false;
     }
     let words = &vocabulary.headings.evidence;
-    words.iter().any(|word| own.contains(word)) || vocabulary.headings.evidence_alone.contains(own)
+    words.within(own) || vocabulary.headings.evidence_alone.contains(own)
 }
 
 /// The year of a heading that is a year's figures: `2020年`, `2020年度数值`, `2020年实际数`.

@@ -139,7 +139,7 @@ fn is_unit_name(vocabulary: &Vocabulary, text: &str) -> bool {
         && !vocabulary.years.not_a_name.contains(own.trim_matches(|c: char| c.is_numeric()))
         && !text.contains(['×', '＿', '_'])
         && crate::quantity::MoneyUnit::parse(&vocabulary.quantities, text).is_none()
-        && !vocabulary.titles.left_open.iter().any(|word| own.contains(word))
+        && !vocabulary.titles.left_open.within(&own)
 }
 
 /// Whether a text is what stands before a department or a year.

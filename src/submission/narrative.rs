@@ -88,8 +88,8 @@ impl<'a> Phrases<'a> {
         let mut stated = Stated::default();
         for sentence in sentences(text) {
             let plain = plain(sentence);
-            let is_of_rules = self.vocabulary.sentences.of_rules.iter().any(|word| sentence.contains(word))
-                || names_points(self.vocabulary, &plain);
+            let is_of_rules =
+                self.vocabulary.sentences.of_rules.within(sentence) || names_points(self.vocabulary, &plain);
             let own = self.found(&plain);
             let foreign_from = first_foreign(self.vocabulary, &own, &plain, unit.as_deref());
             for (index, found) in own {
@@ -317,7 +317,7 @@ impl Phrase<'_> {
             }),
             Piece::Figure => {
                 let between: String = text.get(gap..at)?.iter().collect();
-                if self.vocabulary.sentences.other_figure.iter().any(|word| between.contains(word)) {
+                if self.vocabulary.sentences.other_figure.within(&between) {
                     return None;
                 }
                 with_and_without_unit(self.vocabulary, text, at).find_map(|(number, unit)| {
@@ -471,6 +471,5 @@ fn lists_years(vocabulary: &Vocabulary, text: &str, at: usize) -> bool {
 fn is_compared(vocabulary: &Vocabulary, text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let behind: String = text.get(at..).unwrap_or_default().chars().take(12).collect();
-    before.ends_with(vocabulary.years.compared_before.all())
-        || vocabulary.years.compared_behind.iter().any(|word| behind.contains(word))
+    before.ends_with(vocabulary.years.compared_before.all()) || vocabulary.years.compared_behind.within(&behind)
 }

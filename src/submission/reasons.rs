@@ -117,7 +117,7 @@ enum Bracket {
 }
 
 fn said_in_brackets(vocabulary: &Vocabulary, text: &str, name: Scope, year: Option<i32>) -> Bracket {
-    if vocabulary.names.others.iter().any(|word| text.contains(word)) {
+    if vocabulary.names.others.within(text) {
         // 目标, 平均, 单季: another figure altogether.
         return Bracket::Off(Off::Part);
     }

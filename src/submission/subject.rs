@@ -24,18 +24,14 @@ pub enum Subject {
 pub fn subject(vocabulary: &Vocabulary, before: &[char], unit: Option<&str>) -> Subject {
     let text: String = before.iter().collect();
     let clause = text.rsplit([',', ';', ':', '。', '、', '(', ')', '!', '?']).next().unwrap_or_default();
-    let is_done = vocabulary.sentences.done.iter().any(|word| clause.contains(word));
-    if !is_done
-        && vocabulary.sentences.wished.iter().any(|word| text.contains(word))
-        && !names_only_a_year(vocabulary, &text)
-    {
+    let is_done = vocabulary.sentences.done.within(clause);
+    if !is_done && vocabulary.sentences.wished.within(&text) && !names_only_a_year(vocabulary, &text) {
         return Subject::Wished;
     }
     if is_narrowed(vocabulary, &text, clause, unit) {
         return Subject::Foreign;
     }
-    let own = vocabulary.sentences.own.iter().any(|word| clause.contains(word))
-        || unit.is_some_and(|unit| ends_of(unit, clause).is_some());
+    let own = vocabulary.sentences.own.within(clause) || unit.is_some_and(|unit| ends_of(unit, clause).is_some());
     match (has_other_words(vocabulary, clause, unit), own) {
         (true, _) => Subject::Foreign,
         (false, true) => Subject::Named,
@@ -50,10 +46,8 @@ fn is_narrowed(vocabulary: &Vocabulary, text: &str, clause: &str, unit: Option<&
     if let Some(name) = unit.and_then(|unit| ends_of(unit, &clause)).map(str::to_owned) {
         clause = clause.replace(&name, "");
     }
-    let narrows = vocabulary.scopes.narrows.iter().any(|word| {
-        let own = vocabulary.sentences.own.iter().any(|own| clause.contains(&format!("{own}{word}")));
-        clause.contains(word) && !own
-    });
+    let is_own = |word: &str| vocabulary.sentences.own.iter().any(|own| clause.contains(&format!("{own}{word}")));
+    let narrows = vocabulary.scopes.narrows.iter().any(|word| clause.contains(word) && !is_own(word));
     narrows || scope::is_within_year(vocabulary, since_stop)
 }
 
@@ -74,7 +68,9 @@ fn has_other_words(vocabulary: &Vocabulary, clause: &str, unit: Option<&str>) ->
         rest = rest.replace(name, "");
     }
     for word in vocabulary.sentences.neutral.iter() {
-        rest = rest.replace(word, "\u{0}");
+        if rest.contains(word) {
+            rest = rest.replace(word, "\u{0}");
+        }
     }
     rest.chars().any(|c| c.is_alphabetic() && !vocabulary.sentences.particles.contains(c))
 }

@@ -216,7 +216,7 @@ fn is_owed(vocabulary: &Vocabulary, bare: &str) -> bool {
     let words = &vocabulary.evidence;
     let is_paper = || vocabulary.quantities.comparisons.papers.ends(bare);
     let is_lost = words.lost.within(bare) || words.owed_ends.ends(bare) && !is_paper();
-    is_none || is_lost || words.owed.iter().any(|word| bare.contains(word))
+    is_none || is_lost || words.owed.within(bare)
 }
 
 /// Named evidence, or none: a placeholder or a bare 有 names nothing.

@@ -153,8 +153,7 @@ pub fn year_in_title(vocabulary: &Vocabulary, text: &str) -> Option<i32> {
         })
     };
     let alone = || {
-        let about = vocabulary.titles.about.iter().any(|word| text.contains(word))
-            && !vocabulary.titles.of_documents.within(text);
+        let about = vocabulary.titles.about.within(text) && !vocabulary.titles.of_documents.within(text);
         years.first().filter(|_| about && years.len() == 1 && !digits.contains(vocabulary.years.month.all()))
     };
     with_degree.or_else(with_year).or_else(alone).map(|(_, year, _)| *year)

@@ -3,8 +3,9 @@
 //! A text has a key and holes in braces: `claim-above = "自评{claimed}分"`. The same keys and the same holes stand in
 //! both languages; a test sees to it. Names of indicators and facts stay the rulebook's in both.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Display;
+use std::fmt::{self, Display, Write};
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
@@ -91,25 +92,23 @@ impl Language {
     /// A phrase in words. What fills its holes is worded in the same language.
     pub fn phrase(self, phrase: &impl Worded) -> String {
         let phrase = phrase.phrase();
-        let terms: Vec<(&str, String)> = phrase.terms.iter().map(|(hole, term)| (hole, self.term(term))).collect();
+        let terms: Vec<(&str, Cow<str>)> = phrase.terms.iter().map(|(hole, term)| (hole, self.term(term))).collect();
         let holes: Vec<(&str, &dyn Display)> =
             terms.iter().map(|(hole, words)| (*hole, words as &dyn Display)).collect();
         self.say(&phrase.says, &holes)
     }
 
     /// What fills a hole, in words.
-    pub fn term(self, term: &Term) -> String {
+    pub fn term(self, term: &Term) -> Cow<'_, str> {
+        let joined = |terms: &[Term], by: &str| {
+            let words: Vec<Cow<str>> = terms.iter().map(|term| self.term(term)).collect();
+            words.join(&*self.word(by))
+        };
         match term {
-            Term::Text(text) => text.clone(),
-            Term::Phrase(phrase) => self.phrase(phrase),
-            Term::List(terms) => {
-                let words: Vec<String> = terms.iter().map(|term| self.term(term)).collect();
-                words.join(&self.word("finding.list-separator"))
-            }
-            Term::Joined { items, by } => {
-                let words: Vec<String> = items.iter().map(|term| self.term(term)).collect();
-                words.join(&self.word(by))
-            }
+            Term::Text(text) => Cow::Borrowed(text),
+            Term::Phrase(phrase) => Cow::Owned(self.phrase(phrase)),
+            Term::List(terms) => Cow::Owned(joined(terms, "finding.list-separator")),
+            Term::Joined { items, by } => Cow::Owned(joined(items, by)),
         }
     }
 
@@ -141,9 +140,8 @@ fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
         let name = &after[1..close];
         match holes.iter().find(|(hole, _)| *hole == name) {
             Some((_, value)) => {
-                let value = value.to_string();
-                let value = if quoted { value.replace('“', "‘").replace('”', "’") } else { value };
-                push_visible(&mut text, &value, |character| character == '\n');
+                // Text takes whatever is written into it.
+                let _ = write!(Filled { text: &mut text, quoted }, "{value}");
             }
             None => text.push_str(&after[..=close]),
         }
@@ -151,6 +149,25 @@ fn fill(pattern: &str, holes: &[(&str, &dyn Display)]) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// What fills a hole, on its way into the text.
+struct Filled<'t> {
+    text: &'t mut String,
+    /// The hole stands within quotation marks.
+    quoted: bool,
+}
+
+impl fmt::Write for Filled<'_> {
+    fn write_str(&mut self, value: &str) -> fmt::Result {
+        let stays = |character| character == '\n';
+        if self.quoted && value.contains(['“', '”']) {
+            push_visible(self.text, &value.replace('“', "‘").replace('”', "’"), stays);
+        } else {
+            push_visible(self.text, value, stays);
+        }
+        Ok(())
+    }
 }
 
 /// Whether what follows this character of a pattern stands within quotation marks.

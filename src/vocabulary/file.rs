@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Vocabulary;
 use crate::error::Error;
+use crate::hexadecimal::hexadecimal;
 
 /// Bytes of a vocabulary's file; the built-in one has a thirtieth of it.
 const FILE_MAX: u64 = 1 << 20;
@@ -27,7 +28,7 @@ pub struct Given {
 pub fn open(path: Option<&Path>) -> Result<Given, Error> {
     let Some(path) = path else { return Ok(Given { words: Vocabulary::builtin().clone(), file: None }) };
     let bytes = bytes_of(path)?;
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(&Sha256::digest(&bytes));
     let text = String::from_utf8(bytes).map_err(|_| not_words(path))?;
     let shown = path.display().to_string();
     let flawed = |flaws| Error::FlawedVocabulary { file: shown.clone(), flaws };

@@ -15,6 +15,8 @@ const FEW: usize = 4;
 pub struct Words {
     list: Vec<Word>,
     known: HashSet<String, RandomState>,
+    /// Bytes of the longest of them.
+    longest: usize,
 }
 
 /// One of them, with what tells soon that it does not stand in a text.
@@ -36,6 +38,7 @@ impl Words {
     /// Adds a word. It goes before the first that it begins or ends with, so that the longer of two is met.
     pub(super) fn add(&mut self, word: &str) {
         let word = fold(word).into_owned();
+        self.longest = self.longest.max(word.len());
         if self.known.insert(word.clone()) {
             let shorter =
                 |Word { text, .. }: &Word| !text.is_empty() && (word.starts_with(text) || word.ends_with(text));
@@ -47,6 +50,7 @@ impl Words {
     /// Adds a word behind all others: the built-in list stands in the order in which it is written.
     pub(super) fn push(&mut self, word: &str) {
         let word = fold(word).into_owned();
+        self.longest = self.longest.max(word.len());
         if self.known.insert(word.clone()) {
             self.list.push(Word::new(word));
         }
@@ -54,7 +58,8 @@ impl Words {
 
     /// Whether a text is one of the words.
     pub fn contains(&self, text: impl AsRef<str>) -> bool {
-        self.known.contains(text.as_ref())
+        // Most texts are longer than any heading or label, and need not be looked up.
+        text.as_ref().len() <= self.longest && self.known.contains(text.as_ref())
     }
 
     /// Whether one of the words stands anywhere in a text.

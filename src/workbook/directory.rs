@@ -120,7 +120,9 @@ fn bytes_between<R: Read + Seek>(content: &mut R, from: u64, to: u64) -> io::Res
 
 /// Where a mark stands.
 fn places<'b>(bytes: &'b [u8], mark: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
-    bytes.windows(mark.len()).enumerate().filter(move |(_, here)| *here == mark).map(|(at, _)| at)
+    // Nearly everywhere the first byte tells that it does not.
+    let stands = move |here: &[u8]| here.first() == mark.first() && here == mark;
+    bytes.windows(mark.len()).enumerate().filter(move |(_, here)| stands(here)).map(|(at, _)| at)
 }
 
 /// A number of so many bytes, the lowest first.

@@ -79,13 +79,20 @@ impl<'f, 'm> Package<'f, 'm> {
         }
         Ok(Part {
             name: name.to_owned(),
-            bytes: BufReader::with_capacity(1 << 16, Box::new(entry)),
+            bytes: BufReader::with_capacity(room_for(entry.size()), Box::new(entry)),
             packed,
             unpacked: 0,
             event: 0,
             meter: self.meter,
         })
     }
+}
+
+/// Bytes of a part that are unpacked at once: of a small one all, as far as what it states of itself is true.
+fn room_for(stated: u64) -> usize {
+    const LEAST: usize = 1 << 9;
+    const MOST: usize = 1 << 16;
+    usize::try_from(stated).unwrap_or(MOST).clamp(LEAST, MOST)
 }
 
 /// Part names are compared without case; some writers use backslashes or a leading slash.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use foldhash::fast::RandomState;
+
 use super::common::{Batch, COMMON_AT_LEAST, Counted};
 use super::department::is_one;
 use super::{NobodysWords, Place, Shelf};
@@ -24,7 +26,7 @@ pub struct Candidates {
     /// Pairs of different departments, in the order of the run.
     pub pairs: Vec<(Place, Place)>,
     /// Passages with a fingerprint that is known or common.
-    pub common_passages: HashSet<Place>,
+    pub common_passages: HashSet<Place, RandomState>,
     /// Departments whose texts are compared.
     pub departments: usize,
     /// Pairs of one department.
@@ -87,7 +89,8 @@ fn pair_all<'n>(
     shared: &[&[(u64, Place)]],
     found: &mut Candidates,
 ) {
-    let (mut pairs, mut of_one) = (HashSet::new(), HashSet::new());
+    let mut pairs: HashSet<(Place, Place), RandomState> = HashSet::default();
+    let mut of_one: HashSet<(Place, Place), RandomState> = HashSet::default();
     for holders in shared {
         let next = if holders.len() > EACH_PAIRED { NEXT } else { holders.len() };
         found.not_all_paired += usize::from(holders.len() > EACH_PAIRED);

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use super::Shelf;
 
 /// Fewer departments are never the batch: two that share a text are a pair, whatever share of a small batch they are.
@@ -37,7 +39,7 @@ impl Batch {
 #[derive(Debug, Default)]
 pub struct Counted {
     /// Of each run: the department that had it last, and how many had it.
-    seen: HashMap<u64, (usize, usize)>,
+    seen: HashMap<u64, (usize, usize), RandomState>,
 }
 
 impl Counted {
@@ -51,9 +53,9 @@ impl Counted {
     }
 
     /// The runs that are common, after one look at every text of the batch.
-    pub fn common(mut self, batch: Batch, names: &[Option<Vec<char>>], shelf: &Shelf) -> HashSet<u64> {
+    pub fn common(mut self, batch: Batch, names: &[Option<Vec<char>>], shelf: &Shelf) -> HashSet<u64, RandomState> {
         if self.seen.is_empty() {
-            return HashSet::new();
+            return HashSet::default();
         }
         // Submissions of one department one after the other: each department counts once.
         let mut order: Vec<(&[char], usize)> =

@@ -23,12 +23,12 @@ fn figures(text: &str) -> Vec<String> {
     let signs: Vec<char> = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
     let (mut figures, mut at) = (Vec::new(), 0);
     while at < signs.len() {
-        let number: Vec<char> =
-            signs[at..].iter().copied().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
-        if !number.first().is_some_and(char::is_ascii_digit) {
+        if !signs[at].is_ascii_digit() {
             at += 1;
             continue;
         }
+        let number: Vec<char> =
+            signs[at..].iter().copied().take_while(|c| c.is_ascii_digit() || ".,".contains(*c)).collect();
         at += number.len();
         let number: String = number.into_iter().filter(|c| *c != ',').collect();
         let unit = unit_at(&signs[at..]).unwrap_or(0);

@@ -23,6 +23,8 @@ pub use common::{COMMON_AT_LEAST, TELLING_BATCH};
 pub use department::{is_one, name_of};
 pub use told::{LONG_RUN, WARNED_RUN, WARNED_SHARE, findings, share};
 
+use foldhash::fast::RandomState;
+
 use super::shared_properties::shared_names;
 use super::{InBrief, Seen, Why};
 
@@ -55,7 +57,7 @@ impl Texts for &[Audit] {
 #[derive(Debug, Clone, Default)]
 pub struct NobodysWords {
     /// Their hashes, [`crate::passages::GRAM`] characters each.
-    pub grams: HashSet<u64>,
+    pub grams: HashSet<u64, RandomState>,
     /// Whether a notice was given.
     pub has_notice: bool,
 }

@@ -1,8 +1,10 @@
 //! Every candidate pair compared character by character, and what of it is neither known nor common.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::candidates::Candidates;
 use super::common::{Batch, Counted};
@@ -11,7 +13,7 @@ use super::told::{cut, severity};
 use super::{NobodysWords, Pair, Place, Shelf, Side, Submitted};
 use crate::audit::Severity;
 use crate::brief::Brief;
-use crate::passages::{GRAM, Passage, Plain, Run, SHORTEST, Spot, grams, runs};
+use crate::passages::{GRAM, Hashed, Passage, Plain, Run, SHORTEST, Spot, grams};
 use crate::vocabulary::Vocabulary;
 
 /// A verified pair, with where its runs stand.
@@ -45,9 +47,15 @@ pub fn verified(
     let mut counted = Counted::default();
     let mut shared: Vec<(Place, Place, Vec<Run>)> = Vec::new();
     let mut not_counted = 0;
+    // Pairs of one passage stand one behind the other.
+    let mut hashed: Option<(Place, Hashed)> = None;
     for (own, other) in &found.pairs {
         let (Some(one), Some(two)) = (shelf.passage(*own), shelf.passage(*other)) else { continue };
-        let runs = runs(&one.plain.signs, &two.plain.signs, SHORTEST);
+        let (_, hashed) = match hashed.take() {
+            Some(before) if before.0 == *own => hashed.insert(before),
+            _ => hashed.insert((*own, Hashed::of(&one.plain.signs, SHORTEST))),
+        };
+        let runs = hashed.runs(&one.plain.signs, &two.plain.signs);
         // Only a passage with something common in it can have some of that in a run.
         let may_be_common = found.common_passages.contains(own) || found.common_passages.contains(other);
         let mut wanted = |run: &Run| counted.want(&grams(&one.plain.signs[run.own..run.own + run.length]));
@@ -74,7 +82,7 @@ pub fn verified(
 }
 
 /// Which characters stand in a run that is known or common.
-fn covered(plain: &Plain, known: &NobodysWords, common: &HashSet<u64>) -> Vec<bool> {
+fn covered(plain: &Plain, known: &NobodysWords, common: &HashSet<u64, RandomState>) -> Vec<bool> {
     let mut covered = vec![false; plain.signs.len()];
     for (at, gram) in grams(&plain.signs).iter().enumerate() {
         if known.grams.contains(gram) || common.contains(gram) {
@@ -173,12 +181,22 @@ impl Compared<'_> {
             audit: self.at,
             whose: told.whose(self.at, self.audit),
             spot: told.spot(self.passage.spot(longest.start)?),
-            shared: runs.iter().flat_map(Range::clone).collect::<BTreeSet<usize>>().len(),
+            shared: held(runs),
             whole: plain.signs.len(),
             quote: told.quote(cut(self.passage.quote(&longest))),
             names_other: is_named(plain, runs, other_name),
         })
     }
+}
+
+/// How many places these ranges hold, those in several of them once.
+fn held(ranges: &[Range<usize>]) -> usize {
+    let mut ranges = ranges.to_vec();
+    ranges.sort_unstable_by_key(|range| range.start);
+    let (held, _) = ranges
+        .into_iter()
+        .fold((0, 0), |(held, end), range| (held + range.end.saturating_sub(range.start.max(end)), range.end.max(end)));
+    held
 }
 
 /// The shortest name that is looked for: two or three characters (财政局) are any office's.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::hexadecimal::hexadecimal;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
@@ -144,7 +145,7 @@ static MACHINE: LazyLock<String> = LazyLock::new(|| {
     let named = || ["COMPUTERNAME", "HOSTNAME"].into_iter().find_map(std::env::var_os);
     let name =
         known.unwrap_or_else(|| named().as_deref().map_or("", |name: &OsStr| name.to_str().unwrap_or("")).to_owned());
-    Sha256::digest(name.trim().as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(name.trim().as_bytes())[..4])
 });
 
 #[cfg(test)]

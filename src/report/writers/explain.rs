@@ -35,10 +35,11 @@ pub fn score(audit: &Audit, indicator: &IndicatorAudit, rulebook: &Rulebook, lan
 }
 
 fn settled(indicator: &IndicatorAudit, rulebook: &Rulebook, language: Language) -> String {
-    language.term(&match rulebook.card() {
+    let settled = match rulebook.card() {
         Some(card) => settled_list(card, &indicator.settled_by),
         None => settled_of_row(&indicator.settled_by),
-    })
+    };
+    language.term(&settled).into_owned()
 }
 
 /// The indicator that a person means by its id or its name.

@@ -80,18 +80,19 @@ pub fn write_run(audits: &[&Audit], language: Language, mut writer: impl Write) 
 /// The line of one audit with its end, before it is closed.
 pub fn line(audit: &Audit, language: Language) -> Vec<u8> {
     let worded = during(Stage::Words, || AuditLine::of(audit, language));
-    let mut line = during(Stage::Json, || json(&worded));
+    let mut line = during(Stage::Json, || json(&worded, USUAL_LINE));
     line.push(b'\n');
     line
 }
 
 /// The seal of an audit, whatever language it is worded in and whatever its batch adds to it.
 pub fn seal(audit: &Audit) -> Seal {
-    Seal::of_line(&json(&AuditLine::sealed(audit)))
+    Seal::of_line(&json(&AuditLine::sealed(audit), USUAL_LINE))
 }
 
-fn json(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(USUAL_LINE);
+/// A value of about so many bytes.
+fn json(value: &impl Serialize, bytes: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(bytes);
     let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, Escaped));
     // Memory takes whatever is written into it, and the line's own parts have texts for keys.
     debug_assert!(written.is_ok());
@@ -100,6 +101,8 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 
 /// A card's line has about so many bytes.
 const USUAL_LINE: usize = 48 << 10;
+/// A finding, or what a line says of itself, has no more than about so many.
+const USUAL_PIECE: usize = 1 << 10;
 
 /// Adds findings to those of a line, behind them: they are the line's last list.
 pub fn add_findings(line: &mut Vec<u8>, findings: &[Finding], language: Language) {
@@ -111,7 +114,7 @@ pub fn add_findings(line: &mut Vec<u8>, findings: &[Finding], language: Language
         if !is_first {
             line.push(b',');
         }
-        line.extend(json(&FindingLine::of(finding, language)));
+        line.extend(json(&FindingLine::of(finding, language), USUAL_PIECE));
         line.extend(END);
     }
 }
@@ -121,7 +124,7 @@ pub fn close(line: &mut Vec<u8>, seal: &Seal, run: &RunPlace) {
     const END: &[u8] = b"}\n";
     let Some(before) = line.strip_suffix(END) else { return };
     line.truncate(before.len());
-    for (key, value) in [("seal", json(seal)), ("run", json(run))] {
+    for (key, value) in [("seal", json(seal, USUAL_PIECE)), ("run", json(run, USUAL_PIECE))] {
         line.extend_from_slice(format!(",\"{key}\":").as_bytes());
         line.extend(value);
     }
@@ -133,6 +136,10 @@ struct Escaped;
 
 impl Formatter for Escaped {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // What shows by its bytes alone: ASCII, and the characters of U+3000 to U+9FFF, which begin with these.
+        if fragment.bytes().all(|byte| matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE3..=0xE9)) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut written = 0;
         for (at, character) in fragment.char_indices().filter(|(_, character)| is_invisible(*character)) {
             writer.write_all(&fragment.as_bytes()[written..at])?;

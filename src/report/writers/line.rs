@@ -218,14 +218,11 @@ impl<'a> AuditLine<'a> {
     /// What a seal is put on: the audit by itself, without sentences, the terms of its phrases in one order.
     pub fn sealed(audit: &'a Audit) -> AuditLine<'a> {
         let mut line = AuditLine::worded(audit, None, |finding| !across::adds(finding.code));
-        let sorted = |terms: &mut Cow<'a, Terms>| *terms = Cow::Owned(terms.sorted());
-        line.problem.iter_mut().for_each(|problem| sorted(&mut problem.terms));
-        line.findings.iter_mut().for_each(|finding| sorted(&mut finding.terms));
+        line.problem.iter_mut().for_each(|problem| problem.terms.to_mut().sort());
+        line.findings.iter_mut().for_each(|finding| finding.terms.to_mut().sort());
         for indicator in &mut line.indicators {
-            indicator.steps = Cow::Owned(indicator.steps.iter().map(Phrase::sorted).collect());
-            for criterion in &mut indicator.criteria {
-                criterion.steps = Cow::Owned(criterion.steps.sorted());
-            }
+            indicator.steps.to_mut().iter_mut().for_each(Phrase::sort);
+            indicator.criteria.iter_mut().for_each(|criterion| criterion.steps.to_mut().sort());
         }
         line
     }

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::hexadecimal::hexadecimal;
 use crate::packed::Pack;
 
 /// What a digest over a line begins with, so that no other digest of this program can stand for it.
@@ -87,6 +88,6 @@ impl Seal {
         let mut digest = Sha256::new();
         digest.update(kind);
         parts.for_each(|part| digest.update(part));
-        Seal(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Seal(hexadecimal(&digest.finalize()))
     }
 }

@@ -57,8 +57,8 @@ pub fn not_ours(vocabulary: &Vocabulary, title: &str, year: Option<i32>) -> Opti
         vocabulary.titles.table.iter().any(|word| words.ends_with(word)) && !others.any(|word| plain.contains(word));
     let is_span = names_a_span(vocabulary, &plain);
     let is_title = plain.chars().count() <= 40
-        && vocabulary.titles.table.iter().any(|word| plain.contains(word))
-        && (is_span || ends_so || !vocabulary.titles.not_of_table.iter().any(|word| plain.contains(word)));
+        && vocabulary.titles.table.within(&plain)
+        && (is_span || ends_so || !vocabulary.titles.not_of_table.within(&plain));
     let scope = Scope::of(vocabulary, &plain, year);
     let is_only_time = is_only_of_time(vocabulary, &plain);
     // A day after the year is one on which something was filled in.

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::columns::{Columns, in_scope};
-use super::headings::{RowColumn, row_column, weight_in_label};
+use super::headings::{RowColumn, row_column};
+use super::said::{SaidInForms, section_keys};
 use super::stretch::FormStretch;
 use super::total::is_sum;
 use crate::quantity::{Actual, Quantity, Sign, Target, fold, measured, target};
@@ -28,13 +29,6 @@ const FEWEST: usize = 3;
 const LONGEST_UNIT: usize = 5;
 /// A row of the table has at least a weight and a score.
 const FIGURES: usize = 2;
-
-/// Whether a text is the label of a section of the form, its weight aside: 产出指标（50分）, 满意度.
-pub fn is_section(grid: &Grid, text: &str, declared: &Declared) -> bool {
-    let label = key(&weight_in_label(grid.vocabulary(), text).0);
-    let is_long = label.chars().nth(1).is_some();
-    is_long && declared.sections.iter().any(|section| key(&section.name).starts_with(&label))
-}
 
 /// The table of a stretch without a listed header: its columns, as far as they are proved; none where neither weights nor
 /// scores are. `year`: the form's.
@@ -102,7 +96,9 @@ impl Measure {
 impl<'g, 'w> Table<'g, 'w> {
     fn of(grid: &'g Grid<'w>, part: &FormStretch, declared: &Declared, year: Option<i32>) -> Option<Table<'g, 'w>> {
         let first = *part.labels.first()?;
-        let is_label = |at: &Address| is_section(grid, &grid.text(at.row, at.column), declared);
+        let sections = section_keys(declared);
+        let is_label =
+            |at: &Address| SaidInForms::of(grid.vocabulary(), &grid.text(at.row, at.column)).is_section(&sections);
         let label = grid.cells_of(first).map(|(at, _)| at).find(is_label)?.column;
         let end = part.total.unwrap_or(part.end);
         let counts = |row: u32| {

@@ -10,6 +10,27 @@ use rust_decimal::Decimal;
 /// Header cells say little: longer texts are no headings.
 const LONGEST: usize = 24;
 
+/// A text short enough to be a heading.
+pub(super) struct Heading {
+    /// As a key, without its remarks in brackets.
+    own: String,
+    /// As a key.
+    whole: String,
+}
+
+impl Heading {
+    /// The text as a heading; none where it is too long.
+    pub(super) fn of(text: &str) -> Option<Heading> {
+        Heading::known_as(text, &key(text))
+    }
+
+    /// The same of a text whose key is known.
+    pub(super) fn known_as(text: &str, key: &str) -> Option<Heading> {
+        let is_short = key.chars().nth(LONGEST).is_none();
+        is_short.then(|| Heading { own: without_brackets(text), whole: key.to_owned() })
+    }
+}
+
 /// What a column of the block of money holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FundColumn {
@@ -42,31 +63,28 @@ impl FundColumn {
 
 /// What a heading of the block of money means.
 pub fn fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
-    remembered!(vocabulary, text, Option<FundColumn>, read_fund_column(vocabulary, text))
+    remembered!(vocabulary, text, Option<FundColumn>, read_fund_column(vocabulary, &Heading::of(text)?))
 }
 
 /// The same, read anew.
-pub(super) fn read_fund_column(vocabulary: &Vocabulary, text: &str) -> Option<FundColumn> {
-    let (own, whole) = (without_brackets(text), key(text));
-    if whole.chars().count() > LONGEST {
-        return None;
-    }
-    if let Some(column) = scored_column(vocabulary, &own, &whole) {
+pub(super) fn read_fund_column(vocabulary: &Vocabulary, heading: &Heading) -> Option<FundColumn> {
+    let Heading { own, whole } = heading;
+    if let Some(column) = scored_column(vocabulary, own, whole) {
         return Some(match column {
             CardColumn::Points => FundColumn::Weight,
             CardColumn::Score(plain) => FundColumn::Score(plain),
             _ => return None,
         });
     }
-    let has = |words: &Words| words.within(&own);
-    if is_reason(vocabulary, &own) {
+    let has = |words: &Words| words.within(own);
+    if is_reason(vocabulary, own) {
         Some(FundColumn::Reason)
     } else if has(&vocabulary.headings.weight_within) {
         Some(FundColumn::Weight)
     } else if has(&vocabulary.headings.funds_rate) {
         Some(FundColumn::Rate)
     } else {
-        amount_column(vocabulary, &own)
+        amount_column(vocabulary, own)
     }
 }
 
@@ -129,26 +147,23 @@ pub enum RowColumn {
 
 /// What a heading of 绩效指标 means.
 pub fn row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
-    remembered!(vocabulary, text, Option<RowColumn>, read_row_column(vocabulary, text))
+    remembered!(vocabulary, text, Option<RowColumn>, read_row_column(vocabulary, &Heading::of(text)?))
 }
 
 /// The same, read anew.
-pub(super) fn read_row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
-    let (own, whole) = (without_brackets(text), key(text));
-    if whole.chars().count() > LONGEST {
-        return None;
-    }
-    if let Some(column) = named_column(vocabulary, &own) {
+pub(super) fn read_row_column(vocabulary: &Vocabulary, heading: &Heading) -> Option<RowColumn> {
+    let Heading { own, whole } = heading;
+    if let Some(column) = named_column(vocabulary, own) {
         return Some(column);
     }
-    if is_reason(vocabulary, &own) {
+    if is_reason(vocabulary, own) {
         return Some(RowColumn::Reason);
     }
-    match scored_column(vocabulary, &own, &whole) {
+    match scored_column(vocabulary, own, whole) {
         Some(CardColumn::Points) => Some(RowColumn::Weight),
         Some(CardColumn::Score(plain)) => Some(RowColumn::Score(plain)),
         _ => {
-            let plain = without_modifiers(vocabulary, &own);
+            let plain = without_modifiers(vocabulary, own);
             let is_weight = vocabulary.headings.card_points.contains(plain);
             named_column(vocabulary, plain).or_else(|| is_weight.then_some(RowColumn::Weight))
         }
@@ -241,7 +256,7 @@ pub fn without_own_words(vocabulary: &Vocabulary, text: &str) -> String {
 }
 
 fn is_reason(vocabulary: &Vocabulary, own: &str) -> bool {
-    vocabulary.headings.reason.iter().any(|word| own.contains(word)) || vocabulary.headings.reason_alone.contains(own)
+    vocabulary.headings.reason.within(own) || vocabulary.headings.reason_alone.contains(own)
 }
 
 /// The weight in a label, and the label without it: 产出指标（50分）, 数量指标 20分, 满意度指标（10）.

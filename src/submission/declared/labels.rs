@@ -29,10 +29,14 @@ pub struct Head {
 
 /// Whether a text is the label of a project's name, alone or with the name behind a colon.
 pub fn is_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
+    remembered!(vocabulary, text, bool, read_project_label(vocabulary, text))
+}
+
+/// The same, read anew.
+pub(super) fn read_project_label(vocabulary: &Vocabulary, text: &str) -> bool {
     let labels = &vocabulary.labels;
-    let is_known = |label: &str| labels.project.contains(label) && !labels.project_vague.contains(label);
-    let label = || without_brackets(text.split([':', '：']).next().unwrap_or_default());
-    remembered!(vocabulary, text, bool, is_known(&label()))
+    let label = without_brackets(text.split([':', '：']).next().unwrap_or_default());
+    labels.project.contains(&label) && !labels.project_vague.contains(&label)
 }
 
 /// The head of a form.

@@ -22,6 +22,7 @@ mod one_row;
 mod own_texts;
 mod parts;
 mod rows;
+mod said;
 mod side;
 mod stretch;
 mod superseded;

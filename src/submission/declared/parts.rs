@@ -1,37 +1,31 @@
 //! Where each form of a sheet begins and ends, and where its tables stand.
 
-use std::rc::Rc;
-
-use super::by_content::{columns, is_section};
+use super::by_content::columns;
 use super::columns::is_upper_row;
-use super::headings::{FundColumn, RowColumn, read_fund_column, read_row_column, says_only_scope};
-use super::labels::is_project_label;
+use super::headings::{FundColumn, RowColumn, says_only_scope};
+use super::said::{LONGEST_TITLE, SaidInForms, Titles, section_keys};
 use super::stretch::FormStretch;
 use super::total::{Closing, total_row};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
-use crate::submission::names::key;
-use crate::vocabulary::Vocabulary;
-use crate::vocabulary::remembered::remembered;
 use crate::workbook::Value;
 
-/// Titles are short.
-const LONGEST_TITLE: usize = 40;
 /// Between a title and the name of the project stand the year and the unit, and no more.
 const NEAR_TITLE: u32 = 3;
-/// So is every text that marks a row, its spaces included.
+/// Every text that marks a row is short, its spaces included.
 const LONGEST_WRITTEN: usize = 120;
 
 /// Every form of a sheet, from the top.
 pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
-    let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
+    let titles = Titles::of(declared);
+    let sections = section_keys(declared);
     let mut walk = Walk::default();
     for &row in grid.rows() {
         let mut marks = marks(grid, row, &titles);
         let is_measured_above = |above: u32| marks.names && is_upper_row(grid, above, row);
         marks.table |= row.checked_sub(1).is_some_and(is_measured_above);
         marks.card &= !marks.table;
-        marks.label = names_section(grid, row, declared);
+        marks.label = names_section(grid, row, &sections);
         walk.see(row, marks);
     }
     let found = walk.finish(grid.rows().last().map_or(0, |last| last + 1));
@@ -43,15 +37,14 @@ pub fn parts(grid: &Grid, declared: &Declared) -> Vec<FormStretch> {
 
 /// Whether a header of indicators and their targets stands in a sheet.
 pub fn has_table(grid: &Grid) -> bool {
-    grid.rows().iter().any(|&row| marks(grid, row, &[]).table)
+    grid.rows().iter().any(|&row| marks(grid, row, &Titles::default()).table)
 }
 
 /// Whether a row has the label of a section of the form: 产出指标.
-fn names_section(grid: &Grid, row: u32, declared: &Declared) -> bool {
-    grid.cells_of(row).any(|(_, cell)| {
-        let is_short = |text: &str| text.chars().nth(LONGEST_TITLE).is_none();
-        matches!(&cell.value, Value::Text(text) if is_short(text) && is_section(grid, text, declared))
-    })
+fn names_section(grid: &Grid, row: u32, sections: &[String]) -> bool {
+    let is_short = |text: &str| text.chars().nth(LONGEST_TITLE).is_none();
+    let is_section = |text: &str| SaidInForms::of(grid.vocabulary(), text).is_section(sections);
+    grid.cells_of(row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if is_short(text) && is_section(text)))
 }
 
 /// A form whose table is found by its content, where its columns prove what they are.
@@ -80,7 +73,7 @@ struct Marks {
     scored: bool,
 }
 
-fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
+fn marks(grid: &Grid, row: u32, titles: &Titles) -> Marks {
     let mut marks = Marks { total: total_row(grid, row), ..Marks::default() };
     let (mut planned, mut spent, mut name, mut value, mut score) = (false, false, false, false, false);
     let mut weighed = false;
@@ -113,47 +106,13 @@ fn marks(grid: &Grid, row: u32, titles: &[String]) -> Marks {
     marks.funds = planned && spent || (score && weighed && !name && !value);
     // A row of headings sums up nothing: 合计 | 其中：省级 under 实际完成值.
     let is_heading =
-        |text: &str| says_only_scope(grid.vocabulary(), text) || read_row_column(grid.vocabulary(), text).is_some();
+        |text: &str| says_only_scope(grid.vocabulary(), text) || SaidInForms::of(grid.vocabulary(), text).row.is_some();
     let is_idle = || grid.cells_of(row).all(|(_, cell)| matches!(&cell.value, Value::Text(text) if is_heading(text)));
     marks.total = marks.total.filter(|_| grid.cells_of(row).nth(1).is_none() || !is_idle());
     marks.names = name;
     marks.table = name && value;
     marks.card = name && score && !value;
     marks
-}
-
-/// What a text says of the place it stands in, whatever form it is.
-pub(super) struct SaidInForms {
-    key: String,
-    names_a_table: bool,
-    /// The label of a project's name.
-    pub is_project_label: bool,
-    fund: Option<FundColumn>,
-    row: Option<RowColumn>,
-}
-
-impl SaidInForms {
-    /// What a text says.
-    pub fn of(vocabulary: &Vocabulary, text: &str) -> Rc<SaidInForms> {
-        remembered!(vocabulary, text, Rc<SaidInForms>, Rc::new(SaidInForms::read(vocabulary, text)))
-    }
-
-    fn read(vocabulary: &Vocabulary, text: &str) -> SaidInForms {
-        let key = key(text);
-        let words = &vocabulary.titles;
-        SaidInForms {
-            names_a_table: key.chars().count() <= LONGEST_TITLE && words.about.within(&key) && words.table.ends(&key),
-            is_project_label: is_project_label(vocabulary, text),
-            fund: read_fund_column(vocabulary, text),
-            row: read_row_column(vocabulary, text),
-            key,
-        }
-    }
-
-    /// Whether it is one of the form's titles, as keys.
-    pub fn is_title(&self, titles: &[String]) -> bool {
-        self.key.chars().count() <= LONGEST_TITLE && titles.iter().any(|title| self.key.contains(title))
-    }
 }
 
 /// The forms met so far.

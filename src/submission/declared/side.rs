@@ -1,10 +1,12 @@
 //! Forms side by side in one sheet, each to be read by itself.
 
-use super::parts::{SaidInForms, has_table, parts};
+use std::rc::Rc;
+
+use super::parts::{has_table, parts};
+use super::said::{SaidInForms, Titles};
 use crate::rulebook::Declared;
 use crate::submission::grid::Grid;
-use crate::submission::names::key;
-use crate::workbook::{Area, Sheet, Value};
+use crate::workbook::{Address, Area, Cell, Sheet, Value};
 
 /// Titles and labels are short, their spaces included.
 const LONGEST: usize = 120;
@@ -27,17 +29,19 @@ pub fn bands(grid: &Grid, declared: &Declared) -> Vec<Sheet> {
 
 /// The columns in which the forms begin: of several titles, or labels of a project, in one row.
 fn starts(grid: &Grid, declared: &Declared) -> Option<Vec<u32>> {
-    let titles: Vec<String> = declared.words.titles.iter().map(|title| key(title)).collect();
-    let columns = |row: u32, begins: &dyn Fn(&str) -> bool| -> Vec<u32> {
-        let short =
-            |value: &Value| matches!(value, Value::Text(text) if text.chars().nth(LONGEST).is_none() && begins(text));
-        grid.cells_of(row).filter(|(_, cell)| short(&cell.value)).map(|(at, _)| at.column).collect()
+    let titles = Titles::of(declared);
+    let short = |(at, cell): (Address, &Cell)| match &cell.value {
+        Value::Text(text) if text.chars().nth(LONGEST).is_none() => {
+            Some((at.column, SaidInForms::of(grid.vocabulary(), text)))
+        }
+        _ => None,
     };
     grid.rows().iter().find_map(|&row| {
-        let several = [
-            columns(row, &|text| SaidInForms::of(grid.vocabulary(), text).is_title(&titles)),
-            columns(row, &|text| SaidInForms::of(grid.vocabulary(), text).is_project_label),
-        ];
+        let said: Vec<(u32, Rc<SaidInForms>)> = grid.cells_of(row).filter_map(short).collect();
+        let columns = |begins: &dyn Fn(&SaidInForms) -> bool| -> Vec<u32> {
+            said.iter().filter(|(_, said)| begins(said)).map(|(column, _)| *column).collect()
+        };
+        let several = [columns(&|said| said.is_title(&titles)), columns(&|said| said.is_project_label)];
         several.into_iter().find(|columns| columns.len() > 1)
     })
 }

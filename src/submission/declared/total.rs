@@ -77,7 +77,7 @@ pub fn total(reader: &mut Reader, part: &FormStretch, scores: Option<u32>, whole
 fn is_bureau(grid: &Grid, part: &FormStretch, column: u32) -> bool {
     let Some(&header) = part.tables.last() else { return false };
     let text = grid.text(header, column);
-    let scores = grid.vocabulary().totals.scores.iter().any(|word| text.contains(word));
+    let scores = grid.vocabulary().totals.scores.within(&text);
     (scores && row_column(grid.vocabulary(), &text).is_none())
         || matches!(row_column(grid.vocabulary(), &text), Some(RowColumn::Weight))
 }

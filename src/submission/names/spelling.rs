@@ -1,7 +1,10 @@
 //! The spellings under which a written name may be known: without numbering, points, units, brackets and tails.
 
+use std::rc::Rc;
+
 use crate::quantity::fold;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary::remembered::remembered;
 
 /// A name without width, white space, punctuation and case.
 pub fn key(text: &str) -> String {
@@ -35,7 +38,12 @@ pub(super) fn forms(vocabulary: &Vocabulary, written: &str) -> Vec<String> {
 }
 
 /// The same for a label with a value beside it: any brackets behind it are taken off, and kept as its remarks.
-pub(super) fn labels(vocabulary: &Vocabulary, written: &str) -> Vec<(String, Vec<String>)> {
+pub(super) fn labels(vocabulary: &Vocabulary, written: &str) -> Rc<[(String, Vec<String>)]> {
+    remembered!(vocabulary, written, Rc<[(String, Vec<String>)]>, read_labels(vocabulary, written).into())
+}
+
+/// The same, read anew.
+fn read_labels(vocabulary: &Vocabulary, written: &str) -> Vec<(String, Vec<String>)> {
     let folded = fold(written);
     let mut labels: Vec<(String, Vec<String>)> = Vec::new();
     for head in heads(vocabulary, &folded) {
@@ -188,7 +196,7 @@ pub(super) fn tails<'t>(vocabulary: &Vocabulary, text: &'t str) -> Vec<&'t str> 
 /// Whether the content of brackets behind a name says nothing that makes it another name: points, a unit, a plain remark.
 pub(super) fn is_remark(vocabulary: &Vocabulary, content: &str) -> bool {
     let content = content.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let is_other = vocabulary.names.others.iter().any(|word| content.contains(word));
+    let is_other = vocabulary.names.others.within(content);
     content.ends_with(vocabulary.names.points.all())
         || (!is_other && !content.chars().any(|c| vocabulary.names.telling.contains(c)))
 }

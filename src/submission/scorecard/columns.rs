@@ -290,5 +290,5 @@ fn may_be_above(vocabulary: &Vocabulary, heading: &Heading) -> bool {
 
 /// A column of scores that are not the department's: the bureau's, last year's.
 fn is_of_scores(vocabulary: &Vocabulary, heading: &Heading) -> bool {
-    vocabulary.headings.of_scores.iter().any(|word| heading.whole.contains(word)) && heading.whole.chars().count() <= 8
+    vocabulary.headings.of_scores.within(&heading.whole) && heading.whole.chars().count() <= 8
 }

@@ -8,6 +8,7 @@ mod taken;
 mod titled;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 use naming::{Tick, lead};
@@ -101,7 +102,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
 #[derive(Clone)]
 struct Piece {
     at: Address,
-    text: String,
+    text: Rc<str>,
 }
 
 /// What the rulebook makes of a text.
@@ -127,7 +128,7 @@ struct Name {
     found: Labelled,
     label: Piece,
     /// Words around the label that are no part of its name.
-    around: Vec<String>,
+    around: Vec<Rc<str>>,
     /// The cells whose texts make the name.
     used: Vec<Address>,
     /// Two labels name it together, and one of them is a time within the year: a quarter's column can hold that quarter's
@@ -328,9 +329,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let is_whole = self.plain.holds_pairs(text);
         for (label, value) in pairs.into_iter().flatten() {
             if let Some(found) = self.known(label).fact {
-                let piece = Piece { at, text: label.to_owned() };
+                let piece = Piece { at, text: label.into() };
                 // What else the cell says may narrow it: 下设少儿馆，编制数：12人.
-                let around = if is_whole { Vec::new() } else { vec![text.to_owned()] };
+                let around = if is_whole { Vec::new() } else { vec![text.into()] };
                 let name = Name { found, label: piece, around, used: vec![at], of_a_period: false };
                 let beside = Beside { text: Some(value), ..Beside::default() };
                 self.meet(name, at, &beside);
@@ -373,7 +374,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         let sheet = self.grid.sheet;
         let is_hidden = sheet.hidden || sheet.is_row_hidden(at.row) || sheet.is_column_hidden(at.column);
-        let hidden = is_hidden.then(|| name.label.text.clone());
+        let hidden = is_hidden.then(|| name.label.text.to_string());
         if answer.doubts.off.is_none()
             && let Some(words) = self.stranger(&name).or(hidden)
         {
@@ -394,7 +395,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     fn is_added_to(&self, at: Address, own: &str) -> bool {
         let (vocabulary, year) = (self.vocabulary(), self.base.year());
         let is_beside = |other: Address, cell: &Cell| {
-            let words: Vec<String> = self.above(other).into_iter().map(|piece| piece.text).collect();
+            let words: Vec<Rc<str>> = self.above(other).into_iter().map(|piece| piece.text).collect();
             let said = Scope::of(vocabulary, &words.join(" "), year);
             let is_somebody = || {
                 let is_figure = matches!(cell.value, Value::Number(_)) && other.column > at.column;

@@ -1,6 +1,7 @@
 //! The labels around a value, and the fact that they name: beside it, above it, or where two of them cross.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::{Heads, LONGEST_LABEL, Meaning, Name, Piece, Reader};
 use crate::audit::NotUsed;
@@ -59,13 +60,13 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             let (one, other) = (one?, other?);
             Some((self.crossed(&one.text, &other.text)?, one, other))
         });
-        let others = |used: &[Address]| -> Vec<String> {
+        let others = |used: &[Address]| -> Vec<Rc<str>> {
             let rest = left.iter().chain(above).filter(|piece| !used.contains(&piece.at));
             rest.map(|piece| piece.text.clone()).collect()
         };
         if let Some((found, one, other)) = by_crossing {
             let used = vec![one.at, other.at];
-            let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text) };
+            let label = Piece { at: one.at, text: format!("{} {}", one.text, other.text).into() };
             let year = self.base.year();
             let period = |piece: &Piece| Scope::of(self.vocabulary(), &piece.text, year).off() == Some(Off::Period);
             let cumulates = left.iter().chain(above).any(|piece| self.says_cumulated(&piece.text));
@@ -130,14 +131,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                     unit = unit.or_else(|| Some(text.clone()));
                 }
                 Value::Text(text) if !self.values.contains(&column) => {
-                    pieces.push(Piece { at: first, text: text.clone() });
+                    pieces.push(Piece { at: first, text: text.as_str().into() });
                 }
                 // 2019 before a row of figures.
                 Value::Number(_)
                     if (column == 0 || self.is_under_years(column))
                         && year_of(self.vocabulary(), &raw(&cell.value)).is_some() =>
                 {
-                    pieces.push(Piece { at: first, text: raw(&cell.value) });
+                    pieces.push(Piece { at: first, text: raw(&cell.value).into() });
                 }
                 _ if pieces.is_empty() => {}
                 _ => break,
@@ -164,7 +165,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             return;
         }
         let area = self.grid.area(at);
-        let piece = Piece { at, text: text.to_owned() };
+        let piece = Piece { at, text: text.into() };
         let columns = area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST));
         for column in columns.filter(|column| !self.values.contains(column)) {
             let heads = self.heads.entry(column).or_insert(Heads { pieces: Vec::new(), last: area.first.row });
@@ -215,7 +216,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let near = left.first().into_iter().chain(above.first()).find_map(|piece| {
             let is_label = piece.text.chars().nth(LONGEST_LABEL).is_none();
             let nearest = self.base.names().nearest_of_all(&piece.text).filter(|_| is_label)?;
-            Some((piece.text.clone(), nearest))
+            Some((piece.text.to_string(), nearest))
         });
         if let Some((label, nearest)) = near {
             let source = self.grid.source(at);
@@ -231,5 +232,5 @@ pub(super) fn lead(cells: &[(Address, &Cell)], place: usize) -> Option<Piece> {
     let pairs = cells.get(1..)?.chunks(2);
     let all = pairs.clone().all(|pair| matches!(pair, [(_, label), (_, figure)] if is_text(label) && !is_text(figure)));
     let is_later_figure = place >= 4 && place.is_multiple_of(2);
-    (all && is_later_figure).then(|| Piece { at: *at, text: text.clone() })
+    (all && is_later_figure).then(|| Piece { at: *at, text: text.as_str().into() })
 }

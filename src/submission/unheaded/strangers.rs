@@ -18,9 +18,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
     /// The first text around a value that is not plain: another cell of its row, a heading over it, a line over its table. A
     /// text that may narrow what is meant makes the value no more than a candidate.
     pub(super) fn stranger(&self, name: &Name) -> Option<String> {
-        let by_row = self.strangers.iter().filter(|piece| !name.used.contains(&piece.at)).map(|piece| &piece.text);
-        let by_place = name.around.iter().filter(|text| !self.plain.is_plain(text));
-        by_row.chain(by_place).chain(&self.over).next().cloned()
+        let by_row = self.strangers.iter().filter(|piece| !name.used.contains(&piece.at)).map(|piece| &*piece.text);
+        let by_place = name.around.iter().map(|text| &**text).filter(|text| !self.plain.is_plain(text));
+        by_row.chain(by_place).chain(self.over.as_deref()).next().map(str::to_owned)
     }
 
     /// The texts of a row that are neither labels nor values nor units nor evidence, and that are not plain.
@@ -40,7 +40,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 // A unit stands behind something: 例 before a label says that this is an example.
                 () if is_unit(self.vocabulary(), text) && before != Before::Start => before,
                 () if is_unit(self.vocabulary(), text) => {
-                    strangers.push(Piece { at: *at, text: text.clone() });
+                    strangers.push(Piece { at: *at, text: text.as_str().into() });
                     before
                 }
                 () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
@@ -57,7 +57,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 // Another pair: its label before its own figure.
                 () if before == Before::Value && leads_figure => Before::Label,
                 () => {
-                    strangers.push(Piece { at: *at, text: text.clone() });
+                    strangers.push(Piece { at: *at, text: text.as_str().into() });
                     before
                 }
             };
@@ -84,7 +84,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             let Value::Text(text) = &cell.value else { continue };
             let is_new = strangers.last().is_none_or(|last| last.at != at);
             if is_new && !self.is_taken(at) && self.known(text).fact.is_none() && !self.plain.is_plain(text) {
-                strangers.push(Piece { at, text: text.clone() });
+                strangers.push(Piece { at, text: text.as_str().into() });
             }
         }
         strangers

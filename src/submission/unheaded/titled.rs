@@ -58,7 +58,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         let used = vec![title, row.at, column.at];
         let rest = left.iter().chain(above).filter(|piece| !used.contains(&piece.at));
         let around = rest.map(|piece| piece.text.clone()).collect();
-        let label = Piece { at: row.at, text: format!("{} {}", row.text, column.text) };
+        let label = Piece { at: row.at, text: format!("{} {}", row.text, column.text).into() };
         Some(Name { found, label, around, used, of_a_period: false })
     }
 
