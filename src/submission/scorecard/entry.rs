@@ -130,7 +130,6 @@ impl Entry {
         let mut open: Vec<Sourced<ClaimedScore>> = otherwise
             .into_iter()
             .map(|value| Sourced { value: ClaimedScore::Number(value.normalize()), source: source.clone() })
-            .into_iter()
             .collect();
         // A comment that says the same score once more says nothing.
         let said = commented::rivals(grid, &self.scores, points).into_iter().filter(|rival| rival.value != score);
