@@ -16,11 +16,30 @@ pub fn settle(reader: &Reader, part: &FormStretch, budget: &mut BudgetFound, row
     let sum = of_rows.try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight?));
     let of_budget = budget.weight.as_ref().map_or(Decimal::ZERO, |weight| weight.value);
     let all = sum.and_then(|sum| sum.checked_add(of_budget));
+    if all.and_then(|all| all.checked_mul(Decimal::ONE_HUNDRED)) == Some(total) && claims_more(budget, rows) {
+        return take_for_shares(budget, rows);
+    }
     if all != Some(total) {
         forget_percentages(reader, budget, rows);
     }
     if sum == Some(total) && budget.claims_nothing() {
         budget.carry_nothing(reader.grid.source(part.nowhere()));
+    }
+}
+
+/// Whether any score is above its weight.
+fn claims_more(budget: &BudgetFound, rows: &[DeclaredRow]) -> bool {
+    let is_more = |score: &ClaimedScore, weight: &Option<Sourced<Decimal>>| matches!((score, weight), (ClaimedScore::Number(score), Some(weight)) if *score > weight.value);
+    let of_budget = budget.score.as_ref().is_some_and(|(score, _)| is_more(score, &budget.weight));
+    of_budget || rows.iter().any(|row| is_more(&row.claim.score, &row.weight))
+}
+
+/// Weights that add up to 1 beside scores of a hundred are shares of it: 0.3 is 30 points. (certainty.md, 6: magnitudes fit within one
+/// sum)
+fn take_for_shares(budget: &mut BudgetFound, rows: &mut [DeclaredRow]) {
+    let of_rows = rows.iter_mut().flat_map(|row| [&mut row.weight, &mut row.claim.points_stated]);
+    for weight in of_rows.chain([&mut budget.weight]).flatten() {
+        weight.value = weight.value.saturating_mul(Decimal::ONE_HUNDRED).normalize();
     }
 }
 
