@@ -88,7 +88,8 @@ impl Scope {
     pub fn in_form(vocabulary: &Vocabulary, text: &str, report: Option<i32>) -> Scope {
         let scope = Scope::of(vocabulary, text, report);
         let folded = fold(text);
-        let year = if vocabulary.scopes.spans.within(&folded) { Lean::Against } else { scope.year };
+        let is_span = vocabulary.scopes.spans.within(&folded) || names_span_of_years(vocabulary, &folded);
+        let year = if is_span { Lean::Against } else { scope.year };
         let period = if is_last_months(vocabulary, &folded) { Lean::Against } else { scope.period };
         let part = if vocabulary.totals.form_subtotal.within(&folded) { Lean::For } else { scope.part };
         Scope { year, period, part, ..scope }
@@ -260,6 +261,20 @@ impl SaidOfYears {
             _ => Lean::Open,
         }
     }
+}
+
+/// A year has so many digits.
+const YEAR_DIGITS: usize = 4;
+
+/// Whether a text names years from one to another: 2018-2020年, 2018年至2020年.
+fn names_span_of_years(vocabulary: &Vocabulary, folded: &str) -> bool {
+    let joins = &vocabulary.quantities.comparisons.spans;
+    let is_join = |c: char| "-~—–".contains(c) || joins.contains(c);
+    let digits = |text: &mut dyn Iterator<Item = char>| text.take_while(char::is_ascii_digit).count() == YEAR_DIGITS;
+    folded.match_indices(is_join).any(|(at, join)| {
+        let before = vocabulary.years.year.strip_end(&folded[..at]).unwrap_or(&folded[..at]);
+        digits(&mut before.chars().rev()) && digits(&mut folded[at + join.len()..].chars())
+    })
 }
 
 /// Whether a text names the last months of a year by themselves: 12月, 7-12月; but not 1-12月, 12月底 and 截至12月.

@@ -145,6 +145,13 @@ pub enum RowColumn {
     Reason,
 }
 
+impl RowColumn {
+    /// Whether what was to be reached, or what was reached, stands under it.
+    pub fn is_measure(self) -> bool {
+        matches!(self, RowColumn::Target | RowColumn::Actual)
+    }
+}
+
 /// What a heading of 绩效指标 means.
 pub fn row_column(vocabulary: &Vocabulary, text: &str) -> Option<RowColumn> {
     remembered!(vocabulary, text, Option<RowColumn>, read_row_column(vocabulary, &Heading::of(text)?))
@@ -165,7 +172,9 @@ pub(super) fn read_row_column(vocabulary: &Vocabulary, heading: &Heading) -> Opt
         _ => {
             let plain = without_modifiers(vocabulary, own);
             let is_weight = vocabulary.headings.card_points.contains(plain);
-            named_column(vocabulary, plain).or_else(|| is_weight.then_some(RowColumn::Weight))
+            let measure =
+                || named_column(vocabulary, without_scopes(vocabulary, plain)).filter(|column| column.is_measure());
+            named_column(vocabulary, plain).or_else(|| is_weight.then_some(RowColumn::Weight)).or_else(measure)
         }
     }
 }

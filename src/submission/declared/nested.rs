@@ -63,24 +63,47 @@ pub fn nested(grid: &Grid, tables: &[(&Columns, u32, u32)], budget: Decimal, tot
         let hidden = lines.iter().filter(|line| line.is_hidden).map(|line| (line.row, NotUsed::Hidden)).collect();
         nested.left = if comes_out(&hidden) { hidden } else { BTreeMap::new() };
     }
-    let without_points = comes_out(&nested.left);
+    let all_come_out = comes_out(&nested.left);
     let shown: Vec<&Line> = lines.iter().filter(|line| !nested.left.contains_key(&line.row)).collect();
-    for (parent, details) in groups(grid, &shown, without_points) {
-        let is_heading = !parent.is_measured && details.iter().all(|line| line.weight.is_some());
-        let left: Vec<&Line> = if is_heading { vec![parent] } else { details.clone() };
-        nested.left.extend(left.into_iter().map(|line| (line.row, NotUsed::Part)));
-        if let Some((columns, ..)) = tables.iter().find(|(_, first, end)| (*first..*end).contains(&parent.row))
-            && !is_heading
-            && let Some(cells) = contradiction(grid, columns, parent, &details)
-        {
-            nested.contradicted.insert(parent.row, cells);
-        }
+    let mut found = groups(grid, &shown, all_come_out);
+    let with_groups = |groups: &[Group]| {
+        let rows = groups.iter().flat_map(Group::left).map(|line| (line.row, NotUsed::Part));
+        nested.left.clone().into_iter().chain(rows).collect::<BTreeMap<u32, NotUsed>>()
+    };
+    // Details with points of their own are none where the form does not come out without them.
+    if !comes_out(&with_groups(&found)) {
+        found.retain(|group| group.left().iter().all(|line| line.weight.is_none()));
     }
+    let left = with_groups(&found);
+    for group in &found {
+        let table = tables.iter().find(|(_, first, end)| (*first..*end).contains(&group.parent.row));
+        let cells = table.filter(|_| !group.is_heading()).and_then(|(columns, ..)| contradiction(grid, columns, group));
+        nested.contradicted.extend(cells.map(|cells| (group.parent.row, cells)));
+    }
+    nested.left = left;
     let without_points = comes_out(&nested.left);
     let idle = shown.iter().filter(|line| carries_no_points(line, without_points)).map(|line| line.row);
     let idle: Vec<u32> = idle.filter(|row| !nested.left.contains_key(row)).collect();
     nested.left.extend(idle.into_iter().map(|row| (row, NotUsed::NoPoints)));
     nested
+}
+
+/// A row with the details below it.
+struct Group<'l> {
+    parent: &'l Line,
+    details: Vec<&'l Line>,
+}
+
+impl<'l> Group<'l> {
+    /// Whether the row above is only the heading of its details, which carry its points.
+    fn is_heading(&self) -> bool {
+        !self.parent.is_measured && self.details.iter().all(|line| line.weight.is_some())
+    }
+
+    /// The rows that stand for nothing by themselves.
+    fn left(&self) -> Vec<&'l Line> {
+        if self.is_heading() { vec![self.parent] } else { self.details.clone() }
+    }
 }
 
 /// A row without points: it says so, or has neither a weight nor a score where all others come to what a form weighs.
@@ -101,9 +124,9 @@ fn weighs(lines: &[Line], left: &BTreeMap<u32, NotUsed>) -> Decimal {
 
 /// The rows with details below them: from 其中 on, rows without points of their own, or as many as their weights come to the parent's.
 /// Where all rows together come to what a form weighs, rows with points are no details.
-fn groups<'l>(grid: &Grid, lines: &[&'l Line], all_come_out: bool) -> Vec<(&'l Line, Vec<&'l Line>)> {
+fn groups<'l>(grid: &Grid, lines: &[&'l Line], all_come_out: bool) -> Vec<Group<'l>> {
     let inner = &grid.vocabulary().funds.inner;
-    let mut groups: Vec<(&Line, Vec<&Line>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     let mut parent: Option<&Line> = None;
     let mut from = 0;
     while let Some(line) = lines.get(from).copied() {
@@ -116,7 +139,7 @@ fn groups<'l>(grid: &Grid, lines: &[&'l Line], all_come_out: bool) -> Vec<(&'l L
         let all: Vec<&Line> = std::iter::once(line).chain(below.copied()).collect();
         let plain = all.iter().take_while(|line| line.has_no_points()).count();
         let details = match above.weight.filter(|_| plain == 0 && !all_come_out) {
-            Some((_, weight)) => come_to(&all, weight).unwrap_or(usize::from(!all_come_out)),
+            Some((_, weight)) => come_to(&all, weight).unwrap_or(0),
             None => plain,
         };
         if details == 0 {
@@ -124,7 +147,7 @@ fn groups<'l>(grid: &Grid, lines: &[&'l Line], all_come_out: bool) -> Vec<(&'l L
             continue;
         }
         from += details - 1;
-        groups.push((above, all.into_iter().take(details).collect()));
+        groups.push(Group { parent: above, details: all.into_iter().take(details).collect() });
     }
     groups
 }
@@ -141,7 +164,8 @@ impl Line {
 }
 
 /// The actuals of details that do not come to the parent's, while their targets come to its target in one unit.
-fn contradiction(grid: &Grid, columns: &Columns, parent: &Line, details: &[&Line]) -> Option<Vec<Address>> {
+fn contradiction(grid: &Grid, columns: &Columns, group: &Group) -> Option<Vec<Address>> {
+    let (parent, details) = (group.parent, &group.details);
     let places = (columns.only(RowColumn::Target)?, columns.only(RowColumn::Actual)?);
     let whole = figures(grid, places, parent.row)?;
     let parts: Vec<(Quantity, Quantity)> =
@@ -195,7 +219,7 @@ fn lines(grid: &Grid, columns: &Columns, (first, end): (u32, u32)) -> Vec<Line> 
             name: key(&written),
             labels: labels.clone(),
             weight: weight_at.and_then(|at| Some((grid.area(at).first, number_at(grid, at)?))),
-            is_weighed: weight_at.map_or(Filled::Something, |at| filled(grid, at)),
+            is_weighed: weight_at.map_or(Filled::Empty, |at| filled(grid, at)),
             is_scored: scores
                 .iter()
                 .map(|column| filled(grid, Address { row, column: *column }))

@@ -150,7 +150,10 @@ impl Walk {
         }
         let open = self.open.as_mut().filter(|open| open.has_rows());
         if let (Some(open), Some(closing)) = (open, marks.total) {
-            open.total = Some(row);
+            // 合计 below 总分 adds up some other table.
+            if closing == Closing::Form || !open.closed {
+                open.total = Some(row);
+            }
             open.closed |= closing == Closing::Form;
         }
     }

@@ -16,10 +16,8 @@ pub fn settle(reader: &Reader, part: &FormStretch, budget: &mut BudgetFound, row
     let sum = of_rows.try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight?));
     let of_budget = budget.weight.as_ref().map_or(Decimal::ZERO, |weight| weight.value);
     let all = sum.and_then(|sum| sum.checked_add(of_budget));
-    // 权重 0.3, 0.2, 0.1 … that make 1 are shares of the form's points.
-    if all == Some(Decimal::ONE) && total > Decimal::ONE && rows.len() > 1 {
-        as_points(budget, rows, total);
-        return;
+    if all.and_then(|all| all.checked_mul(Decimal::ONE_HUNDRED)) == Some(total) && claims_more(budget, rows) {
+        return take_for_shares(budget, rows);
     }
     if all != Some(total) {
         forget_percentages(reader, budget, rows);
@@ -29,11 +27,19 @@ pub fn settle(reader: &Reader, part: &FormStretch, budget: &mut BudgetFound, row
     }
 }
 
-fn as_points(budget: &mut BudgetFound, rows: &mut [DeclaredRow], total: Decimal) {
-    let of_total = |weight: &mut Sourced<Decimal>| weight.value = (weight.value * total).normalize();
-    budget.weight.iter_mut().for_each(of_total);
-    for row in rows {
-        row.weight.iter_mut().chain(row.claim.points_stated.iter_mut()).for_each(of_total);
+/// Whether any score is above its weight.
+fn claims_more(budget: &BudgetFound, rows: &[DeclaredRow]) -> bool {
+    let is_more = |score: &ClaimedScore, weight: &Option<Sourced<Decimal>>| matches!((score, weight), (ClaimedScore::Number(score), Some(weight)) if *score > weight.value);
+    let of_budget = budget.score.as_ref().is_some_and(|(score, _)| is_more(score, &budget.weight));
+    of_budget || rows.iter().any(|row| is_more(&row.claim.score, &row.weight))
+}
+
+/// Weights that add up to 1 beside scores of a hundred are shares of it: 0.3 is 30 points. (certainty.md, 6: magnitudes fit within one
+/// sum)
+fn take_for_shares(budget: &mut BudgetFound, rows: &mut [DeclaredRow]) {
+    let of_rows = rows.iter_mut().flat_map(|row| [&mut row.weight, &mut row.claim.points_stated]);
+    for weight in of_rows.chain([&mut budget.weight]).flatten() {
+        weight.value = weight.value.saturating_mul(Decimal::ONE_HUNDRED).normalize();
     }
 }
 

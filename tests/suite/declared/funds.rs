@@ -159,6 +159,10 @@ fn what_is_spent_of_a_part_is_no_share_of_the_whole() {
     ] {
         assert_eq!(says(&audit(&block(planned, spent)), "budget"), says_so, "{planned} {spent}");
     }
+    let own = form(
+        "项目资金（万元） | | 本级预算数 | 预算总数 | 本级执行数 | 执行总数 | 分值 | 执行率 | 得分\n | 年度资金总额 | 100 | 120 | 100 | 108 | 10 | 90% | S",
+    );
+    assert_eq!(both(&own), SETTLED);
     // The bureau's figure is not the filer's.
     let text = form(
         "项目资金（万元） | | 全年预算数 | 执行数 | 财政审核执行数 | 分值 | 执行率 | 得分\n | 年度资金总额 | 120 | 108 | 100 | 10 | 90% | S",

@@ -122,7 +122,13 @@ fn what_is_said_of_parts_is_no_whole() {
 #[test]
 fn a_column_of_others_or_of_a_part_alone_is_no_whole_and_december_is_no_year() {
     let header = |actual: &str| format!("一级指标 | 二级指标 | 三级指标 | 年度指标值 | {actual} | 分值 | 得分");
-    for actual in ["实际完成值（下属单位）", "实际完成值（其中：县级）", "7-12月完成值"] {
+    for actual in [
+        "实际完成值（下属单位）",
+        "实际完成值（其中：县级）",
+        "7-12月完成值",
+        "累计完成值（2018-2020年）",
+        "2018年至2020年完成值",
+    ] {
         let said = says(&audit(&form(&header(actual), "≥12公里 | 12公里 | 90 | 90")), "row-1");
         assert_eq!(said, "0.00..90.00 unverifiable 90.00", "{actual}");
     }
@@ -133,4 +139,18 @@ fn a_column_of_others_or_of_a_part_alone_is_no_whole_and_december_is_no_year() {
     }
     let said = says(&audit(&form(&header("1-11月完成值 | 12月完成值"), "≥12公里 | 10公里 | 2公里 | 90 | 90")), "row-1");
     assert_eq!(said, "0.00..90.00 unverifiable 90.00");
+}
+
+#[test]
+fn in_a_header_of_one_row_the_whole_stands_over_what_the_department_has_by_itself() {
+    for (header, row) in [
+        ("本级完成值 | 合计完成值", "12公里 | 9公里"),
+        ("合计完成值 | 本级完成值", "9公里 | 12公里"),
+        ("本级完成值 | 下属单位完成值 | 合计完成值", "3公里 | 6公里 | 9公里"),
+    ] {
+        let header = format!("一级指标 | 二级指标 | 三级指标 | 年度指标值 | {header} | 分值 | 得分");
+        let said = |claim: &str| says(&audit(&form(&header, &format!("≥12公里 | {row} | 90 | {claim}"))), "row-1");
+        assert_eq!(said("67.5"), "67.50..67.50 agrees 0", "{header}");
+        assert_eq!(said("90"), "67.50..67.50 overstated 22.50", "{header}");
+    }
 }

@@ -316,3 +316,31 @@ fn a_draft_a_hidden_version_and_an_example_stand_behind_the_form_itself() {
     assert_eq!(kept("旧表", "自评表", false, other).len(), 2);
     assert_eq!(kept("自评表", "旧表", false, form("6公里", "90")), ["自评表 1 45.00..45.00 overstated 45.00"]);
 }
+
+#[test]
+fn weights_that_add_up_to_one_beside_scores_of_a_hundred_are_shares_of_it() {
+    let text = |claim: &str, total: &str| {
+        format!(
+            "{}产出指标 | 数量指标 | 长度 | ≥12公里 | 9公里 | 0.4 | {claim} |\n | 质量指标 | 合格率 | ≥95% | 96% | 0.5 | 50 |\n总分 | | | | | 1 | {total}\n",
+            head("50 | 50 | 50 | 0.1 | 100% | 10")
+        )
+    };
+    for (claim, total, said) in [("30", "90", "30.00..30.00 agrees 0"), ("40", "100", "30.00..30.00 overstated 10.00")]
+    {
+        let audit = audit(&text(claim, total));
+        assert_eq!(says(&audit, "row-1"), said);
+        assert_eq!(says(&audit, "budget"), "10.00..10.00 agrees 0");
+        assert_eq!(
+            count(&audit, "weights-mismatch") + count(&audit, "score-above-points") + count(&audit, "total-mismatch"),
+            0
+        );
+    }
+}
+
+#[test]
+fn the_sum_of_another_table_below_the_form_is_not_its_total() {
+    let rows = "产出指标 | 数量指标 | 长度 | ≥12公里 | 9公里 | 90 | 67.5 |\n总分 | | | | | 100 | 77.5\n\n\
+                资金使用明细 | | | 预算数 | 执行数\n人工费 | | | 50 | 50\n合计 | | | | | 120 | 120\n";
+    assert_eq!(count(&audit(&format!("{}{rows}", head(MONEY))), "total-mismatch"), 0);
+    assert_eq!(count(&audit(&format!("{}{}", head(MONEY), rows.replace("| 77.5", "| 87.5"))), "total-mismatch"), 1);
+}

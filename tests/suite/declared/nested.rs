@@ -65,6 +65,27 @@ fn where_the_row_above_is_a_heading_or_all_rows_are_needed_each_has_its_own_poin
 }
 
 #[test]
+fn points_that_do_not_come_out_with_or_without_the_details_hide_no_claim() {
+    // 10 + 20 + 30 + 50 = 110, and 10 + 20 + 50 = 80 without the details: neither is what a form weighs. 30 × 6 ÷ 8 = 22.5.
+    let rows = "产出指标 | 数量指标 | 清淤 | ≥12公里 | 12公里 | 20 | 20\n | | 其中：干流 | ≥8公里 | 6公里 | 30 | 30\n\
+                | 质量指标 | 合格率 | ≥95% | 96% | 50 | 50";
+    let audit = audit(&form(rows, "110"));
+    assert_eq!(says(&audit, "row-2"), "22.50..22.50 overstated 7.50");
+    assert_eq!((audit.indicators.len(), count(&audit, "weights-mismatch")), (4, 1));
+}
+
+#[test]
+fn without_a_column_of_weights_details_without_a_score_are_none_the_less_details() {
+    let top: String = head(MONEY).lines().take(6).map(|line| format!("{line}\n")).collect();
+    let text = format!(
+        "{top}一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 得分\n产出指标 | 数量指标 | 清淤 | ≥12公里 | 9公里 | 30\n\
+         | | 其中：干流 | ≥8公里 | 6公里 |\n | | 支流 | ≥4公里 | 3公里 |\n"
+    );
+    let audit = audit(&text);
+    assert_eq!((audit.indicators.len(), count(&audit, "score-missing")), (2, 0));
+}
+
+#[test]
 fn a_row_that_carries_no_points_claims_none() {
     let rows = |idle: &str| {
         format!(
