@@ -218,7 +218,9 @@ impl FundLine<'_> {
     ) -> Sourced<FactValue> {
         let is_part = |amount: &Sourced<FactValue>| {
             let place = amount.source.cell.parse::<Address>().ok()?.column;
-            Some(self.columns.places.get(&place)?.scope.off() == Some(Off::Part))
+            let column = self.columns.places.get(&place)?;
+            // 含上年结转 names no part: it says what is in the whole.
+            Some(column.scope.off() == Some(Off::Part) && column.carried.is_none())
         };
         let differ = planned.filter(|planned| is_part(planned) != is_part(&spent));
         let zero = FactValue::Number(Decimal::ZERO);
