@@ -8,6 +8,8 @@
 use fuhe::audit::Verdict;
 use fuhe::workbook::Sheet;
 
+use crate::declared::written;
+use crate::misled::head;
 use crate::sheets::{base, card, claim, claims, fact, facts, merged, read, read_named, sheet};
 use crate::submitted::{audited, indicator};
 
@@ -365,6 +367,30 @@ fn a_claim_with_a_number_in_it_that_nobody_can_read_is_open_and_one_without_is_i
         ("6-0.5", Verdict::Overstated),
     ] {
         assert_eq!(verdict("公众或服务对象满意度", "6", claimed, rows, "satisfaction"), is, "{claimed}");
+    }
+}
+
+#[test]
+fn a_forms_claim_is_read_like_a_cards() {
+    let verdict = |actual: &str, claimed: &str| {
+        let rows = format!(
+            "产出指标 | 数量指标 | 培训场次 | ≥12次 | {actual} | 10 | {claimed}\n效益指标 | 社会效益指标 | 受益人数 | ≥90人 | 95人 | 80 | 80\n总分 | | | | | 100 | 100"
+        );
+        indicator(&written::audit(&format!("{}{rows}", head())), "row-1").verdict
+    };
+    // 9 of 12 earn 7.5 of 10 points.
+    for (actual, claimed, is) in [
+        ("12次", "满分", Verdict::Agrees),
+        ("12次", "不扣分", Verdict::Agrees),
+        ("9次", "满分", Verdict::Overstated),
+        ("9次", "10-2.5", Verdict::Agrees),
+        ("9次", "7.5（10×75%）", Verdict::Agrees),
+        ("9次", "应得10分，实得7.5分", Verdict::Agrees),
+        ("9次", "约7.5", Verdict::Unverifiable),
+        ("9次", "约10", Verdict::Unverifiable),
+        ("9次", "较好", Verdict::Invalid),
+    ] {
+        assert_eq!(verdict(actual, claimed), is, "{actual}: {claimed}");
     }
 }
 

@@ -60,7 +60,8 @@ fn a_forms_satisfaction_of_ten_at_most_beside_a_rate_may_be_a_mark() {
 }
 
 /// The head of a form whose budget is spent in full, and the heading of its rows.
-fn head() -> String {
+/// The head of a form with its budget, down to the headings of 绩效指标.
+pub fn head() -> String {
     head_of("50 | 50 | 50 | 10 | 100% | 10")
 }
 
