@@ -172,7 +172,8 @@ fn is_neutral(vocabulary: &Quantities, aside: &str, answer: bool) -> bool {
             || words.done.within(aside)
             || words.affirmed.iter().any(|word| !word.is_empty() && aside.starts_with(word));
         let has_none = words.no.starts(aside) && has_fault() && !is_weighed;
-        (is_done || has_none) && !aside.contains('%')
+        let is_in_full = is_done && !words.falls_short.within(aside);
+        (is_in_full || has_none) && !aside.contains('%')
     } else {
         words.none_such.starts(aside) && !is_weighed || words.no_fault.within(aside)
     }

@@ -235,14 +235,24 @@ fn a_remark_behind_an_answer_counts_unless_it_is_known_to_change_nothing() {
         "是（需改进）",
         "是（无重大违规）",
         "是（1处差异）",
+        "是（执行偏慢）",
+        "是，已执行，审计指出1项",
     ] {
         assert_eq!(said(answer, "spending_compliant", "资金支出规范"), "unreadable at 基础数据表!C2", "{answer}");
     }
     for answer in ["否（经审计未发现）", "否，无违规支出", "否（见附件3）"] {
         assert_eq!(said(answer, "spending_violation", "存在违规支出"), "否 at 基础数据表!C2", "{answer}");
     }
-    for answer in ["否（个别超标）", "否，已补缴", "否（正在核查）", "否（下属单位有）", "否（已清退）"]
-    {
+    for answer in [
+        "否（个别超标）",
+        "否，已补缴",
+        "否（正在核查）",
+        "否（下属单位有）",
+        "否（已清退）",
+        "否（未追回）",
+        "否（经查有1人超标）",
+        "否（无法核实）",
+    ] {
         assert_eq!(said(answer, "spending_violation", "存在违规支出"), "unreadable at 基础数据表!C2", "{answer}");
     }
 }

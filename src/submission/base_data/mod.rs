@@ -105,6 +105,14 @@ pub struct Said<'t> {
     pub of_amounts: bool,
 }
 
+impl Said<'_> {
+    /// The unit that its label or a unit cell says, else its column, else the sheet.
+    fn hint(&self, vocabulary: &Vocabulary) -> UnitHint {
+        let own = row_hint(vocabulary, self.label_text, self.unit);
+        UnitHint { money: own.money.or(self.hint.money).or(self.corner), percent: own.percent || self.hint.percent }
+    }
+}
+
 /// What reading base data needs.
 pub struct BaseReader<'a> {
     card: &'a Scorecard,
@@ -202,23 +210,17 @@ impl<'a> BaseReader<'a> {
                 answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
             }
             let unknown = text_of(grid, label, row);
-            let last = block.answers.last().map(|answer| answer.label.row);
-            let is_like = |answer: &Answer| last == Some(answer.label.row) && self.is_like_a_part(answer, &unknown);
-            if answers.is_empty() && !unknown.is_empty() {
-                let above = block.answers.iter_mut().filter(|answer| is_like(answer));
-                above.for_each(|answer| answer.doubts.narrowed(&unknown));
-            }
             if let Some(before) = &not_known {
-                let like = answers.iter_mut().filter(|answer| self.is_like_a_part(answer, before));
-                like.for_each(|answer| answer.doubts.narrowed(before));
+                self.narrow_siblings(answers.iter_mut(), before);
             }
             not_known = (answers.is_empty() && !unknown.is_empty()).then_some(unknown);
-            if answers.is_empty()
-                && let Some(words) = added_to_above(grid, label, row)
-            {
+            if let Some(unknown) = &not_known {
                 let last = block.answers.last().map(|answer| answer.label.row);
-                let above = block.answers.iter_mut().rev().take_while(|answer| Some(answer.label.row) == last);
-                above.for_each(|answer| answer.doubts.narrowed(&words));
+                let mut above: Vec<&mut Answer> =
+                    block.answers.iter_mut().rev().take_while(|answer| Some(answer.label.row) == last).collect();
+                self.narrow_siblings(above.iter_mut().map(|answer| &mut **answer), unknown);
+                let added = added_to_above(grid, label, row);
+                added.into_iter().for_each(|words| above.iter_mut().for_each(|answer| answer.doubts.narrowed(&words)));
             }
             block.left.extend(self.left_of(grid, &place, row, answers.first()));
             if !answers.is_empty() {
@@ -227,6 +229,12 @@ impl<'a> BaseReader<'a> {
             }
         }
         block
+    }
+
+    /// Leaves the answers open of which a row without a fact's name may be a sibling.
+    fn narrow_siblings<'r>(&self, answers: impl Iterator<Item = &'r mut Answer>, beside: &str) {
+        let like = answers.filter(|answer| self.is_like_a_part(answer, beside));
+        like.for_each(|answer| answer.doubts.narrowed(beside));
     }
 
     /// Whether what stands before a label calls its row an example: 示例.
@@ -346,18 +354,7 @@ impl<'a> BaseReader<'a> {
             None => together,
         };
         answers.iter_mut().for_each(|answer| answer.doubts.corrects = corrected.is_some());
-        let corrected = group.corrections.iter().map(|columns| text_of(grid, *columns, row));
-        let corrected: Vec<String> = corrected.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
-        for answer in &mut answers {
-            let other = corrected.iter().find(|text| text.trim() != answer.source.text.trim());
-            other.into_iter().for_each(|text| answer.doubts.spoken_against(text));
-        }
-        let below: Vec<String> = group.below.iter().map(|columns| text_of(grid, *columns, row)).collect();
-        for answer in &mut answers {
-            if below.iter().any(|text| adds_to(vocabulary, text, &answer.source.text)) {
-                answer.doubts.parted();
-            }
-        }
+        heed_columns_beside(grid, group, row, &mut answers);
         answers
     }
 
@@ -398,11 +395,7 @@ impl<'a> BaseReader<'a> {
         let asked = self.card.facts.get(said.found.index)?;
         said.evidence.into_iter().for_each(|named| grid.effort().keep(named));
         let attested = self.attested.get(said.found.index).copied().unwrap_or(false);
-        let row_hint = row_hint(vocabulary, said.label_text, said.unit);
-        let hint = UnitHint {
-            money: row_hint.money.or(said.hint.money).or(said.corner),
-            percent: row_hint.percent || said.hint.percent,
-        };
+        let hint = said.hint(vocabulary);
         // A bare figure under 金额（万元） is an amount, and no count.
         let is_count = (said.is_loose || said.of_amounts) && matches!(asked.kind, FactKind::Count { .. });
         let by_column = said.hint.money.filter(|_| is_count).map(|_| UnitSaid::Money);
@@ -729,6 +722,22 @@ pub(super) fn lone_text<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> O
     match (cells.next(), cells.next()) {
         (Some((_, Cell { value: Value::Text(text), .. })), None) => Some(text),
         _ => None,
+    }
+}
+
+/// What columns of corrections, and of the units below, say against the answers of a row.
+fn heed_columns_beside(grid: &Grid, group: &Group, row: u32, answers: &mut [Answer]) {
+    let corrected = group.corrections.iter().map(|columns| text_of(grid, *columns, row));
+    let corrected: Vec<String> = corrected.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
+    for answer in answers.iter_mut() {
+        let other = corrected.iter().find(|text| text.trim() != answer.source.text.trim());
+        other.into_iter().for_each(|text| answer.doubts.spoken_against(text));
+    }
+    let below: Vec<String> = group.below.iter().map(|columns| text_of(grid, *columns, row)).collect();
+    for answer in answers.iter_mut() {
+        if below.iter().any(|text| adds_to(grid.vocabulary(), text, &answer.source.text)) {
+            answer.doubts.parted();
+        }
     }
 }
 

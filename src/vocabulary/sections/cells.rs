@@ -14,6 +14,8 @@ section! {
         weighty: Words,
         /// Faults behind 无, besides those of project forms.
         absent: Words,
+        /// In words behind a yes: that it was not done in full.
+        falls_short: Words,
         /// Characters of words that say nothing but when.
         times: Chars,
         /// In a remark beside an answer: that it does not hold.
