@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 
 use super::base_data::NotOurs;
 use super::grid::Grid;
-use super::names::How;
+use super::identity::filer_of;
+use super::names::{How, key};
+use super::plain_words::PlainWords;
+use super::scope::Scope;
 use super::scorecard::CardPart;
 use super::sheet_name::not_ours_by_heads;
+use super::whose::titles_over;
 
 /// A scorecard: its parts, which may stand on several sheets.
 pub struct Card {
@@ -41,15 +45,14 @@ const REPEATED: usize = 3;
 const MOST: usize = 200;
 
 /// Joins parts to cards and chooses the one to audit. `all`: how many indicators the rulebook has.
-/// `year`: the report's, where it is known. A card that says of itself that it is a draft, or of another year, is set aside where
-/// another is there.
-pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize, year: Option<i32>) -> Choice {
+/// A card that says of itself that it is a draft, an example, of another year or somebody else's is set aside where another is there.
+pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize, plain: &PlainWords) -> Choice {
     let mut cards: Vec<Card> = Vec::new();
     for part in parts {
         place(part, grids, &mut cards);
     }
     cards.retain(|card| card.is_recognised(all));
-    set_aside(&mut cards, grids, year);
+    set_aside(&mut cards, grids, plain);
     let is_shown = |card: &Card| card.filled && card.visible && card.not_ours.is_none();
     let shown = cards.iter().filter(|card| is_shown(card)).count();
     let filled = cards.iter().filter(|card| card.filled).count();
@@ -69,18 +72,41 @@ pub fn choose(parts: Vec<CardPart>, grids: &[Grid], all: usize, year: Option<i32
 }
 
 /// Tells of each card why it is not the one to audit, where one is left of which nothing is told.
-fn set_aside(cards: &mut [Card], grids: &[Grid], year: Option<i32>) {
-    let said = |card: &Card| {
-        let sheets = card.parts.iter().filter_map(|part| grids.get(part.sheet));
-        sheets.filter_map(|grid| not_ours_by_heads(grid, year)).next()
-    };
-    let why: Vec<Option<NotOurs>> = cards.iter().map(said).collect();
+fn set_aside(cards: &mut [Card], grids: &[Grid], plain: &PlainWords) {
+    // Cards that several departments filled in are told apart by no name: any of them may be the file's.
+    let sheets = cards.iter().filter_map(|card| grids.get(card.parts.first()?.sheet));
+    let filers: BTreeSet<String> = sheets.filter_map(filer_of).map(|filer| key(&filer.name.value)).collect();
+    let by_names = filers.len() < 2;
+    let why: Vec<Option<NotOurs>> = (0..cards.len()).map(|at| said_of(cards, at, grids, (plain, by_names))).collect();
     let is_whole = |(card, why): (&Card, &Option<NotOurs>)| card.filled && card.visible && why.is_none();
     if cards.iter().zip(&why).any(is_whole) {
         // A hidden or blank one is told as that.
         let shown = cards.iter_mut().zip(why).filter(|(card, _)| card.filled && card.visible);
         shown.for_each(|(card, why)| card.not_ours = why);
     }
+}
+
+/// What is said against a card: by the name and the heads of its sheet, and by the titles over it. Of several cards on a sheet
+/// the sheet's name speaks of all, and each title of its own.
+fn said_of(cards: &[Card], at: usize, grids: &[Grid], (plain, by_names): (&PlainWords, bool)) -> Option<NotOurs> {
+    let card = cards.get(at)?;
+    card.parts.iter().find_map(|part| {
+        let grid = grids.get(part.sheet)?;
+        let others = || cards.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, card)| &card.parts);
+        let before = others().filter(|other| other.sheet == part.sheet && other.rows.1 < part.rows.0);
+        let before = before.map(|other| other.rows.1).max();
+        let titles = titles_over(grid, before.map_or(0, |last| last + 1), part.rows.0);
+        let by_titles = || titles.iter().find_map(|title| plain.not_ours_by_words(title, by_names));
+        match before {
+            Some(_) => by_titles().or_else(|| {
+                let off = |title: &&str| Scope::of(plain.vocabulary, title, plain.year).of_score().off();
+                titles.iter().find_map(off).map(NotOurs::of)
+            }),
+            None => not_ours_by_heads(grid, plain.year)
+                .or_else(|| plain.not_ours_by_words(&grid.sheet.name, by_names))
+                .or_else(by_titles),
+        }
+    })
 }
 
 fn place(part: CardPart, grids: &[Grid], cards: &mut Vec<Card>) {

@@ -13,6 +13,7 @@ use super::kept_texts;
 use super::left_out::{leave_cards, leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
+use super::plain_words::PlainWords;
 use super::read_card::{ChosenCard, read_card, tell_flaw};
 use super::scorecard::{CardPart, CardReader};
 use super::sister::Sister;
@@ -98,7 +99,7 @@ pub fn collect(
     let reader = CardReader::new(vocabulary, card, year_before);
     let base = BaseReader::new(vocabulary, card, year_before, department);
     let mut found = during(Stage::Tables, || everything(&grids, &reader, &base));
-    let (chosen, others) = choose(&grids, card, &mut found, base.year())?;
+    let (chosen, others) = choose(&grids, card, &mut found, &base.plain_words())?;
     let mut notes = Notes::new();
     let mut submission = Submission::default();
     leave_scores(&grids, &chosen, card, &mut found.aside);
@@ -168,9 +169,9 @@ fn choose(
     grids: &[Grid],
     card: &Scorecard,
     found: &mut Found,
-    year: Option<i32>,
+    plain: &PlainWords,
 ) -> Result<(Card, Vec<Card>), NoSubmission> {
-    match cards::choose(std::mem::take(&mut found.parts), grids, card.indicators.len(), year) {
+    match cards::choose(std::mem::take(&mut found.parts), grids, card.indicators.len(), plain) {
         Choice::One(chosen, others) => {
             leave_cards(grids, &others, card, found);
             Ok((chosen, others))

@@ -9,7 +9,7 @@ use super::scope::{Scope, undecided};
 use super::unused;
 use super::values::{Flaw, drawn_unit, typed};
 use super::years::is_row_of_years;
-use super::{KpiRow, Sourced, TaskRow};
+use super::{Counts, KpiRow, Sourced, TaskRow};
 use crate::audit::NotUsed;
 use crate::quantity::{self, MoneyUnit, Understood, money, shortest};
 use crate::vocabulary::Vocabulary;
@@ -21,6 +21,8 @@ pub struct Tasks {
     pub rows: Vec<TaskRow>,
     /// The 金额合计 row.
     pub total: Option<TaskRow>,
+    /// Every row above it, also parts and details of others.
+    pub all: Vec<TaskRow>,
     /// First and last row of the table, the header included.
     pub span: (u32, u32),
     /// A unit is written for its amounts.
@@ -59,6 +61,7 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
     let mut found = Tasks {
         rows: Vec::new(),
         total: None,
+        all: Vec::new(),
         span: header.rows,
         has_unit: unit_of(planned).is_some(),
         used: Vec::new(),
@@ -87,10 +90,10 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
             found.total = Some(amounts);
             break;
         }
-        if !is_part(grid.vocabulary(), &amounts.name) {
-            found.rows.push(amounts);
-        }
+        found.all.push(amounts);
     }
+    let is_row = |row: &&TaskRow| !is_part(grid.vocabulary(), &row.name);
+    found.rows = found.all.iter().filter(is_row).cloned().collect();
     leave_details(grid.vocabulary(), &mut found.rows);
     (!found.rows.is_empty() || found.total.is_some()).then_some(found)
 }
@@ -129,6 +132,8 @@ fn amount_left(
 /// The scope of a column of amounts; that a column of the treasury's part is a part is no word against it.
 fn scope_of(vocabulary: &Vocabulary, heading: &Heading, wanted: CompletionColumn, year: Option<i32>) -> Scope {
     let scope = Scope::of(vocabulary, &heading.pieces.join(" "), year);
+    let is_of_projects = heading.pieces.iter().any(|piece| vocabulary.headings.of_projects.starts(&key(piece)));
+    let scope = if is_of_projects && wanted != CompletionColumn::Task { scope.of_a_part() } else { scope };
     match wanted {
         CompletionColumn::PlannedFiscal | CompletionColumn::SpentFiscal => scope.of_the_treasury(),
         _ => scope,
@@ -172,7 +177,22 @@ fn label(grid: &Grid, columns: (u32, u32), row: u32) -> TaskRow {
     let seen = (columns.0..=columns.1).find_map(|column| grid.seen(row, column));
     let (at, name) =
         seen.map_or((Address { row, column: columns.0 }, String::new()), |(at, cell)| (at, raw(&cell.value)));
-    TaskRow { name, cell: at.to_string(), ..TaskRow::default() }
+    TaskRow { counts: counts(grid.vocabulary(), &name), name, cell: at.to_string(), ..TaskRow::default() }
+}
+
+/// How a row counts in the total, as its name says.
+fn counts(vocabulary: &Vocabulary, name: &str) -> Counts {
+    let (key, folded) = (key(name), quantity::fold(name.trim()));
+    let totals = &vocabulary.totals;
+    if totals.beside.starts(&folded) || totals.not_in_sum.within(&folded) {
+        Counts::Beside
+    } else if totals.less.starts(&folded) {
+        Counts::Less
+    } else if is_part(vocabulary, name) || totals.amounts.ends(&key) {
+        Counts::Within
+    } else {
+        Counts::Open
+    }
 }
 
 fn is_total(grid: &Grid, row: u32) -> bool {

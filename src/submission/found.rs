@@ -10,6 +10,7 @@ use super::corner::corner_within;
 use super::grid::Grid;
 use super::headers::{BaseColumn, Header, headers};
 use super::hidden::Used;
+use super::labelled::each_in_row;
 use super::scorecard::{CardPart, CardReader};
 use super::sheet_name::not_ours_by_sheet;
 use super::sister::Sister;
@@ -26,6 +27,9 @@ const TITLE_CELLS: usize = 3;
 
 /// So many labels tell what a table without a header is about.
 const MOST_LABELS: usize = 4;
+
+/// A longer text is no label of a year, in characters.
+const LONGEST_LABEL: usize = 80;
 
 /// Everything found in the sheets before it is decided what it comes to.
 #[derive(Default)]
@@ -165,10 +169,25 @@ pub(super) fn not_ours_above(
             _ => None,
         })
     });
+    let by_year =
+        || year_labelled(grid, first, header.rows.0).filter(|(named, _)| year.is_some_and(|year| *named < year));
+    let by_title = by_title.or_else(|| by_year().map(|(_, at)| (NotOurs::OtherYear, at)));
     by_title.or_else(|| {
         let at = Address { row: header.rows.0, column: header.columns.0 };
         not_ours_by_sheet(grid, year).map(|why| (why, at))
     })
+}
+
+/// The year that a label over a table names, the nearest first: 预算年度 | 2019.
+fn year_labelled(grid: &Grid, first: u32, end: u32) -> Option<(i32, Address)> {
+    let mut found = None;
+    for &row in grid.rows_within(first, end) {
+        each_in_row(grid, row, LONGEST_LABEL, |one| {
+            let is_year = grid.vocabulary().labels.year.contains(&one.label);
+            found = is_year.then(|| one.year()).flatten().map(|year| (year.value, one.at)).or(found);
+        });
+    }
+    found
 }
 
 /// Keeps the figures of another year or unit out, and remembers to tell it.
@@ -223,7 +242,7 @@ pub(super) fn take_completion(
         if table.tasks.is_empty() && table.total.is_none() {
             found.used.extend(tasks.used.iter().map(|at| (grid.index, *at)));
             table.sheet = grid.sheet.name.clone();
-            (table.tasks, table.total) = (tasks.rows, tasks.total);
+            (table.tasks, table.total, table.all) = (tasks.rows, tasks.total, tasks.all);
         }
     } else if let Some((rows, last)) = completion::kpis(grid, header, end) {
         found.take(grid, (header.rows.0, last), header.all_columns());

@@ -155,6 +155,7 @@ pub(super) fn tell_left(left: &[(NotOurs, Source)], notes: &mut Notes) {
             NotOurs::OtherPeriod => (Code::FactUnreadable, "table-of-other-period"),
             NotOurs::Draft => (Code::FactUnreadable, "table-of-draft"),
             NotOurs::Example => (Code::FactUnreadable, "table-of-example"),
+            NotOurs::Reviewers => (Code::FactUnreadable, "table-of-reviewers"),
         };
         notes.add(code, key, About::default(), source.clone(), &[]);
     }

@@ -47,6 +47,7 @@ mod unheaded;
 mod units_said;
 mod unused;
 mod values;
+mod whose;
 mod years;
 
 pub use assign::assign;
@@ -219,6 +220,8 @@ pub struct CompletionTable {
     pub tasks: Vec<TaskRow>,
     /// The 金额合计 row, if there is one.
     pub total: Option<TaskRow>,
+    /// Every row of amounts above the total in the table's order, also parts and details of others.
+    pub all: Vec<TaskRow>,
     /// KPI rows.
     pub kpis: Vec<KpiRow>,
 }
@@ -238,6 +241,22 @@ pub struct TaskRow {
     pub spent: Option<Sourced<Decimal>>,
     /// Spent, 其中：财政拨款.
     pub spent_fiscal: Option<Sourced<Decimal>>,
+    /// How it counts in the total, as its name says.
+    pub counts: Counts,
+}
+
+/// How a row of amounts counts in the total of its table, as its name says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Counts {
+    /// Nothing is said: it adds to the total, or to the row that it is a detail of.
+    #[default]
+    Open,
+    /// 其中：人员经费, 小计, 本级合计: it repeats amounts of other rows.
+    Within,
+    /// 另：上级转移支付（不计入合计）.
+    Beside,
+    /// 减：年末收回: it is taken off.
+    Less,
 }
 
 /// One KPI row.

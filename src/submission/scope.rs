@@ -170,6 +170,11 @@ impl Scope {
         self.reach == Lean::For && self.part != Lean::For && self.off().is_none()
     }
 
+    /// The same of what is a part: the money of projects beside all money.
+    pub fn of_a_part(self) -> Scope {
+        Scope { part: self.part.min(Lean::Against), ..self }
+    }
+
     /// The same of a column that is asked to be the treasury's part.
     pub fn of_the_treasury(self) -> Scope {
         Scope { part: self.part.max(Lean::Open), ..self }

@@ -26,6 +26,7 @@ use super::scope::Scope;
 use super::units_said::{UnitSaid, unit_said};
 use super::unused::LeftAside;
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
+use super::whose::titles_over;
 use super::years::is_row_of_years;
 use super::{FactSource, FactValue};
 use crate::audit::{Doubt, NotUsed, Origin, Source};
@@ -182,7 +183,9 @@ impl<'a> BaseReader<'a> {
         // A line within the table that says whose or which year's figures follow: 附：上年同期数据.
         let mut below = Scope::default();
         // A line within the table that names somebody else: （二）少儿馆.
-        let mut stranger = self.stranger_of_sheet(grid);
+        let mut stranger = self.stranger_of_title(grid, header).or_else(|| self.stranger_of_sheet(grid));
+        // A line over rows that says which part they are of: （三）人员情况（计划数）.
+        let mut part: Option<String> = None;
         // The label of the row before, where no fact has it.
         let mut not_known: Option<String> = None;
         for &row in grid.rows_within(header.rows.1 + 1, end) {
@@ -194,6 +197,7 @@ impl<'a> BaseReader<'a> {
                 let goes_on = below.off().is_some() && said.off().is_none() && !said.is_of_the_year();
                 below = if goes_on { below } else { said };
                 stranger = self.stranger_below(text, stranger);
+                part = self.is_of_a_part(text).then(|| text.to_owned());
             }
             let above = before_label(grid, group.from, label, row)
                 .map(|text| Scope::of(grid.vocabulary(), &text, self.year).of_title());
@@ -206,7 +210,7 @@ impl<'a> BaseReader<'a> {
                 continue;
             }
             let mut answers = self.row(grid, &place, row);
-            if let Some(words) = &stranger {
+            for words in stranger.iter().chain(&part) {
                 answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
             }
             let unknown = text_of(grid, label, row);
@@ -250,7 +254,23 @@ impl<'a> BaseReader<'a> {
         }
         let is_part = self.names_part(line) || self.vocabulary.names.others.iter().any(|word| line.contains(word));
         let is_part = is_part.then(|| line.to_owned());
-        self.plain_words().names_somebody(line).or(is_part).or(before)
+        let names_another = || self.plain_words().names_another(line).then(|| line.to_owned());
+        self.plain_words().names_somebody(line).or(is_part).or_else(names_another).or(before)
+    }
+
+    /// Whether a line over rows says that they are of a part, or may be: 其中：本级, （三）人员情况（计划数）.
+    fn is_of_a_part(&self, line: &str) -> bool {
+        let words = self.words_of_line(line);
+        let plain = self.plain_words();
+        self.vocabulary.totals.part.starts(&words) || plain.of_many(line) || plain.narrowed_in_brackets(line)
+    }
+
+    /// The title over a table that names somebody else, or a part in brackets: 东河区图书馆基础数据表, 基础数据表（不含下属单位）.
+    fn stranger_of_title(&self, grid: &Grid, header: &Header) -> Option<String> {
+        let plain = self.plain_words();
+        let is_title = |text: &&str| self.vocabulary.titles.table.within(text) && !text.contains([':', '：']);
+        let titles = titles_over(grid, 0, header.rows.0);
+        titles.into_iter().filter(is_title).find(|text| plain.narrowed_by(text)).map(str::to_owned)
     }
 
     /// Whom a sheet's name names beside the department, or which part of it: 附件2 少儿馆, 机关. An office of the department that

@@ -22,6 +22,8 @@ pub enum NotOurs {
     Draft,
     /// The sheet's name says that it shows how to fill the form in, or what is aimed at.
     Example,
+    /// The sheet's name, or the title, says that the bureau or other reviewers gave the figures.
+    Reviewers,
 }
 
 impl NotOurs {
@@ -31,7 +33,7 @@ impl NotOurs {
             NotOurs::OtherYear => NotUsed::OtherYear,
             NotOurs::OtherPeriod => NotUsed::OtherPeriod,
             NotOurs::Draft | NotOurs::Example => NotUsed::Draft,
-            NotOurs::OtherUnit | NotOurs::OtherFiler => NotUsed::OtherUnit,
+            NotOurs::OtherUnit | NotOurs::OtherFiler | NotOurs::Reviewers => NotUsed::OtherUnit,
         }
     }
 
@@ -104,5 +106,6 @@ fn names_a_span(vocabulary: &Vocabulary, plain: &str) -> bool {
 fn is_only_of_time(vocabulary: &Vocabulary, plain: &str) -> bool {
     let scopes = &vocabulary.scopes;
     let rest = scopes.until.iter().fold(plain.to_owned(), |rest, word| rest.replace(word, ""));
-    rest.chars().all(|c| !c.is_alphabetic() || scopes.of_times.contains(c))
+    let is_numeral = |c: char| vocabulary.names.numerals.contains(c);
+    rest.chars().all(|c| !c.is_alphabetic() || scopes.of_times.contains(c) || is_numeral(c))
 }

@@ -49,8 +49,9 @@ impl<'a> CardReader<'a> {
         let parts: Vec<(u32, u32)> = columns.iter().flat_map(|columns| parted(grid, *columns, rows)).collect();
         let score = *parts.first()?;
         let of_parts = beside_a_part(grid.vocabulary(), &header.headings, score, self.year);
-        let is_above = !of_parts.is_empty();
-        let rivals: Vec<(u32, u32)> = parts.iter().skip(1).copied().chain(of_parts).collect();
+        let revised = revised_beside(grid.vocabulary(), &header.headings, &columns);
+        let is_above = !of_parts.is_empty() || revised.iter().any(|other| says_more(grid, score, *other, rows));
+        let rivals: Vec<(u32, u32)> = parts.iter().skip(1).copied().chain(of_parts).chain(revised).collect();
         let rivals = rivals.into_iter().filter(|rival| says_more(grid, score, *rival, rows)).collect();
         // Of two columns under one heading neither is said to be final.
         let is_final = parts == columns
@@ -255,6 +256,20 @@ pub fn beside_a_part(
     let others: Vec<&Heading> = others().filter(is_part).collect();
     let found = others.iter().copied().filter(|_| names_a_part);
     found.map(|heading| heading.columns).collect()
+}
+
+/// Columns of scores that were changed after the self-evaluation, and do not say by whom: 修正得分, 实得分 beside 自评得分. The bureau's
+/// (财政调整得分) are none of them.
+fn revised_beside(vocabulary: &Vocabulary, headings: &[Heading], chosen: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let words = &vocabulary.headings;
+    let is_revised = |heading: &&Heading| {
+        words.score_revised.within(&heading.whole)
+            && words.score.within(&heading.own)
+            && may_be_above(vocabulary, heading)
+            && !words.not_claimed.within(&heading.whole)
+            && !chosen.contains(&heading.columns)
+    };
+    headings.iter().filter(is_revised).map(|heading| heading.columns).collect()
 }
 
 /// Whether the second of two columns of scores says in any row what the first does not say.

@@ -22,6 +22,8 @@ section! {
         score: Words,
         /// Lower headings under a heading of scores that make it the claim.
         score_own: Words,
+        /// Beside the department's scores: scores that were changed afterwards, by whomever: 修正得分.
+        score_revised: Words,
         /// An average.
         averages: Words,
         /// Scores that others than the department gave, or that are no result.
@@ -70,6 +72,8 @@ section! {
         no_amount: Words,
         /// Completion table: the part paid by the treasury.
         fiscal: Words,
+        /// Completion table: an amount whose heading begins so is the projects' part.
+        of_projects: Words,
         /// Completion table: amounts spent.
         spent: Words,
         /// Completion table: amounts planned.
@@ -194,8 +198,16 @@ section! {
         guides: Words,
         /// What stands before the label of a row that only shows how to fill the form in.
         examples: Words,
-        /// In the title or the sheet's name of a project form: it is an example.
+        /// In a title or a sheet's name: it is an example.
         samples: Words,
+        /// In brackets of a title: it says nothing of whose figures stand below.
+        aside: Words,
+        /// In a title or a line over rows: several departments together.
+        of_many: Words,
+        /// What ends like a department's name and is none.
+        no_names: Words,
+        /// In a title or a sheet's name: the bureau or other reviewers gave the scores.
+        of_reviewers: Words,
         /// Words of a title of a form of targets, which is no evaluation.
         of_targets: Words,
         /// Words of a title of a form of monitoring, which is no evaluation.
@@ -266,6 +278,12 @@ section! {
         part: Words,
         /// Completion table: subtotals.
         part_end: Words,
+        /// Beginnings of the names of rows that stand beside the total of a completion table: 另：…
+        beside: Words,
+        /// Words of a row's name that say that it is not in the total: …（不计入合计）.
+        not_in_sum: Words,
+        /// Beginnings of the names of rows that are taken off the total: 减：….
+        less: Words,
         /// Project form: the row of its total.
         form: Words,
         /// Project form: with these the row closes the form.
