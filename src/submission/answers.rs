@@ -23,6 +23,8 @@ pub struct Answer {
     pub fits_unit: bool,
     /// The sheet's place in the workbook.
     pub sheet: usize,
+    /// The place of its table among those that have a header; none outside of them.
+    pub(super) table: Option<usize>,
     /// Where the label stands.
     pub label: Address,
     /// Where the value stands.

@@ -35,7 +35,10 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
         one.doubts.off.is_none()
     });
     let is_hidden = |one: &Answer| {
-        grids.get(one.sheet).is_some_and(|grid| grid.sheet.hidden || grid.sheet.is_row_hidden(one.at.row))
+        grids.get(one.sheet).is_some_and(|grid| {
+            let sheet = grid.sheet;
+            sheet.hidden || sheet.is_row_hidden(one.at.row) || sheet.is_column_hidden(one.at.column)
+        })
     };
     let filled = |one: &&Answer| one.read != Read::Absent;
     let shown: BTreeSet<usize> =

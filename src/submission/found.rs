@@ -14,6 +14,7 @@ use super::labelled::each_in_row;
 use super::scorecard::{CardPart, CardReader};
 use super::sheet_name::not_ours_by_sheet;
 use super::sister::Sister;
+use super::tables_apart::BaseTable;
 use super::unheaded::{Unheaded, unheaded};
 use super::unused::LeftAside;
 use super::values::Flaw;
@@ -40,6 +41,8 @@ pub(super) struct Found {
     pub(super) money_unit: bool,
     pub(super) tables: Vec<TableFound>,
     pub(super) used: Used,
+    /// Tables of base data that have a header.
+    pub(super) base_tables: Vec<BaseTable>,
     /// Tables of another year or unit, by their titles.
     pub(super) left: Vec<(NotOurs, Source)>,
     /// Tables of forms that are no self-evaluation, each with the cell that says so.
@@ -86,7 +89,7 @@ pub(super) fn tables(grid: &Grid, reader: &CardReader, base: &BaseReader, found:
         if let Some((why, at)) = not_ours_above(grid, above.map_or(0, |last| last + 1), header, base.year()) {
             leave_base(grid, base, header, end, (why, at), found);
         } else {
-            take_base(grid, base, header, end, corner, found);
+            take_base(grid, base, (header, above.map_or(0, |last| last + 1), end), corner, found);
             take_completion(grid, header, end, corner, base.year(), found);
         }
     }
@@ -104,14 +107,15 @@ pub(super) fn take_card(grid: &Grid, reader: &CardReader, header: &Header, end: 
     true
 }
 
+/// The base data under a header. `first`: the row behind the table above it; `end`: the first row of what follows.
 pub(super) fn take_base(
     grid: &Grid,
     base: &BaseReader,
-    header: &Header,
-    end: u32,
+    (header, first, end): (&Header, u32, u32),
     corner: Option<MoneyUnit>,
     found: &mut Found,
 ) {
+    let place = found.base_tables.len();
     for block in base.blocks(grid, header, end, corner) {
         found.take(grid, block.rows, header.all_columns());
         found.tables.push(table(grid, TableKind::BaseData, block.rows, block.columns, &block.header));
@@ -119,7 +123,10 @@ pub(super) fn take_base(
             let nearest = left.nearest.and_then(|fact| base.card().facts.get(fact)).map(|fact| fact.id.as_str());
             found.aside.cell(&left.label, &left.source, left.why, nearest);
         }
-        found.answers.extend(block.answers);
+        if found.base_tables.len() == place {
+            found.base_tables.push(BaseTable::under(grid, first, header));
+        }
+        found.answers.extend(block.answers.into_iter().map(|one| Answer { table: Some(place), ..one }));
     }
 }
 

@@ -42,6 +42,7 @@ mod scorecard;
 mod sheet_name;
 mod sister;
 mod subject;
+mod tables_apart;
 mod total_cell;
 mod unheaded;
 mod units_said;

@@ -183,8 +183,15 @@ fn is_of_a_part(vocabulary: &Vocabulary, found: &Found, sentence: &[char]) -> bo
     let is_figure = found.value.figure().is_some();
     is_figure
         && (words.narrowed_behind.within(&behind)
+            || words.explained_behind.starts(behind_figure(vocabulary, &behind))
             || words.narrowed_before.within(since_stop)
             || words.excepted.iter().any(excepts))
+}
+
+/// What follows a figure with its unit.
+fn behind_figure<'t>(vocabulary: &Vocabulary, text: &'t str) -> &'t str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".,%".contains(c));
+    vocabulary.sentences.units.longest_start(rest).unwrap_or(rest)
 }
 
 fn whose(vocabulary: &Vocabulary, found: &Found, sentence: &[char], unit: Option<&str>) -> Subject {

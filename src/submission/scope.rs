@@ -160,6 +160,11 @@ impl Scope {
         Scope { part: Lean::Open, stage: Lean::Open, ..self }
     }
 
+    /// The same with nothing said of the report's year or of all of it.
+    pub fn without_the_time(self) -> Scope {
+        Scope { year: self.year.min(Lean::Open), period: self.period.min(Lean::Open), ..self }
+    }
+
     /// The same with nothing said of the department by itself: 本级 beside 下属 is a part.
     pub fn without_own(self) -> Scope {
         Scope { reach: self.reach.min(Lean::Open), ..self }

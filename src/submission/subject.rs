@@ -4,7 +4,9 @@
 //! department, its year, how the figure was found. Any other word there (下属, 全市, a project's name) may be another
 //! subject, and a value wrongly read is a false accusation.
 
+use super::names::{after_numbering, key};
 use super::scope;
+use super::whose::is_of_another;
 use crate::vocabulary::Vocabulary;
 
 /// What the words before a figure make of it.
@@ -48,7 +50,10 @@ fn is_narrowed(vocabulary: &Vocabulary, text: &str, clause: &str, unit: Option<&
     }
     let is_own = |word: &str| vocabulary.sentences.own.iter().any(|own| clause.contains(&format!("{own}{word}")));
     let narrows = vocabulary.scopes.narrows.iter().any(|word| clause.contains(word) && !is_own(word));
-    narrows || scope::is_within_year(vocabulary, since_stop)
+    // （二）少儿馆情况：“三公”经费实际支出1.20万元。
+    let mut heads = since_stop.rsplit(':').skip(1).map(|head| key(after_numbering(vocabulary, head).unwrap_or(head)));
+    let is_of_another = heads.any(|head| unit.is_some_and(|unit| is_of_another(vocabulary, &head, unit)));
+    narrows || is_of_another || scope::is_within_year(vocabulary, since_stop)
 }
 
 /// 明年 and the like, and nothing else of a plan: told as another year.

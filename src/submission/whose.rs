@@ -10,7 +10,7 @@ use super::plain_words::PlainWords;
 use super::reasons::tells_a_part;
 use super::scope::Scope;
 use crate::quantity::fold;
-use crate::vocabulary::Words;
+use crate::vocabulary::{Vocabulary, Words};
 use crate::workbook::Value;
 
 /// A name of a department has so many characters at least: 少儿馆.
@@ -59,29 +59,19 @@ impl PlainWords<'_> {
 
     /// Whether a line names another department than the filer: 东河区图书馆基础数据表.
     pub fn names_another(&self, line: &str) -> bool {
-        let titles = &self.vocabulary.titles;
-        let core = self.core(&self.words_without_brackets(line));
-        self.department.is_some()
-            && core.chars().count() >= SHORTEST_NAME
-            && titles.endings.ends(&core)
-            && !titles.no_names.ends(&core)
-            && !core.ends_with(titles.internal.all())
-            && !self.is_own(&core)
+        let words = self.words_without_brackets(line);
+        self.department.is_some_and(|own| is_of_another(self.vocabulary, &words, own))
     }
 
     /// Whether a line names an office of the department: 业务科自评.
     pub fn of_an_office(&self, line: &str) -> bool {
-        let core = self.core(&self.words_without_brackets(line));
+        let core = core(self.vocabulary, &self.words_without_brackets(line));
         let is_office = core.ends_with(self.vocabulary.titles.internal.all());
         is_office && core.chars().count() >= SHORTEST_NAME && !self.is_own(&core)
     }
 
-    /// Whether a name is the department's, or a shorter or longer form of it: 区文旅局 of 东河区文化旅游局.
     fn is_own(&self, name: &str) -> bool {
-        let own = self.department.map(key).unwrap_or_default();
-        let mut rest = own.chars();
-        let is_short = name.chars().all(|c| rest.any(|own| own == c));
-        !own.is_empty() && !name.is_empty() && (is_short || name.contains(&own))
+        self.department.is_some_and(|own| is_own(name, own))
     }
 
     /// The words of a line outside of its brackets, as a key, without numbering and the report's year.
@@ -89,18 +79,6 @@ impl PlainWords<'_> {
         let folded = fold(line);
         let behind = after_numbering(self.vocabulary, &folded).unwrap_or(&folded);
         key(&self.of_the_year(&outside(behind)))
-    }
-
-    /// What is left of words without those that titles are made of at both ends: 少儿馆 of 少儿馆人员情况.
-    fn core(&self, words: &str) -> String {
-        let titles = &self.vocabulary.titles;
-        let lists: [&Words; 3] = [&titles.plain, &titles.around, &titles.table];
-        let mut rest = words;
-        while let Some(before) = lists.iter().filter_map(|list| list.longest_end(rest)).min_by_key(|rest| rest.len()) {
-            rest = before;
-        }
-        let numbered = |c: char| c.is_ascii_digit() || titles.before_name.contains(c);
-        rest.trim_start_matches(numbered).to_owned()
     }
 
     /// Why a card is not the department's own, by the words of its heads: 财政复核评分表, 评分表（样表）, 业务科自评, 全区平均得分.
@@ -117,6 +95,36 @@ impl PlainWords<'_> {
         let is_others = || self.narrowed_by(text) || self.of_an_office(text);
         (by_names && is_others()).then_some(NotOurs::OtherUnit)
     }
+}
+
+/// Whether words, as a key, name another department than the filer: 东河区图书馆基础数据, 少儿馆人员情况.
+pub fn is_of_another(vocabulary: &Vocabulary, words: &str, department: &str) -> bool {
+    let (core, titles) = (core(vocabulary, words), &vocabulary.titles);
+    core.chars().count() >= SHORTEST_NAME
+        && titles.endings.ends(&core)
+        && !titles.no_names.ends(&core)
+        && !core.ends_with(titles.internal.all())
+        && !is_own(&core, department)
+}
+
+/// Whether a name is the department's, or a shorter or longer form of it: 区文旅局 of 东河区文化旅游局.
+fn is_own(name: &str, department: &str) -> bool {
+    let own = key(department);
+    let mut rest = own.chars();
+    let is_short = name.chars().all(|c| rest.any(|own| own == c));
+    !own.is_empty() && !name.is_empty() && (is_short || name.contains(&own))
+}
+
+/// What is left of words without those that titles are made of at both ends: 少儿馆 of 少儿馆人员情况.
+fn core(vocabulary: &Vocabulary, words: &str) -> String {
+    let titles = &vocabulary.titles;
+    let lists: [&Words; 3] = [&titles.plain, &titles.around, &titles.table];
+    let mut rest = words;
+    while let Some(before) = lists.iter().filter_map(|list| list.longest_end(rest)).min_by_key(|rest| rest.len()) {
+        rest = before;
+    }
+    let numbered = |c: char| c.is_ascii_digit() || titles.before_name.contains(c);
+    rest.trim_start_matches(numbered).to_owned()
 }
 
 /// The titles over a table, from the nearest up to the table before it.

@@ -268,9 +268,14 @@ impl<'a> BaseReader<'a> {
     /// The title over a table that names somebody else, or a part in brackets: 东河区图书馆基础数据表, 基础数据表（不含下属单位）.
     fn stranger_of_title(&self, grid: &Grid, header: &Header) -> Option<String> {
         let plain = self.plain_words();
-        let is_title = |text: &&str| self.vocabulary.titles.table.within(text) && !text.contains([':', '：']);
+        let is_numbered = |text: &str| after_numbering(self.vocabulary, &fold(text)).is_some();
+        let narrows = |text: &&str| {
+            let is_title = self.vocabulary.titles.table.within(text);
+            let somebody = || is_numbered(text) && plain.names_somebody(text).is_some();
+            !text.contains([':', '：']) && ((is_title || is_numbered(text)) && plain.narrowed_by(text) || somebody())
+        };
         let titles = titles_over(grid, 0, header.rows.0);
-        titles.into_iter().filter(is_title).find(|text| plain.narrowed_by(text)).map(str::to_owned)
+        titles.into_iter().filter(|text| !self.names_own(text)).find(narrows).map(str::to_owned)
     }
 
     /// Whom a sheet's name names beside the department, or which part of it: 附件2 少儿馆, 机关. An office of the department that
@@ -454,6 +459,7 @@ impl<'a> BaseReader<'a> {
             doubts,
             fits_unit: fits == Some(true) || matches!(asked.kind, FactKind::YesNo | FactKind::Choice { .. }),
             sheet: grid.index,
+            table: None,
             label: said.label,
             at: said.at,
             is_part_of_cell: false,

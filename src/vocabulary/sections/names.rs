@@ -28,6 +28,8 @@ section! {
         narrowed_behind: Words,
         /// Before a figure, in its sentence: something was left out of it.
         narrowed_before: Words,
+        /// Right behind a figure: which part of the whole it is.
+        explained_behind: Words,
         /// Before a figure, in its sentence, one behind the other: with an exception.
         excepted: Pairs,
         /// Points, behind a digit.

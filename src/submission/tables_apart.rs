@@ -1,0 +1,113 @@
+//! Several tables of base data that state the same facts: by the words of their titles and sheets one of them may be the
+//! department's own and whole, and the others are left out. Source: certainty.md, 3 and “Words that decide between like columns
+//! and rows”, which hold for tables too: 合计 over 本级, 定稿 over 初稿, the department's own over the bureau's.
+
+use std::collections::BTreeSet;
+
+use super::base_data::{BaseReader, NotOurs};
+use super::found::Found;
+use super::grid::Grid;
+use super::headers::Header;
+use super::plain_words::PlainWords;
+use super::scope::Scope;
+use super::whose::titles_over;
+use crate::audit::{NotUsed, Source};
+
+/// Tables that state so many facts alike are two statements of the same; fewer are rows given twice.
+const SHARED: usize = 3;
+
+/// A table of base data under a header, for telling it from others.
+pub struct BaseTable {
+    /// Its sheet's place in the workbook.
+    sheet: usize,
+    /// The titles over it, the nearest first.
+    titles: Vec<String>,
+    /// Its first cell.
+    at: Source,
+}
+
+impl BaseTable {
+    /// The table under a header. `first`: the row behind the table above it.
+    pub fn under(grid: &Grid, first: u32, header: &Header) -> BaseTable {
+        let titles = titles_over(grid, first, header.rows.0).into_iter().map(str::to_owned).collect();
+        let at = crate::workbook::Address { row: header.rows.0, column: header.columns.0 };
+        BaseTable { sheet: grid.index, titles, at: grid.source(at) }
+    }
+
+    /// The words that say whose its figures are: its titles, and the name of a sheet that it has for itself.
+    fn words<'t>(&'t self, grids: &'t [Grid], is_alone: bool) -> impl Iterator<Item = &'t str> {
+        let sheet = grids.get(self.sheet).filter(|_| is_alone).map(|grid| grid.sheet.name.as_str());
+        self.titles.iter().map(String::as_str).chain(sheet)
+    }
+}
+
+/// What a table's words say.
+struct Said {
+    against: Option<NotOurs>,
+    scope: Scope,
+    /// They name nobody: the table is nobody's but the filer's.
+    is_plain: bool,
+}
+
+impl Said {
+    fn of(table: &BaseTable, tables: &[BaseTable], grids: &[Grid], plain: &PlainWords) -> Said {
+        let is_alone = tables.iter().filter(|other| other.sheet == table.sheet).count() == 1;
+        let words = || table.words(grids, is_alone);
+        let not_filed = &plain.vocabulary.headings.base_not_filed;
+        let by_words = |text: &str| {
+            let by_bureau = not_filed.within(text).then_some(NotOurs::Reviewers);
+            by_bureau.or_else(|| plain.not_ours_by_words(text, true))
+        };
+        let scope = words().fold(Scope::default(), |scope, text| scope.and(Scope::of(plain.vocabulary, text, plain.year)));
+        // A table that names the report's year is no better than one that names none.
+        let is_plain = words().filter(|text| !text.contains([':', '：'])).all(|text| plain.is_plain(text));
+        Said { against: words().find_map(by_words), scope: scope.without_the_time(), is_plain }
+    }
+
+    /// Whether words decide for the other table.
+    fn yields_to(&self, other: &Said) -> bool {
+        match (self.against, other.against) {
+            // Beside 二、少儿馆 the table 一、总馆 is a part, too.
+            (Some(NotOurs::OtherUnit), None) => other.is_plain,
+            (Some(_), None) => true,
+            (None, None) => other.scope.off().is_none() && other.scope.beats(self.scope),
+            _ => false,
+        }
+    }
+}
+
+/// Leaves out the tables that yield to another with the same facts, and tells those that are not the department's.
+pub(super) fn set_aside(grids: &[Grid], base: &BaseReader, found: &mut Found) {
+    let plain = base.plain_words();
+    let said: Vec<Said> =
+        found.base_tables.iter().map(|table| Said::of(table, &found.base_tables, grids, &plain)).collect();
+    let facts = |table: usize| -> BTreeSet<usize> {
+        let own = found.answers.iter().filter(|one| one.table == Some(table) && one.is_filled());
+        own.map(|one| one.fact).collect()
+    };
+    let stated: Vec<BTreeSet<usize>> = (0..said.len()).map(facts).collect();
+    let is_alike = |one: usize, other: usize| match (stated.get(one), stated.get(other)) {
+        (Some(own), Some(others)) => own.intersection(others).count() >= SHARED,
+        _ => false,
+    };
+    let yields = |table: &usize| {
+        let others = (0..said.len()).filter(|other| other != table && is_alike(*table, *other));
+        let own = said.get(*table);
+        own.is_some_and(|own| others.filter_map(|other| said.get(other)).any(|other| own.yields_to(other)))
+    };
+    let yielding: Vec<usize> = (0..said.len()).filter(yields).collect();
+    for table in &yielding {
+        if let (Some(why), Some(at)) = (said.get(*table).and_then(|said| said.against), found.base_tables.get(*table)) {
+            found.left.push((why, at.at.clone()));
+        }
+    }
+    let (left, kept) = std::mem::take(&mut found.answers)
+        .into_iter()
+        .partition(|one| one.table.is_some_and(|table| yielding.contains(&table)));
+    found.answers = kept;
+    let left: Vec<super::answers::Answer> = left;
+    for one in left.iter().filter(|one| one.is_filled()) {
+        let against = one.table.and_then(|table| said.get(table)).and_then(|said| said.against);
+        found.aside.answer(base.card(), one, against.map_or(NotUsed::Part, NotOurs::as_not_used));
+    }
+}
