@@ -36,7 +36,8 @@ pub fn score(vocabulary: &Quantities, typed: Typed) -> Understood<Score> {
         Typed::Number { percent: true, .. } => Understood::Unreadable,
         Typed::Text(text) => match filled(vocabulary, without_note(vocabulary, text)) {
             Ok(text) => {
-                let text = text.trim_start_matches(['\'', '‘', '’', '`']);
+                // =5.64分, typed as a text.
+                let text = text.trim_start_matches(['\'', '‘', '’', '`', '=']).trim_start();
                 if vocabulary.comparisons.score_zero.contains(text.trim_end_matches('。')) {
                     return Understood::Value(Score { value: Decimal::ZERO, of: None });
                 }
@@ -72,14 +73,16 @@ pub fn score_of(vocabulary: &Quantities, typed: Typed, points: Decimal) -> Under
     claimed.map_or(read, |value| Understood::Value(Score { value, of: None }))
 }
 
-/// A text gives no more numbers that may be its score: longer ones tell a story.
-const MOST_NUMBERS: usize = 4;
+/// A text gives no more numbers that may be its score: five parts with their sum, and a reason; longer ones tell a story.
+const MOST_NUMBERS: usize = 12;
 
 /// The numbers of a text that nobody reads as a score with certainty, which may be it: 5.64 of 约5.64, of an indicator with so many
 /// points. A text with one is no text without a number, and what is claimed there is for a person to say. (certainty.md, “Claims that a
 /// person can read”)
 pub fn possible_scores(text: &str, points: Decimal) -> Vec<Decimal> {
-    let folded = super::fold(text);
+    // ①0.9②0.94: the marks of the parts are none of their digits.
+    let apart: String = text.chars().map(|c| if is_mark(c) { ' ' } else { c }).collect();
+    let folded = super::fold(&apart);
     let tokens = folded.split(|c: char| !c.is_ascii_digit() && c != '.').map(|token| token.trim_matches('.'));
     let mut found: Vec<Decimal> = tokens.filter_map(|token| token.parse().ok()).collect();
     if found.len() > MOST_NUMBERS || folded.trim_start().starts_with(['-', '−']) {
@@ -115,7 +118,6 @@ fn with_a_point(vocabulary: &Quantities, text: &str) -> String {
 
 /// The text without the mark of a footnote behind a number: 1.92①, 5*, 5注1.
 fn without_note<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
-    let is_mark = |c: char| matches!(c, '\u{2460}'..='\u{249B}' | '\u{2776}'..='\u{2793}' | '*' | '＊' | '※');
     let rest = text.trim_end().trim_end_matches(is_mark);
     let unnumbered = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
     let numbered = (unnumbered.len() < text.trim_end().len())
@@ -123,6 +125,11 @@ fn without_note<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
         .flatten();
     let ends_well = |rest: &str| rest.trim_end().ends_with(char::is_numeric);
     numbered.filter(|rest| ends_well(rest)).unwrap_or(if ends_well(rest) { rest } else { text })
+}
+
+/// The mark of a footnote or of a part: ①, ⒈, *.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2460}'..='\u{249B}' | '\u{2776}'..='\u{2793}' | '*' | '＊' | '※')
 }
 
 fn written(vocabulary: &Quantities, text: &str) -> Understood<Score> {
@@ -176,15 +183,30 @@ fn of_points(vocabulary: &Quantities, text: &str) -> Option<Score> {
     (value <= of && of > Decimal::ZERO).then_some(Score { value, of: Some(of) })
 }
 
+/// `(0.9+0.94)+1.88`: a sum without the brackets around some of its terms. None where a bracket stands behind anything but a plus.
+fn without_brackets(terms: &str) -> Option<String> {
+    let stands_well = |(at, c): (usize, char)| {
+        let before = terms.get(..at).unwrap_or_default();
+        let behind = terms.get(at + c.len_utf8()..).unwrap_or_default();
+        match c {
+            '(' => before.is_empty() || before.ends_with(['+', '(']),
+            _ => behind.is_empty() || behind.starts_with(['+', '-', '－', '−', ')']),
+        }
+    };
+    let mut brackets = terms.char_indices().filter(|(_, c)| matches!(c, '(' | ')'));
+    brackets.all(stands_well).then(|| terms.replace(['(', ')'], ""))
+}
+
 /// `1+1+1`, `3-1=2`: a sum, and what it is said to come to. A difference without its result is no score: `3-1` may be a span.
 fn sum(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     let (terms, result) = match text.split_once('=') {
         Some((terms, result)) => (terms, Some(number(vocabulary, result)?)),
         None => (text, None),
     };
+    let terms = without_brackets(terms)?;
     let mut sum = Decimal::ZERO;
     let mut is_added = true;
-    let mut rest = terms;
+    let mut rest = terms.as_str();
     loop {
         let end = rest.find(['+', '-', '－', '−']).unwrap_or(rest.len());
         let term = number(vocabulary, rest.get(..end)?)?;

@@ -143,6 +143,13 @@ impl<'a> CardReader<'a> {
         {
             return entry.take_row(grid, &layout, row);
         }
+        // 合计5.64分 in the score cell of an indicator closes nothing.
+        if let Some((at, cell)) = name.filter(|(at, _)| at.row == row) {
+            let written = raw(&cell.value);
+            if self.names.exactly(&written).is_some() && self.sections.exactly(&written).is_none() {
+                return self.named_row(grid, part, at, &written);
+            }
+        }
         if let Some(closing) = closing_of(grid, &layout, row, self.section_before(part), &self.sections, self.card) {
             part.closing.extend(closing);
             return true;
