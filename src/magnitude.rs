@@ -12,7 +12,7 @@ use crate::checks::register::Code;
 use crate::facts::FactsFound;
 use crate::facts::known::{Candidate, CandidateValue};
 use crate::judge::Judged;
-use crate::phrase::{Hole, Term};
+use crate::phrase::{Filling, Hole, Term};
 use crate::rulebook::{Fact, FactKind, Scorecard};
 
 /// No two amounts that a clause compares (a budget and what was spent of it) are a hundred times apart in earnest …
@@ -37,9 +37,33 @@ pub(crate) fn heed(card: &Scorecard, scores: &[Judged], facts: &mut FactsFound) 
     let slipped: Vec<Slipped> = criteria.filter_map(|criterion| slip(card, &criterion.names(), facts)).collect();
     for (asked, beside, meant) in &slipped {
         let (Some(asked), Some(beside)) = (card.facts.get(*asked), card.facts.get(*beside)) else { continue };
-        leave_open(asked, beside, *meant, facts);
+        leave_open(asked, &beside.label, *meant, facts);
     }
-    !slipped.is_empty()
+    let apart = apart_from_completion(card, facts);
+    if let Some((asked, meant)) = &apart {
+        leave_open(asked, &Term::word("finding.completion-total"), *meant, facts);
+    }
+    !slipped.is_empty() || apart.is_some()
+}
+
+/// The total of the completion table is the same amount but for its unit: within a hundredth of it.
+const THE_SAME: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
+
+/// The fact that the completion table's total gives as well, where the two are the same but for a unit that slipped: 32,000,000 beside
+/// 3,200. Whichever of them is right, one sum has two magnitudes.
+fn apart_from_completion<'c>(card: &'c Scorecard, facts: &FactsFound) -> Option<(&'c Fact, Decimal)> {
+    let id = card.completion.budget_total.as_ref()?;
+    let stated = only_figure(facts, id).filter(|stated| *stated > Decimal::ZERO)?;
+    let is_total = |entry: &&FactAudit| entry.id == *id && entry.origin == Origin::CompletionTable && !entry.candidate;
+    let total: Decimal = facts.entries.iter().find(is_total)?.value.parse().ok()?;
+    let (larger, smaller) = (stated.max(total), stated.min(total));
+    let slips = |zeros: &u32| {
+        let scaled = larger * Decimal::new(1, *zeros);
+        smaller.checked_mul(THE_SAME).is_some_and(|most| (scaled - smaller).abs() <= most)
+    };
+    let is_reviewed = facts.entries.iter().any(|entry| entry.id == *id && entry.origin == Origin::Reviewer);
+    let asked = card.facts.iter().find(|fact| fact.id == *id)?;
+    (!is_reviewed && SLIPS.iter().any(slips)).then_some((asked, total))
 }
 
 /// The two amounts of a criterion, when their magnitudes do not fit and would in another unit.
@@ -85,7 +109,7 @@ fn only_figure(facts: &FactsFound, id: &str) -> Option<Decimal> {
 }
 
 /// Leaves a fact unknown: what its cell says and what it would be in the other unit are shown, and neither is believed.
-fn leave_open(asked: &Fact, beside: &Fact, meant: Decimal, facts: &mut FactsFound) {
+fn leave_open(asked: &Fact, beside: &dyn Filling, meant: Decimal, facts: &mut FactsFound) {
     let Some(known) = facts.known.get_mut(&asked.id).filter(|known| !known.doubtful) else { return };
     known.candidates.clear();
     known.doubtful = true;
@@ -98,7 +122,7 @@ fn leave_open(asked: &Fact, beside: &Fact, meant: Decimal, facts: &mut FactsFoun
     facts.entries.insert(at + 1, FactAudit { value: crate::facts::value_text(&value), ..stored.clone() });
     let words = crate::facts::value_in_words(&asked.kind, &value);
     let both = Term::list(&[format!("{} {}", stored.value, stored.unit.unwrap_or_default()), words]);
-    let holes: &[Hole] = &[("fact", &asked.label), ("beside", &beside.label), ("values", &both)];
+    let holes: &[Hole] = &[("fact", &asked.label), ("beside", beside), ("values", &both)];
     let finding = Finding::worded(Code::UnitAmbiguous, "unit-ambiguous-magnitude", holes);
     facts.findings.push(finding.of_fact(&asked.id).at(&stored.source));
 }
