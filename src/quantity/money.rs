@@ -69,12 +69,17 @@ impl MoneyUnit {
     }
 }
 
+/// So many units beside each other are those of a whole column: 万元/人/%.
+const UNITS_OF_A_COLUMN: usize = 3;
+
 /// The pieces of a label that can be a unit: what brackets and separators part. After `/` only the last piece counts,
-/// so that 元/人 is none.
+/// so that 元/人 is none; but of three or more (万元/人/%) each is one.
 fn parts(label: &str) -> impl Iterator<Item = &str> {
-    label
-        .split(['(', ')', '[', ']', '【', '】', ':', ',', '、', ';', '。', '|'])
-        .map(|part| part.rsplit('/').next().unwrap_or(part))
+    let places = label.split(['(', ')', '[', ']', '【', '】', ':', ',', '、', ';', '。', '|']);
+    places.flat_map(|part| {
+        let units = part.split('/').count();
+        part.split('/').skip(if units < UNITS_OF_A_COLUMN { units - 1 } else { 0 })
+    })
 }
 
 fn strip_heads<'t>(vocabulary: &Quantities, part: &'t str) -> &'t str {

@@ -9,6 +9,7 @@ use super::answers::Answer;
 use super::grid::Grid;
 use super::headers::without_brackets;
 use super::layout::number_at;
+use super::names::How;
 use super::reasons::tells_a_part;
 use super::scope::Off;
 use super::unused::{self, LeftAside};
@@ -62,6 +63,7 @@ pub fn settle(grids: &[Grid], card: &Scorecard, answers: &mut Vec<Answer>, aside
         }
     }
     beside_parts(&in_parts, answers);
+    beside_plain_rows(answers);
     falling(card, answers);
     rising_alone(card, answers);
     of_nothing(grids, card, answers);
@@ -146,8 +148,26 @@ fn parts_by_remark(grids: &[Grid], answers: &mut [Answer]) {
     }
 }
 
-/// What the department has by itself is no whole where rows of the units below stand beside it.
+/// A row whose brackets say that more is in it (含会议费) is another statement where the fact's plain row stands beside it and says
+/// otherwise.
+fn beside_plain_rows(answers: &mut [Answer]) {
+    let holds_more = |one: &Answer| one.remarks.iter().any(|remark| !remark.trim().is_empty());
+    let is_plain = |one: &&Answer| one.doubts.why.is_none() && one.how == How::Exact && !holds_more(one);
+    let plain: Vec<(usize, Option<Decimal>)> =
+        answers.iter().filter(is_plain).map(|one| (one.fact, one.amount())).collect();
+    let differs = |one: &Answer| plain.iter().any(|(fact, amount)| *fact == one.fact && *amount != one.amount());
+    let others = answers.iter_mut().filter(|one| one.doubts.why.is_none() && one.doubts.in_brackets);
+    others.filter(|one| differs(one)).for_each(|one| one.doubts.why = Some(Doubt::Remark));
+}
+
+/// What the department has by itself is no whole where rows of the units below, or of other parts, stand beside it.
 fn beside_parts(in_parts: &BTreeSet<usize>, answers: &mut [Answer]) {
+    let is_part = |one: &&Answer| {
+        let is_something = one.amount().is_some_and(|amount| !amount.is_zero());
+        one.doubts.is_part && !one.doubts.is_own_alone && is_something
+    };
+    let in_parts: BTreeSet<usize> =
+        answers.iter().filter(is_part).map(|one| one.fact).chain(in_parts.iter().copied()).collect();
     for one in answers.iter_mut().filter(|one| one.doubts.is_own_alone && one.doubts.why.is_none()) {
         if in_parts.contains(&one.fact) {
             one.doubts.why = Some(Doubt::Part);

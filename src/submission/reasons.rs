@@ -23,6 +23,8 @@ pub struct Doubts {
     pub off: Option<Off>,
     /// Its brackets say a part, or may.
     pub(super) is_part: bool,
+    /// It has brackets, and they are neutral: 含工勤人员.
+    pub(super) in_brackets: bool,
     /// Its brackets say that it is the department's by itself: 本级.
     pub(super) is_own_alone: bool,
     /// Its brackets say that it is of the units below: 下属单位.
@@ -87,7 +89,7 @@ impl Doubts {
             doubts.is_own_alone |= said.is_own_alone();
             doubts.is_below |= said.off() == Some(Off::Below);
             match said_in_brackets(vocabulary, bracket, own, year) {
-                Bracket::Neutral => {}
+                Bracket::Neutral => doubts.in_brackets |= vocabulary.scopes.includes.starts(bracket),
                 Bracket::Part => doubts.is_part = true,
                 Bracket::Off(off) => doubts.off = doubts.off.or(Some(off)),
             }

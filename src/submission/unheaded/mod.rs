@@ -535,10 +535,11 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             let aside = answers.iter().filter(|(_, scope)| matches!(scope.off(), Some(Off::Part | Off::Below)));
             let sum: Option<Decimal> =
                 aside.filter_map(|(answer, _)| answer.amount()).try_fold(Decimal::ZERO, Decimal::checked_add);
+            let parted = rows_of_parts(&answers, &kept);
             for (mut answer, scope) in answers {
                 if kept.contains(&answer.at) {
                     let is_less = sum.zip(answer.amount()).is_some_and(|(sum, own)| own < sum);
-                    if is_less && !scope.is_final() {
+                    if (is_less || parted.contains(&answer.at)) && !scope.is_final() {
                         answer.doubts.parted();
                     }
                     out.rows = Some(out.rows.map_or((answer.at.row, answer.at.row), |(first, last)| {
@@ -552,6 +553,23 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         out
     }
+}
+
+/// Figures below one heading in several rows, none of which is the whole: 货物, 工程 and 服务 without 合计, 本级 beside 乡镇. They are parts.
+fn rows_of_parts(answers: &[(Answer, Scope)], kept: &BTreeSet<Address>) -> BTreeSet<Address> {
+    let stands_below = |one: &Answer| one.label.row < one.at.row && one.amount().is_some_and(|amount| !amount.is_zero());
+    let others = |own: &Answer| {
+        let is_beside = |(other, scope): &&(Answer, Scope)| {
+            scope.off().is_none() && stands_below(other) && other.at.row != own.at.row && other.at.column == own.at.column
+        };
+        answers.iter().filter(is_beside).collect::<Vec<_>>()
+    };
+    let is_part = |(own, scope): &&(Answer, Scope)| {
+        let others = others(own);
+        let is_decided = || !scope.is_own_alone() && !others.iter().any(|(other, _)| kept.contains(&other.at));
+        kept.contains(&own.at) && stands_below(own) && !others.is_empty() && !is_decided()
+    };
+    answers.iter().filter(is_part).map(|(own, _)| own.at).collect()
 }
 
 fn left_of(answer: &Answer, why: NotUsed) -> Left {

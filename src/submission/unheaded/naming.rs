@@ -166,7 +166,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         let area = self.grid.area(at);
         let piece = Piece { at, text: text.into() };
-        let columns = area.first.column..=area.last.column.min(area.first.column.saturating_add(FARTHEST));
+        let last = area.last.column.max(self.last_below(at, text));
+        let columns = area.first.column..=last.min(area.first.column.saturating_add(FARTHEST));
         for column in columns.filter(|column| !self.values.contains(column)) {
             let heads = self.heads.entry(column).or_insert(Heads { pieces: Vec::new(), last: area.first.row });
             if heads.last + 1 < area.first.row {
@@ -177,6 +178,21 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             heads.pieces.push(piece.clone());
             heads.last = area.last.row;
         }
+    }
+
+    /// The last column over which a heading stands that was not merged: 2019年 over 预算数 | 决算数, up to the next heading of its row, as
+    /// long as the row below has headings.
+    fn last_below(&self, at: Address, text: &str) -> u32 {
+        let heads = |column: u32| {
+            let below = self.grid.seen(at.row + 1, column).filter(|(below, _)| below.row == at.row + 1);
+            matches!(below, Some((_, Cell { value: Value::Text(_), .. })))
+        };
+        let is_open = Scope::of(self.vocabulary(), text, self.base.year()).is_open();
+        if is_open || !heads(at.column) {
+            return at.column;
+        }
+        let goes_on = |column: &u32| self.grid.seen(at.row, *column).is_none() && heads(*column);
+        (at.column + 1..=at.column.saturating_add(FARTHEST)).take_while(goes_on).last().unwrap_or(at.column)
     }
 
     /// Whether a row is the heading of columns in which a mark answers: 数据项 | 是 | 否.
