@@ -58,7 +58,8 @@ impl Said {
             let by_bureau = not_filed.within(text).then_some(NotOurs::Reviewers);
             by_bureau.or_else(|| plain.not_ours_by_words(text, true))
         };
-        let scope = words().fold(Scope::default(), |scope, text| scope.and(Scope::of(plain.vocabulary, text, plain.year)));
+        let scope =
+            words().fold(Scope::default(), |scope, text| scope.and(Scope::of(plain.vocabulary, text, plain.year)));
         // A table that names the report's year is no better than one that names none.
         let is_plain = words().filter(|text| !text.contains([':', '：'])).all(|text| plain.is_plain(text));
         Said { against: words().find_map(by_words), scope: scope.without_the_time(), is_plain }

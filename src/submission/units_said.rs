@@ -64,8 +64,12 @@ fn says_unit(vocabulary: &Vocabulary, text: &str) -> bool {
     let answers = &vocabulary.quantities.answers;
     let mut choices = folded.split('/').map(str::trim);
     let is_choice = folded.contains('/') && choices.all(|word| answers.yes.contains(word) || answers.no.contains(word));
-    is_choice || of_word(vocabulary, text).is_some()
+    let is_several = || folded.split('/').all(|word| of_word(vocabulary, word).is_some());
+    is_choice || of_word(vocabulary, text).is_some() || is_several()
 }
+
+/// So many units side by side are those of a whole column, and none is the row's: 万元/人/%.
+const UNITS_OF_A_COLUMN: usize = 3;
 
 /// The unit that a word is; none of any other text.
 fn of_word(vocabulary: &Vocabulary, text: &str) -> Option<UnitSaid> {
@@ -73,6 +77,9 @@ fn of_word(vocabulary: &Vocabulary, text: &str) -> Option<UnitSaid> {
     let word: String = folded.split_whitespace().collect();
     let word = vocabulary.quantities.units.heads.strip_start(&word).unwrap_or(&word).trim_start_matches(':');
     let units = &vocabulary.quantities.units;
+    if word.split('/').count() >= UNITS_OF_A_COLUMN {
+        return None;
+    }
     if units.other_money.contains(word) {
         Some(UnitSaid::OtherMoney)
     } else if MoneyUnit::parse(&vocabulary.quantities, word).is_some() {

@@ -435,6 +435,10 @@ impl<'a> BaseReader<'a> {
         let seen = part.as_ref().or_else(|| grid.seen(said.at.row, said.at.column).map(|(_, cell)| cell));
         let mut doubts = Doubts::of(vocabulary, asked, said.found, said.scope, said.remark, self.year);
         let none = seen.and_then(|cell| none_said(vocabulary, &asked.kind, &asked.label, cell));
+        let says_nothing_of_it = |cell: &Cell| attested && is_none_without_having(vocabulary, &asked.label, cell);
+        if seen.is_some_and(says_nothing_of_it) {
+            doubts.why = doubts.why.or(Some(Doubt::NoneWord));
+        }
         let read = seen.map_or(Read::Absent, |cell| match fact(vocabulary, cell, &asked.kind, hint, attested) {
             Read::Value(FactValue::Number(_) | FactValue::Either(_), _) | Read::Unitless(_) if fits == Some(false) => {
                 Read::Flaw(Flaw::Unit)
@@ -650,6 +654,13 @@ fn none_said(vocabulary: &Vocabulary, kind: &FactKind, label: &str, cell: &Cell)
     }
     let is_named = what.chars().nth(1).is_some() && key(label).starts_with(what);
     is_named.then_some(Nothing::Counted)
+}
+
+/// 无 beside a statement that says nothing of having or doing: 资金支出规范. Nothing may be meant by it.
+fn is_none_without_having(vocabulary: &Vocabulary, label: &str, cell: &Cell) -> bool {
+    let answers = &vocabulary.quantities.answers;
+    let is_none = matches!(&cell.value, Value::Text(text) if answers.double_negation.contains(text.trim()));
+    is_none && !answers.of_having.within(label)
 }
 
 /// The figure as the cell shows it, where it is another than the one read from what the cell stores.

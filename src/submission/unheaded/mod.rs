@@ -557,10 +557,14 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
 
 /// Figures below one heading in several rows, none of which is the whole: 货物, 工程 and 服务 without 合计, 本级 beside 乡镇. They are parts.
 fn rows_of_parts(answers: &[(Answer, Scope)], kept: &BTreeSet<Address>) -> BTreeSet<Address> {
-    let stands_below = |one: &Answer| one.label.row < one.at.row && one.amount().is_some_and(|amount| !amount.is_zero());
+    let stands_below =
+        |one: &Answer| one.label.row < one.at.row && one.amount().is_some_and(|amount| !amount.is_zero());
     let others = |own: &Answer| {
         let is_beside = |(other, scope): &&(Answer, Scope)| {
-            scope.off().is_none() && stands_below(other) && other.at.row != own.at.row && other.at.column == own.at.column
+            scope.off().is_none()
+                && stands_below(other)
+                && other.at.row != own.at.row
+                && other.at.column == own.at.column
         };
         answers.iter().filter(is_beside).collect::<Vec<_>>()
     };

@@ -24,6 +24,8 @@ section! {
         ticks: Words,
         /// Under a label that is negative itself, these can mean either.
         double_negation: Words,
+        /// Words of a label that asks whether there is something, or whether it was done: 无 answers it.
+        of_having: Words,
         /// With these a label is negative itself.
         negative_label: Chars,
         /// Yes.
