@@ -76,7 +76,8 @@ pub fn filer_of(grid: &Grid) -> Option<Filer> {
         return Some(Filer { name, line: None });
     }
     titled(grid, &mut found);
-    let name = found.unit?;
+    // The bureau whose form it is filled in nothing: 某区财政局部门整体支出绩效评价基础数据表.
+    let name = found.unit.filter(|name| !grid.vocabulary().titles.no_names.ends(&name.value))?;
     let line = name.source.cell.parse::<Address>().ok().map(|at| at.row);
     Some(Filer { name, line })
 }

@@ -4,14 +4,16 @@
 //! be neutral.
 
 use super::base_data::NotOurs;
-use super::grid::Grid;
+use super::grid::{Grid, raw};
+use super::headers::year_of;
 use super::names::{after_numbering, key};
 use super::plain_words::PlainWords;
 use super::reasons::tells_a_part;
 use super::scope::Scope;
+use super::units_said::is_unit;
 use crate::quantity::fold;
 use crate::vocabulary::{Vocabulary, Words};
-use crate::workbook::Value;
+use crate::workbook::{Cell, Value};
 
 /// A name of a department has so many characters at least: 少儿馆.
 const SHORTEST_NAME: usize = 3;
@@ -127,9 +129,19 @@ fn core(vocabulary: &Vocabulary, words: &str) -> String {
     rest.trim_start_matches(numbered).to_owned()
 }
 
-/// The titles over a table, from the nearest up to the table before it.
+/// The titles over a table, from the nearest up to the table before it, whose rows hold figures or answers.
 pub fn titles_over<'g>(grid: &'g Grid, first: u32, end: u32) -> Vec<&'g str> {
-    let is_title_row = |row: &u32| grid.cells_of(*row).take(TITLE_CELLS + 1).count() <= TITLE_CELLS;
+    let answers = &grid.vocabulary().quantities.answers;
+    let is_value = |cell: &Cell| match &cell.value {
+        Value::Text(text) => {
+            answers.yes.contains(text) || answers.no.contains(text) || is_unit(grid.vocabulary(), text)
+        }
+        value => year_of(grid.vocabulary(), &raw(value)).is_none(),
+    };
+    let is_title_row = |row: &u32| {
+        let cells = || grid.cells_of(*row);
+        cells().take(TITLE_CELLS + 1).count() <= TITLE_CELLS && !cells().any(|(_, cell)| is_value(cell))
+    };
     let rows = grid.rows_within(first, end).iter().rev().copied().take_while(is_title_row);
     let texts = rows.flat_map(|row| grid.cells_of(row)).filter_map(|(_, cell)| match &cell.value {
         Value::Text(text) => Some(text.as_str()),

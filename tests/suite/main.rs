@@ -90,6 +90,7 @@ mod summing_up;
 mod tables;
 mod template;
 mod texts;
+mod told_apart;
 mod two_submissions;
 mod typed_beside;
 mod unfinished;

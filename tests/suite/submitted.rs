@@ -167,6 +167,7 @@ pub fn completion(rows: &str) -> CompletionTable {
             (text != "-").then(|| sourced(number(text), cell("自评表", &place, text)))
         };
         let row = TaskRow {
+            counts: Default::default(),
             name: words[0].to_owned(),
             cell: format!("A{}", at + 5),
             planned: amount(1),
