@@ -10,14 +10,16 @@ use super::grid::{Grid, raw};
 use super::hidden;
 use super::identity::{Identity, identity};
 use super::kept_texts;
-use super::left_out::{leave_cards, leave_other_filers, leave_scores, subordinate, tell_left, tell_sisters};
+use super::left_out::{
+    leave_cards, leave_other_filers, leave_scores, leave_tables, subordinate, tell_left, tell_sisters,
+};
 use super::narrative::{Phrases, Stated};
 use super::notes::{About, Notes, shown};
 use super::plain_words::PlainWords;
 use super::read_card::{ChosenCard, read_card, tell_flaw};
 use super::scorecard::{CardPart, CardReader};
 use super::sister::Sister;
-use super::{Effort, Submission, TableKind, tables_apart};
+use super::{Effort, Submission, TableKind};
 use crate::audit::Source;
 use crate::checks::register::Code;
 use crate::phrase::{Hole, Phrase, Term};
@@ -113,7 +115,7 @@ pub fn collect(
     submission.dated = dated(grids.iter().filter(|grid| !grid.sheet.hidden), None);
     let Identity { unit, year } = identity(vocabulary, order.into_iter(), file_name);
     leave_other_filers(vocabulary, &grids, &chosen, &base, unit.as_ref().map(|unit| unit.value.as_str()), &mut found);
-    tables_apart::set_aside(&grids, &base, &mut found);
+    leave_tables(&grids, &base, &mut found);
     subordinate(&base, &mut found);
     (submission.unit, submission.year) = (unit, year);
     let answers = std::mem::take(&mut found.answers);

@@ -1,6 +1,8 @@
 //! What is left out: scores that another column decides against, the figures of other years, departments and forms, and what
 //! stands outside of tables where a row of one speaks.
 
+use std::collections::BTreeSet;
+
 use super::answers::Answer;
 use super::base_data::{BaseReader, NotOurs, lone_text};
 use super::cards::Card;
@@ -12,6 +14,7 @@ use super::names::key;
 use super::notes::{About, Notes};
 use super::scope::Off;
 use super::sister::Sister;
+use super::tables_apart;
 use super::unused::LeftAside;
 use crate::audit::{NotUsed, Source};
 use crate::checks::register::Code;
@@ -78,6 +81,24 @@ pub(super) fn subordinate(base: &BaseReader, found: &mut Found) {
     }
     found.answers = rows;
     found.answers.extend(kept);
+}
+
+/// Leaves out the tables of base data that yield to another with the same facts, and tells those that are not the department's.
+pub(super) fn leave_tables(grids: &[Grid], base: &BaseReader, found: &mut Found) {
+    let facts = |table: usize| -> BTreeSet<usize> {
+        let own = found.answers.iter().filter(|one| one.table == Some(table) && one.is_filled());
+        own.map(|one| one.fact).collect()
+    };
+    let stated: Vec<BTreeSet<usize>> = (0..found.base_tables.len()).map(facts).collect();
+    for (table, against) in tables_apart::yielding(&found.base_tables, &stated, grids, &base.plain_words()) {
+        let at = found.base_tables.get(table).map(|table| table.at.clone());
+        found.left.extend(against.zip(at));
+        let (left, kept): (Vec<Answer>, Vec<Answer>) =
+            found.answers.drain(..).partition(|one| one.table == Some(table));
+        found.answers = kept;
+        let why = against.map_or(NotUsed::Part, NotOurs::as_not_used);
+        left.iter().filter(|one| one.is_filled()).for_each(|one| found.aside.answer(base.card(), one, why));
+    }
 }
 
 /// Leaves out the base data of sheets that another department filled in, by the name that the sheet itself gives.

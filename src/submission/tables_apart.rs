@@ -4,14 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::base_data::{BaseReader, NotOurs};
-use super::found::Found;
+use super::base_data::NotOurs;
 use super::grid::Grid;
 use super::headers::Header;
 use super::plain_words::PlainWords;
 use super::scope::Scope;
 use super::whose::titles_over;
-use crate::audit::{NotUsed, Source};
+use crate::audit::Source;
 
 /// Tables that state so many facts alike are two statements of the same; fewer are rows given twice.
 const SHARED: usize = 3;
@@ -23,7 +22,7 @@ pub struct BaseTable {
     /// The titles over it, the nearest first.
     titles: Vec<String>,
     /// Its first cell.
-    at: Source,
+    pub at: Source,
 }
 
 impl BaseTable {
@@ -77,38 +76,22 @@ impl Said {
     }
 }
 
-/// Leaves out the tables that yield to another with the same facts, and tells those that are not the department's.
-pub(super) fn set_aside(grids: &[Grid], base: &BaseReader, found: &mut Found) {
-    let plain = base.plain_words();
-    let said: Vec<Said> =
-        found.base_tables.iter().map(|table| Said::of(table, &found.base_tables, grids, &plain)).collect();
-    let facts = |table: usize| -> BTreeSet<usize> {
-        let own = found.answers.iter().filter(|one| one.table == Some(table) && one.is_filled());
-        own.map(|one| one.fact).collect()
-    };
-    let stated: Vec<BTreeSet<usize>> = (0..said.len()).map(facts).collect();
+/// Of several tables those that yield to another with the same facts, each with what speaks against it. `stated`: the facts that each
+/// of them states.
+pub fn yielding(
+    tables: &[BaseTable],
+    stated: &[BTreeSet<usize>],
+    grids: &[Grid],
+    plain: &PlainWords,
+) -> Vec<(usize, Option<NotOurs>)> {
+    let said: Vec<Said> = tables.iter().map(|table| Said::of(table, tables, grids, plain)).collect();
     let is_alike = |one: usize, other: usize| match (stated.get(one), stated.get(other)) {
         (Some(own), Some(others)) => own.intersection(others).count() >= SHARED,
         _ => false,
     };
-    let yields = |table: &usize| {
-        let others = (0..said.len()).filter(|other| other != table && is_alike(*table, *other));
-        let own = said.get(*table);
-        own.is_some_and(|own| others.filter_map(|other| said.get(other)).any(|other| own.yields_to(other)))
+    let yields = |(table, own): &(usize, &Said)| {
+        let others = said.iter().enumerate().filter(|(other, _)| other != table && is_alike(*table, *other));
+        others.into_iter().any(|(_, other)| own.yields_to(other))
     };
-    let yielding: Vec<usize> = (0..said.len()).filter(yields).collect();
-    for table in &yielding {
-        if let (Some(why), Some(at)) = (said.get(*table).and_then(|said| said.against), found.base_tables.get(*table)) {
-            found.left.push((why, at.at.clone()));
-        }
-    }
-    let (left, kept) = std::mem::take(&mut found.answers)
-        .into_iter()
-        .partition(|one| one.table.is_some_and(|table| yielding.contains(&table)));
-    found.answers = kept;
-    let left: Vec<super::answers::Answer> = left;
-    for one in left.iter().filter(|one| one.is_filled()) {
-        let against = one.table.and_then(|table| said.get(table)).and_then(|said| said.against);
-        found.aside.answer(base.card(), one, against.map_or(NotUsed::Part, NotOurs::as_not_used));
-    }
+    said.iter().enumerate().filter(yields).map(|(table, own)| (table, own.against)).collect()
 }

@@ -82,7 +82,7 @@ fn a_line_over_rows_speaks_of_them_until_the_next_one() {
         );
         beside(vec![sheet("基础数据表", &text)])
     };
-    for line in ["（三）人员情况（计划数）", "其中：机关", "（三）人员情况（不含借用人员）", "全市人员情况"]
+    for line in ["（三）人员情况（计划数）", "其中：机关", "（三）人员情况（不含借用人员）", "全区人员情况"]
     {
         let read = with(line);
         assert!(is_asked(&read, "staff_actual"), "{line}: {:?}", facts(&read, "staff_actual"));
