@@ -26,7 +26,15 @@ fn told(score: &Judged) -> Option<Finding> {
         })
         .collect();
     let (_, first) = score.claim.candidates().next()?;
-    let holes: &[Hole] = &[("indicator", &score.indicator.name), ("cells", &Term::list(&cells))];
-    let finding = Finding::told(Code::ScoreConflict, holes).of_indicator(&score.indicator.id).at(first);
+    // One cell that does not say what is claimed: 约5.64, or a score under 上半年得分.
+    let is_one_cell =
+        score.claim.candidates().all(|(_, source)| (&source.sheet, &source.cell) == (&first.sheet, &first.cell));
+    let holes: &[Hole] = if is_one_cell {
+        &[("indicator", &score.indicator.name), ("text", &first.text.trim()), ("place", &place_in_words(first))]
+    } else {
+        &[("indicator", &score.indicator.name), ("cells", &Term::list(&cells))]
+    };
+    let wording = if is_one_cell { "score-conflict-one-cell" } else { Code::ScoreConflict.as_str() };
+    let finding = Finding::worded(Code::ScoreConflict, wording, holes).of_indicator(&score.indicator.id).at(first);
     Some(Finding { low: Some(score.range.low), high: score.range.high, ..finding })
 }

@@ -73,13 +73,11 @@ impl<'a> Claimed<'a> {
         match self.standing {
             Standing::Number(score) => Taken::Score(score),
             Standing::Conflict => Taken::Open { most: most(self.candidates().map(|(score, _)| number(score))) },
-            Standing::NotAsked => Taken::Open { most: None },
-            Standing::Negative(_)
-            | Standing::Empty
-            | Standing::NotANumber
-            | Standing::Uncalculated
-            | Standing::NoRow
-            | Standing::Differing => Taken::Invalid,
+            // Something is claimed, and the file does not say what.
+            Standing::NotAsked | Standing::Uncalculated => Taken::Open { most: None },
+            Standing::Negative(_) | Standing::Empty | Standing::NotANumber | Standing::NoRow | Standing::Differing => {
+                Taken::Invalid
+            }
         }
     }
 
@@ -95,7 +93,7 @@ impl<'a> Claimed<'a> {
     /// What of the claim itself would have to be told before it can be compared; none where it is a score, or is none.
     pub fn open(&self) -> Option<Lack> {
         match self.standing {
-            Standing::Conflict => Some(Lack::WhichClaim),
+            Standing::Conflict | Standing::Uncalculated => Some(Lack::WhichClaim),
             Standing::NotAsked => Some(Lack::Claim),
             _ => None,
         }

@@ -175,6 +175,11 @@ impl Scope {
         self.reach == Lean::For && self.part != Lean::For && self.off().is_none()
     }
 
+    /// The same of what is not final.
+    pub fn of_a_draft(self) -> Scope {
+        Scope { version: Lean::Against, ..self }
+    }
+
     /// The same of what is a part: the money of projects beside all money.
     pub fn of_a_part(self) -> Scope {
         Scope { part: self.part.min(Lean::Against), ..self }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::headings::{RowColumn, row_column, says_only_scope, without_own_words};
 use super::heads::{is_second_row, numbers_columns, path, places};
+use crate::quantity::fold;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::scope::{Off, Scope, undecided};
@@ -52,6 +53,8 @@ impl Columns {
                 let words: Vec<&str> = path.iter().map(|(_, text)| text.as_str()).collect();
                 let scope =
                     Scope::in_form(grid.vocabulary(), &without_own_words(grid.vocabulary(), &words.join("，")), year);
+                let is_aim = kind == RowColumn::Actual && path.last().is_some_and(|(_, text)| is_aim(grid, text));
+                let scope = if is_aim { scope.of_a_draft() } else { scope };
                 let group = cells.iter().rev().nth(1).copied();
                 let is_guessed =
                     group.is_some() && !is_said(grid.vocabulary(), words.last().copied().unwrap_or_default());
@@ -74,10 +77,19 @@ impl Columns {
         self.places.retain(|_, column| !column.is_guessed || !said.contains(&(column.kind, column.group)));
     }
 
-    /// Whether all that may be meant by a kind is, by its heading, of a part or of a unit below.
+    /// Whether all that may be meant by a kind is, by its heading, of a part, of a unit below, or not final: 实际完成值（初步）.
     pub fn are_of_others(&self, wanted: RowColumn) -> bool {
         let like = self.like(wanted);
-        !like.is_empty() && like.iter().all(|(_, scope)| matches!(scope.off(), Some(Off::Below | Off::Part)))
+        let is_off = |scope: Scope| matches!(scope.off(), Some(Off::Below | Off::Part | Off::Version));
+        !like.is_empty() && like.iter().all(|(_, scope)| is_off(*scope))
+    }
+
+    /// Whether every column of the claim says that its scores are another year's, or of a time within the year: 上半年得分. They are
+    /// what was claimed then, and nobody can say what is claimed now.
+    pub fn scores_are_of_another_time(&self) -> bool {
+        let scores = self.scores();
+        let scopes = || scores.iter().filter_map(|place| self.places.get(place)).map(|column| column.scope.off());
+        !scores.is_empty() && scopes().all(|off| matches!(off, Some(Off::Year | Off::Period)))
     }
 
     /// The column of units that belongs to a target or an actual: the one under the same heading; of several the one on that side
@@ -243,6 +255,14 @@ pub fn in_scope<T: Copy>(all: Vec<(T, Scope)>) -> Vec<(T, Scope)> {
 pub fn standing<T>(items: &[T], scope: impl Fn(&T) -> Scope) -> Vec<&T> {
     let decided = undecided(items, &scope);
     if decided.is_empty() { items.iter().collect() } else { decided }
+}
+
+/// 实际完成值（计划）, 预计完成值: what is still aimed at stands under a heading of what was reached.
+fn is_aim(grid: &Grid, heading: &str) -> bool {
+    let words = &grid.vocabulary().headings.aimed_at;
+    let folded = fold(heading);
+    let inside = folded.split_once('(').map(|(_, inside)| inside).unwrap_or_default();
+    words.within(inside) || words.starts(folded.trim_start())
 }
 
 /// The row above a header that names what its lower row does not: its upper half.

@@ -23,6 +23,7 @@ mod own_texts;
 mod parts;
 mod rows;
 mod said;
+mod said_beside;
 mod side;
 mod stretch;
 mod superseded;

@@ -9,6 +9,7 @@ use super::cells::Reader;
 use super::columns::Columns;
 use super::headings::{RowColumn, weight_in_label};
 use super::like::choose;
+use super::said_beside::speaks_against;
 use super::total::is_sum;
 use crate::audit::Source;
 use crate::line_ids::line_id;
@@ -27,6 +28,22 @@ struct Row<'c> {
     row: u32,
     id: String,
     name_at: Address,
+}
+
+/// What a row says was reached, and what it claims for it.
+pub struct Measured<'r> {
+    /// The row's id.
+    pub id: &'r str,
+    /// The name of its indicator.
+    pub name: &'r str,
+    /// The name's cell.
+    pub name_at: &'r Source,
+    /// What was reached.
+    pub actual: &'r Sourced<Actual>,
+    /// What is claimed.
+    pub claimed: ClaimedScore,
+    /// The points that the row can earn, where it says so.
+    pub points: Option<Decimal>,
 }
 
 /// A row, and the area that its score shares with other rows.
@@ -74,7 +91,20 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let merged = shared.is_some() && joint.is_none();
     let claim = if merged { as_merged(claim) } else { claim };
-    let reason = columns.find(RowColumn::Reason).and_then(|column| reader.text(row.at(column)));
+    let reason = columns.find(RowColumn::Reason).and_then(|column| {
+        let text = reader.text(row.at(column))?;
+        Some(Sourced { value: text, source: reader.grid.source(row.at(column)) })
+    });
+    let measured = Measured {
+        id: &row.id,
+        name: &name,
+        name_at: &reader.grid.source(name_at),
+        actual: &actual,
+        claimed: claim.score,
+        points: weight.as_ref().map(|weight| weight.value),
+    };
+    let actual_in_doubt = actual_in_doubt || speaks_against(reader, &measured, reason.as_ref());
+    let reason = reason.map(|reason| reason.value);
     let row = DeclaredRow {
         id: row.id.clone(),
         name,
@@ -289,6 +319,11 @@ impl Row<'_> {
         };
         let mut claim = if is_contradicted { claim.contradicted() } else { claim };
         claim.rivals.extend(said.into_iter().filter(|_| !is_contradicted));
+        if self.columns.scores_are_of_another_time() && matches!(claim.score, ClaimedScore::Number(_)) {
+            claim.rivals.push(Sourced { value: claim.score, source: claim.source.clone() });
+            claim.score = ClaimedScore::NotANumber;
+            return claim;
+        }
         if let (ClaimedScore::NotANumber, [column], Some(points), None) =
             (claim.score, self.columns.scores().as_slice(), points, out_of)
         {

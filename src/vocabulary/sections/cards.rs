@@ -118,6 +118,8 @@ section! {
         row_target: Words,
         /// Project form, rows: the actual.
         row_actual: Words,
+        /// Project form: in brackets behind the heading of what was reached, or before it: it is still aimed at.
+        aimed_at: Words,
         /// Project form, rows: says when, which version or how much, and leaves a column what it is.
         row_modifiers: Words,
         /// Project form: what stands before the numbers in a row that numbers the columns.

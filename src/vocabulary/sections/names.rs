@@ -116,6 +116,12 @@ section! {
         single: Words,
         /// In a remark: the figure is not all of it, not settled, or another one.
         qualifies: Words,
+        /// Project form, in a row's reasons and remarks: what is said to be reached is not final, or wrong.
+        not_final: Words,
+        /// Project form, in a row's reasons and remarks: not all of it was done, which full marks contradict.
+        unfinished: Words,
+        /// Project form, in a row's reasons and remarks: what follows is what was reached.
+        reached: Words,
         /// Behind 是: what only tells a time.
         of_times: Chars,
         /// The version that counts.
