@@ -3,6 +3,7 @@
 
 use crate::audit::Finding;
 use crate::checks::register::Code;
+use crate::decimal_text::figure_text;
 use crate::facts::place_in_words;
 use crate::judge::Judged;
 use crate::phrase::{Hole, Phrase, Term};
@@ -34,6 +35,20 @@ fn told(score: &Judged) -> Option<Finding> {
     } else {
         &[("indicator", &score.indicator.name), ("cells", &Term::list(&cells))]
     };
+    let shown = score.claim.candidates().nth(1).and_then(|(other, _)| crate::judge::number(other)).map(figure_text);
+    let is_shown = is_one_cell && score.claim.is_shown_otherwise();
+    let (stored, shown) = (first.text.trim(), shown.unwrap_or_default());
+    let of_both: &[Hole] = &[
+        ("indicator", &score.indicator.name),
+        ("stored", &stored),
+        ("shown", &shown),
+        ("place", &place_in_words(first)),
+    ];
+    if is_shown {
+        let finding = Finding::worded(Code::ScoreConflict, "score-conflict-shown", of_both);
+        let finding = finding.of_indicator(&score.indicator.id).at(first);
+        return Some(Finding { low: Some(score.range.low), high: score.range.high, ..finding });
+    }
     let wording = if is_one_cell { "score-conflict-one-cell" } else { Code::ScoreConflict.as_str() };
     let finding = Finding::worded(Code::ScoreConflict, wording, holes).of_indicator(&score.indicator.id).at(first);
     Some(Finding { low: Some(score.range.low), high: score.range.high, ..finding })

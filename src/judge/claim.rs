@@ -68,6 +68,22 @@ impl<'a> Claimed<'a> {
         }
     }
 
+    /// The claim as its cell shows it, where that is another than the stored one and nothing else is in doubt.
+    pub fn shown_otherwise(&self) -> Option<Decimal> {
+        self.row.filter(|_| matches!(self.standing, Standing::Number(_))).and_then(|row| row.shown)
+    }
+
+    /// Whether it is open only because its cell shows another score than it stores.
+    pub fn is_shown_otherwise(&self) -> bool {
+        let row = self.row.filter(|_| self.standing == Standing::Conflict);
+        row.is_some_and(|row| row.rivals.is_empty() && row.shown.is_some())
+    }
+
+    /// The same, left open between what is shown and what is stored.
+    pub fn undecided(self) -> Claimed<'a> {
+        Claimed { standing: Standing::Conflict, ..self }
+    }
+
     /// What is compared with the range.
     pub fn taken(&self) -> Taken {
         match self.standing {
@@ -86,7 +102,9 @@ impl<'a> Claimed<'a> {
         let row = self.row.filter(|_| self.standing == Standing::Conflict);
         row.into_iter().flat_map(|row| {
             let rivals = row.rivals.iter().map(|rival| (rival.value, &rival.source));
-            std::iter::once((row.score, &row.source)).chain(rivals)
+            let shown =
+                row.shown.filter(|_| row.rivals.is_empty()).map(|shown| (ClaimedScore::Number(shown), &row.source));
+            std::iter::once((row.score, &row.source)).chain(rivals).chain(shown)
         })
     }
 

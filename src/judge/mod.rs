@@ -17,6 +17,7 @@ use rust_decimal::Decimal;
 use crate::audit::{ClaimFound, IndicatorAudit, ReadingRange, Source, Verdict};
 use crate::rescore::Rescored;
 use crate::rulebook::Indicator;
+use crate::taken::Taken;
 
 /// One indicator with its claim, its range and what the comparison says.
 #[derive(Debug, Clone)]
@@ -35,7 +36,14 @@ pub struct Judged<'a> {
 
 impl<'a> Judged<'a> {
     /// Compares a claim with its range.
+    ///
+    /// Where only the digits that a claim's cell does not show would be held against it, the claim is left open between both.
     pub fn new(indicator: &'a Indicator, claim: Claimed<'a>, range: Rescored, tolerance: Decimal) -> Judged<'a> {
+        let said = |claimed: Taken| Line::new(claimed, bounds(indicator, &range), tolerance).verdict;
+        let accuses = |verdict: Verdict| matches!(verdict, Verdict::Overstated | Verdict::Understated);
+        let moves = |shown: Decimal| accuses(said(claim.taken())) && !accuses(said(Taken::Score(shown)));
+        let is_moved = claim.shown_otherwise().is_some_and(moves);
+        let claim = if is_moved { claim.undecided() } else { claim };
         let range = match claim.open() {
             Some(lack) => range.with_open_claim(&indicator.id, lack),
             None => range,

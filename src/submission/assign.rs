@@ -180,6 +180,7 @@ impl Assignment<'_> {
             score: ClaimedScore::Number(score),
             out_of: None,
             rivals: Vec::new(),
+            shown: None,
             points_stated: before.as_ref().and_then(|claim| claim.points_stated.clone()),
             evidence: before.and_then(|claim| claim.evidence),
             source,

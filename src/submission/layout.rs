@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::ClaimedScore;
 use super::grid::Grid;
 use super::values::typed;
-use crate::audit::{NotUsed, TextKind};
+use crate::audit::{NotUsed, Source, TextKind};
 use crate::quantity::{Typed, Understood, score};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
@@ -79,4 +80,12 @@ pub fn number_at(grid: &Grid, at: Address) -> Option<Decimal> {
         Ok(Understood::Value(score)) => Some(score.value),
         _ => None,
     }
+}
+
+/// The score that a cell shows, where that is another than the one read from it: its format rounds 9.4 to 9.
+pub fn shown_score(grid: &Grid, at: &Source, score: ClaimedScore) -> Option<Decimal> {
+    let ClaimedScore::Number(score) = score else { return None };
+    let at: Address = at.cell.parse().ok()?;
+    let (_, cell) = grid.seen(at.row, at.column)?;
+    cell.as_shown().filter(|shown| *shown != score)
 }

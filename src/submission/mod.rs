@@ -128,6 +128,8 @@ pub struct Claim {
     pub out_of: Option<Decimal>,
     /// Other cells that have the same right to be the claim and say something else; no word tells them apart.
     pub rivals: Vec<Sourced<ClaimedScore>>,
+    /// The score that its cell shows, where that is another than the stored one: 9 of 9.4.
+    pub shown: Option<Decimal>,
     /// The 分值 beside it, if the card has such a column.
     pub points_stated: Option<Sourced<Decimal>>,
     /// Evidence named in the card's own row (a 佐证材料 column).

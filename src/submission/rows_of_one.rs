@@ -78,6 +78,7 @@ fn together(grid: &Grid, part: &CardPart, wanted: &Indicator, rows: Vec<Address>
         score,
         out_of: None,
         rivals: Vec::new(),
+        shown: None,
         points_stated: None,
         evidence: None,
         source: grid.source(first),

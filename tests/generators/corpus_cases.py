@@ -768,7 +768,7 @@ def _(c):
     for indicator in ("budget_reasonableness", "project_timeliness"):
         c.placed_claims[indicator]["text"] = None
         c.find("formula-without-value", indicator)
-        c.verdict_overrides[indicator] = "invalid"
+        c.verdict_overrides[indicator] = "unverifiable"
     c.may("score-missing", "score-not-a-number")
 
 
@@ -1406,6 +1406,7 @@ def never_computed(c):
     c.placed_claims["project_timeliness"]["text"] = None
     c.find("formula-without-value", "project_timeliness")
     c.find("formula-without-value", fact="satisfaction")
+    c.verdict_overrides["project_timeliness"] = "unverifiable"
     c.may("score-missing", "score-not-a-number")
 
 

@@ -55,6 +55,7 @@ pub fn submission(rulebook: &Rulebook, unit: &str, claims: &str, total: &str, gr
             score: words.parse().map_or(ClaimedScore::Missing, ClaimedScore::Number),
             out_of: None,
             rivals: Vec::new(),
+            shown: None,
             points_stated: None,
             evidence: None,
             source: source("评分表", format!("H{}", row + 4), words.trim_matches('-')),

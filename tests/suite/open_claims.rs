@@ -175,7 +175,8 @@ fn the_letter_asks_which_score_holds_and_tells_both_cells() {
     let mut archive = zip::ZipArchive::new(Cursor::new(&letters.letters[0].bytes)).expect("a package");
     let mut text = String::new();
     archive.by_name("word/document.xml").expect("a document").read_to_string(&mut text).expect("text");
-    for told in ["预算执行率：自评得分以何处为准", "C3", "D3", "总分和等级待明确后再核对"] {
+    for told in ["预算执行率：所报的自评得分（多处不一的，以何处为准）", "C3", "D3", "总分和等级待明确后再核对"]
+    {
         assert!(text.contains(told), "{told}: {text}");
     }
     assert!(!text.contains("自评分高于"), "{text}");

@@ -91,6 +91,7 @@ pub fn claim(indicator: &str, row: usize, score: &str) -> Claim {
         score: value,
         out_of: None,
         rivals: Vec::new(),
+        shown: None,
         points_stated: None,
         evidence: None,
         source: cell("评分表", &format!("H{row}"), score),

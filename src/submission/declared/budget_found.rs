@@ -38,6 +38,7 @@ impl BudgetFound {
             score,
             out_of: self.out_of,
             rivals: self.rivals,
+            shown: None,
             points_stated: self.weight.clone(),
             evidence: None,
             source,

@@ -9,13 +9,14 @@ use super::cells::Reader;
 use super::columns::Columns;
 use super::headings::{RowColumn, weight_in_label};
 use super::like::choose;
-use super::said_beside::speaks_against;
+use super::said_beside::{Measured, speaks_against};
 use super::total::is_sum;
 use crate::audit::Source;
 use crate::line_ids::line_id;
 use crate::quantity::{Actual, Quantity, Target, fold};
 use crate::submission::commented;
 use crate::submission::grid::{Grid, raw};
+use crate::submission::layout::shown_score;
 use crate::submission::names::key;
 use crate::submission::scope::Scope;
 use crate::submission::{Claim, ClaimedScore, Sourced};
@@ -28,22 +29,6 @@ struct Row<'c> {
     row: u32,
     id: String,
     name_at: Address,
-}
-
-/// What a row says was reached, and what it claims for it.
-pub struct Measured<'r> {
-    /// The row's id.
-    pub id: &'r str,
-    /// The name of its indicator.
-    pub name: &'r str,
-    /// The name's cell.
-    pub name_at: &'r Source,
-    /// What was reached.
-    pub actual: &'r Sourced<Actual>,
-    /// What is claimed.
-    pub claimed: ClaimedScore,
-    /// The points that the row can earn, where it says so.
-    pub points: Option<Decimal>,
 }
 
 /// A row, and the area that its score shares with other rows.
@@ -313,6 +298,7 @@ impl Row<'_> {
             score: first.value,
             out_of,
             rivals,
+            shown: shown_score(reader.grid, &first.source, first.value),
             points_stated: weight.cloned(),
             evidence: None,
             source: first.source,

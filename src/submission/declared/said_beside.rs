@@ -2,7 +2,6 @@
 //! certainty.md, 3 and “Answers”: the remark behind the first word counts.
 
 use super::cells::Reader;
-use super::one_row::Measured;
 use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
 use crate::phrase::Hole;
@@ -10,9 +9,26 @@ use crate::quantity::{Actual, Quantity, fold};
 use crate::submission::scope::{Off, Scope};
 use crate::submission::{ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
+use rust_decimal::Decimal;
 
 /// Longer remarks tell a story, and are no scope of the figure, in characters.
 const LONGEST_SCOPE: usize = 16;
+
+/// What a row says was reached, and what it claims for it.
+pub struct Measured<'r> {
+    /// The row's id.
+    pub id: &'r str,
+    /// The name of its indicator.
+    pub name: &'r str,
+    /// The name's cell.
+    pub name_at: &'r Source,
+    /// What was reached.
+    pub actual: &'r Sourced<Actual>,
+    /// What is claimed.
+    pub claimed: ClaimedScore,
+    /// The points that the row can earn, where it says so.
+    pub points: Option<Decimal>,
+}
 
 /// Whether the remark in a row, or the brackets behind its name, say that its actual is another figure than the year's, or is not
 /// reached. It is told then.
@@ -60,7 +76,7 @@ fn reached_another(vocabulary: &Vocabulary, text: &str, actual: &Quantity) -> bo
         .filter_map(|from| {
             let rest = text.get(from..)?;
             let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-            let number: rust_decimal::Decimal = rest.strip_suffix(behind)?.parse().ok()?;
+            let number: Decimal = rest.strip_suffix(behind)?.parse().ok()?;
             let is_of_it = !actual.unit.is_empty() && behind.starts_with(actual.unit.as_str());
             is_of_it.then_some(number == actual.value)
         })

@@ -7,7 +7,7 @@ use crate::quantity::{Understood, fold, percent, possible_scores, score, score_o
 use crate::rulebook::Scorecard;
 use crate::submission::commented;
 use crate::submission::grid::Grid;
-use crate::submission::layout::{Layout, cell_of, number_at};
+use crate::submission::layout::{Layout, cell_of, number_at, shown_score};
 use crate::submission::names::How;
 use crate::submission::names::key;
 use crate::submission::values::{Flaw, evidence, typed};
@@ -142,6 +142,7 @@ impl Entry {
             score,
             out_of: None,
             rivals,
+            shown: shown_score(grid, &source, score),
             points_stated: stated(grid, &self.points, points),
             evidence: (!names.is_empty()).then(|| names.join("；")),
             source: source.clone(),

@@ -11,5 +11,6 @@ mod published;
 mod reading;
 mod samples;
 mod scoring;
+mod spoken;
 mod units;
 pub mod written;

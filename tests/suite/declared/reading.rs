@@ -205,7 +205,7 @@ fn amounts_without_any_unit_are_taken_as_ten_thousands_and_one_beside_others_is_
 }
 
 #[test]
-fn a_claim_that_is_empty_negative_or_no_number_is_invalid() {
+fn a_claim_that_is_empty_negative_or_no_number_is_invalid_and_a_formula_without_a_result_is_open() {
     let text = format!(
         "{}产出指标 | 数量指标 | 甲 | ≥1个 | 1个 | 30 | |\n | | 乙 | ≥1个 | 1个 | 30 | -5 |\n | | 丙 | ≥1个 | 1个 | 20 | 优秀 |\n\
          | | 丁 | ≥1个 | 1个 | 10 | = |\n总分 | | | | | 100 | 10",
@@ -215,13 +215,14 @@ fn a_claim_that_is_empty_negative_or_no_number_is_invalid() {
     let scores: Vec<_> = found[0].rows.iter().map(|row| row.claim.score).collect();
     assert_eq!(scores[0], ClaimedScore::Missing);
     let audit = audited(&found[0]);
-    for row in ["row-1", "row-2", "row-3", "row-4"] {
+    for row in ["row-1", "row-2", "row-3"] {
         assert!(says(&audit, row).contains("invalid"), "{row}");
     }
     assert_eq!(codes(&audit, Some("row-1")), ["score-missing"]);
     assert_eq!(codes(&audit, Some("row-2")), ["negative-score", "loss-unexplained"].get(..1).expect("one"));
     assert_eq!(codes(&audit, Some("row-3")), ["score-not-a-number"]);
-    // Its cell is not empty: what it comes to the file does not say.
+    // Its cell is not empty: something is claimed there, and the file does not say what. Whoever opens it sees the number.
+    assert!(says(&audit, "row-4").contains("unverifiable"));
     assert_eq!(codes(&audit, Some("row-4")), ["formula-without-value"]);
 }
 
