@@ -116,7 +116,7 @@ fn steps(rows: &[Row], at: usize, tolerance: Decimal) -> Vec<(Option<Decimal>, u
     // What is listed behind 其中 lies within the row above it, as far as there is room in that.
     let room = at.checked_sub(1).and_then(|above| rows.get(above)).map(|above| above.amount);
     if let (Counts::Within, Some(room)) = (row.counts, room) {
-        let fits = |end: &usize| amounts(at, *end).is_some_and(|listed| crate::sums::sum(listed.into_iter()) <= room);
+        let fits = |end: &usize| amounts(at, *end).is_some_and(|listed| crate::sums::sum(listed) <= room);
         steps.extend((at + 2..=rows.len()).take_while(fits).map(|end| (None, end)));
     }
     steps
