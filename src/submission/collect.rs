@@ -102,8 +102,7 @@ pub fn collect(
     let base = BaseReader::new(vocabulary, card, year_before, department);
     let mut found = during(Stage::Tables, || everything(&grids, &reader, &base));
     let (chosen, others) = choose(&grids, card, &mut found, &base.plain_words())?;
-    let mut notes = Notes::new();
-    let mut submission = Submission::default();
+    let (mut notes, mut submission) = (Notes::new(), Submission::default());
     leave_scores(&grids, &chosen, card, &mut found.aside);
     let read = ChosenCard { grids: &grids, reader: &reader, card: &chosen, grades };
     read_card(read, &mut submission, &mut notes, &mut found.used);

@@ -35,6 +35,22 @@ pub struct Tasks {
     pub flaws: Vec<(Flaw, Address)>,
 }
 
+impl Tasks {
+    /// Nothing read yet under a header. `has_unit`: a unit is written for its amounts.
+    fn under(header: &Header, has_unit: bool) -> Tasks {
+        Tasks {
+            rows: Vec::new(),
+            total: None,
+            all: Vec::new(),
+            span: header.rows,
+            has_unit,
+            used: Vec::new(),
+            left: Vec::new(),
+            flaws: Vec::new(),
+        }
+    }
+}
+
 /// The tasks under a header, down to, not including, row `end`; none when the header is not that of a completion table.
 pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, year: Option<i32>) -> Option<Tasks> {
     // Of like columns a word decides: the adjusted budget over the first, the whole over its parts, the year over half of it.
@@ -58,16 +74,7 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
     let unit_of = |heading: &Heading| {
         heading.pieces.iter().find_map(|piece| MoneyUnit::parse(&grid.vocabulary().quantities, piece)).or(corner)
     };
-    let mut found = Tasks {
-        rows: Vec::new(),
-        total: None,
-        all: Vec::new(),
-        span: header.rows,
-        has_unit: unit_of(planned).is_some(),
-        used: Vec::new(),
-        left: Vec::new(),
-        flaws: Vec::new(),
-    };
+    let mut found = Tasks::under(header, unit_of(planned).is_some());
     let used: Vec<&Heading> = [Some(planned), Some(spent), fiscal.0, fiscal.1].into_iter().flatten().collect();
     let like: Vec<(&Heading, NotUsed)> = like_columns(grid, header, &used, year);
     for &row in grid.rows_within(header.rows.1 + 1, end).iter().filter(|row| !is_row_of_years(grid, **row)) {

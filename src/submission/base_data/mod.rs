@@ -57,6 +57,14 @@ pub struct Block {
     pub left: Vec<Left>,
 }
 
+impl Block {
+    /// Nothing read yet under a header.
+    fn under(header: &Header) -> Block {
+        let (rows, columns) = (header.rows, header.columns);
+        Block { answers: Vec::new(), rows, columns, header: header.words(), left: Vec::new() }
+    }
+}
+
 /// A cell that was left aside: its label, why, and the fact that it is nearest to.
 pub struct Left {
     /// The label as written.
@@ -170,13 +178,7 @@ impl<'a> BaseReader<'a> {
     }
 
     fn block(&self, grid: &Grid, header: &Header, group: &Group, end: u32, corner: Option<MoneyUnit>) -> Block {
-        let mut block = Block {
-            answers: Vec::new(),
-            rows: header.rows,
-            columns: header.columns,
-            header: header.words(),
-            left: Vec::new(),
-        };
+        let mut block = Block::under(header);
         let Some(label) = group.label else { return block };
         let corner = unit_over(grid.vocabulary(), header, label).or(corner);
         let years = column_of_years(grid.vocabulary(), header);
@@ -426,12 +428,7 @@ impl<'a> BaseReader<'a> {
         let by_column = said.hint.money.filter(|_| is_count).map(|_| UnitSaid::Money);
         let stated = unit_said(vocabulary, said.label_text, said.unit).or(by_column);
         let fits = stated.map(|unit| unit.fits(vocabulary, &asked.kind));
-        let part = said.text.map(|text| Cell {
-            value: Value::Text(text.to_owned()),
-            percent: false,
-            formula: false,
-            digits: Digits::default(),
-        });
+        let part = said.text.map(text_cell);
         let seen = part.as_ref().or_else(|| grid.seen(said.at.row, said.at.column).map(|(_, cell)| cell));
         let mut doubts = Doubts::of(vocabulary, asked, said.found, said.scope, said.remark, self.year);
         let none = seen.and_then(|cell| none_said(vocabulary, &asked.kind, &asked.label, cell));
@@ -579,6 +576,11 @@ impl<'a> BaseReader<'a> {
         };
         Some((answer.sheet, answer.at, source))
     }
+}
+
+/// A cell of nothing but this text.
+fn text_cell(text: &str) -> Cell {
+    Cell { value: Value::Text(text.to_owned()), percent: false, formula: false, digits: Digits::default() }
 }
 
 /// What is asked of one cell.

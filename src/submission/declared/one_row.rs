@@ -68,7 +68,6 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
     };
     let (target_commented, actual_commented) = row.commented(reader, &name, &target, &actual);
     let target = if target_commented { in_words(target) } else { target };
-    let (target_in_doubt, actual_in_doubt) = (target_in_doubt, actual_in_doubt || actual_commented);
     let shown = match (&actual.value, actual.source.cell.parse()) {
         (Actual::Number(stored), Ok(at)) => reader.shown(at, stored),
         _ => None,
@@ -76,10 +75,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let merged = shared.is_some() && joint.is_none();
     let claim = if merged { as_merged(claim) } else { claim };
-    let reason = columns.find(RowColumn::Reason).and_then(|column| {
-        let text = reader.text(row.at(column))?;
-        Some(Sourced { value: text, source: reader.grid.source(row.at(column)) })
-    });
+    let reason = row.reason(reader);
     let measured = Measured {
         id: &row.id,
         name: &name,
@@ -88,8 +84,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         claimed: claim.score,
         points: weight.as_ref().map(|weight| weight.value),
     };
-    let actual_in_doubt = actual_in_doubt || speaks_against(reader, &measured, reason.as_ref());
-    let reason = reason.map(|reason| reason.value);
+    let actual_in_doubt = actual_in_doubt || actual_commented || speaks_against(reader, &measured, reason.as_ref());
     let row = DeclaredRow {
         id: row.id.clone(),
         name,
@@ -101,7 +96,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         claim,
         target_in_doubt,
         actual_in_doubt,
-        reason,
+        reason: reason.map(|reason| reason.value),
     };
     Some(Read { row, joint })
 }
@@ -227,6 +222,12 @@ impl Row<'_> {
             reader.tell_scope(source, &self.id);
         }
         is_filled
+    }
+
+    /// The remark of the row: 偏差原因, 备注.
+    fn reason(&self, reader: &Reader) -> Option<Sourced<String>> {
+        let at = self.at(self.columns.find(RowColumn::Reason)?);
+        Some(Sourced { value: reader.text(at)?, source: reader.grid.source(at) })
     }
 
     fn nowhere<T>(&self, reader: &Reader, value: T) -> Sourced<T> {
