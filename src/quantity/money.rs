@@ -73,12 +73,13 @@ impl MoneyUnit {
 const UNITS_OF_A_COLUMN: usize = 3;
 
 /// The pieces of a label that can be a unit: what brackets and separators part. After `/` only the last piece counts,
-/// so that 元/人 is none; but of three or more (万元/人/%) each is one.
+/// so that 元/人 and 元/人/月 are none; but of three or more with a rate among them (万元/人/%) each is one.
 fn parts(label: &str) -> impl Iterator<Item = &str> {
     let places = label.split(['(', ')', '[', ']', '【', '】', ':', ',', '、', ';', '。', '|']);
     places.flat_map(|part| {
         let units = part.split('/').count();
-        part.split('/').skip(if units < UNITS_OF_A_COLUMN { units - 1 } else { 0 })
+        let is_of_a_column = units >= UNITS_OF_A_COLUMN && part.split('/').any(|unit| unit == "%");
+        part.split('/').skip(if is_of_a_column { 0 } else { units - 1 })
     })
 }
 

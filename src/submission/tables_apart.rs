@@ -36,7 +36,8 @@ impl BaseTable {
     /// The words that say whose its figures are: its titles, and the name of a sheet that it has for itself.
     fn words<'t>(&'t self, grids: &'t [Grid], is_alone: bool) -> impl Iterator<Item = &'t str> {
         let sheet = grids.get(self.sheet).filter(|_| is_alone).map(|grid| grid.sheet.name.as_str());
-        self.titles.iter().map(String::as_str).chain(sheet)
+        let titles = self.titles.iter().map(String::as_str).filter(|text| !text.contains([':', '：', '。']));
+        titles.chain(sheet)
     }
 }
 
@@ -59,9 +60,9 @@ impl Said {
         };
         let scope =
             words().fold(Scope::default(), |scope, text| scope.and(Scope::of(plain.vocabulary, text, plain.year)));
-        // A table that names the report's year is no better than one that names none.
+        // A table that names the report's year is no better than one that names none, and 本级 may be a part of what says nothing.
         let is_plain = words().filter(|text| !text.contains([':', '：'])).all(|text| plain.is_plain(text));
-        Said { against: words().find_map(by_words), scope: scope.without_the_time(), is_plain }
+        Said { against: words().find_map(by_words), scope: scope.without_the_time().without_own(), is_plain }
     }
 
     /// Whether words decide for the other table.

@@ -88,13 +88,16 @@ impl PlainWords<'_> {
     pub fn not_ours_by_words(&self, text: &str, by_names: bool) -> Option<NotOurs> {
         let titles = &self.vocabulary.titles;
         let folded = fold(text);
-        if titles.of_reviewers.within(&folded) {
+        // 本表由单位自评，财政部门复核: the form's own line.
+        if titles.of_reviewers.within(&folded) && !self.vocabulary.headings.self_assessed.within(&folded) {
             return Some(NotOurs::Reviewers);
         }
         if titles.samples.within(&folded) {
             return Some(NotOurs::Example);
         }
-        let is_others = || self.narrowed_by(text) || self.of_an_office(text);
+        // Whose it is, and nothing else: （修改）, （新） may be the version that holds.
+        let in_brackets = || brackets(&folded).iter().any(|inside| self.names_somebody(inside).is_some());
+        let is_others = || self.names_another(text) || self.of_many(text) || self.of_an_office(text) || in_brackets();
         (by_names && is_others()).then_some(NotOurs::OtherUnit)
     }
 }

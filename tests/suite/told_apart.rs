@@ -135,6 +135,9 @@ fn of_several_tables_a_word_decides_for_the_departments_own_and_whole() {
 fn of_several_tables_that_no_word_tells_apart_neither_is_the_fact_alone() {
     for (one, other) in [
         (("数据v1", "基础数据表"), ("数据v2", "基础数据表")),
+        // 本级 may be a part of what says nothing.
+        (("基础数据本级", "基础数据表"), ("基础数据", "基础数据表")),
+        (("基础数据", "基础数据表"), ("基础数据（修改）", "基础数据表")),
         (("数据一", "一、总馆"), ("数据二", "二、少儿馆")),
         (("数据一", "基础数据表"), ("数据二", "2020年度基础数据表")),
     ] {
@@ -185,6 +188,16 @@ fn of_several_cards_the_one_that_nothing_speaks_against_is_the_departments() {
             let read = read(order.iter().map(|(name, title, score)| scored(name, title, score)).collect());
             assert_eq!(claim(&read, "public_funds_control"), "5 at 评分表!C5", "{name} {title}");
         }
+    }
+    // A version that was changed may be the one that holds, and a line of the form itself says nothing.
+    for (name, title) in [
+        ("评分表（修改）", TITLE),
+        ("评分表（新）", TITLE),
+        ("评分表2", TITLE),
+        ("表二", "（本表由单位自评，财政部门复核）"),
+    ] {
+        let cards = vec![scored("评分表", TITLE, "3"), scored(name, title, "5")];
+        assert!(read_named("x.xlsx", cards).is_err(), "{name} {title}");
     }
     // Of two versions nobody can say which holds.
     assert!(read_named("x.xlsx", vec![scored("评分表0310", TITLE, "3"), scored("评分表0325", TITLE, "5")]).is_err());
