@@ -80,6 +80,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         id: &row.id,
         name: &name,
         name_at: &reader.grid.source(name_at),
+        target: &target.value,
         actual: &actual,
         claimed: claim.score,
         points: weight.as_ref().map(|weight| weight.value),

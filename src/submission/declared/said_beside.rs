@@ -2,17 +2,18 @@
 //! certainty.md, 3 and “Answers”: the remark behind the first word counts.
 
 use super::cells::Reader;
+use super::headings::says_only_scope;
 use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
 use crate::phrase::Hole;
-use crate::quantity::{Actual, Quantity, fold};
+use crate::quantity::{Actual, Quantity, Target, fold};
 use crate::submission::scope::{Off, Scope};
 use crate::submission::{ClaimedScore, Sourced};
 use crate::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
 
 /// Longer remarks tell a story, and are no scope of the figure, in characters.
-const LONGEST_SCOPE: usize = 16;
+const LONGEST_SCOPE: usize = 10;
 
 /// What a row says was reached, and what it claims for it.
 pub struct Measured<'r> {
@@ -22,6 +23,8 @@ pub struct Measured<'r> {
     pub name: &'r str,
     /// The name's cell.
     pub name_at: &'r Source,
+    /// What was to be reached.
+    pub target: &'r Target,
     /// What was reached.
     pub actual: &'r Sourced<Actual>,
     /// What is claimed.
@@ -40,7 +43,7 @@ pub fn speaks_against(reader: &mut Reader, row: &Measured, remark: Option<&Sourc
         is_of_another_scope(vocabulary, &text, year)
             || vocabulary.scopes.not_final.within(&text)
             || reached_another(vocabulary, &text, actual)
-            || row.claims_all() && vocabulary.scopes.unfinished.within(&text)
+            || row.claims_all() && !row.falls_short() && vocabulary.scopes.unfinished.within(&text)
     });
     if let Some(remark) = remark {
         tell(reader, row, "fact-doubtful-beside", &remark.source);
@@ -53,12 +56,13 @@ pub fn speaks_against(reader: &mut Reader, row: &Measured, remark: Option<&Sourc
     is_off
 }
 
-/// 上年数, 1-6月, 下属单位: a short remark that is nothing but another scope.
+/// 上年数, 1-6月数, 下属单位数据: a short remark that calls the figure one of another scope. 上半年受汛期影响 gives a reason, and no scope.
 fn is_of_another_scope(vocabulary: &Vocabulary, text: &str, year: Option<i32>) -> bool {
-    let is_short = text.chars().nth(LONGEST_SCOPE).is_none();
-    let has_figure = text.contains(['%', '.']);
-    let off = Scope::of(vocabulary, text, year).off();
-    is_short && !has_figure && matches!(off, Some(Off::Year | Off::Period | Off::Version | Off::Below))
+    let words = text.trim().trim_end_matches(['。', '.']);
+    let is_short = words.chars().nth(LONGEST_SCOPE).is_none();
+    let ends = vocabulary.scopes.of_figures.ends(words) || says_only_scope(vocabulary, words);
+    let off = Scope::of(vocabulary, words, year).off();
+    is_short && ends && matches!(off, Some(Off::Year | Off::Period | Off::Version | Off::Below))
 }
 
 /// （2019年）, （上年） behind the name of an indicator.
@@ -97,6 +101,14 @@ fn tell(reader: &mut Reader, row: &Measured, wording: &str, at: &Source) {
 }
 
 impl Measured<'_> {
+    /// Whether its own figures say that less was reached than was due: then a remark of what is not done explains them.
+    fn falls_short(&self) -> bool {
+        match (self.target, &self.actual.value) {
+            (Target::Number(_, due), Actual::Number(done)) => due.unit == done.unit && done.value < due.value,
+            _ => false,
+        }
+    }
+
     /// Whether all the points of the row are claimed.
     fn claims_all(&self) -> bool {
         matches!((self.claimed, self.points), (ClaimedScore::Number(claimed), Some(points)) if claimed == points)

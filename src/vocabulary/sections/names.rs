@@ -120,6 +120,8 @@ section! {
         not_final: Words,
         /// Project form, in a row's reasons and remarks: not all of it was done, which full marks contradict.
         unfinished: Words,
+        /// Project form: a remark that ends so says only whose or which time's figure stands there.
+        of_figures: Words,
         /// Project form, in a row's reasons and remarks: what follows is what was reached.
         reached: Words,
         /// Behind 是: what only tells a time.
