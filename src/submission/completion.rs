@@ -139,7 +139,7 @@ fn amount_left(
 /// The scope of a column of amounts; that a column of the treasury's part is a part is no word against it.
 fn scope_of(vocabulary: &Vocabulary, heading: &Heading, wanted: CompletionColumn, year: Option<i32>) -> Scope {
     let scope = Scope::of(vocabulary, &heading.pieces.join(" "), year);
-    let is_of_projects = heading.pieces.iter().any(|piece| vocabulary.headings.of_projects.starts(key(piece)));
+    let is_of_projects = heading.pieces.last().is_some_and(|piece| vocabulary.headings.of_projects.starts(key(piece)));
     let scope = if is_of_projects && wanted != CompletionColumn::Task { scope.of_a_part() } else { scope };
     match wanted {
         CompletionColumn::PlannedFiscal | CompletionColumn::SpentFiscal => scope.of_the_treasury(),

@@ -65,6 +65,9 @@ fn a_title_that_names_the_department_its_year_or_the_form_narrows_nothing() {
         "基础数据汇总表（单位：万元）",
         "基础数据表（本单位）",
         "基础数据表（正式上报）",
+        "基础数据表（所有数据须附佐证材料）",
+        "部门整体支出基础数据表（请如实填列）",
+        "基础数据表（金额保留两位小数）",
     ] {
         let said = facts(&table(title), "staff_actual");
         assert!(
