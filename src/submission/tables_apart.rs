@@ -7,10 +7,13 @@ use std::collections::BTreeSet;
 use super::base_data::NotOurs;
 use super::grid::Grid;
 use super::headers::Header;
+use super::names::after_numbering;
 use super::plain_words::PlainWords;
 use super::scope::Scope;
 use super::whose::titles_over;
 use crate::audit::Source;
+use crate::quantity::fold;
+use crate::vocabulary::Vocabulary;
 
 /// Tables that state so many facts alike are two statements of the same; fewer are rows given twice.
 const SHARED: usize = 3;
@@ -36,9 +39,22 @@ impl BaseTable {
     /// The words that say whose its figures are: its titles, and the name of a sheet that it has for itself.
     fn words<'t>(&'t self, grids: &'t [Grid], is_alone: bool) -> impl Iterator<Item = &'t str> {
         let sheet = grids.get(self.sheet).filter(|_| is_alone).map(|grid| grid.sheet.name.as_str());
-        let titles = self.titles.iter().map(String::as_str).filter(|text| !text.contains([':', '：', '。']));
-        titles.chain(sheet)
+        // 培训2019人 beside a title is no title.
+        let is_title = |text: &&str| {
+            let vocabulary = grids.first().map(|grid| grid.vocabulary());
+            let says = vocabulary.is_some_and(|words| {
+                let is_table = words.titles.table.within(text) || words.headings.base_not_filed.within(text);
+                is_table || is_numbered(words, text)
+            });
+            says && !text.contains([':', '：', '。'])
+        };
+        self.titles.iter().map(String::as_str).filter(is_title).chain(sheet)
     }
+}
+
+/// 一、总馆: a line that numbers the tables.
+fn is_numbered(vocabulary: &Vocabulary, text: &str) -> bool {
+    after_numbering(vocabulary, &fold(text)).is_some()
 }
 
 /// What a table's words say.
@@ -86,8 +102,9 @@ pub fn yielding(
     plain: &PlainWords,
 ) -> Vec<(usize, Option<NotOurs>)> {
     let said: Vec<Said> = tables.iter().map(|table| Said::of(table, tables, grids, plain)).collect();
+    // A whole table yields to no list of a few of its facts.
     let is_alike = |one: usize, other: usize| match (stated.get(one), stated.get(other)) {
-        (Some(own), Some(others)) => own.intersection(others).count() >= SHARED,
+        (Some(own), Some(others)) => own.intersection(others).count() >= SHARED.max(own.len().div_ceil(2)),
         _ => false,
     };
     let yields = |(table, own): &(usize, &Said)| {

@@ -157,6 +157,29 @@ fn tables_one_below_the_other_are_told_apart_by_their_own_titles() {
 }
 
 #[test]
+fn a_whole_table_yields_to_no_list_of_a_few_of_its_facts_and_a_cell_beside_a_title_is_none() {
+    let whole = format!("部门整体支出基础数据表 | 培训2019人\n{HEAD}\n{}", rows(52));
+    let few = format!(
+        "{HEAD}\n年末在编人数（2019年） | 30 | 人\n核定编制数（2019年） | 30 | 人\n“三公”经费预算数（2019年） | 8 | 万元"
+    );
+    let read = beside(vec![sheet("基础数据", &whole), sheet("同期", &few)]);
+    assert_eq!(fact(&read, "staff_actual"), "52 at 基础数据!B3");
+    let long = format!(
+        "{}\n固定资产总额 | 1520 | 万元\n“三公”经费实际支出数 | 4.15 | 万元\n部门预算总规模 | 2318.6 | 万元\n调整调剂资金累计金额 | 100 | 万元",
+        rows(52)
+    );
+    let read = beside(vec![
+        sheet("基础数据", &format!("基础数据表\n{HEAD}\n{long}")),
+        sheet("汇总", &format!("{HEAD}\n年末在编人数 | 40 | 人\n核定编制数 | 54 | 人\n编外人员数 | 2 | 人")),
+    ]);
+    assert!(
+        facts(&read, "staff_actual").iter().any(|one| one.starts_with("52 at 基础数据")),
+        "{:?}",
+        facts(&read, "staff_actual")
+    );
+}
+
+#[test]
 fn a_column_that_is_hidden_yields_to_the_one_that_is_seen() {
     let mut hidden = sheet("基础数据表", "数据项 | 数值 | 数值 | 单位\n年末在编人数 | 40 | 52 | 人");
     hidden.hidden_columns = vec![(1, 1)];
