@@ -31,6 +31,7 @@ fn told(score: &Judged) -> Option<Finding> {
         | Standing::Differing
         | Standing::Conflict
         | Standing::Uncalculated
+        | Standing::Unnamed
         | Standing::NotAsked => return None,
     };
     let claimed = score.claim.shown().map(figure_text).unwrap_or_default();

@@ -1,11 +1,12 @@
-//! Several cells with the same right to be the claim that say different things: nobody can say what is claimed. (certainty.md,
+//! Several cells with the same right to be the claim that say different things, one cell that does not say what is claimed, and a
+//! row that may be the indicator's under another name: nobody can say what is claimed. (certainty.md,
 //! “Words that decide between like columns and rows”)
 
-use crate::audit::Finding;
+use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
 use crate::decimal_text::figure_text;
 use crate::facts::place_in_words;
-use crate::judge::Judged;
+use crate::judge::{Judged, Standing, number};
 use crate::phrase::{Hole, Phrase, Term};
 
 use super::Subject;
@@ -14,42 +15,59 @@ use super::ran::Ran;
 /// One finding for each such claim, with every cell.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     findings.extend(subject.scores.iter().filter_map(told));
+    findings.extend(subject.scores.iter().filter_map(|score| unnamed(subject, score)));
     Ok(())
 }
 
 fn told(score: &Judged) -> Option<Finding> {
-    let cells: Vec<Phrase> = score
-        .claim
-        .candidates()
-        .map(|(_, source)| {
-            let holes: &[Hole] = &[("value", &source.text.trim()), ("place", &place_in_words(source))];
-            Phrase::filled("finding.value-at-place", holes)
-        })
-        .collect();
     let (_, first) = score.claim.candidates().next()?;
-    // One cell that does not say what is claimed: 约5.64, or a score under 上半年得分.
-    let is_one_cell =
-        score.claim.candidates().all(|(_, source)| (&source.sheet, &source.cell) == (&first.sheet, &first.cell));
-    let holes: &[Hole] = if is_one_cell {
-        &[("indicator", &score.indicator.name), ("text", &first.text.trim()), ("place", &place_in_words(first))]
-    } else {
-        &[("indicator", &score.indicator.name), ("cells", &Term::list(&cells))]
+    let is_there = |source: &Source| (&source.sheet, &source.cell) == (&first.sheet, &first.cell);
+    let finding = match score.claim.is_shown_otherwise() {
+        true => of_both(score, first),
+        // 约5.64, or a score under 上半年得分: one cell that does not say what is claimed.
+        false if score.claim.candidates().all(|(_, source)| is_there(source)) => of_one_cell(score, first),
+        false => of_several(score),
     };
-    let shown = score.claim.candidates().nth(1).and_then(|(other, _)| crate::judge::number(other)).map(figure_text);
-    let is_shown = is_one_cell && score.claim.is_shown_otherwise();
-    let (stored, shown) = (first.text.trim(), shown.unwrap_or_default());
-    let of_both: &[Hole] = &[
-        ("indicator", &score.indicator.name),
-        ("stored", &stored),
-        ("shown", &shown),
-        ("place", &place_in_words(first)),
-    ];
-    if is_shown {
-        let finding = Finding::worded(Code::ScoreConflict, "score-conflict-shown", of_both);
-        let finding = finding.of_indicator(&score.indicator.id).at(first);
-        return Some(Finding { low: Some(score.range.low), high: score.range.high, ..finding });
-    }
-    let wording = if is_one_cell { "score-conflict-one-cell" } else { Code::ScoreConflict.as_str() };
-    let finding = Finding::worded(Code::ScoreConflict, wording, holes).of_indicator(&score.indicator.id).at(first);
+    let finding = finding.of_indicator(&score.indicator.id).at(first);
     Some(Finding { low: Some(score.range.low), high: score.range.high, ..finding })
+}
+
+/// Cells that say different things.
+fn of_several(score: &Judged) -> Finding {
+    let cell = |source: &Source| {
+        let holes: &[Hole] = &[("value", &source.text.trim()), ("place", &place_in_words(source))];
+        Phrase::filled("finding.value-at-place", holes)
+    };
+    let cells: Vec<Phrase> = score.claim.candidates().map(|(_, source)| cell(source)).collect();
+    Finding::told(Code::ScoreConflict, &[("indicator", &score.indicator.name), ("cells", &Term::list(&cells))])
+}
+
+/// One cell that does not say what is claimed.
+fn of_one_cell(score: &Judged, cell: &Source) -> Finding {
+    let holes: &[Hole] =
+        &[("indicator", &score.indicator.name), ("text", &cell.text.trim()), ("place", &place_in_words(cell))];
+    Finding::worded(Code::ScoreConflict, "score-conflict-one-cell", holes)
+}
+
+/// A cell that shows another score than it stores.
+fn of_both(score: &Judged, cell: &Source) -> Finding {
+    let shown = score.claim.candidates().filter_map(|(score, _)| number(score)).last().map(figure_text);
+    let holes: &[Hole] = &[
+        ("indicator", &score.indicator.name),
+        ("stored", &cell.text.trim()),
+        ("shown", &shown.unwrap_or_default()),
+        ("place", &place_in_words(cell)),
+    ];
+    Finding::worded(Code::ScoreConflict, "score-conflict-shown", holes)
+}
+
+/// The finding of an indicator that may stand there under another name: nobody is blamed for a row that was not understood.
+fn unnamed(subject: &Subject, score: &Judged) -> Option<Finding> {
+    let is_unnamed = score.claim.standing == Standing::Unnamed;
+    let (_, row) = subject.submission.unnamed.iter().find(|(id, _)| is_unnamed && *id == score.indicator.id)?;
+    let holes: &[Hole] =
+        &[("indicator", &score.indicator.name), ("text", &row.text.trim()), ("place", &place_in_words(row))];
+    let finding = Finding::worded(Code::ScoreConflict, "score-conflict-unnamed", holes).at(row);
+    let (low, high) = (Some(score.range.low), score.range.high);
+    Some(Finding { low, high, ..finding.of_indicator(&score.indicator.id) })
 }

@@ -33,6 +33,8 @@ pub enum Standing {
     NotANumber,
     /// No row names the indicator.
     NoRow,
+    /// No row names the indicator, and a row that no indicator explains may be it, by its name.
+    Unnamed,
     /// Rows with different scores.
     Differing,
     /// Cells with the same right to be the claim that say different things.
@@ -52,6 +54,7 @@ impl<'a> Claimed<'a> {
         let row = filled.clone().next().or(rows.first()).copied();
         let standing = match row {
             _ if submission.misfit.is_some() && !is_the_rulebooks(indicator, submission) => Standing::NotAsked,
+            None if submission.unnamed.iter().any(|(id, _)| *id == indicator.id) => Standing::Unnamed,
             None => Standing::NoRow,
             Some(row) if filled.clone().any(|other| !is_same(other, row)) => Standing::Differing,
             Some(row) if !row.rivals.is_empty() => Standing::Conflict,
@@ -90,7 +93,7 @@ impl<'a> Claimed<'a> {
             Standing::Number(score) => Taken::Score(score),
             Standing::Conflict => Taken::Open { most: most(self.candidates().map(|(score, _)| number(score))) },
             // Something is claimed, and the file does not say what.
-            Standing::NotAsked | Standing::Uncalculated => Taken::Open { most: None },
+            Standing::NotAsked | Standing::Uncalculated | Standing::Unnamed => Taken::Open { most: None },
             Standing::Negative(_) | Standing::Empty | Standing::NotANumber | Standing::NoRow | Standing::Differing => {
                 Taken::Invalid
             }
@@ -111,7 +114,7 @@ impl<'a> Claimed<'a> {
     /// What of the claim itself would have to be told before it can be compared; none where it is a score, or is none.
     pub fn open(&self) -> Option<Lack> {
         match self.standing {
-            Standing::Conflict | Standing::Uncalculated => Some(Lack::WhichClaim),
+            Standing::Conflict | Standing::Uncalculated | Standing::Unnamed => Some(Lack::WhichClaim),
             Standing::NotAsked => Some(Lack::Claim),
             _ => None,
         }

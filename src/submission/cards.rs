@@ -10,7 +10,7 @@ use super::plain_words::PlainWords;
 use super::scope::Scope;
 use super::scorecard::CardPart;
 use super::sheet_name::not_ours_by_heads;
-use super::whose::titles_over;
+use super::whose::{is_pair, titles_over};
 
 /// A scorecard: its parts, which may stand on several sheets.
 pub struct Card {
@@ -86,8 +86,7 @@ fn set_aside(cards: &mut [Card], grids: &[Grid], plain: &PlainWords) {
     }
 }
 
-/// What is said against a card: by the name and the heads of its sheet, and by the titles over it. Of several cards on a sheet
-/// the sheet's name speaks of all, and each title of its own.
+/// What is said against a card: by the name and the heads of its sheet where it has that for itself, and by the titles over it.
 fn said_of(cards: &[Card], at: usize, grids: &[Grid], (plain, by_names): (&PlainWords, bool)) -> Option<NotOurs> {
     let card = cards.get(at)?;
     card.parts.iter().find_map(|part| {
@@ -95,14 +94,19 @@ fn said_of(cards: &[Card], at: usize, grids: &[Grid], (plain, by_names): (&Plain
         let others = || cards.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, card)| &card.parts);
         let before = others().filter(|other| other.sheet == part.sheet && other.rows.1 < part.rows.0);
         let before = before.map(|other| other.rows.1).max();
+        let is_alone = others().all(|other| other.sheet != part.sheet);
+        // 主管部门：文化局 names nobody whose scores these are.
         let titles = titles_over(grid, before.map_or(0, |last| last + 1), part.rows.0);
+        let titles: Vec<&str> = titles.into_iter().filter(|text| !is_pair(plain.vocabulary, text)).collect();
         let by_titles = || titles.iter().find_map(|title| plain.not_ours_by_words(title, by_names));
         match before {
             Some(_) => by_titles().or_else(|| {
                 let off = |title: &&str| Scope::of(plain.vocabulary, title, plain.year).of_score().off();
                 titles.iter().find_map(off).map(NotOurs::of)
             }),
-            // 区文化馆评分表 whose own head names the filer: one of the two is a slip, and nobody can say which.
+            // 区文化馆评分表 whose own head names the filer: one of the two is a slip, and nobody can say which. Of several cards on
+            // a sheet its name speaks of no single one.
+            None if !is_alone => by_titles(),
             None => not_ours_by_heads(grid, plain.year)
                 .or_else(|| plain.not_ours_by_words(&grid.sheet.name, by_names && filer_of(grid).is_none()))
                 .or_else(|| plain.of_an_office(&grid.sheet.name).then_some(NotOurs::OtherUnit))

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::grid::{Grid, raw};
 use super::headers::{CompletionColumn, Header, Heading, KpiColumn, without_brackets};
 use super::names::key;
-use super::scope::{Scope, undecided};
+use super::scope::{Off, Scope, undecided};
 use super::unused;
 use super::values::{Flaw, drawn_unit, typed};
+use super::whose::titles_over;
 use super::years::is_row_of_years;
 use super::{Counts, KpiRow, Sourced, TaskRow};
 use crate::audit::NotUsed;
@@ -63,7 +64,9 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
             .collect();
         // Where no word decides, neither is the amount: the first does not win by standing first.
         match undecided(&like, |(_, scope)| *scope).as_slice() {
-            [(heading, _)] => Some(*heading),
+            [(heading, scope)] => {
+                Some(*heading).filter(|one| !is_left_of_parts(grid.vocabulary(), header, (one, *scope)))
+            }
             [(heading, _), ..] if wanted == CompletionColumn::Task => Some(*heading),
             _ => None,
         }
@@ -103,6 +106,31 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
     found.rows = found.all.iter().filter(is_row).cloned().collect();
     leave_details(grid.vocabulary(), &mut found.rows);
     (!found.rows.is_empty() || found.total.is_some()).then_some(found)
+}
+
+/// 单位资金 beside 财政拨款 under 预算数: what words leave of the parts of one heading is no whole. Beside 其中：财政拨款 it is.
+fn is_left_of_parts(vocabulary: &Vocabulary, header: &Header, (one, scope): (&Heading, Scope)) -> bool {
+    let [upper, .., own] = one.pieces.as_slice() else { return false };
+    let is_whole = scope.is_final() || vocabulary.totals.subtotal.within(own);
+    let is_part_beside = |other: &Heading| {
+        let is_inside = other.pieces.last().is_some_and(|piece| vocabulary.totals.part.starts(key(piece)));
+        let said = Scope::of(vocabulary, &other.pieces.join(" "), None);
+        let is_kin = other.columns != one.columns && other.pieces.first() == Some(upper);
+        is_kin && other.roles.completion.is_some() && !is_inside && said.off() == Some(Off::Part)
+    };
+    !is_whole && header.headings.iter().any(is_part_beside)
+}
+
+/// Whether the title over a table says that it is of the projects' money alone: 2020年度项目支出绩效目标完成情况自评表.
+pub fn is_of_projects(grid: &Grid, header: &Header) -> bool {
+    let vocabulary = grid.vocabulary();
+    let words = |text: &str| {
+        let title = key(text);
+        let behind = title.trim_start_matches(|c: char| c.is_ascii_digit());
+        let behind = vocabulary.years.around_name.longest_start(behind).unwrap_or(behind);
+        vocabulary.headings.of_projects.starts(behind)
+    };
+    titles_over(grid, 0, header.rows.0).into_iter().any(words)
 }
 
 /// The columns of amounts that are not used because a like one is, with the reason.

@@ -236,7 +236,11 @@ pub(super) fn take_completion(
     year: Option<i32>,
     found: &mut Found,
 ) {
-    if let Some(tasks) = completion::tasks(grid, header, end, corner, year) {
+    if let Some(mut tasks) = completion::tasks(grid, header, end, corner, year) {
+        // The projects' money is a part of the department's, and no total of it.
+        if completion::is_of_projects(grid, header) {
+            (tasks.rows, tasks.total, tasks.all) = (Vec::new(), None, Vec::new());
+        }
         found.take(grid, tasks.span, header.all_columns());
         found.tables.push(table(grid, TableKind::Completion, tasks.span, header.columns, &header.words()));
         found.money_unit |= tasks.has_unit;

@@ -82,6 +82,8 @@ pub struct Submission {
     pub unknown_scores: Vec<Sourced<Decimal>>,
     /// A row that no indicator explains has a score that cannot be read.
     pub unread_scores: bool,
+    /// Indicators that no row names, each with a row that no indicator explains and whose name is like its own.
+    pub unnamed: Vec<(String, Source)>,
     /// The rulebook was named for a card that it does not fit; none where it fits.
     pub misfit: Option<Fit>,
     /// Section totals as stated, by section id.

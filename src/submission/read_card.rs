@@ -9,7 +9,7 @@ use super::grid::Grid;
 use super::headers::without_brackets;
 use super::hidden::Used;
 use super::layout::number_at;
-use super::names::How;
+use super::names::{How, key};
 use super::notes::{About, Notes, shown};
 use super::rows_of_one::{self, RowsOfOne, rows_of_one};
 use super::scorecard::{CardReader, Entry};
@@ -20,7 +20,7 @@ use crate::audit::{Finding, Source};
 use crate::checks::register::Code;
 use crate::phrase::Hole;
 use crate::quantity::{Typed, Understood, choice, fold};
-use crate::rulebook::Grade;
+use crate::rulebook::{Grade, Indicator};
 use crate::vocabulary::Vocabulary;
 use crate::workbook::Address;
 
@@ -76,7 +76,41 @@ pub(super) fn read_card(chosen: ChosenCard, submission: &mut Submission, notes: 
         submission.claims.push(own.claim.clone());
     }
     read_unknown(grids, card, &together, submission, notes);
+    submission.unnamed = unnamed(grids, reader, card, &together, &submission.claims);
     read_closing(chosen, submission, notes, used);
+}
+
+/// The indicators that no row names and that a row which no indicator explains may be, by its name: 预算规范性 for 预算编制规范性. Each
+/// with that row's name. (certainty.md, “Does the rulebook fit at all?”: a sum is held against a department only when every score
+/// on the card was understood.)
+fn unnamed(
+    grids: &[Grid],
+    reader: &CardReader,
+    card: &Card,
+    together: &[RowsOfOne],
+    claims: &[Claim],
+) -> Vec<(String, Source)> {
+    let missing = reader.card.indicators.iter().filter(|one| !claims.iter().any(|claim| claim.indicator == one.id));
+    let missing: Vec<&Indicator> = missing.collect();
+    let is_free = |sheet: usize, at: &Address| !together.iter().any(|own| own.sheet == sheet && own.rows.contains(at));
+    let rows = card.parts.iter().flat_map(|part| part.unknown.iter().map(move |at| (part.sheet, *at)));
+    let named = rows.filter(|(sheet, at)| is_free(*sheet, at)).filter_map(|(sheet, at)| {
+        let grid = grids.get(sheet)?;
+        Some((grid.text(at.row, at.column), grid.source(at)))
+    });
+    let of_row = |(name, source): (String, Source)| {
+        let like = missing.iter().filter(|one| is_like(&name, &one.name)).map(|one| one.id.clone());
+        like.map(|id| (id, source.clone())).collect::<Vec<_>>()
+    };
+    named.flat_map(of_row).collect()
+}
+
+/// Whether two names have half of the longer one's characters in common: one may be the other in other words.
+fn is_like(one: &str, other: &str) -> bool {
+    let (one, other) = (key(one), key(other));
+    let mut left: Vec<char> = other.chars().collect();
+    let shared = one.chars().filter(|c| left.iter().position(|own| own == c).map(|at| left.swap_remove(at)).is_some());
+    shared.count() * 2 >= one.chars().count().max(other.chars().count())
 }
 
 /// Rows that no indicator explains and that stand for none: told, and their scores count in the total.

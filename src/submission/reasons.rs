@@ -88,6 +88,10 @@ impl Doubts {
             let said = Scope::of(vocabulary, bracket, year);
             doubts.is_own_alone |= said.is_own_alone();
             doubts.is_below |= said.off() == Some(Off::Below);
+            if holds_others(vocabulary, fact, bracket) {
+                doubts.is_part = true;
+                continue;
+            }
             match said_in_brackets(vocabulary, bracket, own, year) {
                 Bracket::Neutral => doubts.in_brackets |= vocabulary.scopes.includes.starts(bracket),
                 Bracket::Part => doubts.is_part = true,
@@ -108,6 +112,17 @@ impl Doubts {
         }
         doubts
     }
+}
+
+/// （含离退休） behind 年末在编人数: others than the fact speaks of are in the figure. What the fact's own words or its note name is no
+/// other: 含劳务派遣 of 编外人员数.
+fn holds_others(vocabulary: &Vocabulary, fact: &Fact, bracket: &str) -> bool {
+    let is_its_own = |word: &str| {
+        let note = fact.note.iter().chain([&fact.label]).chain(&fact.aliases);
+        note.into_iter().any(|text| text.contains(word))
+    };
+    let mut others = vocabulary.scopes.others_within.iter();
+    vocabulary.scopes.includes.starts(bracket) && others.any(|word| bracket.contains(word) && !is_its_own(word))
 }
 
 /// What brackets behind a label say.

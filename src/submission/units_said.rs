@@ -80,6 +80,14 @@ fn of_word(vocabulary: &Vocabulary, text: &str) -> Option<UnitSaid> {
     if word.split('/').count() >= UNITS_OF_A_COLUMN {
         return None;
     }
+    // 万元/人: money per somebody is no amount.
+    if let Some((money, per)) = word.split_once('/')
+        && MoneyUnit::parse(&vocabulary.quantities, money).is_some()
+        && MoneyUnit::parse(&vocabulary.quantities, per).is_none()
+        && (units.persons.contains(per) || units.counters.contains(per))
+    {
+        return Some(UnitSaid::OtherMoney);
+    }
     if units.other_money.contains(word) {
         Some(UnitSaid::OtherMoney)
     } else if MoneyUnit::parse(&vocabulary.quantities, word).is_some() {
@@ -114,6 +122,8 @@ mod tests {
             ("政府采购计划金额（万元）", Some("—"), &money, Some(true)),
             ("政府采购计划金额", Some("百元"), &money, Some(false)),
             ("政府采购计划金额", Some("美元"), &money, Some(false)),
+            ("政府采购计划金额", Some("万元/人"), &money, Some(false)),
+            ("政府采购计划金额", Some("万元/人/%"), &money, None),
             ("政府采购计划金额", Some("笔"), &money, None),
             ("政府采购计划金额", None, &money, None),
         ] {

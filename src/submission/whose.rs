@@ -5,9 +5,9 @@
 
 use super::base_data::NotOurs;
 use super::grid::{Grid, raw};
-use super::headers::year_of;
+use super::headers::{without_brackets, year_of};
 use super::names::{after_numbering, key};
-use super::plain_words::PlainWords;
+use super::plain_words::{PlainWords, names_filer};
 use super::reasons::tells_a_part;
 use super::scope::Scope;
 use super::units_said::is_unit;
@@ -132,6 +132,17 @@ fn core(vocabulary: &Vocabulary, words: &str) -> String {
     rest.trim_start_matches(numbered).to_owned()
 }
 
+/// 主管部门：文化局, 填报单位：…: a line that says who and when in a pair, and no title. 附：2019年度得分情况 is one.
+pub fn is_pair(vocabulary: &Vocabulary, line: &str) -> bool {
+    let labels = &vocabulary.labels;
+    let label = line.split([':', '：']).next().filter(|label| label.len() < line.len());
+    label.is_some_and(|label| {
+        let own = without_brackets(label);
+        let lists = [&labels.authority, &labels.implementer, &labels.dated];
+        names_filer(vocabulary, label) || lists.iter().any(|list| list.contains(&own))
+    })
+}
+
 /// The titles over a table, from the nearest up to the table before it, whose rows hold figures or answers.
 pub fn titles_over<'g>(grid: &'g Grid, first: u32, end: u32) -> Vec<&'g str> {
     let answers = &grid.vocabulary().quantities.answers;
@@ -145,7 +156,13 @@ pub fn titles_over<'g>(grid: &'g Grid, first: u32, end: u32) -> Vec<&'g str> {
         let cells = || grid.cells_of(*row);
         cells().take(TITLE_CELLS + 1).count() <= TITLE_CELLS && !cells().any(|(_, cell)| is_value(cell))
     };
-    let rows = grid.rows_within(first, end).iter().rev().copied().take_while(is_title_row);
+    // 部门名称 | 某局 | 预算年度 | 2020 stands between a title and its table.
+    let heads = |row: &u32| {
+        let is_label = |cell: &Cell| matches!(&cell.value, Value::Text(text) if names_filer(grid.vocabulary(), text));
+        grid.cells_of(*row).next().is_some_and(|(_, cell)| is_label(cell))
+    };
+    let rows = grid.rows_within(first, end).iter().rev().copied();
+    let rows = rows.take_while(|row| is_title_row(row) || heads(row)).filter(is_title_row);
     let texts = rows.flat_map(|row| grid.cells_of(row)).filter_map(|(_, cell)| match &cell.value {
         Value::Text(text) => Some(text.as_str()),
         _ => None,

@@ -221,6 +221,7 @@ fn of_several_cards_the_one_that_nothing_speaks_against_is_the_departments() {
         ("评分表（新）", TITLE),
         ("评分表2", TITLE),
         ("表二", "（本表由单位自评，财政部门复核）"),
+        ("表二", "主管部门：榕江区文化局"),
     ] {
         let cards = vec![scored("评分表", TITLE, "3"), scored(name, title, "5")];
         assert!(read_named("x.xlsx", cards).is_err(), "{name} {title}");
@@ -269,6 +270,62 @@ fn a_score_that_was_changed_afterwards_leaves_the_claim_open_and_the_bureaus_doe
     for other in ["财政修正得分", "复核得分", "目标得分", "互评得分", "标杆得分"] {
         assert_eq!(under(other), "6 at 评分表!C5", "{other}");
     }
+}
+
+#[test]
+fn the_score_of_an_office_or_before_a_change_is_no_claim_beside_the_departments_last() {
+    let under = |one: &str, other: &str| {
+        let text = format!(
+            "2020年度部门整体支出绩效评分表\n单位名称：榕江区图书馆 | | 评价年度：2020年度\n三级指标 | 分值 | {one} | {other}\n重点工作完成情况 | 8 | 8 | 8\n公用经费控制率 | 6 | 6 | 5\n预算编制合理性 | 5 | 5 | 5"
+        );
+        claims(&read(vec![sheet("评分表", &text)]), "public_funds_control").join(", ")
+    };
+    for (one, other) in [
+        ("财务科评分", "党组审定分"),
+        ("财务股评分", "局长办公会审定得分"),
+        ("调整前得分", "调整后得分"),
+        ("业务处自评分", "馆务会审核得分"),
+    ] {
+        let said = under(one, other);
+        assert!(said.contains(" or "), "{one} | {other}: {said}");
+    }
+    assert_eq!(under("自评得分", "财政审定得分"), "6 at 评分表!C5");
+    assert_eq!(under("自评得分", "评分标准说明"), "6 at 评分表!C5");
+}
+
+#[test]
+fn a_row_named_like_an_indicator_leaves_it_open_and_another_row_does_not() {
+    let named = |name: &str| {
+        let text = format!(
+            "2020年度部门整体支出绩效评分表\n单位名称：榕江区图书馆 | | 评价年度：2020年度\n三级指标 | 分值 | 自评得分\n重点工作完成情况 | 8 | 8\n{name} | 5 | 5\n绩效目标完整性 | 3 | 3\n预算编制合理性 | 5 | 5\n综合评分 | | 21\n评分等级 | | 优"
+        );
+        let audit = audited(read(vec![sheet("评分表", &text)]));
+        let codes = audit.findings.iter().filter(|finding| finding.indicator.as_deref() == Some("budget_conformity"));
+        let is_told = |code: Code| codes.clone().any(|finding| finding.code == code);
+        let told = (is_told(Code::ScoreConflict), is_told(Code::IndicatorMissing));
+        (indicator(&audit, "budget_conformity").verdict, told)
+    };
+    for name in ["预算规范性", "预算编制是否规范", "编制规范性情况"] {
+        assert_eq!(named(name), (Verdict::Unverifiable, (true, false)), "{name}");
+    }
+    for name in ["党建工作开展成效", "安全生产"] {
+        assert_eq!(named(name), (Verdict::Invalid, (false, true)), "{name}");
+    }
+}
+
+#[test]
+fn a_sum_row_within_an_indicator_is_counted_once_wherever_it_stands() {
+    let said = |rows: &str| {
+        let text = format!(
+            "三级指标 | 评分标准 | 分值 | 自评得分\n重点工作完成情况 | | 8 | 8\n{rows}\n预算编制合理性 | | 5 | 5"
+        );
+        let card = crate::sheets::merged(sheet("评分表", &text), &["A3:A5"]);
+        claim(&read(vec![card]), "public_funds_control")
+    };
+    assert!(said("公用经费控制率 | 三公 | 3 | 3\n | 日常公用 | 3 | 2\n | 本项合计 | 6 | 5").starts_with("5 at"));
+    assert!(said("公用经费控制率 | 本项 | 6 | 5\n | 三公 | 3 | 3\n | 日常公用 | 3 | 2").starts_with("5 at"));
+    // 1 and 1 and 2 of 6 points are 4.
+    assert!(said("公用经费控制率 | 三公 | 2 | 1\n | 日常公用 | 2 | 1\n | 其他 | 2 | 2").starts_with("4 at"));
 }
 
 #[test]
@@ -333,6 +390,25 @@ fn a_row_that_holds_more_yields_to_the_plain_one_and_stands_for_itself_alone() {
 }
 
 #[test]
+fn others_who_are_in_a_figure_make_it_another_one() {
+    let said = |label: &str, id: &str| fact(&beside(vec![base(&format!("1 | {label} | 52 | 人"))]), id);
+    for label in ["年末在编人数（含离退休）", "年末在编人数（含编外人员）", "年末在编人数（包括借调3人）"]
+    {
+        assert!(said(label, "staff_actual").contains("doubtful"), "{label}: {}", said(label, "staff_actual"));
+    }
+    assert_eq!(said("年末在编人数（含工勤人员）", "staff_actual"), "52 at 基础数据表!C2");
+    assert_eq!(said("编外人员数（含劳务派遣）", "contract_staff"), "52 at 基础数据表!C2", "its own words name them");
+}
+
+#[test]
+fn money_per_somebody_is_no_amount() {
+    let said =
+        |unit: &str| fact(&beside(vec![base(&format!("1 | 日常公用经费决算数 | 4.9 | {unit}"))]), "routine_actual");
+    assert!(!said("万元/人").starts_with("4.9"), "{}", said("万元/人"));
+    assert_eq!(said("万元"), "4.9 at 基础数据表!C2");
+}
+
+#[test]
 fn years_over_columns_that_were_not_merged_hold_for_all_columns_below_them() {
     let text = "“三公”经费情况\n项目（万元） | 2019年 | | 2020年 |\n | 预算数 | 决算数 | 预算数 | 决算数\n“三公”经费 | 8 | 7.5 | 6.8 | 4.15";
     let read = beside(vec![sheet("附表", text)]);
@@ -386,6 +462,24 @@ fn the_money_of_projects_is_no_total_of_the_department() {
     let known = |heads: &str| audit(heads).facts.iter().any(|fact| fact.id == "budget_total" && fact.candidate);
     assert!(known("预算数（万元） | 执行数（万元）"));
     assert!(!known("项目预算数（万元） | 项目执行数（万元）"), "of the projects only");
+    let titled = |title: &str| {
+        let table = format!(
+            "{title}\n部门名称 | 榕江区图书馆 | 预算年度 | 2020\n任务名称 | 预算数（万元） | 执行数（万元）\n活动 | 60 | 60\n合计 | 60 | 60"
+        );
+        let audit = audited(beside(vec![sheet("自评表", &table)]));
+        audit.facts.iter().any(|fact| fact.id == "budget_total" && fact.candidate)
+    };
+    assert!(titled("部门整体支出绩效目标完成情况自评表"));
+    assert!(!titled("项目支出绩效目标完成情况自评表") && !titled("2020年度项目支出绩效目标完成情况自评表"));
+    let parted = |heads: &str| {
+        let text = format!(
+            "任务名称 | 预算数（万元） | | 执行数（万元） |\n | {heads} | {heads}\n基本支出 | 60 | 5 | 60 | 5\n合计 | 60 | 5 | 60 | 5"
+        );
+        let audit = audited(beside(vec![sheet("自评表", &text)]));
+        audit.facts.iter().find(|fact| fact.id == "budget_total" && fact.candidate).map(|fact| fact.value.clone())
+    };
+    assert_eq!(parted("财政拨款 | 单位资金"), None, "two parts and no whole");
+    assert_eq!(parted("全额 | 其中：财政拨款").as_deref(), Some("60"));
 }
 
 // ---- narrative

@@ -73,8 +73,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         _ => None,
     };
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
-    let merged = shared.is_some() && joint.is_none();
-    let claim = if merged { as_merged(claim) } else { claim };
+    let claim = if shared.is_some() && joint.is_none() { as_merged(claim) } else { claim };
     let reason = row.reason(reader);
     let measured = Measured {
         id: &row.id,

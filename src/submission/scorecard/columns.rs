@@ -21,6 +21,9 @@ const FEW_SLIPS: usize = 2;
 /// Two columns stand under one heading where so many rows have a score in both; fewer are slips.
 const SIDE_BY_SIDE: usize = 3;
 
+/// A heading of scores has so many characters at most: 局长办公会审定得分.
+const LONGEST_HEADING: usize = 10;
+
 /// No card is wider, in columns.
 const WIDEST: u32 = 64;
 
@@ -235,14 +238,9 @@ pub fn beside_a_part(
 ) -> Vec<(u32, u32)> {
     let words = &vocabulary.headings;
     let own = headings.iter().find(|heading| heading.columns.0 <= score.0 && score.1 <= heading.columns.1);
-    let names_a_part = own.is_some_and(|own| {
-        let lists = [&words.score_plainest, &words.score, &words.self_assessed, &words.score_own, &words.score_of_unit];
-        let plain = lists.iter().flat_map(|list| list.iter());
-        let rest = plain.fold(own.whole.clone(), |rest, word| rest.replace(word, ""));
-        let lists = [&words.score_filers, &words.row_modifiers, &vocabulary.scopes.own, &vocabulary.scopes.whole];
-        let rest = lists.iter().flat_map(|list| list.iter()).fold(rest, |rest, word| rest.replace(word, ""));
-        rest.chars().any(char::is_alphabetic) && !words.score_alone.contains(own.whole.as_str())
-    });
+    let rest = own.map(|own| without_plain_words(vocabulary, own)).unwrap_or_default();
+    let names_a_part =
+        rest.chars().any(char::is_alphabetic) && own.is_some_and(|own| !words.score_alone.contains(own.whole.as_str()));
     let is_part = |heading: &&Heading| {
         let off = Scope::of(vocabulary, &heading.pieces.join(" "), year).off();
         let is_own = heading.roles.card.is_some_and(|role| matches!(role, CardColumn::Score(_)));
@@ -250,12 +248,35 @@ pub fn beside_a_part(
         is_below || words.averages.within(&heading.whole)
     };
     let others = || headings.iter().filter(|heading| !(heading.columns.0..=heading.columns.1).contains(&score.0));
-    if own.is_some_and(|own| Scope::of(vocabulary, &own.pieces.join(" "), year).off() == Some(Off::Below)) {
+    // 财务科评分 beside 党组审定分, 调整前得分 beside 调整后得分.
+    let is_office = rest.chars().nth(1).is_some() && rest.ends_with(vocabulary.titles.internal.all());
+    let scope = own.map(|own| Scope::of(vocabulary, &own.pieces.join(" "), year)).unwrap_or_default();
+    if is_office || scope.is_lesser() || scope.off() == Some(Off::Below) {
         return others().filter(|heading| may_be_above(vocabulary, heading)).map(|heading| heading.columns).collect();
     }
     let others: Vec<&Heading> = others().filter(is_part).collect();
     let found = others.iter().copied().filter(|_| names_a_part);
     found.map(|heading| heading.columns).collect()
+}
+
+/// What a heading of scores says beside the words of scores and of the department: 财务科 of 财务科评分.
+fn without_plain_words(vocabulary: &Vocabulary, heading: &Heading) -> String {
+    let (words, scopes) = (&vocabulary.headings, &vocabulary.scopes);
+    let lists = [
+        &words.score_plainest,
+        &words.score,
+        &words.self_assessed,
+        &words.score_own,
+        &words.score_of_unit,
+        &words.score_filers,
+        &words.row_modifiers,
+        &scopes.own,
+        &scopes.whole,
+    ];
+    // The longest first: 自评分 before 评分.
+    let mut plain: Vec<&str> = lists.iter().flat_map(|list| list.iter()).collect();
+    plain.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    plain.iter().fold(heading.whole.clone(), |rest, word| rest.replace(word, ""))
 }
 
 /// Columns of scores that were changed after the self-evaluation, and do not say by whom: 修正得分, 实得分 beside 自评得分. The bureau's
@@ -298,9 +319,11 @@ fn parted(grid: &Grid, columns: (u32, u32), rows: &[u32]) -> Vec<(u32, u32)> {
 
 /// Whether a column may hold what the department made of the scores of its offices: somebody outside did not give them.
 fn may_be_above(vocabulary: &Vocabulary, heading: &Heading) -> bool {
-    is_of_scores(vocabulary, heading)
-        && !vocabulary.headings.score_outside.within(&heading.whole)
-        && heading.roles.card != Some(CardColumn::Points)
+    let words = &vocabulary.headings;
+    let is_of_scores = words.of_scores.within(&heading.whole)
+        && !words.about_scores.within(&heading.own)
+        && heading.whole.chars().count() <= LONGEST_HEADING;
+    is_of_scores && !words.score_outside.within(&heading.whole) && heading.roles.card != Some(CardColumn::Points)
 }
 
 /// A column of scores that are not the department's: the bureau's, last year's.

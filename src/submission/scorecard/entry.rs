@@ -12,6 +12,7 @@ use crate::submission::names::How;
 use crate::submission::names::key;
 use crate::submission::values::{Flaw, evidence, typed};
 use crate::submission::{Claim, ClaimedScore, Sourced};
+use crate::vocabulary::Quantities;
 use crate::workbook::{Address, Cell, Value};
 
 /// One indicator of a part, with all rows that belong to it.
@@ -176,7 +177,7 @@ impl Entry {
                     matches!(typed(cell).map(|typed| score_of(words, typed, points)), Ok(Understood::Value(_)));
                 match of_rate {
                     Some(score) => vec![score],
-                    None if is_read => Vec::new(),
+                    None if is_read && !says_deduction(cell, words) => Vec::new(),
                     None => match &cell.value {
                         Value::Text(text) => possible_scores(text, points),
                         _ => Vec::new(),
@@ -186,6 +187,11 @@ impl Entry {
             _ => Vec::new(),
         }
     }
+}
+
+/// 6（扣0.36）: a text that says that something was taken off, and not whether the number is what was left.
+fn says_deduction(cell: &Cell, words: &Quantities) -> bool {
+    matches!(&cell.value, Value::Text(text) if words.comparisons.score_deducted.within(text))
 }
 
 /// Whether a cell shows a percentage.
@@ -241,17 +247,15 @@ fn says_sum(grid: &Grid, at: Address) -> bool {
     grid.cells_of(at.row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if says(text)))
 }
 
-/// The sum of the criteria's scores; the first alone, where it is the sum of the others and all together are more than the indicator
-/// has: 2 beside 1 and 1 of 2 points, but not of 4.
+/// The sum of the criteria's scores; the first or the last alone, where it is the sum of the others and all together are more than
+/// the indicator has: 2 beside 1 and 1 of 2 points, but not of 4; 3 and 3, and 6 beside 本项合计.
 fn together(numbers: &[Decimal], points: Option<Decimal>) -> ClaimedScore {
     let add = |numbers: &[Decimal]| numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number));
-    let rest = numbers.get(1..).and_then(add);
-    match (numbers.first(), add(numbers)) {
-        (Some(first), Some(sum))
-            if rest == Some(*first) && numbers.len() > 2 && points.is_none_or(|points| sum > points) =>
-        {
-            ClaimedScore::Number(*first)
-        }
+    let is_above = |sum: Decimal| numbers.len() > 2 && points.is_none_or(|points| sum > points);
+    let first = numbers.split_first().filter(|(first, rest)| add(rest) == Some(**first)).map(|(first, _)| first);
+    let last = numbers.split_last().filter(|(last, rest)| add(rest) == Some(**last)).map(|(last, _)| last);
+    match (first.or(last), add(numbers)) {
+        (Some(whole), Some(sum)) if is_above(sum) => ClaimedScore::Number(*whole),
         (_, Some(sum)) => ClaimedScore::Number(sum),
         _ => ClaimedScore::NotANumber,
     }

@@ -158,6 +158,8 @@ section! {
         includes: Words,
         /// In running text: a part of the people, the money, the year or the department.
         narrows: Words,
+        /// Behind “including”: others, who are in the figure and no part of the fact unless its own words name them.
+        others_within: Words,
         /// Money of earlier years.
         carried: Words,
         /// A comment that begins so says where a value comes from, or that it was checked.
