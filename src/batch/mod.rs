@@ -150,11 +150,18 @@ pub(crate) fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> 
     }
     // None: as many as there are processors.
     let wanted = jobs.unwrap_or(0);
-    let pool =
-        [wanted, 1].into_iter().find_map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok());
-    if let Some(pool) = pool {
-        return pool.install(work);
-    }
+    // The threads have ended when this returns: not every system bears a thread that ends while its process does.
+    std::thread::scope(|scope| {
+        let start = |one: rayon::ThreadBuilder| std::thread::Builder::new().spawn_scoped(scope, || one.run()).map(drop);
+        let of = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).spawn_handler(start).build().ok();
+        match [wanted, 1].into_iter().find_map(of) {
+            Some(pool) => pool.install(work),
+            None => in_this_thread(work),
+        }
+    })
+}
+
+fn in_this_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build() {
         Ok(pool) => {
             let done = pool.install(work);
