@@ -150,7 +150,7 @@ pub(crate) fn with_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> 
     }
     // None: as many as there are processors.
     let wanted = jobs.unwrap_or(0);
-    // The threads have ended when this returns: not every system bears a thread that ends while its process does.
+    // The threads have ended when this returns: one that ends while its process does is more than some systems bear.
     std::thread::scope(|scope| {
         let start = |one: rayon::ThreadBuilder| std::thread::Builder::new().spawn_scoped(scope, || one.run()).map(drop);
         let of = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).spawn_handler(start).build().ok();

@@ -142,3 +142,12 @@ pub fn raw(value: &Value) -> String {
         Value::Unsure { ours, theirs } => format!("{ours} ≠ {theirs}"),
     }
 }
+
+/// The only text of a row within these columns.
+pub fn lone_text<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<&'w str> {
+    let mut cells = grid.cells_of(row).filter(|(at, _)| (columns.0..=columns.1).contains(&at.column));
+    match (cells.next(), cells.next()) {
+        (Some((_, Cell { value: Value::Text(text), .. })), None) => Some(text),
+        _ => None,
+    }
+}

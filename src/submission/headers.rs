@@ -6,7 +6,7 @@ use super::grid::{Grid, raw};
 use super::layout::number_at;
 use super::names::key;
 use super::scope::Scope;
-use super::years::behind_year;
+use super::years::{behind_year, in_digits};
 use crate::quantity::fold;
 use crate::vocabulary::remembered::remembered;
 use crate::vocabulary::{Vocabulary, Words};
@@ -498,8 +498,17 @@ fn is_evidence(vocabulary: &Vocabulary, own: &str) -> bool {
 
 /// The year of a heading that is a year's figures: `2020年`, `2020年度数值`, `2020年实际数`.
 pub fn year_of(vocabulary: &Vocabulary, own: &str) -> Option<i32> {
-    let (year, behind) = behind_year(vocabulary, own)?;
+    let in_words = own.starts_with(|c| vocabulary.years.begins.contains(c)).then(|| in_digits(vocabulary, own));
+    let (year, behind) = behind_year(vocabulary, in_words.as_deref().unwrap_or(own))?;
     vocabulary.headings.year_figures.contains(behind).then_some(year)
+}
+
+/// Whether a heading, as a key, says nothing but that its figures are of a whole year: 2020年1-12月, 截至2020年12月31日.
+fn says_whole_year(vocabulary: &Vocabulary, own: &str) -> bool {
+    let rest = vocabulary.scopes.until.longest_start(own).unwrap_or(own);
+    let Some((_, rest)) = behind_year(vocabulary, rest) else { return false };
+    let behind = vocabulary.scopes.whole_year.iter().filter_map(|word| rest.strip_prefix(key(word).as_str()));
+    behind.min_by_key(|behind| behind.len()).is_some_and(|behind| vocabulary.headings.year_figures.contains(behind))
 }
 
 /// What a column of a base-data table holds.
@@ -530,6 +539,7 @@ pub fn base_column(vocabulary: &Vocabulary, own: &str) -> Option<BaseColumn> {
     known
         .or_else(|| is_evidence(vocabulary, own).then_some(BaseColumn::Evidence))
         .or_else(|| year_of(vocabulary, own).map(|_| BaseColumn::Value))
+        .or_else(|| says_whole_year(vocabulary, own).then_some(BaseColumn::Value))
 }
 
 /// What a column of the completion table's amounts holds.

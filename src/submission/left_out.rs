@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::answers::Answer;
-use super::base_data::{BaseReader, NotOurs, lone_text};
+use super::base_data::{BaseReader, NotOurs};
 use super::cards::Card;
 use super::found::Found;
-use super::grid::Grid;
+use super::grid::{Grid, lone_text};
 use super::identity::filer_of;
 use super::layout::{cell_of, number_at};
 use super::names::key;

@@ -3,6 +3,7 @@
 //! All the mess of real forms lives in this folder and nowhere else. What is written here is plain data.
 
 mod answers;
+mod around;
 mod assign;
 mod base_data;
 mod card_by_content;

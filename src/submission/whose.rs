@@ -171,7 +171,7 @@ pub fn titles_over<'g>(grid: &'g Grid, first: u32, end: u32) -> Vec<&'g str> {
 }
 
 /// What stands in brackets in a folded text.
-fn brackets(text: &str) -> Vec<String> {
+pub fn brackets(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once(['(', '[', '【']) {

@@ -546,3 +546,107 @@ fn an_honest_claim_beside_any_of_these_tables_is_not_held_against_the_department
         assert!(matches!(verdict, Verdict::Agrees | Verdict::Unverifiable), "{name}: {verdict:?}");
     }
 }
+
+// ---- one question for every place around a table
+
+/// Words of scope that none of the titles above names, each in every place where a clerk would see them.
+const ELSEWHERE: [&str; 8] =
+    ["18年度", "2020.1-9月", "截止2020.6.30", "2020Q2", "2017—2019年平均", "所属二级单位", "测算数", "前8个月"];
+
+/// Whether a fact was read with certainty, once, as this figure.
+fn is_certain(submission: &Submission, id: &str, figure: &str) -> bool {
+    let said = facts(submission, id);
+    said.len() == 1 && said[0].starts_with(&format!("{figure} at"))
+}
+
+#[test]
+fn the_same_words_make_a_table_a_question_wherever_they_stand_around_it() {
+    let table = |place: &str, words: &str| {
+        let (title, over, heading, name) = match place {
+            "brackets of the title" => {
+                (format!("榕江区图书馆基础数据表（{words}）"), String::new(), "数值".into(), "基础数据表".into())
+            }
+            "corner" => (format!("基础数据表 | | | {words}"), String::new(), "数值".into(), "基础数据表".into()),
+            "row over the headings" => {
+                ("基础数据表".to_owned(), format!("| {words}\n"), "数值".into(), "基础数据表".into())
+            }
+            "brackets of the heading" => {
+                ("基础数据表".to_owned(), String::new(), format!("数值（{words}）"), "基础数据表".into())
+            }
+            "brackets of the sheet's name" => {
+                ("基础数据表".to_owned(), String::new(), "数值".into(), format!("基础数据（{words}）"))
+            }
+            _ => ("基础数据表".to_owned(), String::new(), "数值".to_owned(), "基础数据表".to_owned()),
+        };
+        let note = if place == "note" { format!("\n注：以上数据为{words}口径。") } else { String::new() };
+        let text = format!("{title}\n{over}数据项 | {heading} | 单位\n{}{note}", rows(52));
+        beside(vec![sheet(&name, &text)])
+    };
+    let places = [
+        "brackets of the title",
+        "corner",
+        "row over the headings",
+        "brackets of the heading",
+        "brackets of the sheet's name",
+        "note",
+    ];
+    for place in places {
+        for words in ELSEWHERE {
+            let read = table(place, words);
+            assert!(is_asked(&read, "staff_actual"), "{place}: {words}: {:?}", facts(&read, "staff_actual"));
+        }
+        for words in ["2020年度", "2020年1-12月", "截至2020年12月31日", "定稿"] {
+            let read = table(place, words);
+            assert!(is_certain(&read, "staff_actual", "52"), "{place}: {words}");
+        }
+    }
+}
+
+#[test]
+fn a_note_speaks_against_the_facts_that_it_names_and_one_that_compares_or_asks_against_none() {
+    let noted = |note: &str| beside(vec![sheet("基础数据表", &format!("基础数据表\n{HEAD}\n{}\n{note}", rows(52)))]);
+    for note in [
+        "注：年末在编人数为2020年6月末数。",
+        "说明：年末在编人数不含借调人员。",
+        "更正：年末在编人数应为49人",
+        "注：1.单位均为规定单位；2.年末在编人数取自2019年决算。",
+    ] {
+        let read = noted(note);
+        assert!(is_asked(&read, "staff_actual"), "{note}: {:?}", facts(&read, "staff_actual"));
+        assert!(is_certain(&read, "staff_quota", "54"), "{note}");
+    }
+    for note in [
+        "注：年末在编人数较2019年减少2人。",
+        "注：年末在编人数减少，主要因2019年退休。",
+        "说明：请如实填列年末在编人数，不得填2019年数。",
+        "注：年末在编人数为2020年12月31日数。",
+        "注：2019年“三公”经费预算为7.1万元。",
+        "更正：",
+    ] {
+        assert!(is_certain(&noted(note), "staff_actual", "52"), "{note}");
+    }
+}
+
+#[test]
+fn a_column_of_scope_speaks_against_its_row_alone() {
+    for (heading, said) in
+        [("所属期间", "2020年1-9月"), ("统计口径", "局属二级单位"), ("数据性质", "预计数"), ("版本", "初稿")]
+    {
+        let text = format!(
+            "基础数据表\n数据项 | 数值 | 单位 | {heading}\n年末在编人数 | 52 | 人 | {said}\n核定编制数 | 54 | 人 | 2020年末\n编外人员数 | 2 | 人 |"
+        );
+        let read = beside(vec![sheet("基础数据表", &text)]);
+        assert!(is_asked(&read, "staff_actual"), "{heading}: {said}: {:?}", facts(&read, "staff_actual"));
+        assert!(is_certain(&read, "staff_quota", "54"), "{heading}: {said}");
+    }
+}
+
+#[test]
+fn a_heading_that_says_the_whole_year_heads_values() {
+    for heading in ["2020年1-12月", "截至2020年12月31日", "二〇二〇年度", "2020年全年累计数"] {
+        let read = beside(vec![sheet("基础数据表", &format!("基础数据表\n数据项 | {heading} | 单位\n{}", rows(52)))]);
+        assert!(is_certain(&read, "staff_actual", "52"), "{heading}");
+    }
+    let read = beside(vec![sheet("基础数据表", &format!("基础数据表\n数据项 | 2019年1-12月 | 单位\n{}", rows(52)))]);
+    assert!(facts(&read, "staff_actual").iter().all(|one| one.contains("doubtful")));
+}

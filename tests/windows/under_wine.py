@@ -32,8 +32,18 @@ ENV = dict(os.environ, SOURCE_DATE_EPOCH="1606780800", NO_COLOR="1")
 ENTER_WORDS = "按回车键关闭窗口"
 
 
+# Wine 8 loses its own server now and then when a program ends (1 run of 40 beside other work): the loader is killed by a signal, or
+# says that it lost the connection. A fault of the program itself has a Windows exit code and neither sign.
+TRIES = 3
+SERVER_LOST = b"wine client error"
+
+
 class Failed(Exception):
     pass
+
+
+class WineDied(Exception):
+    """Wine itself ended, and nothing is known of the program."""
 
 
 def holds(what, told):
@@ -41,10 +51,27 @@ def holds(what, told):
         raise Failed(told)
 
 
+def alive(code, words=b""):
+    """The exit code, which is the program's own."""
+    if code is not None and (code < 0 or SERVER_LOST in words):
+        raise WineDied(f"code {code}")
+    return code
+
+
+def called(command, **more):
+    """A command under Wine, to its end."""
+    done = subprocess.run(command, env=ENV, capture_output=True, timeout=PATIENCE, **more)
+    alive(done.returncode, done.stderr)
+    return done
+
+
 def run(program, arguments, folder, **more):
     """Exit code, standard output, standard error."""
     command = ([WINE, EXE] if program == "windows" else [LINUX]) + [str(one) for one in arguments]
-    done = subprocess.run(command, cwd=folder, env=ENV, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, **more)
+    if program == "windows":
+        done = called(command, cwd=folder, stdin=subprocess.DEVNULL, **more)
+    else:
+        done = subprocess.run(command, cwd=folder, env=ENV, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, **more)
     return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
 
 
@@ -131,7 +158,7 @@ def readers(folder):
     done = both([old.name, "--no-workbook", "--jsonl", "a.jsonl"], copied(old), folder)
     same_files(done, ["a.jsonl"])
     for asked, code in ((b"", 0), (b"nonsense\n", 1)):
-        reader = subprocess.run([WINE, EXE, "__read-workbook"], input=asked, capture_output=True, env=ENV, timeout=PATIENCE)
+        reader = called([WINE, EXE, "__read-workbook"], input=asked)
         holds((reader.returncode, reader.stdout) == (code, b""), f"asked {asked}: {reader}")
 
 
@@ -264,7 +291,7 @@ def typed(folder):
     """A folder's name that ends with a backslash before the quotation mark; stars that no shell replaces; texts into files."""
     shutil.copytree(SAMPLES / "shenzhen-2020", folder / "in")
     (folder / "a.bat").write_text(f'@"{windows(EXE)}" "{windows(folder)}\\in\\" -o "{windows(folder)}\\b c.xlsx"\r\n')
-    done = subprocess.run([WINE, "cmd", "/c", windows(folder / "a.bat")], env=ENV, cwd=folder, capture_output=True, timeout=PATIENCE)
+    done = called([WINE, "cmd", "/c", windows(folder / "a.bat")], cwd=folder)
     holds(done.returncode == 0 and (folder / "b c.xlsx").is_file(), f"{done.returncode} {done.stderr.decode('utf-8', 'replace')}")
     (folder / "in/x[1].xlsx").write_bytes(next((folder / "in").glob("*.xlsx")).read_bytes())
     count = len(list((folder / "in").glob("*.xlsx")))
@@ -328,7 +355,7 @@ class Window:
             self.read(0.2)
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
-                return os.waitstatus_to_exitcode(status)
+                return alive(os.waitstatus_to_exitcode(status), self.seen)
         if give_up:
             os.kill(self.process, 9)
             os.waitpid(self.process, 0)
@@ -404,13 +431,28 @@ def package(folder):
     commands = [line.split()[1:] for line in lines if line.startswith("fuhe ")]
     holds(len(commands) >= 7, f"commands: {commands}")
     for command in commands:
-        done = subprocess.run([WINE, program, *command], cwd=place, env=ENV, capture_output=True, timeout=PATIENCE)
+        done = called([WINE, program, *command], cwd=place)
         holds(done.returncode == 0, f"{command}: {done.returncode} {done.stderr.decode('utf-8', 'replace')}")
     for name in ("试用.xlsx", "试用.html", "反馈函", "只看几份.xlsx", "空白填报表.xlsx", "本市规则.toml"):
         holds((place / name).exists(), f"{name} is not there")
 
 
 CHECKS = [main_job, names, corpus, readers, held_outputs, held_input, long_paths, drives, one_file_twice, typed, window, stopped, resources, package]
+
+
+def told_by(check):
+    """How a check ended, in a word or more: tried again where Wine itself died."""
+    for _ in range(TRIES):
+        with tempfile.TemporaryDirectory(prefix="fuhe-wine-") as folder:
+            try:
+                check(pathlib.Path(folder))
+                return "ok"
+            except WineDied as died:
+                print(f"{check.__name__}: Wine itself died ({died})", flush=True)
+                told = f"FAILED: Wine itself died {TRIES} times"
+            except (Failed, subprocess.SubprocessError, OSError, ValueError) as error:
+                return f"FAILED: {type(error).__name__ if not isinstance(error, Failed) else ''} {error}"
+    return told
 
 
 def main():
@@ -420,13 +462,8 @@ def main():
         if sys.argv[3:] and check.__name__ not in sys.argv[3:]:
             continue
         begin = time.time()
-        with tempfile.TemporaryDirectory(prefix="fuhe-wine-") as folder:
-            try:
-                check(pathlib.Path(folder))
-                told = "ok"
-            except (Failed, subprocess.SubprocessError, OSError, ValueError) as error:
-                failed += 1
-                told = f"FAILED: {type(error).__name__ if not isinstance(error, Failed) else ''} {error}"
+        told = told_by(check)
+        failed += told != "ok"
         print(f"{check.__name__:16} {time.time() - begin:5.1f} s  {told}", flush=True)
     sys.exit(1 if failed else 0)
 

@@ -111,7 +111,7 @@ pub(super) fn groups(vocabulary: &Vocabulary, header: &Header, year: Option<i32>
     }
     groups.iter_mut().for_each(|group| group.leave_others(vocabulary, header));
     groups.iter_mut().for_each(Group::decide);
-    groups.retain(|group| group.label.is_some() && !group.values.is_empty());
+    groups.retain(|group| group.label.is_some() && !(group.values.is_empty() && group.left.is_empty()));
     groups
 }
 

@@ -13,9 +13,10 @@ pub use second_look::is_as_low_as_a_mark;
 use second_look::{is_only_ticked, may_be_mark, second_look, spoken_against};
 
 use super::answers::Answer;
+use super::around::Around;
 use super::corner::corner_unit;
 use super::doubts;
-use super::grid::{Grid, raw};
+use super::grid::{Grid, lone_text, raw};
 use super::headers::{Header, year_of};
 use super::names::{How, Labelled, Names, after_numbering, key};
 use super::notes::{About, Notes, shown};
@@ -174,7 +175,8 @@ impl<'a> BaseReader<'a> {
         groups.iter_mut().for_each(|group| group.part(grid, grid.rows_within(header.rows.1 + 1, end)));
         let blocks = groups.iter().map(|group| self.block(grid, header, group, end, corner));
         // A table without a single known label is some other table, whose cells nobody missed.
-        blocks.filter(|block| !block.answers.is_empty()).collect()
+        let is_known = |left: &Left| self.names.exactly(&left.label).is_some();
+        blocks.filter(|block| !block.answers.is_empty() || block.left.iter().any(is_known)).collect()
     }
 
     fn block(&self, grid: &Grid, header: &Header, group: &Group, end: u32, corner: Option<MoneyUnit>) -> Block {
@@ -188,6 +190,7 @@ impl<'a> BaseReader<'a> {
         let mut stranger = self.stranger_of_title(grid, header).or_else(|| self.stranger_of_sheet(grid));
         // A line over rows that says which part they are of: （三）人员情况（计划数）.
         let mut part: Option<String> = None;
+        let around = self.plain_words().around(grid, header, end);
         // The label of the row before, where no fact has it.
         let mut not_known: Option<String> = None;
         for &row in grid.rows_within(header.rows.1 + 1, end) {
@@ -212,9 +215,10 @@ impl<'a> BaseReader<'a> {
                 continue;
             }
             let mut answers = self.row(grid, &place, row);
-            for words in stranger.iter().chain(&part) {
+            for words in stranger.iter().chain(&part).chain(&around.all) {
                 answers.iter_mut().for_each(|answer| answer.doubts.narrowed(words));
             }
+            self.heed_scopes_beside(grid, header, row, &mut answers);
             let unknown = text_of(grid, label, row);
             if let Some(before) = &not_known {
                 self.narrow_siblings(answers.iter_mut(), before);
@@ -228,13 +232,44 @@ impl<'a> BaseReader<'a> {
                 let added = added_to_above(grid, label, row);
                 added.into_iter().for_each(|words| above.iter_mut().for_each(|answer| answer.doubts.narrowed(&words)));
             }
-            block.left.extend(self.left_of(grid, &place, row, answers.first()));
-            if !answers.is_empty() {
+            let left = self.left_of(grid, &place, row, answers.first());
+            // Where a word decides against all of its columns the table is none the less read to its end.
+            if !answers.is_empty() || group.values.is_empty() && !left.is_empty() {
                 block.rows.1 = row;
-                block.answers.extend(answers);
+            }
+            block.left.extend(left);
+            block.answers.extend(answers);
+        }
+        self.heed_notes(&around, &mut block);
+        block
+    }
+
+    /// Leaves open what a note says to be other figures: the facts that it names, or all of them where it names none.
+    fn heed_notes(&self, around: &Around, block: &mut Block) {
+        for sentence in &around.notes {
+            let names = |answer: &Answer| {
+                let label = self.card.facts.get(answer.fact).map_or("", |fact| fact.label.as_str());
+                Around::speaks_of(sentence, label) || Around::speaks_of(sentence, &answer.label_source.text)
+            };
+            let names_some = block.answers.iter().any(&names);
+            let meant = block.answers.iter_mut().filter(|answer| !names_some || names(answer));
+            meant.for_each(|answer| answer.doubts.spoken_against(sentence));
+        }
+    }
+
+    /// Leaves open what a column of scope says to be other figures: 2020年1-6月 under 所属期间.
+    fn heed_scopes_beside(&self, grid: &Grid, header: &Header, row: u32, answers: &mut [Answer]) {
+        let columns = header.headings.iter().filter(|heading| heading.roles.base.is_none());
+        for heading in columns {
+            let text = text_of(grid, heading.columns, row);
+            for answer in answers.iter_mut() {
+                let label = self.card.facts.get(answer.fact).map_or("", |fact| fact.label.as_str());
+                let name = Scope::of(self.vocabulary, label, self.year);
+                if self.plain_words().said_beside(&heading.own, &text, name) {
+                    answer.doubts.narrowed(&text);
+                }
             }
         }
-        block
     }
 
     /// Leaves the answers open of which a row without a fact's name may be a sibling.
@@ -753,15 +788,6 @@ struct Place<'g> {
     corner: Option<MoneyUnit>,
     /// What the lines above and the cells before the label say of whose figures stand here, and of when.
     scope: Scope,
-}
-
-/// The only text of a row within these columns, its number aside.
-pub(super) fn lone_text<'w>(grid: &Grid<'w>, columns: (u32, u32), row: u32) -> Option<&'w str> {
-    let mut cells = grid.cells_of(row).filter(|(at, _)| (columns.0..=columns.1).contains(&at.column));
-    match (cells.next(), cells.next()) {
-        (Some((_, Cell { value: Value::Text(text), .. })), None) => Some(text),
-        _ => None,
-    }
 }
 
 /// What columns of corrections, and of the units below, say against the answers of a row.

@@ -158,6 +158,16 @@ section! {
         includes: Words,
         /// In running text: a part of the people, the money, the year or the department.
         narrows: Words,
+        /// By themselves over a table, in brackets or in a column of scope: not the final, actual figures of the year.
+        otherwise: Words,
+        /// The heading of a column that says of each row whose figures stand there, of when or in which version.
+        columns: Words,
+        /// A note begins so.
+        notes: Words,
+        /// In a note: what figures are.
+        notes_say: Words,
+        /// In a note: it compares, gives a reason or asks for something.
+        notes_tell: Words,
         /// Behind “including”: others, who are in the figure and no part of the fact unless its own words name them.
         others_within: Words,
         /// Money of earlier years.
