@@ -147,10 +147,17 @@ fn said_in_brackets(vocabulary: &Vocabulary, text: &str, name: Scope, year: Opti
         // 年初 behind a figure of the year's end.
         None if scope.is_lesser() => Bracket::Off(Off::Period),
         // 填整数, 见附件3, 单位：万元.
-        None if vocabulary.scopes.neutral.starts(text) => Bracket::Neutral,
+        None if is_guidance(vocabulary, text) => Bracket::Neutral,
         None if !said.is_open() && says_only_the_whole(vocabulary, text) => Bracket::Neutral,
         None => Bracket::Part,
     }
+}
+
+/// 填整数, 万元,保留两位小数: units and how to fill in, and nothing beside them.
+fn is_guidance(vocabulary: &Vocabulary, text: &str) -> bool {
+    let mut parts = text.split([',', ';', '、']).map(str::trim);
+    vocabulary.scopes.neutral.starts(text)
+        || parts.all(|part| vocabulary.scopes.neutral.starts(part) || is_unit(vocabulary, part))
 }
 
 /// 全年, 合计, 本单位, 2020年末: words of the whole and nothing beside them. 机关单位 says more.

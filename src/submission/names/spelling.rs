@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::quantity::fold;
+use crate::submission::years::is_year;
 use crate::vocabulary::Vocabulary;
 use crate::vocabulary::remembered::remembered;
 
@@ -46,8 +47,11 @@ pub(super) fn labels(vocabulary: &Vocabulary, written: &str) -> Rc<[(String, Vec
 fn read_labels(vocabulary: &Vocabulary, written: &str) -> Vec<(String, Vec<String>)> {
     let folded = fold(written);
     let mut labels: Vec<(String, Vec<String>)> = Vec::new();
-    for head in heads(vocabulary, &folded) {
-        let mut remarks = Vec::new();
+    let heads = heads(vocabulary, &folded);
+    let scoped = heads.iter().flat_map(|head| behind_scope(vocabulary, head));
+    let plain = heads.iter().map(|head| (None, *head));
+    for (said, head) in plain.chain(scoped.map(|(said, rest)| (Some(said), rest))) {
+        let mut remarks: Vec<String> = said.map(str::to_owned).into_iter().collect();
         let mut rest = head;
         for _ in 0..MOST_TAILS {
             let key = key(rest);
@@ -67,6 +71,23 @@ fn read_labels(vocabulary: &Vocabulary, written: &str) -> Vec<(String, Vec<Strin
         }
     }
     labels
+}
+
+/// What a label says of the year, or of whose figure it is, before the name, and what stands behind it: 2020年固定资产总额,
+/// 2020年末在编人数, 本部门核定编制数. It is weighed like a remark.
+fn behind_scope<'t>(vocabulary: &Vocabulary, text: &'t str) -> Vec<(&'t str, &'t str)> {
+    let parted = |rest: &'t str| text.strip_suffix(rest).map(|said| (said, rest)).filter(|_| !rest.is_empty());
+    let digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    let year = digits.and_then(|digits| digits.parse().ok()).filter(|year| is_year(*year)).and_then(|_| text.get(4..));
+    let words = &vocabulary.years;
+    // 2020年年末, and 2020年末 beside a name that begins with 年末.
+    let behind = year.into_iter().flat_map(|rest| {
+        let behind = words.year.iter().chain(words.degree.iter()).map(|word| rest.strip_prefix(word));
+        let has_year = words.year.starts(rest);
+        behind.chain([has_year.then_some(rest)]).collect::<Vec<_>>()
+    });
+    let own = vocabulary.scopes.own.strip_start(text).filter(|rest| rest.chars().nth(1).is_some());
+    behind.flatten().chain(own).filter_map(parted).collect()
 }
 
 /// The text before the brackets that it ends with, and what stands in them.
@@ -90,11 +111,14 @@ pub(super) fn bracket_behind(text: &str) -> Option<(&str, &str)> {
 /// 6分, 万元, %, 附件3: what stands in brackets behind any name.
 pub(super) fn says_points_or_unit(vocabulary: &Vocabulary, content: &str) -> bool {
     let content = content.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
-    let words = &vocabulary.quantities.units;
-    let is_unit = vocabulary.names.units.strip_end(content).is_some_and(|rest| rest.trim().is_empty())
-        || words.counters.contains(content)
-        || vocabulary.quantities.placeholders.lone_units.contains(content);
-    is_unit || content.is_empty() || content.ends_with(vocabulary.names.points.all())
+    let is_unit = vocabulary.names.units.strip_end(content).is_some_and(|rest| rest.trim().is_empty());
+    is_unit || is_counter(vocabulary, content) || content.is_empty() || content.ends_with(vocabulary.names.points.all())
+}
+
+/// 人, 项, 个: a unit in which things are counted.
+fn is_counter(vocabulary: &Vocabulary, text: &str) -> bool {
+    let is_lone = vocabulary.quantities.placeholders.lone_units.contains(text);
+    is_lone || vocabulary.quantities.units.counters.contains(text)
 }
 
 /// The text, and the text after each numbering in front of it.
@@ -211,6 +235,12 @@ pub(super) fn before_tail<'t>(vocabulary: &Vocabulary, text: &'t str) -> Option<
     if let Some(before) = text.strip_suffix(vocabulary.names.points.all()) {
         let name = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
         return (name.len() < before.len() && !name.is_empty()).then_some(name);
+    }
+    // 核定编制数/人.
+    let parted =
+        text.rsplit_once(['/', ',']).filter(|(name, unit)| !name.is_empty() && is_counter(vocabulary, unit.trim()));
+    if let Some((name, _)) = parted {
+        return Some(name.trim_end());
     }
     let units = &vocabulary.names.units;
     units.strip_end(text).map(|before| before.trim_end_matches(['/', ' ', '-', ',']))
