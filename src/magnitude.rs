@@ -17,7 +17,8 @@ use crate::rulebook::{Fact, FactKind, Scorecard};
 
 /// No two amounts that a clause compares (a budget and what was spent of it) are a hundred times apart in earnest …
 const IMPOSSIBLE: Decimal = Decimal::ONE_HUNDRED;
-/// … and within ten times of each other nothing is odd.
+/// … within ten times of each other nothing is odd, and what is measured of an amount (what was spent of a budget, what is in use of
+/// the assets) is not ten times as large as the whole.
 const POSSIBLE: Decimal = Decimal::TEN;
 /// 万元 for 百万元, and 元 for 万元: the slips that forms know.
 const SLIPS: [u32; 2] = [2, 4];
@@ -81,7 +82,10 @@ fn slip(card: &Scorecard, names: &[&str], facts: &FactsFound) -> Option<Slipped>
         smaller.1.checked_mul(most).is_some_and(|limit| amount <= limit)
             && amount.checked_mul(most).is_some_and(|limit| smaller.1 <= limit)
     };
-    if smaller.1.is_zero() || is_within(IMPOSSIBLE, larger.1) {
+    // What is measured comes first in its expression.
+    let is_part = card.facts.get(larger.0).is_some_and(|fact| names.first() == Some(&fact.id.as_str()));
+    let most = if is_part { POSSIBLE } else { IMPOSSIBLE };
+    if smaller.1.is_zero() || is_within(most, larger.1) {
         return None;
     }
     let zeros = *SLIPS.iter().find(|zeros| is_within(POSSIBLE, larger.1 * Decimal::new(1, **zeros)))?;

@@ -108,8 +108,18 @@ pub fn tasks(grid: &Grid, header: &Header, end: u32, corner: Option<MoneyUnit>, 
     (!found.rows.is_empty() || found.total.is_some()).then_some(found)
 }
 
-/// 单位资金 beside 财政拨款 under 预算数: what words leave of the parts of one heading is no whole. Beside 其中：财政拨款 it is.
+/// 单位资金 beside 财政拨款 under 预算数, 年初预算数 beside 年中追加, 本级 beside 下属单位: what words leave of the parts of one amount is no
+/// whole. Beside 其中：财政拨款 it is.
 fn is_left_of_parts(vocabulary: &Vocabulary, header: &Header, (one, scope): (&Heading, Scope)) -> bool {
+    let others = || header.headings.iter().filter(|other| other.columns != one.columns);
+    let said = |other: &Heading| Scope::of(vocabulary, &other.pieces.join(" "), None);
+    let is_like = |other: &Heading| other.roles.completion == one.roles.completion;
+    let is_added_to = scope.is_lesser() && others().any(|other| said(other).is_of_a_change());
+    let is_beside_below =
+        scope.is_own_alone() && others().any(|one| is_like(one) && said(one).off() == Some(Off::Below));
+    if is_added_to || is_beside_below {
+        return true;
+    }
     let [upper, .., own] = one.pieces.as_slice() else { return false };
     let is_whole = scope.is_final() || vocabulary.totals.subtotal.within(own);
     let is_part_beside = |other: &Heading| {

@@ -12,7 +12,7 @@ use super::layout::number_at;
 use super::names::{How, key};
 use super::notes::{About, Notes, shown};
 use super::rows_of_one::{self, RowsOfOne, rows_of_one};
-use super::scorecard::{CardReader, Entry};
+use super::scorecard::{CardPart, CardReader, Entry};
 use super::total_cell::unclear;
 use super::values::Flaw;
 use super::{Claim, ClaimedScore, Sourced, Submission};
@@ -90,19 +90,18 @@ fn unnamed(
     together: &[RowsOfOne],
     claims: &[Claim],
 ) -> Vec<(String, Source)> {
-    let missing = reader.card.indicators.iter().filter(|one| !claims.iter().any(|claim| claim.indicator == one.id));
-    let missing: Vec<&Indicator> = missing.collect();
+    let is_missing = |one: &Indicator| !claims.iter().any(|claim| claim.indicator == one.id);
+    let missing: Vec<&Indicator> = reader.card.indicators.iter().filter(|one| is_missing(one)).collect();
     let is_free = |sheet: usize, at: &Address| !together.iter().any(|own| own.sheet == sheet && own.rows.contains(at));
-    let rows = card.parts.iter().flat_map(|part| part.unknown.iter().map(move |at| (part.sheet, *at)));
-    let named = rows.filter(|(sheet, at)| is_free(*sheet, at)).filter_map(|(sheet, at)| {
-        let grid = grids.get(sheet)?;
-        Some((grid.text(at.row, at.column), grid.source(at)))
-    });
-    let of_row = |(name, source): (String, Source)| {
-        let like = missing.iter().filter(|one| is_like(&name, &one.name)).map(|one| one.id.clone());
-        like.map(|id| (id, source.clone())).collect::<Vec<_>>()
+    let rows = card.parts.iter().flat_map(|part| part.unknown.iter().map(move |at| (part, *at)));
+    let free = rows.filter(|(part, at)| is_free(part.sheet, at));
+    let of_row = |(part, at): (&CardPart, Address)| {
+        let Some(grid) = grids.get(part.sheet) else { return Vec::new() };
+        let name = grid.text(at.row, at.column);
+        let like = missing.iter().filter(|one| is_like(&name, &one.name));
+        like.map(|one| (one.id.clone(), grid.source(at))).collect::<Vec<_>>()
     };
-    named.flat_map(of_row).collect()
+    free.flat_map(of_row).collect()
 }
 
 /// Whether two names have half of the longer one's characters in common: one may be the other in other words.

@@ -206,6 +206,11 @@ impl Scope {
         directions.into_iter().find(|(lean, _)| *lean == Lean::Against).map(|(_, off)| off)
     }
 
+    /// Whether it says how much an amount was changed, and not what it is: 年中追加.
+    pub fn is_of_a_change(self) -> bool {
+        self.stage == Lean::Against
+    }
+
     /// Whether it is asked for only where nothing better stands beside it.
     pub fn is_lesser(self) -> bool {
         self.leans().contains(&Lean::Lesser)

@@ -24,6 +24,9 @@ pub struct Digits {
     pub scale: u8,
     /// What the format draws behind the number.
     pub drawn: Drawn,
+    /// The format shows words before the number, longer ones than a unit behind it, or something else in its place: `"2019年："0`, `;;;`.
+    #[serde(default)]
+    pub words: bool,
 }
 
 /// A short text that a format draws behind the number, such as a unit; empty where it draws none, or a longer one.
@@ -69,7 +72,7 @@ impl Shown {
     pub const DATE: Shown = Shown::of(NumberKind::Date, None);
 
     const fn of(kind: NumberKind, places: Option<u8>) -> Shown {
-        Shown { kind, digits: Digits { places, scale: 0, drawn: Drawn([NONE; LONGEST_DRAWN]) } }
+        Shown { kind, digits: Digits { places, scale: 0, drawn: Drawn([NONE; LONGEST_DRAWN]), words: false } }
     }
 
     /// The formats that every file may use without defining them (ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are
@@ -89,7 +92,15 @@ impl Shown {
     /// `5.64` is shown in thousands, 8.2 beside `8.20万元` with a unit. A text that the number does not explain changes nothing.
     pub fn as_seen(number: Decimal, text: &str) -> Shown {
         let text = text.trim();
+        let says = |text: &str| text.chars().any(char::is_alphabetic);
+        let from = text.find(|c: char| c.is_ascii_digit() || c == '-').unwrap_or_default();
+        let (before, text) = text.split_at(from);
         let behind = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
+        // 2.00E+03 is the number itself.
+        let exponent = behind.strip_prefix(['E', 'e']).map(|rest| rest.trim_start_matches(['+', '-']));
+        if exponent.is_some_and(|exponent| exponent.starts_with(|c: char| c.is_ascii_digit())) {
+            return Shown::PLAIN;
+        }
         let seen: String = text[..text.len() - behind.len()].chars().filter(|c| *c != ',').collect();
         let Ok(seen) = seen.parse::<Decimal>() else { return Shown::PLAIN };
         let places = seen.scale();
@@ -100,10 +111,11 @@ impl Shown {
         let scale = (0..=LARGEST_SCALE).find(|scale| rounded(*scale) == Some(seen)).filter(|_| !number.is_zero());
         match (scale, u8::try_from(places)) {
             (Some(scale), Ok(places)) => {
-                let digits = Digits { places: Some(places), scale: scale as u8, drawn: Drawn::of(behind) };
+                let words = says(before) || says(behind) && Drawn::of(behind) == Drawn::default();
+                let digits = Digits { places: Some(places), scale: scale as u8, drawn: Drawn::of(behind), words };
                 Shown { kind: NumberKind::Plain, digits }
             }
-            _ => Shown::PLAIN,
+            _ => Shown { digits: Digits { words: says(behind), ..Digits::default() }, ..Shown::PLAIN },
         }
     }
 
@@ -125,7 +137,7 @@ fn digits(code: &str) -> Digits {
     let mut rest = code.chars();
     // Placeholders behind a point, and behind a point that is only drawn (`0\.0,` shows ten thousands).
     let (mut behind, mut behind_drawn, mut commas, mut any) = (None, None, 0u8, false);
-    let mut drawn_behind = String::new();
+    let (mut drawn_before, mut drawn_behind) = (String::new(), String::new());
     while let Some(sign) = rest.next() {
         match sign {
             '"' => drawn_behind.extend(rest.by_ref().take_while(|&c| c != '"')),
@@ -139,6 +151,9 @@ fn digits(code: &str) -> Digits {
             }
             '.' if any => behind = Some(0u8),
             '0' | '#' | '?' => {
+                if !any {
+                    drawn_before = std::mem::take(&mut drawn_behind);
+                }
                 (any, commas) = (true, 0);
                 drawn_behind.clear();
                 let counted = if behind.is_some() { &mut behind } else { &mut behind_drawn };
@@ -151,12 +166,22 @@ fn digits(code: &str) -> Digits {
         }
     }
     let is_number = any && !code.to_ascii_lowercase().contains("e+");
+    let says = |text: &str| text.chars().any(char::is_alphabetic);
+    let is_long = says(&drawn_behind) && Drawn::of(&drawn_behind) == Drawn::default();
+    let words = says(&drawn_before) || is_long || !any && !shows_all(code);
     if !is_number {
-        return Digits::default();
+        return Digits { words, ..Digits::default() };
     }
     let drawn = behind_drawn.filter(|_| behind.is_none()).unwrap_or(0);
     let scale = commas.saturating_mul(3).saturating_add(drawn);
-    Digits { places: Some(behind.unwrap_or(drawn)), scale, drawn: Drawn::of(&drawn_behind) }
+    Digits { places: Some(behind.unwrap_or(drawn)), scale, drawn: Drawn::of(&drawn_behind), words }
+}
+
+/// Whether a format code without placeholders shows the number none the less: General, @, or no code at all.
+fn shows_all(code: &str) -> bool {
+    let signs = signs(code);
+    let first = signs.split(';').next().unwrap_or_default().trim();
+    code.trim().is_empty() || ["general", "g/通用格式", "standard", "@"].iter().any(|word| first.contains(word))
 }
 
 /// A format code without quoted text, escapes, fillers, colours, conditions and locales; elapsed time keeps its letter.
@@ -253,6 +278,38 @@ mod tests {
             let digits = Shown::of_code(code).digits;
             assert_eq!((digits.places, digits.scale), (places, scale), "{code}");
         }
+    }
+
+    #[test]
+    fn a_format_may_say_more_than_the_number_or_nothing_of_it() {
+        for code in ["\"2019年：\"0", "0\"（截至6月末预计）\"", ";;;", "\"——\"", "\"约\"0.0"] {
+            assert!(Shown::of_code(code).digits.words, "{code}");
+        }
+        for code in [
+            "0",
+            "",
+            "@",
+            "General",
+            "General\"人\"",
+            "0\"人\"",
+            "\"¥\"#,##0.00",
+            "0.00E+00",
+            "_ * #,##0.00_ ",
+            "[Red]0.0%",
+            "G/通用格式",
+        ] {
+            assert!(!Shown::of_code(code).digits.words, "{code}");
+        }
+        for (number, text, words) in [
+            ("66", "66（预计）", false),
+            ("66", "2019年：66", true),
+            ("66", "约66", true),
+            ("-3.5", "-3.5", false),
+            ("2000", "¥2,000", false),
+        ] {
+            assert_eq!(Shown::as_seen(number.parse().unwrap(), text).digits.words, words, "{text}");
+        }
+        assert_eq!(Shown::as_seen(2000.into(), "2.00E+03"), Shown::PLAIN);
     }
 
     #[test]

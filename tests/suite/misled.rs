@@ -566,3 +566,24 @@ fn a_budget_spent_ten_thousand_times_over_or_hardly_at_all_may_be_in_another_uni
     // A hundredth of the plan is a hundredth.
     assert_eq!(verdict("120 | 120 | 1.2 | 10 | 1% | 9.5"), Verdict::Overstated);
 }
+
+#[test]
+fn a_part_that_is_ten_times_its_whole_says_that_a_unit_slipped_whatever_is_claimed() {
+    // All of the assets in use earns 1 of 1.
+    let verdict = |in_use: &str, total: &str, claimed: &str| {
+        let rows = format!("1 | 实际在用固定资产总额 | {in_use} | 万元\n2 | 固定资产总额 | {total} | 万元");
+        verdict("固定资产利用率", "1", claimed, &rows, "asset_utilisation")
+    };
+    for (in_use, total) in [("1650", "20"), ("165000", "2000"), ("1650", "0.2")] {
+        for claimed in ["1", "0.7"] {
+            assert_eq!(
+                verdict(in_use, total, claimed),
+                Verdict::Unverifiable,
+                "{in_use} of {total}, claimed {claimed}"
+            );
+        }
+    }
+    // A fiftieth in use is a fiftieth.
+    assert_eq!(verdict("40", "2000", "1"), Verdict::Overstated);
+    assert_eq!(verdict("2000", "2000", "1"), Verdict::Agrees);
+}

@@ -650,3 +650,61 @@ fn a_heading_that_says_the_whole_year_heads_values() {
     let read = beside(vec![sheet("基础数据表", &format!("基础数据表\n数据项 | 2019年1-12月 | 单位\n{}", rows(52)))]);
     assert!(facts(&read, "staff_actual").iter().all(|one| one.contains("doubtful")));
 }
+
+#[test]
+fn rows_of_one_indicator_state_its_points_together_whether_each_has_a_score_or_not() {
+    // 公用经费控制率: 3 and 3 of 6.
+    let told = |rows: &str, code: Code| {
+        let text = format!(
+            "2020年度部门整体支出绩效评分表\n单位名称：榕江区图书馆 | | 评价年度：2020年度\n三级指标 | 分值 | 指标说明 | 自评得分\n预算编制合理性 | 5 | | 5\n绩效目标完整性 | 3 | | 3\n管理制度健全性 | 3 | | 3\n{rows}\n综合评分 | | | 16\n评分等级 | | | 差"
+        );
+        audited(read(vec![sheet("评分表", &text)])).findings.iter().any(|finding| finding.code == code)
+    };
+    let split = "公用经费控制率 | 3 | “三公”经费控制率 | 5\n | 3 | 日常公用经费控制率 |";
+    assert!(!told(split, Code::PointsAltered));
+    assert!(!told(&split.replace("控制率 |\n", "控制率 | —\n"), Code::PointsAltered));
+    assert!(told("公用经费控制率 | 3 | “三公”经费控制率 | 5\n | 2 | 日常公用经费控制率 |", Code::PointsAltered));
+    let summed = "公用经费控制率 | 3 | “三公”经费控制率 | 3\n | 3 | 日常公用经费控制率 | 2\n小计 | 6 | | 5";
+    assert!(!told(summed, Code::SectionTotalMismatch));
+    assert!(!told(summed, Code::IndicatorUnknown));
+}
+
+#[test]
+fn the_budget_at_the_years_beginning_beside_what_was_added_is_not_the_whole() {
+    let total = |heads: &str, rows: &str| {
+        let table =
+            format!("部门整体支出绩效目标完成情况自评表\n任务名称 | 完成情况 | {heads} | 执行数（万元）\n{rows}");
+        let read = beside(vec![sheet("自评表", &table)]);
+        let audit = audited(read);
+        let of_it = audit.facts.iter().find(|fact| fact.id == "budget_total" && fact.certain);
+        of_it.map(|fact| fact.value.clone())
+    };
+    let rows =
+        "基本支出 | 已完成 | 1700 | 100 | 1770\n项目支出 | 已完成 | 1000 | 400 | 1334\n金额合计 | | 2700 | 500 | 3104";
+    assert_eq!(total("年初预算数（万元） | 年中追加（万元）", rows), None);
+    assert_eq!(total("本级预算数（万元） | 下属单位预算数（万元）", rows), None);
+    assert_eq!(total("年初预算数（万元） | 调整后预算数（万元）", rows).as_deref(), Some("500"));
+}
+
+#[test]
+fn words_that_a_format_draws_are_read_and_a_name_with_a_word_more_is_another() {
+    for label in ["实际在用固定资产数量", "按期完成子项目数"] {
+        let unit = if label.contains("固定") { "万元" } else { "个" };
+        let read =
+            beside(vec![sheet("基础数据表", &format!("基础数据表\n{HEAD}\n{}\n{label} | 40 | {unit}", rows(52)))]);
+        for id in ["assets_in_use", "projects_finished"] {
+            assert!(facts(&read, id).iter().all(|one| one.contains("doubtful")), "{label}: {:?}", facts(&read, id));
+        }
+    }
+    for (label, id) in
+        [("2020年核定编制数", "staff_quota"), ("本单位核定编制数", "staff_quota"), ("核定编制数/人", "staff_quota")]
+    {
+        let text = format!("基础数据表\n{HEAD}\n年末在编人数 | 52 | 人\n{label} | 54 | 人");
+        assert!(is_certain(&beside(vec![sheet("基础数据表", &text)]), id, "54"), "{label}");
+    }
+    for label in ["2019年核定编制数", "2019核定编制数"] {
+        let text = format!("基础数据表\n{HEAD}\n年末在编人数 | 52 | 人\n{label} | 54 | 人");
+        let read = beside(vec![sheet("基础数据表", &text)]);
+        assert!(!is_certain(&read, "staff_quota", "54"), "{label}: {:?}", facts(&read, "staff_quota"));
+    }
+}

@@ -24,7 +24,7 @@ use super::paired::pairs;
 use super::plain_words::PlainWords;
 use super::reasons::Doubts;
 use super::scope::Scope;
-use super::units_said::{UnitSaid, unit_said};
+use super::units_said::{UnitSaid, is_unit, unit_said};
 use super::unused::LeftAside;
 use super::values::{Flaw, Read, UnitHint, evidence, fact, in_either_unit};
 use super::whose::titles_over;
@@ -643,9 +643,20 @@ fn doubt_cell(grid: &Grid, said: &Said, asked: &Asked, seen: Option<&Cell>, read
     if said.text.is_none() && seen.is_some_and(is_ticked) {
         doubts.why = doubts.why.or(Some(Doubt::Tick));
     }
+    if let Some(words) = seen.and_then(|cell| words_drawn(vocabulary, cell)) {
+        doubts.spoken_against(&words);
+    }
     if let Some(comment) = grid.comment(said.at) {
         doubts.commented(comment);
     }
+}
+
+/// What the format of a cell shows beside its number and is no unit: 66 shown as 66（预计）.
+fn words_drawn(vocabulary: &Vocabulary, cell: &Cell) -> Option<String> {
+    let Value::Number(number) = &cell.value else { return None };
+    let drawn = cell.digits.drawn.text();
+    let says = drawn.chars().any(char::is_alphabetic) && !is_unit(vocabulary, &drawn);
+    (says || cell.digits.words).then(|| format!("{number}{drawn}"))
 }
 
 /// Lists the comments on the cells of the answers.

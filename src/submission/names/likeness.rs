@@ -86,7 +86,7 @@ pub(super) fn is_run_of(name: &[char], outer: &[char], inner: &[char]) -> bool {
 /// What the differences between a written name and a name come to.
 pub(super) fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char]) -> Likeness {
     let words = &vocabulary.names;
-    let (written, name) = (alike(vocabulary, written), alike(vocabulary, name));
+    let (written, name) = (alike(vocabulary, written, name), alike(vocabulary, name, written));
     // 在岗 for 在编, 指标 for 目标: a telling word that only one of the two has, however few characters differ.
     let (whole, known): (String, String) = (written.iter().collect(), name.iter().collect());
     if words.telling_words.iter().any(|word| whole.contains(word) != known.contains(word)) {
@@ -115,7 +115,9 @@ pub(super) fn likeness(vocabulary: &Vocabulary, written: &[char], name: &[char])
         } else if new.chars().count() <= 1
             && lost.chars().count() <= 1
             && (!swapped || is_mistyped(vocabulary, &new, &lost))
+            && (swapped || new.chars().all(|c| name.contains(&c)))
         {
+            // A character left out, typed twice or for another like it. One that the name does not have may part it: 子项目.
             Likeness::Slip
         } else {
             Likeness::Open
@@ -130,10 +132,11 @@ pub(super) fn is_mistyped(vocabulary: &Vocabulary, new: &str, lost: &str) -> boo
     vocabulary.names.mistyped.iter().any(|(one, other)| (one, other) == (new, lost) || (other, one) == (new, lost))
 }
 
-/// A name with words that say the same put alike: 数量 as 数.
-pub(super) fn alike(vocabulary: &Vocabulary, name: &[char]) -> Vec<char> {
-    let text: String = name.iter().collect();
-    vocabulary.names.same.iter().fold(text, |text, (word, same)| text.replace(word, same)).chars().collect()
+/// A name with words that say the same put alike: 数量 as 数, where the other name has either.
+pub(super) fn alike(vocabulary: &Vocabulary, name: &[char], other: &[char]) -> Vec<char> {
+    let (text, other): (String, String) = (name.iter().collect(), other.iter().collect());
+    let pairs = vocabulary.names.same.iter().filter(|(word, same)| other.contains(word) || other.contains(same));
+    pairs.fold(text, |text, (word, same)| text.replace(word, same)).chars().collect()
 }
 
 impl Likeness {

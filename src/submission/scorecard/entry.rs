@@ -81,6 +81,13 @@ impl Entry {
         true
     }
 
+    /// A row that has only a part of the points.
+    pub(super) fn take_points(&mut self, at: Address, row: u32) -> bool {
+        self.last_row = row;
+        take(&mut self.points, at);
+        true
+    }
+
     pub(super) fn join(&mut self, next: Entry) {
         next.scores.into_iter().for_each(|at| take(&mut self.scores, at));
         for (cells, others) in self.rivals.iter_mut().zip(next.rivals) {
@@ -225,7 +232,7 @@ fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedS
         return (*score, grid.source(*at), *flaw);
     }
     // 小计 below the criteria: the sum of what stands above it, and no score of its own.
-    let is_sum = |at: &Address| says_sum(grid, *at);
+    let is_sum = |at: &Address| says_sum(grid, at.row);
     let parts = filled.iter().filter(|(at, ..)| !is_sum(at));
     let numbers = parts
         .filter_map(|(_, score, _)| if let ClaimedScore::Number(number) = score { Some(*number) } else { None })
@@ -240,11 +247,11 @@ fn claimed(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> (ClaimedS
     (together(&numbers, points), source, None)
 }
 
-/// Whether the row of a score calls it the sum of those above: 小计.
-fn says_sum(grid: &Grid, at: Address) -> bool {
+/// Whether a row calls its figures the sum of those above: 小计.
+pub(super) fn says_sum(grid: &Grid, row: u32) -> bool {
     let totals = &grid.vocabulary().totals;
     let says = |text: &str| totals.subtotal.contains(key(text)) || totals.sums.contains(key(text));
-    grid.cells_of(at.row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if says(text)))
+    grid.cells_of(row).any(|(_, cell)| matches!(&cell.value, Value::Text(text) if says(text)))
 }
 
 /// The sum of the criteria's scores; the first or the last alone, where it is the sum of the others and all together are more than
@@ -292,7 +299,7 @@ fn one_score(
 
 /// The 分值 that one or several cells state together.
 fn stated(grid: &Grid, cells: &[Address], points: Option<Decimal>) -> Option<Sourced<Decimal>> {
-    let parts = cells.iter().filter(|at| cells.len() == 1 || !says_sum(grid, **at));
+    let parts = cells.iter().filter(|at| cells.len() == 1 || !says_sum(grid, at.row));
     let numbers: Vec<(Address, Decimal)> = parts.filter_map(|at| Some((*at, number_at(grid, *at)?))).collect();
     let (first, _) = numbers.first()?;
     let values: Vec<Decimal> = numbers.iter().map(|(_, number)| *number).collect();

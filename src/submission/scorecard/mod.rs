@@ -5,6 +5,7 @@ mod entry;
 
 pub use columns::{beside_a_part, says_more};
 pub use entry::Entry;
+use entry::says_sum;
 
 use rust_decimal::Decimal;
 
@@ -143,6 +144,9 @@ impl<'a> CardReader<'a> {
         {
             return entry.take_row(grid, &layout, row);
         }
+        if part.is_own_subtotal(grid, row) {
+            return true;
+        }
         // 合计5.64分 in the score cell of an indicator closes nothing.
         if let Some((at, cell)) = name.filter(|(at, _)| at.row == row) {
             let written = raw(&cell.value);
@@ -247,7 +251,16 @@ impl CardPart {
         self.closing.iter().any(|closing| matches!(closing, Closing::Total { plain: true, value: Some(_), .. }))
     }
 
-    /// A row without a name: one more criterion of the indicator above it, when it says so in words and has a score.
+    /// 小计 below the criteria of one indicator, with that indicator's points: the sum of what stands above it, and of no section.
+    fn is_own_subtotal(&self, grid: &Grid, row: u32) -> bool {
+        let (Some(entry), Some(columns)) = (self.entries.last(), self.layout.points) else { return false };
+        let stated = number_at(grid, cell_of(grid, columns, row));
+        let has_criteria = entry.last_row + 1 == row && entry.points.len() > 1;
+        has_criteria && stated.is_some() && says_sum(grid, row) && sum(grid, &entry.points) == stated
+    }
+
+    /// A row without a name: one more criterion of the indicator above it, when it says so in words and has a score, or its own
+    /// part of the points where the score stands above for all.
     fn goes_on(&mut self, grid: &Grid, row: u32) -> bool {
         let layout = &self.layout;
         let Some(entry) = self.entries.last_mut() else { return false };
@@ -255,9 +268,13 @@ impl CardPart {
             at.column > layout.name && matches!(&cell.value, Value::Text(text) if text.chars().count() > 3)
         });
         let named = grid.cells_of(row).any(|(at, _)| at.column < layout.name);
-        if entry.last_row + 1 != row || named || !in_words || number_at(grid, layout.score_cell(grid, row)).is_none() {
+        if entry.last_row + 1 != row || named || !in_words {
             return false;
         }
-        entry.take_row(grid, layout, row)
+        if number_at(grid, layout.score_cell(grid, row)).is_some() {
+            return entry.take_row(grid, layout, row);
+        }
+        let points = layout.points.map(|columns| cell_of(grid, columns, row));
+        points.filter(|at| number_at(grid, *at).is_some()).is_some_and(|at| entry.take_points(at, row))
     }
 }
