@@ -225,12 +225,7 @@ impl<'a> BaseReader<'a> {
             }
             not_known = (answers.is_empty() && !unknown.is_empty()).then_some(unknown);
             if let Some(unknown) = &not_known {
-                let last = block.answers.last().map(|answer| answer.label.row);
-                let mut above: Vec<&mut Answer> =
-                    block.answers.iter_mut().rev().take_while(|answer| Some(answer.label.row) == last).collect();
-                self.narrow_siblings(above.iter_mut().map(|answer| &mut **answer), unknown);
-                let added = added_to_above(grid, label, row);
-                added.into_iter().for_each(|words| above.iter_mut().for_each(|answer| answer.doubts.narrowed(&words)));
+                self.heed_unknown(&mut block.answers, unknown, added_to_above(grid, label, row));
             }
             let left = self.left_of(grid, &place, row, answers.first());
             // Where a word decides against all of its columns the table is none the less read to its end.
@@ -242,6 +237,15 @@ impl<'a> BaseReader<'a> {
         }
         self.heed_notes(&around, &mut block);
         block
+    }
+
+    /// Leaves the answers of the row above open of which a row without a fact's name may be a sibling, or to which it adds.
+    fn heed_unknown(&self, answers: &mut [Answer], unknown: &str, added: Option<String>) {
+        let last = answers.last().map(|answer| answer.label.row);
+        let mut above: Vec<&mut Answer> =
+            answers.iter_mut().rev().take_while(|answer| Some(answer.label.row) == last).collect();
+        self.narrow_siblings(above.iter_mut().map(|answer| &mut **answer), unknown);
+        added.into_iter().for_each(|words| above.iter_mut().for_each(|answer| answer.doubts.narrowed(&words)));
     }
 
     /// Leaves open what a note says to be other figures: the facts that it names, or all of them where it names none.
