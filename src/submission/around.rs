@@ -67,7 +67,7 @@ impl PlainWords<'_> {
         let mut notes: Vec<String> = titles.iter().flat_map(|title| self.notes_in(title)).collect();
         let rows = || grid.rows_within(header.rows.0, end).iter();
         let beside = rows().flat_map(|row| grid.cells_of(*row)).filter_map(|(at, cell)| match &cell.value {
-            Value::Text(text) if at.column > header.columns.1 => Some(text.as_str()),
+            Value::Text(text) if at.column > header.all_columns().1 => Some(text.as_str()),
             _ => None,
         });
         let below = rows().filter(|row| **row > header.rows.1).filter_map(|row| lone_text(grid, header.columns, *row));

@@ -659,7 +659,9 @@ fn doubt_cell(grid: &Grid, said: &Said, asked: &Asked, seen: Option<&Cell>, read
 fn words_drawn(vocabulary: &Vocabulary, cell: &Cell) -> Option<String> {
     let Value::Number(number) = &cell.value else { return None };
     let drawn = cell.digits.drawn.text();
-    let says = drawn.chars().any(char::is_alphabetic) && !is_unit(vocabulary, &drawn);
+    // 58（人） has its unit in brackets.
+    let bare = drawn.trim_matches(['(', ')', '（', '）']);
+    let says = bare.chars().any(char::is_alphabetic) && !is_unit(vocabulary, bare);
     (says || cell.digits.words).then(|| format!("{number}{drawn}"))
 }
 
