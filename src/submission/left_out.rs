@@ -8,7 +8,7 @@ use super::base_data::{BaseReader, NotOurs};
 use super::cards::Card;
 use super::found::Found;
 use super::grid::{Grid, lone_text};
-use super::identity::filer_of;
+use super::identity::{Filer, filer_of};
 use super::layout::{cell_of, number_at};
 use super::names::key;
 use super::notes::{About, Notes};
@@ -116,7 +116,9 @@ pub(super) fn leave_other_filers(
         if !found.answers.iter().any(|answer| answer.sheet == grid.index) {
             continue;
         }
-        let Some(filer) = filer_of(grid) else { continue };
+        // 单位名称 | 核定编制数: the name of a column beside those of others.
+        let is_label = |filer: &Filer| base.names().surely(&filer.name.value).is_some();
+        let Some(filer) = filer_of(grid).filter(|filer| !is_label(filer)) else { continue };
         if is_another(vocabulary, &filer.name.value, department) {
             // What such a line says ends where another names the department.
             let is_own = |row: &&u32| lone_text(grid, (0, u32::MAX), **row).is_some_and(|line| base.names_own(line));

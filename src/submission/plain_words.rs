@@ -33,9 +33,11 @@ impl PlainWords<'_> {
     pub fn is_another(&self, label: &str, name: &str) -> bool {
         let (labels, own) = (&self.vocabulary.labels, without_brackets(label));
         let is_unit = labels.unit.contains(own.as_str()) || labels.unit_short.contains(own.as_str());
+        // 单位名称 | 预算编制符合职责和政策: the name of a column beside those of others.
+        let is_label = self.names.surely(name).is_some();
         let name = key(name);
         let is_own = |department: &str| key(department).contains(&name) || name.contains(&key(department));
-        is_unit && !name.is_empty() && self.department.is_some_and(|department| !is_own(department))
+        is_unit && !is_label && !name.is_empty() && self.department.is_some_and(|department| !is_own(department))
     }
 
     /// 2020年决算数 in a report of 2020: 决算数; 2019年决算数: 上年决算数.

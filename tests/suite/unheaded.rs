@@ -454,3 +454,11 @@ fn two_columns_under_one_heading_are_both_candidates_whichever_stands_first() {
     let found = read(vec![merged(sheet("评分表", &final_rows), &["C2:D2"])]);
     assert_eq!(claims_and_rivals(&found), (5, 5));
 }
+
+#[test]
+fn the_name_of_a_column_beside_those_of_others_is_no_department() {
+    let read = with("基本情况", "单位名称 | 核定编制数 | 年末在编人数\n榕江区图书馆 | 45 | 43");
+    assert!(codes(&read).iter().all(|code| !code.starts_with("fact-unreadable")), "{:?}", codes(&read));
+    let read = with("基本情况", "单位名称 | 榕江区博物馆\n核定编制数 | 45\n年末在编人数 | 43");
+    assert!(codes(&read).iter().any(|code| code.starts_with("fact-unreadable")), "{:?}", codes(&read));
+}
