@@ -462,3 +462,36 @@ fn the_name_of_a_column_beside_those_of_others_is_no_department() {
     let read = with("基本情况", "单位名称 | 榕江区博物馆\n核定编制数 | 45\n年末在编人数 | 43");
     assert!(codes(&read).iter().any(|code| code.starts_with("fact-unreadable")), "{:?}", codes(&read));
 }
+
+#[test]
+fn a_table_turned_on_its_side_is_read_with_its_units_and_evidence() {
+    let blocks = "数据项 | 年末在编人数 | 核定编制数 | 制定财政财务和内控制度 | 固定资产总额\n\
+        单位 | 人 | 人 | 是/否 | 万元\n\
+        数值 | 43 | 45 | 是 | 2000\n\
+        佐证材料 | 人员名册 | 编制批复 | 财务管理办法（榕图〔2019〕3号） | 资产月报\n\
+        数据项 | 编外人员数 | 未完成重点工作项数 | 部门预算公开情况 | 实际在用固定资产总额\n\
+        单位 | 人 | 项 | 按规定公开/公开但不合要求/未公开 | 万元\n\
+        数值 | 2 | 0 | 按规定公开 | 1650\n\
+        佐证材料 | 劳务合同 | 督查通报 | 公开截图 | 资产月报";
+    for text in [blocks.to_owned(), blocks.replace("\n数据项", "\n\n数据项")] {
+        let read = with("基本情况", &text);
+        for (id, figure) in [
+            ("staff_actual", "43"),
+            ("staff_quota", "45"),
+            ("assets_total", "2000"),
+            ("assets_in_use", "1650"),
+            ("contract_staff", "2"),
+            ("key_tasks_unfinished", "0"),
+        ] {
+            let said = facts(&read, id);
+            assert!(said.len() == 1 && said[0].starts_with(&format!("{figure} at")), "{text}: {id}: {said:?}");
+        }
+        let made = read.facts.iter().find(|fact| fact.fact == "rules_made").expect("an answer");
+        assert_eq!(made.evidence.as_deref(), Some("财务管理办法（榕图〔2019〕3号）"));
+    }
+    let by_department = "单位名称 | 年末在编人数 | 核定编制数 | 编外人员数\n榕江区图书馆 | 43 | 45 | 2";
+    assert!(facts(&with("基本情况", by_department), "staff_actual").iter().all(|one| one.starts_with("43 at")));
+    // Of two rows nobody can say which one is meant.
+    let two = format!("{by_department}\n榕江区博物馆 | 12 | 14 | 1");
+    assert!(is_open(&with("基本情况", &two), "staff_actual"), "{:?}", facts(&with("基本情况", &two), "staff_actual"));
+}

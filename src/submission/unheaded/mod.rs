@@ -49,6 +49,9 @@ pub struct Unheaded {
     pub rows: Option<(u32, u32)>,
 }
 
+/// Below its labels a table turned on its side has so many rows at most: 单位, 数值, 佐证材料, 备注.
+const MOST_TURNED: u32 = 4;
+
 /// Longer texts name nothing, in characters.
 const LONGEST_LABEL: usize = 40;
 /// A sheet of more cells is a list, and no form that somebody filled in by hand.
@@ -80,6 +83,7 @@ pub fn unheaded(grid: &Grid, base: &BaseReader, indicators: &Names, taken: &[Are
         after_blank: true,
         by_sheet,
         heads: HashMap::default(),
+        turned: None,
         ticked: HashMap::default(),
         values: BTreeSet::new(),
         known: HashMap::default(),
@@ -172,6 +176,8 @@ struct Reader<'g, 'w, 'b, 'a> {
     /// What the sheet's name says against its figures.
     by_sheet: Option<(NotOurs, Address)>,
     heads: HashMap<u32, Heads, RandomState>,
+    /// The row of labels of a table turned on its side, whose values, units and evidence stand below.
+    turned: Option<u32>,
     /// Columns under 是 and 否, in which a mark says which it is; true: 是.
     ticked: HashMap<u32, bool, RandomState>,
     /// Columns in which values stood beside their labels; no text in them names anything.
@@ -217,7 +223,20 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             self.heads.clear();
             self.ticked.clear();
             self.values.clear();
+            self.turned = None;
             self.guides = false;
+        }
+        // 数据项 | 核定编制数 | 年末在编人数 again: other labels over other values.
+        if self.heads_labels(&cells) {
+            self.heads.clear();
+            self.values.clear();
+            self.turned = Some(row);
+        }
+        // 单位 | 人 | 人 and 佐证材料 | 人员名册 | 人员名册 are no values, and head none.
+        let is_beside_values = self.turned.is_some_and(|from| (from + 1..=from + MOST_TURNED).contains(&row));
+        if is_beside_values && matches!(self.begins_with(row), Some(BaseColumn::Unit | BaseColumn::Evidence)) {
+            self.last_row = Some(row);
+            return;
         }
         self.last_row = Some(row);
         let met = self.met.len();
@@ -446,7 +465,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             return;
         }
         let (stated, evidence) = self.behind(behind);
-        unit = unit.or(stated);
+        let evidence = if is_beside { evidence } else { self.evidence_below(at).or(evidence) };
+        unit = unit.or(stated).or_else(|| self.unit_above(at).filter(|_| !is_beside));
         let text = match self.ticked(at, cell) {
             Some(Tick::Nothing) => return,
             Some(Tick::Says(answer)) => Some(answer),

@@ -9,10 +9,12 @@ use crate::contract;
 use crate::quantity::{Typed, Understood, yes_no};
 use crate::submission::base_data::Left;
 use crate::submission::grid::raw;
-use crate::submission::headers::{bare, year_of};
+use crate::submission::headers::{BaseColumn, bare, base_column, year_of};
 use crate::submission::names::{Labelled, key};
+use crate::submission::plain_words::names_filer;
 use crate::submission::scope::{Off, Scope};
 use crate::submission::units_said::is_unit;
+use crate::submission::values::evidence;
 use crate::workbook::{Address, Cell, Value};
 
 /// So far to the left a label is looked for, in columns.
@@ -20,6 +22,9 @@ const FARTHEST: u32 = 16;
 
 /// Headings of so many rows stand over one column at most.
 const HIGHEST: usize = 4;
+
+/// In a table turned on its side a value and its evidence are so many rows apart at most: the unit may stand between.
+const NEXT_ROWS: u32 = 2;
 
 /// A piece of a crossed name has at least so many characters: a single one says too little.
 const SHORTEST_PIECE: usize = 2;
@@ -130,6 +135,8 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 Value::Text(text) if pieces.is_empty() && is_unit(self.vocabulary(), text) => {
                     unit = unit.or_else(|| Some(text.clone()));
                 }
+                // 是 | 是 below the names of facts: each the value of its own.
+                Value::Text(_) if self.is_under_fact(column) => break,
                 Value::Text(text) if !self.values.contains(&column) => {
                     pieces.push(Piece { at: first, text: text.as_str().into() });
                 }
@@ -145,6 +152,55 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             }
         }
         (pieces, unit)
+    }
+
+    /// What a row turned on its side begins with: 数据项, 佐证材料.
+    pub(super) fn begins_with(&self, row: u32) -> Option<BaseColumn> {
+        let (_, first) = self.grid.cells_of(row).next()?;
+        let Value::Text(text) = &first.value else { return None };
+        base_column(self.vocabulary(), &bare(self.vocabulary(), text))
+    }
+
+    /// Whether a row holds the names of facts behind a heading of labels: a table turned on its side.
+    pub(super) fn heads_labels(&self, cells: &[(Address, &Cell)]) -> bool {
+        let Some((first, rest)) = cells.split_first() else { return false };
+        // 单位名称 | 核定编制数 | 年末在编人数: one row for each department.
+        let is_filer = matches!(&first.1.value, Value::Text(text) if names_filer(self.vocabulary(), text));
+        if !self.names_facts || !is_filer && self.begins_with(first.0.row) != Some(BaseColumn::Label) {
+            return false;
+        }
+        let is_named = |(_, cell): &&(Address, &Cell)| matches!(&cell.value, Value::Text(text) if self.base.names().surely(text).is_some());
+        rest.iter().filter(is_named).count() > 1
+    }
+
+    /// The unit above a value, in a row that is headed so.
+    pub(super) fn unit_above(&self, at: Address) -> Option<String> {
+        let mut rows = at.row.saturating_sub(NEXT_ROWS)..at.row;
+        let row =
+            rows.find(|row| self.begins_with(*row) == Some(BaseColumn::Unit)).filter(|_| self.turned.is_some())?;
+        match self.grid.seen(row, at.column)? {
+            (above, Cell { value: Value::Text(text), .. }) if above.row == row => {
+                is_unit(self.vocabulary(), text).then(|| text.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The evidence below a value, in a row that is headed so.
+    pub(super) fn evidence_below(&self, at: Address) -> Option<String> {
+        let mut rows = at.row + 1..=at.row + NEXT_ROWS;
+        let is_named = |row: &u32| self.begins_with(*row) == Some(BaseColumn::Evidence);
+        let row = rows.find(is_named).filter(|_| self.turned.is_some())?;
+        let (below, cell) = self.grid.seen(row, at.column)?;
+        let Value::Text(text) = &cell.value else { return None };
+        (below.row == row && below.column > 0).then(|| evidence(self.vocabulary(), text)).flatten()
+    }
+
+    /// Whether a heading over a column is the name of a fact.
+    pub(super) fn is_under_fact(&self, column: u32) -> bool {
+        let names = self.base.names();
+        let heads = self.heads.get(&column);
+        heads.is_some_and(|heads| heads.pieces.iter().any(|piece| names.surely(&piece.text).is_some()))
     }
 
     /// Whether a heading over a column says that years stand in it: 年度.
