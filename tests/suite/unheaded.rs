@@ -489,6 +489,13 @@ fn a_table_turned_on_its_side_is_read_with_its_units_and_evidence() {
         let made = read.facts.iter().find(|fact| fact.fact == "rules_made").expect("an answer");
         assert_eq!(made.evidence.as_deref(), Some("财务管理办法（榕图〔2019〕3号）"));
     }
+    // A year over the labels holds for them, above the first block and between two.
+    let rows = "数据项 | 年末在编人数 | 核定编制数\n数值 | 43 | 45";
+    let later = "数据项 | 编外人员数 | 未完成重点工作项数\n数值 | 2 | 1";
+    for text in [format!(" | 2019年 | 2019年\n{rows}"), format!("{later}\n | 2019年 | 2019年\n{rows}")] {
+        let read = with("基本情况", &text);
+        assert!(is_open(&read, "staff_actual"), "{text}: {:?}", facts(&read, "staff_actual"));
+    }
     let by_department = "单位名称 | 年末在编人数 | 核定编制数 | 编外人员数\n榕江区图书馆 | 43 | 45 | 2";
     assert!(facts(&with("基本情况", by_department), "staff_actual").iter().all(|one| one.starts_with("43 at")));
     // Of two rows nobody can say which one is meant.

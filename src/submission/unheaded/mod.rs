@@ -228,8 +228,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         }
         // 数据项 | 核定编制数 | 年末在编人数 again: other labels over other values.
         if self.heads_labels(&cells) {
-            self.heads.clear();
-            self.values.clear();
+            // What stands above the values before heads nothing here; 2019年 between them and these labels does.
+            let before = self.met.iter().map(|met| met.answer.at.row).max();
+            self.heads.values_mut().for_each(|heads| heads.pieces.retain(|piece| Some(piece.at.row) > before));
             self.turned = Some(row);
         }
         // 单位 | 人 | 人 and 佐证材料 | 人员名册 | 人员名册 are no values, and head none.
