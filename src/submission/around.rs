@@ -32,11 +32,11 @@ pub struct Around {
 impl PlainWords<'_> {
     /// Whether words that stand by themselves say that figures are not the whole, final ones of the department and the year.
     fn says_otherwise(&self, said: &str) -> bool {
-        self.says_other_than(said, Scope::default())
+        self.says_other_than(said, |scope| scope)
     }
 
-    /// The same of a fact whose name is of this scope: 3月末 agrees with 一季度支出进度.
-    fn says_other_than(&self, said: &str, name: Scope) -> bool {
+    /// The same, where not everything that the words say counts.
+    fn says_other_than(&self, said: &str, what_counts: impl Fn(Scope) -> Scope) -> bool {
         let (vocabulary, said) = (self.vocabulary, spelled_out(self.vocabulary, &fold(said)));
         if is_unit(vocabulary, &said) || self.names_own_alone(&said) || vocabulary.scopes.includes.starts(&said) {
             return false;
@@ -45,7 +45,7 @@ impl PlainWords<'_> {
         // 2021年3月填报: a day after the year is one on which something was done.
         let years = years_in(vocabulary, &said);
         let is_later = self.year.is_some_and(|report| years.iter().any(|(_, year, _)| *year > report));
-        let off = || Scope::in_form(vocabulary, &said, self.year).asked_as(name).off().is_some() && !is_later;
+        let off = || what_counts(Scope::in_form(vocabulary, &said, self.year)).off().is_some() && !is_later;
         is_called_so || off() || self.names_another(&said) || self.of_many(&said)
     }
 
@@ -132,9 +132,12 @@ impl PlainWords<'_> {
     }
 
     /// What a cell of a column that is neither label nor value says against its row: 2020年1-6月 under 所属期间, 少儿馆 under 所属单位.
+    /// 3月末 agrees with the name of 一季度支出进度, and of which money (一般公共预算) such a column often says in the form's own words.
     pub fn said_beside(&self, heading: &str, text: &str, name: Scope) -> bool {
         let is_short = (1..=LONGEST_SCOPE).contains(&text.trim().chars().count());
-        self.vocabulary.scopes.columns.within(heading) && is_short && self.says_other_than(text, name)
+        self.vocabulary.scopes.columns.within(heading)
+            && is_short
+            && self.says_other_than(text, |scope| scope.asked_as(name).of_title())
     }
 }
 

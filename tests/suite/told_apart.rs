@@ -639,6 +639,9 @@ fn a_column_of_scope_speaks_against_its_row_alone() {
         assert!(is_asked(&read, "staff_actual"), "{heading}: {said}: {:?}", facts(&read, "staff_actual"));
         assert!(is_certain(&read, "staff_quota", "54"), "{heading}: {said}");
     }
+    let text = "基础数据表\n数据项 | 数值 | 单位 | 统计口径\n“三公”经费预算数 | 6.8 | 万元 | 一般公共预算\n年末在编人数 | 52 | 人 | 含下属单位";
+    let read = beside(vec![sheet("基础数据表", text)]);
+    assert!(is_certain(&read, "sangong_budget", "6.8"), "{:?}", facts(&read, "sangong_budget"));
 }
 
 #[test]
@@ -664,6 +667,8 @@ fn rows_of_one_indicator_state_its_points_together_whether_each_has_a_score_or_n
     assert!(!told(split, Code::PointsAltered));
     assert!(!told(&split.replace("控制率 |\n", "控制率 | —\n"), Code::PointsAltered));
     assert!(told("公用经费控制率 | 3 | “三公”经费控制率 | 5\n | 2 | 日常公用经费控制率 |", Code::PointsAltered));
+    // A detail below the whole is no more of it.
+    assert!(!told("公用经费控制率 | 6 | 公用经费控制情况 | 5\n | 3 | 其中：“三公”经费控制率 |", Code::PointsAltered));
     let summed = "公用经费控制率 | 3 | “三公”经费控制率 | 3\n | 3 | 日常公用经费控制率 | 2\n小计 | 6 | | 5";
     assert!(!told(summed, Code::SectionTotalMismatch));
     assert!(!told(summed, Code::IndicatorUnknown));

@@ -35,6 +35,8 @@ pub struct Entry {
     pub(super) is_final: bool,
     /// Its 分值 cells, from the top.
     pub points: Vec<Address>,
+    /// Points of rows below that have no score: parts of its points, or only details of them.
+    pub(super) points_below: Vec<Address>,
     /// Evidence named in its rows.
     pub evidence: Vec<(Address, String)>,
     /// Its last row.
@@ -53,6 +55,7 @@ impl Entry {
             of_a_hundred: layout.of_a_hundred,
             of_deductions: layout.of_deductions,
             points: Vec::new(),
+            points_below: Vec::new(),
             evidence: Vec::new(),
             last_row: name.row,
         };
@@ -84,7 +87,7 @@ impl Entry {
     /// A row that has only a part of the points.
     pub(super) fn take_points(&mut self, at: Address, row: u32) -> bool {
         self.last_row = row;
-        take(&mut self.points, at);
+        take(&mut self.points_below, at);
         true
     }
 
@@ -151,7 +154,7 @@ impl Entry {
             out_of: None,
             rivals,
             shown: shown_score(grid, &source, score),
-            points_stated: stated(grid, &self.points, points),
+            points_stated: self.points_stated(grid, points),
             evidence: (!names.is_empty()).then(|| names.join("；")),
             source: source.clone(),
         };
@@ -162,6 +165,14 @@ impl Entry {
 }
 
 impl Entry {
+    /// The 分值 that its rows state; what rows without a score have belongs to it only where it comes out so.
+    fn points_stated(&self, grid: &Grid, points: Option<Decimal>) -> Option<Sourced<Decimal>> {
+        let own = stated(grid, &self.points, points);
+        let all: Vec<Address> = self.points.iter().chain(&self.points_below).copied().collect();
+        let together = stated(grid, &all, points).filter(|stated| Some(stated.value) == points);
+        together.filter(|_| !self.points_below.is_empty()).or(own)
+    }
+
     /// What its score may be as well, where the column looks like one of another kind of figures: 96 of a hundred for 2 points
     /// may be 1.92 of them, 96% too, and −1 of 3 may be what was taken off; or a slip.
     fn otherwise(&self, grid: &Grid, score: ClaimedScore, points: Decimal) -> Vec<Decimal> {

@@ -255,8 +255,9 @@ impl CardPart {
     fn is_own_subtotal(&self, grid: &Grid, row: u32) -> bool {
         let (Some(entry), Some(columns)) = (self.entries.last(), self.layout.points) else { return false };
         let stated = number_at(grid, cell_of(grid, columns, row));
-        let has_criteria = entry.last_row + 1 == row && entry.points.len() > 1;
-        has_criteria && stated.is_some() && says_sum(grid, row) && sum(grid, &entry.points) == stated
+        let all: Vec<Address> = entry.points.iter().chain(&entry.points_below).copied().collect();
+        let has_criteria = entry.last_row + 1 == row && all.len() > 1;
+        has_criteria && stated.is_some() && says_sum(grid, row) && sum(grid, &all) == stated
     }
 
     /// A row without a name: one more criterion of the indicator above it, when it says so in words and has a score, or its own
