@@ -496,6 +496,9 @@ fn a_table_turned_on_its_side_is_read_with_its_units_and_evidence() {
         let read = with("基本情况", &text);
         assert!(is_open(&read, "staff_actual"), "{text}: {:?}", facts(&read, "staff_actual"));
     }
+    // A label that nothing was filled in beside is no head of the names below it.
+    let read = with("基本情况", "年末在编人数 | |\n少儿馆 | 核定编制数 | 8");
+    assert!(is_open(&read, "staff_quota"), "{:?}", facts(&read, "staff_quota"));
     let by_department = "单位名称 | 年末在编人数 | 核定编制数 | 编外人员数\n榕江区图书馆 | 43 | 45 | 2";
     assert!(facts(&with("基本情况", by_department), "staff_actual").iter().all(|one| one.starts_with("43 at")));
     // Of two rows nobody can say which one is meant.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::{Heads, LONGEST_LABEL, Meaning, Name, Piece, Reader};
+use super::{Heads, LONGEST_LABEL, MOST_TURNED, Meaning, Name, Piece, Reader};
 use crate::audit::NotUsed;
 use crate::contract;
 use crate::quantity::{Typed, Understood, yes_no};
@@ -136,7 +136,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                     unit = unit.or_else(|| Some(text.clone()));
                 }
                 // 是 | 是 below the names of facts: each the value of its own.
-                Value::Text(_) if self.is_under_fact(column) => break,
+                Value::Text(_) if self.is_under_fact(here) => break,
                 Value::Text(text) if !self.values.contains(&column) => {
                     pieces.push(Piece { at: first, text: text.as_str().into() });
                 }
@@ -196,11 +196,13 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         (below.row == row && below.column > 0).then(|| evidence(self.vocabulary(), text)).flatten()
     }
 
-    /// Whether a heading over a column is the name of a fact.
-    pub(super) fn is_under_fact(&self, column: u32) -> bool {
-        let names = self.base.names();
-        let heads = self.heads.get(&column);
-        heads.is_some_and(|heads| heads.pieces.iter().any(|piece| names.surely(&piece.text).is_some()))
+    /// Whether a cell stands in a table turned on its side, below the name of a fact.
+    pub(super) fn is_under_fact(&self, at: Address) -> bool {
+        let Some(from) = self.turned.filter(|from| (from + 1..=from + MOST_TURNED).contains(&at.row)) else {
+            return false;
+        };
+        let label = self.grid.seen(from, at.column).map(|(_, cell)| &cell.value);
+        matches!(label, Some(Value::Text(text)) if self.base.names().surely(text).is_some())
     }
 
     /// Whether a heading over a column says that years stand in it: 年度.

@@ -45,7 +45,7 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
                 }
                 () if before == Before::Label || self.values.contains(&at.column) || text == last => Before::Value,
                 () if answers.yes.contains(text) || answers.no.contains(text) => Before::Value,
-                () if self.is_under_fact(at.column) => Before::Value,
+                () if self.is_under_fact(*at) => Before::Value,
                 () if self.evidence(text).is_some() || self.plain.holds_pairs(text) => before,
                 () if self.is_under(*at, BaseColumn::Evidence) => before,
                 // 按规定公开 / 公开但不合要求 / 未公开: what there is to choose from.
