@@ -9,7 +9,8 @@ use super::ran::{Need, Ran};
 use super::reason::is_reason;
 use super::{Subject, form};
 
-/// One finding for each row claimed below its weight whose reason is empty, 0 or 无.
+/// One finding for each row claimed below its weight whose reason is empty, 0 or 无. What rounding takes is no loss:
+/// 19.996 of 20 differs by less than the rulebook's tolerance, which is half of the last place that a form prints.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let side = subject.form_side()?;
     Need::Reasons.met(side.form.asks_reasons)?;
@@ -17,7 +18,7 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     subject.has_claims_of_points()?;
     for (score, row) in subject.rows() {
         let (Some(claimed), Some(points)) = (score.claim.valid(), score.indicator.points) else { continue };
-        if claimed < points && !is_reason(side.declared, row.reason.as_deref()) {
+        if points - claimed > subject.rulebook.tolerance && !is_reason(side.declared, row.reason.as_deref()) {
             let (shown, of) = (figure_text(claimed), figure_text(points));
             let holes: &[Hole] = &[("claimed", &shown), ("points", &of)];
             findings.push(form::told_of(Code::LossUnexplained, row, &row.claim.source, holes));

@@ -53,6 +53,27 @@ fn labels_above_their_values_are_read() {
 }
 
 #[test]
+fn who_fills_in_and_the_unit_stand_over_a_table_and_head_none_of_its_columns() {
+    let table = "财政供养人员情况 | 核定编制数 | 年末在编人数 | 控制率\n | 48 | 46 | 0.9583";
+    for caption in [
+        "填报单位：榕江区图书馆 | | | 单位：万元",
+        "单位名称：榕江区图书馆 | | 单位：人 |",
+        "填报单位：榕江区图书馆 | | | 金额单位：万元、个",
+        "单位：榕江区图书馆 | 填报日期：2021年3月5日 | | 单位：人",
+        "| 填报单位：榕江区图书馆 | | （单位：万元）",
+    ] {
+        let read = with("基础数据表", &format!("部门基础数据表\n{caption}\n{table}"));
+        assert!(fact(&read, "staff_quota").starts_with("48 "), "{caption}: {:?}", facts(&read, "staff_quota"));
+        assert!(!is_open(&read, "staff_actual"), "{caption}: {:?}", facts(&read, "staff_actual"));
+    }
+    // The figures of those below are not the whole, whoever's name stands over them.
+    for caption in ["填报单位：下属单位 | | | 单位：人", "| 下属单位 | 下属单位 |", "本级 | | 少儿馆"] {
+        let read = with("基础数据表", &format!("部门基础数据表\n{caption}\n{table}"));
+        assert!(is_open(&read, "staff_quota") || is_open(&read, "staff_actual"), "{caption}");
+    }
+}
+
+#[test]
 fn a_label_and_its_value_in_one_cell_are_read() {
     for rows in [
         "核定编制数：48人；年末在编人数：46人。",

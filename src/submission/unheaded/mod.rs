@@ -427,9 +427,10 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         others.into_iter().any(|(other, cell)| is_beside(other, cell) && adds_to(vocabulary, &raw(&cell.value), own))
     }
 
-    /// A heading that is neither plain nor of scores or comparisons: it may name another part of the department.
+    /// A heading that is neither plain nor of rates, scores or comparisons: it may name another part of the department.
     fn names_other(&self, text: &str) -> bool {
-        !self.plain.is_plain(text) && !self.is_of_scores(text)
+        let is_amount = !self.vocabulary().headings.no_amount.within(text);
+        is_amount && !self.plain.is_plain(text) && !self.is_of_scores(text)
     }
 
     /// Takes a cell for a value where the labels around it name a fact.

@@ -11,7 +11,7 @@ use crate::submission::base_data::Left;
 use crate::submission::grid::raw;
 use crate::submission::headers::{BaseColumn, bare, base_column, year_of};
 use crate::submission::names::{Labelled, key};
-use crate::submission::plain_words::names_filer;
+use crate::submission::plain_words::{names_filer, pairs_in, states_unit};
 use crate::submission::scope::{Off, Scope};
 use crate::submission::units_said::is_unit;
 use crate::submission::values::evidence;
@@ -222,6 +222,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
         if answers.yes.contains(text) || answers.no.contains(text) || is_unit(self.vocabulary(), text) {
             return;
         }
+        if self.is_caption(text) {
+            return;
+        }
         let area = self.grid.area(at);
         let piece = Piece { at, text: text.into() };
         let last = area.last.column.max(self.last_below(at, text));
@@ -236,6 +239,20 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             heads.pieces.push(piece.clone());
             heads.last = area.last.row;
         }
+    }
+
+    /// 填报单位：某局, 填报日期：3月5日 and 单位：万元 stand over a table and head none of its columns.
+    fn is_caption(&self, text: &str) -> bool {
+        let vocabulary = self.vocabulary();
+        let labels = &vocabulary.labels;
+        let is_said = |pair: Option<(&str, &str)>| {
+            pair.is_some_and(|(label, value)| {
+                let label = bare(vocabulary, label);
+                let names_unit = labels.unit.contains(label.clone()) || labels.unit_short.contains(label.clone());
+                labels.dated.contains(label) || names_unit && Scope::of(vocabulary, value, self.base.year()).is_open()
+            })
+        };
+        states_unit(vocabulary, text) || pairs_in(text).into_iter().all(is_said)
     }
 
     /// The last column over which a heading stands that was not merged: 2019年 over 预算数 | 决算数, up to the next heading of its row, as
