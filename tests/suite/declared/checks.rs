@@ -168,7 +168,9 @@ fn points_given_up_need_a_reason_where_the_form_asks_for_one() {
     assert_eq!(lost("疫情影响"), 0);
     assert_eq!(fires("loss-unexplained", MONEY, &plain(90)), 0);
     // What rounding to two places takes away is no loss.
-    let claimed = |points: &str| fires("loss-unexplained", MONEY, &format!("产出指标 | 数量指标 | 甲 | ≥2个 | 1个 | 90 | {points} |"));
+    let claimed = |points: &str| {
+        fires("loss-unexplained", MONEY, &format!("产出指标 | 数量指标 | 甲 | ≥2个 | 1个 | 90 | {points} |"))
+    };
     assert_eq!((claimed("89.996"), claimed("89.99"), claimed("89.98")), (0, 0, 1));
 }
 
