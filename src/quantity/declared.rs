@@ -43,6 +43,8 @@ pub struct UnitSense {
     pub is_occasion: bool,
     /// A unit of time.
     pub is_time: bool,
+    /// A mark: 分, out of five, ten or a hundred.
+    pub is_mark: bool,
     /// It counts several at once: 千字, 百米, but not 千米.
     pub is_multiple: bool,
 }
@@ -61,6 +63,7 @@ impl UnitSense {
             is_occasion: words.occasions.contains(&counter),
             counter,
             is_time: words.times.contains(unit),
+            is_mark: words.points.contains(unit),
             is_multiple: unit.starts_with(words.multiples.all()) && !words.not_multiples.contains(unit),
         }
     }
@@ -160,6 +163,23 @@ impl Target {
         }
         let sign = sign.map_or("", Sign::mark);
         Target::Qualitative(format!("{sign}{}{}", quantity.value, quantity.unit))
+    }
+}
+
+impl Quantity {
+    /// 202006 and 20200630 without a unit: it may be a month or a day of one of these two centuries, written in digits.
+    pub fn may_be_day_in_digits(&self) -> bool {
+        const DIGITS_OF_MONTH: usize = 6;
+        const DIGITS_OF_DAY: usize = 8;
+        let digits = self.value.to_string();
+        let part = |from: usize, to: usize| digits.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
+        let has = |part: Option<u32>, first: u32, last: u32| part.is_some_and(|part| (first..=last).contains(&part));
+        let is_month = || has(part(0, 4), 1900, 2199) && has(part(4, 6), 1, 12);
+        match digits.len() {
+            DIGITS_OF_MONTH => self.unit.is_empty() && is_month(),
+            DIGITS_OF_DAY => self.unit.is_empty() && is_month() && has(part(6, 8), 1, 31),
+            _ => false,
+        }
     }
 }
 

@@ -18,6 +18,9 @@ pub enum Actuals {
 /// Where one unit of money is missing, the one that is written is meant, unless the number lies far off and another
 /// comes near; where a % is missing, both, unless one alone comes near a target that is to be reached.
 pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String>]) -> Actuals {
+    if are_marks_of_two_scales(target, actual) {
+        return Actuals::Incomparable;
+    }
     if !target.unit.is_empty() && same_unit(&target.sense.counter, &actual.sense.counter, same_units) {
         return in_a_year(target, actual).map_or(Actuals::Incomparable, Actuals::Values);
     }
@@ -36,6 +39,22 @@ pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String
         _ => rate_or_count(target, actual),
     };
     values.map_or(Actuals::Incomparable, Actuals::Values)
+}
+
+/// Marks are given out of five, ten or a hundred; nobody sets one of the last kind below this, or reaches less.
+const LOWEST_OF_A_HUNDRED: Decimal = OFTEN_A_RATE;
+
+/// The largest mark out of ten.
+const HIGHEST_OF_TEN: Decimal = Decimal::TEN;
+
+/// 4.6分 beside ≥90, 90分 beside ≥4.5: one is a mark out of a hundred, the other one out of five or ten, and nobody says how the two
+/// compare.
+fn are_marks_of_two_scales(target: &Quantity, actual: &Quantity) -> bool {
+    let may_be_mark = |one: &Quantity| one.sense.is_mark || one.unit.is_empty();
+    let is_said = target.sense.is_mark || actual.sense.is_mark;
+    let lower = target.value.min(actual.value);
+    let is_apart = target.value.max(actual.value) >= LOWEST_OF_A_HUNDRED && lower <= HIGHEST_OF_TEN;
+    is_said && may_be_mark(target) && may_be_mark(actual) && is_apart && lower > Decimal::ZERO
 }
 
 /// 每月2次 is 24次 a year. A target that is told by the month is only met by an actual told so, or more often: so many in

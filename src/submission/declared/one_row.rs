@@ -67,7 +67,10 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
     };
     let (target_commented, actual_commented) = row.commented(reader, &name, &target, &actual);
-    let target = if target_commented { in_words(target) } else { target };
+    // Done by a day: later is not more, and who is on time nobody can say here.
+    let are_days = matches!((&target.value, &actual.value), (Target::Number(_, target), Actual::Number(actual))
+        if target.may_be_day_in_digits() && actual.may_be_day_in_digits());
+    let target = if target_commented || are_days { in_words(target) } else { target };
     let shown = match (&actual.value, actual.source.cell.parse()) {
         (Actual::Number(stored), Ok(at)) => reader.shown(at, stored),
         _ => None,

@@ -49,7 +49,8 @@ pub fn speaks_against(reader: &mut Reader, row: &Measured, remark: Option<&Sourc
         tell(reader, row, "fact-doubtful-beside", &remark.source);
         return true;
     }
-    let is_off = fold(row.name).split_once('(').is_some_and(|(_, inside)| names_another_year(vocabulary, inside, year));
+    let is_off =
+        fold(row.name).split_once('(').is_some_and(|(_, inside)| names_another_scope(vocabulary, inside, year));
     if is_off {
         tell(reader, row, "fact-doubtful-named", row.name_at);
     }
@@ -65,10 +66,16 @@ fn is_of_another_scope(vocabulary: &Vocabulary, text: &str, year: Option<i32>) -
     is_short && ends && matches!(off, Some(Off::Year | Off::Period | Off::Version | Off::Below))
 }
 
-/// （2019年）, （上年） behind the name of an indicator.
-fn names_another_year(vocabulary: &Vocabulary, inside: &str, year: Option<i32>) -> bool {
+/// （2019年）, （截至6月）, （下属单位） behind the name of an indicator. A season is what some indicators are about (汛期巡查（5-9月）); a part
+/// of the year counted from its beginning is no year.
+fn names_another_scope(vocabulary: &Vocabulary, inside: &str, year: Option<i32>) -> bool {
     let inside = inside.split(')').next().unwrap_or_default();
-    Scope::of(vocabulary, inside, year).off() == Some(Off::Year)
+    let words = &vocabulary.scopes;
+    match Scope::of(vocabulary, inside, year).off() {
+        Some(Off::Year | Off::Below) => true,
+        Some(Off::Period) => words.until.within(inside) || words.half_years.within(inside),
+        _ => false,
+    }
 }
 
 /// 实际完成9公里 beside 12公里: a figure in the actual's unit that is said to be the one reached, and is another.

@@ -393,6 +393,21 @@ fn a_share_without_any_unit_beside_a_rate_is_either() {
 }
 
 #[test]
+fn marks_out_of_five_or_ten_and_out_of_a_hundred_are_not_compared() {
+    for (target, actual) in
+        [("≥90", "4.6分"), ("≥4.5", "90分"), ("≥85分", "9.2分"), ("≥4.8分", "96分"), ("≥90分", "4.7")]
+    {
+        assert!(scored(target, actual, "20", "20").0.contains("unverifiable"), "{target} {actual}");
+    }
+    // 6 of 12, 45 of 90 and 4 of 5 are compared; who reached 0 reached nothing on any scale.
+    for (target, actual, due) in
+        [("≥12分", "6分", "10.00"), ("≥90分", "45分", "10.00"), ("≥5分", "4分", "16.00"), ("≥90分", "0分", "0.00")]
+    {
+        assert_eq!(range(target, actual), format!("{due}..{due}"), "{target} {actual}");
+    }
+}
+
+#[test]
 fn grades_and_points_in_time_are_for_somebody_to_judge() {
     for (target, actual) in [
         ("不低于三类", "二类"),
@@ -400,6 +415,10 @@ fn grades_and_points_in_time_are_for_somebody_to_judge() {
         ("≥3类", "2类"),
         ("2级以上", "1级"),
         ("2020.6", "2020.12"),
+        ("202006", "202012"),
+        ("≤202006", "202012"),
+        ("20200630", "20201220"),
+        ("≥20201220", "20200630"),
         ("＝12月", "11"),
     ] {
         let (said, _, settled) = scored(target, actual, "20", "20");
@@ -415,6 +434,9 @@ fn grades_and_points_in_time_are_for_somebody_to_judge() {
     assert_eq!(range("≥2020.6", "2020.6"), "20.00..20.00");
     assert_eq!(range("2020.13", "2020.13"), "20.00..20.00");
     assert_eq!(range("2020", "1010"), "10.00..20.00");
+    assert_eq!(range("≥202013", "202013"), "20.00..20.00");
+    assert_eq!(range("≥200012", "100006"), "10.00..10.00");
+    assert_eq!(range("≥202006个", "202012个"), "20.00..20.00");
 }
 
 #[test]

@@ -101,14 +101,29 @@ fn a_remark_that_speaks_against_what_was_reached_leaves_it_open() {
 }
 
 #[test]
-fn a_name_that_says_another_year_is_no_indicator_of_this_one() {
+fn a_name_that_says_another_year_a_day_within_it_or_those_below_is_no_indicator_of_this_one() {
     let named = |name: &str| under("实际完成值", "得分", &format!("{name} | ≥12公里 | 12公里 | 30 | 30 |"));
-    for name in ["清淤长度（2019年）", "清淤长度（上年）", "清淤长度（2021年度）"] {
+    for name in [
+        "清淤长度（2019年）",
+        "清淤长度（上年）",
+        "清淤长度（2021年度）",
+        "清淤长度（截至6月）",
+        "清淤长度（截至9月底）",
+        "清淤长度（上半年）",
+        "清淤长度（下属单位）",
+    ] {
         let audit = named(name);
         assert_eq!(verdict(&audit), Verdict::Unverifiable, "{name}");
         assert!(codes(&audit, Some("row-1")).contains(&"fact-doubtful"), "{name}");
     }
-    for name in ["清淤长度（2020年）", "上年度遗留河段清淤长度", "清淤长度（公里）"] {
+    for name in [
+        "清淤长度（2020年）",
+        "上年度遗留河段清淤长度",
+        "清淤长度（公里）",
+        "清淤长度（截至12月底）",
+        "汛期清淤长度（5-9月）",
+        "清淤长度（含支流）",
+    ] {
         assert_eq!(verdict(&named(name)), Verdict::Agrees, "{name}");
     }
 }
