@@ -155,6 +155,7 @@ fn standing(score: ClaimedScore) -> Standing {
         ClaimedScore::Number(number) => Standing::Number(number),
         ClaimedScore::Missing => Standing::Empty,
         ClaimedScore::Uncalculated => Standing::Uncalculated,
+        ClaimedScore::NotAsked => Standing::NotAsked,
         // A merged claim is shared before it is judged; one that could not be is no score of this indicator alone.
         ClaimedScore::Merged(_) | ClaimedScore::NotANumber => Standing::NotANumber,
     }

@@ -167,6 +167,8 @@ pub enum ClaimedScore {
     Uncalculated,
     /// Something that is no number.
     NotANumber,
+    /// The form has no place for it.
+    NotAsked,
 }
 
 /// One source of one fact.

@@ -87,6 +87,7 @@ pub fn claims(submission: &Submission, indicator: &str) -> Vec<String> {
                 ClaimedScore::Missing => "missing".to_owned(),
                 ClaimedScore::Uncalculated => "not calculated".to_owned(),
                 ClaimedScore::NotANumber => "no number".to_owned(),
+                ClaimedScore::NotAsked => "not asked".to_owned(),
             };
             let rivals =
                 claim.rivals.iter().map(|rival| format!(" or {} at {}", score(rival.value), rival.source.cell));

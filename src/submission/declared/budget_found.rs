@@ -20,6 +20,8 @@ pub struct BudgetFound {
     pub out_of: Option<Decimal>,
     /// Other scores that a comment on its cell leaves possible.
     pub rivals: Vec<Sourced<ClaimedScore>>,
+    /// 不计分 stands where its points would.
+    pub is_unscored: bool,
     /// The printed rate.
     pub rate: Option<Sourced<Vec<Decimal>>>,
     /// The row's name as written.
@@ -29,9 +31,12 @@ pub struct BudgetFound {
 }
 
 impl BudgetFound {
-    /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place.
+    /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place. A form without any block of
+    /// money, and without a row for the budget among the indicators, asks for none.
     pub fn into_claim(self, grid: &Grid, part: &FormStretch) -> BudgetClaim {
-        let (score, source) = self.score.unwrap_or_else(|| (ClaimedScore::Missing, grid.source(part.nowhere())));
+        let is_asked = part.funds.is_some() || self.weight.is_some() || self.rate.is_some() || !self.name.is_empty();
+        let nothing = if is_asked { ClaimedScore::Missing } else { ClaimedScore::NotAsked };
+        let (score, source) = self.score.unwrap_or_else(|| (nothing, grid.source(part.nowhere())));
         let claim = Claim {
             indicator: BUDGET.to_owned(),
             name_written: self.name,

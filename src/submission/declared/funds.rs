@@ -19,6 +19,7 @@ use crate::quantity::MoneyUnit;
 use crate::submission::corner::corner_within;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::layout::number_at;
+use crate::submission::names::key;
 use crate::submission::scope::{Off, Scope};
 use crate::submission::unused::why;
 use crate::submission::{ClaimedScore, FactValue, Sourced};
@@ -257,6 +258,14 @@ fn weight_beside(grid: &Grid, header: u32, first_column: u32) -> Option<(Decimal
 
 /// Weight, score, rate and reason: of the total's row, else of the first row that has them.
 fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budget: &mut BudgetFound) {
+    let is_unscored = |column: &u32| {
+        let text = key(&reader.grid.text(row, *column));
+        reader.grid.vocabulary().quantities.placeholders.no_points.contains(text)
+    };
+    budget.is_unscored |= columns.find(FundColumn::Weight).iter().chain(&columns.scores()).any(is_unscored);
+    if budget.is_unscored && budget.claims_nothing() {
+        return;
+    }
     if let Some(column) = columns.find(FundColumn::Weight).filter(|_| budget.weight.is_none()) {
         budget.weight = reader.weight(Address { row, column }, BUDGET);
     }

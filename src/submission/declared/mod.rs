@@ -324,7 +324,7 @@ fn tell_replaced(
 
 /// The template as it was handed out: no project, no money, no score, no actual.
 fn is_blank(form: &DeclaredForm) -> bool {
-    let unscored = |claim: &Claim| claim.score == ClaimedScore::Missing;
+    let unscored = |claim: &Claim| matches!(claim.score, ClaimedScore::Missing | ClaimedScore::NotAsked);
     let amounts = form.funds.total.iter().chain(&form.funds.parts);
     form.project.is_none()
         && unscored(&form.budget.claim)

@@ -14,10 +14,11 @@ use super::one_row::{self, Read};
 use super::stretch::FormStretch;
 use super::{DeclaredRow, LabelWeight};
 use crate::audit::{NotUsed, Source};
-use crate::quantity::{Actual, Target};
+use crate::quantity::{Actual, Target, target};
 use crate::rulebook::Declared;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
+use crate::submission::values::typed;
 use crate::submission::{ClaimedScore, Sourced};
 use crate::workbook::Address;
 
@@ -154,12 +155,24 @@ fn texts_after(grid: &Grid, first: u32, end: u32) -> Vec<String> {
     cells.map(|(_, cell)| raw(&cell.value)).filter(|text| text.chars().count() > 6).collect()
 }
 
-/// A row about carrying out the budget, in a form whose block of money claims nothing.
+/// A row about carrying out the budget, in a form whose block of money claims nothing. One that sets a target of its own (执行率 ≥95%) is
+/// scored by that, as any other row.
 fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> bool {
     let name = columns.find(RowColumn::Name).map(|column| reader.grid.text(row, column)).unwrap_or_default();
     let labels = above.seen().filter(|(at, _)| at.row <= row).map(|(_, text)| text);
     let words = [name.as_str()].into_iter().chain(labels);
     words.map(key).any(|word| reader.grid.vocabulary().funds.budget.within(&word))
+        && !sets_target_of_its_own(reader, columns, row)
+}
+
+/// Whether a row of a rate is to reach something else than all of it.
+fn sets_target_of_its_own(reader: &Reader, columns: &Columns, row: u32) -> bool {
+    let whole = [Decimal::ONE, Decimal::ONE_HUNDRED];
+    let cell = columns.find(RowColumn::Target).and_then(|column| reader.grid.seen(row, column));
+    let read = cell.and_then(|(_, cell)| typed(cell).ok());
+    read.is_some_and(|read| {
+        matches!(target(&reader.grid.vocabulary().quantities, read), Target::Number(_, due) if !whole.contains(&due.value))
+    })
 }
 
 fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut BudgetFound) {

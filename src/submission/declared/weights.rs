@@ -10,7 +10,7 @@ use crate::audit::Source;
 use crate::submission::{ClaimedScore, Sourced};
 
 /// Settles what only all weights together show: percentages are points where everything adds up to the form's `total`,
-/// and where the rows alone do, a budget for which nothing is written carries no points.
+/// and where the rows alone do, or 不计分 stands there, a budget for which nothing is written carries no points.
 pub fn settle(reader: &Reader, part: &FormStretch, budget: &mut BudgetFound, rows: &mut [DeclaredRow], total: Decimal) {
     let mut of_rows = rows.iter().map(|row| row.weight.as_ref().map(|weight| weight.value));
     let sum = of_rows.try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(weight?));
@@ -22,7 +22,7 @@ pub fn settle(reader: &Reader, part: &FormStretch, budget: &mut BudgetFound, row
     if all != Some(total) {
         forget_percentages(reader, budget, rows);
     }
-    if sum == Some(total) && budget.claims_nothing() {
+    if (sum == Some(total) || budget.is_unscored) && budget.claims_nothing() {
         budget.carry_nothing(reader.grid.source(part.nowhere()));
     }
 }
@@ -54,7 +54,7 @@ fn forget_percentages(reader: &Reader, budget: &mut BudgetFound, rows: &mut [Dec
 
 impl BudgetFound {
     /// Neither a weight nor a score is written for it.
-    fn claims_nothing(&self) -> bool {
+    pub fn claims_nothing(&self) -> bool {
         self.weight.is_none() && self.score.as_ref().is_none_or(|(score, _)| *score == ClaimedScore::Missing)
     }
 

@@ -158,7 +158,14 @@ fn weights_in_percent_are_points_where_all_of_them_add_up() {
 
 #[test]
 fn a_budget_that_carries_no_points_misses_no_score() {
-    for none in ["— | 100% | —", " | 100% | ", "/ | 100% | /", "不计分 | 100% | —"].iter().take(3) {
+    for none in [
+        "— | 100% | —",
+        " | 100% | ",
+        "/ | 100% | /",
+        "不计分 | 100% | —",
+        "不计分 | 100% | 不计分",
+        "— | 100% | 不参与评分",
+    ] {
         let text = format!(
             "{}产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 60 | 60 |\n效益指标 | 社会效益 | 乙 | ≥10个 | 5个 | 40 | 40 |\n总分 | | | | | 100 | 100\n",
             head(&format!("50 | 50 | 50 | {none}"))
@@ -170,7 +177,57 @@ fn a_budget_that_carries_no_points_misses_no_score() {
         assert_eq!(count(&audit, "weights-mismatch") + count(&audit, "total-mismatch"), 0);
         // Where the rows carry 90, ten points of the budget are missing.
         let missing = super::written::audit(&text.replace("| 40 | 40 |", "| 30 | 30 |"));
-        assert!(codes(&missing, Some("budget")).contains(&"score-missing"), "{none}");
+        let is_said = none.contains('不');
+        assert_eq!(codes(&missing, Some("budget")).contains(&"score-missing"), !is_said, "{none}");
+        assert_eq!(count(&missing, "weights-mismatch"), usize::from(is_said), "{none}");
+    }
+}
+
+#[test]
+fn a_form_without_any_block_of_money_asks_for_no_score_of_the_budget() {
+    let rows = "产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 50 | 50 |\n效益指标 | 社会效益 | 乙 | ≥10个 | 5个 | 40 | 40 |\n总分 | | | | | 90 | 90\n";
+    let whole = format!("{}{rows}", head(MONEY));
+    let without: String = whole
+        .lines()
+        .filter(|line| !line.contains("预算数") && !line.contains("资金总额"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let audit = audit(&without);
+    assert!(says(&audit, "budget").ends_with("unverifiable 0"), "{}", says(&audit, "budget"));
+    assert_eq!(count(&audit, "score-missing"), 0);
+    // What is claimed for the rows is audited all the same.
+    assert_eq!(says(&audit, "row-1"), "50.00..50.00 agrees 0");
+    assert_eq!(says(&audit, "row-2"), "20.00..20.00 overstated 20.00");
+    // Where the block stands there and its score is empty, the score is missing.
+    let empty = super::written::audit(&whole.replace("| 10 | 100% | 10", "| | 100% |"));
+    assert!(codes(&empty, Some("budget")).contains(&"score-missing"));
+}
+
+#[test]
+fn a_row_of_the_budget_with_a_target_of_its_own_is_scored_by_that() {
+    let block = "项目资金（万元） | | 年初预算数 | 全年预算数（A） | 全年执行数（B） | 执行率（B/A）\n | 年度资金总额 | 120 | 120 | 108 | 90%\n";
+    let top: String = head(MONEY)
+        .lines()
+        .filter(|line| !line.contains("预算数") && !line.contains("资金总额"))
+        .map(|line| if line.starts_with("一级指标") { format!("{block}{line}\n") } else { format!("{line}\n") })
+        .collect();
+    let with = |target: &str, score: &str| {
+        audit(&format!(
+            "{top}产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 90 | 90 |\n预算执行 | 预算执行率 | 预算执行率 | {target} | 90% | 10 | {score} |\n"
+        ))
+    };
+    // 90 of at least 95: 10 × 90 ÷ 95 = 9.47; of all: 10 × 108 ÷ 120 = 9.
+    for (target, score, line, said) in [
+        ("≥95%", "9.47", "row-2", "9.47..9.47 agrees 0"),
+        ("≥95%", "10", "row-2", "9.47..9.47 overstated 0.53"),
+        ("≥90%", "10", "row-2", "10.00..10.00 agrees 0"),
+        ("100%", "9", "budget", "9.00..9.00 agrees 0"),
+        ("=100%", "10", "budget", "9.00..9.00 overstated 1.00"),
+        ("", "9", "budget", "9.00..9.00 agrees 0"),
+    ] {
+        let audit = with(target, score);
+        assert_eq!(says(&audit, line), said, "{target} {score}");
+        assert_eq!(count(&audit, "score-missing") + count(&audit, "weights-mismatch"), 0, "{target} {score}");
     }
 }
 
