@@ -98,6 +98,14 @@ pub fn audit_form_reviewed(rulebook: &Rulebook, form: &DeclaredForm, file: FileI
     let printed = printed_as_it_stands(form, &money);
     let moved = decimal_point::heed(&card, &scores, &printed, rulebook.tolerance, &mut facts);
     let scores = if moved { judged(rulebook, &card, &submission, &facts) } else { scores };
+    let joined = merged_claims::joined(form, &scores);
+    let scores = if joined.is_empty() {
+        scores
+    } else {
+        drop(scores);
+        submission.join_claims(&joined);
+        judged(rulebook, &card, &submission, &facts)
+    };
     let side = Some(FormSide { declared, form, money: &money });
     let audit = Unjudged { rulebook, card: &card, submission: &submission, scores: &scores, side }.audit(facts, file);
     let measured = |(indicator, line)| IndicatorAudit { declared: Some(Box::new(line)), ..indicator };

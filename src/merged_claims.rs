@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use crate::audit::{Source, Verdict};
 use crate::facts::known::Facts;
+use crate::judge::Judged;
 use crate::rescore::{Rescored, rescore};
 use crate::rulebook::Scorecard;
+use crate::submission::declared::{DeclaredForm, DeclaredRow};
 use crate::submission::{ClaimedScore, Submission};
 
 /// Gives each indicator its share of a merged claim: what it is due where that is known, and what is over or short of the sum
@@ -34,6 +37,28 @@ pub(crate) fn share(card: &Scorecard, facts: &Facts, submission: &mut Submission
             if let Some(claim) = submission.claims.get_mut(*at) {
                 claim.score = score.map_or(ClaimedScore::NotANumber, ClaimedScore::Number);
             }
+        }
+    }
+}
+
+/// Which rows of a form have a score that does not agree with what they alone are due, while a row below has neither points nor a score:
+/// cells that were merged once (a file converted without its merged areas) look like that, and the score may be for both. Each with the
+/// row below.
+pub(crate) fn joined(form: &DeclaredForm, scores: &[Judged]) -> Vec<(String, Source)> {
+    let differs = |row: &DeclaredRow| {
+        let own = scores.iter().find(|score| score.indicator.id == row.id);
+        own.is_some_and(|score| matches!(score.verdict, Verdict::Overstated | Verdict::Understated))
+    };
+    let below = form.rows.iter().filter_map(|row| Some((row, row.below.clone()?)));
+    below.filter(|(row, _)| differs(row)).map(|(row, below)| (row.id.clone(), below)).collect()
+}
+
+impl Submission {
+    /// Leaves open which rows these claims are for.
+    pub(crate) fn join_claims(&mut self, joined: &[(String, Source)]) {
+        for (id, below) in joined {
+            let own = self.claims.iter_mut().filter(|claim| claim.indicator == *id);
+            own.for_each(|claim| claim.joined = Some(below.clone()));
         }
     }
 }

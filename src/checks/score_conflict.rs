@@ -22,8 +22,10 @@ pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
 fn told(score: &Judged) -> Option<Finding> {
     let (_, first) = score.claim.candidates().next()?;
     let is_there = |source: &Source| (&source.sheet, &source.cell) == (&first.sheet, &first.cell);
+    let joined = score.claim.row.and_then(|row| row.joined.as_ref());
     let finding = match score.claim.is_shown_otherwise() {
         true => of_both(score, first),
+        false if let Some(below) = joined => of_rows(score, first, below),
         // 约5.64, or a score under 上半年得分: one cell that does not say what is claimed.
         false if score.claim.candidates().all(|(_, source)| is_there(source)) => of_one_cell(score, first),
         false => of_several(score),
@@ -47,6 +49,18 @@ fn of_one_cell(score: &Judged, cell: &Source) -> Finding {
     let holes: &[Hole] =
         &[("indicator", &score.indicator.name), ("text", &cell.text.trim()), ("place", &place_in_words(cell))];
     Finding::worded(Code::ScoreConflict, "score-conflict-one-cell", holes)
+}
+
+/// A score that may be for the rows below it as well, which have neither points nor a score.
+fn of_rows(score: &Judged, cell: &Source, below: &Source) -> Finding {
+    let holes: &[Hole] = &[
+        ("indicator", &score.indicator.name),
+        ("score", &cell.text.trim()),
+        ("place", &place_in_words(cell)),
+        ("text", &below.text.trim()),
+        ("below", &place_in_words(below)),
+    ];
+    Finding::worded(Code::ScoreConflict, "score-conflict-joined", holes)
 }
 
 /// A cell that shows another score than it stores.

@@ -57,7 +57,7 @@ impl<'a> Claimed<'a> {
             None if submission.unnamed.iter().any(|(id, _)| *id == indicator.id) => Standing::Unnamed,
             None => Standing::NoRow,
             Some(row) if filled.clone().any(|other| !is_same(other, row)) => Standing::Differing,
-            Some(row) if !row.rivals.is_empty() => Standing::Conflict,
+            Some(row) if !row.rivals.is_empty() || row.joined.is_some() => Standing::Conflict,
             Some(row) => standing(row.score),
         };
         Claimed { row, rows, standing }

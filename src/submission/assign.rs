@@ -181,6 +181,7 @@ impl Assignment<'_> {
             out_of: None,
             rivals: Vec::new(),
             shown: None,
+            joined: None,
             points_stated: before.as_ref().and_then(|claim| claim.points_stated.clone()),
             evidence: before.and_then(|claim| claim.evidence),
             source,

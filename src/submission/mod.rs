@@ -133,6 +133,8 @@ pub struct Claim {
     pub rivals: Vec<Sourced<ClaimedScore>>,
     /// The score that its cell shows, where that is another than the stored one: 9 of 9.4.
     pub shown: Option<Decimal>,
+    /// The first of rows below it that have neither points nor a score, where it may be for them as well.
+    pub joined: Option<Source>,
     /// The 分值 beside it, if the card has such a column.
     pub points_stated: Option<Sourced<Decimal>>,
     /// Evidence named in the card's own row (a 佐证材料 column).

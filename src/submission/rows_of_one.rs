@@ -79,6 +79,7 @@ fn together(grid: &Grid, part: &CardPart, wanted: &Indicator, rows: Vec<Address>
         out_of: None,
         rivals: Vec::new(),
         shown: None,
+        joined: None,
         points_stated: None,
         evidence: None,
         source: grid.source(first),

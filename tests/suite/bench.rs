@@ -56,6 +56,7 @@ pub fn submission(rulebook: &Rulebook, unit: &str, claims: &str, total: &str, gr
             out_of: None,
             rivals: Vec::new(),
             shown: None,
+            joined: None,
             points_stated: None,
             evidence: None,
             source: source("评分表", format!("H{}", row + 4), words.trim_matches('-')),

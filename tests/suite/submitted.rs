@@ -92,6 +92,7 @@ pub fn claim(indicator: &str, row: usize, score: &str) -> Claim {
         out_of: None,
         rivals: Vec::new(),
         shown: None,
+        joined: None,
         points_stated: None,
         evidence: None,
         source: cell("评分表", &format!("H{row}"), score),

@@ -44,6 +44,7 @@ impl BudgetFound {
             out_of: self.out_of,
             rivals: self.rivals,
             shown: None,
+            joined: None,
             points_stated: self.weight.clone(),
             evidence: None,
             source,

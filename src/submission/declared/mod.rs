@@ -154,6 +154,8 @@ pub struct DeclaredRow {
     pub actual_in_doubt: bool,
     /// 偏差原因 as written; none where nothing stands.
     pub reason: Option<String>,
+    /// The name of the row below it, in the same section, that has a target or an actual, but neither points nor a score.
+    pub below: Option<Source>,
 }
 
 /// A weight written into a label that stands above rows.

@@ -2,7 +2,7 @@
 //! and hidden ones that the visible rows do without. (certainty.md, “Parts and wholes”: a detail row adds to its parent, not to the
 //! total; nesting is read from 其中 and from sums that come out)
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -23,6 +23,8 @@ use crate::workbook::Address;
 pub struct Nested {
     /// Why each row is left out.
     pub left: BTreeMap<u32, NotUsed>,
+    /// Rows that are left out as nothing stands where their points and their score would, not even a stroke.
+    pub blank: BTreeSet<u32>,
     /// Rows whose details come to another actual while their targets come to the row's: where the actuals of the details stand.
     pub contradicted: BTreeMap<u32, Vec<Address>>,
 }
@@ -84,6 +86,10 @@ pub fn nested(grid: &Grid, tables: &[(&Columns, u32, u32)], budget: Decimal, tot
     let without_points = comes_out(&nested.left);
     let idle = shown.iter().filter(|line| carries_no_points(line, without_points)).map(|line| line.row);
     let idle: Vec<u32> = idle.filter(|row| !nested.left.contains_key(row)).collect();
+    let is_blank =
+        |line: &&&Line| line.is_measured && line.is_weighed == line.is_scored && line.is_scored == Filled::Empty;
+    let blank = shown.iter().filter(is_blank).map(|line| line.row).filter(|row| idle.contains(row));
+    nested.blank = blank.collect();
     nested.left.extend(idle.into_iter().map(|row| (row, NotUsed::NoPoints)));
     nested
 }

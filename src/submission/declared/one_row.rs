@@ -100,6 +100,7 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         target_in_doubt,
         actual_in_doubt,
         reason: reason.map(|reason| reason.value),
+        below: None,
     };
     Some(Read { row, joint })
 }
@@ -303,6 +304,7 @@ impl Row<'_> {
             out_of,
             rivals,
             shown: shown_score(reader.grid, &first.source, first.value),
+            joined: None,
             points_stated: weight.cloned(),
             evidence: None,
             source: first.source,

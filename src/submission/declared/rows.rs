@@ -61,6 +61,9 @@ pub fn rows(reader: &mut Reader, part: &FormStretch, declared: &Declared, budget
             above.carry(reader.grid, columns, row);
             if let Some(why) = nested.left.get(&row) {
                 set_aside(reader, columns, row, *why);
+                if nested.blank.contains(&row) {
+                    table.has_below(reader, columns, row, &above);
+                }
                 continue;
             }
             if needs_budget && is_budget(reader, columns, row, &above) {
@@ -108,6 +111,15 @@ impl Read {
 }
 
 impl Table {
+    /// Notes a row without points below the last one that has some, in the same section.
+    fn has_below(&mut self, reader: &Reader, columns: &Columns, row: u32, above: &Above) {
+        let Some(last) = self.rows.last_mut() else { return };
+        let name = columns.find(RowColumn::Name).map(|column| reader.grid.source(Address { row, column }));
+        if last.below.is_none() && last.above.first() == above.labels().first() {
+            last.below = name;
+        }
+    }
+
     /// Adds a row, or joins it to the one above with which it has one score.
     fn take(&mut self, reader: &Reader, found: Read, row: u32, above: &Above) {
         let goes_on = found.joint.is_some_and(|area| area.first.row != row);

@@ -154,6 +154,7 @@ impl Entry {
             out_of: None,
             rivals,
             shown: shown_score(grid, &source, score),
+            joined: None,
             points_stated: self.points_stated(grid, points),
             evidence: (!names.is_empty()).then(|| names.join("；")),
             source: source.clone(),

@@ -2,7 +2,7 @@
 
 use fuhe::workbook::{Address, Sheet};
 
-use super::written::{audit, audited, count, forms, head, line, says, sheet};
+use super::written::{audit, audited, codes, count, forms, head, line, says, sheet};
 
 const MONEY: &str = "50 | 50 | 50 | 10 | 100% | 10";
 
@@ -83,6 +83,43 @@ fn without_a_column_of_weights_details_without_a_score_are_none_the_less_details
     );
     let audit = audit(&text);
     assert_eq!((audit.indicators.len(), count(&audit, "score-missing")), (2, 0));
+}
+
+#[test]
+fn a_score_above_a_row_without_points_may_be_for_both_where_it_is_not_what_its_own_row_is_due() {
+    // 40 × 9 ÷ 12 = 30 points are due for the first row alone.
+    let with = |first: &str, below: &str| {
+        audit(&form(
+            &format!(
+                "产出指标 | 数量指标 | 清淤 | ≥12公里 | 9公里 | 40 | {first}\n{below}\n效益指标 | 社会效益 | 受益村 | ≥12个 | 12个 | 50 | 50"
+            ),
+            "90",
+        ))
+    };
+    let blank = " | 质量指标 | 合格率 | ≥95% | 96% | |";
+    for (first, below) in [
+        ("38", blank),
+        ("40", " | | 巡查次数 | ≥12次 | 12次 | |"),
+        ("20", " | 时效指标 | 及时率 | ≥95% | 50% | |"),
+        ("36", " | 质量指标 | 合格率 | | 96% | |"),
+        ("35", " | 质量指标 | 合格率 | ≥95% | 96% | |\n | 时效指标 | 及时率 | ≥95% | 96% | |"),
+    ] {
+        let audit = with(first, below);
+        assert!(says(&audit, "row-1").contains("unverifiable"), "{first} {below}: {}", says(&audit, "row-1"));
+        assert!(codes(&audit, Some("row-1")).contains(&"score-conflict"), "{first} {below}");
+        assert_eq!(count(&audit, "total-mismatch"), 0, "{first} {below}");
+    }
+    // What the row is due alone is claimed for it alone; a row said to carry nothing, one of another section and a bare name are no part
+    // of the claim.
+    assert_eq!(says(&with("30", blank), "row-1"), "30.00..30.00 agrees 0");
+    for below in [
+        " | 质量指标 | 合格率 | ≥95% | 96% | — | —",
+        " | 质量指标 | 合格率 | ≥95% | 96% | 不计分 | 不计分",
+        "满意度指标 | 服务对象满意度 | 居民满意度 | ≥95% | 96% | |",
+        " | 质量指标 | 合格率 | | | |",
+    ] {
+        assert_eq!(says(&with("38", below), "row-1"), "30.00..30.00 overstated 8.00", "{below}");
+    }
 }
 
 #[test]
