@@ -16,6 +16,9 @@ const LONGEST_UNIT: usize = 8;
 /// The unit of percentages, folded.
 const PERCENT: &str = "%";
 
+/// The unit of parts of a thousand, folded.
+const PER_MILLE: &str = "‰";
+
 /// A number and its unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quantity {
@@ -45,6 +48,12 @@ pub struct UnitSense {
     pub is_time: bool,
     /// A mark: 分, out of five, ten or a hundred.
     pub is_mark: bool,
+    /// The counter before a noun: 家 of 家企业, 个 of 个村. Empty: a counter alone, or none.
+    pub head: String,
+    /// What is counted in ten thousands: 人 of 万人. Empty: nothing is.
+    pub myriads_of: String,
+    /// So many in a thousand: ‰.
+    pub is_per_mille: bool,
     /// It counts several at once: 千字, 百米, but not 千米.
     pub is_multiple: bool,
 }
@@ -53,15 +62,22 @@ impl UnitSense {
     fn of(vocabulary: &Quantities, unit: &str) -> UnitSense {
         let words = &vocabulary.units;
         let (occasion, per_year) = periodic(vocabulary, unit).unzip();
-        let unit = occasion.unwrap_or(unit);
+        let unit = occasion.or_else(|| of_a_year(vocabulary, unit)).unwrap_or(unit);
         let bare = words.same_nouns.strip_end(unit).filter(|bare| !bare.is_empty());
-        let counter = like(vocabulary, bare.unwrap_or(unit));
+        let counter = in_one_word(vocabulary, like(vocabulary, bare.unwrap_or(unit)));
         UnitSense {
             money: MoneyUnit::alone(vocabulary, unit),
             size: Size::of(vocabulary, unit),
             per_year,
             is_occasion: words.occasions.contains(&counter),
             counter,
+            head: head(vocabulary, unit).unwrap_or_default().to_owned(),
+            myriads_of: unit
+                .strip_prefix(vocabulary.numerals.myriad.all())
+                .filter(|rest| is_counter(vocabulary, rest) && !rest.is_empty())
+                .map(|rest| like(vocabulary, rest))
+                .unwrap_or_default(),
+            is_per_mille: unit == PER_MILLE,
             is_time: words.times.contains(unit),
             is_mark: words.points.contains(unit),
             is_multiple: unit.starts_with(words.multiples.all()) && !words.not_multiples.contains(unit),
@@ -69,11 +85,42 @@ impl UnitSense {
     }
 }
 
+/// A noun behind a counter is so long at most: 企业, 行政村, 专业合作社.
+const LONGEST_NOUN: usize = 5;
+
+/// The counter of a unit that is a counter and a noun; none of one that is known by itself (个月, 人次).
+fn head<'u>(vocabulary: &Quantities, unit: &'u str) -> Option<&'u str> {
+    let words = &vocabulary.units;
+    let is_known = words.counters.contains(unit) || words.times.contains(unit) || Size::of(vocabulary, unit).is_some();
+    let noun =
+        words.counters.longest_start(unit).filter(|_| !is_known && MoneyUnit::alone(vocabulary, unit).is_none())?;
+    let is_noun = (1..=LONGEST_NOUN).contains(&noun.chars().count())
+        && noun.chars().all(char::is_alphabetic)
+        && !words.times.contains(noun)
+        && !words.counters.contains(noun);
+    is_noun.then(|| unit.strip_suffix(noun)).flatten()
+}
+
 /// The occasion and the period of 次/月; none for any other unit.
 fn periodic<'u>(vocabulary: &Quantities, unit: &'u str) -> Option<(&'u str, PerYear)> {
     let (occasion, period) = unit.split_once('/')?;
     let period = period.strip_prefix(vocabulary.units.each.all()).unwrap_or(period);
     vocabulary.units.occasions.contains(occasion).then(|| PerYear::of(vocabulary, period))?.map(|per| (occasion, per))
+}
+
+/// 公里 of 公里/年: a year is what is asked.
+fn of_a_year<'u>(vocabulary: &Quantities, unit: &'u str) -> Option<&'u str> {
+    let (unit, period) = unit.rsplit_once('/')?;
+    PerYear::of(vocabulary, period).filter(|per| *per == PerYear::ONCE).map(|_| unit)
+}
+
+/// 吨/天 as 吨/日: a period under the first of its names.
+fn in_one_word(vocabulary: &Quantities, unit: String) -> String {
+    let Some((counter, period)) = unit.rsplit_once('/') else { return unit };
+    let periods = &vocabulary.units.periods;
+    let times = periods.iter().find(|(name, _)| *name == period).map(|(_, times)| times);
+    let first = periods.iter().find(|(_, own)| Some(*own) == times).map(|(name, _)| name);
+    first.map_or_else(|| unit.clone(), |first| format!("{counter}/{first}"))
 }
 
 /// The counter that a counter counts as: 次 for 场, 套 for 台 and 台(套), 人次 for 人(次).
@@ -282,6 +329,7 @@ fn declared(vocabulary: &Quantities, text: &str) -> Option<(Frame, Option<Quanti
     if is_endless(text) {
         return None;
     }
+    let text = without_what_it_is_made_of(vocabulary, text).unwrap_or(text);
     if let Some((period, rest)) = each(vocabulary, text)
         && let framed = frame(vocabulary, rest)
         && let Some(quantity) = core(vocabulary, &framed).filter(|quantity| quantity.sense.is_occasion)
@@ -298,6 +346,34 @@ fn declared(vocabulary: &Quantities, text: &str) -> Option<(Frame, Option<Quanti
         return Some((rate, Some(quantity)));
     }
     Some((framed, quantity))
+}
+
+/// 12个 of 12个（其中新建10个、改造2个）, 96.5% of 96.5%（193/200）: brackets that say how the figure comes about, and whose figures come to it.
+/// None where they do not, or say anything else.
+fn without_what_it_is_made_of<'t>(vocabulary: &Quantities, text: &'t str) -> Option<&'t str> {
+    let (whole, inside) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let whole = whole.trim_end();
+    let figure = one(vocabulary, &frame(vocabulary, whole).core)?;
+    let part = |text: &str| {
+        let text = text.trim();
+        let from = text.find(|c: char| c.is_ascii_digit())?;
+        let open = &vocabulary.units.not_reached;
+        let is_label = text.get(..from)?.chars().all(|c| c.is_alphabetic() && !open.contains(c));
+        one(vocabulary, text.get(from..)?).filter(|part| is_label && part.unit == figure.unit)
+    };
+    let of = |(done, all): (&str, &str)| {
+        let (done, all) = (one(vocabulary, done.trim())?, one(vocabulary, all.trim())?);
+        let share = done.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all.value)?;
+        // Half a unit of the last place written.
+        let half = Decimal::new(5, figure.value.scale() + 1);
+        (figure.is_percent() && share.saturating_sub(figure.value).abs() <= half).then_some(())
+    };
+    let parts = || -> Option<()> {
+        let parts: Vec<Quantity> = inside.split(['、', ',', ';', '+']).map(part).collect::<Option<_>>()?;
+        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value))?;
+        (parts.len() > 1 && sum == figure.value && !figure.is_percent()).then_some(())
+    };
+    inside.split_once('/').and_then(of).or_else(parts).map(|()| whole)
 }
 
 /// The period of 每月2次, and what is behind it. 每年 says nothing: a year is what is asked.

@@ -20,7 +20,13 @@ pub enum Sign {
 }
 
 /// Signs before a number. Longest first where one begins like another.
-const SIGNS: [(&str, Sign); 16] = [
+const SIGNS: [(&str, Sign); 22] = [
+    ("≥=", Sign::AtLeast),
+    ("≤=", Sign::AtMost),
+    ("〉=", Sign::AtLeast),
+    ("〈=", Sign::AtMost),
+    ("〉", Sign::MoreThan),
+    ("〈", Sign::LessThan),
     ("≥", Sign::AtLeast),
     ("≧", Sign::AtLeast),
     ("⩾", Sign::AtLeast),

@@ -64,6 +64,7 @@ pub fn score_of(vocabulary: &Quantities, typed: Typed, points: Decimal) -> Under
     let is_off = |off: &Decimal| (Decimal::ZERO..=points).contains(off);
     let claimed = match words.score_full.contains(text.trim_end_matches('。')) {
         true => Some(points),
+        false if let Some(all) = all_of(vocabulary, &text) => Some(all).filter(|all| *all == points),
         false => deduction(vocabulary, &text)
             .filter(|(off, rest)| rest.is_empty() && is_off(off))
             .map(|(off, _)| off)
@@ -71,6 +72,13 @@ pub fn score_of(vocabulary: &Quantities, typed: Typed, points: Decimal) -> Under
             .map(|off| points - off),
     };
     claimed.map_or(read, |value| Understood::Value(Score { value, of: None }))
+}
+
+/// 10分满分, 10分（满分）: the points that are said to be all there are.
+fn all_of(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
+    let full = &vocabulary.comparisons.score_full;
+    let said = in_brackets(text).filter(|(_, inside)| full.contains(*inside)).map(|(score, _)| score);
+    number(vocabulary, said.or_else(|| full.strip_end(text))?)
 }
 
 /// A text gives no more numbers that may be its score: five parts with their sum, and a reason; longer ones tell a story.
@@ -124,12 +132,32 @@ fn without_note<'t>(vocabulary: &Quantities, text: &'t str) -> &'t str {
         .then(|| vocabulary.comparisons.score_notes.strip_end(unnumbered))
         .flatten();
     let ends_well = |rest: &str| rest.trim_end().ends_with(char::is_numeric);
-    numbered.filter(|rest| ends_well(rest)).unwrap_or(if ends_well(rest) { rest } else { text })
+    let rest = numbered.filter(|rest| ends_well(rest)).unwrap_or(if ends_well(rest) { rest } else { text });
+    let rest = in_brackets(rest).filter(|(_, inside)| is_note(vocabulary, inside)).map_or(rest, |(score, _)| score);
+    let bare = rest.trim_start().trim_start_matches(is_footnote);
+    if bare.starts_with(|c: char| c.is_ascii_digit()) { bare } else { rest }
+}
+
+/// What stands before a closing bracket, and in it.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    text.trim_end().strip_suffix([')', '）'])?.rsplit_once(['(', '（'])
+}
+
+/// 注1, 见注, ①: nothing but the mark of a footnote.
+fn is_note(vocabulary: &Quantities, inside: &str) -> bool {
+    let unnumbered = inside.trim().trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_marked = !inside.trim().is_empty() && inside.trim().chars().all(is_mark);
+    is_marked || vocabulary.comparisons.score_notes.contains(unnumbered)
 }
 
 /// The mark of a footnote or of a part: ①, ⒈, *.
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{2460}'..='\u{249B}' | '\u{2776}'..='\u{2793}' | '*' | '＊' | '※')
+    is_footnote(c) || matches!(c, '\u{2460}'..='\u{249B}' | '\u{2776}'..='\u{2793}')
+}
+
+/// The mark of a footnote, before a number or behind it; it counts nothing.
+fn is_footnote(c: char) -> bool {
+    matches!(c, '*' | '＊' | '※' | '△' | '▲' | '☆' | '★' | '#' | '＃')
 }
 
 fn written(vocabulary: &Quantities, text: &str) -> Understood<Score> {
@@ -229,11 +257,15 @@ fn less(vocabulary: &Quantities, text: &str) -> Option<(Decimal, Decimal)> {
     (Decimal::ZERO < off && off < from).then_some((from, off))
 }
 
-/// `6×0.9464=5.68`, `2×96%=1.92`, `13÷14×6=5.57`: what factors and divisors are said to come to, where they do to the last
+/// `6×0.9464=5.68`, `2×96%=1.92`, `13÷14×6=5.57`, `7.5=10×9÷12`: what factors and divisors are said to come to, where they do to the last
 /// place written.
 fn product(vocabulary: &Quantities, text: &str) -> Option<Decimal> {
     let (factors, result) = text.split_once('=')?;
-    let result = number(vocabulary, result)?;
+    // 7.5=10×9÷12: the result first.
+    let (factors, result) = match number(vocabulary, result) {
+        Some(result) => (factors, result),
+        None => (result, number(vocabulary, factors)?),
+    };
     let quotient = quotient(vocabulary, factors)?;
     // Half a unit of the last place written: 3×0.6667=2 and 6×0.9464=5.68.
     let half = Decimal::new(5, result.scale().min(PLACES as u32) + 1);

@@ -24,6 +24,12 @@ pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String
     if !target.unit.is_empty() && same_unit(&target.sense.counter, &actual.sense.counter, same_units) {
         return in_a_year(target, actual).map_or(Actuals::Incomparable, Actuals::Values);
     }
+    if let Some(value) = of_thousandths(target, actual).or_else(|| of_myriads(target, actual)) {
+        return Actuals::Values(vec![value]);
+    }
+    if counts_the_same_without_its_noun(target, actual) {
+        return Actuals::Values(vec![actual.value]);
+    }
     if let (Some(to), Some(from)) = (target.sense.size, actual.sense.size) {
         let value = from.convert(actual.value, to);
         return value.map_or(Actuals::Incomparable, |value| Actuals::Values(vec![value]));
@@ -39,6 +45,40 @@ pub fn in_unit_of(target: &Quantity, actual: &Quantity, same_units: &[Vec<String
         _ => rate_or_count(target, actual),
     };
     values.map_or(Actuals::Incomparable, Actuals::Values)
+}
+
+/// 4‰ beside ≤0.5%, and the other way round.
+fn of_thousandths(target: &Quantity, actual: &Quantity) -> Option<Decimal> {
+    let value = match (target.sense.is_per_mille, actual.sense.is_per_mille) {
+        (true, false) if actual.is_percent() => actual.value.checked_mul(Decimal::TEN),
+        (false, true) if target.is_percent() => actual.value.checked_div(Decimal::TEN),
+        _ => None,
+    };
+    value.map(|value| value.normalize())
+}
+
+/// 125000人 beside ≥12万人, and the other way round.
+fn of_myriads(target: &Quantity, actual: &Quantity) -> Option<Decimal> {
+    let is_of = |whole: &Quantity, one: &Quantity| {
+        !whole.sense.myriads_of.is_empty() && whole.sense.myriads_of == one.sense.counter
+    };
+    let value = if is_of(target, actual) {
+        actual.value.checked_div(MYRIAD)
+    } else if is_of(actual, target) {
+        actual.value.checked_mul(MYRIAD)
+    } else {
+        None
+    };
+    value.map(|value| value.normalize())
+}
+
+/// 万.
+const MYRIAD: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
+/// 12家 beside ≥12家企业: what is counted is left out on one side, and the counter is the same.
+fn counts_the_same_without_its_noun(target: &Quantity, actual: &Quantity) -> bool {
+    let is_of = |long: &Quantity, short: &Quantity| !long.sense.head.is_empty() && long.sense.head == short.unit;
+    is_of(target, actual) || is_of(actual, target)
 }
 
 /// Marks are given out of five, ten or a hundred; nobody sets one of the last kind below this, or reaches less.

@@ -238,6 +238,8 @@ section! {
         praise: Words,
         /// A word with these says more than a unit.
         says_more: Chars,
+        /// A part of a figure whose name has one of these need not be reached.
+        not_reached: Chars,
         /// Behind a number that may be a year.
         of_years: Words,
         /// Behind a number that is a date.

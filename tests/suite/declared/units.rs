@@ -32,6 +32,84 @@ fn lengths_areas_volumes_weights_and_times_are_converted_exactly() {
 }
 
 #[test]
+fn what_is_counted_may_be_left_out_told_in_ten_thousands_or_by_the_year() {
+    for (target, actual, due) in [
+        ("≥12家企业", "9家", "67.50"),
+        ("≥12个", "9个村", "67.50"),
+        ("≥12座专业泵站", "12座", "90.00"),
+        ("≥12万人", "90000人", "67.50"),
+        ("≥120000人", "9万人", "67.50"),
+        ("≤5‰", "0.4%", "90.00"),
+        ("≥0.8%", "6‰", "67.50"),
+        ("≥1200吨/日", "900吨/天", "67.50"),
+        ("≥12公里/年", "9公里", "67.50"),
+        ("≥12公里", "9公里/年", "67.50"),
+        ("≥=12次", "9次", "67.50"),
+        ("〉12次", "9次", "67.50"),
+        ("≥12次（全年）", "9次", "67.50"),
+        ("保持在96%以上", "72%", "67.50"),
+        ("提高到96%以上", "72%", "67.50"),
+    ] {
+        let claim = if due == "90.00" { "agrees 0" } else { "overstated 22.50" };
+        assert_eq!(row("甲", target, actual, "90"), format!("{due}..{due} {claim}"), "{target} {actual}");
+    }
+    // A noun on either side, another counter, a unit of time and a period within the year are other things.
+    for (target, actual) in [
+        ("≥12家企业", "9家医院"),
+        ("≥12个月", "9个"),
+        ("≥12人", "9人次"),
+        ("≥1200吨/日", "900吨/年"),
+        ("≥12公里/月", "9公里"),
+        ("≥12万人", "9万户"),
+        ("≥12次（上半年）", "9次"),
+        ("≥12次", "力争9次"),
+    ] {
+        assert!(row("甲", target, actual, "90").contains("unverifiable"), "{target} {actual}");
+    }
+}
+
+#[test]
+fn brackets_that_say_what_a_figure_is_made_of_change_nothing_where_they_come_to_it() {
+    for (target, actual) in [
+        ("≥12个", "9个（其中新建7个、改造2个）"),
+        ("≥12个", "9个（新建7个，改造2个）"),
+        ("≥2万人", "1.5万人（户籍1.2万人、外来0.3万人）"),
+        ("≥96%", "72%（144/200）"),
+        ("≥96%", "72.0%（131/182）"),
+    ] {
+        assert_eq!(row("甲", target, actual, "90"), "67.50..67.50 overstated 22.50", "{actual}");
+    }
+    for actual in [
+        "9个（其中新建7个、改造3个）",
+        "9个（其中新建7个）",
+        "9个（新建7个、改造2处）",
+        "9个（截至6月7个、7月后2个）",
+        "9个（待验收2个，已验收7个）",
+    ] {
+        assert!(row("甲", "≥12个", actual, "90").contains("unverifiable"), "{actual}");
+    }
+    for actual in ["72%（150/200）", "72%（144/0）", "72%（抽查200件，合格144件）"] {
+        assert!(row("甲", "≥96%", actual, "90").contains("unverifiable"), "{actual}");
+    }
+}
+
+#[test]
+fn words_for_more_or_less_stand_for_a_sign() {
+    for (nature, actual, said) in [
+        ("越大越好", "9", "67.50..67.50 overstated 22.50"),
+        ("正", "9", "67.50..67.50 overstated 22.50"),
+        ("越小越好", "9", "90.00..90.00 agrees 0"),
+        ("负", "9", "90.00..90.00 agrees 0"),
+    ] {
+        let text = format!(
+            "{}产出指标 | 数量指标 | 甲 | {nature} | 12 | 个 | {actual} | 90 | 90 |\n",
+            super::written::head(MONEY).replace("三级指标 | 年度指标值 |", "三级指标 | 指标性质 | 指标值 | 度量单位 |")
+        );
+        assert_eq!(says(&super::written::audit(&text), "row-1"), said, "{nature}");
+    }
+}
+
+#[test]
 fn a_conversion_shows_what_was_not_reached() {
     // 90 × 4.5 ÷ 5; 90 × 6000 ÷ (2000 ÷ 3) ÷ 10; 90 × (1 − 0.5 ÷ 1) and 90 × 1 ÷ 1.5; 90 × 1.6 ÷ 2; 90 × 15 ÷ 300 ÷ 15 × 15.
     for (target, actual, said) in [
