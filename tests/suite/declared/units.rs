@@ -110,6 +110,23 @@ fn words_for_more_or_less_stand_for_a_sign() {
 }
 
 #[test]
+fn a_sign_in_the_heading_of_the_targets_is_that_of_each_without_one() {
+    let under = |heading: &str, target: &str| {
+        let text = format!(
+            "{}产出指标 | 数量指标 | 甲 | {target} | 9个 | 90 | 90 |\n",
+            super::written::head(MONEY).replace("年度指标值", heading)
+        );
+        says(&super::written::audit(&text), "row-1")
+    };
+    for heading in ["年度指标值（≥）", "年度指标值(不低于)", "指标值（>=）"] {
+        assert_eq!(under(heading, "12个"), "67.50..67.50 overstated 22.50", "{heading}");
+        assert!(under(heading, "≤12个").contains("unverifiable"), "a target's own sign says otherwise");
+    }
+    assert_eq!(under("年度指标值（≤）", "12个"), "90.00..90.00 agrees 0");
+    assert!(under("年度指标值（个）", "12个").contains("unverifiable"));
+}
+
+#[test]
 fn a_conversion_shows_what_was_not_reached() {
     // 90 × 4.5 ÷ 5; 90 × 6000 ÷ (2000 ÷ 3) ÷ 10; 90 × (1 − 0.5 ÷ 1) and 90 × 1 ÷ 1.5; 90 × 1.6 ÷ 2; 90 × 15 ÷ 300 ÷ 15 × 15.
     for (target, actual, said) in [
