@@ -129,6 +129,7 @@ fn a_unit_that_the_fact_cannot_have_makes_its_figure_unreadable() {
         ("服务对象满意度", "4.84", "分", "satisfaction"),
         ("编外人员数", "4", "%", "contract_staff"),
         ("核定编制数", "6", "辆", "staff_quota"),
+        ("年末在编人数", "66", "人次", "staff_actual"),
         ("固定资产总额", "1520", "件", "assets_total"),
     ] {
         let read = row(&format!("1 | {label} | {value} | {unit}"));

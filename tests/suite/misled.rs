@@ -511,6 +511,8 @@ fn a_figure_of_running_text_that_leaves_something_out_is_a_quotation() {
         "剔除中性评价，服务对象满意度为96.8%。",
         "服务对象满意度为78%（不含网上问卷）。",
         "服务对象满意度为78%，仅为现场问卷结果。",
+        "据财政局通报，服务对象满意度为78%。",
+        "审计局核查显示，服务对象满意度为78%。",
     ] {
         assert!(said(sentence).is_empty(), "{sentence}");
     }
