@@ -341,6 +341,48 @@ fn a_score_is_at_most_the_points_and_at_least_nothing() {
 }
 
 #[test]
+fn a_signed_row_opens_again_where_its_range_its_figures_or_the_rulebook_changed_and_for_nothing_else() {
+    let before = batch();
+    let place = place_of(&before, "乙局", "预算执行率");
+    let mut desk = Desk::of(&before, Language::Zh);
+    desk.put(DECISIONS, "核定分", place, Stored::Number(decimal("3")));
+    desk.put(DECISIONS, "处理状态", place, Stored::Text("已确认".to_owned()));
+    let signed = desk.earlier();
+    let progress = |change: &dyn Fn(&mut fuhe::audit::Audit)| {
+        let mut now = before.clone();
+        now.audits.iter_mut().filter(|audit| audit.unit.as_deref() == Some("乙局")).for_each(change);
+        let list = rows(&after(&now, vec![signed.clone()]), DECISIONS);
+        let row =
+            list.into_iter().find(|row| row["部门（单位）"] == "乙局" && row["指标"] == "预算执行率").expect("the row");
+        assert_eq!(row["核定分"], "3", "what was typed stays");
+        row["办理情况"].clone()
+    };
+    let line = |audit: &mut fuhe::audit::Audit, change: &dyn Fn(&mut fuhe::audit::IndicatorAudit)| {
+        change(audit.indicators.iter_mut().find(|line| line.name == "预算执行率").expect("the line"));
+    };
+    let figure = |audit: &mut fuhe::audit::Audit, id: &str, text: &str| {
+        let fact = audit.facts.iter_mut().find(|fact| fact.id == id).expect("the fact");
+        fact.source.text = text.to_owned();
+    };
+    assert_eq!(progress(&|_| {}), "已核定");
+    // Its range, a figure that it rests on, the edition of the rulebook.
+    assert_eq!(progress(&|audit| line(audit, &|line| line.high = Some(decimal("4")))), "依据已变");
+    assert_eq!(progress(&|audit| line(audit, &|line| line.low = decimal("2"))), "依据已变");
+    assert_eq!(progress(&|audit| figure(audit, "q3_progress", "38.5")), "依据已变");
+    let edition = |audit: &mut fuhe::audit::Audit| {
+        audit.rulebook.as_mut().expect("a rulebook").sha256 = "cd".repeat(32);
+    };
+    assert_eq!(progress(&edition), "依据已变");
+    // Another indicator's figure, another cell for the same figure, and the file's own hash say nothing of it.
+    assert_eq!(progress(&|audit| figure(audit, "satisfaction", "12")), "已核定");
+    assert_eq!(progress(&|audit| audit.sha256 = "ef".repeat(32)), "已核定");
+    let moved = |audit: &mut fuhe::audit::Audit| {
+        audit.facts.iter_mut().for_each(|fact| fact.source.cell = "Z99".to_owned());
+    };
+    assert_eq!(progress(&moved), "已核定");
+}
+
+#[test]
 fn a_row_whose_claim_changed_since_it_was_signed_is_open_again_and_says_so_until_it_is_signed_anew() {
     let before = batch();
     let place = place_of(&before, "乙局", "预算执行率");

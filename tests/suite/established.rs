@@ -298,3 +298,32 @@ fn a_percentage_where_another_number_is_asked_for_is_its_hundredth() {
     assert_eq!(hundredth(Entry::Words("45%".to_owned())), None, "no number of persons");
     assert_eq!(Entry::Words("45%".to_owned()).number(true), Some(decimal("45")));
 }
+
+#[test]
+fn who_reviews_what_he_prepared_himself_is_remarked_upon_at_once_and_in_the_next_run() {
+    let facts = without(&[]);
+    let first = of_one(CLAIMS, &facts, vec![]);
+    let remark = |preparer: &str, reviewer: &str| {
+        let earlier = typed(&first, &[("底稿1", 2, words(preparer)), ("底稿1", 6, words(reviewer))]);
+        let next = of_one(CLAIMS, &facts, vec![earlier]);
+        // What another program gives for the formula is what is stored.
+        agrees(&next);
+        let all = tables(&next, Language::Zh);
+        let paper = papers_of(&all).next().expect("a paper");
+        let row = paper.rows.iter().find(|row| {
+            let first = row.cells.first().map(|cell| &cell.value);
+            matches!(first, Some(Value::Text(text)) if text == "底稿1")
+        });
+        let remarks = row.expect("the signatures").cells.iter().filter_map(|cell| match &cell.value {
+            Value::Formula(_, fuhe::report::table::Outcome::Words(words)) => Some(words.clone()),
+            _ => None,
+        });
+        remarks.collect::<Vec<_>>()
+    };
+    for (preparer, reviewer) in [("张三", "张三"), ("张三", "张三 "), (" 李四", "李四")] {
+        assert_eq!(remark(preparer, reviewer), ["编制人与复核人为同一人"], "{preparer:?} {reviewer:?}");
+    }
+    for (preparer, reviewer) in [("张三", "李四"), ("张三", ""), ("", "张三"), ("", ""), (" ", " ")] {
+        assert_eq!(remark(preparer, reviewer), [""], "{preparer:?} {reviewer:?}");
+    }
+}

@@ -122,9 +122,10 @@ impl<'a> Writer<'a> {
         let [preparer, reviewer] = [2, 6].map(|column| address(at, column));
         let same = self.plan.word("paper-same-person");
         let [one, other] = [typed.and_then(|it| it.preparer.as_ref()), typed.and_then(|it| it.reviewer.as_ref())];
-        let is_same = one.is_some() && one == other;
+        let is_same =
+            one.is_some_and(|one| !one.trim().is_empty() && other.is_some_and(|other| one.trim() == other.trim()));
         let remark = Cell::formula(
-            format!("IF(AND({preparer}<>\"\",{preparer}={reviewer}),\"{same}\",\"\")"),
+            format!("IF(AND(TRIM({preparer})<>\"\",TRIM({preparer})=TRIM({reviewer})),\"{same}\",\"\")"),
             crate::report::table::Outcome::Words(if is_same { same.clone() } else { String::new() }),
         );
         self.push(vec![
