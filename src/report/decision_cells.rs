@@ -138,15 +138,35 @@ pub fn count_where(plan: &Plan, (first, last): (usize, usize), column: &str, wor
     }
 }
 
-/// A column's points of an indicator over all departments, by its name, which stands in a cell of the formula's own sheet.
-pub fn points_of(plan: &Plan, key: &str, name: &str, cell: &str) -> Option<String> {
+/// A column's points of an indicator over all departments, by its name, which stands in a cell of the formula's own sheet. Of several
+/// submissions of one department only what counts is added: `counting` says of a department's number whether it does, as 1 or 0. None where
+/// no formula can say it.
+pub fn points_of(
+    plan: &Plan,
+    key: &str,
+    (name, cell): (&str, &str),
+    counting: impl Fn(usize) -> String,
+) -> Option<String> {
     let (names, points) = (area(plan, "column-indicator")?, area(plan, key)?);
     // A condition takes some characters for patterns, and a sign before a name for a comparison.
     let escaped = ["~", "*", "?"]
         .iter()
         .fold(cell.to_owned(), |text, character| format!("SUBSTITUTE({text},\"{character}\",\"~{character}\")"));
-    (name.chars().count() <= CONDITION_MAX).then(|| format!("SUMIF({names},\"=\"&{escaped},{points})"))
+    let numbers = area(plan, "column-department-number")?;
+    let twins = plan.departments.iter().zip(&plan.twins).filter(|(_, twin)| twin.is_some());
+    let twins: Vec<usize> = twins.map(|(department, _)| department.number).collect();
+    if name.chars().count() > CONDITION_MAX || twins.len() > TWINS_MAX {
+        return None;
+    }
+    let left_out = twins.iter().map(|number| {
+        let own = format!("SUMIFS({points},{names},\"=\"&{escaped},{numbers},{number})");
+        format!("-{own}*(1-{})", counting(*number))
+    });
+    Some(format!("SUMIF({names},\"=\"&{escaped},{points}){}", left_out.collect::<String>()))
 }
+
+/// So many submissions of departments with several fit into one formula: some 300 of its 8,192 characters each.
+const TWINS_MAX: usize = 20;
 
 /// Characters that a condition of SUMIF may have, each of a name's escaped.
 const CONDITION_MAX: usize = 127;

@@ -13,8 +13,10 @@ pub struct Sheets {
 }
 
 /// Every cell of a table with its place.
-fn cells(table: &Table) -> impl Iterator<Item = (u32, u16, &fuhe::report::table::Cell)> {
-    let blocks = [(1, &table.lead), (table.first_row(), &table.rows)];
+pub fn cells(table: &Table) -> impl Iterator<Item = (u32, u16, &fuhe::report::table::Cell)> {
+    // A blank line parts what stands below a list from it.
+    let below = table.first_row() + table.rows.len() as u32 + 1;
+    let blocks = [(1, &table.lead), (table.first_row(), &table.rows), (below, &table.tail)];
     blocks.into_iter().flat_map(|(first, rows)| (first..).zip(rows)).flat_map(|(at, row)| placed(at, row))
 }
 

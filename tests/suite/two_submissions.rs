@@ -2,14 +2,14 @@
 
 use fuhe::across::{Against, look};
 use fuhe::audit::Audit;
-use fuhe::report::table::{Table, Value};
+use fuhe::report::table::{Cell, Table, Value};
 use fuhe::report::writers::{summary, xlsx};
 use fuhe::report::{Batch, tables};
 use fuhe::text::Language;
 use rust_decimal::Decimal;
 
-use crate::bench::{SEED, SEED_CLAIMS, audit, batch, shenzhen, submission};
-use crate::recalculation::Sheets;
+use crate::bench::{SEED, SEED_CLAIMS, audit, batch, card, honest, shenzhen, submission};
+use crate::recalculation::{Sheets, cells};
 use crate::report::named;
 use crate::sheets::{read, sheet};
 
@@ -127,4 +127,59 @@ fn the_summary_of_the_run_counts_a_department_once_and_says_how_many_it_left_out
     let mut alone = two([None, None]);
     alone.audits.truncate(1);
     assert!(!summary::summary(&alone, Language::Zh).contains("未计入"));
+}
+
+/// The figures of the last row of a sheet that begins with a name, as row and column.
+fn figures_of(table: &Table, name: &str) -> Vec<(u32, u16)> {
+    let begins = |cell: &Cell| cell.value == Value::Text(name.to_owned());
+    let row = cells(table).filter(|(_, column, cell)| *column == 0 && begins(cell)).map(|(row, _, _)| row).last();
+    let is_figure = |cell: &Cell| matches!(cell.value, Value::Formula(..) | Value::Number(..));
+    cells(table)
+        .filter(|(at, _, cell)| Some(*at) == row && is_figure(cell))
+        .map(|(at, column, _)| (at, column))
+        .collect()
+}
+
+#[test]
+fn points_of_an_indicator_over_all_departments_hold_what_counts_and_follow_the_bureaus_choice() {
+    let rulebook = shenzhen();
+    // 3 points are due for 预算执行率: 甲 claims 6, 乙 3.
+    let facts =
+        honest(card(&rulebook)).replacen("q1_progress 25; q2_progress 50; q3_progress 75; q4_progress 100; ", "", 1)
+            + "; q1_progress 10; q2_progress 20; q3_progress 37.5; q4_progress 70";
+    let of = |file: &str, progress: &str, day: &str| {
+        let claims = format!("5 5 3 7 2 3 3 2 2 2 1 1 1 3 6 {progress} 8 6 25 3 6");
+        let audit = audit(&rulebook, file, submission(&rulebook, "某局", &claims, "", "", &facts));
+        Audit { sha256: file.to_owned(), dated: Some(day.to_owned()), ..audit }
+    };
+    let batch = Batch { audits: vec![of("甲.xlsx", "6", "2021-03-28"), of("乙.xlsx", "3", "2021-03-05")], ..batch() };
+    let all = tables(&batch, Language::Zh);
+    let mut sheets = Sheets::open(&xlsx::workbook(&all, Language::Zh, None).expect("a workbook"));
+    sheets.recalculate();
+    for name in ["总览", "复核进度", "逐项核对", "图表"] {
+        sheets.agrees_with(named(&all, name));
+    }
+    // 甲 is the later one: one department overstates, by 3 points and not by 3 + 0 of two.
+    let ranking = figures_of(named(&all, "逐项核对"), "预算执行率");
+    let shown = |sheets: &Sheets| {
+        ranking.iter().map(|(row, column)| sheets.shown("逐项核对", *row, *column)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&sheets), ["1", "3"]);
+    let parts = figures_of(named(&all, "图表"), "预算执行率");
+    let charted =
+        |sheets: &Sheets| parts.iter().map(|(row, column)| sheets.shown("图表", *row, *column)).collect::<Vec<_>>();
+    assert_eq!(charted(&sheets), ["3", "3", "0"], "agreed, overstated, in doubt");
+    // The bureau chooses 乙, which overstates nothing.
+    let progress = named(&all, "复核进度");
+    let column = progress.columns.iter().position(|column| column.header == "计入汇总").expect("the choice") as u16;
+    let row = progress
+        .rows
+        .iter()
+        .position(|row| row.cells.iter().any(|cell| cell.value == Value::Text("乙.xlsx".to_owned())));
+    sheets.type_text("复核进度", progress.first_row() + row.expect("乙") as u32, column, "是");
+    sheets.recalculate();
+    assert_eq!(
+        (shown(&sheets)[1].as_str(), charted(&sheets)),
+        ("0", vec!["3".to_owned(), "0".to_owned(), "0".to_owned()])
+    );
 }

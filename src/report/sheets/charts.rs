@@ -8,6 +8,7 @@ use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Layout, Outcome, Row, Style, Table, address};
 
 use super::overview::{self, is_overstated, position};
+use super::progress;
 
 /// Departments that a chart of the usual height can show.
 const CHARTED: u32 = 15;
@@ -143,10 +144,10 @@ fn parts_of_departments(plan: &Plan, kind: FormKind, list: &Sheet, row: u32) -> 
     }
 }
 
-/// Where the points of each indicator go, over all departments with the form, as the bureau has decided: rows below the charts, which
-/// begin at that row.
+/// Where the points of each indicator go, over all departments with the form, as the bureau has decided, of several submissions of one
+/// only what counts: rows below the charts, which begin at that row.
 fn parts_of_indicators(plan: &Plan, kind: FormKind, row: u32) -> Vec<Row> {
-    let found = sums_of_indicators(plan, kind, |_| true);
+    let found = sums_of_indicators(plan, kind, |index| plan.counting[index]);
     if found.is_empty() {
         return Vec::new();
     }
@@ -167,7 +168,10 @@ fn parts_of_indicators(plan: &Plan, kind: FormKind, row: u32) -> Vec<Row> {
     };
     rows.extend(found.iter().zip(first..).map(|((name, parts), at)| {
         let figures = PARTS.iter().zip(parts).map(|(key, part)| {
-            let live = decision_cells::points_of(plan, key, name, &address(at, 0)).filter(|_| is_alone(name));
+            let live = decision_cells::points_of(plan, key, (name, &address(at, 0)), |number| {
+                progress::counting_of(plan, number)
+            })
+            .filter(|_| is_alone(name));
             let cell = live.map_or_else(
                 || Cell::score(*part),
                 |formula| Cell::formula(format!("ROUND({formula},10)"), Outcome::Score(*part)),

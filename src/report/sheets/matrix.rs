@@ -14,7 +14,7 @@ use crate::report::plan::{Department, FormKind, Plan, VERDICTS};
 use crate::report::sheet::Sheet;
 use crate::report::table::{Area, Cell, Chart, Column, Layout, Outcome, Row, Style, Table, address};
 
-use super::differences;
+use super::{differences, progress};
 use crate::report::decision_cells as confirmed;
 
 /// Rows of a form that stand side by side; a longer form takes further lines.
@@ -222,29 +222,31 @@ fn verdict(plan: &Plan, department: &Department, indicator: &IndicatorAudit) -> 
 fn overstated(plan: &Plan, block: &Block) -> Row {
     let mut cells = vec![Cell::text(plan.word("matrix-overstated")).style(Style::Label).span(BEFORE)];
     cells.extend(block.indicators.iter().map(|(id, _)| {
-        let points = overstated_points(block, id);
+        let points = overstated_points(plan, block, id);
         if points.is_zero() { Cell::empty(Style::Sum) } else { Cell::score(points).style(Style::Sum) }
     }));
     Row::of(cells)
 }
 
-fn overstated_points(block: &Block, id: &str) -> Decimal {
-    sum(overstatements(block, id).map(|indicator| indicator.difference))
+fn overstated_points(plan: &Plan, block: &Block, id: &str) -> Decimal {
+    sum(overstatements(plan, block, id).map(|indicator| indicator.difference))
 }
 
-fn overstatements<'a>(block: &'a Block<'a>, id: &'a str) -> impl Iterator<Item = &'a IndicatorAudit> {
-    let indicators = block.departments.iter().flat_map(|department| &department.audit.indicators);
-    indicators.filter(move |indicator| indicator.id == id && indicator.verdict == Verdict::Overstated)
+/// Of several submissions of one department only the one that counts.
+fn overstatements<'a>(plan: &Plan, block: &'a Block<'a>, id: &'a str) -> impl Iterator<Item = &'a IndicatorAudit> {
+    let counting = block.departments.iter().filter(|department| plan.counting[department.number - 1]);
+    let indicators: Vec<&IndicatorAudit> = counting.flat_map(|department| &department.audit.indicators).collect();
+    indicators.into_iter().filter(move |indicator| indicator.id == id && indicator.verdict == Verdict::Overstated)
 }
 
 /// The indicators with overstated points, most points first: name, departments, points.
-fn ranked<'a>(blocks: &'a [Block<'a>]) -> Vec<(&'a str, usize, Decimal)> {
+fn ranked<'a>(plan: &Plan, blocks: &'a [Block<'a>]) -> Vec<(&'a str, usize, Decimal)> {
     let mut ranked: Vec<(&str, usize, Decimal)> = Vec::new();
     for block in blocks {
         for (id, name) in &block.indicators {
-            let departments = overstatements(block, id).count();
+            let departments = overstatements(plan, block, id).count();
             if departments > 0 {
-                ranked.push((name, departments, overstated_points(block, id)));
+                ranked.push((name, departments, overstated_points(plan, block, id)));
             }
         }
     }
@@ -258,7 +260,7 @@ fn ranking_row(table: &Table, blocks: &[Block]) -> u32 {
 }
 
 fn ranking(plan: &Plan, (kind, blocks): (FormKind, &[Block]), first: u32) -> Vec<Row> {
-    let ranked = ranked(blocks);
+    let ranked = ranked(plan, blocks);
     if ranked.is_empty() {
         return Vec::new();
     }
@@ -266,7 +268,10 @@ fn ranking(plan: &Plan, (kind, blocks): (FormKind, &[Block]), first: u32) -> Vec
     let is_alone = |name: &str| ranked.iter().filter(|(other, _, _)| *other == name).count() == 1;
     // The chart over these rows follows what the bureau decides.
     let live = |at: u32, name: &str, points| {
-        let formula = confirmed::points_of(plan, "column-overstated", name, &address(at, 0)).filter(|_| is_alone(name));
+        let formula = confirmed::points_of(plan, "column-overstated", (name, &address(at, 0)), |number| {
+            progress::counting_of(plan, number)
+        })
+        .filter(|_| is_alone(name));
         match formula {
             Some(formula) => Cell::formula(formula, Outcome::Score(decided_points(plan, name))),
             None => Cell::score(points),
@@ -284,14 +289,15 @@ fn ranking(plan: &Plan, (kind, blocks): (FormKind, &[Block]), first: u32) -> Vec
 
 /// Overstated points of an indicator over all departments, as the bureau has decided.
 fn decided_points(plan: &Plan, name: &str) -> Decimal {
-    let decisions = plan.decisions.iter().flatten().filter(|decision| decision.indicator.name == name);
+    let counting = plan.decisions.iter().zip(&plan.counting).filter(|(_, counts)| **counts);
+    let decisions = counting.flat_map(|(own, _)| own).filter(|decision| decision.indicator.name == name);
     sum(decisions.map(|decision| decision.shares().overstated))
 }
 
 /// The chart of 总览 over the overstated points of each indicator, at a place and of a size there; none where nothing is overstated.
 pub fn overstated_chart(plan: &Plan, kind: FormKind, (at, size): ((u32, u16), (u32, u32))) -> Option<Chart> {
     let blocks = blocks(plan, kind);
-    let count = ranked(&blocks).len() as u32;
+    let count = ranked(plan, &blocks).len() as u32;
     if count == 0 {
         return None;
     }
