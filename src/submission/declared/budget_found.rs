@@ -31,11 +31,10 @@ pub struct BudgetFound {
 }
 
 impl BudgetFound {
-    /// The claim; where no cell is for it, it is missing, and the form's first row stands for the place. A form without any block of
-    /// money, and without a row for the budget among the indicators, asks for none.
+    /// The claim; where its cell is empty it is missing. A form that has neither a place for the score nor points for it asks for none, and
+    /// its first row stands for the place.
     pub fn into_claim(self, grid: &Grid, part: &FormStretch) -> BudgetClaim {
-        let is_asked = part.funds.is_some() || self.weight.is_some() || self.rate.is_some() || !self.name.is_empty();
-        let nothing = if is_asked { ClaimedScore::Missing } else { ClaimedScore::NotAsked };
+        let nothing = if self.weight.is_some() { ClaimedScore::Missing } else { ClaimedScore::NotAsked };
         let (score, source) = self.score.unwrap_or_else(|| (nothing, grid.source(part.nowhere())));
         let claim = Claim {
             indicator: BUDGET.to_owned(),

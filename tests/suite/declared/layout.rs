@@ -198,6 +198,13 @@ fn a_form_without_any_block_of_money_asks_for_no_score_of_the_budget() {
     // What is claimed for the rows is audited all the same.
     assert_eq!(says(&audit, "row-1"), "50.00..50.00 agrees 0");
     assert_eq!(says(&audit, "row-2"), "20.00..20.00 overstated 20.00");
+    // Nor does a block that has amounts, and neither points nor a place for a score.
+    let bare = whole
+        .replace("| 全年执行数（B） | 分值 | 执行率（B/A） | 得分", "| 全年执行数（B） | 执行率（B/A）")
+        .replace("| 50 | 50 | 50 | 10 | 100% | 10", "| 50 | 50 | 50 | 100%");
+    let unasked = super::written::audit(&bare);
+    assert!(says(&unasked, "budget").ends_with("unverifiable 0"), "{}", says(&unasked, "budget"));
+    assert_eq!((count(&unasked, "score-missing"), says(&unasked, "row-1").as_str()), (0, "50.00..50.00 agrees 0"));
     // Where the block stands there and its score is empty, the score is missing.
     let empty = super::written::audit(&whole.replace("| 10 | 100% | 10", "| | 100% |"));
     assert!(codes(&empty, Some("budget")).contains(&"score-missing"));
