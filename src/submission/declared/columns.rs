@@ -6,16 +6,12 @@ use rust_decimal::Decimal;
 
 use super::headings::{RowColumn, row_column, says_only_scope, without_own_words};
 use super::heads::{is_second_row, numbers_columns, path, places};
-use crate::quantity::{Quantity, Sign, fold};
+use crate::quantity::{Sign, fold};
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::scope::{Off, Scope, undecided};
-use crate::submission::units_said::is_unit;
 use crate::vocabulary::Vocabulary;
 use crate::workbook::{Address, Cell, Value};
-
-/// A sign is so many characters long at most: 不低于, 小于等于.
-const LONGEST_SIGN: usize = 4;
 
 /// One column.
 #[derive(Debug, Clone, Copy)]
@@ -70,60 +66,8 @@ impl Columns {
             before = cells;
         }
         columns.leave_guesses_beside_what_is_said();
-        columns.find_parted(grid);
+        columns.find_cells_apart(grid);
         columns
-    }
-
-    /// ≥ | 12 | 公里 under one heading, and 9000 | 米 where only the figure's column has one: a cell's parts in cells of their own. The
-    /// column that holds signs is that of their nature, the one of figures behind it the value, one of units behind that its unit.
-    fn find_parted(&mut self, grid: &Grid) {
-        let is_measure = |column: &HeadedColumn| column.kind.is_measure();
-        let measures: Vec<u32> =
-            self.places.iter().filter(|(_, column)| is_measure(column)).map(|(place, _)| *place).collect();
-        for place in measures {
-            let headings =
-                |place: u32| path(grid, self.rows, place).into_iter().map(|(at, _)| at).collect::<Vec<Address>>();
-            let own = headings(place);
-            let is_free = |other: &u32| {
-                let over = headings(*other);
-                !self.places.contains_key(other) && (over.is_empty() || over == own)
-            };
-            let mut value = place;
-            let Some(column) = self.places.get(&place).copied() else { continue };
-            let holds = |place: u32, wanted: &dyn Fn(&str) -> bool| self.holds(grid, place, wanted);
-            let is_word = |text: &str| !text.chars().any(|c| c.is_ascii_digit());
-            let is_sign = |text: &str| {
-                is_word(text)
-                    && text.chars().count() <= LONGEST_SIGN
-                    && Sign::parse(&grid.vocabulary().quantities, text).is_some()
-            };
-            let parts_sign = is_free(&(place + 1)) && holds(place, &is_sign);
-            if parts_sign {
-                value = place + 1;
-            }
-            let counts = |text: &str| {
-                let sense = Quantity::new(&grid.vocabulary().quantities, Decimal::ONE, &fold(text)).sense;
-                is_word(text) && (is_unit(grid.vocabulary(), text) || sense.size.is_some() || sense.per_year.is_some())
-            };
-            let unit = Some(value + 1).filter(is_free).filter(|unit| holds(*unit, &counts));
-            if parts_sign {
-                self.places.insert(place, HeadedColumn { kind: RowColumn::Nature, ..column });
-                self.places.insert(value, column);
-            }
-            if let Some(unit) = unit {
-                self.places.insert(unit, HeadedColumn { kind: RowColumn::Unit, ..column });
-            }
-        }
-    }
-
-    /// Whether what stands in a column below the header is, for the most part and from the first cell on, of a kind.
-    fn holds(&self, grid: &Grid, place: u32, wanted: &dyn Fn(&str) -> bool) -> bool {
-        let rows = grid.rows_within(self.rows.1 + 1, u32::MAX);
-        let cells = rows.iter().filter_map(|row| grid.seen(*row, place).filter(|(at, _)| at.column == place));
-        let said: Vec<bool> =
-            cells.map(|(_, cell)| matches!(&cell.value, Value::Text(text) if wanted(text.trim()))).collect();
-        let wanted = said.iter().filter(|is| **is).count();
-        said.first() == Some(&true) && wanted * 2 > said.len()
     }
 
     /// A guessed column is none where one of its kind under the same heading is said to be it.
@@ -207,6 +151,18 @@ impl Columns {
     /// Adds a column that is proved to be of a kind.
     pub fn put(&mut self, place: u32, kind: RowColumn, scope: Scope) {
         self.places.insert(place, HeadedColumn { kind, scope, group: None, is_guessed: false, sign: None });
+    }
+
+    /// The columns of targets and actuals.
+    pub fn measures(&self) -> impl Iterator<Item = u32> {
+        self.places.iter().filter(|(_, column)| column.kind.is_measure()).map(|(place, _)| *place)
+    }
+
+    /// Puts a column beside the one at `place`, under the same heading: of its own kind, or of the one given.
+    pub fn copy(&mut self, place: u32, to: u32, kind: Option<RowColumn>) {
+        if let Some(column) = self.places.get(&place).copied() {
+            self.places.insert(to, HeadedColumn { kind: kind.unwrap_or(column.kind), ..column });
+        }
     }
 
     /// The first column of a kind.

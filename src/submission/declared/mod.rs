@@ -8,6 +8,7 @@ mod budget_found;
 mod by_content;
 mod card;
 mod cells;
+mod cells_apart;
 mod columns;
 mod fund_columns;
 mod fund_labels;

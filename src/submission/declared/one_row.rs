@@ -67,14 +67,8 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         false => beside(reader.grid.vocabulary(), &name, &target.value, actual),
     };
     let (target_commented, actual_commented) = row.commented(reader, &name, &target, &actual);
-    // Done by a day: later is not more, and who is on time nobody can say here.
-    let are_days = matches!((&target.value, &actual.value), (Target::Number(_, target), Actual::Number(actual))
-        if target.may_be_day_in_digits() && actual.may_be_day_in_digits());
-    let target = if target_commented || are_days { in_words(target) } else { target };
-    let shown = match (&actual.value, actual.source.cell.parse()) {
-        (Actual::Number(stored), Ok(at)) => reader.shown(at, stored),
-        _ => None,
-    };
+    let target = if target_commented || are_days(&target, &actual) { in_words(target) } else { target };
+    let shown = shown(reader, &actual);
     let claim = row.claim(reader, &name, weight.as_ref(), joint);
     let claim = if shared.is_some() && joint.is_none() { as_merged(claim) } else { claim };
     let reason = row.reason(reader);
@@ -103,6 +97,20 @@ pub fn read(reader: &mut Reader, columns: &Columns, row: u32, above: &Above, num
         below: None,
     };
     Some(Read { row, joint })
+}
+
+/// What the actual's cell shows, where that is not what it stores.
+fn shown(reader: &Reader, actual: &Sourced<Actual>) -> Option<Quantity> {
+    match (&actual.value, actual.source.cell.parse()) {
+        (Actual::Number(stored), Ok(at)) => reader.shown(at, stored),
+        _ => None,
+    }
+}
+
+/// Done by a day (202012 beside 202006): later is not more, and who is on time nobody can say here.
+fn are_days(target: &Sourced<Target>, actual: &Sourced<Actual>) -> bool {
+    matches!((&target.value, &actual.value), (Target::Number(_, target), Actual::Number(actual))
+        if target.may_be_day_in_digits() && actual.may_be_day_in_digits())
 }
 
 /// The name with its cell. A row without one goes on with the name above it where it has a target or an actual, and a

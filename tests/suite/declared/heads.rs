@@ -154,3 +154,30 @@ fn in_a_header_of_one_row_the_whole_stands_over_what_the_department_has_by_itsel
         assert_eq!(said("90"), "67.50..67.50 overstated 22.50", "{header}");
     }
 }
+
+#[test]
+fn sign_figure_and_unit_in_cells_of_their_own_under_one_heading_are_one_value() {
+    // 90 × 9 ÷ 12 = 67.5, whatever the cells that the value is written in; 9000 米 are 9 公里, and no 9000 of 12.
+    for (header, merges, row) in [
+        ("年度指标值 | | 实际完成值 | | 分值 | 得分", "D7:E7 F7:G7", "≥12 | 公里 | 9000 | 米"),
+        ("年度指标值 | | 实际完成值 | | 分值 | 得分", "D7:E7 F7:G7", "≥12 | 个 | 9 | 个"),
+        ("年度指标值 | | 实际完成值 | 分值 | 得分", "D7:E7", "≥12 | 公里 | 9000米"),
+        ("年度指标值 | | | 实际完成值 | 分值 | 得分", "D7:F7", "≥ | 12 | 公里 | 9"),
+        ("年度指标值 | | 实际完成值 | 分值 | 得分", "D7:E7", "≥ | 12次 | 9次"),
+        ("年度指标值 | | | 实际完成值 | | 分值 | 得分", "D7:F7 G7:H7", "不低于 | 12 | 公里 | 9000 | 米"),
+    ] {
+        let header = format!("一级指标 | 二级指标 | 三级指标 | {header}");
+        for said in both(&header, merges, &format!("{row} | 90 | 90")) {
+            assert_eq!(said, "67.50..67.50 overstated 22.50", "{header} {row}");
+        }
+    }
+    // What stands there and is no unit changes nothing; a heading of its own makes it another column.
+    for (header, row) in [
+        ("年度指标值 | | 实际完成值 | 分值 | 得分", "≥12公里 | 见附件 | 9公里"),
+        ("年度指标值 | 备注 | 实际完成值 | 分值 | 得分", "≥12公里 | 米 | 9公里"),
+    ] {
+        let header = format!("一级指标 | 二级指标 | 三级指标 | {header}");
+        let said = says(&audit(&form(&header, &format!("{row} | 90 | 90"))), "row-1");
+        assert_eq!(said, "67.50..67.50 overstated 22.50", "{header} {row}");
+    }
+}
