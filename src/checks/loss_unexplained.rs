@@ -10,7 +10,7 @@ use super::reason::is_reason;
 use super::{Subject, form};
 
 /// One finding for each row claimed below its weight whose reason is empty, 0 or 无. What rounding takes is no loss:
-/// 19.996 of 20 differs by less than the rulebook's tolerance, which is half of the last place that a form prints.
+/// 19.996 of 20 is 20 within the rulebook's tolerance, as everywhere else.
 pub fn check(subject: &Subject, findings: &mut Vec<Finding>) -> Ran {
     let side = subject.form_side()?;
     Need::Reasons.met(side.form.asks_reasons)?;

@@ -14,7 +14,7 @@ use super::one_row::{self, Read};
 use super::stretch::FormStretch;
 use super::{DeclaredRow, LabelWeight};
 use crate::audit::{NotUsed, Source};
-use crate::quantity::{Actual, Target, target};
+use crate::quantity::{Actual, Quantity, Target, target};
 use crate::rulebook::Declared;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -180,10 +180,12 @@ fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> boo
 /// Whether a row of a rate is to reach something else than all of it.
 fn sets_target_of_its_own(reader: &Reader, columns: &Columns, row: u32) -> bool {
     let whole = [Decimal::ONE, Decimal::ONE_HUNDRED];
+    // An amount to be spent is the budget once more.
+    let is_rate = |due: &Quantity| due.is_percent() || due.unit.is_empty() && due.value < Decimal::ONE_HUNDRED;
     let cell = columns.find(RowColumn::Target).and_then(|column| reader.grid.seen(row, column));
     let read = cell.and_then(|(_, cell)| typed(cell).ok());
     read.is_some_and(|read| {
-        matches!(target(&reader.grid.vocabulary().quantities, read), Target::Number(_, due) if !whole.contains(&due.value))
+        matches!(target(&reader.grid.vocabulary().quantities, read), Target::Number(_, due) if is_rate(&due) && !whole.contains(&due.value))
     })
 }
 

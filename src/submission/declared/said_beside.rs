@@ -66,13 +66,13 @@ fn is_of_another_scope(vocabulary: &Vocabulary, text: &str, year: Option<i32>) -
     is_short && ends && matches!(off, Some(Off::Year | Off::Period | Off::Version | Off::Below))
 }
 
-/// （2019年）, （截至6月）, （下属单位） behind the name of an indicator. A season is what some indicators are about (汛期巡查（5-9月）); a part
-/// of the year counted from its beginning is no year.
+/// （2019年）, （截至6月） behind the name of an indicator. A season, and the units below, are what some indicators are about (汛期巡查（5-9月）,
+/// 培训人次（基层单位）), and their targets are set for them; a part of the year counted from its beginning is no year.
 fn names_another_scope(vocabulary: &Vocabulary, inside: &str, year: Option<i32>) -> bool {
     let inside = inside.split(')').next().unwrap_or_default();
     let words = &vocabulary.scopes;
     match Scope::of(vocabulary, inside, year).off() {
-        Some(Off::Year | Off::Below) => true,
+        Some(Off::Year) => true,
         Some(Off::Period) => words.until.within(inside) || words.half_years.within(inside),
         _ => false,
     }

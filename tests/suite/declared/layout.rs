@@ -231,6 +231,8 @@ fn a_row_of_the_budget_with_a_target_of_its_own_is_scored_by_that() {
         ("100%", "9", "budget", "9.00..9.00 agrees 0"),
         ("=100%", "10", "budget", "9.00..9.00 overstated 1.00"),
         ("", "9", "budget", "9.00..9.00 agrees 0"),
+        ("120万元", "9", "budget", "9.00..9.00 agrees 0"),
+        ("≥120", "10", "budget", "9.00..9.00 overstated 1.00"),
     ] {
         let audit = with(target, score);
         assert_eq!(says(&audit, line), said, "{target} {score}");
