@@ -365,7 +365,7 @@ fn without_what_it_is_made_of<'t>(vocabulary: &Quantities, text: &'t str) -> Opt
         let (done, all) = (one(vocabulary, done.trim())?, one(vocabulary, all.trim())?);
         let share = done.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(all.value)?;
         // Half a unit of the last place written.
-        let half = Decimal::new(5, figure.value.scale() + 1);
+        let half = Decimal::try_new(5, figure.value.scale().saturating_add(1)).ok()?;
         (figure.is_percent() && share.saturating_sub(figure.value).abs() <= half).then_some(())
     };
     let parts = || -> Option<()> {

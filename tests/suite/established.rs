@@ -320,7 +320,8 @@ fn who_reviews_what_he_prepared_himself_is_remarked_upon_at_once_and_in_the_next
         });
         remarks.collect::<Vec<_>>()
     };
-    for (preparer, reviewer) in [("张三", "张三"), ("张三", "张三 "), (" 李四", "李四")] {
+    for (preparer, reviewer) in [("张三", "张三"), ("张三", "张三 "), (" 李四", "李四"), ("Li Si", "li  si")]
+    {
         assert_eq!(remark(preparer, reviewer), ["编制人与复核人为同一人"], "{preparer:?} {reviewer:?}");
     }
     for (preparer, reviewer) in [("张三", "李四"), ("张三", ""), ("", "张三"), ("", ""), (" ", " ")] {

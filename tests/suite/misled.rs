@@ -516,8 +516,11 @@ fn a_figure_of_running_text_that_leaves_something_out_is_a_quotation() {
     ] {
         assert!(said(sentence).is_empty(), "{sentence}");
     }
-    for sentence in ["全年服务对象满意度达96.8%。", "2020年，我单位服务对象满意度为96.8%，群众反映良好。"]
-    {
+    for sentence in [
+        "全年服务对象满意度达96.8%。",
+        "2020年，我单位服务对象满意度为96.8%，群众反映良好。",
+        "我单位获市政府通报表扬，服务对象满意度为96.8%。",
+    ] {
         assert_eq!(said(sentence), ["96.8"], "{sentence}");
     }
 }

@@ -88,6 +88,8 @@ fn brackets_that_say_what_a_figure_is_made_of_change_nothing_where_they_come_to_
     ] {
         assert!(row("甲", "≥12个", actual, "90").contains("unverifiable"), "{actual}");
     }
+    // As many decimals as a number can have are no reason to fall.
+    assert_eq!(row("甲", "≥96%", "72.00000000000000000000000001%（144/200）", "90").split_whitespace().count(), 3);
     for actual in ["72%（150/200）", "72%（144/0）", "72%（抽查200件，合格144件）"] {
         assert!(row("甲", "≥96%", actual, "90").contains("unverifiable"), "{actual}");
     }

@@ -122,8 +122,8 @@ impl<'a> Writer<'a> {
         let [preparer, reviewer] = [2, 6].map(|column| address(at, column));
         let same = self.plan.word("paper-same-person");
         let [one, other] = [typed.and_then(|it| it.preparer.as_ref()), typed.and_then(|it| it.reviewer.as_ref())];
-        let is_same =
-            one.is_some_and(|one| !one.trim().is_empty() && other.is_some_and(|other| one.trim() == other.trim()));
+        let [one_name, other_name] = [one, other].map(|name| as_compared(name.map_or("", String::as_str)));
+        let is_same = !one_name.is_empty() && one_name == other_name;
         let remark = Cell::formula(
             format!("IF(AND(TRIM({preparer})<>\"\",TRIM({preparer})=TRIM({reviewer})),\"{same}\",\"\")"),
             crate::report::table::Outcome::Words(if is_same { same.clone() } else { String::new() }),
@@ -174,4 +174,9 @@ pub(in crate::report) fn sentence(plan: &Plan, department: &Department) -> Strin
         said += &plan.say("conclusion-invalid", &[("count", &invalid)]);
     }
     said + &plan.word("conclusion-end")
+}
+
+/// A name as a spreadsheet's TRIM and its sign of equality take it: spaces around it, doubled ones and the case count for nothing.
+fn as_compared(name: &str) -> String {
+    name.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }
