@@ -451,9 +451,12 @@ proptest! {
         };
         let (lower, higher) = (with(low), with(low + step));
         // A decimal point that slipped lets its figure be read in two ways for the one claim that it gives: that one is open.
+        let tolerated = Decimal::new(1, 2);
         let slipped = [&lower, &higher].into_iter().filter(|one| one.3);
         for one in slipped {
-            prop_assert!(one.0.is_zero() && one.1.is_zero());
+            // Off by no more than the card tolerates, 0.01, it is held against nobody.
+            prop_assert!(one.0 <= tolerated && one.1 <= tolerated, "{one:?}");
+            prop_assert!(!matches!(one.2, Verdict::Overstated | Verdict::Understated), "{one:?}");
         }
         if !lower.3 && !higher.3 {
             prop_assert!(higher.0 >= lower.0 && higher.1 <= lower.1);
