@@ -67,8 +67,12 @@ fn who_fills_in_and_the_unit_stand_over_a_table_and_head_none_of_its_columns() {
         assert!(!is_open(&read, "staff_actual"), "{caption}: {:?}", facts(&read, "staff_actual"));
     }
     // The figures of those below are not the whole, whoever's name stands over them.
-    for caption in ["填报单位：下属单位 | | | 单位：人", "| 下属单位 | 下属单位 |", "本级 | | 少儿馆"]
-    {
+    for caption in [
+        "单位：榕江区图书馆 | 填报时间：2020年6月 | | 单位：人",
+        "填报单位：下属单位 | | | 单位：人",
+        "| 下属单位 | 下属单位 |",
+        "本级 | | 少儿馆",
+    ] {
         let read = with("基础数据表", &format!("部门基础数据表\n{caption}\n{table}"));
         assert!(is_open(&read, "staff_quota") || is_open(&read, "staff_actual"), "{caption}");
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::headings::{RowColumn, row_column, says_only_scope, without_own_words};
 use super::heads::{is_second_row, numbers_columns, path, places};
-use crate::quantity::{Sign, fold};
+use crate::quantity::fold;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
 use crate::submission::scope::{Off, Scope, undecided};
@@ -22,8 +22,6 @@ struct HeadedColumn {
     group: Option<Address>,
     /// Only the heading above says what it holds, and the lowest, which nobody knows, stands there beside others: 一标段.
     is_guessed: bool,
-    /// The sign that its heading states for all its figures: 年度指标值（≥）.
-    sign: Option<Sign>,
 }
 
 /// The columns of one header, by their first place.
@@ -60,8 +58,7 @@ impl Columns {
                 let group = cells.iter().rev().nth(1).copied();
                 let is_guessed =
                     group.is_some() && !is_said(grid.vocabulary(), words.last().copied().unwrap_or_default());
-                let sign = path.last().and_then(|(_, text)| sign_in_heading(grid.vocabulary(), text));
-                columns.places.insert(place, HeadedColumn { kind, scope, group, is_guessed, sign });
+                columns.places.insert(place, HeadedColumn { kind, scope, group, is_guessed });
             }
             before = cells;
         }
@@ -94,11 +91,6 @@ impl Columns {
         let scores = self.scores();
         let scopes = || scores.iter().filter_map(|place| self.places.get(place)).map(|column| column.scope.off());
         !scores.is_empty() && scopes().all(|off| matches!(off, Some(Off::Year | Off::Period)))
-    }
-
-    /// The sign that the heading of a column states.
-    pub fn sign(&self, place: u32) -> Option<Sign> {
-        self.places.get(&place)?.sign
     }
 
     /// The column of units that belongs to a target or an actual: the one under the same heading; of several the one on that side
@@ -150,7 +142,7 @@ impl Columns {
 
     /// Adds a column that is proved to be of a kind.
     pub fn put(&mut self, place: u32, kind: RowColumn, scope: Scope) {
-        self.places.insert(place, HeadedColumn { kind, scope, group: None, is_guessed: false, sign: None });
+        self.places.insert(place, HeadedColumn { kind, scope, group: None, is_guessed: false });
     }
 
     /// The columns of targets and actuals.
@@ -207,13 +199,8 @@ impl Columns {
         };
         let found: Vec<u32> = unknown.filter(is_score).filter(|place| !is_others(place)).collect();
         if let [place] = found[..] {
-            let column = HeadedColumn {
-                kind: RowColumn::Score(0),
-                scope: Scope::default(),
-                group: None,
-                is_guessed: false,
-                sign: None,
-            };
+            let column =
+                HeadedColumn { kind: RowColumn::Score(0), scope: Scope::default(), group: None, is_guessed: false };
             self.places.insert(place, column);
         }
     }
@@ -341,13 +328,6 @@ fn kind(grid: &Grid, place: u32, path: &[(Address, String)]) -> Option<RowColumn
         }
     }
     kind.map(|(kind, _)| kind)
-}
-
-/// ≥ of 年度指标值（≥）.
-fn sign_in_heading(vocabulary: &Vocabulary, heading: &str) -> Option<Sign> {
-    let folded = fold(heading);
-    let (_, inside) = folded.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-    Sign::parse(&vocabulary.quantities, inside)
 }
 
 /// Whether a heading says what its column holds, or only of when or of whom it is.

@@ -146,7 +146,6 @@ impl Row<'_> {
             .into_iter()
             .map(|(column, scope)| {
                 let nature = self.columns.beside(column, RowColumn::Nature).and_then(|at| reader.text(self.at(at)));
-                let nature = nature.or_else(|| self.columns.sign(column).map(|sign| sign.mark().to_owned()));
                 let unit = self.unit(reader, column);
                 (column, (reader.target(self.at(column), nature.as_deref(), &unit, &self.id), scope))
             })

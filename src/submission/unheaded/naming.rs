@@ -249,7 +249,9 @@ impl<'g, 'w, 'b, 'a> Reader<'g, 'w, 'b, 'a> {
             pair.is_some_and(|(label, value)| {
                 let label = bare(vocabulary, label);
                 let names_unit = labels.unit.contains(label.clone()) || labels.unit_short.contains(label.clone());
-                labels.dated.contains(label) || names_unit && Scope::of(vocabulary, value, self.base.year()).is_open()
+                let said = Scope::of(vocabulary, value, self.base.year());
+                // Filled in during the year of the report, it holds what there was by then.
+                labels.dated.contains(label) && said.off() != Some(Off::Period) || names_unit && said.is_open()
             })
         };
         states_unit(vocabulary, text) || pairs_in(text).into_iter().all(is_said)

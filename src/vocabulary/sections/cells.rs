@@ -238,7 +238,7 @@ section! {
         praise: Words,
         /// A word with these says more than a unit.
         says_more: Chars,
-        /// A part of a figure whose name has one of these need not be reached.
+        /// A part of a figure whose name has one of these need not be reached, or not this year, or not by the department.
         not_reached: Chars,
         /// Behind a number that may be a year.
         of_years: Words,
