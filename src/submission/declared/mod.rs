@@ -252,6 +252,7 @@ fn form(
     let head = labels::head(grid, part, file_name);
     let mut reader = cells::Reader::new(grid, head.year.as_ref().map(|year| year.value));
     let (funds, mut budget) = funds::funds(&mut reader, part);
+    budget.carried_out = budget_found::CarriedOut::of(&funds);
     let mut table = rows::rows(&mut reader, part, declared, &mut budget);
     if !table.is_scored && !table.rows.is_empty() {
         return None;

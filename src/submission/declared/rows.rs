@@ -4,7 +4,7 @@ use crate::line_ids::BUDGET;
 use rust_decimal::Decimal;
 
 use super::above::Above;
-use super::budget_found::BudgetFound;
+use super::budget_found::{BudgetFound, CarriedOut};
 use super::by_content::columns_under;
 use super::cells::Reader;
 use super::columns::Columns;
@@ -14,7 +14,7 @@ use super::one_row::{self, Read};
 use super::stretch::FormStretch;
 use super::{DeclaredRow, LabelWeight};
 use crate::audit::{NotUsed, Source};
-use crate::quantity::{Actual, Quantity, Target, target};
+use crate::quantity::{Actual, Quantity, Target, measured, target};
 use crate::rulebook::Declared;
 use crate::submission::grid::{Grid, raw};
 use crate::submission::names::key;
@@ -66,7 +66,7 @@ pub fn rows(reader: &mut Reader, part: &FormStretch, declared: &Declared, budget
                 }
                 continue;
             }
-            if needs_budget && is_budget(reader, columns, row, &above) {
+            if needs_budget && is_budget(reader, columns, row, &above, budget.carried_out) {
                 take_budget(reader, columns, row, budget);
                 add_label_weights(reader, &above, None, &mut table);
             } else if let Some(found) = one_row::read(reader, columns, row, &above, table.rows.len() + 1) {
@@ -168,13 +168,14 @@ fn texts_after(grid: &Grid, first: u32, end: u32) -> Vec<String> {
 }
 
 /// A row about carrying out the budget, in a form whose block of money claims nothing. One that sets a target of its own (执行率 ≥95%) is
-/// scored by that, as any other row.
-fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &Above) -> bool {
+/// scored by that, as any other row, where the rate that it states is the one that the block's amounts give.
+fn is_budget(reader: &Reader, columns: &Columns, row: u32, above: &Above, carried_out: CarriedOut) -> bool {
     let name = columns.find(RowColumn::Name).map(|column| reader.grid.text(row, column)).unwrap_or_default();
     let labels = above.seen().filter(|(at, _)| at.row <= row).map(|(_, text)| text);
     let words = [name.as_str()].into_iter().chain(labels);
     words.map(key).any(|word| reader.grid.vocabulary().funds.budget.within(&word))
-        && !sets_target_of_its_own(reader, columns, row)
+        && !(sets_target_of_its_own(reader, columns, row)
+            && rate_reached(reader, columns, row).is_some_and(|rate| carried_out.agrees_with(rate)))
 }
 
 /// Whether a row of a rate is to reach something else than all of it.
@@ -187,6 +188,15 @@ fn sets_target_of_its_own(reader: &Reader, columns: &Columns, row: u32) -> bool 
     read.is_some_and(|read| {
         matches!(target(&reader.grid.vocabulary().quantities, read), Target::Number(_, due) if is_rate(&due) && !whole.contains(&due.value))
     })
+}
+
+/// The rate that a row says was reached, in per cent.
+fn rate_reached(reader: &Reader, columns: &Columns, row: u32) -> Option<Decimal> {
+    let (_, cell) = reader.grid.seen(row, columns.find(RowColumn::Actual)?)?;
+    match measured(&reader.grid.vocabulary().quantities, typed(cell).ok()?) {
+        Actual::Number(done) if done.is_percent() || done.unit.is_empty() => Some(done.value),
+        _ => None,
+    }
 }
 
 fn take_budget(reader: &mut Reader, columns: &Columns, row: u32, budget: &mut BudgetFound) {

@@ -218,9 +218,9 @@ fn a_row_of_the_budget_with_a_target_of_its_own_is_scored_by_that() {
         .filter(|line| !line.contains("预算数") && !line.contains("资金总额"))
         .map(|line| if line.starts_with("一级指标") { format!("{block}{line}\n") } else { format!("{line}\n") })
         .collect();
-    let with = |target: &str, score: &str| {
+    let reached = |target: &str, actual: &str, score: &str| {
         audit(&format!(
-            "{top}产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 90 | 90 |\n预算执行 | 预算执行率 | 预算执行率 | {target} | 90% | 10 | {score} |\n"
+            "{top}产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 90 | 90 |\n预算执行 | 预算执行率 | 预算执行率 | {target} | {actual} | 10 | {score} |\n"
         ))
     };
     // 90 of at least 95: 10 × 90 ÷ 95 = 9.47; of all: 10 × 108 ÷ 120 = 9.
@@ -234,9 +234,13 @@ fn a_row_of_the_budget_with_a_target_of_its_own_is_scored_by_that() {
         ("120万元", "9", "budget", "9.00..9.00 agrees 0"),
         ("≥120", "10", "budget", "9.00..9.00 overstated 1.00"),
     ] {
-        let audit = with(target, score);
+        let audit = reached(target, "90%", score);
         assert_eq!(says(&audit, line), said, "{target} {score}");
         assert_eq!(count(&audit, "score-missing") + count(&audit, "weights-mismatch"), 0, "{target} {score}");
+    }
+    // A rate that the amounts do not give says nothing: 108 of 120 are 90 %, and no 100 %.
+    for actual in ["100%", "95%", "100", "完成", ""] {
+        assert_eq!(says(&reached("≥95%", actual, "10"), "budget"), "9.00..9.00 overstated 1.00", "{actual}");
     }
 }
 
