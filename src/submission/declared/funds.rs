@@ -258,11 +258,13 @@ fn weight_beside(grid: &Grid, header: u32, first_column: u32) -> Option<(Decimal
 
 /// Weight, score, rate and reason: of the total's row, else of the first row that has them.
 fn read_claim(reader: &mut Reader, columns: &Columns, row: u32, name: &str, budget: &mut BudgetFound) {
-    let is_unscored = |column: &u32| {
-        let text = key(&reader.grid.text(row, *column));
-        reader.grid.vocabulary().quantities.placeholders.no_points.contains(text)
-    };
-    budget.is_unscored |= columns.find(FundColumn::Weight).iter().chain(&columns.scores()).any(is_unscored);
+    // 不计分 where the points would stand, and nothing beside it.
+    let points = columns.find(FundColumn::Weight).into_iter().chain(columns.scores());
+    let said: Vec<String> = points.map(|column| key(&reader.grid.text(row, column))).collect();
+    let none = &reader.grid.vocabulary().quantities.placeholders.no_points;
+    let is_none = |text: &String| none.contains(text.as_str());
+    let is_idle = |text: &String| !text.chars().any(char::is_alphanumeric);
+    budget.is_unscored |= said.iter().any(is_none) && said.iter().all(|text| is_none(text) || is_idle(text));
     if budget.is_unscored && budget.claims_nothing() {
         return;
     }

@@ -184,6 +184,14 @@ fn a_budget_that_carries_no_points_misses_no_score() {
 }
 
 #[test]
+fn a_score_beside_points_that_are_not_to_be_given_is_still_a_claim() {
+    let rows = "产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 60 | 60 |\n效益指标 | 社会效益 | 乙 | ≥10个 | 10个 | 40 | 40 |\n总分 | | | | | 100 | 110\n";
+    let audit = audit(&format!("{}{rows}", head("50 | 50 | 50 | 不计分 | 100% | 10")));
+    assert_eq!(line(&audit, "budget").claimed, Some(rust_decimal::Decimal::TEN));
+    assert_ne!(says(&audit, "budget"), "0.00..0.00 agrees 0");
+}
+
+#[test]
 fn a_form_without_any_block_of_money_asks_for_no_score_of_the_budget() {
     let rows = "产出指标 | 数量指标 | 甲 | ≥10个 | 10个 | 50 | 50 |\n效益指标 | 社会效益 | 乙 | ≥10个 | 5个 | 40 | 40 |\n总分 | | | | | 90 | 90\n";
     let whole = format!("{}{rows}", head(MONEY));
