@@ -340,14 +340,19 @@ fn a_score_is_at_most_the_points_and_at_least_nothing() {
     }
 }
 
+/// The batch's workbook in which 3 points were entered and confirmed for 乙局's 预算执行率.
+fn signed_for(batch: &Batch) -> Earlier {
+    let place = place_of(batch, "乙局", "预算执行率");
+    let mut desk = Desk::of(batch, Language::Zh);
+    desk.put(DECISIONS, "核定分", place, Stored::Number(decimal("3")));
+    desk.put(DECISIONS, "处理状态", place, Stored::Text("已确认".to_owned()));
+    desk.earlier()
+}
+
 #[test]
 fn a_signed_row_opens_again_where_its_range_its_figures_or_the_rulebook_changed_and_for_nothing_else() {
     let before = batch();
-    let place = place_of(&before, "乙局", "预算执行率");
-    let mut desk = Desk::of(&before, Language::Zh);
-    desk.put(DECISIONS, "核定分", place, Stored::Number(decimal("3")));
-    desk.put(DECISIONS, "处理状态", place, Stored::Text("已确认".to_owned()));
-    let signed = desk.earlier();
+    let signed = signed_for(&before);
     let progress = |change: &dyn Fn(&mut fuhe::audit::Audit)| {
         let mut now = before.clone();
         now.audits.iter_mut().filter(|audit| audit.unit.as_deref() == Some("乙局")).for_each(change);
@@ -386,10 +391,7 @@ fn a_signed_row_opens_again_where_its_range_its_figures_or_the_rulebook_changed_
 fn a_row_whose_claim_changed_since_it_was_signed_is_open_again_and_says_so_until_it_is_signed_anew() {
     let before = batch();
     let place = place_of(&before, "乙局", "预算执行率");
-    let mut desk = Desk::of(&before, Language::Zh);
-    desk.put(DECISIONS, "核定分", place, Stored::Number(decimal("3")));
-    desk.put(DECISIONS, "处理状态", place, Stored::Text("已确认".to_owned()));
-    let untouched = after(&before, vec![desk.earlier()]);
+    let untouched = after(&before, vec![signed_for(&before)]);
     assert_eq!(rows(&untouched, DECISIONS)[place as usize]["办理情况"], "已核定");
     // The department claims 5 now.
     let mut now = before.clone();
